@@ -1,1 +1,10 @@
-export {};
+export * from './stack/databases.js';
+export * from './stack/embedded-kafka.js';
+export * from './stack/embedded-postgres.js';
+export * from './stack/eventually.js';
+export * from './stack/free-ports.js';
+export * from './stack/kafka-answers.js';
+export * from './stack/missing-dependency.js';
+export * from './stack/progress.js';
+export * from './stack/stack.js';
+export * from './stack/test-stack.js';

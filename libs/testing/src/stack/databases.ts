@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+export interface FreshDatabase {
+  readonly name: string;
+  /** The admin address with this database in it. */
+  readonly url: string;
+  /** Drops the database, with the connections that are still open. */
+  drop(): Promise<void>;
+}
+
+/** Makes an empty database whose name begins with `name` and ends with chance, so that no two tests share one. */
+export async function freshDatabase(adminUrl: string, name: string): Promise<FreshDatabase> {
+  const prefix = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .slice(0, 40);
+  const unique = `${prefix}_${randomBytes(4).toString('hex')}`;
+  await run(adminUrl, `CREATE DATABASE ${unique}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${unique}`;
+  return { name: unique, url: url.href, drop: () => dropDatabase(adminUrl, unique) };
+}
+
+/** Drops a database, with the connections that are still open; quiet if there is none of that name. */
+export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
+  await run(adminUrl, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+}
+
+async function run(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

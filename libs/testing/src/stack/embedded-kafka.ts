@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts } from './free-ports.js';
+import { startGuard } from './guard.js';
+import { kafkaAnswers } from './kafka-answers.js';
+import { findJava, kafkaJars } from './kafka-jars.js';
+import { kafkaProperties } from './kafka-properties.js';
+import { silent, type Say } from './progress.js';
+import { ServerProcess } from './server-process.js';
+
+export interface EmbeddedKafka {
+  /** `127.0.0.1:port`. */
+  readonly brokers: string;
+  /** Ends it in good order and removes its data. */
+  stop(): Promise<void>;
+  /** kill -9: what the broker had not written is gone. */
+  kill(): Promise<void>;
+  /** Starts it again, with the same address and data; about four seconds after a kill. */
+  restart(): Promise<void>;
+}
+
+const SMALL_JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+
+/**
+ * Starts a real Kafka on free loopback ports. It ends when this process ends, however that happens.
+ * Throws MissingDependency without Java 17 or, for the first download, without Maven.
+ */
+export async function startEmbeddedKafka({ say = silent }: { say?: Say } = {}): Promise<EmbeddedKafka> {
+  const java = findJava();
+  const jars = await kafkaJars(say);
+  const classPath = ['-cp', join(jars, '*')];
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-kafka-'));
+  const guard = startGuard('TERM', folder);
+  const archive = classArchive(jars, java.version);
+  const remove = async (): Promise<void> => {
+    guard.release();
+    await archive.keep();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    say('Kafka: starting');
+    const [port, controllerPort] = (await freePorts(2)) as [number, number];
+    const config = join(folder, 'server.properties');
+    await writeFile(config, kafkaProperties(join(folder, 'data'), port, controllerPort));
+    format(java.file, ['-Xmx64m', ...SMALL_JVM, ...classPath], config);
+    const brokers = `127.0.0.1:${port}`;
+    const server = new ServerProcess({
+      name: 'Kafka',
+      file: java.file,
+      args: ['-Xms256m', '-Xmx256m', ...SMALL_JVM, ...classPath, 'kafka.Kafka', config],
+      folder,
+      logFile: join(folder, 'log'),
+      guard,
+      ready: () => kafkaAnswers(brokers),
+    });
+    const start = (): Promise<void> => server.start(archive.flags());
+    await start();
+    return {
+      brokers,
+      stop: () => server.end('SIGTERM').then(remove),
+      kill: () => server.end('SIGKILL'),
+      restart: () => server.end('SIGTERM').then(start),
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+function format(java: string, flags: readonly string[], config: string): void {
+  const clusterId = randomBytes(16).toString('base64url');
+  const args = [...flags, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config];
+  const done = spawnSync(java, args, { encoding: 'utf8' });
+  if (done.status !== 0)
+    throw new Error(`Kafka's storage could not be formatted: ${done.stderr || done.stdout}`);
+}
+
+/** Classes as the JVM laid them out when the first broker ended: halves the time of every later start. */
+function classArchive(jars: string, javaVersion: string): { flags(): string[]; keep(): Promise<void> } {
+  const archive = join(jars, `kafka-java-${javaVersion}.jsa`);
+  const building = `${archive}.${process.pid}`;
+  return {
+    flags: () =>
+      existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`] : [`-XX:ArchiveClassesAtExit=${building}`],
+    // under its final name only when whole: a broker may be killed while it writes
+    keep: () => rename(building, archive).catch(() => undefined),
+  };
+}

@@ -1,0 +1,69 @@
+import { answers, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
+import { startEmbeddedKafka, type EmbeddedKafka } from './embedded-kafka.js';
+import { MissingDependency } from './missing-dependency.js';
+import { silent, type Say } from './progress.js';
+
+export interface Stack {
+  /** Admin address of Postgres. */
+  readonly databaseUrl: string;
+  /** `host:port[,host:port]`; null if there is no Kafka on this machine, for the reason in `kafkaMissing`. */
+  readonly kafkaBrokers: string | null;
+  /** One line that says what to install or to set; null if there is a Kafka. */
+  readonly kafkaMissing: string | null;
+  /** The embedded servers, to be killed and restarted by tests of failure; null for those that were given. */
+  readonly postgres: EmbeddedPostgres | null;
+  readonly kafka: EmbeddedKafka | null;
+  /** Stops what was started here. */
+  stop(): Promise<void>;
+}
+
+/** Uses the servers that DATABASE_URL and KAFKA_BROKERS name and starts embedded ones for those that they do not. */
+export async function startStack({ say = silent }: { say?: Say } = {}): Promise<Stack> {
+  const started = performance.now();
+  const [database, broker] = await Promise.allSettled([findDatabase(say), findBroker(say)]);
+  if (database.status === 'rejected' || broker.status === 'rejected') {
+    if (database.status === 'fulfilled') await database.value.postgres?.stop();
+    if (broker.status === 'fulfilled') await broker.value.kafka?.stop();
+    throw database.status === 'rejected' ? database.reason : (broker as PromiseRejectedResult).reason;
+  }
+  const { kafka } = broker.value;
+  const { postgres } = database.value;
+  say(`Postgres${broker.value.kafkaBrokers ? ' and Kafka are' : ' is'} up after ${seconds(started)} s`);
+  return {
+    ...database.value,
+    ...broker.value,
+    stop: async () => void (await Promise.all([postgres?.stop(), kafka?.stop()])),
+  };
+}
+
+type Database = Pick<Stack, 'databaseUrl' | 'postgres'>;
+type Broker = Pick<Stack, 'kafkaBrokers' | 'kafkaMissing' | 'kafka'>;
+
+async function findDatabase(say: Say): Promise<Database> {
+  const given = process.env['DATABASE_URL'];
+  if (!given) {
+    const postgres = await startEmbeddedPostgres({ say });
+    return { databaseUrl: postgres.url, postgres };
+  }
+  await answers(given).catch((error: unknown) => {
+    throw new Error(`The database that DATABASE_URL names does not answer: ${String(error)}`);
+  });
+  return { databaseUrl: given, postgres: null };
+}
+
+async function findBroker(say: Say): Promise<Broker> {
+  const given = process.env['KAFKA_BROKERS'];
+  if (given) return { kafkaBrokers: given, kafkaMissing: null, kafka: null };
+  try {
+    const kafka = await startEmbeddedKafka({ say });
+    return { kafkaBrokers: kafka.brokers, kafkaMissing: null, kafka };
+  } catch (error) {
+    if (!(error instanceof MissingDependency)) throw error;
+    say(error.message);
+    return { kafkaBrokers: null, kafkaMissing: error.message, kafka: null };
+  }
+}
+
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(1);
+}

@@ -1,0 +1,132 @@
+// Every command of the repository begins here, on whatever Node the machine has and with nothing installed:
+// `node tools/setup.mjs <command> [arguments]` installs what is missing and runs tools/<command>.ts on Node 24.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const COMMANDS = {
+  demo: 'the whole platform with a few orders, until Ctrl-C (-- --once: then it ends)',
+  test: 'all tests (-- libs/kernel: those of one folder)',
+  dev: 'one service in watch mode, the rest of the stack running (-- order)',
+  token: 'a token for the HTTP API of the demo',
+  load: 'orders at a chosen rate, with figures',
+  replay: 'rebuilds the read models from the event store',
+  bench: 'measures this machine',
+};
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const [command, ...args] = process.argv.slice(2);
+
+if (command !== undefined && !Object.hasOwn(COMMANDS, command)) {
+  console.error(`There is no command "${command}". ${help()}`);
+  process.exit(1);
+}
+if (!installed()) await install();
+if (command === undefined) {
+  console.log(`Everything is installed. ${help()}`);
+} else {
+  run(node24(), join(root, 'tools', `${command}.ts`));
+}
+
+function help() {
+  const lines = Object.entries(COMMANDS).map(([name, what]) => `  npm run ${name.padEnd(8)}${what}`);
+  return `The commands are:\n${lines.join('\n')}`;
+}
+
+// npm writes down what it installed only when it has finished, so an interrupted install does not count
+function installed() {
+  const wanted = packages('package-lock.json');
+  const found = packages('node_modules/.package-lock.json');
+  if (!wanted || !found) return false;
+  return Object.entries(wanted).every(([path, { version, link, optional }]) => {
+    if (!path.startsWith('node_modules/') || link || (optional && !found[path])) return true;
+    return found[path]?.version === version;
+  });
+}
+
+function packages(file) {
+  try {
+    return JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+  } catch {
+    return null;
+  }
+}
+
+async function install() {
+  const started = Date.now();
+  const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;
+  const line = 'Installing packages (npm ci)';
+  const { isTTY } = process.stdout;
+  process.stdout.write(isTTY ? line : `${line}, about a minute\n`);
+  const ticking = setInterval(() => isTTY && process.stdout.write(`\r${line} ${elapsed()}`), 1000);
+  // npm_execpath: the npm that runs us, also where none is on the PATH
+  const npm = process.env.npm_execpath;
+  const flags = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  const stdio = ['ignore', 'pipe', 'pipe'];
+  const child = npm?.endsWith('npm-cli.js')
+    ? spawn(process.execPath, [npm, ...flags], { cwd: root, stdio })
+    : spawn('npm', flags, { cwd: root, stdio });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  clearInterval(ticking);
+  if (code !== 0) {
+    console.error(`\n${output.trimEnd()}\nnpm ci failed (exit code ${code}) after ${elapsed()}.`);
+    process.exit(1);
+  }
+  console.log(`${isTTY ? '\r' : ''}Installed packages in ${elapsed()}     `);
+}
+
+function node24() {
+  const binary = join(root, 'node_modules/.bin/node');
+  const works = existsSync(binary) && spawnSync(binary, ['--version']).status === 0;
+  if (works) return binary;
+  if (Number.parseInt(process.versions.node, 10) >= 24) return process.execPath;
+  console.error(
+    `Waybill runs on Node 24 and this is ${process.version}. The npm package "node" brings it, but its install script did not run: ` +
+      'run `npm rebuild node --ignore-scripts=false`, or install Node 24.',
+  );
+  process.exit(1);
+}
+
+function run(node, file) {
+  if (!existsSync(file)) {
+    console.error(`${file} does not exist.`);
+    process.exit(1);
+  }
+  const hook = new URL('source.mjs', import.meta.url).href;
+  const flags = ['--conditions=@waybill/source', '--import', hook, '--enable-source-maps'];
+  // Its own process group: on Ctrl-C the terminal and npm signal us both, and the command must hear it once, from us.
+  const child = spawn(node, [...flags, file, ...args], { stdio: 'inherit', detached: true });
+  const guard = guardAgainstOurEnd(child.pid);
+  let heard = 0;
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      const again = Date.now() - heard < 1000;
+      heard = Date.now();
+      if (!again) child.kill(signal);
+    });
+  }
+  child.once('error', (error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
+  child.once('exit', (code, signal) => {
+    guard.kill('SIGKILL');
+    process.exit(code ?? 128 + constants.signals[signal]);
+  });
+}
+
+// A shell whose input is a pipe that only we hold: if we are killed without a chance to say so, it ends the command.
+function guardAgainstOurEnd(pid) {
+  const script = 'read -r _; kill -s TERM "$1"';
+  const guard = spawn('/bin/sh', ['-c', script, 'waybill-guard', String(pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.on('error', () => undefined);
+  guard.stdin.on('error', () => undefined);
+  return guard;
+}

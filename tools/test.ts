@@ -1,0 +1,48 @@
+// `npm test`: one Postgres and one Kafka for the whole run, then one Jest over everything.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { startStack, TEST_DATABASE_URL, TEST_KAFKA, TEST_KAFKA_MISSING, type Stack } from '@waybill/testing';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+let jest: ChildProcess | null = null;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // with Jest running the stack outlives it; before that there is nothing to wait for
+  process.on(signal, () => (jest ? jest.kill(signal) : process.exit(128 + constants.signals[signal])));
+}
+
+try {
+  const stack = await startStack({ say: (line) => console.log(line) });
+  try {
+    process.exitCode = await runJest(stack);
+  } finally {
+    await stack.stop();
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+function runJest(stack: Stack): Promise<number> {
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const child = spawn(
+    process.execPath,
+    [...flags, 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        [TEST_DATABASE_URL]: stack.databaseUrl,
+        [TEST_KAFKA]: stack.kafkaBrokers ?? '',
+        [TEST_KAFKA_MISSING]: stack.kafkaMissing ?? '',
+      },
+    },
+  );
+  jest = child;
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
+  });
+}
