@@ -1,0 +1,60 @@
+// The two rules that no plugin has: imports by our table, and how files are named.
+import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { refuse } from './import-rules.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const pathOf = (context) => relative(root, context.filename).split(sep).join('/');
+
+const imports = {
+  meta: { type: 'problem', schema: [], messages: { refused: '{{why}}' } },
+  create(context) {
+    const file = pathOf(context);
+    const check = (node) => {
+      if (typeof node?.value !== 'string') return;
+      const why = refuse(file, node.value);
+      if (why) context.report({ node, messageId: 'refused', data: { why } });
+    };
+    return {
+      'ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration, ImportExpression'(node) {
+        check(node.source);
+      },
+      TSImportType: (node) => check(node.source),
+      TSExternalModuleReference: (node) => check(node.expression),
+      'CallExpression[callee.name="require"]': (node) => check(node.arguments[0]),
+    };
+  },
+};
+
+const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const emptyRoles = /\.(services?|utils?|helpers?|dtos?|interfaces?)\.[mc]?[jt]s$/;
+const emptyFolders = ['common', 'shared', 'utils', 'util', 'helpers'];
+
+/** Why a file may not have this name; undefined when it may. */
+function refuseName(file) {
+  const folders = file.split('/');
+  const name = folders.pop();
+  if (!name.split('.').every((part) => kebab.test(part))) return 'file names are kebab-case: noun.role.ts';
+  if (emptyRoles.test(name))
+    return 'name the act or the thing: .service, .util, .dto and .interface say nothing';
+  const empty = folders.find((folder) => emptyFolders.includes(folder));
+  if (empty) return `${empty}/ says nothing: put the file where it is used`;
+  if (/^index\.[mc]?[jt]s$/.test(name) && !/^libs\/[^/]+\/src\/index\.ts$/.test(file)) {
+    return "index.ts stands only at a lib's root";
+  }
+  return undefined;
+}
+
+const fileName = {
+  meta: { type: 'problem', schema: [], messages: { refused: '{{why}}' } },
+  create(context) {
+    return {
+      Program(node) {
+        const why = refuseName(pathOf(context));
+        if (why) context.report({ node, loc: { line: 1, column: 0 }, messageId: 'refused', data: { why } });
+      },
+    };
+  },
+};
+
+export default { meta: { name: 'waybill' }, rules: { imports, 'file-name': fileName } };

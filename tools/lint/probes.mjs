@@ -1,0 +1,374 @@
+// A rule that no longer fires looks like a clean tree. Each probe lints a snippet in memory under the name of a file:
+// `bad` must be refused by the named rule, `good` must pass every rule. Nothing is written to disk.
+// The table is said here a second time on purpose: changing it in import-rules.mjs alone makes probes fail.
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+
+const ours = ['waybill/imports'];
+const oursAndNx = ['waybill/imports', '@nx/enforce-module-boundaries'];
+const name = ['waybill/file-name'];
+const from = (specifier) => `import '${specifier}';\n`;
+const lib = (name) => from(`@waybill/${name}`);
+
+const libs = {
+  kernel: '',
+  observability: '',
+  contracts: 'kernel',
+  outbox: 'kernel observability',
+  'unit-of-work': 'kernel observability outbox',
+  'event-store': 'kernel observability outbox unit-of-work',
+  saga: 'kernel observability outbox unit-of-work',
+  messaging: 'kernel observability outbox unit-of-work',
+  platform: 'kernel observability outbox unit-of-work event-store saga messaging',
+  testing: 'kernel observability contracts outbox unit-of-work event-store saga messaging platform',
+};
+const everyLib = libs.testing.split(' ');
+const apps = ['order', 'inventory', 'payment', 'shipping', 'notification', 'sandbox'];
+
+const layers = Object.entries(libs).map(([source, allowed]) => ({
+  rule: `${source} may import: ${allowed || 'nothing of ours'}`,
+  by: oursAndNx,
+  bad: Object.keys(libs)
+    .filter((target) => target !== source && !allowed.split(' ').includes(target))
+    .map((target) => [`libs/${source}/src/probe.ts`, lib(target)]),
+  good: [
+    [
+      `libs/${source}/src/probe.ts`,
+      allowed.split(' ').filter(Boolean).map(lib).join('') + from('./neighbour.js'),
+    ],
+    [`libs/${source}/src/probe.spec.ts`, source === 'testing' ? lib('kernel') : lib('testing')],
+  ],
+}));
+
+const services = apps.flatMap((app) => {
+  const others = apps.filter((other) => other !== app);
+  return [
+    {
+      rule: `apps/${app} imports no other app, and testing only in specs`,
+      by: oursAndNx,
+      bad: [
+        [`apps/${app}/src/probe.ts`, lib('testing')],
+        ...others.map((other) => [`apps/${app}/src/probe.ts`, from(`../../${other}/src/${other}.app.js`)]),
+        ...others.map((other) => [
+          `apps/${app}/src/probe.spec.ts`,
+          from(`../../${other}/src/${other}.app.js`),
+        ]),
+      ],
+      good: [
+        [`apps/${app}/src/probe.ts`, everyLib.map(lib).join('') + from('./database/data-source.js')],
+        [`apps/${app}/src/probe.spec.ts`, lib('testing') + from(`./${app}.app.js`)],
+      ],
+    },
+    {
+      rule: `apps/${app} imports no app by name, not even itself`,
+      by: ours,
+      bad: [...apps, 'e2e', 'tools'].map((other) => [`apps/${app}/src/probe.ts`, lib(other)]),
+      good: [[`apps/${app}/src/probe.ts`, from('./main.js')]],
+    },
+  ];
+});
+
+const drivers = ['apps/e2e/src/probe.ts', 'tools/probe.ts', 'tools/demo/probe.mjs'].map((file) => {
+  const up = '../'.repeat(file.split('/').length - 1);
+  return {
+    rule: `${file}: of an app only its *.app.ts`,
+    by: ours,
+    bad: [
+      [file, from(`${up}apps/order/src/orders/order.repository.js`)],
+      [file, from(`${up}apps/order/src/main.js`)],
+      [file, lib('order')],
+    ],
+    good: [[file, from(`${up}apps/order/src/order.app.js`) + [...everyLib, 'testing'].map(lib).join('')]],
+  };
+});
+
+const domain = 'apps/order/src/orders/domain/order.ts';
+const pureFiles = [domain, 'apps/payment/src/payments/domain/rules/refund.ts'].map((file) => ({ file }));
+const impure = [
+  'export const at = new Date();',
+  'export const at = Date.now();',
+  'export const at = Date();',
+  'export const n = Math.random();',
+  'export const id = crypto.randomUUID();',
+  'export const id = (ids: { randomUUID(): string }) => ids.randomUUID();',
+  'export const env = process.env;',
+  'export const call = () => fetch("http://localhost");',
+];
+
+const probes = [
+  ...layers,
+  ...services,
+  ...drivers,
+  {
+    rule: 'another package is imported by its name, and by no path into it',
+    by: oursAndNx,
+    bad: [
+      ['libs/outbox/src/probe.ts', from('../../kernel/src/money.js')],
+      ['apps/order/src/orders/probe.ts', from('../../../../libs/kernel/src/money.js')],
+      ['apps/order/src/probe.ts', from('../../inventory/src/stock/domain/stock.js')],
+      ['libs/outbox/src/probe.ts', lib('outbox')],
+    ],
+    good: [['libs/outbox/src/probe.ts', lib('kernel')]],
+  },
+  {
+    rule: 'a lib is imported as it is exported',
+    by: ours,
+    bad: [['apps/order/src/probe.ts', from('@waybill/kernel/src/money.js')]],
+    good: [['apps/order/src/probe.ts', lib('kernel')]],
+  },
+  {
+    rule: 'no way of importing escapes',
+    by: ours,
+    bad: [
+      ['libs/kernel/src/probe.ts', `export { relay } from '@waybill/outbox';\n`],
+      ['libs/kernel/src/probe.ts', `export const load = () => import('@waybill/outbox');\n`],
+      ['libs/kernel/src/probe.ts', `export type Relay = import('@waybill/outbox').Relay;\n`],
+      ['libs/kernel/src/probe.ts', `import type { Relay } from '@waybill/outbox';\nexport type R = Relay;\n`],
+      ['libs/kernel/src/index.ts', `export * from '@waybill/outbox';\n`],
+    ],
+    good: [['libs/outbox/src/probe.ts', `export type Money = import('@waybill/kernel').Money;\n`]],
+  },
+  {
+    rule: 'kernel has no dependency',
+    by: ours,
+    bad: [
+      ['libs/kernel/src/probe.ts', from('@nestjs/common')],
+      ['libs/kernel/src/probe.ts', from('zod')],
+    ],
+    good: [
+      ['libs/kernel/src/probe.ts', from('node:crypto')],
+      ['libs/kernel/src/probe.spec.ts', from('@jest/globals')],
+    ],
+  },
+  ...pureFiles.map(({ file }) => ({
+    rule: `${file} imports only kernel and its own folder`,
+    by: ours,
+    bad: [
+      ...['@nestjs/common', 'typeorm', 'kafkajs', 'node:crypto', 'crypto', 'zod', '@waybill/contracts'].map(
+        (specifier) => [file, from(specifier)],
+      ),
+      [
+        file,
+        from(
+          `${'../'.repeat(file.split('/').length - file.split('/').indexOf('domain') - 1)}x.repository.js`,
+        ),
+      ],
+    ],
+    good: [
+      [file, lib('kernel') + from('./order.events.js')],
+      [file.replace('.ts', '.spec.ts'), lib('testing') + from('@jest/globals')],
+    ],
+  })),
+  {
+    rule: 'a domain imports no other domain',
+    by: ours,
+    bad: [[domain, from('../../catalog/domain/product.js')]],
+    good: [['apps/order/src/orders/order.repository.ts', from('../catalog/domain/product.js')]],
+  },
+  ...impure.map((code) => ({
+    rule: `a domain has no ${code.replace(/^.*?= /, '')}`,
+    by: ['no-restricted-syntax', 'no-restricted-properties', 'no-restricted-globals'],
+    anyOf: true,
+    bad: [[domain, `${code}\n`]],
+    good: [['apps/order/src/orders/order.repository.ts', `${code}\n`]],
+  })),
+  {
+    rule: 'a domain may read a date that it is given',
+    by: ['no-restricted-syntax'],
+    bad: [[domain, 'export const at = new Date;\n']],
+    good: [[domain, 'export const at = (time: string) => new Date(time).getTime();\n']],
+  },
+  {
+    rule: 'the saga decides with kernel, contracts and domains only',
+    by: ours,
+    bad: [
+      ['apps/order/src/fulfilment/fulfilment.ts', from('@waybill/saga')],
+      ['apps/order/src/fulfilment/fulfilment.ts', from('../orders/order.repository.js')],
+      ['apps/order/src/fulfilment/fulfilment.ts', from('node:crypto')],
+    ],
+    good: [
+      [
+        'apps/order/src/fulfilment/fulfilment.ts',
+        lib('kernel') + lib('contracts') + from('../orders/domain/order.js'),
+      ],
+      ['apps/order/src/fulfilment/fulfilment.process.ts', lib('saga')],
+    ],
+  },
+  ...Object.entries({
+    kafka: ['kafkajs'],
+    rabbitmq: ['amqplib'],
+    redis: ['redis', 'ioredis', '@redis/client'],
+  }).map(([broker, clients]) => ({
+    rule: `${clients.join(', ')} only in libs/messaging/src/${broker}/`,
+    by: ours,
+    bad: clients.flatMap((client) => [
+      ['libs/messaging/src/consumer.ts', from(client)],
+      ['libs/messaging/src/memory/probe.ts', from(client)],
+      ['apps/order/src/probe.ts', from(client)],
+      ['apps/e2e/src/probe.spec.ts', from(client)],
+      ['libs/testing/src/probe.ts', from(client)],
+      ['tools/probe.mjs', from(client)],
+    ]),
+    good: clients.map((client) => [`libs/messaging/src/${broker}/probe.ts`, from(client)]),
+  })),
+  ...['setTimeout(() => {}, 1);', 'setInterval(() => {}, 1);', 'setImmediate(() => {});'].flatMap((code) => [
+    {
+      rule: `${code} only behind the Timers port`,
+      by: ['no-restricted-globals'],
+      bad: [
+        ['libs/messaging/src/probe.ts', `${code}\n`],
+        ['apps/order/src/probe.ts', `globalThis.${code}\n`],
+        ['apps/order/src/probe.spec.ts', `${code}\n`],
+        [domain, `${code}\n`],
+      ],
+      good: [
+        ['libs/kernel/src/timers.ts', `${code}\n`],
+        ['libs/testing/src/probe.ts', `${code}\n`],
+        ['apps/sandbox/src/probe.ts', `${code}\n`],
+        ['tools/probe.mjs', `${code}\n`],
+      ],
+    },
+  ]),
+  {
+    rule: 'Promise.race only behind the Timers port',
+    by: ['no-restricted-properties'],
+    bad: [
+      ['libs/messaging/src/probe.ts', 'export const first = Promise.race([]);\n'],
+      ['apps/order/src/probe.ts', 'export const { race } = Promise;\n'],
+      [domain, 'export const first = Promise.race([]);\n'],
+    ],
+    good: [
+      ['libs/kernel/src/timers.ts', 'export const first = Promise.race([]);\n'],
+      ['libs/messaging/src/probe.ts', 'export const all = Promise.all([]);\n'],
+    ],
+  },
+  {
+    rule: 'node:timers only behind the Timers port',
+    by: ['no-restricted-imports'],
+    bad: [
+      ['libs/messaging/src/probe.ts', from('node:timers/promises')],
+      ['apps/order/src/probe.ts', from('node:timers')],
+    ],
+    good: [['libs/kernel/src/timers.ts', from('node:timers')]],
+  },
+  {
+    rule: "Nest's in-memory events and sagas stay out",
+    by: ['no-restricted-imports'],
+    bad: [
+      ['apps/order/src/probe.ts', `export { EventBus } from '@nestjs/cqrs';\n`],
+      ['apps/order/src/probe.ts', `export { Saga } from '@nestjs/cqrs';\n`],
+      ['libs/testing/src/probe.ts', `export { EventBus } from '@nestjs/cqrs';\n`],
+    ],
+    good: [['apps/order/src/probe.ts', `export { CommandBus, QueryBus } from '@nestjs/cqrs';\n`]],
+  },
+  {
+    rule: "index.ts only at a lib's root",
+    by: name,
+    bad: [
+      ['apps/order/src/index.ts', `export { a } from './a.js';\n`],
+      ['apps/order/src/orders/index.ts', `export { a } from './a.js';\n`],
+      ['libs/messaging/src/kafka/index.ts', `export { a } from './a.js';\n`],
+      ['tools/demo/index.mjs', `export { a } from './a.mjs';\n`],
+    ],
+    good: [['libs/messaging/src/index.ts', `export { a } from './a.js';\n`]],
+  },
+  {
+    rule: 'no barrel under another name',
+    by: ['no-restricted-syntax'],
+    bad: [
+      ['apps/order/src/orders/orders.ts', `export * from './a.js';\n`],
+      ['libs/messaging/src/kafka/kafka.ts', `export * as a from './a.js';\n`],
+    ],
+    good: [['libs/messaging/src/index.ts', `export * from './a.js';\n`]],
+  },
+  {
+    rule: 'names are kebab-case and say something',
+    by: name,
+    bad: [
+      'PlaceOrder.ts',
+      'place_order.ts',
+      'orders.service.ts',
+      'money.util.ts',
+      'money.utils.ts',
+      'place-order.dto.ts',
+    ]
+      .concat(['order.interface.ts', 'common/a.ts', 'shared/a.ts', 'orders/utils/a.ts'])
+      .map((file) => [`apps/order/src/${file}`, 'export {};\n']),
+    good: [
+      'orders/commands/place-order.ts',
+      'orders/order.repository.int.spec.ts',
+      'database/migrations/20260101-init.ts',
+    ].map((file) => [`apps/order/src/${file}`, 'export {};\n']),
+  },
+  {
+    rule: 'no any',
+    by: ['@typescript-eslint/no-explicit-any'],
+    bad: [['libs/kernel/src/probe.ts', 'export const a: any = 1;\n']],
+    good: [['libs/kernel/src/probe.ts', 'export const a: unknown = 1;\n']],
+  },
+  {
+    rule: 'no test is skipped or alone',
+    by: ['no-restricted-syntax'],
+    bad: [
+      ['libs/kernel/src/probe.spec.ts', `it.skip('runs', () => {});\n`],
+      ['libs/kernel/src/probe.spec.ts', `describe.only('runs', () => {});\n`],
+    ],
+    good: [['libs/kernel/src/probe.spec.ts', `it('runs', () => {});\n`]],
+  },
+  {
+    rule: 'no promise floats',
+    typed: true,
+    by: ['@typescript-eslint/no-floating-promises'],
+    bad: [['libs/kernel/src/index.ts', 'Promise.resolve(1);\n']],
+    good: [['libs/kernel/src/index.ts', 'await Promise.resolve(1);\n']],
+  },
+  {
+    rule: 'a switch names every case',
+    typed: true,
+    by: ['@typescript-eslint/switch-exhaustiveness-check'],
+    bad: [['libs/kernel/src/index.ts', `const s = 'a' as 'a' | 'b';\nswitch (s) {\n  case 'a':\n}\n`]],
+    good: [
+      [
+        'libs/kernel/src/index.ts',
+        `const s = 'a' as 'a' | 'b';\nswitch (s) {\n  case 'a':\n  case 'b':\n}\n`,
+      ],
+    ],
+  },
+];
+
+const cwd = fileURLToPath(new URL('../..', import.meta.url));
+const typed = new ESLint({ cwd });
+// snippets under names that do not exist belong to no TypeScript project
+const untyped = new ESLint({
+  cwd,
+  overrideConfig: { files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked },
+});
+
+const counts = { passed: 0, failed: 0 };
+function judge(passed, probe, file, code, told) {
+  counts[passed ? 'passed' : 'failed'] += 1;
+  if (!passed) console.log(`${probe.rule}\n  ${file}: ${code.trim().replaceAll('\n', ' ')}\n  ${told}`);
+}
+
+async function lint(probe, file, code) {
+  const [result] = await (probe.typed ? typed : untyped).lintText(code, { filePath: file });
+  return result.messages.filter(({ severity }) => severity === 2);
+}
+
+for (const probe of probes) {
+  for (const [file, code] of probe.bad) {
+    const fired = new Set((await lint(probe, file, code)).map(({ ruleId }) => ruleId));
+    const silent = probe.by.filter((rule) => !fired.has(rule));
+    const passed = probe.anyOf ? silent.length < probe.by.length : silent.length === 0;
+    judge(passed, probe, file, code, `should be refused by ${silent.join(', ')}`);
+  }
+  for (const [file, code] of probe.good) {
+    const messages = await lint(probe, file, code);
+    const told = messages.map(({ ruleId, message }) => `${ruleId ?? 'parser'}: ${message}`).join('; ');
+    judge(messages.length === 0, probe, file, code, `should pass, but ${told}`);
+  }
+}
+
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed ? 1 : 0;
