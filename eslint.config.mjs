@@ -75,7 +75,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       // injected classes need a value import: the decorator metadata names them at run time
       '@typescript-eslint/consistent-type-imports': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
     },
   },
   {
