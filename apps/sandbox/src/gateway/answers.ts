@@ -1,0 +1,70 @@
+import type { Entry, Journal } from '../journal.js';
+import { StripeError } from './stripe-error.js';
+
+/** What was answered to a request with an idempotency key, to be answered again. */
+export interface Answer {
+  /** The request in one string: another request under the same key is refused. */
+  request: string;
+  status: number;
+  body: string;
+  requestId: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+const keptFor = 24 * 60 * 60 * 1000;
+
+/** The idempotency keys of the last 24 hours. A key belongs to one API key. */
+export class Answers {
+  private readonly answers = new Map<string, Answer>();
+  private readonly inFlight = new Set<string>();
+
+  constructor(journal: Journal) {
+    for (const entry of journal.restored('answer')) this.answers.set(entry.id, entry.value as Answer);
+  }
+
+  /** The earlier answer; or nothing, and then the key is taken until `keep` or `release`. */
+  take(key: string, request: string, now: number): Answer | undefined {
+    this.forget(now);
+    const answer = this.answers.get(key);
+    if (answer?.request === request) return answer;
+    if (answer) throw otherRequest();
+    if (this.inFlight.has(key)) throw keyInUse();
+    this.inFlight.add(key);
+    return undefined;
+  }
+
+  keep(key: string, answer: Answer): Entry {
+    this.inFlight.delete(key);
+    this.answers.set(key, answer);
+    return { kind: 'answer', id: key, value: answer };
+  }
+
+  release(key: string): void {
+    this.inFlight.delete(key);
+  }
+
+  // The map is in the order of time, so the first answer that is young enough ends the search.
+  private forget(now: number): void {
+    for (const [key, answer] of this.answers) {
+      if (answer.at > now - keptFor) return;
+      this.answers.delete(key);
+    }
+  }
+}
+
+function otherRequest(): StripeError {
+  const message =
+    'Keys for idempotent requests can only be used with the same parameters they were first used with. ' +
+    'Try using a different key if you meant to execute a different request.';
+  return new StripeError(400, { type: 'idempotency_error', message }, 'undecided');
+}
+
+function keyInUse(): StripeError {
+  const message = 'There is currently another in-progress request using this idempotency key.';
+  return new StripeError(
+    409,
+    { type: 'idempotency_error', code: 'idempotency_key_in_use', message },
+    'undecided',
+  );
+}

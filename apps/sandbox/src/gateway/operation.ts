@@ -1,0 +1,31 @@
+import type { World } from '../world.js';
+import type { Form } from './form.js';
+import type { GatewayState } from './gateway.state.js';
+import type { Shapes } from './shapes.js';
+
+/** What an operation works with: the records, their JSON, and time and ids. */
+export interface Desk {
+  state: GatewayState;
+  shapes: Shapes;
+  world: World;
+}
+
+/** One call of Stripe's API. `run` answers with the JSON of a 200, or throws a StripeError. */
+export interface Operation {
+  name: string;
+  method: 'GET' | 'POST';
+  url: string;
+  run(desk: Desk, call: Call): object;
+}
+
+export interface Call {
+  /** The id in the URL; empty where the URL has none. */
+  id: string;
+  form: Form;
+  /** The path as asked, for the `url` of lists. */
+  path: string;
+}
+
+export function seconds(world: World): number {
+  return Math.floor(world.now().getTime() / 1000);
+}

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import type { GatewayState } from './gateway.state.js';
+import type { Intent } from './intent.js';
+import { testMethods } from './payment-methods.js';
+import { refunded } from './refund.js';
+
+/**
+ * The gateway's books for people and audits: `GET /sandbox/payments`, all payments, oldest first,
+ * or those of one order with `?orderId=` (the intent's metadata `order_id`). Needs no key.
+ */
+export function addPaymentsView(server: FastifyInstance, state: GatewayState): void {
+  server.get<{ Querystring: { orderId?: string } }>('/sandbox/payments', (request) => {
+    const { orderId } = request.query;
+    const intents =
+      orderId === undefined ? [...state.intents.values()] : state.withMetadata('order_id', orderId);
+    return { items: intents.map((intent) => view(intent, state)) };
+  });
+}
+
+function view(intent: Intent, state: GatewayState): object {
+  const refunds = state.refundsOf(intent.id);
+  const method = intent.method ?? intent.charges.at(-1)?.method;
+  return {
+    id: intent.id,
+    orderId: intent.metadata['order_id'] ?? null,
+    status: intent.status,
+    amount: intent.amount,
+    currency: intent.currency,
+    captured: intent.captured,
+    refunded: refunded(refunds),
+    paymentMethod: method?.testId ?? null,
+    type: testMethods.get(method?.testId ?? '')?.type ?? null,
+    declineCode: intent.charges.at(-1)?.failure?.declineCode ?? null,
+    refunds: refunds.map(({ id, amount, status, metadata }) => ({ id, amount, status, metadata })),
+    metadata: intent.metadata,
+    createdAt: new Date(intent.created * 1000).toISOString(),
+  };
+}

@@ -1,0 +1,16 @@
+export interface Refund {
+  id: string;
+  created: number;
+  intentId: string;
+  chargeId: string;
+  amount: number;
+  currency: string;
+  reason: string | null;
+  metadata: Record<string, string>;
+  status: 'succeeded' | 'pending' | 'failed';
+}
+
+/** What went back to the customer: a failed refund moved nothing. */
+export function refunded(refunds: readonly Refund[]): number {
+  return refunds.reduce((sum, refund) => (refund.status === 'failed' ? sum : sum + refund.amount), 0);
+}

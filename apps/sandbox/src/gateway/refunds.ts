@@ -1,0 +1,81 @@
+import type { Charge, Intent } from './intent.js';
+import { type Call, type Desk, type Operation, seconds } from './operation.js';
+import { createRefund, parse, retrieve } from './parameters.js';
+import { testMethods } from './payment-methods.js';
+import { type Refund, refunded } from './refund.js';
+import { badParameter, noSuch, refused } from './stripe-error.js';
+
+function create(desk: Desk, { form }: Call): object {
+  const asked = parse(createRefund, form);
+  const { intent, charge } = paid(desk, asked);
+  const left = charge.captured - refunded(desk.state.refundsOf(intent.id));
+  if (left === 0)
+    throw refused(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
+  const amount = asked.amount ?? left;
+  if (amount < 1)
+    throw badParameter(
+      'This value must be greater than or equal to 1.',
+      'amount',
+      'parameter_invalid_integer',
+    );
+  if (amount > left) throw tooMuch(amount, left, intent.currency);
+  const refund: Refund = {
+    id: desk.world.newId('re'),
+    created: seconds(desk.world),
+    intentId: intent.id,
+    chargeId: charge.id,
+    amount,
+    currency: intent.currency,
+    reason: asked.reason ?? null,
+    metadata: asked.metadata,
+    status: testMethods.get(charge.method.testId)?.refunds ?? 'succeeded',
+  };
+  desk.state.add(refund);
+  return desk.shapes.refund(refund, asked.expand);
+}
+
+type Asked = { payment_intent?: string | undefined; charge?: string | undefined };
+
+function paid(desk: Desk, asked: Asked): { intent: Intent; charge: Charge } {
+  const named = asked.charge === undefined ? undefined : desk.state.charge(asked.charge);
+  if (asked.charge !== undefined && !named) throw noSuch('charge', asked.charge, 'charge');
+  const id = asked.payment_intent ?? named?.intent.id;
+  if (id === undefined)
+    throw badParameter(
+      'One of the following params should be provided: payment_intent or charge.',
+      'payment_intent',
+      'parameter_missing',
+    );
+  const intent = desk.state.intents.get(id);
+  if (!intent) throw noSuch('payment_intent', id, 'payment_intent');
+  const charge = named?.charge ?? intent.charges.find((each) => each.captured > 0);
+  if (charge && charge.captured > 0) return { intent, charge };
+  throw refused(`This PaymentIntent (${id}) does not have a successful charge to refund.`);
+}
+
+// Stripe gives this refusal no code: a caller knows it by its parameter.
+function tooMuch(amount: number, left: number, currency: string) {
+  const money = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const { maximumFractionDigits: digits = 2 } = money.resolvedOptions();
+  const [asked, rest] = [amount, left].map((each) => money.format(each / 10 ** digits));
+  return refused(`Refund amount (${asked}) is greater than unrefunded amount on charge (${rest})`, {
+    param: 'amount',
+  });
+}
+
+function find(desk: Desk, id: string): Refund {
+  const refund = desk.state.refunds.get(id);
+  if (!refund) throw noSuch('refund', id, 'id');
+  return refund;
+}
+
+const url = '/v1/refunds';
+export const refunds: Operation[] = [
+  { name: 'refunds.create', method: 'POST', url, run: create },
+  {
+    name: 'refunds.retrieve',
+    method: 'GET',
+    url: `${url}/:id`,
+    run: (desk, { id, form }) => desk.shapes.refund(find(desk, id), parse(retrieve, form).expand),
+  },
+];

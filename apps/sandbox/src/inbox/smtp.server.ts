@@ -1,0 +1,60 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import PostalMime, { type Address } from 'postal-mime';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import type { World } from '../world.js';
+import type { Mail, Mailbox } from './mailbox.js';
+
+export interface SmtpOptions {
+  world: World;
+  mailbox: Mailbox;
+  /** `discard` accepts mails and drops them, for measurements. */
+  keep: 'keep' | 'discard';
+}
+
+/** Takes mail from anyone for anyone, but for `bounce…@…`: such a mailbox does not exist (550). */
+export function smtpServer({ world, mailbox, keep }: SmtpOptions): SMTPServer {
+  return new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    // A client that keeps its connection open must not hold up the stop.
+    closeTimeout: 200,
+    size: 10 * 1024 * 1024,
+    onRcptTo({ address }, _session, callback) {
+      if (!address.toLowerCase().startsWith('bounce')) return callback();
+      callback(Object.assign(new Error('5.1.1 No such mailbox'), { responseCode: 550 }));
+    },
+    onData(stream, session, callback) {
+      const taken = keep === 'keep' ? receive(stream, session, world) : drop(stream);
+      taken.then((mail) => {
+        if (mail) mailbox.add(mail);
+        callback();
+      }, callback);
+    },
+  });
+}
+
+async function drop(stream: Readable): Promise<undefined> {
+  for await (const _chunk of stream);
+  return undefined;
+}
+
+async function receive(stream: Readable, session: SMTPServerSession, world: World): Promise<Mail> {
+  const email = await PostalMime.parse(await buffer(stream));
+  return {
+    id: world.newId('msg'),
+    from: write(email.from),
+    to: session.envelope.rcptTo.map(({ address }) => address.toLowerCase()),
+    subject: email.subject ?? '',
+    date: world.now().toISOString(),
+    text: email.text ?? '',
+    html: email.html ?? '',
+    headers: Object.fromEntries(email.headers.toReversed().map(({ key, value }) => [key, value])),
+  };
+}
+
+function write(from: Address | undefined): string {
+  if (!from?.address) return '';
+  return from.name ? `${from.name} <${from.address}>` : from.address;
+}

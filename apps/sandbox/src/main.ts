@@ -1,0 +1,16 @@
+import { startSandbox } from './sandbox.app.js';
+import { readSettings } from './settings.js';
+
+const settings = readSettings(process.env);
+const sandbox = await startSandbox(settings);
+const { gateway, carrier, smtp, inbox } = sandbox.ports;
+console.log(`gateway  http://localhost:${gateway} (payments: /sandbox/payments)`);
+console.log(`carrier  http://localhost:${carrier}`);
+console.log(`smtp     smtp://localhost:${smtp}`);
+console.log(`inbox    http://localhost:${inbox}`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void sandbox.close().then(() => process.exit(0));
+  });
+}

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+
+/** What is not decided by a request: time, ids and waiting. Specs hand in fixed ones. */
+export interface World {
+  now(): Date;
+  /** An id with its kind in front, as `pi_…`. Unique, without meaning. */
+  newId(prefix: string): string;
+  timers: Timers;
+}
+
+export interface Timers {
+  /** Calls back once after `ms`; the returned function cancels. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export const realWorld: World = {
+  now: () => new Date(),
+  newId: (prefix) => `${prefix}_${randomBytes(12).toString('hex')}`,
+  timers: {
+    after(ms, callback) {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+  },
+};
+
+/** Timers that remember what still waits, so that a stop leaves nothing behind. */
+export function stoppable(timers: Timers): Timers & { stop(): void } {
+  const waiting = new Set<() => void>();
+  return {
+    after(ms, callback) {
+      const cancel = timers.after(ms, () => {
+        waiting.delete(cancel);
+        callback();
+      });
+      waiting.add(cancel);
+      return () => {
+        waiting.delete(cancel);
+        cancel();
+      };
+    },
+    stop() {
+      waiting.forEach((cancel) => cancel());
+      waiting.clear();
+    },
+  };
+}
