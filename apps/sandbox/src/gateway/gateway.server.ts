@@ -14,6 +14,7 @@ import { refunds } from './refunds.js';
 import { Shapes } from './shapes.js';
 import { apiError, badParameter, invalidKey, missingKey, noSuch, StripeError } from './stripe-error.js';
 
+const newestVersion = '2026-10-28.endive';
 const injected = 'An unknown error occurred. (A fault switch of the sandbox.)';
 const operations: Operation[] = [...paymentIntents, ...refunds, ...lists];
 
@@ -65,7 +66,10 @@ export function gatewayServer({ world, journal, latency }: GatewayOptions): Fast
     if (earlier) return [earlier, 'replayed'];
     try {
       if (operation.method === 'POST' && latency > 0) await pause(world, latency);
-      const answer = { ...run(operation, desk, { id, form, path }), request: asked };
+      const answer = {
+        ...run(operation, desk, { id, form, path, version: versionOf(request) }),
+        request: asked,
+      };
       state.commit(key ? [answers.keep(key, answer)] : []);
       return [answer, 'new'];
     } finally {
@@ -119,6 +123,11 @@ function send(reply: FastifyReply, answer: Answer, headers: Record<string, strin
     .code(answer.status)
     .headers({ 'content-type': 'application/json', 'request-id': answer.requestId, ...headers })
     .send(answer.body);
+}
+
+function versionOf(request: FastifyRequest): string {
+  const version = request.headers['stripe-version'];
+  return typeof version === 'string' ? version : newestVersion;
 }
 
 function keyOf(request: FastifyRequest): string {

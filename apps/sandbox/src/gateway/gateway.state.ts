@@ -35,7 +35,9 @@ export class GatewayState {
 
   withMetadata(name: string, value: string): Intent[] {
     const ids = this.byMetadata.get(`${name}=${value}`) ?? [];
-    return ids.flatMap((id) => this.intents.get(id) ?? []);
+    return ids
+      .flatMap((id) => this.intents.get(id) ?? [])
+      .filter((intent) => intent.metadata[name] === value);
   }
 
   charge(id: string): { intent: Intent; charge: Charge } | undefined {
@@ -49,9 +51,9 @@ export class GatewayState {
   }
 
   private index(intent: Intent): void {
-    if (!this.intents.has(intent.id)) {
-      for (const [name, value] of Object.entries(intent.metadata))
-        push(this.byMetadata, `${name}=${value}`, intent.id);
+    const before = this.intents.get(intent.id)?.metadata ?? {};
+    for (const [name, value] of Object.entries(intent.metadata)) {
+      if (before[name] !== value) push(this.byMetadata, `${name}=${value}`, intent.id);
     }
     for (const charge of intent.charges) this.byCharge.set(charge.id, intent.id);
     this.intents.set(intent.id, intent);

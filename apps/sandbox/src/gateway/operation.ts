@@ -24,6 +24,8 @@ export interface Call {
   form: Form;
   /** The path as asked, for the `url` of lists. */
   path: string;
+  /** The version of Stripe's API that the caller speaks. */
+  version: string;
 }
 
 export function seconds(world: World): number {

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { Form } from './form.js';
-import { badParameter, type StripeError } from './stripe-error.js';
+import { badParameter, type StripeError, unknownParameter } from './stripe-error.js';
 
+const tooLarge = 'Amount must be no more than 999,999.99.';
+const tooSmall = 'This value must be greater than or equal to 1.';
 const amount = z
   .string()
   .regex(/^\d{1,15}$/, 'Invalid integer')
+  .refine((text) => Number(text) >= 1, tooSmall)
   .transform(Number);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const metadata = z.record(z.string().max(40), z.string().max(500)).default({});
@@ -17,44 +20,47 @@ const expand = z
   .array(z.string())
   .default([])
   .transform((names) => new Set(names.map((name) => name.replace(/^data\./, ''))));
-const ignored = z.unknown().optional();
+
+/** Parameters that Stripe knows and the sandbox has no use for. */
+function ignore(names: string): Record<string, z.ZodOptional<z.ZodUnknown>> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, z.unknown().optional()]));
+}
 
 const confirmation = {
+  ...ignore(
+    'amount_details confirmation_token hooks mandate mandate_data payment_details payment_method_options',
+  ),
+  ...ignore('radar_options receipt_email return_url setup_future_usage shipping use_stripe_sdk'),
   payment_method: z.string().min(1).optional(),
-  off_session: z.string().optional(),
+  /** Whether the customer is away; may say how. */
+  off_session: z.union([z.string(), z.record(z.string(), z.unknown())]).default('false'),
   error_on_requires_action: flag.default(false),
-  return_url: ignored,
-  mandate_data: ignored,
-  use_stripe_sdk: ignored,
-  payment_method_options: ignored,
-  receipt_email: ignored,
-  setup_future_usage: ignored,
-  shipping: ignored,
   expand,
 };
+const types = z.array(z.string()).min(1);
 
 export const createIntent = z.strictObject({
+  ...ignore('application_fee_amount automatic_payment_methods confirmation_method customer customer_account'),
+  ...ignore('on_behalf_of payment_method_configuration statement_descriptor statement_descriptor_suffix'),
+  ...ignore('transfer_data transfer_group'),
   ...confirmation,
-  amount,
+  amount: amount.refine((value) => value <= 99_999_999, tooLarge),
   currency,
   capture_method: z.enum(['automatic', 'automatic_async', 'manual']).default('automatic_async'),
   confirm: flag.default(false),
-  payment_method_types: z.array(z.string()).min(1).optional(),
-  automatic_payment_methods: ignored,
-  confirmation_method: ignored,
-  customer: ignored,
+  allowed_payment_method_types: types.optional(),
+  excluded_payment_method_types: types.default([]),
+  /** Gone since the API version 2026-09-30. */
+  payment_method_types: types.optional(),
   description: z.string().optional(),
   metadata,
-  statement_descriptor: ignored,
-  statement_descriptor_suffix: ignored,
-  transfer_group: ignored,
 });
 export const confirmIntent = z.strictObject(confirmation);
 export const captureIntent = z.strictObject({
+  ...ignore('amount_details application_fee_amount final_capture hooks payment_details'),
+  ...ignore('statement_descriptor statement_descriptor_suffix transfer_data'),
   amount_to_capture: amount.optional(),
-  final_capture: ignored,
-  statement_descriptor: ignored,
-  statement_descriptor_suffix: ignored,
+  metadata,
   expand,
 });
 export const cancelIntent = z.strictObject({
@@ -62,6 +68,7 @@ export const cancelIntent = z.strictObject({
   expand,
 });
 export const createRefund = z.strictObject({
+  ...ignore('currency customer instructions_email origin refund_application_fee reverse_transfer'),
   payment_intent: z.string().optional(),
   charge: z.string().optional(),
   amount: amount.optional(),
@@ -69,7 +76,7 @@ export const createRefund = z.strictObject({
   metadata,
   expand,
 });
-export const retrieve = z.strictObject({ client_secret: ignored, expand });
+export const retrieve = z.strictObject({ ...ignore('client_secret'), expand });
 
 const seconds = z.string().regex(/^\d+$/, 'Invalid timestamp').transform(Number);
 const page = {
@@ -81,10 +88,10 @@ const page = {
   expand,
 };
 export const list = z.strictObject({
+  ...ignore('customer customer_account'),
   ...page,
   payment_intent: z.string().optional(),
   charge: z.string().optional(),
-  customer: ignored,
   starting_after: z.string().optional(),
   ending_before: z.string().optional(),
   created: z
@@ -106,12 +113,14 @@ function wordOf(issue: z.core.$ZodIssue | undefined, form: Form): StripeError {
   if (issue?.code === 'unrecognized_keys') {
     const unknown = issue.keys[0] ?? '';
     const param = first === '' ? unknown : `${name}[${unknown}]`;
-    return badParameter(`Received unknown parameter: ${param}`, param, 'parameter_unknown');
+    return unknownParameter(param);
   }
   if (form[first] === undefined)
     return badParameter(`Missing required param: ${name}.`, name, 'parameter_missing');
   if (issue?.message === 'Invalid integer') {
     return badParameter(`Invalid integer: ${String(form[first])}`, name, 'parameter_invalid_integer');
   }
+  if (issue?.message === tooSmall) return badParameter(tooSmall, name, 'parameter_invalid_integer');
+  if (issue?.message === tooLarge) return badParameter(tooLarge, name, 'amount_too_large');
   return badParameter(`Invalid ${name}: ${issue?.message ?? 'not understood'}`, name);
 }

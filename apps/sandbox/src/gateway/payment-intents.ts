@@ -11,37 +11,29 @@ import {
 import { type Call, type Desk, type Operation, seconds } from './operation.js';
 import { cancelIntent, captureIntent, confirmIntent, createIntent, parse, retrieve } from './parameters.js';
 import { testMethods, type TestMethod } from './payment-methods.js';
-import { badParameter, cardError, noSuch, refused, unexpectedState } from './stripe-error.js';
+import {
+  badParameter,
+  cardError,
+  noSuch,
+  refused,
+  unexpectedState,
+  unknownParameter,
+} from './stripe-error.js';
 
-const largestAmount = 99_999_999;
 const allTypes = ['card', 'link', 'sepa_debit', 'us_bank_account'];
 
 interface Confirmation {
   payment_method?: string | undefined;
-  off_session?: string | undefined;
+  off_session: unknown;
   error_on_requires_action: boolean;
   expand: Set<string>;
 }
 
-function create(desk: Desk, { form }: Call): object {
+function create(desk: Desk, { form, version }: Call): object {
   const asked = parse(createIntent, form);
-  if (asked.amount < 1)
-    throw badParameter(
-      'This value must be greater than or equal to 1.',
-      'amount',
-      'parameter_invalid_integer',
-    );
-  if (asked.amount > largestAmount) {
-    throw badParameter('Amount must be no more than 999,999.99.', 'amount', 'amount_too_large');
-  }
-  if (asked.confirm && !asked.payment_method) {
-    throw badParameter(
-      'You must provide a payment method to confirm a PaymentIntent.',
-      'payment_method',
-      'parameter_missing',
-    );
-  }
+  if (asked.payment_method_types && version >= '2026-09-30') throw unknownParameter('payment_method_types');
   const id = desk.world.newId('pi');
+  const allowed = asked.allowed_payment_method_types ?? asked.payment_method_types ?? allTypes;
   const intent: Intent = {
     id,
     clientSecret: `${id}_secret`,
@@ -49,22 +41,25 @@ function create(desk: Desk, { form }: Call): object {
     amount: asked.amount,
     currency: asked.currency,
     captureMethod: asked.capture_method,
-    methodTypes: asked.payment_method_types ?? allTypes,
+    methodTypes: allowed.filter((type) => !asked.excluded_payment_method_types.includes(type)),
     description: asked.description ?? null,
     metadata: asked.metadata,
-    status: asked.payment_method ? 'requires_confirmation' : 'requires_payment_method',
+    status: 'requires_payment_method',
     method: null,
     charges: [],
     captured: 0,
     canceledAt: null,
     cancellationReason: null,
   };
-  const test = asked.payment_method ? testMethodFor(intent, asked.payment_method) : undefined;
-  const ready =
-    asked.payment_method && test ? { ...intent, method: methodOf(desk, asked.payment_method) } : intent;
-  if (asked.confirm) return confirmed(desk, ready, asked);
+  if (asked.confirm) return confirmed(desk, intent, asked);
+  const ready = asked.payment_method === undefined ? intent : prepared(desk, intent, asked.payment_method);
   desk.state.save(ready);
   return desk.shapes.intent(ready, asked.expand);
+}
+
+function prepared(desk: Desk, intent: Intent, testId: string): Intent {
+  testMethodFor(intent, testId);
+  return { ...intent, status: 'requires_confirmation', method: methodOf(desk, testId) };
 }
 
 function confirmAgain(desk: Desk, { id, form }: Call): object {
@@ -79,7 +74,7 @@ function confirmed(desk: Desk, intent: Intent, asked: Confirmation): object {
   if (!testId)
     throw badParameter('You must provide a payment method.', 'payment_method', 'parameter_missing');
   const test = testMethodFor(intent, testId);
-  const absent = asked.error_on_requires_action || (asked.off_session ?? 'false') !== 'false';
+  const absent = asked.error_on_requires_action || asked.off_session !== 'false';
   const after = confirm(intent, {
     method: intent.method?.testId === testId ? intent.method : methodOf(desk, testId),
     test,
@@ -101,16 +96,13 @@ function captureOne(desk: Desk, { id, form }: Call): object {
   const asked = parse(captureIntent, form);
   if (intent.status !== 'requires_capture') throw wrongState(desk, intent, 'capture', ['requires_capture']);
   const amount = asked.amount_to_capture ?? capturable(intent);
-  const param = 'amount_to_capture';
-  if (amount < 1)
-    throw badParameter('This value must be greater than or equal to 1.', param, 'parameter_invalid_integer');
   if (amount > capturable(intent)) {
     throw refused('The requested capture amount is greater than the authorized amount.', {
       code: 'amount_too_large',
-      param,
+      param: 'amount_to_capture',
     });
   }
-  const after = capture(intent, amount);
+  const after = capture({ ...intent, metadata: { ...intent.metadata, ...asked.metadata } }, amount);
   desk.state.save(after);
   return desk.shapes.intent(after, asked.expand);
 }

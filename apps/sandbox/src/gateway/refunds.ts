@@ -12,12 +12,6 @@ function create(desk: Desk, { form }: Call): object {
   if (left === 0)
     throw refused(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
   const amount = asked.amount ?? left;
-  if (amount < 1)
-    throw badParameter(
-      'This value must be greater than or equal to 1.',
-      'amount',
-      'parameter_invalid_integer',
-    );
   if (amount > left) throw tooMuch(amount, left, intent.currency);
   const refund: Refund = {
     id: desk.world.newId('re'),

@@ -38,6 +38,7 @@ export class Shapes {
       next_action: intent.status === 'requires_action' ? nextAction : null,
       payment_method: method,
       payment_method_options: {},
+      allowed_payment_method_types: null,
       payment_method_types: intent.methodTypes,
       processing: null,
       receipt_email: null,
@@ -60,6 +61,7 @@ export class Shapes {
       amount_captured: charge.captured,
       amount_refunded: back,
       balance_transaction: null,
+      billing_details: nobody,
       captured: charge.captured > 0,
       created: charge.created,
       currency: intent.currency,
@@ -135,6 +137,7 @@ export class Shapes {
   }
 }
 
+const nobody = { address: null, email: null, name: null, phone: null, tax_id: null };
 const nextAction = {
   type: 'use_stripe_sdk',
   use_stripe_sdk: {

@@ -26,6 +26,10 @@ export function badParameter(message: string, param: string, code?: string): Str
   return new StripeError(400, body, 'undecided');
 }
 
+export function unknownParameter(name: string): StripeError {
+  return badParameter(`Received unknown parameter: ${name}`, name, 'parameter_unknown');
+}
+
 /** An object named in the URL is answered with 404, one named in a parameter with 400. */
 export function noSuch(kind: string, id: string, param: string): StripeError {
   const message = `No such ${kind}: '${id}'`;
