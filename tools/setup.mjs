@@ -102,13 +102,16 @@ function run(node, file) {
   const child = spawn(node, [...flags, file, ...args], { stdio: 'inherit', detached: true });
   const guard = guardAgainstOurEnd(child.pid);
   let heard = 0;
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, () => {
-      const again = Date.now() - heard < 1000;
-      heard = Date.now();
-      if (!again) child.kill(signal);
-    });
-  }
+  const forward = (signal) => {
+    const again = Date.now() - heard < 1000;
+    heard = Date.now();
+    if (!again) child.kill(signal);
+  };
+  process.on('SIGINT', forward);
+  process.on('SIGTERM', forward);
+  // npm that was killed tells nobody; without npm a parent may well leave before us (`node tools/setup.mjs demo &`)
+  const parent = process.ppid;
+  if (process.env.npm_execpath) setInterval(() => process.ppid !== parent && forward('SIGTERM'), 500).unref();
   child.once('error', (error) => {
     console.error(error.message);
     process.exit(1);
