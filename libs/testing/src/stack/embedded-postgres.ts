@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { freePort } from './free-ports.js';
 import { startGuard } from './guard.js';
-import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
+import { postgresBinaries, runnableBy, type PostgresBinaries } from './postgres-binaries.js';
 import { assertReachable, postgresUser, type SystemUser } from './postgres-user.js';
 import { silent, type Say } from './progress.js';
 import { ServerProcess } from './server-process.js';
@@ -38,9 +38,7 @@ export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions = {},
 ): Promise<EmbeddedPostgres> {
   const user = postgresUser();
-  const binaries = await postgresBinaries();
-  if (user) await assertReachable(binaries.postgres, user);
-
+  const installed = await postgresBinaries();
   const folder = await prepareFolder(options.dataFolder);
   const temporary = options.dataFolder === undefined ? folder : null;
   const guard = startGuard('INT', temporary);
@@ -51,6 +49,7 @@ export async function startEmbeddedPostgres(
   try {
     if (user) await assertReachable(join(folder, 'data'), user);
     (options.say ?? silent)('Postgres: starting');
+    const binaries = user ? await runnableBy(user, installed, folder) : installed;
     const password = await initialise(folder, binaries, user);
     const port = options.port ?? (await freePort());
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;

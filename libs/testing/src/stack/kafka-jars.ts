@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { MissingDependency } from './missing-dependency.js';
 import type { Say } from './progress.js';
 
@@ -67,7 +68,10 @@ async function download(maven: string, folder: string): Promise<void> {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   if (code === 0) return;
-  const reason = output.split('\n').find((line) => line.includes('ERROR')) ?? `exit code ${String(code)}`;
+  const reason =
+    stripVTControlCharacters(output)
+      .split('\n')
+      .find((line) => line.includes('ERROR')) ?? `exit code ${String(code)}`;
   throw new MissingDependency(
     `Kafka could not be downloaded with Maven, try again or set KAFKA_BROKERS. ${reason.trim()}`,
   );

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MissingDependency } from './missing-dependency.js';
+import { closedFolder, type SystemUser } from './postgres-user.js';
 
 export interface PostgresBinaries {
   readonly initdb: string;
@@ -21,6 +23,21 @@ export async function postgresBinaries(): Promise<PostgresBinaries> {
   makeExecutable(found.initdb);
   makeExecutable(found.postgres);
   return { initdb: found.initdb, postgres: found.postgres };
+}
+
+/**
+ * The same binaries where the user can run them. A repository in root's own home is closed to the user postgres; then
+ * they are copied (60 MB, half a second) into the folder of the server.
+ */
+export async function runnableBy(
+  user: SystemUser,
+  binaries: PostgresBinaries,
+  serverFolder: string,
+): Promise<PostgresBinaries> {
+  if ((await closedFolder(binaries.postgres, user)) === null) return binaries;
+  const copy = join(serverFolder, 'native');
+  await cp(dirname(dirname(binaries.postgres)), copy, { recursive: true, verbatimSymlinks: true });
+  return { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') };
 }
 
 function packageFolder(): string {

@@ -29,17 +29,23 @@ function create(): SystemUser {
   );
 }
 
-/** Throws one sentence if the user may not enter a folder on the way to the path, which must exist. */
-export async function assertReachable(path: string, user: SystemUser): Promise<void> {
+/** The folder on the way to the path, which must exist, that the user may not enter; null if there is none. */
+export async function closedFolder(path: string, user: SystemUser): Promise<string | null> {
+  let closed: string | null = null;
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const { mode, uid, gid } = await stat(folder);
     const shift = uid === user.uid ? 6 : gid === user.gid ? 3 : 0;
-    if (((mode >> shift) & 1) === 0) {
-      throw new Error(
-        `Postgres runs as user postgres here, who may not enter ${folder} on the way to ${path}: ` +
-          `run \`chmod o+x ${folder}\`, or move the repository (or TMPDIR) to a folder that all may enter, or work as a user who is not root, or set DATABASE_URL.`,
-      );
-    }
-    if (folder === dirname(folder)) return;
+    if (((mode >> shift) & 1) === 0) closed = folder;
+    if (folder === dirname(folder)) return closed;
   }
+}
+
+/** Throws one sentence that says what to do if the user cannot reach the path. */
+export async function assertReachable(path: string, user: SystemUser): Promise<void> {
+  const closed = await closedFolder(path, user);
+  if (closed === null) return;
+  throw new Error(
+    `Postgres runs as user postgres here, who may not enter ${closed} on the way to its data in ${dirname(path)}: ` +
+      `run \`chmod o+x ${closed}\`, or set TMPDIR to a folder that all may enter, or work as a user who is not root, or set DATABASE_URL.`,
+  );
 }
