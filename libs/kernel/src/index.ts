@@ -1,1 +1,6 @@
-export {};
+export * from './aggregate-root.js';
+export * from './errors.js';
+export * from './message.js';
+export * from './money.js';
+export * from './ports.js';
+export * from './timers.js';

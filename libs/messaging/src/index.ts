@@ -1,1 +1,7 @@
-export {};
+export * from './broker-server.js';
+export * from './broker.js';
+export * from './consumer.js';
+export * from './dead-letter.js';
+export * from './envelope.js';
+export * from './kafka/kafka-broker.js';
+export * from './memory/memory-broker.js';

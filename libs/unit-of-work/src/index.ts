@@ -1,1 +1,9 @@
-export {};
+export * from './kind.js';
+export * from './memory/memory-database.js';
+export * from './postgres/postgres-database.js';
+export * from './session.js';
+export * from './shell.js';
+export * from './tables.js';
+export * from './unit-of-work.js';
+export * from './effect-runner.js';
+export * from './migrations.js';

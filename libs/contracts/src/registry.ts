@@ -1,0 +1,33 @@
+import type { MessageType } from '@waybill/kernel';
+import * as catalog from './catalog.js';
+import * as customer from './customer.js';
+import * as inventory from './inventory.js';
+import * as notification from './notification.js';
+import * as order from './order.js';
+import * as payment from './payment.js';
+import * as shipping from './shipping.js';
+
+const all: readonly MessageType[] = [catalog, customer, inventory, notification, order, payment, shipping].flatMap(
+  (module): MessageType[] => Object.values(module) as unknown as MessageType[],
+);
+
+/** Every message type of the platform by its name. */
+export const messageTypes: ReadonlyMap<string, MessageType> = new Map(all.map((type) => [type.type, type]));
+
+export const SERVICES = ['order', 'inventory', 'payment', 'shipping', 'notification'] as const;
+
+const DAY = 86_400_000;
+
+/** The one table of topics: every topic of the platform, its partitions and retention. */
+export function topicTable(settings: { partitions: number; retentionDays: number }) {
+  const retention: Record<string, number> = Object.fromEntries(
+    [...new Set(all.map(({ topic }) => topic))].map((topic) => [topic, settings.retentionDays * DAY]),
+  );
+  // A letter waits for a person, who may be on holiday.
+  for (const service of SERVICES) retention[`${service}.dead-letters`] = Math.max(settings.retentionDays, 14) * DAY;
+  return Object.entries(retention).map(([name, retentionMs]) => ({
+    name,
+    partitions: settings.partitions,
+    retentionMs,
+  }));
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { messageType } from './message-type.js';
+import { address, refusal, stockLine } from './values.js';
+
+const order = { orderId: z.string() };
+const shipment = { ...order, shipmentId: z.string() };
+
+export const shippingBook = messageType(
+  'shipping.book',
+  1,
+  'shipping.commands',
+  z.object({ ...order, customerId: z.string(), address, lines: z.array(stockLine) }),
+);
+export const shippingCancel = messageType(
+  'shipping.cancel',
+  1,
+  'shipping.commands',
+  z.object({ ...order, reason: z.string() }),
+);
+
+const tracked = { carrier: z.string(), trackingNumber: z.string(), eta: z.string() };
+export const shippingBooked = messageType(
+  'shipping.booked',
+  1,
+  'shipping.events',
+  z.object({ ...shipment, ...tracked, lines: z.array(stockLine) }),
+);
+export const shippingRefused = messageType('shipping.refused', 1, 'shipping.events', z.object({ ...order, refusal }));
+export const shippingShipped = messageType(
+  'shipping.shipped',
+  1,
+  'shipping.events',
+  z.object({ ...shipment, ...tracked, lines: z.array(stockLine) }),
+);
+export const shippingDelivered = messageType(
+  'shipping.delivered',
+  1,
+  'shipping.events',
+  z.object({ ...shipment, deliveredAt: z.string() }),
+);
+/** `shipmentId` is absent when there was nothing to cancel. */
+export const shippingCancelled = messageType(
+  'shipping.cancelled',
+  1,
+  'shipping.events',
+  z.object({ ...order, shipmentId: z.string().optional() }),
+);
+export const shippingCancellationRefused = messageType(
+  'shipping.cancellation-refused',
+  1,
+  'shipping.events',
+  z.object({ ...shipment, refusal }),
+);

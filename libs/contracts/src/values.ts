@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+export const money = z.object({
+  amount: z.int().meta({ description: 'minor units' }),
+  currency: z.string().regex(/^[A-Z]{3}$/).meta({ description: 'ISO 4217' }),
+});
+
+export const address = z.object({
+  name: z.string(),
+  line1: z.string(),
+  line2: z.string().optional(),
+  city: z.string(),
+  region: z.string().optional(),
+  postalCode: z.string(),
+  country: z.string().length(2),
+});
+export type Address = z.infer<typeof address>;
+
+export const stockLine = z.object({ sku: z.string(), quantity: z.int().positive() });
+export const orderLine = z.object({
+  sku: z.string(),
+  name: z.string(),
+  quantity: z.int().positive(),
+  unitPrice: money,
+});
+
+/** Why a step or an order was refused, for programs and for people. */
+export const refusal = z.object({ code: z.string(), detail: z.string() });

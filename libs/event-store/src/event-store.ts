@@ -1,0 +1,106 @@
+import { type AggregateRoot, type DomainEvent, DomainError, type Evolve, type Ids, fold } from '@waybill/kernel';
+import type { Tx } from '@waybill/unit-of-work';
+import { type StoredEvent, storedEvents, streams } from './tables.js';
+
+/** How an aggregate is told by its events. */
+export interface AggregateType<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>> {
+  readonly type: string;
+  /** The event that begins every stream. */
+  readonly begunBy: Event['type'];
+  readonly initial: State;
+  readonly evolve: Evolve<State, Event>;
+  create(id: string, state: State, version: number): Root;
+}
+
+/** The version that the caller decided on: exactly this one, no stream yet, or whichever is there. */
+export type ExpectedVersion = number | 'none' | 'any';
+
+interface Cached<State> {
+  readonly head: string;
+  readonly version: number;
+  readonly state: State;
+}
+
+/**
+ * Aggregates of one type, loaded and appended within a set. The stream's row is locked by the load; a state kept from
+ * before is used only when the locked row names the very event that it ends with.
+ */
+export class EventStore<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>> {
+  private readonly cache = new Map<string, Cached<State>>();
+
+  constructor(
+    private readonly aggregate: AggregateType<State, Event, Root>,
+    private readonly ids: Ids,
+    private readonly cacheSize = 10_000,
+  ) {}
+
+  /** The aggregate, locked until the commit, or undefined when there is none. */
+  async load(tx: Tx, id: string): Promise<Root | undefined> {
+    const stream = await tx.load(streams, { id });
+    if (!stream) return undefined;
+    const cached = this.cache.get(id);
+    if (cached?.head === stream.head) return this.aggregate.create(id, cached.state, cached.version);
+    // The last event that was folded is read again: it proves that the cached state is a prefix of the stored one.
+    const known = cached ? await tx.list(storedEvents, { streamId: id }, cached.version - 1) : [];
+    const valid = cached && known[0]?.id === cached.head;
+    const events = valid ? known.slice(1) : await tx.list(storedEvents, { streamId: id }, 0);
+    const from = valid ? cached : { version: 0, state: this.aggregate.initial };
+    this.refuseBroken(id, stream.version, from.version, events);
+    const state = fold(this.aggregate.evolve, from.state, events.map(toEvent<Event>));
+    this.remember(id, { head: stream.head, version: stream.version, state });
+    return this.aggregate.create(id, state, stream.version);
+  }
+
+  /** Appends what the aggregate recorded; its version is the expected one. Nothing recorded, nothing written. */
+  async save(tx: Tx, root: Root): Promise<void> {
+    if (root.recorded.length === 0) return;
+    const head = await this.append(tx, root.id, root.version === 0 ? 'none' : root.version, root.recorded);
+    this.remember(root.id, { head, version: root.version + root.recorded.length, state: root.state });
+  }
+
+  /** Appends events and answers the id of the last one. Throws VERSION_CONFLICT when the stream is not as expected. */
+  async append(tx: Tx, id: string, expected: ExpectedVersion, events: readonly DomainEvent[]): Promise<string> {
+    const stream = await tx.load(streams, { id });
+    const version = stream?.version ?? 0;
+    if (expected !== 'any' && version !== (expected === 'none' ? 0 : expected)) {
+      throw new DomainError('VERSION_CONFLICT', `${id} is at version ${version}, not ${expected}`, { version });
+    }
+    const { correlationId, messageId, userId, tenant } = tx.context;
+    const metadata = { correlationId, causationId: messageId, userId, tenant };
+    let head = '';
+    events.forEach(({ type, data, at }, index) => {
+      head = this.ids.next();
+      tx.append(storedEvents, {
+        ...{ streamId: id, version: version + index + 1, position: 0, id: head, type, data, metadata, at },
+      });
+    });
+    tx.save(streams, { id, type: this.aggregate.type, version: version + events.length, head });
+    return head;
+  }
+
+  private refuseBroken(id: string, version: number, from: number, events: readonly StoredEvent[]): void {
+    const refuse = (code: string, why: string): never => {
+      throw new DomainError(code, `stream ${id} ${why}`);
+    };
+    if (from === 0 && events.length === 0) refuse('STREAM_EMPTY', 'has no events');
+    if (from === 0 && events[0]!.type !== this.aggregate.begunBy) {
+      refuse('STREAM_NOT_BEGUN', `begins with ${events[0]!.type}, not with ${this.aggregate.begunBy}`);
+    }
+    const gap = events.findIndex((event, index) => event.version !== from + index + 1);
+    if (gap !== -1 || from + events.length !== version) {
+      refuse('STREAM_GAP', `has a gap behind version ${from + (gap === -1 ? events.length : gap)}`);
+    }
+  }
+
+  private remember(id: string, cached: Cached<State>): void {
+    this.cache.delete(id);
+    this.cache.set(id, cached);
+    if (this.cache.size <= this.cacheSize) return;
+    const oldest = this.cache.keys().next();
+    if (!oldest.done) this.cache.delete(oldest.value);
+  }
+}
+
+export function toEvent<Event extends DomainEvent>({ type, data, at }: StoredEvent): Event {
+  return { type, data, at } as Event;
+}

@@ -1,0 +1,64 @@
+/**
+ * Where an act comes from and what it belongs to. Made at the door (HTTP, consumer) and handed down unchanged:
+ * what an act publishes has `messageId` as its cause and keeps everything else.
+ */
+export interface Context {
+  /** uuidv7: with `consumer` the claim, so that the same message has one effect. */
+  readonly messageId: string;
+  /** Who acts: the literal name of the handler or HTTP route. Renaming it would forget what it has handled. */
+  readonly consumer: string;
+  readonly correlationId: string;
+  readonly userId?: string | undefined;
+  readonly tenant: string;
+  /** W3C Trace Context. */
+  readonly traceparent: string;
+  /** Present when the caller may repeat the call and wants the first answer again. */
+  readonly idempotency?: Idempotency | undefined;
+}
+
+export interface Idempotency {
+  /** Subject, route and key in one string: another customer's key is another key. */
+  readonly scope: string;
+  /** Hash of the request's body; another body under the same key is refused. */
+  readonly fingerprint: string;
+  /** Called when an earlier answer is given again and nothing was done. */
+  readonly onReplay?: () => void;
+}
+
+/** What travels between services: CloudEvents 1.0 attributes and our extensions, in code names. */
+export interface Message<Type extends string = string, Data = unknown> {
+  readonly id: string;
+  readonly type: Type;
+  readonly version: number;
+  /** The service that says it: `/order`. */
+  readonly source: string;
+  /** Partition key: messages of one key are handled in order. */
+  readonly key: string;
+  readonly time: Date;
+  readonly data: Data;
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly userId?: string | undefined;
+  readonly tenant: string;
+  readonly traceparent: string;
+  readonly aggregateType?: string | undefined;
+  readonly aggregateVersion?: number | undefined;
+}
+
+/** A published message type: its name, newest version, topic, and the check that its data passes. */
+export interface MessageType<Type extends string = string, Data = unknown> {
+  readonly type: Type;
+  readonly version: number;
+  readonly topic: string;
+  /** Returns the data when it has the right shape, else throws an error that names what is wrong. */
+  parse(data: unknown): Data;
+}
+
+export type MessageOf<T> = T extends MessageType<infer Type, infer Data> ? Message<Type, Data> : never;
+export type DataOf<T> = T extends MessageType<string, infer Data> ? Data : never;
+
+/** The context in which a consumer acts on a message. */
+export function contextOf(message: Message, consumer: string): Context {
+  const { id, correlationId, userId, tenant, traceparent } = message;
+  return { messageId: id, consumer, correlationId, userId, tenant, traceparent };
+}

@@ -1,0 +1,45 @@
+import { DomainError } from './errors.js';
+
+/**
+ * An amount in minor units (cents) of an ISO 4217 currency. Plain data, so that it stands in events and messages as it is.
+ * The integer is a JavaScript number that is checked to be safe after every operation; columns are `bigint`.
+ */
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export function money(amount: number, currency: string): Money {
+  if (!Number.isSafeInteger(amount)) {
+    throw new DomainError('AMOUNT_OUT_OF_RANGE', `${amount} ${currency} is no amount in whole minor units`);
+  }
+  return { amount, currency };
+}
+
+export function add(a: Money, b: Money): Money {
+  return money(a.amount + sameCurrency(a, b).amount, a.currency);
+}
+
+export function subtract(a: Money, b: Money): Money {
+  return money(a.amount - sameCurrency(a, b).amount, a.currency);
+}
+
+export function times(a: Money, factor: number): Money {
+  return money(a.amount * factor, a.currency);
+}
+
+/** Throws CURRENCY_MIXED where the currencies differ; an empty list needs the currency. */
+export function sum(amounts: readonly Money[], currency: string): Money {
+  return amounts.reduce(add, money(0, currency));
+}
+
+export function sameMoney(a: Money, b: Money): boolean {
+  return a.amount === b.amount && a.currency === b.currency;
+}
+
+function sameCurrency(a: Money, b: Money): Money {
+  if (a.currency !== b.currency) {
+    throw new DomainError('CURRENCY_MIXED', `${a.currency} and ${b.currency} cannot stand in one sum`);
+  }
+  return b;
+}

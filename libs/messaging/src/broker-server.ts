@@ -1,0 +1,72 @@
+import { type CustomTransportStrategy, EventPattern, type MessageHandler, Server } from '@nestjs/microservices';
+import { type Observable, isObservable, lastValueFrom } from 'rxjs';
+import type { Context, Message, MessageType } from '@waybill/kernel';
+import type { Broker, Consumption } from './broker.js';
+import { Consumer, type ConsumerOptions, type Route } from './consumer.js';
+
+/**
+ * Declares a method as handler of a message type: `handle(message, context)`. `consumer` names its claims; never reuse or
+ * rename it. A method that returns has handled the message; one that throws has it tried again or dead-lettered.
+ */
+export function Handles(type: MessageType, consumer: string) {
+  return EventPattern(type.type, { topic: type.topic, consumer });
+}
+
+export interface BrokerServerOptions extends Omit<ConsumerOptions, 'routes'> {
+  readonly broker: Broker;
+}
+
+/** Nest's transport strategy over a broker: what `@Handles` declares, it subscribes to and delivers. */
+export class BrokerServer extends Server implements CustomTransportStrategy {
+  /** Nest hands handlers' errors to us instead of logging them away. */
+  override readonly propagatesEventHandlerErrors = true;
+  private readonly routes = new Map<string, Route[]>();
+  private readonly topics = new Set<string>();
+  private consumption: Consumption | undefined;
+
+  constructor(private readonly options: BrokerServerOptions) {
+    super();
+  }
+
+  override addHandler(pattern: string, callback: MessageHandler, _isEvent = true, extras: Record<string, unknown> = {}): void {
+    const { topic, consumer } = extras;
+    if (typeof topic !== 'string' || typeof consumer !== 'string') {
+      throw new Error(`declare the handler of ${pattern} with @Handles(type, consumer)`);
+    }
+    const handle = async (message: Message, context: Context): Promise<unknown> => {
+      const result: unknown = await callback(message, context);
+      return isObservable(result) ? lastValueFrom(result as Observable<unknown>, { defaultValue: undefined }) : result;
+    };
+    this.topics.add(topic);
+    this.routes.set(pattern, [...(this.routes.get(pattern) ?? []), { consumer, handle }]);
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    const { broker, service } = this.options;
+    if (this.topics.size === 0) return callback();
+    const consumer = new Consumer({ ...this.options, routes: (type) => this.routes.get(type) ?? [] });
+    broker
+      .subscribe({ group: `waybill.${service}`, topics: [...this.topics], handle: (records) => consumer.handle(records) })
+      .then((consumption) => {
+        this.consumption = consumption;
+        callback();
+      }, callback);
+  }
+
+  alive(): boolean {
+    return this.topics.size === 0 || (this.consumption?.alive() ?? false);
+  }
+
+  async close(): Promise<void> {
+    await this.consumption?.stop();
+    this.consumption = undefined;
+  }
+
+  on(): never {
+    throw new Error('this transport has no events of its own');
+  }
+
+  unwrap<T>(): T {
+    return this.options.broker as T;
+  }
+}

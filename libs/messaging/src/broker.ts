@@ -1,0 +1,50 @@
+import type { Publisher } from '@waybill/outbox';
+
+/** A topic as it should be. A missing one is made; other differences are reported and left to the operator. */
+export interface TopicSpec {
+  readonly name: string;
+  readonly partitions: number;
+  /** -1 keeps for ever. */
+  readonly retentionMs: number;
+}
+
+/** A record as it came from the broker, with its position. Text fields are decoded, the value is untouched. */
+export interface Delivery {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly key: string;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Subscription {
+  /** Instances of one group share the partitions. */
+  readonly group: string;
+  readonly topics: readonly string[];
+  /**
+   * Takes the records of one partition in order; several partitions at once. The offset behind them is committed when it
+   * resolves. It must not reject: there is no one above who could do better than the consumer itself.
+   */
+  handle(records: readonly Delivery[]): Promise<void>;
+}
+
+export interface Consumption {
+  /** Joined its group and polled lately: what liveness asks. */
+  alive(): boolean;
+  /** Resolves when what is in flight is handled and its offsets are committed. */
+  stop(): Promise<void>;
+}
+
+/** A message broker: Kafka, or one in this process. One suite holds for all. */
+export interface Broker {
+  /** Its address without credentials, for people. */
+  readonly address: string;
+  /** Makes missing topics; answers a sentence for each difference. */
+  ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]>;
+  readonly publisher: Publisher;
+  subscribe(subscription: Subscription): Promise<Consumption>;
+  /** Throws when the broker does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,69 @@
+import { DomainError, type Message, type MessageType } from '@waybill/kernel';
+import type { OutboxMessage } from '@waybill/outbox';
+import type { Delivery } from './broker.js';
+
+/** The headers of an outbox row: CloudEvents 1.0 in Kafka's binary mode, and W3C trace context. */
+export function headersOf(row: OutboxMessage): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    ce_specversion: '1.0',
+    ce_id: row.id,
+    ce_type: row.type,
+    ce_source: row.source,
+    ce_subject: row.key,
+    ce_time: row.time.toISOString(),
+    ce_dataschema: `/schemas/${row.type}/${row.version}`,
+    ce_eventversion: String(row.version),
+    ce_correlationid: row.correlationId,
+    ce_causationid: row.causationId,
+    ce_tenant: row.tenant,
+    traceparent: row.traceparent,
+    ...(row.userId === null ? {} : { ce_userid: row.userId }),
+    ...(row.aggregateType === null ? {} : { ce_aggregatetype: row.aggregateType }),
+    ...(row.aggregateVersion === null ? {} : { ce_aggregateversion: String(row.aggregateVersion) }),
+  };
+}
+
+/** Knows every message type of the platform by its name. */
+export type TypeRegistry = ReadonlyMap<string, MessageType>;
+
+/** Parses a record once, at the door. Throws a DomainError whose code says what is wrong with it. */
+export function messageOf({ key, value, headers }: Delivery, types: TypeRegistry): Message {
+  const header = (name: string): string => {
+    const text = headers[name];
+    if (!text) throw new DomainError('BAD_HEADERS', `header ${name} is missing`);
+    return text;
+  };
+  const type = types.get(header('ce_type'));
+  if (!type) throw new DomainError('UNKNOWN_TYPE', `no contract knows the type ${header('ce_type')}`);
+  const version = Number(header('ce_eventversion'));
+  if (!Number.isInteger(version) || version < 1 || version > type.version) {
+    throw new DomainError('UNKNOWN_VERSION', `${type.type} has no version ${header('ce_eventversion')} here`);
+  }
+  const time = new Date(header('ce_time'));
+  if (Number.isNaN(time.getTime())) throw new DomainError('BAD_HEADERS', 'ce_time is no instant');
+  return {
+    id: header('ce_id'),
+    type: type.type,
+    version,
+    source: header('ce_source'),
+    key,
+    time,
+    data: type.parse(json(value)),
+    correlationId: header('ce_correlationid'),
+    causationId: header('ce_causationid'),
+    userId: headers['ce_userid'],
+    tenant: header('ce_tenant'),
+    traceparent: header('traceparent'),
+    aggregateType: headers['ce_aggregatetype'],
+    aggregateVersion: headers['ce_aggregateversion'] ? Number(headers['ce_aggregateversion']) : undefined,
+  };
+}
+
+function json(value: Buffer | null): unknown {
+  try {
+    return JSON.parse(value?.toString('utf8') ?? '');
+  } catch {
+    throw new DomainError('BAD_JSON', value === null ? 'the record has no value' : 'the value is no JSON');
+  }
+}

@@ -1,0 +1,146 @@
+import { type Timers, systemTimers } from '@waybill/kernel';
+import kafkajs, { type Consumer, type EachBatchPayload, type Kafka, type logLevel } from 'kafkajs';
+import type { Broker, Consumption, Delivery, Subscription, TopicSpec } from '../broker.js';
+import { difference } from '../memory/memory-broker.js';
+import { KafkaPublisher } from './kafka-publisher.js';
+
+export interface KafkaOptions {
+  /** `host:port`, comma separated. */
+  readonly brokers: string;
+  readonly clientId: string;
+  readonly timers?: Timers;
+  readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
+  /** The consumer stopped for good: the process should end, so that it is started anew. */
+  readonly onCrash?: (error: Error) => void;
+}
+
+const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = { 1: 'error', 2: 'warn', 4: 'info', 5: 'debug' };
+const SESSION_MS = 10_000;
+
+/** Apache Kafka through kafkajs. No error of a handler reaches kafkajs, which would crash or retry the whole fetch loop. */
+export class KafkaBroker implements Broker {
+  readonly address: string;
+  readonly publisher: KafkaPublisher;
+  private readonly kafka: Kafka;
+  private readonly timers: Timers;
+
+  constructor(private readonly options: KafkaOptions) {
+    this.address = `kafka://${options.brokers}`;
+    this.timers = options.timers ?? systemTimers;
+    this.kafka = new kafkajs.Kafka({
+      clientId: options.clientId,
+      brokers: options.brokers.split(','),
+      connectionTimeout: 3_000,
+      requestTimeout: 10_000,
+      retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 5 },
+      logCreator:
+        () =>
+        ({ level, log: { message, timestamp: _, logger: __, ...details } }: { level: logLevel; log: { message: string } & Record<string, unknown> }) =>
+          options.log?.(LEVELS[level] ?? 'debug', message, details),
+    });
+    this.publisher = new KafkaPublisher(this.kafka, this.timers);
+  }
+
+  async ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      const present = new Set(await admin.listTopics());
+      const missing = topics.filter(({ name }) => !present.has(name));
+      if (missing.length > 0) {
+        await admin.createTopics({
+          waitForLeaders: true,
+          topics: missing.map(({ name, partitions, retentionMs }) => ({
+            topic: name,
+            numPartitions: partitions,
+            configEntries: [{ name: 'retention.ms', value: String(retentionMs) }],
+          })),
+        });
+      }
+      const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+      return topics.flatMap(({ name, partitions }) => {
+        const count = found.find((topic) => topic.name === name)?.partitions.length ?? 0;
+        return count === partitions ? [] : [difference(name, partitions, count)];
+      });
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async subscribe(subscription: Subscription): Promise<Consumption> {
+    const consumer = this.kafka.consumer({
+      groupId: subscription.group,
+      sessionTimeout: SESSION_MS,
+      heartbeatInterval: 3_000,
+      rebalanceTimeout: 30_000,
+      maxWaitTimeInMs: 250,
+      maxBytesPerPartition: 1_048_576,
+      allowAutoTopicCreation: false,
+      retry: { retries: 10, maxRetryTime: 5_000 },
+    });
+    let polled = 0;
+    consumer.on(consumer.events.GROUP_JOIN, () => (polled = performance.now()));
+    consumer.on(consumer.events.FETCH, () => (polled = performance.now()));
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!payload.restart) this.options.onCrash?.(payload.error);
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...subscription.topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 64,
+      eachBatch: (payload) => this.eachBatch(consumer, subscription, payload),
+    });
+    return {
+      alive: () => performance.now() - polled < SESSION_MS * 3,
+      stop: () => consumer.disconnect(),
+    };
+  }
+
+  async ping(): Promise<void> {
+    const admin = this.kafka.admin({ retry: { retries: 0 } });
+    try {
+      await admin.connect();
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.publisher.close();
+  }
+
+  private async eachBatch(consumer: Consumer, subscription: Subscription, payload: EachBatchPayload): Promise<void> {
+    const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
+    if (!isRunning() || isStale() || batch.isEmpty()) return;
+    const { topic, partition } = batch;
+    const records = batch.messages.map(
+      ({ offset, key, value, headers = {} }): Delivery => ({
+        topic,
+        partition,
+        offset: Number(offset),
+        key: key?.toString('utf8') ?? '',
+        value,
+        headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, String(text ?? '')])),
+      }),
+    );
+    // kafkajs beats only between batches: a long handler would lose its partition while it works.
+    let cancel = () => {};
+    const beat = (): void => {
+      cancel = this.timers.after(3_000, () => {
+        heartbeat().catch(() => undefined);
+        beat();
+      });
+    };
+    beat();
+    try {
+      await subscription.handle(records);
+    } finally {
+      cancel();
+    }
+    const last = batch.lastOffset();
+    resolveOffset(last);
+    await consumer.commitOffsets([{ topic, partition, offset: String(BigInt(last) + 1n) }]);
+  }
+}

@@ -1,0 +1,119 @@
+import { type Timers, within } from '@waybill/kernel';
+import type { OutboxMessage, Position, Publisher } from '@waybill/outbox';
+import kafkajs, { type Kafka, type Message as KafkaMessage, type Producer, type RecordMetadata } from 'kafkajs';
+import { headersOf } from '../envelope.js';
+
+/**
+ * Sends with acks=all, one request in flight. After any rejected send the producer is thrown away: kafkajs rolls its
+ * sequence back, and the broker would take the next message for a repetition of the one that was rejected, and lose it.
+ */
+export class KafkaPublisher implements Publisher {
+  private producer: Promise<Producer> | undefined;
+  private readonly partitions = new Map<string, number>();
+  private readonly lastOffset = new Map<string, number>();
+  private readonly partitioner = kafkajs.Partitioners.DefaultPartitioner();
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly timers: Timers,
+  ) {}
+
+  async publish(rows: readonly OutboxMessage[], timeoutMs: number): Promise<readonly Position[]> {
+    if (timeoutMs < 1_000) throw new Error('the lease is about to end: no send may outlive it');
+    try {
+      return await within(this.timers, timeoutMs, this.send(rows));
+    } catch (error) {
+      await this.discard();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const producer = this.producer;
+    this.producer = undefined;
+    await (await producer?.catch(() => undefined))?.disconnect();
+  }
+
+  private async send(rows: readonly OutboxMessage[]): Promise<readonly Position[]> {
+    await this.learnPartitions(rows);
+    const batches = new Map<string, KafkaMessage[]>();
+    // The place of each row in its partition's batch: with the base offset it gives the row's own.
+    const places = rows.map((row) => {
+      const partition = this.partitionOf(row.topic, row.key);
+      const batch = batches.get(row.topic) ?? [];
+      batches.set(row.topic, batch);
+      const index = batch.filter((message) => message.partition === partition).length;
+      batch.push({ key: row.key, value: row.body, headers: headersOf(row), partition });
+      return { name: `${row.topic}/${partition}`, partition, index };
+    });
+    const producer = await this.connected();
+    const acks = await producer.sendBatch({
+      acks: -1,
+      topicMessages: [...batches].map(([topic, messages]) => ({ topic, messages })),
+    });
+    const base = this.checked(acks);
+    return places.map(({ name, partition, index }) => ({ partition, offset: base.get(name)! + index }));
+  }
+
+  /** Offsets must grow: one that does not is the sign of an acknowledged message that is not in the log. */
+  private checked(acks: readonly RecordMetadata[]): Map<string, number> {
+    const base = new Map<string, number>();
+    for (const { topicName, partition, baseOffset, errorCode } of acks) {
+      const name = `${topicName}/${partition}`;
+      const offset = Number(baseOffset);
+      const last = this.lastOffset.get(name) ?? -1;
+      if (errorCode !== 0 || offset <= last) {
+        throw new Error(`${name}: acknowledged at offset ${offset} behind ${last} (error ${errorCode})`);
+      }
+      base.set(name, offset);
+      this.lastOffset.set(name, offset);
+    }
+    return base;
+  }
+
+  private async learnPartitions(rows: readonly OutboxMessage[]): Promise<void> {
+    const unknown = [...new Set(rows.map(({ topic }) => topic))].filter((topic) => !this.partitions.has(topic));
+    if (unknown.length === 0) return;
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: unknown });
+      for (const { name, partitions } of topics) this.partitions.set(name, partitions.length);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  private partitionOf(topic: string, key: string): number {
+    const partitionMetadata = Array.from({ length: this.partitions.get(topic) ?? 1 }, (_, partitionId) => ({
+      partitionId,
+      leader: 0,
+      partitionErrorCode: 0,
+      replicas: [],
+      isr: [],
+    }));
+    return this.partitioner({ topic, partitionMetadata, message: { key, value: null } });
+  }
+
+  private connected(): Promise<Producer> {
+    this.producer ??= (async () => {
+      const producer = this.kafka.producer({
+        createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+        allowAutoTopicCreation: false,
+        idempotent: false,
+        maxInFlightRequests: 1,
+        retry: { retries: 0 },
+      });
+      await producer.connect();
+      return producer;
+    })();
+    return this.producer;
+  }
+
+  private async discard(): Promise<void> {
+    const broken = this.producer;
+    this.producer = undefined;
+    this.partitions.clear();
+    await within(this.timers, 1_000, (async () => (await broken)?.disconnect())()).catch(() => undefined);
+  }
+}

@@ -1,0 +1,65 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** Numbers that are read from the database when somebody asks. */
+export interface Depths {
+  readonly outboxPending: number;
+  readonly outboxOldestSeconds: number;
+  readonly effectsPending: number;
+  readonly effectsOldestSeconds: number;
+  readonly deadLettersOpen: number;
+}
+
+/** The metrics of one service, in a registry of its own so that several services fit into one process. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly messages = this.counter('waybill_messages_total', 'Messages by type and outcome', ['type', 'outcome']);
+  readonly handling = this.histogram('waybill_message_seconds', 'Time from delivery to commit', ['type'], SECONDS);
+  readonly requests = this.histogram('waybill_http_seconds', 'HTTP requests', ['method', 'route', 'status'], SECONDS);
+  readonly sets = this.histogram('waybill_set_seconds', 'Transactions of the shell', [], SECONDS);
+  readonly setSize = this.histogram('waybill_set_acts', 'Acts per transaction', [], [1, 2, 5, 10, 20, 50, 100, 200]);
+  readonly published = this.counter('waybill_outbox_published_total', 'Messages published by the relay', []);
+  readonly relayErrors = this.counter('waybill_outbox_errors_total', 'Batches that could not be published', []);
+  readonly effectFailures = this.counter('waybill_effect_failures_total', 'Calls to the world to be tried again', ['kind']);
+
+  constructor(service: string) {
+    this.registry.setDefaultLabels({ service });
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Registers the queue depths; `read` is called per scrape, and a failing database leaves the last values. */
+  depths(read: () => Promise<Depths>): void {
+    const gauges: Record<keyof Depths, Gauge> = {
+      outboxPending: this.gauge('waybill_outbox_pending', 'Messages that wait to be published'),
+      outboxOldestSeconds: this.gauge('waybill_outbox_oldest_seconds', 'Age of the oldest waiting message'),
+      effectsPending: this.gauge('waybill_effects_pending', 'Calls to the world that are due or in flight'),
+      effectsOldestSeconds: this.gauge('waybill_effects_oldest_seconds', 'How long the oldest of them is due'),
+      deadLettersOpen: this.gauge('waybill_dead_letters_open', 'Dead letters that nobody has dealt with'),
+    };
+    new Gauge({
+      name: 'waybill_depths_read_seconds',
+      help: 'Time that reading the queue depths took',
+      registers: [this.registry],
+      async collect() {
+        const start = performance.now();
+        const depths = await read().catch(() => undefined);
+        if (!depths) return;
+        for (const [name, gauge] of Object.entries(gauges)) gauge.set(depths[name as keyof Depths]);
+        this.set((performance.now() - start) / 1_000);
+      },
+    });
+  }
+
+  private counter(name: string, help: string, labelNames: string[]): Counter {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  private gauge(name: string, help: string): Gauge {
+    return new Gauge({ name, help, registers: [this.registry] });
+  }
+
+  private histogram(name: string, help: string, labelNames: string[], buckets: number[]): Histogram {
+    return new Histogram({ name, help, labelNames, buckets, registers: [this.registry] });
+  }
+}

@@ -1,0 +1,56 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { SHARDS } from './shards.js';
+
+/**
+ * Outbox, leases, and the function that makes and drops day partitions. The function runs with its owner's rights, because
+ * the service's own role may not create tables.
+ */
+export class OutboxTables1760000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE outbox (
+        position bigint GENERATED ALWAYS AS IDENTITY, shard smallint NOT NULL, topic text NOT NULL, key text NOT NULL,
+        id text NOT NULL, type text NOT NULL, version integer NOT NULL, source text NOT NULL, time timestamptz NOT NULL,
+        correlation_id text NOT NULL, causation_id text NOT NULL, user_id text, tenant text NOT NULL,
+        traceparent text NOT NULL, aggregate_type text, aggregate_version integer, body text NOT NULL,
+        PRIMARY KEY (position)
+      ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+      CREATE TABLE outbox_sent (
+        day date NOT NULL, id text NOT NULL, topic text NOT NULL, key text NOT NULL,
+        partition integer NOT NULL, "offset" bigint NOT NULL, PRIMARY KEY (day, id)
+      ) PARTITION BY RANGE (day);
+      CREATE TABLE leases (
+        name text NOT NULL, shard smallint NOT NULL, owner text, token bigint NOT NULL, expires_at timestamptz NOT NULL,
+        PRIMARY KEY (name, shard)
+      );
+      INSERT INTO leases (name, shard, token, expires_at)
+        SELECT name, shard, 0, now() FROM unnest(ARRAY['outbox', 'effects']) name, generate_series(0, ${SHARDS - 1}) shard;
+      CREATE FUNCTION maintain_partitions(parent text, keep_days integer) RETURNS void
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      DECLARE
+        day date;
+        child text;
+      BEGIN
+        PERFORM pg_advisory_xact_lock(hashtext('maintain_partitions ' || parent));
+        FOR day IN SELECT current_date + n FROM generate_series(-keep_days, 2) n LOOP
+          child := parent || '_' || to_char(day, 'YYYYMMDD');
+          IF to_regclass(child) IS NULL THEN
+            EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', child, parent, day, day + 1);
+          END IF;
+        END LOOP;
+        FOR child IN
+          SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+          WHERE i.inhparent = to_regclass(parent)
+            AND c.relname < parent || '_' || to_char(current_date - keep_days, 'YYYYMMDD')
+        LOOP
+          EXECUTE format('DROP TABLE %I', child);
+        END LOOP;
+      END $$;
+      SELECT maintain_partitions('outbox_sent', 7);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP FUNCTION maintain_partitions; DROP TABLE leases, outbox_sent, outbox`);
+  }
+}

@@ -1,0 +1,142 @@
+import { type Timers, backoff, sleep } from '@waybill/kernel';
+import type { Pool } from 'pg';
+import type { Hold, Leases } from './leases.js';
+import type { OutboxMessage } from './outbox-message.js';
+
+/** Where a record stands after its acknowledgement. */
+export interface Position {
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/** The producing end of a broker. */
+export interface Publisher {
+  /**
+   * Resolves when every record is acknowledged by all replicas, with their positions in the order given. Rejects when one is
+   * not, or when `timeoutMs` is over; then any of them may be in the topic.
+   */
+  publish(records: readonly OutboxMessage[], timeoutMs: number): Promise<readonly Position[]>;
+}
+
+export interface RelayOptions {
+  readonly pool: Pool;
+  readonly leases: Leases;
+  readonly publisher: Publisher;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly batchSize?: number;
+  /** Between two looks when nobody wakes the relay; others' commits are found by looking. */
+  readonly pollMs?: number;
+  /** While there is plenty, wait this long for more before the next batch. */
+  readonly gatherMs?: number;
+  readonly onBatch?: (messages: number, ms: number) => void;
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * Publishes the outbox: reads the oldest rows of its shards, sends them, and moves them to `outbox_sent`. A crash between
+ * acknowledgement and move sends a row again, so delivery is at least once, in the order of each key.
+ */
+export class Relay {
+  private readonly stopping = new AbortController();
+  private awake: (() => void) | undefined;
+  private pending = false;
+  private loop: Promise<void> | undefined;
+
+  constructor(private readonly options: RelayOptions) {}
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  /** A commit left rows behind. */
+  wake(): void {
+    this.pending = true;
+    this.awake?.();
+  }
+
+  /** Ends after the batch in flight and gives the shards back. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.awake?.();
+    await this.loop;
+    await this.options.leases.release().catch(() => undefined);
+  }
+
+  private async run(): Promise<void> {
+    const { timers, random, onError, batchSize = 500, gatherMs = 0 } = this.options;
+    for (let failures = 0; !this.stopping.signal.aborted; ) {
+      try {
+        this.pending = false;
+        const sent = await this.batch();
+        failures = 0;
+        if (sent === 0) await this.rest();
+        else if (sent > 1 && sent < batchSize && gatherMs > 0) await sleep(timers, gatherMs, this.stopping.signal);
+      } catch (error) {
+        onError?.(error);
+        await sleep(timers, backoff(failures++, 100, 5_000, random), this.stopping.signal);
+      }
+    }
+  }
+
+  private async batch(): Promise<number> {
+    const { pool, leases, publisher, batchSize = 500, onBatch } = this.options;
+    const holds = await leases.hold();
+    if (holds.length === 0) return 0;
+    const start = performance.now();
+    const { rows } = await pool.query<OutboxMessage>({ ...SELECT, values: [holds.map(({ shard }) => shard), batchSize] });
+    if (rows.length === 0) return 0;
+    const positions = await publisher.publish(rows, leases.remainingMs() - 500);
+    await this.move(rows, positions, holds);
+    onBatch?.(rows.length, performance.now() - start);
+    return rows.length;
+  }
+
+  private async move(rows: readonly OutboxMessage[], positions: readonly Position[], holds: readonly Hold[]) {
+    await this.options.pool.query({
+      ...MOVE,
+      values: [
+        rows.map(({ position }) => position),
+        positions.map(({ partition }) => partition),
+        positions.map(({ offset }) => offset),
+        holds.map(({ shard }) => shard),
+        holds.map(({ token }) => token),
+      ],
+    });
+  }
+
+  private async rest(): Promise<void> {
+    const { timers, leases, pollMs = leases.members > 1 ? 50 : 500 } = this.options;
+    if (this.pending || this.stopping.signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const cancel = timers.after(pollMs, resolve);
+      this.awake = () => {
+        cancel();
+        resolve();
+      };
+    });
+    this.awake = undefined;
+  }
+}
+
+const SELECT = {
+  name: 'outbox_select',
+  text: `SELECT position, shard, topic, key, id, type, version, source, time, correlation_id AS "correlationId",
+      causation_id AS "causationId", user_id AS "userId", tenant, traceparent, aggregate_type AS "aggregateType",
+      aggregate_version AS "aggregateVersion", body
+    FROM outbox WHERE shard = ANY($1::smallint[]) ORDER BY position LIMIT $2`,
+};
+
+/** Moves what was sent; the token keeps a relay whose lease has passed to another from deleting rows under its hands. */
+const MOVE = {
+  name: 'outbox_move',
+  text: `WITH sent AS (
+      DELETE FROM outbox o
+      USING unnest($1::bigint[], $2::int[], $3::bigint[]) AS s (position, partition, "offset"),
+        unnest($4::smallint[], $5::bigint[]) AS h (shard, token), leases l
+      WHERE o.position = s.position AND o.shard = h.shard
+        AND l.name = 'outbox' AND l.shard = h.shard AND l.token = h.token
+      RETURNING o.id, o.topic, o.key, s.partition, s."offset")
+    INSERT INTO outbox_sent (day, id, topic, key, partition, "offset")
+    SELECT current_date, id, topic, key, partition, "offset" FROM sent ON CONFLICT DO NOTHING`,
+};

@@ -1,0 +1,96 @@
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, createParamDecorator } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { DomainError } from '@waybill/kernel';
+import { type JWTPayload, createRemoteJWKSet, jwtVerify } from 'jose';
+import type { CommonSettings } from './settings.js';
+
+/** Who calls: from a verified token, never from anything else. */
+export interface Principal {
+  readonly subject: string;
+  readonly tenant: string;
+  readonly admin: boolean;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+}
+
+/** Checks bearer tokens. A verified token is remembered until it expires, so that a busy caller costs one verification. */
+export class Tokens {
+  private readonly known = new Map<string, { principal: Principal; expires: number }>();
+  private readonly verify: (token: string) => Promise<{ payload: JWTPayload }>;
+
+  constructor(settings: Pick<CommonSettings, 'JWKS_URL' | 'JWT_KEY' | 'JWT_ISSUER' | 'JWT_AUDIENCE'>) {
+    const { JWKS_URL, JWT_KEY, JWT_ISSUER, JWT_AUDIENCE } = settings;
+    const claims = {
+      requiredClaims: ['sub', 'exp'],
+      ...(JWT_ISSUER === undefined ? {} : { issuer: JWT_ISSUER }),
+      ...(JWT_AUDIENCE === undefined ? {} : { audience: JWT_AUDIENCE }),
+    };
+    if (JWKS_URL) {
+      const keys = createRemoteJWKSet(new URL(JWKS_URL));
+      const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+      this.verify = (token) => jwtVerify(token, keys, { ...claims, algorithms });
+    } else {
+      const key = new TextEncoder().encode(JWT_KEY);
+      this.verify = (token) => jwtVerify(token, key, { ...claims, algorithms: ['HS256'] });
+    }
+  }
+
+  async principal(authorization: string | undefined): Promise<Principal> {
+    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+    if (!token) throw new DomainError('TOKEN_MISSING', 'send a bearer token in the Authorization header');
+    const known = this.known.get(token);
+    if (known && known.expires > Date.now()) return known.principal;
+    const { payload } = await this.verify(token).catch((cause: unknown) => {
+      throw new DomainError('TOKEN_INVALID', `the token is not valid: ${(cause as Error).message}`);
+    });
+    const principal = principalOf(payload);
+    if (this.known.size >= 10_000) this.known.clear();
+    this.known.set(token, { principal, expires: Number(payload.exp) * 1_000 });
+    return principal;
+  }
+}
+
+function principalOf({ sub, ...claims }: JWTPayload): Principal {
+  const text = (name: string) => (typeof claims[name] === 'string' ? claims[name] : undefined);
+  const roles = Array.isArray(claims['roles']) ? claims['roles'] : [];
+  return {
+    subject: sub!,
+    tenant: text('tenant') ?? 'default',
+    admin: roles.includes('admin'),
+    name: text('name'),
+    email: text('email'),
+  };
+}
+
+const PUBLIC = 'waybill:public';
+const ADMIN = 'waybill:admin';
+
+/** No token needed: health, metrics, signed webhooks. */
+export const Public = () => SetMetadata(PUBLIC, true);
+/** Only for tokens with the role `admin`. */
+export const Admin = () => SetMetadata(ADMIN, true);
+
+export const Caller = createParamDecorator((_: unknown, execution: ExecutionContext): Principal => {
+  return execution.switchToHttp().getRequest<{ principal: Principal }>().principal;
+});
+
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: Tokens,
+  ) {}
+
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    if (execution.getType() !== 'http') return true;
+    const targets = [execution.getHandler(), execution.getClass()];
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
+    const request = execution.switchToHttp().getRequest<{ headers: Record<string, string>; principal?: Principal }>();
+    const principal = await this.tokens.principal(request.headers['authorization']);
+    request.principal = principal;
+    if (this.reflector.getAllAndOverride<boolean>(ADMIN, targets) && !principal.admin) {
+      throw new DomainError('FORBIDDEN', 'this call needs the role admin');
+    }
+    return true;
+  }
+}

@@ -1,0 +1,200 @@
+import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { systemTimers } from '@waybill/kernel';
+import { type Broker, KafkaBroker, MemoryBroker } from '@waybill/messaging';
+import { Metrics } from '@waybill/observability';
+import type { Performer } from '@waybill/unit-of-work';
+import type { Pool } from 'pg';
+import { type Logger, pino } from 'pino';
+import type { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { Tokens } from './auth.js';
+import { dataSourceOf, migrate, shellPool } from './database.js';
+import { createHttpApp } from './http/http-app.js';
+import { Liveness, Operations } from './http/operations.js';
+import { Dependencies } from './runtime/dependencies.js';
+import { readDepths } from './runtime/depths.js';
+import { ShellRuntime, systemClock, uuids } from './runtime/shell-runtime.js';
+import type { Composition, ServiceApp } from './service-app.js';
+import { BadSettings, type CommonSettings, parseSettings } from './settings.js';
+
+export interface RunningService {
+  readonly nest: NestFastifyApplication;
+  readonly dependencies: Dependencies;
+  /** Where it listens. */
+  readonly url: string;
+  /** Takes no more requests and messages, finishes what is in flight, publishes what is committed. */
+  stop(): Promise<void>;
+}
+
+export interface BootstrapOptions {
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** A broker to share between services of one process, instead of one made from the settings. */
+  readonly broker?: Broker;
+  readonly logger?: Logger;
+}
+
+/**
+ * Runs a service: HTTP answers at once, and relay, effects and consumers start when database and broker are there. Throws
+ * BadSettings for a wrong environment; a dependency that is away is waited for.
+ */
+export async function bootstrap<Shape extends z.ZodRawShape>(
+  app: ServiceApp<Shape>,
+  options: BootstrapOptions = {},
+): Promise<RunningService> {
+  const settings = parseSettings(app.name, app.settings, options.environment ?? process.env);
+  const logger = options.logger ?? pino({ name: app.name, level: settings.LOG_LEVEL });
+  const metrics = new Metrics(app.name);
+  const pool = shellPool(settings.DATABASE_URL, app.name);
+  const dataSource = dataSourceOf(app, settings.DATABASE_URL);
+  const broker = options.broker ?? brokerOf(settings, app.name, logger);
+  const runtime = new ShellRuntime({ app, pool, broker, metrics, logger, gatherMs: settings.GATHER_MS });
+  const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));
+  metrics.depths(() => readDepths(pool));
+
+  const composition = app.compose(
+    {
+      unitOfWork: runtime.shell,
+      clock: systemClock,
+      ids: uuids,
+      timers: systemTimers,
+      random: Math.random,
+      pool,
+      dataSource,
+    },
+    settings,
+  );
+  const nest = await createHttpApp({
+    app,
+    composition,
+    logger,
+    metrics,
+    platform: [
+      { provide: Tokens, useValue: new Tokens(settings) },
+      { provide: Dependencies, useValue: dependencies },
+      { provide: Metrics, useValue: metrics },
+      { provide: Operations, useValue: new Operations(pool) },
+      { provide: Liveness, useValue: { alive: () => !started || runtime.server.alive() } },
+    ],
+  });
+  nest.connectMicroservice({ strategy: runtime.server }, { inheritAppConfig: true });
+  await nest.listen(settings.PORT ?? app.port, settings.HOST);
+  const url = await nest.getUrl();
+  logger.info({ url }, `${app.name} listens`);
+
+  let started = false;
+  const start = startWork(app, settings, { composition, pool, dataSource, broker, runtime, dependencies, nest, logger })
+    .then(() => (started = true))
+    .catch((error: unknown) => logger.fatal({ err: error }, 'the service could not start its work'));
+
+  return {
+    nest,
+    dependencies,
+    url,
+    async stop() {
+      dependencies.stop();
+      await start;
+      for (const background of composition.background ?? []) await background.stop();
+      await runtime.server.close();
+      await nest.close();
+      await runtime.stop();
+      if (!options.broker) await broker.close();
+      if (dataSource.isInitialized) await dataSource.destroy();
+      await pool.end();
+      logger.info('stopped');
+    },
+  };
+}
+
+interface Parts {
+  readonly composition: Composition;
+  readonly pool: Pool;
+  readonly dataSource: DataSource;
+  readonly broker: Broker;
+  readonly runtime: ShellRuntime;
+  readonly dependencies: Dependencies;
+  readonly nest: NestFastifyApplication;
+  readonly logger: Logger;
+}
+
+async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, settings: CommonSettings, parts: Parts) {
+  const { composition, pool, dataSource, broker, runtime, dependencies, nest, logger } = parts;
+  const database = dependencies.waitFor({
+    name: 'database',
+    address: withoutPassword(settings.DATABASE_URL),
+    required: true,
+    check: async () => {
+      if (dataSource.isInitialized) await pool.query('SELECT 1');
+      else await dataSource.initialize();
+      if (await dataSource.showMigrations()) throw new Error('migrations are pending: run this service with "migrate"');
+    },
+  });
+  const messages = dependencies.waitFor({
+    name: 'broker',
+    address: broker.address,
+    required: false,
+    check: () => broker.ping(),
+  });
+  if (!(await database)) return;
+  await runtime.start((composition.effects ?? {}) as Readonly<Record<string, Performer>>);
+  for (const background of composition.background ?? []) background.start();
+  if (!(await messages)) return;
+  const { TOPIC_PARTITIONS: partitions, TOPIC_RETENTION_DAYS: retentionDays } = settings;
+  for (const difference of await broker.ensureTopics(app.topics({ partitions, retentionDays }))) {
+    logger.warn({ broker: broker.address }, difference);
+  }
+  await nest.startAllMicroservices();
+  logger.info(`${app.name} is at work`);
+}
+
+function brokerOf(settings: CommonSettings, service: string, logger: Logger): Broker {
+  const { BROKER_URL, KAFKA_BROKERS } = settings;
+  const brokers = KAFKA_BROKERS ?? BROKER_URL?.replace(/^kafka:\/\//, '');
+  if (BROKER_URL?.startsWith('memory:') || brokers === undefined) return new MemoryBroker();
+  return new KafkaBroker({
+    brokers,
+    clientId: `waybill-${service}`,
+    log: (level, message, details) => logger[level === 'error' ? 'warn' : level === 'info' ? 'debug' : level](details, message),
+    onCrash: (error) => {
+      // A consumer that cannot go on must not look alive: whoever watches the process starts it anew.
+      logger.fatal({ err: error }, 'the consumer cannot go on; the process ends');
+      process.exit(1);
+    },
+  });
+}
+
+function withoutPassword(url: string): string {
+  const shown = new URL(url);
+  shown.password = '';
+  return shown.href;
+}
+
+const STOP_WITHIN_MS = 20_000;
+
+/** The entry point of a service's process: `main.js` runs it, `main.js migrate` brings its schema up to date. */
+export async function main<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>): Promise<void> {
+  try {
+    if (process.argv[2] === 'migrate') {
+      const url = process.env['DATABASE_URL'];
+      if (!url) throw new BadSettings('DATABASE_URL is missing: the URL of the database with its owner’s role');
+      const done = await migrate(app, url);
+      console.log(done.length > 0 ? `${app.name}: ran ${done.join(', ')}` : `${app.name}: the schema is up to date`);
+      return;
+    }
+    const service = await bootstrap(app);
+    let stopping = false;
+    const stop = (): void => {
+      if (stopping) return;
+      stopping = true;
+      systemTimers.after(STOP_WITHIN_MS, () => process.exit(1));
+      service.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    };
+    process.on('SIGTERM', stop).on('SIGINT', stop);
+  } catch (error) {
+    console.error(error instanceof BadSettings ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,123 @@
+import { DeadLetter, DeadLetterTable1760000000003 } from '@waybill/messaging';
+import { Lease, OutboxMessage, OutboxTables1760000000001, SentMessage } from '@waybill/outbox';
+import { Effect, IdempotencyKey, InboxClaim, ShellTables1760000000002, snakeCase } from '@waybill/unit-of-work';
+import pg from 'pg';
+import { DataSource, DefaultNamingStrategy } from 'typeorm';
+import type { ServiceApp } from './service-app.js';
+
+// bigint columns hold money, positions and offsets: integers that a number keeps exactly, or the row is refused.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond the safe integers`);
+  return value;
+});
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+/** Limits are the server's: a client-side timeout would leave a transaction open behind a query that still runs. */
+const LIMITS = {
+  statement_timeout: 10_000,
+  lock_timeout: 5_000,
+  idle_in_transaction_session_timeout: 15_000,
+  connectionTimeoutMillis: 3_000,
+  keepAlive: true,
+};
+
+/** The shell's connections: pipelined, so that a round of statements costs one round trip. */
+export function shellPool(url: string, service: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: `waybill-${service}`,
+    max: 8,
+    pipeline: true,
+    ...LIMITS,
+  } as pg.PoolConfig);
+  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** TypeORM over the service's schema: queries, migrations and the drift check. */
+export function dataSourceOf(app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>, url: string): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: [...SHELL_ENTITIES, ...app.entities],
+    migrations: [...SHELL_MIGRATIONS, ...app.migrations] as unknown as (() => void)[],
+    namingStrategy: new SnakeCase(),
+    applicationName: `waybill-${app.name}-orm`,
+    extra: { max: 4, ...LIMITS },
+  });
+}
+
+/** Brings the schema up to date. Needs the owner's role; one migrator at a time. */
+export async function migrate(app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>, ownerUrl: string): Promise<string[]> {
+  const dataSource = dataSourceOf(app, ownerUrl);
+  await dataSource.initialize();
+  try {
+    const lock = dataSource.createQueryRunner();
+    await lock.query(`SELECT pg_advisory_lock(hashtext('waybill migrations'))`);
+    try {
+      return (await dataSource.runMigrations({ transaction: 'each' })).map(({ name }) => name);
+    } finally {
+      await lock.query(`SELECT pg_advisory_unlock_all()`);
+      await lock.release();
+    }
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/**
+ * Makes the database `waybill_<service>` with a role of the same name that may read and write rows and nothing else.
+ * Safe to repeat. Answers the role's URL and the owner's.
+ */
+export async function provision(adminUrl: string, service: string, password: string, suffix = '') {
+  const role = `waybill_${service}${suffix}`;
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    const secret = admin.escapeLiteral(password);
+    const { rowCount: roles } = await admin.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
+    await admin.query(`${roles ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${secret}`);
+    const { rowCount: databases } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [role]);
+    if (!databases) await admin.query(`CREATE DATABASE ${role}`);
+    await admin.query(`REVOKE CONNECT ON DATABASE ${role} FROM PUBLIC; GRANT CONNECT ON DATABASE ${role} TO ${role}`);
+  } finally {
+    await admin.end();
+  }
+  const ownerUrl = withPath(adminUrl, { database: role });
+  await grant(ownerUrl, role);
+  return { url: withPath(adminUrl, { database: role, user: role, password }), ownerUrl };
+}
+
+/** What the owner makes from now on, the service's role may use. */
+export async function grant(ownerUrl: string, role: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query(`
+      REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+      GRANT USAGE ON SCHEMA public TO ${role};
+      ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${role};
+      ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO ${role};`);
+  } finally {
+    await owner.end();
+  }
+}
+
+function withPath(url: string, parts: { database: string; user?: string; password?: string }): string {
+  const changed = new URL(url);
+  changed.pathname = `/${parts.database}`;
+  if (parts.user) changed.username = parts.user;
+  if (parts.password) changed.password = parts.password;
+  return changed.href;
+}
+
+class SnakeCase extends DefaultNamingStrategy {
+  override columnName(propertyName: string, customName: string, prefixes: string[]): string {
+    return snakeCase([...prefixes, customName || propertyName].join('_'));
+  }
+}
+
+const SHELL_ENTITIES = [InboxClaim, OutboxMessage, SentMessage, Lease, Effect, IdempotencyKey, DeadLetter];
+const SHELL_MIGRATIONS = [OutboxTables1760000000001, ShellTables1760000000002, DeadLetterTable1760000000003];

@@ -1,0 +1,83 @@
+import { type DynamicModule, Module, type Provider, StandardSchemaValidationPipe } from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Metrics } from '@waybill/observability';
+import type { Logger } from 'pino';
+import { AuthGuard } from '../auth.js';
+import { nestLogger } from '../runtime/nest-logger.js';
+import type { Composition, ServiceApp } from '../service-app.js';
+import { OperationsController } from './operations.js';
+import { ProblemFilter, invalidInput } from './problem.js';
+import { type Request, traceRequest } from './request-context.js';
+
+@Module({})
+class ServiceModule {}
+
+/** Instances made by the app's `compose`, each provided under its class: Nest mounts, it does not wire. */
+function provided(instances: readonly object[]): Provider[] {
+  return instances.map((instance) => ({
+    provide: instance.constructor,
+    // A factory, because the CQRS buses take the handler's class from the instance only then.
+    useFactory: () => instance,
+    inject: [],
+  }));
+}
+
+export interface HttpAppOptions {
+  readonly app: Pick<ServiceApp, 'name' | 'description' | 'statuses'>;
+  readonly composition: Composition;
+  /** Instances of the platform that controllers ask for, by class. */
+  readonly platform: readonly Provider[];
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The Nest application: the app's controllers and the platform's, with validation, problems, identity, logs and documents. */
+export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
+  const { app, composition, platform, logger, metrics } = options;
+  const module: DynamicModule = {
+    module: ServiceModule,
+    imports: [CqrsModule.forRoot()],
+    controllers: [...composition.controllers, OperationsController],
+    providers: [...provided(composition.provide), ...platform, { provide: APP_GUARD, useClass: AuthGuard }],
+  };
+  const adapter = new FastifyAdapter({ bodyLimit: 1_048_576, requestTimeout: 60_000, forceCloseConnections: 'idle' });
+  const nest = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLogger(logger) });
+  nest.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
+  nest.useGlobalFilters(
+    new ProblemFilter(app.statuses ?? {}, (error, correlationId) =>
+      logger.error({ err: error, correlationId }, 'a request failed'),
+    ),
+  );
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    traceRequest(request, reply);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    const { method, url } = request;
+    const status = reply.statusCode;
+    const ms = reply.elapsedTime;
+    metrics.requests.observe({ method, route, status }, ms / 1_000);
+    const { correlationId, traceparent } = (request as Request).traced;
+    if (!route.startsWith('/health') && route !== '/metrics') {
+      logger.info({ method, url, status, ms: Math.round(ms), correlationId, traceparent }, 'request');
+    }
+    done();
+  });
+  SwaggerModule.setup('docs', nest, () => openApi(nest, app));
+  return nest;
+}
+
+export function openApi(nest: NestFastifyApplication, app: Pick<ServiceApp, 'name' | 'description'>): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle(`Waybill ${app.name}`)
+    .setDescription(app.description)
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  return SwaggerModule.createDocument(nest, config);
+}

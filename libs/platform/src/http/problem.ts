@@ -1,0 +1,119 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus } from '@nestjs/common';
+import { DomainError, codeOf } from '@waybill/kernel';
+import type { FastifyReply } from 'fastify';
+import { throwError } from 'rxjs';
+import type { Request } from './request-context.js';
+
+/** Bad input: where (JSON pointers, RFC 6901) and why. */
+export class InvalidInput extends Error {
+  override readonly name = 'InvalidInput';
+  readonly code = 'VALIDATION_FAILED';
+
+  constructor(readonly errors: readonly { pointer: string; detail: string }[]) {
+    super('the request has errors');
+  }
+}
+
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/** From a schema's issues; the first hundred say enough. */
+export function invalidInput(issues: readonly Issue[]): InvalidInput {
+  return new InvalidInput(
+    issues.slice(0, 100).map(({ message, path = [] }) => ({
+      pointer: path
+        .map((part) => `/${String(typeof part === 'object' ? part.key : part).replace(/~/g, '~0').replace(/\//g, '~1')}`)
+        .join(''),
+      detail: message,
+    })),
+  );
+}
+
+/** The one table from code to status; an app adds its own. A code that is in neither is a refusal of the business: 422. */
+const STATUSES: Readonly<Record<string, number>> = {
+  VALIDATION_FAILED: 400,
+  IDEMPOTENCY_KEY_MISSING: 400,
+  CURSOR_INVALID: 400,
+  TOKEN_MISSING: 401,
+  TOKEN_INVALID: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  IDEMPOTENCY_KEY_IN_USE: 409,
+  VERSION_CONFLICT: 409,
+  UNAVAILABLE: 503,
+};
+
+/** Codes for what the framework refuses before a handler is asked. */
+const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
+  400: 'BAD_REQUEST',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'BODY_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+};
+
+/** Every error of an HTTP route becomes `application/problem+json` (RFC 9457); a handler's of a message passes as it is. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly statuses: Readonly<Record<string, number>>,
+    private readonly report: (error: unknown, correlationId: string) => void,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): unknown {
+    if (host.getType() !== 'http') return throwError(() => error);
+    const request = host.switchToHttp().getRequest<Request>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { status, code, detail } = this.describe(error);
+    const correlationId = request.traced?.correlationId ?? '';
+    if (status >= 500) this.report(error, correlationId);
+    if (status === 401) reply.header('www-authenticate', 'Bearer');
+    if (status === 503 || code === 'IDEMPOTENCY_KEY_IN_USE') reply.header('retry-after', '1');
+    return reply
+      .status(status)
+      .type('application/problem+json')
+      .send({
+        type: `/problems/${code.toLowerCase().replace(/_/g, '-')}`,
+        title: titleOf(code),
+        status,
+        detail,
+        instance: request.url,
+        code,
+        correlationId,
+        ...(error instanceof DomainError ? error.details : {}),
+        ...(error instanceof InvalidInput ? { errors: error.errors } : {}),
+      });
+  }
+
+  private describe(error: unknown): { status: number; code: string; detail: string } {
+    if (error instanceof HttpException) {
+      const status = error.getStatus();
+      return { status, code: FRAMEWORK_CODES[status] ?? `HTTP_${status}`, detail: error.message };
+    }
+    const code = codeOf(error);
+    const detail = error instanceof Error ? error.message : String(error);
+    if (error instanceof DomainError || error instanceof InvalidInput) {
+      return { status: this.statuses[code] ?? STATUSES[code] ?? HttpStatus.UNPROCESSABLE_ENTITY, code, detail };
+    }
+    if (code === 'UNAVAILABLE' || /^(08|57P|53)|^E(CONN|PIPE|HOST|TIMEDOUT)/.test(code)) {
+      return { status: 503, code: 'UNAVAILABLE', detail: 'the service cannot reach its database; try again' };
+    }
+    if (code === '55P03') {
+      return { status: 409, code: 'IDEMPOTENCY_KEY_IN_USE', detail: 'a call with this key is still being handled' };
+    }
+    const { statusCode } = error as { statusCode?: number };
+    if (code.startsWith('FST_ERR') && statusCode && statusCode < 500) {
+      return { status: statusCode, code: FRAMEWORK_CODES[statusCode] ?? 'BAD_REQUEST', detail };
+    }
+    // What a defect says is for the log: a caller gets the correlation id to ask with.
+    return { status: 500, code: 'INTERNAL', detail: 'something went wrong here; the correlation id names the log entries' };
+  }
+}
+
+function titleOf(code: string): string {
+  const words = code.toLowerCase().replace(/_/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,65 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
+import { type Context, DomainError } from '@waybill/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import type { Principal } from '../auth.js';
+
+export interface Traced {
+  correlationId: string;
+  traceparent: string;
+}
+
+export type Request = FastifyRequest & { principal: Principal; traced: Traced };
+
+const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** Takes the caller's correlation id and W3C trace or makes them, and tells the id in the answer. */
+export function traceRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const given = request.headers['x-correlation-id'];
+  const correlationId = typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : uuidv7();
+  const parent = request.headers['traceparent'];
+  const traceparent =
+    typeof parent === 'string' && TRACEPARENT.test(parent)
+      ? parent
+      : `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+  (request as Request).traced = { correlationId, traceparent };
+  reply.header('x-correlation-id', correlationId);
+}
+
+/** The context of the command that a request makes. With `idempotent: true` the Idempotency-Key header is required. */
+export interface ContextOptions {
+  readonly idempotent?: boolean;
+}
+
+export const RequestContext = createParamDecorator(
+  ({ idempotent = false }: ContextOptions = {}, execution: ExecutionContext): Context => {
+    const http = execution.switchToHttp();
+    const request = http.getRequest<Request>();
+    const { subject, tenant } = request.principal;
+    const route = `${request.method} ${request.routeOptions.url ?? ''}`;
+    const context = {
+      messageId: uuidv7(),
+      consumer: 'http',
+      userId: subject,
+      tenant,
+      ...request.traced,
+    };
+    const key = request.headers['idempotency-key'];
+    if (key === undefined && !idempotent) return context;
+    if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+      throw new DomainError('IDEMPOTENCY_KEY_MISSING', 'send an Idempotency-Key header of 1 to 255 visible characters');
+    }
+    // The path's parameters belong to the body: the same key for another resource is another request.
+    const fingerprint = createHash('sha256').update(request.url).update(JSON.stringify(request.body ?? null)).digest('base64url');
+    const reply = http.getResponse<FastifyReply>();
+    return {
+      ...context,
+      idempotency: {
+        scope: [tenant, subject, route, key].join('|'),
+        fingerprint,
+        onReplay: () => void reply.header('idempotent-replayed', 'true'),
+      },
+    };
+  },
+);

@@ -1,0 +1,86 @@
+import { type Timers, backoff, sleep, within } from '@waybill/kernel';
+
+export interface DependencyState {
+  readonly name: string;
+  readonly state: 'starting' | 'up' | 'down';
+  readonly since: string;
+  /** A dependency without which no request can be served. */
+  readonly required: boolean;
+  readonly address: string;
+  readonly lastError?: string;
+}
+
+interface Watched {
+  readonly name: string;
+  readonly address: string;
+  readonly required: boolean;
+  check(): Promise<void>;
+}
+
+/** Watches what the service depends on: waits for it at the start, and knows since when it is away. */
+export class Dependencies {
+  private readonly states = new Map<string, DependencyState>();
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly timers: Timers,
+    private readonly log: (message: string, details: object) => void,
+  ) {}
+
+  get all(): readonly DependencyState[] {
+    return [...this.states.values()];
+  }
+
+  /** False while something is missing that every request needs. */
+  get ready(): boolean {
+    return this.all.every(({ required, state }) => !required || state === 'up');
+  }
+
+  /** Resolves when the first check passes, however long that takes; checks go on from there. False: stopped before. */
+  async waitFor(watched: Watched): Promise<boolean> {
+    const { name, required, address } = watched;
+    this.states.set(name, { name, state: 'starting', since: new Date().toISOString(), required, address });
+    for (let attempt = 0; !(await this.look(watched)); attempt++) {
+      await sleep(this.timers, 100 + backoff(attempt, 200, 5_000, Math.random), this.stopping.signal);
+      if (this.stopping.signal.aborted) return false;
+    }
+    void this.keepLooking(watched);
+    return true;
+  }
+
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  private async keepLooking(watched: Watched): Promise<void> {
+    for (;;) {
+      await sleep(this.timers, 5_000, this.stopping.signal);
+      if (this.stopping.signal.aborted) return;
+      await this.look(watched);
+    }
+  }
+
+  private async look({ name, address, required, check }: Watched): Promise<boolean> {
+    const before = this.states.get(name)!;
+    let lastError: string | undefined;
+    try {
+      await within(this.timers, 10_000, check());
+    } catch (error) {
+      lastError = describe(error);
+    }
+    const up = lastError === undefined;
+    const state = up ? 'up' : before.state === 'starting' ? 'starting' : 'down';
+    const since = state === before.state ? before.since : new Date().toISOString();
+    const remembered = lastError ?? before.lastError;
+    if (state !== before.state || (!up && before.lastError !== lastError)) {
+      this.log(up ? `${name} is up` : `${name} cannot be reached at ${address}: ${lastError}`, { name, state });
+    }
+    this.states.set(name, { name, state, since, required, address, ...(remembered === undefined ? {} : { lastError: remembered }) });
+    return up;
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return describe(error.errors[0]);
+  return error instanceof Error ? error.message || error.name : String(error);
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, type Ids, type Timers, codeOf, systemTimers } from '@waybill/kernel';
+import { type Broker, BrokerServer } from '@waybill/messaging';
+import type { Metrics } from '@waybill/observability';
+import { Leases, Relay } from '@waybill/outbox';
+import { CLAIM_DAYS, EffectRunner, type Performer, Shell, postgresDatabase } from '@waybill/unit-of-work';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import type { ServiceApp } from '../service-app.js';
+
+export const systemClock: Clock = { now: () => new Date() };
+export const uuids: Ids = { next: () => uuidv7() };
+
+const LEASE_MS = 15_000;
+const DAY = 86_400_000;
+
+export interface ShellRuntimeOptions {
+  readonly app: Pick<ServiceApp, 'name' | 'messageTypes'>;
+  readonly pool: Pool;
+  readonly broker: Broker;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly gatherMs: number;
+}
+
+/** The moving parts around one app: shell, relay, effect runner and consumer, started and stopped in order. */
+export class ShellRuntime {
+  readonly timers: Timers = systemTimers;
+  readonly shell: Shell;
+  readonly server: BrokerServer;
+  private readonly relay: Relay;
+  private effects: EffectRunner | undefined;
+  private cancelUpkeep = () => {};
+
+  constructor(private readonly options: ShellRuntimeOptions) {
+    const { app, pool, broker, metrics, logger, gatherMs } = options;
+    this.shell = new Shell({
+      database: postgresDatabase(pool),
+      source: `/${app.name}`,
+      ids: uuids,
+      clock: systemClock,
+      timers: this.timers,
+      random: Math.random,
+      gatherMs,
+      retentionDays: CLAIM_DAYS,
+      committed: ({ messages, effects, acts, ms }) => {
+        if (messages > 0) this.relay.wake();
+        if (effects.length > 0) this.effects?.take(effects);
+        metrics.sets.observe(ms / 1_000);
+        metrics.setSize.observe(acts);
+      },
+    });
+    this.relay = new Relay({
+      pool,
+      leases: this.leases('outbox'),
+      publisher: broker.publisher,
+      timers: this.timers,
+      random: Math.random,
+      gatherMs,
+      onBatch: (messages) => metrics.published.inc(messages),
+      onError: (error) => {
+        metrics.relayErrors.inc();
+        logger.warn({ err: error }, 'the outbox could not be published; trying again');
+      },
+    });
+    this.server = new BrokerServer({
+      broker,
+      service: app.name,
+      unitOfWork: this.shell,
+      types: app.messageTypes,
+      clock: systemClock,
+      timers: this.timers,
+      ids: uuids,
+      random: Math.random,
+      onOutcome: (outcome, type, ms, error) => {
+        metrics.messages.inc({ type, outcome });
+        if (outcome === 'handled') metrics.handling.observe({ type }, ms / 1_000);
+        if (outcome === 'dead-lettered') logger.error({ err: error, type, code: codeOf(error) }, 'message dead-lettered');
+        if (outcome === 'retried') logger.warn({ err: error, type, code: codeOf(error) }, 'message failed; trying again');
+      },
+    });
+  }
+
+  /** Begins to publish and to perform effects. The database must be there. */
+  async start(performers: Readonly<Record<string, Performer>>): Promise<void> {
+    const { pool, metrics, logger } = this.options;
+    this.effects = new EffectRunner({
+      pool,
+      leases: this.leases('effects'),
+      unitOfWork: this.shell,
+      performers,
+      timers: this.timers,
+      now: () => new Date(),
+      random: Math.random,
+      onFailure: ({ kind, key, attempt }, error) => {
+        metrics.effectFailures.inc({ kind });
+        logger.warn({ err: error, kind, key, attempt }, 'effect failed; trying again');
+      },
+    });
+    await this.upkeep();
+    this.relay.start();
+    this.effects.start();
+  }
+
+  /** Consumers stop first, what they began is committed, and what was committed is published. */
+  async stop(): Promise<void> {
+    this.cancelUpkeep();
+    await this.server.close();
+    await this.shell.idle();
+    await this.effects?.stop();
+    await this.shell.idle();
+    await this.relay.stop();
+  }
+
+  private leases(name: string): Leases {
+    return new Leases(this.options.pool, name, randomUUID(), LEASE_MS, () => performance.now());
+  }
+
+  /** Partitions for the days to come, old ones and old keys away; again every six hours. */
+  private async upkeep(): Promise<void> {
+    const { pool, logger } = this.options;
+    try {
+      await pool.query(`SELECT maintain_partitions('inbox', ${CLAIM_DAYS}), maintain_partitions('outbox_sent', 7)`);
+      await pool.query(`DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`);
+    } catch (error) {
+      logger.error({ err: error }, 'upkeep of the partitions failed; trying again in six hours');
+    }
+    this.cancelUpkeep = this.timers.after(DAY / 4, () => void this.upkeep());
+  }
+}

@@ -1,0 +1,52 @@
+import type { Clock, Ids, MessageType, Timers } from '@waybill/kernel';
+import type { TopicSpec } from '@waybill/messaging';
+import type { Performer, UnitOfWork } from '@waybill/unit-of-work';
+import type { Type } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { DataSource, MixedList, MigrationInterface } from 'typeorm';
+import type { z } from 'zod';
+import type { CommonSettings } from './settings.js';
+
+/** What the shell lends to an app. In a simulation they are the twin, a simulated clock and counted ids. */
+export interface Ports {
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly timers: Timers;
+  readonly random: () => number;
+  /** For queries only: whatever writes goes through the unit of work. */
+  readonly pool: Pool;
+  readonly dataSource: DataSource;
+}
+
+/** Something that runs beside requests and messages, such as a poller of deadlines. */
+export interface Background {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** What an app is made of, wired by its `compose`. */
+export interface Composition {
+  /** Nest controllers: HTTP routes, and consumers with `@Handles`. */
+  readonly controllers: readonly Type[];
+  /** Instances that the controllers and buses are given, each under its class. */
+  readonly provide: readonly object[];
+  readonly effects?: Readonly<Record<string, Performer<never, never>>>;
+  readonly background?: readonly Background[];
+}
+
+/** A service: everything that `bootstrap` needs to run it. */
+export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  readonly name: string;
+  /** One sentence, for OpenAPI. */
+  readonly description: string;
+  readonly port: number;
+  readonly settings: z.ZodObject<Shape>;
+  readonly entities: MixedList<() => void> & readonly (new () => object)[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  readonly messageTypes: ReadonlyMap<string, MessageType>;
+  topics(settings: { partitions: number; retentionDays: number }): readonly TopicSpec[];
+  /** HTTP status of the app's own error codes; one that is absent is 422. */
+  readonly statuses?: Readonly<Record<string, number>>;
+  compose(ports: Ports, settings: CommonSettings & z.infer<z.ZodObject<Shape>>): Composition;
+}

@@ -1,0 +1,134 @@
+import type { Context, MessageType } from '@waybill/kernel';
+import { shardOf } from '@waybill/outbox';
+import { type Kind, keyOf } from './kind.js';
+import { effects, outboxKind } from './tables.js';
+import type { About, Act, EffectRequest, Tx } from './unit-of-work.js';
+import type { Cell, List, WorkingSet } from './working-set.js';
+
+export interface Write {
+  readonly kind: Kind;
+  readonly key: string;
+  readonly row: object | undefined;
+  /** The act never saw this row, so it claims that there is none. */
+  readonly insert: boolean;
+}
+
+/** One act's view of the set: what it read, and what it would write if it stands. */
+export class Attempt implements Tx {
+  readonly writes = new Map<string, Write>();
+  readonly appends: { kind: Kind; row: object }[] = [];
+  value: unknown;
+  /** Set when the act was refused; `cause` is what it threw. */
+  error: { readonly cause: unknown } | undefined;
+  /** Loads that the act waits for. */
+  pending = 0;
+  private readonly seen = new Map<Cell | List, number>();
+
+  constructor(
+    private readonly set: WorkingSet,
+    readonly context: Context,
+    private readonly act: Act<unknown>,
+  ) {}
+
+  get at(): Date {
+    return this.set.at;
+  }
+
+  /** True while nothing that this act read has changed since. */
+  get current(): boolean {
+    for (const [cell, revision] of this.seen) if (cell.revision !== revision) return false;
+    return true;
+  }
+
+  async start(): Promise<void> {
+    this.writes.clear();
+    this.appends.length = 0;
+    this.seen.clear();
+    this.error = undefined;
+    try {
+      this.value = await this.act(this);
+    } catch (cause) {
+      this.error = { cause };
+    }
+  }
+
+  load<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, key: object): Promise<Row | undefined> {
+    return this.get(kind as unknown as Kind, key, true) as Promise<Row | undefined>;
+  }
+
+  read<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, key: object): Promise<Row | undefined> {
+    return this.get(kind as unknown as Kind, key, false) as Promise<Row | undefined>;
+  }
+
+  async list<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, parent: Partial<Row>, after: number): Promise<readonly Row[]> {
+    const list = await this.set.list(this, { kind: kind as unknown as Kind, parent, after });
+    this.seen.set(list, list.revision);
+    return list.rows as Row[];
+  }
+
+  save<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void {
+    this.write(kind as unknown as Kind, row, row);
+  }
+
+  remove<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, key: object): void {
+    this.write(kind as unknown as Kind, key, undefined);
+  }
+
+  append<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void {
+    this.appends.push({ kind: kind as unknown as Kind, row });
+  }
+
+  publish<Data>(type: MessageType<string, Data>, key: string, data: Data, about?: About): string {
+    const id = this.set.ids.next();
+    const { messageId, correlationId, userId, tenant, traceparent } = this.context;
+    this.append(outboxKind, {
+      position: 0,
+      shard: shardOf(key),
+      topic: type.topic,
+      key,
+      id,
+      type: type.type,
+      version: type.version,
+      source: this.set.source,
+      time: this.at,
+      correlationId,
+      causationId: messageId,
+      userId: userId ?? null,
+      tenant,
+      traceparent,
+      aggregateType: about?.aggregateType ?? null,
+      aggregateVersion: about?.aggregateVersion ?? null,
+      body: JSON.stringify(data),
+    });
+    return id;
+  }
+
+  effect({ kind, key, payload, dueAt = this.at }: EffectRequest): void {
+    const { messageId, correlationId, userId, tenant, traceparent } = this.context;
+    this.append(effects, {
+      id: this.set.ids.next(),
+      shard: shardOf(key),
+      kind,
+      key,
+      payload,
+      context: { correlationId, causationId: messageId, userId, tenant, traceparent },
+      attempt: 1,
+      dueAt,
+    });
+  }
+
+  private async get(kind: Kind, key: object, lock: boolean): Promise<object | undefined> {
+    const own = this.writes.get(`${kind.table}\u0000${keyOf(kind, key)}`);
+    if (own) return own.row;
+    const cell = await this.set.cell(this, { kind, key, lock });
+    this.seen.set(cell, cell.revision);
+    return cell.row;
+  }
+
+  private write(kind: Kind, key: object, row: object | undefined): void {
+    const name = `${kind.table}\u0000${keyOf(kind, key)}`;
+    const cell = this.set.known(name);
+    const insert = this.writes.get(name)?.insert ?? !(cell && this.seen.has(cell));
+    this.writes.set(name, { kind, key: name, row, insert });
+  }
+}

@@ -1,0 +1,187 @@
+import { type Context, type Timers, backoff, codeOf } from '@waybill/kernel';
+import type { Leases } from '@waybill/outbox';
+import type { Pool } from 'pg';
+import { type Effect, type EffectContext, effects } from './tables.js';
+import { DuplicateMessage, type Tx, type UnitOfWork } from './unit-of-work.js';
+
+/** The effect as its performer sees it. */
+export interface EffectCall {
+  readonly id: string;
+  /** Counts from 1. After a crash the same attempt is performed again, so the call must be idempotent by `id` or `key`. */
+  readonly attempt: number;
+  readonly key: string;
+  readonly context: EffectContext;
+}
+
+/** Performs one kind of effect, and handles its answer within a set. */
+export interface Performer<Payload = unknown, Answer = unknown> {
+  /** The call to the world; never in a transaction. Throw to have it tried again, with backoff, for ever. */
+  perform(payload: Payload, call: EffectCall): Promise<Answer>;
+  /** Decides on the answer; the effect's row is gone in the same transaction. */
+  answer(tx: Tx, answer: Answer, payload: Payload, call: EffectCall): Promise<void> | void;
+}
+
+export interface EffectRunnerOptions {
+  readonly pool: Pool;
+  readonly leases: Leases;
+  readonly unitOfWork: UnitOfWork;
+  readonly performers: Readonly<Record<string, Performer>>;
+  readonly timers: Timers;
+  readonly now: () => Date;
+  readonly random: () => number;
+  /** Calls in flight at most. */
+  readonly concurrency?: number;
+  readonly pollMs?: number;
+  readonly onFailure?: (effect: Effect, error: unknown) => void;
+}
+
+/**
+ * Performs what committed acts asked of the world, and brings each answer back as a message `<effect>:<attempt>`, claimed
+ * like any other. Effects of one key go one after the other, many keys at once; an instance performs those of its shards.
+ */
+export class EffectRunner {
+  private readonly known = new Map<string, Effect>();
+  private readonly lanes = new Map<string, Effect[]>();
+  private readonly timersOf = new Map<string, () => void>();
+  private readonly inFlight = new Set<Promise<void>>();
+  private ready: string[] = [];
+  private stopped = false;
+  private cancelPoll: (() => void) | undefined;
+  private polling: Promise<void> | undefined;
+  private shards = new Set<number>();
+
+  constructor(private readonly options: EffectRunnerOptions) {}
+
+  start(): void {
+    this.polling = this.poll();
+  }
+
+  /** Effects of a commit of this process: those of its own shards need no look at the database. */
+  take(committed: readonly Effect[]): void {
+    for (const effect of committed) if (this.shards.has(effect.shard)) this.schedule(effect);
+    this.pump();
+  }
+
+  /** Starts nothing more and waits for the calls in flight. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancelPoll?.();
+    for (const cancel of this.timersOf.values()) cancel();
+    await this.polling;
+    await Promise.all(this.inFlight);
+    await this.options.leases.release().catch(() => undefined);
+  }
+
+  private async poll(): Promise<void> {
+    const { pool, leases, timers, pollMs = 500, now } = this.options;
+    try {
+      this.shards = new Set((await leases.hold()).map(({ shard }) => shard));
+      const { rows } = await pool.query<Effect>(
+        `SELECT id, shard, kind, key, payload, context, attempt, due_at AS "dueAt" FROM effects
+         WHERE due_at <= $1 AND shard = ANY($2) AND id <> ALL($3) ORDER BY due_at LIMIT 500`,
+        [new Date(now().getTime() + pollMs), [...this.shards], [...this.known.keys()]],
+      );
+      this.take(rows);
+    } catch {
+      // The database is away: readiness says so, and the next look finds what is due.
+    }
+    if (this.stopped) return;
+    this.cancelPoll = timers.after(pollMs, () => {
+      this.polling = this.poll();
+    });
+  }
+
+  private schedule(effect: Effect): void {
+    if (this.known.has(effect.id) || this.stopped) return;
+    const wait = effect.dueAt.getTime() - this.options.now().getTime();
+    const { pollMs = 500 } = this.options;
+    // What is due later than the next look is left to it, so that memory holds only what is near.
+    if (wait > pollMs * 2) return;
+    this.known.set(effect.id, effect);
+    if (wait <= 0) return this.enqueue(effect);
+    const cancel = this.options.timers.after(wait, () => {
+      this.timersOf.delete(effect.id);
+      this.enqueue(effect);
+      this.pump();
+    });
+    this.timersOf.set(effect.id, cancel);
+  }
+
+  private enqueue(effect: Effect): void {
+    const lane = this.lanes.get(effect.key);
+    if (lane) lane.push(effect);
+    else {
+      this.lanes.set(effect.key, [effect]);
+      this.ready.push(effect.key);
+    }
+  }
+
+  private pump(): void {
+    const { concurrency = 64 } = this.options;
+    while (!this.stopped && this.inFlight.size < concurrency) {
+      const key = this.ready.shift();
+      if (key === undefined) return;
+      const work = this.next(key).finally(() => {
+        this.inFlight.delete(work);
+        this.pump();
+      });
+      this.inFlight.add(work);
+    }
+  }
+
+  private async next(key: string): Promise<void> {
+    const lane = this.lanes.get(key);
+    const effect = lane?.shift();
+    if (!effect) return;
+    await this.perform(effect);
+    if (lane && lane.length > 0) this.ready.push(key);
+    else this.lanes.delete(key);
+  }
+
+  private async perform(effect: Effect): Promise<void> {
+    const { performers, unitOfWork, onFailure } = this.options;
+    const performer = performers[effect.kind];
+    const call: EffectCall = { id: effect.id, attempt: effect.attempt, key: effect.key, context: effect.context };
+    try {
+      if (!performer) throw new Error(`no performer is registered for effects of kind ${effect.kind}`);
+      const answer = await performer.perform(effect.payload, call);
+      await unitOfWork.run(contextOf(effect), async (tx) => {
+        const row = tx.read(effects, { id: effect.id });
+        await Promise.all([row, performer.answer(tx, answer, effect.payload, call)]);
+        tx.remove(effects, { id: effect.id });
+      });
+      this.known.delete(effect.id);
+    } catch (error) {
+      if (error instanceof DuplicateMessage) {
+        this.known.delete(effect.id);
+        return;
+      }
+      onFailure?.(effect, error);
+      await this.postpone(effect);
+    }
+  }
+
+  /** Tried again later under the next attempt, so that an answer still on its way is told apart. */
+  private async postpone(effect: Effect): Promise<void> {
+    const { unitOfWork, random, now } = this.options;
+    const wait = backoff(effect.attempt, 250, 60_000, random) + 100;
+    const later = { ...effect, attempt: effect.attempt + 1, dueAt: new Date(now().getTime() + wait) };
+    try {
+      await unitOfWork.run(contextOf(effect), async (tx) => {
+        if (await tx.load(effects, { id: effect.id })) tx.save(effects, later);
+      });
+      this.known.delete(effect.id);
+      this.schedule(later);
+    } catch (error) {
+      // Not recorded: the row is still due, and the next look finds it.
+      this.known.delete(effect.id);
+      if (codeOf(error) !== 'DUPLICATE_MESSAGE') this.options.onFailure?.(effect, error);
+    }
+  }
+}
+
+function contextOf({ id, attempt, kind, context }: Effect): Context {
+  const { correlationId, userId, tenant, traceparent } = context;
+  return { messageId: `${id}:${attempt}`, consumer: kind, correlationId, userId, tenant, traceparent };
+}
+

@@ -1,0 +1,69 @@
+import { getMetadataArgsStorage } from 'typeorm';
+
+/** A column of a kind: the property in code, the column and its type in Postgres. */
+export interface Column {
+  readonly property: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+/** What must hold for every row, by the name of the CHECK that stands under it. */
+export type Guards<Row> = Readonly<Record<string, (row: Row) => boolean>>;
+
+/**
+ * How one sort of state is stored: its table, key and columns, taken from the TypeORM entity that also describes schema and
+ * migrations. Handlers load and save rows of a kind and see no SQL. Rows are plain objects and are never changed in place.
+ */
+export interface Kind<Row extends object = object, Key extends keyof Row = keyof Row> {
+  readonly table: string;
+  readonly key: readonly Column[];
+  /** All columns but a generated identity. */
+  readonly columns: readonly Column[];
+  /** A column that the database numbers, if any. */
+  readonly identity?: Column | undefined;
+  readonly guards: Guards<Row>;
+  /** Sets of properties that are unique beside the key. */
+  readonly unique: readonly (readonly (keyof Row)[])[];
+  /** Only in the type: what a load takes. */
+  readonly keyType?: Pick<Row, Key> | undefined;
+}
+
+/** `cancelledAt` -> `cancelled_at`. */
+export function snakeCase(property: string): string {
+  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+export function kind<Row extends object, Key extends keyof Row & string>(
+  entity: new () => Row,
+  key: readonly Key[],
+  rules: { guards?: Guards<Row>; unique?: readonly (readonly (keyof Row)[])[] } = {},
+): Kind<Row, Key> {
+  const metadata = getMetadataArgsStorage();
+  const table = metadata.tables.find((candidate) => candidate.target === entity)?.name;
+  const generated = metadata.generations.find((candidate) => candidate.target === entity)?.propertyName;
+  const all = metadata.columns
+    .filter((column) => column.target === entity)
+    .map(({ propertyName, options }): Column => {
+      if (!options.type) throw new Error(`${entity.name}.${propertyName} needs an explicit column type`);
+      return { property: propertyName, name: options.name ?? snakeCase(propertyName), type: String(options.type) };
+    });
+  if (!table) throw new Error(`${entity.name} needs @Entity('table')`);
+  return {
+    table,
+    key: key.map((property) => {
+      const column = all.find((candidate) => candidate.property === property);
+      if (!column) throw new Error(`${entity.name} has no column ${property}`);
+      return column;
+    }),
+    columns: all.filter((column) => column.property !== generated),
+    identity: all.find((column) => column.property === generated),
+    guards: rules.guards ?? {},
+    unique: rules.unique ?? [],
+  };
+}
+
+/** The key's values in one string: the name of a row within its kind. */
+export function keyOf(kind: Kind, key: object): string {
+  const values = key as Record<string, unknown>;
+  return kind.key.map((column) => String(values[column.property])).join('\u0000');
+}

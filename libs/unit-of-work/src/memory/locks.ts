@@ -1,0 +1,48 @@
+/** Row locks of the twin: waiting in order of arrival, a cycle of waits refused with 40P01 as Postgres does. */
+export class Locks {
+  private readonly holders = new Map<string, object>();
+  private readonly queues = new Map<string, { owner: object; grant: () => void }[]>();
+  private readonly waitsFor = new Map<object, string>();
+
+  async acquire(name: string, owner: object): Promise<void> {
+    const holder = this.holders.get(name);
+    if (holder === owner) return;
+    if (!holder) {
+      this.holders.set(name, owner);
+      return;
+    }
+    if (this.wouldDeadlock(holder, owner)) {
+      throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+    }
+    this.waitsFor.set(owner, name);
+    await new Promise<void>((grant) => {
+      const queue = this.queues.get(name) ?? [];
+      this.queues.set(name, [...queue, { owner, grant }]);
+    });
+    this.waitsFor.delete(owner);
+  }
+
+  releaseAll(owner: object): void {
+    for (const [name, holder] of this.holders) {
+      if (holder !== owner) continue;
+      const [next, ...rest] = this.queues.get(name) ?? [];
+      if (!next) {
+        this.holders.delete(name);
+        continue;
+      }
+      this.holders.set(name, next.owner);
+      this.queues.set(name, rest);
+      next.grant();
+    }
+  }
+
+  private wouldDeadlock(holder: object, owner: object): boolean {
+    let current: object | undefined = holder;
+    while (current) {
+      if (current === owner) return true;
+      const name = this.waitsFor.get(current);
+      current = name === undefined ? undefined : this.holders.get(name);
+    }
+    return false;
+  }
+}

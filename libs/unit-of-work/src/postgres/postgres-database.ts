@@ -1,0 +1,165 @@
+import pg, { type Pool, type PoolClient } from 'pg';
+import { instantOf } from '@waybill/kernel';
+import { type Kind, keyOf } from '../kind.js';
+import {
+  type Changes,
+  type Claim,
+  CommitInDoubt,
+  type Database,
+  type ListRequest,
+  type LoadRequest,
+  type Session,
+} from '../session.js';
+import {
+  type Statement,
+  claimStatement,
+  listStatement,
+  loadStatement,
+  saveStatement,
+  standingStatement,
+  unclaimStatement,
+} from './sql.js';
+
+const { DatabaseError } = pg;
+
+type Row = Record<string, unknown>;
+
+/** Sets on Postgres. The pool's connections should pipeline, so that a round costs one round trip and not one per kind. */
+export function postgresDatabase(pool: Pool): Database {
+  return {
+    async open() {
+      return new PostgresSession(await pool.connect());
+    },
+    async standing(claims) {
+      const { rows } = await pool.query<{ consumer: string; message_id: string }>(standingStatement(...columnsOf(claims)));
+      return rows.map(({ consumer, message_id }) => ({ consumer, messageId: message_id }));
+    },
+  };
+}
+
+class PostgresSession implements Session {
+  private open = true;
+
+  constructor(private readonly client: PoolClient) {
+    client.on('error', ignore);
+  }
+
+  async begin(claims: readonly Claim[]): Promise<{ at: Date; fresh: readonly Claim[] }> {
+    const [, { rows }] = await Promise.all([
+      this.client.query('BEGIN'),
+      this.client.query<{ at: Date; claimed: { consumer: string; message_id: string }[] }>(
+        claimStatement(...columnsOf(claims)),
+      ),
+    ]);
+    const { at, claimed } = rows[0]!;
+    return { at, fresh: claimed.map(({ consumer, message_id }) => ({ consumer, messageId: message_id })) };
+  }
+
+  async load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]> {
+    const groups = groupBy(requests, ({ kind, lock }) => `${kind.table} ${lock}`);
+    const found = new Map<string, object>();
+    await Promise.all(
+      groups.map(async (group) => {
+        const { kind, lock } = group[0]!;
+        for (const row of await this.select(kind, loadStatement(kind, keysOf(group), lock))) {
+          found.set(`${kind.table} ${keyOf(kind, row)}`, row);
+        }
+      }),
+    );
+    return requests.map(({ kind, key }) => found.get(`${kind.table} ${keyOf(kind, key)}`));
+  }
+
+  async list(requests: readonly ListRequest[]): Promise<object[][]> {
+    const lists = new Map<string, object[]>();
+    const nameOf = (kind: Kind, row: object) =>
+      [kind.table, ...kind.key.slice(0, -1).map(({ property }) => (row as Row)[property])].join(' ');
+    await Promise.all(
+      groupBy(requests, ({ kind }) => kind.table).map(async (group) => {
+        const { kind } = group[0]!;
+        const parents = group.map(({ parent }) => parent);
+        const after = group.map((request) => request.after);
+        for (const row of await this.select(kind, listStatement(kind, parents, after))) {
+          const name = nameOf(kind, row);
+          const rows = lists.get(name);
+          if (rows) rows.push(row);
+          else lists.set(name, [row]);
+        }
+      }),
+    );
+    return requests.map(({ kind, parent }) => lists.get(nameOf(kind, parent)) ?? []);
+  }
+
+  async commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
+    const save = saveStatement(changes);
+    // Sent together: after a failed statement Postgres turns the COMMIT behind it into a rollback.
+    const [saved, unclaimed, committed] = await Promise.allSettled([
+      save && this.client.query(save),
+      unclaim.length > 0 && this.client.query(unclaimStatement(...columnsOf(unclaim))),
+      this.client.query('COMMIT'),
+    ]);
+    const refused = [saved, unclaimed].find((result) => result.status === 'rejected' && isAnswer(result.reason));
+    if (committed.status === 'rejected' && !refused) {
+      this.release(true);
+      throw new CommitInDoubt('the commit was sent and no answer came', { cause: committed.reason });
+    }
+    this.release(committed.status === 'rejected');
+    if (refused?.status === 'rejected') throw refused.reason;
+  }
+
+  async rollback(): Promise<void> {
+    if (!this.open) return;
+    try {
+      await this.client.query('ROLLBACK');
+      this.release(false);
+    } catch {
+      // A connection in an unknown state would hand its open transaction to the next borrower.
+      this.release(true);
+    }
+  }
+
+  private async select(kind: Kind, statement: Statement): Promise<Row[]> {
+    const { rows } = await this.client.query<Row>(statement);
+    return rows.map((row) => {
+      const object: Row = {};
+      for (const { property, name } of kind.columns) object[property] = row[name];
+      return object;
+    });
+  }
+
+  private release(destroy: boolean): void {
+    if (!this.open) return;
+    this.open = false;
+    this.client.off('error', ignore);
+    this.client.release(destroy);
+  }
+}
+
+/** A lost connection also rejects the query in flight; the event must not end the process. */
+function ignore(): void {}
+
+/** The server answered, so the transaction's fate is known. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof DatabaseError;
+}
+
+function columnsOf(claims: readonly Claim[]): [days: string[], consumers: string[], ids: string[]] {
+  return [
+    claims.map(({ messageId }) => (instantOf(messageId) ?? new Date(0)).toISOString().slice(0, 10)),
+    claims.map(({ consumer }) => consumer),
+    claims.map(({ messageId }) => messageId),
+  ];
+}
+
+function keysOf(requests: readonly LoadRequest[]): object[] {
+  return requests.map(({ key }) => key);
+}
+
+function groupBy<T>(items: readonly T[], name: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(name(item));
+    if (group) group.push(item);
+    else groups.set(name(item), [item]);
+  }
+  return [...groups.values()].sort((a, b) => (name(a[0]!) < name(b[0]!) ? -1 : 1));
+}

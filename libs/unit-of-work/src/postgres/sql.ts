@@ -1,0 +1,119 @@
+import type { Column, Kind } from '../kind.js';
+import type { Changes } from '../session.js';
+
+/** A named (so prepared once per connection) statement and its values. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+const names = new Map<string, string>();
+
+function statement(text: string, values: unknown[]): Statement {
+  let name = names.get(text);
+  if (!name) names.set(text, (name = `waybill_${names.size}`));
+  return { name, text, values };
+}
+
+export function claimStatement(days: string[], consumers: string[], ids: string[]): Statement {
+  return statement(
+    `WITH claimed AS (
+       INSERT INTO inbox (day, consumer, message_id)
+       SELECT * FROM unnest($1::date[], $2::text[], $3::text[]) AS c (day, consumer, message_id) ORDER BY 3, 2
+       ON CONFLICT DO NOTHING RETURNING consumer, message_id)
+     SELECT now() AS at, (SELECT coalesce(json_agg(claimed), '[]') FROM claimed) AS claimed`,
+    [literal(days), literal(consumers), literal(ids)],
+  );
+}
+
+export function standingStatement(days: string[], consumers: string[], ids: string[]): Statement {
+  return statement(
+    `SELECT i.consumer, i.message_id FROM inbox i
+     JOIN unnest($1::date[], $2::text[], $3::text[]) AS c (day, consumer, message_id)
+       USING (day, consumer, message_id)`,
+    [literal(days), literal(consumers), literal(ids)],
+  );
+}
+
+export function unclaimStatement(days: string[], consumers: string[], ids: string[]): Statement {
+  return statement(
+    `DELETE FROM inbox i USING unnest($1::date[], $2::text[], $3::text[]) AS c (day, consumer, message_id)
+     WHERE i.day = c.day AND i.consumer = c.consumer AND i.message_id = c.message_id`,
+    [literal(days), literal(consumers), literal(ids)],
+  );
+}
+
+/** Rows by key, locked in the order of the key so that two sets never wait for each other. */
+export function loadStatement(kind: Kind, keys: readonly object[], lock: boolean): Statement {
+  const columns = kind.columns.map(({ name }) => `t.${name}`).join(', ');
+  const order = kind.key.map(({ name }) => `t.${name}`).join(', ');
+  const [single] = kind.key;
+  const where =
+    kind.key.length === 1
+      ? `t.${single!.name} = ANY($1::${single!.type}[])`
+      : `(${order}) IN (SELECT * FROM unnest(${parameters(kind.key, 1)}))`;
+  const text = `SELECT ${columns} FROM ${kind.table} t WHERE ${where}${lock ? ` ORDER BY ${order} FOR UPDATE` : ''}`;
+  return statement(text, arrays(kind.key, keys));
+}
+
+/** Rows below their parents, above a position in the last key column, in its order. */
+export function listStatement(kind: Kind, parents: readonly object[], after: readonly number[]): Statement {
+  const parent = kind.key.slice(0, -1);
+  const position = kind.key.at(-1)!;
+  const join = parent.map(({ name }) => `t.${name} = p.${name}`).join(' AND ');
+  const text = `SELECT ${kind.columns.map(({ name }) => `t.${name}`).join(', ')} FROM ${kind.table} t
+    JOIN unnest(${parameters(parent, 1)}, $${parent.length + 1}::bigint[])
+      AS p (${parent.map(({ name }) => name).join(', ')}, after) ON ${join} AND t.${position.name} > p.after
+    ORDER BY ${[...parent, position].map(({ name }) => `t.${name}`).join(', ')}`;
+  return statement(text, [...arrays(parent, parents), literal(after)]);
+}
+
+/** Everything that the set changed, in one statement: a data-modifying CTE per kind and sort of change. */
+export function saveStatement(changes: readonly Changes[]): Statement | undefined {
+  const parts: string[] = [];
+  const values: unknown[] = [];
+  const add = (columns: readonly Column[], rows: readonly object[], sql: (unnest: string) => string) => {
+    if (rows.length === 0) return;
+    const unnest = `unnest(${parameters(columns, values.length + 1)}) WITH ORDINALITY AS u (${list(columns)}, nr)`;
+    parts.push(`c${parts.length} AS (${sql(unnest)})`);
+    values.push(...arrays(columns, rows));
+  };
+  for (const { kind, inserts, updates, removals } of changes) {
+    const { table, key, columns } = kind;
+    const match = key.map(({ name }) => `t.${name} = u.${name}`).join(' AND ');
+    const set = columns.filter((column) => !key.includes(column)).map(({ name }) => `${name} = u.${name}`);
+    add(columns, inserts, (from) => `INSERT INTO ${table} (${list(columns)}) SELECT ${list(columns)} FROM ${from} ORDER BY nr`);
+    add(columns, updates, (from) => `UPDATE ${table} t SET ${set.join(', ')} FROM ${from} WHERE ${match}`);
+    add(key, removals, (from) => `DELETE FROM ${table} t USING ${from} WHERE ${match}`);
+  }
+  return parts.length === 0 ? undefined : statement(`WITH ${parts.join(',\n')} SELECT 1`, values);
+}
+
+function list(columns: readonly Column[]): string {
+  return columns.map(({ name }) => name).join(', ');
+}
+
+function parameters(columns: readonly Column[], from: number): string {
+  return columns.map(({ type }, index) => `$${from + index}::${type}[]`).join(', ');
+}
+
+function arrays(columns: readonly Column[], rows: readonly object[]): string[] {
+  return columns.map(({ property, type }) => {
+    const values = rows.map((row) => (row as Record<string, unknown>)[property]);
+    return literal(type === 'jsonb' ? values.map((value) => value == null ? null : JSON.stringify(value)) : values);
+  });
+}
+
+/** An array literal of Postgres: one text parameter for a whole column. */
+function literal(values: readonly unknown[]): string {
+  return `{${values.map(element).join(',')}}`;
+}
+
+function element(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'string') return `"${value.replace(/["\\]/g, '\\$&')}"`;
+  if (value instanceof Uint8Array) return `"\\\\x${Buffer.from(value).toString('hex')}"`;
+  if (value instanceof Date) return `"${value.toISOString()}"`;
+  return String(value);
+}

@@ -1,0 +1,52 @@
+import type { Kind } from './kind.js';
+
+export interface Claim {
+  readonly consumer: string;
+  readonly messageId: string;
+}
+
+export interface LoadRequest {
+  readonly kind: Kind;
+  readonly key: object;
+  readonly lock: boolean;
+}
+
+export interface ListRequest {
+  readonly kind: Kind;
+  readonly parent: object;
+  readonly after: number;
+}
+
+/** What a set changed of one kind. */
+export interface Changes {
+  readonly kind: Kind;
+  readonly inserts: readonly object[];
+  readonly updates: readonly object[];
+  readonly removals: readonly object[];
+}
+
+/**
+ * One transaction of one set. Errors carry a SQLSTATE in `code`: 40001 and 40P01 ask for the set again, 22* and 23* blame
+ * one of its messages, anything else means that the database is not to be had.
+ */
+export interface Session {
+  /** Opens the transaction; answers its instant and which of the claims are new. */
+  begin(claims: readonly Claim[]): Promise<{ at: Date; fresh: readonly Claim[] }>;
+  /** Rows in the order of the requests. */
+  load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]>;
+  list(requests: readonly ListRequest[]): Promise<object[][]>;
+  /** Writes everything, gives back the claims of what was refused, and commits. */
+  commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+/** A commit was sent and no answer came: it may have happened. */
+export class CommitInDoubt extends Error {
+  override readonly name = 'CommitInDoubt';
+}
+
+export interface Database {
+  open(): Promise<Session>;
+  /** Which of these claims stand, read outside any session: how a commit in doubt is decided. */
+  standing(claims: readonly Claim[]): Promise<readonly Claim[]>;
+}

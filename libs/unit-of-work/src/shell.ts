@@ -1,0 +1,213 @@
+import {
+  type Clock,
+  type Context,
+  DomainError,
+  type Ids,
+  type Timers,
+  backoff,
+  codeOf,
+  instantOf,
+  sleep,
+} from '@waybill/kernel';
+import { onceOnly } from './idempotency.js';
+import { type Changes, type Claim, CommitInDoubt, type Database, type Session } from './session.js';
+import { type Effect, effects, outboxKind } from './tables.js';
+import { type Act, DuplicateMessage, Unavailable, type UnitOfWork } from './unit-of-work.js';
+import { WorkingSet } from './working-set.js';
+
+export interface ShellOptions {
+  readonly database: Database;
+  /** What this service says it is in messages: `/order`. */
+  readonly source: string;
+  readonly ids: Ids;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: () => number;
+  /** Messages per transaction at most. */
+  readonly setSize?: number;
+  /** While work is plentiful, wait this long for more before a set begins; an idle shell never waits. */
+  readonly gatherMs?: number;
+  /** How long a message is tried against an unreachable database before it is rejected as Unavailable. */
+  readonly patienceMs?: number;
+  /** Claims older than this may be gone, so such a message cannot be told from a new one and is refused as TOO_OLD. */
+  readonly retentionDays?: number;
+  /** Called after each commit with what it left to do. */
+  readonly committed?: (done: Committed) => void;
+}
+
+export interface Committed {
+  readonly messages: number;
+  readonly effects: readonly Effect[];
+  /** Size of the set and time from its begin to its commit. */
+  readonly acts: number;
+  readonly ms: number;
+}
+
+interface Job {
+  readonly claim: Claim;
+  readonly context: Context;
+  readonly act: Act<unknown>;
+  readonly since: number;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+const DAY = 86_400_000;
+
+/** Gathers acts into sets and runs one set at a time: while one transaction is in flight, the next set gathers. */
+export class Shell implements UnitOfWork {
+  private queue: Job[] = [];
+  private busy: Promise<void> | undefined;
+
+  constructor(private readonly options: ShellOptions) {}
+
+  run<Result>(context: Context, act: Act<Result>): Promise<Result> {
+    const { clock, retentionDays = 14 } = this.options;
+    const now = clock.now().getTime();
+    const born = instantOf(context.messageId)?.getTime() ?? 0;
+    if (born < now - retentionDays * DAY) {
+      const message = `message ${context.messageId} is older than the ${retentionDays} days that claims are kept`;
+      return Promise.reject(new DomainError('TOO_OLD', message));
+    }
+    if (context.idempotency) return onceOnly(context, act, (once) => this.enqueue(context, once, now));
+    return this.enqueue(context, act, now) as Promise<Result>;
+  }
+
+  private enqueue(context: Context, act: Act<unknown>, now: number): Promise<unknown> {
+    return new Promise<unknown>((resolve, reject) => {
+      const { consumer, messageId } = context;
+      const claim = { consumer, messageId };
+      this.queue.push({ claim, context, act, since: now, resolve, reject });
+      this.busy ??= this.drain().finally(() => (this.busy = undefined));
+    });
+  }
+
+  /** Resolves when everything that was asked so far is decided. */
+  async idle(): Promise<void> {
+    while (this.busy) await this.busy;
+  }
+
+  private async drain(): Promise<void> {
+    const { setSize = 200, gatherMs = 0, timers } = this.options;
+    await Promise.resolve();
+    for (let plenty = false; this.queue.length > 0; ) {
+      if (plenty && gatherMs > 0 && this.queue.length < setSize) await sleep(timers, gatherMs);
+      const jobs = this.queue.splice(0, setSize);
+      plenty = jobs.length > 1;
+      await this.persist(jobs, 0);
+    }
+  }
+
+  /** Runs the set until it is decided: again, one by one, or not at all, by the kind of error. */
+  private async persist(jobs: readonly Job[], attempt: number): Promise<void> {
+    try {
+      await this.perform(jobs);
+    } catch (error) {
+      const verdict = judge(error, attempt, jobs.length === 1);
+      if (verdict === 'blame' && jobs.length > 1) {
+        for (const job of jobs) await this.persist([job], 0);
+      } else if (verdict === 'blame' || verdict === 'fault') {
+        for (const job of jobs) job.reject(error);
+      } else {
+        await this.again(jobs, error, verdict, attempt);
+      }
+    }
+  }
+
+  private async again(jobs: readonly Job[], error: unknown, verdict: 'retry' | 'wait', attempt: number): Promise<void> {
+    const { clock, timers, random, patienceMs = 5_000 } = this.options;
+    const tired = clock.now().getTime() - patienceMs;
+    const patient = jobs.filter(({ since }) => since >= tired);
+    for (const job of jobs) {
+      if (job.since < tired) job.reject(new Unavailable(`the database did not answer: ${String(error)}`, { cause: error }));
+    }
+    if (patient.length === 0) return;
+    await sleep(timers, backoff(attempt, verdict === 'retry' ? 5 : 50, 1_000, random));
+    await this.persist(patient, attempt + 1);
+  }
+
+  /** One transaction. Throws when the set as a whole did not stand; then nothing is written and nobody is answered. */
+  private async perform(jobs: readonly Job[]): Promise<void> {
+    const { clock, database, ids, source, committed } = this.options;
+    const start = clock.now().getTime();
+    const { first, twins } = withoutTwins(jobs);
+    const session = await database.open();
+    try {
+      const { at, fresh } = await session.begin(first.map(({ claim }) => claim));
+      const isFresh = new Set(fresh.map(nameOf));
+      const ours = first.filter(({ claim }) => isFresh.has(nameOf(claim)));
+      const set = new WorkingSet(session, at, ids, source);
+      const attempts = await set.run(ours);
+      const refused = ours.filter((_, index) => attempts[index]?.error);
+      const changes = set.changes();
+      if (refused.length === ours.length) await session.rollback();
+      else await this.commit(session, changes, ours, refused);
+
+      const inserted = (kind: object) => changes.find((change) => change.kind === kind)?.inserts ?? [];
+      committed?.({
+        messages: inserted(outboxKind).length,
+        effects: inserted(effects) as readonly Effect[],
+        acts: ours.length,
+        ms: clock.now().getTime() - start,
+      });
+      attempts.forEach(({ error, value }, index) => {
+        if (error) ours[index]?.reject(error.cause);
+        else ours[index]?.resolve(value);
+      });
+      for (const job of first) {
+        if (!isFresh.has(nameOf(job.claim))) job.reject(new DuplicateMessage(`${nameOf(job.claim)} was handled before`));
+      }
+      this.queue.unshift(...twins);
+    } catch (error) {
+      await session.rollback();
+      throw error;
+    }
+  }
+
+  /** A commit whose answer was lost is decided by the claims: they stand exactly when everything else does. */
+  private async commit(session: Session, changes: readonly Changes[], ours: readonly Job[], refused: readonly Job[]) {
+    const { database, timers, random } = this.options;
+    try {
+      await session.commit(
+        changes,
+        refused.map(({ claim }) => claim),
+      );
+    } catch (error) {
+      if (!(error instanceof CommitInDoubt)) throw error;
+      const claims = ours.filter((job) => !refused.includes(job)).map(({ claim }) => claim);
+      for (let wait = 0; ; wait++) {
+        const standing = await database.standing(claims).catch(() => undefined);
+        if (standing?.length === 0) throw error;
+        if (standing) return;
+        await sleep(timers, backoff(wait, 50, 1_000, random));
+      }
+    }
+  }
+}
+
+/** `retry`: lost against another transaction. `blame`: one message's data. `wait`: no database. `fault`: our own error. */
+function judge(error: unknown, attempt: number, alone: boolean): 'retry' | 'blame' | 'wait' | 'fault' {
+  const code = codeOf(error);
+  if (code === '40001' || code === '40P01') return 'retry';
+  // A unique violation mostly means that a twin came first: decided again, the act sees it.
+  if (code === '23505' && alone && attempt < 2) return 'retry';
+  if (/^2[23]/.test(code)) return 'blame';
+  if (/^(42|0A)/.test(code) || /^(Type|Range|Syntax|Reference)Error$/.test(code)) return 'fault';
+  return 'wait';
+}
+
+function nameOf({ consumer, messageId }: Claim): string {
+  return `${consumer} ${messageId}`;
+}
+
+function withoutTwins(jobs: readonly Job[]): { first: Job[]; twins: Job[] } {
+  const names = new Set<string>();
+  const first: Job[] = [];
+  const twins: Job[] = [];
+  for (const job of jobs) {
+    const name = nameOf(job.claim);
+    (names.has(name) ? twins : first).push(job);
+    names.add(name);
+  }
+  return { first, twins };
+}

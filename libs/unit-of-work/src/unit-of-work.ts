@@ -1,0 +1,78 @@
+import type { Context, MessageType } from '@waybill/kernel';
+import type { Kind } from './kind.js';
+
+/** A call to the outside world, performed after the commit and answered by a message of its own. */
+export interface EffectRequest {
+  /** Names the performer. */
+  readonly kind: string;
+  /** Order: effects of one key are performed one at a time. */
+  readonly key: string;
+  readonly payload: unknown;
+  /** Not before this instant; at once when absent. */
+  readonly dueAt?: Date;
+}
+
+/** Which version of which aggregate a message speaks of. */
+export interface About {
+  readonly aggregateType: string;
+  readonly aggregateVersion: number;
+}
+
+/**
+ * What one act may do within the set's transaction. Rows are read-only: save a new one. Loads of all acts of a set are
+ * gathered, so issue them together (`Promise.all`) and await nothing else.
+ */
+export interface Tx {
+  /** The set's one instant. */
+  readonly at: Date;
+  readonly context: Context;
+  /** The row under this key, locked until the commit. */
+  load<Row extends object, Key extends keyof Row>(
+    kind: Kind<Row, Key>,
+    key: Pick<Row, Key>,
+  ): Promise<Readonly<Row> | undefined>;
+  /** The row as it is, without a lock: for reference data that the act does not change. */
+  read<Row extends object, Key extends keyof Row>(
+    kind: Kind<Row, Key>,
+    key: Pick<Row, Key>,
+  ): Promise<Readonly<Row> | undefined>;
+  /** Rows whose first key columns are `parent`, above `after` in the last key column, in its order. Lock the parent first. */
+  list<Row extends object, Key extends keyof Row>(
+    kind: Kind<Row, Key>,
+    parent: Partial<Row>,
+    after: number,
+  ): Promise<readonly Readonly<Row>[]>;
+  /** Inserts the row, or replaces the one that this act loaded. */
+  save<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void;
+  remove<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, key: Pick<Row, Key>): void;
+  /** Inserts a row that is never changed: an event, an entry of a log. */
+  append<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void;
+  /** Puts a message into the outbox and returns its id. */
+  publish<Data>(type: MessageType<string, Data>, key: string, data: Data, about?: About): string;
+  effect(request: EffectRequest): void;
+}
+
+export type Act<Result> = (tx: Tx) => Promise<Result>;
+
+/** The shell: runs acts in sets, each set in one transaction; each act stands or falls alone. */
+export interface UnitOfWork {
+  /**
+   * Runs `act` exactly once per (context.consumer, context.messageId) and resolves after the commit with what it returned.
+   * Rejects with what it threw (nothing of it is written), with DuplicateMessage when the claim exists already, or with
+   * Unavailable when the database could not be reached for long enough. `act` may run more than once before it stands,
+   * so it must do nothing but decide.
+   */
+  run<Result>(context: Context, act: Act<Result>): Promise<Result>;
+}
+
+/** The message has had its effect on this consumer before. */
+export class DuplicateMessage extends Error {
+  override readonly name = 'DuplicateMessage';
+  readonly code = 'DUPLICATE_MESSAGE';
+}
+
+/** The database did not answer, or not in time, and nothing was written: the same call may succeed later. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+  readonly code = 'UNAVAILABLE';
+}
