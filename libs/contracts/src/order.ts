@@ -24,7 +24,12 @@ export const orderConfirmed = messageType(
   TOPIC,
   z.object({ ...customer, total: money, paymentId: z.string(), shipmentId: z.string() }),
 );
-export const orderRejected = messageType('order.rejected', 1, TOPIC, z.object({ ...customer, rejection: refusal }));
+export const orderRejected = messageType(
+  'order.rejected',
+  1,
+  TOPIC,
+  z.object({ ...customer, rejection: refusal }),
+);
 export const orderCancellationRequested = messageType(
   'order.cancellation-requested',
   1,
@@ -47,7 +52,13 @@ export const orderShipped = messageType(
   'order.shipped',
   1,
   TOPIC,
-  z.object({ ...customer, shipmentId: z.string(), carrier: z.string(), trackingNumber: z.string(), eta: z.string() }),
+  z.object({
+    ...customer,
+    shipmentId: z.string(),
+    carrier: z.string(),
+    trackingNumber: z.string(),
+    eta: z.string(),
+  }),
 );
 export const orderDelivered = messageType(
   'order.delivered',

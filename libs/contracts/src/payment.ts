@@ -37,14 +37,24 @@ export const paymentAuthorized = messageType(
   'payment.events',
   z.object({ ...payment, method }),
 );
-export const paymentDeclined = messageType('payment.declined', 1, 'payment.events', z.object({ ...order, refusal }));
+export const paymentDeclined = messageType(
+  'payment.declined',
+  1,
+  'payment.events',
+  z.object({ ...order, refusal }),
+);
 export const paymentCaptured = messageType(
   'payment.captured',
   1,
   'payment.events',
   z.object({ ...payment, method }),
 );
-export const paymentFailed = messageType('payment.failed', 1, 'payment.events', z.object({ ...order, refusal }));
+export const paymentFailed = messageType(
+  'payment.failed',
+  1,
+  'payment.events',
+  z.object({ ...order, refusal }),
+);
 /** `paymentId` is absent when there was nothing to void. */
 export const paymentVoided = messageType(
   'payment.voided',

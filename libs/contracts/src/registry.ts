@@ -7,9 +7,15 @@ import * as order from './order.js';
 import * as payment from './payment.js';
 import * as shipping from './shipping.js';
 
-const all: readonly MessageType[] = [catalog, customer, inventory, notification, order, payment, shipping].flatMap(
-  (module): MessageType[] => Object.values(module) as unknown as MessageType[],
-);
+const all: readonly MessageType[] = [
+  catalog,
+  customer,
+  inventory,
+  notification,
+  order,
+  payment,
+  shipping,
+].flatMap((module): MessageType[] => Object.values(module) as unknown as MessageType[]);
 
 /** Every message type of the platform by its name. */
 export const messageTypes: ReadonlyMap<string, MessageType> = new Map(all.map((type) => [type.type, type]));
@@ -24,7 +30,8 @@ export function topicTable(settings: { partitions: number; retentionDays: number
     [...new Set(all.map(({ topic }) => topic))].map((topic) => [topic, settings.retentionDays * DAY]),
   );
   // A letter waits for a person, who may be on holiday.
-  for (const service of SERVICES) retention[`${service}.dead-letters`] = Math.max(settings.retentionDays, 14) * DAY;
+  for (const service of SERVICES)
+    retention[`${service}.dead-letters`] = Math.max(settings.retentionDays, 14) * DAY;
   return Object.entries(retention).map(([name, retentionMs]) => ({
     name,
     partitions: settings.partitions,

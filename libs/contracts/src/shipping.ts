@@ -25,7 +25,12 @@ export const shippingBooked = messageType(
   'shipping.events',
   z.object({ ...shipment, ...tracked, lines: z.array(stockLine) }),
 );
-export const shippingRefused = messageType('shipping.refused', 1, 'shipping.events', z.object({ ...order, refusal }));
+export const shippingRefused = messageType(
+  'shipping.refused',
+  1,
+  'shipping.events',
+  z.object({ ...order, refusal }),
+);
 export const shippingShipped = messageType(
   'shipping.shipped',
   1,

@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 export const money = z.object({
   amount: z.int().meta({ description: 'minor units' }),
-  currency: z.string().regex(/^[A-Z]{3}$/).meta({ description: 'ISO 4217' }),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .meta({ description: 'ISO 4217' }),
 });
 
 export const address = z.object({

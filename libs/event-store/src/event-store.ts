@@ -1,4 +1,11 @@
-import { type AggregateRoot, type DomainEvent, DomainError, type Evolve, type Ids, fold } from '@waybill/kernel';
+import {
+  type AggregateRoot,
+  type DomainEvent,
+  DomainError,
+  type Evolve,
+  type Ids,
+  fold,
+} from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { type StoredEvent, storedEvents, streams } from './tables.js';
 
@@ -59,11 +66,18 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
   }
 
   /** Appends events and answers the id of the last one. Throws VERSION_CONFLICT when the stream is not as expected. */
-  async append(tx: Tx, id: string, expected: ExpectedVersion, events: readonly DomainEvent[]): Promise<string> {
+  async append(
+    tx: Tx,
+    id: string,
+    expected: ExpectedVersion,
+    events: readonly DomainEvent[],
+  ): Promise<string> {
     const stream = await tx.load(streams, { id });
     const version = stream?.version ?? 0;
     if (expected !== 'any' && version !== (expected === 'none' ? 0 : expected)) {
-      throw new DomainError('VERSION_CONFLICT', `${id} is at version ${version}, not ${expected}`, { version });
+      throw new DomainError('VERSION_CONFLICT', `${id} is at version ${version}, not ${expected}`, {
+        version,
+      });
     }
     const { correlationId, messageId, userId, tenant } = tx.context;
     const metadata = { correlationId, causationId: messageId, userId, tenant };

@@ -1,5 +1,13 @@
 import { kind } from '@waybill/unit-of-work';
-import { Column, Entity, Index, type MigrationInterface, PrimaryColumn, PrimaryGeneratedColumn, type QueryRunner } from 'typeorm';
+import {
+  Column,
+  Entity,
+  Index,
+  type MigrationInterface,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+  type QueryRunner,
+} from 'typeorm';
 
 /** A stream's head: the row that is locked to append, so that what was decided cannot lose at the write. */
 @Entity('streams')

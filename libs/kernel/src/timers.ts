@@ -35,7 +35,9 @@ export function backoff(attempt: number, base: number, cap: number, random: () =
 export async function within<T>(timers: Timers, ms: number, promise: Promise<T>): Promise<T> {
   let cancel = () => {};
   const late = new Promise<never>((_, reject) => {
-    cancel = timers.after(ms, () => reject(Object.assign(new Error(`no answer within ${ms} ms`), { code: 'TIMEOUT' })));
+    cancel = timers.after(ms, () =>
+      reject(Object.assign(new Error(`no answer within ${ms} ms`), { code: 'TIMEOUT' })),
+    );
   });
   try {
     return await Promise.race([promise, late]);

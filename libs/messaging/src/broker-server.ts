@@ -1,4 +1,9 @@
-import { type CustomTransportStrategy, EventPattern, type MessageHandler, Server } from '@nestjs/microservices';
+import {
+  type CustomTransportStrategy,
+  EventPattern,
+  type MessageHandler,
+  Server,
+} from '@nestjs/microservices';
 import { type Observable, isObservable, lastValueFrom } from 'rxjs';
 import type { Context, Message, MessageType } from '@waybill/kernel';
 import type { Broker, Consumption } from './broker.js';
@@ -8,8 +13,13 @@ import { Consumer, type ConsumerOptions, type Route } from './consumer.js';
  * Declares a method as handler of a message type: `handle(message, context)`. `consumer` names its claims; never reuse or
  * rename it. A method that returns has handled the message; one that throws has it tried again or dead-lettered.
  */
-export function Handles(type: MessageType, consumer: string) {
-  return EventPattern(type.type, { topic: type.topic, consumer });
+export function Handles<Type extends string, Data>(type: MessageType<Type, Data>, consumer: string) {
+  const decorate = EventPattern(type.type, { topic: type.topic, consumer }) as MethodDecorator;
+  return <Method extends (message: Message<Type, Data>, context: Context) => Promise<unknown>>(
+    target: object,
+    method: string | symbol,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): void => void decorate(target, method, descriptor);
 }
 
 export interface BrokerServerOptions extends Omit<ConsumerOptions, 'routes'> {
@@ -28,14 +38,21 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
     super();
   }
 
-  override addHandler(pattern: string, callback: MessageHandler, _isEvent = true, extras: Record<string, unknown> = {}): void {
+  override addHandler(
+    pattern: string,
+    callback: MessageHandler,
+    _isEvent = true,
+    extras: Record<string, unknown> = {},
+  ): void {
     const { topic, consumer } = extras;
     if (typeof topic !== 'string' || typeof consumer !== 'string') {
       throw new Error(`declare the handler of ${pattern} with @Handles(type, consumer)`);
     }
     const handle = async (message: Message, context: Context): Promise<unknown> => {
       const result: unknown = await callback(message, context);
-      return isObservable(result) ? lastValueFrom(result as Observable<unknown>, { defaultValue: undefined }) : result;
+      return isObservable(result)
+        ? lastValueFrom(result as Observable<unknown>, { defaultValue: undefined })
+        : result;
     };
     this.topics.add(topic);
     this.routes.set(pattern, [...(this.routes.get(pattern) ?? []), { consumer, handle }]);
@@ -46,7 +63,11 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
     if (this.topics.size === 0) return callback();
     const consumer = new Consumer({ ...this.options, routes: (type) => this.routes.get(type) ?? [] });
     broker
-      .subscribe({ group: `waybill.${service}`, topics: [...this.topics], handle: (records) => consumer.handle(records) })
+      .subscribe({
+        group: `waybill.${service}`,
+        topics: [...this.topics],
+        handle: (records) => consumer.handle(records),
+      })
       .then((consumption) => {
         this.consumption = consumption;
         callback();

@@ -84,7 +84,14 @@ export class Consumer {
     try {
       message = messageOf(record, this.options.types);
     } catch (error) {
-      return this.bury(record, undefined, `${this.options.service}.parse`, error, 1, this.options.clock.now());
+      return this.bury(
+        record,
+        undefined,
+        `${this.options.service}.parse`,
+        error,
+        1,
+        this.options.clock.now(),
+      );
     }
     const routes = this.options.routes(message.type);
     if (routes.length === 0) this.options.onOutcome?.('skipped', message.type, 0);

@@ -14,14 +14,40 @@ export interface Depths {
 /** The metrics of one service, in a registry of its own so that several services fit into one process. */
 export class Metrics {
   readonly registry = new Registry();
-  readonly messages = this.counter('waybill_messages_total', 'Messages by type and outcome', ['type', 'outcome']);
-  readonly handling = this.histogram('waybill_message_seconds', 'Time from delivery to commit', ['type'], SECONDS);
-  readonly requests = this.histogram('waybill_http_seconds', 'HTTP requests', ['method', 'route', 'status'], SECONDS);
+  readonly messages = this.counter('waybill_messages_total', 'Messages by type and outcome', [
+    'type',
+    'outcome',
+  ]);
+  readonly handling = this.histogram(
+    'waybill_message_seconds',
+    'Time from delivery to commit',
+    ['type'],
+    SECONDS,
+  );
+  readonly requests = this.histogram(
+    'waybill_http_seconds',
+    'HTTP requests',
+    ['method', 'route', 'status'],
+    SECONDS,
+  );
   readonly sets = this.histogram('waybill_set_seconds', 'Transactions of the shell', [], SECONDS);
-  readonly setSize = this.histogram('waybill_set_acts', 'Acts per transaction', [], [1, 2, 5, 10, 20, 50, 100, 200]);
+  readonly setSize = this.histogram(
+    'waybill_set_acts',
+    'Acts per transaction',
+    [],
+    [1, 2, 5, 10, 20, 50, 100, 200],
+  );
   readonly published = this.counter('waybill_outbox_published_total', 'Messages published by the relay', []);
-  readonly relayErrors = this.counter('waybill_outbox_errors_total', 'Batches that could not be published', []);
-  readonly effectFailures = this.counter('waybill_effect_failures_total', 'Calls to the world to be tried again', ['kind']);
+  readonly relayErrors = this.counter(
+    'waybill_outbox_errors_total',
+    'Batches that could not be published',
+    [],
+  );
+  readonly effectFailures = this.counter(
+    'waybill_effect_failures_total',
+    'Calls to the world to be tried again',
+    ['kind'],
+  );
 
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });
@@ -34,7 +60,10 @@ export class Metrics {
       outboxPending: this.gauge('waybill_outbox_pending', 'Messages that wait to be published'),
       outboxOldestSeconds: this.gauge('waybill_outbox_oldest_seconds', 'Age of the oldest waiting message'),
       effectsPending: this.gauge('waybill_effects_pending', 'Calls to the world that are due or in flight'),
-      effectsOldestSeconds: this.gauge('waybill_effects_oldest_seconds', 'How long the oldest of them is due'),
+      effectsOldestSeconds: this.gauge(
+        'waybill_effects_oldest_seconds',
+        'How long the oldest of them is due',
+      ),
       deadLettersOpen: this.gauge('waybill_dead_letters_open', 'Dead letters that nobody has dealt with'),
     };
     new Gauge({

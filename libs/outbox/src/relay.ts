@@ -65,13 +65,14 @@ export class Relay {
 
   private async run(): Promise<void> {
     const { timers, random, onError, batchSize = 500, gatherMs = 0 } = this.options;
-    for (let failures = 0; !this.stopping.signal.aborted; ) {
+    for (let failures = 0; !this.stopping.signal.aborted;) {
       try {
         this.pending = false;
         const sent = await this.batch();
         failures = 0;
         if (sent === 0) await this.rest();
-        else if (sent > 1 && sent < batchSize && gatherMs > 0) await sleep(timers, gatherMs, this.stopping.signal);
+        else if (sent > 1 && sent < batchSize && gatherMs > 0)
+          await sleep(timers, gatherMs, this.stopping.signal);
       } catch (error) {
         onError?.(error);
         await sleep(timers, backoff(failures++, 100, 5_000, random), this.stopping.signal);
@@ -84,7 +85,10 @@ export class Relay {
     const holds = await leases.hold();
     if (holds.length === 0) return 0;
     const start = performance.now();
-    const { rows } = await pool.query<OutboxMessage>({ ...SELECT, values: [holds.map(({ shard }) => shard), batchSize] });
+    const { rows } = await pool.query<OutboxMessage>({
+      ...SELECT,
+      values: [holds.map(({ shard }) => shard), batchSize],
+    });
     if (rows.length === 0) return 0;
     const positions = await publisher.publish(rows, leases.remainingMs() - 500);
     await this.move(rows, positions, holds);

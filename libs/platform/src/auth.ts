@@ -1,4 +1,10 @@
-import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, createParamDecorator } from '@nestjs/common';
+import {
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  SetMetadata,
+  createParamDecorator,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { DomainError } from '@waybill/kernel';
 import { type JWTPayload, createRemoteJWKSet, jwtVerify } from 'jose';
@@ -85,7 +91,9 @@ export class AuthGuard implements CanActivate {
     if (execution.getType() !== 'http') return true;
     const targets = [execution.getHandler(), execution.getClass()];
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
-    const request = execution.switchToHttp().getRequest<{ headers: Record<string, string>; principal?: Principal }>();
+    const request = execution
+      .switchToHttp()
+      .getRequest<{ headers: Record<string, string>; principal?: Principal }>();
     const principal = await this.tokens.principal(request.headers['authorization']);
     request.principal = principal;
     if (this.reflector.getAllAndOverride<boolean>(ADMIN, targets) && !principal.admin) {

@@ -3,20 +3,22 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemTimers } from '@waybill/kernel';
 import { type Broker, KafkaBroker, MemoryBroker } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
-import type { Performer } from '@waybill/unit-of-work';
-import type { Pool } from 'pg';
+import { type Performer, Shell } from '@waybill/unit-of-work';
+import pg from 'pg';
 import { type Logger, pino } from 'pino';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Tokens } from './auth.js';
 import { dataSourceOf, migrate, shellPool } from './database.js';
 import { createHttpApp } from './http/http-app.js';
-import { Liveness, Operations } from './http/operations.js';
+import { Liveness } from './http/operations.js';
 import { Dependencies } from './runtime/dependencies.js';
 import { readDepths } from './runtime/depths.js';
 import { ShellRuntime, systemClock, uuids } from './runtime/shell-runtime.js';
 import type { Composition, ServiceApp } from './service-app.js';
 import { BadSettings, type CommonSettings, parseSettings } from './settings.js';
+
+const { Pool } = pg;
 
 export interface RunningService {
   readonly nest: NestFastifyApplication;
@@ -54,7 +56,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
 
   const composition = app.compose(
     {
-      unitOfWork: runtime.shell,
+      shell: runtime.shell,
       clock: systemClock,
       ids: uuids,
       timers: systemTimers,
@@ -73,7 +75,9 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
       { provide: Tokens, useValue: new Tokens(settings) },
       { provide: Dependencies, useValue: dependencies },
       { provide: Metrics, useValue: metrics },
-      { provide: Operations, useValue: new Operations(pool) },
+      { provide: Shell, useValue: runtime.shell },
+      { provide: DataSource, useValue: dataSource },
+      { provide: Pool, useValue: pool },
       { provide: Liveness, useValue: { alive: () => !started || runtime.server.alive() } },
     ],
   });
@@ -83,7 +87,16 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   logger.info({ url }, `${app.name} listens`);
 
   let started = false;
-  const start = startWork(app, settings, { composition, pool, dataSource, broker, runtime, dependencies, nest, logger })
+  const start = startWork(app, settings, {
+    composition,
+    pool,
+    dataSource,
+    broker,
+    runtime,
+    dependencies,
+    nest,
+    logger,
+  })
     .then(() => (started = true))
     .catch((error: unknown) => logger.fatal({ err: error }, 'the service could not start its work'));
 
@@ -108,7 +121,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
 
 interface Parts {
   readonly composition: Composition;
-  readonly pool: Pool;
+  readonly pool: pg.Pool;
   readonly dataSource: DataSource;
   readonly broker: Broker;
   readonly runtime: ShellRuntime;
@@ -117,7 +130,11 @@ interface Parts {
   readonly logger: Logger;
 }
 
-async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, settings: CommonSettings, parts: Parts) {
+async function startWork<Shape extends z.ZodRawShape>(
+  app: ServiceApp<Shape>,
+  settings: CommonSettings,
+  parts: Parts,
+) {
   const { composition, pool, dataSource, broker, runtime, dependencies, nest, logger } = parts;
   const database = dependencies.waitFor({
     name: 'database',
@@ -126,7 +143,8 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, se
     check: async () => {
       if (dataSource.isInitialized) await pool.query('SELECT 1');
       else await dataSource.initialize();
-      if (await dataSource.showMigrations()) throw new Error('migrations are pending: run this service with "migrate"');
+      if (await dataSource.showMigrations())
+        throw new Error('migrations are pending: run this service with "migrate"');
     },
   });
   const messages = dependencies.waitFor({
@@ -154,7 +172,8 @@ function brokerOf(settings: CommonSettings, service: string, logger: Logger): Br
   return new KafkaBroker({
     brokers,
     clientId: `waybill-${service}`,
-    log: (level, message, details) => logger[level === 'error' ? 'warn' : level === 'info' ? 'debug' : level](details, message),
+    log: (level, message, details) =>
+      logger[level === 'error' ? 'warn' : level === 'info' ? 'debug' : level](details, message),
     onCrash: (error) => {
       // A consumer that cannot go on must not look alive: whoever watches the process starts it anew.
       logger.fatal({ err: error }, 'the consumer cannot go on; the process ends');
@@ -176,9 +195,12 @@ export async function main<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>):
   try {
     if (process.argv[2] === 'migrate') {
       const url = process.env['DATABASE_URL'];
-      if (!url) throw new BadSettings('DATABASE_URL is missing: the URL of the database with its owner’s role');
+      if (!url)
+        throw new BadSettings('DATABASE_URL is missing: the URL of the database with its owner’s role');
       const done = await migrate(app, url);
-      console.log(done.length > 0 ? `${app.name}: ran ${done.join(', ')}` : `${app.name}: the schema is up to date`);
+      console.log(
+        done.length > 0 ? `${app.name}: ran ${done.join(', ')}` : `${app.name}: the schema is up to date`,
+      );
       return;
     }
     const service = await bootstrap(app);

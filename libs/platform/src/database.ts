@@ -1,6 +1,12 @@
 import { DeadLetter, DeadLetterTable1760000000003 } from '@waybill/messaging';
 import { Lease, OutboxMessage, OutboxTables1760000000001, SentMessage } from '@waybill/outbox';
-import { Effect, IdempotencyKey, InboxClaim, ShellTables1760000000002, snakeCase } from '@waybill/unit-of-work';
+import {
+  Effect,
+  IdempotencyKey,
+  InboxClaim,
+  ShellTables1760000000002,
+  snakeCase,
+} from '@waybill/unit-of-work';
 import pg from 'pg';
 import { DataSource, DefaultNamingStrategy } from 'typeorm';
 import type { ServiceApp } from './service-app.js';
@@ -37,7 +43,10 @@ export function shellPool(url: string, service: string): pg.Pool {
 }
 
 /** TypeORM over the service's schema: queries, migrations and the drift check. */
-export function dataSourceOf(app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>, url: string): DataSource {
+export function dataSourceOf(
+  app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>,
+  url: string,
+): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -50,7 +59,10 @@ export function dataSourceOf(app: Pick<ServiceApp, 'name' | 'entities' | 'migrat
 }
 
 /** Brings the schema up to date. Needs the owner's role; one migrator at a time. */
-export async function migrate(app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>, ownerUrl: string): Promise<string[]> {
+export async function migrate(
+  app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>,
+  ownerUrl: string,
+): Promise<string[]> {
   const dataSource = dataSourceOf(app, ownerUrl);
   await dataSource.initialize();
   try {
@@ -81,7 +93,9 @@ export async function provision(adminUrl: string, service: string, password: str
     await admin.query(`${roles ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${secret}`);
     const { rowCount: databases } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [role]);
     if (!databases) await admin.query(`CREATE DATABASE ${role}`);
-    await admin.query(`REVOKE CONNECT ON DATABASE ${role} FROM PUBLIC; GRANT CONNECT ON DATABASE ${role} TO ${role}`);
+    await admin.query(
+      `REVOKE CONNECT ON DATABASE ${role} FROM PUBLIC; GRANT CONNECT ON DATABASE ${role} TO ${role}`,
+    );
   } finally {
     await admin.end();
   }

@@ -1,15 +1,18 @@
 import type { Clock, Ids, MessageType, Timers } from '@waybill/kernel';
 import type { TopicSpec } from '@waybill/messaging';
-import type { Performer, UnitOfWork } from '@waybill/unit-of-work';
+import type { Performer, Shell } from '@waybill/unit-of-work';
 import type { Type } from '@nestjs/common';
 import type { Pool } from 'pg';
-import type { DataSource, MixedList, MigrationInterface } from 'typeorm';
+import type { DataSource, MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
 import type { CommonSettings } from './settings.js';
 
-/** What the shell lends to an app. In a simulation they are the twin, a simulated clock and counted ids. */
+/**
+ * What an app is given. In a simulation they are a shell over the twin, a simulated clock and counted ids. Controllers may
+ * ask for `Shell`, `DataSource` and `Pool` by class.
+ */
 export interface Ports {
-  readonly unitOfWork: UnitOfWork;
+  readonly shell: Shell;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
@@ -42,7 +45,7 @@ export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly description: string;
   readonly port: number;
   readonly settings: z.ZodObject<Shape>;
-  readonly entities: MixedList<() => void> & readonly (new () => object)[];
+  readonly entities: readonly (new () => object)[];
   readonly migrations: readonly (new () => MigrationInterface)[];
   readonly messageTypes: ReadonlyMap<string, MessageType>;
   topics(settings: { partitions: number; retentionDays: number }): readonly TopicSpec[];

@@ -6,11 +6,16 @@ const port = z.coerce.number().int().min(0).max(65_535);
 export const commonSettings = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
-    .meta({ description: 'Postgres of this service, with the service’s own role: `postgres://user:password@host:5432/database`' }),
+    .meta({
+      description:
+        'Postgres of this service, with the service’s own role: `postgres://user:password@host:5432/database`',
+    }),
   BROKER_URL: z
     .url({ protocol: /^(kafka|memory)$/ })
     .optional()
-    .meta({ description: 'Message broker: `kafka://host:9092,host2:9092` or `memory://` (one process only)' }),
+    .meta({
+      description: 'Message broker: `kafka://host:9092,host2:9092` or `memory://` (one process only)',
+    }),
   KAFKA_BROKERS: z
     .string()
     .regex(/^[^,:\s]+:\d+(,[^,:\s]+:\d+)*$/, 'must be host:port, comma separated')
@@ -18,18 +23,46 @@ export const commonSettings = z.object({
     .meta({ description: 'Synonym of `BROKER_URL=kafka://…`; setting both stops the start' }),
   PORT: port.optional().meta({ description: 'HTTP port; each service has its own default' }),
   HOST: z.string().default('0.0.0.0').meta({ description: 'Address to listen on' }),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').meta({ description: 'Lowest level that is logged' }),
-  JWKS_URL: z.url().optional().meta({ description: 'Keys of the identity provider that signs the bearer tokens' }),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .meta({ description: 'Lowest level that is logged' }),
+  JWKS_URL: z
+    .url()
+    .optional()
+    .meta({ description: 'Keys of the identity provider that signs the bearer tokens' }),
   JWT_KEY: z
     .string()
     .min(32, 'must have at least 32 characters')
     .optional()
-    .meta({ description: 'Shared HS256 key for development, at least 32 characters; give this or `JWKS_URL`' }),
+    .meta({
+      description: 'Shared HS256 key for development, at least 32 characters; give this or `JWKS_URL`',
+    }),
   JWT_ISSUER: z.string().optional().meta({ description: 'Required `iss` of the tokens' }),
   JWT_AUDIENCE: z.string().optional().meta({ description: 'Required `aud` of the tokens' }),
-  TOPIC_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(6).meta({ description: 'Partitions of each topic that is made' }),
-  TOPIC_RETENTION_DAYS: z.coerce.number().int().min(1).max(13).default(7).meta({ description: 'Days that a topic keeps its messages; below the 14 days that claims are kept' }),
-  GATHER_MS: z.coerce.number().min(0).max(100).default(2).meta({ description: 'Under load, milliseconds to wait for more messages before a set or batch begins; an idle service never waits' }),
+  TOPIC_PARTITIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(6)
+    .meta({ description: 'Partitions of each topic that is made' }),
+  TOPIC_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(13)
+    .default(7)
+    .meta({ description: 'Days that a topic keeps its messages; below the 14 days that claims are kept' }),
+  GATHER_MS: z.coerce
+    .number()
+    .min(0)
+    .max(100)
+    .default(2)
+    .meta({
+      description:
+        'Under load, milliseconds to wait for more messages before a set or batch begins; an idle service never waits',
+    }),
 });
 
 export type CommonSettings = z.infer<typeof commonSettings>;
@@ -52,13 +85,17 @@ export function parseSettings<Shape extends z.ZodRawShape>(
   const problems = [...(common.error?.issues ?? []), ...(specific.error?.issues ?? [])].map(
     ({ path, message, code }) => {
       const name = path.join('.');
-      return present[name] === undefined && code === 'invalid_type' ? `${name} is missing` : `${name}: ${message}`;
+      return present[name] === undefined && code === 'invalid_type'
+        ? `${name} is missing`
+        : `${name}: ${message}`;
     },
   );
   if (!present['JWKS_URL'] && !present['JWT_KEY']) problems.push('JWKS_URL or JWT_KEY is missing');
   if (present['JWKS_URL'] && present['JWT_KEY']) problems.push('JWKS_URL and JWT_KEY are both set: keep one');
-  if (!present['BROKER_URL'] && !present['KAFKA_BROKERS']) problems.push('BROKER_URL or KAFKA_BROKERS is missing');
-  if (present['BROKER_URL'] && present['KAFKA_BROKERS']) problems.push('BROKER_URL and KAFKA_BROKERS are both set: keep one');
+  if (!present['BROKER_URL'] && !present['KAFKA_BROKERS'])
+    problems.push('BROKER_URL or KAFKA_BROKERS is missing');
+  if (present['BROKER_URL'] && present['KAFKA_BROKERS'])
+    problems.push('BROKER_URL and KAFKA_BROKERS are both set: keep one');
   if (problems.length > 0) {
     const lines = problems.map((problem) => `  - ${problem}`).join('\n');
     throw new BadSettings(`the ${service} service cannot start:\n${lines}\nSee docs/configuration.md.`);

@@ -52,15 +52,25 @@ export class Attempt implements Tx {
     }
   }
 
-  load<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, key: object): Promise<Row | undefined> {
+  load<Row extends object, Key extends keyof Row>(
+    kind: Kind<Row, Key>,
+    key: object,
+  ): Promise<Row | undefined> {
     return this.get(kind as unknown as Kind, key, true) as Promise<Row | undefined>;
   }
 
-  read<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, key: object): Promise<Row | undefined> {
+  read<Row extends object, Key extends keyof Row>(
+    kind: Kind<Row, Key>,
+    key: object,
+  ): Promise<Row | undefined> {
     return this.get(kind as unknown as Kind, key, false) as Promise<Row | undefined>;
   }
 
-  async list<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, parent: Partial<Row>, after: number): Promise<readonly Row[]> {
+  async list<Row extends object, Key extends keyof Row>(
+    kind: Kind<Row, Key>,
+    parent: Partial<Row>,
+    after: number,
+  ): Promise<readonly Row[]> {
     const list = await this.set.list(this, { kind: kind as unknown as Kind, parent, after });
     this.seen.set(list, list.revision);
     return list.rows as Row[];

@@ -141,7 +141,12 @@ export class EffectRunner {
   private async perform(effect: Effect): Promise<void> {
     const { performers, unitOfWork, onFailure } = this.options;
     const performer = performers[effect.kind];
-    const call: EffectCall = { id: effect.id, attempt: effect.attempt, key: effect.key, context: effect.context };
+    const call: EffectCall = {
+      id: effect.id,
+      attempt: effect.attempt,
+      key: effect.key,
+      context: effect.context,
+    };
     try {
       if (!performer) throw new Error(`no performer is registered for effects of kind ${effect.kind}`);
       const answer = await performer.perform(effect.payload, call);
@@ -184,4 +189,3 @@ function contextOf({ id, attempt, kind, context }: Effect): Context {
   const { correlationId, userId, tenant, traceparent } = context;
   return { messageId: `${id}:${attempt}`, consumer: kind, correlationId, userId, tenant, traceparent };
 }
-

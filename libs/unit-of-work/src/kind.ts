@@ -45,7 +45,11 @@ export function kind<Row extends object, Key extends keyof Row & string>(
     .filter((column) => column.target === entity)
     .map(({ propertyName, options }): Column => {
       if (!options.type) throw new Error(`${entity.name}.${propertyName} needs an explicit column type`);
-      return { property: propertyName, name: options.name ?? snakeCase(propertyName), type: String(options.type) };
+      return {
+        property: propertyName,
+        name: options.name ?? snakeCase(propertyName),
+        type: String(options.type),
+      };
     });
   if (!table) throw new Error(`${entity.name} needs @Entity('table')`);
   return {

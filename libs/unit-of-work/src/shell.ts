@@ -90,7 +90,7 @@ export class Shell implements UnitOfWork {
   private async drain(): Promise<void> {
     const { setSize = 200, gatherMs = 0, timers } = this.options;
     await Promise.resolve();
-    for (let plenty = false; this.queue.length > 0; ) {
+    for (let plenty = false; this.queue.length > 0;) {
       if (plenty && gatherMs > 0 && this.queue.length < setSize) await sleep(timers, gatherMs);
       const jobs = this.queue.splice(0, setSize);
       plenty = jobs.length > 1;
@@ -114,12 +114,18 @@ export class Shell implements UnitOfWork {
     }
   }
 
-  private async again(jobs: readonly Job[], error: unknown, verdict: 'retry' | 'wait', attempt: number): Promise<void> {
+  private async again(
+    jobs: readonly Job[],
+    error: unknown,
+    verdict: 'retry' | 'wait',
+    attempt: number,
+  ): Promise<void> {
     const { clock, timers, random, patienceMs = 5_000 } = this.options;
     const tired = clock.now().getTime() - patienceMs;
     const patient = jobs.filter(({ since }) => since >= tired);
     for (const job of jobs) {
-      if (job.since < tired) job.reject(new Unavailable(`the database did not answer: ${String(error)}`, { cause: error }));
+      if (job.since < tired)
+        job.reject(new Unavailable(`the database did not answer: ${String(error)}`, { cause: error }));
     }
     if (patient.length === 0) return;
     await sleep(timers, backoff(attempt, verdict === 'retry' ? 5 : 50, 1_000, random));
@@ -155,7 +161,8 @@ export class Shell implements UnitOfWork {
         else ours[index]?.resolve(value);
       });
       for (const job of first) {
-        if (!isFresh.has(nameOf(job.claim))) job.reject(new DuplicateMessage(`${nameOf(job.claim)} was handled before`));
+        if (!isFresh.has(nameOf(job.claim)))
+          job.reject(new DuplicateMessage(`${nameOf(job.claim)} was handled before`));
       }
       this.queue.unshift(...twins);
     } catch (error) {
@@ -165,7 +172,12 @@ export class Shell implements UnitOfWork {
   }
 
   /** A commit whose answer was lost is decided by the claims: they stand exactly when everything else does. */
-  private async commit(session: Session, changes: readonly Changes[], ours: readonly Job[], refused: readonly Job[]) {
+  private async commit(
+    session: Session,
+    changes: readonly Changes[],
+    ours: readonly Job[],
+    refused: readonly Job[],
+  ) {
     const { database, timers, random } = this.options;
     try {
       await session.commit(

@@ -14,7 +14,12 @@ export interface KafkaOptions {
   readonly onCrash?: (error: Error) => void;
 }
 
-const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = { 1: 'error', 2: 'warn', 4: 'info', 5: 'debug' };
+const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = {
+  1: 'error',
+  2: 'warn',
+  4: 'info',
+  5: 'debug',
+};
 const SESSION_MS = 10_000;
 
 /** Apache Kafka through kafkajs. No error of a handler reaches kafkajs, which would crash or retry the whole fetch loop. */
@@ -35,7 +40,13 @@ export class KafkaBroker implements Broker {
       retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 5 },
       logCreator:
         () =>
-        ({ level, log: { message, timestamp: _, logger: __, ...details } }: { level: logLevel; log: { message: string } & Record<string, unknown> }) =>
+        ({
+          level,
+          log: { message, timestamp: _, logger: __, ...details },
+        }: {
+          level: logLevel;
+          log: { message: string } & Record<string, unknown>;
+        }) =>
           options.log?.(LEVELS[level] ?? 'debug', message, details),
     });
     this.publisher = new KafkaPublisher(this.kafka, this.timers);
@@ -111,20 +122,22 @@ export class KafkaBroker implements Broker {
     await this.publisher.close();
   }
 
-  private async eachBatch(consumer: Consumer, subscription: Subscription, payload: EachBatchPayload): Promise<void> {
+  private async eachBatch(
+    consumer: Consumer,
+    subscription: Subscription,
+    payload: EachBatchPayload,
+  ): Promise<void> {
     const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
     if (!isRunning() || isStale() || batch.isEmpty()) return;
     const { topic, partition } = batch;
-    const records = batch.messages.map(
-      ({ offset, key, value, headers = {} }): Delivery => ({
-        topic,
-        partition,
-        offset: Number(offset),
-        key: key?.toString('utf8') ?? '',
-        value,
-        headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, String(text ?? '')])),
-      }),
-    );
+    const records = batch.messages.map(({ offset, key, value, headers = {} }): Delivery => ({
+      topic,
+      partition,
+      offset: Number(offset),
+      key: key?.toString('utf8') ?? '',
+      value,
+      headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, String(text ?? '')])),
+    }));
     // kafkajs beats only between batches: a long handler would lose its partition while it works.
     let cancel = () => {};
     const beat = (): void => {

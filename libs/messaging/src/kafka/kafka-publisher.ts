@@ -1,6 +1,11 @@
 import { type Timers, within } from '@waybill/kernel';
 import type { OutboxMessage, Position, Publisher } from '@waybill/outbox';
-import kafkajs, { type Kafka, type Message as KafkaMessage, type Producer, type RecordMetadata } from 'kafkajs';
+import kafkajs, {
+  type Kafka,
+  type Message as KafkaMessage,
+  type Producer,
+  type RecordMetadata,
+} from 'kafkajs';
 import { headersOf } from '../envelope.js';
 
 /**
@@ -72,7 +77,9 @@ export class KafkaPublisher implements Publisher {
   }
 
   private async learnPartitions(rows: readonly OutboxMessage[]): Promise<void> {
-    const unknown = [...new Set(rows.map(({ topic }) => topic))].filter((topic) => !this.partitions.has(topic));
+    const unknown = [...new Set(rows.map(({ topic }) => topic))].filter(
+      (topic) => !this.partitions.has(topic),
+    );
     if (unknown.length === 0) return;
     const admin = this.kafka.admin();
     await admin.connect();

@@ -28,7 +28,11 @@ export class MemoryBroker implements Broker {
     const differences: string[] = [];
     for (const { name, partitions } of topics) {
       const known = this.topics.get(name);
-      if (!known) this.topics.set(name, Array.from({ length: partitions }, () => []));
+      if (!known)
+        this.topics.set(
+          name,
+          Array.from({ length: partitions }, () => []),
+        );
       else if (known.length !== partitions) differences.push(difference(name, partitions, known.length));
     }
     return Promise.resolve(differences);
@@ -68,8 +72,16 @@ export class MemoryBroker implements Broker {
     const partition = shardOf(row.key) % partitions.length;
     const log = partitions[partition]!;
     const { topic, key } = row;
-    log.push({ topic, partition, offset: log.length, key, value: Buffer.from(row.body), headers: headersOf(row) });
-    for (const group of this.groups) if (group.subscription.topics.includes(topic)) this.wake(group, topic, partition);
+    log.push({
+      topic,
+      partition,
+      offset: log.length,
+      key,
+      value: Buffer.from(row.body),
+      headers: headersOf(row),
+    });
+    for (const group of this.groups)
+      if (group.subscription.topics.includes(topic)) this.wake(group, topic, partition);
     return { partition, offset: log.length - 1 };
   }
 

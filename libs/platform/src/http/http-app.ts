@@ -43,8 +43,14 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     controllers: [...composition.controllers, OperationsController],
     providers: [...provided(composition.provide), ...platform, { provide: APP_GUARD, useClass: AuthGuard }],
   };
-  const adapter = new FastifyAdapter({ bodyLimit: 1_048_576, requestTimeout: 60_000, forceCloseConnections: 'idle' });
-  const nest = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLogger(logger) });
+  const adapter = new FastifyAdapter({
+    bodyLimit: 1_048_576,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+  });
+  const nest = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: nestLogger(logger),
+  });
   nest.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   nest.useGlobalFilters(
     new ProblemFilter(app.statuses ?? {}, (error, correlationId) =>
@@ -72,7 +78,10 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   return nest;
 }
 
-export function openApi(nest: NestFastifyApplication, app: Pick<ServiceApp, 'name' | 'description'>): OpenAPIObject {
+export function openApi(
+  nest: NestFastifyApplication,
+  app: Pick<ServiceApp, 'name' | 'description'>,
+): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle(`Waybill ${app.name}`)
     .setDescription(app.description)

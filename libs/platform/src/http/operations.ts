@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestj
 import { DomainError } from '@waybill/kernel';
 import { Metrics } from '@waybill/observability';
 import type { FastifyReply } from 'fastify';
-import type { Pool } from 'pg';
+import pg from 'pg';
 import { z } from 'zod';
 import { Admin, Public } from '../auth.js';
 import { Dependencies } from '../runtime/dependencies.js';
@@ -23,11 +23,6 @@ export abstract class Liveness {
   abstract alive(): boolean;
 }
 
-/** The shell's pool under a class, so that Nest can hand it over. */
-export class Operations {
-  constructor(readonly pool: Pool) {}
-}
-
 @Controller()
 @ApiTags('operations')
 export class OperationsController {
@@ -35,7 +30,7 @@ export class OperationsController {
     private readonly dependencies: Dependencies,
     private readonly liveness: Liveness,
     private readonly metrics: Metrics,
-    private readonly operations: Operations,
+    private readonly pool: pg.Pool,
   ) {}
 
   @Get('health/live')
@@ -49,7 +44,9 @@ export class OperationsController {
 
   @Get('health/ready')
   @Public()
-  @ApiOperation({ summary: 'Can it serve requests? Names each dependency, its state, since when, and the last error.' })
+  @ApiOperation({
+    summary: 'Can it serve requests? Names each dependency, its state, since when, and the last error.',
+  })
   ready(@Res({ passthrough: true }) reply: FastifyReply): object {
     const { all, ready } = this.dependencies;
     reply.status(ready ? 200 : 503);
@@ -71,7 +68,7 @@ export class OperationsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Messages that wait to be published' })
   async outbox(): Promise<object> {
-    const { rows } = await this.operations.pool.query<object>(
+    const { rows } = await this.pool.query<object>(
       `SELECT count(*)::int AS pending, extract(epoch FROM now() - min(time))::float AS "oldestSeconds" FROM outbox`,
     );
     return rows[0] ?? {};
@@ -81,16 +78,23 @@ export class OperationsController {
   @Admin()
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Messages that a consumer gave up on, newest first' })
-  async deadLetters(@Query({ schema: deadLetterQuery }) query: z.infer<typeof deadLetterQuery>): Promise<Page<object>> {
+  async deadLetters(
+    @Query({ schema: deadLetterQuery }) query: z.infer<typeof deadLetterQuery>,
+  ): Promise<Page<object>> {
     const { status, type, limit, cursor } = query;
     const [at, id] = positionOf(cursor, 2) ?? [];
-    const { rows } = await this.operations.pool.query<{ id: string; lastAt: Date }>(
+    const { rows } = await this.pool.query<{ id: string; lastAt: Date }>(
       `SELECT ${SUMMARY} FROM dead_letters
        WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR type = $2)
          AND ($3::timestamptz IS NULL OR (last_at, id) < ($3, $4)) ORDER BY last_at DESC, id DESC LIMIT $5`,
       [status ?? null, type ?? null, at ?? null, id ?? null, limit + 1],
     );
-    return pageOf(rows, limit, (row) => [row.lastAt.toISOString(), row.id], (row) => row);
+    return pageOf(
+      rows,
+      limit,
+      (row) => [row.lastAt.toISOString(), row.id],
+      (row) => row,
+    );
   }
 
   @Get('admin/dead-letters/:id')
@@ -98,7 +102,7 @@ export class OperationsController {
   @ApiBearerAuth()
   @ApiOperation({ summary: 'One dead letter with its headers, value and error' })
   async deadLetter(@Param('id') id: string): Promise<object> {
-    const { rows } = await this.operations.pool.query<{ value: Buffer | null }>(
+    const { rows } = await this.pool.query<{ value: Buffer | null }>(
       `SELECT ${SUMMARY}, headers, value, error_stack AS "errorStack" FROM dead_letters WHERE id = $1`,
       [id],
     );

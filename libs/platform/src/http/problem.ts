@@ -24,7 +24,12 @@ export function invalidInput(issues: readonly Issue[]): InvalidInput {
   return new InvalidInput(
     issues.slice(0, 100).map(({ message, path = [] }) => ({
       pointer: path
-        .map((part) => `/${String(typeof part === 'object' ? part.key : part).replace(/~/g, '~0').replace(/\//g, '~1')}`)
+        .map(
+          (part) =>
+            `/${String(typeof part === 'object' ? part.key : part)
+              .replace(/~/g, '~0')
+              .replace(/\//g, '~1')}`,
+        )
         .join(''),
       detail: message,
     })),
@@ -96,20 +101,32 @@ export class ProblemFilter implements ExceptionFilter {
     const code = codeOf(error);
     const detail = error instanceof Error ? error.message : String(error);
     if (error instanceof DomainError || error instanceof InvalidInput) {
-      return { status: this.statuses[code] ?? STATUSES[code] ?? HttpStatus.UNPROCESSABLE_ENTITY, code, detail };
+      return {
+        status: this.statuses[code] ?? STATUSES[code] ?? HttpStatus.UNPROCESSABLE_ENTITY,
+        code,
+        detail,
+      };
     }
     if (code === 'UNAVAILABLE' || /^(08|57P|53)|^E(CONN|PIPE|HOST|TIMEDOUT)/.test(code)) {
       return { status: 503, code: 'UNAVAILABLE', detail: 'the service cannot reach its database; try again' };
     }
     if (code === '55P03') {
-      return { status: 409, code: 'IDEMPOTENCY_KEY_IN_USE', detail: 'a call with this key is still being handled' };
+      return {
+        status: 409,
+        code: 'IDEMPOTENCY_KEY_IN_USE',
+        detail: 'a call with this key is still being handled',
+      };
     }
     const { statusCode } = error as { statusCode?: number };
     if (code.startsWith('FST_ERR') && statusCode && statusCode < 500) {
       return { status: statusCode, code: FRAMEWORK_CODES[statusCode] ?? 'BAD_REQUEST', detail };
     }
     // What a defect says is for the log: a caller gets the correlation id to ask with.
-    return { status: 500, code: 'INTERNAL', detail: 'something went wrong here; the correlation id names the log entries' };
+    return {
+      status: 500,
+      code: 'INTERNAL',
+      detail: 'something went wrong here; the correlation id names the log entries',
+    };
   }
 }
 

@@ -48,10 +48,16 @@ export const RequestContext = createParamDecorator(
     const key = request.headers['idempotency-key'];
     if (key === undefined && !idempotent) return context;
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-      throw new DomainError('IDEMPOTENCY_KEY_MISSING', 'send an Idempotency-Key header of 1 to 255 visible characters');
+      throw new DomainError(
+        'IDEMPOTENCY_KEY_MISSING',
+        'send an Idempotency-Key header of 1 to 255 visible characters',
+      );
     }
     // The path's parameters belong to the body: the same key for another resource is another request.
-    const fingerprint = createHash('sha256').update(request.url).update(JSON.stringify(request.body ?? null)).digest('base64url');
+    const fingerprint = createHash('sha256')
+      .update(request.url)
+      .update(JSON.stringify(request.body ?? null))
+      .digest('base64url');
     const reply = http.getResponse<FastifyReply>();
     return {
       ...context,

@@ -73,9 +73,19 @@ export class Dependencies {
     const since = state === before.state ? before.since : new Date().toISOString();
     const remembered = lastError ?? before.lastError;
     if (state !== before.state || (!up && before.lastError !== lastError)) {
-      this.log(up ? `${name} is up` : `${name} cannot be reached at ${address}: ${lastError}`, { name, state });
+      this.log(up ? `${name} is up` : `${name} cannot be reached at ${address}: ${lastError}`, {
+        name,
+        state,
+      });
     }
-    this.states.set(name, { name, state, since, required, address, ...(remembered === undefined ? {} : { lastError: remembered }) });
+    this.states.set(name, {
+      name,
+      state,
+      since,
+      required,
+      address,
+      ...(remembered === undefined ? {} : { lastError: remembered }),
+    });
     return up;
   }
 }

@@ -76,8 +76,10 @@ export class ShellRuntime {
       onOutcome: (outcome, type, ms, error) => {
         metrics.messages.inc({ type, outcome });
         if (outcome === 'handled') metrics.handling.observe({ type }, ms / 1_000);
-        if (outcome === 'dead-lettered') logger.error({ err: error, type, code: codeOf(error) }, 'message dead-lettered');
-        if (outcome === 'retried') logger.warn({ err: error, type, code: codeOf(error) }, 'message failed; trying again');
+        if (outcome === 'dead-lettered')
+          logger.error({ err: error, type, code: codeOf(error) }, 'message dead-lettered');
+        if (outcome === 'retried')
+          logger.warn({ err: error, type, code: codeOf(error) }, 'message failed; trying again');
       },
     });
   }
@@ -121,7 +123,9 @@ export class ShellRuntime {
   private async upkeep(): Promise<void> {
     const { pool, logger } = this.options;
     try {
-      await pool.query(`SELECT maintain_partitions('inbox', ${CLAIM_DAYS}), maintain_partitions('outbox_sent', 7)`);
+      await pool.query(
+        `SELECT maintain_partitions('inbox', ${CLAIM_DAYS}), maintain_partitions('outbox_sent', 7)`,
+      );
       await pool.query(`DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`);
     } catch (error) {
       logger.error({ err: error }, 'upkeep of the partitions failed; trying again in six hours');

@@ -56,9 +56,11 @@ export class MemoryDatabase implements Database {
   private stage(table: Map<string, Row>, { kind, inserts, updates, removals }: Changes): void {
     for (const row of removals) table.delete(keyOf(kind, row));
     for (const row of [...inserts, ...updates]) {
-      for (const [name, holds] of Object.entries(kind.guards)) if (!holds(row)) throw violation('23514', kind, name);
+      for (const [name, holds] of Object.entries(kind.guards))
+        if (!holds(row)) throw violation('23514', kind, name);
     }
-    for (const row of updates) if (table.has(keyOf(kind, row))) table.set(keyOf(kind, row), structuredClone(row) as Row);
+    for (const row of updates)
+      if (table.has(keyOf(kind, row))) table.set(keyOf(kind, row), structuredClone(row) as Row);
     for (const row of inserts) {
       if (table.has(keyOf(kind, row))) throw violation('23505', kind, 'key');
       table.set(keyOf(kind, row), { ...(structuredClone(row) as Row), ...this.identity(kind) });
@@ -105,7 +107,8 @@ class MemorySession implements Session {
         const position = kind.key.at(-1)!.property;
         const below = [...this.database.table(kind).values()].filter(
           (row) =>
-            Object.entries(parent).every(([name, value]) => row[name] === value) && Number(row[position]) > after,
+            Object.entries(parent).every(([name, value]) => row[name] === value) &&
+            Number(row[position]) > after,
         );
         return structuredClone(below.sort((a, b) => Number(a[position]) - Number(b[position])));
       }),

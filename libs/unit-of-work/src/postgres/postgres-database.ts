@@ -31,7 +31,9 @@ export function postgresDatabase(pool: Pool): Database {
       return new PostgresSession(await pool.connect());
     },
     async standing(claims) {
-      const { rows } = await pool.query<{ consumer: string; message_id: string }>(standingStatement(...columnsOf(claims)));
+      const { rows } = await pool.query<{ consumer: string; message_id: string }>(
+        standingStatement(...columnsOf(claims)),
+      );
       return rows.map(({ consumer, message_id }) => ({ consumer, messageId: message_id }));
     },
   };
@@ -97,7 +99,9 @@ class PostgresSession implements Session {
       unclaim.length > 0 && this.client.query(unclaimStatement(...columnsOf(unclaim))),
       this.client.query('COMMIT'),
     ]);
-    const refused = [saved, unclaimed].find((result) => result.status === 'rejected' && isAnswer(result.reason));
+    const refused = [saved, unclaimed].find(
+      (result) => result.status === 'rejected' && isAnswer(result.reason),
+    );
     if (committed.status === 'rejected' && !refused) {
       this.release(true);
       throw new CommitInDoubt('the commit was sent and no answer came', { cause: committed.reason });

@@ -83,7 +83,11 @@ export function saveStatement(changes: readonly Changes[]): Statement | undefine
     const { table, key, columns } = kind;
     const match = key.map(({ name }) => `t.${name} = u.${name}`).join(' AND ');
     const set = columns.filter((column) => !key.includes(column)).map(({ name }) => `${name} = u.${name}`);
-    add(columns, inserts, (from) => `INSERT INTO ${table} (${list(columns)}) SELECT ${list(columns)} FROM ${from} ORDER BY nr`);
+    add(
+      columns,
+      inserts,
+      (from) => `INSERT INTO ${table} (${list(columns)}) SELECT ${list(columns)} FROM ${from} ORDER BY nr`,
+    );
     add(columns, updates, (from) => `UPDATE ${table} t SET ${set.join(', ')} FROM ${from} WHERE ${match}`);
     add(key, removals, (from) => `DELETE FROM ${table} t USING ${from} WHERE ${match}`);
   }
@@ -101,7 +105,9 @@ function parameters(columns: readonly Column[], from: number): string {
 function arrays(columns: readonly Column[], rows: readonly object[]): string[] {
   return columns.map(({ property, type }) => {
     const values = rows.map((row) => (row as Record<string, unknown>)[property]);
-    return literal(type === 'jsonb' ? values.map((value) => value == null ? null : JSON.stringify(value)) : values);
+    return literal(
+      type === 'jsonb' ? values.map((value) => (value == null ? null : JSON.stringify(value))) : values,
+    );
   });
 }
 

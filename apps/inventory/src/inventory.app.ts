@@ -1,0 +1,20 @@
+import { messageTypes, topicTable } from '@waybill/contracts';
+import type { ServiceApp } from '@waybill/platform';
+import { z } from 'zod';
+import { StockTables1760000001001 } from './database/stock-tables.js';
+import { StockConsumer } from './stock/stock.consumer.js';
+import { StockController } from './stock/stock.controller.js';
+import { ReservationRow, StockRow } from './stock/stock.rows.js';
+
+/** Stock per SKU, and what is reserved for orders. */
+export const inventoryApp: ServiceApp = {
+  name: 'inventory',
+  description: 'Stock per SKU: receipts, adjustments, and reservations for orders.',
+  port: 3001,
+  settings: z.object({}),
+  entities: [StockRow, ReservationRow],
+  migrations: [StockTables1760000001001],
+  messageTypes,
+  topics: topicTable,
+  compose: () => ({ controllers: [StockController, StockConsumer], provide: [] }),
+};

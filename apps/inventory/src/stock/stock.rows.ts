@@ -1,0 +1,28 @@
+import { kind } from '@waybill/unit-of-work';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Line, Shortage } from './domain/stock.js';
+
+@Entity('stock')
+@Check('stock_covers_reservations', 'reserved >= 0 AND on_hand >= reserved')
+export class StockRow {
+  @PrimaryColumn('text') tenant!: string;
+  @PrimaryColumn('text') sku!: string;
+  @Column('integer') onHand!: number;
+  @Column('integer') reserved!: number;
+}
+
+/** What an order holds, held, or could not get. `released` without lines is a tombstone: the release came first. */
+@Entity('reservations')
+export class ReservationRow {
+  @PrimaryColumn('text') orderId!: string;
+  @Column('text') tenant!: string;
+  @Column('text') status!: 'reserved' | 'failed' | 'released' | 'committed';
+  @Column('jsonb') lines!: readonly Line[];
+  @Column('jsonb') shortages!: readonly Shortage[];
+  @Column('timestamptz') updatedAt!: Date;
+}
+
+export const stock = kind(StockRow, ['tenant', 'sku'], {
+  guards: { stock_covers_reservations: ({ onHand, reserved }) => reserved >= 0 && onHand >= reserved },
+});
+export const reservations = kind(ReservationRow, ['orderId']);
