@@ -1,6 +1,6 @@
 /**
  * Where an act comes from and what it belongs to. Made at the door (HTTP, consumer) and handed down unchanged:
- * what an act publishes has `messageId` as its cause and keeps everything else.
+ * what an act publishes has `messageId` as its cause, unless the context names another, and keeps everything else.
  */
 export interface Context {
   /** uuidv7: with `consumer` the claim, so that the same message has one effect. */
@@ -8,6 +8,8 @@ export interface Context {
   /** Who acts: the literal name of the handler or HTTP route. Renaming it would forget what it has handled. */
   readonly consumer: string;
   readonly correlationId: string;
+  /** The cause of what the act publishes, when it is not the message itself: an effect's answer belongs to who asked for it. */
+  readonly causationId?: string | undefined;
   readonly userId?: string | undefined;
   readonly tenant: string;
   /** W3C Trace Context. */

@@ -1,7 +1,7 @@
 import type { Context, MessageType } from '@waybill/kernel';
 import { shardOf } from '@waybill/outbox';
 import { type Kind, keyOf } from './kind.js';
-import { effects, outboxKind } from './tables.js';
+import { effectContextOf, effects, outboxKind } from './tables.js';
 import type { About, Act, EffectRequest, Tx } from './unit-of-work.js';
 import type { Cell, List, WorkingSet } from './working-set.js';
 
@@ -90,7 +90,7 @@ export class Attempt implements Tx {
 
   publish<Data>(type: MessageType<string, Data>, key: string, data: Data, about?: About): string {
     const id = this.set.ids.next();
-    const { messageId, correlationId, userId, tenant, traceparent } = this.context;
+    const { causationId, correlationId, userId, tenant, traceparent } = effectContextOf(this.context);
     this.append(outboxKind, {
       position: 0,
       shard: shardOf(key),
@@ -102,7 +102,7 @@ export class Attempt implements Tx {
       source: this.set.source,
       time: this.at,
       correlationId,
-      causationId: messageId,
+      causationId,
       userId: userId ?? null,
       tenant,
       traceparent,
@@ -113,15 +113,14 @@ export class Attempt implements Tx {
     return id;
   }
 
-  effect({ kind, key, payload, dueAt = this.at }: EffectRequest): void {
-    const { messageId, correlationId, userId, tenant, traceparent } = this.context;
+  effect({ kind, key, payload, dueAt = this.at, context }: EffectRequest): void {
     this.append(effects, {
       id: this.set.ids.next(),
       shard: shardOf(key),
       kind,
       key,
       payload,
-      context: { correlationId, causationId: messageId, userId, tenant, traceparent },
+      context: context ?? effectContextOf(this.context),
       attempt: 1,
       dueAt,
     });

@@ -186,6 +186,5 @@ export class EffectRunner {
 }
 
 function contextOf({ id, attempt, kind, context }: Effect): Context {
-  const { correlationId, userId, tenant, traceparent } = context;
-  return { messageId: `${id}:${attempt}`, consumer: kind, correlationId, userId, tenant, traceparent };
+  return { messageId: `${id}:${attempt}`, consumer: kind, ...context };
 }

@@ -1,3 +1,4 @@
+import type { Context } from '@waybill/kernel';
 import { OutboxMessage } from '@waybill/outbox';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { kind } from './kind.js';
@@ -34,6 +35,12 @@ export interface EffectContext {
   readonly userId?: string | undefined;
   readonly tenant: string;
   readonly traceparent: string;
+}
+
+/** What remains of an act's context when the act is over: enough to answer its message later. */
+export function effectContextOf(context: Context): EffectContext {
+  const { messageId, causationId = messageId, correlationId, userId, tenant, traceparent } = context;
+  return { correlationId, causationId, userId, tenant, traceparent };
 }
 
 /** What a key of a caller was answered with, kept a day. Written in the transaction of the act that it names. */

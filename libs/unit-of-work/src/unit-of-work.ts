@@ -1,5 +1,6 @@
 import type { Context, MessageType } from '@waybill/kernel';
 import type { Kind } from './kind.js';
+import type { EffectContext } from './tables.js';
 
 /** A call to the outside world, performed after the commit and answered by a message of its own. */
 export interface EffectRequest {
@@ -10,6 +11,8 @@ export interface EffectRequest {
   readonly payload: unknown;
   /** Not before this instant; at once when absent. */
   readonly dueAt?: Date;
+  /** On whose behalf, when it is an earlier message that had to wait; the act's own when absent. */
+  readonly context?: EffectContext;
 }
 
 /** Which version of which aggregate a message speaks of. */

@@ -49,6 +49,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     forceCloseConnections: 'idle',
   });
   const nest = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    // Signatures of webhooks are over the bytes that came in.
+    rawBody: true,
     logger: nestLogger(logger),
   });
   nest.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
