@@ -6,7 +6,7 @@ export interface DeadlineOptions {
   readonly timers: Timers;
   readonly pollMs?: number;
   /** Wakes the saga. A deadline is never cancelled: the saga's state decides whether it still matters. */
-  wake(sagaId: string, deadline: Date): Promise<unknown>;
+  wake(saga: { readonly id: string; readonly tenant: string }, deadline: Date): Promise<unknown>;
   readonly onError?: (error: unknown) => void;
 }
 
@@ -31,12 +31,12 @@ export class Deadlines {
   private async look(): Promise<void> {
     const { pool, timers, pollMs = 1_000, wake, onError } = this.options;
     try {
-      const { rows } = await pool.query<{ id: string; deadline: Date }>(
-        `SELECT id, deadline FROM sagas WHERE deadline <= now() ORDER BY deadline LIMIT 200`,
+      const { rows } = await pool.query<{ id: string; tenant: string; deadline: Date }>(
+        `SELECT id, tenant, deadline FROM sagas WHERE deadline <= now() ORDER BY deadline LIMIT 200`,
       );
       await Promise.all(
-        rows.map(({ id, deadline }) =>
-          wake(id, deadline).catch((error: unknown) => {
+        rows.map(({ id, tenant, deadline }) =>
+          wake({ id, tenant }, deadline).catch((error: unknown) => {
             if (codeOf(error) !== 'DUPLICATE_MESSAGE') onError?.(error);
           }),
         ),

@@ -7,22 +7,30 @@ import type { Request } from './request-context.js';
 /** Bad input: where (JSON pointers, RFC 6901) and why. */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
-  readonly code = 'VALIDATION_FAILED';
+  /** The errors' own code when they share one. */
+  readonly code: string;
 
-  constructor(readonly errors: readonly { pointer: string; detail: string }[]) {
-    super('the request has errors');
+  constructor(readonly errors: readonly { pointer: string; code: string; detail: string }[]) {
+    super(errors.length === 1 ? errors[0]!.detail : `the request has ${errors.length} errors`);
+    const codes = new Set(errors.map(({ code }) => code));
+    this.code = codes.size === 1 ? errors[0]!.code : 'VALIDATION_FAILED';
   }
 }
 
 interface Issue {
   readonly message: string;
+  /** What the schema library calls the issue. */
+  readonly code?: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** From a schema's issues; the first hundred say enough. */
+/**
+ * From a schema's issues; the first hundred say enough. A schema names a code of its own in front of its message:
+ * `INVALID_QUANTITY: must be at least 1`.
+ */
 export function invalidInput(issues: readonly Issue[]): InvalidInput {
   return new InvalidInput(
-    issues.slice(0, 100).map(({ message, path = [] }) => ({
+    issues.slice(0, 100).map(({ message, path = [], code }) => ({
       pointer: path
         .map(
           (part) =>
@@ -31,9 +39,15 @@ export function invalidInput(issues: readonly Issue[]): InvalidInput {
               .replace(/\//g, '~1')}`,
         )
         .join(''),
-      detail: message,
+      ...codeAndDetail(message, code),
     })),
   );
+}
+
+function codeAndDetail(message: string, code: string | undefined): { code: string; detail: string } {
+  const [, own, detail] = /^([A-Z][A-Z_]+): (.*)$/s.exec(message) ?? [];
+  if (own && detail) return { code: own, detail };
+  return { code: code === 'unrecognized_keys' ? 'UNKNOWN_FIELD' : 'VALIDATION_FAILED', detail: message };
 }
 
 /** The one table from code to status; an app adds its own. A code that is in neither is a refusal of the business: 422. */
@@ -100,7 +114,8 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const code = codeOf(error);
     const detail = error instanceof Error ? error.message : String(error);
-    if (error instanceof DomainError || error instanceof InvalidInput) {
+    if (error instanceof InvalidInput) return { status: 400, code, detail };
+    if (error instanceof DomainError) {
       return {
         status: this.statuses[code] ?? STATUSES[code] ?? HttpStatus.UNPROCESSABLE_ENTITY,
         code,

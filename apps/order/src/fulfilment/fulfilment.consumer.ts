@@ -1,0 +1,123 @@
+import { Controller } from '@nestjs/common';
+import {
+  inventoryReleased,
+  inventoryReservationFailed,
+  inventoryReserved,
+  paymentAuthorized,
+  paymentCaptured,
+  paymentDeclined,
+  paymentFailed,
+  paymentRefunded,
+  paymentVoided,
+  shippingBooked,
+  shippingCancellationRefused,
+  shippingCancelled,
+  shippingDelivered,
+  shippingRefused,
+  shippingShipped,
+} from '@waybill/contracts';
+import type { Context, Message, MessageOf } from '@waybill/kernel';
+import { Handles } from '@waybill/messaging';
+import { OrderRepository } from '../orders/order.repository.js';
+import type { Input } from './fulfilment.js';
+import { FulfilmentProcess } from './fulfilment.process.js';
+
+/** The services' answers to the saga, and what shipping says by itself after the confirmation. */
+@Controller()
+export class FulfilmentConsumer {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly process: FulfilmentProcess,
+  ) {}
+
+  @Handles(inventoryReserved, 'order.fulfilment')
+  reserved(message: MessageOf<typeof inventoryReserved>, context: Context) {
+    return this.hear(message, context, { type: 'succeeded', fact: { step: 'reserve' } });
+  }
+
+  @Handles(inventoryReservationFailed, 'order.fulfilment')
+  reservationFailed(message: MessageOf<typeof inventoryReservationFailed>, context: Context) {
+    const missing = message.data.shortages.map(({ sku, available }) => `${sku} (${available} left)`).join(', ');
+    const why = { code: 'OUT_OF_STOCK', detail: `not enough in stock: ${missing}` };
+    return this.hear(message, context, { type: 'refused', step: 'reserve', why });
+  }
+
+  @Handles(inventoryReleased, 'order.fulfilment')
+  released(message: MessageOf<typeof inventoryReleased>, context: Context) {
+    return this.hear(message, context, { type: 'undone', step: 'reserve' });
+  }
+
+  @Handles(paymentAuthorized, 'order.fulfilment')
+  authorized(message: MessageOf<typeof paymentAuthorized>, context: Context) {
+    const { paymentId } = message.data;
+    return this.hear(message, context, { type: 'succeeded', fact: { step: 'authorize', paymentId } });
+  }
+
+  @Handles(paymentDeclined, 'order.fulfilment')
+  declined(message: MessageOf<typeof paymentDeclined>, context: Context) {
+    return this.hear(message, context, { type: 'refused', step: 'authorize', why: message.data.refusal });
+  }
+
+  @Handles(paymentVoided, 'order.fulfilment')
+  voided(message: MessageOf<typeof paymentVoided>, context: Context) {
+    return this.hear(message, context, { type: 'undone', step: 'authorize' });
+  }
+
+  @Handles(shippingBooked, 'order.fulfilment')
+  booked(message: MessageOf<typeof shippingBooked>, context: Context) {
+    const { shipmentId, carrier, trackingNumber, eta } = message.data;
+    const shipment = { shipmentId, carrier, trackingNumber, eta };
+    return this.hear(message, context, { type: 'succeeded', fact: { step: 'book', shipment } });
+  }
+
+  @Handles(shippingRefused, 'order.fulfilment')
+  refused(message: MessageOf<typeof shippingRefused>, context: Context) {
+    return this.hear(message, context, { type: 'refused', step: 'book', why: message.data.refusal });
+  }
+
+  @Handles(shippingCancelled, 'order.fulfilment')
+  cancelled(message: MessageOf<typeof shippingCancelled>, context: Context) {
+    return this.hear(message, context, { type: 'undone', step: 'book' });
+  }
+
+  @Handles(shippingCancellationRefused, 'order.fulfilment')
+  cancellationRefused(message: MessageOf<typeof shippingCancellationRefused>, context: Context) {
+    return this.hear(message, context, { type: 'undo-refused', step: 'book', why: message.data.refusal });
+  }
+
+  @Handles(paymentCaptured, 'order.fulfilment')
+  captured(message: MessageOf<typeof paymentCaptured>, context: Context) {
+    const { paymentId } = message.data;
+    return this.hear(message, context, { type: 'succeeded', fact: { step: 'capture', paymentId } });
+  }
+
+  @Handles(paymentFailed, 'order.fulfilment')
+  captureFailed(message: MessageOf<typeof paymentFailed>, context: Context) {
+    return this.hear(message, context, { type: 'refused', step: 'capture', why: message.data.refusal });
+  }
+
+  @Handles(paymentRefunded, 'order.fulfilment')
+  refunded(message: MessageOf<typeof paymentRefunded>, context: Context) {
+    return this.hear(message, context, { type: 'undone', step: 'capture', refund: message.data.amount });
+  }
+
+  /** Choreographed from here: nobody ordered it, shipping says what it did. */
+  @Handles(shippingShipped, 'order.shipped')
+  shipped({ data }: MessageOf<typeof shippingShipped>, context: Context) {
+    const { shipmentId, carrier, trackingNumber, eta } = data;
+    return this.orders.change(context, data.orderId, ({ order }, { at }) =>
+      order.shipped({ shipmentId, carrier, trackingNumber, eta }, at),
+    );
+  }
+
+  @Handles(shippingDelivered, 'order.delivered')
+  delivered({ data }: MessageOf<typeof shippingDelivered>, context: Context) {
+    return this.orders.change(context, data.orderId, ({ order }, { at }) =>
+      order.delivered(data.shipmentId, data.deliveredAt, at),
+    );
+  }
+
+  private hear(message: Message<string, { orderId: string }>, context: Context, input: Input) {
+    return this.orders.change(context, message.data.orderId, (unit, tx) => this.process.hear(tx, unit, input, message));
+  }
+}

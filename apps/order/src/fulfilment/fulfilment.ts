@@ -1,0 +1,158 @@
+import { type Money, assertNever } from '@waybill/kernel';
+
+/** What an answered step brought along. */
+export type Fact =
+  | { readonly step: 'reserve' }
+  | { readonly step: 'authorize'; readonly paymentId: string }
+  | { readonly step: 'book'; readonly shipment: Shipment }
+  | { readonly step: 'capture'; readonly paymentId: string };
+
+export interface Shipment {
+  readonly shipmentId: string;
+  readonly carrier: string;
+  readonly trackingNumber: string;
+  readonly eta: string;
+}
+
+/** The steps in their order. Capture is the pivot: before it an order can fail, after it only be cancelled. */
+export const STEPS = ['reserve', 'authorize', 'book', 'capture'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** In reverse, but shipping is asked before money is given back: once it has dispatched, nothing is undone. */
+const UNDO_ORDER: readonly Step[] = ['book', 'capture', 'authorize', 'reserve'];
+
+export interface Refusal {
+  readonly code: string;
+  readonly detail: string;
+}
+
+export type Mark = 'idle' | 'asked' | 'done' | 'refused' | 'undoing' | 'undone';
+
+export interface Fulfilment {
+  /** What the saga works towards. */
+  readonly goal: 'confirm' | 'reject' | 'cancel';
+  readonly steps: Readonly<Record<Step, Mark>>;
+  /** Times that the command in flight was sent. */
+  readonly attempt: number;
+  readonly why?: Refusal;
+  readonly refund?: Money;
+}
+
+export type Input =
+  | { readonly type: 'placed' }
+  | { readonly type: 'succeeded'; readonly fact: Fact }
+  | { readonly type: 'refused'; readonly step: Step; readonly why: Refusal }
+  | { readonly type: 'undone'; readonly step: Step; readonly refund?: Money }
+  | { readonly type: 'undo-refused'; readonly step: Step; readonly why: Refusal }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'overdue' };
+
+export interface Decision {
+  readonly state: Fulfilment;
+  readonly send?: { readonly step: Step; readonly undo: boolean };
+  /** What happens to the saga's own order. */
+  readonly act?:
+    | { readonly type: 'advance'; readonly fact: Fact }
+    | { readonly type: 'confirm'; readonly fact: Fact }
+    | { readonly type: 'reject'; readonly why: Refusal }
+    | { readonly type: 'cancelled'; readonly refund?: Money }
+    | { readonly type: 'refuse-cancellation'; readonly why: Refusal };
+}
+
+export const initialFulfilment: Fulfilment = {
+  goal: 'confirm',
+  steps: { reserve: 'idle', authorize: 'idle', book: 'idle', capture: 'idle' },
+  attempt: 0,
+};
+
+/** The whole process, pure: which command follows, and what becomes of the order. */
+export function decide(state: Fulfilment, input: Input): Decision {
+  switch (input.type) {
+    case 'placed':
+      return next(state);
+    case 'succeeded':
+      return succeeded(state, input.fact);
+    case 'refused':
+      if (state.steps[input.step] !== 'asked') return { state };
+      return next(failing(mark(state, input.step, 'refused'), input.why));
+    case 'undone':
+      if (state.steps[input.step] !== 'undoing') return { state };
+      return next({ ...mark(state, input.step, 'undone'), ...(input.refund ? { refund: input.refund } : {}) });
+    case 'undo-refused':
+      if (state.goal !== 'cancel' || state.steps[input.step] !== 'undoing') return { state };
+      return {
+        state: { ...mark(state, input.step, 'done'), goal: 'confirm' },
+        act: { type: 'refuse-cancellation', why: input.why },
+      };
+    case 'cancel':
+      if (state.goal !== 'confirm') return { state };
+      return next({ ...state, goal: 'cancel' });
+    case 'overdue':
+      return overdue(state);
+    default:
+      return assertNever(input);
+  }
+}
+
+/** True when nothing is in flight: the order is confirmed, rejected or cancelled for good. */
+export function isAtRest({ steps }: Fulfilment): boolean {
+  return STEPS.every((step) => steps[step] !== 'asked' && steps[step] !== 'undoing');
+}
+
+function succeeded(state: Fulfilment, fact: Fact): Decision {
+  const { step } = fact;
+  const was = state.steps[step];
+  // It was given up and has happened all the same: compensated again, never ignored.
+  if (was === 'undone') return { state: { ...mark(state, step, 'undoing'), attempt: 1 }, send: { step, undo: true } };
+  if (was !== 'asked') return { state };
+  const done = mark(state, step, 'done');
+  if (state.goal !== 'confirm') return next(done);
+  const last = STEPS.every((candidate) => done.steps[candidate] === 'done');
+  return { ...next(done), act: { type: last ? 'confirm' : 'advance', fact } };
+}
+
+/** The clock decides about steps that can be compensated; about money that may have moved only the gateway does. */
+function overdue(state: Fulfilment): Decision {
+  const undoing = STEPS.find((step) => state.steps[step] === 'undoing');
+  if (undoing) return again(state, undoing, true);
+  const asked = STEPS.find((step) => state.steps[step] === 'asked');
+  if (!asked) return { state };
+  if (asked === 'capture') return again(state, asked, false);
+  return next(failing(state, { code: 'TIMEOUT', detail: `the step "${asked}" was not answered in time` }));
+}
+
+function again(state: Fulfilment, step: Step, undo: boolean): Decision {
+  return { state: { ...state, attempt: state.attempt + 1 }, send: { step, undo } };
+}
+
+function next(state: Fulfilment): Decision {
+  if (state.goal === 'confirm') return forward(state);
+  // A capture in flight is waited for: only its answer tells whether there is money to give back.
+  if (state.steps.capture === 'asked') return { state };
+  const undoing = UNDO_ORDER.some((step) => state.steps[step] === 'undoing');
+  if (undoing) return { state };
+  const step = UNDO_ORDER.find((candidate) => needsUndo(state, candidate));
+  if (step) return { state: { ...mark(state, step, 'undoing'), attempt: 1 }, send: { step, undo: true } };
+  if (state.goal === 'cancel') return { state, act: { type: 'cancelled', ...(state.refund ? { refund: state.refund } : {}) } };
+  return { state, act: { type: 'reject', why: state.why! } };
+}
+
+function forward(state: Fulfilment): Decision {
+  const step = STEPS.find((candidate) => state.steps[candidate] !== 'done');
+  if (!step || state.steps[step] !== 'idle') return { state };
+  return { state: { ...mark(state, step, 'asked'), attempt: 1 }, send: { step, undo: false } };
+}
+
+function needsUndo({ steps }: Fulfilment, step: Step): boolean {
+  // What was captured is refunded; there is no authorization left to void.
+  if (step === 'authorize' && (steps.capture === 'undone' || steps.capture === 'done')) return false;
+  return steps[step] === 'asked' || steps[step] === 'done';
+}
+
+function failing(state: Fulfilment, why: Refusal): Fulfilment {
+  return state.goal === 'confirm' ? { ...state, goal: 'reject', why } : state;
+}
+
+function mark(state: Fulfilment, step: Step, to: Mark): Fulfilment {
+  return { ...state, steps: { ...state.steps, [step]: to } };
+}

@@ -1,0 +1,4 @@
+import { main } from '@waybill/platform';
+import { orderApp } from './order.app.js';
+
+await main(orderApp);

@@ -1,0 +1,68 @@
+import { messageTypes, topicTable } from '@waybill/contracts';
+import { EventTables1760000000004, StoredEvent, Stream } from '@waybill/event-store';
+import type { ServiceApp } from '@waybill/platform';
+import { Deadlines, Saga, SagaTable1760000000005 } from '@waybill/saga';
+import { z } from 'zod';
+import { CatalogController } from './catalog/catalog.controller.js';
+import { Product } from './catalog/product.js';
+import { Customer } from './customers/customer.js';
+import { CustomersController } from './customers/customers.controller.js';
+import { OrderTables1760000001000 } from './database/order-tables.js';
+import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer.js';
+import { FulfilmentProcess } from './fulfilment/fulfilment.process.js';
+import { wakeOverdue } from './fulfilment/overdue.js';
+import { SagasController } from './fulfilment/sagas.controller.js';
+import { CancelOrderHandler } from './orders/commands/cancel-order.js';
+import { PlaceOrderHandler } from './orders/commands/place-order.js';
+import { OrderChanges } from './orders/order-changes.js';
+import { OrderSignals } from './orders/order-signals.js';
+import { Contact, OrderSummary } from './orders/order-summary.js';
+import { OrderRepository } from './orders/order.repository.js';
+import { OrderRows } from './orders/order.rows.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { GetHistoryHandler } from './orders/queries/get-history.js';
+import { AwaitOrderHandler, GetOrderHandler } from './orders/queries/get-order.js';
+import { ListOrdersHandler } from './orders/queries/list-orders.js';
+
+const settings = z.object({
+  POSTAGE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(495)
+    .meta({ description: 'Postage of an order in minor units of its currency; 0 for none' }),
+});
+
+/** Orders, catalog and customers; runs the fulfilment saga. */
+export const orderApp: ServiceApp<typeof settings.shape> = {
+  name: 'order',
+  description: 'Orders from placement to delivery, the catalog with its prices, and customers.',
+  port: 3000,
+  settings,
+  entities: [Stream, StoredEvent, Saga, OrderSummary, Contact, Customer, Product],
+  migrations: [EventTables1760000000004, SagaTable1760000000005, OrderTables1760000001000],
+  messageTypes,
+  topics: topicTable,
+  statuses: { ORDER_ALREADY_SHIPPED: 409, ORDER_REJECTED: 409, VIEW_BEHIND: 409 },
+  compose({ shell, pool, timers, ids }, { POSTAGE }) {
+    const signals = new OrderSignals(timers);
+    const rows = new OrderRows(pool);
+    const process = new FulfilmentProcess();
+    const orders = new OrderRepository(shell, process, signals, ids);
+    return {
+      controllers: [OrdersController, CatalogController, CustomersController, SagasController, FulfilmentConsumer],
+      provide: [
+        orders,
+        process,
+        new OrderChanges(rows, signals),
+        new PlaceOrderHandler(orders, ids, POSTAGE),
+        new CancelOrderHandler(orders),
+        new GetOrderHandler(rows, signals),
+        new AwaitOrderHandler(rows, signals),
+        new ListOrdersHandler(rows),
+        new GetHistoryHandler(rows),
+      ],
+      background: [new Deadlines({ pool, timers, wake: wakeOverdue(orders, process) })],
+    };
+  },
+};

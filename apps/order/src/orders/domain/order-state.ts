@@ -1,0 +1,82 @@
+import { type Money, assertNever, money } from '@waybill/kernel';
+import type { Charge, OrderEvent, OrderLine, Refusal, Shipment } from './order.events.js';
+
+export const ORDER_STATUSES = [
+  'PENDING',
+  'RESERVED',
+  'AUTHORIZED',
+  'CONFIRMED',
+  'SHIPPED',
+  'DELIVERED',
+  'CANCELLING',
+  'CANCELLED',
+  'REJECTED',
+] as const;
+/** The status is the semantic lock: it says which step runs, and so which acts are open. */
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+export interface OrderState {
+  readonly status: OrderStatus;
+  /** Where a refused cancellation goes back to. */
+  readonly resume: OrderStatus;
+  readonly customerId: string;
+  readonly contact: string;
+  readonly lines: readonly OrderLine[];
+  readonly charges: readonly Charge[];
+  readonly total: Money;
+  readonly paymentMethod: string;
+  readonly paymentId?: string;
+  readonly shipment?: Shipment;
+  readonly rejection?: Refusal;
+  readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
+}
+
+export const initialOrder: OrderState = {
+  status: 'PENDING',
+  resume: 'PENDING',
+  customerId: '',
+  contact: '',
+  lines: [],
+  charges: [],
+  total: money(0, 'XXX'),
+  paymentMethod: '',
+};
+
+/** The only place where an order changes. */
+export function evolve(state: OrderState, { type, data }: OrderEvent): OrderState {
+  switch (type) {
+    case 'order.placed':
+      return { ...state, ...data };
+    case 'order.stock-reserved':
+      return { ...state, status: 'RESERVED' };
+    case 'order.payment-authorized':
+      return { ...state, status: 'AUTHORIZED', paymentId: data.paymentId };
+    case 'order.shipment-booked':
+      return { ...state, shipment: data };
+    case 'order.confirmed':
+      return { ...state, status: 'CONFIRMED', paymentId: data.paymentId };
+    case 'order.rejected':
+      return { ...state, status: 'REJECTED', rejection: data };
+    case 'order.cancellation-requested':
+      return { ...state, status: 'CANCELLING', resume: state.status, cancellation: data };
+    case 'order.cancellation-refused':
+      return withoutCancellation({ ...state, status: state.resume });
+    case 'order.cancelled':
+      return { ...state, status: 'CANCELLED', cancellation: data };
+    case 'order.shipped':
+      return { ...forward(state, 'SHIPPED'), shipment: data };
+    case 'order.delivered':
+      return forward(state, 'DELIVERED');
+    default:
+      return assertNever(type);
+  }
+}
+
+/** A parcel moves while its cancellation is being asked about: the order goes on from there once that is refused. */
+function forward(state: OrderState, status: OrderStatus): OrderState {
+  return state.status === 'CANCELLING' ? { ...state, resume: status } : { ...state, status };
+}
+
+function withoutCancellation({ cancellation: _, ...state }: OrderState): OrderState {
+  return state;
+}

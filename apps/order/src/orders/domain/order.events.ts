@@ -1,0 +1,72 @@
+import type { DomainEvent, Money } from '@waybill/kernel';
+
+export interface OrderLine {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+}
+
+/** What is paid beside the lines: postage now. */
+export interface Charge {
+  readonly kind: string;
+  readonly amount: Money;
+}
+
+export interface Refusal {
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface Shipment {
+  readonly shipmentId: string;
+  readonly carrier: string;
+  readonly trackingNumber: string;
+  readonly eta: string;
+}
+
+export type OrderPlaced = DomainEvent<
+  'order.placed',
+  {
+    readonly customerId: string;
+    /** Names the row with name, address and mail: people can be erased, events cannot. */
+    readonly contact: string;
+    readonly lines: readonly OrderLine[];
+    readonly charges: readonly Charge[];
+    readonly total: Money;
+    /** The gateway's token for a payment method. */
+    readonly paymentMethod: string;
+  }
+>;
+export type StockReserved = DomainEvent<'order.stock-reserved', Record<string, never>>;
+export type PaymentAuthorized = DomainEvent<'order.payment-authorized', { readonly paymentId: string }>;
+export type ShipmentBooked = DomainEvent<'order.shipment-booked', Shipment>;
+export type OrderConfirmed = DomainEvent<'order.confirmed', { readonly paymentId: string }>;
+export type OrderRejected = DomainEvent<'order.rejected', Refusal>;
+export type CancellationRequested = DomainEvent<
+  'order.cancellation-requested',
+  { readonly reason: string; readonly by: string }
+>;
+export type CancellationRefused = DomainEvent<'order.cancellation-refused', Refusal>;
+export type OrderCancelled = DomainEvent<
+  'order.cancelled',
+  { readonly reason: string; readonly by: string; readonly refund: Money }
+>;
+export type OrderShipped = DomainEvent<'order.shipped', Shipment>;
+export type OrderDelivered = DomainEvent<
+  'order.delivered',
+  { readonly shipmentId: string; readonly deliveredAt: string }
+>;
+
+export type OrderEvent =
+  | OrderPlaced
+  | StockReserved
+  | PaymentAuthorized
+  | ShipmentBooked
+  | OrderConfirmed
+  | OrderRejected
+  | CancellationRequested
+  | CancellationRefused
+  | OrderCancelled
+  | OrderShipped
+  | OrderDelivered;

@@ -1,0 +1,59 @@
+import { DomainError } from '@waybill/kernel';
+import type { Principal } from '@waybill/platform';
+import { Observable } from 'rxjs';
+import type { OrderSignals } from './order-signals.js';
+import type { OrderRows } from './order.rows.js';
+import type { HistoryEntry } from './queries/get-history.js';
+
+const AGAIN_MS = 30_000;
+const ENDS = new Set(['order.delivered', 'order.cancelled', 'order.rejected']);
+
+interface Change {
+  readonly id: string;
+  readonly type: string;
+  readonly data: object;
+}
+
+/** An order's events as they happen, from a version on: the body of a stream of server-sent events. */
+export class OrderChanges {
+  constructor(
+    private readonly rows: OrderRows,
+    private readonly signals: OrderSignals,
+  ) {}
+
+  /** Throws NOT_FOUND before the stream begins. It completes when nothing more can happen. */
+  async of(orderId: string, reader: Principal, afterVersion: number): Promise<Observable<Change>> {
+    if (!(await this.rows.find(orderId, reader))) throw new DomainError('NOT_FOUND', `no order ${orderId}`);
+    return new Observable((subscriber) => {
+      const gone = new AbortController();
+      void this.follow(orderId, afterVersion, gone.signal, (entry) => {
+        subscriber.next({ id: String(entry.version), type: entry.type, data: entry });
+      }).then(
+        () => subscriber.complete(),
+        (error: unknown) => subscriber.error(error),
+      );
+      return () => gone.abort();
+    });
+  }
+
+  private async follow(
+    orderId: string,
+    afterVersion: number,
+    gone: AbortSignal,
+    emit: (entry: HistoryEntry) => void,
+  ): Promise<void> {
+    let version = afterVersion;
+    while (!gone.aborted) {
+      const look = async (): Promise<HistoryEntry[] | undefined> => {
+        const entries = await this.rows.history(orderId, version);
+        return entries.length > 0 ? entries : undefined;
+      };
+      const entries = (await this.signals.waitFor(orderId, AGAIN_MS, look, gone)) ?? [];
+      for (const entry of entries) {
+        emit(entry);
+        version = entry.version;
+        if (ENDS.has(entry.type)) return;
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import type { Money } from '@waybill/kernel';
+import { kind } from '@waybill/unit-of-work';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { OrderState, OrderStatus } from './domain/order-state.js';
+import type { Charge, OrderEvent, OrderLine, Refusal, Shipment } from './domain/order.events.js';
+
+/** What changes after the order is placed. */
+export interface Progress {
+  readonly refunded: number;
+  readonly rejection?: Refusal;
+  readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
+  readonly shipment?: Shipment;
+  readonly confirmedAt?: string;
+  readonly shippedAt?: string;
+  readonly deliveredAt?: string;
+  readonly cancelledAt?: string;
+}
+
+/** The inline read model: one row an order, written in the transaction of its events. Holds nothing personal. */
+@Entity('order_summaries')
+@Index('order_summaries_customer', ['tenant', 'customerId', 'placedAt', 'id'])
+@Index('order_summaries_status', ['tenant', 'status', 'placedAt', 'id'])
+@Index('order_summaries_placed', ['tenant', 'placedAt', 'id'])
+export class OrderSummary {
+  @PrimaryColumn('text') id!: string;
+  @Column('text') tenant!: string;
+  @Column('text') customerId!: string;
+  @Column('text') status!: OrderStatus;
+  @Column('integer') version!: number;
+  @Column('timestamptz') placedAt!: Date;
+  @Column('timestamptz') updatedAt!: Date;
+  @Column('text') currency!: string;
+  @Column('bigint') total!: number;
+  @Column('jsonb') lines!: readonly OrderLine[];
+  @Column('jsonb') charges!: readonly Charge[];
+  @Column('jsonb') progress!: Progress;
+}
+
+export const orderSummaries = kind(OrderSummary, ['id']);
+
+/** Name, address and mail of an order: the row that is erased when a customer wants to be forgotten. */
+@Entity('contacts')
+export class Contact {
+  @PrimaryColumn('text') orderId!: string;
+  @Column('text') customerName!: string;
+  @Column('text') email!: string;
+  @Column('jsonb') address!: Address;
+}
+
+export interface Address {
+  readonly name: string;
+  readonly line1: string;
+  readonly line2?: string | undefined;
+  readonly city: string;
+  readonly region?: string | undefined;
+  readonly postalCode: string;
+  readonly country: string;
+}
+
+export const contacts = kind(Contact, ['orderId']);
+
+/** The summary after the events; `state` is the order's, so that the rules of its status stand in one place. */
+export function project(
+  before: OrderSummary | undefined,
+  { id, tenant, state, version }: { id: string; tenant: string; state: OrderState; version: number },
+  events: readonly OrderEvent[],
+): OrderSummary {
+  const at = events.at(-1)!.at;
+  const { status, customerId, lines, charges, total } = state;
+  const start = before ?? {
+    ...{ id, tenant, customerId, lines, charges, placedAt: at },
+    ...{ currency: total.currency, total: total.amount, progress: { refunded: 0 } },
+  };
+  return { ...start, status, version, updatedAt: at, progress: events.reduce(progress, start.progress) };
+}
+
+function progress(before: Progress, { type, data, at }: OrderEvent): Progress {
+  const time = at.toISOString();
+  switch (type) {
+    case 'order.shipment-booked':
+      return { ...before, shipment: data };
+    case 'order.confirmed':
+      return { ...before, confirmedAt: time };
+    case 'order.rejected':
+      return { ...before, rejection: data };
+    case 'order.cancellation-requested':
+      return { ...before, cancellation: data };
+    case 'order.cancellation-refused': {
+      const { cancellation: _, ...rest } = before;
+      return rest;
+    }
+    case 'order.cancelled':
+      return { ...before, cancellation: data, refunded: data.refund.amount, cancelledAt: time };
+    case 'order.shipped':
+      return { ...before, shipment: data, shippedAt: time };
+    case 'order.delivered':
+      return { ...before, deliveredAt: data.deliveredAt };
+    default:
+      return before;
+  }
+}

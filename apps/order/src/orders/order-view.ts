@@ -1,0 +1,104 @@
+import { money, times } from '@waybill/kernel';
+import { z } from 'zod';
+import { ORDER_STATUSES } from './domain/order-state.js';
+import type { Contact, OrderSummary } from './order-summary.js';
+
+const amount = z
+  .object({ amount: z.int().meta({ description: 'minor units' }), currency: z.string() })
+  .meta({ id: 'Money' });
+const refusal = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Refusal' });
+const shippingAddress = z
+  .object({
+    name: z.string(),
+    line1: z.string(),
+    line2: z.string().optional(),
+    city: z.string(),
+    region: z.string().optional(),
+    postalCode: z.string(),
+    country: z.string(),
+  })
+  .meta({ id: 'Address' });
+
+/** An order as its customer sees it: the answer of every call that concerns one. */
+export const orderView = z
+  .object({
+    id: z.string(),
+    customerId: z.string(),
+    customerName: z.string().nullable(),
+    customerEmail: z.string().optional().meta({ description: 'for admins' }),
+    status: z.enum(ORDER_STATUSES),
+    version: z.int(),
+    lines: z.array(
+      z.object({ sku: z.string(), name: z.string(), quantity: z.int(), unitPrice: amount, lineTotal: amount }),
+    ),
+    charges: z.array(z.object({ kind: z.string(), amount })),
+    total: amount,
+    refunded: amount,
+    itemCount: z.int(),
+    shippingAddress: shippingAddress.nullable().meta({ description: 'null when the customer’s data was erased' }),
+    rejection: refusal.optional(),
+    cancellation: z.object({ reason: z.string(), by: z.string(), refund: amount.optional() }).optional(),
+    shipments: z.array(
+      z.object({
+        id: z.string(),
+        carrier: z.string(),
+        trackingNumber: z.string(),
+        eta: z.string(),
+        lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
+      }),
+    ),
+    returns: z.array(z.never()),
+    placedAt: z.string(),
+    updatedAt: z.string(),
+    confirmedAt: z.string().optional(),
+    paidAt: z.string().optional(),
+    shippedAt: z.string().optional(),
+    deliveredAt: z.string().optional(),
+    cancelledAt: z.string().optional(),
+  })
+  .meta({ id: 'Order' });
+
+export type OrderView = z.infer<typeof orderView>;
+
+export type ContactData = Pick<Contact, 'customerName' | 'email' | 'address'>;
+
+export function viewOf(summary: OrderSummary, contact: ContactData | null | undefined, admin = false): OrderView {
+  const { id, customerId, status, version, currency, progress } = summary;
+  const { refunded, rejection, cancellation, shipment, confirmedAt, shippedAt, deliveredAt, cancelledAt } = progress;
+  const goods = summary.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  return {
+    id,
+    customerId,
+    customerName: contact?.customerName ?? null,
+    ...(admin && contact ? { customerEmail: contact.email } : {}),
+    status,
+    version,
+    lines: summary.lines.map((line) => ({ ...line, lineTotal: times(line.unitPrice, line.quantity) })),
+    charges: [...summary.charges],
+    total: money(summary.total, currency),
+    refunded: money(refunded, currency),
+    itemCount: summary.lines.reduce((count, { quantity }) => count + quantity, 0),
+    shippingAddress: contact?.address ?? null,
+    ...(rejection ? { rejection } : {}),
+    ...(cancellation ? { cancellation } : {}),
+    shipments: shipment
+      ? [
+          {
+            id: shipment.shipmentId,
+            carrier: shipment.carrier,
+            trackingNumber: shipment.trackingNumber,
+            eta: shipment.eta,
+            lines: goods,
+          },
+        ]
+      : [],
+    returns: [],
+    placedAt: summary.placedAt.toISOString(),
+    updatedAt: summary.updatedAt.toISOString(),
+    // The capture is what confirms an order.
+    ...(confirmedAt ? { confirmedAt, paidAt: confirmedAt } : {}),
+    ...(shippedAt ? { shippedAt } : {}),
+    ...(deliveredAt ? { deliveredAt } : {}),
+    ...(cancelledAt ? { cancelledAt } : {}),
+  };
+}

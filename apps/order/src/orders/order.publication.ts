@@ -1,0 +1,67 @@
+import {
+  orderCancellationRefused,
+  orderCancellationRequested,
+  orderCancelled,
+  orderConfirmed,
+  orderDelivered,
+  orderPlaced,
+  orderRejected,
+  orderShipped,
+} from '@waybill/contracts';
+import { assertNever } from '@waybill/kernel';
+import type { Tx } from '@waybill/unit-of-work';
+import type { OrderState } from './domain/order-state.js';
+import type { OrderEvent } from './domain/order.events.js';
+import type { Contact } from './order-summary.js';
+
+/**
+ * Domain event -> integration event: the one place where what is private becomes public. Exhaustive, and most stay private.
+ */
+export function publish(
+  tx: Tx,
+  { orderId, customerName, email, address }: Contact,
+  state: OrderState,
+  { type, data }: OrderEvent,
+  version: number,
+): void {
+  const about = { aggregateType: 'order', aggregateVersion: version };
+  const customer = { orderId, customerId: state.customerId, email, customerName };
+  switch (type) {
+    case 'order.placed': {
+      const { lines, charges, total } = data;
+      const placed = { ...customer, lines: [...lines], charges: [...charges], total, shippingAddress: address };
+      tx.publish(orderPlaced, orderId, placed, about);
+      return;
+    }
+    case 'order.confirmed': {
+      const { total, shipment } = state;
+      const confirmed = { ...customer, total, paymentId: data.paymentId, shipmentId: shipment?.shipmentId ?? '' };
+      tx.publish(orderConfirmed, orderId, confirmed, about);
+      return;
+    }
+    case 'order.rejected':
+      tx.publish(orderRejected, orderId, { ...customer, rejection: data }, about);
+      return;
+    case 'order.cancellation-requested':
+      tx.publish(orderCancellationRequested, orderId, { ...customer, ...data }, about);
+      return;
+    case 'order.cancellation-refused':
+      tx.publish(orderCancellationRefused, orderId, { ...customer, refusal: data }, about);
+      return;
+    case 'order.cancelled':
+      tx.publish(orderCancelled, orderId, { ...customer, ...data }, about);
+      return;
+    case 'order.shipped':
+      tx.publish(orderShipped, orderId, { ...customer, ...data }, about);
+      return;
+    case 'order.delivered':
+      tx.publish(orderDelivered, orderId, { ...customer, ...data }, about);
+      return;
+    case 'order.stock-reserved':
+    case 'order.payment-authorized':
+    case 'order.shipment-booked':
+      return;
+    default:
+      assertNever(type);
+  }
+}

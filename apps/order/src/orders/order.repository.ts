@@ -1,0 +1,102 @@
+import { EventStore } from '@waybill/event-store';
+import { type Context, DomainError, type Ids } from '@waybill/kernel';
+import { type Saga, sagas } from '@waybill/saga';
+import type { Shell, Tx } from '@waybill/unit-of-work';
+import { evolve, initialOrder } from './domain/order-state.js';
+import { Order } from './domain/order.js';
+import { type Contact, type OrderSummary, contacts, orderSummaries, project } from './order-summary.js';
+import type { OrderSignals } from './order-signals.js';
+import { type OrderView, viewOf } from './order-view.js';
+import { publish } from './order.publication.js';
+
+/** An order and its saga are one unit: same key, loaded together, decided in the same set. */
+export interface OrderUnit {
+  readonly order: Order;
+  readonly contact: Contact;
+  readonly summary: OrderSummary | undefined;
+  saga: Saga | undefined;
+  /** How many of the order's new events the process has heard. */
+  heard: number;
+}
+
+/** What the process behind the orders does about an act, in the act's transaction. */
+export interface OrderProcess {
+  react(tx: Tx, unit: OrderUnit): void;
+}
+
+export class OrderRepository {
+  private readonly events: EventStore<Order['state'], Order['recorded'][number], Order>;
+
+  constructor(
+    private readonly shell: Shell,
+    private readonly process: OrderProcess,
+    private readonly signals: OrderSignals,
+    ids: Ids,
+  ) {
+    this.events = new EventStore(
+      {
+        type: Order.type,
+        begunBy: 'order.placed',
+        initial: initialOrder,
+        evolve,
+        create: (id, state, version) => new Order(id, state, version),
+      },
+      ids,
+    );
+  }
+
+  /** Makes an order; `begin` answers it with the row of its personal data. */
+  async add(context: Context, begin: (tx: Tx) => Promise<{ order: Order; contact: Contact }>): Promise<OrderView> {
+    return this.run(context, async (tx) => {
+      const { order, contact } = await begin(tx);
+      tx.save(contacts, contact);
+      return this.save(tx, { order, contact, saga: undefined, summary: undefined, heard: 0 });
+    });
+  }
+
+  /** Loads the order, lets it act, and writes what follows: events, view, saga, messages. Throws NOT_FOUND. */
+  async change(context: Context, id: string, act: (unit: OrderUnit, tx: Tx) => void): Promise<OrderView> {
+    return this.run(context, async (tx) => {
+      const unit = await this.load(tx, id);
+      act(unit, tx);
+      return this.save(tx, unit);
+    });
+  }
+
+  private async run(context: Context, act: (tx: Tx) => Promise<OrderView>): Promise<OrderView> {
+    const view = await this.shell.run(context, act);
+    this.signals.changed(view.id);
+    return view;
+  }
+
+  private async load(tx: Tx, id: string): Promise<OrderUnit> {
+    const [order, contact, saga, summary] = await Promise.all([
+      this.events.load(tx, id),
+      tx.read(contacts, { orderId: id }),
+      tx.load(sagas, { id }),
+      tx.load(orderSummaries, { id }),
+    ]);
+    if (!order || summary?.tenant !== tx.context.tenant) throw new DomainError('NOT_FOUND', `no order ${id}`);
+    return { order, contact: contact ?? erased(id), saga, summary, heard: 0 };
+  }
+
+  private async save(tx: Tx, unit: OrderUnit): Promise<OrderView> {
+    const { order, contact, summary } = unit;
+    this.process.react(tx, unit);
+    const { recorded, state, version } = order;
+    if (recorded.length === 0) return viewOf(summary!, contact);
+    await this.events.save(tx, order);
+    recorded.forEach((event, index) => publish(tx, contact, state, event, version + index + 1));
+    const { tenant } = tx.context;
+    const projected = project(summary, { id: order.id, tenant, state, version: version + recorded.length }, recorded);
+    tx.save(orderSummaries, projected);
+    return viewOf(projected, contact);
+  }
+}
+
+/** The customer was forgotten; the order goes on without the name. */
+function erased(orderId: string): Contact {
+  const unknown = '';
+  const address = { name: unknown, line1: unknown, city: unknown, postalCode: unknown, country: 'ZZ' };
+  return { orderId, customerName: unknown, email: unknown, address };
+}

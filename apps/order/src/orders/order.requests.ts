@@ -1,0 +1,64 @@
+import countries from 'i18n-iso-countries';
+import { z } from 'zod';
+import { ORDER_STATUSES } from './domain/order-state.js';
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+const text = (most: number) => z.string().trim().min(1).max(most);
+
+const address = z
+  .strictObject(
+    {
+      name: text(200),
+      line1: text(200),
+      line2: text(200).optional(),
+      city: text(100),
+      region: text(100).optional(),
+      postalCode: text(20),
+      country: z
+        .string()
+        .refine((code) => /^[A-Z]{2}$/.test(code) && countries.isValid(code), 'COUNTRY_UNKNOWN: must be an ISO 3166 alpha-2 code'),
+    },
+    { error: ({ input }) => (input === undefined ? 'ADDRESS_MISSING: an order needs a shippingAddress' : undefined) },
+  )
+  .meta({ id: 'AddressBody' });
+
+const quantity = z
+  .int({ error: 'INVALID_QUANTITY: must be a whole number' })
+  .min(1, 'INVALID_QUANTITY: must be at least 1')
+  .max(100_000, 'INVALID_QUANTITY: must be at most 100000');
+
+export const orderBody = z
+  .strictObject({
+    lines: z
+      .array(z.strictObject({ sku: z.string().min(1).max(64), quantity }))
+      .min(1, 'ORDER_EMPTY: an order needs at least one line')
+      .max(1_000, 'TOO_MANY_LINES: at most 1000 lines')
+      .refine(
+        (lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length,
+        'DUPLICATE_SKU: one line per SKU; add the quantities up',
+      ),
+    shippingAddress: address,
+    paymentMethod: z.string().min(1).max(255).meta({ description: 'the gateway’s token, `pm_card_visa` in the sandbox' }),
+    email: z.email({ error: 'EMAIL_INVALID: must be a mail address' }).max(254).optional(),
+    expectedTotal: z
+      .strictObject({
+        amount: z.int(),
+        currency: z.string().refine((code) => CURRENCIES.has(code), 'CURRENCY_UNKNOWN: must be an ISO 4217 code'),
+      })
+      .optional()
+      .meta({ description: 'what the customer was shown; another total is refused' }),
+  })
+  .meta({ id: 'OrderBody' });
+
+export const cancelBody = z.strictObject({ reason: text(500) }).meta({ id: 'CancelBody' });
+
+export const orderListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(500).optional(),
+  status: z.enum(ORDER_STATUSES).optional(),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'placed at or after' }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'placed before' }),
+  customerId: z.string().max(255).optional().meta({ description: 'for admins' }),
+});
+
+export const orderQuery = z.object({ minVersion: z.coerce.number().int().min(1).optional() });

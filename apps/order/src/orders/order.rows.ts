@@ -1,0 +1,81 @@
+import type { Principal } from '@waybill/platform';
+import { positionOf } from '@waybill/platform';
+import type { Pool } from 'pg';
+import type { OrderSummary } from './order-summary.js';
+import type { ContactData } from './order-view.js';
+import type { HistoryEntry } from './queries/get-history.js';
+
+export interface OrderFilter {
+  readonly status?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly customerId?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface OrderRow {
+  readonly summary: OrderSummary;
+  readonly contact: ContactData | null;
+}
+
+const COLUMNS = `s.id, s.tenant, s.customer_id AS "customerId", s.status, s.version, s.placed_at AS "placedAt",
+  s.updated_at AS "updatedAt", s.currency, s.total, s.lines, s.charges, s.progress,
+  c.customer_name AS "customerName", c.email, c.address`;
+const FROM = 'FROM order_summaries s LEFT JOIN contacts c ON c.order_id = s.id';
+
+/** The SQL of the order's queries. Each statement names the tenant, and the customer unless an admin asks. */
+export class OrderRows {
+  constructor(private readonly pool: Pool) {}
+
+  async find(id: string, { tenant, subject, admin }: Principal): Promise<OrderRow | undefined> {
+    const { rows } = await this.pool.query<OrderSummary & ContactData>({
+      name: 'order_find',
+      text: `SELECT ${COLUMNS} ${FROM} WHERE s.id = $1 AND s.tenant = $2 AND ($3 OR s.customer_id = $4)`,
+      values: [id, tenant, admin, subject],
+    });
+    return rows[0] && split(rows[0]);
+  }
+
+  /** Newest first, one row more than the limit. */
+  async list(filter: OrderFilter, { tenant, subject, admin }: Principal): Promise<OrderRow[]> {
+    const values: unknown[] = [tenant];
+    const conditions = ['s.tenant = $1'];
+    const add = (condition: (place: string) => string, value: unknown): void => {
+      values.push(value);
+      conditions.push(condition(`$${values.length}`));
+    };
+    const customerId = admin ? filter.customerId : subject;
+    if (customerId !== undefined) add((p) => `s.customer_id = ${p}`, customerId);
+    if (filter.status !== undefined) add((p) => `s.status = ${p}`, filter.status);
+    if (filter.from !== undefined) add((p) => `s.placed_at >= ${p}`, filter.from);
+    if (filter.to !== undefined) add((p) => `s.placed_at < ${p}`, filter.to);
+    const position = positionOf(filter.cursor, 2);
+    if (position) {
+      values.push(...position);
+      conditions.push(`(s.placed_at, s.id) < ($${values.length - 1}::timestamptz, $${values.length}::text)`);
+    }
+    values.push(filter.limit + 1);
+    const { rows } = await this.pool.query<OrderSummary & ContactData>(
+      `SELECT ${COLUMNS} ${FROM} WHERE ${conditions.join(' AND ')}
+       ORDER BY s.placed_at DESC, s.id DESC LIMIT $${values.length}`,
+      values,
+    );
+    return rows.map(split);
+  }
+
+  async history(id: string, afterVersion: number): Promise<HistoryEntry[]> {
+    const { rows } = await this.pool.query<Omit<HistoryEntry, 'at'> & { at: Date }>({
+      name: 'order_history',
+      text: `SELECT version, type, at, data, metadata->>'userId' AS "userId",
+          metadata->>'correlationId' AS "correlationId", metadata->>'causationId' AS "causationId"
+        FROM events WHERE stream_id = $1 AND version > $2 ORDER BY version`,
+      values: [id, afterVersion],
+    });
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  }
+}
+
+function split({ customerName, email, address, ...summary }: OrderSummary & ContactData): OrderRow {
+  return { summary, contact: address ? { customerName, email, address } : null };
+}

@@ -1,0 +1,128 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res, Sse } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Context } from '@waybill/kernel';
+import { Caller, type Page, type Principal, RequestContext } from '@waybill/platform';
+import type { FastifyReply } from 'fastify';
+import type { Observable } from 'rxjs';
+import { z } from 'zod';
+import { CancelOrder } from './commands/cancel-order.js';
+import { PlaceOrder } from './commands/place-order.js';
+import { OrderChanges } from './order-changes.js';
+import { type OrderView, orderView } from './order-view.js';
+import { cancelBody, orderBody, orderListQuery, orderQuery } from './order.requests.js';
+import { GetHistory, type HistoryEntry, historyEntry } from './queries/get-history.js';
+import { AwaitOrder, GetOrder } from './queries/get-order.js';
+import { ListOrders } from './queries/list-orders.js';
+
+const orderPage = z.object({ items: z.array(orderView), nextCursor: z.string().nullable() }).meta({ id: 'OrderPage' });
+
+@Controller('v1/orders')
+@ApiTags('orders')
+@ApiBearerAuth()
+export class OrdersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly changes: OrderChanges,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Places an order' })
+  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'the same key gives the same answer for 24 hours' })
+  @ApiHeader({ name: 'Prefer', description: '`wait=N`: answers 201 once CONFIRMED or REJECTED within N ≤ 30 seconds' })
+  @ApiAcceptedResponse({ standardSchema: orderView })
+  async place(
+    @Body({ schema: orderBody }) body: z.infer<typeof orderBody>,
+    @Caller() caller: Principal,
+    @RequestContext({ idempotent: true }) context: Context,
+    @Headers('prefer') prefer: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    let order = await this.commands.execute(new PlaceOrder(body, caller, context));
+    const seconds = waitOf(prefer);
+    if (seconds > 0) {
+      order = await this.queries.execute(new AwaitOrder(order.id, caller, ['CONFIRMED', 'REJECTED', 'SHIPPED', 'DELIVERED', 'CANCELLED'], seconds));
+      if (order.status === 'CONFIRMED' || order.status === 'REJECTED') reply.status(201);
+    }
+    reply.header('location', `/v1/orders/${order.id}`);
+    return tagged(order, reply);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'The caller’s orders, newest first; an admin sees all of the tenant' })
+  @ApiOkResponse({ standardSchema: orderPage })
+  list(
+    @Query({ schema: orderListQuery }) query: z.infer<typeof orderListQuery>,
+    @Caller() caller: Principal,
+  ): Promise<Page<OrderView>> {
+    return this.queries.execute(new ListOrders(query, caller));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One order; `minVersion` waits up to a second for the view' })
+  @ApiOkResponse({ standardSchema: orderView })
+  async get(
+    @Param('id') id: string,
+    @Query({ schema: orderQuery }) { minVersion }: z.infer<typeof orderQuery>,
+    @Caller() caller: Principal,
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView | undefined> {
+    const order = await this.queries.execute(new GetOrder(id, caller, minVersion));
+    if (known === etagOf(order)) {
+      reply.status(304).header('etag', known);
+      return undefined;
+    }
+    return tagged(order, reply);
+  }
+
+  @Get(':id/history')
+  @ApiOperation({ summary: 'The order’s domain events, oldest first' })
+  @ApiOkResponse({ standardSchema: z.array(historyEntry) })
+  history(@Param('id') id: string, @Caller() caller: Principal): Promise<HistoryEntry[]> {
+    return this.queries.execute(new GetHistory(id, caller));
+  }
+
+  @Sse(':id/stream')
+  @ApiOperation({ summary: 'Each change as it happens; goes on behind `Last-Event-ID`' })
+  stream(
+    @Param('id') id: string,
+    @Caller() caller: Principal,
+    @Headers('last-event-id') lastId: string | undefined,
+  ): Promise<Observable<{ id: string; type: string; data: object }>> {
+    return this.changes.of(id, caller, Number(lastId ?? 0) || 0);
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Cancels an order; what was reserved is released, what was paid is refunded' })
+  @ApiAcceptedResponse({ standardSchema: orderView })
+  async cancel(
+    @Param('id') id: string,
+    @Body({ schema: cancelBody }) { reason }: z.infer<typeof cancelBody>,
+    @Caller() caller: Principal,
+    @RequestContext() context: Context,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    const order = await this.commands.execute(new CancelOrder(id, reason, caller, context));
+    if (order.status === 'CANCELLED') reply.status(200);
+    return tagged(order, reply);
+  }
+}
+
+function etagOf({ version }: OrderView): string {
+  return `"${version}"`;
+}
+
+function tagged(order: OrderView, reply: FastifyReply): OrderView {
+  reply.header('etag', etagOf(order));
+  return order;
+}
+
+/** `Prefer: wait=N` (RFC 7240), at most half a minute. */
+function waitOf(prefer: string | undefined): number {
+  const seconds = /(?:^|[,;\s])wait=(\d+)/i.exec(prefer ?? '')?.[1];
+  return Math.min(Number(seconds ?? 0), 30);
+}

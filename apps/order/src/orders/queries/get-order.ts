@@ -1,0 +1,72 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { DomainError } from '@waybill/kernel';
+import type { Principal } from '@waybill/platform';
+import { type OrderView, viewOf } from '../order-view.js';
+import type { OrderSignals } from '../order-signals.js';
+import type { OrderRows } from '../order.rows.js';
+
+/** How long a reader of its own write waits for the view. */
+const VIEW_PATIENCE_MS = 1_000;
+
+export class GetOrder extends Query<OrderView> {
+  constructor(
+    readonly orderId: string,
+    readonly reader: Principal,
+    readonly minVersion = 0,
+  ) {
+    super();
+  }
+}
+
+/** SQL on the view; never loads the aggregate. */
+@QueryHandler(GetOrder)
+export class GetOrderHandler implements IQueryHandler<GetOrder> {
+  constructor(
+    private readonly rows: OrderRows,
+    private readonly signals: OrderSignals,
+  ) {}
+
+  async execute({ orderId, reader, minVersion }: GetOrder): Promise<OrderView> {
+    let version = 0;
+    const row = await this.signals.waitFor(orderId, minVersion > 0 ? VIEW_PATIENCE_MS : 0, async () => {
+      const found = await this.rows.find(orderId, reader);
+      if (!found) throw new DomainError('NOT_FOUND', `no order ${orderId}`);
+      version = found.summary.version;
+      return version >= minVersion ? found : undefined;
+    });
+    if (!row) throw new DomainError('VIEW_BEHIND', `the order is at version ${version}, not yet at ${minVersion}`, { version });
+    return viewOf(row.summary, row.contact, reader.admin);
+  }
+}
+
+/** The order as soon as it has one of the statuses, or as it is when the time is over. */
+export class AwaitOrder extends Query<OrderView> {
+  constructor(
+    readonly orderId: string,
+    readonly reader: Principal,
+    readonly statuses: readonly string[],
+    readonly seconds: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(AwaitOrder)
+export class AwaitOrderHandler implements IQueryHandler<AwaitOrder> {
+  constructor(
+    private readonly rows: OrderRows,
+    private readonly signals: OrderSignals,
+  ) {}
+
+  async execute({ orderId, reader, statuses, seconds }: AwaitOrder): Promise<OrderView> {
+    const look = async (): Promise<OrderView | undefined> => {
+      const row = await this.rows.find(orderId, reader);
+      return row && statuses.includes(row.summary.status) ? viewOf(row.summary, row.contact, reader.admin) : undefined;
+    };
+    const found = await this.signals.waitFor(orderId, seconds * 1_000, look);
+    if (found) return found;
+    const row = await this.rows.find(orderId, reader);
+    if (!row) throw new DomainError('NOT_FOUND', `no order ${orderId}`);
+    return viewOf(row.summary, row.contact, reader.admin);
+  }
+}
