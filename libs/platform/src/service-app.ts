@@ -34,7 +34,7 @@ export interface Composition {
   readonly controllers: readonly Type[];
   /** Instances that the controllers and buses are given, each under its class. */
   readonly provide: readonly object[];
-  readonly effects?: Readonly<Record<string, Performer<never, never>>>;
+  readonly effects?: Readonly<Record<string, Performer<never, unknown>>>;
   readonly background?: readonly Background[];
 }
 

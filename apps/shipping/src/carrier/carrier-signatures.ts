@@ -1,0 +1,29 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { type Clock, DomainError } from '@waybill/kernel';
+
+const TOLERANCE_S = 300;
+
+/** Tells the carrier's webhooks from anybody else's. */
+export class CarrierSignatures {
+  constructor(
+    /** The one in use and, while it is changed, the one before. */
+    private readonly secrets: readonly string[],
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws SIGNATURE_INVALID unless `header` (`t=<unix seconds>,v1=<hex>`) signs exactly these bytes, now. */
+  check(header: string | undefined, body: Buffer): void {
+    if (this.secrets.length === 0) throw new DomainError('NOT_FOUND', 'no webhook is expected here');
+    const [, t = '', given = ''] = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header ?? '') ?? [];
+    const age = Math.abs(this.clock.now().getTime() / 1_000 - Number(t));
+    const signed = this.secrets.filter((secret) => {
+      const expected = createHmac('sha256', secret).update(`${t}.`).update(body).digest('hex');
+      return given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+    });
+    if (signed.length > 0 && age <= TOLERANCE_S) return;
+    throw new DomainError(
+      'SIGNATURE_INVALID',
+      'the carrier-signature header does not sign this body, or not now',
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '@waybill/kernel';
+import type { Address, Booked, Line, Refusal } from '../shipments/domain/shipment.js';
+import { HttpCarrier } from './http-carrier.js';
+import { MemoryCarrier } from './memory-carrier.js';
+
+export interface BookingRequest {
+  /** Makes it one booking, however often it is asked for. */
+  readonly key: string;
+  /** The order: what people at the carrier's desk are told. */
+  readonly reference: string;
+  readonly address: Address;
+  readonly lines: readonly Line[];
+}
+
+/** A booking as the carrier has it now. */
+export interface Booking extends Booked {
+  readonly status: 'booked' | 'dispatched' | 'delivered' | 'cancelled';
+  readonly dispatchedAt?: Date | undefined;
+  readonly deliveredAt?: Date | undefined;
+}
+
+export type BookingAnswer = { readonly booking: Booking } | { readonly refusal: Refusal };
+
+/** The company that carries parcels. Every call may be repeated; one that throws may have happened. */
+export interface Carrier {
+  /** Answers the booking as it is now when this key has one, which need not be `booked` any more. */
+  book(request: BookingRequest): Promise<BookingAnswer>;
+  /** Answers the booking: `cancelled`, or on its way already. */
+  cancel(bookingId: string): Promise<Booking>;
+  dispatch(bookingId: string): Promise<Booking>;
+  track(bookingId: string): Promise<Booking>;
+}
+
+export interface CarrierSettings {
+  readonly CARRIER_URL: string;
+  readonly CARRIER_WEBHOOK_URL?: string | undefined;
+}
+
+export function carrierOf({ CARRIER_URL, CARRIER_WEBHOOK_URL }: CarrierSettings, clock: Clock): Carrier {
+  if (CARRIER_URL.startsWith('memory:')) return new MemoryCarrier(clock);
+  return new HttpCarrier(CARRIER_URL, CARRIER_WEBHOOK_URL);
+}

@@ -1,0 +1,54 @@
+import { Controller, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Context } from '@waybill/kernel';
+import { Public, type Request, invalidInput, uuids } from '@waybill/platform';
+import { Shell } from '@waybill/unit-of-work';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { hearFromCarrier } from '../shipments/commands/follow-parcel.js';
+import { ShipmentRow } from '../shipments/shipment.rows.js';
+import { CarrierSignatures } from './carrier-signatures.js';
+
+const carrierEvent = z.object({
+  id: z.string().min(1).max(200),
+  type: z.string(),
+  bookingId: z.string(),
+  reference: z.string(),
+  at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+});
+
+@Controller('v1/webhooks/carrier')
+@ApiTags('webhooks')
+export class CarrierWebhook {
+  constructor(
+    private readonly shell: Shell,
+    private readonly dataSource: DataSource,
+    private readonly signatures: CarrierSignatures,
+  ) {}
+
+  @Post()
+  @Public()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'The carrier tells of a dispatch or a delivery, signed in `carrier-signature`' })
+  @ApiNoContentResponse()
+  async hear(@Req() request: RawBodyRequest<Request>): Promise<void> {
+    const signature = request.headers['carrier-signature'];
+    this.signatures.check(String(signature), request.rawBody ?? Buffer.alloc(0));
+    const parsed = carrierEvent.safeParse(request.body);
+    if (!parsed.success) throw invalidInput(parsed.error.issues);
+    const { type, reference: orderId } = parsed.data;
+    // News of a sort that came after us, or of a parcel that is none of ours: taken and left alone.
+    if (type !== 'dispatched' && type !== 'delivered') return;
+    const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ orderId });
+    if (!row) return;
+    const context = contextOf(row, parsed.data.id, request.traced.traceparent);
+    await this.shell.run(context, (tx) => hearFromCarrier(tx, orderId, { ...parsed.data, type }));
+  }
+}
+
+/** The event's id is the carrier's, so it is kept like an idempotency key: the same news again is answered again. */
+function contextOf({ tenant, correlationId }: ShipmentRow, eventId: string, traceparent: string): Context {
+  const messageId = uuids.next();
+  const idempotency = { scope: `carrier-event|${eventId}`, fingerprint: eventId };
+  return { messageId, consumer: 'shipping.carrier-webhook', correlationId, tenant, traceparent, idempotency };
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Refusal } from '../shipments/domain/shipment.js';
+import type { Booking, BookingAnswer, BookingRequest, Carrier } from './carrier.js';
+
+const PATIENCE_MS = 5_000;
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/** The carrier's words; of what it says, only what we have a use for. */
+const booking = z
+  .object({
+    id: z.string().min(1),
+    carrier: z.string(),
+    trackingNumber: z.string(),
+    eta: z.string(),
+    status: z.enum(['booked', 'dispatched', 'delivered', 'cancelled']),
+    dispatchedAt: instant.optional(),
+    deliveredAt: instant.optional(),
+  })
+  .transform(({ id, ...rest }): Booking => ({ bookingId: id, ...rest }));
+const bookings = z.object({ items: z.array(booking) });
+const problem = z.object({ code: z.string(), message: z.string().default('') });
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** The carrier over HTTP, and the translation of its words into ours. */
+export class HttpCarrier implements Carrier {
+  private readonly base: string;
+
+  constructor(
+    url: string,
+    private readonly webhookUrl: string | undefined,
+  ) {
+    this.base = url.replace(/\/+$/, '');
+  }
+
+  async book({ key, ...request }: BookingRequest): Promise<BookingAnswer> {
+    const body = { ...request, ...(this.webhookUrl === undefined ? {} : { webhookUrl: this.webhookUrl }) };
+    const answer = await this.call('POST', '/v1/bookings', { key, body });
+    if (answer.status < 300) return { booking: booking.parse(answer.body) };
+    const { code, message } = problem.parse(answer.body);
+    // Only our own settings can have changed under this key: the booking that it made is the one we want.
+    if (code === 'IDEMPOTENCY_KEY_REUSED') return { booking: await this.find(request.reference) };
+    if (answer.status === 400 || answer.status === 422) return { refusal: refusalOf(code, message) };
+    throw unexpected('book', answer);
+  }
+
+  async cancel(bookingId: string): Promise<Booking> {
+    const answer = await this.call('POST', `${path(bookingId)}/cancel`);
+    if (answer.status < 300) return booking.parse(answer.body);
+    if (problem.safeParse(answer.body).data?.code === 'ALREADY_DISPATCHED') return this.track(bookingId);
+    throw unexpected('cancel', answer);
+  }
+
+  async dispatch(bookingId: string): Promise<Booking> {
+    const answer = await this.call('POST', `${path(bookingId)}/dispatch`);
+    if (answer.status >= 300) throw unexpected('dispatch', answer);
+    return booking.parse(answer.body);
+  }
+
+  async track(bookingId: string): Promise<Booking> {
+    const answer = await this.call('GET', path(bookingId));
+    if (answer.status >= 300) throw unexpected('track', answer);
+    return booking.parse(answer.body);
+  }
+
+  private async find(reference: string): Promise<Booking> {
+    const answer = await this.call('GET', `/v1/bookings?reference=${encodeURIComponent(reference)}`);
+    const found = answer.status < 300 ? bookings.parse(answer.body).items[0] : undefined;
+    if (!found) throw unexpected('find', answer);
+    return found;
+  }
+
+  private async call(
+    method: 'GET' | 'POST',
+    target: string,
+    { key, body }: { key?: string; body?: unknown } = {},
+  ): Promise<Answer> {
+    const response = await fetch(this.base + target, {
+      method,
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: json(text) };
+  }
+}
+
+function path(bookingId: string): string {
+  return `/v1/bookings/${encodeURIComponent(bookingId)}`;
+}
+
+/** Our codes: the saga and the customer's mail know these, not the carrier's. */
+function refusalOf(code: string, detail: string): Refusal {
+  const unserved = code === 'COUNTRY_NOT_SERVED' || code === 'COUNTRY_UNKNOWN';
+  return { code: unserved ? 'COUNTRY_NOT_SERVED' : 'CARRIER_REFUSED', detail: detail || code };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unexpected(act: string, { status, body }: Answer): Error {
+  const { code = 'no code' } = problem.safeParse(body).data ?? {};
+  return Object.assign(new Error(`the carrier answered ${status} (${code}) to ${act}`), {
+    code: 'CARRIER_FAILED',
+  });
+}

@@ -1,0 +1,4 @@
+import { main } from '@waybill/platform';
+import { shippingApp } from './shipping.app.js';
+
+await main(shippingApp);

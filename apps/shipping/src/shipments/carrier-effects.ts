@@ -1,0 +1,49 @@
+import type { Performer } from '@waybill/unit-of-work';
+import type { Booking, BookingAnswer, Carrier } from '../carrier/carrier.js';
+import type {
+  BookRequested,
+  CancelRequested,
+  DispatchRequested,
+  TrackRequested,
+} from './carrier-requests.js';
+import { recordBooking } from './commands/book-shipment.js';
+import { recordCancellation } from './commands/cancel-shipment.js';
+import { dispatchWhenDue, recordDispatch } from './commands/dispatch-shipment.js';
+import { followParcel } from './commands/follow-parcel.js';
+
+/** What is asked of the carrier after a commit, and who hears the answer. */
+export function carrierEffects(carrier: Carrier) {
+  const book: Performer<BookRequested, BookingAnswer> = {
+    perform: ({ request }) => carrier.book(request),
+    answer: (tx, answer, { orderId }) => recordBooking(tx, orderId, answer),
+  };
+  const cancel: Performer<CancelRequested, BookingAnswer> = {
+    async perform({ bookingId, request }) {
+      if (bookingId !== null) return { booking: await carrier.cancel(bookingId) };
+      // The booking may or may not have happened: the same call under the same key tells, and only then it can be cancelled.
+      const truth = await carrier.book(request);
+      return 'refusal' in truth ? truth : { booking: await carrier.cancel(truth.booking.bookingId) };
+    },
+    answer: (tx, answer, { orderId }) => recordCancellation(tx, orderId, answer),
+  };
+  const dispatch: Performer<DispatchRequested, Booking> = {
+    perform: ({ bookingId }) => carrier.dispatch(bookingId),
+    answer: (tx, booking, { orderId }) => recordDispatch(tx, orderId, booking),
+  };
+  const track: Performer<TrackRequested, Booking> = {
+    perform: ({ bookingId }) => carrier.track(bookingId),
+    answer: (tx, booking, payload) => followParcel(tx, payload, booking),
+  };
+  const due: Performer<{ readonly orderId: string }, undefined> = {
+    // Nothing but the passing of time.
+    perform: () => Promise.resolve(undefined),
+    answer: (tx, _, { orderId }) => dispatchWhenDue(tx, orderId),
+  };
+  return {
+    'carrier.book': book,
+    'carrier.cancel': cancel,
+    'carrier.dispatch': dispatch,
+    'carrier.track': track,
+    'shipment.dispatch-due': due,
+  };
+}

@@ -1,0 +1,36 @@
+import { shippingDelivered, shippingShipped } from '@waybill/contracts';
+import type { Tx } from '@waybill/unit-of-work';
+import type { Booked } from '../domain/shipment.js';
+import { deliver, ship } from '../domain/shipment.js';
+import { askToTrack } from '../carrier-requests.js';
+import { parcelOf } from '../answers.js';
+import { type ShipmentRow, shipments } from '../shipment.rows.js';
+
+/** The carrier has the parcel. Told again, by webhook, answer or poll, nothing more happens. */
+export function recordDeparture(
+  tx: Tx,
+  known: ShipmentRow,
+  booking: Booked & { readonly dispatchedAt?: Date | undefined },
+): ShipmentRow {
+  const shipped = ship(known, booking, booking.dispatchedAt ?? tx.at, tx.at);
+  if (shipped === known) return known;
+  tx.save(shipments, shipped);
+  tx.publish(shippingShipped, shipped.orderId, parcelOf(shipped));
+  // A webhook can be lost, so the carrier is also asked.
+  askToTrack(tx, shipped, 1);
+  return shipped;
+}
+
+/** The parcel is at the door. Throws NOT_SHIPPED when it never left. */
+export function recordArrival(tx: Tx, known: ShipmentRow, deliveredAt: Date): ShipmentRow {
+  const delivered = deliver(known, deliveredAt, tx.at);
+  if (delivered === known) return known;
+  tx.save(shipments, delivered);
+  const { orderId, shipmentId } = delivered;
+  tx.publish(shippingDelivered, orderId, {
+    orderId,
+    shipmentId: shipmentId!,
+    deliveredAt: deliveredAt.toISOString(),
+  });
+  return delivered;
+}

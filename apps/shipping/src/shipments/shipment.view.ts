@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { ShipmentRow } from './shipment.rows.js';
+
+const instant = z.iso.datetime();
+
+/** A shipment as callers see it; the address stays inside. */
+export const shipmentView = z
+  .object({
+    id: z.string(),
+    orderId: z.string(),
+    customerId: z.string(),
+    status: z.enum([
+      'booking',
+      'booked',
+      'refused',
+      'cancelling',
+      'cancelled',
+      'dispatching',
+      'shipped',
+      'delivered',
+    ]),
+    carrier: z.string().optional(),
+    trackingNumber: z.string().optional(),
+    eta: z.string().optional(),
+    lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
+    refusal: z.object({ code: z.string(), detail: z.string() }).optional(),
+    createdAt: instant,
+    updatedAt: instant,
+    bookedAt: instant.optional(),
+    shippedAt: instant.optional(),
+    deliveredAt: instant.optional(),
+    cancelledAt: instant.optional(),
+  })
+  .meta({ id: 'Shipment' });
+export const shipmentPage = z
+  .object({ items: z.array(shipmentView), nextCursor: z.string().nullable() })
+  .meta({ id: 'ShipmentPage' });
+
+export function viewOf(row: ShipmentRow): z.infer<typeof shipmentView> {
+  const { orderId, status, lines, createdAt, updatedAt } = row;
+  const present = {
+    carrier: row.carrier ?? undefined,
+    trackingNumber: row.trackingNumber ?? undefined,
+    eta: row.eta ?? undefined,
+    refusal: row.refusal ?? undefined,
+    bookedAt: row.bookedAt?.toISOString(),
+    shippedAt: row.shippedAt?.toISOString(),
+    deliveredAt: row.deliveredAt?.toISOString(),
+    cancelledAt: row.cancelledAt?.toISOString(),
+  };
+  return {
+    id: row.shipmentId ?? '',
+    orderId,
+    customerId: row.customerId ?? '',
+    status,
+    lines: [...lines],
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    ...present,
+  };
+}

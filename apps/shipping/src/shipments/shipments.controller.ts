@@ -1,0 +1,97 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Context, DomainError } from '@waybill/kernel';
+import {
+  Admin,
+  Caller,
+  type Page,
+  type Principal,
+  RequestContext,
+  pageOf,
+  pageQuery,
+  positionOf,
+} from '@waybill/platform';
+import { Shell, type Tx } from '@waybill/unit-of-work';
+import { Brackets, DataSource } from 'typeorm';
+import { z } from 'zod';
+import { deliverShipment } from './commands/deliver-shipment.js';
+import { dispatchShipment } from './commands/dispatch-shipment.js';
+import { ShipmentRow } from './shipment.rows.js';
+import { shipmentPage, shipmentView, viewOf } from './shipment.view.js';
+
+const id = z.string().min(1).max(64);
+const listQuery = z.object({ ...pageQuery, orderId: z.string().min(1).max(64).optional() });
+
+type View = z.infer<typeof shipmentView>;
+
+@Controller('v1/shipments')
+@ApiTags('shipments')
+@ApiBearerAuth()
+export class ShipmentsController {
+  constructor(
+    private readonly shell: Shell,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Shipments, newest first: the caller’s own; for an admin, all of the tenant' })
+  @ApiOkResponse({ standardSchema: shipmentPage })
+  async list(
+    @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
+    @Caller() { tenant, subject, admin }: Principal,
+  ): Promise<Page<View>> {
+    const after = positionOf(cursor, 2);
+    const query = this.dataSource
+      .getRepository(ShipmentRow)
+      .createQueryBuilder('s')
+      // A tombstone is no shipment.
+      .where('s.tenant = :tenant AND s.shipmentId IS NOT NULL', { tenant })
+      .orderBy({ 's.createdAt': 'DESC', 's.orderId': 'DESC' })
+      .limit(limit + 1);
+    if (orderId !== undefined) query.andWhere('s.orderId = :orderId', { orderId });
+    if (!admin) query.andWhere('s.customerId = :subject', { subject });
+    if (after) {
+      const [at, last] = after;
+      query.andWhere(
+        new Brackets((where) => where.where('(s.createdAt, s.orderId) < (:at, :last)', { at, last })),
+      );
+    }
+    const position = (row: ShipmentRow) => [row.createdAt.toISOString(), row.orderId];
+    return pageOf(await query.getMany(), limit, position, viewOf);
+  }
+
+  @Post(':id/dispatch')
+  @Admin()
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Hand the parcel to the carrier now; asked again, it answers how far it is' })
+  @ApiAcceptedResponse({ standardSchema: shipmentView })
+  dispatch(
+    @Param('id', { schema: id }) shipmentId: string,
+    @RequestContext() context: Context,
+  ): Promise<View> {
+    return this.change(shipmentId, context, dispatchShipment);
+  }
+
+  @Post(':id/deliver')
+  @Admin()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Somebody saw the parcel arrive' })
+  @ApiOkResponse({ standardSchema: shipmentView })
+  deliver(
+    @Param('id', { schema: id }) shipmentId: string,
+    @RequestContext() context: Context,
+  ): Promise<View> {
+    return this.change(shipmentId, context, deliverShipment);
+  }
+
+  private async change(
+    shipmentId: string,
+    context: Context,
+    act: (tx: Tx, orderId: string) => Promise<ShipmentRow>,
+  ): Promise<View> {
+    const { tenant } = context;
+    const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ tenant, shipmentId });
+    if (!row) throw new DomainError('NOT_FOUND', `no shipment ${shipmentId}`);
+    return this.shell.run(context, async (tx) => viewOf(await act(tx, row.orderId)));
+  }
+}

@@ -1,0 +1,33 @@
+import { messageTypes, topicTable } from '@waybill/contracts';
+import type { ServiceApp } from '@waybill/platform';
+import { carrierOf } from './carrier/carrier.js';
+import { CarrierSignatures } from './carrier/carrier-signatures.js';
+import { CarrierWebhook } from './carrier/carrier.webhook.js';
+import { ShippingTables1760000001003 } from './database/shipping-tables.js';
+import { carrierEffects } from './shipments/carrier-effects.js';
+import { DispatchPolicy } from './shipments/commands/schedule-dispatch.js';
+import { ShipmentRow } from './shipments/shipment.rows.js';
+import { ShipmentsConsumer } from './shipments/shipments.consumer.js';
+import { ShipmentsController } from './shipments/shipments.controller.js';
+import { shippingSettings } from './shipping.settings.js';
+
+/** Parcels: booked with the carrier, dispatched, followed to the door. */
+export const shippingApp: ServiceApp<typeof shippingSettings.shape> = {
+  name: 'shipping',
+  description: 'Parcels of orders: booking with the carrier, dispatch, delivery.',
+  port: 3003,
+  settings: shippingSettings,
+  entities: [ShipmentRow],
+  migrations: [ShippingTables1760000001003],
+  messageTypes,
+  topics: topicTable,
+  statuses: { SIGNATURE_INVALID: 401, NOT_BOOKED: 409, ORDER_NOT_CONFIRMED: 409, NOT_SHIPPED: 409 },
+  compose: ({ clock }, settings) => ({
+    controllers: [ShipmentsController, CarrierWebhook, ShipmentsConsumer],
+    provide: [
+      new DispatchPolicy(settings.DISPATCH_AFTER),
+      new CarrierSignatures(settings.CARRIER_WEBHOOK_SECRET?.split(',') ?? [], clock),
+    ],
+    effects: carrierEffects(carrierOf(settings, clock)),
+  }),
+};

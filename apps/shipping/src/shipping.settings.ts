@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Milliseconds from `1500`, `250ms`, `2s`, `1m` or `4h`. */
+const duration = z
+  .string()
+  .regex(/^\d{1,9}(ms|s|m|h)?$/, 'must be `manual` or a duration such as 250ms, 2s, 1m or 4h')
+  .transform((text) => {
+    const unit = text.replace(/\d+/, '') || 'ms';
+    return Number.parseInt(text, 10) * UNITS[unit as keyof typeof UNITS];
+  });
+
+export const shippingSettings = z
+  .object({
+    CARRIER_URL: z
+      .url({ protocol: /^(https?|memory)$/ })
+      .meta({
+        description: 'The carrier’s API; `memory://` is a carrier inside the process, for benchmarks',
+      }),
+    CARRIER_WEBHOOK_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .meta({
+        description:
+          'Where the carrier reaches `POST /v1/webhooks/carrier` of this service; it is told with each booking',
+      }),
+    CARRIER_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[^,\s]{16,}(,[^,\s]{16,})?$/, 'must have at least 16 characters')
+      .optional()
+      .meta({
+        description:
+          'Signs the carrier’s webhooks, at least 16 characters; while it is changed, the new one and the old one with a comma between',
+      }),
+    DISPATCH_AFTER: z
+      .union([z.literal('manual'), duration])
+      .default(2_000)
+      .meta({
+        description:
+          'From the order’s confirmation to the dispatch of its parcel: `2s`, `4h`, or `manual` for dispatch by hand only',
+      }),
+  })
+  .refine(
+    ({ CARRIER_WEBHOOK_URL, CARRIER_WEBHOOK_SECRET }) => !CARRIER_WEBHOOK_URL || CARRIER_WEBHOOK_SECRET,
+    {
+      path: ['CARRIER_WEBHOOK_SECRET'],
+      message: 'is needed with CARRIER_WEBHOOK_URL',
+    },
+  );
