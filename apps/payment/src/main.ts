@@ -1,0 +1,4 @@
+import { main } from '@waybill/platform';
+import { paymentApp } from './payment.app.js';
+
+await main(paymentApp);

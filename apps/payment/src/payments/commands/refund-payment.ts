@@ -1,0 +1,44 @@
+import type { paymentRefund } from '@waybill/contracts';
+import { type DataOf, DomainError, sameMoney } from '@waybill/kernel';
+import type { Tx } from '@waybill/unit-of-work';
+import { follow, sayRefund } from '../answers.js';
+import { decideRefund, startRefund } from '../domain/refund.js';
+import type { RefundRequest } from '../gateway/gateway.js';
+import { payments, refunds } from '../payments.rows.js';
+
+/** Asks the gateway to give back a part of what was taken. A refund that is asked for again is told what became of it. */
+export async function refundPayment(tx: Tx, data: DataOf<typeof paymentRefund>): Promise<void> {
+  const { orderId, refundId, amount, reason } = data;
+  const [payment, known] = await Promise.all([
+    tx.load(payments, { orderId }),
+    tx.load(refunds, { refundId }),
+  ]);
+  if (known) {
+    if (known.orderId !== orderId || !sameMoney(known, amount))
+      throw new DomainError(
+        'REFUND_ID_REUSED',
+        `refund ${refundId} was asked for with another amount or order`,
+      );
+    return sayRefund(tx, payment!, known);
+  }
+  const decision = decideRefund(payment, amount);
+  if (decision.then !== 'call') return follow(tx, payment, decision, { command: 'refund', data });
+
+  tx.save(payments, { ...startRefund(payment!, amount.amount), updatedAt: tx.at });
+  tx.save(refunds, {
+    ...{
+      refundId,
+      orderId,
+      tenant: tx.context.tenant,
+      ...amount,
+      reason,
+      status: 'refunding',
+      refusal: null,
+    },
+    ...{ createdAt: tx.at, updatedAt: tx.at },
+  });
+  const idempotencyKey = `refund-${refundId}`;
+  const gatewayId = payment!.gatewayId!;
+  const payload: RefundRequest = { orderId, gatewayId, refundId, amount, reason, idempotencyKey };
+  tx.effect({ kind: 'payment.refund', key: orderId, payload });
+}

@@ -1,0 +1,53 @@
+import type { Tx } from '@waybill/unit-of-work';
+import { say, sayRefund } from '../answers.js';
+import { type GatewayPayment, MISMATCH, type Outcome, type Status, learn } from '../domain/payment.js';
+import { type GatewayRefund, endRefund, learnRefund } from '../domain/refund.js';
+import { payments, refunds } from '../payments.rows.js';
+
+/** The call of which the gateway speaks: only while it is the one in flight is there something to learn. */
+export interface InFlight {
+  readonly orderId: string;
+  readonly during: Status;
+}
+
+/** Records what the gateway says, answers the command that asked, and takes up those that waited for it. */
+export async function settlePayment(
+  tx: Tx,
+  { orderId, during }: InFlight,
+  seen: GatewayPayment,
+): Promise<void> {
+  const known = await tx.load(payments, { orderId });
+  if (known?.status !== during) return;
+  const learned = learn(known, seen);
+  if (!learned) return;
+
+  const settled = { ...learned, inFlight: null, waiting: [], updatedAt: tx.at };
+  tx.save(payments, settled);
+  say(tx, settled, settled.status as Outcome);
+  if (settled.refusal?.code === MISMATCH.code) {
+    tx.effect({
+      kind: 'payment.give-back',
+      key: orderId,
+      payload: { orderId, gatewayId: settled.gatewayId },
+    });
+  }
+  for (const { context, ...command } of known.waiting) {
+    tx.effect({ kind: 'payment.resume', key: orderId, payload: command, context });
+  }
+}
+
+export async function settleRefund(
+  tx: Tx,
+  { orderId, refundId }: { orderId: string; refundId: string },
+  seen: GatewayRefund,
+): Promise<void> {
+  const [payment, known] = await Promise.all([
+    tx.load(payments, { orderId }),
+    tx.load(refunds, { refundId }),
+  ]);
+  if (!payment || known?.status !== 'refunding') return;
+  const refund = { ...learnRefund(known, seen), updatedAt: tx.at };
+  tx.save(refunds, refund);
+  tx.save(payments, { ...endRefund(payment, refund), updatedAt: tx.at });
+  sayRefund(tx, payment, refund);
+}

@@ -1,0 +1,34 @@
+import type { paymentVoid } from '@waybill/contracts';
+import type { DataOf } from '@waybill/kernel';
+import { type Tx, effectContextOf } from '@waybill/unit-of-work';
+import { follow, say } from '../answers.js';
+import { decideVoid } from '../domain/payment.js';
+import type { VoidRequest } from '../gateway/gateway.js';
+import { type PaymentRow, payments } from '../payments.rows.js';
+
+/** Asks the gateway to let the money go. One that comes before its authorization leaves a tombstone, so that nothing is charged. */
+export async function voidPayment(tx: Tx, data: DataOf<typeof paymentVoid>): Promise<void> {
+  const { orderId } = data;
+  const known = await tx.load(payments, { orderId });
+  const decision = decideVoid(known);
+  if (!known) {
+    const grave = tombstone(tx, orderId);
+    tx.save(payments, grave);
+    return say(tx, grave, 'voided');
+  }
+  if (decision.then !== 'call') return follow(tx, known, decision, { command: 'void', data });
+
+  const inFlight = effectContextOf(tx.context);
+  tx.save(payments, { ...known, status: 'voiding', inFlight, updatedAt: tx.at });
+  const payload: VoidRequest = { orderId, gatewayId: known.gatewayId!, idempotencyKey: `void-${orderId}` };
+  tx.effect({ kind: 'payment.void', key: orderId, payload });
+}
+
+/** XXX is ISO 4217's code for no currency. */
+function tombstone({ context, at }: Tx, orderId: string): PaymentRow {
+  return {
+    ...{ orderId, tenant: context.tenant, customerId: null, status: 'voided', amount: 0, currency: 'XXX' },
+    ...{ gatewayId: null, method: null, toCapture: 0, captured: 0, refunding: 0, refunded: 0, refusal: null },
+    ...{ inFlight: null, waiting: [], createdAt: at, updatedAt: at },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Money } from '@waybill/kernel';
+import type { GatewayPayment } from '../domain/payment.js';
+import type { GatewayRefund } from '../domain/refund.js';
+
+/** The one key of an operation, stored before its first call: the gateway does a call with a key that it knows only once. */
+interface Keyed {
+  readonly idempotencyKey: string;
+}
+
+/** A payment at the gateway. Without its id it is looked for by the order. */
+export interface Named {
+  readonly orderId: string;
+  readonly gatewayId: string | null;
+}
+
+export interface AuthorizeRequest extends Keyed {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly amount: Money;
+  /** A token of the gateway's, never a card number. */
+  readonly paymentMethod: string;
+}
+
+export interface VoidRequest extends Keyed {
+  readonly orderId: string;
+  readonly gatewayId: string;
+}
+
+export interface CaptureRequest extends VoidRequest {
+  readonly amount: Money;
+}
+
+export interface RefundRequest extends CaptureRequest {
+  readonly refundId: string;
+  readonly reason: string;
+}
+
+/**
+ * The payment gateway. A call answers what is so now, a refusal of the bank's or gateway's included, and throws while that
+ * is unknown (no answer, an error at the gateway, too many calls): then the same call with the same key asks again.
+ */
+export interface Gateway {
+  /** Holds the amount: `authorized` or `refused`. */
+  authorize(request: AuthorizeRequest): Promise<GatewayPayment>;
+  /** Takes what is held, or less: `captured`, `refused`, or `voided` when it is held no more. */
+  capture(request: CaptureRequest): Promise<GatewayPayment>;
+  /** Lets go what is held: `voided`, or `captured` when it was taken before. */
+  void(request: VoidRequest): Promise<GatewayPayment>;
+  refund(request: RefundRequest): Promise<GatewayRefund>;
+  /** What the gateway knows of a payment; undefined when it knows none or has not decided. */
+  find(payment: Named): Promise<GatewayPayment | undefined>;
+  findRefund(refund: { gatewayId: string; refundId: string }): Promise<GatewayRefund | undefined>;
+}

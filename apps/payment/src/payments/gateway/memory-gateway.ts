@@ -1,0 +1,135 @@
+import type { Ids } from '@waybill/kernel';
+import type { GatewayPayment, Method, Refusal } from '../domain/payment.js';
+import type { GatewayRefund } from '../domain/refund.js';
+import type {
+  AuthorizeRequest,
+  CaptureRequest,
+  Gateway,
+  Named,
+  RefundRequest,
+  VoidRequest,
+} from './gateway.js';
+
+interface Entry {
+  payment: GatewayPayment;
+  readonly refunds: Map<string, GatewayRefund>;
+}
+
+/**
+ * A gateway in this process that answers at once, for benchmarks, simulation and tests. It knows the names of Stripe's test
+ * methods, and keeps for each idempotency key what it answered.
+ */
+export class MemoryGateway implements Gateway {
+  private readonly payments = new Map<string, Entry>();
+  private readonly byOrder = new Map<string, GatewayPayment>();
+  private readonly answers = new Map<string, GatewayPayment | GatewayRefund>();
+
+  constructor(private readonly ids: Ids) {}
+
+  /** What was taken and not given back, over all payments: for tests. */
+  get books(): readonly { readonly payment: GatewayPayment; readonly refunds: readonly GatewayRefund[] }[] {
+    return [...this.payments.values()].map(({ payment, refunds }) => ({
+      payment,
+      refunds: [...refunds.values()],
+    }));
+  }
+
+  authorize({ orderId, amount, paymentMethod, idempotencyKey }: AuthorizeRequest): Promise<GatewayPayment> {
+    return this.once(idempotencyKey, () => {
+      const refusal = refusalFor(paymentMethod);
+      const payment: GatewayPayment = refusal
+        ? { status: 'refused', refusal }
+        : {
+            status: 'authorized',
+            gatewayId: `pi_${this.ids.next()}`,
+            amount,
+            method: methodOf(paymentMethod),
+          };
+      this.byOrder.set(orderId, payment);
+      if (payment.status === 'authorized')
+        this.payments.set(payment.gatewayId, { payment, refunds: new Map() });
+      return payment;
+    });
+  }
+
+  capture({ gatewayId, amount, idempotencyKey }: CaptureRequest): Promise<GatewayPayment> {
+    return this.once(idempotencyKey, () => {
+      const entry = this.payments.get(gatewayId);
+      if (!entry) return unknownPayment;
+      const { payment } = entry;
+      if (payment.status === 'authorized')
+        entry.payment = { ...payment, status: 'captured', captured: amount };
+      return entry.payment;
+    });
+  }
+
+  void({ gatewayId, idempotencyKey }: VoidRequest): Promise<GatewayPayment> {
+    return this.once(idempotencyKey, () => {
+      const entry = this.payments.get(gatewayId);
+      if (!entry) throw new Error(`no payment ${gatewayId}`);
+      if (entry.payment.status === 'authorized') entry.payment = { status: 'voided', gatewayId };
+      return entry.payment;
+    });
+  }
+
+  refund({ gatewayId, refundId, amount, idempotencyKey }: RefundRequest): Promise<GatewayRefund> {
+    return this.once(idempotencyKey, () => {
+      const entry = this.payments.get(gatewayId);
+      if (entry?.payment.status !== 'captured' || left(entry) < amount.amount) return unknownPayment;
+      const refund: GatewayRefund = { status: 'refunded', amount };
+      entry.refunds.set(refundId, refund);
+      return refund;
+    });
+  }
+
+  find({ orderId, gatewayId }: Named): Promise<GatewayPayment | undefined> {
+    const named = this.byOrder.get(orderId);
+    const id = gatewayId ?? (named?.status === 'authorized' ? named.gatewayId : '');
+    return Promise.resolve(this.payments.get(id)?.payment ?? named);
+  }
+
+  findRefund({ gatewayId, refundId }: { gatewayId: string; refundId: string }) {
+    return Promise.resolve(this.payments.get(gatewayId)?.refunds.get(refundId));
+  }
+
+  private once<Answer extends GatewayPayment | GatewayRefund>(
+    key: string,
+    call: () => Answer,
+  ): Promise<Answer> {
+    const answer = (this.answers.get(key) as Answer | undefined) ?? call();
+    this.answers.set(key, answer);
+    return Promise.resolve(answer);
+  }
+}
+
+const unknownPayment = {
+  status: 'refused' as const,
+  refusal: { code: 'GATEWAY_REFUSED', detail: 'There is no such payment, or not enough of it left.' },
+};
+
+function left({ payment, refunds }: Entry): number {
+  const captured = payment.status === 'captured' ? payment.captured.amount : 0;
+  return [...refunds.values()].reduce(
+    (rest, refund) => rest - (refund.status === 'refunded' ? refund.amount.amount : 0),
+    captured,
+  );
+}
+
+function refusalFor(method: string): Refusal | undefined {
+  if (/insufficientFunds/i.test(method))
+    return { code: 'INSUFFICIENT_FUNDS', detail: 'The account has insufficient funds.' };
+  if (/ExpiredCard/.test(method)) return { code: 'EXPIRED_CARD', detail: 'The card has expired.' };
+  if (/authenticationRequired|threeDSecure2?Required/.test(method))
+    return {
+      code: 'AUTHENTICATION_REQUIRED',
+      detail: 'The bank wants the customer to authenticate the payment.',
+    };
+  if (/declined|radarBlock|chargeCustomerFail/i.test(method))
+    return { code: 'CARD_DECLINED', detail: 'The payment method was declined.' };
+  return undefined;
+}
+
+function methodOf(method: string): Method {
+  if (/usBankAccount|sepaDebit/.test(method)) return 'bank';
+  return /link|Pay$/.test(method) ? 'wallet' : 'card';
+}

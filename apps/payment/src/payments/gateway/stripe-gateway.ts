@@ -1,0 +1,116 @@
+import Stripe from 'stripe';
+import type { GatewayPayment } from '../domain/payment.js';
+import type { GatewayRefund } from '../domain/refund.js';
+import type {
+  AuthorizeRequest,
+  CaptureRequest,
+  Gateway,
+  Named,
+  RefundRequest,
+  VoidRequest,
+} from './gateway.js';
+import { amountOf, isStateError, paymentOf, refundOf, refusalIn } from './stripe-translation.js';
+
+const TIMEOUT_MS = 10_000;
+const expand = ['latest_charge'];
+
+/** Stripe, or what speaks its API at `base`. */
+export class StripeGateway implements Gateway {
+  private readonly stripe: Stripe;
+
+  constructor(key: string, base: string, timeout = TIMEOUT_MS) {
+    const { protocol, hostname: host, port } = new URL(base);
+    const scheme = protocol === 'http:' ? 'http' : 'https';
+    this.stripe = new Stripe(key, {
+      ...{ host, protocol: scheme, port: port || (scheme === 'http' ? 80 : 443), timeout, telemetry: false },
+      // Who tries again is the effect's runner: it remembers over a crash, and counts.
+      maxNetworkRetries: 0,
+    });
+  }
+
+  authorize({ orderId, customerId, paymentMethod, ...request }: AuthorizeRequest): Promise<GatewayPayment> {
+    const call = this.stripe.paymentIntents.create(
+      {
+        ...amountOf(request.amount),
+        payment_method: paymentMethod,
+        capture_method: 'manual',
+        confirm: true,
+        error_on_requires_action: true,
+        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+        metadata: { order_id: orderId, customer_id: customerId },
+        expand,
+      },
+      request,
+    );
+    return decided(call);
+  }
+
+  capture({ orderId, gatewayId, amount, ...key }: CaptureRequest): Promise<GatewayPayment> {
+    const asked = { amount_to_capture: amountOf(amount).amount, expand };
+    const call = this.stripe.paymentIntents.capture(gatewayId, asked, key);
+    return decided(call.catch((error: unknown) => this.lookInstead({ orderId, gatewayId }, error)));
+  }
+
+  async void({ orderId, gatewayId, ...key }: VoidRequest): Promise<GatewayPayment> {
+    const call = this.stripe.paymentIntents.cancel(gatewayId, { expand }, key);
+    const intent = await call.catch((error: unknown) => this.lookInstead({ orderId, gatewayId }, error));
+    return outcome(intent);
+  }
+
+  async refund({
+    orderId,
+    refundId,
+    gatewayId,
+    amount,
+    reason,
+    ...key
+  }: RefundRequest): Promise<GatewayRefund> {
+    const metadata = { order_id: orderId, refund_id: refundId, reason: reason.slice(0, 500) };
+    const asked = { payment_intent: gatewayId, amount: amountOf(amount).amount, metadata };
+    try {
+      return refundOf(await this.stripe.refunds.create(asked, key));
+    } catch (error) {
+      const refusal = refusalIn(error);
+      if (!refusal) throw error;
+      return { status: 'refused', refusal };
+    }
+  }
+
+  async find({ orderId, gatewayId }: Named): Promise<GatewayPayment | undefined> {
+    if (gatewayId) return paymentOf(await this.stripe.paymentIntents.retrieve(gatewayId, { expand }));
+    const query = `metadata['order_id']:'${orderId.replace(/['\\]/g, '\\$&')}'`;
+    const { data } = await this.stripe.paymentIntents.search({ query, limit: 1 });
+    // The search shows what was so a while ago; the payment itself, what is so now.
+    return data[0] && this.find({ orderId, gatewayId: data[0].id });
+  }
+
+  async findRefund({ gatewayId, refundId }: { gatewayId: string; refundId: string }) {
+    for await (const refund of this.stripe.refunds.list({ payment_intent: gatewayId, limit: 100 })) {
+      if (refund.metadata?.['refund_id'] === refundId) return refundOf(refund);
+    }
+    return undefined;
+  }
+
+  /** Where a call comes too late for its payment's state, that state is the answer. */
+  private lookInstead({ gatewayId }: Named, error: unknown): Promise<Stripe.PaymentIntent> {
+    if (!isStateError(error)) throw error;
+    return this.stripe.paymentIntents.retrieve(gatewayId!, { expand });
+  }
+}
+
+/** The payment as it is, or the refusal that the call was answered with. */
+async function decided(call: Promise<Stripe.PaymentIntent>): Promise<GatewayPayment> {
+  try {
+    return outcome(await call);
+  } catch (error) {
+    const refusal = refusalIn(error);
+    if (!refusal) throw error;
+    return { status: 'refused', refusal };
+  }
+}
+
+function outcome(intent: Stripe.PaymentIntent): GatewayPayment {
+  const payment = paymentOf(intent);
+  if (!payment) throw new Error(`the gateway has not decided: payment ${intent.id} is ${intent.status}`);
+  return payment;
+}

@@ -1,0 +1,107 @@
+import type { Money } from '@waybill/kernel';
+import Stripe from 'stripe';
+import type { GatewayPayment, Method, Refusal } from '../domain/payment.js';
+import type { GatewayRefund } from '../domain/refund.js';
+
+// Everything that is peculiar to Stripe's words ends in this file.
+
+/** What an intent says; undefined while it is not decided. Expects `latest_charge` expanded. */
+export function paymentOf(intent: Stripe.PaymentIntent): GatewayPayment | undefined {
+  const gatewayId = intent.id;
+  const amount = moneyOf(intent.amount, intent.currency);
+  switch (intent.status) {
+    case 'requires_capture':
+      return { status: 'authorized', gatewayId, amount, method: methodOf(intent) };
+    case 'succeeded': {
+      const captured = moneyOf(intent.amount_received, intent.currency);
+      return { status: 'captured', gatewayId, amount, captured, method: methodOf(intent) };
+    }
+    case 'canceled':
+      return { status: 'voided', gatewayId };
+    case 'requires_action':
+      // Nobody is there to authenticate: an order that is placed by a call cannot send its customer to the bank.
+      return { status: 'refused', refusal: refusalOf('authentication_required') };
+    case 'requires_payment_method': {
+      const failure = intent.last_payment_error;
+      if (!failure) return undefined;
+      return { status: 'refused', refusal: refusalOf(failure.decline_code ?? failure.code) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+export function refundOf({ status, amount, currency }: Stripe.Refund): GatewayRefund {
+  if (status !== 'failed' && status !== 'canceled')
+    return { status: 'refunded', amount: moneyOf(amount, currency) };
+  const detail = 'The payment provider could not give the money back.';
+  return { status: 'refused', refusal: { code: 'REFUND_FAILED', detail } };
+}
+
+/** The refusal inside an error, or undefined when the outcome is unknown: no answer, a fault at Stripe, too many calls, a wrong key. */
+export function refusalIn(error: unknown): Refusal | undefined {
+  if (error instanceof Stripe.errors.StripeCardError) return refusalOf(error.decline_code ?? error.code);
+  if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code === 'lock_timeout')
+    return undefined;
+  return { code: 'GATEWAY_REFUSED', detail: `The payment provider refused the request: ${error.message}` };
+}
+
+/** The payment is no more in the state that the call needs: it was captured or cancelled before. */
+export function isStateError(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeInvalidRequestError &&
+    (error.code === 'payment_intent_unexpected_state' || error.code === 'charge_already_refunded')
+  );
+}
+
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  insufficient_funds: { code: 'INSUFFICIENT_FUNDS', detail: 'The account has insufficient funds.' },
+  expired_card: { code: 'EXPIRED_CARD', detail: 'The card has expired.' },
+  incorrect_cvc: { code: 'INCORRECT_CVC', detail: 'The card’s security code is incorrect.' },
+  invalid_cvc: { code: 'INCORRECT_CVC', detail: 'The card’s security code is incorrect.' },
+  incorrect_number: { code: 'INCORRECT_NUMBER', detail: 'The card’s number is incorrect.' },
+  processing_error: { code: 'PROCESSING_ERROR', detail: 'The card could not be processed. Try again later.' },
+  card_velocity_exceeded: { code: 'LIMIT_EXCEEDED', detail: 'The card’s limit is exceeded.' },
+  withdrawal_count_limit_exceeded: { code: 'LIMIT_EXCEEDED', detail: 'The card’s limit is exceeded.' },
+  currency_not_supported: {
+    code: 'CURRENCY_NOT_SUPPORTED',
+    detail: 'The card does not support the currency.',
+  },
+  account_closed: { code: 'ACCOUNT_CLOSED', detail: 'The bank account is closed.' },
+  no_account: { code: 'ACCOUNT_UNKNOWN', detail: 'There is no such bank account.' },
+  debit_not_authorized: { code: 'DEBIT_NOT_AUTHORIZED', detail: 'The bank account does not allow debits.' },
+  authentication_required: {
+    code: 'AUTHENTICATION_REQUIRED',
+    detail: 'The bank wants the customer to authenticate the payment.',
+  },
+};
+
+/** Whether a card is lost, stolen or suspected of fraud is not for the one who holds it: those read like any other decline. */
+const DECLINED: Refusal = { code: 'CARD_DECLINED', detail: 'The payment method was declined.' };
+
+function refusalOf(code: string | undefined): Refusal {
+  return REFUSALS[code ?? ''] ?? DECLINED;
+}
+
+function methodOf({ latest_charge: charge }: Stripe.PaymentIntent): Method {
+  const details = charge && typeof charge === 'object' ? charge.payment_method_details : null;
+  if (!details || details.type === 'card') return details?.card?.wallet ? 'wallet' : 'card';
+  return /(_debit|_bank_account|_transfer|^customer_balance)$/.test(details.type) ? 'bank' : 'wallet';
+}
+
+/**
+ * Stripe counts in minor units as ISO 4217 does, but for three currencies: ISK and UGX have two decimals there and none in
+ * ISO, MGA none there and two in ISO.
+ */
+export function amountOf({ amount, currency }: Money): { amount: number; currency: string } {
+  const counted = currency === 'MGA' ? amount / 100 : TWO_DECIMALS.has(currency) ? amount * 100 : amount;
+  return { amount: counted, currency: currency.toLowerCase() };
+}
+
+export function moneyOf(amount: number, code: string): Money {
+  const currency = code.toUpperCase();
+  const counted = currency === 'MGA' ? amount * 100 : TWO_DECIMALS.has(currency) ? amount / 100 : amount;
+  return { amount: counted, currency };
+}
+
+const TWO_DECIMALS = new Set(['ISK', 'UGX']);

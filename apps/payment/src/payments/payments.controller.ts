@@ -1,0 +1,103 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Admin, Caller, type Page, type Principal, pageOf, pageQuery, positionOf } from '@waybill/platform';
+import { DataSource, In, LessThan } from 'typeorm';
+import { z } from 'zod';
+import { PaymentRow, RefundRow } from './payments.rows.js';
+
+const money = z.object({ amount: z.int(), currency: z.string() }).meta({ id: 'Money' });
+const refusal = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Refusal' });
+const status = z.enum([
+  'authorizing',
+  'authorized',
+  'declined',
+  'capturing',
+  'captured',
+  'failed',
+  'voiding',
+  'voided',
+]);
+const refundView = z
+  .object({
+    refundId: z.string(),
+    amount: money,
+    reason: z.string(),
+    status: z.enum(['refunding', 'refunded', 'failed']),
+    refusal: refusal.nullable(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Refund' });
+const paymentView = z
+  .object({
+    orderId: z.string(),
+    paymentId: z.string().nullable().meta({ description: 'The gateway’s id' }),
+    customerId: z.string().nullable(),
+    status,
+    method: z.enum(['card', 'bank', 'wallet']).nullable(),
+    amount: money,
+    captured: money,
+    refunded: money,
+    refusal: refusal.nullable(),
+    refunds: z.array(refundView),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Payment' });
+const paymentPage = z
+  .object({ items: z.array(paymentView), nextCursor: z.string().nullable() })
+  .meta({ id: 'PaymentPage' });
+const listQuery = z.object({ ...pageQuery, orderId: z.string().min(1).max(100).optional() });
+
+type PaymentView = z.infer<typeof paymentView>;
+
+@Controller('v1/payments')
+@ApiTags('payments')
+@ApiBearerAuth()
+@Admin()
+export class PaymentsController {
+  constructor(private readonly dataSource: DataSource) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Payments, those of the newest orders first; `orderId` names one' })
+  @ApiOkResponse({ standardSchema: paymentPage })
+  async list(
+    @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
+    @Caller() { tenant }: Principal,
+  ): Promise<Page<PaymentView>> {
+    const [before] = positionOf(cursor, 1) ?? [];
+    // An order's id begins with its time.
+    const rows = await this.dataSource.getRepository(PaymentRow).find({
+      where: {
+        tenant,
+        ...(before === undefined ? {} : { orderId: LessThan(String(before)) }),
+        ...(orderId === undefined ? {} : { orderId }),
+      },
+      order: { orderId: 'DESC' },
+      take: limit + 1,
+    });
+    const refunds = await this.dataSource
+      .getRepository(RefundRow)
+      .find({ where: { orderId: In(rows.map((row) => row.orderId)) }, order: { createdAt: 'ASC' } });
+    const of = (row: PaymentRow) => refunds.filter((refund) => refund.orderId === row.orderId);
+    return pageOf(
+      rows,
+      limit,
+      (row) => [row.orderId],
+      (row) => view(row, of(row)),
+    );
+  }
+}
+
+function view(row: PaymentRow, refunds: readonly RefundRow[]): PaymentView {
+  const { orderId, gatewayId, customerId, status, method, currency, refusal, createdAt, updatedAt } = row;
+  const money = (amount: number) => ({ amount: Number(amount), currency });
+  return {
+    ...{ orderId, paymentId: gatewayId, customerId, status, method, refusal },
+    ...{ amount: money(row.amount), captured: money(row.captured), refunded: money(row.refunded) },
+    refunds: refunds.map(({ refundId, amount, reason, status, refusal, updatedAt }) => ({
+      ...{ refundId, amount: money(amount), reason, status, refusal, updatedAt: updatedAt.toISOString() },
+    })),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,64 @@
+import type { paymentAuthorize, paymentCapture, paymentRefund, paymentVoid } from '@waybill/contracts';
+import type { DataOf } from '@waybill/kernel';
+import { type EffectContext, kind } from '@waybill/unit-of-work';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Method, Refusal, Status } from './domain/payment.js';
+
+export type Command =
+  | { readonly command: 'authorize'; readonly data: DataOf<typeof paymentAuthorize> }
+  | { readonly command: 'capture'; readonly data: DataOf<typeof paymentCapture> }
+  | { readonly command: 'void'; readonly data: DataOf<typeof paymentVoid> }
+  | { readonly command: 'refund'; readonly data: DataOf<typeof paymentRefund> };
+
+/** A command that came while another's outcome was unknown, with the context that its answer needs. */
+export type Waiting = Command & { readonly context: EffectContext };
+
+/** `voided` without a gateway's id is a tombstone: the void came first, and a late authorization must charge nothing. */
+@Entity('payments')
+@Check(
+  'payments_within_bounds',
+  'refunded >= 0 AND refunding >= 0 AND refunded + refunding <= captured AND captured <= amount',
+)
+export class PaymentRow {
+  @PrimaryColumn('text') orderId!: string;
+  @Column('text') tenant!: string;
+  @Column('text', { nullable: true }) customerId!: string | null;
+  @Column('text') status!: Status;
+  @Column('bigint') amount!: number;
+  @Column('text') currency!: string;
+  @Column('text', { nullable: true }) gatewayId!: string | null;
+  @Column('text', { nullable: true }) method!: Method | null;
+  @Column('bigint') toCapture!: number;
+  @Column('bigint') captured!: number;
+  @Column('bigint') refunding!: number;
+  @Column('bigint') refunded!: number;
+  @Column('jsonb', { nullable: true }) refusal!: Refusal | null;
+  /** Whose call to the gateway is not answered yet. */
+  @Column('jsonb', { nullable: true }) inFlight!: EffectContext | null;
+  @Column('jsonb') waiting!: readonly Waiting[];
+  @Column('timestamptz') createdAt!: Date;
+  @Column('timestamptz') updatedAt!: Date;
+}
+
+@Entity('refunds')
+@Index('refunds_of_order', ['orderId'])
+export class RefundRow {
+  @PrimaryColumn('text') refundId!: string;
+  @Column('text') orderId!: string;
+  @Column('text') tenant!: string;
+  @Column('bigint') amount!: number;
+  @Column('text') currency!: string;
+  @Column('text') reason!: string;
+  @Column('text') status!: 'refunding' | 'refunded' | 'failed';
+  @Column('jsonb', { nullable: true }) refusal!: Refusal | null;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('timestamptz') updatedAt!: Date;
+}
+
+export const payments = kind(PaymentRow, ['orderId'], {
+  guards: {
+    payments_within_bounds: ({ refunded, refunding, captured, amount }) =>
+      refunded >= 0 && refunding >= 0 && refunded + refunding <= captured && captured <= amount,
+  },
+});
+export const refunds = kind(RefundRow, ['refundId']);

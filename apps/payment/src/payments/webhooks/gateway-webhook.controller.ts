@@ -1,0 +1,33 @@
+import { Controller, Headers, HttpCode, Post, RawBody, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public, type Request, uuids } from '@waybill/platform';
+import { Shell } from '@waybill/unit-of-work';
+import { GatewayWebhooks } from './gateway-webhooks.js';
+import { noticeEvent } from './notice-event.js';
+
+@Controller('v1/webhooks/gateway')
+@ApiTags('webhooks')
+@Public()
+export class GatewayWebhookController {
+  constructor(
+    private readonly shell: Shell,
+    private readonly webhooks: GatewayWebhooks,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What the gateway tells us, signed by it' })
+  async receive(
+    @RawBody() body: Buffer | undefined,
+    @Headers('stripe-signature') signature: string | undefined,
+    @Req() { traced }: Request,
+  ): Promise<{ received: true }> {
+    const { id, orderId } = this.webhooks.read(body, signature);
+    if (orderId !== undefined) {
+      const messageId = uuids.next();
+      const context = { messageId, consumer: 'payment.gateway-webhook', tenant: 'default', ...traced };
+      await this.shell.run(context, (tx) => noticeEvent(tx, id, orderId));
+    }
+    return { received: true };
+  }
+}
