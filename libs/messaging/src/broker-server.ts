@@ -1,7 +1,9 @@
 import {
+  Ctx,
   type CustomTransportStrategy,
   EventPattern,
   type MessageHandler,
+  Payload,
   Server,
 } from '@nestjs/microservices';
 import { type Observable, isObservable, lastValueFrom } from 'rxjs';
@@ -19,7 +21,11 @@ export function Handles<Type extends string, Data>(type: MessageType<Type, Data>
     target: object,
     method: string | symbol,
     descriptor: TypedPropertyDescriptor<Method>,
-  ): void => void decorate(target, method, descriptor);
+  ): void => {
+    Payload()(target, method, 0);
+    Ctx()(target, method, 1);
+    decorate(target, method, descriptor);
+  };
 }
 
 export interface BrokerServerOptions extends Omit<ConsumerOptions, 'routes'> {

@@ -141,10 +141,14 @@ async function startWork<Shape extends z.ZodRawShape>(
     address: withoutPassword(settings.DATABASE_URL),
     required: true,
     check: async () => {
-      if (dataSource.isInitialized) await pool.query('SELECT 1');
-      else await dataSource.initialize();
+      if (dataSource.isInitialized) return void (await pool.query('SELECT 1'));
+      if (settings.DATABASE_OWNER_URL) await migrate(app, settings.DATABASE_OWNER_URL);
+      await dataSource.initialize();
       if (await dataSource.showMigrations())
-        throw new Error('migrations are pending: run this service with "migrate"');
+        {
+        await dataSource.destroy();
+        throw new Error('migrations are pending: run this service with "migrate" and the owner’s DATABASE_URL');
+      }
     },
   });
   const messages = dependencies.waitFor({

@@ -10,6 +10,10 @@ export const commonSettings = z.object({
       description:
         'Postgres of this service, with the service’s own role: `postgres://user:password@host:5432/database`',
     }),
+  DATABASE_OWNER_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .meta({ description: 'The same database with its owner’s role: when given, the service brings its schema up to date at its start. Without it run `node dist/main.js migrate` with the owner’s URL as `DATABASE_URL`' }),
   BROKER_URL: z
     .url({ protocol: /^(kafka|memory)$/ })
     .optional()

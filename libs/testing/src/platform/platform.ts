@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { provision } from '@waybill/platform';
+import { eventually } from '../stack/eventually.js';
+import { freePorts } from '../stack/free-ports.js';
+import { type Say, silent } from '../stack/progress.js';
+import type { Stack } from '../stack/stack.js';
+import { Api } from './api.js';
+import { ROOT, type ServiceProcess, startProcess, tail } from './service-process.js';
+import { DEVELOPMENT_KEY, type TokenClaims, token } from './token.js';
+
+export const SERVICES = ['order', 'inventory', 'payment', 'shipping', 'notification'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+export type Environment = Readonly<Record<string, string>>;
+
+const PORTS = { order: 3000, inventory: 3001, payment: 3002, shipping: 3003, notification: 3004 };
+const SANDBOX_PORTS = { gateway: 3010, carrier: 3011, smtp: 3025, inbox: 3026 };
+
+export interface PlatformOptions {
+  readonly stack: Stack;
+  readonly say?: Say;
+  /** The documented ports (demo) instead of free ones (tests). */
+  readonly documentedPorts?: boolean;
+  readonly fromDist?: boolean;
+  /** Only these; all five otherwise. */
+  readonly services?: readonly ServiceName[];
+  /** A service to be started again when its source changes. */
+  readonly watch?: ServiceName;
+  /** Settings for all services, and for single ones. */
+  readonly environment?: Environment;
+  readonly environments?: Partial<Record<ServiceName | 'sandbox', Environment>>;
+  /** Behind the names of databases and roles: several platforms on one server. */
+  readonly suffix?: string;
+}
+
+export interface Platform {
+  readonly urls: Readonly<Record<ServiceName | 'gateway' | 'carrier' | 'inbox', string>>;
+  readonly databases: Readonly<Record<ServiceName, string>>;
+  readonly processes: ReadonlyMap<string, ServiceProcess>;
+  readonly logFolder: string;
+  /** A caller with a token of development. */
+  api(service: ServiceName, claims: TokenClaims): Promise<Api>;
+  /** Starts a service that was stopped or killed, on its port. */
+  start(service: ServiceName | 'sandbox'): void;
+  ready(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The five services and the sandbox as processes on a stack: databases provisioned, schemas migrated, all ready. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { stack, say = silent, documentedPorts, fromDist = false, services = SERVICES, suffix = '' } = options;
+  const free = documentedPorts ? [] : await freePorts(9);
+  const ports = documentedPorts
+    ? { ...PORTS, ...SANDBOX_PORTS }
+    : Object.fromEntries([...Object.keys(PORTS), ...Object.keys(SANDBOX_PORTS)].map((name, index) => [name, free[index]!]));
+  const at = (name: string): string => `http://127.0.0.1:${ports[name as keyof typeof ports]}`;
+  const password = randomBytes(12).toString('hex');
+  const databases = await Promise.all(
+    SERVICES.map(async (name) => [name, await provision(stack.databaseUrl, name, password, suffix)] as const),
+  );
+  const logFolder = join(ROOT, '.waybill', 'logs', suffix);
+  const common = {
+    HOST: '127.0.0.1',
+    KAFKA_BROKERS: stack.kafkaBrokers ?? '',
+    JWT_KEY: DEVELOPMENT_KEY,
+    LOG_LEVEL: 'info',
+    ...options.environment,
+  };
+  const own: Record<string, Environment> = {
+    payment: { STRIPE_API_KEY: 'sk_test_sandbox', STRIPE_API_BASE: at('gateway') },
+    shipping: { CARRIER_URL: at('carrier') },
+    notification: { SMTP_URL: `smtp://127.0.0.1:${ports['smtp' as keyof typeof ports]}` },
+    sandbox: {
+      SANDBOX_HOST: '127.0.0.1',
+      ...{ GATEWAY_PORT: String(ports['gateway' as keyof typeof ports]), CARRIER_PORT: String(ports['carrier' as keyof typeof ports]) },
+      ...{ SMTP_PORT: String(ports['smtp' as keyof typeof ports]), INBOX_PORT: String(ports['inbox' as keyof typeof ports]) },
+    },
+  };
+  const environmentOf = (name: string): Environment => {
+    const database = databases.find(([service]) => service === name)?.[1];
+    const specific = options.environments?.[name as ServiceName];
+    if (!database) return { ...own[name], ...specific };
+    const port = String(ports[name as keyof typeof ports]);
+    const { url, ownerUrl } = database;
+    return { ...common, DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, PORT: port, ...own[name], ...specific };
+  };
+
+  const processes = new Map<string, ServiceProcess>();
+  let stopping = false;
+  const start = (name: ServiceName | 'sandbox'): void => {
+    const watch = options.watch === name;
+    const service = startProcess({ name, environment: environmentOf(name), logFolder, fromDist, watch });
+    processes.set(name, service);
+    void service.ended.then((code) => {
+      if (!stopping && code !== null && code !== 0) say(`${name} ended with code ${code}:\n${tail(service.logFile)}`);
+    });
+  };
+  for (const name of ['sandbox', ...services] as const) start(name);
+  const ready = async (): Promise<void> => {
+    await Promise.all(services.map((name) => untilReady(name, at(name), processes.get(name)!)));
+  };
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    await Promise.all([...processes.values()].map((service) => service.stop()));
+  };
+  try {
+    await ready();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const urls = Object.fromEntries([...SERVICES, 'gateway', 'carrier', 'inbox'].map((name) => [name, at(name)]));
+  return {
+    urls: urls as Platform['urls'],
+    databases: Object.fromEntries(databases.map(([name, { ownerUrl }]) => [name, ownerUrl])) as Platform['databases'],
+    processes,
+    logFolder,
+    api: async (service, claims) => new Api(at(service), await token(claims)),
+    start,
+    ready,
+    stop,
+  };
+}
+
+/** Everything up: the database, the broker, and the consumer that has joined. */
+async function untilReady(name: string, url: string, service: ServiceProcess): Promise<void> {
+  let code: number | null | undefined;
+  void service.ended.then((ended) => (code = ended));
+  await eventually(
+    async () => {
+      if (code !== undefined) return;
+      const { body } = await new Api(url).call<{ status: string }>('GET', '/health/ready');
+      if (body.status !== 'up') throw new Error(`${name} is not ready: ${JSON.stringify(body)}`);
+    },
+    { within: 60_000, every: 100 },
+  );
+  if (code !== undefined) throw new Error(`${name} did not start (exit code ${code}):\n${tail(service.logFile)}`);
+}

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
+
+export interface ServiceProcess {
+  readonly name: string;
+  readonly pid: number;
+  readonly logFile: string;
+  /** The exit code (null after a signal) once the process has ended. */
+  readonly ended: Promise<number | null>;
+  /** SIGTERM, and SIGKILL when that does not help within 25 seconds. */
+  stop(): Promise<void>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+}
+
+export interface ProcessOptions {
+  readonly name: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logFolder: string;
+  /** From `dist`, as production does, instead of from source. */
+  readonly fromDist?: boolean;
+  /** Start again when a source file changes. */
+  readonly watch?: boolean;
+}
+
+/** Starts a service as a process of its own, its log in a file. */
+export function startProcess({ name, environment, logFolder, fromDist, watch }: ProcessOptions): ServiceProcess {
+  mkdirSync(logFolder, { recursive: true });
+  const logFile = join(logFolder, `${name}.log`);
+  const log = createWriteStream(logFile);
+  const source = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
+  const main = join(ROOT, 'apps', name, fromDist ? 'dist/main.js' : 'src/main.ts');
+  const flags = ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', ...(watch ? ['--watch'] : [])];
+  const child: ChildProcess = spawn(process.execPath, [...flags, ...(fromDist ? [] : source), main], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Its own group, so that Ctrl-C reaches it through us, in order.
+    detached: true,
+  });
+  child.stdout?.pipe(log);
+  child.stderr?.pipe(log);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const end = (signal: NodeJS.Signals): void => void child.kill(signal);
+  // Nothing outlives us, whatever ends us.
+  const onExit = (): void => end('SIGKILL');
+  process.once('exit', onExit);
+  void ended.then(() => process.off('exit', onExit));
+  return {
+    name,
+    pid: child.pid!,
+    logFile,
+    ended,
+    async stop() {
+      end('SIGTERM');
+      const late = setTimeout(() => end('SIGKILL'), 25_000);
+      await ended;
+      clearTimeout(late);
+    },
+    async kill() {
+      end('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** The last lines of a log: what a person needs when a service did not start. */
+export function tail(file: string, lines = 20): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+}

@@ -1,0 +1,38 @@
+import { migrate, shellPool } from '@waybill/platform';
+import type { Pool } from 'pg';
+import type { MigrationInterface } from 'typeorm';
+import { freshDatabase } from './databases.js';
+import { testDatabaseUrl } from './test-stack.js';
+
+export interface ServiceDatabase {
+  readonly url: string;
+  readonly pool: Pool;
+  /** A pool of its own, as another instance of the service has it. */
+  another(): Pool;
+  /** Ends the pools and drops the database. */
+  drop(): Promise<void>;
+}
+
+/** A fresh database with the shell's tables and those of `migrations`, and the pool that a service uses on it. */
+export async function serviceDatabase(
+  name: string,
+  migrations: readonly (new () => MigrationInterface)[] = [],
+): Promise<ServiceDatabase> {
+  const { url, drop } = await freshDatabase(testDatabaseUrl(), name);
+  await migrate({ name, entities: [], migrations }, url);
+  const pools: Pool[] = [];
+  const another = (): Pool => {
+    const pool = shellPool(url, name);
+    pools.push(pool);
+    return pool;
+  };
+  return {
+    url,
+    pool: another(),
+    another,
+    drop: async () => {
+      await Promise.all(pools.filter((pool) => !pool.ended).map((pool) => pool.end()));
+      await drop();
+    },
+  };
+}
