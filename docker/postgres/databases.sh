@@ -1,0 +1,23 @@
+#!/bin/bash
+# For each service a database, an owner that migrates it, and the service's own role, which reads and writes rows and
+# makes nothing. Postgres runs this once, when it makes its data folder.
+set -eu
+
+for service in order inventory payment shipping notification; do
+  psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres --quiet \
+    --set service="waybill_$service" --set owner="waybill_${service}_owner" \
+    --set service_password="$SERVICE_PASSWORD" --set owner_password="$OWNER_PASSWORD" <<'SQL'
+CREATE ROLE :"owner" LOGIN PASSWORD :'owner_password';
+CREATE ROLE :"service" LOGIN PASSWORD :'service_password';
+CREATE DATABASE :"service" OWNER :"owner";
+REVOKE CONNECT ON DATABASE :"service" FROM PUBLIC;
+GRANT CONNECT ON DATABASE :"service" TO :"service";
+
+\connect :"service"
+SET ROLE :"owner";
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO :"service";
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO :"service";
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO :"service";
+SQL
+done
