@@ -13,11 +13,9 @@ const duration = z
 
 export const shippingSettings = z
   .object({
-    CARRIER_URL: z
-      .url({ protocol: /^(https?|memory)$/ })
-      .meta({
-        description: 'The carrier’s API; `memory://` is a carrier inside the process, for benchmarks',
-      }),
+    CARRIER_URL: z.url({ protocol: /^(https?|memory)$/ }).meta({
+      description: 'The carrier’s API; `memory://` is a carrier inside the process, for benchmarks',
+    }),
     CARRIER_WEBHOOK_URL: z
       .url({ protocol: /^https?$/ })
       .optional()

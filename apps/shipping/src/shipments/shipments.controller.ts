@@ -12,7 +12,7 @@ import {
   positionOf,
 } from '@waybill/platform';
 import { Shell, type Tx } from '@waybill/unit-of-work';
-import { Brackets, DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { deliverShipment } from './commands/deliver-shipment.js';
 import { dispatchShipment } from './commands/dispatch-shipment.js';
@@ -40,7 +40,7 @@ export class ShipmentsController {
     @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
     @Caller() { tenant, subject, admin }: Principal,
   ): Promise<Page<View>> {
-    const after = positionOf(cursor, 2);
+    const [at, last] = positionOf(cursor, 2) ?? [];
     const query = this.dataSource
       .getRepository(ShipmentRow)
       .createQueryBuilder('s')
@@ -50,12 +50,7 @@ export class ShipmentsController {
       .limit(limit + 1);
     if (orderId !== undefined) query.andWhere('s.orderId = :orderId', { orderId });
     if (!admin) query.andWhere('s.customerId = :subject', { subject });
-    if (after) {
-      const [at, last] = after;
-      query.andWhere(
-        new Brackets((where) => where.where('(s.createdAt, s.orderId) < (:at, :last)', { at, last })),
-      );
-    }
+    if (at !== undefined) query.andWhere('(s.createdAt, s.orderId) < (:at, :last)', { at, last });
     const position = (row: ShipmentRow) => [row.createdAt.toISOString(), row.orderId];
     return pageOf(await query.getMany(), limit, position, viewOf);
   }

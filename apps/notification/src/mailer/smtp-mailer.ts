@@ -1,0 +1,65 @@
+import { type Transporter, createTransport } from 'nodemailer';
+import type { Outcome } from '../notifications/domain/notification.js';
+import type { Letter, Mailer } from './mailer.js';
+
+const SECOND = 1_000;
+
+export class SmtpMailer implements Mailer {
+  private readonly transport: Transporter;
+  private readonly domain: string;
+
+  constructor(
+    url: string,
+    private readonly from: string,
+  ) {
+    this.domain = /@([^<>@\s]+?)>?$/.exec(from)?.[1] ?? 'localhost';
+    this.transport = createTransport({
+      url,
+      pool: true,
+      maxConnections: 4,
+      maxMessages: 500,
+      // Trying again is decided in one place, by whoever asked for the mail.
+      maxRequeues: 0,
+      connectionTimeout: 5 * SECOND,
+      greetingTimeout: 5 * SECOND,
+      socketTimeout: 30 * SECOND,
+      // What a mail says is data: it must not make us read files or fetch addresses.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  }
+
+  async send({ id, to, subject, text, html, orderId, correlationId }: Letter): Promise<Outcome> {
+    try {
+      await this.transport.sendMail({
+        ...{ from: this.from, to: { name: '', address: to }, subject, text, html },
+        messageId: `<${id}@${this.domain}>`,
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          'X-Correlation-Id': correlationId,
+          ...(orderId === undefined ? {} : { 'X-Order-Id': orderId }),
+        },
+      });
+      return { status: 'sent' };
+    } catch (error) {
+      if (isPermanent(error)) return { status: 'failed', error: error.message };
+      throw error;
+    }
+  }
+
+  /** Ends idle connections now and busy ones after their mail. What comes later fails, and is sent after the next start. */
+  async close(): Promise<void> {
+    this.transport.close();
+  }
+}
+
+/**
+ * A 5xx about this mail or its recipient. One about us (a password, a greeting) is for an operator to mend, and then every
+ * mail that waits goes out.
+ */
+function isPermanent(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const { code, responseCode } = error as { code?: string; responseCode?: number };
+  if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return false;
+  return responseCode === undefined || responseCode >= 500;
+}

@@ -1,0 +1,28 @@
+/** Markup that is safe to send: made only by `html`, which escapes every value that is not markup itself. */
+export class Html {
+  constructor(readonly markup: string) {}
+}
+
+export function html(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | Html | readonly Html[])[]
+): Html {
+  return new Html(strings.reduce((before, text, index) => before + markupOf(values[index - 1] ?? '') + text));
+}
+
+function markupOf(value: string | Html | readonly Html[]): string {
+  if (typeof value === 'string') return escape(value);
+  return value instanceof Html ? value.markup : value.map(({ markup }) => markup).join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}

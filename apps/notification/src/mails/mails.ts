@@ -1,0 +1,48 @@
+import type {
+  customerRegistered,
+  orderCancellationRefused,
+  orderCancelled,
+  orderConfirmed,
+  orderDelivered,
+  orderPlaced,
+  orderRejected,
+  orderShipped,
+} from '@waybill/contracts';
+import type { DataOf } from '@waybill/kernel';
+import { customerRegisteredMail } from './customer-registered.js';
+import type { Mail } from './mail.js';
+import { orderCancellationRefusedMail } from './order-cancellation-refused.js';
+import { orderCancelledMail } from './order-cancelled.js';
+import { orderConfirmedMail } from './order-confirmed.js';
+import { orderDeliveredMail } from './order-delivered.js';
+import { orderPlacedMail } from './order-placed.js';
+import { orderRejectedMail } from './order-rejected.js';
+import { orderShippedMail } from './order-shipped.js';
+
+/** What each mail is written from: the data of the message that it tells of, by whose name it goes. */
+export interface MailData {
+  readonly 'customer.registered': DataOf<typeof customerRegistered>;
+  readonly 'order.placed': DataOf<typeof orderPlaced>;
+  readonly 'order.confirmed': DataOf<typeof orderConfirmed>;
+  readonly 'order.rejected': DataOf<typeof orderRejected>;
+  readonly 'order.cancelled': DataOf<typeof orderCancelled>;
+  readonly 'order.cancellation-refused': DataOf<typeof orderCancellationRefused>;
+  readonly 'order.shipped': DataOf<typeof orderShipped>;
+  readonly 'order.delivered': DataOf<typeof orderDelivered>;
+}
+export type Template = keyof MailData;
+
+const MAILS: { readonly [T in Template]: (data: MailData[T]) => Mail } = {
+  'customer.registered': customerRegisteredMail,
+  'order.placed': orderPlacedMail,
+  'order.confirmed': orderConfirmedMail,
+  'order.rejected': orderRejectedMail,
+  'order.cancelled': orderCancelledMail,
+  'order.cancellation-refused': orderCancellationRefusedMail,
+  'order.shipped': orderShippedMail,
+  'order.delivered': orderDeliveredMail,
+};
+
+export function mailOf<T extends Template>(template: T, data: MailData[T]): Mail {
+  return MAILS[template](data);
+}

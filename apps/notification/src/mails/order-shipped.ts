@@ -1,0 +1,27 @@
+import type { orderShipped } from '@waybill/contracts';
+import type { DataOf } from '@waybill/kernel';
+import { type Mail, write } from './mail.js';
+import { dayText, orderNumber } from './words.js';
+
+export function orderShippedMail(shipped: DataOf<typeof orderShipped>): Mail {
+  const { orderId, customerName, carrier, trackingNumber, eta } = shipped;
+  const number = orderNumber(orderId);
+  return write({
+    ...{ orderId, customerName },
+    subject: `Your order ${number} is on its way`,
+    preview: `Expected on ${dayText(eta)} with ${carrier}.`,
+    heading: 'Your parcel is on its way',
+    tone: 'good',
+    step: 'shipped',
+    blocks: [
+      { paragraph: `Your order ${number} has left our house.` },
+      {
+        facts: [
+          ['Carrier', carrier],
+          ['Tracking number', trackingNumber],
+          ['Expected', dayText(eta)],
+        ],
+      },
+    ],
+  });
+}

@@ -1,0 +1,30 @@
+import type { Block, Content, Good } from './mail.js';
+
+const WIDTH = 64;
+
+/** The mail for those who read text: the same words, in the same order. */
+export function plainText({ heading, customerName, blocks, orderId }: Content): string {
+  const parts = [
+    heading.toUpperCase(),
+    `Hello${customerName === '' ? '' : ` ${customerName}`},`,
+    ...blocks.map(textOf),
+    ...(orderId === undefined ? [] : [`Order ${orderId}`]),
+    'Waybill',
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function textOf(block: Block): string {
+  if ('paragraph' in block) return block.paragraph;
+  if ('facts' in block) {
+    return block.facts.map(([name, value]) => `${name}: ${value.replaceAll('\n', ', ')}`).join('\n');
+  }
+  const rule = '-'.repeat(WIDTH);
+  const goods = block.goods.map(({ name, quantity, price }: Good) => row(`${quantity} x ${name}`, price));
+  return [rule, ...goods, rule, ...block.sums.map(([name, amount]) => row(name, amount))].join('\n');
+}
+
+/** The name to the left, the amount to the right; a long name keeps its length. */
+function row(name: string, amount: string): string {
+  return `${name.padEnd(WIDTH - amount.length - 1)} ${amount}`;
+}

@@ -1,0 +1,4 @@
+import { main } from '@waybill/platform';
+import { notificationApp } from './notification.app.js';
+
+await main(notificationApp);

@@ -1,0 +1,24 @@
+import type { Tx } from '@waybill/unit-of-work';
+import { type MailData, type Template, mailOf } from '../../mails/mails.js';
+import type { SendRequested } from '../mail-effect.js';
+import { notifications } from '../notification.rows.js';
+
+/** One turn, one mail: the message's id is the mail's. */
+export async function notifyCustomer<T extends Template>(
+  tx: Tx,
+  template: T,
+  data: MailData[T],
+): Promise<void> {
+  const { messageId: id, tenant } = tx.context;
+  if (await tx.load(notifications, { id })) return;
+
+  const { customerId, email: recipient } = data;
+  const orderId = 'orderId' in data ? data.orderId : null;
+  const { subject } = mailOf(template, data);
+  tx.save(notifications, {
+    ...{ id, tenant, orderId, customerId, template, recipient, subject },
+    ...{ status: 'queued', createdAt: tx.at, sentAt: null, error: null },
+  });
+  const payload: SendRequested<T> = { id, template, data };
+  tx.effect({ kind: 'mail.send', key: orderId ?? customerId, payload });
+}

@@ -1,0 +1,18 @@
+import { notificationFailed, notificationSent } from '@waybill/contracts';
+import type { Tx } from '@waybill/unit-of-work';
+import { type Outcome, settle } from '../domain/notification.js';
+import { notifications } from '../notification.rows.js';
+
+/** The mail server has taken the mail, or never will. */
+export async function recordOutcome(tx: Tx, id: string, outcome: Outcome): Promise<void> {
+  const known = await tx.load(notifications, { id });
+  if (!known) return;
+  const settled = settle(known, outcome, tx.at);
+  if (settled === known) return;
+  tx.save(notifications, settled);
+  const { orderId, customerId, template } = settled;
+  const told = { notificationId: id, template, ...(orderId === null ? {} : { orderId }) };
+  const key = orderId ?? customerId;
+  if (outcome.status === 'sent') tx.publish(notificationSent, key, told);
+  else tx.publish(notificationFailed, key, { ...told, error: outcome.error });
+}

@@ -1,0 +1,25 @@
+import { kind } from '@waybill/unit-of-work';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Template } from '../mails/mails.js';
+import type { Notification, Status } from './domain/notification.js';
+
+/** One mail. Its id is that of the message that it tells of: the key itself forbids a second mail for one turn. */
+@Entity('notifications')
+@Index('notifications_order', ['orderId'])
+@Index('notifications_created', ['tenant', 'createdAt', 'id'])
+export class NotificationRow implements Notification {
+  @PrimaryColumn('text') id!: string;
+  @Column('text') tenant!: string;
+  @Column('text', { nullable: true }) orderId!: string | null;
+  @Column('text') customerId!: string;
+  @Column('text') template!: Template;
+  @Column('text') recipient!: string;
+  @Column('text') subject!: string;
+  @Column('text') status!: Status;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('timestamptz', { nullable: true }) sentAt!: Date | null;
+  /** What the mail server said when it refused the mail for good. */
+  @Column('text', { nullable: true }) error!: string | null;
+}
+
+export const notifications = kind(NotificationRow, ['id']);

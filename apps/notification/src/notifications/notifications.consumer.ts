@@ -1,0 +1,66 @@
+import { Controller } from '@nestjs/common';
+import {
+  customerRegistered,
+  orderCancellationRefused,
+  orderCancelled,
+  orderConfirmed,
+  orderDelivered,
+  orderPlaced,
+  orderRejected,
+  orderShipped,
+} from '@waybill/contracts';
+import type { Context, MessageOf } from '@waybill/kernel';
+import { Handles } from '@waybill/messaging';
+import { Shell } from '@waybill/unit-of-work';
+import type { MailData, Template } from '../mails/mails.js';
+import { notifyCustomer } from './commands/notify-customer.js';
+
+/** Every turn that a customer is told of. */
+@Controller()
+export class NotificationsConsumer {
+  constructor(private readonly shell: Shell) {}
+
+  @Handles(customerRegistered, 'notification.customer-registered')
+  registered({ type, data }: MessageOf<typeof customerRegistered>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderPlaced, 'notification.order-placed')
+  placed({ type, data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderConfirmed, 'notification.order-confirmed')
+  confirmed({ type, data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderRejected, 'notification.order-rejected')
+  rejected({ type, data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderCancelled, 'notification.order-cancelled')
+  cancelled({ type, data }: MessageOf<typeof orderCancelled>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderCancellationRefused, 'notification.order-cancellation-refused')
+  refused({ type, data }: MessageOf<typeof orderCancellationRefused>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderShipped, 'notification.order-shipped')
+  shipped({ type, data }: MessageOf<typeof orderShipped>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderDelivered, 'notification.order-delivered')
+  delivered({ type, data }: MessageOf<typeof orderDelivered>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  private notify<T extends Template>(template: T, data: MailData[T], context: Context): Promise<void> {
+    return this.shell.run(context, (tx) => notifyCustomer(tx, template, data));
+  }
+}

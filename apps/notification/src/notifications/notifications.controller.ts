@@ -1,0 +1,64 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Admin, Caller, type Page, type Principal, pageOf, pageQuery, positionOf } from '@waybill/platform';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { NotificationRow } from './notification.rows.js';
+
+const notificationView = z
+  .object({
+    id: z.string(),
+    orderId: z.string().optional(),
+    customerId: z.string(),
+    template: z.string().meta({ description: 'The message that the mail tells of' }),
+    recipient: z.string(),
+    subject: z.string(),
+    status: z.enum(['queued', 'sent', 'failed']),
+    createdAt: z.iso.datetime(),
+    sentAt: z.iso.datetime().optional(),
+    error: z.string().optional(),
+  })
+  .meta({ id: 'Notification' });
+const notificationPage = z
+  .object({ items: z.array(notificationView), nextCursor: z.string().nullable() })
+  .meta({ id: 'NotificationPage' });
+const listQuery = z.object({ ...pageQuery, orderId: z.string().min(1).max(64).optional() });
+
+type View = z.infer<typeof notificationView>;
+
+@Controller('v1/notifications')
+@ApiTags('notifications')
+@ApiBearerAuth()
+@Admin()
+export class NotificationsController {
+  constructor(private readonly dataSource: DataSource) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Mails to customers, newest first' })
+  @ApiOkResponse({ standardSchema: notificationPage })
+  async list(
+    @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
+    @Caller() { tenant }: Principal,
+  ): Promise<Page<View>> {
+    const [at, last] = positionOf(cursor, 2) ?? [];
+    const query = this.dataSource
+      .getRepository(NotificationRow)
+      .createQueryBuilder('n')
+      .where('n.tenant = :tenant', { tenant })
+      .orderBy({ 'n.createdAt': 'DESC', 'n.id': 'DESC' })
+      .limit(limit + 1);
+    if (orderId !== undefined) query.andWhere('n.orderId = :orderId', { orderId });
+    if (at !== undefined) query.andWhere('(n.createdAt, n.id) < (:at, :last)', { at, last });
+    return pageOf(await query.getMany(), limit, (row) => [row.createdAt.toISOString(), row.id], viewOf);
+  }
+}
+
+function viewOf({ orderId, createdAt, sentAt, error, tenant: _, ...row }: NotificationRow): View {
+  return {
+    ...row,
+    orderId: orderId ?? undefined,
+    createdAt: createdAt.toISOString(),
+    sentAt: sentAt?.toISOString(),
+    error: error ?? undefined,
+  };
+}
