@@ -1,3 +1,4 @@
+export * from './schema-drift.js';
 export * from './stack/databases.js';
 export * from './stack/embedded-kafka.js';
 export * from './stack/embedded-postgres.js';
@@ -16,3 +17,4 @@ export * from './shell/bank.js';
 export * from './shell/shell-world.js';
 export * from './shell/time.js';
 export * from './stack/service-database.js';
+export * from './given/given.js';

@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import { money } from '@waybill/kernel';
+import { type Decision, type Fact, type Fulfilment, type Input, STEPS, type Step, decide, initialFulfilment, isAtRest } from './fulfilment.js';
+
+const shipment = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', eta: '2026-11-23' };
+const facts: Readonly<Record<Step, Fact>> = {
+  reserve: { step: 'reserve' },
+  authorize: { step: 'authorize', paymentId: 'p-1' },
+  book: { step: 'book', shipment },
+  capture: { step: 'capture', paymentId: 'p-1' },
+};
+const why = { code: 'NO', detail: 'refused' };
+const refund = money(3894, 'EUR');
+
+const placed: Input = { type: 'placed' };
+const ok = (step: Step): Input => ({ type: 'succeeded', fact: facts[step] });
+const refused = (step: Step): Input => ({ type: 'refused', step, why });
+const undone = (step: Step): Input =>
+  step === 'capture' ? { type: 'undone', step, refund } : { type: 'undone', step };
+const cancel: Input = { type: 'cancel' };
+const overdue: Input = { type: 'overdue' };
+
+/** What the process says to each input, in words: `ask authorize`, `undo book`, `confirm`, … */
+function tell(inputs: readonly Input[], from: Fulfilment = initialFulfilment): { state: Fulfilment; said: string[] } {
+  let state = from;
+  const said = inputs.map((input) => {
+    const decision = decide(state, input);
+    state = decision.state;
+    return words(decision);
+  });
+  return { state, said };
+}
+
+function words({ send, act }: Decision): string {
+  const sent = send ? [`${send.undo ? 'undo' : 'ask'} ${send.step}`] : [];
+  const acted = act ? [act.type === 'reject' ? `reject ${act.why.code}` : act.type] : [];
+  return [...acted, ...sent].join(', ') || 'nothing';
+}
+
+const toTheEnd: readonly Input[] = [placed, ...STEPS.map(ok)];
+
+describe('the way to the confirmation', () => {
+  it('asks step after step and confirms at the capture', () => {
+    const { said, state } = tell(toTheEnd);
+    expect(said).toEqual([
+      'ask reserve',
+      'advance, ask authorize',
+      'advance, ask book',
+      'advance, ask capture',
+      'confirm',
+    ]);
+    expect(isAtRest(state)).toBe(true);
+  });
+
+  it.each(STEPS)('hears the answer to "%s" twice and acts once', (step) => {
+    const inputs = toTheEnd.slice(0, STEPS.indexOf(step) + 2);
+    const { state } = tell(inputs);
+    expect(tell([ok(step)], state)).toEqual({ state, said: ['nothing'] });
+  });
+});
+
+describe('a refused step compensates those before it, in reverse', () => {
+  it.each([
+    ['reserve', ['reject NO']],
+    ['authorize', ['undo reserve', 'reject NO']],
+    ['book', ['undo authorize', 'undo reserve', 'reject NO']],
+    ['capture', ['undo book', 'undo authorize', 'undo reserve', 'reject NO']],
+  ] as const)('refused at "%s"', (step, expected) => {
+    const before = toTheEnd.slice(0, STEPS.indexOf(step) + 1);
+    const undo = (['book', 'authorize', 'reserve'] as const).filter((done) => STEPS.indexOf(done) < STEPS.indexOf(step));
+    const { said, state } = tell([...before, refused(step), ...undo.map(undone)]);
+    expect(said.slice(before.length)).toEqual(expected);
+    expect(isAtRest(state)).toBe(true);
+  });
+});
+
+describe('a step that is not answered in time', () => {
+  it.each([
+    ['reserve', ['undo reserve', 'reject TIMEOUT']],
+    ['authorize', ['undo authorize', 'undo reserve', 'reject TIMEOUT']],
+    ['book', ['undo book', 'undo authorize', 'undo reserve', 'reject TIMEOUT']],
+  ] as const)('compensates itself too: "%s"', (step, expected) => {
+    const before = toTheEnd.slice(0, STEPS.indexOf(step) + 1);
+    const undo = (['book', 'authorize', 'reserve'] as const).filter((done) => STEPS.indexOf(done) <= STEPS.indexOf(step));
+    const { said } = tell([...before, overdue, ...undo.map(undone)]);
+    expect(said.slice(before.length)).toEqual(expected);
+  });
+
+  it('is never given up when it is the capture: only the gateway knows', () => {
+    const { said } = tell([...toTheEnd.slice(0, 4), overdue, overdue, ok('capture')]);
+    expect(said.slice(4)).toEqual(['ask capture', 'ask capture', 'confirm']);
+  });
+
+  it('is compensated again when its success comes after the compensation', () => {
+    const { said } = tell([placed, overdue, undone('reserve'), ok('reserve'), undone('reserve')]);
+    expect(said).toEqual(['ask reserve', 'undo reserve', 'reject TIMEOUT', 'undo reserve', 'reject TIMEOUT']);
+  });
+
+  it('is not compensated twice when its success comes during the compensation', () => {
+    const { said } = tell([placed, overdue, ok('reserve'), undone('reserve')]);
+    expect(said).toEqual(['ask reserve', 'undo reserve', 'nothing', 'reject TIMEOUT']);
+  });
+
+  it('sends a compensation again for as long as it takes', () => {
+    const { said } = tell([placed, overdue, overdue, overdue, undone('reserve')]);
+    expect(said).toEqual(['ask reserve', 'undo reserve', 'undo reserve', 'undo reserve', 'reject TIMEOUT']);
+  });
+});
+
+describe('a cancellation', () => {
+  it.each([
+    ['reserve', ['undo reserve', 'cancelled']],
+    ['authorize', ['undo authorize', 'undo reserve', 'cancelled']],
+    ['book', ['undo book', 'undo authorize', 'undo reserve', 'cancelled']],
+  ] as const)('while "%s" runs compensates it and what was before it', (step, expected) => {
+    const before = toTheEnd.slice(0, STEPS.indexOf(step) + 1);
+    const undo = (['book', 'authorize', 'reserve'] as const).filter((done) => STEPS.indexOf(done) <= STEPS.indexOf(step));
+    const { said } = tell([...before, cancel, ...undo.map(undone)]);
+    expect(said.slice(before.length)).toEqual(expected);
+  });
+
+  it('while the capture runs waits for its answer and gives the money back', () => {
+    const inputs = [...toTheEnd.slice(0, 4), cancel, ok('capture'), undone('book'), undone('capture'), undone('reserve')];
+    const { said } = tell(inputs);
+    expect(said.slice(4)).toEqual(['nothing', 'undo book', 'undo capture', 'undo reserve', 'cancelled']);
+  });
+
+  it('while a capture runs that is then refused voids the authorization', () => {
+    const inputs = [...toTheEnd.slice(0, 4), cancel, refused('capture'), undone('book'), undone('authorize'), undone('reserve')];
+    const { said } = tell(inputs);
+    expect(said.slice(4)).toEqual(['nothing', 'undo book', 'undo authorize', 'undo reserve', 'cancelled']);
+  });
+
+  it('after the confirmation asks shipping first, then refunds and releases', () => {
+    const { said, state } = tell([...toTheEnd, cancel, undone('book'), undone('capture'), undone('reserve')]);
+    expect(said.slice(5)).toEqual(['undo book', 'undo capture', 'undo reserve', 'cancelled']);
+    expect(state.refund).toEqual(refund);
+  });
+
+  it('that shipping refuses undoes nothing, and can be asked again', () => {
+    const refusal: Input = { type: 'undo-refused', step: 'book', why };
+    const { said, state } = tell([...toTheEnd, cancel, refusal, cancel]);
+    expect(said.slice(5)).toEqual(['undo book', 'refuse-cancellation', 'undo book']);
+    expect(state.steps).toEqual({ reserve: 'done', authorize: 'done', book: 'undoing', capture: 'done' });
+  });
+
+  it('of an order that is being rejected changes nothing', () => {
+    const { said } = tell([placed, ok('reserve'), refused('authorize'), cancel, undone('reserve')]);
+    expect(said.slice(2)).toEqual(['undo reserve', 'nothing', 'reject NO']);
+  });
+});
+
+describe('what does not concern a step that is over', () => {
+  const ends: readonly (readonly [string, readonly Input[]])[] = [
+    ['confirmed', toTheEnd],
+    ['rejected', [placed, refused('reserve')]],
+    ['cancelled', [placed, cancel, undone('reserve')]],
+  ];
+  it.each(ends)('%s: doubled answers, refusals and deadlines change nothing', (_, inputs) => {
+    const { state } = tell(inputs);
+    const late = [refused('reserve'), refused('capture'), undone('book'), undone('reserve'), overdue];
+    expect(tell(late, state)).toEqual({ state, said: late.map(() => 'nothing') });
+  });
+});

@@ -1,0 +1,48 @@
+import { type AggregateRoot, type DomainEvent, type Evolve, codeOf, fold } from '@waybill/kernel';
+import { expect } from '@jest/globals';
+
+interface Subject<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>> {
+  readonly id: string;
+  readonly initial: State;
+  readonly evolve: Evolve<State, Event>;
+  create(id: string, state: State, version: number): Root;
+}
+
+/** An event without its instant: specs use one clock, and compare whole events. */
+type Told<Event extends DomainEvent> = Event extends DomainEvent ? Omit<Event, 'at'> : never;
+
+/**
+ * Specifications of an aggregate: given what happened, when somebody acts, then these events follow, or this refusal, or
+ * nothing (the format is Greg Young's).
+ */
+export function specify<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>>(
+  subject: Subject<State, Event, Root>,
+  at: Date,
+) {
+  return {
+    given: (...history: readonly Told<Event>[]) => ({
+      when(act: (root: Root) => void) {
+        const events = history.map((event) => ({ ...event, at }) as unknown as Event);
+        const run = (): readonly Event[] => {
+          const root = subject.create(subject.id, fold(subject.evolve, subject.initial, events), events.length);
+          act(root);
+          return root.recorded;
+        };
+        return {
+          then: (...expected: readonly Told<Event>[]) =>
+            expect(run()).toEqual(expected.map((event) => ({ ...event, at }))),
+          thenNothing: () => expect(run()).toEqual([]),
+          thenThrows: (code: string) => {
+            let thrown = 'nothing';
+            try {
+              run();
+            } catch (error) {
+              thrown = codeOf(error);
+            }
+            expect(thrown).toBe(code);
+          },
+        };
+      },
+    }),
+  };
+}

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { type Platform, type Say, type Stack, startPlatform, startStack, token } from '@waybill/testing';
+import { seed, tell } from './demo/story.js';
+
+const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+const started = performance.now();
+const since = (): string => `${((performance.now() - started) / 1_000).toFixed(1)} s`;
+const say: Say = (line) => console.log(`  ${line}`);
+
+type Running = Pick<Platform, 'api' | 'urls' | 'stop'>;
+
+async function start(stack: Stack): Promise<Running> {
+  if (stack.kafkaBrokers) return startPlatform({ stack, say, documentedPorts: true });
+  say('No Kafka here: all services run in this one process on an in-memory broker.');
+  // Loaded only now: the apps' code is not needed where they run as processes of their own.
+  const { startInProcess } = await import('./demo/in-process.js');
+  return startInProcess(stack);
+}
+
+async function demo(): Promise<number> {
+  console.log('Waybill: five services, one order at a time.\n');
+  const stack = await startStack({ say });
+  let running: Running | undefined;
+  const stop = async (): Promise<void> => {
+    await running?.stop();
+    await stack.stop();
+  };
+  try {
+    running = await start(stack);
+    say(`Five services and the sandbox are ready after ${since()}`);
+    await seed(running);
+    say('Three products are listed and in stock; four orders are on their way');
+    let first = true;
+    const endings = await tell(running, () => {
+      if (first) say(`The first order is CONFIRMED after ${since()}`);
+      first = false;
+    });
+    for (const { text } of endings) console.log(`\n${text}`);
+    const good = endings.every(({ asExpected }) => asExpected);
+    if (!values.once) {
+      await showWays(running);
+      await interrupted();
+      console.log('\nStopping…');
+    }
+    return good ? 0 : 1;
+  } finally {
+    await stop();
+  }
+}
+
+async function showWays({ urls }: Running): Promise<void> {
+  const bearer = await token({ sub: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' });
+  console.log(`
+Try it yourself (Ctrl-C ends):
+  order API      ${urls.order}/docs
+  the others     ${urls.inventory}/docs  ${urls.payment}/docs  ${urls.shipping}/docs  ${urls.notification}/docs
+  the mails      ${urls.inbox}
+  health         ${urls.order}/health/ready      metrics  ${urls.order}/metrics
+
+  curl -s ${urls.order}/v1/orders -H 'Authorization: Bearer ${bearer}'`);
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    // Something must keep the process waiting: its services are children or unreferenced.
+    const waiting = setInterval(() => undefined, 1 << 30);
+    const end = (): void => {
+      clearInterval(waiting);
+      resolve();
+    };
+    process.once('SIGINT', end).once('SIGTERM', end);
+  });
+}
+
+process.exit(
+  await demo().catch((error: unknown) => {
+    console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }),
+);

@@ -1,0 +1,166 @@
+import { type Api, type Platform, type TokenClaims, eventually } from '@waybill/testing';
+
+interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+interface Order {
+  readonly id: string;
+  readonly status: string;
+  readonly total: Money;
+  readonly refunded: Money;
+  readonly itemCount: number;
+  readonly rejection?: { readonly code: string; readonly detail: string };
+}
+
+interface Entry {
+  readonly type: string;
+  readonly at: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What a demo shows of an order. */
+interface Case {
+  readonly title: string;
+  readonly customer: TokenClaims;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly paymentMethod: string;
+  /** What the customer does once the order is confirmed. */
+  readonly afterwards?: (api: Api, order: Order) => Promise<unknown>;
+  readonly ends: string;
+}
+
+const PRODUCTS = [
+  { sku: 'MUG-BLUE', name: 'Blue mug', price: 1250, stock: 100 },
+  { sku: 'TEA-EARL', name: 'Earl Grey, 250 g', price: 899, stock: 200 },
+  { sku: 'POT-IRON', name: 'Cast iron teapot', price: 6400, stock: 3 },
+];
+
+const ADA = { sub: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' };
+const BEN = { sub: 'ben', name: 'Ben Okri', email: 'ben@example.com' };
+const ADDRESS = { line1: '12 St James’s Square', city: 'London', postalCode: 'SW1Y 4JH', country: 'GB' };
+
+const CASES: readonly Case[] = [
+  {
+    title: 'Ada buys two mugs and tea',
+    customer: ADA,
+    lines: [
+      { sku: 'MUG-BLUE', quantity: 2 },
+      { sku: 'TEA-EARL', quantity: 1 },
+    ],
+    paymentMethod: 'pm_card_visa',
+    ends: 'DELIVERED',
+  },
+  {
+    title: 'Ben’s card is declined',
+    customer: BEN,
+    lines: [{ sku: 'TEA-EARL', quantity: 3 }],
+    paymentMethod: 'pm_card_visa_chargeDeclined',
+    ends: 'REJECTED (CARD_DECLINED)',
+  },
+  {
+    title: 'Ben wants more teapots than there are',
+    customer: BEN,
+    lines: [{ sku: 'POT-IRON', quantity: 5 }],
+    paymentMethod: 'pm_card_visa',
+    ends: 'REJECTED (OUT_OF_STOCK)',
+  },
+  {
+    title: 'Ada changes her mind after the confirmation',
+    customer: ADA,
+    lines: [{ sku: 'POT-IRON', quantity: 1 }],
+    paymentMethod: 'pm_card_visa',
+    afterwards: (api, { id }) => api.post(`/v1/orders/${id}/cancel`, { reason: 'changed my mind' }),
+    ends: 'CANCELLED (refunded 68.95 EUR)',
+  },
+];
+
+/** Lists the products and receives their stock; repeatable. */
+export async function seed(platform: Pick<Platform, 'api'>): Promise<void> {
+  const admin = { sub: 'shopkeeper', admin: true };
+  const catalog = await platform.api('order', admin);
+  const stock = await platform.api('inventory', admin);
+  await Promise.all(
+    PRODUCTS.map(async ({ sku, name, price, stock: quantity }) => {
+      await catalog.put(`/v1/products/${sku}`, { name, price: { amount: price, currency: 'EUR' } });
+      const key = { 'idempotency-key': `opening-stock-${sku}` };
+      await stock.post(`/v1/stock/${sku}/receipts`, { quantity, reference: 'opening stock' }, key);
+    }),
+  );
+}
+
+export interface Ending {
+  readonly text: string;
+  readonly asExpected: boolean;
+}
+
+/** Places the orders at once, waits for their ends and answers each one's timeline. */
+export function tell(platform: Pick<Platform, 'api'>, onConfirmed: () => void): Promise<Ending[]> {
+  return Promise.all(CASES.map((story, index) => play(platform, story, index + 1, onConfirmed)));
+}
+
+async function play(
+  platform: Pick<Platform, 'api'>,
+  { title, customer, lines, paymentMethod, afterwards, ends }: Case,
+  number: number,
+  onConfirmed: () => void,
+): Promise<Ending> {
+  const api = await platform.api('order', customer);
+  const shippingAddress = { name: customer.name, ...ADDRESS };
+  const headers = { 'idempotency-key': `demo-${process.pid}-${number}`, prefer: 'wait=30' };
+  const placed = await api.post<Order>('/v1/orders', { lines, shippingAddress, paymentMethod }, headers);
+  if (placed.status === 'CONFIRMED') {
+    onConfirmed();
+    await afterwards?.(api, placed);
+  }
+  const order = await eventually(
+    async () => {
+      const now = await api.get<Order>(`/v1/orders/${placed.id}`);
+      if (!/^(DELIVERED|REJECTED|CANCELLED)$/.test(now.status)) throw new Error(`order ${now.id} stays ${now.status}`);
+      return now;
+    },
+    { within: 60_000, every: 100 },
+  );
+  const end = ending(order);
+  const history = await api.get<Entry[]>(`/v1/orders/${placed.id}/history`);
+  const verdict = end === ends ? '' : `   (expected ${ends})`;
+  const head = `${number}. ${title}: ${end}${verdict}\n   order ${order.id}, ${amount(order.total)}`;
+  return { text: [head, ...timeline(history)].join('\n'), asExpected: end === ends };
+}
+
+function ending({ status, rejection, refunded }: Order): string {
+  if (rejection) return `${status} (${rejection.code})`;
+  return status === 'CANCELLED' ? `${status} (refunded ${amount(refunded)})` : status;
+}
+
+function timeline(history: readonly Entry[]): string[] {
+  const start = Date.parse(history[0]?.at ?? '');
+  return history.map(({ type, at, data }) => {
+    const after = ((Date.parse(at) - start) / 1_000).toFixed(3);
+    return `   ${`+${after} s`.padStart(10)}  ${type.padEnd(30)} ${note(type, data)}`.trimEnd();
+  });
+}
+
+function note(type: string, data: Readonly<Record<string, unknown>>): string {
+  switch (type) {
+    case 'order.placed':
+      return (data['lines'] as { quantity: number; name: string }[]).map((l) => `${l.quantity} × ${l.name}`).join(', ');
+    case 'order.shipment-booked':
+    case 'order.shipped':
+      return `${String(data['carrier'])} ${String(data['trackingNumber'])}`;
+    case 'order.rejected':
+    case 'order.cancellation-refused':
+      return String(data['detail']);
+    case 'order.cancellation-requested':
+      return String(data['reason']);
+    case 'order.cancelled':
+      return `refunded ${amount(data['refund'] as Money)}`;
+    default:
+      return '';
+  }
+}
+
+function amount({ amount: minor, currency }: Money): string {
+  return `${(minor / 100).toFixed(2)} ${currency}`;
+}
