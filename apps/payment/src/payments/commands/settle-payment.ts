@@ -1,7 +1,9 @@
 import type { Tx } from '@waybill/unit-of-work';
 import { say, sayRefund } from '../answers.js';
-import { type GatewayPayment, MISMATCH, type Outcome, type Status, learn } from '../domain/payment.js';
+import { type GatewayPayment, learn } from '../domain/gateway-payment.js';
+import { MISMATCH, type Outcome, type Status } from '../domain/payment.js';
 import { type GatewayRefund, endRefund, learnRefund } from '../domain/refund.js';
+import type { VoidRequest } from '../gateway/gateway.js';
 import { payments, refunds } from '../payments.rows.js';
 
 /** The call of which the gateway speaks: only while it is the one in flight is there something to learn. */
@@ -25,11 +27,9 @@ export async function settlePayment(
   tx.save(payments, settled);
   say(tx, settled, settled.status as Outcome);
   if (settled.refusal?.code === MISMATCH.code) {
-    tx.effect({
-      kind: 'payment.give-back',
-      key: orderId,
-      payload: { orderId, gatewayId: settled.gatewayId },
-    });
+    const idempotencyKey = `give-back-${orderId}`;
+    const payload: VoidRequest = { orderId, gatewayId: settled.gatewayId!, idempotencyKey };
+    tx.effect({ kind: 'payment.give-back', key: orderId, payload });
   }
   for (const { context, ...command } of known.waiting) {
     tx.effect({ kind: 'payment.resume', key: orderId, payload: command, context });

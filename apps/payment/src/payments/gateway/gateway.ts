@@ -1,5 +1,5 @@
 import type { Money } from '@waybill/kernel';
-import type { GatewayPayment } from '../domain/payment.js';
+import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { GatewayRefund } from '../domain/refund.js';
 
 /** The one key of an operation, stored before its first call: the gateway does a call with a key that it knows only once. */

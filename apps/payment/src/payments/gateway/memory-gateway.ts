@@ -1,5 +1,6 @@
 import type { Ids } from '@waybill/kernel';
-import type { GatewayPayment, Method, Refusal } from '../domain/payment.js';
+import type { GatewayPayment } from '../domain/gateway-payment.js';
+import type { Method, Refusal } from '../domain/payment.js';
 import type { GatewayRefund } from '../domain/refund.js';
 import type {
   AuthorizeRequest,

@@ -5,7 +5,7 @@ import { capturePayment } from '../commands/capture-payment.js';
 import { refundPayment } from '../commands/refund-payment.js';
 import { type InFlight, settlePayment, settleRefund } from '../commands/settle-payment.js';
 import { voidPayment } from '../commands/void-payment.js';
-import type { GatewayPayment } from '../domain/payment.js';
+import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { GatewayRefund } from '../domain/refund.js';
 import type { Command } from '../payments.rows.js';
 import type {

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { GatewayPayment } from '../domain/payment.js';
+import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { GatewayRefund } from '../domain/refund.js';
 import type {
   AuthorizeRequest,
@@ -28,10 +28,11 @@ export class StripeGateway implements Gateway {
     });
   }
 
-  authorize({ orderId, customerId, paymentMethod, ...request }: AuthorizeRequest): Promise<GatewayPayment> {
+  authorize(request: AuthorizeRequest): Promise<GatewayPayment> {
+    const { orderId, customerId, paymentMethod, amount, idempotencyKey } = request;
     const call = this.stripe.paymentIntents.create(
       {
-        ...amountOf(request.amount),
+        ...amountOf(amount),
         payment_method: paymentMethod,
         capture_method: 'manual',
         confirm: true,
@@ -40,19 +41,19 @@ export class StripeGateway implements Gateway {
         metadata: { order_id: orderId, customer_id: customerId },
         expand,
       },
-      request,
+      { idempotencyKey },
     );
     return decided(call);
   }
 
-  capture({ orderId, gatewayId, amount, ...key }: CaptureRequest): Promise<GatewayPayment> {
+  capture({ orderId, gatewayId, amount, idempotencyKey }: CaptureRequest): Promise<GatewayPayment> {
     const asked = { amount_to_capture: amountOf(amount).amount, expand };
-    const call = this.stripe.paymentIntents.capture(gatewayId, asked, key);
+    const call = this.stripe.paymentIntents.capture(gatewayId, asked, { idempotencyKey });
     return decided(call.catch((error: unknown) => this.lookInstead({ orderId, gatewayId }, error)));
   }
 
-  async void({ orderId, gatewayId, ...key }: VoidRequest): Promise<GatewayPayment> {
-    const call = this.stripe.paymentIntents.cancel(gatewayId, { expand }, key);
+  async void({ orderId, gatewayId, idempotencyKey }: VoidRequest): Promise<GatewayPayment> {
+    const call = this.stripe.paymentIntents.cancel(gatewayId, { expand }, { idempotencyKey });
     const intent = await call.catch((error: unknown) => this.lookInstead({ orderId, gatewayId }, error));
     return outcome(intent);
   }
@@ -63,12 +64,12 @@ export class StripeGateway implements Gateway {
     gatewayId,
     amount,
     reason,
-    ...key
+    idempotencyKey,
   }: RefundRequest): Promise<GatewayRefund> {
     const metadata = { order_id: orderId, refund_id: refundId, reason: reason.slice(0, 500) };
     const asked = { payment_intent: gatewayId, amount: amountOf(amount).amount, metadata };
     try {
-      return refundOf(await this.stripe.refunds.create(asked, key));
+      return refundOf(await this.stripe.refunds.create(asked, { idempotencyKey }));
     } catch (error) {
       const refusal = refusalIn(error);
       if (!refusal) throw error;

@@ -1,6 +1,7 @@
 import type { Money } from '@waybill/kernel';
 import Stripe from 'stripe';
-import type { GatewayPayment, Method, Refusal } from '../domain/payment.js';
+import type { GatewayPayment } from '../domain/gateway-payment.js';
+import type { Method, Refusal } from '../domain/payment.js';
 import type { GatewayRefund } from '../domain/refund.js';
 
 // Everything that is peculiar to Stripe's words ends in this file.
