@@ -1,13 +1,5 @@
 import { kind } from '@waybill/unit-of-work';
-import {
-  Column,
-  Entity,
-  Index,
-  type MigrationInterface,
-  PrimaryColumn,
-  PrimaryGeneratedColumn,
-  type QueryRunner,
-} from 'typeorm';
+import { Column, Entity, Index, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
 /** A stream's head: the row that is locked to append, so that what was decided cannot lose at the write. */
 @Entity('streams')
@@ -32,7 +24,7 @@ export interface EventMetadata {
 export class StoredEvent {
   @PrimaryColumn('text') streamId!: string;
   @PrimaryColumn('integer') version!: number;
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) position!: number;
+  @Column('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) position!: number;
   @Column('text') id!: string;
   @Column('text') type!: string;
   @Column('jsonb') data!: unknown;
