@@ -24,7 +24,7 @@ export interface EventMetadata {
 export class StoredEvent {
   @PrimaryColumn('text') streamId!: string;
   @PrimaryColumn('integer') version!: number;
-  @Column('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) position!: number;
+  @Column({ type: 'bigint', generated: 'identity', generatedIdentity: 'ALWAYS' }) position!: number;
   @Column('text') id!: string;
   @Column('text') type!: string;
   @Column('jsonb') data!: unknown;
