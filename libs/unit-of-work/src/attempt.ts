@@ -3,7 +3,7 @@ import { shardOf } from '@waybill/outbox';
 import { type Kind, keyOf } from './kind.js';
 import { effectContextOf, effects, outboxKind } from './tables.js';
 import type { About, Act, EffectRequest, Tx } from './unit-of-work.js';
-import type { Cell, List, WorkingSet } from './working-set.js';
+import { type Cell, type List, type WorkingSet, amended, refused } from './working-set.js';
 
 export interface Write {
   readonly kind: Kind;
@@ -16,12 +16,13 @@ export interface Write {
 /** One act's view of the set: what it read, and what it would write if it stands. */
 export class Attempt implements Tx {
   readonly writes = new Map<string, Write>();
-  readonly appends: { kind: Kind; row: object }[] = [];
   value: unknown;
   /** Set when the act was refused; `cause` is what it threw. */
   error: { readonly cause: unknown } | undefined;
   /** Loads that the act waits for. */
   pending = 0;
+  /** The act has returned or thrown. */
+  over = false;
   private readonly seen = new Map<Cell | List, number>();
 
   constructor(
@@ -41,10 +42,6 @@ export class Attempt implements Tx {
   }
 
   async start(): Promise<void> {
-    this.writes.clear();
-    this.appends.length = 0;
-    this.seen.clear();
-    this.error = undefined;
     try {
       this.value = await this.act(this);
     } catch (cause) {
@@ -71,9 +68,14 @@ export class Attempt implements Tx {
     parent: Partial<Row>,
     after: number,
   ): Promise<readonly Row[]> {
-    const list = await this.set.list(this, { kind: kind as unknown as Kind, parent, after });
-    this.seen.set(list, list.revision);
-    return list.rows as Row[];
+    const request = { kind: kind as unknown as Kind, parent, after };
+    const list = this.note(await this.set.list(this, request));
+    let rows = list.rows;
+    for (const write of this.writes.values()) {
+      if (write.kind === request.kind)
+        rows = amended(request, rows, this.set.known(write.key)?.row, write.row);
+    }
+    return rows as Row[];
   }
 
   save<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void {
@@ -85,7 +87,10 @@ export class Attempt implements Tx {
   }
 
   append<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void {
-    this.appends.push({ kind: kind as unknown as Kind, row });
+    const name = nameOf(kind as unknown as Kind, row);
+    if (this.writes.get(name)?.row)
+      throw refused('23505', `${kind.table}: the act wrote a row with this key before`);
+    this.writes.set(name, { kind: kind as unknown as Kind, key: name, row, insert: true });
   }
 
   publish<Data>(type: MessageType<string, Data>, key: string, data: Data, about?: About): string {
@@ -127,17 +132,27 @@ export class Attempt implements Tx {
   }
 
   private async get(kind: Kind, key: object, lock: boolean): Promise<object | undefined> {
-    const own = this.writes.get(`${kind.table}\u0000${keyOf(kind, key)}`);
+    const own = this.writes.get(nameOf(kind, key));
     if (own) return own.row;
-    const cell = await this.set.cell(this, { kind, key, lock });
-    this.seen.set(cell, cell.revision);
-    return cell.row;
+    return this.note(await this.set.cell(this, { kind, key, lock })).row;
+  }
+
+  /** The first look counts: an act that sees a row twice, with a change in between, must decide again. */
+  private note<Seen extends Cell | List>(seen: Seen): Seen {
+    if (!this.seen.has(seen)) this.seen.set(seen, seen.revision);
+    return seen;
   }
 
   private write(kind: Kind, key: object, row: object | undefined): void {
-    const name = `${kind.table}\u0000${keyOf(kind, key)}`;
+    const name = nameOf(kind, key);
     const cell = this.set.known(name);
     const insert = this.writes.get(name)?.insert ?? !(cell && this.seen.has(cell));
+    if (insert && !row && !this.writes.has(name))
+      throw new Error(`load the row of ${kind.table} to remove it`);
     this.writes.set(name, { kind, key: name, row, insert });
   }
+}
+
+function nameOf(kind: Kind, key: object): string {
+  return `${kind.table}\u0000${keyOf(kind, key)}`;
 }

@@ -5,6 +5,7 @@ export interface Column {
   readonly property: string;
   readonly name: string;
   readonly type: string;
+  readonly nullable: boolean;
 }
 
 /** What must hold for every row, by the name of the CHECK that stands under it. */
@@ -49,6 +50,7 @@ export function kind<Row extends object, Key extends keyof Row & string>(
         property: propertyName,
         name: options.name ?? snakeCase(propertyName),
         type: String(options.type),
+        nullable: options.nullable ?? false,
       };
     });
   if (!table) throw new Error(`${entity.name} needs @Entity('table')`);
@@ -69,5 +71,8 @@ export function kind<Row extends object, Key extends keyof Row & string>(
 /** The key's values in one string: the name of a row within its kind. */
 export function keyOf(kind: Kind, key: object): string {
   const values = key as Record<string, unknown>;
-  return kind.key.map((column) => String(values[column.property])).join('\u0000');
+  return kind.key
+    .map(({ property }) => values[property])
+    .map((value) => (value instanceof Date ? value.toISOString() : String(value)))
+    .join('\u0000');
 }

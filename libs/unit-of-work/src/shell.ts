@@ -48,6 +48,8 @@ interface Job {
   readonly context: Context;
   readonly act: Act<unknown>;
   readonly since: number;
+  /** What the act returned in a set whose commit is in doubt. */
+  inDoubt?: { readonly value: unknown };
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -69,6 +71,10 @@ export class Shell implements UnitOfWork {
       const message = `message ${context.messageId} is older than the ${retentionDays} days that claims are kept`;
       return Promise.reject(new DomainError('TOO_OLD', message));
     }
+    if (born > now + DAY) {
+      const message = `message ${context.messageId} was made in the future: there is no place for its claim yet`;
+      return Promise.reject(new DomainError('TOO_NEW', message));
+    }
     if (context.idempotency) return onceOnly(context, act, (once) => this.enqueue(context, once, now));
     return this.enqueue(context, act, now) as Promise<Result>;
   }
@@ -78,7 +84,7 @@ export class Shell implements UnitOfWork {
       const { consumer, messageId } = context;
       const claim = { consumer, messageId };
       this.queue.push({ claim, context, act, since: now, resolve, reject });
-      this.busy ??= this.drain().finally(() => (this.busy = undefined));
+      this.busy ??= this.drain();
     });
   }
 
@@ -96,6 +102,8 @@ export class Shell implements UnitOfWork {
       plenty = jobs.length > 1;
       await this.persist(jobs, 0);
     }
+    // In the very turn in which the queue was seen empty: what comes later begins the next drain.
+    this.busy = undefined;
   }
 
   /** Runs the set until it is decided: again, one by one, or not at all, by the kind of error. */
@@ -104,13 +112,10 @@ export class Shell implements UnitOfWork {
       await this.perform(jobs);
     } catch (error) {
       const verdict = judge(error, attempt, jobs.length === 1);
-      if (verdict === 'blame' && jobs.length > 1) {
-        for (const job of jobs) await this.persist([job], 0);
-      } else if (verdict === 'blame' || verdict === 'fault') {
-        for (const job of jobs) job.reject(error);
-      } else {
-        await this.again(jobs, error, verdict, attempt);
-      }
+      if (verdict === 'retry' || verdict === 'wait') await this.again(jobs, error, verdict, attempt);
+      // Alone, so that only those are refused whose own data or defect it is.
+      else if (jobs.length > 1) for (const job of jobs) await this.persist([job], 0);
+      else jobs[0]?.reject(error);
     }
   }
 
@@ -134,7 +139,7 @@ export class Shell implements UnitOfWork {
 
   /** One transaction. Throws when the set as a whole did not stand; then nothing is written and nobody is answered. */
   private async perform(jobs: readonly Job[]): Promise<void> {
-    const { clock, database, ids, source, committed } = this.options;
+    const { clock, database, ids, source } = this.options;
     const start = clock.now().getTime();
     const { first, twins } = withoutTwins(jobs);
     const session = await database.open();
@@ -144,57 +149,78 @@ export class Shell implements UnitOfWork {
       const ours = first.filter(({ claim }) => isFresh.has(nameOf(claim)));
       const set = new WorkingSet(session, at, ids, source);
       const attempts = await set.run(ours);
-      const refused = ours.filter((_, index) => attempts[index]?.error);
+      const decided = ours.map((job, index) => ({ job, ...outcomeOf(attempts[index]!) }));
       const changes = set.changes();
-      if (refused.length === ours.length) await session.rollback();
-      else await this.commit(session, changes, ours, refused);
+      if (decided.every(({ error }) => error)) await session.rollback();
+      else await this.commit(session, changes, decided);
 
-      const inserted = (kind: object) => changes.find((change) => change.kind === kind)?.inserts ?? [];
-      committed?.({
-        messages: inserted(outboxKind).length,
-        effects: inserted(effects) as readonly Effect[],
-        acts: ours.length,
-        ms: clock.now().getTime() - start,
-      });
-      attempts.forEach(({ error, value }, index) => {
-        if (error) ours[index]?.reject(error.cause);
-        else ours[index]?.resolve(value);
-      });
-      for (const job of first) {
-        if (!isFresh.has(nameOf(job.claim)))
-          job.reject(new DuplicateMessage(`${nameOf(job.claim)} was handled before`));
+      for (const { job, error, value } of decided) {
+        if (error) job.reject(error.cause);
+        else job.resolve(value);
       }
+      for (const job of first) if (!isFresh.has(nameOf(job.claim))) answerAgain(job);
       this.queue.unshift(...twins);
+      this.tell(changes, ours.length, clock.now().getTime() - start);
     } catch (error) {
       await session.rollback();
       throw error;
     }
   }
 
+  private tell(changes: readonly Changes[], acts: number, ms: number): void {
+    const inserted = (kind: object) => changes.find((change) => change.kind === kind)?.inserts ?? [];
+    try {
+      this.options.committed?.({
+        messages: inserted(outboxKind).length,
+        effects: inserted(effects) as readonly Effect[],
+        acts,
+        ms,
+      });
+    } catch {
+      // What is committed stands; relay and runner find it by looking when they were not told.
+    }
+  }
+
   /** A commit whose answer was lost is decided by the claims: they stand exactly when everything else does. */
-  private async commit(
-    session: Session,
-    changes: readonly Changes[],
-    ours: readonly Job[],
-    refused: readonly Job[],
-  ) {
+  private async commit(session: Session, changes: readonly Changes[], decided: readonly Decided[]) {
     const { database, timers, random } = this.options;
+    const stands = decided.filter(({ error }) => !error);
+    const refused = decided.filter(({ error }) => error);
     try {
       await session.commit(
         changes,
-        refused.map(({ claim }) => claim),
+        refused.map(({ job }) => job.claim),
       );
     } catch (error) {
       if (!(error instanceof CommitInDoubt)) throw error;
-      const claims = ours.filter((job) => !refused.includes(job)).map(({ claim }) => claim);
       for (let wait = 0; ; wait++) {
+        const claims = stands.map(({ job }) => job.claim);
         const standing = await database.standing(claims).catch(() => undefined);
-        if (standing?.length === 0) throw error;
-        if (standing) return;
+        if (standing?.length === claims.length) return;
+        if (standing) break;
         await sleep(timers, backoff(wait, 50, 1_000, random));
       }
+      // The commit may still be on its way: a claim that is then found taken is the proof that it arrived.
+      for (const { job, value } of stands) job.inDoubt = { value };
+      throw error;
     }
   }
+}
+
+interface Decided {
+  readonly job: Job;
+  readonly value: unknown;
+  readonly error: { readonly cause: unknown } | undefined;
+}
+
+function outcomeOf({ value, error }: Pick<Decided, 'value' | 'error'>): Pick<Decided, 'value' | 'error'> {
+  return { value, error };
+}
+
+/** The claim was taken before: by an earlier delivery, or by our own commit whose answer was lost. */
+function answerAgain({ claim, inDoubt, resolve, reject }: Job): void {
+  if (inDoubt) resolve(inDoubt.value);
+  else reject(new DuplicateMessage(`${nameOf(claim)} was handled before`));
 }
 
 /** `retry`: lost against another transaction. `blame`: one message's data. `wait`: no database. `fault`: our own error. */

@@ -1,5 +1,5 @@
 import type { Context, Ids } from '@waybill/kernel';
-import { Attempt } from './attempt.js';
+import { Attempt, type Write } from './attempt.js';
 import { type Kind, keyOf } from './kind.js';
 import type { Changes, ListRequest, LoadRequest, Session } from './session.js';
 import type { Act } from './unit-of-work.js';
@@ -7,7 +7,7 @@ import type { Act } from './unit-of-work.js';
 /** A row of the set, as stored and as it is after the acts that stand so far. */
 export interface Cell {
   readonly kind: Kind;
-  readonly stored: object | undefined;
+  stored: object | undefined;
   row: object | undefined;
   locked: boolean;
   /** Grows with every act that changes it: who read an older one decided on stale state. */
@@ -16,7 +16,7 @@ export interface Cell {
 
 export interface List {
   readonly request: ListRequest;
-  rows: object[];
+  rows: readonly object[];
   revision: number;
 }
 
@@ -31,7 +31,8 @@ type Waiting = Request & { readonly attempt: Attempt; readonly resume: () => voi
 export class WorkingSet {
   private readonly cells = new Map<string, Cell>();
   private readonly lists = new Map<string, List>();
-  private readonly appends = new Map<Kind, object[]>();
+  /** What the acts that stand have written, per kind, in the order in which they first wrote it. */
+  private readonly changed = new Map<Kind, Map<string, Cell>>();
   private waiting: Waiting[] = [];
   /** Attempts that are neither done nor waiting for a load. */
   private running = 0;
@@ -48,8 +49,13 @@ export class WorkingSet {
   async run(acts: readonly { context: Context; act: Act<unknown> }[]): Promise<Attempt[]> {
     const attempts = acts.map(({ context, act }) => new Attempt(this, context, act));
     await this.drive(attempts);
-    for (const attempt of attempts) {
-      if (!attempt.current) await this.drive([attempt]);
+    for (const [index, first] of attempts.entries()) {
+      let attempt = first;
+      if (!first.current) {
+        // A new attempt: what the first one may still do in the background must not reach the second.
+        attempts[index] = attempt = new Attempt(this, first.context, acts[index]!.act);
+        await this.drive([attempt]);
+      }
       if (!attempt.error) this.merge(attempt);
     }
     return attempts;
@@ -77,26 +83,29 @@ export class WorkingSet {
 
   /** What the acts that stand have changed, kinds in the order of their tables' names. */
   changes(): Changes[] {
-    const byKind = new Map<Kind, { inserts: object[]; updates: object[]; removals: object[] }>();
-    const of = (kind: Kind) => {
-      let changes = byKind.get(kind);
-      if (!changes) byKind.set(kind, (changes = { inserts: [], updates: [], removals: [] }));
-      return changes;
-    };
-    for (const { kind, stored, row } of this.cells.values()) {
-      if (row === stored) continue;
-      if (!stored) of(kind).inserts.push(row!);
-      else if (!row) of(kind).removals.push(stored);
-      else of(kind).updates.push(row);
-    }
-    for (const [kind, rows] of this.appends) of(kind).inserts.push(...rows);
-    return [...byKind].map(([kind, changes]) => ({ kind, ...changes })).sort(byTable);
+    return [...this.changed]
+      .map(([kind, cells]) => {
+        const changed = [...cells.values()].filter(({ row, stored }) => row !== stored);
+        return {
+          kind,
+          inserts: changed.flatMap(({ row, stored }) => (row && !stored ? [row] : [])),
+          updates: changed.flatMap(({ row, stored }) => (row && stored ? [row] : [])),
+          removals: changed.flatMap(({ row, stored }) => (!row && stored ? [stored] : [])),
+        };
+      })
+      .sort(byTable);
   }
 
   /** Starts the attempts and serves their loads, round by round, until all have an outcome. */
   private async drive(attempts: readonly Attempt[]): Promise<void> {
     this.running += attempts.length;
-    for (const attempt of attempts) void attempt.start().then(() => this.pause());
+    for (const attempt of attempts) {
+      void attempt.start().then(() => {
+        attempt.over = true;
+        // An act may end while a load of its own is under way; then it was counted as paused already.
+        if (attempt.pending === 0) this.pause();
+      });
+    }
     for (;;) {
       await this.quiet();
       if (this.waiting.length === 0) return;
@@ -104,7 +113,7 @@ export class WorkingSet {
       this.waiting = [];
       await this.fill(round);
       for (const { attempt, resume } of round) {
-        if (--attempt.pending === 0) this.running++;
+        if (--attempt.pending === 0 && !attempt.over) this.running++;
         resume();
       }
     }
@@ -125,50 +134,72 @@ export class WorkingSet {
     ]);
     loads.forEach(({ kind, key, lock }, index) => this.put(kind, key, lock, rows[index]));
     lists.forEach((request, index) => {
-      this.lists.set(listName(request), { request, rows: listed[index] ?? [], revision: 0 });
+      let rows: readonly object[] = listed[index] ?? [];
+      // The database knows nothing yet of what this set has written.
+      for (const cell of this.changed.get(request.kind)?.values() ?? [])
+        rows = amended(request, rows, cell.stored, cell.row);
+      this.lists.set(listName(request), { request, rows, revision: 0 });
     });
   }
 
   private put(kind: Kind, key: object, locked: boolean, row: object | undefined): void {
     const name = `${kind.table}\u0000${keyOf(kind, key)}`;
     const known = this.cells.get(name);
-    if (known?.locked) return;
+    if (!known) this.cells.set(name, { kind, stored: row, row, locked, revision: 0 });
+    if (!known || known.locked || !locked) return;
     // A row that was first read and then locked may have changed in between: whoever read it decides again.
-    this.cells.set(name, { kind, stored: row, row, locked, revision: 0 });
-    if (known) known.revision++;
+    if (known.row === known.stored) known.row = row;
+    known.stored = row;
+    known.locked = true;
+    known.revision++;
   }
 
   private merge(attempt: Attempt): void {
-    for (const write of attempt.writes.values()) {
-      if (!write.insert || !this.cells.get(write.key)?.row) continue;
-      const message = `${write.kind.table}: a row with this key exists already`;
-      attempt.error = { cause: Object.assign(new Error(message), { code: '23505' }) };
+    const writes = [...attempt.writes.values()];
+    const cause = writes.map((write) => this.refusal(write)).find(Boolean);
+    if (cause) {
+      attempt.error = { cause };
       return;
     }
-    for (const { kind, key, row } of attempt.writes.values()) {
-      const cell = this.cells.get(key);
-      if (!cell) this.cells.set(key, { kind, stored: undefined, row, locked: true, revision: 0 });
-      else {
-        cell.row = row;
-        cell.revision++;
-      }
-    }
-    for (const { kind, row } of attempt.appends) this.appendRow(kind, row);
+    for (const { kind, key, row, insert } of writes) if (row || !insert) this.change(kind, key, row);
   }
 
-  private appendRow(kind: Kind, row: object): void {
-    const rows = this.appends.get(kind);
-    if (rows) rows.push(row);
-    else this.appends.set(kind, [row]);
+  /** What the database would refuse is refused here, where it is known whose it is, and before others build upon it. */
+  private refusal({ kind, key, row, insert }: Write): Error | undefined {
+    if (!row) return undefined;
+    if (insert && this.cells.get(key)?.row)
+      return refused('23505', `${kind.table}: a row with this key exists already`);
+    const broken = Object.entries(kind.guards).find(([, holds]) => !holds(row));
+    return broken && refused('23514', `${kind.table} violates ${broken[0]}`);
+  }
+
+  private change(kind: Kind, key: string, row: object | undefined): void {
+    const cell = this.cells.get(key) ?? {
+      kind,
+      stored: undefined,
+      row: undefined,
+      locked: true,
+      revision: 0,
+    };
+    this.cells.set(key, cell);
     for (const list of this.lists.values()) {
-      if (list.request.kind !== kind || !matches(list.request.parent, row)) continue;
-      list.rows = [...list.rows, row];
+      if (list.request.kind !== kind) continue;
+      const rows = amended(list.request, list.rows, cell.row, row);
+      if (rows === list.rows) continue;
+      list.rows = rows;
       list.revision++;
     }
+    cell.row = row;
+    cell.revision++;
+    const changed = this.changed.get(kind);
+    if (changed) changed.set(key, cell);
+    else this.changed.set(kind, new Map([[key, cell]]));
   }
 
   private suspend(attempt: Attempt, request: Request): Promise<void> {
     return new Promise((resume) => {
+      // What goes on behind an act that has ended gets no answer: its attempt is decided.
+      if (attempt.over) return;
       this.waiting.push({ ...request, attempt, resume });
       if (attempt.pending++ === 0) this.pause();
     });
@@ -194,8 +225,34 @@ function listName({ kind, parent, after }: ListRequest): string {
   return `${kind.table}\u0000${Object.values(parent).join('\u0000')}\u0000${after}`;
 }
 
-function matches(parent: object, row: object): boolean {
-  return Object.entries(parent).every(([name, value]) => (row as Record<string, unknown>)[name] === value);
+/** The list after a row changed from `before` to `after`; the very same list when the row is none of it. */
+export function amended(
+  { kind, parent, after: above }: ListRequest,
+  rows: readonly object[],
+  before: object | undefined,
+  after: object | undefined,
+): readonly object[] {
+  const position = (row: object) => Number(valueOf(row, kind.key.at(-1)!.property));
+  const isOf = (row: object) =>
+    position(row) > above && Object.entries(parent).every(([name, value]) => valueOf(row, name) === value);
+  const row = after ?? before;
+  if (!row || !isOf(row)) return rows;
+  const others = before ? rows.filter((other) => position(other) !== position(row)) : rows;
+  if (!after) return others;
+  const last = others.at(-1);
+  const inOrder = [...others, after];
+  return last && position(last) > position(after)
+    ? inOrder.sort((a, b) => position(a) - position(b))
+    : inOrder;
+}
+
+/** The error that the database would give. */
+export function refused(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+function valueOf(row: object, property: string): unknown {
+  return (row as Record<string, unknown>)[property];
 }
 
 function byTable(a: Changes, b: Changes): number {

@@ -19,7 +19,6 @@ export class Locks {
       const queue = this.queues.get(name) ?? [];
       this.queues.set(name, [...queue, { owner, grant }]);
     });
-    this.waitsFor.delete(owner);
   }
 
   releaseAll(owner: object): void {
@@ -31,6 +30,8 @@ export class Locks {
         continue;
       }
       this.holders.set(name, next.owner);
+      // At once and not when the new owner goes on: it would seem to wait for itself.
+      this.waitsFor.delete(next.owner);
       this.queues.set(name, rest);
       next.grant();
     }

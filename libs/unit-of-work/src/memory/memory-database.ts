@@ -2,6 +2,7 @@ import type { Clock } from '@waybill/kernel';
 import { type Kind, keyOf } from '../kind.js';
 import type { Changes, Claim, Database, ListRequest, LoadRequest, Session } from '../session.js';
 import { Locks } from './locks.js';
+import { MemoryTable } from './memory-table.js';
 
 type Row = Record<string, unknown>;
 
@@ -11,9 +12,8 @@ type Row = Record<string, unknown>;
  */
 export class MemoryDatabase implements Database {
   readonly locks = new Locks();
-  private readonly tables = new Map<string, Map<string, Row>>();
+  private readonly tables = new Map<string, MemoryTable>();
   private readonly claims = new Set<string>();
-  private readonly identities = new Map<string, number>();
 
   constructor(readonly clock: Clock) {}
 
@@ -27,56 +27,32 @@ export class MemoryDatabase implements Database {
 
   /** All rows of a kind in the order of their keys: for assertions and for what reads beside the shell. */
   rows<R extends object>(kind: Kind<R, never>): R[] {
-    const table = [...this.table(kind as unknown as Kind)].sort(([a], [b]) => (a < b ? -1 : 1));
+    const table = [...this.table(kind as unknown as Kind).rows].sort(([a], [b]) => (a < b ? -1 : 1));
     return structuredClone(table.map(([, row]) => row)) as R[];
   }
 
-  table(kind: Kind): Map<string, Row> {
+  /** All claims that stand. */
+  claimed(): Claim[] {
+    return [...this.claims].sort().map((name) => {
+      const [consumer, messageId] = name.split('\u0000') as [string, string];
+      return { consumer, messageId };
+    });
+  }
+
+  table(kind: Kind): MemoryTable {
     let table = this.tables.get(kind.table);
-    if (!table) this.tables.set(kind.table, (table = new Map()));
+    if (!table) this.tables.set(kind.table, (table = new MemoryTable(kind)));
     return table;
   }
 
   /** Applies everything or throws with the SQLSTATE that Postgres would give. */
   apply(changes: readonly Changes[], claims: readonly Claim[]): void {
-    const staged = new Map<Map<string, Row>, Map<string, Row>>();
-    for (const change of changes) {
-      const live = this.table(change.kind);
-      const table = staged.get(live) ?? new Map(live);
-      staged.set(live, table);
-      this.stage(table, change);
-    }
-    for (const [live, table] of staged) {
-      live.clear();
-      for (const [key, row] of table) live.set(key, row);
-    }
+    const staged = changes.map((change) => ({
+      table: this.table(change.kind),
+      rows: this.table(change.kind).stage(change),
+    }));
+    for (const { table, rows } of staged) table.write(rows);
     for (const claim of claims) this.claims.add(nameOf(claim));
-  }
-
-  private stage(table: Map<string, Row>, { kind, inserts, updates, removals }: Changes): void {
-    for (const row of removals) table.delete(keyOf(kind, row));
-    for (const row of [...inserts, ...updates]) {
-      for (const [name, holds] of Object.entries(kind.guards))
-        if (!holds(row)) throw violation('23514', kind, name);
-    }
-    for (const row of updates)
-      if (table.has(keyOf(kind, row))) table.set(keyOf(kind, row), structuredClone(row) as Row);
-    for (const row of inserts) {
-      if (table.has(keyOf(kind, row))) throw violation('23505', kind, 'key');
-      table.set(keyOf(kind, row), { ...(structuredClone(row) as Row), ...this.identity(kind) });
-    }
-    for (const properties of kind.unique) {
-      const values = [...table.values()].map((row) => properties.map((property) => row[property]));
-      const known = values.filter((value) => !value.includes(null)).map((value) => JSON.stringify(value));
-      if (new Set(known).size < known.length) throw violation('23505', kind, properties.join());
-    }
-  }
-
-  private identity(kind: Kind): Row {
-    if (!kind.identity) return {};
-    const next = (this.identities.get(kind.table) ?? 0) + 1;
-    this.identities.set(kind.table, next);
-    return { [kind.identity.property]: next };
   }
 }
 
@@ -94,23 +70,25 @@ class MemorySession implements Session {
 
   async load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]> {
     const nameOfRow = ({ kind, key }: LoadRequest) => `${kind.table} ${keyOf(kind, key)}`;
-    const locked = requests.filter(({ lock }) => lock);
-    for (const request of locked.sort((a, b) => (nameOfRow(a) < nameOfRow(b) ? -1 : 1))) {
-      if (this.row(request)) await this.database.locks.acquire(nameOfRow(request), this);
+    const locked = requests.filter(({ lock }) => lock).sort((a, b) => (nameOfRow(a) < nameOfRow(b) ? -1 : 1));
+    // As in Postgres, a row that appears while others are waited for is not seen: it could not be locked in order.
+    const present = new Set(requests.filter((request) => this.row(request)));
+    for (const request of locked) {
+      if (present.has(request)) await this.database.locks.acquire(nameOfRow(request), this);
     }
-    return requests.map((request) => structuredClone(this.row(request)));
+    return requests.map((request) =>
+      present.has(request) ? copyOf(request.kind, this.row(request)) : undefined,
+    );
   }
 
   list(requests: readonly ListRequest[]): Promise<object[][]> {
     return Promise.resolve(
       requests.map(({ kind, parent, after }) => {
         const position = kind.key.at(-1)!.property;
-        const below = [...this.database.table(kind).values()].filter(
-          (row) =>
-            Object.entries(parent).every(([name, value]) => row[name] === value) &&
-            Number(row[position]) > after,
-        );
-        return structuredClone(below.sort((a, b) => Number(a[position]) - Number(b[position])));
+        return [...this.database.table(kind).below(parent)]
+          .filter((row) => Number(row[position]) > after)
+          .sort((a, b) => Number(a[position]) - Number(b[position]))
+          .map((row) => copyOf(kind, row)!);
       }),
     );
   }
@@ -132,14 +110,22 @@ class MemorySession implements Session {
   }
 
   private row({ kind, key }: LoadRequest): Row | undefined {
-    return this.database.table(kind).get(keyOf(kind, key));
+    return this.database.table(kind).rows.get(keyOf(kind, key));
   }
 }
 
 function nameOf({ consumer, messageId }: Claim): string {
-  return `${consumer} ${messageId}`;
+  return `${consumer}\u0000${messageId}`;
 }
 
-function violation(code: string, kind: Kind, what: string): Error {
-  return Object.assign(new Error(`${kind.table} violates ${what}`), { code });
+/** The row without what only the database knows of it. */
+function copyOf(kind: Kind, row: Row | undefined): Row | undefined {
+  return (
+    row && Object.fromEntries(kind.columns.map(({ property }) => [property, copyOfValue(row[property])]))
+  );
+}
+
+function copyOfValue(value: unknown): unknown {
+  if (typeof value !== 'object') return value;
+  return value instanceof Uint8Array ? Buffer.from(value) : structuredClone(value);
 }

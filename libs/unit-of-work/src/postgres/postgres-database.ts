@@ -1,5 +1,5 @@
-import pg, { type Pool, type PoolClient } from 'pg';
-import { instantOf } from '@waybill/kernel';
+import pg, { type Pool, type PoolClient, type QueryResult } from 'pg';
+import { codeOf, instantOf } from '@waybill/kernel';
 import { type Kind, keyOf } from '../kind.js';
 import {
   type Changes,
@@ -41,6 +41,7 @@ export function postgresDatabase(pool: Pool): Database {
 
 class PostgresSession implements Session {
   private open = true;
+  private lost = false;
 
   constructor(private readonly client: PoolClient) {
     client.on('error', ignore);
@@ -48,8 +49,8 @@ class PostgresSession implements Session {
 
   async begin(claims: readonly Claim[]): Promise<{ at: Date; fresh: readonly Claim[] }> {
     const [, { rows }] = await Promise.all([
-      this.client.query('BEGIN'),
-      this.client.query<{ at: Date; claimed: { consumer: string; message_id: string }[] }>(
+      this.query('BEGIN'),
+      this.query<{ at: Date; claimed: { consumer: string; message_id: string }[] }>(
         claimStatement(...columnsOf(claims)),
       ),
     ]);
@@ -63,41 +64,35 @@ class PostgresSession implements Session {
     await Promise.all(
       groups.map(async (group) => {
         const { kind, lock } = group[0]!;
-        for (const row of await this.select(kind, loadStatement(kind, keysOf(group), lock))) {
-          found.set(`${kind.table} ${keyOf(kind, row)}`, row);
-        }
+        const { rows } = await this.query<Row>(loadStatement(kind, keysOf(group), lock));
+        for (const row of rows.map((columns) => rowOf(kind, columns)))
+          found.set(`${kind.table} ${keyOf(kind, row)} ${lock}`, row);
       }),
     );
-    return requests.map(({ kind, key }) => found.get(`${kind.table} ${keyOf(kind, key)}`));
+    return requests.map(({ kind, key, lock }) => found.get(`${kind.table} ${keyOf(kind, key)} ${lock}`));
   }
 
   async list(requests: readonly ListRequest[]): Promise<object[][]> {
-    const lists = new Map<string, object[]>();
-    const nameOf = (kind: Kind, row: object) =>
-      [kind.table, ...kind.key.slice(0, -1).map(({ property }) => (row as Row)[property])].join(' ');
+    const lists = new Map<ListRequest, object[]>(requests.map((request) => [request, []]));
     await Promise.all(
       groupBy(requests, ({ kind }) => kind.table).map(async (group) => {
         const { kind } = group[0]!;
         const parents = group.map(({ parent }) => parent);
         const after = group.map((request) => request.after);
-        for (const row of await this.select(kind, listStatement(kind, parents, after))) {
-          const name = nameOf(kind, row);
-          const rows = lists.get(name);
-          if (rows) rows.push(row);
-          else lists.set(name, [row]);
-        }
+        const { rows } = await this.query<Row>(listStatement(kind, parents, after));
+        for (const row of rows) lists.get(group[Number(row['$nr']) - 1]!)!.push(rowOf(kind, row));
       }),
     );
-    return requests.map(({ kind, parent }) => lists.get(nameOf(kind, parent)) ?? []);
+    return [...lists.values()];
   }
 
   async commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
     const save = saveStatement(changes);
     // Sent together: after a failed statement Postgres turns the COMMIT behind it into a rollback.
     const [saved, unclaimed, committed] = await Promise.allSettled([
-      save && this.client.query(save),
-      unclaim.length > 0 && this.client.query(unclaimStatement(...columnsOf(unclaim))),
-      this.client.query('COMMIT'),
+      save && this.query(save),
+      unclaim.length > 0 && this.query(unclaimStatement(...columnsOf(unclaim))),
+      this.query('COMMIT'),
     ]);
     const refused = [saved, unclaimed].find(
       (result) => result.status === 'rejected' && isAnswer(result.reason),
@@ -106,28 +101,28 @@ class PostgresSession implements Session {
       this.release(true);
       throw new CommitInDoubt('the commit was sent and no answer came', { cause: committed.reason });
     }
-    this.release(committed.status === 'rejected');
+    this.release(this.lost || committed.status === 'rejected');
     if (refused?.status === 'rejected') throw refused.reason;
+    if (committed.status === 'fulfilled' && committed.value.command !== 'COMMIT')
+      throw new Error('the transaction was rolled back where it should have been committed');
   }
 
   async rollback(): Promise<void> {
     if (!this.open) return;
-    try {
-      await this.client.query('ROLLBACK');
-      this.release(false);
-    } catch {
-      // A connection in an unknown state would hand its open transaction to the next borrower.
-      this.release(true);
-    }
+    if (!this.lost) await this.query('ROLLBACK').catch(() => (this.lost = true));
+    // A connection in an unknown state would hand its open transaction to the next borrower.
+    this.release(this.lost);
   }
 
-  private async select(kind: Kind, statement: Statement): Promise<Row[]> {
-    const { rows } = await this.client.query<Row>(statement);
-    return rows.map((row) => {
-      const object: Row = {};
-      for (const { property, name } of kind.columns) object[property] = row[name];
-      return object;
-    });
+  private async query<R extends object = Row>(statement: Statement | string): Promise<QueryResult<R>> {
+    try {
+      return await this.client.query<R>(statement);
+    } catch (error) {
+      // Without an answer nobody knows what the connection is doing, and another statement could wait for ever.
+      // A read-only server was demoted: the pool must look for the new one.
+      if (!isAnswer(error) || codeOf(error) === '25006') this.lost = true;
+      throw error;
+    }
   }
 
   private release(destroy: boolean): void {
@@ -152,6 +147,12 @@ function columnsOf(claims: readonly Claim[]): [days: string[], consumers: string
     claims.map(({ consumer }) => consumer),
     claims.map(({ messageId }) => messageId),
   ];
+}
+
+function rowOf(kind: Kind, columns: Row): Row {
+  const row: Row = {};
+  for (const { property, name } of kind.columns) row[property] = columns[name];
+  return row;
 }
 
 function keysOf(requests: readonly LoadRequest[]): object[] {

@@ -46,26 +46,24 @@ export function unclaimStatement(days: string[], consumers: string[], ids: strin
 
 /** Rows by key, locked in the order of the key so that two sets never wait for each other. */
 export function loadStatement(kind: Kind, keys: readonly object[], lock: boolean): Statement {
-  const columns = kind.columns.map(({ name }) => `t.${name}`).join(', ');
-  const order = kind.key.map(({ name }) => `t.${name}`).join(', ');
+  const order = list(kind.key, 't.');
   const [single] = kind.key;
   const where =
     kind.key.length === 1
-      ? `t.${single!.name} = ANY($1::${single!.type}[])`
+      ? `${order} = ANY($1::${single!.type}[])`
       : `(${order}) IN (SELECT * FROM unnest(${parameters(kind.key, 1)}))`;
-  const text = `SELECT ${columns} FROM ${kind.table} t WHERE ${where}${lock ? ` ORDER BY ${order} FOR UPDATE` : ''}`;
+  const text = `SELECT ${list(kind.columns, 't.')} FROM ${quoted(kind.table)} t WHERE ${where}${lock ? ` ORDER BY ${order} FOR UPDATE` : ''}`;
   return statement(text, arrays(kind.key, keys));
 }
 
-/** Rows below their parents, above a position in the last key column, in its order. */
+/** Rows below their parents, above a position in the last key column, in its order; `$nr` is the request's, from 1. */
 export function listStatement(kind: Kind, parents: readonly object[], after: readonly number[]): Statement {
   const parent = kind.key.slice(0, -1);
-  const position = kind.key.at(-1)!;
-  const join = parent.map(({ name }) => `t.${name} = p.${name}`).join(' AND ');
-  const text = `SELECT ${kind.columns.map(({ name }) => `t.${name}`).join(', ')} FROM ${kind.table} t
-    JOIN unnest(${parameters(parent, 1)}, $${parent.length + 1}::bigint[])
-      AS p (${parent.map(({ name }) => name).join(', ')}, after) ON ${join} AND t.${position.name} > p.after
-    ORDER BY ${[...parent, position].map(({ name }) => `t.${name}`).join(', ')}`;
+  const position = quoted(kind.key.at(-1)!.name);
+  const text = `SELECT p."$nr", ${list(kind.columns, 't.')} FROM ${quoted(kind.table)} t
+    JOIN unnest(${parameters(parent, 1)}, $${parent.length + 1}::bigint[]) WITH ORDINALITY
+      AS p (${list(parent)}, "$after", "$nr") ON ${matching(parent, 'p')} AND t.${position} > p."$after"
+    ORDER BY p."$nr", t.${position}`;
   return statement(text, [...arrays(parent, parents), literal(after)]);
 }
 
@@ -75,27 +73,41 @@ export function saveStatement(changes: readonly Changes[]): Statement | undefine
   const values: unknown[] = [];
   const add = (columns: readonly Column[], rows: readonly object[], sql: (unnest: string) => string) => {
     if (rows.length === 0) return;
-    const unnest = `unnest(${parameters(columns, values.length + 1)}) WITH ORDINALITY AS u (${list(columns)}, nr)`;
+    const unnest = `unnest(${parameters(columns, values.length + 1)}) WITH ORDINALITY AS u (${list(columns)}, "$nr")`;
     parts.push(`c${parts.length} AS (${sql(unnest)})`);
     values.push(...arrays(columns, rows));
   };
   for (const { kind, inserts, updates, removals } of changes) {
-    const { table, key, columns } = kind;
-    const match = key.map(({ name }) => `t.${name} = u.${name}`).join(' AND ');
-    const set = columns.filter((column) => !key.includes(column)).map(({ name }) => `${name} = u.${name}`);
+    const { key, columns } = kind;
+    const table = quoted(kind.table);
+    const where = matching(key, 'u');
+    const set = columns
+      .filter((column) => !key.includes(column))
+      .map(({ name }) => `${quoted(name)} = u.${quoted(name)}`);
     add(
       columns,
       inserts,
-      (from) => `INSERT INTO ${table} (${list(columns)}) SELECT ${list(columns)} FROM ${from} ORDER BY nr`,
+      (from) => `INSERT INTO ${table} (${list(columns)}) SELECT ${list(columns)} FROM ${from} ORDER BY "$nr"`,
     );
-    add(columns, updates, (from) => `UPDATE ${table} t SET ${set.join(', ')} FROM ${from} WHERE ${match}`);
-    add(key, removals, (from) => `DELETE FROM ${table} t USING ${from} WHERE ${match}`);
+    // A row that is all key has nothing to update.
+    if (set.length > 0)
+      add(columns, updates, (from) => `UPDATE ${table} t SET ${set.join(', ')} FROM ${from} WHERE ${where}`);
+    add(key, removals, (from) => `DELETE FROM ${table} t USING ${from} WHERE ${where}`);
   }
   return parts.length === 0 ? undefined : statement(`WITH ${parts.join(',\n')} SELECT 1`, values);
 }
 
-function list(columns: readonly Column[]): string {
-  return columns.map(({ name }) => name).join(', ');
+/** Columns may have any name, also `offset` or `order`. */
+function quoted(name: string): string {
+  return `"${name}"`;
+}
+
+function list(columns: readonly Column[], prefix = ''): string {
+  return columns.map(({ name }) => prefix + quoted(name)).join(', ');
+}
+
+function matching(columns: readonly Column[], other: string): string {
+  return columns.map(({ name }) => `t.${quoted(name)} = ${other}.${quoted(name)}`).join(' AND ');
 }
 
 function parameters(columns: readonly Column[], from: number): string {
@@ -103,11 +115,11 @@ function parameters(columns: readonly Column[], from: number): string {
 }
 
 function arrays(columns: readonly Column[], rows: readonly object[]): string[] {
-  return columns.map(({ property, type }) => {
+  return columns.map(({ property, type, nullable }) => {
     const values = rows.map((row) => (row as Record<string, unknown>)[property]);
-    return literal(
-      type === 'jsonb' ? values.map((value) => (value == null ? null : JSON.stringify(value))) : values,
-    );
+    // Where the column may not be NULL, null is the JSON value of that name.
+    const json = (value: unknown) => (value == null && nullable ? null : JSON.stringify(value ?? null));
+    return literal(type === 'jsonb' ? values.map(json) : values);
   });
 }
 
