@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { paymentSettings } from './settings.js';
+
+const parse = (environment: object) =>
+  paymentSettings.safeParse({ STRIPE_API_KEY: 'sk_test_1', ...environment });
+
+describe('the settings of the payment service', () => {
+  it('go to Stripe unless told otherwise', () => {
+    expect(parse({}).data?.STRIPE_API_BASE).toBe('https://api.stripe.com');
+  });
+
+  it.each(['http://sandbox:3010', 'memory://', 'https://gateway.example'])('take a stand-in: %s', (base) => {
+    expect(parse({ STRIPE_API_BASE: base }).success).toBe(true);
+  });
+
+  it('refuse to send a live key unencrypted', () => {
+    const parsed = parse({ STRIPE_API_KEY: 'sk_live_1', STRIPE_API_BASE: 'http://api.stripe.com' });
+    expect(parsed.error?.issues).toMatchObject([{ path: ['STRIPE_API_BASE'] }]);
+  });
+});
