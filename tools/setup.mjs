@@ -12,8 +12,9 @@ const COMMANDS = {
   dev: 'one service in watch mode, the rest of the stack running (-- order)',
   token: 'a token for the HTTP API of the demo',
   load: 'orders at a chosen rate, with figures',
-  replay: 'rebuilds the read models from the event store',
-  bench: 'measures this machine',
+  replay: 'a real shop’s till records as orders',
+  bench: 'the figures of docs/performance.md',
+  docs: 'the documents that are made from the code (-- --check: are they current?)',
 };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { MemoryBroker } from '@waybill/messaging';
 import { type RunningService, type ServiceApp, bootstrap, provision } from '@waybill/platform';
-import { Api, DEVELOPMENT_KEY, type Platform, type ServiceName, type Stack, eventually, token } from '@waybill/testing';
+import {
+  Api,
+  DEVELOPMENT_KEY,
+  type Platform,
+  type ServiceName,
+  type Stack,
+  eventually,
+  token,
+} from '@waybill/testing';
 import { pino } from 'pino';
 import { inventoryApp } from '../../apps/inventory/src/inventory.app.js';
 import { notificationApp } from '../../apps/notification/src/notification.app.js';
@@ -10,11 +18,22 @@ import { paymentApp } from '../../apps/payment/src/payment.app.js';
 import { startSandbox } from '../../apps/sandbox/src/sandbox.app.js';
 import { shippingApp } from '../../apps/shipping/src/shipping.app.js';
 
-const APPS = [orderApp, inventoryApp, paymentApp, shippingApp, notificationApp] as unknown as readonly ServiceApp[];
+const APPS = [
+  orderApp,
+  inventoryApp,
+  paymentApp,
+  shippingApp,
+  notificationApp,
+] as unknown as readonly ServiceApp[];
 
 /** All services in this process on one in-memory broker: what is left where there is no Kafka. */
 export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'api' | 'urls' | 'stop'>> {
-  const sandbox = await startSandbox({ gatewayPort: 3010, carrierPort: 3011, smtpPort: 3025, inboxPort: 3026 });
+  const sandbox = await startSandbox({
+    gatewayPort: 3010,
+    carrierPort: 3011,
+    smtpPort: 3025,
+    inboxPort: 3026,
+  });
   const broker = new MemoryBroker();
   const password = randomBytes(12).toString('hex');
   const services = await Promise.all(
@@ -37,7 +56,12 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'api'
   await eventually(() => Promise.all(services.map(upOrThrow)), { within: 30_000, every: 50 });
   const urls = Object.fromEntries(APPS.map(({ name, port }) => [name, `http://127.0.0.1:${port}`]));
   return {
-    urls: { ...urls, gateway: 'http://127.0.0.1:3010', carrier: 'http://127.0.0.1:3011', inbox: 'http://127.0.0.1:3026' } as Platform['urls'],
+    urls: {
+      ...urls,
+      gateway: 'http://127.0.0.1:3010',
+      carrier: 'http://127.0.0.1:3011',
+      inbox: 'http://127.0.0.1:3026',
+    } as Platform['urls'],
     api: async (service: ServiceName, claims) => new Api(urls[service]!, await token(claims)),
     async stop() {
       await Promise.all(services.map((service) => service.stop()));

@@ -117,7 +117,8 @@ async function play(
   const order = await eventually(
     async () => {
       const now = await api.get<Order>(`/v1/orders/${placed.id}`);
-      if (!/^(DELIVERED|REJECTED|CANCELLED)$/.test(now.status)) throw new Error(`order ${now.id} stays ${now.status}`);
+      if (!/^(DELIVERED|REJECTED|CANCELLED)$/.test(now.status))
+        throw new Error(`order ${now.id} stays ${now.status}`);
       return now;
     },
     { within: 60_000, every: 100 },
@@ -145,7 +146,9 @@ function timeline(history: readonly Entry[]): string[] {
 function note(type: string, data: Readonly<Record<string, unknown>>): string {
   switch (type) {
     case 'order.placed':
-      return (data['lines'] as { quantity: number; name: string }[]).map((l) => `${l.quantity} × ${l.name}`).join(', ');
+      return (data['lines'] as { quantity: number; name: string }[])
+        .map((l) => `${l.quantity} × ${l.name}`)
+        .join(', ');
     case 'order.shipment-booked':
     case 'order.shipped':
       return `${String(data['carrier'])} ${String(data['trackingNumber'])}`;

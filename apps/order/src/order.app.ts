@@ -50,7 +50,13 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     const process = new FulfilmentProcess();
     const orders = new OrderRepository(shell, process, signals, ids);
     return {
-      controllers: [OrdersController, CatalogController, CustomersController, SagasController, FulfilmentConsumer],
+      controllers: [
+        OrdersController,
+        CatalogController,
+        CustomersController,
+        SagasController,
+        FulfilmentConsumer,
+      ],
       provide: [
         orders,
         process,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { systemTimers } from '@waybill/kernel';
+import { codeOf, systemTimers } from '@waybill/kernel';
 import { type Broker, KafkaBroker, MemoryBroker } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { type Performer, Shell } from '@waybill/unit-of-work';
@@ -82,7 +82,13 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     ],
   });
   nest.connectMicroservice({ strategy: runtime.server }, { inheritAppConfig: true });
-  await nest.listen(settings.PORT ?? app.port, settings.HOST);
+  const port = settings.PORT ?? app.port;
+  await nest.listen(port, settings.HOST).catch((error: unknown) => {
+    if (codeOf(error) !== 'EADDRINUSE') throw error;
+    throw new BadSettings(
+      `the ${app.name} service cannot start: port ${port} is in use; stop what listens there or set PORT`,
+    );
+  });
   const url = await nest.getUrl();
   logger.info({ url }, `${app.name} listens`);
 
@@ -144,10 +150,11 @@ async function startWork<Shape extends z.ZodRawShape>(
       if (dataSource.isInitialized) return void (await pool.query('SELECT 1'));
       if (settings.DATABASE_OWNER_URL) await migrate(app, settings.DATABASE_OWNER_URL);
       await dataSource.initialize();
-      if (await dataSource.showMigrations())
-        {
+      if (await dataSource.showMigrations()) {
         await dataSource.destroy();
-        throw new Error('migrations are pending: run this service with "migrate" and the owner’s DATABASE_URL');
+        throw new Error(
+          'migrations are pending: run this service with "migrate" and the owner’s DATABASE_URL',
+        );
       }
     },
   });

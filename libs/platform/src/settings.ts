@@ -4,16 +4,17 @@ const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Settings that every service reads from its environment. The descriptions are the text of docs/configuration.md. */
 export const commonSettings = z.object({
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .meta({
-      description:
-        'Postgres of this service, with the service’s own role: `postgres://user:password@host:5432/database`',
-    }),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).meta({
+    description:
+      'Postgres of this service, with the service’s own role: `postgres://user:password@host:5432/database`',
+  }),
   DATABASE_OWNER_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
-    .meta({ description: 'The same database with its owner’s role: when given, the service brings its schema up to date at its start. Without it run `node dist/main.js migrate` with the owner’s URL as `DATABASE_URL`' }),
+    .meta({
+      description:
+        'The same database with its owner’s role: when given, the service brings its schema up to date at its start. Without it run `node dist/main.js migrate` with the owner’s URL as `DATABASE_URL`',
+    }),
   BROKER_URL: z
     .url({ protocol: /^(kafka|memory)$/ })
     .optional()
@@ -35,13 +36,9 @@ export const commonSettings = z.object({
     .url()
     .optional()
     .meta({ description: 'Keys of the identity provider that signs the bearer tokens' }),
-  JWT_KEY: z
-    .string()
-    .min(32, 'must have at least 32 characters')
-    .optional()
-    .meta({
-      description: 'Shared HS256 key for development, at least 32 characters; give this or `JWKS_URL`',
-    }),
+  JWT_KEY: z.string().min(32, 'must have at least 32 characters').optional().meta({
+    description: 'Shared HS256 key for development, at least 32 characters; give this or `JWKS_URL`',
+  }),
   JWT_ISSUER: z.string().optional().meta({ description: 'Required `iss` of the tokens' }),
   JWT_AUDIENCE: z.string().optional().meta({ description: 'Required `aud` of the tokens' }),
   TOPIC_PARTITIONS: z.coerce
@@ -58,15 +55,10 @@ export const commonSettings = z.object({
     .max(13)
     .default(7)
     .meta({ description: 'Days that a topic keeps its messages; below the 14 days that claims are kept' }),
-  GATHER_MS: z.coerce
-    .number()
-    .min(0)
-    .max(100)
-    .default(2)
-    .meta({
-      description:
-        'Under load, milliseconds to wait for more messages before a set or batch begins; an idle service never waits',
-    }),
+  GATHER_MS: z.coerce.number().min(0).max(100).default(2).meta({
+    description:
+      'Under load, milliseconds to wait for more messages before a set or batch begins; an idle service never waits',
+  }),
 });
 
 export type CommonSettings = z.infer<typeof commonSettings>;

@@ -1,7 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError, money } from '@waybill/kernel';
-import { Admin, Caller, type Page, type Principal, RequestContext, pageOf, pageQuery, positionOf } from '@waybill/platform';
+import {
+  Admin,
+  Caller,
+  type Page,
+  type Principal,
+  RequestContext,
+  pageOf,
+  pageQuery,
+  positionOf,
+} from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
@@ -57,7 +66,10 @@ export class CatalogController {
   @Get(':sku')
   @ApiOperation({ summary: 'One product' })
   @ApiOkResponse({ standardSchema: productView })
-  async get(@Param('sku', { schema: sku }) sku: string, @Caller() { tenant }: Principal): Promise<ProductView> {
+  async get(
+    @Param('sku', { schema: sku }) sku: string,
+    @Caller() { tenant }: Principal,
+  ): Promise<ProductView> {
     const row = await this.dataSource.getRepository(Product).findOneBy({ tenant, sku });
     if (!row) throw new DomainError('NOT_FOUND', `no product ${sku}`);
     return view(row);

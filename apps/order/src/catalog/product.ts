@@ -16,7 +16,9 @@ export class Product {
   @Column('timestamptz') updatedAt!: Date;
 }
 
-export const products = kind(Product, ['tenant', 'sku'], { guards: { products_price: ({ price }) => price >= 0 } });
+export const products = kind(Product, ['tenant', 'sku'], {
+  guards: { products_price: ({ price }) => price >= 0 },
+});
 
 export type ProductData = Pick<Product, 'sku' | 'name' | 'price' | 'currency' | 'active'>;
 

@@ -36,7 +36,8 @@ export class CustomersController {
     const customer =
       (await this.dataSource.getRepository(Customer).findOneBy({ tenant, id })) ??
       (await this.shell.run(context, (tx) => knownCustomer(tx, id, principal)));
-    if (!customer) throw new DomainError('CUSTOMER_UNKNOWN', 'the token names no mail address: PUT name and email first');
+    if (!customer)
+      throw new DomainError('CUSTOMER_UNKNOWN', 'the token names no mail address: PUT name and email first');
     return view(customer);
   }
 

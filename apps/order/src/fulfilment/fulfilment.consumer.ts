@@ -37,7 +37,9 @@ export class FulfilmentConsumer {
 
   @Handles(inventoryReservationFailed, 'order.fulfilment')
   reservationFailed(message: MessageOf<typeof inventoryReservationFailed>, context: Context) {
-    const missing = message.data.shortages.map(({ sku, available }) => `${sku} (${available} left)`).join(', ');
+    const missing = message.data.shortages
+      .map(({ sku, available }) => `${sku} (${available} left)`)
+      .join(', ');
     const why = { code: 'OUT_OF_STOCK', detail: `not enough in stock: ${missing}` };
     return this.hear(message, context, { type: 'refused', step: 'reserve', why });
   }
@@ -118,6 +120,8 @@ export class FulfilmentConsumer {
   }
 
   private hear(message: Message<string, { orderId: string }>, context: Context, input: Input) {
-    return this.orders.change(context, message.data.orderId, (unit, tx) => this.process.hear(tx, unit, input, message));
+    return this.orders.change(context, message.data.orderId, (unit, tx) =>
+      this.process.hear(tx, unit, input, message),
+    );
   }
 }

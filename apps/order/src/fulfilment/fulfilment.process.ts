@@ -4,7 +4,15 @@ import type { Tx } from '@waybill/unit-of-work';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import type { Order } from '../orders/domain/order.js';
 import type { OrderProcess, OrderUnit } from '../orders/order.repository.js';
-import { type Decision, type Fact, type Fulfilment, type Input, decide, initialFulfilment, isAtRest } from './fulfilment.js';
+import {
+  type Decision,
+  type Fact,
+  type Fulfilment,
+  type Input,
+  decide,
+  initialFulfilment,
+  isAtRest,
+} from './fulfilment.js';
 import { COMMANDS, UNDO_PATIENCE_MS } from './steps.js';
 
 /** An answer to one of the saga's commands. */
@@ -87,7 +95,9 @@ function inputOf({ type }: OrderEvent): Input | undefined {
 
 function answered(saga: Saga, causationId: string, answer: string, at: Date): Saga {
   const log = saga.log.map((entry): LogEntry =>
-    entry.commandId === causationId && !entry.answer ? { ...entry, answer, answeredAt: at.toISOString() } : entry,
+    entry.commandId === causationId && !entry.answer
+      ? { ...entry, answer, answeredAt: at.toISOString() }
+      : entry,
   );
   return { ...saga, log };
 }

@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { money } from '@waybill/kernel';
-import { type Decision, type Fact, type Fulfilment, type Input, STEPS, type Step, decide, initialFulfilment, isAtRest } from './fulfilment.js';
+import {
+  type Decision,
+  type Fact,
+  type Fulfilment,
+  type Input,
+  STEPS,
+  type Step,
+  decide,
+  initialFulfilment,
+  isAtRest,
+} from './fulfilment.js';
 
 const shipment = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', eta: '2026-11-23' };
 const facts: Readonly<Record<Step, Fact>> = {
@@ -21,7 +31,10 @@ const cancel: Input = { type: 'cancel' };
 const overdue: Input = { type: 'overdue' };
 
 /** What the process says to each input, in words: `ask authorize`, `undo book`, `confirm`, … */
-function tell(inputs: readonly Input[], from: Fulfilment = initialFulfilment): { state: Fulfilment; said: string[] } {
+function tell(
+  inputs: readonly Input[],
+  from: Fulfilment = initialFulfilment,
+): { state: Fulfilment; said: string[] } {
   let state = from;
   const said = inputs.map((input) => {
     const decision = decide(state, input);
@@ -67,7 +80,9 @@ describe('a refused step compensates those before it, in reverse', () => {
     ['capture', ['undo book', 'undo authorize', 'undo reserve', 'reject NO']],
   ] as const)('refused at "%s"', (step, expected) => {
     const before = toTheEnd.slice(0, STEPS.indexOf(step) + 1);
-    const undo = (['book', 'authorize', 'reserve'] as const).filter((done) => STEPS.indexOf(done) < STEPS.indexOf(step));
+    const undo = (['book', 'authorize', 'reserve'] as const).filter(
+      (done) => STEPS.indexOf(done) < STEPS.indexOf(step),
+    );
     const { said, state } = tell([...before, refused(step), ...undo.map(undone)]);
     expect(said.slice(before.length)).toEqual(expected);
     expect(isAtRest(state)).toBe(true);
@@ -81,7 +96,9 @@ describe('a step that is not answered in time', () => {
     ['book', ['undo book', 'undo authorize', 'undo reserve', 'reject TIMEOUT']],
   ] as const)('compensates itself too: "%s"', (step, expected) => {
     const before = toTheEnd.slice(0, STEPS.indexOf(step) + 1);
-    const undo = (['book', 'authorize', 'reserve'] as const).filter((done) => STEPS.indexOf(done) <= STEPS.indexOf(step));
+    const undo = (['book', 'authorize', 'reserve'] as const).filter(
+      (done) => STEPS.indexOf(done) <= STEPS.indexOf(step),
+    );
     const { said } = tell([...before, overdue, ...undo.map(undone)]);
     expect(said.slice(before.length)).toEqual(expected);
   });
@@ -114,19 +131,35 @@ describe('a cancellation', () => {
     ['book', ['undo book', 'undo authorize', 'undo reserve', 'cancelled']],
   ] as const)('while "%s" runs compensates it and what was before it', (step, expected) => {
     const before = toTheEnd.slice(0, STEPS.indexOf(step) + 1);
-    const undo = (['book', 'authorize', 'reserve'] as const).filter((done) => STEPS.indexOf(done) <= STEPS.indexOf(step));
+    const undo = (['book', 'authorize', 'reserve'] as const).filter(
+      (done) => STEPS.indexOf(done) <= STEPS.indexOf(step),
+    );
     const { said } = tell([...before, cancel, ...undo.map(undone)]);
     expect(said.slice(before.length)).toEqual(expected);
   });
 
   it('while the capture runs waits for its answer and gives the money back', () => {
-    const inputs = [...toTheEnd.slice(0, 4), cancel, ok('capture'), undone('book'), undone('capture'), undone('reserve')];
+    const inputs = [
+      ...toTheEnd.slice(0, 4),
+      cancel,
+      ok('capture'),
+      undone('book'),
+      undone('capture'),
+      undone('reserve'),
+    ];
     const { said } = tell(inputs);
     expect(said.slice(4)).toEqual(['nothing', 'undo book', 'undo capture', 'undo reserve', 'cancelled']);
   });
 
   it('while a capture runs that is then refused voids the authorization', () => {
-    const inputs = [...toTheEnd.slice(0, 4), cancel, refused('capture'), undone('book'), undone('authorize'), undone('reserve')];
+    const inputs = [
+      ...toTheEnd.slice(0, 4),
+      cancel,
+      refused('capture'),
+      undone('book'),
+      undone('authorize'),
+      undone('reserve'),
+    ];
     const { said } = tell(inputs);
     expect(said.slice(4)).toEqual(['nothing', 'undo book', 'undo authorize', 'undo reserve', 'cancelled']);
   });

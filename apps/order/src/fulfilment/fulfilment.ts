@@ -77,7 +77,10 @@ export function decide(state: Fulfilment, input: Input): Decision {
       return next(failing(mark(state, input.step, 'refused'), input.why));
     case 'undone':
       if (state.steps[input.step] !== 'undoing') return { state };
-      return next({ ...mark(state, input.step, 'undone'), ...(input.refund ? { refund: input.refund } : {}) });
+      return next({
+        ...mark(state, input.step, 'undone'),
+        ...(input.refund ? { refund: input.refund } : {}),
+      });
     case 'undo-refused':
       if (state.goal !== 'cancel' || state.steps[input.step] !== 'undoing') return { state };
       return {
@@ -103,7 +106,8 @@ function succeeded(state: Fulfilment, fact: Fact): Decision {
   const { step } = fact;
   const was = state.steps[step];
   // It was given up and has happened all the same: compensated again, never ignored.
-  if (was === 'undone') return { state: { ...mark(state, step, 'undoing'), attempt: 1 }, send: { step, undo: true } };
+  if (was === 'undone')
+    return { state: { ...mark(state, step, 'undoing'), attempt: 1 }, send: { step, undo: true } };
   if (was !== 'asked') return { state };
   const done = mark(state, step, 'done');
   if (state.goal !== 'confirm') return next(done);
@@ -133,7 +137,8 @@ function next(state: Fulfilment): Decision {
   if (undoing) return { state };
   const step = UNDO_ORDER.find((candidate) => needsUndo(state, candidate));
   if (step) return { state: { ...mark(state, step, 'undoing'), attempt: 1 }, send: { step, undo: true } };
-  if (state.goal === 'cancel') return { state, act: { type: 'cancelled', ...(state.refund ? { refund: state.refund } : {}) } };
+  if (state.goal === 'cancel')
+    return { state, act: { type: 'cancelled', ...(state.refund ? { refund: state.refund } : {}) } };
   return { state, act: { type: 'reject', why: state.why! } };
 }
 

@@ -25,7 +25,10 @@ export class SagasController {
     @Query({ schema: listQuery }) { status, stuck, limit, cursor }: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<object>> {
-    const query = this.dataSource.getRepository(Saga).createQueryBuilder('s').where('s.tenant = :tenant', { tenant });
+    const query = this.dataSource
+      .getRepository(Saga)
+      .createQueryBuilder('s')
+      .where('s.tenant = :tenant', { tenant });
     const [at, id] = positionOf(cursor, 2) ?? [];
     if (status) query.andWhere('s.status = :status', { status });
     if (stuck) query.andWhere('s.deadline < now()');
@@ -35,7 +38,12 @@ export class SagasController {
       .addOrderBy('s.id', 'DESC')
       .take(limit + 1)
       .getMany();
-    return pageOf(rows, limit, (row) => [row.updatedAt.toISOString(), row.id], (row) => row);
+    return pageOf(
+      rows,
+      limit,
+      (row) => [row.updatedAt.toISOString(), row.id],
+      (row) => row,
+    );
   }
 
   @Get(':id')

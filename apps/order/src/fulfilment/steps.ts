@@ -18,7 +18,10 @@ interface Command {
   readonly data: (unit: OrderUnit, reason: string) => unknown;
 }
 
-function command<Data>(type: MessageType<string, Data>, data: (unit: OrderUnit, reason: string) => Data): Command {
+function command<Data>(
+  type: MessageType<string, Data>,
+  data: (unit: OrderUnit, reason: string) => Data,
+): Command {
   return { type, data };
 }
 
@@ -49,7 +52,11 @@ export const COMMANDS: Readonly<Record<Step, StepCommands>> = {
     patienceMs: 120_000,
   },
   book: {
-    ask: command(shippingBook, (unit) => ({ ...customer(unit), address: unit.contact.address, lines: goods(unit) })),
+    ask: command(shippingBook, (unit) => ({
+      ...customer(unit),
+      address: unit.contact.address,
+      lines: goods(unit),
+    })),
     undo: command(shippingCancel, (unit, reason) => ({ ...orderId(unit), reason })),
     patienceMs: 120_000,
   },

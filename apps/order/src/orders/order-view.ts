@@ -29,13 +29,21 @@ export const orderView = z
     status: z.enum(ORDER_STATUSES),
     version: z.int(),
     lines: z.array(
-      z.object({ sku: z.string(), name: z.string(), quantity: z.int(), unitPrice: amount, lineTotal: amount }),
+      z.object({
+        sku: z.string(),
+        name: z.string(),
+        quantity: z.int(),
+        unitPrice: amount,
+        lineTotal: amount,
+      }),
     ),
     charges: z.array(z.object({ kind: z.string(), amount })),
     total: amount,
     refunded: amount,
     itemCount: z.int(),
-    shippingAddress: shippingAddress.nullable().meta({ description: 'null when the customer’s data was erased' }),
+    shippingAddress: shippingAddress
+      .nullable()
+      .meta({ description: 'null when the customer’s data was erased' }),
     rejection: refusal.optional(),
     cancellation: z.object({ reason: z.string(), by: z.string(), refund: amount.optional() }).optional(),
     shipments: z.array(
@@ -62,9 +70,14 @@ export type OrderView = z.infer<typeof orderView>;
 
 export type ContactData = Pick<Contact, 'customerName' | 'email' | 'address'>;
 
-export function viewOf(summary: OrderSummary, contact: ContactData | null | undefined, admin = false): OrderView {
+export function viewOf(
+  summary: OrderSummary,
+  contact: ContactData | null | undefined,
+  admin = false,
+): OrderView {
   const { id, customerId, status, version, currency, progress } = summary;
-  const { refunded, rejection, cancellation, shipment, confirmedAt, shippedAt, deliveredAt, cancelledAt } = progress;
+  const { refunded, rejection, cancellation, shipment, confirmedAt, shippedAt, deliveredAt, cancelledAt } =
+    progress;
   const goods = summary.lines.map(({ sku, quantity }) => ({ sku, quantity }));
   return {
     id,

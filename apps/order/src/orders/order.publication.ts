@@ -29,13 +29,24 @@ export function publish(
   switch (type) {
     case 'order.placed': {
       const { lines, charges, total } = data;
-      const placed = { ...customer, lines: [...lines], charges: [...charges], total, shippingAddress: address };
+      const placed = {
+        ...customer,
+        lines: [...lines],
+        charges: [...charges],
+        total,
+        shippingAddress: address,
+      };
       tx.publish(orderPlaced, orderId, placed, about);
       return;
     }
     case 'order.confirmed': {
       const { total, shipment } = state;
-      const confirmed = { ...customer, total, paymentId: data.paymentId, shipmentId: shipment?.shipmentId ?? '' };
+      const confirmed = {
+        ...customer,
+        total,
+        paymentId: data.paymentId,
+        shipmentId: shipment?.shipmentId ?? '',
+      };
       tx.publish(orderConfirmed, orderId, confirmed, about);
       return;
     }

@@ -46,7 +46,10 @@ export class OrderRepository {
   }
 
   /** Makes an order; `begin` answers it with the row of its personal data. */
-  async add(context: Context, begin: (tx: Tx) => Promise<{ order: Order; contact: Contact }>): Promise<OrderView> {
+  async add(
+    context: Context,
+    begin: (tx: Tx) => Promise<{ order: Order; contact: Contact }>,
+  ): Promise<OrderView> {
     return this.run(context, async (tx) => {
       const { order, contact } = await begin(tx);
       tx.save(contacts, contact);
@@ -88,7 +91,11 @@ export class OrderRepository {
     await this.events.save(tx, order);
     recorded.forEach((event, index) => publish(tx, contact, state, event, version + index + 1));
     const { tenant } = tx.context;
-    const projected = project(summary, { id: order.id, tenant, state, version: version + recorded.length }, recorded);
+    const projected = project(
+      summary,
+      { id: order.id, tenant, state, version: version + recorded.length },
+      recorded,
+    );
     tx.save(orderSummaries, projected);
     return viewOf(projected, contact);
   }

@@ -16,9 +16,15 @@ const address = z
       postalCode: text(20),
       country: z
         .string()
-        .refine((code) => /^[A-Z]{2}$/.test(code) && countries.isValid(code), 'COUNTRY_UNKNOWN: must be an ISO 3166 alpha-2 code'),
+        .refine(
+          (code) => /^[A-Z]{2}$/.test(code) && countries.isValid(code),
+          'COUNTRY_UNKNOWN: must be an ISO 3166 alpha-2 code',
+        ),
     },
-    { error: ({ input }) => (input === undefined ? 'ADDRESS_MISSING: an order needs a shippingAddress' : undefined) },
+    {
+      error: ({ input }) =>
+        input === undefined ? 'ADDRESS_MISSING: an order needs a shippingAddress' : undefined,
+    },
   )
   .meta({ id: 'AddressBody' });
 
@@ -38,12 +44,18 @@ export const orderBody = z
         'DUPLICATE_SKU: one line per SKU; add the quantities up',
       ),
     shippingAddress: address,
-    paymentMethod: z.string().min(1).max(255).meta({ description: 'the gateway’s token, `pm_card_visa` in the sandbox' }),
+    paymentMethod: z
+      .string()
+      .min(1)
+      .max(255)
+      .meta({ description: 'the gateway’s token, `pm_card_visa` in the sandbox' }),
     email: z.email({ error: 'EMAIL_INVALID: must be a mail address' }).max(254).optional(),
     expectedTotal: z
       .strictObject({
         amount: z.int(),
-        currency: z.string().refine((code) => CURRENCIES.has(code), 'CURRENCY_UNKNOWN: must be an ISO 4217 code'),
+        currency: z
+          .string()
+          .refine((code) => CURRENCIES.has(code), 'CURRENCY_UNKNOWN: must be an ISO 4217 code'),
       })
       .optional()
       .meta({ description: 'what the customer was shown; another total is refused' }),

@@ -1,6 +1,13 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res, Sse } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Context } from '@waybill/kernel';
 import { Caller, type Page, type Principal, RequestContext } from '@waybill/platform';
 import type { FastifyReply } from 'fastify';
@@ -15,7 +22,9 @@ import { GetHistory, type HistoryEntry, historyEntry } from './queries/get-histo
 import { AwaitOrder, GetOrder } from './queries/get-order.js';
 import { ListOrders } from './queries/list-orders.js';
 
-const orderPage = z.object({ items: z.array(orderView), nextCursor: z.string().nullable() }).meta({ id: 'OrderPage' });
+const orderPage = z
+  .object({ items: z.array(orderView), nextCursor: z.string().nullable() })
+  .meta({ id: 'OrderPage' });
 
 @Controller('v1/orders')
 @ApiTags('orders')
@@ -30,8 +39,15 @@ export class OrdersController {
   @Post()
   @HttpCode(202)
   @ApiOperation({ summary: 'Places an order' })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'the same key gives the same answer for 24 hours' })
-  @ApiHeader({ name: 'Prefer', description: '`wait=N`: answers 201 once CONFIRMED or REJECTED within N ≤ 30 seconds' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: true,
+    description: 'the same key gives the same answer for 24 hours',
+  })
+  @ApiHeader({
+    name: 'Prefer',
+    description: '`wait=N`: answers 201 once CONFIRMED or REJECTED within N ≤ 30 seconds',
+  })
   @ApiAcceptedResponse({ standardSchema: orderView })
   async place(
     @Body({ schema: orderBody }) body: z.infer<typeof orderBody>,
@@ -43,7 +59,14 @@ export class OrdersController {
     let order = await this.commands.execute(new PlaceOrder(body, caller, context));
     const seconds = waitOf(prefer);
     if (seconds > 0) {
-      order = await this.queries.execute(new AwaitOrder(order.id, caller, ['CONFIRMED', 'REJECTED', 'SHIPPED', 'DELIVERED', 'CANCELLED'], seconds));
+      order = await this.queries.execute(
+        new AwaitOrder(
+          order.id,
+          caller,
+          ['CONFIRMED', 'REJECTED', 'SHIPPED', 'DELIVERED', 'CANCELLED'],
+          seconds,
+        ),
+      );
       if (order.status === 'CONFIRMED' || order.status === 'REJECTED') reply.status(201);
     }
     reply.header('location', `/v1/orders/${order.id}`);

@@ -1,5 +1,5 @@
+import { deepStrictEqual, equal } from 'node:assert/strict';
 import { type AggregateRoot, type DomainEvent, type Evolve, codeOf, fold } from '@waybill/kernel';
-import { expect } from '@jest/globals';
 
 interface Subject<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>> {
   readonly id: string;
@@ -9,7 +9,7 @@ interface Subject<State, Event extends DomainEvent, Root extends AggregateRoot<S
 }
 
 /** An event without its instant: specs use one clock, and compare whole events. */
-type Told<Event extends DomainEvent> = Event extends DomainEvent ? Omit<Event, 'at'> : never;
+export type Told<Event extends DomainEvent> = Event extends DomainEvent ? Omit<Event, 'at'> : never;
 
 /**
  * Specifications of an aggregate: given what happened, when somebody acts, then these events follow, or this refusal, or
@@ -24,14 +24,21 @@ export function specify<State, Event extends DomainEvent, Root extends Aggregate
       when(act: (root: Root) => void) {
         const events = history.map((event) => ({ ...event, at }) as unknown as Event);
         const run = (): readonly Event[] => {
-          const root = subject.create(subject.id, fold(subject.evolve, subject.initial, events), events.length);
+          const root = subject.create(
+            subject.id,
+            fold(subject.evolve, subject.initial, events),
+            events.length,
+          );
           act(root);
           return root.recorded;
         };
         return {
           then: (...expected: readonly Told<Event>[]) =>
-            expect(run()).toEqual(expected.map((event) => ({ ...event, at }))),
-          thenNothing: () => expect(run()).toEqual([]),
+            deepStrictEqual(
+              run(),
+              expected.map((event) => ({ ...event, at })),
+            ),
+          thenNothing: () => deepStrictEqual(run(), []),
           thenThrows: (code: string) => {
             let thrown = 'nothing';
             try {
@@ -39,7 +46,7 @@ export function specify<State, Event extends DomainEvent, Root extends Aggregate
             } catch (error) {
               thrown = codeOf(error);
             }
-            expect(thrown).toBe(code);
+            equal(thrown, code);
           },
         };
       },

@@ -31,7 +31,11 @@ export class Api {
   ) {}
 
   /** The answer, whatever its status. */
-  async call<Body = unknown>(method: string, path: string, { body, headers }: CallOptions = {}): Promise<Answer<Body>> {
+  async call<Body = unknown>(
+    method: string,
+    path: string,
+    { body, headers }: CallOptions = {},
+  ): Promise<Answer<Body>> {
     const response = await fetch(this.url + path, {
       method,
       headers: {
@@ -43,7 +47,11 @@ export class Api {
     });
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as Body };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (json ? JSON.parse(text) : text) as Body,
+    };
   }
 
   /** The body of a good answer; throws ApiProblem otherwise. */
@@ -55,12 +63,20 @@ export class Api {
     return this.good('PUT', path, { body });
   }
 
-  async post<Body>(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Body> {
+  async post<Body>(
+    path: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Body> {
     return this.good('POST', path, { body, headers });
   }
 
   private async good<Body>(method: string, path: string, options: CallOptions = {}): Promise<Body> {
-    const { status, body } = await this.call<Body & { code?: string; detail?: string }>(method, path, options);
+    const { status, body } = await this.call<Body & { code?: string; detail?: string }>(
+      method,
+      path,
+      options,
+    );
     if (status >= 400) throw new ApiProblem(status, body.code ?? '', body.detail ?? '', body);
     return body;
   }

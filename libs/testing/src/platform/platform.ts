@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { provision } from '@waybill/platform';
 import { eventually } from '../stack/eventually.js';
-import { freePorts } from '../stack/free-ports.js';
+import { freePorts, isFree } from '../stack/free-ports.js';
 import { type Say, silent } from '../stack/progress.js';
 import type { Stack } from '../stack/stack.js';
 import { Api } from './api.js';
@@ -48,12 +48,22 @@ export interface Platform {
 
 /** The five services and the sandbox as processes on a stack: databases provisioned, schemas migrated, all ready. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { stack, say = silent, documentedPorts, fromDist = false, services = SERVICES, suffix = '' } = options;
+  const {
+    stack,
+    say = silent,
+    documentedPorts,
+    fromDist = false,
+    services = SERVICES,
+    suffix = '',
+  } = options;
   const free = documentedPorts ? [] : await freePorts(9);
   const ports = documentedPorts
     ? { ...PORTS, ...SANDBOX_PORTS }
-    : Object.fromEntries([...Object.keys(PORTS), ...Object.keys(SANDBOX_PORTS)].map((name, index) => [name, free[index]!]));
+    : Object.fromEntries(
+        [...Object.keys(PORTS), ...Object.keys(SANDBOX_PORTS)].map((name, index) => [name, free[index]!]),
+      );
   const at = (name: string): string => `http://127.0.0.1:${ports[name as keyof typeof ports]}`;
+  if (documentedPorts) await refuseTaken(ports);
   const password = randomBytes(12).toString('hex');
   const databases = await Promise.all(
     SERVICES.map(async (name) => [name, await provision(stack.databaseUrl, name, password, suffix)] as const),
@@ -72,8 +82,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     notification: { SMTP_URL: `smtp://127.0.0.1:${ports['smtp' as keyof typeof ports]}` },
     sandbox: {
       SANDBOX_HOST: '127.0.0.1',
-      ...{ GATEWAY_PORT: String(ports['gateway' as keyof typeof ports]), CARRIER_PORT: String(ports['carrier' as keyof typeof ports]) },
-      ...{ SMTP_PORT: String(ports['smtp' as keyof typeof ports]), INBOX_PORT: String(ports['inbox' as keyof typeof ports]) },
+      ...{
+        GATEWAY_PORT: String(ports['gateway' as keyof typeof ports]),
+        CARRIER_PORT: String(ports['carrier' as keyof typeof ports]),
+      },
+      ...{
+        SMTP_PORT: String(ports['smtp' as keyof typeof ports]),
+        INBOX_PORT: String(ports['inbox' as keyof typeof ports]),
+      },
     },
   };
   const environmentOf = (name: string): Environment => {
@@ -82,7 +98,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     if (!database) return { ...own[name], ...specific };
     const port = String(ports[name as keyof typeof ports]);
     const { url, ownerUrl } = database;
-    return { ...common, DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, PORT: port, ...own[name], ...specific };
+    return {
+      ...common,
+      DATABASE_URL: url,
+      DATABASE_OWNER_URL: ownerUrl,
+      PORT: port,
+      ...own[name],
+      ...specific,
+    };
   };
 
   const processes = new Map<string, ServiceProcess>();
@@ -92,7 +115,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const service = startProcess({ name, environment: environmentOf(name), logFolder, fromDist, watch });
     processes.set(name, service);
     void service.ended.then((code) => {
-      if (!stopping && code !== null && code !== 0) say(`${name} ended with code ${code}:\n${tail(service.logFile)}`);
+      if (!stopping && code !== null && code !== 0)
+        say(`${name} ended with code ${code}:\n${tail(service.logFile)}`);
     });
   };
   for (const name of ['sandbox', ...services] as const) start(name);
@@ -109,10 +133,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await stop();
     throw error;
   }
-  const urls = Object.fromEntries([...SERVICES, 'gateway', 'carrier', 'inbox'].map((name) => [name, at(name)]));
+  const urls = Object.fromEntries(
+    [...SERVICES, 'gateway', 'carrier', 'inbox'].map((name) => [name, at(name)]),
+  );
   return {
     urls: urls as Platform['urls'],
-    databases: Object.fromEntries(databases.map(([name, { ownerUrl }]) => [name, ownerUrl])) as Platform['databases'],
+    databases: Object.fromEntries(
+      databases.map(([name, { ownerUrl }]) => [name, ownerUrl]),
+    ) as Platform['databases'],
     processes,
     logFolder,
     api: async (service, claims) => new Api(at(service), await token(claims)),
@@ -134,5 +162,17 @@ async function untilReady(name: string, url: string, service: ServiceProcess): P
     },
     { within: 60_000, every: 100 },
   );
-  if (code !== undefined) throw new Error(`${name} did not start (exit code ${code}):\n${tail(service.logFile)}`);
+  if (code !== undefined)
+    throw new Error(`${name} did not start (exit code ${code}):\n${tail(service.logFile)}`);
+}
+
+/** One line before anything is started, instead of six stack traces after it. */
+async function refuseTaken(ports: Readonly<Record<string, number>>): Promise<void> {
+  const taken = await Promise.all(
+    Object.entries(ports).map(async ([name, port]) => ((await isFree(port)) ? [] : [`${port} (${name})`])),
+  );
+  if (taken.flat().length === 0) return;
+  throw new Error(
+    `these ports are in use: ${taken.flat().join(', ')}; stop what listens there and try again`,
+  );
 }

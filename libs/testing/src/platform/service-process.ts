@@ -28,13 +28,23 @@ export interface ProcessOptions {
 }
 
 /** Starts a service as a process of its own, its log in a file. */
-export function startProcess({ name, environment, logFolder, fromDist, watch }: ProcessOptions): ServiceProcess {
+export function startProcess({
+  name,
+  environment,
+  logFolder,
+  fromDist,
+  watch,
+}: ProcessOptions): ServiceProcess {
   mkdirSync(logFolder, { recursive: true });
   const logFile = join(logFolder, `${name}.log`);
   const log = createWriteStream(logFile);
   const source = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
   const main = join(ROOT, 'apps', name, fromDist ? 'dist/main.js' : 'src/main.ts');
-  const flags = ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', ...(watch ? ['--watch'] : [])];
+  const flags = [
+    '--enable-source-maps',
+    '--disable-warning=TimeoutNegativeWarning',
+    ...(watch ? ['--watch'] : []),
+  ];
   const child: ChildProcess = spawn(process.execPath, [...flags, ...(fromDist ? [] : source), main], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...environment },

@@ -12,7 +12,10 @@ export interface TokenClaims {
 }
 
 /** A bearer token of development, good for a day. */
-export function token({ sub, admin = false, ...claims }: TokenClaims, key = DEVELOPMENT_KEY): Promise<string> {
+export function token(
+  { sub, admin = false, ...claims }: TokenClaims,
+  key = DEVELOPMENT_KEY,
+): Promise<string> {
   return new SignJWT({ ...claims, roles: admin ? ['admin'] : [] })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(sub)

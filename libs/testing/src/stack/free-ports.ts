@@ -25,3 +25,14 @@ function listen(): Promise<Server> {
 function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
 }
+
+/** True when nothing listens on this port of loopback or of all addresses. */
+export async function isFree(port: number): Promise<boolean> {
+  const listens = (host: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      const server = createServer();
+      server.once('error', () => resolve(false));
+      server.listen(port, host, () => server.close(() => resolve(true)));
+    });
+  return (await listens('127.0.0.1')) && (await listens('0.0.0.0'));
+}

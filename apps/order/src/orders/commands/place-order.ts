@@ -50,7 +50,14 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       const { shippingAddress: address, paymentMethod, expectedTotal } = request;
       const currency = lines[0]?.unitPrice.currency ?? '';
       const charges = this.postage > 0 ? [{ kind: 'postage', amount: money(this.postage, currency) }] : [];
-      const placement = { customerId: customer.subject, contact: id, lines, charges, paymentMethod, expectedTotal };
+      const placement = {
+        customerId: customer.subject,
+        contact: id,
+        lines,
+        charges,
+        paymentMethod,
+        expectedTotal,
+      };
       const order = Order.place(id, placement, tx.at);
       return { order, contact: { orderId: id, customerName: known?.name ?? address.name, email, address } };
     });
@@ -62,7 +69,8 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
     return lines.map(({ sku, quantity }, index) => {
       const product = rows[index];
       if (!product) throw new DomainError('UNKNOWN_SKU', `the catalog has no product ${sku}`, { sku });
-      if (!product.active) throw new DomainError('PRODUCT_RETIRED', `${product.name} is no longer sold`, { sku });
+      if (!product.active)
+        throw new DomainError('PRODUCT_RETIRED', `${product.name} is no longer sold`, { sku });
       return { sku, name: product.name, quantity, unitPrice: money(product.price, product.currency) };
     });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { codeOf, money } from '@waybill/kernel';
-import { specify } from '@waybill/testing';
+import { type Told, specify } from '@waybill/testing';
 import { ORDER_STATUSES, type OrderStatus, evolve, initialOrder } from './order-state.js';
 import type { OrderEvent } from './order.events.js';
 import { Order, type Placement } from './order.js';
@@ -37,7 +37,10 @@ const delivered = {
   data: { shipmentId: 's-1', deliveredAt: '2026-11-23T10:00:00Z' },
 } as const;
 const rejected = { type: 'order.rejected', data: outOfStock } as const;
-const cancelling = { type: 'order.cancellation-requested', data: { reason: 'too slow', by: 'customer' } } as const;
+const cancelling = {
+  type: 'order.cancellation-requested',
+  data: { reason: 'too slow', by: 'customer' },
+} as const;
 const cancellationRefused = { type: 'order.cancellation-refused', data: tooLate } as const;
 const cancelled = {
   type: 'order.cancelled',
@@ -45,7 +48,7 @@ const cancelled = {
 } as const;
 
 /** How an order comes into each status. */
-const histories: Readonly<Record<OrderStatus, Parameters<typeof given>>> = {
+const histories: Readonly<Record<OrderStatus, readonly Told<OrderEvent>[]>> = {
   PENDING: [placed],
   RESERVED: [placed, reserved],
   AUTHORIZED: [placed, reserved, authorized],
@@ -109,7 +112,11 @@ describe('placing an order', () => {
     ['two currencies', { lines: [mugs, { ...tea, unitPrice: money(899, 'GBP') }] }, 'CURRENCY_MIXED'],
     ['another total than shown', { expectedTotal: eur(3893) }, 'TOTAL_MISMATCH'],
     ['another currency than shown', { expectedTotal: money(3894, 'GBP') }, 'TOTAL_MISMATCH'],
-    ['more money than a number holds', { lines: [{ ...mugs, unitPrice: eur(2 ** 53 - 1) }] }, 'AMOUNT_OUT_OF_RANGE'],
+    [
+      'more money than a number holds',
+      { lines: [{ ...mugs, unitPrice: eur(2 ** 53 - 1) }] },
+      'AMOUNT_OUT_OF_RANGE',
+    ],
   ])('refuses %s', (_, changes, code) => {
     let thrown = 'nothing';
     try {
@@ -123,12 +130,23 @@ describe('placing an order', () => {
 
 describe('every act in every status', () => {
   const cases = ORDER_STATUSES.flatMap((status) =>
-    Object.keys(acts).map((act) => [act as keyof typeof acts, status, table[act as keyof typeof acts][status] ?? ''] as const),
+    Object.keys(acts).map(
+      (act) => [act as keyof typeof acts, status, table[act as keyof typeof acts][status] ?? ''] as const,
+    ),
   );
 
   it.each(cases)('%s in %s: %s', (act, status, outcome) => {
     const attempt = given(...histories[status]).when(acts[act]);
-    const recordedBy = [placed, reserved, authorized, booked, confirmed, rejected, cancelling, cancellationRefused];
+    const recordedBy = [
+      placed,
+      reserved,
+      authorized,
+      booked,
+      confirmed,
+      rejected,
+      cancelling,
+      cancellationRefused,
+    ];
     const event = [...recordedBy, cancelled, shipped, delivered].find(({ type }) => type === outcome);
     if (event) attempt.then(event);
     else if (outcome === '') attempt.thenNothing();
@@ -138,7 +156,9 @@ describe('every act in every status', () => {
 
 describe('a refused cancellation', () => {
   it('brings the order back to where it was', () => {
-    const order = given(...histories.CANCELLING, cancellationRefused).when((root) => root.shipped(shipment, at));
+    const order = given(...histories.CANCELLING, cancellationRefused).when((root) =>
+      root.shipped(shipment, at),
+    );
     order.then(shipped);
   });
 

@@ -24,10 +24,15 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
     const [first] = data.lines;
     if (!first) throw new DomainError('ORDER_EMPTY', 'an order needs at least one line');
     const skus = new Set(data.lines.map(({ sku }) => sku));
-    if (skus.size < data.lines.length) throw new DomainError('DUPLICATE_SKU', 'one line per SKU: add the quantities up');
+    if (skus.size < data.lines.length)
+      throw new DomainError('DUPLICATE_SKU', 'one line per SKU: add the quantities up');
     const total = totalOf(data.lines, data.charges, first.unitPrice.currency);
     if (expectedTotal && !sameMoney(expectedTotal, total)) {
-      throw new DomainError('TOTAL_MISMATCH', 'the catalog’s prices give another total than the one expected', { total });
+      throw new DomainError(
+        'TOTAL_MISMATCH',
+        'the catalog’s prices give another total than the one expected',
+        { total },
+      );
     }
     const order = new Order(id);
     order.record('order.placed', { ...data, total }, at);
@@ -43,7 +48,8 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   }
 
   shipmentBooked(shipment: Shipment, at: Date): void {
-    if (this.state.status === 'AUTHORIZED' && !this.state.shipment) this.record('order.shipment-booked', shipment, at);
+    if (this.state.status === 'AUTHORIZED' && !this.state.shipment)
+      this.record('order.shipment-booked', shipment, at);
   }
 
   confirm(paymentId: string, at: Date): void {
@@ -59,9 +65,13 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
     const { status } = this.state;
     if (status === 'CANCELLING' || status === 'CANCELLED') return;
     if (status === 'SHIPPED' || status === 'DELIVERED') {
-      throw new DomainError('ORDER_ALREADY_SHIPPED', 'the parcel is on its way; it can be returned after delivery');
+      throw new DomainError(
+        'ORDER_ALREADY_SHIPPED',
+        'the parcel is on its way; it can be returned after delivery',
+      );
     }
-    if (status === 'REJECTED') throw new DomainError('ORDER_REJECTED', 'the order was rejected; there is nothing to cancel');
+    if (status === 'REJECTED')
+      throw new DomainError('ORDER_REJECTED', 'the order was rejected; there is nothing to cancel');
     this.record('order.cancellation-requested', { reason, by }, at);
   }
 
@@ -94,7 +104,13 @@ export function totalOf(lines: readonly OrderLine[], charges: readonly Charge[],
     lines.map(({ unitPrice, quantity }) => times(unitPrice, quantity)),
     currency,
   );
-  return add(goods, sum(charges.map(({ amount }) => amount), currency));
+  return add(
+    goods,
+    sum(
+      charges.map(({ amount }) => amount),
+      currency,
+    ),
+  );
 }
 
 function isBeforeConfirmation(status: OrderStatus): boolean {

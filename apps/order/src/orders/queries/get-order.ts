@@ -34,7 +34,10 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
       version = found.summary.version;
       return version >= minVersion ? found : undefined;
     });
-    if (!row) throw new DomainError('VIEW_BEHIND', `the order is at version ${version}, not yet at ${minVersion}`, { version });
+    if (!row)
+      throw new DomainError('VIEW_BEHIND', `the order is at version ${version}, not yet at ${minVersion}`, {
+        version,
+      });
     return viewOf(row.summary, row.contact, reader.admin);
   }
 }
@@ -61,7 +64,9 @@ export class AwaitOrderHandler implements IQueryHandler<AwaitOrder> {
   async execute({ orderId, reader, statuses, seconds }: AwaitOrder): Promise<OrderView> {
     const look = async (): Promise<OrderView | undefined> => {
       const row = await this.rows.find(orderId, reader);
-      return row && statuses.includes(row.summary.status) ? viewOf(row.summary, row.contact, reader.admin) : undefined;
+      return row && statuses.includes(row.summary.status)
+        ? viewOf(row.summary, row.contact, reader.admin)
+        : undefined;
     };
     const found = await this.signals.waitFor(orderId, seconds * 1_000, look);
     if (found) return found;

@@ -1,0 +1,82 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ServiceApp, commonSettings } from '@waybill/platform';
+import { ROOT } from '@waybill/testing';
+import { format, resolveConfig } from 'prettier';
+import { z } from 'zod';
+import { inventoryApp } from '../apps/inventory/src/inventory.app.js';
+import { notificationApp } from '../apps/notification/src/notification.app.js';
+import { orderApp } from '../apps/order/src/order.app.js';
+import { paymentApp } from '../apps/payment/src/payment.app.js';
+import { shippingApp } from '../apps/shipping/src/shipping.app.js';
+
+const APPS = [
+  orderApp,
+  inventoryApp,
+  paymentApp,
+  shippingApp,
+  notificationApp,
+] as unknown as readonly ServiceApp[];
+
+interface Property {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+}
+
+/** The settings of a schema as rows of a table. */
+function table(schema: z.ZodObject): string {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const rows = Object.entries((json.properties ?? {}) as Record<string, Property>).map(([name, property]) => {
+    const required = json.required?.includes(name) ?? false;
+    const otherwise =
+      property.default === undefined ? (required ? '**required**' : '') : `\`${String(property.default)}\``;
+    const values = property.enum ? `: ${property.enum.map((value) => `\`${value}\``).join(', ')}` : '';
+    return `| \`${name}\` | ${otherwise} | ${property.description ?? ''}${values} |`;
+  });
+  return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function configuration(): string {
+  const own = APPS.map(({ name, port, settings }) => {
+    const title = `## ${name}\n\nListens on ${port} unless \`PORT\` says otherwise.`;
+    return Object.keys(settings.shape).length > 0 ? `${title}\n\n${table(settings)}` : title;
+  });
+  return `# Configuration
+
+Every service reads its settings from the environment, once, at its start. A missing or wrong one stops it with a line that
+names it. This page is made from the schemas by \`npm run docs\`.
+
+## All services
+
+${table(commonSettings)}
+
+${own.join('\n\n')}
+`;
+}
+
+/** Documents that are made from the code, by path. */
+const DOCUMENTS: Readonly<Record<string, () => string>> = { 'docs/configuration.md': configuration };
+
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [path, make] of Object.entries(DOCUMENTS)) {
+  const file = join(ROOT, path);
+  const text = await format(make(), { ...(await resolveConfig(file)), filepath: file });
+  if (!check) {
+    writeFileSync(file, text);
+    console.log(`wrote ${path}`);
+  } else if (readIfThere(file) !== text) {
+    console.error(`${path} is stale: run npm run docs`);
+    stale++;
+  }
+}
+process.exitCode = stale > 0 ? 1 : 0;
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
