@@ -12,6 +12,7 @@ export * from './stack/test-stack.js';
 export * from './platform/api.js';
 export * from './platform/platform.js';
 export * from './platform/service-process.js';
+export * from './platform/single-service.js';
 export * from './platform/token.js';
 export * from './shell/bank.js';
 export * from './shell/shell-world.js';

@@ -4,6 +4,7 @@ import type { Block, Content, Step } from './mail.js';
 const INK = '#1b2430';
 const QUIET = '#5d6878';
 const LINE = '#e4e8ee';
+const PANEL = '#f6f8fa';
 const FONT = `font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif`;
 const TONES = {
   good: { strong: '#12805c', soft: '#e7f5ef' },
@@ -41,7 +42,7 @@ export function layout(content: Content): string {
                     style="padding:0 4px 16px;font-size:18px;font-weight:700;letter-spacing:-.01em;color:${INK}"
                   >
                     <span
-                      style="display:inline-block;width:11px;height:11px;margin-right:8px;border-radius:3px;background:${strong}"
+                      style="display:inline-block;width:11px;height:11px;margin-right:8px;border-radius:3px;background:${TONES.neutral.strong}"
                     ></span
                     >Waybill
                   </td>
@@ -113,10 +114,12 @@ function facts(pairs: readonly (readonly [string, string])[]): Html {
   const rows = pairs.map(
     ([name, value]) =>
       html`<tr>
-        <td valign="top" style="padding:5px 16px 5px 0;font-size:14px;color:${QUIET};white-space:nowrap">
+        <td valign="top" style="padding:5px 16px 5px 0;font-size:15px;color:${QUIET};white-space:nowrap">
           ${name}
         </td>
-        <td valign="top" width="100%" style="padding:5px 0;font-size:15px">${linesOf(value)}</td>
+        <td valign="top" width="100%" style="padding:5px 0;font-size:15px;word-break:break-word">
+          ${linesOf(value)}
+        </td>
       </tr>`,
   );
   return html`<table
@@ -124,10 +127,10 @@ function facts(pairs: readonly (readonly [string, string])[]): Html {
     width="100%"
     cellpadding="0"
     cellspacing="0"
-    style="margin:0 0 20px;border-top:1px solid ${LINE};border-bottom:1px solid ${LINE}"
+    style="margin:0 0 20px;background:${PANEL};border-radius:8px"
   >
     <tr>
-      <td style="padding:8px 0">
+      <td style="padding:8px 16px">
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
           ${rows}
         </table>
@@ -142,7 +145,7 @@ function linesOf(value: string): Html[] {
 
 function goods({ goods, sums }: Extract<Block, { goods: unknown }>): Html {
   const head = `padding:8px 0;font-size:13px;font-weight:400;color:${QUIET};border-bottom:1px solid ${LINE}`;
-  const cell = `padding:10px 0;border-bottom:1px solid ${LINE};font-size:15px`;
+  const cell = `padding:10px 0;border-bottom:1px solid ${LINE};font-size:15px;word-break:break-word`;
   const amount = 'white-space:nowrap;font-variant-numeric:tabular-nums';
   const rows = goods.map(
     ({ name, quantity, price }) =>

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Admin, Caller, type Page, type Principal, pageOf, pageQuery, positionOf } from '@waybill/platform';
+import { Admin, Caller, type Page, type Principal, pageOf, pageQuery, timePositionOf } from '@waybill/platform';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { NotificationRow } from './notification.rows.js';
@@ -40,7 +40,7 @@ export class NotificationsController {
     @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<View>> {
-    const [at, last] = positionOf(cursor, 2) ?? [];
+    const after = timePositionOf(cursor);
     const query = this.dataSource
       .getRepository(NotificationRow)
       .createQueryBuilder('n')
@@ -48,7 +48,7 @@ export class NotificationsController {
       .orderBy({ 'n.createdAt': 'DESC', 'n.id': 'DESC' })
       .limit(limit + 1);
     if (orderId !== undefined) query.andWhere('n.orderId = :orderId', { orderId });
-    if (at !== undefined) query.andWhere('(n.createdAt, n.id) < (:at, :last)', { at, last });
+    if (after) query.andWhere('(n.createdAt, n.id) < (:at, :id)', after);
     return pageOf(await query.getMany(), limit, (row) => [row.createdAt.toISOString(), row.id], viewOf);
   }
 }

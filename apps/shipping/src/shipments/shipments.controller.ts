@@ -9,7 +9,7 @@ import {
   RequestContext,
   pageOf,
   pageQuery,
-  positionOf,
+  timePositionOf,
 } from '@waybill/platform';
 import { Shell, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
@@ -40,7 +40,7 @@ export class ShipmentsController {
     @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
     @Caller() { tenant, subject, admin }: Principal,
   ): Promise<Page<View>> {
-    const [at, last] = positionOf(cursor, 2) ?? [];
+    const after = timePositionOf(cursor);
     const query = this.dataSource
       .getRepository(ShipmentRow)
       .createQueryBuilder('s')
@@ -50,7 +50,7 @@ export class ShipmentsController {
       .limit(limit + 1);
     if (orderId !== undefined) query.andWhere('s.orderId = :orderId', { orderId });
     if (!admin) query.andWhere('s.customerId = :subject', { subject });
-    if (at !== undefined) query.andWhere('(s.createdAt, s.orderId) < (:at, :last)', { at, last });
+    if (after) query.andWhere('(s.createdAt, s.orderId) < (:at, :id)', after);
     const position = (row: ShipmentRow) => [row.createdAt.toISOString(), row.orderId];
     return pageOf(await query.getMany(), limit, position, viewOf);
   }

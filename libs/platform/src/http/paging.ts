@@ -39,3 +39,12 @@ export function positionOf(cursor: string | undefined, parts: number): (string |
   }
   throw new DomainError('CURSOR_INVALID', 'the cursor is not one that this list gave out');
 }
+
+/** The position of a list that is ordered by an instant and then by id, as its cursors carry it. */
+export function timePositionOf(cursor: string | undefined): { at: Date; id: string } | undefined {
+  const [at, id] = positionOf(cursor, 2) ?? [];
+  if (at === undefined) return undefined;
+  const instant = new Date(at);
+  if (typeof id === 'string' && !Number.isNaN(instant.getTime())) return { at: instant, id };
+  throw new DomainError('CURSOR_INVALID', 'the cursor is not one that this list gave out');
+}

@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { MessageType } from '@waybill/kernel';
 import { type Delivery, MemoryBroker } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
-import { type RunningService, type ServiceApp, bootstrap, migrate, provision } from '@waybill/platform';
-import { uuids } from '@waybill/platform';
+import {
+  type RunningService,
+  type ServiceApp,
+  bootstrap,
+  migrate,
+  provision,
+  uuids,
+} from '@waybill/platform';
 import pg from 'pg';
-import { pino } from 'pino';
-import type { z } from 'zod';
 import { dropDatabase } from '../stack/databases.js';
 import { testDatabaseUrl } from '../stack/test-stack.js';
 import { Api } from './api.js';
@@ -50,8 +54,8 @@ export interface SingleService {
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 /** Starts `app` as `bootstrap` does, with the settings given besides the common ones. `speaksOn` is the topic to listen to. */
-export async function startService<Shape extends z.ZodRawShape>(
-  app: ServiceApp<Shape>,
+export async function startService(
+  app: ServiceApp,
   speaksOn: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<SingleService> {
@@ -68,10 +72,9 @@ export async function startService<Shape extends z.ZodRawShape>(
   });
   const running = await bootstrap(app, {
     broker,
-    logger: pino({ level: 'silent' }),
     environment: {
       ...{ DATABASE_URL: url, BROKER_URL: 'memory://', JWT_KEY: DEVELOPMENT_KEY, TOPIC_PARTITIONS: '3' },
-      ...{ HOST: '127.0.0.1', PORT: '0' },
+      ...{ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' },
       ...environment,
     },
   });

@@ -1,0 +1,424 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { orderConfirmed, shippingBook, shippingCancel } from '@waybill/contracts';
+import { type SingleService, eventually, schemaDrift, startService } from '@waybill/testing';
+import { shippingApp } from './shipping.app.js';
+
+const SECRET = 'a-secret-of-the-carrier';
+const address = { name: 'Ada', line1: 'Main St 1', city: 'Graz', postalCode: '8010', country: 'AT' };
+const admin = { sub: 'root', admin: true };
+
+interface Booking {
+  id: string;
+  reference: string;
+  status: string;
+  [more: string]: unknown;
+}
+
+/** A carrier that can be made to wait, to fail after the deed, and to count. */
+class FakeCarrier {
+  readonly calls: string[] = [];
+  readonly bookings = new Map<string, Booking>();
+  /** Operations that are not answered before this resolves. */
+  gates = new Map<string, Promise<void>>();
+  /** The next answers to an operation that get lost: the deed is done. */
+  lost = new Map<string, number>();
+  readonly server: Server = createServer((request, response) => void this.serve(request, response));
+
+  of(orderId: string): Booking {
+    return [...this.bookings.values()].find(({ reference }) => reference === orderId)!;
+  }
+
+  count(operation: string, orderId: string): number {
+    return this.calls.filter((call) => call === `${operation} ${orderId}`).length;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, , , id, act = request.method === 'GET' ? 'track' : 'book'] = (request.url ?? '').split('/');
+    const body = JSON.parse((await text(request)) || '{}') as {
+      reference?: string;
+      address?: typeof address;
+    };
+    const known = [...this.bookings.values()].find((booking) => booking.id === id);
+    const orderId = known?.reference ?? body.reference ?? '';
+    this.calls.push(`${act} ${orderId}`);
+    await this.gates.get(`${act} ${orderId}`);
+    const { status, answer } = this.act(act, String(request.headers['idempotency-key']), body, known);
+    const lost = this.lost.get(`${act} ${orderId}`) ?? 0;
+    this.lost.set(`${act} ${orderId}`, lost - 1);
+    response.writeHead(lost > 0 ? 500 : status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(lost > 0 ? { code: 'INTERNAL_ERROR', message: '' } : answer));
+  }
+
+  private act(
+    act: string,
+    key: string,
+    body: { reference?: string; address?: typeof address },
+    known?: Booking,
+  ): { status: number; answer: unknown } {
+    if (act === 'book') {
+      if (body.address?.country === 'KP') {
+        return { status: 422, answer: { code: 'COUNTRY_NOT_SERVED', message: 'We do not deliver to KP.' } };
+      }
+      const id = `bkg_${this.bookings.size + 1}`;
+      const fresh = { id, reference: body.reference ?? '', status: 'booked', carrier: 'Wayfarer' };
+      const booking = this.bookings.get(key) ?? {
+        ...fresh,
+        trackingNumber: `T-${id}`,
+        eta: '2026-12-01T00:00:00Z',
+      };
+      this.bookings.set(key, booking);
+      return { status: 201, answer: booking };
+    }
+    if (!known) return { status: 404, answer: { code: 'BOOKING_NOT_FOUND', message: '' } };
+    if (act === 'cancel' && known.status !== 'booked' && known.status !== 'cancelled') {
+      return { status: 409, answer: { code: 'ALREADY_DISPATCHED', message: '' } };
+    }
+    if (act === 'cancel') known.status = 'cancelled';
+    if (act === 'dispatch' && known.status === 'booked') known.status = 'dispatched';
+    return { status: 200, answer: known };
+  }
+}
+
+const carrier = new FakeCarrier();
+let prompt: SingleService;
+let manual: SingleService;
+
+beforeAll(async () => {
+  carrier.server.listen(0, '127.0.0.1');
+  await once(carrier.server, 'listening');
+  const CARRIER_URL = `http://127.0.0.1:${(carrier.server.address() as AddressInfo).port}`;
+  const settings = { CARRIER_URL, CARRIER_WEBHOOK_SECRET: SECRET };
+  prompt = await startService(shippingApp, 'shipping.events', { ...settings, DISPATCH_AFTER: '50ms' });
+  manual = await startService(shippingApp, 'shipping.events', { ...settings, DISPATCH_AFTER: 'manual' });
+}, 60_000);
+afterAll(async () => {
+  await prompt?.stop();
+  await manual?.stop();
+  carrier.server.closeAllConnections();
+  carrier.server.close();
+});
+
+const newOrder = (): string => randomUUID();
+const book = (service: SingleService, orderId: string, country = 'AT') => {
+  const parcel = {
+    customerId: 'ada',
+    address: { ...address, country },
+    lines: [{ sku: 'TEA', quantity: 2 }],
+  };
+  return service.send(shippingBook, orderId, { orderId, ...parcel });
+};
+const cancel = (service: SingleService, orderId: string) =>
+  service.send(shippingCancel, orderId, { orderId, reason: 'TIMEOUT' });
+const confirm = (service: SingleService, orderId: string) =>
+  service.send(orderConfirmed, orderId, {
+    ...{ orderId, customerId: 'ada', email: 'ada@example.com', customerName: 'Ada' },
+    ...{ total: { amount: 100, currency: 'EUR' }, paymentId: 'p', shipmentId: 's' },
+  });
+/** Types and causes of what was said of the order, as soon as there are so many. */
+const said = (service: SingleService, orderId: string, count: number) =>
+  eventually(
+    () => {
+      const about = service.heard.filter(({ key }) => key === orderId);
+      expect(about).toHaveLength(count);
+      return about;
+    },
+    { within: 15_000 },
+  );
+const statusOf = async (service: SingleService, orderId: string): Promise<string> => {
+  const { rows } = await service.pool.query<{ status: string }>(
+    'SELECT status FROM shipments WHERE order_id = $1',
+    [orderId],
+  );
+  return rows[0]?.status ?? 'none';
+};
+const untilStatus = (service: SingleService, orderId: string, status: string) =>
+  eventually(async () => expect(await statusOf(service, orderId)).toBe(status));
+const shipmentOf = async (service: SingleService, orderId: string) => {
+  const { items } = await (
+    await service.api(admin)
+  ).get<{ items: { id: string; status: string }[] }>(`/v1/shipments?orderId=${orderId}`);
+  return items[0]!;
+};
+
+describe('booking', () => {
+  it('answers the command, and the same command again with what is on record', async () => {
+    const orderId = newOrder();
+    const first = await book(prompt, orderId);
+    await said(prompt, orderId, 1);
+    const second = await book(prompt, orderId);
+    const answers = await said(prompt, orderId, 2);
+    expect(answers.map(({ type, causationId }) => [type, causationId])).toEqual([
+      ['shipping.booked', first],
+      ['shipping.booked', second],
+    ]);
+    expect(answers[1]!.data).toEqual(answers[0]!.data);
+    expect(answers[0]!.data).toMatchObject({ orderId, shipmentId: first, carrier: 'Wayfarer' });
+    expect(carrier.count('book', orderId)).toBe(1);
+  });
+
+  it('is one booking, however often its answer is lost', async () => {
+    const orderId = newOrder();
+    carrier.lost.set(`book ${orderId}`, 2);
+    await book(prompt, orderId);
+    await said(prompt, orderId, 1);
+    expect(carrier.count('book', orderId)).toBe(3);
+    expect([...carrier.bookings.values()].filter(({ reference }) => reference === orderId)).toHaveLength(1);
+  });
+
+  it('is refused where the carrier does not go, and the address is forgotten', async () => {
+    const orderId = newOrder();
+    await book(prompt, orderId, 'KP');
+    const [refused] = await said(prompt, orderId, 1);
+    expect(refused).toMatchObject({
+      type: 'shipping.refused',
+      data: { orderId, refusal: { code: 'COUNTRY_NOT_SERVED', detail: 'We do not deliver to KP.' } },
+    });
+    const { rows } = await prompt.pool.query('SELECT address FROM shipments WHERE order_id = $1', [orderId]);
+    expect(rows).toEqual([{ address: null }]);
+  });
+});
+
+describe('cancelling', () => {
+  it('before the booking leaves a tombstone: the late booking books nothing', async () => {
+    const orderId = newOrder();
+    await cancel(prompt, orderId);
+    await said(prompt, orderId, 1);
+    const late = await book(prompt, orderId);
+    const answers = await said(prompt, orderId, 2);
+    expect(answers.map(({ type, data }) => [type, data])).toEqual([
+      ['shipping.cancelled', { orderId }],
+      ['shipping.cancelled', { orderId }],
+    ]);
+    expect(answers[1]!.causationId).toBe(late);
+    expect(carrier.count('book', orderId)).toBe(0);
+    expect(
+      (await (await prompt.api(admin)).get<{ items: [] }>(`/v1/shipments?orderId=${orderId}`)).items,
+    ).toEqual([]);
+  });
+
+  it('while the booking is in flight is remembered and done when the truth is known', async () => {
+    const orderId = newOrder();
+    let open = (): void => {};
+    carrier.gates.set(`book ${orderId}`, new Promise((resolve) => (open = resolve)));
+    const first = await book(prompt, orderId);
+    await untilStatus(prompt, orderId, 'booking');
+    const cancellation = await cancel(prompt, orderId);
+    await untilStatus(prompt, orderId, 'cancelling');
+    await cancel(prompt, orderId);
+    open();
+    const [cancelled] = await said(prompt, orderId, 1);
+    expect(cancelled).toMatchObject({
+      type: 'shipping.cancelled',
+      causationId: cancellation,
+      data: { orderId, shipmentId: first },
+    });
+    expect(carrier.of(orderId).status).toBe('cancelled');
+    expect(await statusOf(prompt, orderId)).toBe('cancelled');
+  });
+
+  it('of a booked parcel cancels it with the carrier, and is answered again when asked again', async () => {
+    const orderId = newOrder();
+    await book(prompt, orderId);
+    await said(prompt, orderId, 1);
+    await cancel(prompt, orderId);
+    await said(prompt, orderId, 2);
+    await cancel(prompt, orderId);
+    const answers = await said(prompt, orderId, 3);
+    expect(answers.map(({ type }) => type)).toEqual([
+      'shipping.booked',
+      'shipping.cancelled',
+      'shipping.cancelled',
+    ]);
+    expect(carrier.count('cancel', orderId)).toBe(1);
+    // Its order's late confirmation dispatches nothing.
+    await confirm(prompt, orderId);
+    await eventually(async () => {
+      const { rows } = await prompt.pool.query(`SELECT FROM effects WHERE key = $1`, [orderId]);
+      expect(rows).toEqual([]);
+      expect(await statusOf(prompt, orderId)).toBe('cancelled');
+    });
+    expect(carrier.count('dispatch', orderId)).toBe(0);
+  });
+
+  it('loses against a dispatch that has begun, though the carrier has not answered yet', async () => {
+    const orderId = newOrder();
+    let open = (): void => {};
+    carrier.gates.set(`dispatch ${orderId}`, new Promise((resolve) => (open = resolve)));
+    await book(prompt, orderId);
+    await said(prompt, orderId, 1);
+    await confirm(prompt, orderId);
+    await untilStatus(prompt, orderId, 'dispatching');
+    await cancel(prompt, orderId);
+    const [, refused] = await said(prompt, orderId, 2);
+    expect(refused).toMatchObject({
+      type: 'shipping.cancellation-refused',
+      data: { orderId, refusal: { code: 'ALREADY_DISPATCHED' } },
+    });
+    open();
+    expect((await said(prompt, orderId, 3))[2]!.type).toBe('shipping.shipped');
+    expect(carrier.count('cancel', orderId)).toBe(0);
+  });
+
+  it('is refused when the carrier was faster, and the parcel is shipped', async () => {
+    const orderId = newOrder();
+    await book(manual, orderId);
+    await said(manual, orderId, 1);
+    carrier.of(orderId).status = 'dispatched';
+    await cancel(manual, orderId);
+    const answers = await said(manual, orderId, 3);
+    expect(answers.map(({ type }) => type)).toEqual([
+      'shipping.booked',
+      'shipping.shipped',
+      'shipping.cancellation-refused',
+    ]);
+  });
+});
+
+describe('the confirmation of the order', () => {
+  it('told twice dispatches once, and the parcel is followed to the door', async () => {
+    const orderId = newOrder();
+    await book(prompt, orderId);
+    await said(prompt, orderId, 1);
+    const confirmation = await confirm(prompt, orderId);
+    await confirm(prompt, orderId);
+    const [, shipped] = await said(prompt, orderId, 2);
+    expect(shipped).toMatchObject({ type: 'shipping.shipped', causationId: confirmation });
+    carrier.of(orderId).status = 'delivered';
+    carrier.of(orderId)['deliveredAt'] = '2026-11-30T10:00:00Z';
+    const [, , delivered] = await said(prompt, orderId, 3);
+    expect(delivered).toMatchObject({
+      type: 'shipping.delivered',
+      data: { orderId, deliveredAt: '2026-11-30T10:00:00.000Z' },
+    });
+    expect(carrier.count('dispatch', orderId)).toBe(1);
+    const { rows } = await prompt.pool.query('SELECT address FROM shipments WHERE order_id = $1', [orderId]);
+    expect(rows).toEqual([{ address: null }]);
+  });
+
+  it('without a shipment is put aside for a person', async () => {
+    const orderId = newOrder();
+    await confirm(prompt, orderId);
+    await eventually(async () => {
+      const { rows } = await prompt.pool.query('SELECT error_code FROM dead_letters WHERE key = $1', [
+        orderId,
+      ]);
+      expect(rows).toEqual([{ error_code: 'SHIPMENT_UNKNOWN' }]);
+    });
+  });
+});
+
+describe('the webhook', () => {
+  const tell = async (event: object, secret = SECRET) => {
+    const body = JSON.stringify(event);
+    const t = Math.floor(Date.now() / 1_000);
+    const v1 = createHmac('sha256', secret).update(`${t}.${body}`).digest('hex');
+    const headers = { 'content-type': 'application/json', 'carrier-signature': `t=${t},v1=${v1}` };
+    return (await manual.api()).call<{ code?: string }>('POST', '/v1/webhooks/carrier', { body, headers });
+  };
+
+  it('tells of the journey, in any order and as often as it likes', async () => {
+    const orderId = newOrder();
+    const correlationId = randomUUID();
+    await manual.send(
+      shippingBook,
+      orderId,
+      { orderId, customerId: 'ada', address, lines: [{ sku: 'TEA', quantity: 2 }] },
+      { correlationId },
+    );
+    await said(manual, orderId, 1);
+    const about = { bookingId: carrier.of(orderId).id, reference: orderId };
+    const delivered = { id: randomUUID(), type: 'delivered', ...about, at: '2026-11-30T10:00:00Z' };
+    const dispatched = { id: randomUUID(), type: 'dispatched', ...about, at: '2026-11-29T10:00:00Z' };
+    const statuses = [];
+    for (const event of [delivered, dispatched, delivered, { ...delivered, id: randomUUID() }])
+      statuses.push((await tell(event)).status);
+    expect(statuses).toEqual([204, 204, 204, 204]);
+    const messages = await said(manual, orderId, 3);
+    expect(messages.map(({ type, correlationId: told }) => [type, told])).toEqual([
+      ['shipping.booked', correlationId],
+      ['shipping.shipped', correlationId],
+      ['shipping.delivered', correlationId],
+    ]);
+  });
+
+  it('believes nobody else, and leaves alone what it does not know', async () => {
+    const event = {
+      id: 'evt_x',
+      type: 'delivered',
+      bookingId: 'bkg_x',
+      reference: newOrder(),
+      at: '2026-11-30T10:00:00Z',
+    };
+    expect(await tell(event, 'another-secret-altogether')).toMatchObject({
+      status: 401,
+      body: { code: 'SIGNATURE_INVALID' },
+    });
+    expect((await tell(event)).status).toBe(204);
+    expect((await tell({ id: 'evt_y' })).body.code).toBe('VALIDATION_FAILED');
+  });
+});
+
+describe('the HTTP surface', () => {
+  it('shows customers their own shipments and admins all, in pages', async () => {
+    const orders = [newOrder(), newOrder(), newOrder()];
+    for (const orderId of orders) {
+      await book(manual, orderId);
+      await said(manual, orderId, 1);
+    }
+    const ada = await manual.api({ sub: 'ada' });
+    const eve = await manual.api({ sub: 'eve' });
+    type Page = { items: { orderId: string }[]; nextCursor: string | null };
+    expect((await ada.get<Page>(`/v1/shipments?orderId=${orders[0]}`)).items).toMatchObject([
+      { orderId: orders[0], customerId: 'ada', status: 'booked' },
+    ]);
+    expect((await eve.get<Page>(`/v1/shipments?orderId=${orders[0]}`)).items).toEqual([]);
+    const first = await ada.get<Page>('/v1/shipments?limit=2');
+    const second = await ada.get<Page>(`/v1/shipments?limit=1&cursor=${first.nextCursor}`);
+    expect([...first.items, ...second.items].map(({ orderId }) => orderId)).toEqual(orders.toReversed());
+    const elsewhere = await manual.api({ ...admin, tenant: 'another' });
+    expect((await elsewhere.get<Page>('/v1/shipments')).items).toEqual([]);
+    const nonsense = Buffer.from('["yesterday","x"]').toString('base64url');
+    expect((await ada.call('GET', `/v1/shipments?cursor=${nonsense}`)).status).toBe(400);
+  });
+
+  it('dispatches and delivers by hand, for admins, as often as they ask', async () => {
+    const orderId = newOrder();
+    await book(manual, orderId);
+    await said(manual, orderId, 1);
+    const { id } = await shipmentOf(manual, orderId);
+    const post = async (path: string, claims: { sub: string; admin?: boolean } = admin) => {
+      const api = await manual.api(claims);
+      const { status, body } = await api.call<{ code?: string; status?: unknown }>('POST', path);
+      return [status, body.code ?? body.status];
+    };
+    expect(await post(`/v1/shipments/${id}/dispatch`, { sub: 'ada' })).toEqual([403, 'FORBIDDEN']);
+    expect(await post(`/v1/shipments/${newOrder()}/dispatch`)).toEqual([404, 'NOT_FOUND']);
+    expect(await post(`/v1/shipments/${id}/dispatch`)).toEqual([409, 'ORDER_NOT_CONFIRMED']);
+    expect(await post(`/v1/shipments/${id}/deliver`)).toEqual([409, 'NOT_SHIPPED']);
+    await confirm(manual, orderId);
+    await eventually(async () =>
+      expect(await post(`/v1/shipments/${id}/dispatch`)).toEqual([202, 'dispatching']),
+    );
+    await said(manual, orderId, 2);
+    expect(await post(`/v1/shipments/${id}/dispatch`)).toEqual([202, 'shipped']);
+    expect(await post(`/v1/shipments/${id}/deliver`)).toEqual([200, 'delivered']);
+    expect(await post(`/v1/shipments/${id}/deliver`)).toEqual([200, 'delivered']);
+    expect((await said(manual, orderId, 3)).map(({ type }) => type)).toEqual([
+      'shipping.booked',
+      'shipping.shipped',
+      'shipping.delivered',
+    ]);
+    expect(carrier.count('dispatch', orderId)).toBe(1);
+  });
+});
+
+describe('the schema', () => {
+  it('is what the entities say', async () => {
+    expect(await schemaDrift(shippingApp, prompt.ownerUrl)).toEqual([]);
+  });
+});
