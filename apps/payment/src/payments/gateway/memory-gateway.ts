@@ -12,6 +12,7 @@ import type {
 } from './gateway.js';
 
 interface Entry {
+  readonly orderId: string;
   payment: GatewayPayment;
   readonly refunds: Map<string, GatewayRefund>;
 }
@@ -27,12 +28,11 @@ export class MemoryGateway implements Gateway {
 
   constructor(private readonly ids: Ids) {}
 
-  /** What was taken and not given back, over all payments: for tests. */
-  get books(): readonly { readonly payment: GatewayPayment; readonly refunds: readonly GatewayRefund[] }[] {
-    return [...this.payments.values()].map(({ payment, refunds }) => ({
-      payment,
-      refunds: [...refunds.values()],
-    }));
+  /** What stands in the books for an order: more than one would be a double charge. */
+  chargesOf(orderId: string): readonly { payment: GatewayPayment; refunds: readonly GatewayRefund[] }[] {
+    return [...this.payments.values()]
+      .filter((entry) => entry.orderId === orderId)
+      .map(({ payment, refunds }) => ({ payment, refunds: [...refunds.values()] }));
   }
 
   authorize({ orderId, amount, paymentMethod, idempotencyKey }: AuthorizeRequest): Promise<GatewayPayment> {
@@ -48,7 +48,7 @@ export class MemoryGateway implements Gateway {
           };
       this.byOrder.set(orderId, payment);
       if (payment.status === 'authorized')
-        this.payments.set(payment.gatewayId, { payment, refunds: new Map() });
+        this.payments.set(payment.gatewayId, { orderId, payment, refunds: new Map() });
       return payment;
     });
   }

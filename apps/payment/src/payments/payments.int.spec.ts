@@ -1,0 +1,397 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { paymentAuthorize, paymentCapture, paymentRefund, paymentVoid, topicTable } from '@waybill/contracts';
+import type { MessageType } from '@waybill/kernel';
+import { MemoryBroker } from '@waybill/messaging';
+import { type RunningService, bootstrap, migrate, uuids } from '@waybill/platform';
+import {
+  Api,
+  DEVELOPMENT_KEY,
+  type FreshDatabase,
+  eventually,
+  freshDatabase,
+  testDatabaseUrl,
+  token,
+} from '@waybill/testing';
+import pg from 'pg';
+import Stripe from 'stripe';
+import { composePayment, paymentApp } from '../payment.app.js';
+import type { Gateway } from './gateway/gateway.js';
+import { MemoryGateway } from './gateway/memory-gateway.js';
+
+interface Heard {
+  readonly type: string;
+  readonly cause: string;
+  readonly correlation: string;
+  readonly data: { readonly [name: string]: unknown };
+}
+
+const SECRET = 'whsec_of_the_spec';
+const euros = (amount: number) => ({ amount, currency: 'EUR' });
+const memory = new MemoryGateway(uuids);
+const broker = new MemoryBroker();
+const heard: Heard[] = [];
+let wrong: Partial<Gateway> = {};
+let database: FreshDatabase;
+let client: pg.Client;
+let service: RunningService;
+
+/** The gateway in this process, where a test may spoil single calls. */
+const gateway = new Proxy<Gateway>(memory, {
+  get: (target, name: keyof Gateway) => wrong[name] ?? target[name].bind(target),
+});
+
+beforeAll(async () => {
+  database = await freshDatabase(testDatabaseUrl(), 'payments');
+  await migrate(paymentApp, database.url);
+  client = new pg.Client(database.url);
+  await client.connect();
+  await broker.ensureTopics(topicTable({ partitions: 2, retentionDays: 7 }));
+  await broker.subscribe({
+    group: 'spec',
+    topics: ['payment.events'],
+    handle: async (records) => {
+      for (const { headers, value } of records) {
+        const {
+          ce_type: type = '',
+          ce_causationid: cause = '',
+          ce_correlationid: correlation = '',
+        } = headers;
+        heard.push({ type, cause, correlation, data: JSON.parse(String(value)) as Heard['data'] });
+      }
+    },
+  });
+  service = await bootstrap(
+    { ...paymentApp, compose: (ports, settings) => composePayment(ports, settings, gateway) },
+    {
+      broker,
+      environment: {
+        ...{
+          DATABASE_URL: database.url,
+          BROKER_URL: 'memory://',
+          JWT_KEY: DEVELOPMENT_KEY,
+          LOG_LEVEL: 'silent',
+        },
+        ...{ HOST: '127.0.0.1', PORT: '0', STRIPE_API_KEY: 'sk_test_spec', STRIPE_WEBHOOK_SECRET: SECRET },
+      },
+    },
+  );
+});
+afterEach(() => {
+  wrong = {};
+});
+afterAll(async () => {
+  await service.stop();
+  await client.end();
+  await database.drop();
+});
+
+describe('a payment', () => {
+  it('is authorized, captured and refunded, and each answer names its command', async () => {
+    const order = anOrder();
+    const authorize = await order.authorize();
+    const [authorized] = await order.hears('payment.authorized');
+    const paymentId = authorized!.data['paymentId'];
+    const orderId = order.id;
+    expect(authorized).toEqual({
+      ...{ type: 'payment.authorized', cause: authorize, correlation: `correlation of ${orderId}` },
+      data: { orderId, paymentId, amount: euros(5_000), method: 'card' },
+    });
+
+    const capture = await order.capture(5_000);
+    expect((await order.hears('payment.captured')).at(-1)).toMatchObject({
+      ...{ cause: capture, data: { orderId, paymentId, amount: euros(5_000), method: 'card' } },
+    });
+
+    const refund = await order.refund('r1', 2_000);
+    expect((await order.hears('payment.refunded')).at(-1)).toMatchObject({
+      ...{ cause: refund, data: { orderId, paymentId, amount: euros(2_000), refundId: `r1 of ${orderId}` } },
+    });
+    expect(await order.row()).toMatchObject({
+      status: 'captured',
+      captured: 5_000,
+      refunded: 2_000,
+      refunding: 0,
+    });
+  });
+
+  it('is declined with a reason for the customer', async () => {
+    const order = anOrder();
+    const cause = await order.authorize('pm_card_visa_chargeDeclinedInsufficientFunds');
+    const refusal = { code: 'INSUFFICIENT_FUNDS', detail: 'The account has insufficient funds.' };
+    expect(await order.hears('payment.declined')).toMatchObject([
+      { cause, data: { orderId: order.id, refusal } },
+    ]);
+  });
+
+  it('is charged once however often the command comes', async () => {
+    const order = anOrder();
+    const first = await order.authorize();
+    await order.hears('payment.authorized');
+    const second = await order.authorize();
+    await eventually(() => expect(order.causes()).toEqual([first, second]));
+    expect(order.charges()).toHaveLength(1);
+  });
+
+  it('is answered once by the call in flight when the command comes again meanwhile', async () => {
+    const order = anOrder();
+    const open = hold('authorize');
+    const first = await order.authorize();
+    await order.untilStatus('authorizing');
+    await order.authorize();
+    await order.capture(5_000);
+    await eventually(async () => expect((await order.row())?.['waiting']).toHaveLength(1));
+    open();
+    await order.hears('payment.captured');
+    expect(order.types()).toEqual(['payment.authorized', 'payment.captured']);
+    expect(order.causes()[0]).toBe(first);
+  });
+
+  it('gives back at most what was taken, each refund once', async () => {
+    const order = anOrder();
+    await order.authorize();
+    await order.capture(5_000);
+    await order.refund('r1', 3_000);
+    await order.refund('r1', 3_000);
+    await order.refund('r2', 3_000);
+    const [failed] = await order.hears('payment.failed');
+    expect(failed).toMatchObject({ data: { refusal: { code: 'REFUND_TOO_LARGE' } } });
+    await order.refund('r1', 3_000);
+    await eventually(() =>
+      expect(order.types().filter((type) => type === 'payment.refunded').length).toBeGreaterThan(1),
+    );
+    expect(order.charges()).toMatchObject([{ refunds: [{ amount: euros(3_000) }] }]);
+  });
+
+  it('of another amount than was asked is given back', async () => {
+    const order = anOrder();
+    wrong = { authorize: (request) => memory.authorize({ ...request, amount: euros(50) }) };
+    await order.authorize();
+    const [declined] = await order.hears('payment.declined');
+    expect(declined).toMatchObject({ data: { refusal: { code: 'GATEWAY_MISMATCH' } } });
+    const gatewayId = String((await order.row())?.['gateway_id']);
+    await eventually(async () =>
+      expect(await memory.find({ orderId: order.id, gatewayId })).toMatchObject({ status: 'voided' }),
+    );
+  });
+});
+
+describe('a void', () => {
+  it('that comes first leaves a tombstone: the late authorization charges nothing', async () => {
+    const order = anOrder();
+    const first = await order.void();
+    const late = await order.authorize();
+    await eventually(() => expect(order.causes()).toEqual([first, late]));
+    expect(order.types()).toEqual(['payment.voided', 'payment.voided']);
+    expect(heardOf(order.id)[0]?.data).toEqual({ orderId: order.id });
+    expect(order.charges()).toEqual([]);
+  });
+
+  it('waits while the authorization’s outcome is unknown, and is then answered as itself', async () => {
+    const order = anOrder();
+    const open = hold('authorize');
+    const authorize = await order.authorize();
+    await order.untilStatus('authorizing');
+    const wish = await order.void();
+    await eventually(async () => expect((await order.row())?.['waiting']).toHaveLength(1));
+    expect(order.types()).toEqual([]);
+    open();
+    await eventually(() => expect(order.causes()).toEqual([authorize, wish]));
+    expect(order.types()).toEqual(['payment.authorized', 'payment.voided']);
+    expect(order.charges()).toMatchObject([{ payment: { status: 'voided' } }]);
+  });
+
+  it('of what is captured tells so, because that is refunded', async () => {
+    const order = anOrder();
+    await order.authorize();
+    await order.capture(5_000);
+    await order.hears('payment.captured');
+    const cause = await order.void();
+    await eventually(() =>
+      expect(heardOf(order.id).at(-1)).toMatchObject({ type: 'payment.captured', cause }),
+    );
+  });
+});
+
+describe('a gateway that charges and does not answer', () => {
+  it.each([
+    ['and shows the charge', {}],
+    ['and does not show it yet', { find: () => Promise.resolve(undefined) }],
+  ])('is asked again under the same key %s', async (_, search) => {
+    const order = anOrder();
+    let calls = 0;
+    wrong = {
+      ...search,
+      async authorize(request) {
+        const answer = await memory.authorize(request);
+        if (calls++ === 0) throw new Error('no answer');
+        return answer;
+      },
+    };
+    const cause = await order.authorize();
+    expect(await order.hears('payment.authorized')).toMatchObject([{ cause }]);
+    expect(order.charges()).toHaveLength(1);
+  });
+
+  it('refunds nothing while a capture is in doubt, and all of it then', async () => {
+    const order = anOrder();
+    await order.authorize();
+    await order.hears('payment.authorized');
+    const open = hold('capture');
+    await order.capture(5_000);
+    await order.untilStatus('capturing');
+    const cause = await order.refund('r1', 5_000);
+    await eventually(async () => expect((await order.row())?.['waiting']).toHaveLength(1));
+    open();
+    expect(await order.hears('payment.refunded')).toMatchObject([{ cause }]);
+    expect(order.types()).toEqual(['payment.authorized', 'payment.captured', 'payment.refunded']);
+  });
+
+  it('is believed when it sends a signed event, once', async () => {
+    const order = anOrder();
+    let calls = 0;
+    wrong = {
+      async authorize(request) {
+        await memory.authorize(request);
+        throw new Error(`no answer to call ${++calls}`);
+      },
+      find: (payment) => (calls === 0 ? Promise.reject(new Error('no answer')) : memory.find(payment)),
+    };
+    const cause = await order.authorize();
+    await order.untilStatus('authorizing');
+    const event = {
+      id: `evt_${order.id}`,
+      object: 'event',
+      type: 'payment_intent.amount_capturable_updated',
+    };
+    const body = JSON.stringify({ ...event, data: { object: { metadata: { order_id: order.id } } } });
+    const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret: SECRET });
+    const api = new Api(service.url);
+    const send = (header: string) =>
+      api.call('POST', '/v1/webhooks/gateway', {
+        ...{ body, headers: { 'content-type': 'application/json', 'stripe-signature': header } },
+      });
+    expect(await send('t=1,v1=00')).toMatchObject({
+      status: 400,
+      body: { code: 'WEBHOOK_SIGNATURE_INVALID' },
+    });
+    expect(await send(signature)).toMatchObject({ status: 200 });
+    expect(await send(signature)).toMatchObject({ status: 200 });
+    expect(await order.hears('payment.authorized')).toMatchObject([
+      { cause, correlation: `correlation of ${order.id}` },
+    ]);
+  });
+});
+
+describe('GET /v1/payments', () => {
+  it('shows an order’s payment to an admin of its tenant', async () => {
+    const order = anOrder();
+    await order.authorize();
+    await order.capture(5_000);
+    await order.refund('r1', 1_500);
+    await order.hears('payment.refunded');
+    const path = `/v1/payments?orderId=${order.id}`;
+    const admin = new Api(service.url, await token({ sub: 'ada', admin: true }));
+    expect(await admin.get(path)).toMatchObject({
+      items: [
+        {
+          ...{ orderId: order.id, status: 'captured', method: 'card', customerId: 'grace', refusal: null },
+          ...{ amount: euros(5_000), captured: euros(5_000), refunded: euros(1_500) },
+          refunds: [{ refundId: `r1 of ${order.id}`, amount: euros(1_500), status: 'refunded' }],
+        },
+      ],
+      nextCursor: null,
+    });
+    const elsewhere = new Api(service.url, await token({ sub: 'eve', admin: true, tenant: 'other' }));
+    expect(await elsewhere.get(path)).toEqual({ items: [], nextCursor: null });
+    const customer = new Api(service.url, await token({ sub: 'grace' }));
+    expect(await customer.call('GET', path)).toMatchObject({ status: 403 });
+  });
+
+  it('pages, newest first', async () => {
+    const [older, newer] = [anOrder(), anOrder()];
+    await older.void();
+    await newer.void();
+    await older.hears('payment.voided');
+    await newer.hears('payment.voided');
+    const admin = new Api(service.url, await token({ sub: 'ada', admin: true }));
+    type Listed = { items: { orderId: string }[]; nextCursor: string };
+    const first = await admin.get<Listed>('/v1/payments?limit=1');
+    const second = await admin.get<Listed>(`/v1/payments?limit=1&cursor=${first.nextCursor}`);
+    expect([first, second].map(({ items }) => items[0]?.orderId)).toEqual([newer.id, older.id]);
+  });
+});
+
+function anOrder(id = uuids.next()) {
+  const send = async <Data>(
+    { type, version, topic }: MessageType<string, Data>,
+    data: Data,
+  ): Promise<string> => {
+    const messageId = uuids.next();
+    const row = {
+      ...{
+        position: 0,
+        shard: 0,
+        topic,
+        key: id,
+        id: messageId,
+        type,
+        version,
+        source: '/order',
+        time: new Date(),
+      },
+      ...{ correlationId: `correlation of ${id}`, causationId: 'the saga', userId: null, tenant: 'default' },
+      ...{ traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', aggregateType: null },
+      ...{ aggregateVersion: null, body: JSON.stringify(data) },
+    };
+    await broker.publisher.publish([row], 1_000);
+    return messageId;
+  };
+  const row = async () => {
+    const { rows } = await client.query<Record<string, unknown>>(
+      'SELECT * FROM payments WHERE order_id = $1',
+      [id],
+    );
+    return rows[0];
+  };
+  return {
+    id,
+    row,
+    authorize: (paymentMethod = 'pm_card_visa') =>
+      send(paymentAuthorize, { orderId: id, customerId: 'grace', amount: euros(5_000), paymentMethod }),
+    capture: (amount: number) => send(paymentCapture, { orderId: id, amount: euros(amount) }),
+    void: () => send(paymentVoid, { orderId: id, reason: 'cancelled' }),
+    refund: (name: string, amount: number) =>
+      send(paymentRefund, {
+        orderId: id,
+        refundId: `${name} of ${id}`,
+        amount: euros(amount),
+        reason: 'cancelled',
+      }),
+    untilStatus: (status: string) => eventually(async () => expect((await row())?.['status']).toBe(status)),
+    hears: (type: string) =>
+      eventually(() => {
+        const answers = heardOf(id).filter((answer) => answer.type === type);
+        expect(answers).not.toEqual([]);
+        return answers;
+      }),
+    types: () => heardOf(id).map(({ type }) => type),
+    causes: () => heardOf(id).map(({ cause }) => cause),
+    charges: () => memory.chargesOf(id),
+  };
+}
+
+function heardOf(orderId: string): Heard[] {
+  return heard.filter(({ data }) => data['orderId'] === orderId);
+}
+
+/** Calls of this name reach the gateway and come back only when the returned function is called. */
+function hold(name: 'authorize' | 'capture'): () => void {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  wrong = {
+    [name]: async (request: never) => (await memory[name](request), await opened, memory[name](request)),
+  };
+  return open;
+}
