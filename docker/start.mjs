@@ -1,17 +1,33 @@
-// Starts a service of this image in this process: `node docker/start.mjs order`, `node docker/start.mjs order migrate`.
+// What the image runs, in this very process, so that signals reach it:
+//   node docker/start.mjs order                       the order service
+//   node docker/start.mjs order migrate               brings its schema up to date; DATABASE_URL with its owner's role
+//   node docker/start.mjs migrate order inventory …   the same for each; OWNER_URL with {service} where the name belongs
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const apps = join(dirname(fileURLToPath(import.meta.url)), '..', 'apps');
 const mainOf = (name) => join(apps, name, 'dist', 'main.js');
-const names = readdirSync(apps).filter((name) => existsSync(mainOf(name)));
+const known = readdirSync(apps).filter((name) => existsSync(mainOf(name)));
 
-const [node, , name, ...args] = process.argv;
-if (names.includes(name)) {
-  process.argv = [node, mainOf(name), ...args];
-  await import(pathToFileURL(mainOf(name)).href);
-} else {
-  console.error(`${name ? `There is no service "${name}"` : 'Name a service'}: ${names.join(', ')}`);
+const [node, , command, ...args] = process.argv;
+const wanted = command === 'migrate' ? args : [command];
+const unknown = wanted.find((name) => !known.includes(name));
+
+if (wanted.length === 0 || unknown !== undefined || command === undefined) {
+  console.error(`${unknown ? `There is no service "${unknown}"` : 'Name a service'}: ${known.join(', ')}`);
   process.exitCode = 64;
+} else if (command !== 'migrate') {
+  await run(command, args);
+} else {
+  for (const name of wanted) {
+    process.env.DATABASE_URL = process.env.OWNER_URL?.replaceAll('{service}', name);
+    await run(name, ['migrate']);
+    if (process.exitCode) break;
+  }
+}
+
+async function run(name, ownArgs) {
+  process.argv = [node, mainOf(name), ...ownArgs];
+  await import(pathToFileURL(mainOf(name)).href);
 }
