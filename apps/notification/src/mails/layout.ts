@@ -79,7 +79,7 @@ export function layout(content: Content): string {
           </tr>
         </table>
       </body>
-    </html> `.markup;
+    </html> `.markup.replaceAll(/\n\s+/g, '\n');
 }
 
 function progress(step: Step, colour: string): Html {

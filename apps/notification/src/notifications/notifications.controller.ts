@@ -1,6 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Admin, Caller, type Page, type Principal, pageOf, pageQuery, timePositionOf } from '@waybill/platform';
+import {
+  Admin,
+  Caller,
+  type Page,
+  type Principal,
+  pageOf,
+  pageQuery,
+  timePositionOf,
+} from '@waybill/platform';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { NotificationRow } from './notification.rows.js';
