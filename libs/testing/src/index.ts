@@ -1,4 +1,5 @@
 export * from './schema-drift.js';
+export * from './stack/cut-proxy.js';
 export * from './stack/databases.js';
 export * from './stack/embedded-kafka.js';
 export * from './stack/embedded-postgres.js';
@@ -19,3 +20,4 @@ export * from './shell/shell-world.js';
 export * from './shell/time.js';
 export * from './stack/service-database.js';
 export * from './given/given.js';
+export * from './platform/one-service.js';

@@ -1,6 +1,6 @@
 import { type Context, DomainError } from '@waybill/kernel';
 import { idempotencyKeys } from './tables.js';
-import type { Act } from './unit-of-work.js';
+import type { Act, UnitOfWork } from './unit-of-work.js';
 
 /** Carries the recorded answer past the act, whose writes are dropped with it. */
 class Replay extends Error {
@@ -42,4 +42,18 @@ export async function onceOnly<Result>(
     onReplay?.();
     return error.answer as Result;
   }
+}
+
+/** The caller waited and was answered something newer than what its act recorded: that is the first answer from now on. */
+export async function answerInstead(
+  unitOfWork: UnitOfWork,
+  { idempotency, ...context }: Context,
+  messageId: string,
+  answer: unknown,
+): Promise<void> {
+  if (!idempotency) return;
+  await unitOfWork.run({ ...context, messageId, consumer: 'http.answer' }, async (tx) => {
+    const row = await tx.load(idempotencyKeys, { scope: idempotency.scope });
+    if (row) tx.save(idempotencyKeys, { ...row, answer });
+  });
 }

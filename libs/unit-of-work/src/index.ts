@@ -1,3 +1,4 @@
+export { answerInstead } from './idempotency.js';
 export * from './kind.js';
 export * from './memory/memory-database.js';
 export * from './postgres/postgres-database.js';

@@ -17,7 +17,7 @@ export class ShellTables1760000000002 implements MigrationInterface {
       ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
       CREATE INDEX effects_due ON effects (due_at);
       CREATE TABLE idempotency_keys (
-        scope text NOT NULL, fingerprint text NOT NULL, answer jsonb NOT NULL, created_at timestamptz NOT NULL,
+        scope text NOT NULL, fingerprint text NOT NULL, answer json NOT NULL, created_at timestamptz NOT NULL,
         PRIMARY KEY (scope)
       );
       CREATE INDEX idempotency_keys_created ON idempotency_keys (created_at);

@@ -49,7 +49,8 @@ export function effectContextOf(context: Context): EffectContext {
 export class IdempotencyKey {
   @PrimaryColumn('text') scope!: string;
   @Column('text') fingerprint!: string;
-  @Column('jsonb') answer!: unknown;
+  /** Kept as text, so that it is answered again byte for byte. */
+  @Column('json') answer!: unknown;
   @Column('timestamptz') createdAt!: Date;
 }
 

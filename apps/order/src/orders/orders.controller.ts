@@ -9,7 +9,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Context } from '@waybill/kernel';
-import { Caller, type Page, type Principal, RequestContext } from '@waybill/platform';
+import { Caller, type Page, type Principal, RequestContext, uuids } from '@waybill/platform';
+import { Shell, answerInstead } from '@waybill/unit-of-work';
 import type { FastifyReply } from 'fastify';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
@@ -26,6 +27,9 @@ const orderPage = z
   .object({ items: z.array(orderView), nextCursor: z.string().nullable() })
   .meta({ id: 'OrderPage' });
 
+/** Nothing more to wait for at the placement. */
+const DECIDED = ['CONFIRMED', 'REJECTED', 'SHIPPED', 'DELIVERED', 'CANCELLED'];
+
 @Controller('v1/orders')
 @ApiTags('orders')
 @ApiBearerAuth()
@@ -34,6 +38,7 @@ export class OrdersController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly changes: OrderChanges,
+    private readonly shell: Shell,
   ) {}
 
   @Post()
@@ -56,19 +61,14 @@ export class OrdersController {
     @Headers('prefer') prefer: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
-    let order = await this.commands.execute(new PlaceOrder(body, caller, context));
+    const placed = await this.commands.execute(new PlaceOrder(body, caller, context));
     const seconds = waitOf(prefer);
-    if (seconds > 0) {
-      order = await this.queries.execute(
-        new AwaitOrder(
-          order.id,
-          caller,
-          ['CONFIRMED', 'REJECTED', 'SHIPPED', 'DELIVERED', 'CANCELLED'],
-          seconds,
-        ),
-      );
-      if (order.status === 'CONFIRMED' || order.status === 'REJECTED') reply.status(201);
-    }
+    const order =
+      seconds > 0 ? await this.queries.execute(new AwaitOrder(placed.id, caller, DECIDED, seconds)) : placed;
+    const replayed = reply.hasHeader('idempotent-replayed');
+    if (order.version > placed.version && !replayed)
+      await answerInstead(this.shell, context, uuids.next(), order);
+    reply.status(order.status === 'CONFIRMED' || order.status === 'REJECTED' ? 201 : 202);
     reply.header('location', `/v1/orders/${order.id}`);
     return tagged(order, reply);
   }

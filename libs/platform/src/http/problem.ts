@@ -110,7 +110,10 @@ export class ProblemFilter implements ExceptionFilter {
   private describe(error: unknown): { status: number; code: string; detail: string } {
     if (error instanceof HttpException) {
       const status = error.getStatus();
-      return { status, code: FRAMEWORK_CODES[status] ?? `HTTP_${status}`, detail: error.message };
+      // Fastify's words for a body that does not parse; Nest keeps nothing else of it.
+      const badJson = status === 400 && /\bjson\b/i.test(error.message);
+      const code = badJson ? 'BAD_JSON' : (FRAMEWORK_CODES[status] ?? `HTTP_${status}`);
+      return { status, code, detail: error.message };
     }
     const code = codeOf(error);
     const detail = error instanceof Error ? error.message : String(error);

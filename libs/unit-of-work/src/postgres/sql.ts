@@ -119,7 +119,7 @@ function arrays(columns: readonly Column[], rows: readonly object[]): string[] {
     const values = rows.map((row) => (row as Record<string, unknown>)[property]);
     // Where the column may not be NULL, null is the JSON value of that name.
     const json = (value: unknown) => (value == null && nullable ? null : JSON.stringify(value ?? null));
-    return literal(type === 'jsonb' ? values.map(json) : values);
+    return literal(type === 'jsonb' || type === 'json' ? values.map(json) : values);
   });
 }
 

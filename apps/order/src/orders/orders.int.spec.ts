@@ -1,0 +1,361 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Api, type OneService, schemaDrift, startOneService, token } from '@waybill/testing';
+import { orderApp } from '../order.app.js';
+
+let order: OneService;
+let ada: Api;
+let admin: Api;
+
+const address = { name: 'Ada', line1: '12 Square', city: 'London', postalCode: 'SW1', country: 'GB' };
+const body = {
+  lines: [
+    { sku: 'MUG', quantity: 2 },
+    { sku: 'TEA', quantity: 1 },
+  ],
+  shippingAddress: address,
+  paymentMethod: 'pm_card_visa',
+};
+let keys = 0;
+const key = () => ({ 'idempotency-key': `key-${++keys}` });
+const place = (changes: object = {}, headers: Record<string, string> = key(), api = ada) =>
+  api.call<Record<string, unknown>>('POST', '/v1/orders', { body: { ...body, ...changes }, headers });
+
+/** Everything that a call could have written. */
+async function written(): Promise<unknown> {
+  const { rows } = await order.database.query(`SELECT (SELECT count(*) FROM events) AS events,
+    (SELECT count(*) FROM order_summaries) AS summaries, (SELECT count(*) FROM contacts) AS contacts,
+    (SELECT count(*) FROM sagas) AS sagas, (SELECT count(*) FROM idempotency_keys) AS keys,
+    (SELECT count(*) FROM inbox) AS claims,
+    (SELECT count(*) FROM outbox) + (SELECT count(*) FROM outbox_sent) AS messages`);
+  return rows[0];
+}
+
+beforeAll(async () => {
+  order = await startOneService(orderApp);
+  ada = await order.api();
+  admin = await order.api({ sub: 'boss', admin: true });
+  const product = (name: string, amount: number, more = {}) => ({
+    name,
+    price: { amount, currency: 'EUR' },
+    ...more,
+  });
+  await admin.put('/v1/products/MUG', product('Mug', 1250));
+  await admin.put('/v1/products/TEA', product('Tea', 899));
+  await admin.put('/v1/products/OLD', product('Old', 100));
+  await admin.put('/v1/products/OLD', product('Old', 100, { active: false }));
+  await admin.put('/v1/products/GBP', { name: 'Pounds', price: { amount: 100, currency: 'GBP' } });
+});
+
+afterAll(() => order.stop());
+
+describe('placing an order', () => {
+  it('answers 202 with the order, its place and its version', async () => {
+    const { status, headers, body: answer } = await place();
+    const { id, placedAt } = answer as { id: string; placedAt: string };
+    expect(status).toBe(202);
+    expect(headers.get('location')).toBe(`/v1/orders/${id}`);
+    expect(headers.get('etag')).toBe('"1"');
+    expect(answer).toEqual({
+      id,
+      customerId: 'ada',
+      customerName: 'Ada',
+      status: 'PENDING',
+      version: 1,
+      lines: [
+        { sku: 'MUG', name: 'Mug', quantity: 2, unitPrice: eur(1250), lineTotal: eur(2500) },
+        { sku: 'TEA', name: 'Tea', quantity: 1, unitPrice: eur(899), lineTotal: eur(899) },
+      ],
+      charges: [{ kind: 'postage', amount: eur(495) }],
+      total: eur(3894),
+      refunded: eur(0),
+      itemCount: 3,
+      shippingAddress: address,
+      shipments: [],
+      returns: [],
+      placedAt,
+      updatedAt: placedAt,
+    });
+  });
+
+  it('stores no personal data in events', async () => {
+    await place();
+    const { rows } = await order.database.query<{ text: string }>(
+      `SELECT string_agg(data::text, '') AS text FROM events`,
+    );
+    expect(rows[0]?.text).not.toMatch(/Ada|Square|ada@example/);
+  });
+
+  it('answers the same key again with the first answer, and writes nothing', async () => {
+    const headers = key();
+    const first = await place({}, headers);
+    const before = await written();
+    const again = await place({}, headers);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    expect([again.status, again.body]).toEqual([first.status, first.body]);
+    expect([again.headers.get('location'), again.headers.get('etag')]).toEqual([
+      first.headers.get('location'),
+      first.headers.get('etag'),
+    ]);
+    expect(await written()).toEqual(before);
+  });
+
+  it('makes one order of a hundred calls at once with one key', async () => {
+    const headers = key();
+    const answers = await Promise.all(Array.from({ length: 100 }, () => place({}, headers)));
+    expect(new Set(answers.map(({ body: answer }) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 100 }, () => 202));
+  });
+
+  it('keeps the keys of two customers apart', async () => {
+    const headers = key();
+    const ben = await order.api({ sub: 'ben', name: 'Ben', email: 'ben@example.com' });
+    const [first, second] = [await place({}, headers), await place({}, headers, ben)];
+    expect(first.body['id']).not.toBe(second.body['id']);
+    expect(second.body['customerId']).toBe('ben');
+  });
+});
+
+describe('bad input is refused with a code of its own, and nothing is written', () => {
+  const line = (changes: object) => ({ lines: [{ sku: 'MUG', quantity: 1, ...changes }] });
+  const many = { lines: Array.from({ length: 10_000 }, (_, index) => ({ sku: `S${index}`, quantity: 1 })) };
+  const cases: readonly (readonly [string, object, number, string])[] = [
+    ['an unknown SKU', line({ sku: 'NONE' }), 422, 'UNKNOWN_SKU'],
+    ['a retired product', line({ sku: 'OLD' }), 422, 'PRODUCT_RETIRED'],
+    ['quantity 0', line({ quantity: 0 }), 400, 'INVALID_QUANTITY'],
+    ['quantity 1.5', line({ quantity: 1.5 }), 400, 'INVALID_QUANTITY'],
+    ['quantity 10^9', line({ quantity: 1e9 }), 400, 'INVALID_QUANTITY'],
+    ['10,000 lines', many, 400, 'TOO_MANY_LINES'],
+    ['no line', { lines: [] }, 400, 'ORDER_EMPTY'],
+    ['the same SKU twice', { lines: [...line({}).lines, ...line({}).lines] }, 400, 'DUPLICATE_SKU'],
+    ['another total', { expectedTotal: eur(1) }, 422, 'TOTAL_MISMATCH'],
+    ['mixed currencies', { lines: [...line({}).lines, { sku: 'GBP', quantity: 1 }] }, 422, 'CURRENCY_MIXED'],
+    ['no address', { shippingAddress: undefined }, 400, 'ADDRESS_MISSING'],
+    [
+      'a country that does not exist',
+      { shippingAddress: { ...address, country: 'XX' } },
+      400,
+      'COUNTRY_UNKNOWN',
+    ],
+    ['a price of the client', line({ unitPrice: 1 }), 400, 'UNKNOWN_FIELD'],
+    ['an unknown field', { discount: 100 }, 400, 'UNKNOWN_FIELD'],
+    ['a bad mail address', { email: 'ada' }, 400, 'EMAIL_INVALID'],
+  ];
+  it.each(cases)('%s', async (_, changes, status, code) => {
+    const before = await written();
+    const { status: answered, headers, body: problem } = await place(changes);
+    expect([answered, problem['code']]).toEqual([status, code]);
+    expect(headers.get('content-type')).toContain('application/problem+json');
+    expect(problem['correlationId']).toBe(headers.get('x-correlation-id'));
+    expect(await written()).toEqual(before);
+  });
+
+  it('names the place of each error by a JSON pointer', async () => {
+    const { body: problem } = await place({ lines: [{ sku: 'MUG', quantity: 0 }], email: 'x' });
+    expect(problem['code']).toBe('VALIDATION_FAILED');
+    expect((problem['errors'] as { pointer: string }[]).map(({ pointer }) => pointer)).toEqual([
+      '/lines/0/quantity',
+      '/email',
+    ]);
+  });
+
+  const raw: readonly (readonly [string, string, number, string])[] = [
+    ['broken JSON', '{"lines": [', 400, 'BAD_JSON'],
+    [
+      'a body of 2 MB',
+      JSON.stringify({ ...body, paymentMethod: 'x'.repeat(2_000_000) }),
+      413,
+      'BODY_TOO_LARGE',
+    ],
+  ];
+  it.each(raw)('%s', async (_, text, status, code) => {
+    const before = await written();
+    const { status: answered, body: problem } = await ada.call<{ code: string }>('POST', '/v1/orders', {
+      body: text,
+      headers: key(),
+    });
+    expect([answered, problem.code]).toEqual([status, code]);
+    expect(await written()).toEqual(before);
+  });
+
+  it('a missing Idempotency-Key', async () => {
+    expect((await place({}, {})).body['code']).toBe('IDEMPOTENCY_KEY_MISSING');
+  });
+
+  it('the same Idempotency-Key with another body', async () => {
+    const headers = key();
+    await place({}, headers);
+    const before = await written();
+    const { status, body: problem } = await place({ email: 'other@example.com' }, headers);
+    expect([status, problem['code']]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+    expect(await written()).toEqual(before);
+  });
+
+  it('a customer without name and mail, when the order names no mail either', async () => {
+    const unknown = await order.api({ sub: 'nobody' });
+    const before = await written();
+    expect((await place({}, key(), unknown)).body['code']).toBe('CUSTOMER_UNKNOWN');
+    expect(await written()).toEqual(before);
+    expect((await place({ email: 'n@example.com' }, key(), unknown)).status).toBe(202);
+  });
+});
+
+describe('who may see what', () => {
+  it.each([
+    ['none', undefined, 'TOKEN_MISSING'],
+    ['a wrong key', () => token({ sub: 'ada' }, 'another-key-of-at-least-32-characters'), 'TOKEN_INVALID'],
+    ['nonsense', () => Promise.resolve('a.b.c'), 'TOKEN_INVALID'],
+  ] as const)('refuses a call with %s as token', async (_, make, code) => {
+    const bearer = await make?.();
+    const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+    const response = await fetch(`${order.service.url}/v1/orders`, { headers });
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([401, code]);
+  });
+
+  it('hides another customer’s order, and another tenant’s even from its admin', async () => {
+    const { body: placed } = await place();
+    const path = `/v1/orders/${String(placed['id'])}`;
+    const others = [
+      await order.api({ sub: 'ben' }),
+      await order.api({ sub: 'ada', tenant: 'other' }),
+      await order.api({ sub: 'boss', tenant: 'other', admin: true }),
+    ];
+    for (const other of others) {
+      expect((await other.call('GET', path)).status).toBe(404);
+      expect((await other.call('GET', `${path}/history`)).status).toBe(404);
+      expect((await other.call('GET', `${path}/stream`)).status).toBe(404);
+      expect((await other.call('POST', `${path}/cancel`, { body: { reason: 'x' } })).status).toBe(404);
+    }
+    expect((await admin.call('GET', path)).status).toBe(200);
+    expect((await ada.call('GET', path)).status).toBe(200);
+  });
+
+  it('lets only admins change the catalog and see sagas', async () => {
+    const product = { name: 'Mug', price: eur(1) };
+    expect((await ada.call('PUT', '/v1/products/MUG', { body: product })).status).toBe(403);
+    expect((await ada.call('GET', '/admin/sagas')).status).toBe(403);
+    expect((await ada.call('GET', '/admin/dead-letters')).status).toBe(403);
+  });
+
+  it('shows a tenant its own products only', async () => {
+    const other = await order.api({ sub: 'boss', tenant: 'elsewhere', admin: true });
+    expect(await other.get('/v1/products')).toEqual({ items: [], nextCursor: null });
+  });
+});
+
+describe('reading', () => {
+  it('pages through a customer’s orders, newest first, each once', async () => {
+    const cleo = await order.api({ sub: 'cleo', name: 'Cleo', email: 'cleo@example.com' });
+    const placed: string[] = [];
+    for (let n = 0; n < 5; n++) placed.unshift(String((await place({}, key(), cleo)).body['id']));
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const path: string = `/v1/orders?limit=2${cursor && `&cursor=${cursor}`}`;
+      const page: { items: { id: string }[]; nextCursor: string | null } = await cleo.get(path);
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(placed);
+  });
+
+  it('refuses a cursor that no list gave out', async () => {
+    expect((await ada.call<{ code: string }>('GET', '/v1/orders?cursor=abc')).body.code).toBe(
+      'CURSOR_INVALID',
+    );
+  });
+
+  it('answers 304 to a reader who knows the version', async () => {
+    const { body: placed } = await place();
+    const path = `/v1/orders/${String(placed['id'])}`;
+    const { headers, body: found } = await ada.call<{ version: number }>('GET', path);
+    expect(headers.get('etag')).toBe(`"${found.version}"`);
+    const again = await ada.call('GET', path, { headers: { 'if-none-match': headers.get('etag')! } });
+    expect(again.status).toBe(304);
+  });
+
+  it('answers VIEW_BEHIND when a version does not come', async () => {
+    const { body: placed } = await place();
+    const { status, body: problem } = await ada.call<{ code: string }>(
+      'GET',
+      `/v1/orders/${String(placed['id'])}?minVersion=99`,
+    );
+    expect([status, problem.code]).toEqual([409, 'VIEW_BEHIND']);
+  });
+
+  it('streams what happens, and goes on behind the last event seen', async () => {
+    const { body: placed } = await place();
+    const id = String(placed['id']);
+    const bearer = await token({ sub: 'ada' });
+    const read = async (lastId: string): Promise<string> => {
+      const headers = { authorization: `Bearer ${bearer}`, 'last-event-id': lastId };
+      const response = await fetch(`${order.service.url}/v1/orders/${id}/stream`, { headers });
+      const reader = response.body!.getReader();
+      const decoder = new TextDecoder();
+      let text = '';
+      while (!text.includes('order.cancellation-requested'))
+        text += decoder.decode((await reader.read()).value);
+      await reader.cancel();
+      return text;
+    };
+    const reading = read('0');
+    await ada.post(`/v1/orders/${id}/cancel`, { reason: 'mind changed' });
+    const text = await reading;
+    expect(text).toContain('id: 1\n');
+    expect(text).toContain('event: order.placed');
+    expect(await read('1')).not.toContain('order.placed');
+  });
+});
+
+describe('cancelling', () => {
+  it('answers 202 while it is under way, and says by whom and why', async () => {
+    const { body: placed } = await place();
+    const path = `/v1/orders/${String(placed['id'])}/cancel`;
+    const { status, body: answer } = await ada.call<Record<string, unknown>>('POST', path, {
+      body: { reason: 'too slow' },
+    });
+    expect([status, answer['status'], answer['cancellation']]).toEqual([
+      202,
+      'CANCELLING',
+      { reason: 'too slow', by: 'customer' },
+    ]);
+    expect((await ada.call('POST', path, { body: { reason: 'again' } })).status).toBe(202);
+  });
+});
+
+describe('customers', () => {
+  it('are registered from their token at its first sight', async () => {
+    const dora = await order.api({ sub: 'dora', name: 'Dora', email: 'dora@example.com' });
+    expect(await dora.get('/v1/customers/me')).toMatchObject({
+      id: 'dora',
+      name: 'Dora',
+      email: 'dora@example.com',
+    });
+  });
+
+  it('change name and mail, which is announced once per change', async () => {
+    const emil = await order.api({ sub: 'emil' });
+    expect((await emil.call<{ code: string }>('GET', '/v1/customers/me')).body.code).toBe('CUSTOMER_UNKNOWN');
+    await emil.put('/v1/customers/me', { name: 'Emil', email: 'emil@example.com' });
+    await emil.put('/v1/customers/me', { name: 'Emil', email: 'emil@example.com' });
+    await emil.put('/v1/customers/me', { name: 'Emil', email: 'e@example.com' });
+    const { rows } = await order.database.query<{ n: number }>(
+      `SELECT (SELECT count(*) FROM outbox WHERE key = 'emil') + (SELECT count(*) FROM outbox_sent WHERE key = 'emil') AS n`,
+    );
+    expect(Number(rows[0]?.n)).toBe(2);
+  });
+});
+
+it('has entities that describe the tables as they are', async () => {
+  expect(await schemaDrift(orderApp, order.databaseUrl)).toEqual([]);
+});
+
+it('gives the service’s role no right to change the schema', async () => {
+  const denied = order.service.nest.get<{ query(sql: string): Promise<unknown> }>(
+    (await import('typeorm')).DataSource,
+  );
+  await expect(denied.query('CREATE TABLE intruder (id int)')).rejects.toMatchObject({ code: '42501' });
+});
+
+function eur(amount: number) {
+  return { amount, currency: 'EUR' };
+}

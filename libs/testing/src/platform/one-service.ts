@@ -1,0 +1,61 @@
+import { MemoryBroker } from '@waybill/messaging';
+import { type RunningService, type ServiceApp, bootstrap, provision } from '@waybill/platform';
+import pg from 'pg';
+import { pino } from 'pino';
+import type { z } from 'zod';
+import { dropDatabase } from '../stack/databases.js';
+import { eventually } from '../stack/eventually.js';
+import { testDatabaseUrl, uniqueName } from '../stack/test-stack.js';
+import { Api } from './api.js';
+import { DEVELOPMENT_KEY, type TokenClaims, token } from './token.js';
+
+export interface OneService {
+  readonly service: RunningService;
+  readonly broker: MemoryBroker;
+  /** As the owner: sees and may do everything. */
+  readonly database: pg.Pool;
+  readonly databaseUrl: string;
+  api(claims?: TokenClaims): Promise<Api>;
+  stop(): Promise<void>;
+}
+
+/** One service in this process, on a database of its own and the in-memory broker: for specs of its HTTP API. */
+export async function startOneService<Shape extends z.ZodRawShape>(
+  app: ServiceApp<Shape>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<OneService> {
+  const suffix = `_${uniqueName('spec').replace(/\W/g, '_').toLowerCase()}`;
+  const { url, ownerUrl } = await provision(testDatabaseUrl(), app.name, 'secret', suffix);
+  const broker = new MemoryBroker();
+  const settings = {
+    ...{
+      DATABASE_URL: url,
+      DATABASE_OWNER_URL: ownerUrl,
+      BROKER_URL: 'memory://',
+      HOST: '127.0.0.1',
+      PORT: '0',
+    },
+    ...{ JWT_KEY: DEVELOPMENT_KEY, ...environment },
+  };
+  const service = await bootstrap(app, { environment: settings, broker, logger: pino({ level: 'silent' }) });
+  await eventually(() => {
+    const { all } = service.dependencies;
+    if (all.length < 2 || all.some(({ state }) => state !== 'up')) throw new Error(JSON.stringify(all));
+    return Promise.resolve();
+  });
+  const database = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  return {
+    service,
+    broker,
+    database,
+    databaseUrl: url,
+    api: async (claims = { sub: 'ada', name: 'Ada', email: 'ada@example.com' }) =>
+      new Api(service.url, await token(claims)),
+    async stop() {
+      await service.stop();
+      await broker.close();
+      await database.end();
+      await dropDatabase(testDatabaseUrl(), `waybill_${app.name}${suffix}`);
+    },
+  };
+}

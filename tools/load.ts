@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { ROOT, type Say, startPlatform, startStack } from '@waybill/testing';
+import { type LoadReport, SERVICE_ORDER, runLoad, stockUp } from './load/run.js';
+
+const { values } = parseArgs({
+  options: {
+    clients: { type: 'string' },
+    rate: { type: 'string' },
+    seconds: { type: 'string', default: '30' },
+    json: { type: 'boolean', default: false },
+    /** Gateway, carrier and mails inside the services: the platform alone. */
+    bare: { type: 'boolean', default: false },
+  },
+});
+const number = (text: string | undefined, name: string): number | undefined => {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--${name} must be a positive number`);
+  return value;
+};
+const seconds = number(values.seconds, 'seconds')!;
+const rate = number(values.rate, 'rate');
+const clients = number(values.clients, 'clients') ?? (rate === undefined ? 20 : undefined);
+const say: Say = (line) => void process.stderr.write(`${line}\n`);
+
+say('Building');
+execFileSync('npx', ['nx', 'run-many', '-t', 'build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+const stack = await startStack({ say });
+if (!stack.kafkaBrokers) throw new Error(stack.kafkaMissing ?? 'load needs Kafka');
+const world = {
+  payment: { STRIPE_API_BASE: 'memory://' },
+  shipping: { CARRIER_URL: 'memory://' },
+  notification: { SMTP_URL: 'discard://' },
+};
+const platform = await startPlatform({
+  stack,
+  say,
+  fromDist: true,
+  environment: { LOG_LEVEL: 'warn', NODE_ENV: 'production' },
+  ...(values.bare ? { environments: world } : {}),
+});
+try {
+  await stockUp(platform);
+  say(rate === undefined ? `${clients} clients for ${seconds} s` : `${rate} orders/s for ${seconds} s`);
+  // What is compiled and cached on the first orders is not what is asked about.
+  await runLoad(platform, stack.kafkaBrokers, { seconds: 3, clients: 5, toTheEnd: false });
+  const report = await runLoad(platform, stack.kafkaBrokers, { seconds, clients, rate, toTheEnd: true });
+  console.log(values.json ? JSON.stringify(report, null, 2) : table(report));
+} finally {
+  await platform.stop();
+  await stack.stop();
+}
+process.exit(0);
+
+function table(report: LoadReport): string {
+  const { placed, confirmed, delivered, errors, confirmMs, placeMs, cpuMsPerOrder } = report;
+  const cpu = SERVICE_ORDER.filter((name) => cpuMsPerOrder[name] !== undefined);
+  const total = cpu.reduce((sum, name) => sum + cpuMsPerOrder[name]!, 0);
+  const line = (name: string, value: string): string => `${name.padEnd(28)} ${value}`;
+  return [
+    line('placed / confirmed', `${placed} / ${confirmed} (${delivered} delivered)`),
+    line('CONFIRMED orders/s', `${report.confirmedPerSecond} (${report.sustainedPerSecond} while placing)`),
+    line('backlog at the end', `${report.backlogSeconds} s`),
+    line('POST p50 / p95 / p99', `${placeMs.p50} / ${placeMs.p95} / ${placeMs.p99} ms`),
+    line('to CONFIRMED p50 / p95 / p99', `${confirmMs.p50} / ${confirmMs.p95} / ${confirmMs.p99} ms`),
+    line('errors', Object.keys(errors).length === 0 ? 'none' : JSON.stringify(errors)),
+    line('CPU per order', `${total.toFixed(2)} ms`),
+    ...cpu.map((name) => line(`  ${name}`, `${cpuMsPerOrder[name]!.toFixed(2)} ms`)),
+  ].join('\n');
+}

@@ -1,0 +1,222 @@
+import { type Platform, type ServiceName, token } from '@waybill/testing';
+import { LoadClient } from './client.js';
+import { cpuSeconds } from './cpu.js';
+import { type End, OrderFollower } from './follow.js';
+
+export interface LoadOptions {
+  readonly seconds: number;
+  /** Closed loop: each client places its next order when the last one is decided. */
+  readonly clients?: number | undefined;
+  /** Open loop: orders per second, whatever becomes of them. */
+  readonly rate?: number | undefined;
+  /** Wait for all orders to be delivered, too. */
+  readonly toTheEnd: boolean;
+}
+
+export interface LoadReport {
+  readonly placed: number;
+  readonly confirmed: number;
+  readonly delivered: number;
+  readonly errors: Readonly<Record<string, number>>;
+  readonly seconds: number;
+  readonly confirmedPerSecond: number;
+  /** Confirmed per second while orders were being placed. */
+  readonly sustainedPerSecond: number;
+  /** Orders placed and not decided when the last one was placed, in seconds of that rate. */
+  readonly backlogSeconds: number;
+  readonly placeMs: Percentiles;
+  readonly confirmMs: Percentiles;
+  /** Milliseconds of CPU per confirmed order, by process. */
+  readonly cpuMsPerOrder: Readonly<Record<string, number>>;
+}
+
+export interface Percentiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+const SKUS = 200;
+
+/** Products and stock for any load. */
+export async function stockUp(platform: Pick<Platform, 'api'>): Promise<void> {
+  const admin = { sub: 'load', admin: true };
+  const catalog = await platform.api('order', admin);
+  const stock = await platform.api('inventory', admin);
+  const all = Array.from({ length: SKUS }, (_, index) => skuOf(index));
+  for (let from = 0; from < all.length; from += 20) {
+    await Promise.all(
+      all.slice(from, from + 20).map(async (sku) => {
+        await catalog.put(`/v1/products/${sku}`, {
+          name: `Load ${sku}`,
+          price: { amount: 1000, currency: 'EUR' },
+        });
+        const receipt = { quantity: 100_000_000, reference: 'load' };
+        await stock.post(`/v1/stock/${sku}/receipts`, receipt, { 'idempotency-key': `load-${sku}` });
+      }),
+    );
+  }
+}
+
+export function skuOf(index: number): string {
+  return `LOAD-${String(index % SKUS).padStart(3, '0')}`;
+}
+
+/** An order of two lines as JSON. */
+export function orderBody(number: number): string {
+  return JSON.stringify({
+    lines: [
+      { sku: skuOf(number), quantity: 1 },
+      { sku: skuOf(number * 7 + 1 + (number % SKUS === (number * 7 + 1) % SKUS ? 1 : 0)), quantity: 2 },
+    ],
+    shippingAddress: { name: 'Load', line1: '1 Road', city: 'London', postalCode: 'N1 1AA', country: 'GB' },
+    paymentMethod: 'pm_card_visa',
+  });
+}
+
+export async function runLoad(
+  platform: Platform,
+  kafkaBrokers: string,
+  options: LoadOptions,
+): Promise<LoadReport> {
+  const { seconds, clients, rate, toTheEnd } = options;
+  const placedAt = new Map<string, number>();
+  const ends = new Map<End, number>();
+  const placeMs: number[] = [];
+  const confirmMs: number[] = [];
+  const errors: Record<string, number> = {};
+  const follower = new OrderFollower((id, end, at) => {
+    ends.set(end, (ends.get(end) ?? 0) + 1);
+    const placed = placedAt.get(id);
+    if (end === 'CONFIRMED' && placed !== undefined) confirmMs.push(at - placed);
+  });
+  const stopFollowing = await follower.start(kafkaBrokers);
+  const bearer = await token({ sub: 'load-customer', name: 'Load', email: 'load@example.com' });
+  const client = new LoadClient(platform.urls.order, bearer, clients ?? 256);
+  const names = new Map([...platform.processes].map(([name, { pid }]) => [pid, name]));
+  let number = 0;
+  let pending = 0;
+  const place = async (): Promise<string | undefined> => {
+    const start = performance.now();
+    const current = number++;
+    try {
+      const { status, body } = await client.post(
+        '/v1/orders',
+        orderBody(current),
+        `load-${process.pid}-${start}-${current}`,
+      );
+      if (status === 202) {
+        const { id } = JSON.parse(body) as { id: string };
+        placedAt.set(id, start);
+        placeMs.push(performance.now() - start);
+        return id;
+      }
+      count(errors, `${status} ${/"code":"(\w+)"/.exec(body)?.[1] ?? ''}`);
+    } catch (error) {
+      count(errors, error instanceof Error ? error.message : String(error));
+    }
+    return undefined;
+  };
+  const cpuBefore = cpuSeconds(names);
+  const start = performance.now();
+  const end = start + seconds * 1_000;
+  if (rate === undefined)
+    await Promise.all(Array.from({ length: clients ?? 20 }, () => closedLoop(end, place, follower)));
+  else
+    await openLoop(
+      start,
+      end,
+      rate,
+      () => void place().finally(() => pending--),
+      () => pending++,
+    );
+  const placingSeconds = (performance.now() - start) / 1_000;
+  const decided = (): number => (ends.get('CONFIRMED') ?? 0) + (ends.get('REJECTED') ?? 0);
+  const confirmedThen = ends.get('CONFIRMED') ?? 0;
+  const backlog = placedAt.size + pending - decided();
+  await until(() => pending === 0 && decided() >= placedAt.size, 60_000);
+  const allSeconds = (performance.now() - start) / 1_000;
+  const cpuAfter = cpuSeconds(names);
+  if (toTheEnd) await until(() => (ends.get('DELIVERED') ?? 0) >= (ends.get('CONFIRMED') ?? 0), 60_000);
+  await stopFollowing();
+  client.close();
+
+  const confirmed = ends.get('CONFIRMED') ?? 0;
+  const sustained = confirmedThen / placingSeconds;
+  const cpu = [...cpuAfter].map(
+    ([name, used]) => [name, ((used - (cpuBefore.get(name) ?? 0)) * 1_000) / Math.max(1, confirmed)] as const,
+  );
+  return {
+    placed: placedAt.size,
+    confirmed,
+    delivered: ends.get('DELIVERED') ?? 0,
+    errors,
+    seconds: round(allSeconds),
+    confirmedPerSecond: round(confirmed / allSeconds),
+    sustainedPerSecond: round(sustained),
+    backlogSeconds: round(backlog / Math.max(1, sustained)),
+    placeMs: percentiles(placeMs),
+    confirmMs: percentiles(confirmMs),
+    cpuMsPerOrder: Object.fromEntries(
+      cpu.filter(([, ms]) => ms > 0.005).map(([name, ms]) => [name, round(ms)]),
+    ),
+  };
+}
+
+async function closedLoop(
+  end: number,
+  place: () => Promise<string | undefined>,
+  follower: OrderFollower,
+): Promise<void> {
+  while (performance.now() < end) {
+    const id = await place();
+    if (id === undefined) await pause(50);
+    else await Promise.race([follower.decided(id), pause(30_000)]);
+  }
+}
+
+async function openLoop(
+  start: number,
+  end: number,
+  rate: number,
+  place: () => void,
+  begin: () => void,
+): Promise<void> {
+  for (let sent = 0; performance.now() < end;) {
+    const due = Math.floor(((performance.now() - start) / 1_000) * rate);
+    for (; sent < due; sent++) {
+      begin();
+      place();
+    }
+    await pause(2);
+  }
+}
+
+async function until(done: () => boolean, withinMs: number): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!done() && performance.now() < end) await pause(20);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}
+
+function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
+export function percentiles(values: readonly number[]): Percentiles {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): number =>
+    round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+}
+
+export function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+export const SERVICE_ORDER: readonly (ServiceName | string)[] = [
+  ...['order', 'inventory', 'payment', 'shipping', 'notification'],
+  ...['sandbox', 'postgres', 'kafka', 'client'],
+];
