@@ -1,0 +1,28 @@
+import { SERVICES, type ServiceName, startPlatform, startStack } from '@waybill/testing';
+import { seed } from './demo/story.js';
+
+const [service] = process.argv.slice(2);
+if (!SERVICES.includes(service as ServiceName)) {
+  console.error(`Which service? npm run dev -- ${SERVICES.join(' | ')}`);
+  process.exit(1);
+}
+const watch = service as ServiceName;
+const say = (line: string): void => console.log(`  ${line}`);
+const stack = await startStack({ say });
+if (!stack.kafkaBrokers) {
+  console.error(stack.kafkaMissing);
+  await stack.stop();
+  process.exit(1);
+}
+const platform = await startPlatform({ stack, say, documentedPorts: true, watch });
+await seed(platform);
+console.log(`
+  ${watch} runs in watch mode at ${platform.urls[watch]}/docs; a saved file starts it again.
+  Its log: tail -f ${platform.processes.get(watch)!.logFile}
+  Ctrl-C ends.`);
+const waiting = setInterval(() => undefined, 1 << 30);
+await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
+clearInterval(waiting);
+await platform.stop();
+await stack.stop();
+process.exit(0);
