@@ -43,13 +43,14 @@ async function call(method, url, bearer, body, headers = {}) {
     },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(40_000),
-  });
+  }).catch((error) => fail(`${method} ${url}: ${error.cause?.message ?? error.message}`));
   const text = await response.text();
-  if (!response.ok) {
-    console.error(`${method} ${url}: ${response.status}\n${text}`);
-    process.exit(1);
-  }
-  return JSON.parse(text);
+  return response.ok ? JSON.parse(text) : fail(`${method} ${url}: ${response.status}\n${text}`);
+}
+
+function fail(why) {
+  console.error(why);
+  process.exit(1);
 }
 
 function token(claims) {
