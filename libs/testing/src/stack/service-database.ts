@@ -1,5 +1,5 @@
 import { migrate, shellPool } from '@waybill/platform';
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import type { MigrationInterface } from 'typeorm';
 import { freshDatabase } from './databases.js';
 import { testDatabaseUrl } from './test-stack.js';
@@ -7,8 +7,8 @@ import { testDatabaseUrl } from './test-stack.js';
 export interface ServiceDatabase {
   readonly url: string;
   readonly pool: Pool;
-  /** A pool of its own, as another instance of the service has it. */
-  another(): Pool;
+  /** A pool of its own, as another instance of the service has it; also through a proxy's address. */
+  another(through?: string): Pool;
   /** Ends the pools and drops the database. */
   drop(): Promise<void>;
 }
@@ -18,11 +18,16 @@ export async function serviceDatabase(
   name: string,
   migrations: readonly (new () => MigrationInterface)[] = [],
 ): Promise<ServiceDatabase> {
-  const { url, drop } = await freshDatabase(testDatabaseUrl(), name);
+  const { name: database, url, drop } = await freshDatabase(testDatabaseUrl(), name);
   await migrate({ name, entities: [], migrations }, url);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  // A deadlock is looked for after a second otherwise: too long for tests that mean to make some.
+  await client.query(`ALTER DATABASE ${database} SET deadlock_timeout = '20ms'`);
+  await client.end();
   const pools: Pool[] = [];
-  const another = (): Pool => {
-    const pool = shellPool(url, name);
+  const another = (through = url): Pool => {
+    const pool = shellPool(through, name);
     pools.push(pool);
     return pool;
   };

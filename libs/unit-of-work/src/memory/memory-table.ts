@@ -57,14 +57,15 @@ export class MemoryTable {
   /** The value as it comes back from a column of that type. */
   private value(column: Column, value: unknown): unknown {
     const { property, type, nullable } = column;
+    const isJson = type === 'json' || type === 'jsonb';
     const refuse = (code: string) => violation(code, this.kind, `${property}: ${String(value)}`);
     if (value == null) {
       if (nullable) return null;
-      if (type !== 'jsonb') throw refuse('23502');
+      if (!isJson) throw refuse('23502');
     }
-    if (type === 'jsonb') {
+    if (isJson) {
       const json = JSON.stringify(value ?? null);
-      if (/(?<!\\)(\\\\)*\\u0000/.test(json)) throw refuse('22P05');
+      if (type === 'jsonb' && /(?<!\\)(\\\\)*\\u0000/.test(json)) throw refuse('22P05');
       return JSON.parse(json) as unknown;
     }
     if (typeof value === 'string' && value.includes('\0')) throw refuse('22021');

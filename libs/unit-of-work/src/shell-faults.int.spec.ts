@@ -1,0 +1,313 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Timers, codeOf } from '@waybill/kernel';
+import {
+  BankTables1700000000000,
+  type CutProxy,
+  type FixedClock,
+  type ShellWorld,
+  accounts,
+  book,
+  cutProxy,
+  entries,
+  eventually,
+  freePort,
+  hastyTimers,
+  open,
+  postgresWorld,
+  twinWorld,
+} from '@waybill/testing';
+import pg from 'pg';
+import { postgresDatabase } from './postgres/postgres-database.js';
+import { type Changes, type Claim, CommitInDoubt, type Database, type Session } from './session.js';
+import { Unavailable } from './unit-of-work.js';
+
+type Commit = (session: Session, changes: readonly Changes[], unclaim: readonly Claim[]) => Promise<void>;
+
+/** The database with some of what its sessions do done otherwise. */
+function otherwise(database: Database, change: (session: Session) => Partial<Session>): Database {
+  return {
+    standing: (claims) => database.standing(claims),
+    async open() {
+      const session = await database.open();
+      return {
+        begin: (claims) => session.begin(claims),
+        load: (requests) => session.load(requests),
+        list: (requests) => session.list(requests),
+        commit: (changes, unclaim) => session.commit(changes, unclaim),
+        rollback: () => session.rollback(),
+        ...change(session),
+      };
+    },
+  };
+}
+
+function committing(database: Database, ...commits: Commit[]): Database {
+  return otherwise(database, (session) => ({
+    commit: (changes, unclaim) => {
+      const commit = commits.shift();
+      return commit ? commit(session, changes, unclaim) : session.commit(changes, unclaim);
+    },
+  }));
+}
+
+/** Waiting lets the shell's clock pass, and takes no time. */
+function timersOf(clock: FixedClock): Timers {
+  return {
+    after: (ms, callback) =>
+      hastyTimers.after(ms, () => {
+        clock.advance(ms);
+        callback();
+      }),
+  };
+}
+
+describe.each([
+  { name: 'the twin', make: twinWorld },
+  { name: 'Postgres', make: () => postgresWorld('doubts', [BankTables1700000000000]) },
+])('a commit without an answer on $name', ({ make }) => {
+  let world: ShellWorld;
+  beforeAll(async () => {
+    world = await make();
+    await world.shell().run(world.context('open'), (tx) => open(tx, 'a', 0));
+  });
+  afterAll(() => world?.close());
+
+  /** Two messages of one set, the second refused; and what the account gained by it. */
+  const pay = async (...commits: Commit[]) => {
+    const balance = async () => (await world.rows(accounts))[0]!.balance;
+    const before = await balance();
+    const shell = world.shell({ database: committing(world.database, ...commits) });
+    const contexts = [1, 2, 3].map(() => world.context('pay'));
+    const outcomes = await Promise.all(
+      contexts.map((context, index) =>
+        shell.run(context, (tx) => book(tx, 'a', index === 1 ? -9_999 : 5)).catch(codeOf),
+      ),
+    );
+    const claimed = (await world.claims()).map(({ messageId }) => messageId);
+    const stood = contexts.map(({ messageId }) => claimed.includes(messageId));
+    return { outcomes, gained: (await balance()) - before, before, stood };
+  };
+
+  it('stands when its claims do', async () => {
+    const applied: Commit = async (session, changes, unclaim) => {
+      await session.commit(changes, unclaim);
+      throw new CommitInDoubt();
+    };
+    const { before, ...paid } = await pay(applied);
+    expect(paid).toEqual({
+      outcomes: [before + 5, '23514', before + 10],
+      gained: 10,
+      stood: [true, false, true],
+    });
+  });
+
+  it('is made again when they do not', async () => {
+    const lost: Commit = async (session) => {
+      await session.rollback();
+      throw new CommitInDoubt();
+    };
+    const { before, ...paid } = await pay(lost, lost);
+    expect(paid).toEqual({
+      outcomes: [before + 5, '23514', before + 10],
+      gained: 10,
+      stood: [true, false, true],
+    });
+  });
+
+  it('is answered as its own when it arrives after they were looked for', async () => {
+    let arrived: Promise<void> | undefined;
+    const late: Commit = (session, changes, unclaim) => {
+      arrived = new Promise<void>((resolve) => hastyTimers.after(0, resolve))
+        .then(() => session.commit(changes, unclaim))
+        .catch(() => undefined);
+      return Promise.reject(new CommitInDoubt());
+    };
+    // The rollback of the connection that was lost never reaches the server.
+    const deaf = otherwise(committing(world.database, late), (session) => ({
+      rollback: () => (arrived ? Promise.resolve() : session.rollback()),
+    }));
+    const outcome = await world.shell({ database: deaf }).run(world.context('pay'), (tx) => book(tx, 'a', 5));
+    await arrived;
+    expect(outcome).toBe((await world.rows(accounts))[0]!.balance);
+  });
+
+  it('is made again when only a message that another instance handled stands', async () => {
+    const context = world.context('pay');
+    const before = (await world.rows(accounts))[0]!.balance;
+    const overtaken: Commit = async (session) => {
+      await session.rollback();
+      await world.shell().run(context, (tx) => book(tx, 'a', 5));
+      throw new CommitInDoubt();
+    };
+    const shell = world.shell({ database: committing(world.database, overtaken) });
+    await Promise.all([
+      shell.run(context, (tx) => book(tx, 'a', 5)),
+      shell.run(world.context('pay'), (tx) => book(tx, 'a', 7)),
+    ]);
+    expect((await world.rows(accounts))[0]!.balance).toBe(before + 12);
+  });
+});
+
+describe('the shell on a Postgres that fails', () => {
+  let world: Awaited<ReturnType<typeof postgresWorld>>;
+  let proxy: CutProxy;
+  beforeAll(async () => {
+    world = await postgresWorld('faults', [BankTables1700000000000]);
+    proxy = await cutProxy(world.service.url);
+    await Promise.all(
+      ['a', 'b'].map((id) => world.shell().run(world.context('open'), (tx) => open(tx, id, 100))),
+    );
+  });
+  afterAll(async () => {
+    await world?.close();
+    await proxy?.close();
+  });
+
+  const balances = async () => (await world.rows(accounts)).map(({ balance }) => balance);
+  /** How the first chunk that says `word` is spoilt. */
+  const spoil = (word: string, how: 'before' | 'after' | 'silence') => {
+    let done = false;
+    proxy.spoil = (chunk) => {
+      if (done || !chunk.includes(word)) return undefined;
+      done = true;
+      return how;
+    };
+  };
+  const through = () => world.shell({ database: postgresDatabase(world.service.another(proxy.url)) });
+
+  it.each([
+    { when: 'before the commit', word: 'COMMIT', how: 'before' as const },
+    { when: 'after the commit', word: 'COMMIT', how: 'after' as const },
+    { when: 'at the claims', word: 'INSERT INTO inbox', how: 'before' as const },
+    { when: 'while rows are locked', word: 'FOR UPDATE', how: 'after' as const },
+  ])('has one effect when the connection is cut $when', async ({ word, how }) => {
+    const [before] = await balances();
+    const shell = through();
+    await shell.run(world.context('warm'), (tx) => book(tx, 'a', 0));
+    spoil(word, how);
+    const context = world.context('pay');
+    expect(await shell.run(context, (tx) => book(tx, 'a', 5))).toBe(before! + 5);
+    expect((await balances())[0]).toBe(before! + 5);
+    expect((await world.claims()).filter(({ messageId }) => messageId === context.messageId)).toHaveLength(1);
+  });
+
+  it('tries again when it loses a deadlock', async () => {
+    const [before] = await balances();
+    const other = await world.pool.connect();
+    await other.query(
+      `BEGIN; SET LOCAL deadlock_timeout = '5s'; SELECT FROM accounts WHERE id = 'b' FOR UPDATE`,
+    );
+    let crossing: Promise<unknown> | undefined;
+    // Once the shell holds one row, the other one who holds the second waits for it.
+    const cross = async (): Promise<void> => {
+      crossing = other.query(`UPDATE accounts SET balance = balance + 1000 WHERE id = 'a'; COMMIT`);
+      await eventually(async () => {
+        const { rowCount } = await world.pool.query(
+          `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+        );
+        expect(rowCount).toBe(1);
+      });
+    };
+    const database = otherwise(world.database, (session) => ({
+      async load(requests) {
+        const rows = await session.load(requests);
+        if (!crossing) await cross();
+        return rows;
+      },
+    }));
+    let runs = 0;
+    const moved = await world.shell({ database }).run(world.context('move'), async (tx) => {
+      runs++;
+      await book(tx, 'a', 1);
+      return book(tx, 'b', 1);
+    });
+    await crossing;
+    other.release();
+    expect([await balances(), runs]).toEqual([[before! + 1001, moved], 2]);
+  });
+
+  it('says that it is unavailable once its patience is over, and has written nothing', async () => {
+    const url = new URL(world.service.url);
+    url.port = String(await freePort());
+    const pool = new pg.Pool({ connectionString: url.href });
+    const { clock } = world;
+    const start = clock.now().getTime();
+    const shell = world.shell({
+      database: postgresDatabase(pool),
+      timers: timersOf(clock),
+      patienceMs: 5_000,
+    });
+    let acted = 0;
+    const failed = await Promise.all(
+      [1, 2].map(() =>
+        shell.run(world.context('pay'), async () => void acted++).catch((error: unknown) => error),
+      ),
+    );
+    const waited = clock.now().getTime() - start;
+    expect(failed.map((error) => error instanceof Unavailable)).toEqual([true, true]);
+    expect(acted).toBe(0);
+    expect([waited > 5_000, waited < 7_000]).toEqual([true, true]);
+    await pool.end();
+  });
+
+  it('serves again when the database is back', async () => {
+    const [before] = await balances();
+    const shell = through();
+    let cuts = 0;
+    proxy.spoil = () => (cuts++ < 4 ? 'before' : undefined);
+    expect(await shell.run(world.context('pay'), (tx) => book(tx, 'a', 5))).toBe(before! + 5);
+    expect(cuts).toBeGreaterThan(4);
+  });
+
+  it('does not wait for ever for a database that fell silent', async () => {
+    const [before] = await balances();
+    const pool = new pg.Pool({
+      connectionString: proxy.url,
+      query_timeout: 200,
+      pipeline: true,
+    } as pg.PoolConfig);
+    pool.on('error', () => undefined);
+    const shell = world.shell({ database: postgresDatabase(pool) });
+    await shell.run(world.context('warm'), (tx) => book(tx, 'b', 0));
+    spoil('COMMIT', 'silence');
+    expect(await shell.run(world.context('pay'), (tx) => book(tx, 'b', 5))).toBe((await balances())[1]);
+    expect((await balances())[0]).toBe(before);
+    await pool.end();
+  });
+
+  it('never commits what was rolled back, also when the rollback got no answer', async () => {
+    // A client-side timeout leaves the statement running: the next borrower of the connection would commit its transaction.
+    const pool = new pg.Pool({ connectionString: world.service.url, query_timeout: 100, max: 1 });
+    const { clock } = world;
+    const timers = timersOf(clock);
+    const shell = world.shell({ database: postgresDatabase(pool), timers, patienceMs: 0 });
+    const other = await world.pool.connect();
+    await other.query(`BEGIN; SELECT FROM accounts WHERE id = 'b' FOR UPDATE`);
+    const context = world.context('phantom');
+    const failed = await shell
+      .run(context, async (tx) => {
+        clock.advance(1);
+        await book(tx, 'b', 1);
+      })
+      .catch(codeOf);
+    expect(failed).toBe('UNAVAILABLE');
+    await other.query('COMMIT');
+    other.release();
+    await shell.run(world.context('next'), (tx) => book(tx, 'a', 0));
+    expect((await world.claims()).filter(({ consumer }) => consumer === 'phantom')).toEqual([]);
+    expect(
+      (await world.rows(entries)).filter(({ accountId, amount }) => accountId === 'b' && amount === 1),
+    ).toHaveLength(1);
+    await pool.end();
+  });
+
+  it('leaves the other connections of the pool alone when one is ended by the server', async () => {
+    const shell = through();
+    await shell.run(world.context('warm'), (tx) => book(tx, 'a', 0));
+    await world.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    const [before] = await balances();
+    expect(await shell.run(world.context('pay'), (tx) => book(tx, 'a', 5))).toBe(before! + 5);
+  });
+});

@@ -1,0 +1,567 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DomainError, codeOf } from '@waybill/kernel';
+import { shardOf } from '@waybill/outbox';
+import {
+  BankTables1700000000000,
+  type ShellWorld,
+  accounts,
+  book,
+  booked,
+  boxes,
+  entries,
+  idOfDay,
+  open,
+  postgresWorld,
+  transfer,
+  twinWorld,
+} from '@waybill/testing';
+import type { Database, LoadRequest, Session } from './session.js';
+import { type Effect, effects, idempotencyKeys, outboxKind } from './tables.js';
+import type { Tx } from './unit-of-work.js';
+
+const worlds = [
+  { name: 'the twin', make: twinWorld },
+  { name: 'Postgres', make: () => postgresWorld('rules', [BankTables1700000000000]) },
+];
+
+/** The database with something done at each load. */
+function watched(
+  database: Database,
+  onLoad: (requests: readonly LoadRequest[]) => Promise<void> | void,
+): Database {
+  return {
+    standing: (claims) => database.standing(claims),
+    async open(): Promise<Session> {
+      const session = await database.open();
+      return {
+        begin: (claims) => session.begin(claims),
+        async load(requests) {
+          const rows = await session.load(requests);
+          await onLoad(requests);
+          return rows;
+        },
+        list: (requests) => session.list(requests),
+        commit: (changes, unclaim) => session.commit(changes, unclaim),
+        rollback: () => session.rollback(),
+      };
+    },
+  };
+}
+
+describe.each(worlds)('the shell on $name', ({ make }) => {
+  let world: ShellWorld;
+  let count = 0;
+  beforeAll(async () => (world = await make()));
+  afterAll(() => world?.close());
+
+  /** An account of the test's own. */
+  const account = async (balance = 100, iban: string | null = null): Promise<string> => {
+    const id = `account-${++count}`;
+    return world.shell().run(world.context('open'), (tx) => open(tx, id, balance, iban));
+  };
+  const rowOf = async (id: string) => (await world.rows(accounts)).find((row) => row.id === id);
+  const balanceOf = async (id: string) => (await rowOf(id))?.balance;
+  const isClaimed = async (messageId: string) =>
+    (await world.claims()).some((claim) => claim.messageId === messageId);
+
+  describe('claims', () => {
+    it('let the same message have one effect, however often it comes', async () => {
+      const id = await account();
+      const [one, other] = [world.shell(), world.shell()];
+      const context = world.context('book');
+      const act = (tx: Tx) => book(tx, id, 5);
+      const outcomes = await Promise.all(
+        [one, one, other, other, one].map((shell) => shell.run(context, act).catch(codeOf)),
+      );
+      const late = await one.run(context, act).catch(codeOf);
+      expect([...outcomes, late].sort()).toEqual([105, ...Array<string>(5).fill('DUPLICATE_MESSAGE')]);
+      expect(await balanceOf(id)).toBe(105);
+    });
+
+    it('are one per consumer', async () => {
+      const id = await account();
+      const context = world.context('one');
+      const shell = world.shell();
+      await Promise.all([
+        shell.run(context, (tx) => book(tx, id, 1)),
+        shell.run({ ...context, consumer: 'two' }, (tx) => book(tx, id, 1)),
+      ]);
+      expect(await balanceOf(id)).toBe(102);
+    });
+
+    it('are refused to a message that is too old to be told from a new one', async () => {
+      const shell = world.shell({ retentionDays: 14 });
+      const run = (days: number) =>
+        shell
+          .run({ ...world.context('old'), messageId: idOfDay(world.clock, days) }, async () => 'stood')
+          .catch(codeOf);
+      expect(await Promise.all([run(-15), run(-13), run(0), run(2)])).toEqual([
+        'TOO_OLD',
+        'stood',
+        'stood',
+        'TOO_NEW',
+      ]);
+    });
+
+    it('are refused to a message whose id is no uuidv7', async () => {
+      const context = { ...world.context('odd'), messageId: 'odd' };
+      await expect(world.shell().run(context, async () => 'stood')).rejects.toMatchObject({
+        code: 'TOO_OLD',
+      });
+    });
+  });
+
+  describe('a refusal', () => {
+    it('rejects that message alone and leaves it unclaimed', async () => {
+      const id = await account();
+      const shell = world.shell();
+      const contexts = [0, 1, 2].map(() => world.context('book'));
+      const outcomes = await Promise.all(
+        contexts.map((context, index) =>
+          shell
+            .run(context, async (tx) => {
+              const balance = await book(tx, id, 10);
+              tx.effect({ kind: 'refused', key: id, payload: index });
+              if (index === 1) throw new DomainError('REFUSED', 'no');
+              return balance;
+            })
+            .catch(codeOf),
+        ),
+      );
+      expect(outcomes).toEqual([110, 'REFUSED', 120]);
+      expect(await Promise.all(contexts.map(({ messageId }) => isClaimed(messageId)))).toEqual([
+        true,
+        false,
+        true,
+      ]);
+      expect(await rowOf(id)).toEqual({ id, balance: 120, iban: null, notes: {}, entries: 2 });
+      const asked = (await world.rows(effects)).filter((effect) => effect.key === id);
+      expect(asked.map(({ payload }) => payload).sort()).toEqual([0, 2]);
+      expect((await world.rows(outboxKind)).filter(({ key }) => key === id)).toHaveLength(2);
+    });
+
+    it('is no obstacle to the same message later', async () => {
+      const id = await account();
+      const context = world.context('book');
+      const refuse = () => Promise.reject(new DomainError('REFUSED', 'no'));
+      await expect(world.shell().run(context, refuse)).rejects.toMatchObject({ code: 'REFUSED' });
+      expect(await world.shell().run(context, (tx) => book(tx, id, 1))).toBe(101);
+    });
+
+    it.each<{ what: string; code: string; break: (tx: Tx, id: string) => Promise<unknown> }>([
+      { what: 'a guard', code: '23514', break: (tx: Tx, id: string) => book(tx, id, -500) },
+      {
+        what: 'a type of the database',
+        code: '22003',
+        break: async (tx: Tx, id: string) =>
+          tx.append(entries, { accountId: id, nr: 3_000_000_000, amount: 0, detail: 0 }),
+      },
+      {
+        what: 'a column that may not be empty',
+        code: '23502',
+        break: async (tx: Tx, id: string) =>
+          tx.append(entries, { accountId: id, nr: 9, amount: null as unknown as number, detail: 0 }),
+      },
+      {
+        what: 'a unique column',
+        code: '23505',
+        break: (tx: Tx, id: string) => open(tx, `second of ${id}`, 0, `iban of ${id}`),
+      },
+      {
+        what: 'text that the database cannot hold',
+        code: '22021',
+        break: async (tx: Tx, id: string) => tx.save(boxes, { branch: id, number: 'a\0b', holder: null }),
+      },
+      {
+        what: 'JSON that nobody can write',
+        code: 'TypeError',
+        break: async (tx: Tx, id: string) =>
+          tx.append(entries, { accountId: id, nr: 9, amount: 0, detail: { n: 1n } }),
+      },
+      {
+        what: 'its own defect',
+        code: 'RangeError',
+        break: async () => new Date(Number.NaN).toISOString(),
+      },
+    ])('of one that breaks $what does not touch its neighbours', async ({ code, break: breakIt }) => {
+      const id = `account-${count + 1}`;
+      await account(100, `iban of ${id}`);
+      const shell = world.shell();
+      const contexts = [0, 1, 2].map(() => world.context('break'));
+      const outcomes = await Promise.all(
+        contexts.map((context, index) =>
+          shell.run(context, (tx) => (index === 1 ? breakIt(tx, id) : book(tx, id, 1))).catch(codeOf),
+        ),
+      );
+      expect(outcomes).toEqual([101, code, 102]);
+      expect(await Promise.all(contexts.map(({ messageId }) => isClaimed(messageId)))).toEqual([
+        true,
+        false,
+        true,
+      ]);
+    });
+
+    it('keeps an act from building on what did not stand', async () => {
+      const id = await account();
+      const shell = world.shell();
+      const overdrawn = shell.run(world.context('book'), (tx) => book(tx, id, -150)).catch(codeOf);
+      const paidIn = shell.run(world.context('book'), (tx) => book(tx, id, 100)).catch(codeOf);
+      expect(await Promise.all([overdrawn, paidIn])).toEqual(['23514', 200]);
+    });
+  });
+
+  describe('within a set', () => {
+    it('each message sees what those before it changed', async () => {
+      const [from, to] = [await account(100), await account(0)];
+      const shell = world.shell();
+      const outcomes = await Promise.all([
+        shell.run(world.context('move'), (tx) => transfer(tx, from, to, 70)),
+        shell.run(world.context('move'), (tx) => transfer(tx, from, to, 70)).catch(codeOf),
+        shell.run(world.context('move'), (tx) => book(tx, to, 0)),
+        shell.run(world.context('list'), async (tx) => {
+          const rows = await tx.list(entries, { accountId: from }, 0);
+          return rows.map(({ amount }) => amount);
+        }),
+      ]);
+      expect(outcomes).toEqual([undefined, '23514', 70, [-70]]);
+    });
+
+    it('a list that is asked for late shows what the set has written', async () => {
+      const id = await account();
+      const shell = world.shell();
+      await shell.run(world.context('book'), (tx) => book(tx, id, 1));
+      const entriesOf = async (tx: Tx) => {
+        const { balance } = (await tx.load(accounts, { id }))!;
+        // Looked at only once the first message stands, and then not in memory yet.
+        if (balance < 103) return [];
+        return (await tx.list(entries, { accountId: id }, 0)).map(({ amount }) => amount);
+      };
+      const [, listed] = await Promise.all([
+        shell.run(world.context('book'), (tx) => book(tx, id, 2)),
+        shell.run(world.context('list'), entriesOf),
+      ]);
+      expect(listed).toEqual([1, 2]);
+    });
+
+    it('an act reads its own writes', async () => {
+      const id = await account();
+      const seen = await world.shell().run(world.context('own'), async (tx) => {
+        await book(tx, id, 3);
+        tx.save(boxes, { branch: id, number: '1', holder: 'me' });
+        tx.remove(boxes, { branch: id, number: '1' });
+        const [row, box, list] = await Promise.all([
+          tx.load(accounts, { id }),
+          tx.load(boxes, { branch: id, number: '1' }),
+          tx.list(entries, { accountId: id }, 0),
+        ]);
+        return [row?.balance, box, list];
+      });
+      expect(seen).toEqual([103, undefined, [{ accountId: id, nr: 1, amount: 3, detail: null }]]);
+    });
+
+    it('loads are gathered into one round per set', async () => {
+      const ids = [await account(), await account(), await account()];
+      const rounds: string[][] = [];
+      const database = watched(world.database, (requests) => {
+        rounds.push(requests.map(({ kind, lock }) => `${kind.table}${lock ? '!' : ''}`));
+      });
+      const shell = world.shell({ database });
+      await Promise.all(
+        ids.map((id) =>
+          shell.run(world.context('gather'), async (tx) => {
+            await Promise.all([tx.load(accounts, { id }), tx.read(boxes, { branch: id, number: '1' })]);
+          }),
+        ),
+      );
+      expect(rounds).toEqual([['accounts!', 'boxes', 'accounts!', 'boxes', 'accounts!', 'boxes']]);
+    });
+
+    it('an act whose row changed between its read and its lock decides again', async () => {
+      const id = await account();
+      let loads = 0;
+      const database = watched(world.database, async () => {
+        if (++loads === 1) await world.shell().run(world.context('book'), (tx) => book(tx, id, 1));
+      });
+      const seen = await world.shell({ database }).run(world.context('upgrade'), async (tx) => {
+        const read = await tx.read(accounts, { id });
+        const locked = await tx.load(accounts, { id });
+        return [read?.balance, locked?.balance];
+      });
+      expect([seen, loads]).toEqual([[101, 101], 2]);
+    });
+
+    it('acts that end before their loads do not end the others early', async () => {
+      const id = await account();
+      const shell = world.shell();
+      const hops = async (times: number) => {
+        for (let i = 0; i < times; i++) await Promise.resolve();
+      };
+      const outcomes = await Promise.all(
+        [0, 1, 2, 5, 9].map((times, index) =>
+          shell
+            .run(world.context('hasty'), async (tx) => {
+              if (index % 2 === 0) {
+                void tx.load(boxes, { branch: 'b', number: String(index) });
+                await hops(times);
+                throw new DomainError('HASTY', 'gone');
+              }
+              await hops(times * 3);
+              return book(tx, id, 1);
+            })
+            .catch(codeOf),
+        ),
+      );
+      expect(outcomes).toEqual(['HASTY', 101, 'HASTY', 102, 'HASTY']);
+    });
+
+    it('what a first attempt still does does not reach the second', async () => {
+      const id = await account();
+      const shell = world.shell();
+      let release = () => {};
+      const gate = new Promise<void>((resolve) => (release = resolve));
+      let runs = 0;
+      const outcomes = await Promise.all([
+        shell.run(world.context('book'), (tx) => book(tx, id, 1)),
+        shell.run(world.context('zombie'), async (tx) => {
+          if (++runs === 1)
+            void gate.then(() => tx.save(boxes, { branch: id, number: '1', holder: 'zombie' }));
+          else release();
+          await Promise.resolve();
+          return book(tx, id, 1);
+        }),
+      ]);
+      expect([outcomes, runs]).toEqual([[101, 102], 2]);
+      expect((await world.rows(boxes)).filter(({ branch }) => branch === id)).toEqual([]);
+    });
+
+    it('a row must be loaded to be removed', async () => {
+      const id = await account();
+      const remove = world.shell().run(world.context('close'), async (tx) => tx.remove(accounts, { id }));
+      await expect(remove).rejects.toThrow('load the row of accounts to remove it');
+    });
+  });
+
+  describe('between instances', () => {
+    it('of two that insert one key the other decides again and sees it', async () => {
+      const outcomes = await Promise.all(
+        [world.shell(), world.shell(), world.shell()].map((shell) =>
+          shell.run(world.context('open'), (tx) => open(tx, 'contested', 1)).catch(codeOf),
+        ),
+      );
+      expect(outcomes.sort()).toEqual(['ACCOUNT_EXISTS', 'ACCOUNT_EXISTS', 'contested']);
+    });
+
+    it('no update is lost', async () => {
+      const id = await account(0);
+      const shells = [world.shell({ setSize: 3 }), world.shell({ setSize: 3 })];
+      await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          shells[index % 2]!.run(world.context('book'), (tx) => book(tx, id, 1)),
+        ),
+      );
+      expect(await balanceOf(id)).toBe(50);
+    });
+
+    it('acts that lock in opposite orders both stand', async () => {
+      const [a, b] = [await account(), await account()];
+      const inOrder = (first: string, second: string) => async (tx: Tx) => {
+        await book(tx, first, -1);
+        await book(tx, second, 1);
+      };
+      await Promise.all(
+        Array.from({ length: 6 }, (_, index) =>
+          world.shell().run(world.context('cross'), index % 2 ? inOrder(a, b) : inOrder(b, a)),
+        ),
+      );
+      expect([await balanceOf(a), await balanceOf(b)]).toEqual([100, 100]);
+    });
+  });
+
+  describe('an idempotency key', () => {
+    const keyed = (scope: string, fingerprint = 'body') => {
+      const replays: string[] = [];
+      return {
+        replays,
+        with: () =>
+          world.context('POST', {
+            idempotency: { scope, fingerprint, onReplay: () => void replays.push(scope) },
+          }),
+      };
+    };
+
+    it('gives the recorded answer again and does nothing', async () => {
+      const id = await account();
+      const key = keyed(`replay ${id}`);
+      const act = async (tx: Tx) => ({ balance: await book(tx, id, 5) });
+      const first = await world.shell().run(key.with(), act);
+      expect(key.replays).toEqual([]);
+      const second = await world.shell().run(key.with(), act);
+      expect([first, second, key.replays]).toEqual([{ balance: 105 }, { balance: 105 }, [`replay ${id}`]]);
+      expect(await balanceOf(id)).toBe(105);
+    });
+
+    it('also remembers an answer of nothing', async () => {
+      const id = await account();
+      const key = keyed(`nothing ${id}`);
+      const act = async (tx: Tx) => void (await book(tx, id, 5));
+      expect(await world.shell().run(key.with(), act)).toBeUndefined();
+      expect(await world.shell().run(key.with(), act)).toBeNull();
+      expect([await balanceOf(id), key.replays.length]).toEqual([105, 1]);
+    });
+
+    it('refuses another body', async () => {
+      const id = await account();
+      await world.shell().run(keyed(`body ${id}`).with(), (tx) => book(tx, id, 5));
+      const other = world.shell().run(keyed(`body ${id}`, 'other').with(), (tx) => book(tx, id, 5));
+      await expect(other).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+      expect(await balanceOf(id)).toBe(105);
+    });
+
+    it('makes one act of calls that come at once, in one instance or several', async () => {
+      const id = await account();
+      const key = keyed(`twins ${id}`);
+      const [one, other] = [world.shell(), world.shell()];
+      const answers = await Promise.all(
+        [one, one, other, other, one].map((shell) => shell.run(key.with(), (tx) => book(tx, id, 5))),
+      );
+      expect([answers, key.replays.length]).toEqual([[105, 105, 105, 105, 105], 4]);
+      expect(await balanceOf(id)).toBe(105);
+    });
+
+    it('keeps no record of a refusal', async () => {
+      const id = await account();
+      const key = keyed(`refused ${id}`);
+      await expect(world.shell().run(key.with(), (tx) => book(tx, id, -500))).rejects.toMatchObject({
+        code: '23514',
+      });
+      expect(await world.shell().run(key.with(), (tx) => book(tx, id, -50))).toBe(50);
+      expect(
+        (await world.rows(idempotencyKeys)).find(({ scope }) => scope === `refused ${id}`),
+      ).toMatchObject({ answer: 50 });
+    });
+  });
+
+  describe('what it writes', () => {
+    it('is one outbox row per message, with its cause', async () => {
+      const id = await account();
+      const context = world.context('book', { userId: 'anna', tenant: 'north' });
+      const [at, messageId] = await world
+        .shell()
+        .run(context, async (tx) => [
+          tx.at,
+          tx.publish(
+            booked,
+            id,
+            { account: id, amount: 1 },
+            { aggregateType: 'account', aggregateVersion: 7 },
+          ),
+        ]);
+      const { position, ...row } = (await world.rows(outboxKind)).find(({ key }) => key === id)!;
+      expect(position).toBeGreaterThan(0);
+      expect(row).toEqual({
+        shard: shardOf(id),
+        topic: 'bank.events',
+        key: id,
+        id: messageId,
+        type: 'bank.booked',
+        version: 1,
+        source: '/test',
+        time: at,
+        correlationId: context.correlationId,
+        causationId: context.messageId,
+        userId: 'anna',
+        tenant: 'north',
+        traceparent: context.traceparent,
+        aggregateType: 'account',
+        aggregateVersion: 7,
+        body: `{"account":"${id}","amount":1}`,
+      });
+    });
+
+    it('is told once it is committed', async () => {
+      const id = await account();
+      const told: [number, readonly Effect[], number][] = [];
+      const shell = world.shell({
+        committed: ({ messages, effects, acts }) => void told.push([messages, effects, acts]),
+      });
+      const ask = (refuse: boolean) =>
+        shell
+          .run(world.context('ask'), async (tx) => {
+            tx.effect({ kind: 'ask', key: id, payload: { refuse }, dueAt: new Date('2030-01-01') });
+            await book(tx, id, refuse ? -500 : 1);
+          })
+          .catch(codeOf);
+      await Promise.all([ask(false), ask(true)]);
+      const asked = (await world.rows(effects)).filter(({ key }) => key === id);
+      expect(told).toEqual([[1, asked, 2]]);
+      expect(asked.map(({ payload }) => payload)).toEqual([{ refuse: false }]);
+    });
+
+    it('stands also when the one who is told fails', async () => {
+      const id = await account();
+      const shell = world.shell({
+        committed: () => {
+          throw new TypeError('a defect of the listener');
+        },
+      });
+      expect(await shell.run(world.context('book'), (tx) => book(tx, id, 1))).toBe(101);
+    });
+  });
+
+  it('takes up a message that comes while it falls idle', async () => {
+    const shell = world.shell();
+    let stood = 0;
+    for (let hops = 0; hops < 30; hops++) {
+      await shell.run(world.context('idle'), async () => undefined);
+      for (let hop = 0; hop < hops; hop++) await Promise.resolve();
+      stood += await shell.run(world.context('idle'), async () => 1);
+    }
+    expect(stood).toBe(30);
+  });
+
+  it('is idle once all that was asked is decided', async () => {
+    const shell = world.shell({ setSize: 1 });
+    const decided: number[] = [];
+    const asked = [1, 2, 3].map((nr) => shell.run(world.context('idle'), async () => void decided.push(nr)));
+    await shell.idle();
+    expect(decided).toEqual([1, 2, 3]);
+    await Promise.all(asked);
+  });
+});
+
+describe('the shell on Postgres', () => {
+  it('sends one statement per kind and round, and commits in one more', async () => {
+    const world = await postgresWorld('statements', [BankTables1700000000000]);
+    const statements: string[] = [];
+    world.pool.on('connect', (client) => {
+      const query = client.query.bind(client) as (sql: unknown) => unknown;
+      client.query = ((sql: string | { text: string }) => {
+        statements.push((typeof sql === 'string' ? sql : sql.text).trim().split(/\s+/).slice(0, 2).join(' '));
+        return query(sql);
+      }) as typeof client.query;
+    });
+    const shell = world.shell();
+    await Promise.all(
+      ['a', 'b', 'c'].map((id) => shell.run(world.context('open'), (tx) => open(tx, id, 100))),
+    );
+    statements.length = 0;
+    const context = () =>
+      world.context('move', { idempotency: { scope: world.ids.next(), fingerprint: 'f' } });
+    await Promise.all([
+      shell.run(context(), (tx) => transfer(tx, 'a', 'b', 1)),
+      shell.run(context(), (tx) => transfer(tx, 'b', 'c', 1)),
+      shell.run(context(), (tx) => transfer(tx, 'c', 'a', 1)),
+    ]);
+    // Accounts and idempotency keys, each once, and then everything in one statement.
+    const table = (name: string) => expect.stringContaining(name) as unknown as string;
+    expect(statements).toEqual([
+      'BEGIN',
+      table('WITH claimed'),
+      table('SELECT'),
+      table('SELECT'),
+      table('WITH c0'),
+      'COMMIT',
+    ]);
+    await world.close();
+  });
+});
