@@ -33,7 +33,7 @@ export const shippingSettings = z
       }),
     DISPATCH_AFTER: z
       .union([z.literal('manual'), duration])
-      .default(2_000)
+      .prefault('2s')
       .meta({
         description:
           'From the order’s confirmation to the dispatch of its parcel: `2s`, `4h`, or `manual` for dispatch by hand only',
