@@ -85,7 +85,7 @@ class FakeCarrier {
 }
 
 const carrier = new FakeCarrier();
-let prompt: SingleService;
+let swift: SingleService;
 let manual: SingleService;
 
 beforeAll(async () => {
@@ -93,11 +93,11 @@ beforeAll(async () => {
   await once(carrier.server, 'listening');
   const CARRIER_URL = `http://127.0.0.1:${(carrier.server.address() as AddressInfo).port}`;
   const settings = { CARRIER_URL, CARRIER_WEBHOOK_SECRET: SECRET };
-  prompt = await startService(shippingApp, 'shipping.events', { ...settings, DISPATCH_AFTER: '50ms' });
+  swift = await startService(shippingApp, 'shipping.events', { ...settings, DISPATCH_AFTER: '50ms' });
   manual = await startService(shippingApp, 'shipping.events', { ...settings, DISPATCH_AFTER: 'manual' });
 }, 60_000);
 afterAll(async () => {
-  await prompt?.stop();
+  await swift?.stop();
   await manual?.stop();
   carrier.server.closeAllConnections();
   carrier.server.close();
@@ -148,10 +148,10 @@ const shipmentOf = async (service: SingleService, orderId: string) => {
 describe('booking', () => {
   it('answers the command, and the same command again with what is on record', async () => {
     const orderId = newOrder();
-    const first = await book(prompt, orderId);
-    await said(prompt, orderId, 1);
-    const second = await book(prompt, orderId);
-    const answers = await said(prompt, orderId, 2);
+    const first = await book(swift, orderId);
+    await said(swift, orderId, 1);
+    const second = await book(swift, orderId);
+    const answers = await said(swift, orderId, 2);
     expect(answers.map(({ type, causationId }) => [type, causationId])).toEqual([
       ['shipping.booked', first],
       ['shipping.booked', second],
@@ -164,21 +164,21 @@ describe('booking', () => {
   it('is one booking, however often its answer is lost', async () => {
     const orderId = newOrder();
     carrier.lost.set(`book ${orderId}`, 2);
-    await book(prompt, orderId);
-    await said(prompt, orderId, 1);
+    await book(swift, orderId);
+    await said(swift, orderId, 1);
     expect(carrier.count('book', orderId)).toBe(3);
     expect([...carrier.bookings.values()].filter(({ reference }) => reference === orderId)).toHaveLength(1);
   });
 
   it('is refused where the carrier does not go, and the address is forgotten', async () => {
     const orderId = newOrder();
-    await book(prompt, orderId, 'KP');
-    const [refused] = await said(prompt, orderId, 1);
+    await book(swift, orderId, 'KP');
+    const [refused] = await said(swift, orderId, 1);
     expect(refused).toMatchObject({
       type: 'shipping.refused',
       data: { orderId, refusal: { code: 'COUNTRY_NOT_SERVED', detail: 'We do not deliver to KP.' } },
     });
-    const { rows } = await prompt.pool.query('SELECT address FROM shipments WHERE order_id = $1', [orderId]);
+    const { rows } = await swift.pool.query('SELECT address FROM shipments WHERE order_id = $1', [orderId]);
     expect(rows).toEqual([{ address: null }]);
   });
 });
@@ -186,10 +186,10 @@ describe('booking', () => {
 describe('cancelling', () => {
   it('before the booking leaves a tombstone: the late booking books nothing', async () => {
     const orderId = newOrder();
-    await cancel(prompt, orderId);
-    await said(prompt, orderId, 1);
-    const late = await book(prompt, orderId);
-    const answers = await said(prompt, orderId, 2);
+    await cancel(swift, orderId);
+    await said(swift, orderId, 1);
+    const late = await book(swift, orderId);
+    const answers = await said(swift, orderId, 2);
     expect(answers.map(({ type, data }) => [type, data])).toEqual([
       ['shipping.cancelled', { orderId }],
       ['shipping.cancelled', { orderId }],
@@ -197,7 +197,7 @@ describe('cancelling', () => {
     expect(answers[1]!.causationId).toBe(late);
     expect(carrier.count('book', orderId)).toBe(0);
     expect(
-      (await (await prompt.api(admin)).get<{ items: [] }>(`/v1/shipments?orderId=${orderId}`)).items,
+      (await (await swift.api(admin)).get<{ items: [] }>(`/v1/shipments?orderId=${orderId}`)).items,
     ).toEqual([]);
   });
 
@@ -205,30 +205,30 @@ describe('cancelling', () => {
     const orderId = newOrder();
     let open = (): void => {};
     carrier.gates.set(`book ${orderId}`, new Promise((resolve) => (open = resolve)));
-    const first = await book(prompt, orderId);
-    await untilStatus(prompt, orderId, 'booking');
-    const cancellation = await cancel(prompt, orderId);
-    await untilStatus(prompt, orderId, 'cancelling');
-    await cancel(prompt, orderId);
+    const first = await book(swift, orderId);
+    await untilStatus(swift, orderId, 'booking');
+    const cancellation = await cancel(swift, orderId);
+    await untilStatus(swift, orderId, 'cancelling');
+    await cancel(swift, orderId);
     open();
-    const [cancelled] = await said(prompt, orderId, 1);
+    const [cancelled] = await said(swift, orderId, 1);
     expect(cancelled).toMatchObject({
       type: 'shipping.cancelled',
       causationId: cancellation,
       data: { orderId, shipmentId: first },
     });
     expect(carrier.of(orderId).status).toBe('cancelled');
-    expect(await statusOf(prompt, orderId)).toBe('cancelled');
+    expect(await statusOf(swift, orderId)).toBe('cancelled');
   });
 
   it('of a booked parcel cancels it with the carrier, and is answered again when asked again', async () => {
     const orderId = newOrder();
-    await book(prompt, orderId);
-    await said(prompt, orderId, 1);
-    await cancel(prompt, orderId);
-    await said(prompt, orderId, 2);
-    await cancel(prompt, orderId);
-    const answers = await said(prompt, orderId, 3);
+    await book(swift, orderId);
+    await said(swift, orderId, 1);
+    await cancel(swift, orderId);
+    await said(swift, orderId, 2);
+    await cancel(swift, orderId);
+    const answers = await said(swift, orderId, 3);
     expect(answers.map(({ type }) => type)).toEqual([
       'shipping.booked',
       'shipping.cancelled',
@@ -236,11 +236,11 @@ describe('cancelling', () => {
     ]);
     expect(carrier.count('cancel', orderId)).toBe(1);
     // Its order's late confirmation dispatches nothing.
-    await confirm(prompt, orderId);
+    await confirm(swift, orderId);
     await eventually(async () => {
-      const { rows } = await prompt.pool.query(`SELECT FROM effects WHERE key = $1`, [orderId]);
+      const { rows } = await swift.pool.query(`SELECT FROM effects WHERE key = $1`, [orderId]);
       expect(rows).toEqual([]);
-      expect(await statusOf(prompt, orderId)).toBe('cancelled');
+      expect(await statusOf(swift, orderId)).toBe('cancelled');
     });
     expect(carrier.count('dispatch', orderId)).toBe(0);
   });
@@ -249,18 +249,18 @@ describe('cancelling', () => {
     const orderId = newOrder();
     let open = (): void => {};
     carrier.gates.set(`dispatch ${orderId}`, new Promise((resolve) => (open = resolve)));
-    await book(prompt, orderId);
-    await said(prompt, orderId, 1);
-    await confirm(prompt, orderId);
-    await untilStatus(prompt, orderId, 'dispatching');
-    await cancel(prompt, orderId);
-    const [, refused] = await said(prompt, orderId, 2);
+    await book(swift, orderId);
+    await said(swift, orderId, 1);
+    await confirm(swift, orderId);
+    await untilStatus(swift, orderId, 'dispatching');
+    await cancel(swift, orderId);
+    const [, refused] = await said(swift, orderId, 2);
     expect(refused).toMatchObject({
       type: 'shipping.cancellation-refused',
       data: { orderId, refusal: { code: 'ALREADY_DISPATCHED' } },
     });
     open();
-    expect((await said(prompt, orderId, 3))[2]!.type).toBe('shipping.shipped');
+    expect((await said(swift, orderId, 3))[2]!.type).toBe('shipping.shipped');
     expect(carrier.count('cancel', orderId)).toBe(0);
   });
 
@@ -282,29 +282,29 @@ describe('cancelling', () => {
 describe('the confirmation of the order', () => {
   it('told twice dispatches once, and the parcel is followed to the door', async () => {
     const orderId = newOrder();
-    await book(prompt, orderId);
-    await said(prompt, orderId, 1);
-    const confirmation = await confirm(prompt, orderId);
-    await confirm(prompt, orderId);
-    const [, shipped] = await said(prompt, orderId, 2);
+    await book(swift, orderId);
+    await said(swift, orderId, 1);
+    const confirmation = await confirm(swift, orderId);
+    await confirm(swift, orderId);
+    const [, shipped] = await said(swift, orderId, 2);
     expect(shipped).toMatchObject({ type: 'shipping.shipped', causationId: confirmation });
     carrier.of(orderId).status = 'delivered';
     carrier.of(orderId)['deliveredAt'] = '2026-11-30T10:00:00Z';
-    const [, , delivered] = await said(prompt, orderId, 3);
+    const [, , delivered] = await said(swift, orderId, 3);
     expect(delivered).toMatchObject({
       type: 'shipping.delivered',
       data: { orderId, deliveredAt: '2026-11-30T10:00:00.000Z' },
     });
     expect(carrier.count('dispatch', orderId)).toBe(1);
-    const { rows } = await prompt.pool.query('SELECT address FROM shipments WHERE order_id = $1', [orderId]);
+    const { rows } = await swift.pool.query('SELECT address FROM shipments WHERE order_id = $1', [orderId]);
     expect(rows).toEqual([{ address: null }]);
   });
 
   it('without a shipment is put aside for a person', async () => {
     const orderId = newOrder();
-    await confirm(prompt, orderId);
+    await confirm(swift, orderId);
     await eventually(async () => {
-      const { rows } = await prompt.pool.query('SELECT error_code FROM dead_letters WHERE key = $1', [
+      const { rows } = await swift.pool.query('SELECT error_code FROM dead_letters WHERE key = $1', [
         orderId,
       ]);
       expect(rows).toEqual([{ error_code: 'SHIPMENT_UNKNOWN' }]);
@@ -419,6 +419,6 @@ describe('the HTTP surface', () => {
 
 describe('the schema', () => {
   it('is what the entities say', async () => {
-    expect(await schemaDrift(shippingApp, prompt.ownerUrl)).toEqual([]);
+    expect(await schemaDrift(shippingApp, swift.ownerUrl)).toEqual([]);
   });
 });

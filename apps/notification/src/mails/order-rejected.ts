@@ -56,11 +56,15 @@ const OTHER_METHOD = 'Please use another card or payment method.';
 
 const DECLINES: Readonly<Record<string, string>> = {
   CARD_DECLINED: `your bank declined it. ${OTHER_METHOD}`,
-  PAYMENT_DECLINED: `your bank declined it. ${OTHER_METHOD}`,
-  GENERIC_DECLINE: `your bank declined it. ${OTHER_METHOD}`,
   INSUFFICIENT_FUNDS: `there is not enough money on the account. ${OTHER_METHOD}`,
+  LIMIT_EXCEEDED: `the limit of the card is reached. ${OTHER_METHOD}`,
   EXPIRED_CARD: `the card has expired. ${OTHER_METHOD}`,
   INCORRECT_CVC: 'the security code of the card is wrong. Please check it and order again.',
+  INCORRECT_NUMBER: 'the number of the card is wrong. Please check it and order again.',
+  CURRENCY_NOT_SUPPORTED: `the card cannot pay in this currency. ${OTHER_METHOD}`,
+  ACCOUNT_CLOSED: `the bank account is closed. ${OTHER_METHOD}`,
+  ACCOUNT_UNKNOWN: `there is no such bank account. ${OTHER_METHOD}`,
+  DEBIT_NOT_AUTHORIZED: `the bank account does not allow debits. ${OTHER_METHOD}`,
   AUTHENTICATION_REQUIRED: `your bank wants you to confirm it, which we cannot do here yet. ${OTHER_METHOD}`,
   PROCESSING_ERROR: 'the bank had a problem with it. Please order again in a few minutes.',
 };
