@@ -45,6 +45,11 @@ export class ManualTimers implements Timers {
   now = 0;
   private readonly pending = new Set<Timer>();
 
+  /** Callbacks that are still to come. */
+  get waiting(): number {
+    return this.pending.size;
+  }
+
   after(ms: number, callback: () => void): () => void {
     const timer = { due: this.now + ms, callback };
     this.pending.add(timer);

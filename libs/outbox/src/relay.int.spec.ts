@@ -1,0 +1,399 @@
+import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
+import {
+  ManualTimers,
+  type ServiceDatabase,
+  booked,
+  eventually,
+  hastyTimers,
+  postgresWorld,
+} from '@waybill/testing';
+import { Leases } from './leases.js';
+import type { OutboxMessage } from './outbox-message.js';
+import { type Position, type Publisher, Relay, type RelayOptions } from './relay.js';
+import { SHARDS, shardOf } from './shards.js';
+
+/** A topic that a test can spoil: what is published stands in `log` in the order of its arrival. */
+class Topic implements Publisher {
+  readonly log: { key: string; body: string; id: string; by: string }[] = [];
+  /** Decides over the next batch: what it throws is the answer, before or after the records were stored. */
+  next: ((
+    store: () => readonly Position[],
+    rows: readonly OutboxMessage[],
+  ) => Promise<readonly Position[]>)[] = [];
+  readonly timeouts: number[] = [];
+
+  constructor(
+    readonly by = 'relay',
+    private readonly shared?: Topic,
+  ) {}
+
+  async publish(rows: readonly OutboxMessage[], timeoutMs: number): Promise<readonly Position[]> {
+    this.timeouts.push(timeoutMs);
+    const store = () =>
+      rows.map(({ key, body, id }) => ({
+        partition: shardOf(key) % 3,
+        offset: (this.shared ?? this).log.push({ key, body, id, by: this.by }) - 1,
+      }));
+    const spoil = this.next.shift();
+    return spoil ? spoil(store, rows) : store();
+  }
+
+  /** Bodies of a key as a consumer sees them that drops what it has had. */
+  of(key: string): string[] {
+    return [...new Set(this.log.filter((entry) => entry.key === key).map(({ body }) => body))];
+  }
+}
+
+describe('the relay', () => {
+  let world: Awaited<ReturnType<typeof postgresWorld>>;
+  let service: ServiceDatabase;
+  const running = new Set<Relay>();
+  beforeAll(async () => {
+    world = await postgresWorld('relay');
+    ({ service } = world);
+  });
+  afterEach(async () => {
+    await Promise.all([...running].map((relay) => relay.stop()));
+    running.clear();
+    await service.pool.query(
+      `DELETE FROM outbox; DELETE FROM outbox_sent; DELETE FROM leases WHERE name <> 'outbox' AND name <> 'effects';
+       UPDATE leases SET owner = NULL, expires_at = now() - interval '1 hour'`,
+    );
+  });
+  afterAll(() => world?.close());
+
+  /** Messages as acts would leave them; bodies count per key. */
+  const write = async (...keys: string[]): Promise<void> => {
+    const shell = world.shell();
+    for (const key of keys) {
+      const nr = (counts.get(key) ?? 0) + 1;
+      counts.set(key, nr);
+      await shell.run(world.context('write'), async (tx) => {
+        tx.publish(booked, key, { account: key, amount: nr });
+      });
+    }
+  };
+  const counts = new Map<string, number>();
+  const bodies = (key: string) =>
+    Array.from({ length: counts.get(key) ?? 0 }, (_, index) => `{"account":"${key}","amount":${index + 1}}`);
+  const waiting = async () => (await service.pool.query<OutboxMessage>('SELECT * FROM outbox')).rows.length;
+
+  const relayOf = (
+    publisher: Publisher,
+    more: Partial<RelayOptions & { owner: string; ttlMs: number; now: () => number }> = {},
+  ) => {
+    const { owner = 'relay', ttlMs = 15_000, now = () => performance.now(), ...options } = more;
+    const leases = new Leases(service.pool, 'outbox', owner, ttlMs, now);
+    const errors: unknown[] = [];
+    const relay = new Relay({
+      pool: service.pool,
+      leases,
+      publisher,
+      timers: hastyTimers,
+      random: () => 0.5,
+      onError: (error) => void errors.push(error),
+      ...options,
+    });
+    running.add(relay);
+    return { relay, leases, errors };
+  };
+  const drained = () => eventually(async () => expect(await waiting()).toBe(0));
+
+  it('publishes the keys in their order and notes where each message stands', async () => {
+    counts.clear();
+    await write('a', 'b', 'a', 'c', 'a', 'b');
+    const { rows } = await service.pool.query<OutboxMessage>(
+      'SELECT id, key, topic FROM outbox ORDER BY position',
+    );
+    const topic = new Topic();
+    relayOf(topic, { batchSize: 2 }).relay.start();
+    await drained();
+    expect(['a', 'b', 'c'].map((key) => topic.of(key))).toEqual(['a', 'b', 'c'].map(bodies));
+    const { rows: sent } = await service.pool.query(
+      `SELECT day = current_date AS today, id, topic, key, partition, "offset" FROM outbox_sent ORDER BY "offset"`,
+    );
+    expect(sent).toEqual(
+      rows.map(({ id, key }, offset) => ({
+        ...{ today: true, id, topic: 'bank.events', key, partition: shardOf(key) % 3, offset },
+      })),
+    );
+  });
+
+  it.each([
+    { what: 'refuses', spoil: () => Promise.reject(new Error('refused')), extra: 0 },
+    {
+      what: 'stores and then fails',
+      spoil: (store: () => unknown) => {
+        store();
+        return Promise.reject(new Error('the answer was lost'));
+      },
+      extra: 3,
+    },
+  ])('sends again what the broker $what, in order', async ({ spoil, extra }) => {
+    counts.clear();
+    await write('a', 'a', 'b');
+    const topic = new Topic();
+    topic.next = [spoil, spoil];
+    const { relay, errors } = relayOf(topic);
+    relay.start();
+    await drained();
+    await write('a');
+    relay.wake();
+    await drained();
+    expect([topic.of('a'), topic.of('b')]).toEqual([bodies('a'), bodies('b')]);
+    expect([errors.length, topic.log.length]).toEqual([2, 4 + 2 * extra]);
+  });
+
+  it('loses nothing when it ends between the acknowledgement and the move', async () => {
+    counts.clear();
+    await write('a', 'a');
+    const topic = new Topic();
+    // The pool is gone when the answer comes, as after a crash.
+    const doomed = service.another();
+    const leases = new Leases(doomed, 'outbox', 'doomed', 15_000, () => performance.now());
+    const crashed = new Relay({
+      pool: doomed,
+      leases,
+      publisher: topic,
+      timers: hastyTimers,
+      random: () => 0.5,
+    });
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    topic.next = [
+      async (store) => {
+        const positions = store();
+        await doomed.end();
+        end();
+        return positions;
+      },
+    ];
+    crashed.start();
+    await ended;
+    await crashed.stop();
+    expect([await waiting(), topic.log.length]).toEqual([2, 2]);
+    await service.pool.query(
+      `UPDATE leases SET expires_at = now() - interval '1 second' WHERE owner = 'doomed'`,
+    );
+    relayOf(topic).relay.start();
+    await drained();
+    expect([topic.log.map(({ body }) => body), topic.of('a')]).toEqual([
+      [...bodies('a'), ...bodies('a')],
+      bodies('a'),
+    ]);
+  });
+
+  it('deletes nothing once its lease has passed to another', async () => {
+    counts.clear();
+    await write('a', 'b');
+    const topic = new Topic();
+    const { relay } = relayOf(topic, { owner: 'paused' });
+    topic.next = [
+      async (store) => {
+        // Paused past its term; meanwhile another takes its shards.
+        await service.pool.query(
+          `UPDATE leases SET expires_at = now() - interval '1 second' WHERE owner = 'paused'`,
+        );
+        await new Leases(service.pool, 'outbox', 'other', 15_000, () => performance.now()).hold();
+        void relay.stop();
+        return store();
+      },
+    ];
+    relay.start();
+    await eventually(() => expect(topic.log).toHaveLength(2));
+    await relay.stop();
+    expect(await waiting()).toBe(2);
+    const { rows } = await service.pool.query(
+      `SELECT count(*)::int AS kept FROM leases WHERE name = 'outbox' AND owner = 'other'`,
+    );
+    expect(rows).toEqual([{ kept: SHARDS }]);
+  });
+
+  it('gives a send no longer than the lease lasts', async () => {
+    await write('a');
+    const topic = new Topic();
+    let now = 0;
+    const { relay } = relayOf(topic, { ttlMs: 10_000, now: () => now });
+    topic.next = [
+      (store) => {
+        now += 3_000;
+        return Promise.resolve(store());
+      },
+    ];
+    relay.start();
+    await drained();
+    await write('a');
+    relay.wake();
+    await drained();
+    expect(topic.timeouts).toEqual([9_500, 6_500]);
+  });
+
+  it('goes on when the database comes back', async () => {
+    counts.clear();
+    await write('a');
+    const topic = new Topic();
+    const { relay } = relayOf(topic);
+    topic.next = [
+      async (store) => {
+        const positions = store();
+        await service.pool.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+        );
+        return positions;
+      },
+    ];
+    relay.start();
+    await drained();
+    expect(topic.of('a')).toEqual(bodies('a'));
+  });
+
+  it('looks by itself when nobody wakes it, and at once when woken', async () => {
+    const timers = new ManualTimers();
+    const topic = new Topic();
+    const { relay } = relayOf(topic, { timers, pollMs: 500 });
+    relay.start();
+    await eventually(() => expect(timers.waiting).toBe(1));
+    await write('a');
+    timers.advance(499);
+    expect(topic.log).toHaveLength(0);
+    timers.advance(1);
+    await drained();
+    await eventually(() => expect(timers.waiting).toBe(1));
+    await write('a');
+    relay.wake();
+    await drained();
+    expect(topic.log).toHaveLength(2);
+  });
+
+  it('ends after the batch in flight and gives its shards back', async () => {
+    await write('a');
+    const topic = new Topic();
+    const { relay } = relayOf(topic);
+    let stopped: Promise<void> | undefined;
+    topic.next = [
+      (store) => {
+        stopped = relay.stop();
+        return Promise.resolve(store());
+      },
+    ];
+    relay.start();
+    await eventually(() => expect(stopped).not.toBe(undefined));
+    await stopped;
+    const { rows } = await service.pool.query(
+      `SELECT count(*)::int AS free FROM leases WHERE name = 'outbox' AND owner IS NULL AND expires_at <= now()`,
+    );
+    expect([await waiting(), rows]).toEqual([0, [{ free: SHARDS }]]);
+  });
+
+  it('shares the keys with another, and each follows its own order', async () => {
+    counts.clear();
+    const keys = Array.from({ length: 12 }, (_, index) => `key-${index}`);
+    const topic = new Topic('one');
+    const other = new Topic('other', topic);
+    let now = 0;
+    const one = relayOf(topic, { owner: 'one', now: () => now });
+    const two = relayOf(other, { owner: 'two', now: () => now });
+    one.relay.start();
+    await eventually(async () => expect(await one.leases.hold()).toHaveLength(SHARDS));
+    two.relay.start();
+    await eventually(() => expect(two.leases.members).toBe(2));
+    // A third of the term later the first one sees the second and leaves it half.
+    now = 6_000;
+    await eventually(async () => {
+      expect((await one.leases.hold()).length).toBe(SHARDS / 2);
+    });
+    now = 12_000;
+    await eventually(async () => expect((await two.leases.hold()).length).toBe(SHARDS / 2));
+    for (let round = 0; round < 3; round++) await write(...keys);
+    one.relay.wake();
+    two.relay.wake();
+    await drained();
+    expect(keys.map((key) => topic.of(key))).toEqual(keys.map(bodies));
+    for (const key of keys) {
+      const by = new Set(topic.log.filter((entry) => entry.key === key).map((entry) => entry.by));
+      expect([key, by.size]).toEqual([key, 1]);
+    }
+    expect(new Set(topic.log.map(({ by }) => by))).toEqual(new Set(['one', 'other']));
+  });
+});
+
+describe('leases', () => {
+  let service: ServiceDatabase;
+  let world: Awaited<ReturnType<typeof postgresWorld>>;
+  beforeAll(async () => {
+    world = await postgresWorld('leases');
+    ({ service } = world);
+  });
+  afterAll(() => world?.close());
+  afterEach(() =>
+    service.pool.query(
+      `DELETE FROM leases WHERE name LIKE 'outbox/%'; UPDATE leases SET owner = NULL, expires_at = now() - interval '1 hour'`,
+    ),
+  );
+
+  const member = (owner: string, clock: { now: number }) =>
+    new Leases(service.pool, 'outbox', owner, 15_000, () => clock.now);
+  const shards = async (leases: Leases) =>
+    (await leases.hold()).map(({ shard }) => shard).sort((a, b) => a - b);
+  /** Two rounds of renewals, each after a third of the term. */
+  const settle = async (clock: { now: number }, ...members: Leases[]) => {
+    for (let round = 0; round < 2; round++) {
+      clock.now += 5_001;
+      for (const leases of members) await leases.hold();
+    }
+  };
+
+  it('belong to one who is alone, and to nobody twice', async () => {
+    const clock = { now: 0 };
+    const members = ['a', 'b', 'c'].map((owner) => member(owner, clock));
+    expect(await shards(members[0]!)).toEqual(Array.from({ length: SHARDS }, (_, shard) => shard));
+    expect(await shards(members[1]!)).toEqual([]);
+    await settle(clock, ...members);
+    const held = await Promise.all(members.map(shards));
+    expect(held.map(({ length }) => length).sort()).toEqual([4, 6, 6]);
+    expect(new Set(held.flat()).size).toBe(SHARDS);
+  });
+
+  it('are renewed under the same token, and under a new one after they ran out', async () => {
+    const clock = { now: 0 };
+    const one = member('a', clock);
+    const [{ token } = { token: 0 }] = await one.hold();
+    clock.now += 5_001;
+    expect((await one.hold())[0]?.token).toBe(token);
+    await service.pool.query(`UPDATE leases SET expires_at = now() - interval '1 second' WHERE owner = 'a'`);
+    clock.now += 5_001;
+    expect((await one.hold())[0]?.token).toBe(token + 1);
+  });
+
+  it('are not asked for again before a third of their term is over', async () => {
+    const clock = { now: 0 };
+    const one = member('a', clock);
+    await one.hold();
+    await service.pool.query(`UPDATE leases SET owner = 'thief' WHERE name = 'outbox'`);
+    clock.now = 5_000;
+    expect([await shards(one), one.remainingMs()].flat()).toHaveLength(SHARDS + 1);
+    clock.now = 5_001;
+    expect(await shards(one)).toEqual([]);
+  });
+
+  it('pass to the others when one dies, once its term is over', async () => {
+    const clock = { now: 0 };
+    const [one, other] = [member('a', clock), member('b', clock)];
+    await settle(clock, one, other);
+    expect([(await shards(one)).length, (await shards(other)).length]).toEqual([8, 8]);
+    clock.now += 5_001;
+    expect((await shards(other)).length).toBe(8);
+    await service.pool.query(`UPDATE leases SET expires_at = now() - interval '1 second' WHERE owner = 'a'`);
+    clock.now += 5_001;
+    expect((await shards(other)).length).toBe(SHARDS);
+  });
+
+  it('pass at once when one goes in peace', async () => {
+    const clock = { now: 0 };
+    const [one, other] = [member('a', clock), member('b', clock)];
+    await settle(clock, one, other);
+    await one.release();
+    clock.now += 5_001;
+    expect([(await shards(other)).length, one.remainingMs() <= 0]).toEqual([SHARDS, true]);
+  });
+});
