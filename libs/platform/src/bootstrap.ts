@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { codeOf, systemTimers } from '@waybill/kernel';
 import { type Broker, KafkaBroker, MemoryBroker } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
-import { type Performer, Shell } from '@waybill/unit-of-work';
+import { type Database, type Performer, Shell, postgresDatabase } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { DataSource } from 'typeorm';
@@ -34,6 +34,8 @@ export interface BootstrapOptions {
   /** A broker to share between services of one process, instead of one made from the settings. */
   readonly broker?: Broker;
   readonly logger?: Logger;
+  /** Stands between the shell and its database: for tests that make a commit fail where it hurts most. */
+  readonly wrapDatabase?: (database: Database) => Database;
 }
 
 /**
@@ -50,7 +52,10 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   const pool = shellPool(settings.DATABASE_URL, app.name);
   const dataSource = dataSourceOf(app, settings.DATABASE_URL);
   const broker = options.broker ?? brokerOf(settings, app.name, logger);
-  const runtime = new ShellRuntime({ app, pool, broker, metrics, logger, gatherMs: settings.GATHER_MS });
+  const { wrapDatabase = (plain: Database) => plain } = options;
+  const database = wrapDatabase(postgresDatabase(pool));
+  const { GATHER_MS: gatherMs } = settings;
+  const runtime = new ShellRuntime({ app, pool, database, broker, metrics, logger, gatherMs });
   const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));
   metrics.depths(() => readDepths(pool));
 

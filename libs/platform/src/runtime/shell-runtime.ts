@@ -3,7 +3,7 @@ import { type Clock, type Ids, type Timers, codeOf, systemTimers } from '@waybil
 import { type Broker, BrokerServer } from '@waybill/messaging';
 import type { Metrics } from '@waybill/observability';
 import { Leases, Relay } from '@waybill/outbox';
-import { CLAIM_DAYS, EffectRunner, type Performer, Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { CLAIM_DAYS, type Database, EffectRunner, type Performer, Shell } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
@@ -18,10 +18,14 @@ const DAY = 86_400_000;
 export interface ShellRuntimeOptions {
   readonly app: Pick<ServiceApp, 'name' | 'messageTypes'>;
   readonly pool: Pool;
+  /** Where the shell commits: over the same pool. */
+  readonly database: Database;
   readonly broker: Broker;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly gatherMs: number;
+  /** False leaves the outbox to somebody else. */
+  readonly relay: boolean;
 }
 
 /** The moving parts around one app: shell, relay, effect runner and consumer, started and stopped in order. */
@@ -34,9 +38,9 @@ export class ShellRuntime {
   private cancelUpkeep = () => {};
 
   constructor(private readonly options: ShellRuntimeOptions) {
-    const { app, pool, broker, metrics, logger, gatherMs } = options;
+    const { app, pool, database, broker, metrics, logger, gatherMs } = options;
     this.shell = new Shell({
-      database: postgresDatabase(pool),
+      database,
       source: `/${app.name}`,
       ids: uuids,
       clock: systemClock,
@@ -101,7 +105,7 @@ export class ShellRuntime {
       },
     });
     await this.upkeep();
-    this.relay.start();
+    if (this.options.relay) this.relay.start();
     this.effects.start();
   }
 
