@@ -98,7 +98,13 @@ function run(node, file) {
     process.exit(1);
   }
   const hook = new URL('source.mjs', import.meta.url).href;
-  const flags = ['--conditions=@waybill/source', '--import', hook, '--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'];
+  const flags = [
+    '--conditions=@waybill/source',
+    '--import',
+    hook,
+    '--enable-source-maps',
+    '--disable-warning=TimeoutNegativeWarning',
+  ];
   // Its own process group: on Ctrl-C the terminal and npm signal us both, and the command must hear it once, from us.
   const child = spawn(node, [...flags, file, ...args], { stdio: 'inherit', detached: true });
   const guard = guardAgainstOurEnd(child.pid);

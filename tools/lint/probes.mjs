@@ -210,7 +210,10 @@ const probes = [
       ['libs/testing/src/probe.ts', from(client)],
       ['tools/probe.mjs', from(client)],
     ]),
-    good: clients.map((client) => [`libs/messaging/src/${broker}/probe.ts`, from(client)]),
+    good: clients.flatMap((client) => [
+      [`libs/messaging/src/${broker}/probe.ts`, from(client)],
+      ['tools/bench/probe.ts', from(client)],
+    ]),
   })),
   ...['setTimeout(() => {}, 1);', 'setInterval(() => {}, 1);', 'setImmediate(() => {});'].flatMap((code) => [
     {

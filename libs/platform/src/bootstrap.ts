@@ -55,7 +55,8 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   const { wrapDatabase = (plain: Database) => plain } = options;
   const database = wrapDatabase(postgresDatabase(pool));
   const { GATHER_MS: gatherMs } = settings;
-  const runtime = new ShellRuntime({ app, pool, database, broker, metrics, logger, gatherMs });
+  const relay = settings.OUTBOX_RELAY !== 'off';
+  const runtime = new ShellRuntime({ app, pool, database, broker, metrics, logger, gatherMs, relay });
   const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));
   metrics.depths(() => readDepths(pool));
 

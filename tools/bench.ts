@@ -1,0 +1,245 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import {
+  type Environment,
+  type Platform,
+  ROOT,
+  type Say,
+  startPlatform,
+  startStack,
+  token,
+} from '@waybill/testing';
+import { BareLoop } from './bench/bare-loop.js';
+import { durability, perOrder, pgbench, placeOnly, rowCounts } from './bench/placing.js';
+import { readSamples } from './bench/samples.js';
+import { LoadClient } from './load/client.js';
+import { residentMiB } from './load/cpu.js';
+import { type LoadReport, orderBody, percentiles, round, runLoad, stockUp } from './load/run.js';
+
+const { values } = parseArgs({
+  options: {
+    /** Length of the sustained run. */
+    seconds: { type: 'string', default: '60' },
+    /** Orders per second of the sustained run; found by a closed loop when absent. */
+    rate: { type: 'string' },
+    /** Seconds without any work before the memory is read. */
+    idle: { type: 'string', default: '300' },
+    only: { type: 'string', multiple: true },
+    json: { type: 'string' },
+  },
+});
+const wanted = (name: string): boolean => values.only === undefined || values.only.includes(name);
+const say: Say = (line) => void process.stderr.write(`${line}\n`);
+const results: [name: string, value: string][] = [];
+const figures: Record<string, unknown> = {};
+const note = (name: string, value: string, raw?: unknown): void => {
+  results.push([name, value]);
+  figures[name] = raw ?? value;
+  say(`${name}: ${value}`);
+};
+
+const BARE: Partial<Record<string, Environment>> = {
+  payment: { STRIPE_API_BASE: 'memory://' },
+  shipping: { CARRIER_URL: 'memory://' },
+  notification: { SMTP_URL: 'discard://' },
+};
+
+say('Building');
+execFileSync('npx', ['nx', 'run-many', '-t', 'build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+const stack = await startStack({ say });
+const brokers = stack.kafkaBrokers;
+if (!brokers) throw new Error(stack.kafkaMissing ?? 'the bench needs Kafka');
+const start = (environments: Partial<Record<string, Environment>>, suffix: string): Promise<Platform> =>
+  startPlatform({
+    stack,
+    say,
+    fromDist: true,
+    suffix,
+    environment: { LOG_LEVEL: 'warn', NODE_ENV: 'production' },
+    environments,
+  });
+
+const settings = await durability(stack.databaseUrl);
+note(
+  'Postgres',
+  Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' '),
+  settings,
+);
+if (Object.values(settings).some((value) => value !== 'on')) throw new Error('these settings void the run');
+
+let platform = await start(BARE, '_bench');
+await stockUp(platform);
+say('Warming up');
+await runLoad(platform, brokers, { seconds: 15, clients: 20, toTheEnd: true });
+const sampleOrder = await oneOrder(platform);
+const samples = await readSamples(platform, brokers, sampleOrder);
+
+if (wanted('idle-post')) {
+  const ms = await idlePosts(platform);
+  note('one POST, idle, p50', `${ms.p50} ms (p95 ${ms.p95} ms)`, ms);
+}
+if (wanted('whole')) await wholeWay(platform);
+await platform.stop();
+
+if (wanted('placing')) await placing();
+if (wanted('real')) {
+  platform = await start({}, '_real');
+  await stockUp(platform);
+  await runLoad(platform, brokers, { seconds: 10, clients: 20, toTheEnd: false });
+  const real = await runLoad(platform, brokers, { seconds: 30, clients: 100, toTheEnd: true });
+  note('whole way, real gateway, carrier and mails, 100 clients', describe(real), real);
+  await platform.stop();
+}
+if (wanted('memory')) {
+  platform = await start({}, '_idle');
+  await stockUp(platform);
+  await runLoad(platform, brokers, { seconds: 10, clients: 20, toTheEnd: true });
+  await pause(Number(values.idle) * 1_000);
+  const resident = Object.fromEntries(
+    [...platform.processes].map(([name, { pid }]) => [name, Math.round(residentMiB(pid))]),
+  );
+  const text = Object.entries(resident)
+    .map(([name, mib]) => `${name} ${mib}`)
+    .join(', ');
+  note(`resident MiB after ${values.idle} s idle`, text, resident);
+  await platform.stop();
+}
+await stack.stop();
+
+console.log(results.map(([name, value]) => `| ${name} | ${value} |`).join('\n'));
+if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+process.exit(0);
+
+/** The platform and the bare loop in turns on the same stack: as fast as they go, sustained at a rate, and at a trickle. */
+async function wholeWay(running: Platform): Promise<void> {
+  const seconds = Number(values.seconds);
+  const bare = new BareLoop();
+  const before = await rowCounts(running);
+  const fast = await runLoad(running, brokers!, { seconds: 20, clients: 150, toTheEnd: true });
+  const middle = await rowCounts(running);
+  note('whole way, 150 clients', describe(fast), fast);
+  note('  rows per order', rows(perOrder(before, middle, fast.confirmed)));
+  const rate = Number(values.rate ?? Math.floor(fast.sustainedPerSecond * 0.9));
+  const sustained = await runLoad(running, brokers!, { seconds, rate, toTheEnd: true });
+  note(`whole way, ${rate}/s for ${seconds} s`, describe(sustained), sustained);
+  const slow = await runLoad(running, brokers!, { seconds: 20, rate: 10, toTheEnd: true });
+  note(
+    'whole way, 10/s: place to CONFIRMED p50',
+    `${slow.confirmMs.p50} ms (p95 ${slow.confirmMs.p95} ms)`,
+    slow,
+  );
+
+  // The services stop, so that both sides have the machine to themselves.
+  await running.stop();
+  await bare.start(running, brokers!, samples);
+  await bare.run(5, { clients: 100 });
+  const beforeBare = await rowCounts(running);
+  const bareFast = await bare.run(20, { clients: 600 });
+  await pause(3_000);
+  const afterBare = await rowCounts(running);
+  note(
+    'bare loop, 600 at once',
+    `${bareFast.confirmedPerSecond}/s, backlog ${bareFast.backlogSeconds} s`,
+    bareFast,
+  );
+  note('  rows per order', rows(perOrder(beforeBare, afterBare, bareFast.orders)));
+  const bareSlow = await bare.run(20, { rate: 10 });
+  note(
+    'bare loop, 10/s: place to CONFIRMED p50',
+    `${bareSlow.confirmMs.p50} ms (p95 ${bareSlow.confirmMs.p95} ms)`,
+    bareSlow,
+  );
+  await bare.stop();
+  note(
+    'whole way / bare loop',
+    `${round(sustained.sustainedPerSecond / bareFast.confirmedPerSecond)} x (bar 0.25)`,
+  );
+  note('p50 at 10/s / bare loop', `${round(slow.confirmMs.p50 / bareSlow.confirmMs.p50)} x (bar 2)`);
+}
+
+/** Placing alone and pgbench in turns, so that a machine that drifts slows both. */
+async function placing(): Promise<void> {
+  const running = await start({ order: { OUTBOX_RELAY: 'off' } }, '_place');
+  for (const name of ['inventory', 'payment', 'shipping', 'notification', 'sandbox'])
+    await running.processes.get(name)?.stop();
+  const stocked = await running.api('order', { sub: 'load', admin: true });
+  await stockCatalog(stocked);
+  await placeOnly(running, 5, 100);
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let turn = 0; turn < 3; turn++) {
+    const { perSecond, failed, ms } = await placeOnly(running, 10, 100);
+    ours.push(perSecond);
+    note(
+      `placing, 100 clients, turn ${turn + 1}`,
+      `${perSecond}/s, p50 ${ms.p50} ms, p99 ${ms.p99} ms, ${failed} failed`,
+    );
+    const peer = await pgbench(running, samples, 10, 15);
+    if (peer !== undefined) theirs.push(peer);
+    note(`pgbench, 15 connections, turn ${turn + 1}`, peer === undefined ? 'not installed' : `${peer}/s`);
+  }
+  if (theirs.length > 0) note('placing / pgbench', `${round(median(ours) / median(theirs))} x (bar 1.0)`);
+  await running.stop();
+}
+
+async function stockCatalog(admin: Awaited<ReturnType<Platform['api']>>): Promise<void> {
+  for (let index = 0; index < 200; index++) {
+    const sku = `LOAD-${String(index).padStart(3, '0')}`;
+    await admin.put(`/v1/products/${sku}`, { name: `Load ${sku}`, price: { amount: 1000, currency: 'EUR' } });
+  }
+}
+
+async function oneOrder(running: Platform): Promise<string> {
+  const api = await running.api('order', { sub: 'sample', name: 'Sample', email: 'sample@example.com' });
+  const headers = { 'idempotency-key': 'sample' };
+  const { id } = await api.post<{ id: string }>('/v1/orders', JSON.parse(orderBody(1)), headers);
+  for (;;) {
+    const { status } = await api.get<{ status: string }>(`/v1/orders/${id}`);
+    if (status === 'DELIVERED') return id;
+    await pause(100);
+  }
+}
+
+async function idlePosts(running: Platform) {
+  const bearer = await token({ sub: 'load-customer', name: 'Load', email: 'load@example.com' });
+  const client = new LoadClient(running.urls.order, bearer, 1);
+  const ms: number[] = [];
+  for (let n = 0; n < 60; n++) {
+    // Everything that the last one set in motion is over: this one finds the services idle.
+    await pause(400);
+    const sent = performance.now();
+    await client.post('/v1/orders', orderBody(n), `idle-${process.pid}-${n}`);
+    ms.push(performance.now() - sent);
+  }
+  client.close();
+  return percentiles(ms.slice(10));
+}
+
+function describe({
+  sustainedPerSecond,
+  backlogSeconds,
+  confirmMs,
+  cpuMsPerOrder,
+  errors,
+}: LoadReport): string {
+  const cpu = round(Object.values(cpuMsPerOrder).reduce((sum, ms) => sum + ms, 0));
+  const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
+  return `${sustainedPerSecond} CONFIRMED/s, backlog ${backlogSeconds} s, p50 ${confirmMs.p50} ms, p99 ${confirmMs.p99} ms, ${cpu} ms CPU per order, ${failed} errors`;
+}
+
+function rows(counts: Record<string, number>): string {
+  return Object.entries(counts)
+    .map(([table, count]) => `${table} ${count}`)
+    .join(', ');
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
