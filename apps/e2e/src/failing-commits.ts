@@ -1,0 +1,114 @@
+import type { MemoryBroker } from '@waybill/messaging';
+import type { OutboxMessage } from '@waybill/outbox';
+import { eventually } from '@waybill/testing';
+import type { Changes, Database, Session } from '@waybill/unit-of-work';
+import pg from 'pg';
+import { PATIENCE } from './shop.js';
+
+/** Breaks the commits of one customer's placements, and counts how. */
+export class FailingCommits {
+  deadlocks = 0;
+  lostConnections = 0;
+  private victim: string | undefined;
+  private beforeCommit: (changes: readonly Changes[]) => Promise<void> = () => Promise.resolve();
+
+  /** From now on no placement of this customer can be committed: a deadlock first, a lost connection each time after. */
+  fail(customerId: string, beforeCommit = this.beforeCommit): void {
+    Object.assign(this, { deadlocks: 0, lostConnections: 0, victim: customerId, beforeCommit });
+  }
+
+  mend(): void {
+    this.victim = undefined;
+  }
+
+  /** `ownerUrl` names the database at the time of a failure: it is made after the wrapper. */
+  readonly wrap =
+    (ownerUrl: () => string) =>
+    (database: Database): Database => ({
+      standing: (claims) => database.standing(claims),
+      open: async () => this.failing(await database.open(), ownerUrl),
+    });
+
+  private failing(session: Session, ownerUrl: () => string): Session {
+    const commit: Session['commit'] = async (changes, unclaim) => {
+      const save = () => session.commit(changes, unclaim);
+      if (!this.places(changes)) return save();
+      await this.beforeCommit(changes);
+      if (this.deadlocks === 0) return this.deadlock(ownerUrl(), save);
+      return this.loseConnection(ownerUrl(), save);
+    };
+    return {
+      begin: (claims) => session.begin(claims),
+      load: (requests) => session.load(requests),
+      list: (requests) => session.list(requests),
+      rollback: () => session.rollback(),
+      commit,
+    };
+  }
+
+  private places(changes: readonly Changes[]): boolean {
+    const orders = changes.find(({ kind }) => kind.table === 'order_summaries')?.inserts ?? [];
+    return orders.some((row) => (row as { customerId: string }).customerId === this.victim);
+  }
+
+  /** A real one: another transaction holds what the save needs and waits for what the placement holds. */
+  private async deadlock(ownerUrl: string, save: () => Promise<void>): Promise<void> {
+    await withClient(ownerUrl, async (other) => {
+      // Postgres ends the transaction that looks for a deadlock first: it must be the placement's.
+      await other.query(`SET deadlock_timeout = '1min'`);
+      await other.query('BEGIN');
+      await other.query('LOCK TABLE events IN SHARE MODE');
+      const waits = other.query('LOCK TABLE inbox IN SHARE MODE');
+      try {
+        await withClient(ownerUrl, (observer) => eventually(() => isWaiting(observer), PATIENCE));
+        await save();
+      } catch (error) {
+        if ((error as { code?: string }).code === '40P01') this.deadlocks++;
+        throw error;
+      } finally {
+        await waits;
+        await other.query('ROLLBACK');
+      }
+    });
+  }
+
+  private async loseConnection(ownerUrl: string, save: () => Promise<void>): Promise<void> {
+    this.lostConnections += await withClient(ownerUrl, killPlacement);
+    await save();
+  }
+}
+
+/** What "save, and send on the way" does: the messages leave while nobody knows yet whether the order will stand. */
+export function publishAhead(broker: MemoryBroker): (changes: readonly Changes[]) => Promise<void> {
+  return async (changes) => {
+    const rows = changes.find(({ kind }) => kind.table === 'outbox')?.inserts ?? [];
+    await broker.publisher.publish(rows as readonly OutboxMessage[], 1_000);
+  };
+}
+
+async function isWaiting(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query(
+    `SELECT FROM pg_locks WHERE relation = 'inbox'::regclass AND NOT granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+  );
+  if (!rowCount) throw new Error('the other transaction does not wait yet');
+}
+
+/** The shell has one transaction at a time, so the one that is open now is the placement's. */
+async function killPlacement(client: pg.Client): Promise<number> {
+  const { rowCount } = await client.query(
+    `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'waybill-order' AND state = 'idle in transaction'`,
+  );
+  return rowCount ?? 0;
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

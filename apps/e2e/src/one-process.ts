@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { type Delivery, MemoryBroker } from '@waybill/messaging';
+import { type RunningService, type ServiceApp, bootstrap, provision } from '@waybill/platform';
+import {
+  Api,
+  DEVELOPMENT_KEY,
+  type Platform,
+  SERVICES,
+  type ServiceName,
+  dropDatabase,
+  eventually,
+  freePort,
+  testDatabaseUrl,
+  token,
+} from '@waybill/testing';
+import type { Database } from '@waybill/unit-of-work';
+import { pino } from 'pino';
+import { inventoryApp } from '../../inventory/src/inventory.app.js';
+import { notificationApp } from '../../notification/src/notification.app.js';
+import { orderApp } from '../../order/src/order.app.js';
+import { paymentApp } from '../../payment/src/payment.app.js';
+import { startSandbox } from '../../sandbox/src/sandbox.app.js';
+import { shippingApp } from '../../shipping/src/shipping.app.js';
+import { PATIENCE } from './shop.js';
+
+const APPS = {
+  order: orderApp,
+  inventory: inventoryApp,
+  payment: paymentApp,
+  shipping: shippingApp,
+  notification: notificationApp,
+} as unknown as Readonly<Record<ServiceName, ServiceApp>>;
+
+export interface OneProcess extends Pick<Platform, 'api' | 'urls' | 'databases' | 'stop'> {
+  readonly broker: MemoryBroker;
+  /** Every message of every topic so far. */
+  readonly heard: readonly Delivery[];
+}
+
+/** All services in this process on one in-memory broker, where a test can stand between a service and its database. */
+export async function startOneProcess(wrap: {
+  readonly order: (database: Database) => Database;
+}): Promise<OneProcess> {
+  const suffix = `_e2e_${randomBytes(4).toString('hex')}`;
+  const webhookSecret = 'carrier-secret-of-the-tests';
+  const sandbox = await startSandbox({ carrierDeliversAfter: 20, carrierWebhookSecret: webhookSecret });
+  const { gateway, carrier, smtp, inbox } = sandbox.ports;
+  const at = (port: number): string => `http://127.0.0.1:${port}`;
+  const shippingPort = await freePort();
+  const broker = new MemoryBroker();
+  const topics = orderApp.topics({ partitions: 6, retentionDays: 7 });
+  await broker.ensureTopics(topics);
+  const heard: Delivery[] = [];
+  await broker.subscribe({
+    group: 'e2e',
+    topics: topics.map(({ name }) => name),
+    handle: async (records) => void heard.push(...records),
+  });
+  const databases = {} as Record<ServiceName, string>;
+  const start = async (name: ServiceName): Promise<RunningService> => {
+    const { url, ownerUrl } = await provision(testDatabaseUrl(), name, 'secret', suffix);
+    databases[name] = ownerUrl;
+    const environment = {
+      ...{ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, BROKER_URL: 'memory://', HOST: '127.0.0.1' },
+      ...{ PORT: name === 'shipping' ? String(shippingPort) : '0', JWT_KEY: DEVELOPMENT_KEY },
+      ...{ STRIPE_API_KEY: 'sk_test_sandbox', STRIPE_API_BASE: at(gateway) },
+      ...{ CARRIER_URL: at(carrier), DISPATCH_AFTER: '0ms', CARRIER_WEBHOOK_SECRET: webhookSecret },
+      CARRIER_WEBHOOK_URL: `${at(shippingPort)}/v1/webhooks/carrier`,
+      SMTP_URL: `smtp://127.0.0.1:${smtp}`,
+    };
+    const wrapDatabase = name === 'order' ? { wrapDatabase: wrap.order } : {};
+    const logger = pino({ level: 'silent' });
+    return bootstrap(APPS[name], { environment, broker, logger, ...wrapDatabase });
+  };
+  const services = await Promise.all(SERVICES.map(start));
+  await eventually(() => Promise.all(services.map(upOrThrow)), PATIENCE);
+  const urls = Object.fromEntries(SERVICES.map((name, index) => [name, services[index]!.url]));
+  return {
+    ...{ broker, heard, databases },
+    urls: { ...urls, gateway: at(gateway), carrier: at(carrier), inbox: at(inbox) } as Platform['urls'],
+    api: async (service, claims) => new Api(urls[service]!, await token(claims)),
+    async stop() {
+      await Promise.all(services.map((service) => service.stop()));
+      await broker.close();
+      await sandbox.close();
+      for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
+    },
+  };
+}
+
+function upOrThrow({ dependencies: { all } }: RunningService): Promise<void> {
+  const up = all.length > 1 && all.every(({ state }) => state === 'up');
+  return up ? Promise.resolve() : Promise.reject(new Error(JSON.stringify(all)));
+}

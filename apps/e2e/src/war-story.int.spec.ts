@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '@waybill/testing';
+import pg from 'pg';
+import { type Census, census, ghosts } from './census.js';
+import { FailingCommits, publishAhead } from './failing-commits.js';
+import { type OneProcess, startOneProcess } from './one-process.js';
+import { type Customer, PATIENCE, Shop, customerOf } from './shop.js';
+
+jest.setTimeout(180_000);
+
+const commits = new FailingCommits();
+let platform: OneProcess;
+
+beforeAll(async () => {
+  platform = await startOneProcess({ order: commits.wrap(() => platform.databases.order) });
+});
+
+afterAll(() => platform.stop());
+
+interface Accident {
+  readonly shop: Shop;
+  readonly sku: string;
+  readonly customer: Customer;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly answer: { readonly status: number; readonly code: string };
+  /** What names the customer's tenant, before the order and when everything that followed it has come to rest. */
+  readonly before: Census;
+  readonly after: Census;
+}
+
+/**
+ * The classic: mail, charge and reservation go out, and then the order's save rolls back. Everything about the order names
+ * its tenant, so whatever it leaves behind is found by that name.
+ */
+async function accident(mark: string, beforeCommit?: ReturnType<typeof publishAhead>): Promise<Accident> {
+  const tenant = `${mark}-${randomBytes(4).toString('hex')}`;
+  const shop = new Shop(platform, tenant);
+  const sku = await shop.sells('lamp', { pieces: 5 });
+  const known = customerOf(tenant, 'Ghost');
+  const customer = { ...known, name: `Ghost of ${tenant}`, email: `${known.sub}@${tenant}.example` };
+  const headers = { 'idempotency-key': `key-${tenant}`, 'x-correlation-id': `story-${tenant}` };
+  await rest();
+  const before = await census(platform, tenant);
+
+  commits.fail(customer.sub, beforeCommit);
+  const { status, body } = await shop.place(customer, { sku, headers });
+  commits.mend();
+
+  await anotherOrderIsDelivered();
+  await rest();
+  const after = await census(platform, tenant);
+  const { code = '' } = body as { code?: string };
+  return { shop, sku, customer, headers, answer: { status, code }, before, after };
+}
+
+/** What is ghostly would go the same ways, and has had its time when a later order has gone them all. */
+async function anotherOrderIsDelivered(): Promise<void> {
+  const shop = new Shop(platform, 'witness');
+  const customer = customerOf('witness');
+  const order = await shop.placed(customer, { sku: await shop.sells('mug') }, 'DELIVERED');
+  expect(await shop.mailed(customer, 5)).toContain('Your order has arrived');
+  expect(await shop.charges(order.id)).toHaveLength(1);
+}
+
+/** Nothing waits to be published, performed or answered in any service. */
+async function rest(): Promise<void> {
+  await eventually(async () => {
+    for (const url of Object.values(platform.databases)) {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      const { rows } = await client
+        .query<{ busy: number }>(
+          `SELECT (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM effects WHERE kind <> 'carrier.track')::int AS busy`,
+        )
+        .finally(() => client.end());
+      if (rows[0]!.busy > 0) throw new Error(`${rows[0]!.busy} messages and effects wait in ${url}`);
+    }
+  }, PATIENCE);
+}
+
+describe('a placement whose commit fails until its retries are used up', () => {
+  let failed: Accident;
+  beforeAll(async () => {
+    failed = await accident('failed');
+  });
+
+  it('is answered 503 UNAVAILABLE after a real deadlock and connections that were really lost', () => {
+    expect(failed.answer).toEqual({ status: 503, code: 'UNAVAILABLE' });
+    expect(commits.deadlocks).toBe(1);
+    expect(commits.lostConnections).toBeGreaterThan(1);
+  });
+
+  it('leaves nothing behind: no message, reservation, effect, mail, charge, event, row or key', async () => {
+    expect(failed.after).toEqual(failed.before);
+    expect(await failed.shop.stock(failed.sku)).toEqual({ onHand: 5, reserved: 0, available: 5 });
+    expect(await failed.shop.orders(failed.customer)).toEqual([]);
+  });
+
+  it('succeeds once when it is repeated under the same Idempotency-Key, however often', async () => {
+    const { shop, customer, sku, headers } = failed;
+    const answers = [
+      await shop.place(customer, { sku, headers }),
+      await shop.place(customer, { sku, headers }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    const [first, again] = answers.map(({ body }) => body);
+    expect(again).toEqual(first);
+
+    await shop.until(customer, first!.id, 'DELIVERED');
+    expect(await shop.mailed(customer, 5)).toEqual(MAILS);
+    await rest();
+    expect((await shop.orders(customer)).map(({ id }) => id)).toEqual([first!.id]);
+    expect(await shop.charges(first!.id)).toMatchObject([{ status: 'succeeded', refunded: 0 }]);
+    expect(await shop.stock(sku)).toEqual({ onHand: 4, reserved: 0, available: 4 });
+    expect(await shop.mailed(customer, 5)).toEqual(MAILS);
+    const mails = await shop.mails(customer);
+    expect(mails.map((mail) => mail.headers['x-correlation-id'])).toEqual(
+      MAILS.map(() => headers['x-correlation-id']),
+    );
+  });
+});
+
+const MAILS = [
+  'Welcome to Waybill',
+  'Your order has arrived',
+  'Your order is confirmed',
+  'Your order is on its way',
+  'Your order: 1 item, €17.45',
+];
+
+describe('the naive way, which publishes before it commits', () => {
+  it('leaves ghosts behind, which the same look finds', async () => {
+    const naive = await accident('naive', publishAhead(platform.broker));
+    expect(naive.answer).toEqual({ status: 503, code: 'UNAVAILABLE' });
+    expect(await naive.shop.orders(naive.customer)).toEqual([]);
+
+    expect(() => expect(naive.after).toEqual(naive.before)).toThrow();
+    await eventually(async () => {
+      const after = await census(platform, naive.shop.tenant);
+      expect(ghosts(naive.before, after)).toEqual(GHOSTS);
+    }, PATIENCE);
+    // Pieces that nobody will ever release: their order does not exist.
+    expect((await naive.shop.stock(naive.sku)).reserved).toBeGreaterThan(0);
+  });
+});
+
+/** No charge among them only because it is the order service that asks for it, which knows of no such order. */
+const GHOSTS = [
+  'inventory.reservations',
+  'mail',
+  'notification.notifications',
+  'order.dead_letters',
+  'topic customer.events',
+  'topic inventory.commands',
+  'topic inventory.events',
+  'topic notification.events',
+  'topic order.dead-letters',
+  'topic order.events',
+];
