@@ -134,27 +134,33 @@ export class Consumer {
     firstAt: Date,
   ): Promise<void> {
     const { unitOfWork, ids, timers, random, onOutcome } = this.options;
-    const { topic, partition, offset, key, headers, value } = record;
+    const { topic, partition, offset, value } = record;
+    const key = writable(record.key);
+    const headers = Object.fromEntries(
+      Object.entries(record.headers).map(([name, text]) => [writable(name), writable(text)]),
+    );
     const id = `${topic}/${partition}/${offset}/${consumer}`;
     const cause = error instanceof Error ? error : new Error(String(error));
-    // What cannot be parsed, or is too old for a claim, is claimed under an id of today.
-    const named = message && codeOf(error) !== 'TOO_OLD';
-    const context: Context = named
-      ? contextOf(message, consumer)
-      : { messageId: ids.next(), consumer, correlationId: id, tenant: 'default', traceparent: NO_TRACE };
+    const errorCode = codeOf(error);
+    const errorMessage = writable(cause.message);
+    const today: Context = {
+      messageId: ids.next(),
+      ...{ consumer, correlationId: id, tenant: 'default', traceparent: NO_TRACE },
+    };
+    // What cannot be parsed, or whose id has no place among the claims, is claimed under an id of today.
+    const named = message && errorCode !== 'TOO_OLD' && errorCode !== 'TOO_NEW';
+    let context = named ? contextOf(message, consumer) : today;
     const write = async (tx: Tx): Promise<void> => {
       if (await tx.load(deadLetters, { id })) return;
-      const errorCode = codeOf(error);
       tx.save(deadLetters, {
         ...{ id, consumer, topic, partition, offset, key, headers, value, attempts, firstAt, lastAt: tx.at },
         messageId: headers['ce_id'] ?? null,
         type: headers['ce_type'] ?? null,
         errorCode,
-        errorMessage: cause.message,
-        errorStack: cause.stack ?? '',
+        errorMessage,
+        errorStack: writable(cause.stack ?? ''),
         status: 'open',
       });
-      const errorMessage = cause.message;
       tx.publish(this.deadLettered, key, { id, consumer, topic, partition, offset, errorCode, errorMessage });
     };
     for (let tries = 0; ; tries++) {
@@ -164,6 +170,8 @@ export class Consumer {
         return;
       } catch (failure) {
         if (failure instanceof DuplicateMessage) return;
+        // Its own id or trace is what the database refuses: the letter must not fail for what the message failed for.
+        if (isPermanent(failure)) context = today;
         onOutcome?.('retried', message?.type ?? 'unknown', 0, failure);
         await sleep(timers, 50 + backoff(tries, 100, 5_000, random));
       }
@@ -172,6 +180,11 @@ export class Consumer {
 }
 
 const NO_TRACE = '00-00000000000000000000000000000001-0000000000000001-00';
+
+/** Postgres holds no NUL in text. The letter's bytes are untouched. */
+function writable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD');
+}
 
 /** Trying again cannot help: a rule, a contract, the data, or a defect of the code. */
 function isPermanent(error: unknown): boolean {

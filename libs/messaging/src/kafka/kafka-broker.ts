@@ -1,5 +1,5 @@
 import { type Timers, systemTimers } from '@waybill/kernel';
-import kafkajs, { type Consumer, type EachBatchPayload, type Kafka, type logLevel } from 'kafkajs';
+import kafkajs, { type EachBatchPayload, type Kafka, type logLevel } from 'kafkajs';
 import type { Broker, Consumption, Delivery, Subscription, TopicSpec } from '../broker.js';
 import { difference } from '../memory/memory-broker.js';
 import { KafkaPublisher } from './kafka-publisher.js';
@@ -10,6 +10,8 @@ export interface KafkaOptions {
   readonly clientId: string;
   readonly timers?: Timers;
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
+  /** How long a member that fell silent keeps its partitions; 10 s by default. */
+  readonly sessionMs?: number;
   /** The consumer stopped for good: the process should end, so that it is started anew. */
   readonly onCrash?: (error: Error) => void;
 }
@@ -20,7 +22,6 @@ const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = {
   4: 'info',
   5: 'debug',
 };
-const SESSION_MS = 10_000;
 
 /** Apache Kafka through kafkajs. No error of a handler reaches kafkajs, which would crash or retry the whole fetch loop. */
 export class KafkaBroker implements Broker {
@@ -79,9 +80,10 @@ export class KafkaBroker implements Broker {
   }
 
   async subscribe(subscription: Subscription): Promise<Consumption> {
+    const { sessionMs = 10_000 } = this.options;
     const consumer = this.kafka.consumer({
       groupId: subscription.group,
-      sessionTimeout: SESSION_MS,
+      sessionTimeout: sessionMs,
       heartbeatInterval: 3_000,
       rebalanceTimeout: 30_000,
       maxWaitTimeInMs: 250,
@@ -92,6 +94,8 @@ export class KafkaBroker implements Broker {
     let polled = 0;
     consumer.on(consumer.events.GROUP_JOIN, () => (polled = performance.now()));
     consumer.on(consumer.events.FETCH, () => (polled = performance.now()));
+    // While a handler waits for its database nothing is fetched, and a restart would not help.
+    consumer.on(consumer.events.HEARTBEAT, () => (polled = performance.now()));
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (!payload.restart) this.options.onCrash?.(payload.error);
     });
@@ -101,10 +105,10 @@ export class KafkaBroker implements Broker {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 64,
-      eachBatch: (payload) => this.eachBatch(consumer, subscription, payload),
+      eachBatch: (payload) => this.eachBatch(subscription, payload),
     });
     return {
-      alive: () => performance.now() - polled < SESSION_MS * 3,
+      alive: () => performance.now() - polled < sessionMs * 3,
       stop: () => consumer.disconnect(),
     };
   }
@@ -122,11 +126,7 @@ export class KafkaBroker implements Broker {
     await this.publisher.close();
   }
 
-  private async eachBatch(
-    consumer: Consumer,
-    subscription: Subscription,
-    payload: EachBatchPayload,
-  ): Promise<void> {
+  private async eachBatch(subscription: Subscription, payload: EachBatchPayload): Promise<void> {
     const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
     if (!isRunning() || isStale() || batch.isEmpty()) return;
     const { topic, partition } = batch;
@@ -154,6 +154,8 @@ export class KafkaBroker implements Broker {
     }
     const last = batch.lastOffset();
     resolveOffset(last);
-    await consumer.commitOffsets([{ topic, partition, offset: String(BigInt(last) + 1n) }]);
+    // Not the consumer's own `commitOffsets`, which does nothing once the consumer is asked to stop.
+    const offset = String(BigInt(last) + 1n);
+    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
   }
 }

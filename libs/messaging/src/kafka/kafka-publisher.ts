@@ -42,14 +42,17 @@ export class KafkaPublisher implements Publisher {
   private async send(rows: readonly OutboxMessage[]): Promise<readonly Position[]> {
     await this.learnPartitions(rows);
     const batches = new Map<string, KafkaMessage[]>();
+    const counts = new Map<string, number>();
     // The place of each row in its partition's batch: with the base offset it gives the row's own.
     const places = rows.map((row) => {
       const partition = this.partitionOf(row.topic, row.key);
       const batch = batches.get(row.topic) ?? [];
       batches.set(row.topic, batch);
-      const index = batch.filter((message) => message.partition === partition).length;
+      const name = `${row.topic}/${partition}`;
+      const index = counts.get(name) ?? 0;
+      counts.set(name, index + 1);
       batch.push({ key: row.key, value: row.body, headers: headersOf(row), partition });
-      return { name: `${row.topic}/${partition}`, partition, index };
+      return { name, partition, index };
     });
     const producer = await this.connected();
     const acks = await producer.sendBatch({
@@ -121,6 +124,8 @@ export class KafkaPublisher implements Publisher {
     const broken = this.producer;
     this.producer = undefined;
     this.partitions.clear();
+    // A topic that was made anew begins at 0 again, and the next producer knows nothing of the last one's offsets.
+    this.lastOffset.clear();
     await within(this.timers, 1_000, (async () => (await broken)?.disconnect())()).catch(() => undefined);
   }
 }

@@ -21,7 +21,7 @@ export class MemoryBroker implements Broker {
   constructor(private readonly timers: Timers = systemTimers) {}
 
   readonly publisher: Publisher = {
-    publish: (rows) => Promise.resolve(rows.map((row) => this.append(row))),
+    publish: async (rows) => rows.map((row) => this.append(row)),
   };
 
   ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]> {
@@ -50,8 +50,10 @@ export class MemoryBroker implements Broker {
       alive: () => !group.stopped,
       stop: async () => {
         group.stopped = true;
-        this.groups.delete(group);
         await Promise.all(group.inFlight.values());
+        // Only now: until it is done, nobody else may work on its partitions.
+        this.groups.delete(group);
+        this.pump(group);
       },
     });
   }
@@ -80,40 +82,54 @@ export class MemoryBroker implements Broker {
       value: Buffer.from(row.body),
       headers: headersOf(row),
     });
-    for (const group of this.groups)
-      if (group.subscription.topics.includes(topic)) this.wake(group, topic, partition);
+    for (const group of this.groups) this.wake(group.subscription.group, topic, partition);
     return { partition, offset: log.length - 1 };
   }
 
-  private pump(group: Group): void {
-    for (const topic of group.subscription.topics) {
+  private pump({ subscription: { group, topics } }: Group): void {
+    for (const topic of topics)
       this.topics.get(topic)?.forEach((_, partition) => this.wake(group, topic, partition));
-    }
   }
 
-  private wake(group: Group, topic: string, partition: number): void {
+  private wake(group: string, topic: string, partition: number): void {
     const name = `${topic}/${partition}`;
-    // Of several members of a group the first one takes the partition, as an assignment would.
-    const taken = [...this.groups].some(
-      (other) => other.subscription.group === group.subscription.group && other.inFlight.has(name),
-    );
-    if (taken || group.stopped) return;
-    const work = this.drain(group, topic, partition).finally(() => group.inFlight.delete(name));
-    group.inFlight.set(name, work);
+    const members = this.membersOf(group, topic);
+    if (members.some(({ inFlight }) => inFlight.has(name))) return;
+    const owner = this.ownerOf(members, partition);
+    owner?.inFlight.set(name, this.drain(owner, topic, partition));
   }
 
-  private async drain(group: Group, topic: string, partition: number): Promise<void> {
+  private membersOf(group: string, topic: string): Group[] {
+    return [...this.groups].filter(
+      ({ subscription }) => subscription.group === group && subscription.topics.includes(topic),
+    );
+  }
+
+  /** The members of a group share the partitions. */
+  private ownerOf(members: readonly Group[], partition: number): Group | undefined {
+    const living = members.filter(({ stopped }) => !stopped);
+    return living[partition % living.length];
+  }
+
+  private async drain(member: Group, topic: string, partition: number): Promise<void> {
+    const { group, handle } = member.subscription;
     const name = `${topic}/${partition}`;
     const log = this.topics.get(topic)![partition]!;
-    // A record crosses a network elsewhere: never in the turn in which it was sent.
-    await new Promise<void>((resolve) => void this.timers.after(0, resolve));
-    while (!group.stopped) {
-      const from = group.offsets.get(name) ?? 0;
-      const records = log.slice(from, from + 500);
-      if (records.length === 0) return;
-      await group.subscription.handle(records);
-      group.offsets.set(name, from + records.length);
+    try {
+      // A record crosses a network elsewhere: never in the turn in which it was sent.
+      await new Promise<void>((resolve) => void this.timers.after(0, resolve));
+      while (this.ownerOf(this.membersOf(group, topic), partition) === member) {
+        const from = member.offsets.get(name) ?? 0;
+        const records = log.slice(from, from + 500);
+        if (records.length === 0) break;
+        await handle(records);
+        member.offsets.set(name, from + records.length);
+      }
+    } finally {
+      // In the turn of the last look: a record that comes later finds nobody at work and wakes the owner.
+      member.inFlight.delete(name);
     }
+    if (this.ownerOf(this.membersOf(group, topic), partition) !== member) this.wake(group, topic, partition);
   }
 }
 

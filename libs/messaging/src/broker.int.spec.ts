@@ -1,0 +1,263 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import type { OutboxMessage } from '@waybill/outbox';
+import { eventually, kafkaBrokers, uniqueName } from '@waybill/testing';
+import type { Broker, Consumption, Delivery } from './broker.js';
+import { headersOf } from './envelope.js';
+import { KafkaBroker } from './kafka/kafka-broker.js';
+import { MemoryBroker } from './memory/memory-broker.js';
+
+const WEEK = 7 * 86_400_000;
+let count = 0;
+
+function row(
+  topic: string,
+  key: string,
+  body = `{"nr":${count + 1}}`,
+  more: Partial<OutboxMessage> = {},
+): OutboxMessage {
+  return {
+    ...{ position: ++count, shard: 0, topic, key, id: `id-${count}`, type: 'test.happened', version: 1 },
+    ...{ source: '/test', time: new Date('2026-03-14T09:26:53.589Z'), correlationId: 'c', causationId: 'd' },
+    ...{
+      userId: null,
+      tenant: 'default',
+      traceparent: 't',
+      aggregateType: null,
+      aggregateVersion: null,
+      body,
+    },
+    ...more,
+  };
+}
+
+const brokers = [
+  { name: 'in memory', make: (): Broker => new MemoryBroker(), perishes: true },
+  {
+    name: 'Kafka',
+    make: (): Broker => new KafkaBroker({ brokers: kafkaBrokers(), clientId: uniqueName('spec') }),
+    perishes: false,
+  },
+];
+
+describe.each(brokers)('the broker $name', ({ make, perishes }) => {
+  const broker = make();
+  const consumptions: Consumption[] = [];
+  afterAll(async () => {
+    await Promise.all(consumptions.map((consumption) => consumption.stop()));
+    await broker.close();
+  });
+
+  const newTopic = async (partitions = 3): Promise<string> => {
+    const name = uniqueName('topic');
+    expect(await broker.ensureTopics([{ name, partitions, retentionMs: WEEK }])).toEqual([]);
+    return name;
+  };
+  const send = (...rows: OutboxMessage[]) => broker.publisher.publish(rows, 10_000);
+  const subscribe = async (
+    group: string,
+    topic: string,
+    handle: (records: readonly Delivery[]) => Promise<void>,
+  ): Promise<Consumption> => {
+    const consumption = await broker.subscribe({ group, topics: [topic], handle });
+    consumptions.push(consumption);
+    return consumption;
+  };
+  /** A group of its own that keeps what it is given. */
+  const read = async (topic: string): Promise<Delivery[]> => {
+    const seen: Delivery[] = [];
+    await subscribe(uniqueName('group'), topic, async (records) => void seen.push(...records));
+    return seen;
+  };
+
+  it('answers where each record stands', async () => {
+    const topic = await newTopic();
+    const rows = ['a', 'b', 'a', 'c', 'b', 'a'].map((key) => row(topic, key));
+    const positions = [...(await send(...rows.slice(0, 4))), ...(await send(...rows.slice(4)))];
+    const seen = await read(topic);
+    await eventually(() => expect(seen).toHaveLength(rows.length));
+    const expected = rows.map(({ key, body, ...rest }, index) => ({
+      ...{ topic, ...positions[index]!, key, value: Buffer.from(body) },
+      headers: headersOf({ key, body, ...rest }),
+    }));
+    const byPlace = (a: Delivery, b: Delivery) => a.partition - b.partition || a.offset - b.offset;
+    expect([...seen].sort(byPlace)).toEqual([...expected].sort(byPlace));
+  });
+
+  it('keeps the order of a key, over batches and topics', async () => {
+    const [one, other] = [await newTopic(), await newTopic(2)];
+    const rows = Array.from({ length: 60 }, (_, index) => row(index % 2 ? one : other, `key-${index % 7}`));
+    for (let from = 0; from < rows.length; from += 13) await send(...rows.slice(from, from + 13));
+    for (const topic of [one, other]) {
+      const seen = await read(topic);
+      await eventually(() => expect(seen).toHaveLength(30));
+      for (let key = 0; key < 7; key++) {
+        const of = (records: readonly { key: string }[]) =>
+          records.filter((record) => record.key === `key-${key}`);
+        expect(of(seen).map((record) => (record as Delivery).value?.toString())).toEqual(
+          of(rows.filter((sent) => sent.topic === topic)).map((sent) => (sent as OutboxMessage).body),
+        );
+      }
+    }
+  });
+
+  it('carries an empty key and headers in any script', async () => {
+    const topic = await newTopic(1);
+    const sent = row(topic, '', '{"word":"größer 東 🚚"}', {
+      userId: 'Jürgen 東京',
+      tenant: 'a,b;c="d"',
+      aggregateVersion: 7,
+    });
+    await send(sent);
+    const seen = await read(topic);
+    await eventually(() => expect(seen).toHaveLength(1));
+    expect(seen).toEqual([
+      { topic, partition: 0, offset: 0, key: '', value: Buffer.from(sent.body), headers: headersOf(sent) },
+    ]);
+  });
+
+  it('puts a key into the same partition after a restart', async () => {
+    const topic = await newTopic(6);
+    const keys = Array.from({ length: 20 }, (_, index) => `key-${index}`);
+    const before = await send(...keys.map((key) => row(topic, key)));
+    const restarted = perishes ? broker : make();
+    const after = await restarted.publisher.publish(
+      keys.map((key) => row(topic, key)),
+      10_000,
+    );
+    if (restarted !== broker) await restarted.close();
+    expect(after.map(({ partition }) => partition)).toEqual(before.map(({ partition }) => partition));
+    expect(new Set(after.map(({ partition }) => partition)).size).toBeGreaterThan(1);
+  });
+
+  it('makes a topic that is missing, also when two ask at once, and reports another number of partitions', async () => {
+    const specs = [0, 1].map(() => ({ name: uniqueName('topic'), partitions: 3, retentionMs: WEEK }));
+    const both = await Promise.all([broker.ensureTopics(specs), broker.ensureTopics(specs)]);
+    expect(both).toEqual([[], []]);
+    const [first, second] = specs as [(typeof specs)[0], (typeof specs)[0]];
+    expect(await broker.ensureTopics([{ ...first, partitions: 5 }, second])).toEqual([
+      `topic ${first.name} has 3 partitions where the table of topics says 5`,
+    ]);
+  });
+
+  it('refuses records for a topic that is not there', async () => {
+    await expect(send(row(uniqueName('nowhere'), 'a'))).rejects.toThrow();
+  });
+
+  it('commits an offset only once its records are handled', async () => {
+    const topic = await newTopic(1);
+    const group = uniqueName('group');
+    await send(row(topic, 'a'), row(topic, 'b'));
+    let finish = () => {};
+    const busy = new Promise<void>((resolve) => (finish = resolve));
+    const first: number[] = [];
+    const one = await subscribe(group, topic, async (records) => {
+      first.push(...records.map(({ offset }) => offset));
+      await busy;
+    });
+    await eventually(() => expect(first).toEqual([0, 1]));
+    let stopped = false;
+    const stopping = one.stop().then(() => (stopped = true));
+    await send(row(topic, 'c'));
+    expect(stopped).toBe(false);
+    finish();
+    await stopping;
+    const second: number[] = [];
+    await subscribe(
+      group,
+      topic,
+      async (records) => void second.push(...records.map(({ offset }) => offset)),
+    );
+    await eventually(() => expect(second).toEqual([2]));
+  });
+
+  it('lets the members of a group share the partitions, each record handled once', async () => {
+    const topic = await newTopic(6);
+    const group = uniqueName('group');
+    const handled: [string, number][] = [];
+    const member = (name: string) =>
+      subscribe(group, topic, async (records) => {
+        handled.push(
+          ...records.map(({ value }): [string, number] => [
+            name,
+            (JSON.parse(String(value)) as { nr: number }).nr,
+          ]),
+        );
+      });
+    const one = await member('one');
+    await member('two');
+    const keys = Array.from({ length: 24 }, (_, index) => `key-${index}`);
+    const sent: number[] = [];
+    const round = async () => {
+      const rows = keys.map((key) => row(topic, key));
+      sent.push(...rows.map(({ position }) => position));
+      await send(...rows);
+      await eventually(() => expect(new Set(handled.map(([, nr]) => nr))).toEqual(new Set(sent)));
+    };
+    // Until the group has settled a record may come twice; from then on each comes once.
+    await eventually(async () => {
+      handled.length = sent.length = 0;
+      await round();
+      expect(new Set(handled.map(([name]) => name))).toEqual(new Set(['one', 'two']));
+    });
+    handled.length = sent.length = 0;
+    await round();
+    expect(handled.map(([, nr]) => nr).sort((a, b) => a - b)).toEqual(sent);
+    await one.stop();
+    handled.length = sent.length = 0;
+    await round();
+    expect(new Set(handled.map(([name]) => name))).toEqual(new Set(['two']));
+  });
+
+  it('goes on with what a group has not handled, and gives another group everything', async () => {
+    const topic = await newTopic(1);
+    const group = uniqueName('group');
+    const seen: number[] = [];
+    const keep = async (records: readonly Delivery[]) =>
+      void seen.push(...records.map(({ offset }) => offset));
+    const first = await subscribe(group, topic, keep);
+    await send(row(topic, 'a'));
+    await eventually(() => expect(seen).toEqual([0]));
+    await first.stop();
+    await send(row(topic, 'a'), row(topic, 'b'));
+    await subscribe(group, topic, keep);
+    await eventually(() => expect(seen).toEqual([0, 1, 2]));
+    const others = await read(topic);
+    await eventually(() => expect(others.map(({ offset }) => offset)).toEqual([0, 1, 2]));
+  });
+
+  it('is alive while it consumes, and answers a ping', async () => {
+    const consumption = await subscribe(uniqueName('group'), await newTopic(1), async () => undefined);
+    await eventually(() => expect(consumption.alive()).toBe(true));
+    await broker.ping();
+  });
+});
+
+describe('the broker in memory', () => {
+  it('takes up a record that comes while a partition falls idle', async () => {
+    const broker = new MemoryBroker({
+      after: (_, callback) => {
+        queueMicrotask(callback);
+        return () => undefined;
+      },
+    });
+    await broker.ensureTopics([{ name: 't', partitions: 1, retentionMs: WEEK }]);
+    const seen: number[] = [];
+    await broker.subscribe({
+      group: 'g',
+      topics: ['t'],
+      handle: async (records) => void seen.push(...records.map(({ offset }) => offset)),
+    });
+    for (let hops = 0; hops < 30; hops++) {
+      await broker.publisher.publish([row('t', 'a')], 1_000);
+      for (let hop = 0; hop < hops; hop++) await Promise.resolve();
+    }
+    await eventually(() => expect(seen).toEqual(Array.from({ length: 30 }, (_, index) => index)), {
+      within: 500,
+    });
+  });
+
+  it('refuses to subscribe to a topic that is not there', async () => {
+    const subscription = { group: 'g', topics: ['nowhere'], handle: () => Promise.resolve() };
+    await expect(new MemoryBroker().subscribe(subscription)).rejects.toThrow('no such topic: nowhere');
+  });
+});
