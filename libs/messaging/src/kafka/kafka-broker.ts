@@ -1,14 +1,17 @@
-import { type Timers, systemTimers } from '@waybill/kernel';
+import { Pace, type Timers, systemTimers } from '@waybill/kernel';
 import kafkajs, { type EachBatchPayload, type Kafka, type logLevel } from 'kafkajs';
 import type { Broker, Consumption, Delivery, Subscription, TopicSpec } from '../broker.js';
 import { difference } from '../memory/memory-broker.js';
 import { KafkaPublisher } from './kafka-publisher.js';
+import { Offsets } from './offsets.js';
 
 export interface KafkaOptions {
   /** `host:port`, comma separated. */
   readonly brokers: string;
   readonly clientId: string;
   readonly timers?: Timers;
+  /** Under load the next fetch waits for more as long as the last records took, at most this. */
+  readonly gatherMs?: number;
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
   /** How long a member that fell silent keeps its partitions; 10 s by default. */
   readonly sessionMs?: number;
@@ -28,12 +31,13 @@ export class KafkaBroker implements Broker {
   readonly address: string;
   readonly publisher: KafkaPublisher;
   private readonly kafka: Kafka;
+  private readonly impatient: Kafka;
   private readonly timers: Timers;
 
   constructor(private readonly options: KafkaOptions) {
     this.address = `kafka://${options.brokers}`;
     this.timers = options.timers ?? systemTimers;
-    this.kafka = new kafkajs.Kafka({
+    const config = {
       clientId: options.clientId,
       brokers: options.brokers.split(','),
       connectionTimeout: 3_000,
@@ -49,7 +53,10 @@ export class KafkaBroker implements Broker {
           log: { message: string } & Record<string, unknown>;
         }) =>
           options.log?.(LEVELS[level] ?? 'debug', message, details),
-    });
+    };
+    this.kafka = new kafkajs.Kafka(config);
+    // An admin client's own `retry` does not reach its connection, which would be tried for seconds.
+    this.impatient = new kafkajs.Kafka({ ...config, retry: { retries: 0 } });
     this.publisher = new KafkaPublisher(this.kafka, this.timers);
   }
 
@@ -91,6 +98,8 @@ export class KafkaBroker implements Broker {
       allowAutoTopicCreation: false,
       retry: { retries: 10, maxRetryTime: 5_000 },
     });
+    const offsets = new Offsets(this.timers);
+    const pace = new Pace(this.timers, this.options.gatherMs ?? 0, () => performance.now());
     let polled = 0;
     consumer.on(consumer.events.GROUP_JOIN, () => (polled = performance.now()));
     consumer.on(consumer.events.FETCH, () => (polled = performance.now()));
@@ -105,16 +114,19 @@ export class KafkaBroker implements Broker {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 64,
-      eachBatch: (payload) => this.eachBatch(subscription, payload),
+      eachBatch: (payload) => this.eachBatch(subscription, payload, offsets, pace),
     });
     return {
       alive: () => performance.now() - polled < sessionMs * 3,
-      stop: () => consumer.disconnect(),
+      stop: async () => {
+        await offsets.flush();
+        await consumer.disconnect();
+      },
     };
   }
 
   async ping(): Promise<void> {
-    const admin = this.kafka.admin({ retry: { retries: 0 } });
+    const admin = this.impatient.admin();
     try {
       await admin.connect();
     } finally {
@@ -126,7 +138,12 @@ export class KafkaBroker implements Broker {
     await this.publisher.close();
   }
 
-  private async eachBatch(subscription: Subscription, payload: EachBatchPayload): Promise<void> {
+  private async eachBatch(
+    subscription: Subscription,
+    payload: EachBatchPayload,
+    offsets: Offsets,
+    pace: Pace,
+  ): Promise<void> {
     const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
     if (!isRunning() || isStale() || batch.isEmpty()) return;
     const { topic, partition } = batch;
@@ -147,15 +164,17 @@ export class KafkaBroker implements Broker {
       });
     };
     beat();
+    const start = performance.now();
     try {
       await subscription.handle(records);
     } finally {
       cancel();
     }
+    pace.done(records.length, performance.now() - start);
     const last = batch.lastOffset();
     resolveOffset(last);
-    // Not the consumer's own `commitOffsets`, which does nothing once the consumer is asked to stop.
-    const offset = String(BigInt(last) + 1n);
-    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+    offsets.done(topic, partition, String(BigInt(last) + 1n), payload);
+    if (isRunning()) await pace.turn();
+    else await offsets.flush();
   }
 }

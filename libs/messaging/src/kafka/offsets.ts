@@ -1,0 +1,43 @@
+import type { Timers } from '@waybill/kernel';
+import type { EachBatchPayload } from 'kafkajs';
+
+/** Offsets are committed together, this often at most: what is handled again after a crash finds its claims. */
+const EVERY_MS = 200;
+
+/** Offsets behind records that are handled, until they are committed. */
+export class Offsets {
+  private readonly due = new Map<string, Map<number, string>>();
+  /** Not the consumer's own `commitOffsets`, which does nothing once the consumer is asked to stop. */
+  private commit: EachBatchPayload['commitOffsetsIfNecessary'] | undefined;
+  private waiting = false;
+
+  constructor(private readonly timers: Timers) {}
+
+  done(
+    topic: string,
+    partition: number,
+    offset: string,
+    { commitOffsetsIfNecessary }: EachBatchPayload,
+  ): void {
+    this.commit = commitOffsetsIfNecessary;
+    const partitions = this.due.get(topic) ?? new Map<number, string>();
+    this.due.set(topic, partitions.set(partition, offset));
+    if (this.waiting) return;
+    this.waiting = true;
+    this.timers.after(EVERY_MS, () => {
+      this.waiting = false;
+      void this.flush();
+    });
+  }
+
+  async flush(): Promise<void> {
+    const topics = [...this.due].map(([topic, partitions]) => ({
+      topic,
+      partitions: [...partitions].map(([partition, offset]) => ({ partition, offset })),
+    }));
+    this.due.clear();
+    if (topics.length === 0) return;
+    // A rebalance took the partitions: their next owner handles the records again, and the claims tell it so.
+    await this.commit?.({ topics }).catch(() => undefined);
+  }
+}
