@@ -161,9 +161,8 @@ export class Shop {
   }
 
   /** Hands the order's parcel to the carrier, as the warehouse does. */
-  async dispatch({ shipments: [shipment] }: Order, correlationId?: string): Promise<void> {
+  async dispatch({ shipments: [shipment] }: Order, headers: Wish['headers'] = {}): Promise<void> {
     const api = await this.platform.api('shipping', this.keeper);
-    const headers = correlationId === undefined ? {} : { 'x-correlation-id': correlationId };
     await api.post(`/v1/shipments/${shipment!.id}/dispatch`, {}, headers);
   }
 

@@ -98,7 +98,11 @@ describe('a placement whose commit fails until its retries are used up', () => {
   });
 
   it('succeeds once when it is repeated under the same Idempotency-Key, however often', async () => {
-    const { shop, customer, sku, headers } = failed;
+    const { shop, customer, sku } = failed;
+    const headers: Accident['headers'] = {
+      ...failed.headers,
+      traceparent: `00-${TRACE}-00f067aa0ba902b7-01`,
+    };
     const answers = [
       await shop.place(customer, { sku, headers }),
       await shop.place(customer, { sku, headers }),
@@ -118,8 +122,17 @@ describe('a placement whose commit fails until its retries are used up', () => {
     expect(mails.map((mail) => mail.headers['x-correlation-id'])).toEqual(
       MAILS.map(() => headers['x-correlation-id']),
     );
+    const end = platform.heard.find(
+      (message) => message.headers['ce_type'] === 'order.delivered' && message.key === first!.id,
+    );
+    expect(end?.headers).toMatchObject({
+      ce_correlationid: headers['x-correlation-id'],
+      traceparent: expect.stringContaining(TRACE),
+    });
   });
 });
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 
 const MAILS = [
   'Welcome to Waybill',
