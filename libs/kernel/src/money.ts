@@ -13,7 +13,8 @@ export function money(amount: number, currency: string): Money {
   if (!Number.isSafeInteger(amount)) {
     throw new DomainError('AMOUNT_OUT_OF_RANGE', `${amount} ${currency} is no amount in whole minor units`);
   }
-  return { amount, currency };
+  // A product can be -0, which is not 0 to those who compare, and is 0 to JSON.
+  return { amount: amount === 0 ? 0 : amount, currency };
 }
 
 export function add(a: Money, b: Money): Money {

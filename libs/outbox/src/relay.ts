@@ -1,4 +1,4 @@
-import { type Timers, backoff, sleep } from '@waybill/kernel';
+import { Pace, type Timers, backoff, sleep } from '@waybill/kernel';
 import type { Pool } from 'pg';
 import type { Hold, Leases } from './leases.js';
 import type { OutboxMessage } from './outbox-message.js';
@@ -27,7 +27,7 @@ export interface RelayOptions {
   readonly batchSize?: number;
   /** Between two looks when nobody wakes the relay; others' commits are found by looking. */
   readonly pollMs?: number;
-  /** While there is plenty, wait this long for more before the next batch. */
+  /** Under load a batch waits for more as long as the last one took, at most this. */
   readonly gatherMs?: number;
   readonly onBatch?: (messages: number, ms: number) => void;
   readonly onError?: (error: unknown) => void;
@@ -65,14 +65,16 @@ export class Relay {
 
   private async run(): Promise<void> {
     const { timers, random, onError, batchSize = 500, gatherMs = 0 } = this.options;
+    const pace = new Pace(timers, gatherMs, () => performance.now());
     for (let failures = 0; !this.stopping.signal.aborted;) {
       try {
         this.pending = false;
+        const start = performance.now();
         const sent = await this.batch();
         failures = 0;
+        pace.done(sent, performance.now() - start);
         if (sent === 0) await this.rest();
-        else if (sent > 1 && sent < batchSize && gatherMs > 0)
-          await sleep(timers, gatherMs, this.stopping.signal);
+        if (sent < batchSize) await pace.turn(this.stopping.signal);
       } catch (error) {
         onError?.(error);
         await sleep(timers, backoff(failures++, 100, 5_000, random), this.stopping.signal);

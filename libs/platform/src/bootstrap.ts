@@ -189,6 +189,7 @@ function brokerOf(settings: CommonSettings, service: string, logger: Logger): Br
   return new KafkaBroker({
     brokers,
     clientId: `waybill-${service}`,
+    gatherMs: settings.GATHER_MS,
     log: (level, message, details) =>
       logger[level === 'error' ? 'warn' : level === 'info' ? 'debug' : level](details, message),
     onCrash: (error) => {

@@ -55,15 +55,12 @@ export const commonSettings = z.object({
     .max(13)
     .default(7)
     .meta({ description: 'Days that a topic keeps its messages; below the 14 days that claims are kept' }),
-  OUTBOX_RELAY: z
-    .enum(['polling', 'off'])
-    .default('polling')
-    .meta({
-      description: 'Who publishes the outbox: this process by looking, or nobody (then something else must)',
-    }),
-  GATHER_MS: z.coerce.number().min(0).max(100).default(2).meta({
+  OUTBOX_RELAY: z.enum(['polling', 'off']).default('polling').meta({
+    description: 'Who publishes the outbox: this process by looking, or nobody (then something else must)',
+  }),
+  GATHER_MS: z.coerce.number().min(0).max(200).default(20).meta({
     description:
-      'Under load, milliseconds to wait for more messages before a set or batch begins; an idle service never waits',
+      'Under load each set, batch and fetch waits for more as long as the last one took, at most so many milliseconds; an idle service never waits',
   }),
 });
 

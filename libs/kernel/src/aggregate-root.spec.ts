@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { AggregateRoot, type DomainEvent, fold } from './aggregate-root.js';
+
+type Event = DomainEvent<'counted', { readonly by: number }> | DomainEvent<'reset', null>;
+
+const AT = new Date('2026-03-14T09:26:53.589Z');
+
+function evolve(total: number, event: Event): number {
+  return event.type === 'reset' ? 0 : total + event.data.by;
+}
+
+class Counter extends AggregateRoot<number, Event> {
+  count(by: number): void {
+    this.record('counted', { by }, AT);
+  }
+
+  reset(): void {
+    this.record('reset', null, AT);
+  }
+}
+
+describe('an aggregate', () => {
+  it('changes by what it records, and keeps the version that it was loaded at', () => {
+    const counter = new Counter('c', 5, 3, evolve);
+    counter.count(2);
+    counter.reset();
+    counter.count(4);
+    expect([counter.id, counter.state, counter.version]).toEqual(['c', 4, 3]);
+    expect(counter.recorded).toEqual([
+      { type: 'counted', data: { by: 2 }, at: AT },
+      { type: 'reset', data: null, at: AT },
+      { type: 'counted', data: { by: 4 }, at: AT },
+    ]);
+  });
+
+  it('has recorded nothing when it is loaded', () => {
+    expect(new Counter('c', 5, 3, evolve).recorded).toEqual([]);
+  });
+
+  it('is what its events are, folded', () => {
+    const counter = new Counter('c', 0, 0, evolve);
+    counter.count(2);
+    counter.count(3);
+    expect(fold(evolve, 0, counter.recorded)).toBe(counter.state);
+    expect(fold(evolve, 7, [])).toBe(7);
+  });
+});

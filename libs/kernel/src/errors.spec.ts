@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { DomainError, assertNever, codeOf } from './errors.js';
+
+describe('the code of an error', () => {
+  it.each([
+    [new DomainError('ORDER_EMPTY', 'no lines'), 'ORDER_EMPTY'],
+    [Object.assign(new Error('deadlock'), { code: '40P01' }), '40P01'],
+    [Object.assign(new Error('odd'), { code: 7 }), 'Error'],
+    [new TypeError('a defect'), 'TypeError'],
+    ['thrown text', 'UNKNOWN'],
+    [undefined, 'UNKNOWN'],
+  ])('of %p is %s', (error, code) => {
+    expect(codeOf(error)).toBe(code);
+  });
+});
+
+describe('assertNever', () => {
+  it('names what should not be there', () => {
+    expect(() => assertNever('surprise' as never)).toThrow('unexpected "surprise"');
+  });
+});

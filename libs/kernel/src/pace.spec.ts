@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { Pace } from './pace.js';
+import type { Timers } from './timers.js';
+
+/** Time that passes only when somebody waits. */
+function clockwork() {
+  let now = 0;
+  const timers: Timers = {
+    after(ms, callback) {
+      now += ms;
+      queueMicrotask(callback);
+      return () => undefined;
+    },
+  };
+  return { timers, now: () => now, pass: (ms: number) => (now += ms) };
+}
+
+async function waited(items: number, ms: number, mostMs: number, meanwhile = 0): Promise<number> {
+  const { timers, now, pass } = clockwork();
+  const pace = new Pace(timers, mostMs, now);
+  pace.done(items, ms);
+  pass(meanwhile);
+  const start = now();
+  await pace.turn();
+  return now() - start;
+}
+
+describe('Pace', () => {
+  it('never waits after a single item', async () => expect(await waited(1, 50, 20)).toBe(0));
+  it('waits as long as the last piece took', async () => expect(await waited(2, 7, 20)).toBe(7));
+  it('waits no longer than it may', async () => expect(await waited(100, 500, 20)).toBe(20));
+  it('counts the time that passed anyway', async () => expect(await waited(2, 7, 20, 4)).toBe(3));
+  it('does not wait for what is over', async () => expect(await waited(2, 7, 20, 10)).toBe(0));
+  it('never waits where gathering is off', async () => expect(await waited(100, 500, 0)).toBe(0));
+});
