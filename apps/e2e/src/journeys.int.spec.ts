@@ -11,6 +11,8 @@ import {
   testDatabaseUrl,
   uniqueName,
 } from '@waybill/testing';
+import pg from 'pg';
+import { orderApp } from '../../order/src/order.app.js';
 import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js';
 
 jest.setTimeout(180_000);
@@ -21,6 +23,7 @@ let shop: Shop;
 let ada: Customer;
 /** The gateway took its money and never answered. */
 let unanswered: Order;
+const started = new Date();
 
 beforeAll(async () => {
   const stack = { databaseUrl: testDatabaseUrl(), kafkaBrokers: kafkaBrokers(), kafkaMissing: null };
@@ -62,7 +65,6 @@ const FULFILLED = [
 describe('an order that goes well', () => {
   const correlationId = uniqueName('journey');
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
-  const heard: Delivery[] = [];
   let lin: Customer;
   let sku: string;
   let order: Order;
@@ -136,26 +138,16 @@ describe('an order that goes well', () => {
   });
 
   it('carries the trace of its requests to the last message on Kafka', async () => {
-    const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'e2e' });
-    const consumption = await broker.subscribe({
-      group: uniqueName('e2e'),
-      topics: ['order.events', 'payment.events', 'shipping.events', 'notification.events'],
-      handle: async (records) => void heard.push(...records),
+    await listening(['order.events', 'payment.events'], async (heard) => {
+      for (const type of ['payment.captured', 'order.delivered']) {
+        const { headers } = await eventually(() => {
+          const message = heard.find(({ key, headers }) => key === order.id && headers['ce_type'] === type);
+          return message ?? Promise.reject(new Error(`no ${type} among ${heard.length} messages so far`));
+        }, PATIENCE);
+        expect(headers['ce_correlationid']).toBe(correlationId);
+        expect(headers['traceparent']).toContain(traceId);
+      }
     });
-    try {
-      const last = await eventually(() => {
-        const own = heard.filter(({ key }) => key === order.id);
-        const delivered = own.find(({ headers }) => headers['ce_type'] === 'order.delivered');
-        const captured = own.find(({ headers }) => headers['ce_type'] === 'payment.captured');
-        if (!delivered || !captured) throw new Error(`only ${own.length} messages of the order so far`);
-        return [delivered, captured];
-      }, PATIENCE);
-      for (const { headers } of last) expect(headers['ce_correlationid']).toBe(correlationId);
-      expect(last.map(({ headers }) => headers['traceparent']?.split('-')[1])).toEqual([traceId, traceId]);
-    } finally {
-      await consumption.stop();
-      await broker.close();
-    }
   });
 });
 
@@ -377,3 +369,57 @@ describe('trouble in the middle of an order', () => {
     }
   });
 });
+
+describe('in the end', () => {
+  it('each service stops in good order when it is asked to', async () => {
+    await platform.stop();
+    const codes = await Promise.all(
+      [...platform.processes.values()].map(async ({ name, ended }) => `${name}: ${await ended}`),
+    );
+    expect(codes.sort()).toEqual(['sandbox', ...SERVICES].map((name) => `${name}: 0`).sort());
+  });
+
+  it('every message that was committed is in its topic, and no other', async () => {
+    const committed = await Promise.all(SERVICES.map((service) => sentBy(platform.databases[service])));
+    const topics = orderApp.topics({ partitions: 1, retentionDays: 1 }).map(({ name }) => name);
+    await listening(topics, (heard) =>
+      eventually(() => {
+        const since = started.toISOString();
+        const ours = heard.filter(({ headers }) => headers['ce_time']! >= since);
+        const found = new Set(ours.map(({ topic, headers }) => `${topic} ${headers['ce_id']}`));
+        expect([...found].sort()).toEqual(committed.flat().sort());
+      }, PATIENCE),
+    );
+  });
+});
+
+/** What a service has published. Throws while something waits. */
+async function sentBy(databaseUrl: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rowCount: waiting } = await client.query('SELECT FROM outbox');
+    expect(waiting).toBe(0);
+    const { rows } = await client.query<{ topic: string; id: string }>('SELECT topic, id FROM outbox_sent');
+    return rows.map(({ topic, id }) => `${topic} ${id}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Reads topics from their beginning, as a consumer of its own. */
+async function listening<T>(
+  topics: readonly string[],
+  work: (heard: readonly Delivery[]) => Promise<T>,
+): Promise<T> {
+  const heard: Delivery[] = [];
+  const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'e2e' });
+  const handle = async (records: readonly Delivery[]) => void heard.push(...records);
+  const consumption = await broker.subscribe({ group: uniqueName('e2e'), topics, handle });
+  try {
+    return await work(heard);
+  } finally {
+    await consumption.stop();
+    await broker.close();
+  }
+}

@@ -160,10 +160,10 @@ export class Shop {
       .items;
   }
 
-  /** Hands the order's parcel to the carrier, as the warehouse does. */
+  /** Hands the order's parcel to the carrier, as the warehouse does: once shipping, too, has heard of the confirmation. */
   async dispatch({ shipments: [shipment] }: Order, headers: Wish['headers'] = {}): Promise<void> {
     const api = await this.platform.api('shipping', this.keeper);
-    await api.post(`/v1/shipments/${shipment!.id}/dispatch`, {}, headers);
+    await eventually(() => api.post(`/v1/shipments/${shipment!.id}/dispatch`, {}, headers), PATIENCE);
   }
 
   async notifications(
