@@ -256,6 +256,28 @@ describe('the broker in memory', () => {
     });
   });
 
+  it('gives what a member began and never ended to the next', async () => {
+    const broker = new MemoryBroker();
+    await broker.ensureTopics([{ name: 't', partitions: 1, retentionMs: WEEK }]);
+    await broker.publisher.publish([row('t', 'a')], 1_000);
+    let began = 0;
+    const never = new Promise<void>(() => undefined);
+    const begin = async (records: readonly Delivery[]) => {
+      began += records.length;
+      await never;
+    };
+    await broker.subscribe({ group: 'g', topics: ['t'], handle: begin });
+    await eventually(() => expect(began).toBe(1));
+    await broker.close();
+    const seen: Delivery[] = [];
+    await broker.subscribe({
+      group: 'g',
+      topics: ['t'],
+      handle: async (records) => void seen.push(...records),
+    });
+    await eventually(() => expect(seen.map(({ offset }) => offset)).toEqual([0]));
+  });
+
   it('refuses to subscribe to a topic that is not there', async () => {
     const subscription = { group: 'g', topics: ['nowhere'], handle: () => Promise.resolve() };
     await expect(new MemoryBroker().subscribe(subscription)).rejects.toThrow('no such topic: nowhere');

@@ -3,7 +3,7 @@ import { SHARDS } from './shards.js';
 
 /**
  * Outbox, leases, and the function that makes and drops day partitions. The function runs with its owner's rights, because
- * the service's own role may not create tables.
+ * the service's own role may not create tables, and in UTC, as the days inside the message ids are.
  */
 export class OutboxTables1760000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -26,7 +26,7 @@ export class OutboxTables1760000000001 implements MigrationInterface {
       INSERT INTO leases (name, shard, token, expires_at)
         SELECT name, shard, 0, now() FROM unnest(ARRAY['outbox', 'effects']) name, generate_series(0, ${SHARDS - 1}) shard;
       CREATE FUNCTION maintain_partitions(parent text, keep_days integer) RETURNS void
-      LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
       DECLARE
         day date;
         child text;

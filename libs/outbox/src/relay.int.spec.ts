@@ -1,4 +1,5 @@
-import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Timers } from '@waybill/kernel';
 import {
   ManualTimers,
   type ServiceDatabase,
@@ -21,6 +22,8 @@ class Topic implements Publisher {
     rows: readonly OutboxMessage[],
   ) => Promise<readonly Position[]>)[] = [];
   readonly timeouts: number[] = [];
+  /** A batch with a record of one of these keys is refused. */
+  readonly poison = new Set<string>();
 
   constructor(
     readonly by = 'relay',
@@ -34,6 +37,7 @@ class Topic implements Publisher {
         partition: shardOf(key) % 3,
         offset: (this.shared ?? this).log.push({ key, body, id, by: this.by }) - 1,
       }));
+    if (rows.some(({ key }) => this.poison.has(key))) throw new Error('too large');
     const spoil = this.next.shift();
     return spoil ? spoil(store, rows) : store();
   }
@@ -110,7 +114,7 @@ describe('the relay', () => {
     await drained();
     expect(['a', 'b', 'c'].map((key) => topic.of(key))).toEqual(['a', 'b', 'c'].map(bodies));
     const { rows: sent } = await service.pool.query(
-      `SELECT day = current_date AS today, id, topic, key, partition, "offset" FROM outbox_sent ORDER BY "offset"`,
+      `SELECT day = (now() AT TIME ZONE 'UTC')::date AS today, id, topic, key, partition, "offset" FROM outbox_sent ORDER BY "offset"`,
     );
     expect(sent).toEqual(
       rows.map(({ id, key }, offset) => ({
@@ -226,6 +230,49 @@ describe('the relay', () => {
     relay.wake();
     await drained();
     expect(topic.timeouts).toEqual([9_500, 6_500]);
+  });
+
+  it('lets a message that the broker refuses hold up its own key only, and not for ever', async () => {
+    counts.clear();
+    const keys = ['poison', 'a', 'bane', 'b', 'poison', 'a'];
+    await write(...keys);
+    const timers = new ManualTimers();
+    // Short waits are over at once; a key that is left out stays so until the test lets time pass.
+    const patient: Timers = {
+      after: (ms, callback) => (ms < 10_000 ? hastyTimers : timers).after(ms, callback),
+    };
+    const topic = new Topic();
+    topic.poison.add('poison').add('bane');
+    const { relay, errors } = relayOf(topic, { timers: patient });
+    relay.start();
+    await eventually(async () => expect(await waiting()).toBe(3));
+    expect([topic.of('a'), topic.of('b')]).toEqual([bodies('a'), bodies('b')]);
+    await write('b', 'poison');
+    relay.wake();
+    await eventually(() => expect(topic.of('b')).toEqual(bodies('b')));
+    expect(errors.length).toBeLessThan(8);
+    topic.poison.clear();
+    timers.advance(30_000);
+    await drained();
+    expect([topic.of('poison'), topic.of('bane')]).toEqual([bodies('poison'), bodies('bane')]);
+  });
+
+  it('blames no key while the broker takes nothing', async () => {
+    counts.clear();
+    const keys = Array.from({ length: 6 }, (_, index) => `key-${index}`);
+    await write(...keys);
+    const timers = new ManualTimers();
+    const topic = new Topic();
+    for (const key of keys) topic.poison.add(key);
+    const { relay, errors } = relayOf(topic, {
+      timers: { after: (ms, callback) => (ms < 10_000 ? hastyTimers : timers).after(ms, callback) },
+    });
+    relay.start();
+    await eventually(() => expect(errors.length).toBeGreaterThan(10));
+    expect(timers.waiting).toBe(0);
+    topic.poison.clear();
+    await drained();
+    expect(keys.map((key) => topic.of(key))).toEqual(keys.map(bodies));
   });
 
   it('goes on when the database comes back', async () => {

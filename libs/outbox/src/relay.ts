@@ -42,6 +42,9 @@ export class Relay {
   private awake: (() => void) | undefined;
   private pending = false;
   private loop: Promise<void> | undefined;
+  private failures = 0;
+  /** Keys whose next message the broker refuses while it takes others: left out for a while, each with its timer. */
+  private readonly stuck = new Map<string, () => void>();
 
   constructor(private readonly options: RelayOptions) {}
 
@@ -60,42 +63,81 @@ export class Relay {
     this.stopping.abort();
     this.awake?.();
     await this.loop;
+    for (const cancel of this.stuck.values()) cancel();
     await this.options.leases.release().catch(() => undefined);
   }
 
   private async run(): Promise<void> {
     const { timers, random, onError, batchSize = 500, gatherMs = 0 } = this.options;
     const pace = new Pace(timers, gatherMs, () => performance.now());
-    for (let failures = 0; !this.stopping.signal.aborted;) {
+    while (!this.stopping.signal.aborted) {
       try {
         this.pending = false;
         const start = performance.now();
         const sent = await this.batch();
-        failures = 0;
+        this.failures = 0;
         pace.done(sent, performance.now() - start);
         if (sent === 0) await this.rest();
         if (sent < batchSize) await pace.turn(this.stopping.signal);
       } catch (error) {
         onError?.(error);
-        await sleep(timers, backoff(failures++, 100, 5_000, random), this.stopping.signal);
+        await sleep(timers, backoff(this.failures++, 100, 5_000, random), this.stopping.signal);
       }
     }
   }
 
   private async batch(): Promise<number> {
-    const { pool, leases, publisher, batchSize = 500, onBatch } = this.options;
+    const { pool, leases, batchSize = 500, onBatch } = this.options;
     const holds = await leases.hold();
     if (holds.length === 0) return 0;
     const start = performance.now();
     const { rows } = await pool.query<OutboxMessage>({
       ...SELECT,
-      values: [holds.map(({ shard }) => shard), batchSize],
+      values: [holds.map(({ shard }) => shard), batchSize, [...this.stuck.keys()]],
     });
     if (rows.length === 0) return 0;
-    const positions = await publisher.publish(rows, leases.remainingMs() - 500);
-    await this.move(rows, positions, holds);
-    onBatch?.(rows.length, performance.now() - start);
+    const sent = this.failures < PATIENCE ? await this.send(rows, holds) : await this.sendByKey(rows);
+    onBatch?.(sent, performance.now() - start);
+    return sent;
+  }
+
+  private async send(rows: readonly OutboxMessage[], holds: readonly Hold[]): Promise<number> {
+    const { publisher, leases } = this.options;
+    await this.move(rows, await publisher.publish(rows, leases.remainingMs() - 500), holds);
     return rows.length;
+  }
+
+  /** After repeated failures: a message that the broker refuses (too large, no such topic) must hold up its own key only. */
+  private async sendByKey(rows: readonly OutboxMessage[]): Promise<number> {
+    const { leases, onError } = this.options;
+    const keys = Map.groupBy(rows, ({ key }) => key);
+    const refused = new Map<string, unknown>();
+    let sent = 0;
+    for (const [key, own] of keys) {
+      const holds = await leases.hold();
+      if (this.stopping.signal.aborted) break;
+      if (!holds.some(({ shard }) => shard === own[0]!.shard)) continue;
+      try {
+        sent += await this.send(own, holds);
+      } catch (error) {
+        refused.set(key, error);
+        // Nothing goes at all: it is the broker that is away.
+        if (sent === 0 && (refused.size >= PATIENCE || refused.size === keys.size)) throw error;
+      }
+    }
+    for (const [key, error] of refused) {
+      onError?.(error);
+      this.leaveOut(key);
+    }
+    return sent;
+  }
+
+  private leaveOut(key: string): void {
+    const comeBack = (): void => {
+      this.stuck.delete(key);
+      this.wake();
+    };
+    this.stuck.set(key, this.options.timers.after(STUCK_MS, comeBack));
   }
 
   private async move(rows: readonly OutboxMessage[], positions: readonly Position[], holds: readonly Hold[]) {
@@ -125,12 +167,16 @@ export class Relay {
   }
 }
 
+/** Failures of the whole batch before its keys are tried one by one; and keys that must fail before the broker is blamed. */
+const PATIENCE = 4;
+const STUCK_MS = 30_000;
+
 const SELECT = {
   name: 'outbox_select',
   text: `SELECT position, shard, topic, key, id, type, version, source, time, correlation_id AS "correlationId",
       causation_id AS "causationId", user_id AS "userId", tenant, traceparent, aggregate_type AS "aggregateType",
       aggregate_version AS "aggregateVersion", body
-    FROM outbox WHERE shard = ANY($1::smallint[]) ORDER BY position LIMIT $2`,
+    FROM outbox WHERE shard = ANY($1::smallint[]) AND key <> ALL($3::text[]) ORDER BY position LIMIT $2`,
 };
 
 /** Moves what was sent; the token keeps a relay whose lease has passed to another from deleting rows under its hands. */
@@ -144,5 +190,5 @@ const MOVE = {
         AND l.name = 'outbox' AND l.shard = h.shard AND l.token = h.token
       RETURNING o.id, o.topic, o.key, s.partition, s."offset")
     INSERT INTO outbox_sent (day, id, topic, key, partition, "offset")
-    SELECT current_date, id, topic, key, partition, "offset" FROM sent ON CONFLICT DO NOTHING`,
+    SELECT (now() AT TIME ZONE 'UTC')::date, id, topic, key, partition, "offset" FROM sent ON CONFLICT DO NOTHING`,
 };

@@ -28,6 +28,16 @@ const LIMITS = {
   keepAlive: true,
 };
 
+/**
+ * Every statement of the shell finds its rows by their keys. Told so, Postgres plans each once and well, whatever the
+ * statistics say: those of a table that was empty a minute ago would have it read the whole table for every set.
+ */
+const BY_KEY = [
+  'plan_cache_mode=force_generic_plan',
+  ...['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((node) => `enable_${node}=off`),
+  'jit=off',
+];
+
 /** The shell's connections: pipelined, so that a round of statements costs one round trip. */
 export function shellPool(url: string, service: string): pg.Pool {
   const pool = new pg.Pool({
@@ -35,6 +45,7 @@ export function shellPool(url: string, service: string): pg.Pool {
     application_name: `waybill-${service}`,
     max: 8,
     pipeline: true,
+    options: BY_KEY.map((setting) => `-c ${setting}`).join(' '),
     ...LIMITS,
   } as pg.PoolConfig);
   // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.

@@ -224,7 +224,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('transfer' as const), from: id, to: id, amount }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('note' as const), id, note: json }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), id }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('insert unseen' as const), id: fc.constantFrom('c', 'd') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('insert unseen' as const), id: fc.constantFrom('c', 'd') }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('append anywhere' as const), id, nr: fc.nat(6) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('statement' as const), id, after: fc.nat(2) }) },
   {
