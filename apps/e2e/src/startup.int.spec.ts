@@ -103,11 +103,10 @@ describe('a service that starts before what it needs', () => {
 
   const ready = async () =>
     (await order.call<Health>('GET', '/health/ready')) as { status: number; body: Health };
-  const state = (name: string) =>
-    eventually(async () => {
-      const { status, body } = await ready();
-      return { status, is: body.status, ...body.dependencies.find((one) => one.name === name)! };
-    });
+  const state = async (name: string) => {
+    const { status, body } = await ready();
+    return { status, is: body.status, ...body.dependencies.find((one) => one.name === name)! };
+  };
   const become = (status: number, is: string) =>
     eventually(async () => {
       const now = await ready();
@@ -169,6 +168,16 @@ describe('a service that starts before what it needs', () => {
     expect(JSON.stringify((await ready()).body)).not.toContain('secret');
   });
 
+  it('refuses what needs the database as long as there is none', async () => {
+    const early = { status: 503, body: { code: 'UNAVAILABLE' } };
+    expect(await shop.place(customer, { sku: 'none' })).toMatchObject(early);
+    const api = new Api(order.url, await token(customer));
+    for (const path of ['/v1/products', '/v1/orders', '/v1/orders/none']) {
+      expect(await api.call('GET', path)).toMatchObject(early);
+    }
+    expect((await order.call('GET', '/metrics')).status).toBe(200);
+  });
+
   it('is ready without a restart when the database comes', async () => {
     await link.open();
     await become(200, 'degraded');
@@ -176,7 +185,7 @@ describe('a service that starts before what it needs', () => {
   });
 
   it('takes orders while there is no broker, and goes on when there is', async () => {
-    sku = await shop.sells('mug', { pieces: 3 });
+    sku = await eventually(() => shop.sells('mug', { pieces: 3 }), PATIENCE);
     const { id } = await accepted();
     expect(await state('broker')).toMatchObject({ status: 200, is: 'degraded', state: 'starting' });
     await kafka.restart();

@@ -11,6 +11,7 @@ import type { Composition, ServiceApp } from '../service-app.js';
 import { OperationsController } from './operations.js';
 import { ProblemFilter, invalidInput } from './problem.js';
 import { type Request, traceRequest } from './request-context.js';
+import { StartedGuard } from './started.guard.js';
 
 @Module({})
 class ServiceModule {}
@@ -41,7 +42,12 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     module: ServiceModule,
     imports: [CqrsModule.forRoot()],
     controllers: [...composition.controllers, OperationsController],
-    providers: [...provided(composition.provide), ...platform, { provide: APP_GUARD, useClass: AuthGuard }],
+    providers: [
+      ...provided(composition.provide),
+      ...platform,
+      { provide: APP_GUARD, useClass: AuthGuard },
+      { provide: APP_GUARD, useClass: StartedGuard },
+    ],
   };
   const adapter = new FastifyAdapter({
     bodyLimit: 1_048_576,

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { Admin, Public } from '../auth.js';
 import { Dependencies } from '../runtime/dependencies.js';
 import { type Page, pageOf, pageQuery, positionOf } from './paging.js';
+import { NeedsNothing } from './started.guard.js';
 
 const deadLetterQuery = z.object({
   ...pageQuery,
@@ -35,6 +36,7 @@ export class OperationsController {
 
   @Get('health/live')
   @Public()
+  @NeedsNothing()
   @ApiOperation({ summary: 'Is the process sound? Asks no dependency.' })
   live(@Res({ passthrough: true }) reply: FastifyReply): { status: string } {
     const alive = this.liveness.alive();
@@ -44,6 +46,7 @@ export class OperationsController {
 
   @Get('health/ready')
   @Public()
+  @NeedsNothing()
   @ApiOperation({
     summary: 'Can it serve requests? Names each dependency, its state, since when, and the last error.',
   })
@@ -56,6 +59,7 @@ export class OperationsController {
 
   @Get('metrics')
   @Public()
+  @NeedsNothing()
   @ApiExcludeEndpoint()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   scrape(): Promise<string> {

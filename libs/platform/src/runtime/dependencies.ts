@@ -36,6 +36,11 @@ export class Dependencies {
     return this.all.every(({ required, state }) => !required || state === 'up');
   }
 
+  /** False until everything that every request needs was there once. */
+  get started(): boolean {
+    return this.all.every(({ required, state }) => !required || state !== 'starting');
+  }
+
   /** Resolves when the first check passes, however long that takes; checks go on from there. False: stopped before. */
   async waitFor(watched: Watched): Promise<boolean> {
     const { name, required, address } = watched;
