@@ -15,6 +15,7 @@ export class Leases {
   /** What this instance may work on until `until`, which is by its own clock and on the safe side. */
   private held: readonly Hold[] = [];
   private until = 0;
+  private renewing: Promise<void> | undefined;
   /** Living instances at the last renewal. */
   members = 1;
 
@@ -28,7 +29,11 @@ export class Leases {
 
   /** The shards held now; renews when a third of the term is over. Call it between two pieces of work, never during one. */
   async hold(): Promise<readonly Hold[]> {
-    if (this.until - this.now() < (this.ttlMs * 2) / 3) await this.renew();
+    if (this.until - this.now() < (this.ttlMs * 2) / 3) {
+      // One at a time: two would skip each other's locked rows and so give up what they hold.
+      this.renewing ??= this.renew().finally(() => (this.renewing = undefined));
+      await this.renewing;
+    }
     return this.held;
   }
 

@@ -412,6 +412,15 @@ describe('leases', () => {
     expect((await one.hold())[0]?.token).toBe(token + 1);
   });
 
+  it('are kept when several ask at once', async () => {
+    const clock = { now: 0 };
+    const one = member('a', clock);
+    for (let round = 0; round < 5; round++, clock.now += 5_001) {
+      const held = await Promise.all([shards(one), shards(one), shards(one)]);
+      expect(held.map(({ length }) => length)).toEqual([SHARDS, SHARDS, SHARDS]);
+    }
+  });
+
   it('are not asked for again before a third of their term is over', async () => {
     const clock = { now: 0 };
     const one = member('a', clock);
