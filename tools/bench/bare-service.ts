@@ -7,6 +7,10 @@ import type { Hop, Write } from './hops.js';
 import type { SampleMessage, Samples } from './samples.js';
 import { type Row, Table } from './table.js';
 
+/** The same plans as the platform's: by key, whatever the statistics say. */
+const BY_KEY =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
+
 interface Task {
   readonly hop: Hop;
   readonly orderId: string;
@@ -33,7 +37,11 @@ export class BareService {
 
   static async start(name: ServiceName, url: string, kafka: Kafka, samples: Samples): Promise<BareService> {
     const connect = async (): Promise<pg.Client> => {
-      const client = new pg.Client({ connectionString: url, pipeline: true } as pg.ClientConfig);
+      const client = new pg.Client({
+        connectionString: url,
+        pipeline: true,
+        options: BY_KEY,
+      } as pg.ClientConfig);
       await client.connect();
       return client;
     };
@@ -152,8 +160,9 @@ export class BareService {
     if (table === 'events')
       return { ...row, stream_id: orderId, version: this.nextVersion(orderId), id: uuidv7() };
     if (table === 'idempotency_keys') return { ...row, scope: `bare|${orderId}` };
-    if (table === 'notifications')
-      return { ...row, id: change === 'insert' ? uuidv7() : row['id'], order_id: orderId };
+    if (table === 'notifications') return { ...row, id: this.mail(orderId, change), order_id: orderId };
+    if (table === 'shipments')
+      return { ...row, order_id: orderId, shipment_id: orderId, booking_id: orderId };
     if ('order_id' in row) row['order_id'] = orderId;
     else if ('id' in row) row['id'] = orderId;
     return row;
@@ -165,6 +174,17 @@ export class BareService {
     const version = (this.versions.get(orderId) ?? 0) + 1;
     this.versions.set(orderId, version);
     return version;
+  }
+
+  private readonly mails = new Map<string, string[]>();
+
+  private mail(orderId: string, change: string): string {
+    const ids = this.mails.get(orderId) ?? [];
+    this.mails.set(orderId, ids);
+    if (change === 'update') return ids.shift() ?? '';
+    const id = uuidv7();
+    ids.push(id);
+    return id;
   }
 
   private readonly asked = new Map<string, string[]>();
@@ -220,6 +240,9 @@ export class BareService {
 
 /** A set may touch a row twice; the platform writes such a row once. */
 function distinct(table: string, rows: readonly Row[]): Row[] {
-  const key = (row: Row): string => String(table === 'stock' ? row['sku'] : (row['order_id'] ?? row['id']));
+  const key = (row: Row): string =>
+    String(
+      table === 'stock' ? row['sku'] : table === 'notifications' ? row['id'] : (row['order_id'] ?? row['id']),
+    );
   return [...new Map(rows.map((row) => [key(row), row])).values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -59,6 +59,8 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   const runtime = new ShellRuntime({ app, pool, database, broker, metrics, logger, gatherMs, relay });
   const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));
   metrics.depths(() => readDepths(pool));
+  let started = false;
+  let failed = false;
 
   const composition = app.compose(
     {
@@ -84,7 +86,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
       { provide: Shell, useValue: runtime.shell },
       { provide: DataSource, useValue: dataSource },
       { provide: Pool, useValue: pool },
-      { provide: Liveness, useValue: { alive: () => !started || runtime.server.alive() } },
+      { provide: Liveness, useValue: { alive: () => !failed && (!started || runtime.server.alive()) } },
     ],
   });
   nest.connectMicroservice({ strategy: runtime.server }, { inheritAppConfig: true });
@@ -98,7 +100,6 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   const url = await nest.getUrl();
   logger.info({ url }, `${app.name} listens`);
 
-  let started = false;
   const start = startWork(app, settings, {
     composition,
     pool,
@@ -110,7 +111,11 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     logger,
   })
     .then(() => (started = true))
-    .catch((error: unknown) => logger.fatal({ err: error }, 'the service could not start its work'));
+    .catch((error: unknown) => {
+      // It would answer requests and never handle a message: whoever watches the process starts it anew.
+      failed = true;
+      logger.fatal({ err: error }, 'the service could not start its work');
+    });
 
   return {
     nest,
@@ -164,20 +169,24 @@ async function startWork<Shape extends z.ZodRawShape>(
       }
     },
   });
+  const { TOPIC_PARTITIONS: partitions, TOPIC_RETENTION_DAYS: retentionDays } = settings;
+  let topicsThere = false;
   const messages = dependencies.waitFor({
     name: 'broker',
     address: broker.address,
     required: false,
-    check: () => broker.ping(),
+    check: async () => {
+      await broker.ping();
+      if (topicsThere) return;
+      for (const difference of await broker.ensureTopics(app.topics({ partitions, retentionDays })))
+        logger.warn({ broker: broker.address }, difference);
+      topicsThere = true;
+    },
   });
   if (!(await database)) return;
   await runtime.start((composition.effects ?? {}) as Readonly<Record<string, Performer>>);
   for (const background of composition.background ?? []) background.start();
   if (!(await messages)) return;
-  const { TOPIC_PARTITIONS: partitions, TOPIC_RETENTION_DAYS: retentionDays } = settings;
-  for (const difference of await broker.ensureTopics(app.topics({ partitions, retentionDays }))) {
-    logger.warn({ broker: broker.address }, difference);
-  }
   await nest.startAllMicroservices();
   logger.info(`${app.name} is at work`);
 }

@@ -5,8 +5,8 @@ export interface DeadlineOptions {
   readonly pool: Pool;
   readonly timers: Timers;
   readonly pollMs?: number;
-  /** Wakes the saga. A deadline is never cancelled: the saga's state decides whether it still matters. */
-  wake(saga: { readonly id: string; readonly tenant: string }, deadline: Date): Promise<unknown>;
+  /** Wakes the saga. A waking is never cancelled: the saga's state decides whether it still matters. */
+  wake(saga: { readonly id: string; readonly tenant: string }, wakeAt: Date): Promise<unknown>;
   readonly onError?: (error: unknown) => void;
 }
 
@@ -31,12 +31,12 @@ export class Deadlines {
   private async look(): Promise<void> {
     const { pool, timers, pollMs = 1_000, wake, onError } = this.options;
     try {
-      const { rows } = await pool.query<{ id: string; tenant: string; deadline: Date }>(
-        `SELECT id, tenant, deadline FROM sagas WHERE deadline <= now() ORDER BY deadline LIMIT 200`,
+      const { rows } = await pool.query<{ id: string; tenant: string; wakeAt: Date }>(
+        `SELECT id, tenant, wake_at AS "wakeAt" FROM sagas WHERE wake_at <= now() ORDER BY wake_at LIMIT 200`,
       );
       await Promise.all(
-        rows.map(({ id, tenant, deadline }) =>
-          wake({ id, tenant }, deadline).catch((error: unknown) => {
+        rows.map(({ id, tenant, wakeAt }) =>
+          wake({ id, tenant }, wakeAt).catch((error: unknown) => {
             if (codeOf(error) !== 'DUPLICATE_MESSAGE') onError?.(error);
           }),
         ),

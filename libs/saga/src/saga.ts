@@ -14,7 +14,7 @@ export interface LogEntry {
 
 /** A running process: its state, its log, and when it wants to be woken if nothing comes. */
 @Entity('sagas')
-@Index('sagas_deadline', ['deadline'], { where: 'deadline IS NOT NULL' })
+@Index('sagas_wake', ['wakeAt'], { where: 'wake_at IS NOT NULL' })
 export class Saga {
   @PrimaryColumn('text') id!: string;
   @Column('text') name!: string;
@@ -22,22 +22,32 @@ export class Saga {
   @Column('text') status!: 'running' | 'compensating' | 'ended';
   @Column('jsonb') state!: unknown;
   @Column('jsonb') log!: readonly LogEntry[];
+  /** When the step in flight counts as unanswered. */
   @Column('timestamptz', { nullable: true }) deadline!: Date | null;
+  /** When to look at the deadline. Indexed, so it moves as seldom as can be: too early is harmless, the state decides. */
+  @Column('timestamptz', { nullable: true }) wakeAt!: Date | null;
   @Column('timestamptz') startedAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
 }
 
 export const sagas = kind(Saga, ['id']);
 
+/** The saga with this deadline, to be woken by then at the latest; an earlier waking that is due is left as it is. */
+export function withDeadline(saga: Saga, deadline: Date | null): Saga {
+  const due = saga.wakeAt;
+  const wakeAt = deadline && due && due <= deadline ? due : deadline;
+  return { ...saga, deadline, wakeAt };
+}
+
 export class SagaTable1760000000005 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE sagas (
         id text NOT NULL, name text NOT NULL, tenant text NOT NULL, status text NOT NULL, state jsonb NOT NULL,
-        log jsonb NOT NULL, deadline timestamptz, started_at timestamptz NOT NULL, updated_at timestamptz NOT NULL,
+        log jsonb NOT NULL, deadline timestamptz, wake_at timestamptz, started_at timestamptz NOT NULL, updated_at timestamptz NOT NULL,
         PRIMARY KEY (id)
       ) WITH (fillfactor = 70);
-      CREATE INDEX sagas_deadline ON sagas (deadline) WHERE deadline IS NOT NULL;
+      CREATE INDEX sagas_wake ON sagas (wake_at) WHERE wake_at IS NOT NULL;
     `);
   }
 

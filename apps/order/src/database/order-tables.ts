@@ -10,7 +10,6 @@ export class OrderTables1760000001000 implements MigrationInterface {
         progress jsonb NOT NULL, PRIMARY KEY (id)
       ) WITH (fillfactor = 70);
       CREATE INDEX order_summaries_customer ON order_summaries (tenant, customer_id, placed_at, id);
-      CREATE INDEX order_summaries_status ON order_summaries (tenant, status, placed_at, id);
       CREATE INDEX order_summaries_placed ON order_summaries (tenant, placed_at, id);
       CREATE TABLE contacts (
         order_id text NOT NULL, customer_name text NOT NULL, email text NOT NULL, address jsonb NOT NULL,

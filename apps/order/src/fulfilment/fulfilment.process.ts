@@ -1,5 +1,5 @@
 import { assertNever, money } from '@waybill/kernel';
-import { type LogEntry, type Saga, sagas } from '@waybill/saga';
+import { type LogEntry, type Saga, sagas, withDeadline } from '@waybill/saga';
 import type { Tx } from '@waybill/unit-of-work';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import type { Order } from '../orders/domain/order.js';
@@ -45,9 +45,11 @@ export class FulfilmentProcess implements OrderProcess {
   /** Nothing came in time. */
   overdue(tx: Tx, unit: OrderUnit): void {
     const { saga } = unit;
-    if (!saga?.deadline || saga.deadline > tx.at) return;
-    this.decide(tx, unit, { type: 'overdue' });
-    tx.save(sagas, unit.saga!);
+    if (!saga) return;
+    // This waking is over; the next one is the deadline's own.
+    unit.saga = withDeadline({ ...saga, wakeAt: null }, saga.deadline);
+    if (saga.deadline && saga.deadline <= tx.at) this.decide(tx, unit, { type: 'overdue' });
+    tx.save(sagas, unit.saga);
   }
 
   private decide(tx: Tx, unit: OrderUnit, input: Input): void {
@@ -56,14 +58,10 @@ export class FulfilmentProcess implements OrderProcess {
     if (act) actOn(unit, act, tx.at);
     const asked = send && this.send(tx, unit, state, send);
     const rest = isAtRest(state);
-    unit.saga = {
-      ...saga,
-      state,
-      log: asked ? [...saga.log, asked.entry] : saga.log,
-      status: rest ? 'ended' : state.goal === 'confirm' ? 'running' : 'compensating',
-      deadline: rest ? null : (asked?.deadline ?? saga.deadline),
-      updatedAt: tx.at,
-    };
+    const status = rest ? 'ended' : state.goal === 'confirm' ? 'running' : 'compensating';
+    const log = asked ? [...saga.log, asked.entry] : saga.log;
+    const deadline = rest ? null : (asked?.deadline ?? saga.deadline);
+    unit.saga = withDeadline({ ...saga, state, status, log, updatedAt: tx.at }, deadline);
   }
 
   private send(tx: Tx, unit: OrderUnit, state: Fulfilment, { step, undo }: NonNullable<Decision['send']>) {
@@ -83,7 +81,7 @@ export class FulfilmentProcess implements OrderProcess {
 function begin(tx: Tx, id: string): Saga {
   return {
     ...{ id, name: 'fulfilment', tenant: tx.context.tenant, status: 'running', state: initialFulfilment },
-    ...{ log: [], deadline: null, startedAt: tx.at, updatedAt: tx.at },
+    ...{ log: [], deadline: null, wakeAt: null, startedAt: tx.at, updatedAt: tx.at },
   };
 }
 
