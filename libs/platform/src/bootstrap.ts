@@ -199,8 +199,8 @@ function brokerOf(settings: CommonSettings, service: string, logger: Logger): Br
     brokers,
     clientId: `waybill-${service}`,
     gatherMs: settings.GATHER_MS,
-    log: (level, message, details) =>
-      logger[level === 'error' ? 'warn' : level === 'info' ? 'debug' : level](details, message),
+    // The client tells each of its own retries; what comes of them is ours to say.
+    log: (level, message, details) => logger[level === 'error' ? 'warn' : 'debug'](details, message),
     onCrash: (error) => {
       // A consumer that cannot go on must not look alive: whoever watches the process starts it anew.
       logger.fatal({ err: error }, 'the consumer cannot go on; the process ends');

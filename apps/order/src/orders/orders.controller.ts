@@ -68,7 +68,8 @@ export class OrdersController {
     const replayed = reply.hasHeader('idempotent-replayed');
     if (order.version > placed.version && !replayed)
       await answerInstead(this.shell, context, uuids.next(), order);
-    reply.status(order.status === 'CONFIRMED' || order.status === 'REJECTED' ? 201 : 202);
+    // Confirmed is confirmed, also when the parcel has left in the meantime.
+    reply.status(order.confirmedAt !== undefined || order.status === 'REJECTED' ? 201 : 202);
     reply.header('location', `/v1/orders/${order.id}`);
     return tagged(order, reply);
   }
