@@ -73,7 +73,9 @@ export async function startEmbeddedKafka({ say = silent }: { say?: Say } = {}): 
 
 function format(java: string, flags: readonly string[], config: string): void {
   const clusterId = randomBytes(16).toString('base64url');
-  const args = [...flags, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config];
+  // One id in 64 begins with a dash: behind a space it would be taken for an option.
+  const id = `--cluster-id=${clusterId}`;
+  const args = [...flags, 'kafka.tools.StorageTool', 'format', id, '-c', config];
   const done = spawnSync(java, args, { encoding: 'utf8' });
   if (done.status !== 0)
     throw new Error(`Kafka's storage could not be formatted: ${done.stderr || done.stdout}`);
