@@ -202,13 +202,24 @@ function refusalOf(error: unknown): string {
   return code === '23505' || code === '23514' ? 'REFUSED_BY_THE_DATABASE' : code;
 }
 
-const byJson = (rows: readonly object[]) =>
-  rows.map((row) => ({ row, text: JSON.stringify(row) })).sort((a, b) => (a.text < b.text ? -1 : 1));
+/** Sorted by what they say; jsonb keeps an order of keys of its own. */
+function byJson(rows: readonly object[]): object[] {
+  const sortKeys = (_: string, value: unknown): unknown =>
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort())
+      : value;
+  return rows
+    .map((row) => ({ row, text: JSON.stringify(row, sortKeys) }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1))
+    .map(({ row }) => row);
+}
 
 const id = fc.constantFrom('a', 'b', 'c');
 const json = fc
   .jsonValue({ maxDepth: 1, stringUnit: 'grapheme' })
-  .filter((value) => !JSON.stringify(value).includes('\\u'));
+  .map((value) => JSON.stringify(value))
+  .filter((text) => !text.includes('\\u'))
+  .map((text): unknown => JSON.parse(text));
 const amount = fc.integer({ min: -60, max: 60 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -300,9 +311,7 @@ describe.each([
           expect(outcomes).toEqual(expected);
         }
         for (const kind of [accounts, entries, boxes] as unknown as Kind<object, never>[])
-          expect(byJson(await rows(kind)).map(({ row }) => row)).toEqual(
-            byJson(model.rows(kind)).map(({ row }) => row),
-          );
+          expect(byJson(await rows(kind))).toEqual(byJson(model.rows(kind)));
         expect((await claims()).map(({ consumer, messageId }) => `${consumer} ${messageId}`)).toEqual(
           [...model.claims].sort(),
         );
@@ -311,7 +320,7 @@ describe.each([
         );
         expect(written).toEqual(model.outbox);
         const asked = (await rows(effects)).map(({ id: _, shard: __, ...row }) => row);
-        expect(byJson(asked).map(({ row }) => row)).toEqual(byJson(model.effects).map(({ row }) => row));
+        expect(byJson(asked)).toEqual(byJson(model.effects));
       }),
       { numRuns: runs },
     );

@@ -84,6 +84,6 @@ export async function book(tx: Tx, id: string, amount: number, detail: unknown =
 
 export async function transfer(tx: Tx, from: string, to: string, amount: number): Promise<void> {
   await Promise.all([tx.load(accounts, { id: from }), tx.load(accounts, { id: to })]);
-  await book(tx, from, -amount);
+  await book(tx, from, 0 - amount);
   await book(tx, to, amount);
 }

@@ -75,7 +75,7 @@ export class MemoryTable {
       if (!Number.isInteger(value)) throw refuse('22P02');
       if (Math.abs(value as number) > (LIMITS[type] ?? Number.MAX_SAFE_INTEGER)) throw refuse('22003');
     }
-    return value;
+    return value === 0 ? 0 : value;
   }
 
   private refuseTaken(staged: ReadonlyMap<string, Row | undefined>): void {
