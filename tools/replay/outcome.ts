@@ -1,0 +1,27 @@
+/** What the order service says of an order, as far as the replay asks. Amounts in pence. */
+export interface OrderAnswer {
+  readonly id: string;
+  readonly status: string;
+  readonly total: { readonly amount: number; readonly currency: string };
+  readonly refunded: { readonly amount: number };
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly shipments: readonly { readonly id: string }[];
+  readonly rejection?: { readonly code: string };
+}
+
+/** What became of a step of the plan: the order at its end, or the code of the refusal. */
+export type Outcome = { readonly order: OrderAnswer } | { readonly refusal: string };
+
+const ENDS = new Set(['DELIVERED', 'CANCELLED', 'REJECTED']);
+
+export function hasEnded(status: string): boolean {
+  return ENDS.has(status);
+}
+
+/** `DELIVERED`, `REJECTED (OUT_OF_STOCK)` or `not accepted (TOTAL_MISMATCH)`. */
+export function wordOf(outcome: Outcome | undefined): string {
+  if (!outcome) return 'not placed';
+  if ('refusal' in outcome) return `not accepted (${outcome.refusal})`;
+  const { status, rejection } = outcome.order;
+  return rejection ? `${status} (${rejection.code})` : status;
+}

@@ -1,0 +1,35 @@
+import type { TillRecord } from './records.js';
+
+/** Why a record becomes no order and no cancellation. */
+export const REASONS = {
+  FEE: 'a charge or discount of the till (post, carriage, bank, manual), not goods',
+  ZERO_TOTAL: 'the invoice’s goods cost nothing: a correction of stock, not a sale',
+  QUANTITY_NOT_POSITIVE: 'pieces taken away without a C invoice: a correction of stock',
+  NEGATIVE_PRICE: 'a price below zero: a correction of the books, not goods',
+  COUNTRY_UNKNOWN: 'what the till calls the country is not one country of ISO 3166',
+  TOO_MANY_LINES: 'more than 1,000 different products: the most that one order takes',
+  TOO_MANY_PIECES: 'more than 100,000 pieces of a product: the most that one line takes',
+  CANCELS_NOTHING: 'a line of a C invoice that takes nothing back',
+  NO_MATCHING_PURCHASE: 'the file has no earlier purchase of these goods by this customer',
+  PARTIAL_RETURN_NOT_SUPPORTED_YET: 'part of an earlier order; only whole orders are cancelled so far',
+  UNREADABLE: 'the line could not be read',
+} as const;
+export type Reason = keyof typeof REASONS;
+
+/** What the till of the data set rings up besides goods. */
+const FEES = new Set([
+  ...['POST', 'DOT', 'C2', 'D', 'M', 'BANK CHARGES'],
+  ...['AMAZONFEE', 'CRUK', 'S', 'B'],
+]);
+
+export function isCancellation({ invoice }: TillRecord): boolean {
+  return /^C/i.test(invoice);
+}
+
+/** Why this record alone, whatever stands around it, is refused. */
+export function refusalOf(record: TillRecord): Reason | undefined {
+  if (FEES.has(record.sku)) return 'FEE';
+  if (record.price < 0) return 'NEGATIVE_PRICE';
+  if (isCancellation(record)) return record.quantity < 0 ? undefined : 'CANCELS_NOTHING';
+  return record.quantity > 0 ? undefined : 'QUANTITY_NOT_POSITIVE';
+}
