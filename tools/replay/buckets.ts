@@ -40,7 +40,11 @@ function ordered({ steps }: Plan, outcomes: Outcomes): Bucket[] {
   const groups = Map.groupBy(orders, ({ invoice }) => wordOf(outcomes.get(invoice)));
   return [...groups].map(([word, same]) => {
     const became = `${counted(same.length, 'order')} ${word}`;
-    return bucket('sale', [same.flatMap(({ records }) => records), became, WHY[word] ?? 'refused or not finished by the platform, as the code says']);
+    return bucket('sale', [
+      same.flatMap(({ records }) => records),
+      became,
+      WHY[word] ?? 'refused or not finished by the platform, as the code says',
+    ]);
   });
 }
 
