@@ -38,7 +38,7 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
   constructor(
     private readonly aggregate: AggregateType<State, Event, Root>,
     private readonly ids: Ids,
-    private readonly cacheSize = 10_000,
+    private readonly cacheSize = 2_000,
   ) {}
 
   /** The aggregate, locked until the commit, or undefined when there is none. */

@@ -80,6 +80,13 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
       }, callback);
   }
 
+  /** Rejects while the consumer is not a working member of its group. */
+  joined(): Promise<void> {
+    return this.alive()
+      ? Promise.resolve()
+      : Promise.reject(new Error('it has not joined, or no longer polls'));
+  }
+
   alive(): boolean {
     return this.topics.size === 0 || (this.consumption?.alive() ?? false);
   }

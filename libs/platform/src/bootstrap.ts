@@ -183,11 +183,19 @@ async function startWork<Shape extends z.ZodRawShape>(
       topicsThere = true;
     },
   });
+  const consumer = {
+    name: 'consumer',
+    address: `group waybill.${app.name}`,
+    required: false,
+    check: () => runtime.server.joined(),
+  };
+  dependencies.expect(consumer);
   if (!(await database)) return;
   await runtime.start((composition.effects ?? {}) as Readonly<Record<string, Performer>>);
   for (const background of composition.background ?? []) background.start();
   if (!(await messages)) return;
   await nest.startAllMicroservices();
+  await dependencies.waitFor(consumer);
   logger.info(`${app.name} is at work`);
 }
 

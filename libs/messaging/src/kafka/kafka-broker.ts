@@ -42,7 +42,8 @@ export class KafkaBroker implements Broker {
       brokers: options.brokers.split(','),
       connectionTimeout: 3_000,
       requestTimeout: 10_000,
-      retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 5 },
+      // A young cluster takes a while to choose the coordinators of its groups: minutes of patience, not seconds.
+      retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 60 },
       logCreator:
         () =>
         ({
@@ -96,7 +97,7 @@ export class KafkaBroker implements Broker {
       maxWaitTimeInMs: 250,
       maxBytesPerPartition: 1_048_576,
       allowAutoTopicCreation: false,
-      retry: { retries: 10, maxRetryTime: 5_000 },
+      retry: { retries: 60, maxRetryTime: 2_000 },
     });
     const offsets = new Offsets(this.timers);
     const pace = new Pace(this.timers, this.options.gatherMs ?? 0, () => performance.now());

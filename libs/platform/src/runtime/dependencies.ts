@@ -41,10 +41,15 @@ export class Dependencies {
     return this.all.every(({ required, state }) => !required || state !== 'starting');
   }
 
+  /** Something that will be waited for later: readiness names it from now on. */
+  expect({ name, required, address }: Watched): void {
+    if (this.states.has(name)) return;
+    this.states.set(name, { name, state: 'starting', since: new Date().toISOString(), required, address });
+  }
+
   /** Resolves when the first check passes, however long that takes; checks go on from there. False: stopped before. */
   async waitFor(watched: Watched): Promise<boolean> {
-    const { name, required, address } = watched;
-    this.states.set(name, { name, state: 'starting', since: new Date().toISOString(), required, address });
+    this.expect(watched);
     for (let attempt = 0; !(await this.look(watched)); attempt++) {
       await sleep(this.timers, 100 + backoff(attempt, 200, 5_000, Math.random), this.stopping.signal);
       if (this.stopping.signal.aborted) return false;
