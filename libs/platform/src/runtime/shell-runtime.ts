@@ -8,6 +8,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServiceApp } from '../service-app.js';
+import { IdleMemory } from './idle-memory.js';
 
 export const systemClock: Clock = { now: () => new Date() };
 export const uuids: Ids = { next: () => uuidv7() };
@@ -35,6 +36,7 @@ export class ShellRuntime {
   readonly server: BrokerServer;
   private readonly relay: Relay;
   private effects: EffectRunner | undefined;
+  private readonly memory = new IdleMemory(this.timers);
   private cancelUpkeep = () => {};
 
   constructor(private readonly options: ShellRuntimeOptions) {
@@ -53,6 +55,7 @@ export class ShellRuntime {
         if (effects.length > 0) this.effects?.take(effects);
         metrics.sets.observe(ms / 1_000);
         metrics.setSize.observe(acts);
+        this.memory.busy();
       },
     });
     this.relay = new Relay({
@@ -104,6 +107,8 @@ export class ShellRuntime {
         logger.warn({ err: error, kind, key, attempt }, 'effect failed; trying again');
       },
     });
+    // The start itself leaves much behind.
+    this.memory.busy();
     await this.upkeep();
     if (this.options.relay) this.relay.start();
     this.effects.start();
@@ -112,6 +117,7 @@ export class ShellRuntime {
   /** Consumers stop first, what they began is committed, and what was committed is published. */
   async stop(): Promise<void> {
     this.cancelUpkeep();
+    this.memory.stop();
     await this.server.close();
     await this.shell.idle();
     await this.effects?.stop();
