@@ -316,6 +316,7 @@ describe('each service', () => {
         dependencies: [
           { ...dependency, name: 'database', required: true },
           { ...dependency, name: 'broker', required: false, address: `kafka://${kafkaBrokers()}` },
+          { ...dependency, name: 'consumer', required: false, address: `group waybill.${service}` },
         ],
       },
     });
