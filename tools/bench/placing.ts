@@ -71,8 +71,9 @@ export async function pgbench(
     `INSERT INTO order_summaries VALUES (${id}, 'default', 'load-customer', 'PENDING', 1, ${at}, ${at}, 'EUR', 3495,
        ${json(summary['lines'])}, ${json(summary['charges'])}, '{"refunded":0}');`,
     `INSERT INTO contacts VALUES (${id}, ${text(contact['customer_name'])}, ${text(contact['email'])}, ${json(contact['address'])});`,
-    `INSERT INTO sagas VALUES (${id}, 'fulfilment', 'default', 'running', ${json(saga['state'])},
-       ${json((saga['log'] as unknown[]).slice(0, 1))}, ${at}, ${at}, ${at});`,
+    `INSERT INTO sagas (id, name, tenant, status, state, log, deadline, wake_at, started_at, updated_at)
+       VALUES (${id}, 'fulfilment', 'default', 'running', ${json(saga['state'])},
+       ${json((saga['log'] as unknown[]).slice(0, 1))}, ${at}, ${at}, ${at}, ${at});`,
     ...outbox.map(
       ({
         topic,
