@@ -14,7 +14,8 @@ import { createHttpApp } from './http/http-app.js';
 import { Liveness } from './http/operations.js';
 import { Dependencies } from './runtime/dependencies.js';
 import { readDepths } from './runtime/depths.js';
-import { ShellRuntime, systemClock, uuids } from './runtime/shell-runtime.js';
+import { ShellRuntime, systemClock } from './runtime/shell-runtime.js';
+import { uuids } from './runtime/uuids.js';
 import type { Composition, ServiceApp } from './service-app.js';
 import { BadSettings, type CommonSettings, parseSettings } from './settings.js';
 

@@ -4,6 +4,7 @@ export * from './database.js';
 export * from './http/paging.js';
 export * from './http/problem.js';
 export * from './http/request-context.js';
-export { systemClock, uuids } from './runtime/shell-runtime.js';
+export { systemClock } from './runtime/shell-runtime.js';
+export { uuids } from './runtime/uuids.js';
 export * from './service-app.js';
 export * from './settings.js';

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import { type Context, DomainError } from '@waybill/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import type { Principal } from '../auth.js';
+import { uuids } from '../runtime/uuids.js';
 
 export interface Traced {
   correlationId: string;
@@ -17,7 +17,7 @@ const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
 /** Takes the caller's correlation id and W3C trace or makes them, and tells the id in the answer. */
 export function traceRequest(request: FastifyRequest, reply: FastifyReply): void {
   const given = request.headers['x-correlation-id'];
-  const correlationId = typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : uuidv7();
+  const correlationId = typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : uuids.next();
   const parent = request.headers['traceparent'];
   const traceparent =
     typeof parent === 'string' && TRACEPARENT.test(parent)
@@ -39,7 +39,7 @@ export const RequestContext = createParamDecorator(
     const { subject, tenant } = request.principal;
     const route = `${request.method} ${request.routeOptions.url ?? ''}`;
     const context = {
-      messageId: uuidv7(),
+      messageId: uuids.next(),
       consumer: 'http',
       userId: subject,
       tenant,

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, type Ids, type Timers, codeOf, systemTimers } from '@waybill/kernel';
+import { type Clock, type Timers, codeOf, systemTimers } from '@waybill/kernel';
 import { type Broker, BrokerServer } from '@waybill/messaging';
 import type { Metrics } from '@waybill/observability';
 import { Leases, Relay } from '@waybill/outbox';
 import { CLAIM_DAYS, type Database, EffectRunner, type Performer, Shell } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
 import type { ServiceApp } from '../service-app.js';
 import { IdleMemory } from './idle-memory.js';
+import { uuids } from './uuids.js';
 
 export const systemClock: Clock = { now: () => new Date() };
-export const uuids: Ids = { next: () => uuidv7() };
 
 const LEASE_MS = 15_000;
 const DAY = 86_400_000;

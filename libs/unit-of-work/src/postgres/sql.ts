@@ -130,8 +130,15 @@ function literal(values: readonly unknown[]): string {
 
 function element(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
-  if (typeof value === 'string') return `"${value.replace(/["\\]/g, '\\$&')}"`;
+  if (typeof value === 'string') return quotedElement(value);
   if (value instanceof Uint8Array) return `"\\\\x${Buffer.from(value).toString('hex')}"`;
   if (value instanceof Date) return `"${value.toISOString()}"`;
   return String(value);
+}
+
+/** JSON quotes a string as an array element wants it, and does so natively, but for what it would write as an escape. */
+const ESCAPED_BY_JSON = /[\u0000-\u001f\ud800-\udfff]/;
+
+function quotedElement(text: string): string {
+  return ESCAPED_BY_JSON.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : JSON.stringify(text);
 }
