@@ -1,7 +1,15 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '@waybill/kernel';
-import { Admin, Caller, type Page, type Principal, pageOf, pageQuery, positionOf } from '@waybill/platform';
+import {
+  Admin,
+  Caller,
+  type Page,
+  type Principal,
+  pageOf,
+  pageQuery,
+  timePositionOf,
+} from '@waybill/platform';
 import { Saga } from '@waybill/saga';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -29,10 +37,10 @@ export class SagasController {
       .getRepository(Saga)
       .createQueryBuilder('s')
       .where('s.tenant = :tenant', { tenant });
-    const [at, id] = positionOf(cursor, 2) ?? [];
+    const position = timePositionOf(cursor);
     if (status) query.andWhere('s.status = :status', { status });
     if (stuck) query.andWhere('s.deadline < now()');
-    if (at !== undefined) query.andWhere('(s.updated_at, s.id) < (:at, :id)', { at, id });
+    if (position) query.andWhere('(s.updated_at, s.id) < (:at, :id)', position);
     const rows = await query
       .orderBy('s.updated_at', 'DESC')
       .addOrderBy('s.id', 'DESC')

@@ -1,5 +1,5 @@
 import type { Principal } from '@waybill/platform';
-import { positionOf } from '@waybill/platform';
+import { timePositionOf } from '@waybill/platform';
 import type { Pool } from 'pg';
 import type { OrderSummary } from './order-summary.js';
 import type { ContactData } from './order-view.js';
@@ -50,9 +50,9 @@ export class OrderRows {
     if (filter.status !== undefined) add((p) => `s.status = ${p}`, filter.status);
     if (filter.from !== undefined) add((p) => `s.placed_at >= ${p}`, filter.from);
     if (filter.to !== undefined) add((p) => `s.placed_at < ${p}`, filter.to);
-    const position = positionOf(filter.cursor, 2);
+    const position = timePositionOf(filter.cursor);
     if (position) {
-      values.push(...position);
+      values.push(position.at, position.id);
       conditions.push(`(s.placed_at, s.id) < ($${values.length - 1}::timestamptz, $${values.length}::text)`);
     }
     values.push(filter.limit + 1);

@@ -258,11 +258,16 @@ describe('reading', () => {
     expect(seen).toEqual(placed);
   });
 
-  it('refuses a cursor that no list gave out', async () => {
-    expect((await ada.call<{ code: string }>('GET', '/v1/orders?cursor=abc')).body.code).toBe(
-      'CURSOR_INVALID',
-    );
-  });
+  it.each(['abc', Buffer.from('["yesterday","x"]').toString('base64url')])(
+    'refuses a cursor that no list gave out: %s',
+    async (cursor) => {
+      const { status, body: problem } = await ada.call<{ code: string }>(
+        'GET',
+        `/v1/orders?cursor=${cursor}`,
+      );
+      expect([status, problem.code]).toEqual([400, 'CURSOR_INVALID']);
+    },
+  );
 
   it('answers 304 to a reader who knows the version', async () => {
     const { body: placed } = await place();

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { Admin, Public } from '../auth.js';
 import { Dependencies } from '../runtime/dependencies.js';
-import { type Page, pageOf, pageQuery, positionOf } from './paging.js';
+import { type Page, pageOf, pageQuery, timePositionOf } from './paging.js';
 import { NeedsNothing } from './started.guard.js';
 
 const deadLetterQuery = z.object({
@@ -86,7 +86,7 @@ export class OperationsController {
     @Query({ schema: deadLetterQuery }) query: z.infer<typeof deadLetterQuery>,
   ): Promise<Page<object>> {
     const { status, type, limit, cursor } = query;
-    const [at, id] = positionOf(cursor, 2) ?? [];
+    const { at, id } = timePositionOf(cursor) ?? {};
     const { rows } = await this.pool.query<{ id: string; lastAt: Date }>(
       `SELECT ${SUMMARY} FROM dead_letters
        WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR type = $2)
