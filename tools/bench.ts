@@ -15,7 +15,16 @@ import { durability, perOrder, pgbench, placeOnly, rowCounts } from './bench/pla
 import { readSamples } from './bench/samples.js';
 import { LoadClient } from './load/client.js';
 import { residentMiB } from './load/cpu.js';
-import { type LoadReport, orderBody, percentiles, round, runLoad, stockUp } from './load/run.js';
+import {
+  type LoadReport,
+  listProducts,
+  orderBody,
+  percentiles,
+  round,
+  runLoad,
+  stockUp,
+  WORLD_INSIDE,
+} from './load/run.js';
 
 const { values } = parseArgs({
   options: {
@@ -37,12 +46,6 @@ const note = (name: string, value: string, raw?: unknown): void => {
   results.push([name, value]);
   figures[name] = raw ?? value;
   say(`${name}: ${value}`);
-};
-
-const BARE: Partial<Record<string, Environment>> = {
-  payment: { STRIPE_API_BASE: 'memory://' },
-  shipping: { CARRIER_URL: 'memory://' },
-  notification: { SMTP_URL: 'discard://' },
 };
 
 say('Building');
@@ -70,7 +73,7 @@ note(
 );
 if (Object.values(settings).some((value) => value !== 'on')) throw new Error('these settings void the run');
 
-let platform = await start(BARE, '_bench');
+let platform = await start(WORLD_INSIDE, '_bench');
 await stockUp(platform);
 say('Warming up');
 await runLoad(platform, brokers, { seconds: 15, clients: 20, toTheEnd: true });
@@ -165,8 +168,7 @@ async function placing(): Promise<void> {
   const running = await start({ order: { OUTBOX_RELAY: 'off' } }, '_place');
   for (const name of ['inventory', 'payment', 'shipping', 'notification', 'sandbox'])
     await running.processes.get(name)?.stop();
-  const stocked = await running.api('order', { sub: 'load', admin: true });
-  await stockCatalog(stocked);
+  await listProducts(running);
   await placeOnly(running, 5, 100);
   const ours: number[] = [];
   const theirs: number[] = [];
@@ -183,13 +185,6 @@ async function placing(): Promise<void> {
   }
   if (theirs.length > 0) note('placing / pgbench', `${round(median(ours) / median(theirs))} x (bar 1.0)`);
   await running.stop();
-}
-
-async function stockCatalog(admin: Awaited<ReturnType<Platform['api']>>): Promise<void> {
-  for (let index = 0; index < 200; index++) {
-    const sku = `LOAD-${String(index).padStart(3, '0')}`;
-    await admin.put(`/v1/products/${sku}`, { name: `Load ${sku}`, price: { amount: 1000, currency: 'EUR' } });
-  }
 }
 
 async function oneOrder(running: Platform): Promise<string> {

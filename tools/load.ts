@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { ROOT, type Say, startPlatform, startStack } from '@waybill/testing';
-import { type LoadReport, SERVICE_ORDER, runLoad, stockUp } from './load/run.js';
+import { type LoadReport, SERVICE_ORDER, WORLD_INSIDE, runLoad, stockUp } from './load/run.js';
 
 const { values } = parseArgs({
   options: {
@@ -28,17 +28,12 @@ say('Building');
 execFileSync('npx', ['nx', 'run-many', '-t', 'build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 const stack = await startStack({ say });
 if (!stack.kafkaBrokers) throw new Error(stack.kafkaMissing ?? 'load needs Kafka');
-const world = {
-  payment: { STRIPE_API_BASE: 'memory://' },
-  shipping: { CARRIER_URL: 'memory://' },
-  notification: { SMTP_URL: 'discard://' },
-};
 const platform = await startPlatform({
   stack,
   say,
   fromDist: true,
   environment: { LOG_LEVEL: 'warn', NODE_ENV: 'production' },
-  ...(values.bare ? { environments: world } : {}),
+  ...(values.bare ? { environments: WORLD_INSIDE } : {}),
 });
 try {
   await stockUp(platform);

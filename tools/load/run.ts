@@ -37,24 +37,35 @@ export interface Percentiles {
 }
 
 const SKUS = 200;
+const ADMIN = { sub: 'load', admin: true };
+
+/** Gateway, carrier and mails inside the services: the platform alone. */
+export const WORLD_INSIDE = {
+  payment: { STRIPE_API_BASE: 'memory://' },
+  shipping: { CARRIER_URL: 'memory://' },
+  notification: { SMTP_URL: 'discard://' },
+};
+
+/** Products for any load. */
+export async function listProducts(platform: Pick<Platform, 'api'>): Promise<void> {
+  const catalog = await platform.api('order', ADMIN);
+  const price = { amount: 1000, currency: 'EUR' };
+  await eachSku((sku) => catalog.put(`/v1/products/${sku}`, { name: `Load ${sku}`, price }));
+}
 
 /** Products and stock for any load. */
 export async function stockUp(platform: Pick<Platform, 'api'>): Promise<void> {
-  const admin = { sub: 'load', admin: true };
-  const catalog = await platform.api('order', admin);
-  const stock = await platform.api('inventory', admin);
-  const all = Array.from({ length: SKUS }, (_, index) => skuOf(index));
-  for (let from = 0; from < all.length; from += 20) {
-    await Promise.all(
-      all.slice(from, from + 20).map(async (sku) => {
-        await catalog.put(`/v1/products/${sku}`, {
-          name: `Load ${sku}`,
-          price: { amount: 1000, currency: 'EUR' },
-        });
-        const receipt = { quantity: 100_000_000, reference: 'load' };
-        await stock.post(`/v1/stock/${sku}/receipts`, receipt, { 'idempotency-key': `load-${sku}` });
-      }),
-    );
+  await listProducts(platform);
+  const stock = await platform.api('inventory', ADMIN);
+  const receipt = { quantity: 100_000_000, reference: 'load' };
+  await eachSku((sku) =>
+    stock.post(`/v1/stock/${sku}/receipts`, receipt, { 'idempotency-key': `load-${sku}` }),
+  );
+}
+
+async function eachSku(act: (sku: string) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < SKUS; from += 20) {
+    await Promise.all(Array.from({ length: 20 }, (_, index) => act(skuOf(from + index))));
   }
 }
 

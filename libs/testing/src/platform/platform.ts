@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { SERVICES } from '@waybill/contracts';
 import { provision } from '@waybill/platform';
 import { eventually } from '../stack/eventually.js';
 import { freePorts, isFree } from '../stack/free-ports.js';
@@ -9,7 +10,7 @@ import { Api } from './api.js';
 import { ROOT, type ServiceProcess, startProcess, tail } from './service-process.js';
 import { DEVELOPMENT_KEY, type TokenClaims, token } from './token.js';
 
-export const SERVICES = ['order', 'inventory', 'payment', 'shipping', 'notification'] as const;
+export { SERVICES };
 export type ServiceName = (typeof SERVICES)[number];
 export type Environment = Readonly<Record<string, string>>;
 

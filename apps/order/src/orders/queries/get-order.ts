@@ -3,7 +3,7 @@ import { DomainError } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import { type OrderView, viewOf } from '../order-view.js';
 import type { OrderSignals } from '../order-signals.js';
-import type { OrderRows } from '../order.rows.js';
+import type { OrderRow, OrderRows } from '../order.rows.js';
 
 /** How long a reader of its own write waits for the view. */
 const VIEW_PATIENCE_MS = 1_000;
@@ -62,16 +62,12 @@ export class AwaitOrderHandler implements IQueryHandler<AwaitOrder> {
   ) {}
 
   async execute({ orderId, reader, statuses, seconds }: AwaitOrder): Promise<OrderView> {
-    const look = async (): Promise<OrderView | undefined> => {
-      const row = await this.rows.find(orderId, reader);
-      return row && statuses.includes(row.summary.status)
-        ? viewOf(row.summary, row.contact, reader.admin)
-        : undefined;
-    };
-    const found = await this.signals.waitFor(orderId, seconds * 1_000, look);
-    if (found) return found;
-    const row = await this.rows.find(orderId, reader);
-    if (!row) throw new DomainError('NOT_FOUND', `no order ${orderId}`);
-    return viewOf(row.summary, row.contact, reader.admin);
+    let latest: OrderRow | undefined;
+    await this.signals.waitFor(orderId, seconds * 1_000, async () => {
+      latest = await this.rows.find(orderId, reader);
+      return latest && statuses.includes(latest.summary.status) ? latest : undefined;
+    });
+    if (!latest) throw new DomainError('NOT_FOUND', `no order ${orderId}`);
+    return viewOf(latest.summary, latest.contact, reader.admin);
   }
 }
