@@ -3,7 +3,6 @@ import {
   type Context,
   DomainError,
   type Ids,
-  Pace,
   type Timers,
   backoff,
   codeOf,
@@ -26,8 +25,6 @@ export interface ShellOptions {
   readonly random: () => number;
   /** Messages per transaction at most. */
   readonly setSize?: number;
-  /** Under load a set waits for more as long as the last one took, at most this; an idle shell never waits. */
-  readonly gatherMs?: number;
   /** How long a message is tried against an unreachable database before it is rejected as Unavailable. */
   readonly patienceMs?: number;
   /** Claims older than this may be gone, so such a message cannot be told from a new one and is refused as TOO_OLD. */
@@ -62,12 +59,7 @@ export class Shell implements UnitOfWork {
   private queue: Job[] = [];
   private busy: Promise<void> | undefined;
 
-  private readonly pace: Pace;
-
-  constructor(private readonly options: ShellOptions) {
-    const { timers, clock, gatherMs = 0 } = options;
-    this.pace = new Pace(timers, gatherMs, () => clock.now().getTime());
-  }
+  constructor(private readonly options: ShellOptions) {}
 
   run<Result>(context: Context, act: Act<Result>): Promise<Result> {
     const { clock, retentionDays = 14 } = this.options;
@@ -100,15 +92,9 @@ export class Shell implements UnitOfWork {
   }
 
   private async drain(): Promise<void> {
-    const { setSize = 200, clock } = this.options;
+    const { setSize = 200 } = this.options;
     await Promise.resolve();
-    while (this.queue.length > 0) {
-      if (this.queue.length < setSize) await this.pace.turn();
-      const jobs = this.queue.splice(0, setSize);
-      const start = clock.now().getTime();
-      await this.persist(jobs, 0);
-      this.pace.done(jobs.length, clock.now().getTime() - start);
-    }
+    while (this.queue.length > 0) await this.persist(this.queue.splice(0, setSize), 0);
     // In the very turn in which the queue was seen empty: what comes later begins the next drain.
     this.busy = undefined;
   }
