@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import { type Context, DomainError } from '@waybill/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -22,7 +22,7 @@ export function traceRequest(request: FastifyRequest, reply: FastifyReply): void
   const traceparent =
     typeof parent === 'string' && TRACEPARENT.test(parent)
       ? parent
-      : `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+      : `00-${randomHex()}-${randomHex().slice(16)}-01`;
   (request as Request).traced = { correlationId, traceparent };
   reply.header('x-correlation-id', correlationId);
 }
@@ -54,10 +54,7 @@ export const RequestContext = createParamDecorator(
       );
     }
     // The path's parameters belong to the body: the same key for another resource is another request.
-    const fingerprint = createHash('sha256')
-      .update(request.url)
-      .update(JSON.stringify(request.body ?? null))
-      .digest('base64url');
+    const fingerprint = hash('sha256', request.url + JSON.stringify(request.body ?? null), 'base64url');
     const reply = http.getResponse<FastifyReply>();
     return {
       ...context,
@@ -69,3 +66,8 @@ export const RequestContext = createParamDecorator(
     };
   },
 );
+
+/** 32 digits, from the random bytes that Node keeps in stock for its UUIDs. */
+function randomHex(): string {
+  return randomUUID().replaceAll('-', '');
+}

@@ -117,9 +117,10 @@ function parameters(columns: readonly Column[], from: number): string {
 function arrays(columns: readonly Column[], rows: readonly object[]): string[] {
   return columns.map(({ property, type, nullable }) => {
     const values = rows.map((row) => (row as Record<string, unknown>)[property]);
-    // Where the column may not be NULL, null is the JSON value of that name.
-    const json = (value: unknown) => (value == null && nullable ? null : JSON.stringify(value ?? null));
-    return literal(type === 'jsonb' || type === 'json' ? values.map(json) : values);
+    // Where the column may not be NULL, null is the JSON value of that name. JSON holds nothing that JSON would escape.
+    const json = (value: unknown) =>
+      value == null && nullable ? 'NULL' : JSON.stringify(JSON.stringify(value ?? null));
+    return type === 'jsonb' || type === 'json' ? `{${values.map(json).join(',')}}` : literal(values);
   });
 }
 
