@@ -121,11 +121,11 @@ async function wholeWay(running: Platform): Promise<void> {
   const seconds = Number(values.seconds);
   const bare = new BareLoop();
   const before = await rowCounts(running);
-  const fast = await runLoad(running, brokers!, { seconds: 20, clients: 150, toTheEnd: true });
+  const fast = await runLoad(running, brokers!, { seconds: 20, clients: 400, toTheEnd: true });
   const middle = await rowCounts(running);
-  note('whole way, 150 clients', describe(fast), fast);
+  note('whole way, 400 clients', describe(fast), fast);
   note('  rows per order', rows(perOrder(before, middle, fast.confirmed)));
-  const rate = Number(values.rate ?? Math.floor(fast.sustainedPerSecond * 0.9));
+  const rate = Number(values.rate ?? Math.floor(fast.sustainedPerSecond * 0.95));
   const sustained = await runLoad(running, brokers!, { seconds, rate, toTheEnd: true });
   note(`whole way, ${rate}/s for ${seconds} s`, describe(sustained), sustained);
   const slow = await runLoad(running, brokers!, { seconds: 20, rate: 10, toTheEnd: true });
