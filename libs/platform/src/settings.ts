@@ -60,7 +60,7 @@ export const commonSettings = z.object({
   }),
   GATHER_MS: z.coerce.number().min(0).max(200).default(20).meta({
     description:
-      'Under load each outbox batch and each fetch waits for more as long as the last one took, at most so many milliseconds; an idle service never waits',
+      'Under load each set, batch and fetch waits for more as long as the last one took, at most so many milliseconds; an idle service never waits',
   }),
 });
 

@@ -1,4 +1,4 @@
-import type { Kind } from './kind.js';
+import type { Column, Kind } from './kind.js';
 
 export interface Claim {
   readonly consumer: string;
@@ -22,6 +22,8 @@ export interface Changes {
   readonly kind: Kind;
   readonly inserts: readonly object[];
   readonly updates: readonly object[];
+  /** The columns that differ from what is stored in at least one of the updates. */
+  readonly touched: readonly Column[];
   readonly removals: readonly object[];
 }
 

@@ -3,6 +3,7 @@ import {
   type Context,
   DomainError,
   type Ids,
+  Pace,
   type Timers,
   backoff,
   codeOf,
@@ -25,6 +26,8 @@ export interface ShellOptions {
   readonly random: () => number;
   /** Messages per transaction at most. */
   readonly setSize?: number;
+  /** Under load a set waits for more as long as the last one took, at most this; an idle shell never waits. */
+  readonly gatherMs?: number;
   /** How long a message is tried against an unreachable database before it is rejected as Unavailable. */
   readonly patienceMs?: number;
   /** Claims older than this may be gone, so such a message cannot be told from a new one and is refused as TOO_OLD. */
@@ -53,13 +56,21 @@ interface Job {
 }
 
 const DAY = 86_400_000;
+/** So many acts are worth a transaction of their own: their callers wait for no more. */
+const ENOUGH = 32;
 
 /** Gathers acts into sets and runs one set at a time: while one transaction is in flight, the next set gathers. */
 export class Shell implements UnitOfWork {
   private queue: Job[] = [];
   private busy: Promise<void> | undefined;
 
-  constructor(private readonly options: ShellOptions) {}
+  private readonly pace: Pace;
+  private gathering: AbortController | undefined;
+
+  constructor(private readonly options: ShellOptions) {
+    const { timers, clock, gatherMs = 0 } = options;
+    this.pace = new Pace(timers, gatherMs, () => clock.now().getTime());
+  }
 
   run<Result>(context: Context, act: Act<Result>): Promise<Result> {
     const { clock, retentionDays = 14 } = this.options;
@@ -82,6 +93,7 @@ export class Shell implements UnitOfWork {
       const { consumer, messageId } = context;
       const claim = { consumer, messageId };
       this.queue.push({ claim, context, act, since: now, resolve, reject });
+      if (this.queue.length >= ENOUGH) this.gathering?.abort();
       this.busy ??= this.drain();
     });
   }
@@ -92,9 +104,15 @@ export class Shell implements UnitOfWork {
   }
 
   private async drain(): Promise<void> {
-    const { setSize = 200 } = this.options;
+    const { setSize = 200, clock } = this.options;
     await Promise.resolve();
-    while (this.queue.length > 0) await this.persist(this.queue.splice(0, setSize), 0);
+    while (this.queue.length > 0) {
+      if (this.queue.length < ENOUGH) await this.pace.turn((this.gathering = new AbortController()).signal);
+      const jobs = this.queue.splice(0, setSize);
+      const start = clock.now().getTime();
+      await this.persist(jobs, 0);
+      this.pace.done(jobs.length, clock.now().getTime() - start);
+    }
     // In the very turn in which the queue was seen empty: what comes later begins the next drain.
     this.busy = undefined;
   }

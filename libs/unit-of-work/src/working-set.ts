@@ -86,10 +86,14 @@ export class WorkingSet {
     return [...this.changed]
       .map(([kind, cells]) => {
         const changed = [...cells.values()].filter(({ row, stored }) => row !== stored);
+        const updated = changed.filter(({ row, stored }) => row && stored);
         return {
           kind,
           inserts: changed.flatMap(({ row, stored }) => (row && !stored ? [row] : [])),
-          updates: changed.flatMap(({ row, stored }) => (row && stored ? [row] : [])),
+          updates: updated.map(({ row }) => row!),
+          touched: kind.columns.filter(({ property }) =>
+            updated.some(({ row, stored }) => valueOf(row!, property) !== valueOf(stored!, property)),
+          ),
           removals: changed.flatMap(({ row, stored }) => (!row && stored ? [stored] : [])),
         };
       })

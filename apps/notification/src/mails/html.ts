@@ -3,11 +3,16 @@ export class Html {
   constructor(readonly markup: string) {}
 }
 
+/** Templates without the indentation of their source, worked out once each. */
+const flush = new WeakMap<TemplateStringsArray, readonly string[]>();
+
 export function html(
   strings: TemplateStringsArray,
   ...values: readonly (string | Html | readonly Html[])[]
 ): Html {
-  return new Html(strings.reduce((before, text, index) => before + markupOf(values[index - 1] ?? '') + text));
+  const parts = flush.get(strings) ?? strings.map((text) => text.replaceAll(/\n\s+/g, '\n'));
+  flush.set(strings, parts);
+  return new Html(parts.reduce((before, text, index) => before + markupOf(values[index - 1] ?? '') + text));
 }
 
 function markupOf(value: string | Html | readonly Html[]): string {

@@ -79,7 +79,7 @@ export function layout(content: Content): string {
           </tr>
         </table>
       </body>
-    </html> `.markup.replaceAll(/\n\s+/g, '\n');
+    </html> `.markup;
 }
 
 function progress(step: Step, colour: string): Html {

@@ -3,6 +3,7 @@ import type { OutboxMessage, Position, Publisher } from '@waybill/outbox';
 import kafkajs, {
   type Kafka,
   type Message as KafkaMessage,
+  type PartitionMetadata,
   type Producer,
   type RecordMetadata,
 } from 'kafkajs';
@@ -14,7 +15,7 @@ import { headersOf } from '../envelope.js';
  */
 export class KafkaPublisher implements Publisher {
   private producer: Promise<Producer> | undefined;
-  private readonly partitions = new Map<string, number>();
+  private readonly partitions = new Map<string, PartitionMetadata[]>();
   private readonly lastOffset = new Map<string, number>();
   private readonly partitioner = kafkajs.Partitioners.DefaultPartitioner();
 
@@ -88,21 +89,18 @@ export class KafkaPublisher implements Publisher {
     await admin.connect();
     try {
       const { topics } = await admin.fetchTopicMetadata({ topics: unknown });
-      for (const { name, partitions } of topics) this.partitions.set(name, partitions.length);
+      for (const { name, partitions } of topics) this.partitions.set(name, partitions);
     } finally {
       await admin.disconnect();
     }
   }
 
   private partitionOf(topic: string, key: string): number {
-    const partitionMetadata = Array.from({ length: this.partitions.get(topic) ?? 1 }, (_, partitionId) => ({
-      partitionId,
-      leader: 0,
-      partitionErrorCode: 0,
-      replicas: [],
-      isr: [],
-    }));
-    return this.partitioner({ topic, partitionMetadata, message: { key, value: null } });
+    return this.partitioner({
+      topic,
+      partitionMetadata: this.partitions.get(topic) ?? [],
+      message: { key, value: null },
+    });
   }
 
   private connected(): Promise<Producer> {

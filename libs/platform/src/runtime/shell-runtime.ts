@@ -47,6 +47,7 @@ export class ShellRuntime {
       clock: systemClock,
       timers: this.timers,
       random: Math.random,
+      gatherMs,
       retentionDays: CLAIM_DAYS,
       committed: ({ messages, effects, acts, ms }) => {
         if (messages > 0) this.relay.wake();

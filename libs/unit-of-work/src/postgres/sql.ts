@@ -77,21 +77,23 @@ export function saveStatement(changes: readonly Changes[]): Statement | undefine
     parts.push(`c${parts.length} AS (${sql(unnest)})`);
     values.push(...arrays(columns, rows));
   };
-  for (const { kind, inserts, updates, removals } of changes) {
+  for (const { kind, inserts, updates, touched, removals } of changes) {
     const { key, columns } = kind;
     const table = quoted(kind.table);
     const where = matching(key, 'u');
-    const set = columns
-      .filter((column) => !key.includes(column))
-      .map(({ name }) => `${quoted(name)} = u.${quoted(name)}`);
+    const set = touched.map(({ name }) => `${quoted(name)} = u.${quoted(name)}`);
     add(
       columns,
       inserts,
       (from) => `INSERT INTO ${table} (${list(columns)}) SELECT ${list(columns)} FROM ${from} ORDER BY "$nr"`,
     );
-    // A row that is all key has nothing to update.
+    // What a row keeps is neither sent nor parsed again: JSON above all.
     if (set.length > 0)
-      add(columns, updates, (from) => `UPDATE ${table} t SET ${set.join(', ')} FROM ${from} WHERE ${where}`);
+      add(
+        [...key, ...touched],
+        updates,
+        (from) => `UPDATE ${table} t SET ${set.join(', ')} FROM ${from} WHERE ${where}`,
+      );
     add(key, removals, (from) => `DELETE FROM ${table} t USING ${from} WHERE ${where}`);
   }
   return parts.length === 0 ? undefined : statement(`WITH ${parts.join(',\n')} SELECT 1`, values);
