@@ -30,8 +30,8 @@ const { values } = parseArgs({
   options: {
     /** Length of the sustained run. */
     seconds: { type: 'string', default: '60' },
-    /** Orders per second of the sustained run; found by a closed loop when absent. */
-    rate: { type: 'string' },
+    /** Orders per second of the sustained run. */
+    rate: { type: 'string', default: '200' },
     /** Seconds without any work before the memory is read. */
     idle: { type: 'string', default: '300' },
     only: { type: 'string', multiple: true },
@@ -120,25 +120,31 @@ process.exit(0);
 async function wholeWay(running: Platform): Promise<void> {
   const seconds = Number(values.seconds);
   const bare = new BareLoop();
-  const before = await rowCounts(running);
-  const fast = await runLoad(running, brokers!, { seconds: 20, clients: 400, toTheEnd: true });
-  const middle = await rowCounts(running);
-  note('whole way, 400 clients', describe(fast), fast);
-  note('  rows per order', rows(perOrder(before, middle, fast.confirmed)));
-  const rate = Number(values.rate ?? Math.floor(fast.sustainedPerSecond * 0.95));
-  const sustained = await runLoad(running, brokers!, { seconds, rate, toTheEnd: true });
-  note(`whole way, ${rate}/s for ${seconds} s`, describe(sustained), sustained);
+  // The trickle first: what a flood leaves behind is vacuumed and flushed for a while.
   const slow = await runLoad(running, brokers!, { seconds: 20, rate: 10, toTheEnd: true });
   note(
     'whole way, 10/s: place to CONFIRMED p50',
     `${slow.confirmMs.p50} ms (p95 ${slow.confirmMs.p95} ms)`,
     slow,
   );
-
+  const before = await rowCounts(running);
+  const fast = await runLoad(running, brokers!, { seconds: 20, clients: 400, toTheEnd: true });
+  const middle = await rowCounts(running);
+  note('whole way, 400 clients', describe(fast), fast);
+  note('  rows per order', rows(perOrder(before, middle, fast.confirmed)));
+  const rate = Number(values.rate);
+  const sustained = await runLoad(running, brokers!, { seconds, rate, toTheEnd: true });
+  note(`whole way, ${rate}/s for ${seconds} s`, describe(sustained), sustained);
   // The services stop, so that both sides have the machine to themselves.
   await running.stop();
   await bare.start(running, brokers!, samples);
   await bare.run(5, { clients: 100 });
+  const bareSlow = await bare.run(20, { rate: 10 });
+  note(
+    'bare loop, 10/s: place to CONFIRMED p50',
+    `${bareSlow.confirmMs.p50} ms (p95 ${bareSlow.confirmMs.p95} ms)`,
+    bareSlow,
+  );
   const beforeBare = await rowCounts(running);
   const bareFast = await bare.run(20, { clients: 600 });
   await pause(3_000);
@@ -149,12 +155,6 @@ async function wholeWay(running: Platform): Promise<void> {
     bareFast,
   );
   note('  rows per order', rows(perOrder(beforeBare, afterBare, bareFast.orders)));
-  const bareSlow = await bare.run(20, { rate: 10 });
-  note(
-    'bare loop, 10/s: place to CONFIRMED p50',
-    `${bareSlow.confirmMs.p50} ms (p95 ${bareSlow.confirmMs.p95} ms)`,
-    bareSlow,
-  );
   await bare.stop();
   note(
     'whole way / bare loop',

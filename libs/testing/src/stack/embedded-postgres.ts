@@ -124,9 +124,6 @@ function flags(settings: Readonly<Record<string, string>> = {}): string[] {
     // the usual folder of the socket often belongs to another Postgres
     unix_socket_directories: '',
     max_connections: '200',
-    // Room between two checkpoints, after each of which every page is logged whole once more.
-    max_wal_size: '4GB',
-    shared_buffers: '512MB',
     timezone: 'UTC',
     ...settings,
   };
