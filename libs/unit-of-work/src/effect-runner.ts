@@ -1,8 +1,8 @@
-import { type Context, type Timers, backoff, codeOf } from '@waybill/kernel';
+import { type Context, type Ids, type Timers, backoff } from '@waybill/kernel';
 import type { Leases } from '@waybill/outbox';
 import type { Pool } from 'pg';
 import { type Effect, type EffectContext, effects } from './tables.js';
-import { DuplicateMessage, type Tx, type UnitOfWork } from './unit-of-work.js';
+import type { Tx, UnitOfWork } from './unit-of-work.js';
 
 /** The effect as its performer sees it. */
 export interface EffectCall {
@@ -25,6 +25,7 @@ export interface EffectRunnerOptions {
   readonly pool: Pool;
   readonly leases: Leases;
   readonly unitOfWork: UnitOfWork;
+  readonly ids: Ids;
   readonly performers: Readonly<Record<string, Performer>>;
   readonly timers: Timers;
   readonly now: () => Date;
@@ -36,8 +37,9 @@ export interface EffectRunnerOptions {
 }
 
 /**
- * Performs what committed acts asked of the world, and brings each answer back as a message `<effect>:<attempt>`, claimed
- * like any other. Effects of one key go one after the other, many keys at once; an instance performs those of its shards.
+ * Performs what committed acts asked of the world, and brings each answer back as a message of its own. The effect's row
+ * decides: it is locked with the answer and gone after it, so an effect is answered once however often it was performed, and
+ * however old it is. Effects of one key go one after the other, many keys at once; an instance performs those of its shards.
  */
 export class EffectRunner {
   private readonly known = new Map<string, Effect>();
@@ -150,14 +152,19 @@ export class EffectRunner {
     try {
       if (!performer) throw new Error(`no performer is registered for effects of kind ${effect.kind}`);
       const answer = await performer.perform(effect.payload, call);
-      await unitOfWork.run(contextOf(effect), async (tx) => {
-        const row = tx.read(effects, { id: effect.id });
-        await Promise.all([row, performer.answer(tx, answer, effect.payload, call)]);
+      await unitOfWork.run(this.contextOf(effect), async (tx) => {
+        // In one round, and the row has the first word: a second answer may well find nothing that it could change.
+        const [row, answered] = await Promise.allSettled([
+          tx.load(effects, { id: effect.id }),
+          (async () => performer.answer(tx, answer, effect.payload, call))(),
+        ]);
+        if (row.status === 'fulfilled' && !row.value) throw new AnsweredBefore(effect.id);
+        for (const part of [row, answered]) if (part.status === 'rejected') throw part.reason;
         tx.remove(effects, { id: effect.id });
       });
       this.known.delete(effect.id);
     } catch (error) {
-      if (error instanceof DuplicateMessage) {
+      if (error instanceof AnsweredBefore) {
         this.known.delete(effect.id);
         return;
       }
@@ -172,19 +179,30 @@ export class EffectRunner {
     const wait = backoff(effect.attempt, 250, 60_000, random) + 100;
     const later = { ...effect, attempt: effect.attempt + 1, dueAt: new Date(now().getTime() + wait) };
     try {
-      await unitOfWork.run(contextOf(effect), async (tx) => {
-        if (await tx.load(effects, { id: effect.id })) tx.save(effects, later);
+      const ours = await unitOfWork.run(this.contextOf(effect), async (tx) => {
+        const row = await tx.load(effects, { id: effect.id });
+        if (row?.attempt !== effect.attempt) return false;
+        tx.save(effects, later);
+        return true;
       });
       this.known.delete(effect.id);
-      this.schedule(later);
+      if (ours) this.schedule(later);
     } catch (error) {
       // Not recorded: the row is still due, and the next look finds it.
       this.known.delete(effect.id);
-      if (codeOf(error) !== 'DUPLICATE_MESSAGE') this.options.onFailure?.(effect, error);
+      this.options.onFailure?.(effect, error);
     }
+  }
+
+  /** A new id: one made of the effect's own would be too old for a claim when the world was away for weeks. */
+  private contextOf({ kind, context }: Effect): Context {
+    return { messageId: this.options.ids.next(), consumer: kind, ...context };
   }
 }
 
-function contextOf({ id, attempt, kind, context }: Effect): Context {
-  return { messageId: `${id}:${attempt}`, consumer: kind, ...context };
+/** Drops what the answer wrote: another instance was faster. */
+class AnsweredBefore extends Error {
+  constructor(id: string) {
+    super(`effect ${id} is answered already`);
+  }
 }

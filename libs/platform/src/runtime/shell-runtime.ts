@@ -97,6 +97,7 @@ export class ShellRuntime {
       pool,
       leases: this.leases('effects'),
       unitOfWork: this.shell,
+      ids: uuids,
       performers,
       timers: this.timers,
       now: () => new Date(),
