@@ -68,7 +68,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         new ListOrdersHandler(rows),
         new GetHistoryHandler(rows),
       ],
-      background: [new Deadlines({ pool, timers, wake: wakeOverdue(orders, process) })],
+      background: [new Deadlines({ pool, timers, wake: wakeOverdue(orders, process, ids) })],
     };
   },
 };

@@ -1,16 +1,16 @@
-import { type Timers, codeOf } from '@waybill/kernel';
+import type { Timers } from '@waybill/kernel';
 import type { Pool } from 'pg';
 
 export interface DeadlineOptions {
   readonly pool: Pool;
   readonly timers: Timers;
   readonly pollMs?: number;
-  /** Wakes the saga. A waking is never cancelled: the saga's state decides whether it still matters. */
-  wake(saga: { readonly id: string; readonly tenant: string }, wakeAt: Date): Promise<unknown>;
+  /** Wakes the saga. A waking is never cancelled: the saga's row decides whether it still matters. */
+  wake(saga: { readonly id: string; readonly tenant: string }): Promise<unknown>;
   readonly onError?: (error: unknown) => void;
 }
 
-/** Looks for sagas whose deadline has passed. Several instances may find the same one: the claim lets one act. */
+/** Looks for sagas whose deadline has passed. Several instances may find the same one: its row, under lock, lets one act. */
 export class Deadlines {
   private cancel: (() => void) | undefined;
   private looking: Promise<void> | undefined;
@@ -31,16 +31,10 @@ export class Deadlines {
   private async look(): Promise<void> {
     const { pool, timers, pollMs = 1_000, wake, onError } = this.options;
     try {
-      const { rows } = await pool.query<{ id: string; tenant: string; wakeAt: Date }>(
-        `SELECT id, tenant, wake_at AS "wakeAt" FROM sagas WHERE wake_at <= now() ORDER BY wake_at LIMIT 200`,
+      const { rows } = await pool.query<{ id: string; tenant: string }>(
+        `SELECT id, tenant FROM sagas WHERE wake_at <= now() ORDER BY wake_at LIMIT 200`,
       );
-      await Promise.all(
-        rows.map(({ id, tenant, wakeAt }) =>
-          wake({ id, tenant }, wakeAt).catch((error: unknown) => {
-            if (codeOf(error) !== 'DUPLICATE_MESSAGE') onError?.(error);
-          }),
-        ),
-      );
+      await Promise.all(rows.map((saga) => wake(saga).catch((error: unknown) => onError?.(error))));
     } catch (error) {
       onError?.(error);
     }

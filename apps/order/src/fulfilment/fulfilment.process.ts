@@ -45,7 +45,7 @@ export class FulfilmentProcess implements OrderProcess {
   /** Nothing came in time. */
   overdue(tx: Tx, unit: OrderUnit): void {
     const { saga } = unit;
-    if (!saga) return;
+    if (!saga?.wakeAt || saga.wakeAt > tx.at) return;
     // This waking is over; the next one is the deadline's own.
     unit.saga = withDeadline({ ...saga, wakeAt: null }, saga.deadline);
     if (saga.deadline && saga.deadline <= tx.at) this.decide(tx, unit, { type: 'overdue' });

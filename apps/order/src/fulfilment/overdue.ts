@@ -1,12 +1,12 @@
-import type { Context } from '@waybill/kernel';
+import type { Context, Ids } from '@waybill/kernel';
 import type { OrderRepository } from '../orders/order.repository.js';
 import type { FulfilmentProcess } from './fulfilment.process.js';
 
-/** Wakes a saga whose deadline is over. The id says which waking, so that two instances wake it once. */
-export function wakeOverdue(orders: OrderRepository, process: FulfilmentProcess) {
-  return (saga: { id: string; tenant: string }, wakeAt: Date): Promise<unknown> => {
+/** Wakes a saga whose deadline is over. Of two instances that wake it the second finds it awake: the locked row decides. */
+export function wakeOverdue(orders: OrderRepository, process: FulfilmentProcess, ids: Ids) {
+  return (saga: { id: string; tenant: string }): Promise<unknown> => {
     const context: Context = {
-      messageId: `${saga.id}:${wakeAt.getTime()}`,
+      messageId: ids.next(),
       consumer: 'order.deadline',
       correlationId: saga.id,
       tenant: saga.tenant,
