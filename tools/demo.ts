@@ -7,7 +7,7 @@ const started = performance.now();
 const since = (): string => `${((performance.now() - started) / 1_000).toFixed(1)} s`;
 const say: Say = (line) => console.log(`  ${line}`);
 
-type Running = Pick<Platform, 'api' | 'urls' | 'stop'>;
+type Running = Pick<Platform, 'api' | 'urls' | 'stop'> & Partial<Pick<Platform, 'startListener'>>;
 
 async function start(stack: Stack): Promise<Running> {
   if (stack.kafkaBrokers) return startPlatform({ stack, say, documentedPorts: true });
@@ -38,6 +38,8 @@ async function demo(): Promise<number> {
     for (const { text } of endings) console.log(`\n${text}`);
     const good = endings.every(({ asExpected }) => asExpected);
     if (!values.once) {
+      // Last, so that no order waits for it: it reads the topics from the beginning and counts them all.
+      await running.startListener?.('analytics');
       await showWays(running);
       await interrupted();
       console.log('\nStopping…');
@@ -54,6 +56,7 @@ async function showWays({ urls }: Running): Promise<void> {
 Try it yourself (Ctrl-C ends):
   order API      ${urls.order}/docs
   the others     ${urls.inventory}/docs  ${urls.payment}/docs  ${urls.shipping}/docs  ${urls.notification}/docs
+                 ${urls.analytics}/docs (counts what the others say)
   the mails      ${urls.inbox}
   health         ${urls.order}/health/ready      metrics  ${urls.order}/metrics
 

@@ -4,6 +4,7 @@ import { type ServiceApp, commonSettings } from '@waybill/platform';
 import { ROOT } from '@waybill/testing';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
+import { analyticsApp } from '../apps/analytics/src/analytics.app.js';
 import { inventoryApp } from '../apps/inventory/src/inventory.app.js';
 import { notificationApp } from '../apps/notification/src/notification.app.js';
 import { orderApp } from '../apps/order/src/order.app.js';
@@ -16,6 +17,7 @@ const APPS = [
   paymentApp,
   shippingApp,
   notificationApp,
+  analyticsApp,
 ] as unknown as readonly ServiceApp[];
 
 interface Property {

@@ -3,7 +3,7 @@
 # makes nothing. Postgres runs this once, when it makes its data folder.
 set -eu
 
-for service in order inventory payment shipping notification; do
+for service in order inventory payment shipping notification analytics; do
   psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres --quiet \
     --set service="waybill_$service" --set owner="waybill_${service}_owner" \
     --set service_password="$SERVICE_PASSWORD" --set owner_password="$OWNER_PASSWORD" <<'SQL'

@@ -11,6 +11,7 @@ import {
   token,
 } from '@waybill/testing';
 import { pino } from 'pino';
+import { analyticsApp } from '../../apps/analytics/src/analytics.app.js';
 import { inventoryApp } from '../../apps/inventory/src/inventory.app.js';
 import { notificationApp } from '../../apps/notification/src/notification.app.js';
 import { orderApp } from '../../apps/order/src/order.app.js';
@@ -24,6 +25,7 @@ const APPS = [
   paymentApp,
   shippingApp,
   notificationApp,
+  analyticsApp,
 ] as unknown as readonly ServiceApp[];
 
 /** All services in this process on one in-memory broker: what is left where there is no Kafka. */

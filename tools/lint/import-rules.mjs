@@ -18,7 +18,7 @@ layers.testing = Object.keys(layers);
 
 /** Apps, tools and e2e may import any lib; `testing` only where `mayImportTesting` says so. */
 export const anyLib = Object.keys(layers).filter((lib) => lib !== 'testing');
-export const apps = ['order', 'inventory', 'payment', 'shipping', 'notification', 'sandbox'];
+export const apps = ['order', 'inventory', 'payment', 'shipping', 'notification', 'analytics', 'sandbox'];
 /** The two that drive the apps: they may mount an app by its `*.app.ts` and see nothing else of it. */
 export const drivers = ['e2e', 'tools'];
 

@@ -24,7 +24,7 @@ const libs = {
   testing: 'kernel observability contracts outbox unit-of-work event-store saga messaging platform',
 };
 const everyLib = libs.testing.split(' ');
-const apps = ['order', 'inventory', 'payment', 'shipping', 'notification', 'sandbox'];
+const apps = ['order', 'inventory', 'payment', 'shipping', 'notification', 'analytics', 'sandbox'];
 
 const layers = Object.entries(libs).map(([source, allowed]) => ({
   rule: `${source} may import: ${allowed || 'nothing of ours'}`,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Delivery, KafkaBroker } from '@waybill/messaging';
 import {
   Api,
+  LISTENERS,
   type Platform,
   SERVICES,
   dropDatabase,
@@ -16,6 +17,12 @@ import { orderApp } from '../../order/src/order.app.js';
 import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js';
 
 jest.setTimeout(180_000);
+
+interface Day {
+  readonly placed: number;
+  readonly confirmed: number;
+  readonly captured: readonly { readonly amount: { readonly amount: number } }[];
+}
 
 const suffix = `_${uniqueName('e2e').replace('-', '_')}`;
 let platform: Platform;
@@ -41,7 +48,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await platform?.stop();
-  for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
+  for (const name of [...SERVICES, ...LISTENERS])
+    await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
 });
 
 async function placeUnanswered(customer: Customer, sku: string): Promise<Order> {
@@ -326,6 +334,40 @@ describe('each service', () => {
   });
 });
 
+describe('a service that only listens', () => {
+  const tenant = 'market-square';
+  const counted = async (): Promise<object> => {
+    const api = await platform.api('analytics', { sub: 'boss', tenant, admin: true });
+    // The test may run over midnight.
+    const [from, to] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+    const path = `/v1/analytics/daily?from=${from!.slice(0, 10)}&to=${to!.slice(0, 10)}`;
+    const { items } = await api.get<{ items: Day[] }>(path);
+    const sum = (of: (day: Day) => number): number => items.reduce((so, day) => so + of(day), 0);
+    return {
+      ...{ placed: sum(({ placed }) => placed), confirmed: sum(({ confirmed }) => confirmed) },
+      captured: sum(({ captured }) => captured.reduce((so, { amount }) => so + amount.amount, 0)),
+    };
+  };
+
+  it('delays no order while it is away, and has counted it soon after it is back', async () => {
+    await platform.startListener('analytics');
+    const market = new Shop(platform, tenant);
+    const customer = customerOf(tenant);
+    const sku = await market.sells('lamp');
+    await market.placed(customer, { sku }, 'CONFIRMED');
+    const one = { placed: 1, confirmed: 1, captured: 1745 };
+    await eventually(async () => expect(await counted()).toEqual(one), PATIENCE);
+
+    await platform.processes.get('analytics')!.stop();
+    const { status, body } = await market.place(customer, { sku, headers: { prefer: 'wait=30' } });
+    expect([status, body.status]).toEqual([201, 'CONFIRMED']);
+
+    platform.start('analytics');
+    const both = { placed: 2, confirmed: 2, captured: 2 * 1745 };
+    await eventually(async () => expect(await counted()).toEqual(both), PATIENCE);
+  });
+});
+
 describe('trouble in the middle of an order', () => {
   it('charges once when the gateway takes the money and never answers', async () => {
     const order = await shop.until(ada, unanswered.id, 'CONFIRMED');
@@ -377,7 +419,7 @@ describe('in the end', () => {
     const codes = await Promise.all(
       [...platform.processes.values()].map(async ({ name, ended }) => `${name}: ${await ended}`),
     );
-    expect(codes.sort()).toEqual(['sandbox', ...SERVICES].map((name) => `${name}: 0`).sort());
+    expect(codes.sort()).toEqual(['sandbox', ...SERVICES, ...LISTENERS].map((name) => `${name}: 0`).sort());
   });
 
   it('every message that was committed is in its topic, and no other', async () => {

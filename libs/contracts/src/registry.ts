@@ -21,6 +21,8 @@ const all: readonly MessageType[] = [
 export const messageTypes: ReadonlyMap<string, MessageType> = new Map(all.map((type) => [type.type, type]));
 
 export const SERVICES = ['order', 'inventory', 'payment', 'shipping', 'notification'] as const;
+/** Services that only listen: no order waits for them. */
+export const LISTENERS = ['analytics'] as const;
 
 const DAY = 86_400_000;
 
@@ -30,7 +32,7 @@ export function topicTable(settings: { partitions: number; retentionDays: number
     [...new Set(all.map(({ topic }) => topic))].map((topic) => [topic, settings.retentionDays * DAY]),
   );
   // A letter waits for a person, who may be on holiday.
-  for (const service of SERVICES)
+  for (const service of [...SERVICES, ...LISTENERS])
     retention[`${service}.dead-letters`] = Math.max(settings.retentionDays, 14) * DAY;
   return Object.entries(retention).map(([name, retentionMs]) => ({
     name,

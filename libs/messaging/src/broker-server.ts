@@ -30,6 +30,8 @@ export function Handles<Type extends string, Data>(type: MessageType<Type, Data>
 
 export interface BrokerServerOptions extends Omit<ConsumerOptions, 'routes'> {
   readonly broker: Broker;
+  /** `waybill.<service>` when absent. */
+  readonly group?: string | undefined;
 }
 
 /** Nest's transport strategy over a broker: what `@Handles` declares, it subscribes to and delivers. */
@@ -65,12 +67,12 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
   }
 
   listen(callback: (error?: unknown) => void): void {
-    const { broker, service } = this.options;
+    const { broker } = this.options;
     if (this.topics.size === 0) return callback();
     const consumer = new Consumer({ ...this.options, routes: (type) => this.routes.get(type) ?? [] });
     broker
       .subscribe({
-        group: `waybill.${service}`,
+        group: this.group,
         topics: [...this.topics],
         handle: (records) => consumer.handle(records),
       })
@@ -78,6 +80,11 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
         this.consumption = consumption;
         callback();
       }, callback);
+  }
+
+  /** The consumer group that it joins. */
+  get group(): string {
+    return this.options.group ?? `waybill.${this.options.service}`;
   }
 
   /** Rejects while the consumer is not a working member of its group. */

@@ -186,7 +186,7 @@ async function startWork<Shape extends z.ZodRawShape>(
   });
   const consumer = {
     name: 'consumer',
-    address: `group waybill.${app.name}`,
+    address: `group ${runtime.server.group}`,
     required: false,
     check: () => runtime.server.joined(),
   };

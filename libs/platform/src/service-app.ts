@@ -41,6 +41,8 @@ export interface Composition {
 /** A service: everything that `bootstrap` needs to run it. */
 export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly name: string;
+  /** Its consumer group; `waybill.<name>` when absent. Never renamed: a new group reads its topics from the beginning. */
+  readonly group?: string;
   /** One sentence, for OpenAPI. */
   readonly description: string;
   readonly port: number;

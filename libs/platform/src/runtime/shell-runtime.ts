@@ -16,7 +16,7 @@ const LEASE_MS = 15_000;
 const DAY = 86_400_000;
 
 export interface ShellRuntimeOptions {
-  readonly app: Pick<ServiceApp, 'name' | 'messageTypes'>;
+  readonly app: Pick<ServiceApp, 'name' | 'group' | 'messageTypes'>;
   readonly pool: Pool;
   /** Where the shell commits: over the same pool. */
   readonly database: Database;
@@ -73,6 +73,7 @@ export class ShellRuntime {
     this.server = new BrokerServer({
       broker,
       service: app.name,
+      group: app.group,
       unitOfWork: this.shell,
       types: app.messageTypes,
       clock: systemClock,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { SERVICES } from '@waybill/contracts';
+import { LISTENERS, SERVICES } from '@waybill/contracts';
 import { provision } from '@waybill/platform';
 import { eventually } from '../stack/eventually.js';
 import { freePorts, isFree } from '../stack/free-ports.js';
@@ -10,11 +10,16 @@ import { Api } from './api.js';
 import { ROOT, type ServiceProcess, startProcess, tail } from './service-process.js';
 import { DEVELOPMENT_KEY, type TokenClaims, token } from './token.js';
 
-export { SERVICES };
+export { LISTENERS, SERVICES };
 export type ServiceName = (typeof SERVICES)[number];
+export type ListenerName = (typeof LISTENERS)[number];
+type AppName = ServiceName | ListenerName;
 export type Environment = Readonly<Record<string, string>>;
 
-const PORTS = { order: 3000, inventory: 3001, payment: 3002, shipping: 3003, notification: 3004 };
+const PORTS = {
+  ...{ order: 3000, inventory: 3001, payment: 3002, shipping: 3003, notification: 3004 },
+  analytics: 3005,
+};
 const SANDBOX_PORTS = { gateway: 3010, carrier: 3011, smtp: 3025, inbox: 3026 };
 
 export interface PlatformOptions {
@@ -35,14 +40,16 @@ export interface PlatformOptions {
 }
 
 export interface Platform {
-  readonly urls: Readonly<Record<ServiceName | 'gateway' | 'carrier' | 'inbox', string>>;
+  readonly urls: Readonly<Record<AppName | 'gateway' | 'carrier' | 'inbox', string>>;
   readonly databases: Readonly<Record<ServiceName, string>>;
   readonly processes: ReadonlyMap<string, ServiceProcess>;
   readonly logFolder: string;
   /** A caller with a token of development. */
-  api(service: ServiceName, claims: TokenClaims): Promise<Api>;
+  api(service: AppName, claims: TokenClaims): Promise<Api>;
   /** Starts a service that was stopped or killed, on its port. */
-  start(service: ServiceName | 'sandbox'): void;
+  start(service: AppName | 'sandbox'): void;
+  /** Starts a service that only listens, on a database of its own, and waits until it is at work. */
+  startListener(name: ListenerName): Promise<void>;
   ready(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -57,7 +64,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     services = SERVICES,
     suffix = '',
   } = options;
-  const free = documentedPorts ? [] : await freePorts(9);
+  const free = documentedPorts
+    ? []
+    : await freePorts(Object.keys(PORTS).length + Object.keys(SANDBOX_PORTS).length);
   const ports = documentedPorts
     ? { ...PORTS, ...SANDBOX_PORTS }
     : Object.fromEntries(
@@ -66,9 +75,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const at = (name: string): string => `http://127.0.0.1:${ports[name as keyof typeof ports]}`;
   if (documentedPorts) await refuseTaken(ports);
   const password = randomBytes(12).toString('hex');
-  const databases = await Promise.all(
-    SERVICES.map(async (name) => [name, await provision(stack.databaseUrl, name, password, suffix)] as const),
-  );
+  const provisioned = async (name: AppName) =>
+    [name, await provision(stack.databaseUrl, name, password, suffix)] as const;
+  const databases: Awaited<ReturnType<typeof provisioned>>[] = await Promise.all(SERVICES.map(provisioned));
   const logFolder = join(ROOT, '.waybill', 'logs', suffix);
   const common = {
     HOST: '127.0.0.1',
@@ -111,7 +120,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
   const processes = new Map<string, ServiceProcess>();
   let stopping = false;
-  const start = (name: ServiceName | 'sandbox'): void => {
+  const start = (name: AppName | 'sandbox'): void => {
     const watch = options.watch === name;
     const service = startProcess({ name, environment: environmentOf(name), logFolder, fromDist, watch });
     processes.set(name, service);
@@ -124,6 +133,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const ready = async (): Promise<void> => {
     await Promise.all(services.map((name) => untilReady(name, at(name), processes.get(name)!)));
   };
+  const startListener = async (name: ListenerName): Promise<void> => {
+    databases.push(await provisioned(name));
+    start(name);
+    await untilReady(name, at(name), processes.get(name)!);
+  };
   const stop = async (): Promise<void> => {
     stopping = true;
     await Promise.all([...processes.values()].map((service) => service.stop()));
@@ -135,7 +149,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     throw error;
   }
   const urls = Object.fromEntries(
-    [...SERVICES, 'gateway', 'carrier', 'inbox'].map((name) => [name, at(name)]),
+    [...SERVICES, ...LISTENERS, 'gateway', 'carrier', 'inbox'].map((name) => [name, at(name)]),
   );
   return {
     urls: urls as Platform['urls'],
@@ -146,6 +160,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     logFolder,
     api: async (service, claims) => new Api(at(service), await token(claims)),
     start,
+    startListener,
     ready,
     stop,
   };

@@ -21,6 +21,7 @@ export interface SentOptions {
   /** Of a message that is sent again. */
   readonly id?: string;
   readonly correlationId?: string;
+  readonly time?: Date;
 }
 
 /** One service as a whole, on a database of its own and a broker in the process. */
@@ -63,10 +64,10 @@ export async function startService(
   return {
     ...{ pool, ownerUrl, heard, stop: one.stop },
     api: async (claims) => (claims ? one.api(claims) : new Api(one.service.url)),
-    async send(type, key, data, { id = uuids.next(), correlationId = id } = {}) {
+    async send(type, key, data, { id = uuids.next(), correlationId = id, time = new Date() } = {}) {
       const row: OutboxMessage = {
         ...{ position: 0, shard: 0, topic: type.topic, key, id, type: type.type, version: type.version },
-        ...{ source: '/test', time: new Date(), correlationId, causationId: id, userId: null },
+        ...{ source: '/test', time, correlationId, causationId: id, userId: null },
         ...{ tenant: 'default', traceparent: TRACE, aggregateType: null, aggregateVersion: null },
         body: JSON.stringify(data),
       };

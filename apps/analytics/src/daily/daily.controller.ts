@@ -1,0 +1,74 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Admin, Caller, type Principal } from '@waybill/platform';
+import { Between, DataSource } from 'typeorm';
+import { z } from 'zod';
+import { DailyOrders, DailyPayments } from './daily.rows.js';
+
+const payments = z.object({
+  method: z.string(),
+  payments: z.int(),
+  amount: z.object({ amount: z.int().meta({ description: 'minor units' }), currency: z.string() }),
+});
+const dayView = z
+  .object({
+    day: z.iso.date(),
+    placed: z.int(),
+    confirmed: z.int(),
+    delivered: z.int(),
+    captured: z.array(payments),
+  })
+  .meta({ id: 'AnalyticsDay' });
+const daily = z.object({ items: z.array(dayView) }).meta({ id: 'AnalyticsDaily' });
+
+const DAY = 86_400_000;
+const MOST_DAYS = 366;
+const sound = { path: ['to'], when: ({ issues }: { issues: readonly unknown[] }) => issues.length === 0 };
+const range = z
+  .object({
+    from: z.iso.date().meta({ description: 'First day, UTC' }),
+    to: z.iso.date().meta({ description: 'Last day, UTC' }),
+  })
+  .refine(({ from, to }) => from <= to, { ...sound, error: 'must not be before `from`' })
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < MOST_DAYS * DAY, {
+    ...sound,
+    error: `must be less than ${MOST_DAYS} days after \`from\``,
+  });
+
+type View = z.infer<typeof dayView>;
+
+@Controller('v1/analytics')
+@ApiTags('analytics')
+@ApiBearerAuth()
+@Admin()
+export class DailyController {
+  constructor(private readonly dataSource: DataSource) {}
+
+  @Get('daily')
+  @ApiOperation({
+    summary: 'Conversion, and captured money by payment method, per day',
+    description:
+      'Each event counts on the UTC day on which it happened: an order placed before midnight and confirmed after it is in two days. A day without any event is absent.',
+  })
+  @ApiOkResponse({ standardSchema: daily })
+  async daily(
+    @Query({ schema: range }) { from, to }: z.infer<typeof range>,
+    @Caller() { tenant }: Principal,
+  ): Promise<z.infer<typeof daily>> {
+    const where = { tenant, day: Between(from, to) };
+    const [orders, captured] = await Promise.all([
+      this.dataSource.getRepository(DailyOrders).find({ where }),
+      this.dataSource.getRepository(DailyPayments).find({ where, order: { method: 'ASC', currency: 'ASC' } }),
+    ]);
+    const days = new Map<string, View>();
+    const dayOf = (day: string): View => {
+      const view = days.get(day) ?? { day, placed: 0, confirmed: 0, delivered: 0, captured: [] };
+      days.set(day, view);
+      return view;
+    };
+    for (const { tenant: _, day, ...counts } of orders) Object.assign(dayOf(day), counts);
+    for (const { day, method, payments, amount, currency } of captured)
+      dayOf(day).captured.push({ method, payments, amount: { amount, currency } });
+    return { items: [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1)) };
+  }
+}

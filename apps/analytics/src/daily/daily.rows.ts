@@ -1,0 +1,26 @@
+import { kind } from '@waybill/unit-of-work';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Turns that orders took on one day (UTC). */
+@Entity('daily_orders')
+export class DailyOrders {
+  @PrimaryColumn('text') tenant!: string;
+  @PrimaryColumn('date') day!: string;
+  @Column('integer') placed!: number;
+  @Column('integer') confirmed!: number;
+  @Column('integer') delivered!: number;
+}
+
+/** Money that was captured on one day (UTC), in minor units. */
+@Entity('daily_payments')
+export class DailyPayments {
+  @PrimaryColumn('text') tenant!: string;
+  @PrimaryColumn('date') day!: string;
+  @PrimaryColumn('text') method!: string;
+  @PrimaryColumn('text') currency!: string;
+  @Column('integer') payments!: number;
+  @Column('bigint') amount!: number;
+}
+
+export const dailyOrders = kind(DailyOrders, ['tenant', 'day']);
+export const dailyPayments = kind(DailyPayments, ['tenant', 'day', 'method', 'currency']);
