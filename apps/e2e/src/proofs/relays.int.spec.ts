@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { MessageType } from '@waybill/kernel';
+import { KafkaBroker } from '@waybill/messaging';
+import { eventually, kafkaBrokers, postgresWorld, uniqueName } from '@waybill/testing';
+import type { RelayWorker } from './relay-worker.js';
+
+const FULL = process.env['WAYBILL_PROOFS'] === 'full';
+const DEATHS = FULL ? 500 : 5;
+const FAULTS = FULL ? 60 : 6;
+const KEYS = 20;
+const LEASE_MS = 3_000;
+const MINUTE = 60_000;
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+const worker = fileURLToPath(new URL('relay-worker.ts', import.meta.url));
+const flags = [
+  '--conditions=@waybill/source',
+  '--import',
+  './tools/source.mjs',
+  '--disable-warning=TimeoutNegativeWarning',
+];
+
+/** Proofs 2 and 5: relays are killed and paused, and every row is in the topic, first occurrences in the order of their key. */
+describe('relays that are killed and paused', () => {
+  let world: Awaited<ReturnType<typeof postgresWorld>>;
+  const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'proof' });
+  const running = new Set<ChildProcess>();
+  beforeAll(async () => {
+    world = await postgresWorld('relays');
+  });
+  afterEach(async () => {
+    await Promise.all([...running].map((child) => end(child)));
+    await world.pool.query('DELETE FROM outbox');
+  });
+  afterAll(async () => {
+    await broker.close();
+    await world?.close();
+  });
+
+  const start = (how: Pick<RelayWorker, 'DIE' | 'NAIVE'> = {}): ChildProcess => {
+    const environment: RelayWorker = {
+      ...{ DATABASE_URL: world.service.url, KAFKA_BROKERS: kafkaBrokers(), LEASE_MS: String(LEASE_MS) },
+      ...how,
+    };
+    const child = spawn(process.execPath, [...flags, worker], {
+      cwd: root,
+      env: { PATH: process.env['PATH'], ...environment },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
+    return child;
+  };
+  const end = (child: ChildProcess): Promise<void> =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      child.once('exit', () => resolve());
+      child.kill('SIGKILL');
+    });
+  const died = (child: ChildProcess) =>
+    eventually(() => expect(child.signalCode).toBe('SIGKILL'), { within: MINUTE });
+
+  /** A topic of its own, its writer, and everything that arrives there. */
+  const line = async () => {
+    const topic = uniqueName('relays');
+    await broker.ensureTopics([{ name: topic, partitions: 3, retentionMs: 3_600_000 }]);
+    const counted: MessageType<'test.counted', number> = {
+      ...{ type: 'test.counted', version: 1, topic },
+      parse: Number,
+    };
+    const written = new Map<string, number>();
+    const write = async (): Promise<void> => {
+      const key = `key-${Math.floor(Math.random() * KEYS)}`;
+      const number = (written.get(key) ?? 0) + 1;
+      written.set(key, number);
+      await world.shell().run(world.context('write'), (tx) => {
+        tx.publish(counted, key, number);
+        return Promise.resolve();
+      });
+    };
+    const arrived = new Map<string, number[]>();
+    let records = 0;
+    const consumption = await broker.subscribe({
+      ...{ group: uniqueName('reader'), topics: [topic] },
+      handle: (deliveries) => {
+        for (const { key, value } of deliveries) {
+          const numbers = arrived.get(key) ?? [];
+          arrived.set(key, numbers);
+          numbers.push(Number(value));
+        }
+        records += deliveries.length;
+        return Promise.resolve();
+      },
+    });
+    return {
+      write,
+      written: () => [...written.values()].reduce((sum, count) => sum + count, 0),
+      records: () => records,
+      /** Per key what was seen first, in its order, and what was written. */
+      firsts: () =>
+        Object.fromEntries([...arrived].map(([key, numbers]) => [key, [...new Set(numbers)]]).sort()),
+      expected: () =>
+        Object.fromEntries(
+          [...written]
+            .map(([key, last]) => [key, Array.from({ length: last }, (_, index) => index + 1)])
+            .sort(),
+        ),
+      stop: () => consumption.stop(),
+    };
+  };
+
+  it(
+    `killed ${DEATHS} times between acknowledgement and move: nothing is lost, order per key holds`,
+    async () => {
+      const topic = await line();
+      for (let death = 0; death < DEATHS; death++) {
+        for (let n = 0; n < 5; n++) await topic.write();
+        await died(start({ DIE: 'after-ack' }));
+        // Its lease ends with it, so that a proof of hundreds takes minutes.
+        await world.pool.query(`UPDATE leases SET expires_at = now()`);
+      }
+      start();
+      await eventually(() => expect(topic.firsts()).toEqual(topic.expected()), { within: MINUTE });
+      // Each death sent its rows once more, else it was none of those that are meant here.
+      expect(topic.records() - topic.written()).toBeGreaterThanOrEqual(DEATHS);
+      await topic.stop();
+    },
+    DEATHS * 5_000 + MINUTE,
+  );
+
+  it(
+    'the naive relay that deletes before it sends loses what it held when it was killed',
+    async () => {
+      const topic = await line();
+      for (let n = 0; n < 5; n++) await topic.write();
+      await died(start({ NAIVE: 'delete-first' }));
+      await topic.write();
+      start();
+      await eventually(() => expect(topic.records()).toBe(1), { within: MINUTE });
+      expect(topic.written()).toBe(6);
+      await topic.stop();
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    `three relays, ${FAULTS} times one of them killed or paused past its lease: nothing is lost, order per key holds`,
+    async () => {
+      const topic = await line();
+      const relays = [start(), start(), start()];
+      let faults = true;
+      const writing = (async () => {
+        while (faults) await topic.write();
+      })();
+      await eventually(() => expect(topic.records()).toBeGreaterThan(100), { within: MINUTE });
+      for (let fault = 0; fault < FAULTS; fault++) {
+        const index = fault % relays.length;
+        const victim = relays[index]!;
+        const before = topic.records();
+        if (fault % 2 === 0) {
+          await end(victim);
+          relays[index] = start();
+        } else {
+          victim.kill('SIGSTOP');
+          await pause(LEASE_MS * 2);
+          victim.kill('SIGCONT');
+        }
+        // The others, or the one that came back, go on.
+        await eventually(() => expect(topic.records()).toBeGreaterThan(before + 100), { within: MINUTE });
+      }
+      faults = false;
+      await writing;
+      await eventually(() => expect(topic.firsts()).toEqual(topic.expected()), { within: MINUTE });
+      const { rows } = await world.pool.query<{ pending: number }>(
+        'SELECT count(*)::int AS pending FROM outbox',
+      );
+      expect(rows).toEqual([{ pending: 0 }]);
+      await topic.stop();
+    },
+    FAULTS * 20_000 + 2 * MINUTE,
+  );
+});
+
+/** The fault itself lasts; nothing is waited for here. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
