@@ -9,6 +9,7 @@ export interface Depths {
   readonly effectsPending: number;
   readonly effectsOldestSeconds: number;
   readonly deadLettersOpen: number;
+  readonly outboxSlotBytes: number;
 }
 
 /** The metrics of one service, in a registry of its own so that several services fit into one process. */
@@ -65,6 +66,10 @@ export class Metrics {
         'How long the oldest of them is due',
       ),
       deadLettersOpen: this.gauge('waybill_dead_letters_open', 'Dead letters that nobody has dealt with'),
+      outboxSlotBytes: this.gauge(
+        'waybill_outbox_slot_bytes',
+        'WAL that the server keeps for the outbox’s replication slot; 0 without one',
+      ),
     };
     new Gauge({
       name: 'waybill_depths_read_seconds',

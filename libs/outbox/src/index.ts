@@ -3,3 +3,6 @@ export * from './migrations.js';
 export * from './outbox-message.js';
 export * from './relay.js';
 export * from './shards.js';
+export * from './replication/replication-relay.js';
+export * from './replication/slot.js';
+export * from './replication/slot-problem.js';

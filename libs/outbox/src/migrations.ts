@@ -54,3 +54,29 @@ export class OutboxTables1760000000001 implements MigrationInterface {
     await runner.query(`DROP FUNCTION maintain_partitions; DROP TABLE leases, outbox_sent, outbox`);
   }
 }
+
+/**
+ * For those who read the outbox from the WAL. The publication tells of inserts only. A connection that says
+ * `waybill.outbox=transient` deletes each message in the transaction that wrote it: the WAL has it, the table stays empty.
+ */
+export class OutboxReplication1760000000011 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE PUBLICATION waybill_outbox FOR TABLE outbox WITH (publish = 'insert');
+      CREATE FUNCTION forget_message() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        DELETE FROM outbox WHERE position = NEW.position;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER transient_outbox AFTER INSERT ON outbox FOR EACH ROW
+        WHEN (current_setting('waybill.outbox', true) = 'transient') EXECUTE FUNCTION forget_message();
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP PUBLICATION waybill_outbox;
+      DROP TRIGGER transient_outbox ON outbox;
+      DROP FUNCTION forget_message;`);
+  }
+}

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { codeOf, systemTimers } from '@waybill/kernel';
 import { type Broker, KafkaBroker, MemoryBroker } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
+import { ensureSlot, outboxSlotOf } from '@waybill/outbox';
 import { type Database, type Performer, Shell, postgresDatabase } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { type Logger, pino } from 'pino';
@@ -50,16 +51,22 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   const settings = parseSettings(app.name, app.settings, options.environment ?? process.env);
   const logger = options.logger ?? pino({ name: app.name, level: settings.LOG_LEVEL });
   const metrics = new Metrics(app.name);
-  const pool = shellPool(settings.DATABASE_URL, app.name);
+  const pool = shellPool(
+    settings.DATABASE_URL,
+    app.name,
+    settings.OUTBOX_RELAY === 'polling' ? 'standing' : 'transient',
+  );
   const dataSource = dataSourceOf(app, settings.DATABASE_URL);
   const broker = options.broker ?? brokerOf(settings, app.name, logger);
   const { wrapDatabase = (plain: Database) => plain } = options;
   const database = wrapDatabase(postgresDatabase(pool));
   const { GATHER_MS: gatherMs } = settings;
-  const relay = settings.OUTBOX_RELAY !== 'off';
-  const runtime = new ShellRuntime({ app, pool, database, broker, metrics, logger, gatherMs, relay });
+  const { OUTBOX_RELAY: relay, DATABASE_URL: databaseUrl } = settings;
+  const runtime = new ShellRuntime({
+    ...{ app, pool, database, databaseUrl, broker, metrics, logger, gatherMs, relay },
+  });
   const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));
-  metrics.depths(() => readDepths(pool));
+  metrics.depths(() => readDepths(pool, outboxSlotOf(databaseUrl)));
   let started = false;
   let failed = false;
 
@@ -168,6 +175,8 @@ async function startWork<Shape extends z.ZodRawShape>(
           'migrations are pending: run this service with "migrate" and the owner’s DATABASE_URL',
         );
       }
+      if (settings.OUTBOX_RELAY === 'replication')
+        await ensureSlot(pool, outboxSlotOf(settings.DATABASE_URL));
     },
   });
   const { TOPIC_PARTITIONS: partitions, TOPIC_RETENTION_DAYS: retentionDays } = settings;

@@ -1,5 +1,11 @@
 import { DeadLetter, DeadLetterTable1760000000003 } from '@waybill/messaging';
-import { Lease, OutboxMessage, OutboxTables1760000000001, SentMessage } from '@waybill/outbox';
+import {
+  Lease,
+  OutboxMessage,
+  OutboxReplication1760000000011,
+  OutboxTables1760000000001,
+  SentMessage,
+} from '@waybill/outbox';
 import {
   Effect,
   IdempotencyKey,
@@ -38,14 +44,21 @@ const BY_KEY = [
   'jit=off',
 ];
 
-/** The shell's connections: pipelined, so that a round of statements costs one round trip. */
-export function shellPool(url: string, service: string): pg.Pool {
+/**
+ * The shell's connections: pipelined, so that a round of statements costs one round trip. Messages stand in the outbox until
+ * the relay has sent them, or are `transient`: deleted in their own transaction, for those who read them from the WAL.
+ */
+export function shellPool(
+  url: string,
+  service: string,
+  outbox: 'standing' | 'transient' = 'standing',
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `waybill-${service}`,
     max: 8,
     pipeline: true,
-    options: BY_KEY.map((setting) => `-c ${setting}`).join(' '),
+    options: [...BY_KEY, `waybill.outbox=${outbox}`].map((setting) => `-c ${setting}`).join(' '),
     ...LIMITS,
   } as pg.PoolConfig);
   // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
@@ -115,6 +128,17 @@ export async function provision(adminUrl: string, service: string, password: str
   return { url: withPath(adminUrl, { database: role, user: role, password }), ownerUrl };
 }
 
+/** What `OUTBOX_RELAY=replication` needs. Not given to everyone: whoever may replicate may read the WAL of the whole server. */
+export async function allowReplication(adminUrl: string, role: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    await admin.query(`ALTER ROLE ${admin.escapeIdentifier(role)} REPLICATION`);
+  } finally {
+    await admin.end();
+  }
+}
+
 /** What the owner makes from now on, the service's role may use. */
 export async function grant(ownerUrl: string, role: string): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl });
@@ -145,4 +169,9 @@ class SnakeCase extends DefaultNamingStrategy {
 }
 
 const SHELL_ENTITIES = [InboxClaim, OutboxMessage, SentMessage, Lease, Effect, IdempotencyKey, DeadLetter];
-const SHELL_MIGRATIONS = [OutboxTables1760000000001, ShellTables1760000000002, DeadLetterTable1760000000003];
+const SHELL_MIGRATIONS = [
+  OutboxTables1760000000001,
+  ShellTables1760000000002,
+  DeadLetterTable1760000000003,
+  OutboxReplication1760000000011,
+];

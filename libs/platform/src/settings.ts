@@ -55,8 +55,9 @@ export const commonSettings = z.object({
     .max(13)
     .default(7)
     .meta({ description: 'Days that a topic keeps its messages; below the 14 days that claims are kept' }),
-  OUTBOX_RELAY: z.enum(['polling', 'off']).default('polling').meta({
-    description: 'Who publishes the outbox: this process by looking, or nobody (then something else must)',
+  OUTBOX_RELAY: z.enum(['polling', 'replication', 'off']).default('polling').meta({
+    description:
+      'Who publishes the outbox: this process by looking, this process from the WAL, or somebody else from the WAL (Debezium); see docs/cdc.md before changing it',
   }),
   GATHER_MS: z.coerce.number().min(0).max(200).default(20).meta({
     description:

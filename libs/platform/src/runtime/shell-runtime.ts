@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, type Timers, codeOf, systemTimers } from '@waybill/kernel';
 import { type Broker, BrokerServer } from '@waybill/messaging';
 import type { Metrics } from '@waybill/observability';
-import { Leases, Relay } from '@waybill/outbox';
+import {
+  Leases,
+  type OutboxMode,
+  Relay,
+  ReplicationRelay,
+  outboxSlotOf,
+  slotProblem,
+  slotState,
+} from '@waybill/outbox';
 import { CLAIM_DAYS, type Database, EffectRunner, type Performer, Shell } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -14,6 +22,7 @@ export const systemClock: Clock = { now: () => new Date() };
 
 const LEASE_MS = 15_000;
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 
 export interface ShellRuntimeOptions {
   readonly app: Pick<ServiceApp, 'name' | 'group' | 'messageTypes'>;
@@ -24,8 +33,10 @@ export interface ShellRuntimeOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly gatherMs: number;
-  /** False leaves the outbox to somebody else. */
-  readonly relay: boolean;
+  /** Who publishes the outbox. */
+  readonly relay: OutboxMode;
+  /** For the relay that reads the WAL, which needs a connection of its own. */
+  readonly databaseUrl: string;
 }
 
 /** The moving parts around one app: shell, relay, effect runner and consumer, started and stopped in order. */
@@ -33,13 +44,15 @@ export class ShellRuntime {
   readonly timers: Timers = systemTimers;
   readonly shell: Shell;
   readonly server: BrokerServer;
-  private readonly relay: Relay;
+  private readonly relay: Relay | ReplicationRelay | undefined;
   private effects: EffectRunner | undefined;
   private readonly memory = new IdleMemory(this.timers);
   private cancelUpkeep = () => {};
+  private cancelWatch = () => {};
+  private stopped = false;
 
   constructor(private readonly options: ShellRuntimeOptions) {
-    const { app, pool, database, broker, metrics, logger, gatherMs } = options;
+    const { app, database, broker, metrics, logger, gatherMs } = options;
     this.shell = new Shell({
       database,
       source: `/${app.name}`,
@@ -50,26 +63,14 @@ export class ShellRuntime {
       gatherMs,
       retentionDays: CLAIM_DAYS,
       committed: ({ messages, effects, acts, ms }) => {
-        if (messages > 0) this.relay.wake();
+        if (messages > 0) this.relay?.wake();
         if (effects.length > 0) this.effects?.take(effects);
         metrics.sets.observe(ms / 1_000);
         metrics.setSize.observe(acts);
         this.memory.busy();
       },
     });
-    this.relay = new Relay({
-      pool,
-      leases: this.leases('outbox'),
-      publisher: broker.publisher,
-      timers: this.timers,
-      random: Math.random,
-      gatherMs,
-      onBatch: (messages) => metrics.published.inc(messages),
-      onError: (error) => {
-        metrics.relayErrors.inc();
-        logger.warn({ err: error }, 'the outbox could not be published; trying again');
-      },
-    });
+    this.relay = this.relayOf(options);
     this.server = new BrokerServer({
       broker,
       service: app.name,
@@ -111,19 +112,56 @@ export class ShellRuntime {
     // The start itself leaves much behind.
     this.memory.busy();
     await this.upkeep();
-    if (this.options.relay) this.relay.start();
+    await this.watchSlot();
+    this.relay?.start();
     this.effects.start();
   }
 
   /** Consumers stop first, what they began is committed, and what was committed is published. */
   async stop(): Promise<void> {
     this.cancelUpkeep();
+    this.cancelWatch();
+    this.stopped = true;
     this.memory.stop();
     await this.server.close();
     await this.shell.idle();
     await this.effects?.stop();
     await this.shell.idle();
-    await this.relay.stop();
+    await this.relay?.stop();
+  }
+
+  private relayOf({ relay, pool, databaseUrl, broker, metrics, logger, gatherMs }: ShellRuntimeOptions) {
+    const common = {
+      publisher: broker.publisher,
+      timers: this.timers,
+      random: Math.random,
+      onBatch: (messages: number) => metrics.published.inc(messages),
+      onError: (error: unknown) => {
+        metrics.relayErrors.inc();
+        logger.warn({ err: error }, 'the outbox could not be published; trying again');
+      },
+    };
+    switch (relay) {
+      case 'polling':
+        return new Relay({ ...common, pool, leases: this.leases('outbox'), gatherMs });
+      case 'replication':
+        return new ReplicationRelay({ ...common, url: databaseUrl, slot: outboxSlotOf(databaseUrl) });
+      case 'off':
+        return undefined;
+    }
+  }
+
+  /** A slot that nobody reads fills the server's disk, and one that is missing loses messages: both must be heard of. */
+  private async watchSlot(): Promise<void> {
+    const { pool, relay, databaseUrl, logger } = this.options;
+    const slot = outboxSlotOf(databaseUrl);
+    try {
+      const problem = slotProblem(relay, slot, await slotState(pool, slot));
+      if (problem) logger.warn({ slot }, problem);
+    } catch (error) {
+      logger.warn({ err: error, slot }, 'the state of the slot could not be read');
+    }
+    if (!this.stopped) this.cancelWatch = this.timers.after(MINUTE, () => void this.watchSlot());
   }
 
   private leases(name: string): Leases {

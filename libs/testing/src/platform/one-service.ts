@@ -1,5 +1,11 @@
 import { MemoryBroker } from '@waybill/messaging';
-import { type RunningService, type ServiceApp, bootstrap, provision } from '@waybill/platform';
+import {
+  type RunningService,
+  type ServiceApp,
+  allowReplication,
+  bootstrap,
+  provision,
+} from '@waybill/platform';
 import pg from 'pg';
 import { pino } from 'pino';
 import type { z } from 'zod';
@@ -26,6 +32,8 @@ export async function startOneService<Shape extends z.ZodRawShape>(
 ): Promise<OneService> {
   const suffix = `_${uniqueName('spec').replace(/\W/g, '_').toLowerCase()}`;
   const { url, ownerUrl } = await provision(testDatabaseUrl(), app.name, 'secret', suffix);
+  if (environment['OUTBOX_RELAY'] === 'replication')
+    await allowReplication(testDatabaseUrl(), new URL(url).username);
   const broker = new MemoryBroker();
   const settings = {
     ...{

@@ -45,11 +45,21 @@ export function twinWorld(): Promise<ShellWorld> {
 export async function postgresWorld(
   name: string,
   migrations: readonly (new () => MigrationInterface)[] = [],
-): Promise<ShellWorld & { readonly pool: Pool; readonly service: ServiceDatabase }> {
+): Promise<
+  ShellWorld & {
+    readonly pool: Pool;
+    readonly service: ServiceDatabase;
+    /** A shell whose messages are deleted in their own transaction. */
+    transientShell(): Shell;
+  }
+> {
   const service = await serviceDatabase(name, migrations);
   const { pool } = service;
+  const world = around('postgres', postgresDatabase(pool), new FixedClock(new Date()));
   return {
-    ...around('postgres', postgresDatabase(pool), new FixedClock(new Date())),
+    ...world,
+    transientShell: () =>
+      world.shell({ database: postgresDatabase(service.another(service.url, 'transient')) }),
     pool,
     service,
     async rows<Row extends object>(kind: Kind<Row, never>): Promise<Row[]> {

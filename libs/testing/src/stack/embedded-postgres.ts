@@ -124,6 +124,10 @@ function flags(settings: Readonly<Record<string, string>> = {}): string[] {
     // the usual folder of the socket often belongs to another Postgres
     unix_socket_directories: '',
     max_connections: '200',
+    // the outbox may be streamed: docs/cdc.md
+    wal_level: 'logical',
+    max_replication_slots: '40',
+    max_wal_senders: '40',
     timezone: 'UTC',
     ...settings,
   };

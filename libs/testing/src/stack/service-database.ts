@@ -8,7 +8,7 @@ export interface ServiceDatabase {
   readonly url: string;
   readonly pool: Pool;
   /** A pool of its own, as another instance of the service has it; also through a proxy's address. */
-  another(through?: string): Pool;
+  another(through?: string, outbox?: 'standing' | 'transient'): Pool;
   /** Ends the pools and drops the database. */
   drop(): Promise<void>;
 }
@@ -26,8 +26,8 @@ export async function serviceDatabase(
   await client.query(`ALTER DATABASE ${database} SET deadlock_timeout = '20ms'`);
   await client.end();
   const pools: Pool[] = [];
-  const another = (through = url): Pool => {
-    const pool = shellPool(through, name);
+  const another = (through = url, outbox: 'standing' | 'transient' = 'standing'): Pool => {
+    const pool = shellPool(through, name, outbox);
     pools.push(pool);
     return pool;
   };

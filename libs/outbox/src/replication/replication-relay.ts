@@ -1,0 +1,162 @@
+import { type Timers, backoff, codeOf, sleep } from '@waybill/kernel';
+import type { Pgoutput } from 'pg-logical-replication';
+import type { OutboxMessage } from '../outbox-message.js';
+import type { Publisher } from '../relay.js';
+import { ReplicationStream, lsnOf } from './replication-stream.js';
+import { OUTBOX_PUBLICATION } from './slot.js';
+
+export interface ReplicationRelayOptions {
+  /** The service's database, with a role that may replicate. */
+  readonly url: string;
+  readonly slot: string;
+  readonly publisher: Publisher;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly batchSize?: number;
+  readonly onBatch?: (messages: number, ms: number) => void;
+  readonly onError?: (error: unknown) => void;
+}
+
+/** A message, or a place of the WAL that may be confirmed when all before it is acknowledged. */
+type Item = { readonly row: OutboxMessage } | { readonly lsn: bigint };
+
+/**
+ * Publishes the outbox from the WAL: inserted rows in the order of the commits. The slot has one reader, so one instance works
+ * and the others wait for it to go. A place is confirmed after the acknowledgements of all before it; a crash in between sends
+ * again, so delivery is at least once, in the order of each key. What the broker refuses holds up the stream.
+ */
+export class ReplicationRelay {
+  private readonly stopping = new AbortController();
+  private loop: Promise<void> | undefined;
+  private stream: ReplicationStream | undefined;
+  private queue: Item[] = [];
+  private inTransaction = false;
+  private broken: Error | undefined;
+  private awake: (() => void) | undefined;
+
+  constructor(private readonly options: ReplicationRelayOptions) {
+    this.stopping.signal.addEventListener('abort', () => this.awake?.());
+  }
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  /** Nothing to do: the WAL tells by itself. */
+  wake(): void {}
+
+  /** Ends after the batch in flight and leaves the slot to the next. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    const { timers, random, onError } = this.options;
+    const { signal } = this.stopping;
+    for (let failures = 0; !signal.aborted;) {
+      let taken = false;
+      try {
+        const stream = (this.stream = await this.open());
+        await this.pump(stream, () => (failures = 0));
+      } catch (error) {
+        // Another instance has the slot.
+        taken = codeOf(error) === '55006';
+        if (!taken) onError?.(error);
+      }
+      await this.stream?.close();
+      this.stream = undefined;
+      if (!signal.aborted)
+        await sleep(timers, taken ? 1_000 : backoff(failures++, 100, 5_000, random), signal);
+    }
+  }
+
+  private open(): Promise<ReplicationStream> {
+    const { url, slot } = this.options;
+    const queue: Item[] = (this.queue = []);
+    this.inTransaction = false;
+    this.broken = undefined;
+    return ReplicationStream.open({
+      url,
+      slot,
+      publication: OUTBOX_PUBLICATION,
+      onChange: (change) => this.take(queue, change),
+      onIdle: (lsn) => {
+        if (this.inTransaction) return;
+        queue.push({ lsn });
+        this.awake?.();
+      },
+      onEnd: (error) => {
+        if (queue !== this.queue) return;
+        this.broken ??= error;
+        this.awake?.();
+      },
+    });
+  }
+
+  private take(queue: Item[], change: Pgoutput.Message): void {
+    if (change.tag === 'begin') this.inTransaction = true;
+    if (change.tag === 'insert') queue.push({ row: messageOf(change.new) });
+    // A long outage of the broker must not fill the memory: the server waits with the rest.
+    if (queue.length > QUEUE) this.stream?.pause();
+    if (change.tag !== 'commit') return;
+    this.inTransaction = false;
+    queue.push({ lsn: lsnOf(change.commitEndLsn!) });
+    this.awake?.();
+  }
+
+  private async pump(stream: ReplicationStream, moved: () => void): Promise<void> {
+    const { timers, batchSize = 500 } = this.options;
+    let cancel = () => {};
+    const signOfLife = (): void => {
+      if (!this.broken) stream.report();
+      cancel = timers.after(SIGN_OF_LIFE_MS, signOfLife);
+    };
+    signOfLife();
+    try {
+      while (!this.stopping.signal.aborted) {
+        if (this.broken) throw this.broken;
+        if (this.queue.length === 0) await this.rest();
+        const batch = this.queue.slice(0, batchSize);
+        const rows = batch.flatMap((item) => ('row' in item ? [item.row] : []));
+        if (rows.length > 0) await this.publish(rows);
+        if (this.broken) throw this.broken;
+        this.queue.splice(0, batch.length);
+        if (this.queue.length < QUEUE) stream.resume();
+        const last = batch.findLast((item) => 'lsn' in item);
+        if (last) stream.confirm(last.lsn);
+        moved();
+      }
+    } finally {
+      cancel();
+    }
+  }
+
+  private async publish(rows: readonly OutboxMessage[]): Promise<void> {
+    const { publisher, onBatch } = this.options;
+    const start = performance.now();
+    await publisher.publish(rows, SEND_MS);
+    onBatch?.(rows.length, performance.now() - start);
+  }
+
+  private async rest(): Promise<void> {
+    if (this.broken || this.stopping.signal.aborted) return;
+    await new Promise<void>((resolve) => (this.awake = resolve));
+    this.awake = undefined;
+  }
+}
+
+const QUEUE = 5_000;
+/** The server gives up on a reader after ten seconds without one. */
+const SIGN_OF_LIFE_MS = 3_000;
+const SEND_MS = 10_000;
+
+/** Columns by their properties. */
+function messageOf(columns: Record<string, unknown>): OutboxMessage {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [
+      name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  ) as unknown as OutboxMessage;
+}

@@ -1,0 +1,29 @@
+import type { SlotState } from './slot.js';
+
+/** Who publishes the outbox: a relay that looks, one that reads the WAL, or somebody else who does (Debezium). */
+export type OutboxMode = 'polling' | 'replication' | 'off';
+
+/** So much WAL behind a slot is a reader that does not keep up. */
+export const SLOT_WARNING_BYTES = 512 * 1024 * 1024;
+
+/** What is wrong with the outbox's slot and what to do, in one line for the log; nothing when all is well. */
+export function slotProblem(
+  mode: OutboxMode,
+  slot: string,
+  state: SlotState | undefined,
+): string | undefined {
+  if (mode === 'polling') {
+    if (!state || state.active) return undefined;
+    return `nobody reads the slot ${slot} and OUTBOX_RELAY is polling: it keeps WAL for nobody; drop it (docs/runbook.md)`;
+  }
+  if (!state)
+    return `there is no slot ${slot}: messages that are committed now are published by nobody, ever (docs/cdc.md)`;
+  if (state.status === 'lost')
+    return `the slot ${slot} is lost: it kept more WAL than max_slot_wal_keep_size, and messages are gone (docs/runbook.md)`;
+  const size = `${Math.round(state.bytes / 1024 ** 2)} MB`;
+  if (state.status === 'unreserved')
+    return `the slot ${slot} is about to be lost: it keeps ${size} of WAL, more than max_slot_wal_keep_size (docs/runbook.md)`;
+  if (state.bytes >= SLOT_WARNING_BYTES)
+    return `the slot ${slot} keeps ${size} of WAL: ${state.active ? 'its reader does not keep up' : 'nobody reads it'} (docs/runbook.md)`;
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import { codeOf } from '@waybill/kernel';
+import type { Pool } from 'pg';
+
+/** The publication that the outbox's migration makes. */
+export const OUTBOX_PUBLICATION = 'waybill_outbox';
+
+export interface SlotState {
+  /** Somebody reads it. */
+  readonly active: boolean;
+  /** WAL that the server keeps for it. */
+  readonly bytes: number;
+  /** `reserved`, `extended`, `unreserved` (about to be lost) or `lost`: messages that were not read are gone. */
+  readonly status: string;
+}
+
+/** Slots are the whole server's: the name tells the database. */
+export function outboxSlotOf(url: string): string {
+  const database = decodeURIComponent(new URL(url).pathname.slice(1));
+  return `${database
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_]/g, '_')
+    .slice(0, 56)}_outbox`;
+}
+
+/**
+ * Makes the slot unless it is there. Before the first transient message: what is written and deleted before there is a slot
+ * is told to nobody.
+ */
+export async function ensureSlot(pool: Pool, slot: string): Promise<void> {
+  if (await slotState(pool, slot)) return;
+  const { rows } = await pool.query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM outbox');
+  const { waiting } = rows[0]!;
+  if (waiting > 0)
+    throw new Error(
+      `${waiting} messages wait in the outbox and would be overtaken: run with OUTBOX_RELAY=polling until there are none (docs/cdc.md)`,
+    );
+  try {
+    await pool.query(`SELECT pg_create_logical_replication_slot($1, 'pgoutput')`, [slot]);
+  } catch (error) {
+    const code = codeOf(error);
+    // Another instance was faster.
+    if (code === '42710') return;
+    const advice = ADVICE[code ?? ''];
+    throw advice
+      ? new Error(`the slot ${slot} cannot be made: ${advice} (docs/cdc.md)`, { cause: error })
+      : error;
+  }
+}
+
+export async function slotState(pool: Pool, slot: string): Promise<SlotState | undefined> {
+  const { rows } = await pool.query<SlotState>(
+    `SELECT active, coalesce(wal_status, 'reserved') AS status,
+       coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0)::float AS bytes
+     FROM pg_replication_slots WHERE slot_name = $1`,
+    [slot],
+  );
+  return rows[0];
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  '42501': 'the service’s role needs ALTER ROLE … REPLICATION',
+  '55000': 'the server needs wal_level=logical',
+  '53400': 'all slots are taken, raise max_replication_slots',
+};
