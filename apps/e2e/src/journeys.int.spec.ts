@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Delivery, KafkaBroker } from '@waybill/messaging';
 import {
   Api,
   LISTENERS,
   type Platform,
+  ROOT,
   SERVICES,
   dropDatabase,
   eventually,
@@ -156,6 +160,17 @@ describe('an order that goes well', () => {
         expect(headers['traceparent']).toContain(traceId);
       }
     });
+  });
+
+  it('is printed by `events trace` as the tree of what caused what', async () => {
+    const flags = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
+    const trace = [join(ROOT, 'tools/events.ts'), 'trace', '--order', order.id];
+    const env = { ...process.env, KAFKA_BROKERS: kafkaBrokers() };
+    const { stdout } = await promisify(execFile)(process.execPath, [...flags, ...trace], { env });
+    const tree = stdout
+      .split('\n')
+      .map((line) => line.replace(/^ *(\+\d+ ms)? {2}/, '').replace(/ {2}\S+$/, ''));
+    expect(tree).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { MessageType } from '@waybill/kernel';
+import { type MessageType, sleep, systemTimers } from '@waybill/kernel';
 import { KafkaBroker } from '@waybill/messaging';
 import { eventually, kafkaBrokers, postgresWorld, uniqueName } from '@waybill/testing';
 import type { RelayWorker } from './relay-worker.js';
@@ -164,7 +164,7 @@ describe('relays that are killed and paused', () => {
           relays[index] = start();
         } else {
           victim.kill('SIGSTOP');
-          await pause(LEASE_MS * 2);
+          await sleep(systemTimers, LEASE_MS * 2);
           victim.kill('SIGCONT');
         }
         // The others, or the one that came back, go on.
@@ -182,8 +182,3 @@ describe('relays that are killed and paused', () => {
     FAULTS * 20_000 + 2 * MINUTE,
   );
 });
-
-/** The fault itself lasts; nothing is waited for here. */
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
