@@ -1,0 +1,4 @@
+import { main } from '@waybill/platform';
+import { housekeeping } from './housekeeping.js';
+
+await main(housekeeping);

@@ -1,0 +1,69 @@
+import { Controller, Get } from '@nestjs/common';
+import type { Context, MessageOf } from '@waybill/kernel';
+import { Handles } from '@waybill/messaging';
+import type { ServiceApp } from '@waybill/platform';
+import { Shell, kind } from '@waybill/unit-of-work';
+import {
+  Column,
+  DataSource,
+  Entity,
+  type MigrationInterface,
+  PrimaryColumn,
+  type QueryRunner,
+} from 'typeorm';
+import { z } from 'zod';
+import { bookingMade, messageTypes, topics } from './contracts.js';
+
+@Entity('rooms')
+class RoomRow {
+  @PrimaryColumn('text') room!: string;
+  @Column('integer') cleanings!: number;
+}
+
+const rooms = kind(RoomRow, ['room']);
+
+class RoomTable1770000000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `CREATE TABLE rooms (room text NOT NULL, cleanings integer NOT NULL, PRIMARY KEY (room))`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE rooms`);
+  }
+}
+
+@Controller('v1/rooms')
+class RoomsController {
+  constructor(
+    private readonly shell: Shell,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** A consumer in six lines: counted once, however often the message comes. */
+  @Handles(bookingMade, 'housekeeping.cleanings')
+  booked({ data: { room } }: MessageOf<typeof bookingMade>, context: Context): Promise<void> {
+    return this.shell.run(context, async (tx) => {
+      const row = await tx.load(rooms, { room });
+      tx.save(rooms, { room, cleanings: (row?.cleanings ?? 0) + 1 });
+    });
+  }
+
+  @Get()
+  list(): Promise<RoomRow[]> {
+    return this.dataSource.getRepository(RoomRow).find({ order: { room: 'ASC' } });
+  }
+}
+
+export const housekeeping: ServiceApp = {
+  name: 'housekeeping',
+  description: 'Cleans rooms.',
+  port: 4001,
+  settings: z.object({}),
+  entities: [RoomRow],
+  migrations: [RoomTable1770000000002],
+  messageTypes,
+  topics,
+  compose: () => ({ controllers: [RoomsController], provide: [] }),
+};

@@ -1,0 +1,4 @@
+import { main } from '@waybill/platform';
+import { reception } from './reception.js';
+
+await main(reception);

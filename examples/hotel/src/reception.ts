@@ -1,0 +1,67 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { type Context, DomainError } from '@waybill/kernel';
+import { RequestContext, type ServiceApp } from '@waybill/platform';
+import { Shell, kind } from '@waybill/unit-of-work';
+import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
+import { z } from 'zod';
+import { type Booking, bookingMade, messageTypes, topics } from './contracts.js';
+
+@Entity('bookings')
+class BookingRow {
+  @PrimaryColumn('text') room!: string;
+  @PrimaryColumn('text') night!: string;
+  @Column('text') guest!: string;
+}
+
+const bookings = kind(BookingRow, ['room', 'night']);
+
+class BookingTable1770000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `CREATE TABLE bookings (room text NOT NULL, night text NOT NULL, guest text NOT NULL, PRIMARY KEY (room, night))`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE bookings`);
+  }
+}
+
+const body = z.strictObject({
+  room: z.string().regex(/^\d{3}$/),
+  night: z.iso.date(),
+  guest: z.string().min(1).max(100),
+});
+
+@Controller('v1/bookings')
+class BookingsController {
+  constructor(private readonly shell: Shell) {}
+
+  @Post()
+  book(
+    @Body({ schema: body }) booking: Booking,
+    @RequestContext({ idempotent: true }) context: Context,
+  ): Promise<Booking> {
+    return this.shell.run(context, async (tx) => {
+      const { room, night } = booking;
+      if (await tx.load(bookings, { room, night }))
+        throw new DomainError('ROOM_TAKEN', `room ${room} is taken on ${night}`);
+      tx.save(bookings, { ...booking });
+      tx.publish(bookingMade, room, booking);
+      return booking;
+    });
+  }
+}
+
+export const reception: ServiceApp = {
+  name: 'reception',
+  description: 'Books rooms.',
+  port: 4000,
+  settings: z.object({}),
+  entities: [BookingRow],
+  migrations: [BookingTable1770000000001],
+  messageTypes,
+  topics,
+  statuses: { ROOM_TAKEN: 409 },
+  compose: () => ({ controllers: [BookingsController], provide: [] }),
+};
