@@ -14,6 +14,7 @@ const COMMANDS = {
   load: 'orders at a chosen rate, with figures',
   replay: 'a real shop’s till records as orders',
   bench: 'the figures of docs/performance.md',
+  events: 'what the topics hold (-- trace --order ID: everything that an order caused)',
   docs: 'the documents that are made from the code (-- --check: are they current?)',
 };
 

@@ -164,13 +164,29 @@ describe('an order that goes well', () => {
 
   it('is printed by `events trace` as the tree of what caused what', async () => {
     const flags = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
-    const trace = [join(ROOT, 'tools/events.ts'), 'trace', '--order', order.id];
+    const trace = [join(ROOT, 'tools/events.ts'), 'trace', '--json', '--order', order.id];
     const env = { ...process.env, KAFKA_BROKERS: kafkaBrokers() };
-    const { stdout } = await promisify(execFile)(process.execPath, [...flags, ...trace], { env });
-    const tree = stdout
-      .split('\n')
-      .map((line) => line.replace(/^ *(\+\d+ ms)? {2}/, '').replace(/ {2}\S+$/, ''));
-    expect(tree).toEqual([]);
+    const way = [
+      ...[
+        'inventory.reserve',
+        'inventory.reserved',
+        'payment.authorize',
+        'payment.authorized',
+        'shipping.book',
+      ],
+      ...['shipping.booked', 'payment.capture', 'payment.captured', 'order.confirmed', 'notification.sent'],
+    ];
+    await eventually(async () => {
+      const { stdout } = await promisify(execFile)(process.execPath, [...flags, ...trace], { env });
+      const [placing, dispatching, ...others] = JSON.parse(stdout) as Traced[];
+      expect(others).toEqual([]);
+      expect(waysOf(placing!)).toEqual([way.join(' > '), 'order.placed > notification.sent']);
+      expect(waysOf(dispatching!)).toEqual([
+        'shipping.delivered > order.delivered > notification.sent',
+        'shipping.shipped > inventory.committed',
+        'shipping.shipped > order.shipped > notification.sent',
+      ]);
+    }, PATIENCE);
   });
 });
 
@@ -450,6 +466,18 @@ describe('in the end', () => {
     );
   });
 });
+
+interface Traced {
+  readonly message?: { readonly type: string };
+  readonly children: readonly Traced[];
+}
+
+/** From the root of a trace to each of its leaves, by message types. */
+function waysOf({ message, children }: Traced): string[] {
+  const type = message ? [message.type] : [];
+  if (children.length === 0) return type;
+  return children.flatMap((child) => waysOf(child).map((way) => [...type, way].join(' > '))).sort();
+}
 
 /** What a service has published. Throws while something waits. */
 async function sentBy(databaseUrl: string): Promise<string[]> {

@@ -1,7 +1,8 @@
 import { Pace, type Timers, systemTimers } from '@waybill/kernel';
 import kafkajs, { type EachBatchPayload, type Kafka, type logLevel } from 'kafkajs';
-import type { Broker, Consumption, Delivery, Subscription, TopicSpec } from '../broker.js';
+import type { Broker, Consumption, Subscription, TopicSpec } from '../broker.js';
 import { difference } from '../memory/memory-broker.js';
+import { deliveryOf } from './delivery-of.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 import { Offsets } from './offsets.js';
 
@@ -148,14 +149,7 @@ export class KafkaBroker implements Broker {
     const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
     if (!isRunning() || isStale() || batch.isEmpty()) return;
     const { topic, partition } = batch;
-    const records = batch.messages.map(({ offset, key, value, headers = {} }): Delivery => ({
-      topic,
-      partition,
-      offset: Number(offset),
-      key: key?.toString('utf8') ?? '',
-      value,
-      headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, String(text ?? '')])),
-    }));
+    const records = batch.messages.map((message) => deliveryOf(topic, partition, message));
     // kafkajs beats only between batches: a long handler would lose its partition while it works.
     let cancel = () => {};
     const beat = (): void => {

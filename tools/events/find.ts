@@ -1,0 +1,33 @@
+import { messageTypes, topicTable } from '@waybill/contracts';
+import { instantOf } from '@waybill/kernel';
+import { type Delivery, readTopics } from '@waybill/messaging';
+import type { Told } from './tree.js';
+
+const MINUTE = 60_000;
+
+/** All messages of an order, over all topics: those of its key, and those whose body names it. */
+export async function messagesOf(brokers: string, order: string): Promise<Told[]> {
+  const found: Told[] = [];
+  const born = instantOf(order);
+  await readTopics({
+    brokers,
+    topics: topicTable({ partitions: 1, retentionDays: 1 }).map(({ name }) => name),
+    // Its id tells when it was placed: a week of other orders need not be read. A minute for clocks that differ.
+    from: born && new Date(born.getTime() - MINUTE),
+    handle(records) {
+      for (const record of records)
+        if (record.key === order || record.value?.includes(order)) found.push(toldBy(record));
+    },
+  });
+  return found;
+}
+
+function toldBy({ topic, headers }: Delivery): Told {
+  const header = (name: string): string => headers[`ce_${name}`] ?? '?';
+  const type = header('type');
+  return {
+    ...{ id: header('id'), type: messageTypes.has(type) ? type : `${type} (${topic})`, topic },
+    ...{ service: header('source').replace('/', ''), causationId: header('causationid') },
+    time: new Date(header('time')),
+  };
+}
