@@ -18,10 +18,21 @@ export interface Delivery {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+export interface Filter {
+  /** `order.placed`, or `order.*` for all that begin so. */
+  readonly types?: readonly string[];
+  /** Headers that must have just these values. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface Subscription {
   /** Instances of one group share the partitions. */
   readonly group: string;
   readonly topics: readonly string[];
+  /** Leaves out all else, unparsed and without a claim. */
+  readonly only?: Filter;
+  /** Called when the group was joined, and whenever its shares were dealt anew: before the records of a new share. */
+  joined?(): void;
   /**
    * Takes the records of one partition in order; several partitions at once. The offset behind them is committed when it
    * resolves. It must not reject: there is no one above who could do better than the consumer itself.
@@ -36,7 +47,7 @@ export interface Consumption {
   stop(): Promise<void>;
 }
 
-/** A message broker: Kafka, or one in this process. One suite holds for all. */
+/** A message broker: Kafka, RabbitMQ, Redis, or one in this process. One suite holds for all. */
 export interface Broker {
   /** Its address without credentials, for people. */
   readonly address: string;

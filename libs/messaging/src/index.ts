@@ -6,3 +6,5 @@ export * from './envelope.js';
 export * from './kafka/kafka-broker.js';
 export * from './kafka/read-topics.js';
 export * from './memory/memory-broker.js';
+export * from './rabbitmq/rabbit-broker.js';
+export * from './redis/redis-broker.js';

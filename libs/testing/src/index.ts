@@ -3,6 +3,8 @@ export * from './stack/cut-proxy.js';
 export * from './stack/databases.js';
 export * from './stack/embedded-kafka.js';
 export * from './stack/embedded-postgres.js';
+export * from './stack/embedded-rabbit.js';
+export * from './stack/embedded-redis.js';
 export * from './stack/eventually.js';
 export * from './stack/free-ports.js';
 export * from './stack/kafka-answers.js';

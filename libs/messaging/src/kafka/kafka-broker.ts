@@ -1,6 +1,7 @@
 import { Pace, type Timers, systemTimers } from '@waybill/kernel';
 import kafkajs, { type EachBatchPayload, type Kafka, type logLevel } from 'kafkajs';
 import type { Broker, Consumption, Subscription, TopicSpec } from '../broker.js';
+import { filtered } from '../filter.js';
 import { difference } from '../memory/memory-broker.js';
 import { deliveryOf } from './delivery-of.js';
 import { KafkaPublisher } from './kafka-publisher.js';
@@ -90,6 +91,7 @@ export class KafkaBroker implements Broker {
 
   async subscribe(subscription: Subscription): Promise<Consumption> {
     const { sessionMs = 10_000 } = this.options;
+    const wanted = filtered(subscription);
     const consumer = this.kafka.consumer({
       groupId: subscription.group,
       sessionTimeout: sessionMs,
@@ -116,7 +118,7 @@ export class KafkaBroker implements Broker {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 64,
-      eachBatch: (payload) => this.eachBatch(subscription, payload, offsets, pace),
+      eachBatch: (payload) => this.eachBatch(wanted, payload, offsets, pace),
     });
     return {
       alive: () => performance.now() - polled < sessionMs * 3,

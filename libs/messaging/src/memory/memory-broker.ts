@@ -2,6 +2,7 @@ import { type Timers, systemTimers } from '@waybill/kernel';
 import { type OutboxMessage, type Position, type Publisher, shardOf } from '@waybill/outbox';
 import type { Broker, Consumption, Delivery, Subscription, TopicSpec } from '../broker.js';
 import { headersOf } from '../envelope.js';
+import { filtered } from '../filter.js';
 
 interface Group {
   readonly subscription: Subscription;
@@ -43,7 +44,12 @@ export class MemoryBroker implements Broker {
     if (missing.length > 0) return Promise.reject(new Error(`no such topic: ${missing.join(', ')}`));
     const offsets = this.committed.get(subscription.group) ?? new Map<string, number>();
     this.committed.set(subscription.group, offsets);
-    const group: Group = { subscription, offsets, inFlight: new Map(), stopped: false };
+    const group: Group = {
+      subscription: filtered(subscription),
+      offsets,
+      inFlight: new Map(),
+      stopped: false,
+    };
     this.groups.add(group);
     this.pump(group);
     return Promise.resolve({

@@ -1,0 +1,93 @@
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import type { Delivery, Subscription } from '../broker.js';
+import { KEY_HEADER, positionOf } from './topology.js';
+
+/** A group's queue of one partition, consumed on a channel of its own. */
+export class PartitionQueue {
+  readonly topic: string;
+  /** It was given messages, so it is this member's turn and nobody else's. */
+  active = false;
+  private channel: Channel | undefined;
+  private waiting: ConsumeMessage[] = [];
+  private work: Promise<void> = Promise.resolve();
+  private busy = false;
+
+  constructor(
+    private readonly connection: ChannelModel,
+    private readonly place: { readonly name: string; readonly topic: string; readonly partition: number },
+    private readonly subscription: Subscription,
+  ) {
+    this.topic = place.topic;
+  }
+
+  async open(prefetch: number): Promise<void> {
+    const channel = await this.connection.createChannel();
+    this.channel = channel;
+    channel.on('error', () => undefined);
+    // A channel that ends by itself (its queue was deleted, an acknowledgement came too late) takes the connection with it:
+    // then all begins anew.
+    channel.on('close', () => {
+      if (this.channel === channel) this.connection.close().catch(() => undefined);
+    });
+    await channel.prefetch(prefetch);
+    await channel.consume(this.place.name, (message) => {
+      if (this.channel !== channel) return;
+      if (!message) return void this.connection.close().catch(() => undefined);
+      this.waiting.push(message);
+      if (!this.busy) this.work = this.drain(channel);
+    });
+  }
+
+  /** Lets what is in work end, and leaves the rest to whoever is next in line. */
+  async finish(): Promise<void> {
+    const { channel } = this;
+    this.channel = undefined;
+    await this.work;
+    this.waiting = [];
+    this.active = false;
+    try {
+      // Not a mere cancel: what was given and not begun must go back first, so that the next member begins with it.
+      await channel?.close();
+    } catch {
+      // It ended before us.
+    }
+  }
+
+  /** Stands in line again, behind the other members. */
+  async reopen(prefetch: number): Promise<void> {
+    await this.finish();
+    await this.open(prefetch);
+  }
+
+  private async drain(channel: Channel): Promise<void> {
+    this.busy = true;
+    try {
+      if (!this.active) this.subscription.joined?.();
+      this.active = true;
+      while (this.channel === channel && this.waiting.length > 0) {
+        const messages = this.waiting.splice(0);
+        await this.subscription.handle(messages.map((message) => this.deliveryOf(message)));
+        // All up to this one. On a channel that is gone it throws, and the messages come again.
+        channel.ack(messages.at(-1)!, true);
+      }
+    } catch {
+      // Nothing is acknowledged, so nothing is lost.
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private deliveryOf({ content, properties }: ConsumeMessage): Delivery {
+    const { [KEY_HEADER]: key, ...rest } = (properties.headers ?? {}) as Record<string, unknown>;
+    const own = Object.entries(rest).filter(([name]) => !BROKERS_OWN.test(name));
+    const headers = Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
+    const id = headers['ce_id'] ?? String(properties.messageId ?? content.toString('latin1'));
+    return {
+      ...{ topic: this.place.topic, partition: this.place.partition, offset: positionOf(id) },
+      ...{ key: String(key ?? ''), value: content, headers },
+    };
+  }
+}
+
+/** Headers that RabbitMQ adds, such as the count of deliveries. */
+const BROKERS_OWN = /^x-(delivery-count|death|first-death-.*|last-death-.*)$/;

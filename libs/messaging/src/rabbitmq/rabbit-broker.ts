@@ -1,0 +1,94 @@
+import { type Timers, systemTimers } from '@waybill/kernel';
+import { type ChannelModel, connect } from 'amqplib';
+import type { Broker, Consumption, Subscription, TopicSpec } from '../broker.js';
+import { filtered } from '../filter.js';
+import { difference } from '../memory/memory-broker.js';
+import { RabbitConsumption } from './rabbit-consumption.js';
+import { RabbitPublisher } from './rabbit-publisher.js';
+import { UNDELIVERABLE, makeTopic, makeUndeliverable, onChannel } from './topology.js';
+
+export interface RabbitOptions {
+  /** `amqp://user:password@host:5672/vhost`. */
+  readonly url: string;
+  /** For people who look at RabbitMQ's list of connections. */
+  readonly clientId: string;
+  readonly random: () => number;
+  /** Messages that a member is given for each partition before it has handled the ones before; 200 by default. */
+  readonly prefetch?: number;
+  /** How often a message is handed out again before it counts as undeliverable; 50 by default. */
+  readonly deliveryLimit?: number;
+  /** Between two looks at whether this member has more than its share; 2 s by default. */
+  readonly balanceMs?: number;
+  readonly timers?: Timers;
+  readonly log?: (level: 'warn' | 'debug', message: string, details: object) => void;
+}
+
+/**
+ * RabbitMQ: an exchange for each topic, and a quorum queue for each group, topic and partition with one active consumer, so
+ * that a key's order holds whichever member dies. A group gets what is sent once it has subscribed; nothing is kept for others.
+ */
+export class RabbitBroker implements Broker {
+  readonly address: string;
+  readonly publisher: RabbitPublisher;
+
+  constructor(private readonly options: RabbitOptions) {
+    this.address = `amqp://${new URL(options.url).host}`;
+    this.publisher = new RabbitPublisher(() => this.connect(), options.timers ?? systemTimers);
+  }
+
+  /** RabbitMQ keeps a message until each group has handled it: there is no retention to set. */
+  ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]> {
+    return this.connected(async (connection) => {
+      await onChannel(connection, makeUndeliverable);
+      const differences: string[] = [];
+      for (const { name, partitions } of topics) {
+        const found = await makeTopic(connection, name, partitions);
+        if (found !== partitions) differences.push(difference(name, partitions, found));
+      }
+      return differences;
+    });
+  }
+
+  async subscribe(subscription: Subscription): Promise<Consumption> {
+    const consumption = new RabbitConsumption(filtered(subscription), () => this.connect(), this.options);
+    await consumption.start();
+    return consumption;
+  }
+
+  /** Messages that were handed out to the limit and never handled. */
+  undeliverable(): Promise<number> {
+    return this.connected((connection) =>
+      onChannel(connection, async (channel) => (await channel.checkQueue(UNDELIVERABLE)).messageCount),
+    );
+  }
+
+  ping(): Promise<void> {
+    return this.connected(() => Promise.resolve());
+  }
+
+  close(): Promise<void> {
+    return this.publisher.close();
+  }
+
+  private async connect(): Promise<ChannelModel> {
+    const url = new URL(this.options.url);
+    // A process that is paused loses its partitions to others after two of these, in seconds.
+    url.searchParams.set('heartbeat', '10');
+    const clientProperties = { connection_name: this.options.clientId };
+    const connection = await connect(url.href, { timeout: 3_000, clientProperties });
+    // Each of its many channels listens.
+    connection.setMaxListeners(0);
+    // Whoever uses it hears of it by `close` or by a rejection.
+    connection.on('error', () => undefined);
+    return connection;
+  }
+
+  private async connected<T>(act: (connection: ChannelModel) => Promise<T>): Promise<T> {
+    const connection = await this.connect();
+    try {
+      return await act(connection);
+    } finally {
+      await connection.close().catch(() => undefined);
+    }
+  }
+}

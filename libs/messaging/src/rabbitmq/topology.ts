@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { Channel, ChannelModel } from 'amqplib';
+
+/** Where messages go that were handed out again and again and never handled: for a person to look at. */
+export const UNDELIVERABLE = 'waybill.undeliverable';
+
+const quorum = { durable: true, arguments: { 'x-queue-type': 'quorum' } };
+
+/** The header that carries the key; it is none of the message's own. */
+export const KEY_HEADER = 'waybill-key';
+
+/** RabbitMQ tells nobody the arguments of a queue, except in its refusal of another value. */
+const CURRENT = /inequivalent arg 'x-max-length'.*current is (?:the value )?'(\d+)'/;
+
+/** Makes the topic's exchange; answers how many partitions the topic has, which its first maker decides. */
+export async function makeTopic(
+  connection: ChannelModel,
+  topic: string,
+  partitions: number,
+): Promise<number> {
+  await onChannel(connection, (channel) => channel.assertExchange(topic, 'topic', { durable: true }));
+  return declarePartitions(connection, topic, partitions);
+}
+
+/** Throws when there is no such topic. */
+export async function partitionsOf(connection: ChannelModel, topic: string): Promise<number> {
+  try {
+    await onChannel(connection, (channel) => channel.checkQueue(metaOf(topic)));
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 404) throw new Error(`no such topic: ${topic}`);
+    throw error;
+  }
+  return declarePartitions(connection, topic, 0);
+}
+
+/** A queue that stays empty: its greatest length says how many partitions the topic has. */
+async function declarePartitions(connection: ChannelModel, topic: string, wanted: number): Promise<number> {
+  const { arguments: type } = quorum;
+  const options = { durable: true, arguments: { ...type, 'x-max-length': wanted } };
+  try {
+    await onChannel(connection, (channel) => channel.assertQueue(metaOf(topic), options));
+    return wanted;
+  } catch (error) {
+    const [, current] = CURRENT.exec(String(error)) ?? [];
+    if (!current) throw error;
+    return Number(current);
+  }
+}
+
+const metaOf = (topic: string): string => `${topic}.partitions`;
+
+/** One queue for each group, topic and partition; of the members that consume it only one is given messages. */
+export async function makeQueue(
+  channel: Channel,
+  { group, topic, partition, deliveryLimit }: QueueSpec,
+): Promise<string> {
+  const name = `${group}:${topic}:${partition}`;
+  await channel.assertQueue(name, {
+    durable: true,
+    arguments: {
+      ...quorum.arguments,
+      'x-single-active-consumer': true,
+      'x-delivery-limit': deliveryLimit,
+      'x-dead-letter-exchange': UNDELIVERABLE,
+      // Kept until the other queue has it.
+      'x-dead-letter-strategy': 'at-least-once',
+      'x-overflow': 'reject-publish',
+    },
+  });
+  await channel.bindQueue(name, topic, `${partition}.#`);
+  return name;
+}
+
+export interface QueueSpec {
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly deliveryLimit: number;
+}
+
+export async function makeUndeliverable(channel: Channel): Promise<void> {
+  await channel.assertExchange(UNDELIVERABLE, 'topic', { durable: true });
+  await channel.assertQueue(UNDELIVERABLE, quorum);
+  await channel.bindQueue(UNDELIVERABLE, UNDELIVERABLE, '#');
+}
+
+/** A queue that each member of a group consumes, and that counts them so. */
+export async function joinMembers(channel: Channel, group: string): Promise<string> {
+  const { queue } = await channel.assertQueue(`${group}:members`, { durable: true, autoDelete: true });
+  await channel.consume(queue, () => undefined, { noAck: true });
+  return queue;
+}
+
+/** What fails ends its channel: nothing else may be on it. */
+export async function onChannel<T>(
+  connection: ChannelModel,
+  act: (channel: Channel) => PromiseLike<T>,
+): Promise<T> {
+  const channel = await connection.createChannel();
+  // The act's own rejection says the same.
+  channel.on('error', () => undefined);
+  const result = await act(channel);
+  await channel.close();
+  return result;
+}
+
+/**
+ * RabbitMQ counts nothing: a message's position is a number made of its id, the same for its publisher and its consumers. It
+ * names the message and says nothing about order.
+ */
+export function positionOf(id: string): number {
+  return createHash('sha256').update(id).digest().readUIntBE(0, 6);
+}

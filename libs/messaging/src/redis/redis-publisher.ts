@@ -1,0 +1,107 @@
+import { type RedisClientType, createClient } from '@redis/client';
+import { type Timers, within } from '@waybill/kernel';
+import type { OutboxMessage, Position, Publisher } from '@waybill/outbox';
+import type { TopicSpec } from '../broker.js';
+import { headersOf } from '../envelope.js';
+import { partitionOf } from '../partition-of.js';
+import { TOPICS, channelOf, lastIdOf, streamOf } from './keys.js';
+import { APPEND } from './scripts.js';
+
+/**
+ * Appends each partition's records in one script. After a rejected send the connection is thrown away, so that nothing that
+ * waits in it is sent when its lease is over.
+ */
+export class RedisPublisher implements Publisher {
+  private client: Promise<RedisClientType> | undefined;
+  private readonly topics = new Map<string, TopicSpec>();
+
+  constructor(
+    private readonly url: string,
+    private readonly replicas: number,
+    private readonly timers: Timers,
+  ) {}
+
+  async publish(rows: readonly OutboxMessage[], timeoutMs: number): Promise<readonly Position[]> {
+    if (timeoutMs < 1_000) throw new Error('the lease is about to end: no send may outlive it');
+    try {
+      return await within(this.timers, timeoutMs, this.send(rows, timeoutMs));
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    this.topics.clear();
+    (await client?.catch(() => undefined))?.destroy();
+  }
+
+  private async send(rows: readonly OutboxMessage[], timeoutMs: number): Promise<readonly Position[]> {
+    const client = await this.connected();
+    await this.learnTopics(client, rows);
+    const batches = new Map<string, { topic: TopicSpec; partition: number; rows: OutboxMessage[] }>();
+    const places = rows.map((row) => {
+      const topic = this.topics.get(row.topic)!;
+      const partition = partitionOf(row.key, topic.partitions);
+      const stream = streamOf(row.topic, partition);
+      const batch = batches.get(stream) ?? { topic, partition, rows: [] };
+      batches.set(stream, batch);
+      return { stream, partition, index: batch.rows.push(row) - 1 };
+    });
+    const ids = new Map<string, readonly string[]>();
+    await Promise.all(
+      [...batches].map(async ([stream, { topic, partition, rows }]) => {
+        const retention = topic.retentionMs < 0 ? -1 : topic.retentionMs * 1_000;
+        const answer = await client.eval(APPEND, {
+          keys: [stream, lastIdOf(stream)],
+          arguments: [
+            ...[String(retention), channelOf(topic.name), String(partition)],
+            ...rows.flatMap((row) => [row.key, row.body, JSON.stringify(headersOf(row))]),
+          ],
+        });
+        ids.set(stream, answer as unknown as string[]);
+      }),
+    );
+    if (this.replicas > 0) {
+      const copies = Number(await client.wait(this.replicas, timeoutMs));
+      if (copies < this.replicas)
+        throw new Error(`${copies} of ${this.replicas} replicas of Redis have the records`);
+    }
+    return places.map(({ stream, partition, index }) => ({
+      partition,
+      offset: Number(ids.get(stream)![index]),
+    }));
+  }
+
+  private async learnTopics(client: RedisClientType, rows: readonly OutboxMessage[]): Promise<void> {
+    const unknown = new Set(rows.map(({ topic }) => topic).filter((topic) => !this.topics.has(topic)));
+    for (const topic of unknown) this.topics.set(topic, await readTopic(client, topic));
+  }
+
+  private connected(): Promise<RedisClientType> {
+    this.client ??= connectOnce(this.url);
+    return this.client;
+  }
+}
+
+/** A connection that fails instead of waiting for its server. */
+export async function connectOnce(url: string): Promise<RedisClientType> {
+  const client: RedisClientType = createClient({
+    url,
+    disableOfflineQueue: true,
+    socket: { reconnectStrategy: false, connectTimeout: 3_000 },
+  });
+  // What was asked of it fails by itself; without a listener the process would end.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** Throws when there is no such topic. */
+export async function readTopic(client: Pick<RedisClientType, 'hGet'>, name: string): Promise<TopicSpec> {
+  const text = await client.hGet(TOPICS, name);
+  if (text === null || text === undefined) throw new Error(`no such topic: ${name}`);
+  return JSON.parse(text) as TopicSpec;
+}

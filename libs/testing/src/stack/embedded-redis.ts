@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findProgram } from './find-program.js';
+import { freePort } from './free-ports.js';
+import { startGuard } from './guard.js';
+import { ServerProcess } from './server-process.js';
+
+/** A server that a test may kill: its address stays, and what it had on disk. */
+export interface EmbeddedServer {
+  readonly url: string;
+  /** Ends it in good order and removes its data. */
+  stop(): Promise<void>;
+  /** kill -9. */
+  kill(): Promise<void>;
+  /** Starts it again, with the same address and data. */
+  restart(): Promise<void>;
+}
+
+/** A Redis whose acknowledgement means "on disk", on a free loopback port. Throws MissingDependency without one. */
+export async function startEmbeddedRedis(): Promise<EmbeddedServer> {
+  const file = findProgram('redis-server', 'Redis is missing: install `redis-server` (or set REDIS_URL)');
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-redis-'));
+  const guard = startGuard('TERM', folder);
+  const port = await freePort();
+  const flags = {
+    ...{ bind: '127.0.0.1', port, dir: folder, save: '' },
+    ...{ appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' },
+  };
+  const server = new ServerProcess({
+    ...{ name: 'Redis', file, folder, guard, logFile: join(folder, 'log') },
+    args: Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ready: () => says(port, 'PING\r\n', '+PONG'),
+  });
+  await server.start();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill: () => server.end('SIGKILL'),
+    restart: () => server.end('SIGTERM').then(() => server.start()),
+    stop: async () => {
+      await server.end('SIGTERM');
+      guard.release();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves when what listens on the port answers these words with those. */
+export function says(port: number, words: string, answer: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => void socket.write(words));
+    socket.setTimeout(2_000, () => socket.destroy(new Error('no answer')));
+    socket.once('error', reject).once('close', () => reject(new Error('no answer')));
+    socket.once('data', (data) => {
+      if (data.toString('latin1').includes(answer)) resolve();
+      socket.destroy();
+    });
+  });
+}
