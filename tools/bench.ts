@@ -11,6 +11,7 @@ import {
   token,
 } from '@waybill/testing';
 import { BareLoop } from './bench/bare-loop.js';
+import { messagingFigures } from './bench/messaging.js';
 import { durability, perOrder, pgbench, placeOnly, rowCounts } from './bench/placing.js';
 import { readSamples } from './bench/samples.js';
 import { LoadClient } from './load/client.js';
@@ -73,6 +74,12 @@ note(
 );
 if (Object.values(settings).some((value) => value !== 'on')) throw new Error('these settings void the run');
 
+if (wanted('messaging')) await messagingFigures(stack, note);
+if (values.only?.every((name) => name === 'messaging')) {
+  await stack.stop();
+  print();
+}
+
 let platform = await start(WORLD_INSIDE, '_bench');
 await stockUp(platform);
 say('Warming up');
@@ -112,9 +119,13 @@ if (wanted('memory')) {
 }
 await stack.stop();
 
-console.log(results.map(([name, value]) => `| ${name} | ${value} |`).join('\n'));
-if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
-process.exit(0);
+print();
+
+function print(): never {
+  console.log(results.map(([name, value]) => `| ${name} | ${value} |`).join('\n'));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  process.exit(0);
+}
 
 /** The platform and the bare loop in turns on the same stack: as fast as they go, sustained at a rate, and at a trickle. */
 async function wholeWay(running: Platform): Promise<void> {

@@ -1,0 +1,241 @@
+import { type Context, type Message, type MessageType, systemTimers } from '@waybill/kernel';
+import { Consumer, KafkaBroker, headersOf } from '@waybill/messaging';
+import { Leases, type OutboxMessage, Relay, shardOf } from '@waybill/outbox';
+import { shellPool, systemClock, uuids } from '@waybill/platform';
+import {
+  BankTables1700000000000,
+  type Stack,
+  TEST_DATABASE_URL,
+  boxes,
+  eventually,
+  postgresWorld,
+  uniqueName,
+} from '@waybill/testing';
+import { CLAIM_DAYS, Shell, postgresDatabase } from '@waybill/unit-of-work';
+import kafkajs from 'kafkajs';
+import type { Pool } from 'pg';
+import { percentiles, round } from '../load/run.js';
+
+type Note = (name: string, value: string, raw?: unknown) => void;
+
+const ROWS = 100_000;
+const KEYS = 1_000;
+/** With its envelope's fields a row is about 550 bytes. */
+const BODY = JSON.stringify({ text: 'x'.repeat(180) });
+const HOUR = 3_600_000;
+
+/** The messaging libraries alone, without any service: drain, latency from commit to handler, and a consumer's pace. */
+export async function messagingFigures(stack: Stack, note: Note): Promise<void> {
+  process.env[TEST_DATABASE_URL] = stack.databaseUrl;
+  const brokers = stack.kafkaBrokers!;
+  const world = await postgresWorld('bench', [BankTables1700000000000]);
+  const pool = shellPool(world.service.url, 'bench');
+  const broker = new KafkaBroker({ brokers, clientId: 'bench', gatherMs: 20 });
+  const topicOf = async (): Promise<string> => {
+    const name = uniqueName('bench');
+    await broker.ensureTopics([{ name, partitions: 6, retentionMs: HOUR }]);
+    return name;
+  };
+  try {
+    const drained: number[] = [];
+    const bare: number[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      drained.push(await drain(pool, broker, await topicOf()));
+      bare.push(await sendFromMemory(brokers, await topicOf()));
+      note(`outbox drained, turn ${turn + 1}`, `${drained[turn]}/s, kafkajs from memory ${bare[turn]}/s`);
+    }
+    note('outbox / kafkajs from memory', `${round(middle(drained) / middle(bare))} x (bar 0.7)`);
+    const ms = await latency(pool, broker, await topicOf());
+    note('commit to handler at 300/s', `p50 ${ms.p50} ms, p95 ${ms.p95} ms (bar 8)`, ms);
+    const pace = await consume(pool, broker, brokers, await topicOf());
+    note('consumer with claim and one row', `${pace}/s (bar 8,000)`);
+  } finally {
+    await broker.close();
+    await pool.end();
+    await world.close();
+  }
+}
+
+function rowOf(topic: string, number: number): OutboxMessage {
+  const key = `key-${number % KEYS}`;
+  return {
+    ...{
+      position: number,
+      shard: shardOf(key),
+      topic,
+      key,
+      id: uuids.next(),
+      type: 'bench.told',
+      version: 1,
+    },
+    ...{ source: '/bench', time: new Date(), correlationId: uuids.next(), causationId: uuids.next() },
+    ...{ userId: 'bench', tenant: 'default', aggregateType: null, aggregateVersion: null, body: BODY },
+    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  };
+}
+
+async function drain(pool: Pool, broker: KafkaBroker, topic: string): Promise<number> {
+  for (let from = 0; from < ROWS; from += 10_000) {
+    const rows = Array.from({ length: 10_000 }, (_, index) => rowOf(topic, from + index));
+    await pool.query(
+      `INSERT INTO outbox (shard, topic, key, id, type, version, source, time, correlation_id, causation_id, user_id, tenant,
+         traceparent, body)
+       SELECT r.shard, r.topic, r.key, r.id, r.type, r.version, r.source, r.time, r."correlationId", r."causationId", r."userId",
+         r.tenant, r.traceparent, r.body
+       FROM jsonb_to_recordset($1) AS r (shard smallint, topic text, key text, id text, type text, version integer, source text,
+         time timestamptz, "correlationId" text, "causationId" text, "userId" text, tenant text, traceparent text, body text)`,
+      [JSON.stringify(rows)],
+    );
+  }
+  const relay = relayOf(pool, broker);
+  const start = performance.now();
+  relay.start();
+  await eventually(
+    async () => {
+      const { rowCount } = await pool.query('SELECT FROM outbox LIMIT 1');
+      if (rowCount) throw new Error('there are rows left');
+    },
+    { within: 120_000, every: 20 },
+  );
+  const seconds = (performance.now() - start) / 1_000;
+  await relay.stop();
+  return round(ROWS / seconds);
+}
+
+function relayOf(pool: Pool, broker: KafkaBroker): Relay {
+  return new Relay({
+    pool,
+    leases: new Leases(pool, 'outbox', uuids.next(), 15_000, () => performance.now()),
+    publisher: broker.publisher,
+    timers: systemTimers,
+    random: Math.random,
+    gatherMs: 20,
+  });
+}
+
+/** The peer: the same messages, batches and acknowledgements, with nothing but the client. */
+async function sendFromMemory(brokers: string, topic: string): Promise<number> {
+  const rows = Array.from({ length: ROWS }, (_, index) => rowOf(topic, index));
+  const client = new kafkajs.Kafka({ brokers: brokers.split(','), logCreator: () => () => undefined });
+  const producer = client.producer({ maxInFlightRequests: 1 });
+  await producer.connect();
+  const start = performance.now();
+  for (let from = 0; from < ROWS; from += 500) {
+    const messages = rows
+      .slice(from, from + 500)
+      .map((row) => ({ key: row.key, value: row.body, headers: headersOf(row) }));
+    await producer.send({ topic, acks: -1, messages });
+  }
+  const seconds = (performance.now() - start) / 1_000;
+  await producer.disconnect();
+  return round(ROWS / seconds);
+}
+
+interface Told {
+  readonly sent: number;
+}
+
+function toldOn(topic: string): MessageType<'bench.told', Told> {
+  return { type: 'bench.told', version: 1, topic, parse: (data) => data as Told };
+}
+
+async function latency(pool: Pool, broker: KafkaBroker, topic: string) {
+  const type = toldOn(topic);
+  const relay = relayOf(pool, broker);
+  const shell = shellOf(pool, () => relay.wake());
+  relay.start();
+  const committed = new Map<string, number>();
+  const ms: number[] = [];
+  const consumer = consumerOf(shell, type, (message) => {
+    ms.push(performance.now() - committed.get(message.id)!);
+    return Promise.resolve();
+  });
+  const consumption = await broker.subscribe({
+    ...{ group: uniqueName('bench'), topics: [topic] },
+    handle: (records) => consumer.handle(records),
+  });
+  const total = 300 * 12;
+  const start = performance.now();
+  let sent = 0;
+  while (sent < total) {
+    const due = Math.min(total, ((performance.now() - start) / 1_000) * 300);
+    for (; sent < due; sent++) {
+      const context = contextOf();
+      void shell
+        .run(context, (tx) => Promise.resolve(tx.publish(type, `key-${sent % KEYS}`, { sent })))
+        .then((id) => committed.set(id, performance.now()));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 3));
+  }
+  await eventually(() => {
+    if (ms.length < total) throw new Error(`${ms.length} of ${total} arrived`);
+  });
+  await consumption.stop();
+  await relay.stop();
+  // The first seconds warm up connections and code.
+  return percentiles(ms.slice(total / 4));
+}
+
+async function consume(pool: Pool, broker: KafkaBroker, brokers: string, topic: string): Promise<number> {
+  await sendFromMemory(brokers, topic);
+  const type = toldOn(topic);
+  const shell = shellOf(pool);
+  let handled = 0;
+  const consumer = consumerOf(shell, type, ({ id }, context) =>
+    shell.run(context, (tx) => {
+      handled++;
+      tx.append(boxes, { branch: 'bench', number: id, holder: null });
+      return Promise.resolve();
+    }),
+  );
+  const consumption = await broker.subscribe({
+    ...{ group: uniqueName('bench'), topics: [topic] },
+    handle: (records) => consumer.handle(records),
+  });
+  await eventually(() => {
+    if (handled === 0) throw new Error('nothing has come');
+  });
+  const [start, before] = [performance.now(), handled];
+  await eventually(
+    async () => {
+      const { rows } = await pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM boxes`);
+      if (rows[0]!.count < ROWS) throw new Error(`${rows[0]!.count} of ${ROWS} are handled`);
+    },
+    { within: 120_000, every: 100 },
+  );
+  const seconds = (performance.now() - start) / 1_000;
+  await consumption.stop();
+  return round((ROWS - before) / seconds);
+}
+
+function shellOf(pool: Pool, committed?: () => void): Shell {
+  return new Shell({
+    database: postgresDatabase(pool),
+    ...{ source: '/bench', ids: uuids, clock: systemClock, timers: systemTimers, random: Math.random },
+    retentionDays: CLAIM_DAYS,
+    ...(committed && { committed }),
+  });
+}
+
+function consumerOf(
+  shell: Shell,
+  type: MessageType,
+  handle: (message: Message, context: Context) => Promise<unknown>,
+): Consumer {
+  return new Consumer({
+    ...{ service: 'bench', unitOfWork: shell, types: new Map([[type.type, type]]) },
+    routes: () => [{ consumer: 'bench.told', handle }],
+    ...{ clock: systemClock, timers: systemTimers, ids: uuids, random: Math.random },
+  });
+}
+
+function contextOf(): Context {
+  return {
+    ...{ messageId: uuids.next(), consumer: 'bench', correlationId: uuids.next(), tenant: 'default' },
+    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  };
+}
+
+function middle(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+}
