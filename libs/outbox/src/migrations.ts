@@ -80,3 +80,19 @@ export class OutboxReplication1760000000011 implements MigrationInterface {
       DROP FUNCTION forget_message;`);
   }
 }
+
+/** Keys whose oldest message the broker refuses. */
+export class OutboxParked1760000000012 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE outbox_parked (
+        key text PRIMARY KEY, shard smallint NOT NULL, position bigint NOT NULL, id text NOT NULL, type text NOT NULL,
+        topic text NOT NULL, tries integer NOT NULL, error text NOT NULL, parked_at timestamptz NOT NULL,
+        retry_at timestamptz NOT NULL
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE outbox_parked');
+  }
+}

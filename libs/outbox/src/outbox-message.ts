@@ -38,6 +38,21 @@ export class SentMessage {
   @Column('bigint') offset!: number;
 }
 
+/** A key that is left out because the broker refuses its oldest message, until `retryAt`. */
+@Entity('outbox_parked')
+export class ParkedOutboxKey {
+  @PrimaryColumn('text') key!: string;
+  @Column('smallint') shard!: number;
+  @Column('bigint') position!: number;
+  @Column('text') id!: string;
+  @Column('text') type!: string;
+  @Column('text') topic!: string;
+  @Column('integer') tries!: number;
+  @Column('text') error!: string;
+  @Column('timestamptz') parkedAt!: Date;
+  @Column('timestamptz') retryAt!: Date;
+}
+
 /** A shard's owner until `expiresAt` by the database's clock. `token` grows with every change of owner and fences the last. */
 @Entity('leases')
 export class Lease {

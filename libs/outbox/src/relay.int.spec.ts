@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Timers } from '@waybill/kernel';
 import {
   ManualTimers,
   type ServiceDatabase,
@@ -10,6 +9,7 @@ import {
 } from '@waybill/testing';
 import { Leases } from './leases.js';
 import type { OutboxMessage } from './outbox-message.js';
+import { retryParkedKey } from './parked-keys.js';
 import { type Position, type Publisher, Relay, type RelayOptions } from './relay.js';
 import { SHARDS, shardOf } from './shards.js';
 
@@ -60,7 +60,7 @@ describe('the relay', () => {
     await Promise.all([...running].map((relay) => relay.stop()));
     running.clear();
     await service.pool.query(
-      `DELETE FROM outbox; DELETE FROM outbox_sent; DELETE FROM leases WHERE name <> 'outbox' AND name <> 'effects';
+      `DELETE FROM outbox; DELETE FROM outbox_sent; DELETE FROM outbox_parked; DELETE FROM leases WHERE name <> 'outbox' AND name <> 'effects';
        UPDATE leases SET owner = NULL, expires_at = now() - interval '1 hour'`,
     );
   });
@@ -232,44 +232,117 @@ describe('the relay', () => {
     expect(topic.timeouts).toEqual([9_500, 6_500]);
   });
 
-  it('lets a message that the broker refuses hold up its own key only, and not for ever', async () => {
+  const parked = async () => {
+    const { rows } = await service.pool.query<{ key: string; tries: number; error: string; wait: number }>(
+      `SELECT key, tries, error, round(extract(epoch FROM retry_at - parked_at))::int AS wait FROM outbox_parked ORDER BY key`,
+    );
+    return rows;
+  };
+
+  it('parks a key whose message the broker refuses five times; the other keys flow', async () => {
     counts.clear();
-    const keys = ['poison', 'a', 'bane', 'b', 'poison', 'a'];
-    await write(...keys);
-    const timers = new ManualTimers();
-    // Short waits are over at once; a key that is left out stays so until the test lets time pass.
-    const patient: Timers = {
-      after: (ms, callback) => (ms < 10_000 ? hastyTimers : timers).after(ms, callback),
-    };
+    await write('poison', 'a', 'bane', 'b', 'poison', 'a');
     const topic = new Topic();
     topic.poison.add('poison').add('bane');
-    const { relay, errors } = relayOf(topic, { timers: patient });
+    const { relay } = relayOf(topic);
     relay.start();
-    await eventually(async () => expect(await waiting()).toBe(3));
-    expect([topic.of('a'), topic.of('b')]).toEqual([bodies('a'), bodies('b')]);
+    const entry = { tries: 5, error: 'too large', wait: 30 };
+    await eventually(async () =>
+      expect(await parked()).toEqual([
+        { key: 'bane', ...entry },
+        { key: 'poison', ...entry },
+      ]),
+    );
     await write('b', 'poison');
     relay.wake();
+    await eventually(async () => expect(await waiting()).toBe(4));
+    expect([topic.of('a'), topic.of('b')]).toEqual([bodies('a'), bodies('b')]);
+    // All that was tried is over: what flows now is tried once.
+    const tries = topic.timeouts.length;
+    await write('a');
+    relay.wake();
+    await eventually(() => expect(topic.of('a')).toEqual(bodies('a')));
+    expect(topic.timeouts.length).toBe(tries + 1);
+  });
+
+  it('leaves a parked key out after a restart, tries again when asked, and then goes on in its order', async () => {
+    counts.clear();
+    await write('poison', 'a', 'poison');
+    const topic = new Topic();
+    topic.poison.add('poison');
+    const first = relayOf(topic);
+    first.relay.start();
+    await eventually(async () => expect(await parked()).toHaveLength(1));
+    await first.relay.stop();
+    const second = relayOf(topic, { owner: 'second' });
+    second.relay.start();
+    await write('b');
+    second.relay.wake();
     await eventually(() => expect(topic.of('b')).toEqual(bodies('b')));
-    expect(errors.length).toBeLessThan(8);
+    expect([await waiting(), second.errors]).toEqual([2, []]);
+    expect(await retryParkedKey(service.pool, 'poison')).toBe(true);
+    await eventually(async () => expect(await parked()).toMatchObject([{ tries: 6 }]));
     topic.poison.clear();
-    timers.advance(30_000);
+    await write('poison');
+    expect(await retryParkedKey(service.pool, 'poison')).toBe(true);
     await drained();
-    expect([topic.of('poison'), topic.of('bane')]).toEqual([bodies('poison'), bodies('bane')]);
+    await eventually(async () => expect(await parked()).toEqual([]));
+    expect([topic.of('poison'), await retryParkedKey(service.pool, 'poison')]).toEqual([
+      bodies('poison'),
+      false,
+    ]);
+  });
+
+  it('parks no message that stands before the one at fault', async () => {
+    counts.clear();
+    await write('a', 'a', 'a', 'b');
+    const topic = new Topic();
+    const relayed = topic.publish.bind(topic);
+    topic.publish = (rows, timeoutMs) =>
+      rows.some(({ body }) => body === bodies('a')[1])
+        ? Promise.reject(new Error('the second'))
+        : relayed(rows, timeoutMs);
+    relayOf(topic).relay.start();
+    await eventually(async () => expect(await parked()).toMatchObject([{ key: 'a', error: 'the second' }]));
+    expect([await waiting(), topic.of('a'), topic.of('b')]).toEqual([
+      2,
+      bodies('a').slice(0, 1),
+      bodies('b'),
+    ]);
+  });
+
+  it('finds the keys that the broker takes behind any number that it refuses', async () => {
+    counts.clear();
+    const bad = Array.from({ length: 9 }, (_, index) => `bad-${index}`);
+    await write(...bad, 'good');
+    const topic = new Topic();
+    for (const key of bad) topic.poison.add(key);
+    relayOf(topic).relay.start();
+    await eventually(() => expect(topic.of('good')).toEqual(bodies('good')));
+  });
+
+  it('would be held up altogether if it parked nothing', async () => {
+    counts.clear();
+    await write('poison', 'a');
+    const topic = new Topic();
+    topic.poison.add('poison');
+    for (let tries = 0; tries < 20; tries++) {
+      const { rows } = await service.pool.query<OutboxMessage>('SELECT * FROM outbox ORDER BY position');
+      await topic.publish(rows, 1_000).catch(() => undefined);
+    }
+    expect([await waiting(), topic.of('a')]).toEqual([2, []]);
   });
 
   it('blames no key while the broker takes nothing', async () => {
     counts.clear();
     const keys = Array.from({ length: 6 }, (_, index) => `key-${index}`);
     await write(...keys);
-    const timers = new ManualTimers();
     const topic = new Topic();
     for (const key of keys) topic.poison.add(key);
-    const { relay, errors } = relayOf(topic, {
-      timers: { after: (ms, callback) => (ms < 10_000 ? hastyTimers : timers).after(ms, callback) },
-    });
+    const { relay, errors } = relayOf(topic);
     relay.start();
     await eventually(() => expect(errors.length).toBeGreaterThan(10));
-    expect(timers.waiting).toBe(0);
+    expect(await parked()).toEqual([]);
     topic.poison.clear();
     await drained();
     expect(keys.map((key) => topic.of(key))).toEqual(keys.map(bodies));

@@ -2,6 +2,7 @@ import { Pace, type Timers, backoff, sleep } from '@waybill/kernel';
 import type { Pool } from 'pg';
 import type { Hold, Leases } from './leases.js';
 import type { OutboxMessage } from './outbox-message.js';
+import { ParkedKeys } from './parked-keys.js';
 
 /** Where a record stands after its acknowledgement. */
 export interface Position {
@@ -43,10 +44,12 @@ export class Relay {
   private pending = false;
   private loop: Promise<void> | undefined;
   private failures = 0;
-  /** Keys whose next message the broker refuses while it takes others: left out for a while, each with its timer. */
-  private readonly stuck = new Map<string, () => void>();
+  private readonly parked: ParkedKeys;
+  private nextLookAtParked = 0;
 
-  constructor(private readonly options: RelayOptions) {}
+  constructor(private readonly options: RelayOptions) {
+    this.parked = new ParkedKeys(options.pool);
+  }
 
   start(): void {
     this.loop = this.run();
@@ -63,7 +66,6 @@ export class Relay {
     this.stopping.abort();
     this.awake?.();
     await this.loop;
-    for (const cancel of this.stuck.values()) cancel();
     await this.options.leases.release().catch(() => undefined);
   }
 
@@ -91,9 +93,10 @@ export class Relay {
     const holds = await leases.hold();
     if (holds.length === 0) return 0;
     const start = performance.now();
+    await this.retryParked(holds);
     const { rows } = await pool.query<OutboxMessage>({
       ...SELECT,
-      values: [holds.map(({ shard }) => shard), batchSize, [...this.stuck.keys()]],
+      values: [holds.map(({ shard }) => shard), batchSize],
     });
     if (rows.length === 0) return 0;
     const sent = this.failures < PATIENCE ? await this.send(rows, holds) : await this.sendByKey(rows);
@@ -109,35 +112,60 @@ export class Relay {
 
   /** After repeated failures: a message that the broker refuses (too large, no such topic) must hold up its own key only. */
   private async sendByKey(rows: readonly OutboxMessage[]): Promise<number> {
-    const { leases, onError } = this.options;
-    const keys = Map.groupBy(rows, ({ key }) => key);
-    const refused = new Map<string, unknown>();
+    const groups = [...Map.groupBy(rows, ({ key }) => key).values()];
+    // Not always the same ones first: refused keys at the head must not hide that the broker takes others.
+    const first = ((this.failures - PATIENCE) * PATIENCE) % groups.length;
+    const refused: Refusal[] = [];
     let sent = 0;
-    for (const [key, own] of keys) {
-      const holds = await leases.hold();
-      if (this.stopping.signal.aborted) break;
-      if (!holds.some(({ shard }) => shard === own[0]!.shard)) continue;
-      try {
-        sent += await this.send(own, holds);
-      } catch (error) {
-        refused.set(key, error);
-        // Nothing goes at all: it is the broker that is away.
-        if (sent === 0 && (refused.size >= PATIENCE || refused.size === keys.size)) throw error;
-      }
+    for (const own of [...groups.slice(first), ...groups.slice(0, first)]) {
+      const refusal = await this.sendKey(own, (count) => (sent += count));
+      if (refusal) refused.push(refusal);
+      // Nothing goes at all: it is the broker that is away.
+      if (sent === 0 && refusal && (refused.length >= PATIENCE || refused.length === groups.length))
+        throw refusal.error;
     }
-    for (const [key, error] of refused) {
-      onError?.(error);
-      this.leaveOut(key);
-    }
+    for (const { row, error } of refused) await this.park(row, error);
     return sent;
   }
 
-  private leaveOut(key: string): void {
-    const comeBack = (): void => {
-      this.stuck.delete(key);
-      this.wake();
-    };
-    this.stuck.set(key, this.options.timers.after(STUCK_MS, comeBack));
+  /** Sends a key's messages together, and where that is refused one by one, up to the one that is at fault. */
+  private async sendKey(
+    own: readonly OutboxMessage[],
+    sent: (count: number) => void,
+  ): Promise<Refusal | undefined> {
+    const { leases } = this.options;
+    for (const rows of own.length > 1 ? [own, ...own.map((row) => [row])] : [own]) {
+      const holds = await leases.hold();
+      const row = rows[0]!;
+      if (this.stopping.signal.aborted || !holds.some(({ shard }) => shard === row.shard)) return undefined;
+      try {
+        sent(await this.send(rows, holds));
+        if (rows === own) return undefined;
+      } catch (error) {
+        if (rows !== own || own.length === 1) return { row, error };
+      }
+    }
+    return undefined;
+  }
+
+  private async park(row: OutboxMessage, error: unknown): Promise<void> {
+    this.options.onError?.(error);
+    await this.parked.park(row, PATIENCE + 1, error);
+  }
+
+  /** One try for each parked key whose time has come. Its failure is its own and says nothing of the broker. */
+  private async retryParked(holds: readonly Hold[]): Promise<void> {
+    if (performance.now() < this.nextLookAtParked) return;
+    this.nextLookAtParked = performance.now() + PARKED_MS;
+    const { pool, batchSize = 500 } = this.options;
+    const shards = holds.map(({ shard }) => shard);
+    for (const key of await this.parked.due(shards)) {
+      const { rows } = await pool.query<OutboxMessage>({ ...SELECT_KEY, values: [shards, batchSize, key] });
+      const refusal = rows.length > 0 ? await this.sendKey(rows, () => undefined) : undefined;
+      if (this.stopping.signal.aborted) return;
+      if (refusal) await this.park(refusal.row, refusal.error);
+      else await this.parked.release([key]);
+    }
   }
 
   private async move(rows: readonly OutboxMessage[], positions: readonly Position[], holds: readonly Hold[]) {
@@ -167,16 +195,29 @@ export class Relay {
   }
 }
 
-/** Failures of the whole batch before its keys are tried one by one; and keys that must fail before the broker is blamed. */
+/** Failures of the whole batch before its keys are tried one by one, which is the fifth try; and keys that must fail before the broker is blamed. */
 const PATIENCE = 4;
-const STUCK_MS = 30_000;
+/** Between two looks for parked keys that should be tried again. */
+const PARKED_MS = 1_000;
+
+interface Refusal {
+  readonly row: OutboxMessage;
+  readonly error: unknown;
+}
+
+const COLUMNS = `position, shard, topic, key, id, type, version, source, time, correlation_id AS "correlationId",
+  causation_id AS "causationId", user_id AS "userId", tenant, traceparent, aggregate_type AS "aggregateType",
+  aggregate_version AS "aggregateVersion", body`;
 
 const SELECT = {
   name: 'outbox_select',
-  text: `SELECT position, shard, topic, key, id, type, version, source, time, correlation_id AS "correlationId",
-      causation_id AS "causationId", user_id AS "userId", tenant, traceparent, aggregate_type AS "aggregateType",
-      aggregate_version AS "aggregateVersion", body
-    FROM outbox WHERE shard = ANY($1::smallint[]) AND key <> ALL($3::text[]) ORDER BY position LIMIT $2`,
+  text: `SELECT ${COLUMNS} FROM outbox
+    WHERE shard = ANY($1::smallint[]) AND key <> ALL (ARRAY(SELECT key FROM outbox_parked)) ORDER BY position LIMIT $2`,
+};
+
+const SELECT_KEY = {
+  name: 'outbox_select_key',
+  text: `SELECT ${COLUMNS} FROM outbox WHERE shard = ANY($1::smallint[]) AND key = $3 ORDER BY position LIMIT $2`,
 };
 
 /** Moves what was sent; the token keeps a relay whose lease has passed to another from deleting rows under its hands. */

@@ -2,8 +2,10 @@ import { DeadLetter, DeadLetterTable1760000000003 } from '@waybill/messaging';
 import {
   Lease,
   OutboxMessage,
+  OutboxParked1760000000012,
   OutboxReplication1760000000011,
   OutboxTables1760000000001,
+  ParkedOutboxKey,
   SentMessage,
 } from '@waybill/outbox';
 import {
@@ -168,10 +170,11 @@ class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
-const SHELL_ENTITIES = [InboxClaim, OutboxMessage, SentMessage, Lease, Effect, IdempotencyKey, DeadLetter];
+const SHELL_ENTITIES = [InboxClaim, OutboxMessage, SentMessage, Lease, Effect, IdempotencyKey, ParkedOutboxKey, DeadLetter];
 const SHELL_MIGRATIONS = [
   OutboxTables1760000000001,
   ShellTables1760000000002,
   DeadLetterTable1760000000003,
   OutboxReplication1760000000011,
+  OutboxParked1760000000012,
 ];

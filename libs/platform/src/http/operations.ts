@@ -1,7 +1,8 @@
-import { Controller, Get, Header, HttpCode, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '@waybill/kernel';
 import { Metrics } from '@waybill/observability';
+import { parkedKeys, retryParkedKey } from '@waybill/outbox';
 import type { FastifyReply } from 'fastify';
 import pg from 'pg';
 import { z } from 'zod';
@@ -70,12 +71,21 @@ export class OperationsController {
   @Admin()
   @ApiBearerAuth()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Messages that wait to be published' })
+  @ApiOperation({ summary: 'Messages that wait to be published, and keys whose message the broker refuses' })
   async outbox(): Promise<object> {
     const { rows } = await this.pool.query<object>(
       `SELECT count(*)::int AS pending, extract(epoch FROM now() - min(time))::float AS "oldestSeconds" FROM outbox`,
     );
-    return rows[0] ?? {};
+    return { ...rows[0], parked: await parkedKeys(this.pool) };
+  }
+
+  @Post('admin/outbox/parked/:key/retry')
+  @Admin()
+  @ApiBearerAuth()
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Tries a parked key again, within a second' })
+  async retryParked(@Param('key') key: string): Promise<void> {
+    if (!(await retryParkedKey(this.pool, key))) throw new DomainError('NOT_FOUND', `no parked key ${key}`);
   }
 
   @Get('admin/dead-letters')

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { eventually } from './eventually.js';
 
 export interface FreshDatabase {
   readonly name: string;
@@ -24,7 +25,8 @@ export async function freshDatabase(adminUrl: string, name: string): Promise<Fre
 
 /** Drops a database, with the connections that are still open; quiet if there is none of that name. */
 export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
-  await run(adminUrl, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+  // FORCE ends connections, not the reader of a replication slot: it needs a moment to see that its client has gone.
+  await eventually(() => run(adminUrl, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`));
 }
 
 async function run(url: string, sql: string): Promise<void> {
