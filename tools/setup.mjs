@@ -15,6 +15,7 @@ const COMMANDS = {
   replay: 'a real shop’s till records as orders',
   bench: 'the figures of docs/performance.md',
   events: 'what the topics hold (-- trace --order ID: everything that an order caused)',
+  'dead-letters': 'messages that a consumer gave up on (-- list | show | edit | redrive | discard)',
   docs: 'the documents that are made from the code (-- --check: are they current?)',
 };
 
@@ -33,7 +34,7 @@ if (command === undefined) {
 }
 
 function help() {
-  const lines = Object.entries(COMMANDS).map(([name, what]) => `  npm run ${name.padEnd(8)}${what}`);
+  const lines = Object.entries(COMMANDS).map(([name, what]) => `  npm run ${name.padEnd(14)}${what}`);
   return `The commands are:\n${lines.join('\n')}`;
 }
 

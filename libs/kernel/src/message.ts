@@ -16,6 +16,8 @@ export interface Context {
   readonly traceparent: string;
   /** Present when the caller may repeat the call and wants the first answer again. */
   readonly idempotency?: Idempotency | undefined;
+  /** Set by who hands a message over again by hand: it is given the act and runs it in the unit of work's stead. */
+  readonly takeOver?: ((act: (tx: never) => Promise<unknown>) => Promise<unknown>) | undefined;
 }
 
 export interface Idempotency {

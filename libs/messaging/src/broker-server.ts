@@ -69,17 +69,23 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
   listen(callback: (error?: unknown) => void): void {
     const { broker } = this.options;
     if (this.topics.size === 0) return callback();
-    const consumer = new Consumer({ ...this.options, routes: (type) => this.routes.get(type) ?? [] });
+    const consumer = new Consumer({ ...this.options, routes: (type) => this.routesOf(type) });
     broker
       .subscribe({
         group: this.group,
         topics: [...this.topics],
+        joined: () => consumer.joined(),
         handle: (records) => consumer.handle(records),
       })
       .then((consumption) => {
         this.consumption = consumption;
         callback();
       }, callback);
+  }
+
+  /** The handlers of a message type. */
+  routesOf(type: string): readonly Route[] {
+    return this.routes.get(type) ?? [];
   }
 
   /** The consumer group that it joins. */

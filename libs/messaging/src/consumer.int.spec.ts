@@ -302,6 +302,8 @@ describe.each([
       firstAt: world.clock.now(),
       lastAt: letter?.lastAt,
       status: 'open',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+      ...{ place: null, redrives: 0, actions: 0, originalHeaders: null, originalValue: null },
     });
     expect(others).toEqual([]);
     expect(await balanceOf(id)).toBe(105);
@@ -344,7 +346,7 @@ describe.each([
     expect(outcomes.map(([outcome]) => outcome)).toEqual([...Array<string>(4).fill('retried'), 'handled']);
   });
 
-  it('buries it after the fifth try', async () => {
+  it('buries it after the fifth try and parks its key', async () => {
     const delivery = record('any', { amount: 5 });
     let tries = 0;
     await consumerOf(async () => {

@@ -4,17 +4,17 @@ import {
   DomainError,
   type Ids,
   type Message,
-  type MessageType,
   type Timers,
   backoff,
-  codeOf,
   contextOf,
   sleep,
 } from '@waybill/kernel';
-import { DuplicateMessage, type Tx, Unavailable, type UnitOfWork } from '@waybill/unit-of-work';
+import { DuplicateMessage, Unavailable, type UnitOfWork } from '@waybill/unit-of-work';
 import type { Delivery } from './broker.js';
-import { deadLetters } from './dead-letter.js';
+import { Burial, type Failed } from './burial.js';
 import { type TypeRegistry, messageOf } from './envelope.js';
+import { isPermanent, writable } from './failure.js';
+import { type ParkedName, ParkedKeys } from './parked-keys.js';
 
 /** One handler of one message type. Its name is a literal: it is the claim's consumer for as long as claims are kept. */
 export interface Route {
@@ -22,7 +22,7 @@ export interface Route {
   handle(message: Message, context: Context): Promise<unknown>;
 }
 
-export type Outcome = 'handled' | 'duplicate' | 'skipped' | 'dead-lettered' | 'retried';
+export type Outcome = 'handled' | 'duplicate' | 'skipped' | 'dead-lettered' | 'parked' | 'retried';
 
 export interface ConsumerOptions {
   readonly service: string;
@@ -33,39 +33,38 @@ export interface ConsumerOptions {
   readonly timers: Timers;
   readonly ids: Ids;
   readonly random: () => number;
-  /** Tries of a message whose error may pass by itself, before it becomes a dead letter. */
+  /** Tries of a message whose error may pass by itself, before it becomes a dead letter and its key is parked. */
   readonly attempts?: number;
+  /** The parked keys of this service as they stand in the database; without it only those that this instance parked. */
+  readonly parkedKeys?: (() => Promise<readonly ParkedName[]>) | undefined;
   readonly onOutcome?: (outcome: Outcome, type: string, ms: number, error?: unknown) => void;
-}
-
-/** What the dead-letter topic carries of a letter; the table is the truth. */
-export interface DeadLettered {
-  readonly id: string;
-  readonly consumer: string;
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
-  readonly errorCode: string;
-  readonly errorMessage: string;
 }
 
 /**
  * The broker-free half of a consumer: many keys at once, one message at a time per key. Whatever happens to a message,
- * `handle` resolves: done, skipped, or a dead letter that is committed.
+ * `handle` resolves: done, skipped, or a dead letter that is committed. An error that does not pass parks the key: its later
+ * messages become letters behind the first one, until an operator has redriven or discarded them.
  */
 export class Consumer {
-  private readonly deadLettered: MessageType<string, DeadLettered>;
+  private readonly burial: Burial;
+  private readonly parked: ParkedKeys;
 
   constructor(private readonly options: ConsumerOptions) {
-    this.deadLettered = {
-      type: 'messaging.dead-lettered',
-      version: 1,
-      topic: `${options.service}.dead-letters`,
-      parse: (data) => data as DeadLettered,
-    };
+    const { service, unitOfWork, ids, timers, random } = options;
+    this.burial = new Burial({
+      ...{ service, unitOfWork, ids, timers, random },
+      onRetry: (failure, message) => options.onOutcome?.('retried', message?.type ?? 'unknown', 0, failure),
+    });
+    this.parked = new ParkedKeys({ read: options.parkedKeys, timers, random });
+  }
+
+  /** To be called when the group was joined (anew): what others parked meanwhile is not known here. */
+  joined(): void {
+    this.parked.refresh();
   }
 
   async handle(records: readonly Delivery[]): Promise<void> {
+    await this.parked.ready();
     const lanes = new Map<string, Delivery[]>();
     for (const record of records) {
       const lane = lanes.get(record.key);
@@ -80,28 +79,27 @@ export class Consumer {
   }
 
   private async handleOne(record: Delivery): Promise<void> {
+    const { service, types, routes, clock, onOutcome } = this.options;
     let message: Message;
     try {
-      message = messageOf(record, this.options.types);
+      message = messageOf(record, types);
     } catch (error) {
-      return this.bury(
-        record,
-        undefined,
-        `${this.options.service}.parse`,
-        error,
-        1,
-        this.options.clock.now(),
-      );
+      const consumer = `${service}.parse`;
+      await this.bury({ record, consumer, error, attempts: 1, firstAt: clock.now(), line: 'alone' });
+      return;
     }
-    const routes = this.options.routes(message.type);
-    if (routes.length === 0) this.options.onOutcome?.('skipped', message.type, 0);
+    const handlers = routes(message.type);
+    if (handlers.length === 0) onOutcome?.('skipped', message.type, 0);
     // Side by side, each with a claim of its own: one that fails does not hold back the others.
-    await Promise.all(routes.map((route) => this.deliver(record, message, route)));
+    await Promise.all(handlers.map((route) => this.deliver(record, message, route)));
   }
 
   private async deliver(record: Delivery, message: Message, { consumer, handle }: Route): Promise<void> {
     const { clock, timers, random, attempts = 5, onOutcome } = this.options;
     const firstAt = clock.now();
+    const failed = { record, message, consumer, firstAt };
+    const lane: ParkedName = { consumer, topic: record.topic, key: writable(record.key) };
+    if (this.parked.has(lane) && (await this.follow(failed, lane))) return;
     for (let attempt = 1; ; attempt++) {
       const start = performance.now();
       try {
@@ -111,12 +109,17 @@ export class Consumer {
       } catch (error) {
         if (error instanceof DuplicateMessage) {
           onOutcome?.('duplicate', message.type, performance.now() - start);
-          return;
+          return this.lookAgain();
         }
         // Without its database the service can neither act nor bury: nothing is lost by waiting.
         if (error instanceof Unavailable) attempt = Math.min(attempt, attempts - 1);
-        else if (isPermanent(error) || attempt >= attempts) {
-          return this.bury(record, message, consumer, error, attempt, firstAt);
+        else if (isPermanent(error)) {
+          await this.bury({ ...failed, error, attempts: attempt, line: 'alone' });
+          return;
+        } else if (attempt >= attempts) {
+          const outcome = await this.bury({ ...failed, error, attempts: attempt, line: 'first' });
+          if (outcome === 'written') this.parked.add(lane);
+          return;
         }
         onOutcome?.('retried', message.type, performance.now() - start, error);
         await sleep(timers, 50 + backoff(attempt, 100, 5_000, random));
@@ -124,70 +127,26 @@ export class Consumer {
     }
   }
 
-  /** The letter, its copy for the dead-letter topic and the claim, in one transaction; tried until it is written. */
-  private async bury(
-    record: Delivery,
-    message: Message | undefined,
-    consumer: string,
-    error: unknown,
-    attempts: number,
-    firstAt: Date,
-  ): Promise<void> {
-    const { unitOfWork, ids, timers, random, onOutcome } = this.options;
-    const { topic, partition, offset, value } = record;
-    const key = writable(record.key);
-    const headers = Object.fromEntries(
-      Object.entries(record.headers).map(([name, text]) => [writable(name), writable(text)]),
-    );
-    const id = `${topic}/${partition}/${offset}/${consumer}`;
-    const cause = error instanceof Error ? error : new Error(String(error));
-    const errorCode = codeOf(error);
-    const errorMessage = writable(cause.message);
-    const today: Context = {
-      messageId: ids.next(),
-      ...{ consumer, correlationId: id, tenant: 'default', traceparent: NO_TRACE },
-    };
-    // What cannot be parsed, or whose id has no place among the claims, is claimed under an id of today.
-    const named = message && errorCode !== 'TOO_OLD' && errorCode !== 'TOO_NEW';
-    let context = named ? contextOf(message, consumer) : today;
-    const write = async (tx: Tx): Promise<void> => {
-      if (await tx.load(deadLetters, { id })) return;
-      tx.save(deadLetters, {
-        ...{ id, consumer, topic, partition, offset, key, headers, value, attempts, firstAt, lastAt: tx.at },
-        messageId: headers['ce_id'] ?? null,
-        type: headers['ce_type'] ?? null,
-        errorCode,
-        errorMessage,
-        errorStack: writable(cause.stack ?? ''),
-        status: 'open',
-      });
-      tx.publish(this.deadLettered, key, { id, consumer, topic, partition, offset, errorCode, errorMessage });
-    };
-    for (let tries = 0; ; tries++) {
-      try {
-        await unitOfWork.run(context, write);
-        onOutcome?.('dead-lettered', message?.type ?? 'unknown', 0, error);
-        return;
-      } catch (failure) {
-        if (failure instanceof DuplicateMessage) return;
-        // Its own id or trace is what the database refuses: the letter must not fail for what the message failed for.
-        if (isPermanent(failure)) context = today;
-        onOutcome?.('retried', message?.type ?? 'unknown', 0, failure);
-        await sleep(timers, 50 + backoff(tries, 100, 5_000, random));
-      }
-    }
+  /** True when the message waits behind a parked one; false when its key was released meanwhile. */
+  private async follow(failed: Omit<Failed, 'error' | 'attempts' | 'line'>, lane: ParkedName) {
+    const error = new DomainError('KEY_PARKED', 'an earlier message of its key waits among the dead letters');
+    const outcome = await this.bury({ ...failed, error, attempts: 0, line: 'behind' });
+    if (outcome === 'released') this.parked.delete(lane);
+    return outcome !== 'released';
   }
-}
 
-const NO_TRACE = '00-00000000000000000000000000000001-0000000000000001-00';
+  private async bury(failed: Failed): Promise<'written' | 'duplicate' | 'released'> {
+    const outcome = await this.burial.bury(failed);
+    const type = failed.message?.type ?? 'unknown';
+    if (outcome === 'written')
+      this.options.onOutcome?.(failed.line === 'behind' ? 'parked' : 'dead-lettered', type, 0, failed.error);
+    if (outcome === 'duplicate') await this.lookAgain();
+    return outcome;
+  }
 
-/** Postgres holds no NUL in text. The letter's bytes are untouched. */
-function writable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD');
-}
-
-/** Trying again cannot help: a rule, a contract, the data, or a defect of the code. */
-function isPermanent(error: unknown): boolean {
-  if (error instanceof DomainError) return true;
-  return /^(2[23]|42)|^(Type|Range|Syntax|Reference|Zod)Error$/.test(codeOf(error));
+  /** Somebody else had the message, and may have parked its key: the next one must not overtake it. */
+  private async lookAgain(): Promise<void> {
+    this.parked.refresh();
+    await this.parked.ready();
+  }
 }

@@ -4,6 +4,8 @@ import { Column, Entity, Index, type MigrationInterface, PrimaryColumn, type Que
 /** A message that a consumer gave up on: everything needed to understand it, mend the cause and hand it over again. */
 @Entity('dead_letters')
 @Index('dead_letters_status', ['status', 'lastAt'])
+@Index('dead_letters_fingerprint', ['fingerprint', 'lastAt'])
+@Index('dead_letters_line', ['consumer', 'topic', 'key', 'place'])
 export class DeadLetter {
   /** `topic/partition/offset/consumer`: a redelivery finds the letter that is there. */
   @PrimaryColumn('text') id!: string;
@@ -16,16 +18,56 @@ export class DeadLetter {
   @Column('text') key!: string;
   @Column('jsonb') headers!: Readonly<Record<string, string>>;
   @Column('bytea', { nullable: true }) value!: Uint8Array | null;
+  /** As they came, once an operator has edited the letter. */
+  @Column('jsonb', { nullable: true }) originalHeaders!: Readonly<Record<string, string>> | null;
+  @Column('bytea', { nullable: true }) originalValue!: Uint8Array | null;
   @Column('text') errorCode!: string;
   @Column('text') errorMessage!: string;
   @Column('text') errorStack!: string;
+  /** Letters of one cause have one. */
+  @Column('text') fingerprint!: string;
   @Column('integer') attempts!: number;
   @Column('timestamptz') firstAt!: Date;
   @Column('timestamptz') lastAt!: Date;
   @Column('text') status!: 'open' | 'redriven' | 'discarded';
+  /** Its place in the line of its parked key; null when it holds nothing back. */
+  @Column('integer', { nullable: true }) place!: number | null;
+  /** How often it was handed over again. */
+  @Column('integer') redrives!: number;
+  /** Entries in its log. */
+  @Column('integer') actions!: number;
+}
+
+/** Who did what with a letter, and when. */
+@Entity('dead_letter_log')
+export class DeadLetterAction {
+  @PrimaryColumn('text') letterId!: string;
+  @PrimaryColumn('integer') nr!: number;
+  @Column('timestamptz') at!: Date;
+  @Column('text') actor!: string;
+  @Column('text') action!: 'edited' | 'redriven' | 'redrive failed' | 'discarded';
+  @Column('text', { nullable: true }) detail!: string | null;
+}
+
+/**
+ * A key that a consumer has stopped at: what comes after waits among the dead letters, in order. Order is promised within a
+ * topic, so the line is a topic's. The row is there for as long as one of its letters is open.
+ */
+@Entity('parked_keys')
+export class ParkedKey {
+  @PrimaryColumn('text') consumer!: string;
+  @PrimaryColumn('text') topic!: string;
+  @PrimaryColumn('text') key!: string;
+  /** Open letters in the line. */
+  @Column('integer') waiting!: number;
+  /** The last place that was given out. */
+  @Column('integer') last!: number;
+  @Column('timestamptz') since!: Date;
 }
 
 export const deadLetters = kind(DeadLetter, ['id']);
+export const deadLetterLog = kind(DeadLetterAction, ['letterId', 'nr']);
+export const parkedKeys = kind(ParkedKey, ['consumer', 'topic', 'key']);
 
 export class DeadLetterTable1760000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -33,14 +75,26 @@ export class DeadLetterTable1760000000003 implements MigrationInterface {
       CREATE TABLE dead_letters (
         id text NOT NULL, consumer text NOT NULL, message_id text, type text, topic text NOT NULL,
         partition integer NOT NULL, "offset" bigint NOT NULL, key text NOT NULL, headers jsonb NOT NULL, value bytea,
-        error_code text NOT NULL, error_message text NOT NULL, error_stack text NOT NULL, attempts integer NOT NULL,
-        first_at timestamptz NOT NULL, last_at timestamptz NOT NULL, status text NOT NULL, PRIMARY KEY (id)
+        original_headers jsonb, original_value bytea,
+        error_code text NOT NULL, error_message text NOT NULL, error_stack text NOT NULL, fingerprint text NOT NULL,
+        attempts integer NOT NULL, first_at timestamptz NOT NULL, last_at timestamptz NOT NULL, status text NOT NULL,
+        place integer, redrives integer NOT NULL, actions integer NOT NULL, PRIMARY KEY (id)
       );
       CREATE INDEX dead_letters_status ON dead_letters (status, last_at);
+      CREATE INDEX dead_letters_fingerprint ON dead_letters (fingerprint, last_at);
+      CREATE INDEX dead_letters_line ON dead_letters (consumer, topic, key, place);
+      CREATE TABLE dead_letter_log (
+        letter_id text NOT NULL, nr integer NOT NULL, at timestamptz NOT NULL, actor text NOT NULL, action text NOT NULL,
+        detail text, PRIMARY KEY (letter_id, nr)
+      );
+      CREATE TABLE parked_keys (
+        consumer text NOT NULL, topic text NOT NULL, key text NOT NULL, waiting integer NOT NULL, last integer NOT NULL,
+        since timestamptz NOT NULL, PRIMARY KEY (consumer, topic, key)
+      );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE dead_letters`);
+    await runner.query(`DROP TABLE parked_keys, dead_letter_log, dead_letters`);
   }
 }

@@ -1,9 +1,12 @@
 export * from './broker-server.js';
 export * from './broker.js';
+export * from './burial.js';
 export * from './consumer.js';
 export * from './dead-letter.js';
+export * from './dead-letter-desk.js';
 export * from './envelope.js';
 export * from './kafka/kafka-broker.js';
+export type { ParkedName } from './parked-keys.js';
 export * from './kafka/read-topics.js';
 export * from './memory/memory-broker.js';
 export * from './rabbitmq/rabbit-broker.js';

@@ -9,6 +9,7 @@ export interface Depths {
   readonly effectsPending: number;
   readonly effectsOldestSeconds: number;
   readonly deadLettersOpen: number;
+  readonly parkedKeys: number;
   readonly outboxSlotBytes: number;
 }
 
@@ -49,6 +50,9 @@ export class Metrics {
     'Calls to the world to be tried again',
     ['kind'],
   );
+  readonly redrives = this.counter('waybill_redrives_total', 'Dead letters that were handed over again', [
+    'outcome',
+  ]);
 
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });
@@ -66,6 +70,7 @@ export class Metrics {
         'How long the oldest of them is due',
       ),
       deadLettersOpen: this.gauge('waybill_dead_letters_open', 'Dead letters that nobody has dealt with'),
+      parkedKeys: this.gauge('waybill_parked_keys', 'Keys whose messages wait behind a dead letter'),
       outboxSlotBytes: this.gauge(
         'waybill_outbox_slot_bytes',
         'WAL that the server keeps for the outbox’s replication slot; 0 without one',

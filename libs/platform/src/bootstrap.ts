@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { codeOf, systemTimers } from '@waybill/kernel';
-import { type Broker, KafkaBroker, MemoryBroker } from '@waybill/messaging';
+import { type Broker, DeadLetterDesk, KafkaBroker, MemoryBroker } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { ensureSlot, outboxSlotOf } from '@waybill/outbox';
 import { type Database, type Performer, Shell, postgresDatabase } from '@waybill/unit-of-work';
@@ -92,6 +92,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
       { provide: Dependencies, useValue: dependencies },
       { provide: Metrics, useValue: metrics },
       { provide: Shell, useValue: runtime.shell },
+      { provide: DeadLetterDesk, useValue: runtime.desk },
       { provide: DataSource, useValue: dataSource },
       { provide: Pool, useValue: pool },
       { provide: Liveness, useValue: { alive: () => !failed && (!started || runtime.server.alive()) } },

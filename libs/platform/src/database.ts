@@ -1,4 +1,4 @@
-import { DeadLetter, DeadLetterTable1760000000003 } from '@waybill/messaging';
+import { DeadLetter, DeadLetterAction, DeadLetterTable1760000000003, ParkedKey } from '@waybill/messaging';
 import {
   Lease,
   OutboxMessage,
@@ -170,7 +170,18 @@ class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
-const SHELL_ENTITIES = [InboxClaim, OutboxMessage, SentMessage, Lease, Effect, IdempotencyKey, ParkedOutboxKey, DeadLetter];
+const SHELL_ENTITIES = [
+  InboxClaim,
+  OutboxMessage,
+  SentMessage,
+  Lease,
+  Effect,
+  IdempotencyKey,
+  DeadLetter,
+  DeadLetterAction,
+  ParkedKey,
+  ParkedOutboxKey,
+];
 const SHELL_MIGRATIONS = [
   OutboxTables1760000000001,
   ShellTables1760000000002,

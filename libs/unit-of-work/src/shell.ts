@@ -13,7 +13,14 @@ import {
 import { onceOnly } from './idempotency.js';
 import { type Changes, type Claim, CommitInDoubt, type Database, type Session } from './session.js';
 import { type Effect, effects, outboxKind } from './tables.js';
-import { type Act, DuplicateMessage, Unavailable, type UnitOfWork } from './unit-of-work.js';
+import {
+  type Act,
+  DuplicateMessage,
+  type Rehearsal,
+  type Rehearser,
+  Unavailable,
+  type UnitOfWork,
+} from './unit-of-work.js';
 import { WorkingSet } from './working-set.js';
 
 export interface ShellOptions {
@@ -60,7 +67,7 @@ const DAY = 86_400_000;
 const ENOUGH = 32;
 
 /** Gathers acts into sets and runs one set at a time: while one transaction is in flight, the next set gathers. */
-export class Shell implements UnitOfWork {
+export class Shell implements UnitOfWork, Rehearser {
   private queue: Job[] = [];
   private busy: Promise<void> | undefined;
 
@@ -73,6 +80,7 @@ export class Shell implements UnitOfWork {
   }
 
   run<Result>(context: Context, act: Act<Result>): Promise<Result> {
+    if (context.takeOver) return context.takeOver(act) as Promise<Result>;
     const { clock, retentionDays = 14 } = this.options;
     const now = clock.now().getTime();
     const born = instantOf(context.messageId)?.getTime() ?? 0;
@@ -96,6 +104,20 @@ export class Shell implements UnitOfWork {
       if (this.queue.length >= ENOUGH) this.gathering?.abort();
       this.busy ??= this.drain();
     });
+  }
+
+  async rehearse<Result>(context: Context, act: Act<Result>): Promise<Rehearsal<Result>> {
+    const { database, ids, source } = this.options;
+    const session = await database.open();
+    try {
+      const { at } = await session.begin([]);
+      const set = new WorkingSet(session, at, ids, source);
+      const [attempt] = await set.run([{ context, act }]);
+      if (attempt!.error) throw attempt!.error.cause;
+      return { result: attempt!.value as Result, changes: set.changes() };
+    } finally {
+      await session.rollback();
+    }
   }
 
   /** Resolves when everything that was asked so far is decided. */

@@ -1,5 +1,6 @@
 import type { Context, MessageType } from '@waybill/kernel';
 import type { Kind } from './kind.js';
+import type { Changes } from './session.js';
 import type { EffectContext } from './tables.js';
 
 /** A call to the outside world, performed after the commit and answered by a message of its own. */
@@ -66,6 +67,20 @@ export interface UnitOfWork {
    * so it must do nothing but decide.
    */
   run<Result>(context: Context, act: Act<Result>): Promise<Result>;
+}
+
+/** What an act would have answered and written. */
+export interface Rehearsal<Result> {
+  readonly result: Result;
+  readonly changes: readonly Changes[];
+}
+
+export interface Rehearser {
+  /**
+   * Runs `act` alone in a transaction that is rolled back. Claims are neither asked nor left, and the guards of the kinds are
+   * checked; what only the database would refuse is not. Rejects with what the act threw.
+   */
+  rehearse<Result>(context: Context, act: Act<Result>): Promise<Rehearsal<Result>>;
 }
 
 /** The message has had its effect on this consumer before. */

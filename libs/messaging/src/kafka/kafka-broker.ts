@@ -105,7 +105,10 @@ export class KafkaBroker implements Broker {
     const offsets = new Offsets(this.timers);
     const pace = new Pace(this.timers, this.options.gatherMs ?? 0, () => performance.now());
     let polled = 0;
-    consumer.on(consumer.events.GROUP_JOIN, () => (polled = performance.now()));
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      polled = performance.now();
+      subscription.joined?.();
+    });
     consumer.on(consumer.events.FETCH, () => (polled = performance.now()));
     // While a handler waits for its database nothing is fetched, and a restart would not help.
     consumer.on(consumer.events.HEARTBEAT, () => (polled = performance.now()));

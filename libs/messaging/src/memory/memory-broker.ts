@@ -51,7 +51,7 @@ export class MemoryBroker implements Broker {
       stopped: false,
     };
     this.groups.add(group);
-    this.pump(group);
+    this.dealAnew(group);
     return Promise.resolve({
       alive: () => !group.stopped,
       stop: async () => {
@@ -59,7 +59,7 @@ export class MemoryBroker implements Broker {
         await Promise.all(group.inFlight.values());
         // Only now: until it is done, nobody else may work on its partitions.
         this.groups.delete(group);
-        this.pump(group);
+        this.dealAnew(group);
       },
     });
   }
@@ -90,6 +90,12 @@ export class MemoryBroker implements Broker {
     });
     for (const group of this.groups) this.wake(group.subscription.group, topic, partition);
     return { partition, offset: log.length - 1 };
+  }
+
+  private dealAnew(changed: Group): void {
+    for (const { subscription } of this.groups)
+      if (subscription.group === changed.subscription.group) subscription.joined?.();
+    this.pump(changed);
   }
 
   private pump({ subscription: { group, topics } }: Group): void {

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { AuthGuard } from '../auth.js';
 import { nestLogger } from '../runtime/nest-logger.js';
 import type { Composition, ServiceApp } from '../service-app.js';
+import { DeadLettersController } from './dead-letters.js';
 import { OperationsController } from './operations.js';
 import { ProblemFilter, invalidInput } from './problem.js';
 import { type Request, traceRequest } from './request-context.js';
@@ -41,7 +42,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   const module: DynamicModule = {
     module: ServiceModule,
     imports: [CqrsModule.forRoot()],
-    controllers: [...composition.controllers, OperationsController],
+    controllers: [...composition.controllers, OperationsController, DeadLettersController],
     providers: [
       ...provided(composition.provide),
       ...platform,

@@ -1,24 +1,13 @@
-import { Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '@waybill/kernel';
 import { Metrics } from '@waybill/observability';
 import { parkedKeys, retryParkedKey } from '@waybill/outbox';
 import type { FastifyReply } from 'fastify';
 import pg from 'pg';
-import { z } from 'zod';
 import { Admin, Public } from '../auth.js';
 import { Dependencies } from '../runtime/dependencies.js';
-import { type Page, pageOf, pageQuery, timePositionOf } from './paging.js';
 import { NeedsNothing } from './started.guard.js';
-
-const deadLetterQuery = z.object({
-  ...pageQuery,
-  status: z.enum(['open', 'redriven', 'discarded']).optional(),
-  type: z.string().optional(),
-});
-
-const SUMMARY = `id, consumer, message_id AS "messageId", type, topic, partition, "offset", key, attempts, status,
-  error_code AS "errorCode", error_message AS "errorMessage", first_at AS "firstAt", last_at AS "lastAt"`;
 
 /** Whether the process should be started anew; asks no dependency. */
 export abstract class Liveness {
@@ -86,41 +75,5 @@ export class OperationsController {
   @ApiOperation({ summary: 'Tries a parked key again, within a second' })
   async retryParked(@Param('key') key: string): Promise<void> {
     if (!(await retryParkedKey(this.pool, key))) throw new DomainError('NOT_FOUND', `no parked key ${key}`);
-  }
-
-  @Get('admin/dead-letters')
-  @Admin()
-  @ApiBearerAuth()
-  @ApiOperation({ summary: 'Messages that a consumer gave up on, newest first' })
-  async deadLetters(
-    @Query({ schema: deadLetterQuery }) query: z.infer<typeof deadLetterQuery>,
-  ): Promise<Page<object>> {
-    const { status, type, limit, cursor } = query;
-    const { at, id } = timePositionOf(cursor) ?? {};
-    const { rows } = await this.pool.query<{ id: string; lastAt: Date }>(
-      `SELECT ${SUMMARY} FROM dead_letters
-       WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR type = $2)
-         AND ($3::timestamptz IS NULL OR (last_at, id) < ($3, $4)) ORDER BY last_at DESC, id DESC LIMIT $5`,
-      [status ?? null, type ?? null, at ?? null, id ?? null, limit + 1],
-    );
-    return pageOf(
-      rows,
-      limit,
-      (row) => [row.lastAt.toISOString(), row.id],
-      (row) => row,
-    );
-  }
-
-  @Get('admin/dead-letters/:id')
-  @Admin()
-  @ApiBearerAuth()
-  @ApiOperation({ summary: 'One dead letter with its headers, value and error' })
-  async deadLetter(@Param('id') id: string): Promise<object> {
-    const { rows } = await this.pool.query<{ value: Buffer | null }>(
-      `SELECT ${SUMMARY}, headers, value, error_stack AS "errorStack" FROM dead_letters WHERE id = $1`,
-      [id],
-    );
-    if (!rows[0]) throw new DomainError('NOT_FOUND', `no dead letter ${id}`);
-    return { ...rows[0], value: rows[0].value?.toString('utf8') ?? null };
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, type Timers, codeOf, systemTimers } from '@waybill/kernel';
-import { type Broker, BrokerServer } from '@waybill/messaging';
+import { type Broker, BrokerServer, DeadLetterDesk } from '@waybill/messaging';
 import type { Metrics } from '@waybill/observability';
 import {
   Leases,
@@ -15,6 +15,7 @@ import { CLAIM_DAYS, type Database, EffectRunner, type Performer, Shell } from '
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { ServiceApp } from '../service-app.js';
+import { lineOf, parkedKeysOf } from './dead-letters.js';
 import { IdleMemory } from './idle-memory.js';
 import { uuids } from './uuids.js';
 
@@ -44,6 +45,7 @@ export class ShellRuntime {
   readonly timers: Timers = systemTimers;
   readonly shell: Shell;
   readonly server: BrokerServer;
+  readonly desk: DeadLetterDesk;
   private readonly relay: Relay | ReplicationRelay | undefined;
   private effects: EffectRunner | undefined;
   private readonly memory = new IdleMemory(this.timers);
@@ -52,7 +54,7 @@ export class ShellRuntime {
   private stopped = false;
 
   constructor(private readonly options: ShellRuntimeOptions) {
-    const { app, database, broker, metrics, logger, gatherMs } = options;
+    const { app, pool, database, broker, metrics, logger, gatherMs } = options;
     this.shell = new Shell({
       database,
       source: `/${app.name}`,
@@ -81,6 +83,7 @@ export class ShellRuntime {
       timers: this.timers,
       ids: uuids,
       random: Math.random,
+      parkedKeys: () => parkedKeysOf(pool),
       onOutcome: (outcome, type, ms, error) => {
         metrics.messages.inc({ type, outcome });
         if (outcome === 'handled') metrics.handling.observe({ type }, ms / 1_000);
@@ -89,6 +92,17 @@ export class ShellRuntime {
         if (outcome === 'retried')
           logger.warn({ err: error, type, code: codeOf(error) }, 'message failed; trying again');
       },
+    });
+    this.desk = new DeadLetterDesk({
+      service: app.name,
+      unitOfWork: this.shell,
+      types: app.messageTypes,
+      routes: (type) => this.server.routesOf(type),
+      line: (key, limit) => lineOf(pool, key, limit),
+      clock: systemClock,
+      timers: this.timers,
+      ids: uuids,
+      onRedrive: (outcome) => metrics.redrives.inc({ outcome }),
     });
   }
 

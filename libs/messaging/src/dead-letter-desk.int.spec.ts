@@ -1,0 +1,446 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Context, DomainError, type Message, type MessageType, codeOf } from '@waybill/kernel';
+import {
+  BankTables1700000000000,
+  type ShellWorld,
+  accounts,
+  book,
+  entries,
+  hastyTimers,
+  idOfDay,
+  open,
+  postgresWorld,
+  twinWorld,
+} from '@waybill/testing';
+import { type Shell, outboxKind } from '@waybill/unit-of-work';
+import type { Delivery } from './broker.js';
+import { Consumer, type Outcome } from './consumer.js';
+import { DeadLetterDesk, type DeadLetterDeskOptions } from './dead-letter-desk.js';
+import { type DeadLetter, deadLetterLog, deadLetters, parkedKeys } from './dead-letter.js';
+import { headersOf } from './envelope.js';
+import type { ParkedName } from './parked-keys.js';
+
+interface Paid {
+  readonly amount: number;
+}
+
+const paid: MessageType<'bank.paid', Paid> = {
+  type: 'bank.paid',
+  version: 1,
+  topic: 'bank.events',
+  parse(data) {
+    const { amount } = (data ?? {}) as Partial<Paid>;
+    if (typeof amount !== 'number') throw new DomainError('BAD_DATA', 'amount is no number');
+    return { amount };
+  },
+};
+const types = new Map<string, MessageType>([['bank.paid', paid]]);
+
+describe.each([
+  { name: 'the twin', make: twinWorld },
+  { name: 'Postgres', make: () => postgresWorld('desk', [BankTables1700000000000]) },
+])('dead letters on $name', ({ make }) => {
+  let world: ShellWorld;
+  let shell: Shell;
+  let offset = 0;
+  let count = 0;
+  const outcomes: Outcome[] = [];
+  const handed: [key: string, amount: number][] = [];
+  /** What the handler does before its act. */
+  let before: (message: Message) => Promise<void> | void;
+  beforeAll(async () => {
+    world = await make();
+    shell = world.shell();
+  });
+  beforeEach(() => {
+    outcomes.length = 0;
+    handed.length = 0;
+    before = () => {};
+  });
+  afterAll(() => world?.close());
+
+  const away = (): never => {
+    throw Object.assign(new Error('the carrier is away'), { code: 'ECONNRESET' });
+  };
+  const defect = (): never => {
+    throw new TypeError('a defect');
+  };
+  const handlerOf = (unitOfWork: Shell) => async (message: Message, context: Context) => {
+    const { amount } = message.data as Paid;
+    handed.push([message.key, amount]);
+    await before(message);
+    return unitOfWork.run(context, (tx) => book(tx, message.key, amount));
+  };
+  /** An instance: its own shell, and a memory of its own. */
+  const instance = (parked?: () => Promise<readonly ParkedName[]>) => {
+    const unitOfWork = world.shell();
+    return new Consumer({
+      ...{ service: 'bank', unitOfWork, types, clock: world.clock, timers: hastyTimers, ids: world.ids },
+      ...{ random: () => 0.5, attempts: 2, parkedKeys: parked },
+      routes: () => [{ consumer: 'bank', handle: handlerOf(unitOfWork) }],
+      onOutcome: (outcome) => void outcomes.push(outcome),
+    });
+  };
+  const parkedNow = () => world.rows(parkedKeys);
+  const deskOf = (options: Partial<DeadLetterDeskOptions> = {}) => {
+    const unitOfWork = options.unitOfWork ?? world.shell();
+    return new DeadLetterDesk({
+      ...{ service: 'bank', types, clock: world.clock, timers: hastyTimers, ids: world.ids, unitOfWork },
+      routes: () => [{ consumer: 'bank', handle: handlerOf(unitOfWork as Shell) }],
+      line: async ({ consumer, topic, key }, limit) =>
+        (await world.rows(deadLetters))
+          .filter((row) => row.consumer === consumer && row.topic === topic && row.key === key)
+          .filter(({ status, place }) => status === 'open' && place !== null)
+          .sort((a, b) => a.place! - b.place!)
+          .slice(0, limit)
+          .map(({ id }) => id),
+      ...options,
+    });
+  };
+  const record = (key: string, data: unknown, id = world.ids.next()): Delivery => ({
+    ...{ topic: 'bank.events', partition: 3, offset: offset++, key },
+    value: data instanceof Buffer ? data : Buffer.from(JSON.stringify(data)),
+    headers: headersOf({
+      ...{ position: 0, shard: 0, topic: 'bank.events', key, id, type: 'bank.paid', version: 1 },
+      ...{ source: '/bank', time: world.clock.now(), correlationId: 'c', causationId: 'd', userId: null },
+      ...{ tenant: 'default', traceparent: 't', aggregateType: null, aggregateVersion: null, body: '' },
+    }),
+  });
+  const account = () => shell.run(world.context('open'), (tx) => open(tx, `account-${++count}`, 100));
+  const balanceOf = async (id: string) => (await world.rows(accounts)).find((row) => row.id === id)?.balance;
+  const letterOf = async (delivery: Delivery): Promise<DeadLetter> =>
+    (await world.rows(deadLetters)).find((letter) => letter.offset === delivery.offset)!;
+  const logOf = async ({ id }: DeadLetter) =>
+    (await world.rows(deadLetterLog))
+      .filter(({ letterId }) => letterId === id)
+      .map(({ actor, action, detail }) => [actor, action, detail]);
+  /** A letter of a message that a defect stopped. */
+  const letter = async (key: string, amount = 5, id?: string): Promise<[string, Delivery]> => {
+    const delivery = record(key, { amount }, id);
+    before = defect;
+    await instance().handle([delivery]);
+    before = () => {};
+    return [`bank.events/3/${delivery.offset}/bank`, delivery];
+  };
+
+  describe('redrive', () => {
+    it('hands the message to the failed consumer, once, however often it is asked', async () => {
+      const key = await account();
+      const [id, delivery] = await letter(key);
+      const desk = deskOf();
+      expect(await desk.redrive(id, 'ada')).toEqual([{ id, outcome: 'redriven' }]);
+      expect(await desk.redrive(id, 'bob')).toEqual([{ id, outcome: 'closed before' }]);
+      expect(await balanceOf(key)).toBe(105);
+      const closed = await letterOf(delivery);
+      expect(closed).toMatchObject({ status: 'redriven', redrives: 1, attempts: 1 });
+      expect(await logOf(closed)).toEqual([['ada', 'redriven', null]]);
+      const published = (await world.rows(outboxKind)).filter(
+        (row) => row.key === key && row.type === 'bank.booked',
+      );
+      expect(published.map(({ causationId }) => causationId)).toEqual([delivery.headers['ce_id']]);
+    });
+
+    it('is once for callers at the same time, of one instance and of several', async () => {
+      const key = await account();
+      const [id] = await letter(key);
+      const [one, other] = [deskOf(), deskOf()];
+      const answers = await Promise.all([one, one, other, other].map((desk) => desk.redrive(id, 'ada')));
+      expect(answers.map(([result]) => result!.outcome).sort()).toEqual([
+        ...Array<string>(3).fill('closed before'),
+        'redriven',
+      ]);
+      expect(await balanceOf(key)).toBe(105);
+    });
+
+    it('would be twice if the letter were not looked at under lock', async () => {
+      const key = await account();
+      const [id] = await letter(key);
+      // A handler that runs its act first and marks the letter after.
+      const naive = async (): Promise<void> => {
+        const { status, messageId } = (await world.rows(deadLetters)).find((row) => row.id === id)!;
+        if (status !== 'open') return;
+        await world
+          .shell()
+          .run(world.context('naive', { causationId: messageId! }), (tx) => book(tx, key, 5));
+      };
+      await Promise.all([naive(), naive()]);
+      expect(await balanceOf(key)).toBe(110);
+    });
+
+    it('leaves a letter open whose message fails again, with the new error', async () => {
+      const key = await account();
+      const [id, delivery] = await letter(key);
+      const first = await letterOf(delivery);
+      before = away;
+      world.clock.advance(60_000);
+      const failed = { outcome: 'failed', errorCode: 'ECONNRESET', errorMessage: 'the carrier is away' };
+      expect(await deskOf().redrive(id, 'ada')).toEqual([{ id, ...failed }]);
+      const again = await letterOf(delivery);
+      expect(again).toMatchObject({ status: 'open', errorCode: 'ECONNRESET', attempts: 2, redrives: 1 });
+      expect(again.fingerprint).not.toBe(first.fingerprint);
+      expect(await logOf(again)).toEqual([['ada', 'redrive failed', 'ECONNRESET: the carrier is away']]);
+      before = () => {};
+      expect(await deskOf().redrive(id, 'ada')).toEqual([{ id, outcome: 'redriven' }]);
+      expect([await balanceOf(key), (await letterOf(delivery)).redrives]).toEqual([105, 2]);
+    });
+
+    it('leaves nothing of an act that the database refuses', async () => {
+      const key = await account();
+      const [id, delivery] = await letter(key, -500);
+      expect(await deskOf().redrive(id, 'ada')).toMatchObject([{ outcome: 'failed', errorCode: '23514' }]);
+      expect([await balanceOf(key), (await letterOf(delivery)).status]).toEqual([100, 'open']);
+    });
+
+    it('brings a message that is older than its claims, once', async () => {
+      const key = await account();
+      const [id] = await letter(key, 5, idOfDay(world.clock, -40));
+      const [one, other] = [deskOf(), deskOf()];
+      await Promise.all([one.redrive(id, 'ada'), one.redrive(id, 'ada'), other.redrive(id, 'ada')]);
+      expect(await balanceOf(key)).toBe(105);
+    });
+
+    it('closes the letter of a handler that writes nothing', async () => {
+      const [id] = await letter('nobody');
+      const idle = deskOf({ routes: () => [{ consumer: 'bank', handle: async () => undefined }] });
+      expect(await idle.redrive(id, 'ada')).toEqual([{ id, outcome: 'redriven' }]);
+    });
+
+    it('says so when there is no such letter, or no such handler any more', async () => {
+      expect(await deskOf().redrive('nothing', 'ada').catch(codeOf)).toBe('NOT_FOUND');
+      const [id] = await letter('nobody');
+      expect(await deskOf({ routes: () => [] }).redrive(id, 'ada')).toMatchObject([
+        { outcome: 'failed', errorCode: 'NO_HANDLER' },
+      ]);
+    });
+  });
+
+  describe('edit', () => {
+    it('mends what could not be parsed, and keeps what came', async () => {
+      const key = await account();
+      const delivery = record(key, Buffer.from('{"amount":'));
+      await instance().handle([delivery]);
+      const { id } = await letterOf(delivery);
+      const desk = deskOf();
+      expect(await desk.redrive(id, 'ada')).toMatchObject([{ outcome: 'failed', errorCode: 'BAD_JSON' }]);
+      await desk.edit(id, { value: '{"amount":1}' }, 'ada');
+      await desk.edit(id, { value: '{"amount":7}' }, 'bob');
+      expect(await desk.redrive(id, 'ada')).toEqual([{ id, outcome: 'redriven' }]);
+      const { originalValue, originalHeaders, ...letter } = await letterOf(delivery);
+      expect([Buffer.from(originalValue!).toString(), originalHeaders]).toEqual([
+        '{"amount":',
+        delivery.headers,
+      ]);
+      expect((await logOf({ ...letter, originalValue, originalHeaders })).map(([actor]) => actor)).toEqual([
+        'ada',
+        'ada',
+        'bob',
+        'ada',
+      ]);
+      expect(await balanceOf(key)).toBe(107);
+      expect(await desk.edit(id, { value: '{}' }, 'ada').catch(codeOf)).toBe('DEAD_LETTER_CLOSED');
+    });
+
+    it('keeps the message’s id', async () => {
+      const [id, { headers }] = await letter('nobody');
+      const changed = { ...headers, ce_id: 'another' };
+      expect(await deskOf().edit(id, { value: '{}', headers: changed }, 'ada').catch(codeOf)).toBe(
+        'MESSAGE_ID_FIXED',
+      );
+    });
+  });
+
+  it('a rehearsal shows what a redrive would do and does nothing', async () => {
+    const key = await account();
+    const [id, delivery] = await letter(key);
+    const all = async () =>
+      Promise.all([
+        ...[world.rows(accounts), world.rows(entries), world.rows(outboxKind), world.rows(deadLetterLog)],
+        ...[world.claims(), letterOf(delivery)],
+      ]);
+    const found = await all();
+    const row = { id: key, balance: 105, iban: null, notes: {}, entries: 1 };
+    const entry = { accountId: key, nr: 1, amount: 5, detail: null };
+    const data = { account: key, amount: 5 };
+    expect(await deskOf().rehearse(id)).toEqual({
+      ...{ id, outcome: 'rehearsed' },
+      planned: {
+        tables: [
+          { table: 'accounts', inserts: [], updates: [row], removals: [] },
+          { table: 'entries', inserts: [entry], updates: [], removals: [] },
+        ],
+        messages: [{ topic: 'bank.events', key, type: 'bank.booked', data }],
+        effects: [],
+      },
+    });
+    before = away;
+    expect(await deskOf().rehearse(id)).toMatchObject({ outcome: 'failed', errorCode: 'ECONNRESET' });
+    expect(await all()).toEqual(found);
+  });
+
+  it('a discarded letter is closed for good, with who and why', async () => {
+    const key = await account();
+    const [id, delivery] = await letter(key);
+    const desk = deskOf();
+    await desk.discard(id, 'paid by hand', 'ada');
+    await desk.discard(id, 'again', 'bob');
+    expect(await desk.redrive(id, 'ada').catch(codeOf)).toBe('DEAD_LETTER_DISCARDED');
+    const closed = await letterOf(delivery);
+    expect([closed.status, await logOf(closed), await balanceOf(key)]).toEqual([
+      'discarded',
+      [['ada', 'discarded', 'paid by hand']],
+      100,
+    ]);
+  });
+
+  describe('a fingerprint', () => {
+    const printOf = async (error: Error): Promise<string> => {
+      const delivery = record('nobody', { amount: 1 });
+      before = () => Promise.reject(error);
+      await instance().handle([delivery]);
+      return (await letterOf(delivery)).fingerprint;
+    };
+
+    it('is that of the cause, whatever ids and numbers the error names', async () => {
+      const refuse = (order: string, cents: number, sku: string) =>
+        new DomainError('TOO_DEAR', `order ${order} costs ${cents} for "${sku}"`);
+      const [one, other, third] = [
+        refuse(world.ids.next(), 500, 'MUG-1'),
+        refuse(world.ids.next(), 70_012, 'PEN'),
+        new DomainError('TOO_DEAR', 'the basket is too dear'),
+      ];
+      const prints = [await printOf(one), await printOf(other), await printOf(third)];
+      expect(prints[0]).toBe(prints[1]);
+      expect(prints[2]).not.toBe(prints[1]);
+    });
+  });
+
+  describe('a key whose message does not pass', () => {
+    /** The first payment fails for good, and three come after it. */
+    const park = async (consumer = instance()) => {
+      const key = await account();
+      const deliveries = [1, 2, 3, 4].map((amount) => record(key, { amount }));
+      before = ({ data, key: at }) => void ((data as Paid).amount === 1 && at === key && away());
+      await consumer.handle(deliveries.slice(0, 2));
+      await consumer.handle(deliveries.slice(2, 3));
+      return { key, deliveries, consumer };
+    };
+    const idsOf = (deliveries: readonly Delivery[]) =>
+      deliveries.map(({ offset: at }) => `bank.events/3/${at}/bank`);
+
+    it('is parked: what comes after waits behind it, and other keys flow', async () => {
+      const other = await account();
+      const { key, deliveries, consumer } = await park();
+      await consumer.handle([deliveries[3]!, record(other, { amount: 9 })]);
+      expect(handed).toEqual([
+        [key, 1],
+        [key, 1],
+        [other, 9],
+      ]);
+      expect([await balanceOf(key), await balanceOf(other)]).toEqual([100, 109]);
+      const letters = await Promise.all(deliveries.map(letterOf));
+      expect(letters.map(({ errorCode, place, attempts }) => [errorCode, place, attempts])).toEqual([
+        ['ECONNRESET', 1, 2],
+        ...[2, 3, 4].map((place) => ['KEY_PARKED', place, 0]),
+      ]);
+      expect((await parkedNow()).filter((row) => row.key === key)).toMatchObject([
+        { consumer: 'bank', topic: 'bank.events', waiting: 4, last: 4 },
+      ]);
+      expect(outcomes.filter((outcome) => outcome === 'parked')).toHaveLength(3);
+    });
+
+    it('would be overtaken by an instance that does not ask the database first', async () => {
+      const { key, deliveries } = await park();
+      await instance().handle([deliveries[3]!]);
+      expect(handed.at(-1)).toEqual([key, 4]);
+    });
+
+    it('stays parked over a restart and for other instances', async () => {
+      const { key, deliveries } = await park();
+      await instance(parkedNow).handle([deliveries[3]!]);
+      expect([handed.length, (await letterOf(deliveries[3]!)).place, await balanceOf(key)]).toEqual([
+        2, 4, 100,
+      ]);
+    });
+
+    it('is known to an instance that joined before it was parked and gets its messages later', async () => {
+      const late = instance(parkedNow);
+      await late.handle([]);
+      const { deliveries } = await park();
+      late.joined();
+      await late.handle([deliveries[3]!]);
+      expect((await letterOf(deliveries[3]!)).place).toBe(4);
+    });
+
+    it('is known to an instance that is handed the parked message once more', async () => {
+      const late = instance(parkedNow);
+      await late.handle([]);
+      const { deliveries } = await park();
+      before = () => {};
+      await late.handle([deliveries[0]!, deliveries[3]!]);
+      expect((await letterOf(deliveries[3]!)).place).toBe(4);
+    });
+
+    it('flows again when its first letter is redriven, the others in order behind it', async () => {
+      const { key, deliveries, consumer } = await park();
+      const [first, second, third] = idsOf(deliveries);
+      const desk = deskOf();
+      expect(await desk.redrive(second!, 'ada').catch((error: DomainError) => error)).toMatchObject({
+        ...{ code: 'KEY_PARKED', details: { first } },
+      });
+      handed.length = 0;
+      before = () => {};
+      const answers = await Promise.all([desk.redrive(first!, 'ada'), deskOf().redrive(first!, 'bob')]);
+      expect(answers.flat().filter(({ outcome }) => outcome === 'redriven')).toEqual(
+        expect.arrayContaining([first, second, third].map((id) => ({ id, outcome: 'redriven' }))),
+      );
+      expect(await balanceOf(key)).toBe(106);
+      const booked = (await world.rows(entries)).filter(({ accountId }) => accountId === key);
+      expect(booked.map(({ amount }) => amount)).toEqual([1, 2, 3]);
+      expect((await parkedNow()).filter((row) => row.key === key)).toEqual([]);
+      // This instance still believes that the key is parked: it looks under lock and handles.
+      await consumer.handle([deliveries[3]!]);
+      expect([await balanceOf(key), await letterOf(deliveries[3]!)]).toEqual([110, undefined]);
+    });
+
+    it('stays parked when a follower fails, and keeps the order', async () => {
+      const { key, deliveries } = await park();
+      const [first, second, third] = idsOf(deliveries);
+      before = ({ data }) => void ((data as Paid).amount === 2 && away());
+      const desk = deskOf();
+      expect((await desk.redrive(first!, 'ada')).map(({ id, outcome }) => [id, outcome])).toEqual([
+        [first, 'redriven'],
+        [second, 'failed'],
+      ]);
+      expect((await parkedNow()).find((row) => row.key === key)).toMatchObject({ waiting: 2, last: 3 });
+      await desk.discard(second!, 'a double', 'ada');
+      before = () => {};
+      expect(await desk.redrive(third!, 'ada')).toEqual([{ id: third, outcome: 'redriven' }]);
+      expect([await balanceOf(key), (await parkedNow()).filter((row) => row.key === key)]).toEqual([104, []]);
+    });
+
+    it('loses and doubles nothing while it is released under load', async () => {
+      const { key, deliveries, consumer } = await park();
+      before = () => {};
+      const more = Array.from({ length: 30 }, (_, index) => record(key, { amount: index + 5 }));
+      const all = [...deliveries, ...more];
+      const flow = (async () => {
+        for (const delivery of [deliveries[3]!, ...more]) await consumer.handle([delivery]);
+      })();
+      const desk = deskOf();
+      let first: string | undefined = idsOf(deliveries)[0];
+      while (first !== undefined) {
+        await desk.redrive(first, 'ada');
+        const line = (await world.rows(deadLetters)).filter(
+          (row) => row.key === key && row.status === 'open',
+        );
+        first = line.sort((a, b) => a.place! - b.place!)[0]?.id;
+      }
+      await flow;
+      const rest = (await world.rows(deadLetters)).filter((row) => row.key === key && row.status === 'open');
+      if (rest.length > 0) await desk.redrive(rest.sort((a, b) => a.place! - b.place!)[0]!.id, 'ada');
+      const booked = (await world.rows(entries)).filter(({ accountId }) => accountId === key);
+      expect(booked.map(({ amount }) => amount)).toEqual(all.map((_, index) => index + 1));
+      expect((await parkedNow()).filter((row) => row.key === key)).toEqual([]);
+    });
+  });
+});

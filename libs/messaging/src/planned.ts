@@ -1,0 +1,34 @@
+import type { OutboxMessage } from '@waybill/outbox';
+import { type Changes, type Effect, effects, outboxKind } from '@waybill/unit-of-work';
+
+export interface PlannedTable {
+  readonly table: string;
+  readonly inserts: readonly object[];
+  readonly updates: readonly object[];
+  readonly removals: readonly object[];
+}
+
+/** What an act would do, for people. */
+export interface Planned {
+  readonly tables: readonly PlannedTable[];
+  readonly messages: readonly { topic: string; key: string; type: string; data: unknown }[];
+  /** Calls to the outside world. */
+  readonly effects: readonly { kind: string; key: string; payload: unknown; dueAt: Date }[];
+}
+
+export function plannedOf(changes: readonly Changes[]): Planned {
+  const inserted = (kind: object) => changes.find((change) => change.kind === kind)?.inserts ?? [];
+  const own: readonly object[] = [outboxKind, effects];
+  return {
+    tables: changes
+      .filter(({ kind }) => !own.includes(kind))
+      .map(({ kind, inserts, updates, removals }) => ({ table: kind.table, inserts, updates, removals })),
+    messages: (inserted(outboxKind) as readonly OutboxMessage[]).map(({ topic, key, type, body }) => ({
+      ...{ topic, key, type },
+      data: JSON.parse(body) as unknown,
+    })),
+    effects: (inserted(effects) as readonly Effect[]).map(({ kind, key, payload, dueAt }) => ({
+      ...{ kind, key, payload, dueAt },
+    })),
+  };
+}

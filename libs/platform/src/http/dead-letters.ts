@@ -1,0 +1,151 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DomainError, codeOf } from '@waybill/kernel';
+import { DeadLetterDesk, LETTERS_PER_CALL, type Redriven } from '@waybill/messaging';
+import pg from 'pg';
+import { z } from 'zod';
+import { Admin, Caller, type Principal } from '../auth.js';
+import { letterGroups, letterOf, listLetters, parkedKeysOf, redrivable } from '../runtime/dead-letters.js';
+import { type Page, pageOf, pageQuery, timePositionOf } from './paging.js';
+
+const causes = {
+  type: z.string().optional(),
+  consumer: z.string().optional(),
+  errorCode: z.string().optional(),
+  fingerprint: z.string().optional(),
+};
+const status = z.enum(['open', 'redriven', 'discarded']).optional();
+const letterFilter = z.object({ status, ...causes });
+const letterQuery = z.object({ ...pageQuery, status, ...causes });
+const redriveOne = z.strictObject({ dryRun: z.boolean().default(false) }).default({ dryRun: false });
+const redriveMany = z.strictObject({
+  filter: z.strictObject({ status: z.enum(['open']).optional(), ...causes }),
+  dryRun: z.boolean().default(false),
+  cursor: z.string().max(2_000).optional(),
+});
+const discarding = z.strictObject({ reason: z.string().trim().min(1).max(1_000) });
+const editing = z.strictObject({
+  value: z.string(),
+  headers: z.record(z.string(), z.string()).optional(),
+});
+
+interface RedriveAnswer {
+  readonly items: readonly Redriven[];
+  /** Where the next call goes on; null when there is no more. */
+  readonly nextCursor: string | null;
+}
+
+/** Dead letters and what an operator does with them. An id has slashes: send it URL-encoded. */
+@Controller('admin')
+@Admin()
+@ApiTags('operations')
+@ApiBearerAuth()
+export class DeadLettersController {
+  constructor(
+    private readonly desk: DeadLetterDesk,
+    private readonly pool: pg.Pool,
+  ) {}
+
+  @Get('dead-letters')
+  @ApiOperation({ summary: 'Messages that a consumer gave up on, newest first' })
+  async list(@Query({ schema: letterQuery }) query: z.infer<typeof letterQuery>): Promise<Page<object>> {
+    const { limit, cursor, ...filter } = query;
+    const rows = await listLetters(this.pool, filter, timePositionOf(cursor), limit + 1);
+    return pageOf(
+      rows,
+      limit,
+      (row) => [row.lastAt.toISOString(), row.id],
+      (row) => row,
+    );
+  }
+
+  @Get('dead-letters/fingerprints')
+  @ApiOperation({ summary: 'Dead letters by their cause: how many, the first and the last' })
+  async groups(
+    @Query({ schema: letterFilter }) filter: z.infer<typeof letterFilter>,
+  ): Promise<{ items: readonly object[] }> {
+    return { items: await letterGroups(this.pool, filter) };
+  }
+
+  @Get('parked-keys')
+  @ApiOperation({ summary: 'Keys whose messages wait behind a dead letter, oldest first' })
+  async parked(): Promise<{ items: readonly object[] }> {
+    return { items: await parkedKeysOf(this.pool) };
+  }
+
+  @Get('dead-letters/:id')
+  @ApiOperation({ summary: 'One dead letter with its headers, value, error, and what was done with it' })
+  async one(@Param('id') id: string): Promise<object> {
+    const letter = await letterOf(this.pool, id);
+    if (!letter) throw new DomainError('NOT_FOUND', `there is no dead letter ${id}`);
+    return letter;
+  }
+
+  @Put('dead-letters/:id')
+  @ApiOperation({ summary: 'Replaces value and headers of an open letter; what came is kept beside' })
+  async edit(
+    @Param('id') id: string,
+    @Body({ schema: editing }) edit: z.infer<typeof editing>,
+    @Caller() { subject }: Principal,
+  ): Promise<object> {
+    await this.desk.edit(id, edit, subject);
+    return this.one(id);
+  }
+
+  @Post('dead-letters/:id/discard')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Closes a letter for good' })
+  async discard(
+    @Param('id') id: string,
+    @Body({ schema: discarding }) { reason }: z.infer<typeof discarding>,
+    @Caller() { subject }: Principal,
+  ): Promise<object> {
+    await this.desk.discard(id, reason, subject);
+    return this.one(id);
+  }
+
+  @Post('dead-letters/redrive')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: `Hands all that match to their consumers again, oldest first, at a limited rate; ${LETTERS_PER_CALL} per call`,
+  })
+  async redriveMany(
+    @Body({ schema: redriveMany }) { filter, dryRun, cursor }: z.infer<typeof redriveMany>,
+    @Caller() { subject }: Principal,
+  ): Promise<RedriveAnswer> {
+    const rows = await redrivable(this.pool, filter, timePositionOf(cursor), LETTERS_PER_CALL + 1);
+    const items: Redriven[] = [];
+    let begun = 0;
+    while (begun < rows.length && items.length < LETTERS_PER_CALL) {
+      const { id } = rows[begun++]!;
+      items.push(...(dryRun ? [await this.desk.rehearse(id)] : await this.redriveOrTell(id, subject)));
+    }
+    const { nextCursor } = pageOf(
+      rows,
+      begun,
+      (row) => [row.firstAt.toISOString(), row.id],
+      ({ id }) => id,
+    );
+    return { items, nextCursor };
+  }
+
+  @Post('dead-letters/:id/redrive')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Hands the message to the consumer that failed, and those that wait behind it' })
+  async redrive(
+    @Param('id') id: string,
+    @Body({ schema: redriveOne }) { dryRun }: z.infer<typeof redriveOne>,
+    @Caller() { subject }: Principal,
+  ): Promise<RedriveAnswer> {
+    const items = dryRun ? [await this.desk.rehearse(id)] : await this.desk.redrive(id, subject);
+    return { items, nextCursor: null };
+  }
+
+  /** One that somebody else closed meanwhile does not end the whole. */
+  private redriveOrTell(id: string, subject: string): Promise<readonly Redriven[]> {
+    return this.desk.redrive(id, subject).catch((error: unknown) => {
+      if (!(error instanceof DomainError)) throw error;
+      return [{ id, outcome: 'failed' as const, errorCode: codeOf(error), errorMessage: error.message }];
+    });
+  }
+}

@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Api, ApiProblem, token } from '@waybill/testing';
+import { analyticsApp } from '../apps/analytics/src/analytics.app.js';
+import { inventoryApp } from '../apps/inventory/src/inventory.app.js';
+import { notificationApp } from '../apps/notification/src/notification.app.js';
+import { orderApp } from '../apps/order/src/order.app.js';
+import { paymentApp } from '../apps/payment/src/payment.app.js';
+import { shippingApp } from '../apps/shipping/src/shipping.app.js';
+
+/** Every service that may have dead letters, and its port in a demo. */
+const PORTS = Object.fromEntries(
+  [orderApp, inventoryApp, paymentApp, shippingApp, notificationApp, analyticsApp].map(({ name, port }) => [
+    name,
+    port,
+  ]),
+);
+const USAGE = `npm run dead-letters -- <command>
+  list      open letters of all services (--status, --type, --consumer, --error, --fingerprint, --group: by cause)
+  show      one letter (ID)
+  edit      replace the value of an open letter (ID --value TEXT, or --value @FILE)
+  redrive   hand to the failed consumer again (ID, or --all with the filters of list; --dry-run shows what it would do)
+  discard   close for good (ID --reason TEXT)
+Everywhere: --service NAME (default: all), --url URL (one service), --token TOKEN, --json`;
+
+const { values, positionals } = options();
+const [command = 'list', id] = positionals;
+
+interface Letter {
+  readonly id: string;
+  readonly type: string | null;
+  readonly key: string;
+  readonly errorCode: string;
+  readonly errorMessage: string;
+  readonly fingerprint: string;
+  readonly status: string;
+  readonly place: number | null;
+  readonly lastAt: string;
+}
+interface Group extends Pick<Letter, 'fingerprint' | 'type' | 'errorCode' | 'errorMessage' | 'lastAt'> {
+  readonly consumer: string;
+  readonly open: number;
+  readonly count: number;
+  readonly firstAt: string;
+}
+interface Result {
+  readonly id: string;
+  readonly outcome: string;
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+  readonly planned?: Planned;
+}
+interface Planned {
+  readonly tables: readonly { table: string; inserts: object[]; updates: object[]; removals: object[] }[];
+  readonly messages: readonly { topic: string; key: string; type: string; data: unknown }[];
+  readonly effects: readonly { kind: string; key: string; payload: unknown }[];
+}
+
+async function run(): Promise<void> {
+  switch (command) {
+    case 'list':
+      return values.group ? groups() : list();
+    case 'show':
+      return print(await onLetter((api, path) => api.get<object>(path)));
+    case 'edit':
+      return edit();
+    case 'redrive':
+      return values.all ? redriveAll() : redriveOne();
+    case 'discard':
+      if (!values.reason) throw new Advice('say why: --reason "…"');
+      return print(
+        await onLetter((api, path) => api.post<object>(`${path}/discard`, { reason: values.reason })),
+      );
+    default:
+      throw new Advice(`there is no command "${command}".\n${USAGE}`);
+  }
+}
+
+async function list(): Promise<void> {
+  const rows: (Letter & { service: string })[] = [];
+  for (const [service, api] of await apis()) {
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const query = new URLSearchParams({ ...filter(), limit: '100', ...(cursor && { cursor }) });
+      const page: { items: Letter[]; nextCursor: string | null } = await api.get(
+        `/admin/dead-letters?${query.toString()}`,
+      );
+      rows.push(...page.items.map((item) => ({ ...item, service })));
+      cursor = page.nextCursor;
+    }
+  }
+  if (values.json) return print(rows);
+  table(
+    ['service', 'id', 'type', 'key', 'error', 'fingerprint', 'status', 'last'],
+    rows.map(({ service, id: letter, type, key, errorCode, fingerprint, status, place, lastAt }) => [
+      ...[service, letter, type ?? '-', key, errorCode, fingerprint],
+      ...[place === null ? status : `${status} (${place} in line)`, lastAt],
+    ]),
+    'No dead letters.',
+  );
+}
+
+async function groups(): Promise<void> {
+  const rows: (Group & { service: string })[] = [];
+  for (const [service, api] of await apis()) {
+    const path = `/admin/dead-letters/fingerprints?${new URLSearchParams(filter()).toString()}`;
+    const { items } = await api.get<{ items: Group[] }>(path);
+    rows.push(...items.map((item) => ({ ...item, service })));
+  }
+  if (values.json) return print(rows);
+  table(
+    ['fingerprint', 'open', 'all', 'consumer', 'type', 'error', 'first', 'last'],
+    rows.map(({ fingerprint, open, count, consumer, type, errorCode, errorMessage, firstAt, lastAt }) => [
+      ...[fingerprint, String(open), String(count), consumer, type ?? '-'],
+      ...[`${errorCode}: ${errorMessage.slice(0, 60)}`, firstAt, lastAt],
+    ]),
+    'No dead letters.',
+  );
+}
+
+async function edit(): Promise<void> {
+  if (values.value === undefined) throw new Advice('give the new value: --value TEXT or --value @FILE');
+  const value = values.value.startsWith('@') ? readFileSync(values.value.slice(1), 'utf8') : values.value;
+  print(await onLetter((api, path) => api.put<object>(path, { value })));
+}
+
+async function redriveOne(): Promise<void> {
+  const dryRun = values['dry-run'];
+  const { items } = await onLetter((api, path) =>
+    api.post<{ items: Result[] }>(`${path}/redrive`, { dryRun }),
+  );
+  tell(items);
+}
+
+async function redriveAll(): Promise<void> {
+  const results: Result[] = [];
+  const { status: _, ...matching } = filter();
+  for (const [, api] of await apis()) {
+    let cursor: string | null | undefined;
+    while (cursor !== null) {
+      const body = { filter: matching, dryRun: values['dry-run'], ...(cursor && { cursor }) };
+      const page: { items: Result[]; nextCursor: string | null } = await api.post(
+        '/admin/dead-letters/redrive',
+        body,
+      );
+      results.push(...page.items);
+      cursor = page.nextCursor;
+    }
+  }
+  tell(results);
+}
+
+function tell(results: readonly Result[]): void {
+  if (results.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
+  if (values.json) return print(results);
+  table(
+    ['id', 'outcome', 'error'],
+    results.map(({ id: letter, outcome, errorCode, errorMessage }) => [
+      ...[letter, outcome, errorCode ? `${errorCode}: ${errorMessage}` : ''],
+    ]),
+    'No letter matches.',
+  );
+  for (const { id: letter, planned } of results) if (planned) describe(letter, planned);
+}
+
+function describe(letter: string, { tables, messages, effects }: Planned): void {
+  console.log(`\n${letter} would`);
+  const row = (verb: string, where: string, what: unknown) =>
+    console.log(`  ${verb.padEnd(8)} ${where}  ${JSON.stringify(what)}`);
+  for (const { table: name, inserts, updates, removals } of tables) {
+    for (const one of inserts) row('insert', name, one);
+    for (const one of updates) row('update', name, one);
+    for (const one of removals) row('remove', name, one);
+  }
+  for (const { topic, key, type, data } of messages) row('publish', `${type} to ${topic} (${key})`, data);
+  for (const { kind, key, payload } of effects) row('call', `${kind} (${key})`, payload);
+}
+
+/** The call on the service that has the letter. */
+async function onLetter<T>(call: (api: Api, path: string) => Promise<T>): Promise<T> {
+  if (!id) throw new Advice(`which letter? npm run dead-letters -- ${command} ID (see list)`);
+  const path = `/admin/dead-letters/${encodeURIComponent(id)}`;
+  for (const [, api] of await apis()) {
+    const { status } = await api.call('GET', path);
+    if (status !== 404) return call(api, path);
+  }
+  throw new Advice(`no service has a dead letter ${id}: see npm run dead-letters -- list`);
+}
+
+/** The services that were asked for, each under its name; one that does not answer is an error that says so. */
+async function apis(): Promise<[string, Api][]> {
+  const { service, url } = values;
+  if (service !== undefined && !Object.hasOwn(PORTS, service)) {
+    throw new Advice(`there is no service "${service}": ${Object.keys(PORTS).join(', ')}`);
+  }
+  const bearer = values.token ?? (await token({ sub: 'operator', admin: true }));
+  const all: [string, string][] = url
+    ? [[service ?? url, url.replace(/\/$/, '')]]
+    : Object.entries(PORTS)
+        .filter(([name]) => service === undefined || name === service)
+        .map(([name, port]) => [name, `http://127.0.0.1:${port}`]);
+  return Promise.all(
+    all.map(async ([name, address]): Promise<[string, Api]> => {
+      await fetch(`${address}/health/live`).catch(() => {
+        throw new Advice(
+          `${name} does not answer at ${address}: start it (npm run demo), or name another with --service or --url`,
+        );
+      });
+      return [name, new Api(address, bearer)];
+    }),
+  );
+}
+
+function filter(): Record<string, string> {
+  const { status = 'open', type, consumer, error: errorCode, fingerprint } = values;
+  const given = { ...(status === 'all' ? {} : { status }), type, consumer, errorCode, fingerprint };
+  return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => !!entry[1]));
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[], otherwise: string): void {
+  if (rows.length === 0) return console.log(otherwise);
+  const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length)));
+  for (const row of [head, ...rows])
+    console.log(
+      row
+        .map((text, column) => text.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    );
+}
+
+function print(what: unknown): void {
+  console.log(JSON.stringify(what, null, 2));
+}
+
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        ...{ service: { type: 'string' }, url: { type: 'string' }, token: { type: 'string' } },
+        ...{ status: { type: 'string' }, type: { type: 'string' }, consumer: { type: 'string' } },
+        ...{ error: { type: 'string' }, fingerprint: { type: 'string' }, value: { type: 'string' } },
+        ...{ reason: { type: 'string' }, all: { type: 'boolean', default: false } },
+        ...{ group: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+        'dry-run': { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exit(1);
+  }
+}
+
+/** What the operator should do, without a stack. */
+class Advice extends Error {}
+
+try {
+  await run();
+} catch (error) {
+  console.error(error instanceof ApiProblem || error instanceof Advice ? error.message : error);
+  process.exitCode = 1;
+}
