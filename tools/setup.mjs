@@ -14,8 +14,12 @@ const COMMANDS = {
   load: 'orders at a chosen rate, with figures',
   replay: 'a real shop’s till records as orders',
   bench: 'the figures of docs/performance.md',
+  prove: 'the proofs at their full count (-- messaging)',
+  hotel: 'another business on the libraries, installed as packages',
   events: 'what the topics hold (-- trace --order ID: everything that an order caused)',
   'dead-letters': 'messages that a consumer gave up on (-- list | show | edit | redrive | discard)',
+  'test:brokers': 'the four brokers on real servers, consumers and servers killed',
+  'test:cdc': 'Debezium publishes what our relay publishes, record by record',
   docs: 'the documents that are made from the code (-- --check: are they current?)',
 };
 
@@ -30,7 +34,7 @@ if (!installed()) await install();
 if (command === undefined) {
   console.log(`Everything is installed. ${help()}`);
 } else {
-  run(node24(), join(root, 'tools', `${command}.ts`));
+  run(node24(), join(root, 'tools', `${command.replace(':', '-')}.ts`));
 }
 
 function help() {
