@@ -96,3 +96,32 @@ export class OutboxParked1760000000012 implements MigrationInterface {
     await runner.query('DROP TABLE outbox_parked');
   }
 }
+
+/**
+ * Headers that Debezium's router cannot make out of the other columns, as the relay writes them: Connect would turn the text 1.0
+ * into the number 1. Filled where messages are
+ * transient, and only there.
+ */
+export class OutboxHeaders1760000000013 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE outbox ADD header_time text, ADD header_schema text, ADD header_spec text;
+      CREATE FUNCTION fill_headers() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        NEW.header_time := to_char(NEW.time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+        NEW.header_schema := '/schemas/' || NEW.type || '/' || NEW.version;
+        NEW.header_spec := '1.0';
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER outbox_headers BEFORE INSERT ON outbox FOR EACH ROW
+        WHEN (current_setting('waybill.outbox', true) = 'transient') EXECUTE FUNCTION fill_headers();
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP TRIGGER outbox_headers ON outbox;
+      DROP FUNCTION fill_headers;
+      ALTER TABLE outbox DROP header_time, DROP header_schema, DROP header_spec;`);
+  }
+}

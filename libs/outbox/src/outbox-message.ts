@@ -25,6 +25,10 @@ export class OutboxMessage {
   @Column('integer', { nullable: true }) aggregateVersion!: number | null;
   /** The JSON that goes on the wire, byte for byte. */
   @Column('text') body!: string;
+  /** Written by the database, for Debezium. */
+  @Column({ type: 'text', nullable: true, insert: false }) headerTime?: string | null;
+  @Column({ type: 'text', nullable: true, insert: false }) headerSchema?: string | null;
+  @Column({ type: 'text', nullable: true, insert: false }) headerSpec?: string | null;
 }
 
 /** Where a published message stands in the topic; kept some days so that an audit can compare outbox and topic. */

@@ -2,6 +2,7 @@ import { DeadLetter, DeadLetterAction, DeadLetterTable1760000000003, ParkedKey }
 import {
   Lease,
   OutboxMessage,
+  OutboxHeaders1760000000013,
   OutboxParked1760000000012,
   OutboxReplication1760000000011,
   OutboxTables1760000000001,
@@ -188,4 +189,5 @@ const SHELL_MIGRATIONS = [
   DeadLetterTable1760000000003,
   OutboxReplication1760000000011,
   OutboxParked1760000000012,
+  OutboxHeaders1760000000013,
 ];

@@ -8,6 +8,7 @@ export * from './stack/embedded-redis.js';
 export * from './stack/eventually.js';
 export * from './stack/free-ports.js';
 export * from './stack/kafka-answers.js';
+export { findJava } from './stack/kafka-jars.js';
 export * from './stack/missing-dependency.js';
 export * from './stack/progress.js';
 export * from './stack/stack.js';

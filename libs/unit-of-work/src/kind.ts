@@ -43,7 +43,7 @@ export function kind<Row extends object, Key extends keyof Row & string>(
   const table = metadata.tables.find((candidate) => candidate.target === entity)?.name;
   const generated = metadata.generations.find((candidate) => candidate.target === entity)?.propertyName;
   const all = metadata.columns
-    .filter((column) => column.target === entity)
+    .filter(({ target, options }) => target === entity && options.insert !== false)
     .map(({ propertyName, options }): Column => {
       if (!options.type) throw new Error(`${entity.name}.${propertyName} needs an explicit column type`);
       return {

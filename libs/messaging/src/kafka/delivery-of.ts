@@ -9,6 +9,9 @@ export function deliveryOf(topic: string, partition: number, message: KafkaMessa
     offset: Number(offset),
     key: key?.toString('utf8') ?? '',
     value,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, String(text ?? '')])),
+    headers: Object.fromEntries(
+      // Debezium's router writes a header without a value where the column is null.
+      Object.entries(headers).flatMap(([name, text]) => (text == null ? [] : [[name, String(text)]])),
+    ),
   };
 }

@@ -154,9 +154,11 @@ const SEND_MS = 10_000;
 /** Columns by their properties. */
 function messageOf(columns: Record<string, unknown>): OutboxMessage {
   return Object.fromEntries(
-    Object.entries(columns).map(([name, value]) => [
-      name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
-      value,
-    ]),
+    Object.entries(columns)
+      .filter(([name]) => !name.startsWith('header_'))
+      .map(([name, value]) => [
+        name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+        value,
+      ]),
   ) as unknown as OutboxMessage;
 }
