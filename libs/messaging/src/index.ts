@@ -1,3 +1,4 @@
+export * from './broker-at.js';
 export * from './broker-server.js';
 export * from './broker.js';
 export * from './burial.js';
@@ -6,8 +7,8 @@ export * from './dead-letter.js';
 export * from './dead-letter-desk.js';
 export * from './envelope.js';
 export * from './kafka/kafka-broker.js';
-export type { ParkedName } from './parked-keys.js';
 export * from './kafka/read-topics.js';
+export type { ParkedName } from './parked-keys.js';
 export * from './memory/memory-broker.js';
 export * from './rabbitmq/rabbit-broker.js';
 export * from './redis/redis-broker.js';

@@ -1,3 +1,4 @@
+import { BROKER_URLS } from '@waybill/messaging';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -16,10 +17,11 @@ export const commonSettings = z.object({
         'The same database with its owner’s role: when given, the service brings its schema up to date at its start. Without it run `node dist/main.js migrate` with the owner’s URL as `DATABASE_URL`',
     }),
   BROKER_URL: z
-    .url({ protocol: /^(kafka|memory)$/ })
+    .string()
+    .regex(/^((kafka|amqps?|rediss?):\/\/[^\s/]+\S*|memory:\/\/)$/, `must be ${BROKER_URLS}`)
     .optional()
     .meta({
-      description: 'Message broker: `kafka://host:9092,host2:9092` or `memory://` (one process only)',
+      description: `Message broker: ${BROKER_URLS}; \`memory://\` is for one process only. See [brokers](brokers.md)`,
     }),
   KAFKA_BROKERS: z
     .string()

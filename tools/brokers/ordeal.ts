@@ -1,0 +1,118 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { brokerAt } from '@waybill/messaging';
+import type { OutboxMessage, Publisher } from '@waybill/outbox';
+
+export interface Ordeal {
+  readonly url: string;
+  readonly messages: number;
+  readonly keys: number;
+  /** kill -9 and start of the server; absent leaves it alone. */
+  readonly restart?: () => Promise<void>;
+  /** `early`: the members acknowledge before they have handled. */
+  readonly mode?: 'early';
+  readonly waitMs?: number;
+}
+
+export interface Verdict {
+  readonly lost: number;
+  readonly doubled: number;
+  /** Messages that were first handled after a later one of their key. */
+  readonly disordered: number;
+  readonly seconds: number;
+}
+
+/**
+ * Two consumer processes, of which one is killed with -9 in the middle and replaced, and a server that is killed and started
+ * again; what was handled, in which order, is in one file.
+ */
+export async function undergo(ordeal: Ordeal): Promise<Verdict> {
+  const { url, messages, keys, restart, mode, waitMs = 90_000 } = ordeal;
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-ordeal-'));
+  const file = join(folder, 'handled');
+  await writeFile(file, '');
+  const name = `ordeal-${randomBytes(4).toString('hex')}`;
+  const broker = brokerAt(url, { clientId: name, random: Math.random });
+  const members: ChildProcess[] = [];
+  const enter = async (): Promise<void> =>
+    void members.push(await member([url, name, name, file, mode ?? '']));
+  const handled = async (): Promise<string[]> => (await readFile(file, 'utf8')).split('\n').slice(0, -1);
+  try {
+    await broker.ensureTopics([{ name, partitions: 6, retentionMs: 3_600_000 }]);
+    await enter();
+    await enter();
+    const start = performance.now();
+    const batch = 250;
+    for (let from = 0; from < messages; from += batch) {
+      const rows = Array.from({ length: Math.min(batch, messages - from) }, (_, index) =>
+        row(name, `key-${(from + index) % keys}`, from + index),
+      );
+      await send(broker.publisher, rows);
+      if (from === Math.floor(messages / 3 / batch) * batch) {
+        // In the middle of its work, so that something is in its hands.
+        while ((await handled()).length === 0) await sleep(5);
+        members[0]!.kill('SIGKILL');
+        await enter();
+      }
+      if (restart && from === Math.floor((messages * 2) / 3 / batch) * batch) await restart();
+    }
+    const deadline = performance.now() + waitMs;
+    while (new Set(await handled()).size < messages && performance.now() < deadline) await sleep(100);
+    return verdict(await handled(), messages, keys, (performance.now() - start) / 1_000);
+  } finally {
+    for (const child of members) child.kill('SIGKILL');
+    await broker.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** As the relay does: what is not acknowledged is sent again, and nothing overtakes it. */
+async function send(publisher: Publisher, rows: readonly OutboxMessage[]): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await publisher.publish(rows, 10_000);
+      return;
+    } catch (error) {
+      if (tries > 100) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+function verdict(lines: readonly string[], messages: number, keys: number, seconds: number): Verdict {
+  const seen = new Set<number>();
+  const highest = new Map<number, number>();
+  let disordered = 0;
+  for (const nr of lines.map(Number)) {
+    if (seen.has(nr)) continue;
+    seen.add(nr);
+    const key = nr % keys;
+    if (nr < (highest.get(key) ?? -1)) disordered++;
+    else highest.set(key, nr);
+  }
+  return { lost: messages - seen.size, doubled: lines.length - seen.size, disordered, seconds };
+}
+
+function member(args: readonly string[]): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(new URL('member.ts', import.meta.url)), args, {
+    // What a dying connection says is no news here.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve(child));
+    child.once('exit', (code) => reject(new Error(`a member ended with ${code} before it had joined`)));
+  });
+}
+
+function row(topic: string, key: string, nr: number): OutboxMessage {
+  return {
+    ...{ position: nr, shard: 0, topic, key, id: `${topic}-${nr}`, type: 'ordeal.happened', version: 1 },
+    ...{ source: '/ordeal', time: new Date(), correlationId: 'c', causationId: 'd', userId: null },
+    ...{ tenant: 'default', traceparent: 't', aggregateType: null, aggregateVersion: null, body: String(nr) },
+  };
+}

@@ -1,0 +1,96 @@
+// `npm run test:brokers`: the suite of all brokers on real servers, and then what they are for: consumers and servers that die.
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedRabbit, startEmbeddedRedis, startStack } from '@waybill/testing';
+import { type Verdict, undergo } from './brokers/ordeal.js';
+
+const MESSAGES = 10_000;
+const KEYS = 200;
+const hook = fileURLToPath(new URL('source.mjs', import.meta.url));
+// The members are processes of their own, and read the same sources.
+process.execArgv = ['--conditions=@waybill/source', '--import', hook, '--no-warnings'];
+
+interface Server {
+  readonly url: string;
+  /** Absent for one that is not ours to kill. */
+  readonly restart?: () => Promise<void>;
+  stop(): Promise<void>;
+}
+
+function given(url: string): Server {
+  return { url, stop: () => Promise.resolve() };
+}
+
+async function kafka(): Promise<Server> {
+  const stack = await startStack();
+  if (!stack.kafkaBrokers) {
+    await stack.stop();
+    throw new Error(stack.kafkaMissing ?? 'Kafka is missing');
+  }
+  const { kafka: own } = stack;
+  const restart = own ? { restart: () => own.kill().then(() => own.restart()) } : {};
+  return { url: `kafka://${stack.kafkaBrokers}`, stop: () => stack.stop(), ...restart };
+}
+
+async function embedded(start: typeof startEmbeddedRedis): Promise<Server> {
+  const server = await start();
+  const restart = () => server.kill().then(() => server.restart());
+  return { url: server.url, restart, stop: () => server.stop() };
+}
+
+const { AMQP_URL, REDIS_URL } = process.env;
+const SERVERS = {
+  RabbitMQ: () => (AMQP_URL ? Promise.resolve(given(AMQP_URL)) : embedded(startEmbeddedRabbit)),
+  Redis: () => (REDIS_URL ? Promise.resolve(given(REDIS_URL)) : embedded(startEmbeddedRedis)),
+  Kafka: kafka,
+};
+
+function suite(environment: Record<string, string>): Promise<boolean> {
+  const [node, setup] = [process.execPath, fileURLToPath(new URL('setup.mjs', import.meta.url))];
+  const child = spawn(node, [setup, 'test', 'libs/messaging/src/broker.int.spec.ts'], {
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
+}
+
+function tell(name: string, { lost, doubled, disordered, seconds }: Verdict): void {
+  const figures = `${lost} lost, ${disordered} out of order, ${doubled} handled again, ${seconds.toFixed(1)} s`;
+  console.log(`  ${name.padEnd(10)}${figures}`);
+}
+
+async function run(): Promise<boolean> {
+  const servers = new Map<string, Server>();
+  try {
+    for (const [name, start] of Object.entries(SERVERS)) servers.set(name, await start());
+    let good = await suite({
+      WAYBILL_TEST_AMQP: servers.get('RabbitMQ')!.url,
+      WAYBILL_TEST_REDIS: servers.get('Redis')!.url,
+    });
+    console.log(`\n${MESSAGES} messages of ${KEYS} keys; a consumer and the server are killed with -9:`);
+    for (const [name, { url, restart }] of servers) {
+      const found = await undergo({ url, messages: MESSAGES, keys: KEYS, ...(restart && { restart }) });
+      tell(name, found);
+      good &&= found.lost === 0 && found.disordered === 0;
+    }
+    console.log('The same with consumers that acknowledge too early, which must be found out:');
+    for (const [name, { url }] of servers) {
+      const naive = await undergo({ url, messages: 3_000, keys: KEYS, mode: 'early', waitMs: 15_000 });
+      tell(name, naive);
+      good &&= naive.lost > 0;
+    }
+    return good;
+  } finally {
+    for (const server of servers.values()) await server.stop();
+  }
+}
+
+process.exit(
+  await run().then(
+    (good) => (good ? 0 : 1),
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      return 1;
+    },
+  ),
+);
