@@ -1,7 +1,7 @@
 import { messageTypes, topicTable } from '@waybill/contracts';
 import { EventTables1760000000004, StoredEvent, Stream } from '@waybill/event-store';
 import type { ServiceApp } from '@waybill/platform';
-import { Deadlines, Saga, SagaTable1760000000005 } from '@waybill/saga';
+import { Deadlines, Saga, SagaTable1760000000005, stuckSagas } from '@waybill/saga';
 import { z } from 'zod';
 import { CatalogController } from './catalog/catalog.controller.js';
 import { Product } from './catalog/product.js';
@@ -68,6 +68,12 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         new ListOrdersHandler(rows),
         new GetHistoryHandler(rows),
       ],
+      gauges: {
+        waybill_sagas_stuck: {
+          help: 'Fulfilments whose step is not answered although its deadline is over',
+          read: () => stuckSagas(pool),
+        },
+      },
       background: [new Deadlines({ pool, timers, wake: wakeOverdue(orders, process, ids) })],
     };
   },

@@ -10,6 +10,7 @@ import { type Observable, isObservable, lastValueFrom } from 'rxjs';
 import type { Context, Message, MessageType } from '@waybill/kernel';
 import type { Broker, Consumption } from './broker.js';
 import { Consumer, type ConsumerOptions, type Route } from './consumer.js';
+import { InFlight } from './in-flight.js';
 
 /**
  * Declares a method as handler of a message type: `handle(message, context)`. `consumer` names its claims; never reuse or
@@ -40,6 +41,7 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private readonly routes = new Map<string, Route[]>();
   private readonly topics = new Set<string>();
+  private readonly inFlight = new InFlight();
   private consumption: Consumption | undefined;
 
   constructor(private readonly options: BrokerServerOptions) {
@@ -75,7 +77,7 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
         group: this.group,
         topics: [...this.topics],
         joined: () => consumer.joined(),
-        handle: (records) => consumer.handle(records),
+        handle: (records) => this.inFlight.during(records, consumer.handle(records)),
       })
       .then((consumption) => {
         this.consumption = consumption;
@@ -91,6 +93,11 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
   /** The consumer group that it joins. */
   get group(): string {
     return this.options.group ?? `waybill.${this.options.service}`;
+  }
+
+  /** How far it is behind: the age of the oldest message that it works on. */
+  oldestSeconds(): number {
+    return this.inFlight.oldestSeconds(this.options.clock.now());
   }
 
   /** Rejects while the consumer is not a working member of its group. */

@@ -90,6 +90,21 @@ export class Metrics {
     });
   }
 
+  /** A number that `read` tells per scrape; when it fails the last value stays. */
+  watch(name: string, help: string, read: () => number | Promise<number>): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      async collect() {
+        const value = await Promise.resolve()
+          .then(read)
+          .catch(() => undefined);
+        if (value !== undefined) this.set(value);
+      },
+    });
+  }
+
   private counter(name: string, help: string, labelNames: string[]): Counter {
     return new Counter({ name, help, labelNames, registers: [this.registry] });
   }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { codeOf, systemTimers } from '@waybill/kernel';
-import { type Broker, DeadLetterDesk, KafkaBroker, MemoryBroker } from '@waybill/messaging';
+import { type Broker, DeadLetterDesk, brokerAt } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { ensureSlot, outboxSlotOf } from '@waybill/outbox';
 import { type Database, type Performer, Shell, postgresDatabase } from '@waybill/unit-of-work';
@@ -82,6 +82,11 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     },
     settings,
   );
+  metrics.watch('waybill_consumer_oldest_seconds', 'Age of the oldest message that is being handled', () =>
+    runtime.server.oldestSeconds(),
+  );
+  for (const [name, { help, read }] of Object.entries(composition.gauges ?? {}))
+    metrics.watch(name, help, read);
   const nest = await createHttpApp({
     app,
     composition,
@@ -211,12 +216,10 @@ async function startWork<Shape extends z.ZodRawShape>(
 }
 
 function brokerOf(settings: CommonSettings, service: string, logger: Logger): Broker {
-  const { BROKER_URL, KAFKA_BROKERS } = settings;
-  const brokers = KAFKA_BROKERS ?? BROKER_URL?.replace(/^kafka:\/\//, '');
-  if (BROKER_URL?.startsWith('memory:') || brokers === undefined) return new MemoryBroker();
-  return new KafkaBroker({
-    brokers,
+  const { BROKER_URL = `kafka://${settings.KAFKA_BROKERS}` } = settings;
+  return brokerAt(BROKER_URL, {
     clientId: `waybill-${service}`,
+    random: Math.random,
     gatherMs: settings.GATHER_MS,
     // The client tells each of its own retries; what comes of them is ours to say.
     log: (level, message, details) => logger[level === 'error' ? 'warn' : 'debug'](details, message),

@@ -36,6 +36,13 @@ export interface Composition {
   readonly provide: readonly object[];
   readonly effects?: Readonly<Record<string, Performer<never, unknown>>>;
   readonly background?: readonly Background[];
+  /** Numbers of the app's own for `/metrics`, by metric name; read per scrape. */
+  readonly gauges?: Readonly<Record<string, Watched>>;
+}
+
+export interface Watched {
+  readonly help: string;
+  read(): Promise<number>;
 }
 
 /** A service: everything that `bootstrap` needs to run it. */

@@ -10,6 +10,15 @@ export interface DeadlineOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+/** Sagas whose step is not answered although its deadline is over. */
+export async function stuckSagas(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ stuck: number }>(
+    // No deadline is before its waking, which has the index.
+    `SELECT count(*)::int AS stuck FROM sagas WHERE wake_at < now() AND deadline < now()`,
+  );
+  return rows[0]!.stuck;
+}
+
 /** Looks for sagas whose deadline has passed. Several instances may find the same one: its row, under lock, lets one act. */
 export class Deadlines {
   private cancel: (() => void) | undefined;

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '@waybill/testing';
+
+const file = readFileSync(join(ROOT, 'docker/prometheus/alerts.yml'), 'utf8');
+/** The expression of each alert. */
+const ALERTS = new Map(
+  [...file.matchAll(/- alert: (\w+)\n +expr: (.+)/g)].map(([, name, expr]) => [name!, expr!]),
+);
+
+/** Alerts that fire on these scrapes of one service, oldest first, leaving their `for` aside. */
+export function firing(scrapes: readonly string[]): string[] {
+  return [...ALERTS].filter(([, expr]) => holds(expr, scrapes)).map(([name]) => name);
+}
+
+/** Knows the few forms that the file uses, and throws for any other. */
+function holds(expr: string, scrapes: readonly string[]): boolean {
+  const [, left, bound] = /^(.+) > ([\d.]+)$/.exec(expr) ?? fail(expr);
+  return valueOf(left!, scrapes) > Number(bound);
+}
+
+function valueOf(expr: string, scrapes: readonly string[]): number {
+  const [above, below] = expr.split(' / ');
+  if (below) return valueOf(above!, scrapes) / valueOf(below, scrapes);
+  const [, highest] = /^max_over_time\((.+)\[2m\]\)$/.exec(expr) ?? [];
+  if (highest) return Math.max(...scrapes.map((scrape) => sum(highest, scrape)));
+  const [, counter] = /^sum by \(service\) \(rate\((.+)\[5m\]\)\)$/.exec(expr) ?? [];
+  // The length of the time cancels out in a ratio.
+  if (counter) return sum(counter, scrapes.at(-1)!) - sum(counter, scrapes[0]!);
+  return sum(expr, scrapes.at(-1)!);
+}
+
+function sum(selector: string, scrape: string): number {
+  const [, name, label, values] = /^(\w+)(?:\{(\w+)=~"(.+)"\})?$/.exec(selector) ?? fail(selector);
+  if (!scrape.includes(`# TYPE ${name} `)) throw new Error(`the service has no metric ${name}`);
+  const wanted = new RegExp(label ? `(^|,)${label}="(${values})"` : '');
+  const series = [...scrape.matchAll(new RegExp(`^${name}\\{(.*)\\} (\\S+)$`, 'gm'))];
+  return series.reduce((total, [, labels, value]) => total + (wanted.test(labels!) ? Number(value) : 0), 0);
+}
+
+function fail(expr: string): never {
+  throw new Error(`teach this test to read: ${expr}`);
+}

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { inventoryReserved } from '@waybill/contracts';
+import { type ServiceApp, uuids } from '@waybill/platform';
+import { type SingleService, eventually, startService, uniqueName } from '@waybill/testing';
+import pg from 'pg';
+import { orderApp } from '../../order/src/order.app.js';
+import { firing } from './alert-rules.js';
+
+const ADMIN = { sub: 'operator', admin: true };
+const MINUTES_AGO = 3 * 60_000;
+let service: SingleService;
+
+beforeAll(async () => {
+  service = await startService(orderApp as unknown as ServiceApp, 'order.events', {});
+}, 60_000);
+afterAll(() => service?.stop());
+
+const scrape = async (): Promise<string> => (await service.api()).get<string>('/metrics');
+const placeOrder = async (): Promise<void> => {
+  const sku = uniqueName('sku');
+  const price = { amount: 1250, currency: 'EUR' };
+  await (await service.api(ADMIN)).put(`/v1/products/${sku}`, { name: 'Mug', price });
+  const shippingAddress = {
+    name: 'Ada',
+    line1: 'Hill 1',
+    city: 'Berlin',
+    postalCode: '10115',
+    country: 'DE',
+  };
+  const order = { lines: [{ sku, quantity: 1 }], shippingAddress, paymentMethod: 'pm_card_visa' };
+  const ada = await service.api({ sub: 'ada', name: 'Ada', email: 'ada@example.com' });
+  await ada.post('/v1/orders', order, { 'idempotency-key': uniqueName('key') });
+};
+const answer = (time = new Date()): Promise<string> => {
+  const orderId = uniqueName('unknown');
+  return service.send(inventoryReserved, orderId, { orderId } as never, { time });
+};
+const stranger = { ...inventoryReserved, type: 'inventory.melted' };
+const firesAfter = async (name: string, act: () => Promise<unknown>): Promise<void> => {
+  const before = await scrape();
+  expect(firing([before, before])).not.toContain(name);
+  await act();
+  await eventually(async () => expect(firing([before, await scrape()])).toContain(name));
+};
+
+it('none fires while all is well', async () => {
+  const before = await scrape();
+  await placeOrder();
+  expect(firing([before, await scrape()])).toEqual([]);
+});
+
+it('WaybillOutboxWaits fires when the broker does not take what was committed', () =>
+  firesAfter('WaybillOutboxWaits', () =>
+    service.pool.query(
+      `INSERT INTO outbox (shard, topic, key, id, type, version, source, time, correlation_id, causation_id, tenant, traceparent, body)
+       VALUES (0, 'no.such.topic', 'k', $1, 't', 1, '/order', now() - interval '3 minutes', 'c', 'c', 'default', '', '{}')`,
+      [uuids.next()],
+    ),
+  ));
+
+it('WaybillSagasStuck fires when a deadline is over and its waking comes to nothing', () =>
+  firesAfter('WaybillSagasStuck', () =>
+    service.pool.query(
+      `INSERT INTO sagas (id, name, tenant, status, state, log, deadline, wake_at, started_at, updated_at)
+       SELECT 'no-such-order', 'fulfilment', 'default', 'running', '{}', '[]', at, at, at, at
+       FROM (SELECT now() - interval '3 minutes' AS at) AS long_ago`,
+    ),
+  ));
+
+it('WaybillDeadLetters fires when a message is given up', () =>
+  firesAfter('WaybillDeadLetters', () => service.send(stranger, 'somebody', {} as never)));
+
+it('WaybillMessagesFail fires when more than one in twenty is given up', () =>
+  firesAfter('WaybillMessagesFail', () => service.send(stranger, 'somebody', {} as never)));
+
+it('WaybillConsumerLags fires while a handler cannot go on with an old message', async () => {
+  expect(firing([await scrape()])).not.toContain('WaybillConsumerLags');
+  const other = new pg.Client({ connectionString: service.ownerUrl });
+  await other.connect();
+  await other.query('BEGIN; LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE');
+  await answer(new Date(Date.now() - MINUTES_AGO));
+  await eventually(async () => expect(firing([await scrape()])).toContain('WaybillConsumerLags')).finally(
+    () => other.end(),
+  );
+});
