@@ -5,5 +5,6 @@ export { parkedKeys, retryParkedKey } from './parked-keys.js';
 export * from './relay.js';
 export * from './shards.js';
 export * from './replication/replication-relay.js';
+export type { ChangeSource, Row, RowChange } from './replication/row-change.js';
 export * from './replication/slot.js';
 export * from './replication/slot-problem.js';

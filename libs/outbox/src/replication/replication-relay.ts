@@ -3,12 +3,15 @@ import type { Pgoutput } from 'pg-logical-replication';
 import type { OutboxMessage } from '../outbox-message.js';
 import type { Publisher } from '../relay.js';
 import { ReplicationStream, lsnOf } from './replication-stream.js';
+import { type ChangeSource, type Row, Transaction } from './row-change.js';
 import { OUTBOX_PUBLICATION } from './slot.js';
 
 export interface ReplicationRelayOptions {
   /** The service's database, with a role that may replicate. */
   readonly url: string;
   readonly slot: string;
+  /** What is read from the WAL; the outbox unless told otherwise. */
+  readonly source?: ChangeSource;
   readonly publisher: Publisher;
   readonly timers: Timers;
   readonly random: () => number;
@@ -21,7 +24,7 @@ export interface ReplicationRelayOptions {
 type Item = { readonly row: OutboxMessage } | { readonly lsn: bigint };
 
 /**
- * Publishes the outbox from the WAL: inserted rows in the order of the commits. The slot has one reader, so one instance works
+ * Publishes the outbox (or the changes of other tables) from the WAL: inserted rows in the order of the commits. The slot has one reader, so one instance works
  * and the others wait for it to go. A place is confirmed after the acknowledgements of all before it; a crash in between sends
  * again, so delivery is at least once, in the order of each key. What the broker refuses holds up the stream.
  */
@@ -30,7 +33,7 @@ export class ReplicationRelay {
   private loop: Promise<void> | undefined;
   private stream: ReplicationStream | undefined;
   private queue: Item[] = [];
-  private inTransaction = false;
+  private transaction: Transaction | undefined;
   private broken: Error | undefined;
   private awake: (() => void) | undefined;
 
@@ -72,17 +75,17 @@ export class ReplicationRelay {
   }
 
   private open(): Promise<ReplicationStream> {
-    const { url, slot } = this.options;
+    const { url, slot, source = OUTBOX } = this.options;
     const queue: Item[] = (this.queue = []);
-    this.inTransaction = false;
+    this.transaction = undefined;
     this.broken = undefined;
     return ReplicationStream.open({
       url,
       slot,
-      publication: OUTBOX_PUBLICATION,
-      onChange: (change) => this.take(queue, change),
+      publication: source.publication,
+      onChange: (message) => this.take(queue, message, source),
       onIdle: (lsn) => {
-        if (this.inTransaction) return;
+        if (this.transaction) return;
         queue.push({ lsn });
         this.awake?.();
       },
@@ -94,14 +97,15 @@ export class ReplicationRelay {
     });
   }
 
-  private take(queue: Item[], change: Pgoutput.Message): void {
-    if (change.tag === 'begin') this.inTransaction = true;
-    if (change.tag === 'insert') queue.push({ row: messageOf(change.new) });
+  private take(queue: Item[], message: Pgoutput.Message, source: ChangeSource): void {
+    if (message.tag === 'begin') this.transaction = new Transaction(message);
+    const change = this.transaction?.changeOf(message);
+    if (change) queue.push(...source.messagesOf(change).map((row) => ({ row })));
     // A long outage of the broker must not fill the memory: the server waits with the rest.
     if (queue.length > QUEUE) this.stream?.pause();
-    if (change.tag !== 'commit') return;
-    this.inTransaction = false;
-    queue.push({ lsn: lsnOf(change.commitEndLsn!) });
+    if (message.tag !== 'commit') return;
+    this.transaction = undefined;
+    queue.push({ lsn: lsnOf(message.commitEndLsn!) });
     this.awake?.();
   }
 
@@ -151,8 +155,13 @@ const QUEUE = 5_000;
 const SIGN_OF_LIFE_MS = 3_000;
 const SEND_MS = 10_000;
 
+const OUTBOX: ChangeSource = {
+  publication: OUTBOX_PUBLICATION,
+  messagesOf: (change) => (change.kind === 'insert' ? [messageOf(change.after)] : []),
+};
+
 /** Columns by their properties. */
-function messageOf(columns: Record<string, unknown>): OutboxMessage {
+function messageOf(columns: Row): OutboxMessage {
   return Object.fromEntries(
     Object.entries(columns)
       .filter(([name]) => !name.startsWith('header_'))
