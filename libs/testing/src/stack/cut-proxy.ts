@@ -12,13 +12,14 @@ export interface CutProxy {
   close(): Promise<void>;
 }
 
-export async function cutProxy(serverUrl: string): Promise<CutProxy> {
+/** Listens on `port`; on a free one when absent. */
+export async function cutProxy(serverUrl: string, port = 0): Promise<CutProxy> {
   const target = new URL(serverUrl);
-  const { hostname, port } = target;
+  const { hostname, port: serverPort } = target;
   const sockets = new Set<Socket>();
   const proxy: CutProxy = { url: '', spoil: () => undefined, close };
   const server = createServer((client) => {
-    const upstream = connect(Number(port), hostname);
+    const upstream = connect(Number(serverPort), hostname);
     let silent = false;
     let last = false;
     const cut = (): void => {
@@ -41,7 +42,7 @@ export async function cutProxy(serverUrl: string): Promise<CutProxy> {
       else if (!silent) client.write(chunk);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   target.port = String((server.address() as AddressInfo).port);
   return Object.assign(proxy, { url: target.href });
 

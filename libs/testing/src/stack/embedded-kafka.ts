@@ -23,13 +23,20 @@ export interface EmbeddedKafka {
   restart(): Promise<void>;
 }
 
+export interface EmbeddedKafkaOptions {
+  readonly say?: Say;
+  /** Clients are sent to this port, where a proxy stands in their way; the broker's own port when absent. */
+  readonly advertisedPort?: number;
+}
+
 const SMALL_JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
 /**
  * Starts a real Kafka on free loopback ports. It ends when this process ends, however that happens.
  * Throws MissingDependency without Java 17 or, for the first download, without Maven.
  */
-export async function startEmbeddedKafka({ say = silent }: { say?: Say } = {}): Promise<EmbeddedKafka> {
+export async function startEmbeddedKafka(options: EmbeddedKafkaOptions = {}): Promise<EmbeddedKafka> {
+  const { say = silent } = options;
   const java = findJava();
   const jars = await kafkaJars(say);
   const classPath = ['-cp', join(jars, '*')];
@@ -45,7 +52,8 @@ export async function startEmbeddedKafka({ say = silent }: { say?: Say } = {}): 
     say('Kafka: starting');
     const [port, controllerPort] = (await freePorts(2)) as [number, number];
     const config = join(folder, 'server.properties');
-    await writeFile(config, kafkaProperties(join(folder, 'data'), port, controllerPort));
+    const { advertisedPort = port } = options;
+    await writeFile(config, kafkaProperties(join(folder, 'data'), { port, controllerPort, advertisedPort }));
     format(java.file, ['-Xmx64m', ...SMALL_JVM, ...classPath], config);
     const brokers = `127.0.0.1:${port}`;
     const server = new ServerProcess({

@@ -1,12 +1,22 @@
+export interface KafkaPorts {
+  readonly port: number;
+  readonly controllerPort: number;
+  /** Where clients are told to connect. */
+  readonly advertisedPort: number;
+}
+
 /** One node that is broker and controller, for development: small, quick to start, quick to notice its own death. */
-export function kafkaProperties(dataFolder: string, port: number, controllerPort: number): string {
+export function kafkaProperties(
+  dataFolder: string,
+  { port, controllerPort, advertisedPort }: KafkaPorts,
+): string {
   const properties = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': dataFolder,
     'num.partitions': 6,
