@@ -1,0 +1,96 @@
+// A consumer in a process of its own, for proofs that kill, pause and overload it: it books each number on the account of its key.
+import { type Message, type MessageType, sleep, systemTimers } from '@waybill/kernel';
+import { BrokerServer, KafkaBroker, type Subscription } from '@waybill/messaging';
+import { shellPool, systemClock, uuids } from '@waybill/platform';
+import { book } from '@waybill/testing';
+import { Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { countedOn } from './numbers.js';
+
+/** What the process is told by its environment. */
+export interface ConsumerWorker {
+  readonly DATABASE_URL: string;
+  readonly KAFKA_BROKERS: string;
+  readonly TOPIC: string;
+  readonly GROUP: string;
+  readonly SESSION_MS: string;
+  /** How long a handler works before its act. */
+  readonly HANDLING_MS: string;
+  /**
+   * `no-claim`: a delivery is an act of its own, whether its message had one before. `no-backpressure`: records count as handled
+   * when they are taken.
+   */
+  readonly NAIVE?: 'no-claim' | 'no-backpressure' | undefined;
+}
+
+/** What it tells its parent, over and over. */
+export interface Told {
+  readonly joined: number;
+  readonly began: number;
+  readonly duplicates: number;
+  /** Records that it was given and has not handled. */
+  readonly inHand: number;
+  /** Bytes in JavaScript's heap and in buffers. */
+  readonly memory: number;
+  readonly rss: number;
+  /** waybill_consumer_oldest_seconds */
+  readonly oldestSeconds: number;
+}
+
+const TELL_MS = 50;
+const { DATABASE_URL, KAFKA_BROKERS, TOPIC, GROUP, SESSION_MS, HANDLING_MS, NAIVE } =
+  process.env as unknown as ConsumerWorker;
+const pool = shellPool(DATABASE_URL, 'proof');
+const common = { ids: uuids, clock: systemClock, timers: systemTimers, random: Math.random };
+const shell = new Shell({ ...common, database: postgresDatabase(pool), source: '/proof' });
+const kafka = new KafkaBroker({
+  ...{ brokers: KAFKA_BROKERS, clientId: `consumer-${process.pid}`, sessionMs: Number(SESSION_MS) },
+});
+const counts = { joined: 0, began: 0, duplicates: 0, inHand: 0 };
+
+const subscribe = (subscription: Subscription) =>
+  kafka.subscribe({
+    ...subscription,
+    joined() {
+      counts.joined++;
+      subscription.joined?.();
+    },
+    async handle(records) {
+      counts.inHand += records.length;
+      const handled = subscription.handle(records).then(() => (counts.inHand -= records.length));
+      if (NAIVE !== 'no-backpressure') await handled;
+    },
+  });
+
+const counted: MessageType<'test.counted', number> = countedOn(TOPIC);
+const server = new BrokerServer({
+  ...common,
+  broker: Object.assign(Object.create(kafka) as KafkaBroker, { subscribe }),
+  ...{ service: 'proof', group: GROUP, unitOfWork: shell, types: new Map([[counted.type, counted]]) },
+  onOutcome: (outcome) => {
+    if (outcome === 'duplicate') counts.duplicates++;
+  },
+});
+server.addHandler(
+  counted.type,
+  async (message: Message<'test.counted', number>, context) => {
+    counts.began++;
+    await sleep(systemTimers, Number(HANDLING_MS));
+    const claim = NAIVE === 'no-claim' ? { messageId: uuids.next() } : {};
+    return shell.run({ ...context, ...claim }, (tx) => book(tx, message.key, message.data));
+  },
+  true,
+  { topic: TOPIC, consumer: 'proof' },
+);
+server.listen((error) => {
+  if (error) throw error as Error;
+});
+
+const tell = (): void => {
+  const { heapUsed, external, rss } = process.memoryUsage();
+  const told: Told = { ...counts, memory: heapUsed + external, rss, oldestSeconds: server.oldestSeconds() };
+  process.send?.(told);
+  systemTimers.after(TELL_MS, tell);
+};
+tell();
+process.once('disconnect', () => process.exit());
+process.once('SIGTERM', () => void server.close().then(() => process.exit()));

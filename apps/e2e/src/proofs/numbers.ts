@@ -1,0 +1,94 @@
+import type { MessageType } from '@waybill/kernel';
+import type { Broker } from '@waybill/messaging';
+import type { OutboxMessage } from '@waybill/outbox';
+import { uuids } from '@waybill/platform';
+import { open, type postgresWorld, uniqueName } from '@waybill/testing';
+
+const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const BATCH = 500;
+
+export function countedOn(topic: string): MessageType<'test.counted', number> {
+  return { type: 'test.counted', version: 1, topic, parse: (data) => (data as { number: number }).number };
+}
+
+/** Numbers of each key as they had their effects, oldest first. */
+export type Booked = Readonly<Record<string, readonly number[]>>;
+
+/**
+ * A topic of messages that are numbered within their key, and an account per key on which consumers book them: its entries
+ * tell which message had its effect, how often and in which order.
+ */
+export class Numbers {
+  readonly topic = uniqueName('numbers');
+  readonly group = uniqueName('group');
+  private readonly last = new Map<string, number>();
+  private readonly keys: readonly string[];
+
+  private constructor(
+    private readonly world: Awaited<ReturnType<typeof postgresWorld>>,
+    private readonly broker: Broker,
+    keys: number,
+  ) {
+    this.keys = Array.from({ length: keys }, (_, index) => `${this.topic}/${String(index).padStart(3, '0')}`);
+  }
+
+  static async begin(
+    world: Awaited<ReturnType<typeof postgresWorld>>,
+    broker: Broker,
+    { keys, partitions }: { readonly keys: number; readonly partitions: number },
+  ): Promise<Numbers> {
+    const numbers = new Numbers(world, broker, keys);
+    await broker.ensureTopics([{ name: numbers.topic, partitions, retentionMs: 3_600_000 }]);
+    const shell = world.shell();
+    await Promise.all(numbers.keys.map((key) => shell.run(world.context('open'), (tx) => open(tx, key, 0))));
+    return numbers;
+  }
+
+  get sent(): number {
+    return [...this.last.values()].reduce((sum, number) => sum + number, 0);
+  }
+
+  /** The keys in turn; `padding` makes each message so many bytes longer. */
+  async send(count: number, padding = 0): Promise<void> {
+    for (let from = 0; from < count; from += BATCH) {
+      const rows = Array.from({ length: Math.min(BATCH, count - from) }, () => this.next(padding));
+      await this.broker.publisher.publish(rows, 30_000);
+    }
+  }
+
+  async booked(): Promise<Booked> {
+    const { rows } = await this.world.pool.query<{ key: string; numbers: number[] }>(
+      `SELECT account_id AS key, array_agg(amount::int ORDER BY nr) AS numbers FROM entries
+       WHERE starts_with(account_id, $1) GROUP BY 1 ORDER BY 1`,
+      [`${this.topic}/`],
+    );
+    return Object.fromEntries(rows.map(({ key, numbers }) => [key, numbers]));
+  }
+
+  /** Each message once, in the order of its key. */
+  expected(): Booked {
+    return Object.fromEntries(
+      [...this.last]
+        .map(([key, last]) => [key, Array.from({ length: last }, (_, index) => index + 1)])
+        .sort(),
+    );
+  }
+
+  private next(padding: number): OutboxMessage {
+    const key = this.keys[this.sent % this.keys.length]!;
+    const number = (this.last.get(key) ?? 0) + 1;
+    this.last.set(key, number);
+    const id = uuids.next();
+    return {
+      ...{ position: 0, shard: 0, topic: this.topic, key, id, type: 'test.counted', version: 1 },
+      ...{ source: '/proof', time: new Date(), correlationId: id, causationId: id, userId: null },
+      ...{ tenant: 'default', traceparent: TRACE, aggregateType: null, aggregateVersion: null },
+      body: JSON.stringify({ number, padding: 'x'.repeat(padding) }),
+    };
+  }
+}
+
+/** How many effects there were. */
+export function effects(booked: Booked): number {
+  return Object.values(booked).reduce((sum, numbers) => sum + numbers.length, 0);
+}

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT } from '@waybill/testing';
+import type { ConsumerWorker, Told } from './consumer-worker.js';
+
+const FLAGS = [
+  '--conditions=@waybill/source',
+  '--import',
+  './tools/source.mjs',
+  '--disable-warning=TimeoutNegativeWarning',
+];
+
+export interface Consumer {
+  readonly child: ChildProcess;
+  told: Told | undefined;
+  /** The highest value of each. */
+  readonly most: Partial<Record<keyof Told, number>>;
+}
+
+/** Processes of a proof, each from a file of this folder, to be killed and paused. */
+export class Workers {
+  private readonly running = new Set<ChildProcess>();
+
+  start(file: string, environment: object): ChildProcess {
+    const child = spawn(process.execPath, [...FLAGS, join(ROOT, 'apps/e2e/src/proofs', file)], {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'], ...environment },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.running.add(child);
+    child.once('exit', () => this.running.delete(child));
+    return child;
+  }
+
+  /** A consumer, and what it told last. */
+  consumer(environment: ConsumerWorker): Consumer {
+    const child = this.start('consumer-worker.ts', environment);
+    const consumer: Consumer = { child, told: undefined, most: {} };
+    child.on('message', (told: Told) => {
+      consumer.told = told;
+      for (const name of Object.keys(told) as (keyof Told)[])
+        consumer.most[name] = Math.max(consumer.most[name] ?? 0, told[name]);
+    });
+    return consumer;
+  }
+
+  /** Resolves when it is gone. */
+  end(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    return new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      child.once('exit', () => resolve());
+      child.kill(signal);
+    });
+  }
+
+  async endAll(): Promise<void> {
+    await Promise.all([...this.running].map((child) => this.end(child)));
+  }
+}
