@@ -1,6 +1,6 @@
 // `npm run prove -- messaging`: the proofs at their full count, which `npm test` runs at a small one.
 const PROOFS: Readonly<Record<string, readonly string[]>> = {
-  messaging: ['apps/e2e/src/proofs/relays'],
+  messaging: ['apps/e2e/src/proofs/relays', 'apps/e2e/src/proofs/rolling-restart'],
 };
 
 const [name] = process.argv.slice(2);

@@ -92,6 +92,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     composition,
     logger,
     metrics,
+    stopping: () => dependencies.stopping,
     platform: [
       { provide: Tokens, useValue: new Tokens(settings) },
       { provide: Dependencies, useValue: dependencies },

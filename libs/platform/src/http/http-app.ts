@@ -34,11 +34,13 @@ export interface HttpAppOptions {
   readonly platform: readonly Provider[];
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** The service is on its way out: it still answers, and asks each client to come back over another connection. */
+  readonly stopping: () => boolean;
 }
 
 /** The Nest application: the app's controllers and the platform's, with validation, problems, identity, logs and documents. */
 export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
-  const { app, composition, platform, logger, metrics } = options;
+  const { app, composition, platform, logger, metrics, stopping } = options;
   const module: DynamicModule = {
     module: ServiceModule,
     imports: [CqrsModule.forRoot()],
@@ -54,6 +56,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     bodyLimit: 1_048_576,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    // What has come in is answered, also while the server closes.
+    return503OnClosing: false,
   });
   const nest = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     // Signatures of webhooks are over the bytes that came in.
@@ -69,6 +73,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     traceRequest(request, reply);
+    if (stopping()) void reply.header('connection', 'close');
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {

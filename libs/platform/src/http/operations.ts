@@ -41,10 +41,11 @@ export class OperationsController {
     summary: 'Can it serve requests? Names each dependency, its state, since when, and the last error.',
   })
   ready(@Res({ passthrough: true }) reply: FastifyReply): object {
-    const { all, ready } = this.dependencies;
+    const { all, ready, stopping } = this.dependencies;
     reply.status(ready ? 200 : 503);
     const degraded = all.some(({ state }) => state !== 'up');
-    return { status: !ready ? 'down' : degraded ? 'degraded' : 'up', dependencies: all };
+    const status = stopping ? 'stopping' : !ready ? 'down' : degraded ? 'degraded' : 'up';
+    return { status, dependencies: all };
   }
 
   @Get('metrics')

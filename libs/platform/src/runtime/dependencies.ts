@@ -20,7 +20,7 @@ interface Watched {
 /** Watches what the service depends on: waits for it at the start, and knows since when it is away. */
 export class Dependencies {
   private readonly states = new Map<string, DependencyState>();
-  private readonly stopping = new AbortController();
+  private readonly left = new AbortController();
 
   constructor(
     private readonly timers: Timers,
@@ -31,9 +31,14 @@ export class Dependencies {
     return [...this.states.values()];
   }
 
-  /** False while something is missing that every request needs. */
+  /** The service is on its way out. */
+  get stopping(): boolean {
+    return this.left.signal.aborted;
+  }
+
+  /** False while something is missing that every request needs, and once the service is stopping: send requests elsewhere. */
   get ready(): boolean {
-    return this.all.every(({ required, state }) => !required || state === 'up');
+    return !this.stopping && this.all.every(({ required, state }) => !required || state === 'up');
   }
 
   /** False until everything that every request needs was there once. */
@@ -51,21 +56,21 @@ export class Dependencies {
   async waitFor(watched: Watched): Promise<boolean> {
     this.expect(watched);
     for (let attempt = 0; !(await this.look(watched)); attempt++) {
-      await sleep(this.timers, 100 + backoff(attempt, 200, 5_000, Math.random), this.stopping.signal);
-      if (this.stopping.signal.aborted) return false;
+      await sleep(this.timers, 100 + backoff(attempt, 200, 5_000, Math.random), this.left.signal);
+      if (this.left.signal.aborted) return false;
     }
     void this.keepLooking(watched);
     return true;
   }
 
   stop(): void {
-    this.stopping.abort();
+    this.left.abort();
   }
 
   private async keepLooking(watched: Watched): Promise<void> {
     for (;;) {
-      await sleep(this.timers, 5_000, this.stopping.signal);
-      if (this.stopping.signal.aborted) return;
+      await sleep(this.timers, 5_000, this.left.signal);
+      if (this.left.signal.aborted) return;
       await this.look(watched);
     }
   }

@@ -14,6 +14,9 @@ export { LISTENERS, SERVICES };
 export type ServiceName = (typeof SERVICES)[number];
 export type ListenerName = (typeof LISTENERS)[number];
 type AppName = ServiceName | ListenerName;
+/** The second instance of a service. */
+export type SecondName = `${ServiceName}-2`;
+const secondOf = (name: ServiceName): SecondName => `${name}-2`;
 export type Environment = Readonly<Record<string, string>>;
 
 const PORTS = {
@@ -28,6 +31,8 @@ export interface PlatformOptions {
   /** The documented ports (demo) instead of free ones (tests). */
   readonly documentedPorts?: boolean;
   readonly fromDist?: boolean;
+  /** Each service runs twice, the second time as `order-2` and so on, on a port of its own. */
+  readonly twice?: boolean;
   /** Only these; all five otherwise. */
   readonly services?: readonly ServiceName[];
   /** A service to be started again when its source changes. */
@@ -40,14 +45,14 @@ export interface PlatformOptions {
 }
 
 export interface Platform {
-  readonly urls: Readonly<Record<AppName | 'gateway' | 'carrier' | 'inbox', string>>;
+  readonly urls: Readonly<Record<AppName | SecondName | 'gateway' | 'carrier' | 'inbox', string>>;
   readonly databases: Readonly<Record<ServiceName, string>>;
   readonly processes: ReadonlyMap<string, ServiceProcess>;
   readonly logFolder: string;
   /** A caller with a token of development. */
   api(service: AppName, claims: TokenClaims): Promise<Api>;
   /** Starts a service that was stopped or killed, on its port. */
-  start(service: AppName | 'sandbox'): void;
+  start(service: AppName | SecondName | 'sandbox'): void;
   /** Starts a service that only listens, on a database of its own, and waits until it is at work. */
   startListener(name: ListenerName): Promise<void>;
   ready(): Promise<void>;
@@ -64,13 +69,17 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     services = SERVICES,
     suffix = '',
   } = options;
+  const seconds = options.twice ? services.map(secondOf) : [];
   const free = documentedPorts
     ? []
-    : await freePorts(Object.keys(PORTS).length + Object.keys(SANDBOX_PORTS).length);
+    : await freePorts(Object.keys(PORTS).length + Object.keys(SANDBOX_PORTS).length + seconds.length);
   const ports = documentedPorts
     ? { ...PORTS, ...SANDBOX_PORTS }
     : Object.fromEntries(
-        [...Object.keys(PORTS), ...Object.keys(SANDBOX_PORTS)].map((name, index) => [name, free[index]!]),
+        [...Object.keys(PORTS), ...Object.keys(SANDBOX_PORTS), ...seconds].map((name, index) => [
+          name,
+          free[index]!,
+        ]),
       );
   const at = (name: string): string => `http://127.0.0.1:${ports[name as keyof typeof ports]}`;
   if (documentedPorts) await refuseTaken(ports);
@@ -102,11 +111,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       },
     },
   };
-  const environmentOf = (name: string): Environment => {
+  const environmentOf = (name: string, instance: string): Environment => {
     const database = databases.find(([service]) => service === name)?.[1];
     const specific = options.environments?.[name as ServiceName];
     if (!database) return { ...own[name], ...specific };
-    const port = String(ports[name as keyof typeof ports]);
+    const port = String(ports[instance as keyof typeof ports]);
     const { url, ownerUrl } = database;
     return {
       ...common,
@@ -120,18 +129,22 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
   const processes = new Map<string, ServiceProcess>();
   let stopping = false;
-  const start = (name: AppName | 'sandbox'): void => {
+  const start = (instance: AppName | SecondName | 'sandbox'): void => {
+    const name = instance.replace('-2', '');
     const watch = options.watch === name;
-    const service = startProcess({ name, environment: environmentOf(name), logFolder, fromDist, watch });
-    processes.set(name, service);
+    const environment = environmentOf(name, instance);
+    const service = startProcess({ name, instance, environment, logFolder, fromDist, watch });
+    processes.set(instance, service);
     void service.ended.then((code) => {
       if (!stopping && code !== null && code !== 0)
-        say(`${name} ended with code ${code}:\n${tail(service.logFile)}`);
+        say(`${instance} ended with code ${code}:\n${tail(service.logFile)}`);
     });
   };
-  for (const name of ['sandbox', ...services] as const) start(name);
+  for (const name of ['sandbox', ...services, ...seconds] as const) start(name);
   const ready = async (): Promise<void> => {
-    await Promise.all(services.map((name) => untilReady(name, at(name), processes.get(name)!)));
+    await Promise.all(
+      [...services, ...seconds].map((name) => untilReady(name, at(name), processes.get(name)!)),
+    );
   };
   const startListener = async (name: ListenerName): Promise<void> => {
     databases.push(await provisioned(name));
@@ -149,7 +162,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     throw error;
   }
   const urls = Object.fromEntries(
-    [...SERVICES, ...LISTENERS, 'gateway', 'carrier', 'inbox'].map((name) => [name, at(name)]),
+    [...SERVICES, ...LISTENERS, ...seconds, 'gateway', 'carrier', 'inbox'].map((name) => [name, at(name)]),
   );
   return {
     urls: urls as Platform['urls'],

@@ -22,6 +22,8 @@ export interface ServiceProcess {
 
 export interface ProcessOptions {
   readonly name: string;
+  /** What the process is called, where a service runs more than once. */
+  readonly instance?: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly logFolder: string;
   /** From `dist`, as production does, instead of from source. */
@@ -30,16 +32,21 @@ export interface ProcessOptions {
   readonly watch?: boolean;
 }
 
+const running = new Set<ChildProcess>();
+// Nothing outlives us, whatever ends us.
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 /** Starts a service as a process of its own, its log in a file. */
 export function startProcess({
   name,
+  instance = name,
   environment,
   logFolder,
   fromDist,
   watch,
 }: ProcessOptions): ServiceProcess {
   mkdirSync(logFolder, { recursive: true });
-  const logFile = join(logFolder, `${name}.log`);
+  const logFile = join(logFolder, `${instance}.log`);
   const log = createWriteStream(logFile);
   const source = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
   const main = join(ROOT, 'apps', name, fromDist ? 'dist/main.js' : 'src/main.ts');
@@ -60,12 +67,10 @@ export function startProcess({
   child.stderr?.pipe(log);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const end = (signal: NodeJS.Signals): void => void child.kill(signal);
-  // Nothing outlives us, whatever ends us.
-  const onExit = (): void => end('SIGKILL');
-  process.once('exit', onExit);
-  void ended.then(() => process.off('exit', onExit));
+  running.add(child);
+  void ended.then(() => running.delete(child));
   return {
-    name,
+    name: instance,
     pid: child.pid!,
     logFile,
     ended,

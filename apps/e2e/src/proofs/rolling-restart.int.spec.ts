@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { sleep, systemTimers } from '@waybill/kernel';
+import {
+  type Answer,
+  Api,
+  type CallOptions,
+  type Platform,
+  SERVICES,
+  type ServiceName,
+  dropDatabase,
+  kafkaBrokers,
+  startPlatform,
+  testDatabaseUrl,
+  token,
+  uniqueName,
+} from '@waybill/testing';
+import { type Customer, type Order, Shop, customerOf } from '../shop.js';
+
+const FULL = process.env['WAYBILL_PROOFS'] === 'full';
+const ROUNDS = FULL ? 5 : 1;
+const ROLLED: readonly ServiceName[] = FULL ? SERVICES : ['order'];
+const CLIENTS = 10;
+const instances = Array.from({ length: ROUNDS }, () =>
+  ROLLED.flatMap((name) => [name, `${name}-2`] as const),
+).flat();
+
+jest.setTimeout(FULL ? 900_000 : 120_000);
+
+/**
+ * One service behind a balancer, which looks four times a second which instances are ready, takes those in turn, and another one
+ * when a connection is refused, since then nothing was asked yet. Whatever else goes wrong is a lost request.
+ */
+class Balancer {
+  private ready: readonly string[];
+  private turn = 0;
+
+  constructor(private readonly urls: readonly string[]) {
+    this.ready = urls;
+  }
+
+  inTurn(): readonly string[] {
+    const first = this.turn++ % (this.ready.length || 1);
+    return [...this.ready.slice(first), ...this.ready.slice(0, first), ...this.urls];
+  }
+
+  async watch(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const looks = this.urls.map((url) => new Api(url).call('GET', '/health/ready').catch(() => undefined));
+      const answers = await Promise.all(looks);
+      this.ready = this.urls.filter((_, index) => answers[index]?.status === 200);
+      await sleep(systemTimers, 250, signal);
+    }
+  }
+}
+
+class BalancedApi extends Api {
+  constructor(
+    private readonly balancer: Balancer,
+    private readonly bearer: string,
+  ) {
+    super('balanced', bearer);
+  }
+
+  override async call<Body>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>> {
+    for (const url of this.balancer.inTurn()) {
+      try {
+        return await new Api(url, this.bearer).call(method, path, options);
+      } catch (error) {
+        if ((error as { cause?: { code?: string } }).cause?.code !== 'ECONNREFUSED') throw error;
+      }
+    }
+    throw new Error(`nobody answers ${method} ${path}`);
+  }
+}
+
+/** Proof 23: every instance is stopped with SIGTERM and started again, in turn, while orders are placed without a pause. */
+describe('two instances of each service, restarted one after the other under load', () => {
+  const suffix = `_${uniqueName('roll').replace('-', '_')}`;
+  let platform: Platform;
+  let shop: Shop;
+  const done = new AbortController();
+  beforeAll(async () => {
+    const stack = { databaseUrl: testDatabaseUrl(), kafkaBrokers: kafkaBrokers(), kafkaMissing: null };
+    platform = await startPlatform({
+      ...{
+        stack: { ...stack, postgres: null, kafka: null, stop: () => Promise.resolve() },
+        suffix,
+        twice: true,
+      },
+      environments: { shipping: { DISPATCH_AFTER: '100ms' }, sandbox: { CARRIER_DELIVERS_AFTER: '50ms' } },
+    });
+    const { urls } = platform;
+    const balancers = new Map(SERVICES.map((name) => [name, new Balancer([urls[name], urls[`${name}-2`]])]));
+    for (const balancer of balancers.values()) void balancer.watch(done.signal);
+    const api: Platform['api'] = async (service, claims) =>
+      new BalancedApi(balancers.get(service as ServiceName)!, await token(claims));
+    shop = new Shop({ urls, api }, 'rolling');
+  });
+  afterAll(async () => {
+    done.abort();
+    await platform?.stop();
+    for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
+  });
+
+  /** Customers who place one order after the other while something is done to the platform. */
+  const ordersDuring = async (sku: string, act: () => Promise<void>) => {
+    const placed: [Customer, Order][] = [];
+    const failures: unknown[] = [];
+    let going = true;
+    const client = async (): Promise<void> => {
+      const customer = customerOf('rolling');
+      while (going) {
+        try {
+          // The answer comes when the order is confirmed, whichever instance hears of it.
+          const { status, body } = await shop.place(customer, { sku, headers: { prefer: 'wait=30' } });
+          if (status === 201) placed.push([customer, body]);
+          else failures.push(body);
+        } catch (error) {
+          failures.push(error);
+        }
+        await sleep(systemTimers, 20);
+      }
+    };
+    const clients = Array.from({ length: CLIENTS }, client);
+    await act().finally(() => (going = false));
+    await Promise.all(clients);
+    return { placed, failures };
+  };
+
+  it('loses no request and no message, and a reader of either instance is woken', async () => {
+    const pieces = 100_000;
+    const sku = await shop.sells('mug', { pieces });
+    const ends: (number | null)[] = [];
+    const { placed, failures } = await ordersDuring(sku, async () => {
+      for (const instance of instances) {
+        const before = platform.processes.get(instance)!;
+        await before.stop();
+        ends.push(await before.ended);
+        platform.start(instance);
+        await platform.ready();
+      }
+    });
+
+    expect(failures).toEqual([]);
+    expect(ends).toEqual(instances.map(() => 0));
+    const early = placed.filter(([, { status }]) => !/CONFIRMED|SHIPPED|DELIVERED/.test(status));
+    expect(early).toEqual([]);
+    expect(placed.length).toBeGreaterThan(CLIENTS * instances.length);
+    const delivered = await Promise.all(placed.map(([who, { id }]) => shop.until(who, id, 'DELIVERED')));
+    const charges = await Promise.all(delivered.map(({ id }) => shop.charges(id)));
+    expect(charges.map((list) => list.map(({ captured }) => captured))).toEqual(
+      delivered.map(({ total }) => [total.amount]),
+    );
+    const left = pieces - placed.length;
+    expect(await shop.stock(sku)).toEqual({ onHand: left, reserved: 0, available: left });
+  });
+
+  it('requests are lost when an instance is killed instead, so that this would be noticed', async () => {
+    const sku = await shop.sells('cup', { pieces: 100_000 });
+    const { failures } = await ordersDuring(sku, async () => {
+      await sleep(systemTimers, 500);
+      await platform.processes.get('order')!.kill();
+    });
+    expect(failures).not.toEqual([]);
+  });
+});
