@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { KafkaBroker } from '@waybill/messaging';
+import { BankTables1700000000000, eventually, kafkaBrokers, postgresWorld } from '@waybill/testing';
+import type { ConsumerWorker } from './consumer-worker.js';
+import { type Booked, Numbers, effects } from './numbers.js';
+import { Workers } from './workers.js';
+
+const FULL = process.env['WAYBILL_PROOFS'] === 'full';
+const SESSION_MS = 6_000;
+const SESSIONS = FULL ? 3 : 1.5;
+const ZOMBIES = FULL ? 10 : 1;
+const MINUTE = 60_000;
+
+interface Story {
+  readonly booked: Booked;
+  readonly expected: Booked;
+}
+
+/** Proof 11: a handler that works for longer than its session, and one that was paused and comes back. */
+describe('a slow handler and a zombie', () => {
+  const workers = new Workers();
+  const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'proof' });
+  let world: Awaited<ReturnType<typeof postgresWorld>>;
+  let slow: Story & { readonly began: readonly (number | undefined)[] };
+  let fenced: readonly (Story & { readonly refused: number | undefined })[];
+  let naive: typeof fenced;
+
+  const begin = async () => {
+    const numbers = await Numbers.begin(world, broker, { keys: 1, partitions: 1 });
+    const member = (handlingMs: number, NAIVE?: ConsumerWorker['NAIVE']) =>
+      workers.consumer({
+        ...{ DATABASE_URL: world.service.url, KAFKA_BROKERS: kafkaBrokers(), TOPIC: numbers.topic, NAIVE },
+        ...{ GROUP: numbers.group, SESSION_MS: String(SESSION_MS), HANDLING_MS: String(handlingMs) },
+      });
+    const until = (count: number) =>
+      eventually(async () => expect(effects(await numbers.booked())).toBe(count), {
+        ...{ within: MINUTE, every: 100 },
+      });
+    return { numbers, member, until };
+  };
+
+  /** Its heart beats while it works: the other member of its group gets nothing. */
+  const slowHandler = async (): Promise<typeof slow> => {
+    const { numbers, member, until } = await begin();
+    const one = member(SESSIONS * SESSION_MS);
+    await eventually(() => expect(one.told?.joined).toBe(1), { within: MINUTE });
+    await numbers.send(1);
+    await eventually(() => expect(one.told?.began).toBe(1), { within: MINUTE });
+    await until(1);
+    const began = [one.told?.began];
+    await workers.end(one.child, 'SIGTERM');
+    return { began, booked: await numbers.booked(), expected: numbers.expected() };
+  };
+
+  /** Paused in the middle of the first message until another member has handled both; then it goes on where it stood. */
+  const zombie = async (NAIVE?: ConsumerWorker['NAIVE']): Promise<(typeof fenced)[number]> => {
+    const { numbers, member, until } = await begin();
+    await numbers.send(2);
+    const paused = member(1_000, NAIVE);
+    await eventually(() => expect(paused.told?.began).toBe(1), { within: MINUTE });
+    paused.child.kill('SIGSTOP');
+    const heir = member(0, NAIVE);
+    await until(2);
+    paused.child.kill('SIGCONT');
+    // It goes on with what it has in its hands: the rest of the first message, and the second.
+    await eventually(() => expect(paused.told).toMatchObject({ began: 2, inHand: 0 }), { within: MINUTE });
+    const refused = paused.told?.duplicates;
+    await Promise.all([paused, heir].map(({ child }) => workers.end(child)));
+    return { refused, booked: await numbers.booked(), expected: numbers.expected() };
+  };
+
+  beforeAll(async () => {
+    world = await postgresWorld('zombies', [BankTables1700000000000]);
+    // Side by side, for most of it is waiting for sessions to end.
+    [slow, fenced, naive] = await Promise.all([
+      slowHandler(),
+      Promise.all(Array.from({ length: ZOMBIES }, () => zombie())),
+      Promise.all([zombie('no-claim')]),
+    ]);
+  }, 5 * MINUTE);
+  afterAll(async () => {
+    await workers.endAll();
+    await broker.close();
+    await world?.close();
+  });
+
+  it(`a handler of ${SESSIONS} session timeouts keeps its message, and is not begun again`, () => {
+    expect(slow.booked).toEqual(slow.expected);
+    expect(slow.began).toEqual([1]);
+  });
+
+  it(`what a zombie writes after its partition went to another is refused, ${ZOMBIES} times`, () => {
+    expect(fenced.map(({ booked }) => booked)).toEqual(fenced.map(({ expected }) => expected));
+    expect(fenced.map(({ refused }) => refused)).toEqual(fenced.map(() => 2));
+  });
+
+  it('the naive zombie, which asks for no claim, writes both once more, behind the others', () => {
+    expect(naive.flatMap(({ booked }) => Object.values(booked))).toEqual([[1, 2, 1, 2]]);
+  });
+});
