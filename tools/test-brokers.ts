@@ -74,11 +74,14 @@ async function run(): Promise<boolean> {
       good &&= found.lost === 0 && found.disordered === 0;
     }
     console.log('The same with consumers that acknowledge too early, which must be found out:');
-    for (const [name, { url }] of servers) {
-      const naive = await undergo({ url, messages: 3_000, keys: KEYS, mode: 'early', waitMs: 15_000 });
-      tell(name, naive);
-      good &&= naive.lost > 0;
-    }
+    await Promise.all(
+      [...servers].map(async ([name, { url }]) => {
+        // Longer than a member that was killed keeps its share.
+        const naive = await undergo({ url, messages: 1_500, keys: KEYS, mode: 'early', waitMs: 16_000 });
+        tell(name, naive);
+        good &&= naive.lost > 0;
+      }),
+    );
     return good;
   } finally {
     for (const server of servers.values()) await server.stop();

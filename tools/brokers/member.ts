@@ -1,17 +1,29 @@
-// A consumer in a process of its own, to be killed: appends a line for each message that it handled to a file that all
-// members share. `early` is the naive one, which says "done" before it is.
+// A consumer in a process of its own, to be killed: appends a line with the message and its own id for each message that it
+// handled to a file that all members share. `early` is the naive one, which says "done" before it is.
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brokerAt, type Delivery } from '@waybill/messaging';
 
 const [url, topic, group, file, mode] = process.argv.slice(2) as [string, string, string, string, string];
-const HANDLING_MS = 20;
+const early = mode === 'early';
+
+function write(records: readonly Delivery[]): void {
+  appendFileSync(file, records.map(({ value }) => `${String(value)} ${process.pid}\n`).join(''));
+}
+
+async function handle(records: readonly Delivery[]): Promise<void> {
+  await sleep(20);
+  write(records);
+}
 
 let last: Promise<void> = Promise.resolve();
 
-async function handle(records: readonly Delivery[]): Promise<void> {
-  await sleep(HANDLING_MS);
-  appendFileSync(file, records.map(({ value }) => `${String(value)}\n`).join(''));
+/** Slower than messages come, so that there are always some that it has acknowledged and not handled. */
+async function handleLater(records: readonly Delivery[]): Promise<void> {
+  for (const record of records) {
+    await sleep(10);
+    write([record]);
+  }
 }
 
 const broker = brokerAt(url, { clientId: `member-${process.pid}`, random: Math.random });
@@ -19,8 +31,8 @@ await broker.subscribe({
   group,
   topics: [topic],
   handle: async (records) => {
-    if (mode !== 'early') return handle(records);
-    last = last.then(() => handle(records));
+    if (!early) return handle(records);
+    last = last.then(() => handleLater(records));
   },
 });
 process.send?.('ready');

@@ -41,7 +41,7 @@ export async function undergo(ordeal: Ordeal): Promise<Verdict> {
   const members: ChildProcess[] = [];
   const enter = async (): Promise<void> =>
     void members.push(await member([url, name, name, file, mode ?? '']));
-  const handled = async (): Promise<string[]> => (await readFile(file, 'utf8')).split('\n').slice(0, -1);
+  const handled = async (): Promise<Line[]> => linesOf(await readFile(file, 'utf8'));
   try {
     await broker.ensureTopics([{ name, partitions: 6, retentionMs: 3_600_000 }]);
     await enter();
@@ -54,15 +54,19 @@ export async function undergo(ordeal: Ordeal): Promise<Verdict> {
       );
       await send(broker.publisher, rows);
       if (from === Math.floor(messages / 3 / batch) * batch) {
+        const [victim] = members as [ChildProcess];
         // In the middle of its work, so that something is in its hands.
-        while ((await handled()).length === 0) await sleep(5);
-        members[0]!.kill('SIGKILL');
+        while ((await handled()).filter(({ by }) => by === victim.pid).length < 50) await sleep(5);
+        victim.kill('SIGKILL');
         await enter();
       }
       if (restart && from === Math.floor((messages * 2) / 3 / batch) * batch) await restart();
     }
     const deadline = performance.now() + waitMs;
-    while (new Set(await handled()).size < messages && performance.now() < deadline) await sleep(100);
+    while (distinct(await handled()) < messages && performance.now() < deadline) await sleep(100);
+    // One that lost its server comes back by itself, or is lost.
+    const gone = members.slice(1).find(({ exitCode }) => exitCode !== null);
+    if (gone) throw new Error(`a member ended by itself, with code ${gone.exitCode}`);
     return verdict(await handled(), messages, keys, (performance.now() - start) / 1_000);
   } finally {
     for (const child of members) child.kill('SIGKILL');
@@ -84,11 +88,29 @@ async function send(publisher: Publisher, rows: readonly OutboxMessage[]): Promi
   }
 }
 
-function verdict(lines: readonly string[], messages: number, keys: number, seconds: number): Verdict {
+interface Line {
+  readonly nr: number;
+  /** The process that handled it. */
+  readonly by: number;
+}
+
+function linesOf(text: string): Line[] {
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => {
+      const [nr = NaN, by = NaN] = line.split(' ').map(Number);
+      return { nr, by };
+    });
+}
+
+const distinct = (lines: readonly Line[]): number => new Set(lines.map(({ nr }) => nr)).size;
+
+function verdict(lines: readonly Line[], messages: number, keys: number, seconds: number): Verdict {
   const seen = new Set<number>();
   const highest = new Map<number, number>();
   let disordered = 0;
-  for (const nr of lines.map(Number)) {
+  for (const { nr } of lines) {
     if (seen.has(nr)) continue;
     seen.add(nr);
     const key = nr % keys;

@@ -1,6 +1,7 @@
 import { type Timers, backoff, sleep, systemTimers, within } from '@waybill/kernel';
 import type { ChannelModel } from 'amqplib';
 import type { Consumption, Subscription } from '../broker.js';
+import { keepProcess } from './keep-process.js';
 import { PartitionQueue } from './partition-queue.js';
 import type { RabbitOptions } from './rabbit-broker.js';
 import { joinMembers, makeQueue, onChannel, partitionsOf } from './topology.js';
@@ -29,7 +30,7 @@ export class RabbitConsumption implements Consumption {
   /** Resolves when the group's queues are there and consumed. */
   async start(): Promise<void> {
     const queues = await this.open();
-    this.loop = this.run(queues);
+    this.loop = this.run(queues).finally(keepProcess());
   }
 
   alive(): boolean {
