@@ -12,6 +12,7 @@ import {
 } from '@waybill/testing';
 import { BareLoop } from './bench/bare-loop.js';
 import { messagingFigures } from './bench/messaging.js';
+import { outage } from './bench/outage.js';
 import { durability, perOrder, pgbench, placeOnly, rowCounts } from './bench/placing.js';
 import { readSamples } from './bench/samples.js';
 import { LoadClient } from './load/client.js';
@@ -95,6 +96,7 @@ if (wanted('whole')) await wholeWay(platform);
 await platform.stop();
 
 if (wanted('placing')) await placing();
+if (wanted('outage')) await brokerAway();
 if (wanted('real')) {
   platform = await start({}, '_real');
   await stockUp(platform);
@@ -195,6 +197,23 @@ async function placing(): Promise<void> {
     note(`pgbench, 15 connections, turn ${turn + 1}`, peer === undefined ? 'not installed' : `${peer}/s`);
   }
   if (theirs.length > 0) note('placing / pgbench', `${round(median(ours) / median(theirs))} x (bar 1.0)`);
+  await running.stop();
+}
+
+/** The broker away for a minute at half the sustained rate. */
+async function brokerAway(): Promise<void> {
+  const running = await start(WORLD_INSIDE, '_outage');
+  await stockUp(running);
+  await runLoad(running, brokers!, { seconds: 10, clients: 20, toTheEnd: true });
+  const rate = Number(values.rate) / 2;
+  const seconds = 60;
+  const found = await outage(running, stack, { rate, seconds });
+  const failed = Object.values(found.errors).reduce((sum, count) => sum + count, 0);
+  note(
+    `broker away for ${seconds} s at ${rate}/s`,
+    `${found.placed} orders taken, ${failed} refused, p99 ${found.placeMs.p99} ms; backlog gone ${found.drainedAfterSeconds} s after its return (bar ${seconds})`,
+    found,
+  );
   await running.stop();
 }
 

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Platform, Stack } from '@waybill/testing';
+import pg from 'pg';
+import { type LoadReport, round, runLoad } from '../load/run.js';
+
+export interface Outage extends Pick<LoadReport, 'placed' | 'errors' | 'placeMs'> {
+  /** From the broker's return until no more orders wait than a second brings. */
+  readonly drainedAfterSeconds: number;
+}
+
+/** Orders come at a steady rate before, while and after the broker is killed for some seconds. */
+export async function outage(
+  platform: Platform,
+  { kafka, kafkaBrokers }: Stack,
+  { rate, seconds }: { readonly rate: number; readonly seconds: number },
+): Promise<Outage> {
+  if (!kafka || !kafkaBrokers) throw new Error('an outage needs a Kafka of our own to kill');
+  const before = 10;
+  const load = runLoad(platform, kafkaBrokers, { seconds: before + 2 * seconds, rate, toTheEnd: false });
+  const database = new pg.Client({ connectionString: platform.databases.order });
+  await database.connect();
+  const undecided = async (): Promise<number> => {
+    const { rows } = await database.query(
+      `SELECT count(*)::int AS count FROM order_summaries WHERE status = 'PLACED'`,
+    );
+    return rows[0].count as number;
+  };
+  await sleep(before * 1_000);
+  await kafka.kill();
+  await sleep(seconds * 1_000);
+  await kafka.restart();
+  const back = performance.now();
+  while ((await undecided()) > rate && performance.now() < back + 4 * seconds * 1_000) await sleep(250);
+  const drainedAfterSeconds = round((performance.now() - back) / 1_000);
+  await database.end();
+  const { placed, errors, placeMs } = await load;
+  return { placed, errors, placeMs, drainedAfterSeconds };
+}
