@@ -1,7 +1,7 @@
 // A relay in a process of its own, for proofs that kill and pause it.
 import { systemTimers } from '@waybill/kernel';
 import { KafkaBroker } from '@waybill/messaging';
-import { Leases, type OutboxMessage, type Publisher, Relay } from '@waybill/outbox';
+import { type Hold, Leases, type OutboxMessage, type Publisher, Relay } from '@waybill/outbox';
 import pg from 'pg';
 
 /** What the process is told by its environment. */
@@ -11,8 +11,8 @@ export interface RelayWorker {
   readonly LEASE_MS: string;
   /** `after-ack`: it dies when its first batch is acknowledged and not yet moved. */
   readonly DIE?: 'after-ack' | undefined;
-  /** `delete-first`: the naive relay, which takes rows out of the table and then sends them. */
-  readonly NAIVE?: 'delete-first' | undefined;
+  /** `delete-first`: takes rows out of the table and then sends them. `no-lease`: works on every shard, whoever else does. */
+  readonly NAIVE?: 'delete-first' | 'no-lease' | undefined;
 }
 
 const { DATABASE_URL, KAFKA_BROKERS, LEASE_MS, DIE, NAIVE } = process.env as unknown as RelayWorker;
@@ -20,16 +20,27 @@ const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 4 });
 pool.on('error', () => undefined);
 const { publisher } = new KafkaBroker({ brokers: KAFKA_BROKERS, clientId: `relay-${process.pid}` });
 
+class NoLeases extends Leases {
+  override async hold(): Promise<readonly Hold[]> {
+    const { rows } = await pool.query<Hold>(`SELECT shard, token FROM leases WHERE name = 'outbox'`);
+    return rows;
+  }
+
+  override remainingMs(): number {
+    return Number(LEASE_MS);
+  }
+}
+
 const dying: Publisher = {
   async publish(rows, timeoutMs) {
-    if (NAIVE) process.kill(process.pid, 'SIGKILL');
+    if (NAIVE === 'delete-first') process.kill(process.pid, 'SIGKILL');
     const positions = await publisher.publish(rows, timeoutMs);
     if (DIE) process.kill(process.pid, 'SIGKILL');
     return positions;
   },
 };
 
-if (NAIVE) {
+if (NAIVE === 'delete-first') {
   for (;;) {
     const { rows } = await pool.query<OutboxMessage>(`DELETE FROM outbox RETURNING *`);
     if (rows.length > 0) await dying.publish(rows, 10_000);
@@ -38,7 +49,9 @@ if (NAIVE) {
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 new Relay({
   pool,
-  leases: new Leases(pool, 'outbox', `worker-${process.pid}`, Number(LEASE_MS), () => performance.now()),
+  leases: new (NAIVE === 'no-lease' ? NoLeases : Leases)(
+    ...([pool, 'outbox', `worker-${process.pid}`, Number(LEASE_MS), () => performance.now()] as const),
+  ),
   publisher: dying,
   timers: systemTimers,
   random: Math.random,

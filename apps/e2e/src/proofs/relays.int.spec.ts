@@ -1,64 +1,45 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type MessageType, sleep, systemTimers } from '@waybill/kernel';
 import { KafkaBroker } from '@waybill/messaging';
 import { eventually, kafkaBrokers, postgresWorld, uniqueName } from '@waybill/testing';
 import type { RelayWorker } from './relay-worker.js';
+import { Workers } from './workers.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
 const DEATHS = FULL ? 500 : 5;
 const FAULTS = FULL ? 60 : 6;
+const SENDS = FULL ? 5_000 : 300;
 const KEYS = 20;
 const LEASE_MS = 3_000;
 const MINUTE = 60_000;
-
-const root = fileURLToPath(new URL('../../../..', import.meta.url));
-const worker = fileURLToPath(new URL('relay-worker.ts', import.meta.url));
-const flags = [
-  '--conditions=@waybill/source',
-  '--import',
-  './tools/source.mjs',
-  '--disable-warning=TimeoutNegativeWarning',
-];
 
 /** Proofs 2 and 5: relays are killed and paused, and every row is in the topic, first occurrences in the order of their key. */
 describe('relays that are killed and paused', () => {
   let world: Awaited<ReturnType<typeof postgresWorld>>;
   const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'proof' });
-  const running = new Set<ChildProcess>();
+  const workers = new Workers();
   beforeAll(async () => {
     world = await postgresWorld('relays');
   });
   afterEach(async () => {
-    await Promise.all([...running].map((child) => end(child)));
+    await workers.endAll();
     await world.pool.query('DELETE FROM outbox');
+    await world.pool.query(`DELETE FROM leases WHERE starts_with(name, 'outbox/')`);
+    await world.pool.query('UPDATE leases SET owner = NULL, expires_at = now()');
   });
   afterAll(async () => {
     await broker.close();
     await world?.close();
   });
 
-  const start = (how: Pick<RelayWorker, 'DIE' | 'NAIVE'> = {}): ChildProcess => {
+  const start = (how: Partial<RelayWorker> = {}): ChildProcess => {
     const environment: RelayWorker = {
       ...{ DATABASE_URL: world.service.url, KAFKA_BROKERS: kafkaBrokers(), LEASE_MS: String(LEASE_MS) },
       ...how,
     };
-    const child = spawn(process.execPath, [...flags, worker], {
-      cwd: root,
-      env: { PATH: process.env['PATH'], ...environment },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    running.add(child);
-    child.once('exit', () => running.delete(child));
-    return child;
+    return workers.start('relay-worker.ts', environment);
   };
-  const end = (child: ChildProcess): Promise<void> =>
-    new Promise((resolve) => {
-      if (child.exitCode !== null || child.signalCode !== null) return resolve();
-      child.once('exit', () => resolve());
-      child.kill('SIGKILL');
-    });
   const died = (child: ChildProcess) =>
     eventually(() => expect(child.signalCode).toBe('SIGKILL'), { within: MINUTE });
 
@@ -160,7 +141,7 @@ describe('relays that are killed and paused', () => {
         const victim = relays[index]!;
         const before = topic.records();
         if (fault % 2 === 0) {
-          await end(victim);
+          await workers.end(victim);
           relays[index] = start();
         } else {
           victim.kill('SIGSTOP');
@@ -180,5 +161,36 @@ describe('relays that are killed and paused', () => {
       await topic.stop();
     },
     FAULTS * 20_000 + 2 * MINUTE,
+  );
+
+  it.each<{ who: string; NAIVE?: 'no-lease'; times: 'once' | 'more than once' }>([
+    { who: 'three relays', times: 'once' },
+    { who: 'three naive relays, which take no leases,', NAIVE: 'no-lease', times: 'more than once' },
+  ])(
+    '$who send each message $times',
+    async ({ NAIVE, times }) => {
+      const topic = await line();
+      // Longer than this machine may stand still: a lease that runs out is another proof.
+      for (let relay = 0; relay < 3; relay++) start({ NAIVE, LEASE_MS: '9000' });
+      // Each has its share, or at least has found the way to the broker: then comes what counts.
+      await eventually(
+        async () => {
+          await topic.write();
+          const { rowCount: owners } = await world.pool.query(
+            `SELECT DISTINCT owner FROM leases WHERE name = 'outbox' AND expires_at > now()`,
+          );
+          expect(NAIVE ? topic.records() : owners).toBeGreaterThanOrEqual(3);
+        },
+        { within: MINUTE },
+      );
+      await eventually(() => expect(topic.firsts()).toEqual(topic.expected()), { within: MINUTE });
+      const before = topic.records() - topic.written();
+      for (let n = 0; n < SENDS; n++) await topic.write();
+      await eventually(() => expect(topic.firsts()).toEqual(topic.expected()), { within: MINUTE });
+      const sentAgain = topic.records() - topic.written() - before;
+      expect(sentAgain === 0 ? 'once' : 'more than once').toBe(times);
+      await topic.stop();
+    },
+    3 * MINUTE,
   );
 });
