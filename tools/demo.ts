@@ -1,17 +1,25 @@
 import { parseArgs } from 'node:util';
 import { type Platform, type Say, type Stack, startPlatform, startStack, token } from '@waybill/testing';
+import { type ChosenBroker, chooseBroker } from './demo/broker.js';
 import { seed, tell } from './demo/story.js';
 
-const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { once: { type: 'boolean', default: false }, broker: { type: 'string' } },
+});
 const started = performance.now();
 const since = (): string => `${((performance.now() - started) / 1_000).toFixed(1)} s`;
 const say: Say = (line) => console.log(`  ${line}`);
 
 type Running = Pick<Platform, 'api' | 'urls' | 'stop'> & Partial<Pick<Platform, 'startListener'>>;
 
-async function start(stack: Stack): Promise<Running> {
-  if (stack.kafkaBrokers) return startPlatform({ stack, say, documentedPorts: true });
-  say('No Kafka here: all services run in this one process on an in-memory broker.');
+async function start(stack: Stack, chosen: ChosenBroker | undefined): Promise<Running> {
+  const inMemory = chosen ? chosen.url === 'memory://' : !stack.kafkaBrokers;
+  if (!inMemory) {
+    const environment = chosen && { KAFKA_BROKERS: '', BROKER_URL: chosen.url };
+    return startPlatform({ stack, say, documentedPorts: true, ...(environment && { environment }) });
+  }
+  const why = chosen ? 'memory:// reaches no other process' : 'No Kafka here';
+  say(`${why}: all services run in this one process on an in-memory broker.`);
   // Loaded only now: the apps' code is not needed where they run as processes of their own.
   const { startInProcess } = await import('./demo/in-process.js');
   return startInProcess(stack);
@@ -19,14 +27,19 @@ async function start(stack: Stack): Promise<Running> {
 
 async function demo(): Promise<number> {
   console.log('Waybill: five services, one order at a time.\n');
-  const stack = await startStack({ say });
+  const chosen = await chooseBroker(values.broker);
+  if (chosen) say(`The broker is ${chosen.url.replace(/\/\/.*@/, '//')}`);
+  const stack = await startStack({ say, broker: chosen ? 'none' : 'kafka' }).catch(async (error: unknown) => {
+    await chosen?.stop();
+    throw error;
+  });
   let running: Running | undefined;
   const stop = async (): Promise<void> => {
     await running?.stop();
-    await stack.stop();
+    await Promise.all([stack.stop(), chosen?.stop()]);
   };
   try {
-    running = await start(stack);
+    running = await start(stack, chosen);
     say(`Five services and the sandbox are ready after ${since()}`);
     await seed(running);
     say('Three products are listed and in stock; four orders are on their way');

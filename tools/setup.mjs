@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const COMMANDS = {
-  demo: 'the whole platform with a few orders, until Ctrl-C (-- --once: then it ends)',
+  demo: 'the whole platform with a few orders, until Ctrl-C (-- --once: then it ends; --broker rabbitmq|redis|memory)',
   test: 'all tests (-- libs/kernel: those of one folder)',
   dev: 'one service in watch mode, the rest of the stack running (-- order)',
   token: 'a token for the HTTP API of the demo',

@@ -17,10 +17,20 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+export interface StackOptions {
+  readonly say?: Say;
+  /** `none` for who brings a broker of their own. */
+  readonly broker?: 'kafka' | 'none';
+}
+
 /** Uses the servers that DATABASE_URL and KAFKA_BROKERS name and starts embedded ones for those that they do not. */
-export async function startStack({ say = silent }: { say?: Say } = {}): Promise<Stack> {
+export async function startStack({
+  say = silent,
+  broker: wanted = 'kafka',
+}: StackOptions = {}): Promise<Stack> {
   const started = performance.now();
-  const [database, broker] = await Promise.allSettled([findDatabase(say), findBroker(say)]);
+  const finding = wanted === 'none' ? Promise.resolve(NO_BROKER) : findBroker(say);
+  const [database, broker] = await Promise.allSettled([findDatabase(say), finding]);
   if (database.status === 'rejected' || broker.status === 'rejected') {
     if (database.status === 'fulfilled') await database.value.postgres?.stop();
     if (broker.status === 'fulfilled') await broker.value.kafka?.stop();
@@ -38,6 +48,12 @@ export async function startStack({ say = silent }: { say?: Say } = {}): Promise<
 
 type Database = Pick<Stack, 'databaseUrl' | 'postgres'>;
 type Broker = Pick<Stack, 'kafkaBrokers' | 'kafkaMissing' | 'kafka'>;
+
+const NO_BROKER: Broker = {
+  kafkaBrokers: null,
+  kafkaMissing: 'this stack was asked to do without Kafka',
+  kafka: null,
+};
 
 async function findDatabase(say: Say): Promise<Database> {
   const given = process.env['DATABASE_URL'];

@@ -1,0 +1,35 @@
+import { startEmbeddedRabbit, startEmbeddedRedis } from '@waybill/testing';
+
+/** A broker for the demo other than the Kafka of its stack. */
+export interface ChosenBroker {
+  readonly url: string;
+  /** Stops what was started for it. */
+  stop(): Promise<void>;
+}
+
+const NAMES = ['kafka', 'rabbitmq', 'redis', 'memory'];
+
+/** What `--broker` or BROKER_URL asks for: an embedded server, or the one at the address. Undefined is the stack's Kafka. */
+export async function chooseBroker(name: string | undefined): Promise<ChosenBroker | undefined> {
+  const { BROKER_URL: url, KAFKA_BROKERS: kafka } = process.env;
+  if (url && (kafka || name))
+    throw new Error(
+      `BROKER_URL and ${kafka ? 'KAFKA_BROKERS are both set' : '--broker are both given'}: keep one`,
+    );
+  if (kafka && name && name !== 'kafka')
+    throw new Error(`KAFKA_BROKERS is set and --broker says ${name}: keep one`);
+  if (url) return { url, stop: () => Promise.resolve() };
+  switch (name) {
+    case undefined:
+    case 'kafka':
+      return undefined;
+    case 'rabbitmq':
+      return startEmbeddedRabbit();
+    case 'redis':
+      return startEmbeddedRedis();
+    case 'memory':
+      return { url: 'memory://', stop: () => Promise.resolve() };
+    default:
+      throw new Error(`there is no broker ${name}: --broker is one of ${NAMES.join(', ')}`);
+  }
+}
