@@ -29,7 +29,7 @@ export interface Told {
   readonly duplicates: number;
   /** Records that it was given and has not handled. */
   readonly inHand: number;
-  /** Bytes in JavaScript's heap and in buffers. */
+  /** Bytes in JavaScript's heap and in buffers that something holds on to. */
   readonly memory: number;
   readonly rss: number;
   /** waybill_consumer_oldest_seconds */
@@ -37,6 +37,7 @@ export interface Told {
 }
 
 const TELL_MS = 50;
+const MEASURE_MS = 1_000;
 const { DATABASE_URL, KAFKA_BROKERS, TOPIC, GROUP, SESSION_MS, HANDLING_MS, NAIVE } =
   process.env as unknown as ConsumerWorker;
 const pool = shellPool(DATABASE_URL, 'proof');
@@ -85,12 +86,25 @@ server.listen((error) => {
   if (error) throw error as Error;
 });
 
+let memory = 0;
+const measure = (): void => {
+  // What is garbage already says more about the collector than about us.
+  gc!();
+  const { heapUsed, external } = process.memoryUsage();
+  memory = heapUsed + external;
+  systemTimers.after(MEASURE_MS, measure);
+};
 const tell = (): void => {
-  const { heapUsed, external, rss } = process.memoryUsage();
-  const told: Told = { ...counts, memory: heapUsed + external, rss, oldestSeconds: server.oldestSeconds() };
+  const told: Told = {
+    ...counts,
+    memory,
+    rss: process.memoryUsage.rss(),
+    oldestSeconds: server.oldestSeconds(),
+  };
   process.send?.(told);
   systemTimers.after(TELL_MS, tell);
 };
+measure();
 tell();
 process.once('disconnect', () => process.exit());
 process.once('SIGTERM', () => void server.close().then(() => process.exit()));

@@ -9,7 +9,7 @@ import { Numbers, effects } from './numbers.js';
 import { type Consumer, Workers } from './workers.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
-const CHANGES = FULL ? 30 : 4;
+const CHANGES = FULL ? 32 : 4;
 const EVERY_MS = FULL ? 10_000 : 1_000;
 const SEED = Number(process.env['WAYBILL_SEED'] ?? randomInt(1_000_000));
 const SESSION_MS = 6_000;

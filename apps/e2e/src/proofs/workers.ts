@@ -8,6 +8,7 @@ const FLAGS = [
   '--import',
   './tools/source.mjs',
   '--disable-warning=TimeoutNegativeWarning',
+  '--expose-gc',
 ];
 
 export interface Consumer {

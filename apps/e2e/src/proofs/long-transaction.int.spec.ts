@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sleep, systemTimers } from '@waybill/kernel';
+import { type ServiceApp, uuids } from '@waybill/platform';
+import { type SingleService, eventually, postgresWorld, startService, uniqueName } from '@waybill/testing';
+import pg from 'pg';
+import { orderApp } from '../../../order/src/order.app.js';
+
+const HOLD_S = process.env['WAYBILL_PROOFS'] === 'full' ? 30 : 2;
+const ADMIN = { sub: 'operator', admin: true };
+const TOPIC = 'catalog.events';
+const MINUTE = 60_000;
+
+/** As the shell does it: a message is a row, written in the transaction of its effect. */
+async function write(client: pg.ClientBase | pg.Pool): Promise<string> {
+  const id = uuids.next();
+  await client.query(
+    `INSERT INTO outbox (shard, topic, key, id, type, version, source, time, correlation_id, causation_id, tenant, traceparent, body)
+     VALUES (0, '${TOPIC}', 'slow', $1, 'catalog.product-listed', 1, '/order', now(), 'c', 'c', 'default', 't', '{}')`,
+    [id],
+  );
+  return id;
+}
+
+/** The naive relay: remembers how far it has read, for positions only grow. */
+class PositionCursor {
+  private position = 0;
+  readonly seen: string[] = [];
+
+  constructor(private readonly pool: pg.Pool) {}
+
+  async look(): Promise<void> {
+    const { rows } = await this.pool.query<{ position: number; id: string }>(
+      'SELECT position, id FROM outbox WHERE position > $1 ORDER BY position',
+      [this.position],
+    );
+    for (const { position, id } of rows) {
+      this.position = position;
+      this.seen.push(id);
+    }
+  }
+}
+
+/** Proof 4: positions are given out in the order of the inserts, and are seen in the order of the commits. */
+describe(`a writer that holds its transaction open for ${HOLD_S} s while others commit`, () => {
+  let service: SingleService;
+  const clients: pg.Client[] = [];
+  beforeAll(async () => {
+    service = await startService(orderApp as unknown as ServiceApp, TOPIC, {});
+  }, MINUTE);
+  afterAll(async () => {
+    for (const client of clients) await client.end();
+    await service?.stop();
+  });
+
+  const connect = async (): Promise<pg.Client> => {
+    const client = new pg.Client({ connectionString: service.ownerUrl });
+    await client.connect();
+    clients.push(client);
+    return client;
+  };
+  const heard = (key: string): string[] => service.heard.filter((one) => one.key === key).map(({ id }) => id);
+  const oldestSeconds = async (): Promise<number> => {
+    const metrics = await (await service.api()).get<string>('/metrics');
+    return Number(/^waybill_outbox_oldest_seconds\{.*\} (\S+)$/m.exec(metrics)?.[1]);
+  };
+
+  it(
+    'skips nothing and holds nobody up, and the age of what it wrote is told from when it was written',
+    async () => {
+      const [slow, lock] = await Promise.all([connect(), connect()]);
+      await slow.query('BEGIN');
+      const first = await write(slow);
+      const api = await service.api(ADMIN);
+      const until = performance.now() + HOLD_S * 1_000;
+      let others = 0;
+      for (; performance.now() < until; others++) {
+        const sku = uniqueName('sku');
+        await api.put(`/v1/products/${sku}`, { name: 'Mug', price: { amount: 1250, currency: 'EUR' } });
+        // Published while the other transaction is open.
+        await eventually(() => expect(heard(sku)).toHaveLength(1));
+        await sleep(systemTimers, 100);
+      }
+      expect(others).toBeGreaterThan(HOLD_S);
+      expect(heard('slow')).toEqual([]);
+      const second = await write(slow);
+      // As long as this is held, no relay gets rid of what it sent.
+      await lock.query('BEGIN; LOCK TABLE outbox_sent IN EXCLUSIVE MODE');
+      await slow.query('COMMIT');
+      await eventually(async () => expect(await oldestSeconds()).toBeGreaterThanOrEqual(HOLD_S));
+      await lock.query('COMMIT');
+      await eventually(async () => expect(await oldestSeconds()).toBe(0));
+      expect([...new Set(heard('slow'))]).toEqual([first, second]);
+    },
+    HOLD_S * 1_000 + MINUTE,
+  );
+
+  it('the naive relay, which reads `position > cursor`, skips what it wrote', async () => {
+    const world = await postgresWorld('cursor');
+    const cursor = new PositionCursor(world.pool);
+    const slow = await world.pool.connect();
+    await slow.query('BEGIN');
+    await write(slow);
+    const other = await write(world.pool);
+    await cursor.look();
+    await slow.query('COMMIT');
+    await cursor.look();
+    slow.release();
+    expect(cursor.seen).toEqual([other]);
+    await world.close();
+  });
+});
