@@ -78,6 +78,7 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
         topics: [...this.topics],
         joined: () => consumer.joined(),
         handle: (records) => this.inFlight.during(records, consumer.handle(records)),
+        undeliverable: (record) => consumer.giveUp(record),
       })
       .then((consumption) => {
         this.consumption = consumption;

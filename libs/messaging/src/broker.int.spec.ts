@@ -255,6 +255,16 @@ describe.each(brokers)('the broker $name', ({ make, perishes, forgets }) => {
     await eventually(() => expect(seen.map(({ key }) => key)).toEqual(expected));
   });
 
+  it('gives a reader of the topic what was sent before it first subscribed', async () => {
+    const [name, group] = [uniqueName('topic'), uniqueName('group')];
+    await broker.ensureTopics([{ name, partitions: 1, retentionMs: WEEK, readers: [group] }]);
+    await send(row(name, 'before'));
+    const seen: string[] = [];
+    await subscribe(group, name, async (records) => void seen.push(...records.map(({ key }) => key)));
+    await send(row(name, 'after'));
+    await eventually(() => expect(seen).toEqual(['before', 'after']));
+  });
+
   it('leaves out what a subscription does not ask for', async () => {
     const topic = await newTopic(1);
     const seen: string[] = [];
@@ -280,6 +290,44 @@ describe.each(brokers)('the broker $name', ({ make, perishes, forgets }) => {
     await broker.ping();
   });
 });
+
+if (amqp)
+  describe('the broker RabbitMQ', () => {
+    it('gives up what is handed out again and again, and hands it to the group as it came', async () => {
+      const options = { url: amqp, clientId: 'spec', random: Math.random, deliveryLimit: 2 };
+      const broker = new RabbitBroker(options);
+      const [topic, group] = [uniqueName('topic'), uniqueName('group')];
+      await broker.ensureTopics([{ name: topic, partitions: 3, retentionMs: WEEK, readers: [group] }]);
+      const fatal = row(topic, 'a', '{"word":"größer 東 🚚"}');
+      const [position] = await broker.publisher.publish([fatal], 10_000);
+      let begun = 0;
+      const die = async () => {
+        begun++;
+        throw new Error('as when the process dies');
+      };
+      for (const round of [1, 2, 3]) {
+        const member = await broker.subscribe({ group, topics: [topic], handle: die });
+        await eventually(() => expect(begun).toBe(round));
+        await member.stop();
+      }
+      const [handled, givenUp]: [string[], Delivery[]] = [[], []];
+      const last = await broker.subscribe({
+        ...{ group, topics: [topic] },
+        handle: async (records) => void handled.push(...records.map(({ headers }) => headers['ce_id']!)),
+        undeliverable: async (record) => void givenUp.push(record),
+      });
+      const next = row(topic, 'a');
+      await broker.publisher.publish([next], 10_000);
+      await eventually(() => expect([handled.length, givenUp.length]).toEqual([1, 1]));
+      await last.stop();
+      await broker.close();
+      expect(handled).toEqual([next.id]);
+      const { key, body, ...rest } = fatal;
+      expect(givenUp).toEqual([
+        { topic, ...position, key, value: Buffer.from(body), headers: headersOf({ key, body, ...rest }) },
+      ]);
+    });
+  });
 
 describe('the broker in memory', () => {
   it('takes up a record that comes while a partition falls idle', async () => {

@@ -6,6 +6,8 @@ export interface TopicSpec {
   readonly partitions: number;
   /** -1 keeps for ever. */
   readonly retentionMs: number;
+  /** Groups that are to get all that is sent, also before they first subscribe, where a broker keeps nothing for others. */
+  readonly readers?: readonly string[];
 }
 
 /** A record as it came from the broker, with its position. Text fields are decoded, the value is untouched. */
@@ -38,6 +40,8 @@ export interface Subscription {
    * resolves. It must not reject: there is no one above who could do better than the consumer itself.
    */
   handle(records: readonly Delivery[]): Promise<void>;
+  /** Takes a record that the broker handed out again and again, never saw handled, and gave up. It must not reject. */
+  undeliverable?(record: Delivery): Promise<void>;
 }
 
 export interface Consumption {

@@ -385,6 +385,24 @@ describe.each([
     expect([failures, (await lettersOf(poison)).length]).toEqual([8, 1]);
   });
 
+  it('buries what the broker gave up, as it is and without a look at its handler', async () => {
+    const id = await newAccount();
+    const given = record(id, { amount: 5 });
+    await consumerOf().giveUp(given);
+    expect(await lettersOf(given)).toMatchObject([
+      {
+        consumer: 'bank.parse',
+        errorCode: 'UNDELIVERABLE',
+        value: given.value,
+        headers: given.headers,
+        place: null,
+      },
+    ]);
+    expect(await balanceOf(id)).toBe(100);
+    await consumerOf().giveUp(given);
+    expect(await lettersOf(given)).toHaveLength(1);
+  });
+
   it('takes a duplicate for handled', async () => {
     const delivery = record('any', { amount: 5 });
     await consumerOf(() => Promise.reject(new DuplicateMessage('had it'))).handle([delivery]);

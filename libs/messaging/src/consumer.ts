@@ -74,6 +74,23 @@ export class Consumer {
     await Promise.all([...lanes.values()].map((lane) => this.handleInOrder(lane)));
   }
 
+  /** For a record that the broker gave up: nothing here ever answered for it, so it becomes a letter as it is, unparsed. */
+  async giveUp(record: Delivery): Promise<void> {
+    const error = new DomainError(
+      'UNDELIVERABLE',
+      'handed out again and again, and each time its consumer died',
+    );
+    const consumer = `${this.options.service}.parse`;
+    await this.bury({
+      record,
+      consumer,
+      error,
+      attempts: 0,
+      firstAt: this.options.clock.now(),
+      line: 'alone',
+    });
+  }
+
   private async handleInOrder(lane: readonly Delivery[]): Promise<void> {
     for (const record of lane) await this.handleOne(record);
   }

@@ -1,10 +1,9 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
-import type { Delivery, Subscription } from '../broker.js';
-import { KEY_HEADER, positionOf } from './topology.js';
+import type { Subscription } from '../broker.js';
+import { deliveryOf } from './delivery-of.js';
 
 /** A group's queue of one partition, consumed on a channel of its own. */
 export class PartitionQueue {
-  readonly topic: string;
   /** It was given messages, so it is this member's turn and nobody else's. */
   active = false;
   private channel: Channel | undefined;
@@ -14,11 +13,10 @@ export class PartitionQueue {
 
   constructor(
     private readonly connection: ChannelModel,
-    private readonly place: { readonly name: string; readonly topic: string; readonly partition: number },
+    private readonly name: string,
+    readonly topic: string,
     private readonly subscription: Subscription,
-  ) {
-    this.topic = place.topic;
-  }
+  ) {}
 
   async open(prefetch: number): Promise<void> {
     const channel = await this.connection.createChannel();
@@ -30,7 +28,7 @@ export class PartitionQueue {
       if (this.channel === channel) this.connection.close().catch(() => undefined);
     });
     await channel.prefetch(prefetch);
-    await channel.consume(this.place.name, (message) => {
+    await channel.consume(this.name, (message) => {
       if (this.channel !== channel) return;
       if (!message) return void this.connection.close().catch(() => undefined);
       this.waiting.push(message);
@@ -66,7 +64,7 @@ export class PartitionQueue {
       this.active = true;
       while (this.channel === channel && this.waiting.length > 0) {
         const messages = this.waiting.splice(0);
-        await this.subscription.handle(messages.map((message) => this.deliveryOf(message)));
+        await this.subscription.handle(messages.map((message) => deliveryOf(message, message.fields)));
         // All up to this one. On a channel that is gone it throws, and the messages come again.
         channel.ack(messages.at(-1)!, true);
       }
@@ -76,18 +74,4 @@ export class PartitionQueue {
       this.busy = false;
     }
   }
-
-  private deliveryOf({ content, properties }: ConsumeMessage): Delivery {
-    const { [KEY_HEADER]: key, ...rest } = (properties.headers ?? {}) as Record<string, unknown>;
-    const own = Object.entries(rest).filter(([name]) => !BROKERS_OWN.test(name));
-    const headers = Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
-    const id = headers['ce_id'] ?? String(properties.messageId ?? content.toString('latin1'));
-    return {
-      ...{ topic: this.place.topic, partition: this.place.partition, offset: positionOf(id) },
-      ...{ key: String(key ?? ''), value: content, headers },
-    };
-  }
 }
-
-/** Headers that RabbitMQ adds, such as the count of deliveries. */
-const BROKERS_OWN = /^x-(delivery-count|death|first-death-.*|last-death-.*)$/;

@@ -5,7 +5,7 @@ import { filtered } from '../filter.js';
 import { difference } from '../memory/memory-broker.js';
 import { RabbitConsumption } from './rabbit-consumption.js';
 import { RabbitPublisher } from './rabbit-publisher.js';
-import { UNDELIVERABLE, makeTopic, makeUndeliverable, onChannel } from './topology.js';
+import { DELIVERY_LIMIT, makeQueues, makeTopic } from './topology.js';
 
 export interface RabbitOptions {
   /** `amqp://user:password@host:5672/vhost`. */
@@ -15,7 +15,7 @@ export interface RabbitOptions {
   readonly random: () => number;
   /** Messages that a member is given for each partition before it has handled the ones before; 200 by default. */
   readonly prefetch?: number;
-  /** How often a message is handed out again before it counts as undeliverable; 50 by default. */
+  /** How often a message is handed out again before it is given up (see `Subscription.undeliverable`); 50 by default. */
   readonly deliveryLimit?: number;
   /** Between two looks at whether this member has more than its share; 2 s by default. */
   readonly balanceMs?: number;
@@ -24,8 +24,7 @@ export interface RabbitOptions {
 }
 
 /**
- * RabbitMQ: an exchange for each topic, and a quorum queue for each group, topic and partition with one active consumer, so
- * that a key's order holds whichever member dies. A group gets what is sent once it has subscribed; nothing is kept for others.
+ * RabbitMQ: an exchange for each topic, and a quorum queue for each group, topic and partition with one active consumer, XX
  */
 export class RabbitBroker implements Broker {
   readonly address: string;
@@ -38,11 +37,12 @@ export class RabbitBroker implements Broker {
 
   /** RabbitMQ keeps a message until each group has handled it: there is no retention to set. */
   ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]> {
+    const { deliveryLimit = DELIVERY_LIMIT } = this.options;
     return this.connected(async (connection) => {
-      await onChannel(connection, makeUndeliverable);
       const differences: string[] = [];
-      for (const { name, partitions } of topics) {
+      for (const { name, partitions, readers = [] } of topics) {
         const found = await makeTopic(connection, name, partitions);
+        for (const group of readers) await makeQueues(connection, { group, topic: name, deliveryLimit });
         if (found !== partitions) differences.push(difference(name, partitions, found));
       }
       return differences;
@@ -53,13 +53,6 @@ export class RabbitBroker implements Broker {
     const consumption = new RabbitConsumption(filtered(subscription), () => this.connect(), this.options);
     await consumption.start();
     return consumption;
-  }
-
-  /** Messages that were handed out to the limit and never handled. */
-  undeliverable(): Promise<number> {
-    return this.connected((connection) =>
-      onChannel(connection, async (channel) => (await channel.checkQueue(UNDELIVERABLE)).messageCount),
-    );
   }
 
   ping(): Promise<void> {

@@ -1,10 +1,11 @@
 import { type Timers, backoff, sleep, systemTimers, within } from '@waybill/kernel';
-import type { ChannelModel } from 'amqplib';
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Consumption, Subscription } from '../broker.js';
+import { deliveryOf, placeBefore } from './delivery-of.js';
 import { keepProcess } from './keep-process.js';
 import { PartitionQueue } from './partition-queue.js';
 import type { RabbitOptions } from './rabbit-broker.js';
-import { joinMembers, makeQueue, onChannel, partitionsOf } from './topology.js';
+import { DELIVERY_LIMIT, joinMembers, makeQueues, onChannel, undeliverableOf } from './topology.js';
 
 /** Without a connection for so long, a consumer counts as dead. */
 const DEAD_MS = 30_000;
@@ -71,26 +72,38 @@ export class RabbitConsumption implements Consumption {
     });
     try {
       const { group, topics } = this.subscription;
-      const { deliveryLimit = 50 } = this.options;
+      const { deliveryLimit = DELIVERY_LIMIT } = this.options;
       const queues: PartitionQueue[] = [];
       for (const topic of topics) {
-        const partitions = await partitionsOf(connection, topic);
-        for (let partition = 0; partition < partitions; partition++) {
-          const name = await onChannel(connection, (channel) =>
-            makeQueue(channel, { group, topic, partition, deliveryLimit }),
-          );
-          queues.push(new PartitionQueue(connection, { name, topic, partition }, this.subscription));
-        }
+        const names = await makeQueues(connection, { group, topic, deliveryLimit });
+        queues.push(...names.map((name) => new PartitionQueue(connection, name, topic, this.subscription)));
       }
       await joinMembers(await connection.createChannel(), group);
       this.connection = connection;
       for (const queue of queues) await queue.open(this.options.prefetch ?? 200);
+      await this.takeUndeliverable(await connection.createChannel());
       return queues;
     } catch (error) {
       this.connection = undefined;
       await connection.close().catch(() => undefined);
       throw error;
     }
+  }
+
+  private async takeUndeliverable(channel: Channel): Promise<void> {
+    const { group, undeliverable } = this.subscription;
+    if (!undeliverable) return;
+    await channel.prefetch(1);
+    const take = async (message: ConsumeMessage): Promise<void> => {
+      await undeliverable(deliveryOf(message, placeBefore(message)));
+      // On a channel that is gone it throws, and the message comes again.
+      channel.ack(message);
+    };
+    channel.on('error', () => undefined);
+    await channel.consume(
+      undeliverableOf(group),
+      (message) => message && void take(message).catch(() => undefined),
+    );
   }
 
   /**

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Channel, ChannelModel } from 'amqplib';
 
-/** Where messages go that were handed out again and again and never handled: for a person to look at. */
-export const UNDELIVERABLE = 'waybill.undeliverable';
+/** Where messages go that were handed out again and again and never handled; each group has a queue there. */
+const UNDELIVERABLE = 'waybill.undeliverable';
 
+const ONE_AT_WORK = { 'x-single-active-consumer': true };
 const quorum = { durable: true, arguments: { 'x-queue-type': 'quorum' } };
+
+/** How often a message is handed out again before RabbitMQ gives it up. */
+export const DELIVERY_LIMIT = 50;
 
 /** The header that carries the key; it is none of the message's own. */
 export const KEY_HEADER = 'waybill-key';
@@ -47,10 +51,11 @@ async function declarePartitions(connection: ChannelModel, topic: string, wanted
   }
 }
 
+export const undeliverableOf = (group: string): string => `${group}:undeliverable`;
 const metaOf = (topic: string): string => `${topic}.partitions`;
 
 /** One queue for each group, topic and partition; of the members that consume it only one is given messages. */
-export async function makeQueue(
+async function makeQueue(
   channel: Channel,
   { group, topic, partition, deliveryLimit }: QueueSpec,
 ): Promise<string> {
@@ -59,9 +64,10 @@ export async function makeQueue(
     durable: true,
     arguments: {
       ...quorum.arguments,
-      'x-single-active-consumer': true,
+      ...ONE_AT_WORK,
       'x-delivery-limit': deliveryLimit,
       'x-dead-letter-exchange': UNDELIVERABLE,
+      'x-dead-letter-routing-key': group,
       // Kept until the other queue has it.
       'x-dead-letter-strategy': 'at-least-once',
       'x-overflow': 'reject-publish',
@@ -71,17 +77,36 @@ export async function makeQueue(
   return name;
 }
 
-export interface QueueSpec {
+/** All queues of a group for a topic, in the order of the partitions, and the one for what is given up. */
+export async function makeQueues(
+  connection: ChannelModel,
+  { group, topic, deliveryLimit }: Omit<QueueSpec, 'partition'>,
+): Promise<string[]> {
+  const partitions = await partitionsOf(connection, topic);
+  return onChannel(connection, async (channel) => {
+    // First: what is given up is kept only if it has a place to go.
+    await makeUndeliverable(channel, group);
+    const names: string[] = [];
+    for (let partition = 0; partition < partitions; partition++)
+      names.push(await makeQueue(channel, { group, topic, partition, deliveryLimit }));
+    return names;
+  });
+}
+
+interface QueueSpec {
   readonly group: string;
   readonly topic: string;
   readonly partition: number;
   readonly deliveryLimit: number;
 }
 
-export async function makeUndeliverable(channel: Channel): Promise<void> {
-  await channel.assertExchange(UNDELIVERABLE, 'topic', { durable: true });
-  await channel.assertQueue(UNDELIVERABLE, quorum);
-  await channel.bindQueue(UNDELIVERABLE, UNDELIVERABLE, '#');
+/** The queue of what RabbitMQ gave up for a group. */
+async function makeUndeliverable(channel: Channel, group: string): Promise<string> {
+  const name = undeliverableOf(group);
+  await channel.assertExchange(UNDELIVERABLE, 'direct', { durable: true });
+  await channel.assertQueue(name, { ...quorum, arguments: { ...quorum.arguments, ...ONE_AT_WORK } });
+  await channel.bindQueue(name, UNDELIVERABLE, group);
+  return name;
 }
 
 /** A queue that each member of a group consumes, and that counts them so. */
