@@ -187,6 +187,65 @@ describe('the relay', () => {
     ]);
   });
 
+  /** A lock on a key's oldest row, behind which its move waits. */
+  const locked = async (key: string) => {
+    const client = await service.another().connect();
+    await client.query('BEGIN');
+    await client.query('SELECT FROM outbox WHERE key = $1 ORDER BY position LIMIT 1 FOR UPDATE', [key]);
+    const moving = async () => {
+      const { rows } = await client.query<{ pid: number }>(
+        `SELECT pid FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM outbox%'`,
+      );
+      return rows.map(({ pid }) => pid);
+    };
+    const release = async () => {
+      await client.query('ROLLBACK');
+      client.release();
+    };
+    return { client, moving, release };
+  };
+
+  it('moves a batch while it sends the next, and sends no third before that is moved', async () => {
+    counts.clear();
+    await write('a', 'a', 'a', 'a');
+    const topic = new Topic();
+    const lock = await locked('a');
+    relayOf(topic, { batchSize: 1 }).relay.start();
+    await eventually(async () => {
+      expect(topic.of('a')).toEqual(bodies('a').slice(0, 2));
+      expect(await lock.moving()).toHaveLength(1);
+    });
+    expect([topic.log.length, await waiting()]).toEqual([2, 4]);
+    await lock.release();
+    await drained();
+    expect(topic.log.map(({ body }) => body)).toEqual(bodies('a'));
+  });
+
+  it('sends a batch that could not be moved again, and after it what had followed it', async () => {
+    counts.clear();
+    await write('a', 'a', 'a');
+    const topic = new Topic();
+    const lock = await locked('a');
+    topic.next = [
+      (store) => Promise.resolve(store()),
+      async (store) => {
+        const positions = store();
+        await eventually(async () => expect(await lock.moving()).toHaveLength(1));
+        for (const pid of await lock.moving())
+          await lock.client.query('SELECT pg_terminate_backend($1)', [pid]);
+        await lock.release();
+        return positions;
+      },
+    ];
+    const { relay, errors } = relayOf(topic, { batchSize: 1 });
+    relay.start();
+    await drained();
+    const [first, second, third] = bodies('a');
+    expect(topic.log.map(({ body }) => body)).toEqual([first, second, first, second, third]);
+    expect(errors).toHaveLength(1);
+  });
+
   it('deletes nothing once its lease has passed to another', async () => {
     counts.clear();
     await write('a', 'b');

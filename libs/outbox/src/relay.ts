@@ -30,7 +30,8 @@ export interface RelayOptions {
   readonly pollMs?: number;
   /** Under load a batch waits for more as long as the last one took, at most this. */
   readonly gatherMs?: number;
-  readonly onBatch?: (messages: number, ms: number) => void;
+  /** So many messages are published, and moved. */
+  readonly onBatch?: (messages: number) => void;
   readonly onError?: (error: unknown) => void;
 }
 
@@ -76,7 +77,7 @@ export class Relay {
       try {
         this.pending = false;
         const start = performance.now();
-        const sent = await this.batch();
+        const sent = await this.batches();
         this.failures = 0;
         pace.done(sent, performance.now() - start);
         if (sent === 0) await this.rest();
@@ -88,26 +89,51 @@ export class Relay {
     }
   }
 
-  private async batch(): Promise<number> {
-    const { pool, leases, batchSize = 500, onBatch } = this.options;
+  /**
+   * Sends batch after batch while they are full, for a second at most, and answers the size of the last. A batch is moved while
+   * the next is read and sent: never before the acknowledgement, and never are two moves on their way.
+   */
+  private async batches(): Promise<number> {
+    const { leases, batchSize = 500 } = this.options;
     const holds = await leases.hold();
     if (holds.length === 0) return 0;
-    const start = performance.now();
     await this.retryParked(holds);
-    const { rows } = await pool.query<OutboxMessage>({
-      ...SELECT,
-      values: [holds.map(({ shard }) => shard), batchSize],
-    });
-    if (rows.length === 0) return 0;
-    const sent = this.failures < PATIENCE ? await this.send(rows, holds) : await this.sendByKey(rows);
-    onBatch?.(sent, performance.now() - start);
-    return sent;
+    let rows = await this.select(holds, []);
+    if (rows.length > 0 && this.failures >= PATIENCE) return await this.sendByKey(rows);
+    const until = performance.now() + RUN_MS;
+    let moved = Promise.resolve();
+    try {
+      for (;;) {
+        if (rows.length === 0) return 0;
+        const batch = rows;
+        const positions = await this.publish(batch);
+        await moved;
+        moved = this.move(batch, positions, holds);
+        // Its failure is thrown where it is waited for.
+        moved.catch(() => undefined);
+        const last = batch.length < batchSize || performance.now() > until || this.stopping.signal.aborted;
+        if (last) return batch.length;
+        rows = await this.select(holds, batch);
+      }
+    } finally {
+      await moved;
+    }
   }
 
-  private async send(rows: readonly OutboxMessage[], holds: readonly Hold[]): Promise<number> {
-    const { publisher, leases } = this.options;
-    await this.move(rows, await publisher.publish(rows, leases.remainingMs() - 500), holds);
-    return rows.length;
+  /** The oldest rows of the shards, but those that are being moved just now. */
+  private async select(
+    holds: readonly Hold[],
+    moving: readonly OutboxMessage[],
+  ): Promise<readonly OutboxMessage[]> {
+    const { pool, batchSize = 500 } = this.options;
+    const shards = holds.map(({ shard }) => shard);
+    const positions = moving.map(({ position }) => position);
+    const { rows } = await pool.query<OutboxMessage>({ ...SELECT, values: [shards, batchSize, positions] });
+    return rows;
+  }
+
+  private publish(rows: readonly OutboxMessage[]): Promise<readonly Position[]> {
+    return this.options.publisher.publish(rows, this.options.leases.remainingMs() - 500);
   }
 
   /** After repeated failures: a message that the broker refuses (too large, no such topic) must hold up its own key only. */
@@ -139,7 +165,8 @@ export class Relay {
       const row = rows[0]!;
       if (this.stopping.signal.aborted || !holds.some(({ shard }) => shard === row.shard)) return undefined;
       try {
-        sent(await this.send(rows, holds));
+        await this.move(rows, await this.publish(rows), holds);
+        sent(rows.length);
         if (rows === own) return undefined;
       } catch (error) {
         if (rows !== own || own.length === 1) return { row, error };
@@ -169,7 +196,8 @@ export class Relay {
   }
 
   private async move(rows: readonly OutboxMessage[], positions: readonly Position[], holds: readonly Hold[]) {
-    await this.options.pool.query({
+    const { pool, onBatch } = this.options;
+    await pool.query({
       ...MOVE,
       values: [
         rows.map(({ position }) => position),
@@ -179,6 +207,7 @@ export class Relay {
         holds.map(({ token }) => token),
       ],
     });
+    onBatch?.(rows.length);
   }
 
   private async rest(): Promise<void> {
@@ -197,6 +226,8 @@ export class Relay {
 
 /** Failures of the whole batch before its keys are tried one by one, which is the fifth try; and keys that must fail before the broker is blamed. */
 const PATIENCE = 4;
+/** Leases and parked keys are looked at between two runs of batches. */
+const RUN_MS = 1_000;
 /** Between two looks for parked keys that should be tried again. */
 const PARKED_MS = 1_000;
 
@@ -212,7 +243,8 @@ const COLUMNS = `position, shard, topic, key, id, type, version, source, time, c
 const SELECT = {
   name: 'outbox_select',
   text: `SELECT ${COLUMNS} FROM outbox
-    WHERE shard = ANY($1::smallint[]) AND key <> ALL (ARRAY(SELECT key FROM outbox_parked)) ORDER BY position LIMIT $2`,
+    WHERE shard = ANY($1::smallint[]) AND position <> ALL ($3::bigint[])
+      AND key <> ALL (ARRAY(SELECT key FROM outbox_parked)) ORDER BY position LIMIT $2`,
 };
 
 const SELECT_KEY = {
@@ -224,11 +256,10 @@ const SELECT_KEY = {
 const MOVE = {
   name: 'outbox_move',
   text: `WITH sent AS (
-      DELETE FROM outbox o
-      USING unnest($1::bigint[], $2::int[], $3::bigint[]) AS s (position, partition, "offset"),
-        unnest($4::smallint[], $5::bigint[]) AS h (shard, token), leases l
-      WHERE o.position = s.position AND o.shard = h.shard
-        AND l.name = 'outbox' AND l.shard = h.shard AND l.token = h.token
+      DELETE FROM outbox o USING unnest($1::bigint[], $2::int[], $3::bigint[]) AS s (position, partition, "offset")
+      WHERE o.position = s.position AND o.shard = ANY (ARRAY(
+        SELECT l.shard FROM unnest($4::smallint[], $5::bigint[]) AS h (shard, token)
+        JOIN leases l ON l.name = 'outbox' AND l.shard = h.shard AND l.token = h.token))
       RETURNING o.id, o.topic, o.key, s.partition, s."offset")
     INSERT INTO outbox_sent (day, id, topic, key, partition, "offset")
     SELECT (now() AT TIME ZONE 'UTC')::date, id, topic, key, partition, "offset" FROM sent ON CONFLICT DO NOTHING`,
