@@ -20,6 +20,7 @@ import { Contact, OrderSummary } from './orders/order-summary.js';
 import { OrderRepository } from './orders/order.repository.js';
 import { OrderRows } from './orders/order.rows.js';
 import { OrdersController } from './orders/orders.controller.js';
+import { CompareOrderHandler, GetOrderThenHandler } from './orders/queries/get-order-then.js';
 import { GetHistoryHandler } from './orders/queries/get-history.js';
 import { AwaitOrderHandler, GetOrderHandler } from './orders/queries/get-order.js';
 import { ListOrdersHandler } from './orders/queries/list-orders.js';
@@ -67,6 +68,8 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         new AwaitOrderHandler(rows, signals),
         new ListOrdersHandler(rows),
         new GetHistoryHandler(rows),
+        new GetOrderThenHandler(rows),
+        new CompareOrderHandler(rows),
       ],
       gauges: {
         waybill_sagas_stuck: {

@@ -70,7 +70,7 @@ export function project(
   const at = events.at(-1)!.at;
   const { status, customerId, lines, charges, total } = state;
   const start = before ?? {
-    ...{ id, tenant, customerId, lines, charges, placedAt: at },
+    ...{ id, tenant, customerId, lines, charges, placedAt: events[0]!.at },
     ...{ currency: total.currency, total: total.amount, progress: { refunded: 0 } },
   };
   return { ...start, status, version, updatedAt: at, progress: events.reduce(progress, start.progress) };

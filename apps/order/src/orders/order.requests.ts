@@ -73,4 +73,20 @@ export const orderListQuery = z.object({
   customerId: z.string().max(255).optional().meta({ description: 'for admins' }),
 });
 
-export const orderQuery = z.object({ minVersion: z.coerce.number().int().min(1).optional() });
+const version = z.coerce.number().int().min(1);
+
+export const orderQuery = z
+  .object({
+    minVersion: version.optional(),
+    version: version.optional().meta({ description: 'the order as it was after so many of its events' }),
+    asOf: z.iso.datetime({ offset: true }).optional().meta({ description: 'the order as it was at a time' }),
+  })
+  .refine(
+    (query) => Object.values(query).filter((value) => value !== undefined).length <= 1,
+    'TOO_MANY_MOMENTS: give one of minVersion, version and asOf',
+  );
+
+export const differenceQuery = z.object({
+  from: version,
+  to: version.optional().meta({ description: 'the newest version when absent' }),
+});

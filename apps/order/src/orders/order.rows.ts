@@ -1,6 +1,7 @@
 import type { Principal } from '@waybill/platform';
 import { timePositionOf } from '@waybill/platform';
 import type { Pool } from 'pg';
+import type { OrderEvent } from './domain/order.events.js';
 import type { OrderSummary } from './order-summary.js';
 import type { ContactData } from './order-view.js';
 import type { HistoryEntry } from './queries/get-history.js';
@@ -62,6 +63,16 @@ export class OrderRows {
       values,
     );
     return rows.map(split);
+  }
+
+  /** All of an order's events, oldest first. */
+  async events(id: string): Promise<OrderEvent[]> {
+    const { rows } = await this.pool.query<OrderEvent>({
+      name: 'order_events',
+      text: `SELECT type, data, at FROM events WHERE stream_id = $1 ORDER BY version`,
+      values: [id],
+    });
+    return rows;
   }
 
   async history(id: string, afterVersion: number): Promise<HistoryEntry[]> {

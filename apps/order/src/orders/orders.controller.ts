@@ -18,8 +18,14 @@ import { CancelOrder } from './commands/cancel-order.js';
 import { PlaceOrder } from './commands/place-order.js';
 import { OrderChanges } from './order-changes.js';
 import { type OrderView, orderView } from './order-view.js';
-import { cancelBody, orderBody, orderListQuery, orderQuery } from './order.requests.js';
+import { cancelBody, differenceQuery, orderBody, orderListQuery, orderQuery } from './order.requests.js';
 import { GetHistory, type HistoryEntry, historyEntry } from './queries/get-history.js';
+import {
+  CompareOrder,
+  GetOrderThen,
+  type OrderDifference,
+  orderDifference,
+} from './queries/get-order-then.js';
 import { AwaitOrder, GetOrder } from './queries/get-order.js';
 import { ListOrders } from './queries/list-orders.js';
 
@@ -85,16 +91,22 @@ export class OrdersController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One order; `minVersion` waits up to a second for the view' })
+  @ApiOperation({
+    summary:
+      'One order; `minVersion` waits up to a second for the view, `version` and `asOf` show it as it was, with name and address as they are',
+  })
   @ApiOkResponse({ standardSchema: orderView })
   async get(
     @Param('id') id: string,
-    @Query({ schema: orderQuery }) { minVersion }: z.infer<typeof orderQuery>,
+    @Query({ schema: orderQuery }) { minVersion, version, asOf }: z.infer<typeof orderQuery>,
     @Caller() caller: Principal,
     @Headers('if-none-match') known: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView | undefined> {
-    const order = await this.queries.execute(new GetOrder(id, caller, minVersion));
+    const moment =
+      version !== undefined ? { version } : asOf !== undefined ? { asOf: new Date(asOf) } : undefined;
+    const query = moment ? new GetOrderThen(id, caller, moment) : new GetOrder(id, caller, minVersion);
+    const order = await this.queries.execute<GetOrder | GetOrderThen, OrderView>(query);
     if (known === etagOf(order)) {
       reply.status(304).header('etag', known);
       return undefined;
@@ -107,6 +119,17 @@ export class OrdersController {
   @ApiOkResponse({ standardSchema: z.array(historyEntry) })
   history(@Param('id') id: string, @Caller() caller: Principal): Promise<HistoryEntry[]> {
     return this.queries.execute(new GetHistory(id, caller));
+  }
+
+  @Get(':id/difference')
+  @ApiOperation({ summary: 'What two versions of the order do not share' })
+  @ApiOkResponse({ standardSchema: orderDifference })
+  difference(
+    @Param('id') id: string,
+    @Query({ schema: differenceQuery }) { from, to }: z.infer<typeof differenceQuery>,
+    @Caller() caller: Principal,
+  ): Promise<OrderDifference> {
+    return this.queries.execute(new CompareOrder(id, caller, from, to));
   }
 
   @Sse(':id/stream')

@@ -311,6 +311,64 @@ describe('reading', () => {
   });
 });
 
+describe('an order as it was', () => {
+  const cancelled = async () => {
+    const { body: before } = await place();
+    const path = `/v1/orders/${String(before['id'])}`;
+    const after = await ada.post<Record<string, unknown>>(`${path}/cancel`, { reason: 'too slow' });
+    return { path, before, after };
+  };
+
+  it('after so many of its events', async () => {
+    const { path, before, after } = await cancelled();
+    expect(await ada.get(`${path}?version=1`)).toEqual(before);
+    expect(await ada.get(`${path}?version=2`)).toEqual(after);
+  });
+
+  it('at a time', async () => {
+    const { path, before, after } = await cancelled();
+    expect(await ada.get(`${path}?asOf=${String(before['placedAt'])}`)).toEqual(before);
+    expect(await ada.get(`${path}?asOf=${new Date().toISOString()}`)).toEqual(after);
+  });
+
+  it.each([
+    { why: 'a version that it never had', query: 'version=9', outcome: [404, 'NOT_FOUND'] },
+    { why: 'a time before it was placed', query: 'asOf=2020-01-01T00:00:00Z', outcome: [404, 'NOT_FOUND'] },
+    { why: 'two moments at once', query: 'version=1&minVersion=1', outcome: [400, 'TOO_MANY_MOMENTS'] },
+    { why: 'a time that is none', query: 'asOf=yesterday', outcome: [400, 'VALIDATION_FAILED'] },
+  ])('says $outcome to $why', async ({ query, outcome }) => {
+    const { path } = await cancelled();
+    const { status, body: problem } = await ada.call<{ code: string }>('GET', `${path}?${query}`);
+    expect([status, problem.code]).toEqual(outcome);
+  });
+
+  it('is not shown to other customers', async () => {
+    const { path } = await cancelled();
+    const ben = await order.api({ sub: 'ben', name: 'Ben', email: 'ben@example.com' });
+    for (const way of ['?version=1', '/difference?from=1'])
+      expect((await ben.call('GET', path + way)).status).toBe(404);
+  });
+
+  it('and what two versions do not share, with what happened in between', async () => {
+    const { path, before, after } = await cancelled();
+    const changes = [
+      { path: '/status', before: 'PENDING', after: 'CANCELLING' },
+      { path: '/version', before: 1, after: 2 },
+      { path: '/cancellation', after: { reason: 'too slow', by: 'customer' } },
+      { path: '/updatedAt', before: before['updatedAt'], after: after['updatedAt'] },
+    ];
+    const events = ['order.cancellation-requested'];
+    const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
+    const difference = await ada.get<{ changes: { path: string }[] }>(`${path}/difference?from=1`);
+    expect({ ...difference, changes: difference.changes.sort(byPath) }).toEqual({
+      ...{ from: 1, to: 2, events },
+      changes: changes.sort(byPath),
+    });
+    const { changes: back } = await ada.get<{ changes: object[] }>(`${path}/difference?from=2&to=1`);
+    expect(back).toContainEqual({ path: '/status', before: 'CANCELLING', after: 'PENDING' });
+  });
+});
+
 describe('cancelling', () => {
   it('answers 202 while it is under way, and says by whom and why', async () => {
     const { body: placed } = await place();
