@@ -24,6 +24,21 @@ export const SERVICES = ['order', 'inventory', 'payment', 'shipping', 'notificat
 /** Services that only listen: no order waits for them. */
 export const LISTENERS = ['analytics'] as const;
 
+/**
+ * The groups that hear each topic. A broker that keeps a message only for groups that it knows (RabbitMQ) thus knows them with
+ * the topic, before the services first start. A group that is not here hears what comes once it has subscribed.
+ */
+const READERS: Readonly<Record<string, readonly string[]>> = {
+  'customer.events': ['waybill.notification'],
+  'inventory.commands': ['waybill.inventory'],
+  'inventory.events': ['waybill.order'],
+  'order.events': ['waybill.shipping', 'waybill.notification', 'order-analytics'],
+  'payment.commands': ['waybill.payment'],
+  'payment.events': ['waybill.order', 'order-analytics'],
+  'shipping.commands': ['waybill.shipping'],
+  'shipping.events': ['waybill.order', 'waybill.inventory'],
+};
+
 const DAY = 86_400_000;
 
 /** The one table of topics: every topic of the platform, its partitions and retention. */
@@ -38,5 +53,6 @@ export function topicTable(settings: { partitions: number; retentionDays: number
     name,
     partitions: settings.partitions,
     retentionMs,
+    readers: READERS[name] ?? [],
   }));
 }
