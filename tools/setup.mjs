@@ -16,7 +16,7 @@ const COMMANDS = {
   bench: 'the figures of docs/performance.md',
   prove: 'the proofs at their full count (-- messaging)',
   hotel: 'another business on the libraries, installed as packages',
-  events: 'what the topics hold (-- trace --order ID: everything that an order caused)',
+  events: 'what the topics hold (-- trace --order ID: everything that an order caused; -- replay: a view made anew)',
   'dead-letters': 'messages that a consumer gave up on (-- list | show | edit | redrive | discard)',
   'test:brokers': 'the four brokers on real servers, consumers and servers killed',
   'test:cdc': 'Debezium publishes what our relay publishes, record by record',

@@ -3,7 +3,7 @@ import type { ServiceApp } from '@waybill/platform';
 import { z } from 'zod';
 import { DailyConsumer } from './daily/daily.consumer.js';
 import { DailyController } from './daily/daily.controller.js';
-import { DailyOrders, DailyPayments } from './daily/daily.rows.js';
+import { DailyOrders, DailyPayments, dailyOrders, dailyPayments } from './daily/daily.rows.js';
 import { DailyTables1760000001005 } from './database/daily-tables.js';
 
 /** Counts what others say. Nobody waits for it: it may be stopped, and catches up when it is back. */
@@ -15,6 +15,7 @@ export const analyticsApp: ServiceApp = {
   port: 3005,
   settings: z.object({}),
   entities: [DailyOrders, DailyPayments],
+  view: [dailyOrders, dailyPayments],
   migrations: [DailyTables1760000001005],
   messageTypes,
   topics: topicTable,

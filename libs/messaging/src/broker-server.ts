@@ -86,6 +86,16 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
       }, callback);
   }
 
+  /** What its handlers hear of. */
+  get subscribed(): readonly string[] {
+    return [...this.topics];
+  }
+
+  /** The names under which its handlers claim. */
+  get consumers(): readonly string[] {
+    return [...this.routes.values()].flat().map(({ consumer }) => consumer);
+  }
+
   /** The handlers of a message type. */
   routesOf(type: string): readonly Route[] {
     return this.routes.get(type) ?? [];

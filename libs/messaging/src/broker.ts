@@ -44,6 +44,14 @@ export interface Subscription {
   undeliverable?(record: Delivery): Promise<void>;
 }
 
+export interface Reading {
+  readonly topics: readonly string[];
+  /** An instant, or an offset of each partition; everything that is kept when absent. */
+  readonly from?: Date | number | undefined;
+  /** Takes the records of one partition in order. What it throws ends the reading. */
+  handle(records: readonly Delivery[]): Promise<void> | void;
+}
+
 export interface Consumption {
   /** Joined its group and polled lately: what liveness asks. */
   alive(): boolean;
@@ -59,6 +67,11 @@ export interface Broker {
   ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]>;
   readonly publisher: Publisher;
   subscribe(subscription: Subscription): Promise<Consumption>;
+  /**
+   * Reads topics up to where they ended when it was called, whoever has handled them, and leaves no trace. Absent where a
+   * message is gone when it was handled.
+   */
+  read?(reading: Reading): Promise<void>;
   /** Throws when the broker does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -55,13 +55,16 @@ export function shellPool(
   url: string,
   service: string,
   outbox: 'standing' | 'transient' = 'standing',
+  schema?: string,
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `waybill-${service}`,
     max: 8,
     pipeline: true,
-    options: [...BY_KEY, `waybill.outbox=${outbox}`].map((setting) => `-c ${setting}`).join(' '),
+    options: [...BY_KEY, `waybill.outbox=${outbox}`, ...(schema ? [`search_path=${schema}`] : [])]
+      .map((setting) => `-c ${setting}`)
+      .join(' '),
     ...LIMITS,
   } as pg.PoolConfig);
   // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.

@@ -4,6 +4,8 @@ export * from './database.js';
 export * from './http/paging.js';
 export * from './http/problem.js';
 export * from './http/request-context.js';
+export { type Failure } from './replay/generation.js';
+export { type Replayed, replay } from './replay/replay.js';
 export { systemClock } from './runtime/shell-runtime.js';
 export { uuids } from './runtime/uuids.js';
 export * from './service-app.js';

@@ -1,6 +1,6 @@
 import type { Clock, Ids, MessageType, Timers } from '@waybill/kernel';
 import type { TopicSpec } from '@waybill/messaging';
-import type { Performer, Shell } from '@waybill/unit-of-work';
+import type { Kind, Performer, Shell } from '@waybill/unit-of-work';
 import type { Type } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { DataSource, MigrationInterface } from 'typeorm';
@@ -56,6 +56,11 @@ export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly settings: z.ZodObject<Shape>;
   readonly entities: readonly (new () => object)[];
   readonly migrations: readonly (new () => MigrationInterface)[];
+  /**
+   * Tables that hold nothing but what its consumers made of messages, so that a replay can make them anew. The consumers of
+   * such a service load and save no other table.
+   */
+  readonly view?: readonly Pick<Kind, 'table'>[];
   readonly messageTypes: ReadonlyMap<string, MessageType>;
   topics(settings: { partitions: number; retentionDays: number }): readonly TopicSpec[];
   /** HTTP status of the app's own error codes; one that is absent is 422. */

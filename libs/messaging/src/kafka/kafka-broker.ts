@@ -1,11 +1,12 @@
 import { Pace, type Timers, systemTimers } from '@waybill/kernel';
 import kafkajs, { type EachBatchPayload, type Kafka, type logLevel } from 'kafkajs';
-import type { Broker, Consumption, Subscription, TopicSpec } from '../broker.js';
+import type { Broker, Consumption, Reading, Subscription, TopicSpec } from '../broker.js';
 import { filtered } from '../filter.js';
 import { difference } from '../memory/memory-broker.js';
 import { deliveryOf } from './delivery-of.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 import { Offsets } from './offsets.js';
+import { readTopics } from './read-topics.js';
 
 export interface KafkaOptions {
   /** `host:port`, comma separated. */
@@ -130,6 +131,10 @@ export class KafkaBroker implements Broker {
         await consumer.disconnect();
       },
     };
+  }
+
+  read(reading: Reading): Promise<void> {
+    return readTopics({ ...reading, brokers: this.options.brokers });
   }
 
   async ping(): Promise<void> {

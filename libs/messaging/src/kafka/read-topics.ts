@@ -1,20 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import kafkajs, { type Admin } from 'kafkajs';
-import type { Delivery } from '../broker.js';
+import type { Reading } from '../broker.js';
 import { deliveryOf } from './delivery-of.js';
 
-export interface ReadOptions {
+export interface ReadOptions extends Reading {
   /** `host:port`, comma separated. */
   readonly brokers: string;
-  /** Those that do not exist are left out. */
-  readonly topics: readonly string[];
-  /** Nothing that was written before this instant; everything that is kept when absent. */
-  readonly from?: Date | undefined;
-  /** Takes the records of one partition in order. */
-  handle(records: readonly Delivery[]): Promise<void> | void;
 }
 
-/** Reads topics up to where they ended when it was called, and leaves no trace in the broker. Throws when none answers. */
+/** `Broker.read` for Kafka; topics that do not exist are left out. Throws when no broker answers. */
 export async function readTopics({ brokers, topics, from, handle }: ReadOptions): Promise<void> {
   const kafka = new kafkajs.Kafka({
     clientId: 'waybill-reader',
@@ -31,7 +25,9 @@ export async function readTopics({ brokers, topics, from, handle }: ReadOptions)
     const left = await ranges(admin, topics, from);
     if (left.size === 0) return;
     await consumer.connect();
-    await consumer.subscribe({ topics: [...new Set([...left.values()].map(({ topic }) => topic))] });
+    const subscribed = [...new Set([...left.values()].map(({ topic }) => topic))];
+    // After a rebalance it stands at the beginning again, and what was read is left out.
+    await consumer.subscribe({ topics: subscribed, fromBeginning: true });
     await new Promise<void>((resolve, reject) => {
       consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
       const eachBatch = async ({ batch }: kafkajs.EachBatchPayload): Promise<void> => {
@@ -41,8 +37,14 @@ export async function readTopics({ brokers, topics, from, handle }: ReadOptions)
         const wanted = batch.messages.filter(
           ({ offset }) => BigInt(offset) >= range.start && BigInt(offset) < range.end,
         );
-        await handle(wanted.map((message) => deliveryOf(batch.topic, batch.partition, message)));
-        if (BigInt(batch.lastOffset()) + 1n >= range.end) left.delete(name);
+        try {
+          if (wanted.length > 0)
+            await handle(wanted.map((message) => deliveryOf(batch.topic, batch.partition, message)));
+        } catch (error) {
+          return reject(error as Error);
+        }
+        range.start = BigInt(batch.lastOffset()) + 1n;
+        if (range.start >= range.end) left.delete(name);
         if (left.size === 0) resolve();
       };
       consumer.run({ autoCommit: false, eachBatch }).catch(reject);
@@ -59,21 +61,25 @@ export async function readTopics({ brokers, topics, from, handle }: ReadOptions)
 interface Range {
   readonly topic: string;
   readonly partition: number;
-  readonly start: bigint;
+  /** Grows with what is read. */
+  start: bigint;
   readonly end: bigint;
 }
 
 /** What is to be read of each partition that has something. */
-async function ranges(admin: Admin, topics: readonly string[], from: Date | undefined) {
+async function ranges(admin: Admin, topics: readonly string[], from: Reading['from']) {
   const present = new Set(await admin.listTopics());
   const found = new Map<string, Range>();
   for (const topic of topics.filter((name) => present.has(name))) {
     const ends = await admin.fetchTopicOffsets(topic);
-    const starts = from && (await admin.fetchTopicOffsetsByTimestamp(topic, from.getTime()));
+    const starts =
+      from instanceof Date
+        ? await admin.fetchTopicOffsetsByTimestamp(topic, from.getTime())
+        : ends.map(({ partition, low }) => ({ partition, offset: String(Math.max(Number(low), from ?? 0)) }));
     for (const { partition, low, high } of ends) {
-      const later = starts?.find((start) => start.partition === partition)?.offset ?? low;
+      const later = BigInt(starts.find((start) => start.partition === partition)?.offset ?? low);
       // -1: nothing is that young.
-      const start = BigInt(later) < 0n ? BigInt(high) : BigInt(later);
+      const start = later < 0n ? BigInt(high) : later;
       if (start < BigInt(high))
         found.set(`${topic}/${partition}`, { topic, partition, start, end: BigInt(high) });
     }

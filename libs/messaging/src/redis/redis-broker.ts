@@ -1,10 +1,11 @@
 import { type Timers, systemTimers } from '@waybill/kernel';
-import type { Broker, Consumption, Subscription, TopicSpec } from '../broker.js';
+import type { Broker, Consumption, Reading, Subscription, TopicSpec } from '../broker.js';
 import { filtered } from '../filter.js';
 import { difference } from '../memory/memory-broker.js';
 import { TOPICS } from './keys.js';
 import { RedisConsumption } from './redis-consumption.js';
 import { RedisPublisher, connectOnce } from './redis-publisher.js';
+import { readStreams } from './read-streams.js';
 
 export interface RedisOptions {
   /** `redis://user:password@host:6379/0`. What is acknowledged survives a crash only with `appendonly yes` and `appendfsync always`. */
@@ -55,6 +56,10 @@ export class RedisBroker implements Broker {
     const consumption = new RedisConsumption(filtered(subscription), this.options);
     await consumption.start();
     return consumption;
+  }
+
+  read(reading: Reading): Promise<void> {
+    return readStreams(this.options.url, reading);
   }
 
   async ping(): Promise<void> {

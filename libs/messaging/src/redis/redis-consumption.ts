@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RESP_TYPES, type RedisClientType, createClient } from '@redis/client';
 import { Pace, type Timers, sleep, systemTimers } from '@waybill/kernel';
 import type { Consumption, Delivery, Subscription } from '../broker.js';
+import { deliveryOf } from './delivery-of.js';
 import { channelOf, membersOf, ownerOf, streamOf } from './keys.js';
 import type { RedisOptions } from './redis-broker.js';
 import { readTopic } from './redis-publisher.js';
@@ -191,30 +192,5 @@ export class RedisConsumption implements Consumption {
     if (partition.more || !partition.mine || this.stopping.signal.aborted) return;
     await new Promise<void>((resolve) => (partition.wake = resolve));
     partition.wake = undefined;
-  }
-}
-
-function deliveryOf(topic: string, partition: number, id: Buffer, fields: readonly Buffer[]): Delivery {
-  const field = (name: string): Buffer | undefined => {
-    const at = fields.findIndex((text, index) => index % 2 === 0 && text.equals(Buffer.from(name)));
-    return at < 0 ? undefined : fields[at + 1];
-  };
-  return {
-    topic,
-    partition,
-    offset: Number(String(id).split('-')[0]),
-    key: String(field('key') ?? ''),
-    value: field('value') ?? null,
-    headers: headersIn(field('headers')),
-  };
-}
-
-/** What another program wrote there may be anything: without headers the record becomes a dead letter. */
-function headersIn(text: Buffer | undefined): Record<string, string> {
-  try {
-    const headers: unknown = JSON.parse(String(text));
-    return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]));
-  } catch {
-    return {};
   }
 }

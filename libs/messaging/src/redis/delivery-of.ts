@@ -1,0 +1,32 @@
+import type { Delivery } from '../broker.js';
+
+/** An entry of a stream as a record. */
+export function deliveryOf(
+  topic: string,
+  partition: number,
+  id: Buffer,
+  fields: readonly Buffer[],
+): Delivery {
+  const field = (name: string): Buffer | undefined => {
+    const at = fields.findIndex((text, index) => index % 2 === 0 && text.equals(Buffer.from(name)));
+    return at < 0 ? undefined : fields[at + 1];
+  };
+  return {
+    topic,
+    partition,
+    offset: Number(String(id).split('-')[0]),
+    key: String(field('key') ?? ''),
+    value: field('value') ?? null,
+    headers: headersIn(field('headers')),
+  };
+}
+
+/** What another program wrote there may be anything: without headers the record becomes a dead letter. */
+function headersIn(text: Buffer | undefined): Record<string, string> {
+  try {
+    const headers: unknown = JSON.parse(String(text));
+    return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]));
+  } catch {
+    return {};
+  }
+}

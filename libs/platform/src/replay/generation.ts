@@ -1,0 +1,203 @@
+import { codeOf, sleep, systemTimers } from '@waybill/kernel';
+import { CLAIM_DAYS } from '@waybill/unit-of-work';
+import pg from 'pg';
+import { BadSettings } from '../settings.js';
+
+/** What the shell and the consumer write beside the view. */
+const SHELL_TABLES = [
+  ...['inbox', 'outbox', 'effects', 'idempotency_keys'],
+  ...['dead_letters', 'dead_letter_log', 'parked_keys'],
+];
+
+export interface Failure {
+  readonly consumer: string;
+  readonly messageId: string | null;
+  readonly type: string | null;
+  readonly errorCode: string;
+  readonly errorMessage: string;
+}
+
+export interface Built {
+  readonly tables: readonly { readonly table: string; readonly before: number; readonly after: number }[];
+  readonly failures: readonly Failure[];
+  /** What handlers asked for and a replay does not do. */
+  readonly withheld: { readonly messages: number; readonly calls: number };
+}
+
+export interface GenerationOptions {
+  /** Digits; tells this replay's schema and claims from all others. */
+  readonly name: string;
+  readonly ownerUrl: string;
+  readonly service: string;
+  /** Tables of the view. */
+  readonly view: readonly string[];
+  /** Names of the claims of those who make it. */
+  readonly consumers: readonly string[];
+}
+
+/**
+ * A schema of its own with empty copies of the view and of the shell's tables, and nothing else. What is handled in it reaches
+ * neither outbox nor effects nor the view that is served, until `replaceView` takes its rows over in one transaction. A replay
+ * that dies leaves a schema behind, which the next one drops.
+ */
+export class Generation {
+  private constructor(
+    private readonly client: pg.Client,
+    private readonly options: GenerationOptions,
+    private readonly claimsBefore: number,
+  ) {}
+
+  /** Throws BadSettings when the service is at work, has open dead letters, or is replayed already. */
+  static async begin(options: GenerationOptions): Promise<Generation> {
+    const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'waybill-replay' });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      await refuseUnlessQuiet(client, options);
+      const generation = new Generation(client, options, await claimsOf(client, options));
+      await generation.make();
+      return generation;
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
+  }
+
+  private get schema(): string {
+    return schemaOf(this.options.name);
+  }
+
+  async built(): Promise<Built> {
+    const count = async (table: string): Promise<number> => {
+      const { rows } = await this.client.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`);
+      return rows[0]!.n;
+    };
+    const tables: Built['tables'][number][] = [];
+    for (const table of this.options.view) {
+      const [before, after] = [await count(`public."${table}"`), await count(`${this.schema}."${table}"`)];
+      tables.push({ table, before, after });
+    }
+    const { rows: failures } = await this.client.query<Failure>(
+      `SELECT replace(consumer, $1, '') AS consumer, message_id AS "messageId", type, error_code AS "errorCode",
+         error_message AS "errorMessage" FROM ${this.schema}.dead_letters ORDER BY topic, partition, "offset"`,
+      [`@${this.options.name}`],
+    );
+    const messages = await this.messagesWithheld();
+    return { tables, failures, withheld: { messages, calls: await count(`${this.schema}.effects`) } };
+  }
+
+  /**
+   * The rows of this generation become the view, and its claims the service's: whatever the service has not committed to the
+   * broker yet it finds handled. Throws when the service was at work meanwhile, and then nothing is changed.
+   */
+  async replaceView(): Promise<void> {
+    const { client, schema, options } = this;
+    const view = options.view.map((table) => `public."${table}"`).join(', ');
+    await client.query('BEGIN');
+    try {
+      await client.query(`SET LOCAL lock_timeout = '5s'`);
+      await client.query(`LOCK TABLE public.inbox, ${view} IN ACCESS EXCLUSIVE MODE`);
+      if ((await claimsOf(client, options)) !== this.claimsBefore) {
+        throw new BadSettings(
+          `the ${options.service} service handled messages during the replay, and nothing was changed: stop it and try again`,
+        );
+      }
+      await client.query(`TRUNCATE ${view}`);
+      for (const table of options.view)
+        await client.query(
+          `INSERT INTO public."${table}" OVERRIDING SYSTEM VALUE SELECT * FROM ${schema}."${table}"`,
+        );
+      await client.query(`SELECT public.maintain_partitions('inbox', ${CLAIM_DAYS})`);
+      // What failed here is not claimed: the service meets it, if it has not yet, and writes the letter.
+      await client.query(
+        `INSERT INTO public.inbox (day, consumer, message_id)
+         SELECT day, replace(consumer, $1, ''), message_id FROM ${schema}.inbox i
+         WHERE consumer LIKE '%' || $1 AND day >= (now() AT TIME ZONE 'UTC')::date - ${CLAIM_DAYS} AND NOT EXISTS (
+           SELECT FROM ${schema}.dead_letters d WHERE d.consumer = i.consumer AND d.message_id = i.message_id)
+         ON CONFLICT DO NOTHING`,
+        [`@${options.name}`],
+      );
+      await client.query('COMMIT');
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    }
+  }
+
+  async end(): Promise<void> {
+    // What cannot be dropped now, the next replay drops.
+    await this.client.query(`DROP SCHEMA IF EXISTS ${this.schema} CASCADE`).catch(() => undefined);
+    await this.client.end();
+  }
+
+  private async make(): Promise<void> {
+    const { client, schema, options } = this;
+    const { rows: left } = await client.query<{ nspname: string }>(
+      `SELECT nspname FROM pg_namespace WHERE nspname ~ '^replay_[0-9]+$'`,
+    );
+    for (const { nspname } of left) await client.query(`DROP SCHEMA ${nspname} CASCADE`);
+    await client.query(`CREATE SCHEMA ${schema}`).catch((error: unknown) => {
+      if (codeOf(error) !== '42501') throw error;
+      throw new BadSettings(
+        'a replay makes tables of its own: set DATABASE_OWNER_URL, the database with its owner’s role',
+      );
+    });
+    for (const table of [...SHELL_TABLES, ...options.view])
+      await client.query(`CREATE TABLE ${schema}."${table}" (LIKE public."${table}" INCLUDING ALL)`);
+  }
+
+  /** Letters tell of themselves by a message too; that one is ours. */
+  private async messagesWithheld(): Promise<number> {
+    const { rows } = await this.client.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM ${this.schema}.outbox WHERE type <> 'messaging.dead-lettered'`,
+    );
+    return rows[0]!.n;
+  }
+}
+
+export function schemaOf(name: string): string {
+  return `replay_${name}`;
+}
+
+/** Counted instead of read: the service's claims only grow while it is at work, and not at all while it is stopped. */
+async function claimsOf(client: pg.Client, { consumers }: GenerationOptions): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM public.inbox WHERE consumer = ANY ($1)',
+    [consumers],
+  );
+  return rows[0]!.n;
+}
+
+async function refuseUnlessQuiet(client: pg.Client, options: GenerationOptions): Promise<void> {
+  const { service, consumers } = options;
+  const { rows } = await client.query<{ mine: boolean; letters: number }>(
+    `SELECT pg_try_advisory_lock(hashtext('waybill replay')) AS mine,
+       (SELECT count(*)::int FROM public.dead_letters WHERE status = 'open' AND consumer = ANY ($1)) AS letters`,
+    [consumers],
+  );
+  const { mine, letters } = rows[0]!;
+  if (!mine) throw new BadSettings(`another replay of ${service} is under way: wait for it`);
+  if (letters > 0) {
+    throw new BadSettings(
+      `${letters} dead letters of ${service} are open: redrive or discard them first (npm run dead-letters -- list --service ${service}), or their messages could count twice`,
+    );
+  }
+  // The server may take a moment to end the connections of a service that was stopped just now.
+  for (let looks = 0; (await workingOn(client, service)) > 0; looks++) {
+    if (looks === 20) {
+      throw new BadSettings(
+        `the ${service} service is at work on this database: stop all its instances first, or what comes meanwhile would count twice`,
+      );
+    }
+    await sleep(systemTimers, 100);
+  }
+}
+
+async function workingOn(client: pg.Client, service: string): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = ANY ($1)`,
+    [[`waybill-${service}`, `waybill-${service}-orm`]],
+  );
+  return rows[0]!.n;
+}

@@ -1,0 +1,133 @@
+import 'reflect-metadata';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { systemTimers } from '@waybill/kernel';
+import { BrokerServer, Consumer, type Outcome, type Route, brokerAt } from '@waybill/messaging';
+import { Shell, postgresDatabase } from '@waybill/unit-of-work';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { Tokens } from '../auth.js';
+import { dataSourceOf, shellPool } from '../database.js';
+import { ProblemFilter } from '../http/problem.js';
+import { systemClock } from '../runtime/shell-runtime.js';
+import { uuids } from '../runtime/uuids.js';
+import type { ServiceApp } from '../service-app.js';
+import { BadSettings, parseSettings } from '../settings.js';
+import { type Built, Generation, schemaOf } from './generation.js';
+
+const { Pool } = pg;
+
+export interface ReplayOptions {
+  /** The service's own settings. The database is used with its owner's role: `DATABASE_OWNER_URL`, else `DATABASE_URL`. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** An instant, or an offset of each partition; everything that is kept when absent. */
+  readonly from?: Date | number | undefined;
+  /** Builds and tells, and leaves the view as it is. */
+  readonly dryRun?: boolean;
+  /** Replaces the view although messages failed or it has fewer rows than before. */
+  readonly accept?: boolean;
+}
+
+export interface Replayed extends Built {
+  /** `NAME@generation`, under which the messages were claimed. */
+  readonly name: string;
+  readonly topics: readonly string[];
+  readonly records: number;
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly replaced: boolean;
+}
+
+@Module({})
+class ReplayModule {}
+
+/**
+ * Feeds a service's consumers their topics again, into an empty copy of its view, and replaces the view by it. Throws
+ * BadSettings with what to do where it cannot.
+ */
+export async function replay<Shape extends z.ZodRawShape>(
+  app: ServiceApp<Shape>,
+  { environment = process.env, from, dryRun = false, accept = false }: ReplayOptions = {},
+): Promise<Replayed> {
+  const settings = parseSettings(app.name, app.settings, environment);
+  const { DATABASE_URL, DATABASE_OWNER_URL: ownerUrl = DATABASE_URL } = settings;
+  const { BROKER_URL = `kafka://${settings.KAFKA_BROKERS}` } = settings;
+  if (!app.view) throw new BadSettings(`the ${app.name} service has no view that a replay could make anew`);
+  const broker = brokerAt(BROKER_URL, { clientId: `waybill-${app.name}-replay`, random: Math.random });
+  const name = systemClock.now().toISOString().replace(/\D/g, '');
+  const pool = shellPool(ownerUrl, `${app.name}-replay`, 'standing', schemaOf(name));
+  const ports = { clock: systemClock, ids: uuids, timers: systemTimers, random: Math.random };
+  const shell = new Shell({
+    ...ports,
+    database: postgresDatabase(pool),
+    source: `/${app.name}`,
+    // The generation's claims begin with it: nothing is too old.
+    retentionDays: Infinity,
+  });
+  const dataSource = dataSourceOf(app, ownerUrl);
+  const common = { ...ports, service: app.name, types: app.messageTypes, unitOfWork: shell };
+  const server = new BrokerServer({ ...common, broker, group: app.group });
+  const { controllers, provide } = app.compose({ ...ports, shell, pool, dataSource }, settings);
+  const nest = await NestFactory.createMicroservice<MicroserviceOptions>(
+    {
+      module: ReplayModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [...controllers],
+      providers: [
+        ...provide.map((instance) => ({ provide: instance.constructor, useFactory: () => instance })),
+        { provide: Tokens, useValue: new Tokens(settings) },
+        { provide: Shell, useValue: shell },
+        { provide: Pool, useValue: pool },
+        { provide: DataSource, useValue: dataSource },
+      ],
+    },
+    { strategy: server, logger: false },
+  );
+  try {
+    // As in the service: errors of handlers come through as they are.
+    nest.useGlobalFilters(new ProblemFilter(app.statuses ?? {}, () => {}));
+    // Mounts the handlers; nobody listens.
+    await nest.init();
+    if (!broker.read) {
+      throw new BadSettings(
+        `${broker.address} keeps no message that was handled, so there is nothing to replay: Kafka and Redis can`,
+      );
+    }
+    const { consumers, subscribed: topics } = server;
+    const view = app.view.map(({ table }) => table);
+    const generation = await Generation.begin({ name, ownerUrl, service: app.name, view, consumers });
+    try {
+      const outcomes: Partial<Record<Outcome, number>> = {};
+      let records = 0;
+      const consumer = new Consumer({
+        ...common,
+        routes: (type) => server.routesOf(type).map((route) => renamed(route, name)),
+        onOutcome: (outcome) => (outcomes[outcome] = (outcomes[outcome] ?? 0) + 1),
+      });
+      await broker.read({
+        ...{ topics, from },
+        handle: (read) => {
+          records += read.length;
+          return consumer.handle(read);
+        },
+      });
+      const built = await generation.built();
+      const sound = built.failures.length === 0 && built.tables.every(({ before, after }) => after >= before);
+      const replaced = !dryRun && (sound || accept);
+      if (replaced) await generation.replaceView();
+      return { ...built, name: `${server.group}@${name}`, topics, records, outcomes, replaced };
+    } finally {
+      await generation.end();
+    }
+  } finally {
+    await nest.close();
+    await pool.end();
+    await broker.close();
+  }
+}
+
+function renamed({ consumer, handle }: Route, generation: string): Route {
+  return { consumer: `${consumer}@${generation}`, handle };
+}

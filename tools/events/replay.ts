@@ -1,0 +1,62 @@
+import { type Replayed, type ServiceApp, replay } from '@waybill/platform';
+import { analyticsApp } from '../../apps/analytics/src/analytics.app.js';
+import { inventoryApp } from '../../apps/inventory/src/inventory.app.js';
+import { notificationApp } from '../../apps/notification/src/notification.app.js';
+import { orderApp } from '../../apps/order/src/order.app.js';
+import { paymentApp } from '../../apps/payment/src/payment.app.js';
+import { shippingApp } from '../../apps/shipping/src/shipping.app.js';
+
+const APPS = [orderApp, inventoryApp, paymentApp, shippingApp, notificationApp, analyticsApp] as ServiceApp[];
+const groupOf = ({ name, group = `waybill.${name}` }: ServiceApp): string => group;
+
+export interface Asked {
+  readonly consumer: string;
+  readonly from: string;
+  readonly dryRun: boolean;
+  readonly accept: boolean;
+}
+
+/** Replays the service whose group it is, with the settings of the environment. Throws sentences that say what to do. */
+export function replayed({ consumer, from, dryRun, accept }: Asked): Promise<Replayed> {
+  const app = APPS.find((candidate) => groupOf(candidate) === consumer);
+  const known = APPS.filter(({ view }) => view).map(groupOf);
+  if (!app)
+    throw new Error(`no service has the consumer group ${consumer}; with a view: ${known.join(', ')}`);
+  return replay(app, { from: placeOf(from), dryRun, accept });
+}
+
+/** An offset when it is a number, else an instant. */
+function placeOf(text: string): Date | number {
+  if (/^\d+$/.test(text)) return Number(text);
+  const instant = new Date(text);
+  if (Number.isNaN(instant.getTime()))
+    throw new Error(
+      `--from ${text} is neither an instant (2026-03-01T12:00:00Z) nor an offset (0: all that is kept)`,
+    );
+  return instant;
+}
+
+/** What was done, for a terminal. */
+export function reportOf(done: Replayed, dryRun: boolean): string {
+  const { name, topics, records, outcomes, tables, failures, withheld, replaced } = done;
+  const count = (outcome: keyof typeof outcomes) => outcomes[outcome] ?? 0;
+  const smaller = tables.filter(({ before, after }) => after < before);
+  return [
+    `${name} read ${records} messages of ${topics.join(', ')}`,
+    `  ${count('handled')} handled, ${count('duplicate')} were repetitions, ${count('skipped')} are of types it does not handle, ${failures.length} failed`,
+    `  ${withheld.messages} messages and ${withheld.calls} calls that its handlers asked for were left out`,
+    ...tables.map(({ table, before, after }) => `  ${table}: ${before} rows before, ${after} after`),
+    ...failures
+      .slice(0, 10)
+      .map(
+        ({ consumer, messageId, type, errorCode, errorMessage }) =>
+          `  ${type} ${messageId} at ${consumer}: ${errorCode}: ${errorMessage}`,
+      ),
+    ...(failures.length > 10 ? [`  and ${failures.length - 10} more`] : []),
+    replaced
+      ? 'The view is replaced. Start the service again: it goes on where it was, and what it finds claimed counts once.'
+      : dryRun
+        ? 'Nothing was changed (--dry-run).'
+        : `Nothing was changed: ${[failures.length > 0 ? 'messages failed' : '', smaller.length > 0 ? `${smaller.map(({ table }) => table).join(', ')} would have fewer rows` : ''].filter(Boolean).join(', ')}. --accept replaces the view all the same.`,
+  ].join('\n');
+}
