@@ -9,11 +9,12 @@ import {
   contextOf,
   sleep,
 } from '@waybill/kernel';
-import { DuplicateMessage, Unavailable, type UnitOfWork } from '@waybill/unit-of-work';
+import { DuplicateMessage, type UnitOfWork } from '@waybill/unit-of-work';
+import { Breaker } from './breaker.js';
 import type { Delivery } from './broker.js';
 import { Burial, type Failed } from './burial.js';
 import { type TypeRegistry, messageOf } from './envelope.js';
-import { isPermanent, writable } from './failure.js';
+import { type Failing, failingOf, writable } from './failure.js';
 import { type ParkedName, ParkedKeys } from './parked-keys.js';
 
 /** One handler of one message type. Its name is a literal: it is the claim's consumer for as long as claims are kept. */
@@ -35,6 +36,8 @@ export interface ConsumerOptions {
   readonly random: () => number;
   /** Tries of a message whose error may pass by itself, before it becomes a dead letter and its key is parked. */
   readonly attempts?: number;
+  /** What sort of failure an error is; `failingOf` when absent. */
+  readonly failing?: (error: unknown) => Failing;
   /** The parked keys of this service as they stand in the database; without it only those that this instance parked. */
   readonly parkedKeys?: (() => Promise<readonly ParkedName[]>) | undefined;
   readonly onOutcome?: (outcome: Outcome, type: string, ms: number, error?: unknown) => void;
@@ -48,6 +51,7 @@ export interface ConsumerOptions {
 export class Consumer {
   private readonly burial: Burial;
   private readonly parked: ParkedKeys;
+  private readonly breakers = new Map<string, Breaker>();
 
   constructor(private readonly options: ConsumerOptions) {
     const { service, unitOfWork, ids, timers, random } = options;
@@ -112,15 +116,16 @@ export class Consumer {
   }
 
   private async deliver(record: Delivery, message: Message, { consumer, handle }: Route): Promise<void> {
-    const { clock, timers, random, attempts = 5, onOutcome } = this.options;
+    const { clock, timers, random, attempts = 5, failing = failingOf, onOutcome } = this.options;
     const firstAt = clock.now();
     const failed = { record, message, consumer, firstAt };
     const lane: ParkedName = { consumer, topic: record.topic, key: writable(record.key) };
     if (this.parked.has(lane) && (await this.follow(failed, lane))) return;
+    const breaker = this.breakerOf(consumer, message.type);
     for (let attempt = 1; ; attempt++) {
       const start = performance.now();
       try {
-        await handle(message, contextOf(message, consumer));
+        await breaker.during(() => handle(message, contextOf(message, consumer)));
         onOutcome?.('handled', message.type, performance.now() - start);
         return;
       } catch (error) {
@@ -128,12 +133,11 @@ export class Consumer {
           onOutcome?.('duplicate', message.type, performance.now() - start);
           return this.lookAgain();
         }
-        // Without its database the service can neither act nor bury: nothing is lost by waiting.
-        if (error instanceof Unavailable) attempt = Math.min(attempt, attempts - 1);
-        else if (isPermanent(error)) {
+        if (failing(error) === 'permanent') {
           await this.bury({ ...failed, error, attempts: attempt, line: 'alone' });
           return;
-        } else if (attempt >= attempts) {
+        }
+        if (attempt >= attempts) {
           const outcome = await this.bury({ ...failed, error, attempts: attempt, line: 'first' });
           if (outcome === 'written') this.parked.add(lane);
           return;
@@ -142,6 +146,19 @@ export class Consumer {
         await sleep(timers, 50 + backoff(attempt, 100, 5_000, random));
       }
     }
+  }
+
+  /** Of one handler: what it needs is its own. */
+  private breakerOf(consumer: string, type: string): Breaker {
+    const known = this.breakers.get(consumer);
+    if (known) return known;
+    const { timers, random, failing = failingOf, onOutcome } = this.options;
+    const breaker = new Breaker({
+      ...{ timers, random, isAway: (error) => failing(error) === 'away' },
+      onAway: (error) => onOutcome?.('retried', type, 0, error),
+    });
+    this.breakers.set(consumer, breaker);
+    return breaker;
   }
 
   /** True when the message waits behind a parked one; false when its key was released meanwhile. */

@@ -1,6 +1,33 @@
 import { createHash } from 'node:crypto';
 import { DomainError, codeOf } from '@waybill/kernel';
+import { Unavailable } from '@waybill/unit-of-work';
 import type { DeadLetter } from './dead-letter.js';
+
+/**
+ * `away`: what the handler needs does not answer, and every other message would fail for it too. `permanent`: trying again
+ * cannot help. `transient`: it may pass by itself.
+ */
+export type Failing = 'away' | 'permanent' | 'transient';
+
+export function failingOf(error: unknown): Failing {
+  if (isAway(error)) return 'away';
+  return isPermanent(error) ? 'permanent' : 'transient';
+}
+
+/** No connection to be had, or a server that says so itself: starting, stopping, or out of connections (SQLSTATE 08, 53, 57P). */
+const AWAY =
+  /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENOTFOUND|EAI_AGAIN|(08|53|57P)[0-9A-Z]{2,3})$/;
+
+/** `fetch` hides the reason in its cause, and looks like a defect without it. */
+function isAway(error: unknown): boolean {
+  // Errors of Node itself need not be of this realm's class.
+  for (let one = error; typeof one === 'object' && one !== null; one = (one as Error).cause) {
+    if (one instanceof DomainError) return false;
+    const { code } = one as { code?: unknown };
+    if (one instanceof Unavailable || (typeof code === 'string' && AWAY.test(code))) return true;
+  }
+  return false;
+}
 
 /** Trying again cannot help: a rule, a contract, the data, or a defect of the code. */
 export function isPermanent(error: unknown): boolean {

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type MessageType, sleep, systemTimers } from '@waybill/kernel';
+import { Consumer, type ConsumerOptions, type Delivery, failingOf, headersOf } from '@waybill/messaging';
+import { migrate, shellPool, systemClock, uuids } from '@waybill/platform';
+import {
+  BankTables1700000000000,
+  type EmbeddedPostgres,
+  accounts,
+  freshDatabase,
+  startEmbeddedPostgres,
+} from '@waybill/testing';
+import { Shell, postgresDatabase } from '@waybill/unit-of-work';
+import type { Pool } from 'pg';
+
+const KEYS = 20;
+const EACH = 5;
+/** Longer than five tries with their pauses last. */
+const OUTAGE_MS = 4_000;
+const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const paidIn: MessageType<'bank.paid-in', number> = {
+  ...{ type: 'bank.paid-in', version: 1, topic: 'bank.events' },
+  parse: Number,
+};
+
+let server: EmbeddedPostgres;
+beforeAll(async () => {
+  server = await startEmbeddedPostgres();
+}, 60_000);
+afterAll(() => server?.stop());
+
+/** Messages of which the first of each key are handled when Postgres is killed, and the last when it is back. */
+async function outage(options: Pick<ConsumerOptions, 'failing'>) {
+  const { url } = await freshDatabase(server.url, 'outage');
+  await migrate({ name: 'outage', entities: [], migrations: [BankTables1700000000000] }, url);
+  const pool: Pool = shellPool(url, 'outage');
+  const shell = new Shell({
+    ...{ database: postgresDatabase(pool), source: '/bank', ids: uuids, clock: systemClock },
+    ...{ timers: systemTimers, random: Math.random, patienceMs: 500 },
+  });
+  let handled = 0;
+  let killed: Promise<void> | undefined;
+  const consumer = new Consumer({
+    ...{ service: 'bank', unitOfWork: shell, types: new Map([[paidIn.type, paidIn]]), clock: systemClock },
+    ...{ timers: systemTimers, ids: uuids, random: Math.random, ...options },
+    routes: () => [
+      {
+        consumer: 'bank.balances',
+        async handle({ key, data }, context) {
+          if (++handled === KEYS + 1) killed = server.kill();
+          // A query of its own, as a handler may have, beside the unit of work.
+          await pool.query('SELECT 1');
+          await shell.run(context, async (tx) => {
+            const known = await tx.load(accounts, { id: key });
+            const { balance, entries } = known ?? { balance: 0, entries: 0 };
+            const row = { id: key, iban: null, notes: {}, entries: entries + 1 };
+            tx.save(accounts, { ...row, balance: balance + (data as number) });
+          });
+        },
+      },
+    ],
+  });
+  const records = Array.from({ length: KEYS * EACH }, (_, index): Delivery => {
+    const key = `account-${index % KEYS}`;
+    const id = uuids.next();
+    const body = '1';
+    const headers = headersOf({
+      ...{ position: 0, shard: 0, topic: paidIn.topic, key, id, type: paidIn.type, version: 1, body },
+      ...{ source: '/spec', time: new Date(), correlationId: id, causationId: id, userId: null },
+      ...{ tenant: 'default', traceparent: TRACE, aggregateType: null, aggregateVersion: null },
+    });
+    return { topic: paidIn.topic, partition: 0, offset: index, key, value: Buffer.from(body), headers };
+  });
+  const work = consumer.handle(records);
+  // The length of the fault, not a wait for an effect.
+  await sleep(systemTimers, OUTAGE_MS);
+  await killed;
+  await server.restart();
+  await work;
+  const { rows } = await pool.query<{ letters: number; accounts: number; sum: number; parked: number }>(
+    `SELECT (SELECT count(*)::int FROM dead_letters) AS letters, (SELECT count(*)::int FROM parked_keys) AS parked,
+       (SELECT count(*)::int FROM accounts) AS accounts, (SELECT sum(balance)::int FROM accounts) AS sum`,
+  );
+  await pool.end();
+  return { ...rows[0], killed: killed !== undefined };
+}
+
+it('a database that is away for a while makes no dead letter: the consumer waits and goes on by itself', async () => {
+  expect(await outage({})).toEqual({
+    ...{ letters: 0, parked: 0, killed: true },
+    ...{ accounts: KEYS, sum: KEYS * EACH },
+  });
+}, 60_000);
+
+it('taken for errors of the messages, the same outage parks keys and fills the dead letters', async () => {
+  const failing = (error: unknown) => {
+    const sort = failingOf(error);
+    return sort === 'away' ? 'transient' : sort;
+  };
+  const { letters, parked } = await outage({ failing });
+  expect(letters).toBeGreaterThan(0);
+  expect(parked).toBeGreaterThan(0);
+}, 60_000);
