@@ -70,6 +70,14 @@ it('WaybillSagasStuck fires when a deadline is over and its waking comes to noth
 it('WaybillDeadLetters fires when a message is given up', () =>
   firesAfter('WaybillDeadLetters', () => service.send(stranger, 'somebody', {} as never)));
 
+it('WaybillParkedKeys fires when messages of a key wait behind one that does not pass', () =>
+  firesAfter('WaybillParkedKeys', () =>
+    service.pool.query(
+      `INSERT INTO parked_keys (consumer, topic, key, waiting, last, since)
+       VALUES ('order.saga', 'inventory.events', 'an-order', 2, 2, now())`,
+    ),
+  ));
+
 it('WaybillMessagesFail fires when more than one in twenty is given up', () =>
   firesAfter('WaybillMessagesFail', () => service.send(stranger, 'somebody', {} as never)));
 

@@ -58,7 +58,10 @@ export async function replay<Shape extends z.ZodRawShape>(
   const broker = brokerAt(BROKER_URL, { clientId: `waybill-${app.name}-replay`, random: Math.random });
   const name = systemClock.now().toISOString().replace(/\D/g, '');
   const pool = shellPool(ownerUrl, `${app.name}-replay`, 'standing', schemaOf(name));
-  const ports = { clock: systemClock, ids: uuids, timers: systemTimers, random: Math.random };
+  const ports = {
+    ...{ clock: systemClock, ids: uuids, timers: systemTimers, random: Math.random },
+    report: () => {},
+  };
   const shell = new Shell({
     ...ports,
     database: postgresDatabase(pool),
@@ -69,7 +72,10 @@ export async function replay<Shape extends z.ZodRawShape>(
   const dataSource = dataSourceOf(app, ownerUrl);
   const common = { ...ports, service: app.name, types: app.messageTypes, unitOfWork: shell };
   const server = new BrokerServer({ ...common, broker, group: app.group });
-  const { controllers, provide } = app.compose({ ...ports, shell, pool, dataSource }, settings);
+  const { controllers, provide } = app.compose(
+    { ...ports, report: console.error, shell, pool, dataSource },
+    settings,
+  );
   const nest = await NestFactory.createMicroservice<MicroserviceOptions>(
     {
       module: ReplayModule,
