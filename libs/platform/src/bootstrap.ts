@@ -15,6 +15,7 @@ import { createHttpApp } from './http/http-app.js';
 import { Liveness } from './http/operations.js';
 import { Dependencies } from './runtime/dependencies.js';
 import { readDepths } from './runtime/depths.js';
+import { retentionProblems } from './runtime/retention.js';
 import { ShellRuntime, systemClock } from './runtime/shell-runtime.js';
 import { uuids } from './runtime/uuids.js';
 import type { Composition, ServiceApp } from './service-app.js';
@@ -77,6 +78,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
       ids: uuids,
       timers: systemTimers,
       random: Math.random,
+      report: (error, message, details) => logger.error({ err: error, ...details }, message),
       pool,
       dataSource,
     },
@@ -212,8 +214,19 @@ async function startWork<Shape extends z.ZodRawShape>(
   for (const background of composition.background ?? []) background.start();
   if (!(await messages)) return;
   await nest.startAllMicroservices();
+  const topics = app.topics({ partitions, retentionDays });
+  const oldest = await oldestLetter(pool);
+  for (const problem of retentionProblems(topics, runtime.server.subscribed, oldest, systemClock.now()))
+    logger.warn(problem);
   await dependencies.waitFor(consumer);
   logger.info(`${app.name} is at work`);
+}
+
+/** Null when there is none, or when the database has just gone: a warning is not worth a failed start. */
+async function oldestLetter(pool: pg.Pool): Promise<Date | null> {
+  const oldest = `SELECT min(first_at) AS oldest FROM dead_letters WHERE status = 'open'`;
+  const answer = await pool.query<{ oldest: Date | null }>(oldest).catch(() => undefined);
+  return answer?.rows[0]?.oldest ?? null;
 }
 
 function brokerOf(settings: CommonSettings, service: string, logger: Logger): Broker {

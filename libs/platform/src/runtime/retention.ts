@@ -1,0 +1,31 @@
+import type { TopicSpec } from '@waybill/messaging';
+import { CLAIM_DAYS } from '@waybill/unit-of-work';
+
+const DAY = 86_400_000;
+
+/**
+ * What is kept longer than the claims, which tell a message that comes again from a new one; a sentence for each. Nothing is
+ * handled twice for it: such a message is refused. But it is refused also when it comes for the first time.
+ */
+export function retentionProblems(
+  topics: readonly TopicSpec[],
+  consumed: readonly string[],
+  oldestLetter: Date | null,
+  now: Date,
+): string[] {
+  const tooLong = topics
+    .filter(
+      ({ name, retentionMs }) =>
+        consumed.includes(name) && !(retentionMs >= 0 && retentionMs < CLAIM_DAYS * DAY),
+    )
+    .map(({ name, retentionMs }) => {
+      const kept = retentionMs < 0 ? 'for ever' : `for ${Math.round(retentionMs / DAY)} days`;
+      return `topic ${name} keeps messages ${kept} and claims are kept for ${CLAIM_DAYS} days: an older message becomes a dead letter (TOO_OLD). Keep it for less, see TOPIC_RETENTION_DAYS`;
+    });
+  const days = oldestLetter ? Math.floor((now.getTime() - oldestLetter.getTime()) / DAY) : 0;
+  if (days < CLAIM_DAYS) return tooLong;
+  return [
+    ...tooLong,
+    `the oldest open dead letter is ${days} days old and claims are kept for ${CLAIM_DAYS} days: redrive or discard it (npm run dead-letters -- list)`,
+  ];
+}
