@@ -16,8 +16,10 @@ const COMMANDS = {
   bench: 'the figures of docs/performance.md',
   prove: 'the proofs at their full count (-- messaging)',
   hotel: 'another business on the libraries, installed as packages',
-  events: 'what the topics hold (-- trace --order ID: everything that an order caused; -- replay: a view made anew)',
+  events:
+    'what the topics hold (-- trace --order ID: everything that an order caused; -- replay: a view made anew)',
   'dead-letters': 'messages that a consumer gave up on (-- list | show | edit | redrive | discard)',
+  projections: 'the order service’s views (-- list | rebuild NAME | verify NAME)',
   'test:brokers': 'the four brokers on real servers, consumers and servers killed',
   'test:cdc': 'Debezium publishes what our relay publishes, record by record',
   docs: 'the documents that are made from the code (-- --check: are they current?)',

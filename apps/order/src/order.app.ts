@@ -1,7 +1,17 @@
 import { messageTypes, topicTable } from '@waybill/contracts';
-import { EventTables1760000000004, StoredEvent, Stream } from '@waybill/event-store';
+import {
+  EventLog,
+  EventOrder1760000000014,
+  EventTables1760000000004,
+  ProjectionDesk,
+  ProjectionGeneration,
+  Projector,
+  StoredEvent,
+  Stream,
+} from '@waybill/event-store';
 import type { ServiceApp } from '@waybill/platform';
 import { Deadlines, Saga, SagaTable1760000000005, stuckSagas } from '@waybill/saga';
+import { postgresDatabase } from '@waybill/unit-of-work';
 import { z } from 'zod';
 import { CatalogController } from './catalog/catalog.controller.js';
 import { Product } from './catalog/product.js';
@@ -20,6 +30,9 @@ import { Contact, OrderSummary } from './orders/order-summary.js';
 import { OrderRepository } from './orders/order.repository.js';
 import { OrderRows } from './orders/order.rows.js';
 import { OrdersController } from './orders/orders.controller.js';
+import { orderViewEntities, orderViews, OrderViews1760000001001 } from './projections/order-views.js';
+import { ProjectionsController } from './projections/projections.controller.js';
+import { ViewsController } from './projections/views.controller.js';
 import { CompareOrderHandler, GetOrderThenHandler } from './orders/queries/get-order-then.js';
 import { GetHistoryHandler } from './orders/queries/get-history.js';
 import { AwaitOrderHandler, GetOrderHandler } from './orders/queries/get-order.js';
@@ -40,15 +53,26 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
   description: 'Orders from placement to delivery, the catalog with its prices, and customers.',
   port: 3000,
   settings,
-  entities: [Stream, StoredEvent, Saga, OrderSummary, Contact, Customer, Product],
-  migrations: [EventTables1760000000004, SagaTable1760000000005, OrderTables1760000001000],
+  entities: [
+    ...[Stream, StoredEvent, ProjectionGeneration, Saga, OrderSummary, Contact, Customer, Product],
+    ...orderViewEntities,
+  ],
+  migrations: [
+    ...[EventTables1760000000004, SagaTable1760000000005, EventOrder1760000000014],
+    ...[OrderTables1760000001000, OrderViews1760000001001],
+  ],
   messageTypes,
   topics: topicTable,
   statuses: { ORDER_ALREADY_SHIPPED: 409, ORDER_REJECTED: 409, VIEW_BEHIND: 409 },
-  compose({ shell, pool, timers, ids }, { POSTAGE }) {
+  compose({ shell, pool, timers, ids, report }, { POSTAGE }) {
     const signals = new OrderSignals(timers);
     const rows = new OrderRows(pool);
     const process = new FulfilmentProcess();
+    const projector = new Projector({
+      ...{ log: new EventLog(pool), database: postgresDatabase(pool), timers, projections: orderViews },
+      onError: (error, projection) => report(error, 'a view cannot go on', { projection }),
+    });
+    const desk = new ProjectionDesk(pool, orderViews, projector);
     const orders = new OrderRepository(shell, process, signals, ids);
     return {
       controllers: [
@@ -57,6 +81,8 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         CustomersController,
         SagasController,
         FulfilmentConsumer,
+        ProjectionsController,
+        ViewsController,
       ],
       provide: [
         orders,
@@ -70,14 +96,25 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         new GetHistoryHandler(rows),
         new GetOrderThenHandler(rows),
         new CompareOrderHandler(rows),
+        desk,
       ],
       gauges: {
         waybill_sagas_stuck: {
           help: 'Fulfilments whose step is not answered although its deadline is over',
           read: () => stuckSagas(pool),
         },
+        waybill_projection_lag_seconds: {
+          help: 'Age of the oldest event that a view has not seen',
+          read: () => desk.lagSeconds(),
+        },
       },
-      background: [new Deadlines({ pool, timers, wake: wakeOverdue(orders, process, ids) })],
+      background: [
+        projector,
+        new Deadlines({
+          ...{ pool, timers, wake: wakeOverdue(orders, process, ids) },
+          onError: (error) => report(error, 'overdue sagas were not woken'),
+        }),
+      ],
     };
   },
 };

@@ -20,11 +20,14 @@ export interface EventMetadata {
 
 /** One fact, for ever. */
 @Entity('events')
-@Index('events_position', ['position'], { unique: true })
+@Index('events_order', ['tx', 'position'])
 export class StoredEvent {
   @PrimaryColumn('text') streamId!: string;
   @PrimaryColumn('integer') version!: number;
   @Column({ type: 'bigint', generated: 'identity', generatedIdentity: 'ALWAYS' }) position!: number;
+  /** The transaction that wrote it; set by the database. With `position` the order in which all events are read. */
+  @Column({ type: 'bigint', insert: false, default: () => 'event_tx()' })
+  tx?: number;
   @Column('text') id!: string;
   @Column('text') type!: string;
   @Column('jsonb') data!: unknown;
@@ -52,5 +55,47 @@ export class EventTables1760000000004 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP TABLE events, streams`);
+  }
+}
+
+/**
+ * The order of commits. A sequence's numbers become visible out of order, so that whoever reads "greater than the last one" skips
+ * what commits late; a transaction's number tells when nothing older can come any more (`pg_snapshot_xmin`). `event_epoch` is
+ * added to the numbers of this cluster: behind a restored dump they begin again.
+ */
+export class EventOrder1760000000014 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE FUNCTION event_tx() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT pg_current_xact_id()::text::bigint';
+      ALTER TABLE events ADD tx bigint NOT NULL DEFAULT event_tx();
+      CREATE INDEX events_order ON events (tx, position);
+      DROP INDEX events_position;
+      CREATE TABLE event_epoch (before bigint NOT NULL);
+      INSERT INTO event_epoch VALUES (0);
+    `);
+    await onlyAppended(runner, ['events']);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE UNIQUE INDEX events_position ON events (position);
+      DROP TABLE event_epoch;
+      ALTER TABLE events DROP tx;
+      DROP FUNCTION event_tx;
+    `);
+  }
+}
+
+/** Facts are not changed: whoever may write these tables may from now on only add to them. */
+async function onlyAppended(runner: QueryRunner, tables: readonly string[]): Promise<void> {
+  for (const table of tables) {
+    await runner.query(`
+      DO $$ DECLARE who name;
+      BEGIN
+        FOR who IN SELECT DISTINCT grantee FROM information_schema.role_table_grants
+          WHERE table_name = '${table}' AND grantee NOT IN ('PUBLIC', current_user)
+        LOOP EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON ${table} FROM %I', who);
+        END LOOP;
+      END $$`);
   }
 }

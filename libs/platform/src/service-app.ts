@@ -17,6 +17,8 @@ export interface Ports {
   readonly ids: Ids;
   readonly timers: Timers;
   readonly random: () => number;
+  /** Tells the log of an error that no caller hears of. */
+  readonly report: (error: unknown, message: string, details?: object) => void;
   /** For queries only: whatever writes goes through the unit of work. */
   readonly pool: Pool;
   readonly dataSource: DataSource;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Api, type OneService, schemaDrift, startOneService, token } from '@waybill/testing';
+import { codeOf } from '@waybill/kernel';
+import { type Api, type OneService, eventually, schemaDrift, startOneService, token } from '@waybill/testing';
+import pg from 'pg';
 import { orderApp } from '../order.app.js';
 
 let order: OneService;
@@ -383,6 +385,60 @@ describe('cancelling', () => {
     ]);
     expect((await ada.call('POST', path, { body: { reason: 'again' } })).status).toBe(202);
   });
+});
+
+describe('views that follow the events', () => {
+  it('give a customer the orders at a glance, and are what the events say', async () => {
+    const vera = await order.api({ sub: 'vera', name: 'Vera', email: 'vera@example.com' });
+    const { body: first } = await place({}, key(), vera);
+    const { body: second } = await place({}, key(), vera);
+    await vera.post(`/v1/orders/${String(first['id'])}/cancel`, { reason: 'too slow' });
+    const recent = ({ id, total, placedAt }: Record<string, unknown>, status: string) => ({
+      ...{ id, status, total, placedAt },
+    });
+    await eventually(async () =>
+      expect(await vera.get('/v1/customers/me/summary')).toEqual({
+        ...{ id: 'vera', name: 'Vera', email: 'vera@example.com', totalOrders: 2, totalSpent: [] },
+        recentOrders: [recent(second, 'PENDING'), recent(first, 'CANCELLING')],
+      }),
+    );
+    const { rows } = await order.database.query(
+      'SELECT status, count(*)::int AS orders FROM order_summaries GROUP BY status ORDER BY status',
+    );
+    await eventually(async () =>
+      expect(await admin.get('/admin/reports/orders-by-status')).toEqual({ items: rows }),
+    );
+    for (const { name } of await admin.get<{ name: string }[]>('/admin/projections')) {
+      expect(await admin.post(`/admin/projections/${name}/verify`, {})).toMatchObject({ differences: [] });
+      await admin.post(`/admin/projections/${name}/rebuild`, {});
+    }
+    await eventually(async () =>
+      expect(await admin.get('/admin/projections')).toEqual(
+        ['customer-summary', 'product-sales', 'orders-by-status'].map((name) =>
+          expect.objectContaining({ name, generation: 2, lagSeconds: 0 }),
+        ),
+      ),
+    );
+    expect(await vera.get('/v1/customers/me/summary')).toMatchObject({ totalOrders: 2 });
+  });
+
+  it('are an admin’s to rebuild', async () => {
+    expect((await ada.call('POST', '/admin/projections/orders-by-status/rebuild')).status).toBe(403);
+    expect((await admin.call('POST', '/admin/projections/nothing/rebuild')).status).toBe(404);
+  });
+});
+
+describe('the events of the service’s role', () => {
+  it.each([`UPDATE events SET type = 'x'`, 'DELETE FROM events', 'TRUNCATE events'])(
+    'cannot be changed: %s',
+    async (sql) => {
+      const client = new pg.Client({ connectionString: order.databaseUrl });
+      await client.connect();
+      const outcome = await client.query(sql).then(() => 'done', codeOf);
+      await client.end();
+      expect(outcome).toBe('42501');
+    },
+  );
 });
 
 describe('customers', () => {

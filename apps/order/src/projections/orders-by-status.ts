@@ -1,0 +1,28 @@
+import type { Projection } from '@waybill/event-store';
+import { type Kind, kind } from '@waybill/unit-of-work';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { OrderStatus } from '../orders/domain/order-state.js';
+import { type OrderMemo, rememberOrder } from './order-memo.js';
+
+/** How many orders of a tenant are in a status. */
+@Entity('orders_by_status')
+export class OrdersByStatus {
+  @PrimaryColumn('text') tenant!: string;
+  @PrimaryColumn('text') status!: OrderStatus;
+  @Column('integer') orders!: number;
+}
+
+export const ordersByStatus: Projection<OrdersByStatus, OrderMemo> = {
+  name: 'orders-by-status',
+  view: kind(OrdersByStatus, ['tenant', 'status']) as unknown as Kind,
+  remember: rememberOrder,
+  changes(event, before) {
+    const after = rememberOrder(before, event);
+    if (before?.state.status === after.state.status) return [];
+    const count = (status: OrderStatus, more: number) => {
+      const key = { tenant: after.tenant, status };
+      return { key, apply: (row?: OrdersByStatus) => ({ ...key, orders: (row?.orders ?? 0) + more }) };
+    };
+    return [...(before ? [count(before.state.status, -1)] : []), count(after.state.status, 1)];
+  },
+};

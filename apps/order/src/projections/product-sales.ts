@@ -1,0 +1,38 @@
+import type { Projection } from '@waybill/event-store';
+import { type Kind, kind } from '@waybill/unit-of-work';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { type OrderMemo, rememberOrder } from './order-memo.js';
+
+/** What was sold of a product on a day: pieces and money of the orders confirmed then. */
+@Entity('product_sales')
+export class ProductSales {
+  @PrimaryColumn('text') tenant!: string;
+  /** UTC. */
+  @PrimaryColumn('date') day!: string;
+  @PrimaryColumn('text') sku!: string;
+  @PrimaryColumn('text') currency!: string;
+  @Column('integer') orders!: number;
+  @Column('bigint') pieces!: number;
+  /** In minor units. */
+  @Column('bigint') amount!: number;
+}
+
+export const productSales: Projection<ProductSales, OrderMemo> = {
+  name: 'product-sales',
+  view: kind(ProductSales, ['tenant', 'day', 'sku', 'currency']) as unknown as Kind,
+  remember: rememberOrder,
+  changes(event, memo) {
+    if (event.type !== 'order.confirmed' || !memo) return [];
+    const day = event.at.toISOString().slice(0, 10);
+    return memo.state.lines.map(({ sku, quantity, unitPrice }) => {
+      const key = { tenant: memo.tenant, day, sku, currency: unitPrice.currency };
+      const apply = (row: ProductSales | undefined): ProductSales => ({
+        ...key,
+        orders: (row?.orders ?? 0) + 1,
+        pieces: (row?.pieces ?? 0) + quantity,
+        amount: (row?.amount ?? 0) + quantity * unitPrice.amount,
+      });
+      return { key, apply };
+    });
+  },
+};

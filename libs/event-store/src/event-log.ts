@@ -1,0 +1,63 @@
+import type { Pool } from 'pg';
+import type { EventMetadata } from './tables.js';
+
+/** A place in the order of all commits: behind this event. */
+export interface LogPosition {
+  readonly tx: number;
+  readonly position: number;
+}
+
+export const START: LogPosition = { tx: 0, position: 0 };
+
+/** An event as it was appended, with its place. */
+export interface RecordedEvent extends LogPosition {
+  readonly streamId: string;
+  readonly version: number;
+  readonly id: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata: EventMetadata;
+  readonly at: Date;
+}
+
+const COLUMNS = `stream_id AS "streamId", version, tx, position, id, type, data, metadata, at`;
+
+/** Events outside any aggregate: one stream in either direction, or all of them in the order of their commits. */
+export class EventLog {
+  constructor(private readonly pool: Pool) {}
+
+  /** Oldest first from a version on, or newest first up to one. */
+  async stream(
+    id: string,
+    { from, backward = false, limit = 1_000 }: { from?: number; backward?: boolean; limit?: number } = {},
+  ): Promise<RecordedEvent[]> {
+    const { rows } = await this.pool.query<RecordedEvent>({
+      name: `event_stream_${backward}`,
+      text: `SELECT ${COLUMNS} FROM events WHERE stream_id = $1 AND version ${backward ? '<=' : '>='} $2
+        ORDER BY version ${backward ? 'DESC' : ''} LIMIT $3`,
+      values: [id, from ?? (backward ? 2_147_483_647 : 1), limit],
+    });
+    return rows;
+  }
+
+  /**
+   * What was committed behind a position, each event exactly once and none skipped: events of transactions that may still see
+   * an older one commit are left for later. One statement, one snapshot.
+   */
+  async after({ tx, position }: LogPosition, limit: number): Promise<RecordedEvent[]> {
+    const { rows } = await this.pool.query<RecordedEvent>({
+      name: 'event_log_after',
+      text: `SELECT ${COLUMNS} FROM events
+        WHERE (tx, position) > ($1, $2)
+          AND tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT before FROM event_epoch)
+        ORDER BY tx, position LIMIT $3`,
+      values: [tx, position, limit],
+    });
+    return rows;
+  }
+}
+
+/** Whether one position is before another. */
+export function isBefore(one: LogPosition, other: LogPosition): boolean {
+  return one.tx < other.tx || (one.tx === other.tx && one.position < other.position);
+}

@@ -1,0 +1,163 @@
+import { DomainError } from '@waybill/kernel';
+import type { Pool, PoolClient } from 'pg';
+import { type LogPosition, isBefore } from '../event-log.js';
+import type { Projection } from './projection.js';
+import type { Projector } from './projector.js';
+import { type GenerationState, tablesOf } from './tables.js';
+
+/** How a projection stands. */
+export interface ProjectionReport {
+  readonly name: string;
+  readonly generation: number;
+  /** Events seen by the generation that readers see. */
+  readonly events: number;
+  /** Age of the oldest event that it has not seen; 0 when it has seen all. */
+  readonly lagSeconds: number;
+  /** Present while the other generation is being built. */
+  readonly rebuild?: { readonly events: number; readonly of: number };
+}
+
+interface Row extends LogPosition {
+  readonly name: string;
+  readonly generation: number;
+  readonly state: GenerationState;
+  readonly events: number;
+  readonly lag: number;
+  readonly total: number | null;
+}
+
+/** What an operator does with projections. The work itself is the projector's, in whichever instance comes first. */
+export class ProjectionDesk {
+  constructor(
+    private readonly pool: Pool,
+    private readonly projections: readonly Projection[],
+    private readonly projector: Projector,
+  ) {}
+
+  async list(): Promise<ProjectionReport[]> {
+    const { rows } = await this.pool.query<Row>(`
+      SELECT name, generation, state, events,
+        coalesce(extract(epoch FROM now() - (
+          SELECT at FROM events e WHERE (e.tx, e.position) > (p.tx, p.position) ORDER BY e.tx, e.position LIMIT 1
+        )), 0)::float AS lag,
+        CASE state WHEN 'building' THEN (SELECT count(*) FROM events) END AS total
+      FROM projections p ORDER BY name`);
+    return this.projections.flatMap(({ name }) => {
+      const live = rows.find((row) => row.name === name && row.state === 'live');
+      const building = rows.find((row) => row.name === name && row.state === 'building');
+      if (!live) return [];
+      const { generation, events, lag } = live;
+      return [
+        {
+          ...{ name, generation, events, lagSeconds: Math.max(0, lag) },
+          ...(building && { rebuild: { events: building.events, of: building.total ?? 0 } }),
+        },
+      ];
+    });
+  }
+
+  /** Seconds that the projection which is furthest behind lags. */
+  async lagSeconds(): Promise<number> {
+    return Math.max(0, ...(await this.list()).map(({ lagSeconds }) => lagSeconds));
+  }
+
+  /**
+   * Empties the idle generation and has it built from the first event on; readers keep the live one until the switch. Throws
+   * NOT_FOUND, or REBUILD_RUNS while one is under way: that goes on by itself, also after a crash.
+   */
+  async rebuild(name: string): Promise<void> {
+    const generation = await this.empty(this.named(name), 'building');
+    if (generation === undefined) throw new DomainError('REBUILD_RUNS', `${name} is being rebuilt already`);
+    this.projector.wake();
+  }
+
+  /**
+   * Folds all events once more, into the idle generation, and compares it with the live one, row by row. Answers rows that only
+   * one of them has: none when the view is what its events say.
+   */
+  async verify(name: string): Promise<{ readonly events: number; readonly differences: readonly object[] }> {
+    const projection = this.named(name);
+    const generation = await this.empty(projection, 'verifying');
+    if (generation === undefined)
+      throw new DomainError('REBUILD_RUNS', `${name} is being rebuilt: verify it then`);
+    try {
+      for (;;) {
+        const { rows } = await this.pool.query<LogPosition>(
+          `SELECT tx, position FROM projections WHERE name = $1 AND state = 'live'`,
+          [name],
+        );
+        while ((await this.projector.step(projection, generation, rows[0]!)).full);
+        const found = await this.compare(projection);
+        if (found) return found;
+      }
+    } finally {
+      await this.pool.query(`UPDATE projections SET state = 'idle' WHERE name = $1 AND state = 'verifying'`, [
+        name,
+      ]);
+    }
+  }
+
+  private named(name: string): Projection {
+    const found = this.projections.find((projection) => projection.name === name);
+    if (found) return found;
+    const names = this.projections.map((projection) => projection.name).join(', ');
+    throw new DomainError('NOT_FOUND', `no projection ${name}; there are ${names}`);
+  }
+
+  /** Empties the idle generation and gives it a state; undefined when there is none that is idle. */
+  private empty({ name, view }: Projection, state: GenerationState): Promise<number | undefined> {
+    return this.locked(name, async (client, rows) => {
+      // One that was being verified when its process died counts as idle.
+      const idle = rows.find((row) => row.state === 'idle' || row.state === 'verifying');
+      if (!idle) return undefined;
+      const tables = tablesOf(view, idle.generation);
+      await client.query(`TRUNCATE ${tables.rows.table}, ${tables.memos.table}`);
+      await client.query(
+        `UPDATE projections SET state = $3, tx = 0, position = 0, events = 0 WHERE name = $1 AND generation = $2`,
+        [name, idle.generation, state],
+      );
+      return idle.generation;
+    });
+  }
+
+  /** Undefined when the live generation has gone on in the meantime. */
+  private compare({ name, view }: Projection) {
+    // The live generation stands still while its row is held.
+    return this.locked(name, async (client, rows) => {
+      const live = rows.find(({ state }) => state === 'live')!;
+      const fold = rows.find(({ state }) => state === 'verifying');
+      if (!fold)
+        throw new DomainError('REBUILD_RUNS', `${name} was rebuilt or verified by somebody else meanwhile`);
+      if (isBefore(fold, live) || isBefore(live, fold)) return undefined;
+      const [mine, other] = [live, fold].map(({ generation }) => tablesOf(view, generation).rows.table);
+      const { rows: differences } = await client.query<{ in: string; row: object }>(`
+        (SELECT 'view' AS "in", to_jsonb(d) AS row FROM (TABLE ${mine} EXCEPT TABLE ${other}) AS d LIMIT 10)
+        UNION ALL
+        (SELECT 'fold', to_jsonb(d) FROM (TABLE ${other} EXCEPT TABLE ${mine}) AS d LIMIT 10)`);
+      return { events: live.events, differences };
+    });
+  }
+
+  /** Holds both generations, in the order in which everybody takes them. */
+  private async locked<Value>(
+    name: string,
+    act: (client: PoolClient, rows: readonly Row[]) => Promise<Value>,
+  ): Promise<Value> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const { rows } = await client.query<Row>(
+        `SELECT * FROM projections WHERE name = $1 ORDER BY generation FOR UPDATE`,
+        [name],
+      );
+      const value = await act(client, rows);
+      await client.query('COMMIT');
+      return value;
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+}

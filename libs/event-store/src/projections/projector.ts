@@ -1,0 +1,225 @@
+import type { Timers } from '@waybill/kernel';
+import { type Changes, type Database, type Kind, type Session, keyOf } from '@waybill/unit-of-work';
+import { type EventLog, type LogPosition, type RecordedEvent, isBefore } from '../event-log.js';
+import type { Projection, RowChange } from './projection.js';
+import { type ProjectionGeneration, type StreamMemo, generations, tablesOf } from './tables.js';
+
+export interface ProjectorOptions {
+  readonly log: Pick<EventLog, 'after'>;
+  readonly database: Database;
+  readonly timers: Timers;
+  readonly projections: readonly Projection[];
+  /** Events per transaction at most. */
+  readonly batch?: number;
+  /** How soon it looks again when there was nothing to do; a commit of its own process wakes it at once. */
+  readonly pollMs?: number;
+  readonly onError?: (error: unknown, projection: string) => void;
+}
+
+/**
+ * Keeps views up with the events, and builds their idle generation when it is asked for. Position and rows are written in one
+ * transaction, under the lock of the generation's row: of several instances one writes, and after a crash nothing is applied twice.
+ */
+export class Projector {
+  private readonly stopping = new AbortController();
+  private wakeUp: (() => void) | undefined;
+  private working: Promise<void> | undefined;
+
+  constructor(private readonly options: ProjectorOptions) {}
+
+  start(): void {
+    this.working = this.work();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.working;
+  }
+
+  /** Events were committed. */
+  wake(): void {
+    this.wakeUp?.();
+  }
+
+  private async work(): Promise<void> {
+    const { timers, projections, pollMs = 200, onError } = this.options;
+    while (!this.stopping.signal.aborted) {
+      let busy = false;
+      for (const projection of projections) {
+        try {
+          busy = (await this.tick(projection)) || busy;
+        } catch (error) {
+          onError?.(error, projection.name);
+        }
+      }
+      if (busy) continue;
+      await new Promise<void>((resolve) => {
+        const cancel = timers.after(pollMs, resolve);
+        this.wakeUp = () => {
+          cancel();
+          resolve();
+        };
+        if (this.stopping.signal.aborted) this.wakeUp();
+      });
+    }
+  }
+
+  /** One batch for each generation that is kept up; true when there may be more. */
+  private async tick(projection: Projection): Promise<boolean> {
+    let more = false;
+    for (const generation of [1, 2]) {
+      const { state, full } = await this.step(projection, generation);
+      more ||= full;
+      if (state === 'building' && !full) more = !(await this.goLive(projection.name, generation)) || more;
+    }
+    return more;
+  }
+
+  /** Applies the next events to a generation, when it is one to be kept up; `until`: to one that is verified. `full`: there may be more. */
+  async step(
+    projection: Projection,
+    generation: number,
+    until?: LogPosition,
+  ): Promise<{ state: ProjectionGeneration['state']; full: boolean }> {
+    const { log, database, batch = 2_000 } = this.options;
+    const seen = await inSession(database, async (session) => {
+      const [row] = await session.load([
+        { kind: generations, key: { name: projection.name, generation }, lock: false },
+      ]);
+      return { value: row as ProjectionGeneration | undefined, changes: [] };
+    });
+    const ours = until ? seen?.state === 'verifying' : seen?.state === 'live' || seen?.state === 'building';
+    if (!seen || !ours) return { state: 'idle', full: false };
+    const found = await log.after(seen, batch);
+    const events = until ? found.filter((event) => !isBefore(until, event)) : found;
+    if (events.length === 0) return { state: seen.state, full: false };
+    const moved = await inSession(database, async (session) => {
+      const key = { name: projection.name, generation };
+      const [row] = (await session.load([{ kind: generations, key, lock: true }])) as [ProjectionGeneration];
+      // Another instance was faster, or the generation was fenced: what was read is not what comes next.
+      if (row.state !== seen.state || row.tx !== seen.tx || row.position !== seen.position)
+        return { value: false, changes: [] };
+      const { tx, position, at } = events.at(-1)!;
+      const next = { ...row, tx, position, events: row.events + events.length, updatedAt: at };
+      const changes = await apply(session, projection, generation, events);
+      return { value: true, changes: [...changes, update(generations, next)] };
+    });
+    return { state: seen.state, full: !moved || events.length === batch };
+  }
+
+  /** Switches to a generation that has caught up, in one transaction; the other one is idle from then on. */
+  private async goLive(name: string, generation: number): Promise<boolean> {
+    return inSession(this.options.database, async (session) => {
+      // In one order everywhere, so that two who switch do not wait for each other.
+      const rows = (await session.load(
+        [1, 2].map((nr) => ({ kind: generations, key: { name, generation: nr }, lock: true })),
+      )) as ProjectionGeneration[];
+      const next = rows[generation - 1]!;
+      const before = rows[2 - generation]!;
+      if (next.state !== 'building') return { value: true, changes: [] };
+      if (isBefore(next, before)) return { value: false, changes: [] };
+      const changed = [
+        { ...next, state: 'live' as const },
+        { ...before, state: 'idle' as const },
+      ];
+      return { value: true, changes: [{ ...update(generations, next), updates: changed }] };
+    });
+  }
+}
+
+async function inSession<Value>(
+  database: Database,
+  act: (session: Session) => Promise<{ value: Value; changes: readonly Changes[] }>,
+): Promise<Value> {
+  const session = await database.open();
+  try {
+    await session.begin([]);
+    const { value, changes } = await act(session);
+    if (changes.length === 0) await session.rollback();
+    else await session.commit(changes, []);
+    return value;
+  } catch (error) {
+    await session.rollback();
+    throw error;
+  }
+}
+
+/** Folds the events into the rows that they touch: one load and one write for the whole batch. */
+async function apply<Row extends object, Memo>(
+  session: Session,
+  projection: Projection<Row, Memo>,
+  generation: number,
+  events: readonly RecordedEvent[],
+): Promise<Changes[]> {
+  const tables = tablesOf(projection.view, generation);
+  const memos = await Cells.load<StreamMemo>(
+    session,
+    tables.memos,
+    events.map(({ streamId }) => ({ streamId })),
+  );
+  const changes: RowChange<Row>[] = [];
+  for (const event of events) {
+    const key = { streamId: event.streamId };
+    const memo = memos.get(key)?.memo as Memo | undefined;
+    changes.push(...projection.changes(event, memo));
+    const next = projection.remember(memo, event);
+    if (next !== undefined && next !== memo) memos.set({ ...key, memo: next });
+  }
+  const rows = await Cells.load<Row>(
+    session,
+    tables.rows,
+    changes.map(({ key }) => key),
+  );
+  for (const { key, apply: change } of changes) rows.set(change(rows.get(key)));
+  return [...memos.changes(), ...rows.changes()];
+}
+
+/** The rows that a batch touches, as stored and as they are now. */
+class Cells<Row extends object> {
+  private readonly rows = new Map<string, { row: Row | undefined; stored: boolean; changed: boolean }>();
+
+  private constructor(private readonly kind: Kind) {}
+
+  static async load<Row extends object>(
+    session: Session,
+    kind: Kind,
+    keys: readonly object[],
+  ): Promise<Cells<Row>> {
+    const cells = new Cells<Row>(kind);
+    const distinct = [...new Map(keys.map((key) => [keyOf(kind, key), key]))];
+    const found = await session.load(distinct.map(([, key]) => ({ kind, key, lock: false })));
+    distinct.forEach(([name], index) => {
+      const row = found[index] as Row | undefined;
+      cells.rows.set(name, { row, stored: row !== undefined, changed: false });
+    });
+    return cells;
+  }
+
+  get(key: object): Row | undefined {
+    return this.rows.get(keyOf(this.kind, key))?.row;
+  }
+
+  set(row: Row): void {
+    const cell = this.rows.get(keyOf(this.kind, row));
+    if (!cell) throw new Error(`a change of ${this.kind.table} made another row than the one that it named`);
+    cell.row = row;
+    cell.changed = true;
+  }
+
+  changes(): Changes[] {
+    const changed = [...this.rows.values()].filter((cell) => cell.changed);
+    if (changed.length === 0) return [];
+    const inserts = changed.filter(({ stored }) => !stored).map(({ row }) => row!);
+    const updates = changed.filter(({ stored }) => stored).map(({ row }) => row!);
+    return [{ kind: this.kind, inserts, updates, touched: valuesOf(this.kind), removals: [] }];
+  }
+}
+
+function update(kind: Kind, row: object): Changes {
+  return { kind, inserts: [], updates: [row], touched: valuesOf(kind), removals: [] };
+}
+
+function valuesOf(kind: Kind) {
+  return kind.columns.filter(({ property }) => !kind.key.some((key) => key.property === property));
+}

@@ -1,0 +1,85 @@
+// `npm run projections`: how the order service's views stand, and making or checking one anew.
+import { parseArgs } from 'node:util';
+import type { ProjectionReport } from '@waybill/event-store';
+import { Api, ApiProblem, token } from '@waybill/testing';
+import { orderApp } from '../apps/order/src/order.app.js';
+
+const USAGE = `npm run projections -- <command>
+  list           how far each view has come
+  rebuild NAME   makes a view anew from all events; readers keep the old one until it has caught up
+  verify NAME    folds all events once more and compares; ends with 1 when the view differs
+Everywhere: --url URL (default: the demo's), --token TOKEN`;
+
+const { values, positionals } = options();
+const [command = 'list', name] = positionals;
+
+async function run(): Promise<number> {
+  const url = values.url ?? `http://localhost:${orderApp.port}`;
+  const api = new Api(url, values.token ?? (await token({ sub: 'operator', admin: true })));
+  switch (command) {
+    case 'list':
+      for (const one of await api.get<ProjectionReport[]>('/admin/projections')) console.log(line(one));
+      return 0;
+    case 'rebuild':
+      await api.post(`/admin/projections/${required()}/rebuild`, {});
+      return follow(api);
+    case 'verify':
+      return verify(api);
+    default:
+      throw new Error(USAGE);
+  }
+}
+
+async function follow(api: Api): Promise<number> {
+  for (;;) {
+    const all = await api.get<ProjectionReport[]>('/admin/projections');
+    const one = all.find((projection) => projection.name === name)!;
+    console.log(line(one));
+    if (!one.rebuild) return 0;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+async function verify(api: Api): Promise<number> {
+  const path = `/admin/projections/${required()}/verify`;
+  const { events, differences } = await api.post<{
+    events: number;
+    differences: { in: string; row: object }[];
+  }>(path, {});
+  for (const { in: place, row } of differences) console.log(`only in the ${place}: ${JSON.stringify(row)}`);
+  console.log(
+    differences.length === 0
+      ? `${name} is what its ${events} events say`
+      : `${name} differs from its ${events} events; npm run projections -- rebuild ${name} makes it anew`,
+  );
+  return differences.length === 0 ? 0 : 1;
+}
+
+function line({ name, generation, events, lagSeconds, rebuild }: ProjectionReport): string {
+  const state = `${name.padEnd(20)} generation ${generation}, ${events} events, ${lagSeconds.toFixed(1)} s behind`;
+  return rebuild ? `${state}; being made anew: ${rebuild.events} of ${rebuild.of} events` : state;
+}
+
+function required(): string {
+  if (name === undefined) throw new Error(USAGE);
+  return encodeURIComponent(name);
+}
+
+function options() {
+  try {
+    return parseArgs({
+      options: { url: { type: 'string' }, token: { type: 'string' } },
+      allowPositionals: true,
+    });
+  } catch {
+    console.error(USAGE);
+    process.exit(1);
+  }
+}
+
+process.exitCode = await run().catch((error: unknown) => {
+  const away = error instanceof TypeError;
+  if (away) console.error(`the order service does not answer: start it (npm run demo), or give --url`);
+  else console.error(error instanceof ApiProblem || error instanceof Error ? error.message : error);
+  return 1;
+});
