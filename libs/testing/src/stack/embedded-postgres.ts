@@ -128,6 +128,8 @@ function flags(settings: Readonly<Record<string, string>> = {}): string[] {
     wal_level: 'logical',
     max_replication_slots: '40',
     max_wal_senders: '40',
+    // the outbox fills and empties fast: docs/performance.md
+    autovacuum_naptime: '5s',
     timezone: 'UTC',
     ...settings,
   };
