@@ -41,12 +41,12 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>) {
   let killed: Promise<void> | undefined;
   const consumer = new Consumer({
     ...{ service: 'bank', unitOfWork: shell, types: new Map([[paidIn.type, paidIn]]), clock: systemClock },
-    ...{ timers: systemTimers, ids: uuids, random: Math.random, ...options },
+    ...{ timers: systemTimers, ids: uuids, random: () => 0.1, ...options },
     routes: () => [
       {
         consumer: 'bank.balances',
         async handle({ key, data }, context) {
-          if (++handled === KEYS + 1) killed = server.kill();
+          if (++handled > KEYS) await (killed ??= server.kill());
           // A query of its own, as a handler may have, beside the unit of work.
           await pool.query('SELECT 1');
           await shell.run(context, async (tx) => {
