@@ -11,6 +11,7 @@ import {
   token,
 } from '@waybill/testing';
 import { BareLoop } from './bench/bare-loop.js';
+import { bloatFigures } from './bench/bloat.js';
 import { messagingFigures } from './bench/messaging.js';
 import { outage } from './bench/outage.js';
 import { durability, perOrder, pgbench, placeOnly, rowCounts } from './bench/placing.js';
@@ -37,6 +38,8 @@ const { values } = parseArgs({
     /** Seconds without any work before the memory is read. */
     idle: { type: 'string', default: '300' },
     only: { type: 'string', multiple: true },
+    /** Length of the run that lets the outbox grow. */
+    'outbox-seconds': { type: 'string', default: '120' },
     json: { type: 'string' },
   },
 });
@@ -76,7 +79,9 @@ note(
 if (Object.values(settings).some((value) => value !== 'on')) throw new Error('these settings void the run');
 
 if (wanted('messaging')) await messagingFigures(stack, note);
-if (values.only?.every((name) => name === 'messaging')) {
+// Only when asked for: it takes minutes.
+if (values.only?.includes('bloat')) await bloatFigures(stack, note, Number(values['outbox-seconds']));
+if (values.only?.every((name) => ['messaging', 'bloat'].includes(name))) {
   await stack.stop();
   print();
 }

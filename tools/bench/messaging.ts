@@ -1,6 +1,5 @@
 import { type Context, type Message, type MessageType, systemTimers } from '@waybill/kernel';
 import { Consumer, KafkaBroker, headersOf } from '@waybill/messaging';
-import { Leases, type OutboxMessage, Relay, shardOf } from '@waybill/outbox';
 import { shellPool, systemClock, uuids } from '@waybill/platform';
 import {
   BankTables1700000000000,
@@ -15,13 +14,10 @@ import { CLAIM_DAYS, Shell, postgresDatabase } from '@waybill/unit-of-work';
 import kafkajs from 'kafkajs';
 import type { Pool } from 'pg';
 import { percentiles, round } from '../load/run.js';
+import { KEYS, ROWS, fillOutbox, relayOf, rowOf } from './outbox-rows.js';
 
-type Note = (name: string, value: string, raw?: unknown) => void;
+export type Note = (name: string, value: string, raw?: unknown) => void;
 
-const ROWS = 100_000;
-const KEYS = 1_000;
-/** With its envelope's fields a row is about 550 bytes. */
-const BODY = JSON.stringify({ text: 'x'.repeat(180) });
 const HOUR = 3_600_000;
 
 /** The messaging libraries alone, without any service: drain, latency from commit to handler, and a consumer's pace. */
@@ -56,61 +52,21 @@ export async function messagingFigures(stack: Stack, note: Note): Promise<void> 
   }
 }
 
-function rowOf(topic: string, number: number): OutboxMessage {
-  const key = `key-${number % KEYS}`;
-  return {
-    ...{
-      position: number,
-      shard: shardOf(key),
-      topic,
-      key,
-      id: uuids.next(),
-      type: 'bench.told',
-      version: 1,
-    },
-    ...{ source: '/bench', time: new Date(), correlationId: uuids.next(), causationId: uuids.next() },
-    ...{ userId: 'bench', tenant: 'default', aggregateType: null, aggregateVersion: null, body: BODY },
-    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
-  };
-}
-
-async function drain(pool: Pool, broker: KafkaBroker, topic: string): Promise<number> {
-  for (let from = 0; from < ROWS; from += 10_000) {
-    const rows = Array.from({ length: 10_000 }, (_, index) => rowOf(topic, from + index));
-    await pool.query(
-      `INSERT INTO outbox (shard, topic, key, id, type, version, source, time, correlation_id, causation_id, user_id, tenant,
-         traceparent, body)
-       SELECT r.shard, r.topic, r.key, r.id, r.type, r.version, r.source, r.time, r."correlationId", r."causationId", r."userId",
-         r.tenant, r.traceparent, r.body
-       FROM jsonb_to_recordset($1) AS r (shard smallint, topic text, key text, id text, type text, version integer, source text,
-         time timestamptz, "correlationId" text, "causationId" text, "userId" text, tenant text, traceparent text, body text)`,
-      [JSON.stringify(rows)],
-    );
-  }
-  const relay = relayOf(pool, broker);
+export async function drain(pool: Pool, broker: KafkaBroker, topic: string): Promise<number> {
+  await fillOutbox(pool, topic);
+  let sent = 0;
+  const relay = relayOf(pool, broker, (messages) => (sent += messages));
   const start = performance.now();
   relay.start();
   await eventually(
-    async () => {
-      const { rowCount } = await pool.query('SELECT FROM outbox LIMIT 1');
-      if (rowCount) throw new Error('there are rows left');
+    () => {
+      if (sent < ROWS) throw new Error(`${sent} of ${ROWS} rows are sent and moved`);
     },
-    { within: 120_000, every: 20 },
+    { within: 120_000, every: 5 },
   );
   const seconds = (performance.now() - start) / 1_000;
   await relay.stop();
   return round(ROWS / seconds);
-}
-
-function relayOf(pool: Pool, broker: KafkaBroker): Relay {
-  return new Relay({
-    pool,
-    leases: new Leases(pool, 'outbox', uuids.next(), 15_000, () => performance.now()),
-    publisher: broker.publisher,
-    timers: systemTimers,
-    random: Math.random,
-    gatherMs: 20,
-  });
 }
 
 /** The peer: the same messages, batches and acknowledgements, with nothing but the client. */
