@@ -2,7 +2,7 @@ import type { MessageType } from '@waybill/kernel';
 import type { Broker } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
 import { uuids } from '@waybill/platform';
-import { open, type postgresWorld, uniqueName } from '@waybill/testing';
+import { eventually, open, type postgresWorld, uniqueName } from '@waybill/testing';
 
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const BATCH = 500;
@@ -38,7 +38,10 @@ export class Numbers {
     { keys, partitions }: { readonly keys: number; readonly partitions: number },
   ): Promise<Numbers> {
     const numbers = new Numbers(world, broker, keys);
-    await broker.ensureTopics([{ name: numbers.topic, partitions, retentionMs: 3_600_000 }]);
+    // A broker may not know yet of a topic that it has just made.
+    await eventually(() =>
+      broker.ensureTopics([{ name: numbers.topic, partitions, retentionMs: 3_600_000 }]),
+    );
     const shell = world.shell();
     await Promise.all(numbers.keys.map((key) => shell.run(world.context('open'), (tx) => open(tx, key, 0))));
     return numbers;
