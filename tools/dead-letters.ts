@@ -112,7 +112,7 @@ async function groups(): Promise<void> {
     ['fingerprint', 'open', 'all', 'consumer', 'type', 'error', 'first', 'last'],
     rows.map(({ fingerprint, open, count, consumer, type, errorCode, errorMessage, firstAt, lastAt }) => [
       ...[fingerprint, String(open), String(count), consumer, type ?? '-'],
-      ...[`${errorCode}: ${errorMessage.slice(0, 60)}`, firstAt, lastAt],
+      ...[`${errorCode}: ${errorMessage.replaceAll('\n', ' ').slice(0, 60)}`, firstAt, lastAt],
     ]),
     'No dead letters.',
   );

@@ -13,6 +13,19 @@ export interface Depths {
   readonly outboxSlotBytes: number;
 }
 
+const DEPTHS: Readonly<Record<keyof Depths, readonly [name: string, help: string]>> = {
+  outboxPending: ['waybill_outbox_pending', 'Messages that wait to be published'],
+  outboxOldestSeconds: ['waybill_outbox_oldest_seconds', 'Age of the oldest waiting message'],
+  effectsPending: ['waybill_effects_pending', 'Calls to the world that are due or in flight'],
+  effectsOldestSeconds: ['waybill_effects_oldest_seconds', 'How long the oldest of them is due'],
+  deadLettersOpen: ['waybill_dead_letters_open', 'Dead letters that nobody has dealt with'],
+  parkedKeys: ['waybill_parked_keys', 'Keys whose messages wait behind a dead letter'],
+  outboxSlotBytes: [
+    'waybill_outbox_slot_bytes',
+    'WAL that the server keeps for the outbox’s replication slot; 0 without one',
+  ],
+};
+
 /** The metrics of one service, in a registry of its own so that several services fit into one process. */
 export class Metrics {
   readonly registry = new Registry();
@@ -59,35 +72,13 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Registers the queue depths; `read` is called per scrape, and a failing database leaves the last values. */
+  /** Registers the queue depths; `read` is called once per scrape, and a failing database leaves the last values. */
   depths(read: () => Promise<Depths>): void {
-    const gauges: Record<keyof Depths, Gauge> = {
-      outboxPending: this.gauge('waybill_outbox_pending', 'Messages that wait to be published'),
-      outboxOldestSeconds: this.gauge('waybill_outbox_oldest_seconds', 'Age of the oldest waiting message'),
-      effectsPending: this.gauge('waybill_effects_pending', 'Calls to the world that are due or in flight'),
-      effectsOldestSeconds: this.gauge(
-        'waybill_effects_oldest_seconds',
-        'How long the oldest of them is due',
-      ),
-      deadLettersOpen: this.gauge('waybill_dead_letters_open', 'Dead letters that nobody has dealt with'),
-      parkedKeys: this.gauge('waybill_parked_keys', 'Keys whose messages wait behind a dead letter'),
-      outboxSlotBytes: this.gauge(
-        'waybill_outbox_slot_bytes',
-        'WAL that the server keeps for the outbox’s replication slot; 0 without one',
-      ),
-    };
-    new Gauge({
-      name: 'waybill_depths_read_seconds',
-      help: 'Time that reading the queue depths took',
-      registers: [this.registry],
-      async collect() {
-        const start = performance.now();
-        const depths = await read().catch(() => undefined);
-        if (!depths) return;
-        for (const [name, gauge] of Object.entries(gauges)) gauge.set(depths[name as keyof Depths]);
-        this.set((performance.now() - start) / 1_000);
-      },
-    });
+    let reading: Promise<Depths> | undefined;
+    // All gauges are asked at once, and share what is read for the first of them.
+    const now = (): Promise<Depths> => (reading ??= read().finally(() => (reading = undefined)));
+    for (const [depth, [name, help]] of Object.entries(DEPTHS))
+      this.watch(name, help, async () => (await now())[depth as keyof Depths]);
   }
 
   /** A number that `read` tells per scrape; when it fails the last value stays. */
@@ -107,10 +98,6 @@ export class Metrics {
 
   private counter(name: string, help: string, labelNames: string[]): Counter {
     return new Counter({ name, help, labelNames, registers: [this.registry] });
-  }
-
-  private gauge(name: string, help: string): Gauge {
-    return new Gauge({ name, help, registers: [this.registry] });
   }
 
   private histogram(name: string, help: string, labelNames: string[], buckets: number[]): Histogram {

@@ -29,6 +29,10 @@ const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = {
   5: 'debug',
 };
 
+/** kafkajs sends no beat before so long has passed since the last one was answered: it is offered one more often than that. */
+const HEARTBEAT_MS = 2_000;
+const BEAT_MS = 1_000;
+
 /** Apache Kafka through kafkajs. No error of a handler reaches kafkajs, which would crash or retry the whole fetch loop. */
 export class KafkaBroker implements Broker {
   readonly address: string;
@@ -96,7 +100,7 @@ export class KafkaBroker implements Broker {
     const consumer = this.kafka.consumer({
       groupId: subscription.group,
       sessionTimeout: sessionMs,
-      heartbeatInterval: 3_000,
+      heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: 30_000,
       maxWaitTimeInMs: 250,
       maxBytesPerPartition: 1_048_576,
@@ -163,7 +167,7 @@ export class KafkaBroker implements Broker {
     // kafkajs beats only between batches: a long handler would lose its partition while it works.
     let cancel = () => {};
     const beat = (): void => {
-      cancel = this.timers.after(3_000, () => {
+      cancel = this.timers.after(BEAT_MS, () => {
         heartbeat().catch(() => undefined);
         beat();
       });
