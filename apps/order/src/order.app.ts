@@ -3,6 +3,7 @@ import {
   EventLog,
   EventOrder1760000000014,
   EventTables1760000000004,
+  EventVersions1760000000015,
   ProjectionDesk,
   ProjectionGeneration,
   Projector,
@@ -28,6 +29,7 @@ import { OrderChanges } from './orders/order-changes.js';
 import { OrderSignals } from './orders/order-signals.js';
 import { Contact, OrderSummary } from './orders/order-summary.js';
 import { OrderRepository } from './orders/order.repository.js';
+import { orderUpcasters } from './orders/domain/order.upcasters.js';
 import { OrderRows } from './orders/order.rows.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { orderViewEntities, orderViews, OrderViews1760000001001 } from './projections/order-views.js';
@@ -59,6 +61,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
   ],
   migrations: [
     ...[EventTables1760000000004, SagaTable1760000000005, EventOrder1760000000014],
+    ...[EventVersions1760000000015],
     ...[OrderTables1760000001000, OrderViews1760000001001],
   ],
   messageTypes,
@@ -66,10 +69,11 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
   statuses: { ORDER_ALREADY_SHIPPED: 409, ORDER_REJECTED: 409, VIEW_BEHIND: 409 },
   compose({ shell, pool, timers, ids, report }, { POSTAGE }) {
     const signals = new OrderSignals(timers);
-    const rows = new OrderRows(pool);
+    const log = new EventLog(pool, orderUpcasters);
+    const rows = new OrderRows(pool, log);
     const process = new FulfilmentProcess();
     const projector = new Projector({
-      ...{ log: new EventLog(pool), database: postgresDatabase(pool), timers, projections: orderViews },
+      ...{ log, database: postgresDatabase(pool), timers, projections: orderViews },
       onError: (error, projection) => report(error, 'a view cannot go on', { projection }),
     });
     const desk = new ProjectionDesk(pool, orderViews, projector);

@@ -1,3 +1,4 @@
+import { type Upcasters, upcast } from '@waybill/kernel';
 import type { Pool } from 'pg';
 import type { EventMetadata } from './tables.js';
 
@@ -9,7 +10,7 @@ export interface LogPosition {
 
 export const START: LogPosition = { tx: 0, position: 0 };
 
-/** An event as it was appended, with its place. */
+/** An event as it was appended, its data in the newest shape, with its place. */
 export interface RecordedEvent extends LogPosition {
   readonly streamId: string;
   readonly version: number;
@@ -20,24 +21,29 @@ export interface RecordedEvent extends LogPosition {
   readonly at: Date;
 }
 
-const COLUMNS = `stream_id AS "streamId", version, tx, position, id, type, data, metadata, at`;
+const COLUMNS = `stream_id AS "streamId", version, tx, position, id, type, schema_version AS "schemaVersion", data, metadata, at`;
+
+type Row = RecordedEvent & { readonly schemaVersion: number };
 
 /** Events outside any aggregate: one stream in either direction, or all of them in the order of their commits. */
 export class EventLog {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly upcasters: Upcasters = {},
+  ) {}
 
-  /** Oldest first from a version on, or newest first up to one. */
+  /** Oldest first from a version on, or newest first up to one; all of them without a limit. */
   async stream(
     id: string,
-    { from, backward = false, limit = 1_000 }: { from?: number; backward?: boolean; limit?: number } = {},
+    { from, backward = false, limit }: { from?: number; backward?: boolean; limit?: number } = {},
   ): Promise<RecordedEvent[]> {
-    const { rows } = await this.pool.query<RecordedEvent>({
+    const { rows } = await this.pool.query<Row>({
       name: `event_stream_${backward}`,
       text: `SELECT ${COLUMNS} FROM events WHERE stream_id = $1 AND version ${backward ? '<=' : '>='} $2
         ORDER BY version ${backward ? 'DESC' : ''} LIMIT $3`,
-      values: [id, from ?? (backward ? 2_147_483_647 : 1), limit],
+      values: [id, from ?? (backward ? 2_147_483_647 : 1), limit ?? null],
     });
-    return rows;
+    return rows.map((row) => this.newest(row));
   }
 
   /**
@@ -45,7 +51,7 @@ export class EventLog {
    * an older one commit are left for later. One statement, one snapshot.
    */
   async after({ tx, position }: LogPosition, limit: number): Promise<RecordedEvent[]> {
-    const { rows } = await this.pool.query<RecordedEvent>({
+    const { rows } = await this.pool.query<Row>({
       name: 'event_log_after',
       text: `SELECT ${COLUMNS} FROM events
         WHERE (tx, position) > ($1, $2)
@@ -53,7 +59,11 @@ export class EventLog {
         ORDER BY tx, position LIMIT $3`,
       values: [tx, position, limit],
     });
-    return rows;
+    return rows.map((row) => this.newest(row));
+  }
+
+  private newest({ schemaVersion, ...event }: Row): RecordedEvent {
+    return { ...event, data: upcast(this.upcasters, event.type, schemaVersion, event.data) };
   }
 }
 

@@ -1,9 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AggregateRoot, type DomainEvent, DomainError, type Ids, codeOf } from '@waybill/kernel';
+import {
+  AggregateRoot,
+  type DomainEvent,
+  DomainError,
+  type Ids,
+  type Upcasters,
+  codeOf,
+} from '@waybill/kernel';
 import { type ShellWorld, postgresWorld, twinWorld } from '@waybill/testing';
 import type { Tx } from '@waybill/unit-of-work';
 import { type AggregateType, EventStore } from './event-store.js';
-import { EventTables1760000000004, type StoredEvent, storedEvents, streams } from './tables.js';
+import {
+  EventTables1760000000004,
+  EventVersions1760000000015,
+  type StoredEvent,
+  storedEvents,
+  streams,
+} from './tables.js';
 
 type Opened = DomainEvent<'opened', { readonly owner: string }>;
 type Counted = DomainEvent<'counted', { readonly by: number; readonly notes?: readonly string[] }>;
@@ -36,12 +49,13 @@ class Counter extends AggregateRoot<CounterState, CounterEvent> {
   }
 }
 
+const migrations = [EventTables1760000000004, EventVersions1760000000015];
 const AT = new Date('2026-03-14T09:26:53.589Z');
 const initial: CounterState = { owner: '', total: 0, seen: [] };
 
 describe.each([
   { name: 'the twin', make: twinWorld },
-  { name: 'Postgres', make: () => postgresWorld('event_store', [EventTables1760000000004]) },
+  { name: 'Postgres', make: () => postgresWorld('event_store', migrations) },
 ])('the event store on $name', ({ make }) => {
   let world: ShellWorld;
   let count = 0;
@@ -112,8 +126,16 @@ describe.each([
       },
     };
     expect(events.map(({ id: _, position: __, ...event }) => event)).toEqual([
-      { streamId: id, version: 1, type: 'opened', data: { owner: 'anna' }, metadata, at: AT },
-      { streamId: id, version: 2, type: 'counted', data: { by: 3 }, metadata, at: AT },
+      {
+        streamId: id,
+        version: 1,
+        type: 'opened',
+        schemaVersion: 1,
+        data: { owner: 'anna' },
+        metadata,
+        at: AT,
+      },
+      { streamId: id, version: 2, type: 'counted', schemaVersion: 1, data: { by: 3 }, metadata, at: AT },
     ]);
     expect(events[1]!.position).toBeGreaterThan(events[0]!.position);
     expect((await world.rows(streams)).find((stream) => stream.id === id)).toEqual({
@@ -249,6 +271,7 @@ describe.each([
               position: 0,
               id: `${id}/${nr}`,
               type: nr === 1 ? first : 'counted',
+              schemaVersion: 1,
             },
             ...{
               data: { owner: 'x', by: 1 },
@@ -261,6 +284,39 @@ describe.each([
       await expect(seenBy(storeOf(), id)).rejects.toMatchObject({ code: broken });
     },
   );
+
+  it('reads what was stored in older versions in the newest one, and writes that', async () => {
+    const id = `counter-${++count}`;
+    const store = (upcasters: Upcasters<CounterEvent['type']>) =>
+      new EventStore({ ...type, upcasters }, world.ids) as Store;
+    const old = store({});
+    await run((tx) =>
+      old.append(tx, id, 'none', [
+        { type: 'opened', data: { owner: 'anna' }, at: AT },
+        { type: 'counted', data: { cents: 300 }, at: AT },
+      ]),
+    );
+    const newer = store({ counted: [({ cents }: { cents: number }) => ({ by: cents / 100 })] });
+    await add(newer, id, 4);
+    expect(await seenBy(newer, id)).toEqual([3, { owner: 'anna', total: 7, seen: [3, 4] }]);
+    const newest = store({
+      counted: [
+        ({ cents }: { cents: number }) => ({ by: cents / 100 }),
+        ({ by }: { by: number }) => ({ by: by * 2 }),
+      ],
+    });
+    await add(newest, id, 5);
+    expect(await seenBy(newest, id)).toEqual([4, { owner: 'anna', total: 19, seen: [6, 8, 5] }]);
+    const stored = (await eventsOf(id)).map(({ schemaVersion, data }) => [schemaVersion, data]);
+    expect(stored).toEqual([
+      [1, { owner: 'anna' }],
+      [1, { cents: 300 }],
+      [2, { by: 4 }],
+      [3, { by: 5 }],
+    ]);
+    // Code of before the release does not fold what it cannot know.
+    await expect(seenBy(old, id)).rejects.toMatchObject({ code: 'EVENT_TOO_NEW' });
+  });
 
   it('takes fifty writers of one aggregate at once, from two instances, without a gap', async () => {
     const instances = [

@@ -4,7 +4,10 @@ import {
   DomainError,
   type Evolve,
   type Ids,
+  type Upcasters,
   fold,
+  newestVersion,
+  upcast,
 } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { type StoredEvent, storedEvents, streams } from './tables.js';
@@ -16,6 +19,8 @@ export interface AggregateType<State, Event extends DomainEvent, Root extends Ag
   readonly begunBy: Event['type'];
   readonly initial: State;
   readonly evolve: Evolve<State, Event>;
+  /** What makes stored events of older versions new: give the same ones to the EventLog. */
+  readonly upcasters?: Upcasters<Event['type']>;
   create(id: string, state: State, version: number): Root;
 }
 
@@ -34,12 +39,15 @@ interface Cached<State> {
  */
 export class EventStore<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>> {
   private readonly cache = new Map<string, Cached<State>>();
+  private readonly upcasters: Upcasters;
 
   constructor(
     private readonly aggregate: AggregateType<State, Event, Root>,
     private readonly ids: Ids,
     private readonly cacheSize = 2_000,
-  ) {}
+  ) {
+    this.upcasters = aggregate.upcasters ?? {};
+  }
 
   /** The aggregate, locked until the commit, or undefined when there is none. */
   async load(tx: Tx, id: string): Promise<Root | undefined> {
@@ -53,7 +61,11 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     const events = valid ? known.slice(1) : await tx.list(storedEvents, { streamId: id }, 0);
     const from = valid ? cached : { version: 0, state: this.aggregate.initial };
     this.refuseBroken(id, stream.version, from.version, events);
-    const state = fold(this.aggregate.evolve, from.state, events.map(toEvent<Event>));
+    const state = fold(
+      this.aggregate.evolve,
+      from.state,
+      events.map((event) => this.newest(event)),
+    );
     this.remember(id, { head: stream.head, version: stream.version, state });
     return this.aggregate.create(id, state, stream.version);
   }
@@ -85,11 +97,16 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     events.forEach(({ type, data, at }, index) => {
       head = this.ids.next();
       tx.append(storedEvents, {
-        ...{ streamId: id, version: version + index + 1, position: 0, id: head, type, data, metadata, at },
+        ...{ streamId: id, version: version + index + 1, position: 0, id: head, type },
+        ...{ schemaVersion: newestVersion(this.upcasters, type), data, metadata, at },
       });
     });
     tx.save(streams, { id, type: this.aggregate.type, version: version + events.length, head });
     return head;
+  }
+
+  private newest({ type, schemaVersion, data, at }: StoredEvent): Event {
+    return { type, data: upcast(this.upcasters, type, schemaVersion, data), at } as unknown as Event;
   }
 
   private refuseBroken(id: string, version: number, from: number, events: readonly StoredEvent[]): void {
@@ -113,8 +130,4 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     const oldest = this.cache.keys().next();
     if (!oldest.done) this.cache.delete(oldest.value);
   }
-}
-
-export function toEvent<Event extends DomainEvent>({ type, data, at }: StoredEvent): Event {
-  return { type, data, at } as Event;
 }

@@ -30,6 +30,8 @@ export class StoredEvent {
   tx?: number;
   @Column('text') id!: string;
   @Column('text') type!: string;
+  /** Of the shape of `data`: older ones are made new when they are read. */
+  @Column({ type: 'smallint', default: 1 }) schemaVersion!: number;
   @Column('jsonb') data!: unknown;
   @Column('jsonb') metadata!: EventMetadata;
   @Column('timestamptz') at!: Date;
@@ -83,6 +85,17 @@ export class EventOrder1760000000014 implements MigrationInterface {
       ALTER TABLE events DROP tx;
       DROP FUNCTION event_tx;
     `);
+  }
+}
+
+/** Each event says which version of its type it is; what was written before is version 1. */
+export class EventVersions1760000000015 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE events ADD schema_version smallint NOT NULL DEFAULT 1');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE events DROP schema_version');
   }
 }
 

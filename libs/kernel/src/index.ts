@@ -5,3 +5,4 @@ export * from './money.js';
 export * from './pace.js';
 export * from './ports.js';
 export * from './timers.js';
+export * from './upcast.js';

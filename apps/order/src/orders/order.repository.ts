@@ -4,6 +4,7 @@ import { type Saga, sagas } from '@waybill/saga';
 import type { Shell, Tx } from '@waybill/unit-of-work';
 import { evolve, initialOrder } from './domain/order-state.js';
 import { Order } from './domain/order.js';
+import { orderUpcasters } from './domain/order.upcasters.js';
 import { type Contact, type OrderSummary, contacts, orderSummaries, project } from './order-summary.js';
 import type { OrderSignals } from './order-signals.js';
 import { type OrderView, viewOf } from './order-view.js';
@@ -39,6 +40,7 @@ export class OrderRepository {
         begunBy: 'order.placed',
         initial: initialOrder,
         evolve,
+        upcasters: orderUpcasters,
         create: (id, state, version) => new Order(id, state, version),
       },
       ids,

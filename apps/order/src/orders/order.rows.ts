@@ -1,3 +1,4 @@
+import type { EventLog } from '@waybill/event-store';
 import type { Principal } from '@waybill/platform';
 import { timePositionOf } from '@waybill/platform';
 import type { Pool } from 'pg';
@@ -27,7 +28,10 @@ const FROM = 'FROM order_summaries s LEFT JOIN contacts c ON c.order_id = s.id';
 
 /** The SQL of the order's queries. Each statement names the tenant, and the customer unless an admin asks. */
 export class OrderRows {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly log: EventLog,
+  ) {}
 
   async find(id: string, { tenant, subject, admin }: Principal): Promise<OrderRow | undefined> {
     const { rows } = await this.pool.query<OrderSummary & ContactData>({
@@ -67,23 +71,17 @@ export class OrderRows {
 
   /** All of an order's events, oldest first. */
   async events(id: string): Promise<OrderEvent[]> {
-    const { rows } = await this.pool.query<OrderEvent>({
-      name: 'order_events',
-      text: `SELECT type, data, at FROM events WHERE stream_id = $1 ORDER BY version`,
-      values: [id],
-    });
-    return rows;
+    const events = await this.log.stream(id);
+    return events.map(({ type, data, at }) => ({ type, data, at }) as OrderEvent);
   }
 
   async history(id: string, afterVersion: number): Promise<HistoryEntry[]> {
-    const { rows } = await this.pool.query<Omit<HistoryEntry, 'at'> & { at: Date }>({
-      name: 'order_history',
-      text: `SELECT version, type, at, data, metadata->>'userId' AS "userId",
-          metadata->>'correlationId' AS "correlationId", metadata->>'causationId' AS "causationId"
-        FROM events WHERE stream_id = $1 AND version > $2 ORDER BY version`,
-      values: [id, afterVersion],
-    });
-    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+    const events = await this.log.stream(id, { from: afterVersion + 1 });
+    return events.map(({ version, type, at, data, metadata }) => ({
+      ...{ version, type, at: at.toISOString(), data: data as HistoryEntry['data'] },
+      userId: metadata.userId ?? null,
+      ...{ correlationId: metadata.correlationId, causationId: metadata.causationId },
+    }));
   }
 }
 

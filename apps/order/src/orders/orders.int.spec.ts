@@ -344,6 +344,25 @@ describe('an order as it was', () => {
     expect([status, problem.code]).toEqual(outcome);
   });
 
+  it('is shown in today’s words when its events were stored in older ones', async () => {
+    const { path, before } = await cancelled();
+    const id = String(before['id']);
+    await order.database.query(
+      `UPDATE events SET schema_version = 1, data = data - 'charges' || jsonb_build_object('postage', data #> '{charges,0,amount}')
+       WHERE stream_id = $1 AND version = 1`,
+      [id],
+    );
+    expect(await ada.get(`${path}?version=1`)).toEqual(before);
+    const history = await ada.get<{ data: Record<string, unknown> }[]>(`${path}/history`);
+    expect([history[0]?.data['charges'], history[0]?.data['postage']]).toEqual([
+      before['charges'],
+      undefined,
+    ]);
+    expect(await admin.post('/admin/projections/customer-summary/verify', {})).toMatchObject({
+      differences: [],
+    });
+  });
+
   it('is not shown to other customers', async () => {
     const { path } = await cancelled();
     const ben = await order.api({ sub: 'ben', name: 'Ben', email: 'ben@example.com' });

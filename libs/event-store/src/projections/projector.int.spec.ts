@@ -5,7 +5,7 @@ import { type Database, kind, postgresDatabase } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { EventLog, type LogPosition, type RecordedEvent } from '../event-log.js';
-import { EventOrder1760000000014, EventTables1760000000004 } from '../tables.js';
+import { EventOrder1760000000014, EventTables1760000000004, EventVersions1760000000015 } from '../tables.js';
 import { ProjectionDesk } from './desk.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
@@ -56,7 +56,7 @@ describe('projections', () => {
   let database: Database;
   beforeAll(async () => {
     world = await postgresWorld('projections', [
-      ...[EventTables1760000000004, EventOrder1760000000014, Views1760000000099],
+      ...[EventTables1760000000004, EventOrder1760000000014, EventVersions1760000000015, Views1760000000099],
     ]);
     log = new EventLog(world.pool);
     database = postgresDatabase(world.pool);
@@ -119,6 +119,24 @@ describe('projections', () => {
       projector({ batch: 7 }),
       projector({ batch: 11 }),
     ));
+
+  it('see old events in their newest shape', async () => {
+    const newest = new EventLog(world.pool, {
+      booked: [({ amount }: { amount: number }) => ({ amount: amount * 100 })],
+    });
+    const id = await account('anna', 1, 2);
+    await projector({ log: newest }).step(owners, 1);
+    expect(await shown()).toEqual([row('anna', 1, 300)]);
+    const dataOf = (events: RecordedEvent[]) => events.map(({ version, data }) => [version, data]);
+    const all = [
+      [1, { owner: 'anna' }],
+      [2, { amount: 100 }],
+      [3, { amount: 200 }],
+    ];
+    expect(dataOf(await newest.stream(id))).toEqual(all);
+    expect(dataOf(await newest.stream(id, { from: 2, limit: 1 }))).toEqual([all[1]]);
+    expect(dataOf(await newest.stream(id, { from: 2, backward: true }))).toEqual([all[1], all[0]]);
+  });
 
   describe('while a transaction stays open and others commit', () => {
     /** Reads by the sequence alone, as one would. */

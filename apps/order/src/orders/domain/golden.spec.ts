@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync, readdirSync } from 'node:fs';
+import { fold, newestVersion, upcast } from '@waybill/kernel';
+import { type OrderState, evolve, initialOrder } from './order-state.js';
+import type { OrderEvent } from './order.events.js';
+import { orderUpcasters } from './order.upcasters.js';
+
+/** Orders as they were once stored, and the state that they are. These files are added to and never edited. */
+interface Golden {
+  readonly events: readonly {
+    readonly type: OrderEvent['type'];
+    readonly schemaVersion: number;
+    readonly data: unknown;
+    readonly at: string;
+  }[];
+  readonly state: OrderState;
+}
+
+/** Every type that there is: compiling fails when one is missing. */
+const TYPES: Record<OrderEvent['type'], true> = {
+  'order.placed': true,
+  'order.stock-reserved': true,
+  'order.payment-authorized': true,
+  'order.shipment-booked': true,
+  'order.confirmed': true,
+  'order.rejected': true,
+  'order.cancellation-requested': true,
+  'order.cancellation-refused': true,
+  'order.cancelled': true,
+  'order.shipped': true,
+  'order.delivered': true,
+};
+
+const folder = new URL('./golden/', import.meta.url);
+const goldens = readdirSync(folder).map((file) => ({
+  file,
+  ...(JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden),
+}));
+
+describe('a stored order', () => {
+  it.each(goldens)('is for ever what it was: $file', ({ events, state }) => {
+    const newest = events.map(
+      ({ type, schemaVersion, data, at }) =>
+        ({ type, data: upcast(orderUpcasters, type, schemaVersion, data), at: new Date(at) }) as OrderEvent,
+    );
+    expect(fold(evolve, initialOrder, newest)).toEqual(state);
+  });
+
+  it.each(Object.keys(TYPES))('has a sample of every version of %s', (type) => {
+    const versions = goldens
+      .flatMap(({ events }) => events.filter((event) => event.type === type))
+      .map(({ schemaVersion }) => schemaVersion);
+    const all = Array.from({ length: newestVersion(orderUpcasters, type) }, (_, index) => index + 1);
+    expect([...new Set(versions)].sort()).toEqual(all);
+  });
+});
