@@ -7,6 +7,8 @@ import {
   ProjectionDesk,
   ProjectionGeneration,
   Projector,
+  Snapshot,
+  SnapshotTable1760000000016,
   StoredEvent,
   Stream,
 } from '@waybill/event-store';
@@ -56,12 +58,12 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
   port: 3000,
   settings,
   entities: [
-    ...[Stream, StoredEvent, ProjectionGeneration, Saga, OrderSummary, Contact, Customer, Product],
+    ...[Stream, StoredEvent, Snapshot, ProjectionGeneration, Saga, OrderSummary, Contact, Customer, Product],
     ...orderViewEntities,
   ],
   migrations: [
     ...[EventTables1760000000004, SagaTable1760000000005, EventOrder1760000000014],
-    ...[EventVersions1760000000015],
+    ...[EventVersions1760000000015, SnapshotTable1760000000016],
     ...[OrderTables1760000001000, OrderViews1760000001001],
   ],
   messageTypes,

@@ -6,10 +6,12 @@ import {
   type Ids,
   type Upcasters,
   codeOf,
+  fold,
 } from '@waybill/kernel';
 import { type ShellWorld, postgresWorld, twinWorld } from '@waybill/testing';
-import type { Tx } from '@waybill/unit-of-work';
+import type { Database, Tx } from '@waybill/unit-of-work';
 import { type AggregateType, EventStore } from './event-store.js';
+import { type Snapshot, SnapshotTable1760000000016, snapshots } from './snapshots.js';
 import {
   EventTables1760000000004,
   EventVersions1760000000015,
@@ -49,7 +51,7 @@ class Counter extends AggregateRoot<CounterState, CounterEvent> {
   }
 }
 
-const migrations = [EventTables1760000000004, EventVersions1760000000015];
+const migrations = [EventTables1760000000004, EventVersions1760000000015, SnapshotTable1760000000016];
 const AT = new Date('2026-03-14T09:26:53.589Z');
 const initial: CounterState = { owner: '', total: 0, seen: [] };
 
@@ -351,5 +353,123 @@ describe.each([
     const fresh = storeOf();
     const both = await Promise.all([id, longer].map((one) => run((tx) => fresh.load(tx, one))));
     expect(both.map((counter) => counter?.state.owner)).toEqual(['anna', 'ben']);
+  });
+
+  describe('snapshots', () => {
+    const every = 10;
+    const keeping = (schema = 1) => new EventStore({ ...type, snapshots: { schema, every } }, world.ids);
+    const snapshotOf = async (id: string): Promise<Snapshot | undefined> =>
+      (await world.rows(snapshots)).find(({ streamId }) => streamId === id);
+    const grown = async (store: Store, id: string, events: number): Promise<void> => {
+      for (let version = (await eventsOf(id)).length; version < events; version++) await add(store, id, 1);
+    };
+    /** How many events somebody folds who has nothing in memory, and what they see. */
+    const cold = async (store: Store, id: string) => {
+      folded = 0;
+      const seen = await seenBy(store, id);
+      return { seen, folded };
+    };
+
+    it('keep what a load folds the same, however long the stream; without them it is all of it', async () => {
+      const store = keeping();
+      const id = await opened(store);
+      for (const length of [10, 200, 1_000]) {
+        await grown(store, id, length);
+        const { seen, folded: few } = await cold(keeping(), id);
+        const { seen: same, folded: all } = await cold(storeOf(), id);
+        expect(few).toBeLessThan(every);
+        expect(all).toBe(length);
+        expect(seen).toEqual([
+          length,
+          { owner: 'anna', total: length - 1, seen: Array.from({ length: length - 1 }, () => 1) },
+        ]);
+        expect(seen).toEqual(same);
+      }
+    });
+
+    it('can all be deleted, and nothing changes', async () => {
+      const store = keeping();
+      const id = await opened(store, ...Array.from({ length: 24 }, (_, index) => index));
+      const before = await cold(keeping(), id);
+      await run(async (tx) => {
+        await tx.load(snapshots, { streamId: id });
+        tx.remove(snapshots, { streamId: id });
+      });
+      const after = await cold(keeping(), id);
+      expect([before.folded, after.folded]).toEqual([0, 25]);
+      expect(after.seen).toEqual(before.seen);
+      await add(store, id, 1);
+      expect(await snapshotOf(id)).toBe(undefined);
+      // Who found none keeps one with its next append.
+      await add(keeping(), id, 1);
+      expect(await snapshotOf(id)).toMatchObject({ version: 27 });
+    });
+
+    it('of another fold are ignored, and replaced by the next append', async () => {
+      const id = await opened(keeping(1), ...Array.from({ length: 24 }, () => 1));
+      const newer = keeping(2);
+      expect((await cold(newer, id)).folded).toBe(25);
+      await add(newer, id, 1);
+      expect(await snapshotOf(id)).toMatchObject({ schema: 2, version: 26 });
+      expect((await cold(keeping(2), id)).folded).toBe(0);
+      expect((await cold(keeping(1), id)).folded).toBe(26);
+    });
+
+    it('do not stand when what they were folded from does not', async () => {
+      const [store, other] = [keeping(), keeping()];
+      const id = await opened(store);
+      const failing = run(async (tx) => {
+        const counter = (await store.load(tx, id))!;
+        for (let nr = 0; nr < every; nr++) counter.count(50, AT);
+        await store.save(tx, counter);
+        throw new DomainError('REFUSED', 'after all');
+      });
+      await expect(failing).rejects.toMatchObject({ code: 'REFUSED' });
+      expect(await snapshotOf(id)).toBe(undefined);
+      for (let nr = 0; nr < every; nr++) await add(nr % 2 ? store : other, id, 1);
+      expect(await snapshotOf(id)).toMatchObject({ version: 10, state: { total: 9 } });
+      expect((await cold(keeping(), id)).seen).toMatchObject([11, { total: 10 }]);
+    });
+
+    it('are what the events before them make, whoever wrote at once', async () => {
+      const instances = [1, 2].map(() => ({ store: keeping(), shell: world.shell({ setSize: 8 }) }));
+      const id = await opened(instances[0]!.store);
+      for (let round = 0; round < 5; round++) {
+        await Promise.all(
+          Array.from({ length: 30 }, (_, index) => {
+            const { store, shell } = instances[index % 2]!;
+            return add(store, id, index % 10 === 7 ? 1_000 : index, shell).catch(codeOf);
+          }),
+        );
+        const { version, state } = (await snapshotOf(id))!;
+        const before = (await eventsOf(id)).slice(0, version) as unknown as CounterEvent[];
+        expect(state).toEqual(fold(evolve, initial, before));
+        expect(version).toBeGreaterThan(round * 27);
+      }
+    });
+
+    it('cost a short stream nothing: none is written, and none is asked for', async () => {
+      const asked: string[] = [];
+      const watched: Database = {
+        standing: (claims) => world.database.standing(claims),
+        async open() {
+          const session = await world.database.open();
+          const load = session.load.bind(session);
+          session.load = (requests) => {
+            asked.push(...requests.map(({ kind }) => kind.table));
+            return load(requests);
+          };
+          return session;
+        },
+      };
+      const shell = world.shell({ database: watched });
+      const id = await opened(keeping(), 1, 2, 3, 4, 5, 6, 7);
+      await add(keeping(), id, 8, shell);
+      expect(asked).toEqual(['streams']);
+      expect(await snapshotOf(id)).toBe(undefined);
+      await add(keeping(), id, 9, shell);
+      await add(keeping(), id, 10, shell);
+      expect(asked).toContain('snapshots');
+    });
   });
 });

@@ -10,7 +10,8 @@ import {
   upcast,
 } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { type StoredEvent, storedEvents, streams } from './tables.js';
+import { type SnapshotRule, findSnapshot, keepSnapshot } from './snapshots.js';
+import { type Stream, type StoredEvent, storedEvents, streams } from './tables.js';
 
 /** How an aggregate is told by its events. */
 export interface AggregateType<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>> {
@@ -21,16 +22,24 @@ export interface AggregateType<State, Event extends DomainEvent, Root extends Ag
   readonly evolve: Evolve<State, Event>;
   /** What makes stored events of older versions new: give the same ones to the EventLog. */
   readonly upcasters?: Upcasters<Event['type']>;
+  /** Without it a load that finds nothing in memory folds all events of the stream. */
+  readonly snapshots?: SnapshotRule;
   create(id: string, state: State, version: number): Root;
 }
 
 /** The version that the caller decided on: exactly this one, no stream yet, or whichever is there. */
 export type ExpectedVersion = number | 'none' | 'any';
 
-interface Cached<State> {
-  readonly head: string;
+/** The state after the first events of a stream. */
+interface Prefix<State> {
   readonly version: number;
   readonly state: State;
+  /** Version of the stream's snapshot, as far as is known; else 0. */
+  readonly snapshot: number;
+}
+
+interface Cached<State> extends Prefix<State> {
+  readonly head: string;
 }
 
 /**
@@ -55,26 +64,32 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     if (!stream) return undefined;
     const cached = this.cache.get(id);
     if (cached?.head === stream.head) return this.aggregate.create(id, cached.state, cached.version);
-    // The last event that was folded is read again: it proves that the cached state is a prefix of the stored one.
-    const known = cached ? await tx.list(storedEvents, { streamId: id }, cached.version - 1) : [];
-    const valid = cached && known[0]?.id === cached.head;
-    const events = valid ? known.slice(1) : await tx.list(storedEvents, { streamId: id }, 0);
-    const from = valid ? cached : { version: 0, state: this.aggregate.initial };
+    const { from, events } =
+      (cached && (await this.behindCached(tx, id, cached))) ?? (await this.behindSnapshot(tx, stream));
     this.refuseBroken(id, stream.version, from.version, events);
     const state = fold(
       this.aggregate.evolve,
       from.state,
       events.map((event) => this.newest(event)),
     );
-    this.remember(id, { head: stream.head, version: stream.version, state });
+    this.remember(id, { head: stream.head, version: stream.version, state, snapshot: from.snapshot });
     return this.aggregate.create(id, state, stream.version);
   }
 
   /** Appends what the aggregate recorded; its version is the expected one. Nothing recorded, nothing written. */
   async save(tx: Tx, root: Root): Promise<void> {
     if (root.recorded.length === 0) return;
-    const head = await this.append(tx, root.id, root.version === 0 ? 'none' : root.version, root.recorded);
-    this.remember(root.id, { head, version: root.version + root.recorded.length, state: root.state });
+    const { id, state } = root;
+    const head = await this.append(tx, id, root.version === 0 ? 'none' : root.version, root.recorded);
+    const version = root.version + root.recorded.length;
+    const known = this.cache.get(id)?.snapshot ?? 0;
+    const snapshot = await keepSnapshot(
+      tx,
+      this.aggregate.snapshots,
+      { streamId: id, version, state },
+      known,
+    );
+    this.remember(id, { head, version, state, snapshot });
   }
 
   /** Appends events and answers the id of the last one. Throws VERSION_CONFLICT when the stream is not as expected. */
@@ -103,6 +118,21 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     });
     tx.save(streams, { id, type: this.aggregate.type, version: version + events.length, head });
     return head;
+  }
+
+  /** What is behind a cached state, or undefined when that is none of this stream. */
+  private async behindCached(tx: Tx, streamId: string, cached: Cached<State>) {
+    // The last event that was folded is read again: it proves that the cached state is a prefix of the stored one.
+    const [last, ...events] = await tx.list(storedEvents, { streamId }, cached.version - 1);
+    return last?.id === cached.head ? { from: cached, events } : undefined;
+  }
+
+  private async behindSnapshot(tx: Tx, { id, version }: Stream) {
+    const found = await findSnapshot(tx, this.aggregate.snapshots, id, version);
+    const from: Prefix<State> = found
+      ? { version: found.version, state: found.state as State, snapshot: found.version }
+      : { version: 0, state: this.aggregate.initial, snapshot: 0 };
+    return { from, events: await tx.list(storedEvents, { streamId: id }, from.version) };
   }
 
   private newest({ type, schemaVersion, data, at }: StoredEvent): Event {

@@ -4,4 +4,5 @@ export * from './projections/desk.js';
 export * from './projections/projection.js';
 export * from './projections/projector.js';
 export * from './projections/tables.js';
+export * from './snapshots.js';
 export * from './tables.js';

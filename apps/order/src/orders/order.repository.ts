@@ -2,7 +2,7 @@ import { EventStore } from '@waybill/event-store';
 import { type Context, DomainError, type Ids } from '@waybill/kernel';
 import { type Saga, sagas } from '@waybill/saga';
 import type { Shell, Tx } from '@waybill/unit-of-work';
-import { evolve, initialOrder } from './domain/order-state.js';
+import { ORDER_STATE_VERSION, evolve, initialOrder } from './domain/order-state.js';
 import { Order } from './domain/order.js';
 import { orderUpcasters } from './domain/order.upcasters.js';
 import { type Contact, type OrderSummary, contacts, orderSummaries, project } from './order-summary.js';
@@ -41,6 +41,7 @@ export class OrderRepository {
         initial: initialOrder,
         evolve,
         upcasters: orderUpcasters,
+        snapshots: { schema: ORDER_STATE_VERSION },
         create: (id, state, version) => new Order(id, state, version),
       },
       ids,

@@ -42,6 +42,9 @@ export const initialOrder: OrderState = {
   paymentMethod: '',
 };
 
+/** Raise it whenever the same events make another state: snapshots of the old one are not used any more. */
+export const ORDER_STATE_VERSION = 1;
+
 /** The only place where an order changes. */
 export function evolve(state: OrderState, { type, data }: OrderEvent): OrderState {
   switch (type) {
