@@ -17,10 +17,11 @@ import { Deadlines, Saga, SagaTable1760000000005, stuckSagas } from '@waybill/sa
 import { postgresDatabase } from '@waybill/unit-of-work';
 import { z } from 'zod';
 import { CatalogController } from './catalog/catalog.controller.js';
-import { Product } from './catalog/product.js';
+import { Product, ProductVersion } from './catalog/product.js';
 import { Customer } from './customers/customer.js';
 import { CustomersController } from './customers/customers.controller.js';
 import { OrderTables1760000001000 } from './database/order-tables.js';
+import { Versions1760000001002 } from './database/versions.js';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer.js';
 import { FulfilmentProcess } from './fulfilment/fulfilment.process.js';
 import { wakeOverdue } from './fulfilment/overdue.js';
@@ -58,17 +59,34 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
   port: 3000,
   settings,
   entities: [
-    ...[Stream, StoredEvent, Snapshot, ProjectionGeneration, Saga, OrderSummary, Contact, Customer, Product],
+    ...[
+      Stream,
+      StoredEvent,
+      Snapshot,
+      ProjectionGeneration,
+      Saga,
+      OrderSummary,
+      Contact,
+      Customer,
+      Product,
+      ProductVersion,
+    ],
     ...orderViewEntities,
   ],
   migrations: [
     ...[EventTables1760000000004, SagaTable1760000000005, EventOrder1760000000014],
     ...[EventVersions1760000000015, SnapshotTable1760000000016],
-    ...[OrderTables1760000001000, OrderViews1760000001001],
+    ...[OrderTables1760000001000, OrderViews1760000001001, Versions1760000001002],
   ],
   messageTypes,
   topics: topicTable,
-  statuses: { ORDER_ALREADY_SHIPPED: 409, ORDER_REJECTED: 409, VIEW_BEHIND: 409 },
+  statuses: {
+    ORDER_ALREADY_SHIPPED: 409,
+    ORDER_REJECTED: 409,
+    VIEW_BEHIND: 409,
+    PRECONDITION_FAILED: 412,
+    IF_MATCH_INVALID: 400,
+  },
   compose({ shell, pool, timers, ids, report }, { POSTAGE }) {
     const signals = new OrderSignals(timers);
     const log = new EventLog(pool, orderUpcasters);
@@ -95,7 +113,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         process,
         new OrderChanges(rows, signals),
         new PlaceOrderHandler(orders, ids, POSTAGE),
-        new CancelOrderHandler(orders),
+        new CancelOrderHandler(orders, rows),
         new GetOrderHandler(rows, signals),
         new AwaitOrderHandler(rows, signals),
         new ListOrdersHandler(rows),

@@ -1,4 +1,5 @@
 export * from './aggregate-root.js';
+export * from './conflict.js';
 export * from './errors.js';
 export * from './message.js';
 export * from './money.js';

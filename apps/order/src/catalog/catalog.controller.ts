@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError, money } from '@waybill/kernel';
+import { Body, Controller, Get, Headers, HttpCode, Param, Put, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Context, DomainError } from '@waybill/kernel';
 import {
   Admin,
   Caller,
@@ -12,9 +12,11 @@ import {
   positionOf,
 } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
+import type { FastifyReply } from 'fastify';
 import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
-import { Product, putProduct } from './product.js';
+import { IF_MATCH, etagOf, versionOf } from '../if-match.js';
+import { Product, dataOf, putProduct } from './product.js';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const MOST = 1_000_000_000;
@@ -69,27 +71,42 @@ export class CatalogController {
   async get(
     @Param('sku', { schema: sku }) sku: string,
     @Caller() { tenant }: Principal,
-  ): Promise<ProductView> {
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProductView | undefined> {
     const row = await this.dataSource.getRepository(Product).findOneBy({ tenant, sku });
     if (!row) throw new DomainError('NOT_FOUND', `no product ${sku}`);
-    return view(row);
+    reply.header('etag', etagOf(row));
+    if (known !== etagOf(row)) return view(row);
+    reply.status(304);
+    return undefined;
   }
 
   @Put(':sku')
   @HttpCode(200)
   @Admin()
-  @ApiOperation({ summary: 'Lists a product, changes its name or price, or retires it with active: false' })
+  @ApiOperation({
+    summary:
+      'Lists a product, changes its name or price, or retires it with active: false. With If-Match it is merged with what others changed of other fields since',
+  })
+  @ApiHeader(IF_MATCH)
   @ApiOkResponse({ standardSchema: productView })
-  put(
+  async put(
     @Param('sku', { schema: sku }) sku: string,
-    @Body({ schema: productBody }) { name, price, active }: z.infer<typeof productBody>,
+    @Body({ schema: productBody }) data: z.infer<typeof productBody>,
     @RequestContext() context: Context,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductView> {
-    const data = { sku, name, active, price: price.amount, currency: price.currency };
-    return this.shell.run(context, async (tx) => view(await putProduct(tx, data)));
+    const { version, ...product } = await this.shell.run(context, async (tx) => {
+      const row = await putProduct(tx, sku, data, versionOf(ifMatch));
+      return { ...view(row), version: row.version };
+    });
+    reply.header('etag', etagOf({ version }));
+    return product;
   }
 }
 
-function view({ sku, name, price, currency, active }: Product): ProductView {
-  return { sku, name, price: money(price, currency), active };
+function view(row: Product): ProductView {
+  return { sku: row.sku, ...dataOf(row) };
 }

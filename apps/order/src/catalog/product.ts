@@ -1,5 +1,5 @@
 import { catalogPriceChanged, catalogProductListed, catalogProductRetired } from '@waybill/contracts';
-import { money } from '@waybill/kernel';
+import { DomainError, type Money, merge, money, sameMoney, settle } from '@waybill/kernel';
 import { type Tx, kind } from '@waybill/unit-of-work';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -13,28 +13,79 @@ export class Product {
   @Column('bigint') price!: number;
   @Column('text') currency!: string;
   @Column('boolean') active!: boolean;
+  @Column({ type: 'integer', default: 1 }) version!: number;
   @Column('timestamptz') updatedAt!: Date;
+}
+
+/** A product as it was from `at` on: whoever changed an older version is merged by what that version said. */
+@Entity('product_versions')
+export class ProductVersion {
+  @PrimaryColumn('text') tenant!: string;
+  @PrimaryColumn('text') sku!: string;
+  @PrimaryColumn('integer') version!: number;
+  @Column('text') name!: string;
+  @Column('bigint') price!: number;
+  @Column('text') currency!: string;
+  @Column('boolean') active!: boolean;
+  @Column('timestamptz') at!: Date;
 }
 
 export const products = kind(Product, ['tenant', 'sku'], {
   guards: { products_price: ({ price }) => price >= 0 },
 });
+export const productVersions = kind(ProductVersion, ['tenant', 'sku', 'version']);
 
-export type ProductData = Pick<Product, 'sku' | 'name' | 'price' | 'currency' | 'active'>;
+/** What a merchant decides of a product, field by field: two who change different ones do not disturb each other. */
+export interface ProductData {
+  readonly name: string;
+  readonly price: Money;
+  readonly active: boolean;
+}
 
-/** Lists a product or changes it, and says what is new about it. */
-export async function putProduct(tx: Tx, data: ProductData): Promise<Product> {
+/** Lists a product or changes it, and says what is new about it; a change of an older version is merged, or refused. */
+export async function putProduct(
+  tx: Tx,
+  sku: string,
+  data: ProductData,
+  seenVersion?: number,
+): Promise<Product> {
   const { tenant } = tx.context;
-  const { sku, name, active } = data;
-  const known = await tx.load(products, { tenant, sku });
-  const product = { ...data, tenant, updatedAt: tx.at };
-  const price = money(data.price, data.currency);
+  const [known, seen] = await Promise.all([
+    tx.load(products, { tenant, sku }),
+    seenVersion === undefined ? undefined : tx.read(productVersions, { tenant, sku, version: seenVersion }),
+  ]);
+  if (!known && seenVersion !== undefined)
+    throw new DomainError('PRECONDITION_FAILED', `there is no product ${sku}`, { version: 0 });
+  const stored = known && dataOf(known);
+  const next = !stored
+    ? data
+    : settle({
+        ...{ policy: merge, seenVersion, version: known.version, seen: seen && dataOf(seen) },
+        ...{ stored, wanted: data },
+      });
+  if (stored && isSame(stored, next)) return known;
+  announce(tx, sku, stored, next);
+  const columns = { name: next.name, price: next.price.amount, currency: next.price.currency };
+  const row = { ...columns, tenant, sku, active: next.active, version: (known?.version ?? 0) + 1 };
+  tx.append(productVersions, { ...row, at: tx.at });
+  const product = { ...row, updatedAt: tx.at };
+  tx.save(products, product);
+  return product;
+}
+
+export function dataOf({ name, price, currency, active }: Product | ProductVersion): ProductData {
+  return { name, price: money(price, currency), active };
+}
+
+function isSame(one: ProductData, other: ProductData): boolean {
+  return one.name === other.name && one.active === other.active && sameMoney(one.price, other.price);
+}
+
+function announce(tx: Tx, sku: string, known: ProductData | undefined, next: ProductData): void {
+  const { name, price, active } = next;
   const listed = known?.active === true;
   if (active && !listed) tx.publish(catalogProductListed, sku, { sku, name, price });
   if (!active && listed) tx.publish(catalogProductRetired, sku, { sku });
-  if (active && listed && (known.price !== data.price || known.currency !== data.currency)) {
-    tx.publish(catalogPriceChanged, sku, { sku, price, previous: money(known.price, known.currency) });
-  }
-  tx.save(products, product);
-  return product;
+  if (active && listed && !sameMoney(known.price, price))
+    tx.publish(catalogPriceChanged, sku, { sku, price, previous: known.price });
 }

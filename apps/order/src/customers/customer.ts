@@ -1,4 +1,5 @@
 import { customerRegistered, customerUpdated } from '@waybill/contracts';
+import { lastWriterWins, settle } from '@waybill/kernel';
 import { type Tx, kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -9,6 +10,7 @@ export class Customer {
   @PrimaryColumn('text') id!: string;
   @Column('text') name!: string;
   @Column('text') email!: string;
+  @Column({ type: 'integer', default: 1 }) version!: number;
   @Column('timestamptz') registeredAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
 }
@@ -32,17 +34,28 @@ export async function knownCustomer(
   return write(tx, undefined, id, { name: claims.name ?? claims.email, email: claims.email });
 }
 
-/** The customer's own words. */
-export async function putCustomer(tx: Tx, id: string, data: CustomerData): Promise<Customer> {
+/** The customer's own words: the last ones count, whatever another device said since `seenVersion`. */
+export async function putCustomer(
+  tx: Tx,
+  id: string,
+  data: CustomerData,
+  seenVersion?: number,
+): Promise<Customer> {
   const { tenant } = tx.context;
   const known = await tx.load(customers, { tenant, id });
-  if (known && known.name === data.name && known.email === data.email) return known;
-  return write(tx, known, id, data);
+  if (!known) return write(tx, undefined, id, data);
+  const { name, email, version } = known;
+  const stored = { name, email };
+  const wanted = settle({ policy: lastWriterWins, seenVersion, version, seen: stored, stored, wanted: data });
+  if (name === wanted.name && email === wanted.email) return known;
+  return write(tx, known, id, wanted);
 }
 
 function write(tx: Tx, known: Customer | undefined, id: string, { name, email }: CustomerData): Customer {
   const { tenant } = tx.context;
-  const customer = { tenant, id, name, email, registeredAt: known?.registeredAt ?? tx.at, updatedAt: tx.at };
+  const version = (known?.version ?? 0) + 1;
+  const registeredAt = known?.registeredAt ?? tx.at;
+  const customer = { tenant, id, name, email, version, registeredAt, updatedAt: tx.at };
   tx.save(customers, customer);
   tx.publish(known ? customerUpdated : customerRegistered, id, { customerId: id, name, email });
   return customer;

@@ -1,10 +1,12 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, Put, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
 import { Caller, type Principal, RequestContext } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { IF_MATCH, etagOf, versionOf } from '../if-match.js';
 import { Customer, knownCustomer, putCustomer } from './customer.js';
 
 const customerBody = z
@@ -31,25 +33,38 @@ export class CustomersController {
   @Get()
   @ApiOperation({ summary: 'The caller; registered from the token’s claims at its first sight' })
   @ApiOkResponse({ standardSchema: customerView })
-  async get(@Caller() principal: Principal, @RequestContext() context: Context): Promise<CustomerView> {
+  async get(
+    @Caller() principal: Principal,
+    @RequestContext() context: Context,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CustomerView> {
     const { tenant, subject: id } = principal;
     const customer =
       (await this.dataSource.getRepository(Customer).findOneBy({ tenant, id })) ??
       (await this.shell.run(context, (tx) => knownCustomer(tx, id, principal)));
     if (!customer)
       throw new DomainError('CUSTOMER_UNKNOWN', 'the token names no mail address: PUT name and email first');
+    reply.header('etag', etagOf(customer));
     return view(customer);
   }
 
   @Put()
-  @ApiOperation({ summary: 'Sets the caller’s name and mail address' })
+  @ApiOperation({ summary: 'Sets the caller’s name and mail address; the last word counts' })
+  @ApiHeader({ ...IF_MATCH, description: 'an older ETag is no reason to refuse: the last word counts' })
   @ApiOkResponse({ standardSchema: customerView })
   async put(
     @Body({ schema: customerBody }) body: z.infer<typeof customerBody>,
     @Caller() { subject }: Principal,
     @RequestContext() context: Context,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CustomerView> {
-    return view(await this.shell.run(context, (tx) => putCustomer(tx, subject, body)));
+    const { version, ...customer } = await this.shell.run(context, async (tx) => {
+      const row = await putCustomer(tx, subject, body, versionOf(ifMatch));
+      return { ...view(row), version: row.version };
+    });
+    reply.header('etag', etagOf({ version }));
+    return customer;
   }
 }
 

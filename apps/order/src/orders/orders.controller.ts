@@ -14,6 +14,7 @@ import { Shell, answerInstead } from '@waybill/unit-of-work';
 import type { FastifyReply } from 'fastify';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
+import { IF_MATCH, etagOf, versionOf } from '../if-match.js';
 import { CancelOrder } from './commands/cancel-order.js';
 import { PlaceOrder } from './commands/place-order.js';
 import { OrderChanges } from './order-changes.js';
@@ -144,23 +145,25 @@ export class OrdersController {
 
   @Post(':id/cancel')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Cancels an order; what was reserved is released, what was paid is refunded' })
+  @ApiOperation({
+    summary:
+      'Cancels an order; what was reserved is released, what was paid is refunded. With If-Match only in the status that the caller saw',
+  })
+  @ApiHeader(IF_MATCH)
   @ApiAcceptedResponse({ standardSchema: orderView })
   async cancel(
     @Param('id') id: string,
     @Body({ schema: cancelBody }) { reason }: z.infer<typeof cancelBody>,
     @Caller() caller: Principal,
     @RequestContext() context: Context,
+    @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
-    const order = await this.commands.execute(new CancelOrder(id, reason, caller, context));
+    const cancellation = { reason, seenVersion: versionOf(ifMatch) };
+    const order = await this.commands.execute(new CancelOrder(id, cancellation, caller, context));
     if (order.status === 'CANCELLED') reply.status(200);
     return tagged(order, reply);
   }
-}
-
-function etagOf({ version }: OrderView): string {
-  return `"${version}"`;
 }
 
 function tagged(order: OrderView, reply: FastifyReply): OrderView {

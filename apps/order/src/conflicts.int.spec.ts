@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Api, type OneService, startOneService } from '@waybill/testing';
+import { orderApp } from './order.app.js';
+
+let order: OneService;
+let admin: Api;
+let ada: Api;
+
+beforeAll(async () => {
+  order = await startOneService(orderApp);
+  admin = await order.api({ sub: 'boss', admin: true });
+  ada = await order.api();
+});
+
+afterAll(() => order?.stop());
+
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+const mug = { name: 'Mug', price: eur(1250), active: true };
+let skus = 0;
+
+/** A call, and what of its answer the rules here speak of. */
+async function called(api: Api, method: string, path: string, body: object, ifMatch?: string) {
+  const headers = ifMatch === undefined ? {} : { 'if-match': ifMatch };
+  const answer = await api.call<Record<string, unknown>>(method, path, { body, headers });
+  return { ...answer, etag: answer.headers.get('etag') };
+}
+
+describe('a product that was changed since the caller saw it', () => {
+  const listed = async (): Promise<string> => {
+    const path = `/v1/products/MUG-${++skus}`;
+    await admin.put(path, mug);
+    return path;
+  };
+  const put = (path: string, changes: object, ifMatch?: string) =>
+    called(admin, 'PUT', path, { ...mug, ...changes }, ifMatch);
+
+  it('keeps both changes when they are of different fields', async () => {
+    const path = await listed();
+    expect((await put(path, { price: eur(999) }, '"1"')).etag).toBe('"2"');
+    const { status, etag, body } = await put(path, { name: 'Cup' }, '"1"');
+    expect([status, etag, body]).toEqual([
+      ...[200, '"3"'],
+      { sku: path.split('/').at(-1), name: 'Cup', price: eur(999), active: true },
+    ]);
+    expect(await admin.get(path)).toEqual(body);
+  });
+
+  it('is refused with the version that it has, when both changed the same field, and stays as it is', async () => {
+    const path = await listed();
+    const { body: first } = await put(path, { price: eur(999) }, '"1"');
+    const { status, body } = await put(path, { price: eur(1100) }, '"1"');
+    expect([status, body['code'], body['version']]).toEqual([412, 'PRECONDITION_FAILED', 2]);
+    expect(await admin.get(path)).toEqual(first);
+  });
+
+  it('is overwritten without If-Match', async () => {
+    const path = await listed();
+    await put(path, { price: eur(999) });
+    expect(await put(path, { name: 'Cup' })).toMatchObject({
+      status: 200,
+      etag: '"3"',
+      body: { price: eur(1250) },
+    });
+  });
+
+  it('has no new version when nothing changed, and readers who know it are told so', async () => {
+    const path = await listed();
+    expect((await put(path, {})).etag).toBe('"1"');
+    const again = await admin.call('GET', path, { headers: { 'if-none-match': '"1"' } });
+    expect(again.status).toBe(304);
+  });
+
+  it.each([
+    { why: 'a version that it never had', ifMatch: '"9"', outcome: [412, 'PRECONDITION_FAILED'] },
+    { why: 'a tag that no answer bore', ifMatch: 'W/"x"', outcome: [400, 'IF_MATCH_INVALID'] },
+  ])('answers $outcome to $why', async ({ ifMatch, outcome }) => {
+    const { status, body } = await put(await listed(), { name: 'Cup' }, ifMatch);
+    expect([status, body['code']]).toEqual(outcome);
+  });
+
+  it('is refused when it is not there at all', async () => {
+    expect((await put('/v1/products/NOTHING', {}, '"1"')).status).toBe(412);
+  });
+});
+
+describe('an order that moved on since its customer saw it', () => {
+  const placed = async (): Promise<string> => {
+    await admin.put('/v1/products/TEA', { name: 'Tea', price: eur(899) });
+    const address = { name: 'Ada', line1: '12 Square', city: 'London', postalCode: 'SW1', country: 'GB' };
+    const body = {
+      lines: [{ sku: 'TEA', quantity: 1 }],
+      shippingAddress: address,
+      paymentMethod: 'pm_card_visa',
+    };
+    const key = { 'idempotency-key': `key-${++skus}` };
+    return `/v1/orders/${(await ada.post<{ id: string }>('/v1/orders', body, key)).id}`;
+  };
+  const cancel = (path: string, ifMatch?: string) =>
+    called(ada, 'POST', `${path}/cancel`, { reason: 'too slow' }, ifMatch);
+
+  it('is cancelled in the status that was seen', async () => {
+    expect(await cancel(await placed(), '"1"')).toMatchObject({ status: 202, etag: '"2"' });
+  });
+
+  it('is not cancelled in another one, and the answer says which version it has', async () => {
+    const path = await placed();
+    await cancel(path);
+    const { status, body } = await cancel(path, '"1"');
+    expect([status, body['code'], body['version']]).toEqual([412, 'PRECONDITION_FAILED', 2]);
+    expect((await cancel(path)).status).toBe(202);
+  });
+
+  it('is not cancelled at a version that it never had', async () => {
+    expect((await cancel(await placed(), '"7"')).status).toBe(412);
+  });
+});
+
+it('a customer’s own words count, whichever version they were said to', async () => {
+  const emil = await order.api({ sub: 'emil' });
+  const put = (name: string, ifMatch?: string) =>
+    called(emil, 'PUT', '/v1/customers/me', { name, email: 'e@example.com' }, ifMatch);
+  expect((await put('Emil')).etag).toBe('"1"');
+  expect((await put('E.', '"1"')).etag).toBe('"2"');
+  expect(await put('Emil the Second', '"1"')).toMatchObject({
+    status: 200,
+    etag: '"3"',
+    body: { name: 'Emil the Second' },
+  });
+});

@@ -1,0 +1,25 @@
+import { DomainError } from '@waybill/kernel';
+
+/**
+ * The version that `If-Match` names; undefined without the header, and with `*`, which only asks that there is something. Throws
+ * IF_MATCH_INVALID for a tag that no answer of this service bore.
+ */
+export function versionOf(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined || ifMatch === '*') return undefined;
+  const version = /^"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];
+  if (version === undefined)
+    throw new DomainError('IF_MATCH_INVALID', 'send If-Match with one ETag as it was answered, such as "3"');
+  return Number(version);
+}
+
+export function etagOf({ version }: { readonly version: number }): string {
+  return `"${version}"`;
+}
+
+/** For OpenAPI. */
+export const IF_MATCH = {
+  name: 'If-Match',
+  required: false,
+  description:
+    'the ETag that the caller has seen; 412 with the current version when the change cannot stand beside what came since',
+};
