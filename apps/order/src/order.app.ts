@@ -7,6 +7,8 @@ import {
   ProjectionDesk,
   ProjectionGeneration,
   Projector,
+  RequestOrigin,
+  RequestOrigins1760000000017,
   Snapshot,
   SnapshotTable1760000000016,
   StoredEvent,
@@ -19,8 +21,10 @@ import { z } from 'zod';
 import { CatalogController } from './catalog/catalog.controller.js';
 import { Product, ProductVersion } from './catalog/product.js';
 import { Customer } from './customers/customer.js';
+import { CustomerErasure } from './customers/erasure.js';
 import { CustomersController } from './customers/customers.controller.js';
 import { OrderTables1760000001000 } from './database/order-tables.js';
+import { Erasure1760000001003 } from './database/erasure.js';
 import { Versions1760000001002 } from './database/versions.js';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer.js';
 import { FulfilmentProcess } from './fulfilment/fulfilment.process.js';
@@ -63,6 +67,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
       Stream,
       StoredEvent,
       Snapshot,
+      RequestOrigin,
       ProjectionGeneration,
       Saga,
       OrderSummary,
@@ -75,8 +80,8 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
   ],
   migrations: [
     ...[EventTables1760000000004, SagaTable1760000000005, EventOrder1760000000014],
-    ...[EventVersions1760000000015, SnapshotTable1760000000016],
-    ...[OrderTables1760000001000, OrderViews1760000001001, Versions1760000001002],
+    ...[EventVersions1760000000015, SnapshotTable1760000000016, RequestOrigins1760000000017],
+    ...[OrderTables1760000001000, OrderViews1760000001001, Versions1760000001002, Erasure1760000001003],
   ],
   messageTypes,
   topics: topicTable,
@@ -84,6 +89,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     ORDER_ALREADY_SHIPPED: 409,
     ORDER_REJECTED: 409,
     VIEW_BEHIND: 409,
+    CUSTOMER_HAS_OPEN_ORDERS: 409,
     PRECONDITION_FAILED: 412,
     IF_MATCH_INVALID: 400,
   },
@@ -112,6 +118,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         orders,
         process,
         new OrderChanges(rows, signals),
+        new CustomerErasure(shell, pool, ids),
         new PlaceOrderHandler(orders, ids, POSTAGE),
         new CancelOrderHandler(orders, rows),
         new GetOrderHandler(rows, signals),

@@ -125,6 +125,7 @@ describe.each([
         causationId: context.messageId,
         userId: 'anna',
         tenant: 'default',
+        source: 'counter',
       },
     };
     expect(events.map(({ id: _, position: __, ...event }) => event)).toEqual([

@@ -11,6 +11,7 @@ import {
 } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { type SnapshotRule, findSnapshot, keepSnapshot } from './snapshots.js';
+import { requestOrigins } from './request-origins.js';
 import { type Stream, type StoredEvent, storedEvents, streams } from './tables.js';
 
 /** How an aggregate is told by its events. */
@@ -106,8 +107,12 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
         version,
       });
     }
-    const { correlationId, messageId, userId, tenant } = tx.context;
-    const metadata = { correlationId, causationId: messageId, userId, tenant };
+    const { correlationId, messageId, userId, tenant, consumer, origin } = tx.context;
+    const metadata = {
+      ...{ correlationId, causationId: messageId, userId, tenant, source: consumer },
+      ...(origin && { origin: messageId }),
+    };
+    if (origin) tx.save(requestOrigins, { id: messageId, ...origin, at: tx.at });
     let head = '';
     events.forEach(({ type, data, at }, index) => {
       head = this.ids.next();

@@ -4,5 +4,6 @@ export * from './projections/desk.js';
 export * from './projections/projection.js';
 export * from './projections/projector.js';
 export * from './projections/tables.js';
+export * from './request-origins.js';
 export * from './snapshots.js';
 export * from './tables.js';

@@ -16,6 +16,10 @@ export interface EventMetadata {
   readonly causationId: string;
   readonly userId?: string | undefined;
   readonly tenant: string;
+  /** Which door the act came through: `http`, or the name of the handler. Absent from events older than this. */
+  readonly source?: string;
+  /** Names the row with the request's address and user agent, for as long as it is not erased. */
+  readonly origin?: string;
 }
 
 /** One fact, for ever. */

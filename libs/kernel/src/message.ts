@@ -12,12 +12,19 @@ export interface Context {
   readonly causationId?: string | undefined;
   readonly userId?: string | undefined;
   readonly tenant: string;
+  /** Where an HTTP request came from. Personal data: kept in an erasable row, never in an event or on a topic. */
+  readonly origin?: Origin | undefined;
   /** W3C Trace Context. */
   readonly traceparent: string;
   /** Present when the caller may repeat the call and wants the first answer again. */
   readonly idempotency?: Idempotency | undefined;
   /** Set by who hands a message over again by hand: it is given the act and runs it in the unit of work's stead. */
   readonly takeOver?: ((act: (tx: never) => Promise<unknown>) => Promise<unknown>) | undefined;
+}
+
+export interface Origin {
+  readonly ip: string;
+  readonly userAgent: string;
 }
 
 export interface Idempotency {

@@ -3,13 +3,13 @@ import { lastWriterWins, settle } from '@waybill/kernel';
 import { type Tx, kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Who orders. The erasable row: events know a customer by id alone. */
+/** Who orders. Events know a customer by id alone: name and mail can be erased, and are null from then on. */
 @Entity('customers')
 export class Customer {
   @PrimaryColumn('text') tenant!: string;
   @PrimaryColumn('text') id!: string;
-  @Column('text') name!: string;
-  @Column('text') email!: string;
+  @Column('text', { nullable: true }) name!: string | null;
+  @Column('text', { nullable: true }) email!: string | null;
   @Column({ type: 'integer', default: 1 }) version!: number;
   @Column('timestamptz') registeredAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
@@ -22,7 +22,7 @@ export interface CustomerData {
   readonly email: string;
 }
 
-/** The customer's row, made from the token's claims at its first sight; undefined when neither is there. */
+/** The customer's row, made from the token's claims at its first sight; undefined when neither is there. An erased one stays so. */
 export async function knownCustomer(
   tx: Tx,
   id: string,
@@ -43,7 +43,7 @@ export async function putCustomer(
 ): Promise<Customer> {
   const { tenant } = tx.context;
   const known = await tx.load(customers, { tenant, id });
-  if (!known) return write(tx, undefined, id, data);
+  if (!known || known.name === null || known.email === null) return write(tx, known, id, data);
   const { name, email, version } = known;
   const stored = { name, email };
   const wanted = settle({ policy: lastWriterWins, seenVersion, version, seen: stored, stored, wanted: data });
@@ -57,6 +57,6 @@ function write(tx: Tx, known: Customer | undefined, id: string, { name, email }:
   const registeredAt = known?.registeredAt ?? tx.at;
   const customer = { tenant, id, name, email, version, registeredAt, updatedAt: tx.at };
   tx.save(customers, customer);
-  tx.publish(known ? customerUpdated : customerRegistered, id, { customerId: id, name, email });
+  tx.publish(known?.email ? customerUpdated : customerRegistered, id, { customerId: id, name, email });
   return customer;
 }

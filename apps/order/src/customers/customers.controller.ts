@@ -1,13 +1,21 @@
-import { Body, Controller, Get, Headers, Put, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Put, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
-import { Caller, type Principal, RequestContext } from '@waybill/platform';
+import { Admin, Caller, type Principal, RequestContext } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { IF_MATCH, etagOf, versionOf } from '../if-match.js';
 import { Customer, knownCustomer, putCustomer } from './customer.js';
+import { CustomerErasure } from './erasure.js';
 
 const customerBody = z
   .strictObject({
@@ -21,16 +29,17 @@ const customerView = z
 
 type CustomerView = z.infer<typeof customerView>;
 
-@Controller('v1/customers/me')
+@Controller()
 @ApiTags('customers')
 @ApiBearerAuth()
 export class CustomersController {
   constructor(
     private readonly shell: Shell,
     private readonly dataSource: DataSource,
+    private readonly erasure: CustomerErasure,
   ) {}
 
-  @Get()
+  @Get('v1/customers/me')
   @ApiOperation({ summary: 'The caller; registered from the token’s claims at its first sight' })
   @ApiOkResponse({ standardSchema: customerView })
   async get(
@@ -42,13 +51,18 @@ export class CustomersController {
     const customer =
       (await this.dataSource.getRepository(Customer).findOneBy({ tenant, id })) ??
       (await this.shell.run(context, (tx) => knownCustomer(tx, id, principal)));
-    if (!customer)
-      throw new DomainError('CUSTOMER_UNKNOWN', 'the token names no mail address: PUT name and email first');
+    if (!customer || customer.email === null)
+      throw new DomainError(
+        'CUSTOMER_UNKNOWN',
+        customer
+          ? 'name and mail were erased: PUT them to be known again'
+          : 'the token names no mail address: PUT name and email first',
+      );
     reply.header('etag', etagOf(customer));
     return view(customer);
   }
 
-  @Put()
+  @Put('v1/customers/me')
   @ApiOperation({ summary: 'Sets the caller’s name and mail address; the last word counts' })
   @ApiHeader({ ...IF_MATCH, description: 'an older ETag is no reason to refuse: the last word counts' })
   @ApiOkResponse({ standardSchema: customerView })
@@ -66,8 +80,29 @@ export class CustomersController {
     reply.header('etag', etagOf({ version }));
     return customer;
   }
+
+  @Delete('v1/customers/me')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Erases the caller’s name, mail and addresses; 409 while orders of theirs are open',
+  })
+  @ApiNoContentResponse()
+  eraseSelf(@Caller() { subject }: Principal, @RequestContext() context: Context): Promise<void> {
+    return this.erasure.erase(context, subject);
+  }
+
+  @Delete('admin/customers/:id')
+  @HttpCode(204)
+  @Admin()
+  @ApiOperation({
+    summary: 'Erases a customer’s name, mail and addresses; 409 while orders of theirs are open',
+  })
+  @ApiNoContentResponse()
+  erase(@Param('id') id: string, @RequestContext() context: Context): Promise<void> {
+    return this.erasure.erase(context, id);
+  }
 }
 
 function view({ id, name, email, registeredAt }: Customer): CustomerView {
-  return { id, name, email, registeredAt: registeredAt.toISOString() };
+  return { id, name: name ?? '', email: email ?? '', registeredAt: registeredAt.toISOString() };
 }

@@ -43,6 +43,7 @@ export const RequestContext = createParamDecorator(
       consumer: 'http',
       userId: subject,
       tenant,
+      origin: { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 500) },
       ...request.traced,
     };
     const key = request.headers['idempotency-key'];

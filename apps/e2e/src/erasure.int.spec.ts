@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { type Api, eventually } from '@waybill/testing';
+import { type Census, census } from './census.js';
+import { type OneProcess, startOneProcess } from './one-process.js';
+import { type Order, PATIENCE, Shop } from './shop.js';
+
+jest.setTimeout(180_000);
+
+let platform: OneProcess;
+
+beforeAll(async () => {
+  platform = await startOneProcess({ order: (database) => database });
+});
+
+afterAll(() => platform?.stop());
+
+/** Where the order service keeps one of these. */
+async function kept(marks: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(marks.map((mark) => census(platform, mark)));
+  const places = found.flatMap((one: Census) => Object.keys(one));
+  return [...new Set(places.filter((place) => place.startsWith('order.')))].sort();
+}
+
+it('erases a customer, and leaves the orders true, readable as they were, and replayable', async () => {
+  const tenant = `erasure-${randomBytes(4).toString('hex')}`;
+  const shop = new Shop(platform, tenant);
+  const customer = { sub: 'customer-1867', tenant, name: 'Marie Curie', email: 'radium@sorbonne.example' };
+  const agent = 'Pierre/1.0';
+  const headers = { 'idempotency-key': 'polonium', 'user-agent': agent };
+  const marks = [customer.name, customer.email, 'James’s Square', agent];
+  const me = await platform.api('order', customer);
+  const admin = await platform.api('order', { sub: 'boss', tenant, admin: true });
+
+  const sku = await shop.sells('lamp');
+  const { body: placed } = await shop.place(customer, { sku, headers });
+  const delivered = await shop.until(customer, placed.id, 'DELIVERED');
+  const path = `/v1/orders/${placed.id}`;
+  const history = await me.get(`${path}/history`);
+  // By now nothing waits for the broker that names anyone.
+  await eventually(
+    async () =>
+      expect(await kept(marks)).toEqual([
+        'order.contacts',
+        'order.customers',
+        'order.idempotency_keys',
+        'order.request_origins',
+      ]),
+    PATIENCE,
+  );
+
+  expect((await me.call('DELETE', '/v1/customers/me')).status).toBe(204);
+
+  await eventually(async () => expect(await kept(marks)).toEqual([]), PATIENCE);
+  const nobody = { customerName: null, shippingAddress: null };
+  expect(await me.get(path)).toEqual({ ...delivered, ...nobody });
+  expect(await me.get(`${path}/history`)).toEqual(history);
+  expect(await me.get(`${path}?version=1`)).toEqual({ ...placed, ...nobody });
+  expect(await me.get(`${path}/difference?from=1`)).toMatchObject({ from: 1, to: delivered.version });
+  const again = await shop.place(customer, { sku, headers });
+  expect([again.status, again.body]).toEqual([202, { ...placed, ...nobody }]);
+  expect(await me.get('/v1/customers/me/summary')).toMatchObject({ name: null, email: null, totalOrders: 1 });
+
+  await replayed(admin, me, delivered);
+});
+
+/** Every view is what the events say, and is made of them anew. */
+async function replayed(admin: Api, me: Api, { id, total }: Order): Promise<void> {
+  const all = await admin.get<{ name: string; generation: number }[]>('/admin/projections');
+  for (const { name } of all) {
+    expect(await admin.post(`/admin/projections/${name}/verify`, {})).toMatchObject({ differences: [] });
+    await admin.post(`/admin/projections/${name}/rebuild`, {});
+  }
+  await eventually(async () => {
+    const now = await admin.get<{ name: string; generation: number }[]>('/admin/projections');
+    expect(now.map(({ generation }) => generation)).toEqual(all.map(() => 2));
+  }, PATIENCE);
+  expect(await me.get('/v1/customers/me/summary')).toMatchObject({
+    totalSpent: [total],
+    recentOrders: [{ id, status: 'DELIVERED' }],
+  });
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type OneService, startOneService } from '@waybill/testing';
+import { orderApp } from '../order.app.js';
+
+let order: OneService;
+
+beforeAll(async () => {
+  order = await startOneService(orderApp);
+  const admin = await order.api({ sub: 'boss', admin: true });
+  await admin.put('/v1/products/MUG', { name: 'Mug', price: { amount: 1250, currency: 'EUR' } });
+});
+
+afterAll(() => order?.stop());
+
+const address = { name: 'Ada', line1: '12 Square', city: 'London', postalCode: 'SW1', country: 'GB' };
+const body = {
+  lines: [{ sku: 'MUG', quantity: 1 }],
+  shippingAddress: address,
+  paymentMethod: 'pm_card_visa',
+};
+const person = (sub: string) => order.api({ sub, name: 'Ada', email: 'ada@example.com' });
+const said = async (sub: string): Promise<string[]> => {
+  const { rows } = await order.database.query<{ type: string }>(
+    `SELECT type FROM outbox WHERE key = $1 UNION ALL
+     SELECT 'sent' FROM outbox_sent WHERE key = $1`,
+    [sub],
+  );
+  return rows.map(({ type }) => type);
+};
+
+describe('erasing a customer', () => {
+  it('is refused while an order still needs name and address, and names it', async () => {
+    const ada = await person('ada');
+    const { id } = await ada.post<{ id: string }>('/v1/orders', body, { 'idempotency-key': 'open' });
+    const refused = await ada.call<Record<string, unknown>>('DELETE', '/v1/customers/me');
+    expect([refused.status, refused.body['code'], refused.body['orders']]).toEqual([
+      ...[409, 'CUSTOMER_HAS_OPEN_ORDERS'],
+      [id],
+    ]);
+    expect(await ada.get(`/v1/orders/${id}`)).toMatchObject({
+      customerName: 'Ada',
+      shippingAddress: address,
+    });
+  });
+
+  it('lasts: the claims of a token that is still valid do not bring name and mail back', async () => {
+    const ben = await person('ben');
+    await ben.get('/v1/customers/me');
+    expect((await ben.call('DELETE', '/v1/customers/me')).status).toBe(204);
+    const { body: problem } = await ben.call<{ code: string }>('GET', '/v1/customers/me');
+    expect(problem.code).toBe('CUSTOMER_UNKNOWN');
+    const again = await ben.call<{ code: string }>('POST', '/v1/orders', {
+      body,
+      headers: { 'idempotency-key': 'after' },
+    });
+    expect(again.body.code).toBe('CUSTOMER_UNKNOWN');
+    const { rows } = await order.database.query(`SELECT name, email FROM customers WHERE id = 'ben'`);
+    expect(rows).toEqual([{ name: null, email: null }]);
+  });
+
+  it('ends with the customer’s own new words', async () => {
+    const cleo = await person('cleo');
+    await cleo.call('DELETE', '/v1/customers/me');
+    await cleo.put('/v1/customers/me', { name: 'Cleo', email: 'cleo@example.com' });
+    expect(await cleo.get('/v1/customers/me')).toMatchObject({ id: 'cleo', name: 'Cleo' });
+  });
+
+  it('is announced once, however often it is asked for', async () => {
+    const admin = await order.api({ sub: 'boss', admin: true });
+    await (await person('dora')).get('/v1/customers/me');
+    for (let n = 0; n < 3; n++)
+      expect((await admin.call('DELETE', '/admin/customers/dora')).status).toBe(204);
+    expect(await said('dora')).toHaveLength(2);
+  });
+
+  it('of somebody else is an admin’s', async () => {
+    expect((await (await person('eve')).call('DELETE', '/admin/customers/ada')).status).toBe(403);
+  });
+});

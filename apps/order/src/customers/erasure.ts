@@ -1,0 +1,115 @@
+import { customerErased } from '@waybill/contracts';
+import { requestOrigins } from '@waybill/event-store';
+import { type Context, DomainError, type Ids } from '@waybill/kernel';
+import { type Shell, type Tx, idempotencyKeys } from '@waybill/unit-of-work';
+import type { Pool } from 'pg';
+import { contacts } from '../orders/order-summary.js';
+import { customers } from './customer.js';
+
+/** Rows per transaction at most. */
+const AT_ONCE = 200;
+/** Enough for whoever asks to see which orders are in the way. */
+const NAMED = 20;
+/** Nothing comes behind these, so that what is erased is not needed again. */
+const ENDED = ['DELIVERED', 'CANCELLED', 'REJECTED'];
+
+/**
+ * Forgets a customer: name, mail and addresses wherever this service keeps them, and where the requests came from. Events name
+ * a customer by id alone and stay as they are. In several transactions, and safe to repeat after each.
+ */
+export class CustomerErasure {
+  constructor(
+    private readonly shell: Shell,
+    private readonly pool: Pool,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Throws CUSTOMER_HAS_OPEN_ORDERS while a parcel, or a refund, still needs the data. */
+  async erase(context: Context, id: string): Promise<void> {
+    const { tenant } = context;
+    await this.refuseOpen(tenant, id);
+    const orders = await this.column(
+      'SELECT id FROM order_summaries WHERE tenant = $1 AND customer_id = $2',
+      [tenant, id],
+    );
+    for (let start = 0; start < orders.length; start += AT_ONCE) {
+      const some = orders.slice(start, start + AT_ONCE);
+      const origins = await this.column(
+        `SELECT DISTINCT metadata->>'origin' AS id FROM events
+         WHERE stream_id = ANY($1) AND metadata->>'userId' = $2 AND metadata ? 'origin'`,
+        [some, id],
+      );
+      await this.run(context, (tx) => forgetOrders(tx, some, origins));
+    }
+    await this.forgetAnswers(context, id);
+    await this.run(context, (tx) => forgetCustomer(tx, id));
+  }
+
+  private async refuseOpen(tenant: string, id: string): Promise<void> {
+    const orders = await this.column(
+      `SELECT id FROM order_summaries WHERE tenant = $1 AND customer_id = $2 AND status <> ALL($3)
+       ORDER BY placed_at LIMIT ${NAMED}`,
+      [tenant, id, ENDED],
+    );
+    if (orders.length === 0) return;
+    const message =
+      'these orders still need name and address: cancel them, or ask again when they have ended';
+    throw new DomainError('CUSTOMER_HAS_OPEN_ORDERS', message, { orders });
+  }
+
+  /** What was answered is kept a day for those who repeat a call: the customer's own, and an admin's about the orders. */
+  private async forgetAnswers(context: Context, id: string): Promise<void> {
+    const { tenant } = context;
+    const scopes = await this.column(
+      `SELECT scope AS id FROM idempotency_keys
+       WHERE starts_with(scope, $1) AND (answer->>'customerId' = $2 OR answer->>'id' = $2 AND answer->>'email' IS NOT NULL)`,
+      [`${tenant}|`, id],
+    );
+    for (let start = 0; start < scopes.length; start += AT_ONCE) {
+      const some = scopes.slice(start, start + AT_ONCE);
+      await this.run(context, async (tx) => {
+        const rows = await Promise.all(some.map((scope) => tx.load(idempotencyKeys, { scope })));
+        for (const row of rows)
+          if (row) tx.save(idempotencyKeys, { ...row, answer: withoutPerson(row.answer) });
+      });
+    }
+  }
+
+  private run(context: Context, act: (tx: Tx) => Promise<void>): Promise<void> {
+    const { idempotency: _, ...own } = context;
+    return this.shell.run({ ...own, messageId: this.ids.next() }, act);
+  }
+
+  private async column(sql: string, values: readonly unknown[]): Promise<string[]> {
+    const { rows } = await this.pool.query<{ id: string }>(sql, [...values]);
+    return rows.map(({ id }) => id);
+  }
+}
+
+async function forgetOrders(tx: Tx, orders: readonly string[], origins: readonly string[]): Promise<void> {
+  const [found, requests] = await Promise.all([
+    Promise.all(orders.map((orderId) => tx.load(contacts, { orderId }))),
+    Promise.all(origins.map((id) => tx.load(requestOrigins, { id }))),
+  ]);
+  for (const row of found) if (row) tx.remove(contacts, row);
+  for (const row of requests) if (row) tx.remove(requestOrigins, row);
+}
+
+/** The row stays without name and mail, so that the claims of a token that is still valid do not bring them back. */
+async function forgetCustomer(tx: Tx, id: string): Promise<void> {
+  const { tenant } = tx.context;
+  const known = await tx.load(customers, { tenant, id });
+  if (known && known.email === null) return;
+  const version = (known?.version ?? 0) + 1;
+  const registeredAt = known?.registeredAt ?? tx.at;
+  tx.save(customers, { tenant, id, name: null, email: null, version, registeredAt, updatedAt: tx.at });
+  tx.publish(customerErased, id, { customerId: id });
+}
+
+/** An answer as it would be given now. */
+function withoutPerson(answer: unknown): object {
+  const { customerEmail: _, ...rest } = answer as Record<string, unknown>;
+  return 'customerId' in rest
+    ? { ...rest, customerName: null, shippingAddress: null }
+    : { ...rest, name: null, email: null };
+}
