@@ -10,6 +10,9 @@ const USAGE = `npm run events -- <command>
   replay --consumer GROUP --from TIME|OFFSET [--dry-run] [--accept]
       makes the view of a stopped service anew from what its topics keep; with the service's own settings
       (DATABASE_URL, DATABASE_OWNER_URL, BROKER_URL, …). See docs/runbook.md
+  after-restore [--database URL]
+      after a dump of the order service's database was restored: makes its events readable on this server, before new ones.
+      The owner's URL; DATABASE_OWNER_URL when it is absent. See docs/event-sourcing.md
 Everywhere: --json`;
 
 const { values, positionals } = parseArgs({
@@ -21,6 +24,7 @@ const { values, positionals } = parseArgs({
     from: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
     accept: { type: 'boolean', default: false },
+    database: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -29,6 +33,7 @@ async function events(): Promise<number> {
   const { order, consumer, from } = values;
   if (positionals.join() === 'trace' && order) return trace(order);
   if (positionals.join() === 'replay' && consumer && from) return replayView(consumer, from);
+  if (positionals.join() === 'after-restore') return restored(values.database);
   console.error(USAGE);
   return 64;
 }
@@ -55,6 +60,14 @@ async function replayView(consumer: string, from: string): Promise<number> {
   const done = await replayed({ consumer, from, dryRun, accept: values.accept });
   console.log(values.json ? JSON.stringify(done, null, 2) : reportOf(done, dryRun));
   return done.replaced || dryRun ? 0 : 1;
+}
+
+async function restored(url = process.env['DATABASE_OWNER_URL']): Promise<number> {
+  if (!url) throw new Error('Which database? Give --database, or DATABASE_OWNER_URL: the URL of its owner.');
+  const { madeReadable, restoredLine } = await import('./events/after-restore.js');
+  const done = await madeReadable(url);
+  console.log(values.json ? JSON.stringify(done, null, 2) : restoredLine(done));
+  return 0;
 }
 
 process.exitCode = await events().catch((error: unknown) => {

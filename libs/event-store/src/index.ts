@@ -1,3 +1,4 @@
+export * from './after-restore.js';
 export * from './event-log.js';
 export * from './event-store.js';
 export * from './projections/desk.js';

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EventLog, type Restored, START, afterRestore } from '@waybill/event-store';
+import { type Api, type OneService, eventually, startOneService } from '@waybill/testing';
+import { orderApp } from './order.app.js';
+import { orderUpcasters } from './orders/domain/order.upcasters.js';
+
+/** How far ahead of this server's the numbers of the dump are. */
+const AHEAD = 1_000_000_000;
+
+let order: OneService;
+let ada: Api;
+let admin: Api;
+let log: EventLog;
+
+beforeAll(async () => {
+  order = await startOneService(orderApp);
+  ada = await order.api();
+  admin = await order.api({ sub: 'boss', admin: true });
+  log = new EventLog(order.database, orderUpcasters);
+  await admin.put('/v1/products/MUG', { name: 'Mug', price: { amount: 1250, currency: 'EUR' } });
+});
+
+afterAll(() => order?.stop());
+
+let keys = 0;
+async function place(): Promise<string> {
+  const shippingAddress = { name: 'Ada', line1: '1', city: 'London', postalCode: 'SW1', country: 'GB' };
+  const body = { lines: [{ sku: 'MUG', quantity: 1 }], shippingAddress, paymentMethod: 'pm_card_visa' };
+  const key = { 'idempotency-key': `key-${++keys}` };
+  return (await ada.post<{ id: string }>('/v1/orders', body, key)).id;
+}
+
+const read = async (): Promise<string[]> =>
+  (await log.after(START, 100)).map(({ streamId, version }) => `${streamId} ${version}`);
+const readable = (orders: readonly string[]) =>
+  eventually(async () => expect(await read()).toEqual(orders.map((id) => `${id} 1`)));
+const views = (orders: number) =>
+  eventually(async () => {
+    expect(await admin.get('/admin/reports/orders-by-status')).toEqual({
+      items: [{ status: 'PENDING', orders }],
+    });
+  });
+
+/** A dump in a younger cluster: rows, checkpoints and functions as they were, and a counter of transactions that begins anew. */
+async function asRestored(): Promise<void> {
+  await order.database.query(
+    `UPDATE events SET tx = tx + ${AHEAD}; UPDATE projections SET tx = tx + ${AHEAD} WHERE tx > 0`,
+  );
+}
+
+async function repaired(): Promise<Restored> {
+  const owner = await order.database.connect();
+  return afterRestore(owner).finally(() => owner.release());
+}
+
+describe('a dump restored into a younger cluster', () => {
+  const orders: string[] = [];
+
+  it('has nothing to be done about while the cluster is the old one', async () => {
+    orders.push(await place(), await place(), await place());
+    await readable(orders);
+    await views(3);
+    expect(await repaired()).toEqual({ needed: false, before: 0, moved: 0 });
+    await readable(orders);
+  });
+
+  it('shows no restored event as it is, and puts a new one before them', async () => {
+    await asRestored();
+    expect(await read()).toEqual([]);
+    const early = await place();
+    await readable([early]);
+    orders.push(early);
+  });
+
+  it('is read in order behind the command, new events last, and the views go on', async () => {
+    expect(await repaired()).toMatchObject({ needed: true, moved: 1 });
+    await readable(orders);
+    await views(4);
+    orders.push(await place(), await place());
+    await readable(orders);
+    await views(6);
+    expect(await repaired()).toMatchObject({ needed: false, moved: 0 });
+    for (const { name, lagSeconds } of await admin.get<{ name: string; lagSeconds: number }[]>(
+      '/admin/projections',
+    )) {
+      expect([name, lagSeconds]).toEqual([name, 0]);
+      expect(await admin.post(`/admin/projections/${name}/verify`, {})).toMatchObject({ differences: [] });
+    }
+  });
+
+  it('can be dumped and restored again', async () => {
+    await asRestored();
+    expect(await read()).toEqual([]);
+    expect(await repaired()).toMatchObject({ needed: true, moved: 0 });
+    orders.push(await place());
+    await readable(orders);
+    await views(7);
+  });
+});

@@ -1,0 +1,59 @@
+import type { Client, PoolClient } from 'pg';
+
+/** What was done about a restored store. */
+export interface Restored {
+  /** False: the server's numbers are beyond those of all events, and nothing had to be done. */
+  readonly needed: boolean;
+  /** What is added to the server's transaction numbers from now on. */
+  readonly before: number;
+  /** Events that were appended between the restore and now, and stand behind the restored ones now. */
+  readonly moved: number;
+}
+
+interface Numbers {
+  readonly newest: string;
+  readonly position: string;
+  readonly next: string;
+  readonly before: string;
+}
+
+/**
+ * A dump brings events with higher transaction numbers than a younger server gives out: readers would wait for these numbers
+ * to come, and new events would stand before old ones. From now on the server's numbers begin behind those of the
+ * events. As the owner, in one transaction; appends wait for it. Safe to repeat.
+ */
+export async function afterRestore(owner: Client | PoolClient): Promise<Restored> {
+  await owner.query('BEGIN');
+  try {
+    await owner.query('LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE');
+    const done = await begin(owner);
+    await owner.query('COMMIT');
+    return done;
+  } catch (error) {
+    await owner.query('ROLLBACK');
+    throw error;
+  }
+}
+
+async function begin(owner: Client | PoolClient): Promise<Restored> {
+  const { rows } = await owner.query<Numbers>(`
+    SELECT coalesce(last.tx, 0)::text AS newest, coalesce(last.position, 0)::text AS position,
+      event_tx()::text AS next, epoch.before::text AS before
+    FROM event_epoch epoch LEFT JOIN (SELECT tx, position FROM events ORDER BY tx DESC, position DESC LIMIT 1) last ON true`);
+  const [newest, position, next, before] = numbersOf(rows[0]!);
+  if (newest < next) return { needed: false, before, moved: 0 };
+  // They came later than the newest restored one, by a server that did not know of it.
+  const { rowCount } = await owner.query(
+    `UPDATE events SET tx = tx + ($1::bigint - $2::bigint) WHERE position > $3 AND tx <= $4`,
+    [newest, before, position, next],
+  );
+  await owner.query(`
+    UPDATE event_epoch SET before = ${newest};
+    CREATE OR REPLACE FUNCTION event_tx() RETURNS bigint LANGUAGE sql STABLE
+      AS 'SELECT pg_current_xact_id()::text::bigint + ${newest}'`);
+  return { needed: true, before: newest, moved: rowCount ?? 0 };
+}
+
+function numbersOf({ newest, position, next, before }: Numbers): [number, number, number, number] {
+  return [Number(newest), Number(position), Number(next), Number(before)];
+}
