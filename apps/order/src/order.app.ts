@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { messageTypes, topicTable } from '@waybill/contracts';
 import {
   EventLog,
@@ -26,6 +27,8 @@ import { CustomersController } from './customers/customers.controller.js';
 import { OrderTables1760000001000 } from './database/order-tables.js';
 import { Erasure1760000001003 } from './database/erasure.js';
 import { Versions1760000001002 } from './database/versions.js';
+import { DemandCounter } from './demand/demand-counter.js';
+import { DemandShare, ProductDemand, ProductDemand1760000001004 } from './demand/product-demand.js';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer.js';
 import { FulfilmentProcess } from './fulfilment/fulfilment.process.js';
 import { wakeOverdue } from './fulfilment/overdue.js';
@@ -54,6 +57,10 @@ const settings = z.object({
     .min(0)
     .default(495)
     .meta({ description: 'Postage of an order in minor units of its currency; 0 for none' }),
+  INSTANCE_NAME: z.string().min(1).max(100).optional().meta({
+    description:
+      'Name of this instance in what several count at once (product demand), better the same after a restart; that of the host when absent',
+  }),
 });
 
 /** Orders, catalog and customers; runs the fulfilment saga. */
@@ -75,6 +82,8 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
       Customer,
       Product,
       ProductVersion,
+      ProductDemand,
+      DemandShare,
     ],
     ...orderViewEntities,
   ],
@@ -82,6 +91,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     ...[EventTables1760000000004, SagaTable1760000000005, EventOrder1760000000014],
     ...[EventVersions1760000000015, SnapshotTable1760000000016, RequestOrigins1760000000017],
     ...[OrderTables1760000001000, OrderViews1760000001001, Versions1760000001002, Erasure1760000001003],
+    ProductDemand1760000001004,
   ],
   messageTypes,
   topics: topicTable,
@@ -93,7 +103,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     PRECONDITION_FAILED: 412,
     IF_MATCH_INVALID: 400,
   },
-  compose({ shell, pool, timers, ids, report }, { POSTAGE }) {
+  compose({ shell, pool, timers, ids, report }, { POSTAGE, INSTANCE_NAME = hostname() }) {
     const signals = new OrderSignals(timers);
     const log = new EventLog(pool, orderUpcasters);
     const rows = new OrderRows(pool, log);
@@ -141,6 +151,10 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
       },
       background: [
         projector,
+        new DemandCounter({
+          ...{ pool, timers, instance: INSTANCE_NAME },
+          onError: (error) => report(error, 'demand was not counted'),
+        }),
         new Deadlines({
           ...{ pool, timers, wake: wakeOverdue(orders, process, ids) },
           onError: (error) => report(error, 'overdue sagas were not woken'),

@@ -27,6 +27,19 @@ const salesQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
+const demandQuery = z.object({
+  sku: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+
+interface Demand {
+  readonly sku: string;
+  readonly ordered: number;
+  readonly cancelled: number;
+  /** What was ordered and not cancelled. */
+  readonly pieces: number;
+}
+
 type SummaryRow = CustomerSummary & { name: string | null; email: string | null };
 
 /** What the views behind the events answer: a moment behind the last commit, and as cheap as a row. */
@@ -71,6 +84,27 @@ export class ViewsController {
         WHERE tenant = $1 AND day BETWEEN $2 AND $3 AND ($4::text IS NULL OR sku = $4)
         ORDER BY day DESC, sku, currency LIMIT $5`,
       values: [tenant, from ?? '-infinity', to ?? 'infinity', sku ?? null, limit],
+    });
+    return { items: rows };
+  }
+
+  @Get('admin/reports/product-demand')
+  @Admin()
+  @ApiOperation({
+    summary:
+      'Pieces ordered of each product, rejected orders included, and those cancelled; the most wanted first',
+  })
+  async demand(
+    @Query({ schema: demandQuery }) { sku, limit }: z.infer<typeof demandQuery>,
+    @Caller() { tenant }: Principal,
+  ): Promise<{ items: Demand[] }> {
+    const { rows } = await this.pool.query<Demand>({
+      name: 'product_demand',
+      text: `SELECT sku, sum(increments)::bigint AS ordered, sum(decrements)::bigint AS cancelled,
+          (sum(increments) - sum(decrements))::bigint AS pieces
+        FROM product_demand WHERE tenant = $1 AND ($2::text IS NULL OR sku = $2)
+        GROUP BY sku ORDER BY pieces DESC, sku LIMIT $3`,
+      values: [tenant, sku ?? null, limit],
     });
     return { items: rows };
   }

@@ -1,0 +1,96 @@
+import type { Timers } from '@waybill/kernel';
+import type { Pool } from 'pg';
+import { type DemandShare, SHARES } from './product-demand.js';
+
+export interface DemandCounterOptions {
+  readonly pool: Pool;
+  readonly timers: Timers;
+  /** Whose rows these counts go to. Two with one name count rightly, too, and wait for each other. */
+  readonly instance: string;
+  readonly pollMs?: number;
+  /** Events per statement at most. */
+  readonly batch?: number;
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * One statement counts the next events of a share and moves the share on, if it still is where it was: of two instances that found
+ * the same events one counts them. Only what no transaction can come before any more is counted.
+ */
+const COUNT = `
+  WITH found AS MATERIALIZED (
+    SELECT e.tx, e.position, e.type, s.tenant, s.lines
+    FROM events e JOIN order_summaries s ON s.id = e.stream_id
+    WHERE (e.tx, e.position) > ($2::bigint, $3::bigint)
+      AND e.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT before FROM event_epoch)
+      AND e.type IN ('order.placed', 'order.cancelled') AND hashtext(e.stream_id) & ${SHARES - 1} = $1::smallint
+    ORDER BY e.tx, e.position LIMIT $4
+  ), moved AS (
+    UPDATE product_demand_shares SET tx = last.tx, position = last.position
+    FROM (SELECT tx, position FROM found ORDER BY tx DESC, position DESC LIMIT 1) last
+    WHERE share = $1 AND product_demand_shares.tx = $2 AND product_demand_shares.position = $3
+    RETURNING share
+  ), counted AS (
+    INSERT INTO product_demand AS counter (tenant, sku, instance, increments, decrements)
+    SELECT tenant, line->>'sku', $5::text,
+      coalesce(sum((line->>'quantity')::bigint) FILTER (WHERE type = 'order.placed'), 0),
+      coalesce(sum((line->>'quantity')::bigint) FILTER (WHERE type = 'order.cancelled'), 0)
+    FROM moved, found, jsonb_array_elements(lines) line GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (tenant, sku, instance) DO UPDATE SET
+      increments = counter.increments + excluded.increments,
+      decrements = counter.decrements + excluded.decrements
+  )
+  SELECT (SELECT count(*)::int FROM found) AS found FROM moved`;
+
+/** Counts behind the commits, so that no order waits for a counter, and beside its like in the other instances. */
+export class DemandCounter {
+  private cancel: (() => void) | undefined;
+  private counting: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(private readonly options: DemandCounterOptions) {}
+
+  start(): void {
+    this.counting = this.work();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancel?.();
+    await this.counting;
+  }
+
+  /** Counts what there is to count; the number of events that this instance counted. */
+  async count(): Promise<number> {
+    const { pool, instance, batch = 2_000 } = this.options;
+    let counted = 0;
+    const { rows: shares } = await pool.query<DemandShare>({
+      name: 'demand_shares',
+      // In no order: instances that begin at different shares do not wait for each other.
+      text: `SELECT share, tx, position FROM product_demand_shares ORDER BY random()`,
+    });
+    for (const { share, tx, position } of shares) {
+      if (this.stopped) break;
+      const { rows } = await pool.query<{ found: number }>({
+        name: 'demand_count',
+        text: COUNT,
+        values: [share, tx, position, batch, instance],
+      });
+      counted += rows[0]?.found ?? 0;
+    }
+    return counted;
+  }
+
+  private async work(): Promise<void> {
+    const { timers, pollMs = 1_000, onError } = this.options;
+    try {
+      while (!this.stopped && (await this.count()) > 0);
+    } catch (error) {
+      onError?.(error);
+    }
+    if (this.stopped) return;
+    this.cancel = timers.after(pollMs, () => {
+      this.counting = this.work();
+    });
+  }
+}
