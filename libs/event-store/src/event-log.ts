@@ -62,8 +62,11 @@ export class EventLog {
     return rows.map((row) => this.newest(row));
   }
 
-  private newest({ schemaVersion, ...event }: Row): RecordedEvent {
-    return { ...event, data: upcast(this.upcasters, event.type, schemaVersion, event.data) };
+  private newest(row: Row): RecordedEvent {
+    // Field by field: a rest of ten fields would cost as much as all else.
+    const { streamId, version, tx, position, id, type, metadata, at } = row;
+    const data = upcast(this.upcasters, type, row.schemaVersion, row.data);
+    return { streamId, version, tx, position, id, type, data, metadata, at };
   }
 }
 

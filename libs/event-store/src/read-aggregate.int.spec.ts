@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AggregateRoot, type DomainEvent, type Upcasters } from '@waybill/kernel';
+import { postgresWorld } from '@waybill/testing';
+import { type AggregateType, EventStore } from './event-store.js';
+import { readAggregate } from './read-aggregate.js';
+import { SnapshotTable1760000000016 } from './snapshots.js';
+import { EventTables1760000000004, EventVersions1760000000015 } from './tables.js';
+
+type Written = DomainEvent<'written', { readonly line: string }>;
+
+interface PageState {
+  readonly lines: readonly string[];
+  /** As text: a state is the same behind JSON. */
+  readonly at?: string;
+}
+
+function evolve({ lines }: PageState, { data, at }: Written): PageState {
+  return { lines: [...lines, data.line], at: at.toISOString() };
+}
+
+class Page extends AggregateRoot<PageState, Written> {
+  write(line: string, at: Date): void {
+    this.record('written', { line }, at);
+  }
+}
+
+const initial: PageState = { lines: [] };
+const pages: AggregateType<PageState, Written, Page> = {
+  ...{ type: 'page', begunBy: 'written', initial, evolve, snapshots: { schema: 1, every: 10 } },
+  create: (id, state, version) => new Page(id, state, version, evolve),
+};
+
+describe('an aggregate that is read', () => {
+  let world: Awaited<ReturnType<typeof postgresWorld>>;
+  beforeAll(async () => {
+    world = await postgresWorld('read_aggregate', [
+      ...[EventTables1760000000004, EventVersions1760000000015, SnapshotTable1760000000016],
+    ]);
+  });
+  afterAll(() => world?.close());
+
+  const write = (id: string, line: string, upcasters: Upcasters<'written'> = {}) =>
+    world.shell().run(world.context('page'), async (tx) => {
+      const store = new EventStore({ ...pages, upcasters }, world.ids);
+      const page = (await store.load(tx, id)) ?? pages.create(id, initial, 0);
+      page.write(line, new Date(Date.UTC(2026, 2, 14, 9, 26, 53, page.version * 7)));
+      await store.save(tx, page);
+    });
+  const read = async (id: string, more: Partial<typeof pages> = {}) => {
+    let folded = 0;
+    const counting: typeof evolve = (state, event) => {
+      folded++;
+      return evolve(state, event);
+    };
+    const page = await readAggregate(world.pool, { ...pages, evolve: counting, ...more }, id);
+    return { folded, page: page && { version: page.version, state: page.state } };
+  };
+  const loaded = (id: string) =>
+    world.shell().run(world.context('page'), async (tx) => {
+      const page = (await new EventStore(pages, world.ids).load(tx, id))!;
+      return { version: page.version, state: page.state };
+    });
+
+  it('is what is loaded to act upon it, at each of its versions', async () => {
+    for (let line = 1; line <= 25; line++) {
+      await write('page', `line ${line}`);
+      expect((await read('page')).page).toEqual(await loaded('page'));
+    }
+  });
+
+  it('is folded from its snapshot, when that is of the same fold', async () => {
+    for (let line = 1; line <= 13; line++) await write('kept', `line ${line}`);
+    const kept = await read('kept');
+    const all = await read('kept', { snapshots: { schema: 2 } });
+    expect([kept.folded, all.folded]).toEqual([3, 13]);
+    expect(kept.page).toEqual(all.page);
+  });
+
+  it('is in its newest shape', async () => {
+    await write('old', 'a');
+    const upcasters: Upcasters<'written'> = {
+      written: [({ line }: { line: string }) => ({ line: line.toUpperCase() })],
+    };
+    await write('old', 'b', upcasters);
+    expect((await read('old', { upcasters })).page?.state.lines).toEqual(['A', 'b']);
+  });
+
+  it('is undefined when there is none', async () => {
+    expect((await read('nothing')).page).toBe(undefined);
+  });
+});
