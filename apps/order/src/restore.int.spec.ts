@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventLog, type Restored, START, afterRestore } from '@waybill/event-store';
+import { EventLog, type Restored, START } from '@waybill/event-store';
 import { type Api, type OneService, eventually, startOneService } from '@waybill/testing';
 import { orderApp } from './order.app.js';
 import { orderUpcasters } from './orders/domain/order.upcasters.js';
 
+const ROOT = join(import.meta.dirname, '../../..');
 /** How far ahead of this server's the numbers of the dump are. */
 const AHEAD = 1_000_000_000;
 
@@ -39,18 +43,26 @@ const views = (orders: number) =>
     expect(await admin.get('/admin/reports/orders-by-status')).toEqual({
       items: [{ status: 'PENDING', orders }],
     });
+    expect(await admin.get('/admin/reports/product-demand')).toMatchObject({ items: [{ ordered: orders }] });
   });
 
 /** A dump in a younger cluster: rows, checkpoints and functions as they were, and a counter of transactions that begins anew. */
 async function asRestored(): Promise<void> {
   await order.database.query(
-    `UPDATE events SET tx = tx + ${AHEAD}; UPDATE projections SET tx = tx + ${AHEAD} WHERE tx > 0`,
+    `UPDATE events SET tx = tx + ${AHEAD};
+     UPDATE projections SET tx = tx + ${AHEAD} WHERE tx > 0;
+     UPDATE product_demand_shares SET tx = tx + ${AHEAD} WHERE tx > 0`,
   );
 }
 
+/** As an operator does it. */
 async function repaired(): Promise<Restored> {
-  const owner = await order.database.connect();
-  return afterRestore(owner).finally(() => owner.release());
+  const source = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
+  const command = [...source, join(ROOT, 'tools/events.ts'), 'after-restore', '--json'];
+  const { connectionString: DATABASE_OWNER_URL } = order.database.options;
+  const environment = { ...process.env, DATABASE_OWNER_URL };
+  const { stdout } = await promisify(execFile)(process.execPath, command, { env: environment });
+  return JSON.parse(stdout) as Restored;
 }
 
 describe('a dump restored into a younger cluster', () => {

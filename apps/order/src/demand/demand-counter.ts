@@ -14,17 +14,15 @@ export interface DemandCounterOptions {
 }
 
 /**
- * One statement counts the next events of a share and moves the share on, if it still is where it was: of two instances that found
- * the same events one counts them. Only what no transaction can come before any more is counted.
+ * One statement looks at the next events, counts those of a share and moves the share on, if it still is where it was: of two
+ * instances that found the same events one counts them. Only what no transaction can come before any more is looked at.
  */
 const COUNT = `
   WITH found AS MATERIALIZED (
-    SELECT e.tx, e.position, e.type, s.tenant, s.lines
-    FROM events e JOIN order_summaries s ON s.id = e.stream_id
-    WHERE (e.tx, e.position) > ($2::bigint, $3::bigint)
-      AND e.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT before FROM event_epoch)
-      AND e.type IN ('order.placed', 'order.cancelled') AND hashtext(e.stream_id) & ${SHARES - 1} = $1::smallint
-    ORDER BY e.tx, e.position LIMIT $4
+    SELECT tx, position, type, stream_id FROM events
+    WHERE (tx, position) > ($2::bigint, $3::bigint)
+      AND tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT before FROM event_epoch)
+    ORDER BY tx, position LIMIT $4
   ), moved AS (
     UPDATE product_demand_shares SET tx = last.tx, position = last.position
     FROM (SELECT tx, position FROM found ORDER BY tx DESC, position DESC LIMIT 1) last
@@ -35,7 +33,9 @@ const COUNT = `
     SELECT tenant, line->>'sku', $5::text,
       coalesce(sum((line->>'quantity')::bigint) FILTER (WHERE type = 'order.placed'), 0),
       coalesce(sum((line->>'quantity')::bigint) FILTER (WHERE type = 'order.cancelled'), 0)
-    FROM moved, found, jsonb_array_elements(lines) line GROUP BY 1, 2 ORDER BY 1, 2
+    FROM moved, found JOIN order_summaries ON id = stream_id, jsonb_array_elements(lines) line
+    WHERE type IN ('order.placed', 'order.cancelled') AND hashtext(stream_id) & ${SHARES - 1} = $1::smallint
+    GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (tenant, sku, instance) DO UPDATE SET
       increments = counter.increments + excluded.increments,
       decrements = counter.decrements + excluded.decrements
@@ -60,7 +60,7 @@ export class DemandCounter {
     await this.counting;
   }
 
-  /** Counts what there is to count; the number of events that this instance counted. */
+  /** Looks at each share once; the number of events that this instance was the one to look at. */
   async count(): Promise<number> {
     const { pool, instance, batch = 2_000 } = this.options;
     let counted = 0;
