@@ -53,6 +53,15 @@ describe('a product that was changed since the caller saw it', () => {
     expect(await admin.get(path)).toEqual(first);
   });
 
+  it('keeps both changes when they come at once, and one of two of the same field', async () => {
+    const path = await listed();
+    await Promise.all([put(path, { price: eur(999) }, '"1"'), put(path, { name: 'Cup' }, '"1"')]);
+    expect(await admin.get(path)).toMatchObject({ name: 'Cup', price: eur(999) });
+    const other = await listed();
+    const both = [put(other, { name: 'Cup' }, '"1"'), put(other, { name: 'Jug' }, '"1"')];
+    expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+
   it('is overwritten without If-Match', async () => {
     const path = await listed();
     await put(path, { price: eur(999) });

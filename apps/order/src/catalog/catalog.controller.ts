@@ -98,8 +98,9 @@ export class CatalogController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductView> {
+    const seenVersion = versionOf(ifMatch);
     const { version, ...product } = await this.shell.run(context, async (tx) => {
-      const row = await putProduct(tx, sku, data, versionOf(ifMatch));
+      const row = await putProduct(tx, sku, data, seenVersion);
       return { ...view(row), version: row.version };
     });
     reply.header('etag', etagOf({ version }));

@@ -73,8 +73,9 @@ export class CustomersController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CustomerView> {
+    const seenVersion = versionOf(ifMatch);
     const { version, ...customer } = await this.shell.run(context, async (tx) => {
-      const row = await putCustomer(tx, subject, body, versionOf(ifMatch));
+      const row = await putCustomer(tx, subject, body, seenVersion);
       return { ...view(row), version: row.version };
     });
     reply.header('etag', etagOf({ version }));
