@@ -28,6 +28,30 @@ const said = async (sub: string): Promise<string[]> => {
   return rows.map(({ type }) => type);
 };
 
+it('an event names its door and its request, and the request’s row holds address and user agent', async () => {
+  const fay = await person('fay');
+  const headers = { 'idempotency-key': 'fay', 'user-agent': 'Fay/1.0', 'x-correlation-id': 'story' };
+  const { id } = await fay.post<{ id: string }>('/v1/orders', body, headers);
+  const { rows } = await order.database.query<{ metadata: { origin: string } }>(
+    'SELECT metadata FROM events WHERE stream_id = $1',
+    [id],
+  );
+  const { origin } = rows[0]!.metadata;
+  expect(rows).toEqual([
+    {
+      metadata: {
+        ...{ correlationId: 'story', causationId: origin, userId: 'fay', tenant: 'default' },
+        ...{ source: 'http', origin },
+      },
+    },
+  ]);
+  const { rows: origins } = await order.database.query(
+    'SELECT ip, user_agent AS "userAgent" FROM request_origins WHERE id = $1',
+    [origin],
+  );
+  expect(origins).toEqual([{ ip: '127.0.0.1', userAgent: 'Fay/1.0' }]);
+});
+
 describe('erasing a customer', () => {
   it('is refused while an order still needs name and address, and names it', async () => {
     const ada = await person('ada');
