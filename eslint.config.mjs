@@ -83,7 +83,14 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts'],
-    languageOptions: { parserOptions: { project: ['./tsconfig.json', './examples/*/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './examples/*/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+        // Probes lint texts that are not on the disk; a single run would read the disk.
+        disallowAutomaticSingleRunInference: true,
+      },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
