@@ -12,6 +12,7 @@ import {
 } from '@waybill/testing';
 import { BareLoop } from './bench/bare-loop.js';
 import { bloatFigures } from './bench/bloat.js';
+import { eventStoreFigures } from './bench/event-store.js';
 import { messagingFigures } from './bench/messaging.js';
 import { outage } from './bench/outage.js';
 import { durability, perOrder, pgbench, placeOnly, rowCounts } from './bench/placing.js';
@@ -79,9 +80,10 @@ note(
 if (Object.values(settings).some((value) => value !== 'on')) throw new Error('these settings void the run');
 
 if (wanted('messaging')) await messagingFigures(stack, note);
-// Only when asked for: it takes minutes.
+// Only when asked for: they take minutes.
 if (values.only?.includes('bloat')) await bloatFigures(stack, note, Number(values['outbox-seconds']));
-if (values.only?.every((name) => ['messaging', 'bloat'].includes(name))) {
+if (values.only?.includes('events')) await eventStoreFigures(stack, note);
+if (values.only?.every((name) => ['messaging', 'bloat', 'events'].includes(name))) {
   await stack.stop();
   print();
 }

@@ -1,0 +1,39 @@
+// A rebuild in a process of its own, so that its memory is its own: says how long it took and how large it became.
+import { EventLog, ProjectionDesk, Projector } from '@waybill/event-store';
+import { systemTimers } from '@waybill/kernel';
+import { shellPool } from '@waybill/platform';
+import { postgresDatabase } from '@waybill/unit-of-work';
+import { balances } from './accounts.js';
+
+const pool = shellPool(process.argv[2]!, 'rebuild');
+const projector = new Projector({
+  ...{
+    log: new EventLog(pool),
+    database: postgresDatabase(pool),
+    timers: systemTimers,
+    projections: [balances],
+  },
+  onError: (error) => console.error(error),
+});
+const desk = new ProjectionDesk(pool, [balances], projector);
+// Only what is rebuilt is fed: the live generation has seen all.
+await pool.query(
+  `UPDATE projections SET (tx, position) = (SELECT tx, position FROM events ORDER BY tx DESC, position DESC LIMIT 1) WHERE state = 'live'`,
+);
+const start = performance.now();
+await desk.rebuild(balances.name);
+projector.start();
+const state = async (): Promise<unknown> =>
+  (await pool.query(`SELECT 1 FROM projections WHERE state = 'building'`)).rows[0];
+while (await state()) await new Promise((resolve) => setTimeout(resolve, 20));
+const seconds = (performance.now() - start) / 1_000;
+await projector.stop();
+const { rows } = await pool.query<{ events: number; balance: number }>(
+  `SELECT (SELECT events FROM projections WHERE state = 'live') AS events, sum(balance)::float AS balance FROM balances`,
+);
+await pool.end();
+const mib = process.resourceUsage().maxRSS / 1_024;
+// What is still in use, without what the collector has not come to yet.
+globalThis.gc?.();
+process.send?.({ ...rows[0], seconds, mib, liveMib: process.memoryUsage().heapUsed / 1_048_576 });
+process.disconnect?.();
