@@ -2,9 +2,11 @@ import { messageTypes, topicTable } from '@waybill/contracts';
 import type { ServiceApp } from '@waybill/platform';
 import { z } from 'zod';
 import { NotificationTables1760000001004 } from './database/notification-tables.js';
+import { Erasure1760000001005 } from './database/erasure.js';
 import { mailerOf } from './mailer/mailer.js';
+import { recipientForget } from './notifications/commands/forget-customer.js';
 import { mailSend } from './notifications/mail-effect.js';
-import { NotificationRow } from './notifications/notification.rows.js';
+import { ErasedCustomerRow, NotificationRow } from './notifications/notification.rows.js';
 import { NotificationsConsumer } from './notifications/notifications.consumer.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 
@@ -29,16 +31,16 @@ export const notificationApp: ServiceApp<typeof notificationSettings.shape> = {
   description: 'Mails to customers, one for each turn that an order takes.',
   port: 3004,
   settings: notificationSettings,
-  entities: [NotificationRow],
-  migrations: [NotificationTables1760000001004],
+  entities: [NotificationRow, ErasedCustomerRow],
+  migrations: [NotificationTables1760000001004, Erasure1760000001005],
   messageTypes,
   topics: topicTable,
-  compose: (_ports, { SMTP_URL, MAIL_FROM }) => {
+  compose: ({ pool }, { SMTP_URL, MAIL_FROM }) => {
     const mailer = mailerOf(SMTP_URL, MAIL_FROM);
     return {
       controllers: [NotificationsController, NotificationsConsumer],
       provide: [],
-      effects: { 'mail.send': mailSend(mailer) },
+      effects: { 'mail.send': mailSend(mailer), 'recipient.forget': recipientForget(pool) },
       background: [{ start: () => undefined, stop: () => mailer.close() }],
     };
   },

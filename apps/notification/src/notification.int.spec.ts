@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { customerRegistered, orderDelivered, orderShipped } from '@waybill/contracts';
+import { customerErased, customerRegistered, orderDelivered, orderShipped } from '@waybill/contracts';
 import { type SingleService, eventually, freePorts, schemaDrift, startService } from '@waybill/testing';
 import { SMTPServer } from 'smtp-server';
 import { notificationApp } from './notification.app.js';
@@ -159,6 +159,41 @@ describe('a new customer', () => {
     const [sent] = await said(customerId, 1);
     expect(sent!.data).toEqual({ notificationId: id, template: 'customer.registered' });
     expect(received.find(({ to }) => to === email)?.mail).toContain('Subject: Welcome to Waybill');
+  });
+});
+
+describe('a customer who is erased', () => {
+  const recipients = async (customerId: string) => {
+    const { rows } = await service.pool.query<{ recipient: string | null }>(
+      'SELECT recipient FROM notifications WHERE customer_id = $1 ORDER BY created_at',
+      [customerId],
+    );
+    return rows.map(({ recipient }) => recipient);
+  };
+
+  it('is forgotten in every mail on record, and told nothing more until they come back', async () => {
+    const customerId = randomUUID();
+    const email = `${customerId}@example.com`;
+    const register = () => service.send(customerRegistered, customerId, { customerId, name: 'Ada', email });
+    await register();
+    const [before, late] = [newOrder(email), newOrder(email)].map((order) => ({ ...order, customerId }));
+    await deliver(before!);
+    await Promise.all([said(customerId, 1), said(before!.orderId, 1)]);
+    expect(await recipients(customerId)).toEqual([email, email]);
+
+    await service.send(customerErased, customerId, { customerId });
+    await eventually(async () => expect(await recipients(customerId)).toEqual([null, null]));
+    const id = await deliver(late!);
+    await eventually(async () => {
+      const { rows } = await service.pool.query('SELECT FROM inbox WHERE message_id = $1', [id]);
+      expect(rows).toHaveLength(1);
+    });
+    await register();
+    await said(customerId, 2);
+
+    expect(received.filter(({ to }) => to === email)).toHaveLength(3);
+    expect(await rowsOf(late!)).toEqual([]);
+    expect(await recipients(customerId)).toEqual([null, null, email]);
   });
 });
 

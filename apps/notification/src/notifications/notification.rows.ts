@@ -6,6 +6,7 @@ import type { Notification, Status } from './domain/notification.js';
 /** One mail. Its id is that of the message that it tells of: the key itself forbids a second mail for one turn. */
 @Entity('notifications')
 @Index('notifications_order', ['orderId'])
+@Index('notifications_customer', ['tenant', 'customerId'])
 @Index('notifications_created', ['tenant', 'createdAt', 'id'])
 export class NotificationRow implements Notification {
   @PrimaryColumn('text') id!: string;
@@ -13,7 +14,8 @@ export class NotificationRow implements Notification {
   @Column('text', { nullable: true }) orderId!: string | null;
   @Column('text') customerId!: string;
   @Column('text') template!: Template;
-  @Column('text') recipient!: string;
+  /** None any more once the customer is erased. */
+  @Column('text', { nullable: true }) recipient!: string | null;
   @Column('text') subject!: string;
   @Column('text') status!: Status;
   @Column('timestamptz') createdAt!: Date;
@@ -22,4 +24,13 @@ export class NotificationRow implements Notification {
   @Column('text', { nullable: true }) error!: string | null;
 }
 
+/** A customer who wants to be forgotten, and has not come back since: what is told of them late finds nobody. */
+@Entity('erased_customers')
+export class ErasedCustomerRow {
+  @PrimaryColumn('text') tenant!: string;
+  @PrimaryColumn('text') id!: string;
+  @Column('timestamptz') erasedAt!: Date;
+}
+
 export const notifications = kind(NotificationRow, ['id']);
+export const erasedCustomers = kind(ErasedCustomerRow, ['tenant', 'id']);

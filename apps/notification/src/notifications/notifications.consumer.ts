@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  customerErased,
   customerRegistered,
   orderCancellationRefused,
   orderCancelled,
@@ -13,16 +14,20 @@ import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
 import { Shell } from '@waybill/unit-of-work';
 import type { MailData, Template } from '../mails/mails.js';
+import { forgetCustomer, rememberCustomer } from './commands/forget-customer.js';
 import { notifyCustomer } from './commands/notify-customer.js';
 
-/** Every turn that a customer is told of. */
+/** Every turn that a customer is told of, and the one after which they are told nothing more. */
 @Controller()
 export class NotificationsConsumer {
   constructor(private readonly shell: Shell) {}
 
   @Handles(customerRegistered, 'notification.customer-registered')
   registered({ type, data }: MessageOf<typeof customerRegistered>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+    return this.shell.run(context, async (tx) => {
+      await rememberCustomer(tx, data.customerId);
+      await notifyCustomer(tx, type, data);
+    });
   }
 
   @Handles(orderPlaced, 'notification.order-placed')
@@ -58,6 +63,11 @@ export class NotificationsConsumer {
   @Handles(orderDelivered, 'notification.order-delivered')
   delivered({ type, data }: MessageOf<typeof orderDelivered>, context: Context): Promise<void> {
     return this.notify(type, data, context);
+  }
+
+  @Handles(customerErased, 'notification.customer-erased')
+  erased({ data }: MessageOf<typeof customerErased>, context: Context): Promise<void> {
+    return this.shell.run(context, (tx) => forgetCustomer(tx, data.customerId));
   }
 
   private notify<T extends Template>(template: T, data: MailData[T], context: Context): Promise<void> {

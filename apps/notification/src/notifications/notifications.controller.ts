@@ -19,7 +19,7 @@ const notificationView = z
     orderId: z.string().optional(),
     customerId: z.string(),
     template: z.string().meta({ description: 'The message that the mail tells of' }),
-    recipient: z.string(),
+    recipient: z.string().nullable().meta({ description: '`null` once the customer is erased' }),
     subject: z.string(),
     status: z.enum(['queued', 'sent', 'failed']),
     createdAt: z.iso.datetime(),

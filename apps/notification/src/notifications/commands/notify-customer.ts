@@ -1,18 +1,22 @@
 import type { Tx } from '@waybill/unit-of-work';
 import { type MailData, type Template, mailOf } from '../../mails/mails.js';
 import type { SendRequested } from '../mail-effect.js';
-import { notifications } from '../notification.rows.js';
+import { erasedCustomers, notifications } from '../notification.rows.js';
 
-/** One turn, one mail: the message's id is the mail's. */
+/** One turn, one mail: the message's id is the mail's. Who was erased meanwhile is told nothing more. */
 export async function notifyCustomer<T extends Template>(
   tx: Tx,
   template: T,
   data: MailData[T],
 ): Promise<void> {
   const { messageId: id, tenant } = tx.context;
-  if (await tx.load(notifications, { id })) return;
-
   const { customerId, email: recipient } = data;
+  const [known, erased] = await Promise.all([
+    tx.load(notifications, { id }),
+    tx.load(erasedCustomers, { tenant, id: customerId }),
+  ]);
+  if (known || erased) return;
+
   const orderId = 'orderId' in data ? data.orderId : null;
   const { subject } = mailOf(template, data);
   tx.save(notifications, {
