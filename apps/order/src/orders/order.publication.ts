@@ -15,7 +15,7 @@ import type { OrderEvent } from './domain/order.events.js';
 import type { Contact } from './order-summary.js';
 
 /**
- * Domain event -> integration event: the one place where what is private becomes public. Exhaustive, and most stay private.
+ * Domain event -> integration event: the one place where what is private becomes public. Exhaustive; steps in between stay private.
  */
 export function publish(
   tx: Tx,
