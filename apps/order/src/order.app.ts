@@ -5,6 +5,7 @@ import {
   EventOrder1760000000014,
   EventTables1760000000004,
   EventVersions1760000000015,
+  InlineViews,
   ProjectionDesk,
   ProjectionGeneration,
   Projector,
@@ -42,7 +43,13 @@ import { OrderRepository } from './orders/order.repository.js';
 import { orderUpcasters } from './orders/domain/order.upcasters.js';
 import { OrderRows } from './orders/order.rows.js';
 import { OrdersController } from './orders/orders.controller.js';
-import { orderViewEntities, orderViews, OrderViews1760000001001 } from './projections/order-views.js';
+import { orderSummary } from './projections/order-summary.js';
+import {
+  OrderSummaryView1760000001005,
+  orderViewEntities,
+  orderViews,
+  OrderViews1760000001001,
+} from './projections/order-views.js';
 import { ProjectionsController } from './projections/projections.controller.js';
 import { ViewsController } from './projections/views.controller.js';
 import { CompareOrderHandler, GetOrderThenHandler } from './orders/queries/get-order-then.js';
@@ -91,7 +98,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     ...[EventTables1760000000004, SagaTable1760000000005, EventOrder1760000000014],
     ...[EventVersions1760000000015, SnapshotTable1760000000016, RequestOrigins1760000000017],
     ...[OrderTables1760000001000, OrderViews1760000001001, Versions1760000001002, Erasure1760000001003],
-    ProductDemand1760000001004,
+    ...[ProductDemand1760000001004, OrderSummaryView1760000001005],
   ],
   messageTypes,
   topics: topicTable,
@@ -102,17 +109,21 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     CUSTOMER_HAS_OPEN_ORDERS: 409,
     PRECONDITION_FAILED: 412,
     IF_MATCH_INVALID: 400,
+    // Nobody's request is at fault when a stored order is broken: it is reported.
+    ...{ STREAM_EMPTY: 500, STREAM_NOT_BEGUN: 500, STREAM_GAP: 500 },
   },
   compose({ shell, pool, timers, ids, report }, { POSTAGE, INSTANCE_NAME = hostname() }) {
     const signals = new OrderSignals(timers);
     const log = new EventLog(pool, orderUpcasters);
     const rows = new OrderRows(pool, log);
     const process = new FulfilmentProcess();
+    const database = postgresDatabase(pool);
+    const inline = new InlineViews({ pool, database, log, views: [orderSummary] });
     const projector = new Projector({
-      ...{ log, database: postgresDatabase(pool), timers, projections: orderViews },
+      ...{ log, database, timers, projections: orderViews, inline },
       onError: (error, projection) => report(error, 'a view cannot go on', { projection }),
     });
-    const desk = new ProjectionDesk(pool, orderViews, projector);
+    const desk = new ProjectionDesk(pool, orderViews, projector, inline);
     const orders = new OrderRepository(shell, process, signals, ids);
     return {
       controllers: [

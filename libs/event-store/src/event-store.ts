@@ -11,6 +11,7 @@ import {
 } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { type SnapshotRule, findSnapshot, keepSnapshot } from './snapshots.js';
+import { refuseBroken } from './refuse-broken.js';
 import { requestOrigins } from './request-origins.js';
 import { type Stream, type StoredEvent, storedEvents, streams } from './tables.js';
 
@@ -67,7 +68,7 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     if (cached?.head === stream.head) return this.aggregate.create(id, cached.state, cached.version);
     const { from, events } =
       (cached && (await this.behindCached(tx, id, cached))) ?? (await this.behindSnapshot(tx, stream));
-    this.refuseBroken(id, stream.version, from.version, events);
+    refuseBroken(this.aggregate.begunBy, { id, version: stream.version }, from.version, events);
     const state = fold(
       this.aggregate.evolve,
       from.state,
@@ -142,20 +143,6 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
 
   private newest({ type, schemaVersion, data, at }: StoredEvent): Event {
     return { type, data: upcast(this.upcasters, type, schemaVersion, data), at } as unknown as Event;
-  }
-
-  private refuseBroken(id: string, version: number, from: number, events: readonly StoredEvent[]): void {
-    const refuse = (code: string, why: string): never => {
-      throw new DomainError(code, `stream ${id} ${why}`);
-    };
-    if (from === 0 && events.length === 0) refuse('STREAM_EMPTY', 'has no events');
-    if (from === 0 && events[0]!.type !== this.aggregate.begunBy) {
-      refuse('STREAM_NOT_BEGUN', `begins with ${events[0]!.type}, not with ${this.aggregate.begunBy}`);
-    }
-    const gap = events.findIndex((event, index) => event.version !== from + index + 1);
-    if (gap !== -1 || from + events.length !== version) {
-      refuse('STREAM_GAP', `has a gap behind version ${from + (gap === -1 ? events.length : gap)}`);
-    }
   }
 
   private remember(id: string, cached: Cached<State>): void {

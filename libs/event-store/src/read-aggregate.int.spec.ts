@@ -85,6 +85,20 @@ describe('an aggregate that is read', () => {
     expect((await read('old', { upcasters })).page?.state.lines).toEqual(['A', 'b']);
   });
 
+  it.each([
+    { code: 'STREAM_NOT_BEGUN', types: ['erased', 'written'], versions: [1, 2] },
+    { code: 'STREAM_GAP', types: ['written', 'written'], versions: [1, 3] },
+    { code: 'STREAM_GAP', types: ['written', 'written'], versions: [2, 3] },
+  ])('is refused with $code when its events are $types at $versions', async ({ code, types, versions }) => {
+    const id = `broken ${code} ${versions.join()}`;
+    await world.pool.query(
+      `INSERT INTO events (stream_id, version, id, type, data, metadata, at)
+        SELECT $1, version, $1 || version, type, '{"line": "a"}', '{}', now() FROM unnest($2::int[], $3::text[]) AS e (version, type)`,
+      [id, versions, types],
+    );
+    await expect(read(id)).rejects.toMatchObject({ code });
+  });
+
   it('is undefined when there is none', async () => {
     expect((await read('nothing')).page).toBe(undefined);
   });

@@ -1,6 +1,7 @@
 import { type AggregateRoot, type DomainEvent, upcast } from '@waybill/kernel';
 import type { Pool } from 'pg';
 import type { AggregateType } from './event-store.js';
+import { refuseBroken } from './refuse-broken.js';
 
 interface Row {
   readonly version: number;
@@ -13,7 +14,8 @@ interface Row {
 
 /**
  * An aggregate as it is committed, to look at: without a lock, a transaction or a cache. One statement reads its snapshot and the
- * events behind it. Undefined when there is no such stream. To act upon it, load it from the EventStore.
+ * events behind it. Undefined when there is no event; refuses broken streams as a load does. To act upon it, load it from the
+ * EventStore.
  */
 export async function readAggregate<
   State,
@@ -21,7 +23,7 @@ export async function readAggregate<
   Root extends AggregateRoot<State, Event>,
 >(
   pool: Pool,
-  { initial, evolve, upcasters, snapshots, create }: AggregateType<State, Event, Root>,
+  { begunBy, initial, evolve, upcasters, snapshots, create }: AggregateType<State, Event, Root>,
   id: string,
 ): Promise<Root | undefined> {
   const { rows } = await pool.query<Row>({
@@ -37,6 +39,8 @@ export async function readAggregate<
   });
   const last = rows.at(-1);
   if (!last) return undefined;
+  const [snapshot, events] = rows[0]!.type === null ? [rows[0]!.version, rows.slice(1)] : [0, rows];
+  refuseBroken(begunBy, { id, version: last.version }, snapshot, events);
   let state = initial;
   for (const { type, schemaVersion, data, at } of rows) {
     state =
