@@ -56,7 +56,11 @@ async function verify(api: Api): Promise<number> {
 }
 
 function line({ name, generation, events, lagSeconds, rebuild }: ProjectionReport): string {
-  const state = `${name.padEnd(20)} generation ${generation}, ${events} events, ${lagSeconds.toFixed(1)} s behind`;
+  const seen =
+    events === null
+      ? 'written with the events'
+      : `generation ${generation}, ${events} events, ${lagSeconds.toFixed(1)} s behind`;
+  const state = `${name.padEnd(20)} ${seen}`;
   return rebuild ? `${state}; being made anew: ${rebuild.events} of ${rebuild.of} events` : state;
 }
 

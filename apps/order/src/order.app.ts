@@ -45,7 +45,7 @@ import { OrderRows } from './orders/order.rows.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { orderSummary } from './projections/order-summary.js';
 import {
-  OrderSummaryView1760000001005,
+  OrderSummaryView1760000001006,
   orderViewEntities,
   orderViews,
   OrderViews1760000001001,
@@ -98,7 +98,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     ...[EventTables1760000000004, SagaTable1760000000005, EventOrder1760000000014],
     ...[EventVersions1760000000015, SnapshotTable1760000000016, RequestOrigins1760000000017],
     ...[OrderTables1760000001000, OrderViews1760000001001, Versions1760000001002, Erasure1760000001003],
-    ...[ProductDemand1760000001004, OrderSummaryView1760000001005],
+    ...[ProductDemand1760000001004, OrderSummaryView1760000001006],
   ],
   messageTypes,
   topics: topicTable,

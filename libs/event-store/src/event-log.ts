@@ -1,5 +1,5 @@
 import { type Upcasters, upcast } from '@waybill/kernel';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { EventMetadata } from './tables.js';
 
 /** A place in the order of all commits: behind this event. */
@@ -28,9 +28,14 @@ type Row = RecordedEvent & { readonly schemaVersion: number };
 /** Events outside any aggregate: one stream in either direction, or all of them in the order of their commits. */
 export class EventLog {
   constructor(
-    private readonly pool: Pool,
+    private readonly pool: Pool | ClientBase,
     private readonly upcasters: Upcasters = {},
   ) {}
+
+  /** The log as a transaction sees it. */
+  within(client: ClientBase): EventLog {
+    return new EventLog(client, this.upcasters);
+  }
 
   /** Oldest first from a version on, or newest first up to one; all of them without a limit. */
   async stream(
@@ -42,6 +47,16 @@ export class EventLog {
       text: `SELECT ${COLUMNS} FROM events WHERE stream_id = $1 AND version ${backward ? '<=' : '>='} $2
         ORDER BY version ${backward ? 'DESC' : ''} LIMIT $3`,
       values: [id, from ?? (backward ? 2_147_483_647 : 1), limit ?? null],
+    });
+    return rows.map((row) => this.newest(row));
+  }
+
+  /** All events of several streams, one stream after the other, oldest first. */
+  async streams(ids: readonly string[]): Promise<RecordedEvent[]> {
+    const { rows } = await this.pool.query<Row>({
+      name: 'event_streams',
+      text: `SELECT ${COLUMNS} FROM events WHERE stream_id = ANY($1) ORDER BY stream_id, version`,
+      values: [ids],
     });
     return rows.map((row) => this.newest(row));
   }

@@ -1,10 +1,18 @@
-import { type Projection, createProjections, createView, dropView, entitiesOf } from '@waybill/event-store';
+import {
+  type Projection,
+  createInlineView,
+  createProjections,
+  createView,
+  dropView,
+  entitiesOf,
+} from '@waybill/event-store';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { CustomerSummary, customerSummary } from './customer-summary.js';
+import { orderSummary } from './order-summary.js';
 import { OrdersByStatus, ordersByStatus } from './orders-by-status.js';
 import { ProductSales, productSales } from './product-sales.js';
 
-/** The views that follow the orders' events behind their commits; `order_summaries` is written with them. */
+/** The views that follow the orders' events behind their commits; the inline one is written with them. */
 export const orderViews: readonly Projection[] = [customerSummary, productSales, ordersByStatus];
 
 export const orderViewEntities = [
@@ -40,5 +48,15 @@ export class OrderViews1760000001001 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     for (const { name, view } of COLUMNS.keys()) await dropView(runner, { name, table: view.table });
     await runner.query('DROP TABLE projections');
+  }
+}
+
+export class OrderSummaryView1760000001006 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createInlineView(runner, orderSummary.name);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DELETE FROM projections WHERE name = '${orderSummary.name}'`);
   }
 }

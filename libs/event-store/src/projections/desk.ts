@@ -1,6 +1,8 @@
 import { DomainError } from '@waybill/kernel';
 import type { Pool, PoolClient } from 'pg';
 import { type LogPosition, isBefore } from '../event-log.js';
+import { type Verdict, differences } from './differences.js';
+import type { InlineViews } from './inline-views.js';
 import type { Projection } from './projection.js';
 import type { Projector } from './projector.js';
 import { type GenerationState, tablesOf } from './tables.js';
@@ -9,8 +11,8 @@ import { type GenerationState, tablesOf } from './tables.js';
 export interface ProjectionReport {
   readonly name: string;
   readonly generation: number;
-  /** Events seen by the generation that readers see. */
-  readonly events: number;
+  /** Events seen by the generation that readers see; null for an inline view, which is written with them. */
+  readonly events: number | null;
   /** Age of the oldest event that it has not seen; 0 when it has seen all. */
   readonly lagSeconds: number;
   /** Present while the other generation is being built. */
@@ -32,6 +34,7 @@ export class ProjectionDesk {
     private readonly pool: Pool,
     private readonly projections: readonly Projection[],
     private readonly projector: Projector,
+    private readonly inline?: InlineViews,
   ) {}
 
   async list(): Promise<ProjectionReport[]> {
@@ -42,18 +45,21 @@ export class ProjectionDesk {
         )), 0)::float AS lag,
         CASE state WHEN 'building' THEN (SELECT count(*) FROM events) END AS total
       FROM projections p ORDER BY name`);
-    return this.projections.flatMap(({ name }) => {
+    const rebuildOf = (view: string) => {
+      const building = rows.find(({ name, state }) => name === view && state === 'building');
+      return building && { rebuild: { events: building.events, of: building.total ?? 0 } };
+    };
+    const inline = (this.inline?.views ?? []).map(({ name }) => ({
+      ...{ name, generation: 1, events: null, lagSeconds: 0 },
+      ...rebuildOf(name),
+    }));
+    const behind = this.projections.flatMap(({ name }) => {
       const live = rows.find((row) => row.name === name && row.state === 'live');
-      const building = rows.find((row) => row.name === name && row.state === 'building');
       if (!live) return [];
       const { generation, events, lag } = live;
-      return [
-        {
-          ...{ name, generation, events, lagSeconds: Math.max(0, lag) },
-          ...(building && { rebuild: { events: building.events, of: building.total ?? 0 } }),
-        },
-      ];
+      return [{ ...{ name, generation, events, lagSeconds: Math.max(0, lag) }, ...rebuildOf(name) }];
     });
+    return [...inline, ...behind];
   }
 
   /** Seconds that the projection which is furthest behind lags. */
@@ -62,20 +68,26 @@ export class ProjectionDesk {
   }
 
   /**
-   * Empties the idle generation and has it built from the first event on; readers keep the live one until the switch. Throws
-   * NOT_FOUND, or REBUILD_RUNS while one is under way: that goes on by itself, also after a crash.
+   * Empties the idle generation and has it built from the first event on; readers keep the live one until the switch. An inline view
+   * has one generation, whose rows are made anew in place. Throws NOT_FOUND, or REBUILD_RUNS while one is under way: that goes
+   * on by itself, also after a crash.
    */
   async rebuild(name: string): Promise<void> {
-    const generation = await this.empty(this.named(name), 'building');
-    if (generation === undefined) throw new DomainError('REBUILD_RUNS', `${name} is being rebuilt already`);
+    const inline = this.inline?.find(name);
+    const begun = inline
+      ? await this.inline!.rebuild(inline)
+      : (await this.empty(this.named(name), 'building')) !== undefined;
+    if (!begun) throw new DomainError('REBUILD_RUNS', `${name} is being rebuilt already`);
     this.projector.wake();
   }
 
   /**
-   * Folds all events once more, into the idle generation, and compares it with the live one, row by row. Answers rows that only
-   * one of them has: none when the view is what its events say.
+   * Folds all events once more, beside the view (into the idle generation, if it has two), and compares row by row. Answers rows
+   * that only one of them has: none when the view is what its events say.
    */
-  async verify(name: string): Promise<{ readonly events: number; readonly differences: readonly object[] }> {
+  async verify(name: string): Promise<Verdict> {
+    const inline = this.inline?.find(name);
+    if (inline) return this.inline!.verify(inline);
     const projection = this.named(name);
     const generation = await this.empty(projection, 'verifying');
     if (generation === undefined)
@@ -100,7 +112,7 @@ export class ProjectionDesk {
   private named(name: string): Projection {
     const found = this.projections.find((projection) => projection.name === name);
     if (found) return found;
-    const names = this.projections.map((projection) => projection.name).join(', ');
+    const names = [...(this.inline?.views ?? []), ...this.projections].map((one) => one.name).join(', ');
     throw new DomainError('NOT_FOUND', `no projection ${name}; there are ${names}`);
   }
 
@@ -121,7 +133,7 @@ export class ProjectionDesk {
   }
 
   /** Undefined when the live generation has gone on in the meantime. */
-  private compare({ name, view }: Projection) {
+  private compare({ name, view }: Projection): Promise<Verdict | undefined> {
     // The live generation stands still while its row is held.
     return this.locked(name, async (client, rows) => {
       const live = rows.find(({ state }) => state === 'live')!;
@@ -130,11 +142,8 @@ export class ProjectionDesk {
         throw new DomainError('REBUILD_RUNS', `${name} was rebuilt or verified by somebody else meanwhile`);
       if (isBefore(fold, live) || isBefore(live, fold)) return undefined;
       const [mine, other] = [live, fold].map(({ generation }) => tablesOf(view, generation).rows.table);
-      const { rows: differences } = await client.query<{ in: string; row: object }>(`
-        (SELECT 'view' AS "in", to_jsonb(d) AS row FROM (TABLE ${mine} EXCEPT TABLE ${other}) AS d LIMIT 10)
-        UNION ALL
-        (SELECT 'fold', to_jsonb(d) FROM (TABLE ${other} EXCEPT TABLE ${mine}) AS d LIMIT 10)`);
-      return { events: live.events, differences };
+      const { rows: found } = await client.query<object>(differences(`TABLE ${mine}`, `TABLE ${other}`));
+      return { events: live.events, differences: found };
     });
   }
 

@@ -1,6 +1,8 @@
 import type { Timers } from '@waybill/kernel';
 import { type Changes, type Database, type Kind, type Session, keyOf } from '@waybill/unit-of-work';
 import { type EventLog, type LogPosition, type RecordedEvent, isBefore } from '../event-log.js';
+import { inSession } from './in-session.js';
+import type { InlineViews } from './inline-views.js';
 import type { Projection, RowChange } from './projection.js';
 import { type ProjectionGeneration, type StreamMemo, generations, tablesOf } from './tables.js';
 
@@ -9,6 +11,8 @@ export interface ProjectorOptions {
   readonly database: Database;
   readonly timers: Timers;
   readonly projections: readonly Projection[];
+  /** Views that are written with the events: only a rebuild is work for the projector. */
+  readonly inline?: InlineViews;
   /** Events per transaction at most. */
   readonly batch?: number;
   /** How soon it looks again when there was nothing to do; a commit of its own process wakes it at once. */
@@ -43,14 +47,18 @@ export class Projector {
   }
 
   private async work(): Promise<void> {
-    const { timers, projections, pollMs = 200, onError } = this.options;
+    const { timers, projections, inline, pollMs = 200, onError } = this.options;
+    const tasks = [
+      ...projections.map((one) => ({ name: one.name, act: () => this.tick(one) })),
+      ...(inline?.views ?? []).map((one) => ({ name: one.name, act: () => inline!.step(one) })),
+    ];
     while (!this.stopping.signal.aborted) {
       let busy = false;
-      for (const projection of projections) {
+      for (const { name, act } of tasks) {
         try {
-          busy = (await this.tick(projection)) || busy;
+          busy = (await act()) || busy;
         } catch (error) {
-          onError?.(error, projection.name);
+          onError?.(error, name);
         }
       }
       if (busy) continue;
@@ -125,23 +133,6 @@ export class Projector {
       ];
       return { value: true, changes: [{ ...update(generations, next), updates: changed }] };
     });
-  }
-}
-
-async function inSession<Value>(
-  database: Database,
-  act: (session: Session) => Promise<{ value: Value; changes: readonly Changes[] }>,
-): Promise<Value> {
-  const session = await database.open();
-  try {
-    await session.begin([]);
-    const { value, changes } = await act(session);
-    if (changes.length === 0) await session.rollback();
-    else await session.commit(changes, []);
-    return value;
-  } catch (error) {
-    await session.rollback();
-    throw error;
   }
 }
 

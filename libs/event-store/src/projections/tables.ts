@@ -1,7 +1,10 @@
 import { type Kind, kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn, type QueryRunner } from 'typeorm';
 
-/** One is `live`; the other is `building` until it takes over, `verifying` while it is compared, else `idle`. */
+/**
+ * One is `live`; the other is `building` until it takes over, `verifying` while it is compared, else `idle`. An inline view has one
+ * row: `building` while it is made anew, else `idle`.
+ */
 export type GenerationState = 'live' | 'building' | 'verifying' | 'idle';
 
 /** How far a generation of a projection has come. Whoever writes the generation's tables holds this row: it is the fence. */
@@ -81,6 +84,11 @@ export async function createView(
   const live = (generation: number): string => `SELECT * FROM ${table}_${generation}
     WHERE (SELECT state FROM projections WHERE name = '${name}' AND generation = ${generation}) = 'live'`;
   await runner.query(`CREATE VIEW ${table} AS ${live(1)} UNION ALL ${live(2)}`);
+}
+
+/** Has an inline view rebuilt and verified; its table is the service's own. */
+export async function createInlineView(runner: QueryRunner, name: string): Promise<void> {
+  await runner.query(`INSERT INTO projections VALUES ('${name}', 1, 'idle', 0, 0, 0, now())`);
 }
 
 export async function dropView(runner: QueryRunner, { name, table }: { name: string; table: string }) {

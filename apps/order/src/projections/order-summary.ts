@@ -1,0 +1,20 @@
+import type { InlineView } from '@waybill/event-store';
+import { fold } from '@waybill/kernel';
+import type { Kind } from '@waybill/unit-of-work';
+import { evolve, initialOrder } from '../orders/domain/order-state.js';
+import type { OrderEvent } from '../orders/domain/order.events.js';
+import { Order } from '../orders/domain/order.js';
+import { type OrderSummary, orderSummaries, project } from '../orders/order-summary.js';
+
+/** What each row of `order_summaries` must be: acts add their events to the row, and this makes it of all of them at once. */
+export const orderSummary: InlineView<OrderSummary> = {
+  name: 'order-summary',
+  view: orderSummaries as unknown as Kind,
+  streams: Order.type,
+  fold(recorded) {
+    const events = recorded as unknown as OrderEvent[];
+    const { streamId: id, metadata } = recorded[0]!;
+    const state = fold(evolve, initialOrder, events);
+    return project(undefined, { id, tenant: metadata.tenant, state, version: events.length }, events);
+  },
+};

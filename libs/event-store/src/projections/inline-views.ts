@@ -1,0 +1,209 @@
+import { type Changes, type Database, type Kind, keyOf } from '@waybill/unit-of-work';
+import type { Pool, PoolClient } from 'pg';
+import { type EventLog, type LogPosition, type RecordedEvent, START } from '../event-log.js';
+import { type Stream, streams } from '../tables.js';
+import { type Verdict, differences } from './differences.js';
+import { inSession } from './in-session.js';
+import { type ProjectionGeneration, generations } from './tables.js';
+
+/**
+ * A view that is written in the transaction of the events, one row a stream; the row's key is the stream's id. However the
+ * writer makes the row, `fold` says what it must be: a function of the stream's events alone.
+ */
+export interface InlineView<Row extends object = object> {
+  readonly name: string;
+  readonly view: Kind;
+  /** Type of the streams that have a row. */
+  readonly streams: string;
+  /** All events of one stream, oldest first. */
+  fold(events: readonly RecordedEvent[]): Row;
+}
+
+export interface InlineViewsOptions {
+  readonly pool: Pool;
+  readonly database: Database;
+  readonly log: EventLog;
+  readonly views: readonly InlineView[];
+  /** Events of the log per transaction at most; the streams that begin among them are locked for as long. */
+  readonly batch?: number;
+}
+
+/**
+ * Makes inline views anew, and verifies them. There is no second generation: a row depends on its own stream alone, so rows are made
+ * anew one batch of streams after the other, in place. The batch is locked as every set locks it, the view's rows and then the
+ * streams; so its writers come before, and their events are in the fold, or wait, and add to what was folded. Readers see a row as it was
+ * or as it is, and never none. How far it has come is written with the rows: after a crash it goes on from there.
+ */
+export class InlineViews {
+  constructor(private readonly options: InlineViewsOptions) {}
+
+  get views(): readonly InlineView[] {
+    return this.options.views;
+  }
+
+  find(name: string): InlineView | undefined {
+    return this.views.find((view) => view.name === name);
+  }
+
+  /** Asks for a rebuild; false when one is under way. */
+  async rebuild({ name }: InlineView): Promise<boolean> {
+    const { rowCount } = await this.options.pool.query(
+      `UPDATE projections SET state = 'building', tx = 0, position = 0, events = 0 WHERE name = $1 AND state = 'idle'`,
+      [name],
+    );
+    return rowCount === 1;
+  }
+
+  /** Makes the rows of the next streams anew, when a rebuild was asked for; true when there may be more. */
+  async step(view: InlineView): Promise<boolean> {
+    const { database, pool, log } = this.options;
+    const {
+      rows: [seen],
+    } = await pool.query<LogPosition>(
+      `SELECT tx, position FROM projections WHERE name = $1 AND state = 'building'`,
+      [view.name],
+    );
+    if (!seen) return false;
+    const events = await log.after(seen, this.batch);
+    if (events.length === 0) {
+      await this.finish(view, seen);
+      return false;
+    }
+    await inSession(database, async (session) => {
+      const key = { name: view.name, generation: 1 };
+      const [row] = (await session.load([{ kind: generations, key, lock: true }])) as [ProjectionGeneration];
+      // Another instance was faster.
+      if (row.state !== 'building' || row.tx !== seen.tx || row.position !== seen.position)
+        return { value: undefined, changes: [] };
+      const ids = begunBy(events);
+      const found = await session.load([
+        ...ids.map((id) => ({ kind: view.view, key: keyFor(view, id), lock: true })),
+        ...ids.map((id) => ({ kind: streams as unknown as Kind, key: { id }, lock: true })),
+      ]);
+      const stored = new Set(
+        found.slice(0, ids.length).flatMap((one) => (one ? [keyOf(view.view, one)] : [])),
+      );
+      const ours = found
+        .slice(ids.length)
+        .filter((one) => (one as Stream | undefined)?.type === view.streams);
+      const folds = await foldAll(
+        log,
+        view,
+        (ours as Stream[]).map(({ id }) => id),
+      );
+      const { tx, position, at } = events.at(-1)!;
+      const next = { ...row, tx, position, events: row.events + events.length, updatedAt: at };
+      const isStored = (fold: object) => stored.has(keyOf(view.view, fold));
+      const changes = [
+        changesOf(
+          view.view,
+          folds.filter((fold) => !isStored(fold)),
+          folds.filter(isStored),
+        ),
+        changesOf(generations, [], [next]),
+      ];
+      return { value: undefined, changes };
+    });
+    return true;
+  }
+
+  /** Folds every stream once more and compares; each batch within one snapshot, so that writers neither wait nor disturb. */
+  async verify(view: InlineView): Promise<Verdict> {
+    const found: object[] = [];
+    let events = 0;
+    for (let from: LogPosition | undefined = START; from;) {
+      from = await this.inSnapshot(async (client, log): Promise<LogPosition | undefined> => {
+        const next = await log.after(from!, this.batch);
+        const { rows } = await client.query<{ id: string; version: number }>(
+          'SELECT id, version FROM streams WHERE id = ANY($1) AND type = $2',
+          [begunBy(next), view.streams],
+        );
+        const ids = rows.map(({ id }) => id);
+        const folds = await foldAll(log, view, ids);
+        events += rows.reduce((sum, { version }) => sum + version, 0);
+        found.push(...(await compare(client, view, ids, folds)));
+        return next.at(-1);
+      });
+    }
+    const { rows: strays } = await this.options.pool.query<{ row: object }>(
+      `SELECT to_jsonb(v) AS row FROM ${view.view.table} v WHERE ${stray(view)} LIMIT 10`,
+      [view.streams],
+    );
+    return {
+      events,
+      differences: [...found, ...strays.map(({ row }) => ({ in: 'view' as const, row }))].slice(0, 20),
+    };
+  }
+
+  private get batch(): number {
+    return this.options.batch ?? 1_000;
+  }
+
+  /** Rows of no stream are left over; then it is done, unless somebody else was faster. */
+  private async finish(view: InlineView, { tx, position }: LogPosition): Promise<void> {
+    const { pool } = this.options;
+    await pool.query(`DELETE FROM ${view.view.table} v WHERE ${stray(view)}`, [view.streams]);
+    await pool.query(
+      `UPDATE projections SET state = 'idle' WHERE name = $1 AND state = 'building' AND tx = $2 AND position = $3`,
+      [view.name, tx, position],
+    );
+  }
+
+  private async inSnapshot<Value>(
+    act: (client: PoolClient, log: EventLog) => Promise<Value>,
+  ): Promise<Value> {
+    const client = await this.options.pool.connect();
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      return await act(client, this.options.log.within(client));
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+  }
+}
+
+/** A stream is in the batch of its first event. */
+function begunBy(events: readonly RecordedEvent[]): string[] {
+  return events.filter(({ version }) => version === 1).map(({ streamId }) => streamId);
+}
+
+function keyFor({ view }: InlineView, id: string): object {
+  return { [view.key[0]!.property]: id };
+}
+
+async function foldAll(log: EventLog, view: InlineView, ids: readonly string[]): Promise<object[]> {
+  const byStream = Map.groupBy(await log.streams(ids), ({ streamId }) => streamId);
+  return [...byStream.values()].map((events) => view.fold(events));
+}
+
+/** One statement, one snapshot: a row and its stream are committed together. */
+function stray({ view }: InlineView): string {
+  return `NOT EXISTS (SELECT FROM streams s WHERE s.id = v.${view.key[0]!.name} AND s.type = $1)`;
+}
+
+async function compare(
+  client: PoolClient,
+  { view }: InlineView,
+  ids: readonly string[],
+  folds: readonly object[],
+): Promise<object[]> {
+  const columns = folds.map((fold) =>
+    Object.fromEntries(
+      view.columns.map(({ property, name }) => [name, (fold as Record<string, unknown>)[property]]),
+    ),
+  );
+  const { rows } = await client.query<object>(
+    differences(
+      `SELECT * FROM ${view.table} WHERE ${view.key[0]!.name} = ANY($1)`,
+      `SELECT * FROM jsonb_populate_recordset(NULL::${view.table}, $2)`,
+    ),
+    [ids, JSON.stringify(columns)],
+  );
+  return rows;
+}
+
+function changesOf(kind: Kind, inserts: readonly object[], updates: readonly object[]): Changes {
+  const touched = kind.columns.filter(({ property }) => !kind.key.some((key) => key.property === property));
+  return { kind, inserts, updates, touched, removals: [] };
+}
