@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { codeOf, systemTimers } from '@waybill/kernel';
+import { codeOf, sleep, systemTimers } from '@waybill/kernel';
 import { type Broker, DeadLetterDesk, brokerAt } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { ensureSlot, outboxSlotOf } from '@waybill/outbox';
@@ -30,6 +30,8 @@ export interface RunningService {
   readonly url: string;
   /** Takes no more requests and messages, finishes what is in flight, publishes what is committed. */
   stop(): Promise<void>;
+  /** Stops without losing a request: only when balancers have had the time to see that it is about to. */
+  leave(): Promise<void>;
 }
 
 export interface BootstrapOptions {
@@ -134,22 +136,24 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
       logger.fatal({ err: error }, 'the service could not start its work');
     });
 
+  const stop = async (delayMs: number): Promise<void> => {
+    dependencies.stop();
+    const seen = delayMs > 0 ? sleep(systemTimers, delayMs) : undefined;
+    await start;
+    for (const background of composition.background ?? []) await background.stop();
+    await runtime.server.close();
+    await seen;
+    await nest.close();
+    await runtime.stop();
+    if (!options.broker) await broker.close();
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await pool.end();
+    logger.info('stopped');
+  };
   return {
-    nest,
-    dependencies,
-    url,
-    async stop() {
-      dependencies.stop();
-      await start;
-      for (const background of composition.background ?? []) await background.stop();
-      await runtime.server.close();
-      await nest.close();
-      await runtime.stop();
-      if (!options.broker) await broker.close();
-      if (dataSource.isInitialized) await dataSource.destroy();
-      await pool.end();
-      logger.info('stopped');
-    },
+    ...{ nest, dependencies, url },
+    stop: () => stop(0),
+    leave: () => stop(settings.SHUTDOWN_DELAY_MS),
   };
 }
 
@@ -272,7 +276,7 @@ export async function main<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>):
       if (stopping) return;
       stopping = true;
       systemTimers.after(STOP_WITHIN_MS, () => process.exit(1));
-      service.stop().then(
+      service.leave().then(
         () => process.exit(0),
         () => process.exit(1),
       );

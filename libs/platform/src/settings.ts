@@ -65,6 +65,10 @@ export const commonSettings = z.object({
     description:
       'Under load each set, batch and fetch waits for more as long as the last one took, at most so many milliseconds; an idle service never waits',
   }),
+  SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(15_000).default(1_000).meta({
+    description:
+      'After SIGTERM the service says `stopping` on `/health/ready` and goes on answering for at least so long: set it to more than twice the time between two looks of your balancer',
+  }),
 });
 
 export type CommonSettings = z.infer<typeof commonSettings>;

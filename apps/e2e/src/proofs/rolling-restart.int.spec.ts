@@ -86,6 +86,7 @@ describe('two instances of each service, restarted one after the other under loa
         stack: { ...stack, postgres: null, kafka: null, stop: () => Promise.resolve() },
         suffix,
         twice: true,
+        environment: { SHUTDOWN_DELAY_MS: '1000' },
       },
       environments: { shipping: { DISPATCH_AFTER: '100ms' }, sandbox: { CARRIER_DELIVERS_AFTER: '50ms' } },
     });
@@ -116,7 +117,7 @@ describe('two instances of each service, restarted one after the other under loa
           if (status === 201) placed.push([customer, body]);
           else failures.push(body);
         } catch (error) {
-          failures.push(error);
+          failures.push(`${error}: ${(error as Error).cause}`);
         }
         await sleep(systemTimers, 20);
       }

@@ -93,6 +93,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     KAFKA_BROKERS: stack.kafkaBrokers ?? '',
     JWT_KEY: DEVELOPMENT_KEY,
     LOG_LEVEL: 'info',
+    // Nobody looks which instance is ready, but where a test says so.
+    SHUTDOWN_DELAY_MS: '0',
     ...options.environment,
   };
   const own: Record<string, Environment> = {
