@@ -21,7 +21,7 @@ export async function outage(
   await database.connect();
   const undecided = async (): Promise<number> => {
     const { rows } = await database.query(
-      `SELECT count(*)::int AS count FROM order_summaries WHERE status = 'PLACED'`,
+      `SELECT count(*)::int AS count FROM order_summaries WHERE status IN ('PENDING', 'RESERVED', 'AUTHORIZED')`,
     );
     return rows[0].count as number;
   };
