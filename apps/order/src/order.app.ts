@@ -26,6 +26,7 @@ import { Customer } from './customers/customer.js';
 import { CustomerErasure } from './customers/erasure.js';
 import { CustomersController } from './customers/customers.controller.js';
 import { OrderTables1760000001000 } from './database/order-tables.js';
+import { OrderLists1760000001005 } from './database/order-lists.js';
 import { Erasure1760000001003 } from './database/erasure.js';
 import { Versions1760000001002 } from './database/versions.js';
 import { DemandCounter } from './demand/demand-counter.js';
@@ -98,7 +99,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     ...[EventTables1760000000004, SagaTable1760000000005, EventOrder1760000000014],
     ...[EventVersions1760000000015, SnapshotTable1760000000016, RequestOrigins1760000000017],
     ...[OrderTables1760000001000, OrderViews1760000001001, Versions1760000001002, Erasure1760000001003],
-    ...[ProductDemand1760000001004, OrderSummaryView1760000001006],
+    ...[ProductDemand1760000001004, OrderLists1760000001005, OrderSummaryView1760000001006],
   ],
   messageTypes,
   topics: topicTable,
