@@ -39,7 +39,13 @@ export const pure = [
 ];
 
 /** Where real timers run: the Timers port's implementation and what stands outside the product. */
-export const realTimers = ['libs/kernel/src/timers.ts', 'libs/testing/**', 'apps/sandbox/**', 'tools/**'];
+export const realTimers = [
+  'libs/kernel/src/timers.ts',
+  'libs/testing/**',
+  'apps/sandbox/**',
+  'tools/**',
+  'docker/**',
+];
 
 export const specs = '**/*.spec.ts';
 const isSpec = (file) => file.endsWith('.spec.ts');
