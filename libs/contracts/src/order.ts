@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messageType } from './message-type.js';
-import { address, money, orderLine, refusal } from './values.js';
+import { address, charge, money, orderLine, refusal, returnedLine, stockLine } from './values.js';
 
 const TOPIC = 'order.events';
 /** Who the order belongs to and where its mails go. */
@@ -13,9 +13,11 @@ export const orderPlaced = messageType(
   z.object({
     ...customer,
     lines: z.array(orderLine),
-    charges: z.array(z.object({ kind: z.string(), amount: money })),
+    charges: z.array(charge),
     total: money,
     shippingAddress: address,
+    /** The gateway’s token, for a payment that nobody orders: only where placement is choreographed. */
+    paymentMethod: z.string().optional(),
   }),
 );
 export const orderConfirmed = messageType(
@@ -65,4 +67,35 @@ export const orderDelivered = messageType(
   1,
   TOPIC,
   z.object({ ...customer, shipmentId: z.string(), deliveredAt: z.string() }),
+);
+export const orderShippingAddressChanged = messageType(
+  'order.shipping-address-changed',
+  1,
+  TOPIC,
+  z.object({ ...customer, shippingAddress: address }),
+);
+export const orderLinesChanged = messageType(
+  'order.lines-changed',
+  1,
+  TOPIC,
+  z.object({ ...customer, lines: z.array(orderLine), charges: z.array(charge), total: money }),
+);
+/** The warehouse found too little: these pieces will not come, and are paid back. */
+export const orderShorted = messageType(
+  'order.shorted',
+  1,
+  TOPIC,
+  z.object({ ...customer, shipmentId: z.string(), lines: z.array(stockLine), refund: money }),
+);
+export const orderReturnRequested = messageType(
+  'order.return-requested',
+  1,
+  TOPIC,
+  z.object({ ...customer, returnId: z.string(), lines: z.array(stockLine), reason: z.string() }),
+);
+export const orderReturnCompleted = messageType(
+  'order.return-completed',
+  1,
+  TOPIC,
+  z.object({ ...customer, returnId: z.string(), lines: z.array(returnedLine), refund: money }),
 );

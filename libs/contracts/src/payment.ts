@@ -10,7 +10,14 @@ export const paymentAuthorize = messageType(
   'payment.authorize',
   1,
   'payment.commands',
-  z.object({ ...order, customerId: z.string(), amount: money, paymentMethod: z.string() }),
+  // A later revision takes the place of what is authorized: the older amount is let go when the newer one is held.
+  z.object({
+    ...order,
+    customerId: z.string(),
+    amount: money,
+    paymentMethod: z.string(),
+    revision: z.int().positive().optional(),
+  }),
 );
 export const paymentCapture = messageType(
   'payment.capture',

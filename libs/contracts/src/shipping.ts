@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messageType } from './message-type.js';
-import { address, refusal, stockLine } from './values.js';
+import { address, placedLine, refusal, stockLine } from './values.js';
 
 const order = { orderId: z.string() };
 const shipment = { ...order, shipmentId: z.string() };
@@ -9,7 +9,8 @@ export const shippingBook = messageType(
   'shipping.book',
   1,
   'shipping.commands',
-  z.object({ ...order, customerId: z.string(), address, lines: z.array(stockLine) }),
+  // One parcel for each warehouse that the lines name.
+  z.object({ ...order, customerId: z.string(), address, lines: z.array(placedLine) }),
 );
 export const shippingCancel = messageType(
   'shipping.cancel',
@@ -23,7 +24,15 @@ export const shippingBooked = messageType(
   'shipping.booked',
   1,
   'shipping.events',
-  z.object({ ...shipment, ...tracked, lines: z.array(stockLine) }),
+  // The first parcel; all of them in `shipments` when there are several.
+  z.object({
+    ...shipment,
+    ...tracked,
+    lines: z.array(stockLine),
+    shipments: z
+      .array(z.object({ shipmentId: z.string(), ...tracked, lines: z.array(stockLine) }))
+      .optional(),
+  }),
 );
 export const shippingRefused = messageType(
   'shipping.refused',
@@ -55,4 +64,30 @@ export const shippingCancellationRefused = messageType(
   1,
   'shipping.events',
   z.object({ ...shipment, refusal }),
+);
+
+/** `missing`: what the books promised and the shelf does not hold. These pieces will not come. */
+export const shippingPicked = messageType(
+  'shipping.picked',
+  1,
+  'shipping.events',
+  z.object({
+    ...shipment,
+    warehouse: z.string(),
+    lines: z.array(stockLine),
+    missing: z.array(stockLine),
+  }),
+);
+export const shippingPacked = messageType(
+  'shipping.packed',
+  1,
+  'shipping.events',
+  z.object({ ...shipment, lines: z.array(stockLine) }),
+);
+/** `label` is where the carrier keeps it to be printed. */
+export const shippingLabelled = messageType(
+  'shipping.labelled',
+  1,
+  'shipping.events',
+  z.object({ ...shipment, ...tracked, label: z.url() }),
 );

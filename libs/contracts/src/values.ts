@@ -20,6 +20,16 @@ export const address = z.object({
 export type Address = z.infer<typeof address>;
 
 export const stockLine = z.object({ sku: z.string(), quantity: z.int().positive() });
+/** A line of goods in one house; `main` when nothing is said. */
+export const placedLine = stockLine.extend({ warehouse: z.string().optional() });
+/** What is paid beside the lines. `included` says that the prices hold it already, so that it adds nothing to the total. */
+export const charge = z.object({ kind: z.string(), amount: money, included: z.boolean().optional() });
+/** What came back of a line: pieces that can be sold again, and pieces that cannot. */
+export const returnedLine = z.object({
+  sku: z.string(),
+  restocked: z.int().nonnegative(),
+  writtenOff: z.int().nonnegative(),
+});
 export const orderLine = z.object({
   sku: z.string(),
   name: z.string(),
