@@ -41,7 +41,7 @@ export class Shop {
 
   async receive(sku: string, quantity: number): Promise<void> {
     const key = { 'idempotency-key': `${this.run}-receipt-${sku}` };
-    const receipt = { quantity, reference: 'replay of the till' };
+    const receipt = { quantity, reference: `replay ${this.run}` };
     await this.stock.post(`/v1/stock/${encodeURIComponent(sku)}/receipts`, receipt, key);
   }
 
