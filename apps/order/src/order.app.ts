@@ -17,7 +17,13 @@ import {
   Stream,
 } from '@waybill/event-store';
 import type { ServiceApp } from '@waybill/platform';
-import { Deadlines, Saga, SagaTable1760000000005, stuckSagas } from '@waybill/saga';
+import {
+  Deadlines,
+  Saga,
+  SagaTable1760000000005,
+  SagaVersions1760000000018,
+  stuckSagas,
+} from '@waybill/saga';
 import { postgresDatabase } from '@waybill/unit-of-work';
 import { z } from 'zod';
 import { CatalogController } from './catalog/catalog.controller.js';
@@ -98,6 +104,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
   migrations: [
     ...[EventTables1760000000004, SagaTable1760000000005, EventOrder1760000000014],
     ...[EventVersions1760000000015, SnapshotTable1760000000016, RequestOrigins1760000000017],
+    SagaVersions1760000000018,
     ...[OrderTables1760000001000, OrderViews1760000001001, Versions1760000001002, Erasure1760000001003],
     ...[ProductDemand1760000001004, OrderLists1760000001005, OrderSummaryView1760000001006],
   ],

@@ -4,13 +4,14 @@ import { type ShellWorld, eventually, postgresWorld } from '@waybill/testing';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Deadlines } from './deadlines.js';
-import { type Saga, SagaTable1760000000005, sagas, withDeadline } from './saga.js';
+import { SagaTable1760000000005, SagaVersions1760000000018 } from './migrations.js';
+import { type Saga, sagas, withDeadline } from './saga.js';
 
 describe('deadlines', () => {
   let world: ShellWorld & { readonly pool: Pool };
   const running = new Set<Deadlines>();
   beforeAll(async () => {
-    world = await postgresWorld('deadlines', [SagaTable1760000000005]);
+    world = await postgresWorld('deadlines', [SagaTable1760000000005, SagaVersions1760000000018]);
   });
   afterEach(async () => {
     await Promise.all([...running].map((deadlines) => deadlines.stop()));
@@ -23,7 +24,16 @@ describe('deadlines', () => {
     world.shell().run(world.context('begin'), (tx) => {
       const at = new Date(tx.at.getTime() + seconds * 1_000);
       const saga: Saga = {
-        ...{ id, name: 'test', tenant: 'acme', status: 'running', state: { woken: 0 }, log: [] },
+        ...{
+          id,
+          name: 'test',
+          version: 1,
+          attempt: 0,
+          tenant: 'acme',
+          status: 'running',
+          state: { woken: 0 },
+          log: [],
+        },
         ...{ deadline: null, wakeAt: null, startedAt: tx.at, updatedAt: tx.at },
       };
       tx.append(sagas, withDeadline(saga, at));
@@ -51,7 +61,7 @@ describe('deadlines', () => {
       const saga = await tx.load(sagas, { id });
       if (!saga?.wakeAt || saga.wakeAt > tx.at) return;
       const { woken } = saga.state as { woken: number };
-      tx.save(sagas, { ...saga, wakeAt: null, deadline: null, state: { woken: woken + 1 } });
+      tx.save(sagas, { ...saga, status: 'ended', wakeAt: null, deadline: null, state: { woken: woken + 1 } });
     });
   const woken = async () =>
     (await world.rows(sagas)).map(({ id, state }) => `${id} ${(state as { woken: number }).woken}`);

@@ -1,2 +1,5 @@
 export * from './deadlines.js';
+export * from './definition.js';
+export * from './migrations.js';
+export * from './process-manager.js';
 export * from './saga.js';

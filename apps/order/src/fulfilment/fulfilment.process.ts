@@ -1,88 +1,52 @@
 import { assertNever, money } from '@waybill/kernel';
-import { type LogEntry, type Saga, sagas, withDeadline } from '@waybill/saga';
+import { type Definition, ProcessManager } from '@waybill/saga';
 import type { Tx } from '@waybill/unit-of-work';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import type { Order } from '../orders/domain/order.js';
 import type { OrderProcess, OrderUnit } from '../orders/order.repository.js';
 import {
-  type Decision,
+  type Act,
   type Fact,
   type Fulfilment,
   type Input,
+  type Step,
   decide,
   initialFulfilment,
   isAtRest,
 } from './fulfilment.js';
-import { COMMANDS, UNDO_PATIENCE_MS } from './steps.js';
+import { COMMANDS } from './steps.js';
 
-/** An answer to one of the saga's commands. */
-export interface Answer {
-  readonly type: string;
-  readonly causationId: string;
-}
+/** What the pure process means for an order. */
+export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step> = {
+  name: 'fulfilment',
+  initial: initialFulfilment,
+  steps: COMMANDS,
+  decide,
+  statusOf(state) {
+    if (isAtRest(state)) return 'ended';
+    return state.goal === 'confirm' ? 'running' : 'compensating';
+  },
+  idOf: ({ order }) => order.id,
+  reasonOf: ({ order }, { why, goal }) => why?.code ?? order.state.cancellation?.reason ?? goal,
+  perform: ({ order }, act, at) => perform(order, act, at),
+};
 
-/** Runs the pure process: its own order's events and the services' answers in, commands and acts on the order out. */
-export class FulfilmentProcess implements OrderProcess {
+/** Runs the saga of each order: the order's own events and the services' answers in, commands and acts on the order out. */
+export class FulfilmentProcess
+  extends ProcessManager<OrderUnit, Fulfilment, Input, Act, Step>
+  implements OrderProcess
+{
+  constructor() {
+    super(fulfilment);
+  }
+
   /** The order's own events reach the saga here, inside the unit, never over Kafka. */
   react(tx: Tx, unit: OrderUnit): void {
-    const before = unit.saga;
     for (; unit.heard < unit.order.recorded.length; unit.heard++) {
       const input = inputOf(unit.order.recorded[unit.heard]!);
-      if (input) this.decide(tx, unit, input);
+      if (input) this.tell(tx, unit, input);
     }
-    if (unit.saga && unit.saga !== before) tx.save(sagas, unit.saga);
   }
-
-  /** What a service answered. A reply is matched by its cause, the command in the log; anything else is not ours. */
-  hear(tx: Tx, unit: OrderUnit, input: Input, { type, causationId }: Answer): void {
-    const { saga } = unit;
-    if (!saga?.log.some(({ commandId }) => commandId === causationId)) return;
-    unit.saga = answered(saga, causationId, type, tx.at);
-    this.decide(tx, unit, input);
-    tx.save(sagas, unit.saga);
-  }
-
-  /** Nothing came in time. */
-  overdue(tx: Tx, unit: OrderUnit): void {
-    const { saga } = unit;
-    if (!saga?.wakeAt || saga.wakeAt > tx.at) return;
-    // This waking is over; the next one is the deadline's own.
-    unit.saga = withDeadline({ ...saga, wakeAt: null }, saga.deadline);
-    if (saga.deadline && saga.deadline <= tx.at) this.decide(tx, unit, { type: 'overdue' });
-    tx.save(sagas, unit.saga);
-  }
-
-  private decide(tx: Tx, unit: OrderUnit, input: Input): void {
-    const saga = unit.saga ?? begin(tx, unit.order.id);
-    const { state, send, act } = decide(saga.state as Fulfilment, input);
-    if (act) actOn(unit, act, tx.at);
-    const asked = send && this.send(tx, unit, state, send);
-    const rest = isAtRest(state);
-    const status = rest ? 'ended' : state.goal === 'confirm' ? 'running' : 'compensating';
-    const log = asked ? [...saga.log, asked.entry] : saga.log;
-    const deadline = rest ? null : (asked?.deadline ?? saga.deadline);
-    unit.saga = withDeadline({ ...saga, state, status, log, updatedAt: tx.at }, deadline);
-  }
-
-  private send(tx: Tx, unit: OrderUnit, state: Fulfilment, { step, undo }: NonNullable<Decision['send']>) {
-    const commands = COMMANDS[step];
-    const { type, data } = undo ? commands.undo : commands.ask;
-    const reason = state.why?.code ?? unit.order.state.cancellation?.reason ?? state.goal;
-    const commandId = tx.publish(type, unit.order.id, data(unit, reason));
-    const entry: LogEntry = {
-      ...{ step: undo ? `undo ${step}` : step, attempt: state.attempt, commandId, command: type.type },
-      sentAt: tx.at.toISOString(),
-    };
-    const patience = undo ? UNDO_PATIENCE_MS : commands.patienceMs;
-    return { entry, deadline: new Date(tx.at.getTime() + patience) };
-  }
-}
-
-function begin(tx: Tx, id: string): Saga {
-  return {
-    ...{ id, name: 'fulfilment', tenant: tx.context.tenant, status: 'running', state: initialFulfilment },
-    ...{ log: [], deadline: null, wakeAt: null, startedAt: tx.at, updatedAt: tx.at },
-  };
 }
 
 function inputOf({ type }: OrderEvent): Input | undefined {
@@ -91,16 +55,7 @@ function inputOf({ type }: OrderEvent): Input | undefined {
   return undefined;
 }
 
-function answered(saga: Saga, causationId: string, answer: string, at: Date): Saga {
-  const log = saga.log.map((entry): LogEntry =>
-    entry.commandId === causationId && !entry.answer
-      ? { ...entry, answer, answeredAt: at.toISOString() }
-      : entry,
-  );
-  return { ...saga, log };
-}
-
-function actOn({ order }: OrderUnit, act: NonNullable<Decision['act']>, at: Date): void {
+function perform(order: Order, act: Act, at: Date): void {
   switch (act.type) {
     case 'advance':
       return advance(order, act.fact, at);

@@ -44,8 +44,8 @@ function tell(
   return { state, said };
 }
 
-function words({ send, act }: Decision): string {
-  const sent = send ? [`${send.undo ? 'undo' : 'ask'} ${send.step}`] : [];
+function words({ send = [], act }: Decision): string {
+  const sent = send.map(({ step, undo }) => `${undo ? 'undo' : 'ask'} ${step}`);
   const acted = act ? [act.type === 'reject' ? `reject ${act.why.code}` : act.type] : [];
   return [...acted, ...sent].join(', ') || 'nothing';
 }

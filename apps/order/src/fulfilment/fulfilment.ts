@@ -45,18 +45,28 @@ export type Input =
   | { readonly type: 'undone'; readonly step: Step; readonly refund?: Money }
   | { readonly type: 'undo-refused'; readonly step: Step; readonly why: Refusal }
   | { readonly type: 'cancel' }
-  | { readonly type: 'overdue' };
+  | { readonly type: 'overdue' }
+  | { readonly type: 'retry' };
+
+/** What happens to the saga's own order. */
+export type Act =
+  | { readonly type: 'advance'; readonly fact: Fact }
+  | { readonly type: 'confirm'; readonly fact: Fact }
+  | { readonly type: 'reject'; readonly why: Refusal }
+  | { readonly type: 'cancelled'; readonly refund?: Money }
+  | { readonly type: 'refuse-cancellation'; readonly why: Refusal };
+
+/** A command: the step's own, or the one that takes it back. */
+export interface Send {
+  readonly step: Step;
+  readonly undo: boolean;
+  readonly attempt: number;
+}
 
 export interface Decision {
   readonly state: Fulfilment;
-  readonly send?: { readonly step: Step; readonly undo: boolean };
-  /** What happens to the saga's own order. */
-  readonly act?:
-    | { readonly type: 'advance'; readonly fact: Fact }
-    | { readonly type: 'confirm'; readonly fact: Fact }
-    | { readonly type: 'reject'; readonly why: Refusal }
-    | { readonly type: 'cancelled'; readonly refund?: Money }
-    | { readonly type: 'refuse-cancellation'; readonly why: Refusal };
+  readonly send?: readonly Send[];
+  readonly act?: Act;
 }
 
 export const initialFulfilment: Fulfilment = {
@@ -92,6 +102,8 @@ export function decide(state: Fulfilment, input: Input): Decision {
       return next({ ...state, goal: 'cancel' });
     case 'overdue':
       return overdue(state);
+    case 'retry':
+      return retry(state);
     default:
       return assertNever(input);
   }
@@ -106,8 +118,7 @@ function succeeded(state: Fulfilment, fact: Fact): Decision {
   const { step } = fact;
   const was = state.steps[step];
   // It was given up and has happened all the same: compensated again, never ignored.
-  if (was === 'undone')
-    return { state: { ...mark(state, step, 'undoing'), attempt: 1 }, send: { step, undo: true } };
+  if (was === 'undone') return first(state, step, true);
   if (was !== 'asked') return { state };
   const done = mark(state, step, 'done');
   if (state.goal !== 'confirm') return next(done);
@@ -117,16 +128,24 @@ function succeeded(state: Fulfilment, fact: Fact): Decision {
 
 /** The clock decides about steps that can be compensated; about money that may have moved only the gateway does. */
 function overdue(state: Fulfilment): Decision {
-  const undoing = STEPS.find((step) => state.steps[step] === 'undoing');
-  if (undoing) return again(state, undoing, true);
   const asked = STEPS.find((step) => state.steps[step] === 'asked');
-  if (!asked) return { state };
-  if (asked === 'capture') return again(state, asked, false);
+  if (!asked || asked === 'capture' || STEPS.some((step) => state.steps[step] === 'undoing'))
+    return retry(state);
   return next(failing(state, { code: 'TIMEOUT', detail: `the step "${asked}" was not answered in time` }));
 }
 
-function again(state: Fulfilment, step: Step, undo: boolean): Decision {
-  return { state: { ...state, attempt: state.attempt + 1 }, send: { step, undo } };
+/** Sends what is in flight again. */
+function retry(state: Fulfilment): Decision {
+  const undoing = STEPS.find((step) => state.steps[step] === 'undoing');
+  const step = undoing ?? STEPS.find((candidate) => state.steps[candidate] === 'asked');
+  if (!step) return { state };
+  const attempt = state.attempt + 1;
+  return { state: { ...state, attempt }, send: [{ step, undo: step === undoing, attempt }] };
+}
+
+function first(state: Fulfilment, step: Step, undo: boolean): Decision {
+  const marked = mark(state, step, undo ? 'undoing' : 'asked');
+  return { state: { ...marked, attempt: 1 }, send: [{ step, undo, attempt: 1 }] };
 }
 
 function next(state: Fulfilment): Decision {
@@ -136,7 +155,7 @@ function next(state: Fulfilment): Decision {
   const undoing = UNDO_ORDER.some((step) => state.steps[step] === 'undoing');
   if (undoing) return { state };
   const step = UNDO_ORDER.find((candidate) => needsUndo(state, candidate));
-  if (step) return { state: { ...mark(state, step, 'undoing'), attempt: 1 }, send: { step, undo: true } };
+  if (step) return first(state, step, true);
   if (state.goal === 'cancel')
     return { state, act: { type: 'cancelled', ...(state.refund ? { refund: state.refund } : {}) } };
   return { state, act: { type: 'reject', why: state.why! } };
@@ -145,7 +164,7 @@ function next(state: Fulfilment): Decision {
 function forward(state: Fulfilment): Decision {
   const step = STEPS.find((candidate) => state.steps[candidate] !== 'done');
   if (!step || state.steps[step] !== 'idle') return { state };
-  return { state: { ...mark(state, step, 'asked'), attempt: 1 }, send: { step, undo: false } };
+  return first(state, step, false);
 }
 
 function needsUndo({ steps }: Fulfilment, step: Step): boolean {

@@ -12,6 +12,6 @@ export function wakeOverdue(orders: OrderRepository, process: FulfilmentProcess,
       tenant: saga.tenant,
       traceparent: `00-${saga.id.replace(/-/g, '')}-0000000000000001-00`,
     };
-    return orders.change(context, saga.id, (unit, tx) => process.overdue(tx, unit));
+    return orders.change(context, saga.id, (unit, tx) => process.wake(tx, unit));
   };
 }
