@@ -90,8 +90,9 @@ export class Relay {
   }
 
   /**
-   * Sends batch after batch while they are full, for a second at most, and answers the size of the last. A batch is moved while
-   * the next is read and sent: never before the acknowledgement, and never are two moves on their way.
+   * Sends batch after batch while they are full, for a second at most, and answers the size of the last. While one is sent, the one
+   * before it is moved and the one behind it is read. Nothing is moved before its acknowledgement, nothing is sent before that of
+   * the batch before, and never are two moves on their way.
    */
   private async batches(): Promise<number> {
     const { leases, batchSize = 500 } = this.options;
@@ -102,18 +103,19 @@ export class Relay {
     if (rows.length > 0 && this.failures >= PATIENCE) return await this.sendByKey(rows);
     const until = performance.now() + RUN_MS;
     let moved = Promise.resolve();
+    let moving: readonly OutboxMessage[] = [];
     try {
       for (;;) {
         if (rows.length === 0) return 0;
         const batch = rows;
+        const last = batch.length < batchSize || performance.now() > until || this.stopping.signal.aborted;
+        const next = last ? undefined : heard(this.select(holds, [...moving, ...batch]));
         const positions = await this.publish(batch);
         await moved;
-        moved = this.move(batch, positions, holds);
-        // Its failure is thrown where it is waited for.
-        moved.catch(() => undefined);
-        const last = batch.length < batchSize || performance.now() > until || this.stopping.signal.aborted;
-        if (last) return batch.length;
-        rows = await this.select(holds, batch);
+        moving = batch;
+        moved = heard(this.move(batch, positions, holds));
+        if (!next) return batch.length;
+        rows = await next;
       }
     } finally {
       await moved;
@@ -230,6 +232,12 @@ const PATIENCE = 4;
 const RUN_MS = 1_000;
 /** Between two looks for parked keys that should be tried again. */
 const PARKED_MS = 1_000;
+
+/** Its failure is thrown where it is waited for, and until then is nobody's. */
+function heard<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => undefined);
+  return promise;
+}
 
 interface Refusal {
   readonly row: OutboxMessage;
