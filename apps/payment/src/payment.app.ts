@@ -1,5 +1,6 @@
 import { messageTypes, topicTable } from '@waybill/contracts';
 import type { Composition, Ports, ServiceApp } from '@waybill/platform';
+import { PaymentRevisions1760000002002 } from './database/payment-revisions.js';
 import { PaymentTables1760000001002 } from './database/payment-tables.js';
 import type { Gateway } from './payments/gateway/gateway.js';
 import { MemoryGateway } from './payments/gateway/memory-gateway.js';
@@ -21,7 +22,7 @@ export const paymentApp: ServiceApp<typeof paymentSettings.shape> = {
   port: 3002,
   settings: paymentSettings,
   entities: [PaymentRow, RefundRow, WebhookEventRow],
-  migrations: [PaymentTables1760000001002],
+  migrations: [PaymentTables1760000001002, PaymentRevisions1760000002002],
   messageTypes,
   topics: topicTable,
   statuses: { WEBHOOK_SIGNATURE_INVALID: 400 },

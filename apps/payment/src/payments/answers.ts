@@ -25,6 +25,9 @@ export function follow(
     case 'refuse':
       tx.publish(paymentFailed, orderId, { orderId, refusal: decision.refusal });
       return;
+    case 'decline':
+      tx.publish(paymentDeclined, orderId, { orderId, refusal: decision.refusal });
+      return;
     case 'wait':
       return wait(tx, payment!, command);
     case 'nothing':
@@ -36,7 +39,7 @@ export function follow(
 
 /** Tells an outcome that is on record. */
 export function say(tx: Tx, payment: PaymentRow, outcome: Outcome): void {
-  const { orderId, amount, captured, currency, refusal } = payment;
+  const { orderId, amount, captured, currency, refusal, unchanged } = payment;
   const paymentId = payment.gatewayId!;
   const method = payment.method!;
   switch (outcome) {
@@ -44,7 +47,7 @@ export function say(tx: Tx, payment: PaymentRow, outcome: Outcome): void {
       tx.publish(paymentAuthorized, orderId, { orderId, paymentId, amount: { amount, currency }, method });
       return;
     case 'declined':
-      tx.publish(paymentDeclined, orderId, { orderId, refusal: refusal! });
+      tx.publish(paymentDeclined, orderId, { orderId, refusal: (unchanged ?? refusal)! });
       return;
     case 'captured':
       tx.publish(paymentCaptured, orderId, {
@@ -97,5 +100,12 @@ function wait(tx: Tx, payment: PaymentRow, command: Command): void {
 }
 
 function nameOf({ command, data }: Command): string {
-  return command === 'refund' ? `refund ${data.refundId}` : command;
+  switch (command) {
+    case 'refund':
+      return `refund ${data.refundId}`;
+    case 'authorize':
+      return `authorize ${data.revision ?? 0}`;
+    default:
+      return command;
+  }
 }

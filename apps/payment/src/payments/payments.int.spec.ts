@@ -175,6 +175,66 @@ describe('a payment', () => {
   });
 });
 
+describe('a changed amount', () => {
+  const held = (order: ReturnType<typeof anOrder>) => order.charges().map(({ payment }) => payment);
+
+  it('is held before the older one is let go', async () => {
+    const order = anOrder();
+    await order.authorize();
+    await order.hears('payment.authorized');
+    const cause = await order.change(2, 4_000);
+    await eventually(() =>
+      expect(heardOf(order.id).at(-1)).toMatchObject({
+        ...{ type: 'payment.authorized', cause, data: { amount: euros(4_000) } },
+      }),
+    );
+    await eventually(() =>
+      expect(held(order)).toMatchObject([
+        { status: 'voided' },
+        { status: 'authorized', amount: euros(4_000) },
+      ]),
+    );
+    await order.capture(4_000);
+    await order.hears('payment.captured');
+    expect(held(order)).toMatchObject([{ status: 'voided' }, { status: 'captured' }]);
+  });
+
+  it('that is declined leaves what is held, and can be asked for again', async () => {
+    const order = anOrder();
+    await order.authorize();
+    await order.hears('payment.authorized');
+    const cause = await order.change(2, 6_000, 'pm_card_visa_chargeDeclinedInsufficientFunds');
+    const again = await order.change(2, 6_000, 'pm_card_visa_chargeDeclinedInsufficientFunds');
+    await eventually(() => expect(order.causes().slice(1)).toEqual([cause, again]));
+    expect(order.types()).toEqual(['payment.authorized', 'payment.declined', 'payment.declined']);
+    expect(await order.row()).toMatchObject({ status: 'authorized', amount: 5_000, revision: 2 });
+    await order.change(3, 5_500);
+    await order.capture(5_500);
+    await order.hears('payment.captured');
+    await eventually(() =>
+      expect(held(order)).toMatchObject([{ status: 'voided' }, { captured: euros(5_500) }]),
+    );
+  });
+
+  it('charges nothing twice when the gateway holds it and does not answer', async () => {
+    const order = anOrder();
+    await order.authorize();
+    await order.hears('payment.authorized');
+    let calls = 0;
+    wrong = {
+      async authorize(request) {
+        const answer = await memory.authorize(request);
+        if (calls++ === 0) throw new Error('no answer');
+        return answer;
+      },
+    };
+    await order.change(2, 4_000);
+    await eventually(() =>
+      expect(held(order)).toMatchObject([{ status: 'voided' }, { amount: euros(4_000) }]),
+    );
+  });
+});
+
 describe('a void', () => {
   it('that comes first leaves a tombstone: the late authorization charges nothing', async () => {
     const order = anOrder();
@@ -358,6 +418,10 @@ function anOrder(id = uuids.next()) {
     row,
     authorize: (paymentMethod = 'pm_card_visa') =>
       send(paymentAuthorize, { orderId: id, customerId: 'grace', amount: euros(5_000), paymentMethod }),
+    change: (revision: number, amount: number, paymentMethod = 'pm_card_visa') =>
+      send(paymentAuthorize, {
+        ...{ orderId: id, customerId: 'grace', amount: euros(amount), paymentMethod, revision },
+      }),
     capture: (amount: number) => send(paymentCapture, { orderId: id, amount: euros(amount) }),
     void: () => send(paymentVoid, { orderId: id, reason: 'cancelled' }),
     refund: (name: string, amount: number) =>

@@ -2,7 +2,7 @@ import type { paymentAuthorize, paymentCapture, paymentRefund, paymentVoid } fro
 import type { DataOf } from '@waybill/kernel';
 import { type EffectContext, kind } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Method, Refusal, Status } from './domain/payment.js';
+import type { Held, Method, Refusal, Status } from './domain/payment.js';
 
 export type Command =
   | { readonly command: 'authorize'; readonly data: DataOf<typeof paymentAuthorize> }
@@ -33,6 +33,9 @@ export class PaymentRow {
   @Column('bigint') refunding!: number;
   @Column('bigint') refunded!: number;
   @Column('jsonb', { nullable: true }) refusal!: Refusal | null;
+  @Column('integer') revision!: number;
+  @Column('jsonb', { nullable: true }) held!: Held | null;
+  @Column('jsonb', { nullable: true }) unchanged!: Refusal | null;
   /** Whose call to the gateway is not answered yet. */
   @Column('jsonb', { nullable: true }) inFlight!: EffectContext | null;
   @Column('jsonb') waiting!: readonly Waiting[];
@@ -54,6 +57,12 @@ export class RefundRow {
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
 }
+
+/** A payment of which nothing is held or taken yet. */
+export const noMoney = {
+  ...{ gatewayId: null, method: null, toCapture: 0, captured: 0, refunding: 0, refunded: 0, refusal: null },
+  ...{ revision: 0, held: null, unchanged: null },
+};
 
 export const payments = kind(PaymentRow, ['orderId'], {
   guards: {

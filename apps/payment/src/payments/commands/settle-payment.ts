@@ -1,7 +1,7 @@
 import type { Tx } from '@waybill/unit-of-work';
 import { say, sayRefund } from '../answers.js';
 import { type GatewayPayment, learn } from '../domain/gateway-payment.js';
-import { MISMATCH, type Outcome, type Status } from '../domain/payment.js';
+import type { Status } from '../domain/payment.js';
 import { type GatewayRefund, endRefund, learnRefund } from '../domain/refund.js';
 import type { VoidRequest } from '../gateway/gateway.js';
 import { payments, refunds } from '../payments.rows.js';
@@ -10,25 +10,29 @@ import { payments, refunds } from '../payments.rows.js';
 export interface InFlight {
   readonly orderId: string;
   readonly during: Status;
+  /** Of an authorization: an order may have had one before. */
+  readonly revision?: number;
 }
 
 /** Records what the gateway says, answers the command that asked, and takes up those that waited for it. */
 export async function settlePayment(
   tx: Tx,
-  { orderId, during }: InFlight,
+  { orderId, during, revision = 0 }: InFlight,
   seen: GatewayPayment,
 ): Promise<void> {
   const known = await tx.load(payments, { orderId });
   if (known?.status !== during) return;
+  if (during === 'authorizing' && known.revision !== revision) return;
   const learned = learn(known, seen);
   if (!learned) return;
 
-  const settled = { ...learned, inFlight: null, waiting: [], updatedAt: tx.at };
+  const settled = { ...learned.payment, inFlight: null, waiting: [], updatedAt: tx.at };
   tx.save(payments, settled);
-  say(tx, settled, settled.status as Outcome);
-  if (settled.refusal?.code === MISMATCH.code) {
-    const idempotencyKey = `give-back-${orderId}`;
-    const payload: VoidRequest = { orderId, gatewayId: settled.gatewayId!, idempotencyKey };
+  say(tx, settled, learned.outcome);
+  if (learned.letGo !== undefined) {
+    const payload: VoidRequest = {
+      ...{ orderId, gatewayId: learned.letGo, idempotencyKey: `give-back-${learned.letGo}` },
+    };
     tx.effect({ kind: 'payment.give-back', key: orderId, payload });
   }
   for (const { context, ...command } of known.waiting) {

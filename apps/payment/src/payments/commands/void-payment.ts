@@ -4,7 +4,7 @@ import { type Tx, effectContextOf } from '@waybill/unit-of-work';
 import { follow, say } from '../answers.js';
 import { decideVoid } from '../domain/payment.js';
 import type { VoidRequest } from '../gateway/gateway.js';
-import { type PaymentRow, payments } from '../payments.rows.js';
+import { type PaymentRow, noMoney, payments } from '../payments.rows.js';
 
 /** Asks the gateway to let the money go. One that comes before its authorization leaves a tombstone, so that nothing is charged. */
 export async function voidPayment(tx: Tx, data: DataOf<typeof paymentVoid>): Promise<void> {
@@ -27,8 +27,8 @@ export async function voidPayment(tx: Tx, data: DataOf<typeof paymentVoid>): Pro
 /** XXX is ISO 4217's code for no currency. */
 function tombstone({ context, at }: Tx, orderId: string): PaymentRow {
   return {
+    ...noMoney,
     ...{ orderId, tenant: context.tenant, customerId: null, status: 'voided', amount: 0, currency: 'XXX' },
-    ...{ gatewayId: null, method: null, toCapture: 0, captured: 0, refunding: 0, refunded: 0, refusal: null },
     ...{ inFlight: null, waiting: [], createdAt: at, updatedAt: at },
   };
 }

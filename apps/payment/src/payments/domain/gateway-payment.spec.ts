@@ -18,34 +18,63 @@ const refused: GatewayPayment = { status: 'refused', refusal };
 function given(status: Status, more: Partial<Payment> = {}): Payment {
   return {
     ...{ status, ...fifty, gatewayId: null, method: null, refusal: null },
-    ...{ toCapture: 0, captured: 0, refunding: 0, refunded: 0, ...more },
+    ...{ toCapture: 0, captured: 0, refunding: 0, refunded: 0 },
+    ...{ revision: 0, held: null, unchanged: null, ...more },
   };
 }
 
+const learned = (payment: Payment, seen: GatewayPayment) => learn(payment, seen)?.payment;
+
 describe('an authorization', () => {
   it('is what the gateway says', () => {
-    expect(learn(given('authorizing'), authorized)).toEqual(
+    expect(learned(given('authorizing'), authorized)).toEqual(
       given('authorized', { gatewayId: 'pi_1', method: 'wallet' }),
     );
   });
 
   it('is declined with the reason', () => {
-    expect(learn(given('authorizing'), refused)).toEqual(given('declined', { refusal }));
+    expect(learned(given('authorizing'), refused)).toEqual(given('declined', { refusal }));
   });
 
   it.each([
     ['amount', forty],
     ['currency', { ...fifty, currency: 'USD' }],
   ])('of another %s than was asked is no authorization', (_, amount) => {
-    expect(learn(given('authorizing'), { ...authorized, amount })).toEqual(
-      given('declined', { gatewayId: 'pi_1', refusal: MISMATCH }),
-    );
+    expect(learn(given('authorizing'), { ...authorized, amount })).toEqual({
+      payment: given('declined', { gatewayId: 'pi_1', refusal: MISMATCH }),
+      ...{ outcome: 'declined', letGo: 'pi_1' },
+    });
   });
 
   it('that somebody cancelled at the gateway is declined', () => {
-    expect(learn(given('authorizing'), voided)).toMatchObject({
+    expect(learned(given('authorizing'), voided)).toMatchObject({
       status: 'declined',
       refusal: { code: 'AUTHORIZATION_CANCELLED' },
+    });
+  });
+});
+
+describe('an authorization in the place of another', () => {
+  const held = { ...fifty, gatewayId: 'pi_1', method: 'card' as const };
+  const changing = given('authorizing', { ...forty, revision: 2, held });
+  const unchanged = given('authorized', { ...held, revision: 2 });
+
+  it('lets the older one go', () => {
+    expect(learn(changing, { ...authorized, gatewayId: 'pi_2', amount: forty })).toEqual({
+      payment: given('authorized', { ...forty, gatewayId: 'pi_2', method: 'wallet', revision: 2 }),
+      ...{ outcome: 'authorized', letGo: 'pi_1' },
+    });
+  });
+
+  it('that is declined leaves the older one held', () => {
+    expect(learn(changing, refused)).toEqual({
+      ...{ payment: { ...unchanged, unchanged: refusal }, outcome: 'declined' },
+    });
+  });
+
+  it('of a wrong amount is let go itself', () => {
+    expect(learn(changing, { ...authorized, gatewayId: 'pi_2' })).toEqual({
+      ...{ payment: { ...unchanged, unchanged: MISMATCH }, outcome: 'declined', letGo: 'pi_2' },
     });
   });
 });
@@ -54,29 +83,32 @@ describe('a capture', () => {
   const capturing = given('capturing', { gatewayId: 'pi_1', toCapture: 4_000 });
 
   it('is what was asked for', () => {
-    expect(learn(capturing, { ...captured, captured: forty })).toMatchObject({
+    expect(learned(capturing, { ...captured, captured: forty })).toMatchObject({
       status: 'captured',
       captured: 4_000,
     });
   });
 
-  it('of another amount has failed', () => {
-    expect(learn(capturing, captured)).toMatchObject({ status: 'failed', captured: 0, refusal: MISMATCH });
+  it('of another amount has failed, and is given back', () => {
+    expect(learn(capturing, captured)).toMatchObject({
+      payment: { status: 'failed', captured: 0, refusal: MISMATCH },
+      ...{ outcome: 'failed', letGo: 'pi_1' },
+    });
   });
 
   it('that is refused has failed', () => {
-    expect(learn(capturing, refused)).toMatchObject({ status: 'failed', refusal });
+    expect(learned(capturing, refused)).toMatchObject({ status: 'failed', refusal });
   });
 
   it('of an authorization that has ended has failed', () => {
-    expect(learn(capturing, voided)).toMatchObject({
+    expect(learned(capturing, voided)).toMatchObject({
       status: 'failed',
       refusal: { code: 'AUTHORIZATION_CANCELLED' },
     });
   });
 
   it('is still unknown while the money is only held', () => {
-    expect(learn(capturing, authorized)).toBeUndefined();
+    expect(learned(capturing, authorized)).toBeUndefined();
   });
 });
 
@@ -84,15 +116,29 @@ describe('a void', () => {
   const voiding = given('voiding', { gatewayId: 'pi_1' });
 
   it('is what the gateway says', () => {
-    expect(learn(voiding, voided)).toMatchObject({ status: 'voided', gatewayId: 'pi_1' });
+    expect(learned(voiding, voided)).toMatchObject({ status: 'voided', gatewayId: 'pi_1' });
   });
 
   it('finds that the money was taken after all', () => {
-    expect(learn(voiding, captured)).toMatchObject({ status: 'captured', captured: 5_000, toCapture: 5_000 });
+    expect(learned(voiding, captured)).toMatchObject({
+      status: 'captured',
+      captured: 5_000,
+      toCapture: 5_000,
+    });
+  });
+
+  it.each([
+    ['more than was held', { ...fifty, amount: 5_001 }],
+    ['another currency', { ...fifty, currency: 'USD' }],
+  ])('gives back what was taken after all, where that is %s', (_, taken) => {
+    expect(learn(voiding, { ...captured, captured: taken })).toMatchObject({
+      payment: { status: 'failed', captured: 0, refusal: MISMATCH },
+      ...{ outcome: 'voided', letGo: 'pi_1' },
+    });
   });
 
   it('is still unknown while the money is held', () => {
-    expect(learn(voiding, authorized)).toBeUndefined();
+    expect(learned(voiding, authorized)).toBeUndefined();
   });
 });
 
@@ -100,6 +146,6 @@ it.each(['authorized', 'declined', 'captured', 'failed', 'voided'] as const)(
   'what is decided learns nothing more: %s',
   (status) => {
     for (const seen of [authorized, captured, voided, refused])
-      expect(learn(given(status), seen)).toBeUndefined();
+      expect(learned(given(status), seen)).toBeUndefined();
   },
 );

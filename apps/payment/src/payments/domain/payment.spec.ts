@@ -7,6 +7,7 @@ import {
   decideAuthorize,
   decideCapture,
   decideVoid,
+  startChange,
 } from './payment.js';
 
 const fifty = { amount: 5_000, currency: 'EUR' };
@@ -20,7 +21,8 @@ const codeOf = (decision: Decision) => (decision.then === 'refuse' ? decision.re
 function given(status: Status, more: Partial<Payment> = {}): Payment {
   return {
     ...{ status, ...fifty, gatewayId: 'pi_1', method: 'card', refusal: null },
-    ...{ toCapture: 0, captured: 0, refunding: 0, refunded: 0, ...more },
+    ...{ toCapture: 0, captured: 0, refunding: 0, refunded: 0 },
+    ...{ revision: 0, held: null, unchanged: null, ...more },
   };
 }
 
@@ -35,6 +37,40 @@ describe('authorizing', () => {
 
   it.each(['authorized', 'capturing', 'captured', 'failed'] as const)('never charges again: %s', (status) => {
     expect(decideAuthorize(given(status), fifty)).toEqual(answers('authorized'));
+  });
+
+  it.each([undefined, 0, 2])('of a later revision holds the new amount, once: %s', (known) => {
+    const payment = given('authorized', { revision: known ?? 0 });
+    expect(decideAuthorize(payment, forty, 3)).toEqual(call);
+    expect(decideAuthorize(startChange(payment, forty, 3), forty, 3)).toEqual(nothing);
+    expect(decideAuthorize({ ...payment, ...forty, revision: 3 }, forty, 3)).toEqual(answers('authorized'));
+  });
+
+  it('of a later revision waits while the one before is in doubt', () => {
+    expect(decideAuthorize(given('authorizing'), forty, 1)).toEqual(wait);
+  });
+
+  it('of a later revision is declined where the money was taken already', () => {
+    for (const status of ['capturing', 'captured', 'failed'] as const)
+      expect(decideAuthorize(given(status), forty, 1)).toMatchObject({
+        then: 'decline',
+        refusal: { code: 'PAYMENT_TAKEN' },
+      });
+  });
+
+  it('tells again that a revision was declined, and nothing of an older one', () => {
+    const payment = given('authorized', { revision: 2, unchanged: MISMATCH });
+    expect(decideAuthorize(payment, forty, 2)).toEqual(answers('declined'));
+    expect(decideAuthorize(payment, fifty, 1)).toEqual(nothing);
+  });
+
+  it('keeps what is held while another amount is asked for', () => {
+    expect(startChange(given('authorized', { unchanged: MISMATCH }), forty, 2)).toEqual(
+      given('authorizing', {
+        ...{ ...forty, gatewayId: null, method: null, revision: 2 },
+        held: { ...fifty, gatewayId: 'pi_1', method: 'card' },
+      }),
+    );
   });
 
   it('tells a decline again', () => {

@@ -12,6 +12,14 @@ export interface Refusal {
   readonly detail: string;
 }
 
+/** What is held for an order, while the gateway is asked to hold another amount in its place. */
+export interface Held {
+  readonly amount: number;
+  readonly currency: string;
+  readonly gatewayId: string;
+  readonly method: Method;
+}
+
 /** The money of one order. Amounts in minor units of `currency`. */
 export interface Payment {
   readonly status: Status;
@@ -27,6 +35,12 @@ export interface Payment {
   readonly refunding: number;
   readonly refunded: number;
   readonly refusal: Refusal | null;
+  /** Which amount of the order this is: 0 is the first, a later one takes its place. */
+  readonly revision: number;
+  /** The amount before, held until the newer one is. */
+  readonly held: Held | null;
+  /** Why the newest revision was declined: what is held is the amount before. */
+  readonly unchanged: Refusal | null;
 }
 
 /**
@@ -37,6 +51,7 @@ export type Decision =
   | { readonly then: 'call' }
   | { readonly then: 'answer'; readonly with: Outcome }
   | { readonly then: 'refuse'; readonly refusal: Refusal }
+  | { readonly then: 'decline'; readonly refusal: Refusal }
   | { readonly then: 'wait' }
   | { readonly then: 'nothing' };
 
@@ -47,15 +62,22 @@ export const MISMATCH: Refusal = {
   detail: 'The payment provider took another amount than was asked; it is given back.',
 };
 
+const TAKEN: Refusal = { code: 'PAYMENT_TAKEN', detail: 'The payment was taken already.' };
+
 const CALL: Decision = { then: 'call' };
 const WAIT: Decision = { then: 'wait' };
 const NOTHING: Decision = { then: 'nothing' };
 
-/** Charges nothing twice, and nothing at all once a void has come first. */
-export function decideAuthorize(payment: Payment | undefined, amount: Money): Decision {
+/** Charges nothing twice, and nothing at all once a void has come first. A later revision holds its amount instead of the older one. */
+export function decideAuthorize(payment: Payment | undefined, amount: Money, revision = 0): Decision {
   if (!payment) return CALL;
   const { status } = payment;
-  if (status !== 'voided' && status !== 'voiding' && !sameMoney(payment, amount)) {
+  if (status === 'voiding') return WAIT;
+  if (status === 'voided') return answer('voided');
+  if (revision < payment.revision) return NOTHING;
+  if (revision > payment.revision) return decideChange(status);
+  if (payment.unchanged) return answer('declined');
+  if (!sameMoney(payment, amount)) {
     throw new DomainError('PAYMENT_EXISTS', 'the order has a payment of another amount');
   }
   switch (status) {
@@ -68,13 +90,37 @@ export function decideAuthorize(payment: Payment | undefined, amount: Money): De
       return answer('authorized');
     case 'declined':
       return answer('declined');
-    case 'voiding':
-      return WAIT;
-    case 'voided':
-      return answer('voided');
     default:
       return assertNever(status);
   }
+}
+
+/** Only what is held can be held anew: what was taken is given back in part or not at all. */
+function decideChange(status: Exclude<Status, 'voiding' | 'voided'>): Decision {
+  switch (status) {
+    case 'authorizing':
+      return WAIT;
+    case 'authorized':
+      return CALL;
+    case 'declined':
+      return answer('declined');
+    case 'capturing':
+    case 'captured':
+    case 'failed':
+      return { then: 'decline', refusal: TAKEN };
+    default:
+      return assertNever(status);
+  }
+}
+
+/** The newer amount is asked for while the older one stays held. */
+export function startChange<P extends Payment>(payment: P, { amount, currency }: Money, revision: number): P {
+  const held = {
+    ...{ amount: payment.amount, currency: payment.currency },
+    ...{ gatewayId: payment.gatewayId!, method: payment.method! },
+  };
+  const asked = { status: 'authorizing' as const, amount, currency, gatewayId: null, method: null };
+  return { ...payment, ...asked, revision, held, unchanged: null };
 }
 
 /** Takes what is authorized, or less; once. */

@@ -7,10 +7,12 @@ interface Keyed {
   readonly idempotencyKey: string;
 }
 
-/** A payment at the gateway. Without its id it is looked for by the order. */
+/** A payment at the gateway. Without its id it is looked for by the order and the revision. */
 export interface Named {
   readonly orderId: string;
   readonly gatewayId: string | null;
+  /** Which of the order's amounts; 0, the first, when absent. */
+  readonly revision?: number;
 }
 
 export interface AuthorizeRequest extends Keyed {
@@ -19,6 +21,7 @@ export interface AuthorizeRequest extends Keyed {
   readonly amount: Money;
   /** A token of the gateway's, never a card number. */
   readonly paymentMethod: string;
+  readonly revision?: number;
 }
 
 export interface VoidRequest extends Keyed {

@@ -35,7 +35,13 @@ export class MemoryGateway implements Gateway {
       .map(({ payment, refunds }) => ({ payment, refunds: [...refunds.values()] }));
   }
 
-  authorize({ orderId, amount, paymentMethod, idempotencyKey }: AuthorizeRequest): Promise<GatewayPayment> {
+  authorize({
+    orderId,
+    amount,
+    paymentMethod,
+    revision = 0,
+    idempotencyKey,
+  }: AuthorizeRequest): Promise<GatewayPayment> {
     return this.once(idempotencyKey, () => {
       const refusal = refusalFor(paymentMethod);
       const payment: GatewayPayment = refusal
@@ -46,7 +52,7 @@ export class MemoryGateway implements Gateway {
             amount,
             method: methodOf(paymentMethod),
           };
-      this.byOrder.set(orderId, payment);
+      this.byOrder.set(`${orderId} ${revision}`, payment);
       if (payment.status === 'authorized')
         this.payments.set(payment.gatewayId, { orderId, payment, refunds: new Map() });
       return payment;
@@ -83,8 +89,8 @@ export class MemoryGateway implements Gateway {
     });
   }
 
-  find({ orderId, gatewayId }: Named): Promise<GatewayPayment | undefined> {
-    const named = this.byOrder.get(orderId);
+  find({ orderId, gatewayId, revision = 0 }: Named): Promise<GatewayPayment | undefined> {
+    const named = this.byOrder.get(`${orderId} ${revision}`);
     const id = gatewayId ?? (named?.status === 'authorized' ? named.gatewayId : '');
     return Promise.resolve(this.payments.get(id)?.payment ?? named);
   }

@@ -27,7 +27,8 @@ export function performers(gateway: Gateway, clock: Clock) {
         : await gateway.find({ ...request, gatewayId: null });
       return found ?? gateway.authorize(request);
     },
-    answer: (tx, seen, { orderId }) => settlePayment(tx, { orderId, during: 'authorizing' }, seen),
+    answer: (tx, seen, { orderId, revision = 0 }) =>
+      settlePayment(tx, { orderId, during: 'authorizing', revision }, seen),
   };
   const ended = async (request: Named, call: EffectCall): Promise<GatewayPayment | undefined> => {
     const found = isFresh(call, clock.now()) ? undefined : await gateway.find(request);

@@ -262,6 +262,22 @@ describe('finding', () => {
     expect(called[0]?.form['query']).toBe("metadata['order_id']:'o\\'7'");
   });
 
+  it('tells the amounts of one order apart', async () => {
+    const revised = { ...intent('requires_capture'), id: 'pi_2', metadata: { revision: '2' } };
+    const found = { object: 'search_result', data: [revised, intent('requires_capture')], has_more: false };
+    replies = {
+      'GET payment_intents/search': [
+        [200, found],
+        [200, found],
+      ],
+      'GET payment_intents/pi_1': [[200, intent('canceled')]],
+      'GET payment_intents/pi_2': [[200, { ...intent('requires_capture'), id: 'pi_2' }]],
+    };
+    const first = { orderId: 'order-7', gatewayId: null };
+    expect(await gateway.find(first)).toEqual({ status: 'voided', gatewayId: 'pi_1' });
+    expect(await gateway.find({ ...first, revision: 2 })).toMatchObject({ gatewayId: 'pi_2' });
+  });
+
   it('finds nothing where there is nothing, or nothing decided', async () => {
     replies = {
       'GET payment_intents/search': [[200, { object: 'search_result', data: [], has_more: false }]],

@@ -29,7 +29,7 @@ export class StripeGateway implements Gateway {
   }
 
   authorize(request: AuthorizeRequest): Promise<GatewayPayment> {
-    const { orderId, customerId, paymentMethod, amount, idempotencyKey } = request;
+    const { orderId, customerId, paymentMethod, amount, revision = 0, idempotencyKey } = request;
     const call = this.stripe.paymentIntents.create(
       {
         ...amountOf(amount),
@@ -38,7 +38,10 @@ export class StripeGateway implements Gateway {
         confirm: true,
         error_on_requires_action: true,
         automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-        metadata: { order_id: orderId, customer_id: customerId },
+        metadata: {
+          ...{ order_id: orderId, customer_id: customerId },
+          ...(revision === 0 ? {} : { revision: String(revision) }),
+        },
         expand,
       },
       { idempotencyKey },
@@ -77,12 +80,13 @@ export class StripeGateway implements Gateway {
     }
   }
 
-  async find({ orderId, gatewayId }: Named): Promise<GatewayPayment | undefined> {
+  async find({ orderId, gatewayId, revision = 0 }: Named): Promise<GatewayPayment | undefined> {
     if (gatewayId) return paymentOf(await this.stripe.paymentIntents.retrieve(gatewayId, { expand }));
     const query = `metadata['order_id']:'${orderId.replace(/['\\]/g, '\\$&')}'`;
-    const { data } = await this.stripe.paymentIntents.search({ query, limit: 1 });
+    const { data } = await this.stripe.paymentIntents.search({ query, limit: 100 });
+    const found = data.find(({ metadata }) => Number(metadata?.['revision'] ?? 0) === revision);
     // The search shows what was so a while ago; the payment itself, what is so now.
-    return data[0] && this.find({ orderId, gatewayId: data[0].id });
+    return found && this.find({ orderId, gatewayId: found.id });
   }
 
   async findRefund({ gatewayId, refundId }: { gatewayId: string; refundId: string }) {

@@ -14,6 +14,7 @@ export async function noticeEvent(tx: Tx, id: string, orderId: string): Promise<
   if (known) return;
   tx.save(webhookEvents, { id, receivedAt: tx.at });
   if (!payment?.inFlight) return;
-  const { gatewayId, status: during, inFlight: context } = payment;
-  tx.effect({ kind: 'payment.look', key: orderId, payload: { orderId, gatewayId, during }, context });
+  const { gatewayId, status: during, revision, inFlight: context } = payment;
+  const payload = { orderId, gatewayId, during, revision };
+  tx.effect({ kind: 'payment.look', key: orderId, payload, context });
 }
