@@ -1,15 +1,5 @@
+import { duration } from '@waybill/platform';
 import { z } from 'zod';
-
-const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** Milliseconds from `1500`, `250ms`, `2s`, `1m` or `4h`. */
-const duration = z
-  .string()
-  .regex(/^\d{1,9}(ms|s|m|h)?$/, 'must be `manual` or a duration such as 250ms, 2s, 1m or 4h')
-  .transform((text) => {
-    const unit = text.replace(/\d+/, '') || 'ms';
-    return Number.parseInt(text, 10) * UNITS[unit as keyof typeof UNITS];
-  });
 
 export const shippingSettings = z
   .object({

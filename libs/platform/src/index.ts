@@ -1,6 +1,7 @@
 export * from './auth.js';
 export * from './bootstrap.js';
 export * from './database.js';
+export * from './duration.js';
 export * from './http/paging.js';
 export * from './http/problem.js';
 export * from './http/request-context.js';
