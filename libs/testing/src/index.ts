@@ -24,3 +24,7 @@ export * from './shell/time.js';
 export * from './stack/service-database.js';
 export * from './given/given.js';
 export * from './platform/one-service.js';
+export * from './audit/audit.js';
+export type * from './audit/books.js';
+export * from './audit/equations.js';
+export * from './audit/rows.js';
