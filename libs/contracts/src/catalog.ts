@@ -1,19 +1,25 @@
 import { z } from 'zod';
-import { messageType } from './message-type.js';
+import { contract } from './contract.js';
+import { euro } from './examples.js';
 import { money } from './values.js';
 
-const product = z.object({ sku: z.string(), name: z.string(), price: money });
+const topic = 'catalog.events';
 
-export const catalogProductListed = messageType('catalog.product-listed', 1, 'catalog.events', product);
-export const catalogPriceChanged = messageType(
-  'catalog.price-changed',
-  1,
-  'catalog.events',
-  z.object({ sku: z.string(), price: money, previous: money }),
-);
-export const catalogProductRetired = messageType(
-  'catalog.product-retired',
-  1,
-  'catalog.events',
-  z.object({ sku: z.string() }),
-);
+export const catalogProductListed = contract({
+  ...{ type: 'catalog.product-listed', version: 1, topic },
+  description: 'A product can be ordered, for the first time or again.',
+  schema: z.object({ sku: z.string(), name: z.string(), price: money }),
+  example: { sku: 'TEA-EARL', name: 'Earl Grey, 250 g', price: euro(899) },
+});
+export const catalogPriceChanged = contract({
+  ...{ type: 'catalog.price-changed', version: 1, topic },
+  description: 'Orders that are placed from now on pay the new price.',
+  schema: z.object({ sku: z.string(), price: money, previous: money }),
+  example: { sku: 'TEA-EARL', price: euro(949), previous: euro(899) },
+});
+export const catalogProductRetired = contract({
+  ...{ type: 'catalog.product-retired', version: 1, topic },
+  description: 'The product cannot be ordered any more; orders that were placed go on.',
+  schema: z.object({ sku: z.string() }),
+  example: { sku: 'TEA-EARL' },
+});

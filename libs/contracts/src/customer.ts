@@ -1,14 +1,23 @@
 import { z } from 'zod';
-import { messageType } from './message-type.js';
+import { contract } from './contract.js';
 
-const customer = z.object({ customerId: z.string(), name: z.string(), email: z.string() });
+const topic = 'customer.events';
+const schema = z.object({ customerId: z.string(), name: z.string(), email: z.string() });
+const example = { customerId: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' };
 
-export const customerRegistered = messageType('customer.registered', 1, 'customer.events', customer);
-export const customerUpdated = messageType('customer.updated', 1, 'customer.events', customer);
-/** Whoever keeps name, mail or address of this customer forgets them. */
-export const customerErased = messageType(
-  'customer.erased',
-  1,
-  'customer.events',
-  z.object({ customerId: z.string() }),
-);
+export const customerRegistered = contract({
+  ...{ type: 'customer.registered', version: 1, topic },
+  description: 'Somebody is a customer, for the first time or again.',
+  ...{ schema, example },
+});
+export const customerUpdated = contract({
+  ...{ type: 'customer.updated', version: 1, topic },
+  description: 'A customer has another name or mail address.',
+  ...{ schema, example },
+});
+export const customerErased = contract({
+  ...{ type: 'customer.erased', version: 1, topic },
+  description: 'Whoever keeps name, mail or address of this customer forgets them.',
+  schema: z.object({ customerId: z.string() }),
+  example: { customerId: 'ada' },
+});

@@ -1,3 +1,4 @@
+export type { Contract } from './contract.js';
 export * from './catalog.js';
 export * from './customer.js';
 export * from './inventory.js';

@@ -1,86 +1,89 @@
 import { z } from 'zod';
-import { messageType } from './message-type.js';
+import { contract } from './contract.js';
+import { orderId, returnId, tea } from './examples.js';
 import { placedLine, returnedLine, stockLine } from './values.js';
 
+const commands = 'inventory.commands';
+const events = 'inventory.events';
 const order = { orderId: z.string() };
 
-export const inventoryReserve = messageType(
-  'inventory.reserve',
-  1,
-  'inventory.commands',
-  // A later revision of the lines takes the place of what is reserved, whole or not at all.
-  z.object({ ...order, lines: z.array(stockLine), revision: z.int().positive().optional() }),
-);
-export const inventoryRelease = messageType(
-  'inventory.release',
-  1,
-  'inventory.commands',
-  z.object({ ...order, reason: z.string() }),
-);
-/** Goods came back from a customer; `returnId` makes it idempotent. */
-export const inventoryRestock = messageType(
-  'inventory.restock',
-  1,
-  'inventory.commands',
-  z.object({ ...order, returnId: z.string(), lines: z.array(returnedLine) }),
-);
+export const inventoryReserve = contract({
+  ...{ type: 'inventory.reserve', version: 1, topic: commands },
+  description:
+    'Reserve every line or none. A later revision of the lines takes the place of what is reserved, whole or not at all.',
+  schema: z.object({ ...order, lines: z.array(stockLine), revision: z.int().positive().optional() }),
+  example: { orderId, lines: [tea] },
+});
+export const inventoryRelease = contract({
+  ...{ type: 'inventory.release', version: 1, topic: commands },
+  description: 'Give back what the order has reserved, now or when its reservation comes late.',
+  schema: z.object({ ...order, reason: z.string() }),
+  example: { orderId, reason: 'CARD_DECLINED' },
+});
+export const inventoryRestock = contract({
+  ...{ type: 'inventory.restock', version: 1, topic: commands },
+  description: 'Goods came back from a customer; `returnId` makes it idempotent.',
+  schema: z.object({ ...order, returnId: z.string(), lines: z.array(returnedLine) }),
+  example: { orderId, returnId, lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 0 }] },
+});
 
-export const inventoryReserved = messageType(
-  'inventory.reserved',
-  1,
-  'inventory.events',
-  z.object({ ...order, lines: z.array(placedLine) }),
-);
-export const inventoryReservationFailed = messageType(
-  'inventory.reservation-failed',
-  1,
-  'inventory.events',
-  z.object({
+export const inventoryReserved = contract({
+  ...{ type: 'inventory.reserved', version: 1, topic: events },
+  description: 'Every line is reserved, each in one warehouse.',
+  schema: z.object({ ...order, lines: z.array(placedLine) }),
+  example: { orderId, lines: [tea] },
+});
+export const inventoryReservationFailed = contract({
+  ...{ type: 'inventory.reservation-failed', version: 1, topic: events },
+  description: 'Nothing is reserved; `shortages` says what is missing.',
+  schema: z.object({
     ...order,
     shortages: z.array(z.object({ sku: z.string(), requested: z.int(), available: z.int() })),
   }),
-);
-export const inventoryReleased = messageType(
-  'inventory.released',
-  1,
-  'inventory.events',
-  // `EXPIRED`: nobody asked for it, the order was not confirmed in time.
-  z.object({ ...order, lines: z.array(stockLine), reason: z.string().optional() }),
-);
-export const inventoryCommitted = messageType(
-  'inventory.committed',
-  1,
-  'inventory.events',
-  z.object({ ...order, lines: z.array(stockLine) }),
-);
-export const inventoryReceived = messageType(
-  'inventory.received',
-  1,
-  'inventory.events',
-  z.object({ sku: z.string(), quantity: z.int(), reference: z.string(), onHand: z.int() }),
-);
-export const inventoryAdjusted = messageType(
-  'inventory.adjusted',
-  1,
-  'inventory.events',
-  z.object({ sku: z.string(), delta: z.int(), reason: z.string(), onHand: z.int() }),
-);
-export const inventoryLowStock = messageType(
-  'inventory.low-stock',
-  1,
-  'inventory.events',
-  z.object({ sku: z.string(), available: z.int(), threshold: z.int() }),
-);
-/** Some pieces are missing; the order waits in line for them, and is told `inventory.reserved` when they are there. */
-export const inventoryBackordered = messageType(
-  'inventory.backordered',
-  1,
-  'inventory.events',
-  z.object({ ...order, lines: z.array(stockLine) }),
-);
-export const inventoryRestocked = messageType(
-  'inventory.restocked',
-  1,
-  'inventory.events',
-  z.object({ ...order, returnId: z.string(), lines: z.array(returnedLine) }),
-);
+  example: { orderId, shortages: [{ sku: 'TEA-EARL', requested: 2, available: 1 }] },
+});
+export const inventoryReleased = contract({
+  ...{ type: 'inventory.released', version: 1, topic: events },
+  description:
+    'The order holds nothing any more. Reason `EXPIRED`: nobody asked for it, the order was not confirmed in time.',
+  schema: z.object({ ...order, lines: z.array(stockLine), reason: z.string().optional() }),
+  example: { orderId, lines: [tea] },
+});
+export const inventoryCommitted = contract({
+  ...{ type: 'inventory.committed', version: 1, topic: events },
+  description: 'The reserved pieces have left the house.',
+  schema: z.object({ ...order, lines: z.array(stockLine) }),
+  example: { orderId, lines: [tea] },
+});
+export const inventoryReceived = contract({
+  ...{ type: 'inventory.received', version: 1, topic: events },
+  description: 'Goods came in. Key: the SKU.',
+  schema: z.object({ sku: z.string(), quantity: z.int(), reference: z.string(), onHand: z.int() }),
+  example: { sku: 'TEA-EARL', quantity: 100, reference: 'delivery note 4711', onHand: 120 },
+});
+export const inventoryAdjusted = contract({
+  ...{ type: 'inventory.adjusted', version: 1, topic: events },
+  description: 'A count found more or less than the books said. Key: the SKU.',
+  schema: z.object({ sku: z.string(), delta: z.int(), reason: z.string(), onHand: z.int() }),
+  example: { sku: 'TEA-EARL', delta: -1, reason: 'yearly count', onHand: 119 },
+});
+export const inventoryLowStock = contract({
+  ...{ type: 'inventory.low-stock', version: 1, topic: events },
+  description:
+    'What is free has fallen to the threshold or below; said once for each crossing. Key: the SKU.',
+  schema: z.object({ sku: z.string(), available: z.int(), threshold: z.int() }),
+  example: { sku: 'TEA-EARL', available: 9, threshold: 10 },
+});
+export const inventoryBackordered = contract({
+  ...{ type: 'inventory.backordered', version: 1, topic: events },
+  description:
+    'These pieces are missing; the order waits in line, and hears `inventory.reserved` in its turn.',
+  schema: z.object({ ...order, lines: z.array(stockLine) }),
+  example: { orderId, lines: [tea] },
+});
+export const inventoryRestocked = contract({
+  ...{ type: 'inventory.restocked', version: 1, topic: events },
+  description: 'What came back is on the shelf or written off.',
+  schema: z.object({ ...order, returnId: z.string(), lines: z.array(returnedLine) }),
+  example: { orderId, returnId, lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 0 }] },
+});

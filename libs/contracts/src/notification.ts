@@ -1,18 +1,25 @@
 import { z } from 'zod';
-import { messageType } from './message-type.js';
+import { contract } from './contract.js';
+import { orderId } from './examples.js';
 
+const topic = 'notification.events';
 /** A mail that went out, or did not; the address stays with the service that sent it. */
 const notification = { notificationId: z.string(), orderId: z.string().optional(), template: z.string() };
+const example = {
+  notificationId: '01a1fd89-aea0-7b8c-8a11-6f0f1a2b3c4d',
+  orderId,
+  template: 'order.confirmed',
+};
 
-export const notificationSent = messageType(
-  'notification.sent',
-  1,
-  'notification.events',
-  z.object(notification),
-);
-export const notificationFailed = messageType(
-  'notification.failed',
-  1,
-  'notification.events',
-  z.object({ ...notification, error: z.string() }),
-);
+export const notificationSent = contract({
+  ...{ type: 'notification.sent', version: 1, topic },
+  description: 'The mail server has taken a mail to the customer.',
+  schema: z.object(notification),
+  example,
+});
+export const notificationFailed = contract({
+  ...{ type: 'notification.failed', version: 1, topic },
+  description: 'The mail server refuses a mail for good, with what it said.',
+  schema: z.object({ ...notification, error: z.string() }),
+  example: { ...example, error: '550 5.1.1 No such mailbox' },
+});

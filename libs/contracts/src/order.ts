@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { messageType } from './message-type.js';
+import { contract } from './contract.js';
+import * as its from './examples.js';
 import { address, charge, money, orderLine, refusal, returnedLine, stockLine } from './values.js';
 
-const TOPIC = 'order.events';
+const topic = 'order.events';
 /** Who the order belongs to and where its mails go. */
 const customer = { orderId: z.string(), customerId: z.string(), email: z.string(), customerName: z.string() };
 
-export const orderPlaced = messageType(
-  'order.placed',
-  1,
-  TOPIC,
-  z.object({
+export const orderPlaced = contract({
+  ...{ type: 'order.placed', version: 1, topic },
+  description: 'A customer has placed an order at the catalog’s prices; nothing is reserved or paid yet.',
+  schema: z.object({
     ...customer,
     lines: z.array(orderLine),
     charges: z.array(charge),
@@ -19,83 +19,102 @@ export const orderPlaced = messageType(
     /** The gateway’s token, for a payment that nobody orders: only where placement is choreographed. */
     paymentMethod: z.string().optional(),
   }),
-);
-export const orderConfirmed = messageType(
-  'order.confirmed',
-  1,
-  TOPIC,
-  z.object({ ...customer, total: money, paymentId: z.string(), shipmentId: z.string() }),
-);
-export const orderRejected = messageType(
-  'order.rejected',
-  1,
-  TOPIC,
-  z.object({ ...customer, rejection: refusal }),
-);
-export const orderCancellationRequested = messageType(
-  'order.cancellation-requested',
-  1,
-  TOPIC,
-  z.object({ ...customer, reason: z.string(), by: z.string() }),
-);
-export const orderCancellationRefused = messageType(
-  'order.cancellation-refused',
-  1,
-  TOPIC,
-  z.object({ ...customer, refusal }),
-);
-export const orderCancelled = messageType(
-  'order.cancelled',
-  1,
-  TOPIC,
-  z.object({ ...customer, reason: z.string(), by: z.string(), refund: money }),
-);
-export const orderShipped = messageType(
-  'order.shipped',
-  1,
-  TOPIC,
-  z.object({
+  example: {
+    ...its.customer,
+    ...{ lines: [its.teaLine], charges: its.charges, total: its.total, shippingAddress: its.home },
+  },
+});
+export const orderConfirmed = contract({
+  ...{ type: 'order.confirmed', version: 1, topic },
+  description: 'Reserved, paid and booked: the order will be shipped.',
+  schema: z.object({ ...customer, total: money, paymentId: z.string(), shipmentId: z.string() }),
+  example: { ...its.customer, total: its.total, paymentId: its.paymentId, shipmentId: its.shipmentId },
+});
+export const orderRejected = contract({
+  ...{ type: 'order.rejected', version: 1, topic },
+  description: 'The order could not be fulfilled; whatever was reserved or held is given back.',
+  schema: z.object({ ...customer, rejection: refusal }),
+  example: {
+    ...its.customer,
+    rejection: { code: 'CARD_DECLINED', detail: 'The payment method was declined.' },
+  },
+});
+export const orderCancellationRequested = contract({
+  ...{ type: 'order.cancellation-requested', version: 1, topic },
+  description: 'Somebody wants the order cancelled; whether it still can be is being asked.',
+  schema: z.object({ ...customer, reason: z.string(), by: z.string() }),
+  example: { ...its.customer, reason: 'changed my mind', by: 'customer' },
+});
+export const orderCancellationRefused = contract({
+  ...{ type: 'order.cancellation-refused', version: 1, topic },
+  description: 'It is too late to cancel: the order goes on.',
+  schema: z.object({ ...customer, refusal }),
+  example: { ...its.customer, refusal: { code: 'ALREADY_DISPATCHED', detail: 'the parcel is on its way' } },
+});
+export const orderCancelled = contract({
+  ...{ type: 'order.cancelled', version: 1, topic },
+  description: 'The order is cancelled and everything is given back; `refund` is what the customer gets.',
+  schema: z.object({ ...customer, reason: z.string(), by: z.string(), refund: money }),
+  example: { ...its.customer, reason: 'changed my mind', by: 'customer', refund: its.total },
+});
+export const orderShipped = contract({
+  ...{ type: 'order.shipped', version: 1, topic },
+  description: 'A parcel of the order is on its way.',
+  schema: z.object({
     ...customer,
     shipmentId: z.string(),
     carrier: z.string(),
     trackingNumber: z.string(),
     eta: z.string(),
   }),
-);
-export const orderDelivered = messageType(
-  'order.delivered',
-  1,
-  TOPIC,
-  z.object({ ...customer, shipmentId: z.string(), deliveredAt: z.string() }),
-);
-export const orderShippingAddressChanged = messageType(
-  'order.shipping-address-changed',
-  1,
-  TOPIC,
-  z.object({ ...customer, shippingAddress: address }),
-);
-export const orderLinesChanged = messageType(
-  'order.lines-changed',
-  1,
-  TOPIC,
-  z.object({ ...customer, lines: z.array(orderLine), charges: z.array(charge), total: money }),
-);
-/** The warehouse found too little: these pieces will not come, and are paid back. */
-export const orderShorted = messageType(
-  'order.shorted',
-  1,
-  TOPIC,
-  z.object({ ...customer, shipmentId: z.string(), lines: z.array(stockLine), refund: money }),
-);
-export const orderReturnRequested = messageType(
-  'order.return-requested',
-  1,
-  TOPIC,
-  z.object({ ...customer, returnId: z.string(), lines: z.array(stockLine), reason: z.string() }),
-);
-export const orderReturnCompleted = messageType(
-  'order.return-completed',
-  1,
-  TOPIC,
-  z.object({ ...customer, returnId: z.string(), lines: z.array(returnedLine), refund: money }),
-);
+  example: { ...its.customer, ...its.parcel },
+});
+export const orderDelivered = contract({
+  ...{ type: 'order.delivered', version: 1, topic },
+  description: 'Everything has arrived.',
+  schema: z.object({ ...customer, shipmentId: z.string(), deliveredAt: z.string() }),
+  example: { ...its.customer, shipmentId: its.shipmentId, deliveredAt: '2026-11-23T10:12:40.000Z' },
+});
+export const orderShippingAddressChanged = contract({
+  ...{ type: 'order.shipping-address-changed', version: 1, topic },
+  description: 'The parcel goes elsewhere; no shipment was booked before.',
+  schema: z.object({ ...customer, shippingAddress: address }),
+  example: { ...its.customer, shippingAddress: { ...its.home, line1: '7 Terrace' } },
+});
+export const orderLinesChanged = contract({
+  ...{ type: 'order.lines-changed', version: 1, topic },
+  description: 'The customer changed what they want; stock and money have followed.',
+  schema: z.object({ ...customer, lines: z.array(orderLine), charges: z.array(charge), total: money }),
+  example: {
+    ...its.customer,
+    ...{ lines: [{ ...its.teaLine, quantity: 3 }], charges: its.charges, total: its.euro(3_192) },
+  },
+});
+export const orderShorted = contract({
+  ...{ type: 'order.shorted', version: 1, topic },
+  description: 'The warehouse found too little: these pieces will not come, and are paid back.',
+  schema: z.object({ ...customer, shipmentId: z.string(), lines: z.array(stockLine), refund: money }),
+  example: {
+    ...its.customer,
+    ...{ shipmentId: its.shipmentId, lines: [{ ...its.tea, quantity: 1 }], refund: its.euro(899) },
+  },
+});
+export const orderReturnRequested = contract({
+  ...{ type: 'order.return-requested', version: 1, topic },
+  description: 'The customer sends pieces of a delivered order back.',
+  schema: z.object({ ...customer, returnId: z.string(), lines: z.array(stockLine), reason: z.string() }),
+  example: {
+    ...its.customer,
+    ...{ returnId: its.returnId, lines: [{ ...its.tea, quantity: 1 }], reason: 'the tin is dented' },
+  },
+});
+export const orderReturnCompleted = contract({
+  ...{ type: 'order.return-completed', version: 1, topic },
+  description: 'What came back is on the shelf or written off, and paid back.',
+  schema: z.object({ ...customer, returnId: z.string(), lines: z.array(returnedLine), refund: money }),
+  example: {
+    ...its.customer,
+    returnId: its.returnId,
+    ...{ lines: [{ sku: 'TEA-EARL', restocked: 0, writtenOff: 1 }], refund: its.euro(899) },
+  },
+});

@@ -1,4 +1,4 @@
-import type { MessageType } from '@waybill/kernel';
+import type { Contract } from './contract.js';
 import * as catalog from './catalog.js';
 import * as customer from './customer.js';
 import * as inventory from './inventory.js';
@@ -7,7 +7,7 @@ import * as order from './order.js';
 import * as payment from './payment.js';
 import * as shipping from './shipping.js';
 
-const all: readonly MessageType[] = [
+const all: readonly Contract[] = [
   catalog,
   customer,
   inventory,
@@ -15,10 +15,10 @@ const all: readonly MessageType[] = [
   order,
   payment,
   shipping,
-].flatMap((module): MessageType[] => Object.values(module) as unknown as MessageType[]);
+].flatMap((module): Contract[] => Object.values(module) as unknown as Contract[]);
 
 /** Every message type of the platform by its name. */
-export const messageTypes: ReadonlyMap<string, MessageType> = new Map(all.map((type) => [type.type, type]));
+export const messageTypes: ReadonlyMap<string, Contract> = new Map(all.map((type) => [type.type, type]));
 
 export const SERVICES = ['order', 'inventory', 'payment', 'shipping', 'notification'] as const;
 /** Services that only listen: no order waits for them. */

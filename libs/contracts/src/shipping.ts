@@ -1,31 +1,32 @@
 import { z } from 'zod';
-import { messageType } from './message-type.js';
+import { contract } from './contract.js';
+import { home, orderId, parcel, shipmentId, tea, tracked as itsTracking } from './examples.js';
 import { address, placedLine, refusal, stockLine } from './values.js';
 
+const commands = 'shipping.commands';
+const events = 'shipping.events';
 const order = { orderId: z.string() };
 const shipment = { ...order, shipmentId: z.string() };
-
-export const shippingBook = messageType(
-  'shipping.book',
-  1,
-  'shipping.commands',
-  // One parcel for each warehouse that the lines name.
-  z.object({ ...order, customerId: z.string(), address, lines: z.array(placedLine) }),
-);
-export const shippingCancel = messageType(
-  'shipping.cancel',
-  1,
-  'shipping.commands',
-  z.object({ ...order, reason: z.string() }),
-);
-
 const tracked = { carrier: z.string(), trackingNumber: z.string(), eta: z.string() };
-export const shippingBooked = messageType(
-  'shipping.booked',
-  1,
-  'shipping.events',
-  // The first parcel; all of them in `shipments` when there are several.
-  z.object({
+
+export const shippingBook = contract({
+  ...{ type: 'shipping.book', version: 1, topic: commands },
+  description: 'Book the carrier: one parcel for each warehouse that the lines name, all or none.',
+  schema: z.object({ ...order, customerId: z.string(), address, lines: z.array(placedLine) }),
+  example: { orderId, customerId: 'ada', address: home, lines: [tea] },
+});
+export const shippingCancel = contract({
+  ...{ type: 'shipping.cancel', version: 1, topic: commands },
+  description: 'Cancel what is booked, now or when its booking comes late.',
+  schema: z.object({ ...order, reason: z.string() }),
+  example: { orderId, reason: 'changed my mind' },
+});
+
+export const shippingBooked = contract({
+  ...{ type: 'shipping.booked', version: 1, topic: events },
+  description:
+    'The carrier will fetch it. The first parcel; all of them in `shipments` when there are several.',
+  schema: z.object({
     ...shipment,
     ...tracked,
     lines: z.array(stockLine),
@@ -33,61 +34,68 @@ export const shippingBooked = messageType(
       .array(z.object({ shipmentId: z.string(), ...tracked, lines: z.array(stockLine) }))
       .optional(),
   }),
-);
-export const shippingRefused = messageType(
-  'shipping.refused',
-  1,
-  'shipping.events',
-  z.object({ ...order, refusal }),
-);
-export const shippingShipped = messageType(
-  'shipping.shipped',
-  1,
-  'shipping.events',
-  z.object({ ...shipment, ...tracked, lines: z.array(stockLine) }),
-);
-export const shippingDelivered = messageType(
-  'shipping.delivered',
-  1,
-  'shipping.events',
-  z.object({ ...shipment, deliveredAt: z.string() }),
-);
-/** `shipmentId` is absent when there was nothing to cancel. */
-export const shippingCancelled = messageType(
-  'shipping.cancelled',
-  1,
-  'shipping.events',
-  z.object({ ...order, shipmentId: z.string().optional() }),
-);
-export const shippingCancellationRefused = messageType(
-  'shipping.cancellation-refused',
-  1,
-  'shipping.events',
-  z.object({ ...shipment, refusal }),
-);
-
-/** `missing`: what the books promised and the shelf does not hold. These pieces will not come. */
-export const shippingPicked = messageType(
-  'shipping.picked',
-  1,
-  'shipping.events',
-  z.object({
+  example: { orderId, ...parcel, lines: [tea] },
+});
+export const shippingRefused = contract({
+  ...{ type: 'shipping.refused', version: 1, topic: events },
+  description: 'No carrier takes it.',
+  schema: z.object({ ...order, refusal }),
+  example: { orderId, refusal: { code: 'COUNTRY_NOT_SERVED', detail: 'No carrier delivers to AQ.' } },
+});
+export const shippingPicked = contract({
+  ...{ type: 'shipping.picked', version: 1, topic: events },
+  description:
+    'A parcel’s pieces are off the shelf. `missing`: what the books promised and the shelf does not hold; it will not come.',
+  schema: z.object({
     ...shipment,
     warehouse: z.string(),
     lines: z.array(stockLine),
     missing: z.array(stockLine),
   }),
-);
-export const shippingPacked = messageType(
-  'shipping.packed',
-  1,
-  'shipping.events',
-  z.object({ ...shipment, lines: z.array(stockLine) }),
-);
-/** `label` is where the carrier keeps it to be printed. */
-export const shippingLabelled = messageType(
-  'shipping.labelled',
-  1,
-  'shipping.events',
-  z.object({ ...shipment, ...tracked, label: z.url() }),
-);
+  example: { orderId, shipmentId, warehouse: 'main', lines: [tea], missing: [] },
+});
+export const shippingPacked = contract({
+  ...{ type: 'shipping.packed', version: 1, topic: events },
+  description: 'A parcel is closed.',
+  schema: z.object({ ...shipment, lines: z.array(stockLine) }),
+  example: { orderId, shipmentId, lines: [tea] },
+});
+export const shippingLabelled = contract({
+  ...{ type: 'shipping.labelled', version: 1, topic: events },
+  description: 'A parcel has its label; `label` is where the carrier keeps it to be printed.',
+  schema: z.object({ ...shipment, ...tracked, label: z.url() }),
+  example: {
+    orderId,
+    shipmentId,
+    ...itsTracking,
+    label: 'https://carrier.example/labels/WF7D987E4C98CB82F2E088B516.pdf',
+  },
+});
+export const shippingShipped = contract({
+  ...{ type: 'shipping.shipped', version: 1, topic: events },
+  description: 'The carrier has a parcel on its way.',
+  schema: z.object({ ...shipment, ...tracked, lines: z.array(stockLine) }),
+  example: { orderId, ...parcel, lines: [tea] },
+});
+export const shippingDelivered = contract({
+  ...{ type: 'shipping.delivered', version: 1, topic: events },
+  description: 'A parcel has arrived.',
+  schema: z.object({ ...shipment, deliveredAt: z.string() }),
+  example: { orderId, shipmentId, deliveredAt: '2026-11-23T10:12:40.000Z' },
+});
+export const shippingCancelled = contract({
+  ...{ type: 'shipping.cancelled', version: 1, topic: events },
+  description: 'Nothing is booked any more; without `shipmentId` nothing ever was.',
+  schema: z.object({ ...order, shipmentId: z.string().optional() }),
+  example: { orderId, shipmentId },
+});
+export const shippingCancellationRefused = contract({
+  ...{ type: 'shipping.cancellation-refused', version: 1, topic: events },
+  description: 'Too late: the parcel is on its way.',
+  schema: z.object({ ...shipment, refusal }),
+  example: {
+    orderId,
+    shipmentId,
+    refusal: { code: 'ALREADY_DISPATCHED', detail: 'the parcel is on its way' },
+  },
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { messageTypes } from './registry.js';
+
+const all = [...messageTypes.values()];
+
+describe('a contract', () => {
+  it.each(all)('has an example that passes it, whole: $type', ({ example, parse }) => {
+    expect(parse(example)).toEqual(example);
+  });
+
+  it.each(all)('is described by a sentence: $type', ({ description }) => {
+    expect(description).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('belongs to one of the services', () => {
+    expect([...new Set(all.map(({ owner }) => owner))].sort()).toEqual([
+      'inventory',
+      'notification',
+      'order',
+      'payment',
+      'shipping',
+    ]);
+  });
+
+  it.each(all)('is a fact in the past or a wish, as its topic says: $type', ({ kind, topic }) => {
+    expect(topic).toMatch(kind === 'command' ? /\.commands$/ : /\.events$/);
+  });
+});
