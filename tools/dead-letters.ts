@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Api, ApiProblem, token } from '@waybill/testing';
+import { Api, token } from '@waybill/testing';
 import { analyticsApp } from '../apps/analytics/src/analytics.app.js';
 import { inventoryApp } from '../apps/inventory/src/inventory.app.js';
 import { notificationApp } from '../apps/notification/src/notification.app.js';
 import { orderApp } from '../apps/order/src/order.app.js';
 import { paymentApp } from '../apps/payment/src/payment.app.js';
 import { shippingApp } from '../apps/shipping/src/shipping.app.js';
+import { Advice, conclude, print, table } from './operator.js';
 
 /** Every service that may have dead letters, and its port in a demo. */
 const PORTS = Object.fromEntries(
@@ -217,22 +218,6 @@ function filter(): Record<string, string> {
   return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => !!entry[1]));
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[], otherwise: string): void {
-  if (rows.length === 0) return console.log(otherwise);
-  const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length)));
-  for (const row of [head, ...rows])
-    console.log(
-      row
-        .map((text, column) => text.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    );
-}
-
-function print(what: unknown): void {
-  console.log(JSON.stringify(what, null, 2));
-}
-
 function options() {
   try {
     return parseArgs({
@@ -252,12 +237,4 @@ function options() {
   }
 }
 
-/** What the operator should do, without a stack. */
-class Advice extends Error {}
-
-try {
-  await run();
-} catch (error) {
-  console.error(error instanceof ApiProblem || error instanceof Advice ? error.message : error);
-  process.exitCode = 1;
-}
+await conclude(run);

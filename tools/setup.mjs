@@ -19,6 +19,7 @@ const COMMANDS = {
   events:
     'what the topics hold (-- trace --order ID: everything that an order caused; -- replay: a view made anew)',
   'dead-letters': 'messages that a consumer gave up on (-- list | show | edit | redrive | discard)',
+  sagas: 'the fulfilments of orders (-- list | show ID | retry ID | resolve ID --step S --note TEXT)',
   projections: 'the order service’s views (-- list | rebuild NAME | verify NAME)',
   'test:brokers': 'the four brokers on real servers, consumers and servers killed',
   'test:cdc': 'Debezium publishes what our relay publishes, record by record',

@@ -67,6 +67,15 @@ it('WaybillSagasStuck fires when a deadline is over and its waking comes to noth
     ),
   ));
 
+it('WaybillSagasAlarming fires when a command was sent five times and no answer helped', () =>
+  firesAfter('WaybillSagasAlarming', () =>
+    service.pool.query(
+      `INSERT INTO sagas (id, name, tenant, status, state, log, attempt, deadline, wake_at, started_at, updated_at)
+       SELECT 'refused-refund', 'fulfilment', 'default', 'compensating', '{}', '[]', 5, at, at, now(), now()
+       FROM (SELECT now() + interval '8 minutes' AS at) AS later`,
+    ),
+  ));
+
 it('WaybillDeadLetters fires when a message is given up', () =>
   firesAfter('WaybillDeadLetters', () => service.send(stranger, 'somebody', {} as never)));
 

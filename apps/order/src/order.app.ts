@@ -20,8 +20,10 @@ import type { ServiceApp } from '@waybill/platform';
 import {
   Deadlines,
   Saga,
+  SagaSweeper,
   SagaTable1760000000005,
   SagaVersions1760000000018,
+  alarmingSagas,
   stuckSagas,
 } from '@waybill/saga';
 import { postgresDatabase } from '@waybill/unit-of-work';
@@ -115,6 +117,8 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     ORDER_REJECTED: 409,
     VIEW_BEHIND: 409,
     CUSTOMER_HAS_OPEN_ORDERS: 409,
+    SAGA_AT_REST: 409,
+    STEP_NOT_IN_FLIGHT: 409,
     PRECONDITION_FAILED: 412,
     IF_MATCH_INVALID: 400,
     // Nobody's request is at fault when a stored order is broken: it is reported.
@@ -163,6 +167,10 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
           help: 'Fulfilments whose step is not answered although its deadline is over',
           read: () => stuckSagas(pool),
         },
+        waybill_sagas_alarming: {
+          help: 'Fulfilments that have sent the command in flight five times or more',
+          read: () => alarmingSagas(pool),
+        },
         waybill_projection_lag_seconds: {
           help: 'Age of the oldest event that a view has not seen',
           read: () => desk.lagSeconds(),
@@ -177,6 +185,11 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         new Deadlines({
           ...{ pool, timers, wake: wakeOverdue(orders, process, ids) },
           onError: (error) => report(error, 'overdue sagas were not woken'),
+        }),
+        new SagaSweeper({
+          ...{ pool, timers },
+          alarm: (saga) => report(undefined, 'a saga is stuck', { saga }),
+          onError: (error) => report(error, 'stuck sagas were not looked for'),
         }),
       ],
     };

@@ -37,6 +37,9 @@ export interface Send<Step extends string = string> {
   readonly item?: string;
 }
 
+/** A step that was done by hand, or taken back by hand. */
+export type Done<Step extends string = string> = Pick<Send<Step>, 'step' | 'undo' | 'item'>;
+
 export interface Decision<State, Act, Step extends string = string> {
   readonly state: State;
   readonly send?: readonly Send<Step>[];
@@ -64,4 +67,6 @@ export interface Definition<Unit, State, Input, Act, Step extends string = strin
   reasonOf(unit: Unit, state: State): string;
   /** Does to the subject what was decided. */
   perform(unit: Unit, act: Act, at: Date): void;
+  /** What the saga is told when an operator has done a step by hand; undefined where that cannot be. */
+  resolved(unit: Unit, done: Done<Step>): Input | undefined;
 }

@@ -3,3 +3,4 @@ export * from './definition.js';
 export * from './migrations.js';
 export * from './process-manager.js';
 export * from './saga.js';
+export * from './sweeper.js';

@@ -1,7 +1,8 @@
-import { newestVersion, upcast } from '@waybill/kernel';
+import { DomainError, newestVersion, upcast } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import type { Decision, Definition, Send, Signal } from './definition.js';
-import { type LogEntry, type Saga, sagas, withDeadline } from './saga.js';
+import type { Definition, Done, Send, Signal } from './definition.js';
+import { answered, doneOf, labelOf, sent } from './log.js';
+import { type LogEntry, type Resolution, type Saga, sagas, withDeadline } from './saga.js';
 
 /** Whatever has a saga, locked together with it: its row is loaded with the unit and saved by the process manager. */
 export interface Unit {
@@ -12,6 +13,11 @@ export interface Unit {
 export interface Answer {
   readonly type: string;
   readonly causationId: string;
+}
+
+/** What an operator says of a step that was done by hand, by its name in the log: `undo capture`. */
+export interface ByHand extends Omit<Resolution, 'at'> {
+  readonly step: string;
 }
 
 /** A compensation is sent again after this time, and then after twice as long each time: for as long as it takes. */
@@ -31,7 +37,7 @@ export class ProcessManager<U extends Unit, State, Input, Act, Step extends stri
   hear(tx: Tx, unit: U, input: Input, { type, causationId }: Answer): void {
     const { saga } = unit;
     if (!saga?.log.some(({ commandId }) => commandId === causationId)) return;
-    this.decide(tx, unit, answered(saga, causationId, type, tx.at), input);
+    this.decide(tx, unit, { ...saga, log: answered(saga.log, causationId, type, tx.at) }, input);
   }
 
   /** The time has come to look whether something is overdue. */
@@ -44,59 +50,73 @@ export class ProcessManager<U extends Unit, State, Input, Act, Step extends stri
     else tx.save(sagas, (unit.saga = awake));
   }
 
-  private decide(tx: Tx, unit: U, saga: Saga, input: Input | Signal): void {
+  /** An operator has what is in flight sent again, now. Throws SAGA_AT_REST. */
+  retry(tx: Tx, unit: U, by: string): void {
+    this.decide(tx, unit, inFlight(unit), { type: 'retry' }, by);
+  }
+
+  /** An operator has done by hand what no service will: it counts as answered. Throws SAGA_AT_REST, STEP_NOT_IN_FLIGHT. */
+  resolve(tx: Tx, unit: U, { step: label, by, note }: ByHand): void {
+    const saga = inFlight(unit);
+    const last = saga.log.findLast(({ step }) => step === label);
+    const input = last && this.definition.resolved(unit, doneOf(label) as Done<Step>);
+    const state = this.stateOf(saga);
+    if (!input || this.definition.decide(state, input).state === state) {
+      const inLog = [...new Set(saga.log.map(({ step }) => step))].join('", "');
+      const message = `"${label}" is not in flight, or nothing to be done by hand; the log has "${inLog}"`;
+      throw new DomainError('STEP_NOT_IN_FLIGHT', message);
+    }
+    const resolved = { by, note, at: tx.at.toISOString() };
+    const log = saga.log.map((entry) => (entry === last ? { ...entry, resolved } : entry));
+    this.decide(tx, unit, { ...saga, log }, input);
+  }
+
+  private decide(tx: Tx, unit: U, saga: Saga, input: Input | Signal, by?: string): void {
     const { definition } = this;
-    const decision = definition.decide(this.stateOf(saga), input);
-    const { state, act, send = [] } = decision;
+    const { state, act, send = [] } = definition.decide(this.stateOf(saga), input);
     if (act !== undefined) definition.perform(unit, act, tx.at);
+    const entries = send.map((what) => this.send(tx, unit, state, what, by));
     const status = definition.statusOf(state);
-    const sent = send.map((what) => this.send(tx, unit, decision, what));
-    const log = sent.length > 0 ? [...saga.log, ...sent.map(({ entry }) => entry)] : saga.log;
-    const decided = { ...saga, ...{ version: this.version, state, status, log, updatedAt: tx.at } };
+    const log = entries.reduce(sent, saga.log);
+    const decided: Saga = { ...saga, version: this.version, state, status, log, updatedAt: tx.at };
+    const attempt = send.at(-1)?.attempt ?? saga.attempt;
     unit.saga =
       status === 'ended'
         ? withDeadline({ ...decided, attempt: 0 }, null)
-        : withDeadline(
-            { ...decided, attempt: send.at(-1)?.attempt ?? saga.attempt },
-            dueOf(sent, saga, tx.at),
-          );
+        : withDeadline({ ...decided, attempt }, this.dueOf(send, saga.deadline, tx.at));
     tx.save(sagas, unit.saga);
   }
 
-  private send(
-    tx: Tx,
-    unit: U,
-    { state }: Decision<State, Act, Step>,
-    { step, undo, attempt, item }: Send<Step>,
-  ) {
+  private send(tx: Tx, unit: U, state: State, what: Send<Step>, by: string | undefined): LogEntry {
     const { steps, idOf, reasonOf } = this.definition;
-    const commands = steps[step];
-    const command = undo ? commands.undo : commands.ask;
-    if (!command) throw new Error(`nothing takes back the step "${step}"`);
+    const command = what.undo ? steps[what.step].undo : steps[what.step].ask;
+    if (!command) throw new Error(`nothing takes back the step "${what.step}"`);
     const { type, data } = command;
-    const commandId = tx.publish(type, idOf(unit), data(unit, { reason: reasonOf(unit, state), item }));
-    const label = [...(undo ? ['undo'] : []), step, ...(item === undefined ? [] : [item])].join(' ');
-    const entry: LogEntry = {
-      ...{ step: label, attempt, commandId, command: type.type, sentAt: tx.at.toISOString() },
+    const why = { reason: reasonOf(unit, state), item: what.item };
+    const commandId = tx.publish(type, idOf(unit), data(unit, why));
+    return {
+      ...{ step: labelOf(what), attempt: what.attempt, commandId, command: type.type },
+      ...{ sentAt: tx.at.toISOString(), ...(by === undefined ? {} : { by }) },
     };
-    const patience =
-      (undo ? UNDO_PATIENCE_MS : commands.patienceMs) * 2 ** Math.min(attempt - 1, MOST_DOUBLINGS);
-    return { entry, due: new Date(tx.at.getTime() + patience) };
+  }
+
+  /** When the first of these commands is overdue. What is in flight always has a time to look. */
+  private dueOf(send: readonly Send<Step>[], deadline: Date | null, at: Date): Date {
+    const { steps } = this.definition;
+    if (send.length === 0 && deadline && deadline > at) return deadline;
+    const patience = send.map(({ step, undo, attempt }) => {
+      const once = undo ? UNDO_PATIENCE_MS : steps[step].patienceMs;
+      return once * 2 ** Math.min(attempt - 1, MOST_DOUBLINGS);
+    });
+    return new Date(at.getTime() + (patience.length > 0 ? Math.min(...patience) : UNDO_PATIENCE_MS));
   }
 
   private begin(tx: Tx, unit: U): Saga {
     const { name, initial, idOf } = this.definition;
     return {
       ...{ id: idOf(unit), name, version: this.version, tenant: tx.context.tenant, status: 'running' },
-      ...{
-        state: initial,
-        log: [],
-        attempt: 0,
-        deadline: null,
-        wakeAt: null,
-        startedAt: tx.at,
-        updatedAt: tx.at,
-      },
+      ...{ state: initial, log: [], attempt: 0, deadline: null, wakeAt: null },
+      ...{ startedAt: tx.at, updatedAt: tx.at },
     };
   }
 
@@ -112,18 +132,9 @@ export class ProcessManager<U extends Unit, State, Input, Act, Step extends stri
   }
 }
 
-function answered(saga: Saga, causationId: string, answer: string, at: Date): Saga {
-  const log = saga.log.map((entry): LogEntry =>
-    entry.commandId === causationId && !entry.answer
-      ? { ...entry, answer, answeredAt: at.toISOString() }
-      : entry,
-  );
-  return { ...saga, log };
-}
-
-/** Of several commands the one that is overdue first. What is in flight always has a time to look. */
-function dueOf(sent: readonly { readonly due: Date }[], { deadline }: Saga, at: Date): Date {
-  const [first] = sent.map(({ due }) => due).sort((a, b) => a.getTime() - b.getTime());
-  const ahead = deadline && deadline > at ? deadline : new Date(at.getTime() + UNDO_PATIENCE_MS);
-  return first ?? ahead;
+function inFlight({ saga }: Unit): Saga {
+  if (!saga) throw new DomainError('NOT_FOUND', 'there is no saga');
+  if (saga.status === 'ended')
+    throw new DomainError('SAGA_AT_REST', `nothing of saga ${saga.id} is in flight`);
+  return saga;
 }

@@ -11,6 +11,16 @@ export interface LogEntry {
   readonly sentAt: string;
   readonly answer?: string;
   readonly answeredAt?: string;
+  /** The operator who had it sent again. */
+  readonly by?: string;
+  readonly resolved?: Resolution;
+}
+
+/** Somebody did by hand what the step's service could not. */
+export interface Resolution {
+  readonly by: string;
+  readonly note: string;
+  readonly at: string;
 }
 
 const GUARD = 'sagas_wake_until_ended';

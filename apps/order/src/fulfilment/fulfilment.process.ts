@@ -29,6 +29,13 @@ export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step> = {
   idOf: ({ order }) => order.id,
   reasonOf: ({ order }, { why, goal }) => why?.code ?? order.state.cancellation?.reason ?? goal,
   perform: ({ order }, act, at) => perform(order, act, at),
+  resolved({ order }, { step, undo }) {
+    const { total, paymentId } = order.state;
+    if (undo) return { type: 'undone', step, ...(step === 'capture' ? { refund: total } : {}) };
+    // What brings an id along can only be done by its service; the clock gives it up.
+    if (step === 'capture' && paymentId) return { type: 'succeeded', fact: { step, paymentId } };
+    return undefined;
+  },
 };
 
 /** Runs the saga of each order: the order's own events and the services' answers in, commands and acts on the order out. */

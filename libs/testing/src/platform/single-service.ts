@@ -21,6 +21,8 @@ export interface SentOptions {
   /** Of a message that is sent again. */
   readonly id?: string;
   readonly correlationId?: string;
+  /** The message that it answers. */
+  readonly causationId?: string;
   readonly time?: Date;
 }
 
@@ -64,10 +66,15 @@ export async function startService(
   return {
     ...{ pool, ownerUrl, heard, stop: one.stop },
     api: async (claims) => (claims ? one.api(claims) : new Api(one.service.url)),
-    async send(type, key, data, { id = uuids.next(), correlationId = id, time = new Date() } = {}) {
+    async send(
+      type,
+      key,
+      data,
+      { id = uuids.next(), correlationId = id, causationId = id, time = new Date() } = {},
+    ) {
       const row: OutboxMessage = {
         ...{ position: 0, shard: 0, topic: type.topic, key, id, type: type.type, version: type.version },
-        ...{ source: '/test', time, correlationId, causationId: id, userId: null },
+        ...{ source: '/test', time, correlationId, causationId, userId: null },
         ...{ tenant: 'default', traceparent: TRACE, aggregateType: null, aggregateVersion: null },
         body: JSON.stringify(data),
       };

@@ -1,0 +1,249 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Context, MessageType } from '@waybill/kernel';
+import { type ShellWorld, twinWorld } from '@waybill/testing';
+import { type Shell, type Tx, outboxKind } from '@waybill/unit-of-work';
+import { type Definition, command } from './definition.js';
+import { ProcessManager, type Unit } from './process-manager.js';
+import { type Saga, sagas } from './saga.js';
+
+type Step = 'bake' | 'ship';
+interface Order extends Unit {
+  readonly id: string;
+  readonly done: string[];
+}
+interface State {
+  readonly at: Step | 'start' | 'end';
+  readonly back: boolean;
+  readonly attempt: number;
+}
+type Input = { readonly type: 'ordered' | 'baked' | 'unbaked' | 'called-off' };
+
+const word = (type: string): MessageType<string, { readonly reason: string }> => ({
+  ...{ type, version: 1, topic: 'bakery', parse: (data) => data as { reason: string } },
+});
+const says = (type: string) =>
+  command<Order, { reason: string }>(word(type), (_, { reason }) => ({ reason }));
+
+/** Bread: baked, or unbaked. */
+const bread: Definition<Order, State, Input, string, Step> = {
+  name: 'bread',
+  initial: { at: 'start', back: false, attempt: 0 },
+  steps: {
+    bake: { ask: says('bake'), undo: says('unbake'), patienceMs: 60_000 },
+    ship: { ask: says('ship'), patienceMs: 1_000 },
+  },
+  decide(state, { type }) {
+    const bake = (back: boolean, attempt: number) => ({
+      state: { at: 'bake' as const, back, attempt },
+      send: [{ step: 'bake' as const, undo: back, attempt }],
+    });
+    if (type === 'ordered') return bake(false, 1);
+    if (state.at !== 'bake') return { state };
+    if (type === 'overdue' || type === 'retry') return bake(state.back, state.attempt + 1);
+    if (type === 'called-off') return bake(true, 1);
+    if ((type === 'unbaked') !== state.back) return { state };
+    return { state: { ...state, at: 'end' }, act: type };
+  },
+  statusOf: ({ at, back }) => (at !== 'bake' ? 'ended' : back ? 'compensating' : 'running'),
+  idOf: ({ id }) => id,
+  reasonOf: (_, { back }) => (back ? 'called off' : 'hungry'),
+  perform: ({ done }, act) => void done.push(act),
+  resolved: (_, { undo }) => (undo ? { type: 'unbaked' } : undefined),
+};
+
+let world: ShellWorld;
+let shell: Shell;
+const done: string[] = [];
+beforeEach(async () => {
+  world = await twinWorld();
+  shell = world.shell();
+  done.length = 0;
+});
+
+type Manager = ProcessManager<Order, State, Input, string, Step>;
+
+async function act(
+  what: (manager: Manager, tx: Tx, order: Order) => void,
+  { definition = bread, context = {} }: { definition?: typeof bread; context?: Partial<Context> } = {},
+): Promise<void> {
+  await shell.run(world.context('test', context), async (tx) => {
+    const saga = await tx.load(sagas, { id: 'o-1' });
+    what(new ProcessManager(definition), tx, { id: 'o-1', saga, done });
+  });
+}
+const tell = (type: Input['type'], definition = bread) =>
+  act((manager, tx, order) => manager.tell(tx, order, { type }), { definition });
+const hear = (type: Input['type'], causationId: string) =>
+  act((manager, tx, order) => manager.hear(tx, order, { type }, { type: `bakery.${type}`, causationId }));
+const wake = () => act((manager, tx, order) => manager.wake(tx, order));
+const retry = () => act((manager, tx, order) => manager.retry(tx, order, 'olga'));
+const resolve = (step: string) =>
+  act((manager, tx, order) => manager.resolve(tx, order, { step, by: 'olga', note: 'eaten' }));
+
+const row = async (): Promise<Saga> => (await world.rows(sagas))[0]!;
+const sent = async () => (await world.rows(outboxKind)).map(({ type, body }) => `${type} ${body}`);
+const lastCommand = async () => (await row()).log.at(-1)!.commandId;
+const secondsLeft = async () => ((await row()).deadline!.getTime() - world.clock.now().getTime()) / 1_000;
+/** Overdue so many times in a row. */
+async function overdue(times = 1): Promise<void> {
+  for (let n = 0; n < times; n++) {
+    world.clock.advance((await secondsLeft()) * 1_000);
+    await wake();
+  }
+}
+
+describe('a saga', () => {
+  it('begins with what happened, sends its command and waits', async () => {
+    await tell('ordered');
+    const at = world.clock.now();
+    const deadline = new Date(at.getTime() + 60_000);
+    expect(await world.rows(sagas)).toEqual([
+      {
+        ...{ id: 'o-1', name: 'bread', version: 1, tenant: 'default', status: 'running', attempt: 1 },
+        state: { at: 'bake', back: false, attempt: 1 },
+        log: [
+          {
+            ...{ step: 'bake', attempt: 1, command: 'bake', sentAt: at.toISOString() },
+            commandId: (await world.rows(outboxKind))[0]!.id,
+          },
+        ],
+        ...{ deadline, wakeAt: deadline, startedAt: at, updatedAt: at },
+      },
+    ]);
+    expect(await sent()).toEqual(['bake {"reason":"hungry"}']);
+  });
+
+  it('ends with the answer to its command, and acts on what it is about', async () => {
+    await tell('ordered');
+    await hear('baked', await lastCommand());
+    const { status, attempt, deadline, wakeAt, log } = await row();
+    expect({ status, attempt, deadline, wakeAt }).toEqual({
+      ...{ status: 'ended', attempt: 0, deadline: null, wakeAt: null },
+    });
+    const answeredAt = world.clock.now().toISOString();
+    expect(log).toMatchObject([{ step: 'bake', answer: 'bakery.baked', answeredAt }]);
+    expect(done).toEqual(['baked']);
+  });
+
+  it('hears no answer to what it did not send', async () => {
+    await tell('ordered');
+    const before = await row();
+    await hear('baked', 'a command of somebody else');
+    expect(await row()).toEqual(before);
+  });
+
+  it('keeps the first answer in its log', async () => {
+    await tell('ordered');
+    const command = await lastCommand();
+    await hear('baked', command);
+    await hear('unbaked', command);
+    expect((await row()).log).toMatchObject([{ answer: 'bakery.baked' }]);
+  });
+});
+
+describe('what is not answered', () => {
+  it('is sent again, and waited for twice as long each time, up to sixteen times', async () => {
+    await tell('ordered');
+    const waits = [await secondsLeft()];
+    for (let n = 0; n < 6; n++) {
+      await overdue();
+      waits.push(await secondsLeft());
+    }
+    expect(waits).toEqual([60, 120, 240, 480, 960, 960, 960]);
+    expect((await row()).attempt).toBe(7);
+  });
+
+  it('is not overdue before its time, however often the saga is woken', async () => {
+    await tell('ordered');
+    world.clock.advance(59_999);
+    await wake();
+    expect(await sent()).toHaveLength(1);
+  });
+
+  it('as a compensation is waited for half a minute', async () => {
+    await tell('ordered');
+    await tell('called-off');
+    expect(await secondsLeft()).toBe(30);
+    expect(await sent()).toEqual(['bake {"reason":"hungry"}', 'unbake {"reason":"called off"}']);
+  });
+
+  it('leaves the first and the last twenty of its commands in the log', async () => {
+    await tell('ordered');
+    await overdue(29);
+    const attempts = (await row()).log.map(({ attempt }) => attempt);
+    expect(attempts).toEqual([1, ...Array.from({ length: 20 }, (_, n) => n + 11)]);
+  });
+
+  it('is answered late, and the answer counts', async () => {
+    await tell('ordered');
+    const first = await lastCommand();
+    await overdue(2);
+    await hear('baked', first);
+    expect((await row()).status).toBe('ended');
+  });
+});
+
+describe('a definition that has changed', () => {
+  const grain = { ...bread, initial: { ...bread.initial, grain: 'rye' }, upcasters: [withGrain] };
+  function withGrain(state: State): object {
+    return { ...state, grain: 'wheat' };
+  }
+
+  it('goes on with the state that an older one left', async () => {
+    await tell('ordered');
+    await tell('called-off', grain);
+    const { version, state } = await row();
+    expect({ version, state }).toEqual({ version: 2, state: { at: 'bake', back: true, attempt: 1 } });
+  });
+
+  it('is given that state in its own shape', async () => {
+    await tell('ordered');
+    const seen: unknown[] = [];
+    const watching = {
+      ...grain,
+      decide: (state: State) => (seen.push(state), { state }),
+    };
+    await tell('called-off', watching);
+    expect(seen).toEqual([{ at: 'bake', back: false, attempt: 1, grain: 'wheat' }]);
+  });
+
+  it('is waited for where only the older one runs', async () => {
+    await tell('ordered', grain);
+    await expect(tell('called-off')).rejects.toMatchObject({ code: 'EVENT_TOO_NEW' });
+  });
+});
+
+describe('an operator', () => {
+  it('has what is in flight sent again', async () => {
+    await tell('ordered');
+    await retry();
+    expect((await row()).log).toMatchObject([
+      { step: 'bake', attempt: 1 },
+      { step: 'bake', attempt: 2, by: 'olga' },
+    ]);
+  });
+
+  it('resolves a compensation that was done by hand, and the log says who and why', async () => {
+    await tell('ordered');
+    await tell('called-off');
+    await resolve('undo bake');
+    const { status, log } = await row();
+    expect(status).toBe('ended');
+    const resolved = { by: 'olga', note: 'eaten', at: world.clock.now().toISOString() };
+    expect(log.at(-1)).toMatchObject({ step: 'undo bake', resolved });
+    expect(done).toEqual(['unbaked']);
+  });
+
+  it('resolves neither what is not in flight nor what cannot be done by hand', async () => {
+    await tell('ordered');
+    await expect(resolve('undo bake')).rejects.toMatchObject({ code: 'STEP_NOT_IN_FLIGHT' });
+    await expect(resolve('bake')).rejects.toMatchObject({ code: 'STEP_NOT_IN_FLIGHT' });
+  });
+
+  it('can do nothing about a saga at rest', async () => {
+    await tell('ordered');
+    await hear('baked', await lastCommand());
+    await expect(retry()).rejects.toMatchObject({ code: 'SAGA_AT_REST' });
+    await expect(resolve('bake')).rejects.toMatchObject({ code: 'SAGA_AT_REST' });
+  });
+});

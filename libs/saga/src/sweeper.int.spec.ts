@@ -1,0 +1,72 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { systemTimers } from '@waybill/kernel';
+import { type ShellWorld, eventually, postgresWorld } from '@waybill/testing';
+import type { Pool } from 'pg';
+import { SagaTable1760000000005, SagaVersions1760000000018 } from './migrations.js';
+import { type Saga, sagas } from './saga.js';
+import { SagaSweeper, type StuckSaga, alarmingSagas, findStuckSagas } from './sweeper.js';
+
+let world: ShellWorld & { readonly pool: Pool };
+beforeAll(async () => {
+  world = await postgresWorld('sweeper', [SagaTable1760000000005, SagaVersions1760000000018]);
+});
+afterEach(() => world.pool.query('DELETE FROM sagas'));
+afterAll(() => world?.close());
+
+/** A saga in flight whose deadline is so many seconds from now. */
+const begin = (id: string, seconds: number, attempt = 1) =>
+  world.shell().run(world.context('begin'), (tx) => {
+    const deadline = new Date(tx.at.getTime() + seconds * 1_000);
+    const sentAt = tx.at.toISOString();
+    const saga: Saga = {
+      ...{ id, name: 'test', version: 1, tenant: 'acme', status: 'compensating', state: {}, attempt },
+      log: [{ step: 'undo capture', attempt, commandId: `${id}-1`, command: 'refund', sentAt }],
+      ...{ deadline, wakeAt: deadline, startedAt: tx.at, updatedAt: tx.at },
+    };
+    tx.append(sagas, saga);
+    return Promise.resolve();
+  });
+const end = (id: string) =>
+  world.pool.query(`UPDATE sagas SET status = 'ended', wake_at = NULL, attempt = 0 WHERE id = $1`, [id]);
+
+it('finds what sleeps past its deadline, and what is sent again and again', async () => {
+  await begin('asleep', -120);
+  await begin('stubborn', 60, 5);
+  await begin('just due', -1);
+  await begin('patient', 60, 4);
+  await begin('over', -120);
+  await end('over');
+  const about = { name: 'test', tenant: 'acme', step: 'undo capture', deadline: expect.any(Date) };
+  expect(await findStuckSagas(world.pool)).toEqual([
+    { ...about, id: 'asleep', why: 'asleep', attempt: 1 },
+    { ...about, id: 'stubborn', why: 'unanswered', attempt: 5 },
+  ]);
+  expect(await alarmingSagas(world.pool)).toBe(1);
+});
+
+it('raises the alarm once for each, and again when it is stuck anew', async () => {
+  const { pool } = world;
+  const alarms: string[] = [];
+  const alarm = ({ id, why }: StuckSaga): void => void alarms.push(`${id} ${why}`);
+  const sweeper = new SagaSweeper({ pool, timers: systemTimers, everyMs: 5, alarm });
+  sweeper.start();
+  try {
+    await begin('stubborn', 60, 5);
+    await eventually(() => expect(alarms).toEqual(['stubborn unanswered']));
+    await begin('asleep', -120);
+    await eventually(() => expect(alarms).toEqual(['stubborn unanswered', 'asleep asleep']));
+    await end('stubborn');
+    await eventually(async () => expect(await findStuckSagas(pool)).toHaveLength(1));
+    await begin('another', -120);
+    await eventually(() => expect(alarms.at(-1)).toBe('another asleep'));
+    expect(alarms).toHaveLength(3);
+  } finally {
+    await sweeper.stop();
+  }
+});
+
+it('keeps what is in flight from being without a waking', async () => {
+  await begin('forgotten', 60);
+  const forget = world.pool.query(`UPDATE sagas SET wake_at = NULL WHERE id = 'forgotten'`);
+  await expect(forget).rejects.toMatchObject({ code: '23514', constraint: 'sagas_wake_until_ended' });
+});

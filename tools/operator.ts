@@ -1,0 +1,35 @@
+// What the operators' commands have in common.
+import { ApiProblem } from '@waybill/testing';
+
+/** What the operator should do, without a stack. */
+export class Advice extends Error {}
+
+/** Runs the command; what goes wrong is told in a line where that is enough, and the exit code is 1. */
+export async function conclude(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    console.error(error instanceof ApiProblem || error instanceof Advice ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  otherwise: string,
+): void {
+  if (rows.length === 0) return console.log(otherwise);
+  const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length)));
+  for (const row of [head, ...rows])
+    console.log(
+      row
+        .map((text, column) => text.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    );
+}
+
+export function print(what: unknown): void {
+  console.log(JSON.stringify(what, null, 2));
+}

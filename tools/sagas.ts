@@ -1,0 +1,127 @@
+import { parseArgs } from 'node:util';
+import { Api, token } from '@waybill/testing';
+import { orderApp } from '../apps/order/src/order.app.js';
+import { Advice, conclude, print, table } from './operator.js';
+
+const USAGE = `npm run sagas -- <command>
+  list      fulfilments, the most recently changed first (--stuck: only those that do not go on; --status running|compensating|ended)
+  show      one, with its log (ID: the order's)
+  retry     send what is in flight again, now (ID)
+  resolve   a step was done by hand, such as a refund that the gateway will never take: the saga goes on as if it had been
+            answered (ID --step "undo capture" --note TEXT)
+Everywhere: --url URL (the order service), --tenant NAME, --token TOKEN, --json`;
+
+interface Entry {
+  readonly step: string;
+  readonly attempt: number;
+  readonly command: string;
+  readonly sentAt: string;
+  readonly answer?: string;
+  readonly answeredAt?: string;
+  readonly by?: string;
+  readonly resolved?: { readonly by: string; readonly note: string; readonly at: string };
+}
+interface Saga {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly status: string;
+  readonly attempt: number;
+  readonly deadline: string | null;
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  readonly log: readonly Entry[];
+}
+
+const { values, positionals } = options();
+const [command = 'list', id] = positionals;
+
+async function run(): Promise<void> {
+  switch (command) {
+    case 'list':
+      return list();
+    case 'show':
+      return show(await (await api()).get<Saga>(path()));
+    case 'retry':
+      return show(await (await api()).post<Saga>(`${path()}/retry`, {}));
+    case 'resolve': {
+      const { step, note } = values;
+      if (!step) throw new Advice('say which step: --step "undo capture" (as show names it)');
+      if (!note) throw new Advice('say what was done: --note "…"');
+      return show(await (await api()).post<Saga>(`${path()}/resolve`, { step, note }));
+    }
+    default:
+      throw new Advice(`there is no command "${command}".\n${USAGE}`);
+  }
+}
+
+async function list(): Promise<void> {
+  const { status, stuck, limit } = values;
+  const query = new URLSearchParams({ limit, ...(status && { status }), ...(stuck && { stuck: 'true' }) });
+  const { items } = await (await api()).get<{ items: Saga[] }>(`/admin/sagas?${query.toString()}`);
+  if (values.json) return print(items);
+  table(
+    ['id', 'status', 'last sent', 'attempt', 'answered by', 'deadline', 'changed'],
+    items.map(({ id: saga, status: is, log, deadline, updatedAt }) => {
+      const { step = '-', attempt = 0, answer = '-' } = log.at(-1) ?? {};
+      return [saga, is, step, String(attempt), answer, deadline ?? '-', updatedAt];
+    }),
+    stuck ? 'No saga is stuck.' : 'No sagas.',
+  );
+}
+
+function show(saga: Saga): void {
+  if (values.json) return print(saga);
+  const { id: order, name, version, status, deadline } = saga;
+  console.log(
+    `${name} of order ${order}, version ${version}: ${status}${deadline ? ` until ${deadline}` : ''}\n`,
+  );
+  table(
+    ['step', 'attempt', 'command', 'sent', 'answer', 'answered'],
+    saga.log.map(({ step, attempt, command: sent, sentAt, answer, answeredAt, by, resolved }) => [
+      ...[step, String(attempt), sent, by ? `${sentAt} by ${by}` : sentAt],
+      ...(resolved
+        ? [`by hand: ${resolved.by}, “${resolved.note}”`, resolved.at]
+        : [answer ?? '-', answeredAt ?? '-']),
+    ]),
+    'Nothing was sent.',
+  );
+}
+
+function path(): string {
+  if (!id) throw new Advice(`which saga? npm run sagas -- ${command} ID (see list)`);
+  return `/admin/sagas/${encodeURIComponent(id)}`;
+}
+
+async function api(): Promise<Api> {
+  const address = values.url?.replace(/\/$/, '') ?? `http://127.0.0.1:${orderApp.port}`;
+  await fetch(`${address}/health/live`).catch(() => {
+    throw new Advice(
+      `the order service does not answer at ${address}: start it (npm run demo), or name it with --url`,
+    );
+  });
+  return new Api(
+    address,
+    values.token ??
+      (await token({ sub: 'operator', admin: true, ...(values.tenant && { tenant: values.tenant }) })),
+  );
+}
+
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        ...{ url: { type: 'string' }, token: { type: 'string' }, tenant: { type: 'string' } },
+        json: { type: 'boolean', default: false },
+        ...{ status: { type: 'string' }, stuck: { type: 'boolean', default: false } },
+        ...{ step: { type: 'string' }, note: { type: 'string' }, limit: { type: 'string', default: '50' } },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exit(1);
+  }
+}
+
+await conclude(run);
