@@ -1,10 +1,9 @@
-import 'reflect-metadata';
 import { globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from '@jest/globals';
-import { PATTERN_EXTRAS_METADATA } from '@nestjs/microservices/constants.js';
 import { topicTable } from '@waybill/contracts';
+import { handlersOf } from '@waybill/messaging';
 
 const apps = resolve(import.meta.dirname, '../..');
 
@@ -19,11 +18,9 @@ async function heardBy(app: string): Promise<string[]> {
   const heard: string[] = [];
   for (const name of globSync(join(apps, app, 'src/**/*.consumer.ts'))) {
     const exported = Object.values((await import(pathToFileURL(name).href)) as object);
-    for (const { prototype } of exported.filter((value) => typeof value === 'function'))
-      for (const method of Object.values(Object.getOwnPropertyDescriptors(prototype ?? {}))) {
-        const extras = method.value && Reflect.getMetadata(PATTERN_EXTRAS_METADATA, method.value as object);
-        if (extras) heard.push(`${group} ${(extras as { topic: string }).topic}`);
-      }
+    for (const value of exported)
+      if (typeof value === 'function')
+        heard.push(...handlersOf(value as new () => object).map(({ topic }) => `${group} ${topic}`));
   }
   return heard;
 }

@@ -6,6 +6,7 @@ export * from './consumer.js';
 export * from './dead-letter.js';
 export * from './dead-letter-desk.js';
 export * from './envelope.js';
+export * from './handlers.js';
 export { type Failing, failingOf } from './failure.js';
 export * from './kafka/kafka-broker.js';
 export * from './kafka/read-topics.js';

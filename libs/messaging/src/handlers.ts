@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices/constants.js';
+
+/** A method that `@Handles` declares. */
+export interface Handler {
+  readonly type: string;
+  readonly topic: string;
+  /** Names its claims. */
+  readonly consumer: string;
+  readonly method: string;
+}
+
+/** What a class handles, without an instance of it. */
+export function handlersOf(controller: abstract new (...args: never[]) => object): Handler[] {
+  const methods = Object.getOwnPropertyDescriptors(controller.prototype) as PropertyDescriptorMap;
+  return Object.entries(methods).flatMap(([method, { value }]): Handler[] => {
+    const extras =
+      typeof value === 'function' && Reflect.getMetadata(PATTERN_EXTRAS_METADATA, value as object);
+    if (!extras) return [];
+    const [type] = Reflect.getMetadata(PATTERN_METADATA, value as object) as string[];
+    const { topic, consumer } = extras as { topic: string; consumer: string };
+    return [{ type: type!, topic, consumer, method }];
+  });
+}
