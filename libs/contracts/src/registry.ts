@@ -32,7 +32,7 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   'customer.events': ['waybill.notification'],
   'inventory.commands': ['waybill.inventory'],
   'inventory.events': ['waybill.order'],
-  'order.events': ['waybill.shipping', 'waybill.notification', 'order-analytics'],
+  'order.events': ['waybill.inventory', 'waybill.shipping', 'waybill.notification', 'order-analytics'],
   'payment.commands': ['waybill.payment'],
   'payment.events': ['waybill.order', 'order-analytics'],
   'shipping.commands': ['waybill.shipping'],

@@ -74,7 +74,8 @@ export const shippingLabelled = contract({
 export const shippingShipped = contract({
   ...{ type: 'shipping.shipped', version: 1, topic: events },
   description: 'The carrier has a parcel on its way.',
-  schema: z.object({ ...shipment, ...tracked, lines: z.array(stockLine) }),
+  // The house that it left; `main` when nothing is said.
+  schema: z.object({ ...shipment, ...tracked, lines: z.array(stockLine), warehouse: z.string().optional() }),
   example: { orderId, ...parcel, lines: [tea] },
 });
 export const shippingDelivered = contract({

@@ -1,19 +1,33 @@
 import { Controller } from '@nestjs/common';
-import { inventoryRelease, inventoryReserve, shippingShipped } from '@waybill/contracts';
+import {
+  inventoryRelease,
+  inventoryReserve,
+  inventoryRestock,
+  orderConfirmed,
+  shippingPicked,
+  shippingShipped,
+} from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
 import { Shell } from '@waybill/unit-of-work';
 import { commitStock } from './commands/commit-stock.js';
+import { confirmReservation } from './commands/confirm-reservation.js';
+import { correctShelf } from './commands/correct-shelf.js';
 import { releaseStock } from './commands/release-stock.js';
 import { reserveStock } from './commands/reserve-stock.js';
+import { restockGoods } from './commands/restock-goods.js';
+import { ReservationPolicy } from './reservation-policy.js';
 
 @Controller()
 export class StockConsumer {
-  constructor(private readonly shell: Shell) {}
+  constructor(
+    private readonly shell: Shell,
+    private readonly policy: ReservationPolicy,
+  ) {}
 
   @Handles(inventoryReserve, 'inventory.reserve-stock')
   reserve({ data }: MessageOf<typeof inventoryReserve>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => reserveStock(tx, data));
+    return this.shell.run(context, (tx) => reserveStock(tx, data, this.policy));
   }
 
   @Handles(inventoryRelease, 'inventory.release-stock')
@@ -21,7 +35,23 @@ export class StockConsumer {
     return this.shell.run(context, (tx) => releaseStock(tx, data));
   }
 
-  /** Choreographed: nobody orders it, the parcel's departure says it. */
+  @Handles(inventoryRestock, 'inventory.restock-goods')
+  restock({ data }: MessageOf<typeof inventoryRestock>, context: Context): Promise<void> {
+    return this.shell.run(context, (tx) => restockGoods(tx, data));
+  }
+
+  // Choreographed from here: nobody orders it, the order's confirmation and what happens to its parcels say it.
+
+  @Handles(orderConfirmed, 'inventory.confirm-reservation')
+  confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
+    return this.shell.run(context, (tx) => confirmReservation(tx, data));
+  }
+
+  @Handles(shippingPicked, 'inventory.correct-shelf')
+  picked({ data }: MessageOf<typeof shippingPicked>, context: Context): Promise<void> {
+    return this.shell.run(context, (tx) => correctShelf(tx, data));
+  }
+
   @Handles(shippingShipped, 'inventory.commit-stock')
   shipped({ data }: MessageOf<typeof shippingShipped>, context: Context): Promise<void> {
     return this.shell.run(context, (tx) => commitStock(tx, data));

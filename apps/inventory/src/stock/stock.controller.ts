@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
 import {
@@ -14,29 +14,43 @@ import {
 import { Shell } from '@waybill/unit-of-work';
 import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
-import { adjustStock, receiveStock } from './commands/receive-stock.js';
-import { available } from './domain/stock.js';
+import { adjustStock, receiveStock, ruleStock } from './commands/receive-stock.js';
 import { StockRow } from './stock.rows.js';
+import { type StockView, stockPage, stockView, viewOf } from './stock.view.js';
 
 const sku = z.string().min(1).max(64);
-const stockView = z
-  .object({ sku: z.string(), onHand: z.int(), reserved: z.int(), available: z.int() })
-  .meta({ id: 'Stock' });
-const stockPage = z
-  .object({ items: z.array(stockView), nextCursor: z.string().nullable() })
-  .meta({ id: 'StockPage' });
+const warehouse = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and hyphens, at most 40')
+  .optional()
+  .meta({ description: 'the house they stand in; `main` when absent' });
 const receipt = z
-  .strictObject({ quantity: z.int().min(1).max(1_000_000_000), reference: z.string().min(1).max(200) })
+  .strictObject({
+    quantity: z.int().min(1).max(1_000_000_000),
+    reference: z.string().min(1).max(200).meta({ description: 'the same reference is received once' }),
+    warehouse,
+  })
   .meta({ id: 'Receipt' });
 const adjustment = z
   .strictObject({
     delta: z.int().min(-1_000_000_000).max(1_000_000_000),
     reason: z.string().min(1).max(200),
+    warehouse,
   })
   .meta({ id: 'Adjustment' });
+const stockRules = z
+  .strictObject({
+    lowStockThreshold: z
+      .int()
+      .min(0)
+      .max(1_000_000_000)
+      .nullable()
+      .optional()
+      .meta({ description: 'inventory.low-stock is told once each time so few are left; null for never' }),
+    backorder: z.boolean().optional().meta({ description: 'orders that find too little wait in line' }),
+  })
+  .meta({ id: 'StockRules' });
 const listQuery = z.object(pageQuery);
-
-type StockView = z.infer<typeof stockView>;
 
 @Controller('v1/stock')
 @ApiTags('stock')
@@ -59,7 +73,7 @@ export class StockController {
     const rows = await this.dataSource
       .getRepository(StockRow)
       .find({ where: { tenant, sku: MoreThan(String(after)) }, order: { sku: 'ASC' }, take: limit + 1 });
-    return pageOf(rows, limit, (row) => [row.sku], view);
+    return pageOf(rows, limit, (row) => [row.sku], viewOf);
   }
 
   @Get(':sku')
@@ -68,19 +82,31 @@ export class StockController {
   async get(@Param('sku', { schema: sku }) sku: string, @Caller() { tenant }: Principal): Promise<StockView> {
     const row = await this.dataSource.getRepository(StockRow).findOneBy({ tenant, sku });
     if (!row) throw new DomainError('NOT_FOUND', `no stock of ${sku} was ever received`);
-    return view(row);
+    return viewOf(row);
+  }
+
+  @Put(':sku')
+  @ApiOperation({ summary: 'When the SKU counts as low, and whether orders may wait for it' })
+  @ApiOkResponse({ standardSchema: stockView })
+  rule(
+    @Param('sku', { schema: sku }) sku: string,
+    @Body({ schema: stockRules }) rules: z.infer<typeof stockRules>,
+    @RequestContext() context: Context,
+  ): Promise<StockView> {
+    return this.shell.run(context, async (tx) => viewOf(await ruleStock(tx, sku, rules)));
   }
 
   @Post(':sku/receipts')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Goods came in' })
+  @ApiOperation({ summary: 'Goods came in; a reference that was received before changes nothing' })
   @ApiOkResponse({ standardSchema: stockView })
   receive(
     @Param('sku', { schema: sku }) sku: string,
-    @Body({ schema: receipt }) { quantity, reference }: z.infer<typeof receipt>,
+    @Body({ schema: receipt }) { reference, ...pieces }: z.infer<typeof receipt>,
     @RequestContext({ idempotent: true }) context: Context,
   ): Promise<StockView> {
-    return this.shell.run(context, async (tx) => view(await receiveStock(tx, sku, quantity, reference)));
+    const line = { sku, ...pieces };
+    return this.shell.run(context, async (tx) => viewOf(await receiveStock(tx, line, reference)));
   }
 
   @Post(':sku/adjustments')
@@ -89,14 +115,10 @@ export class StockController {
   @ApiOkResponse({ standardSchema: stockView })
   adjust(
     @Param('sku', { schema: sku }) sku: string,
-    @Body({ schema: adjustment }) { delta, reason }: z.infer<typeof adjustment>,
+    @Body({ schema: adjustment }) { delta, reason, warehouse }: z.infer<typeof adjustment>,
     @RequestContext() context: Context,
   ): Promise<StockView> {
-    return this.shell.run(context, async (tx) => view(await adjustStock(tx, sku, delta, reason)));
+    const line = { sku, quantity: delta, warehouse };
+    return this.shell.run(context, async (tx) => viewOf(await adjustStock(tx, line, reason)));
   }
-}
-
-function view(row: StockRow): StockView {
-  const { sku, onHand, reserved } = row;
-  return { sku, onHand, reserved, available: available(row) };
 }

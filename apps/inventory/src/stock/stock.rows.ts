@@ -1,25 +1,57 @@
-import { kind } from '@waybill/unit-of-work';
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Line, Shortage } from './domain/stock.js';
+import { type EffectContext, kind } from '@waybill/unit-of-work';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Shortage } from './domain/allocation.js';
+import type { Missing, Reservation } from './domain/reservation.js';
+import { type Place, type PlacedLine, type Stock, covers } from './domain/stock.js';
+import type { Waiter } from './domain/waiting-line.js';
 
+const SUMS = 'stock_covers_reservations';
+const HOUSES = 'stock_covers_reservations_in_each_warehouse';
+
+/** One row a SKU, however many houses: an order's lines are one load, whichever house they come from. */
 @Entity('stock')
-@Check('stock_covers_reservations', 'reserved >= 0 AND on_hand >= reserved')
-export class StockRow {
+@Check(SUMS, 'reserved >= 0 AND on_hand >= reserved')
+@Check(HOUSES, `NOT jsonb_path_exists(warehouses, '$[*] ? (@.reserved < 0 || @.onHand < @.reserved)')`)
+export class StockRow implements Stock {
   @PrimaryColumn('text') tenant!: string;
   @PrimaryColumn('text') sku!: string;
+  /** Sums over the houses. */
   @Column('integer') onHand!: number;
   @Column('integer') reserved!: number;
+  @Column('jsonb') warehouses!: readonly Place[];
+  @Column('integer', { nullable: true }) lowStockThreshold!: number | null;
+  @Column('boolean', { default: false }) backorder!: boolean;
+  @Column('integer', { default: 0 }) waiting!: number;
+  @Column('integer', { default: 0 }) lastPlace!: number;
 }
 
 /** What an order holds, held, or could not get. `released` without lines is a tombstone: the release came first. */
 @Entity('reservations')
-export class ReservationRow {
+@Index('reservations_expire', ['expiresAt'], { where: 'expires_at IS NOT NULL' })
+export class ReservationRow implements Reservation {
   @PrimaryColumn('text') orderId!: string;
   @Column('text') tenant!: string;
-  @Column('text') status!: 'reserved' | 'failed' | 'released' | 'committed';
-  @Column('jsonb') lines!: readonly Line[];
+  @Column('text') status!: Reservation['status'];
+  @Column('jsonb') lines!: readonly PlacedLine[];
   @Column('jsonb') shortages!: readonly Shortage[];
   @Column('timestamptz') updatedAt!: Date;
+  @Column('integer', { default: 0 }) revision!: number;
+  @Column('jsonb', { default: [] }) missing!: readonly Missing[];
+  @Column('jsonb', { default: [] }) departed!: readonly PlacedLine[];
+  /** The pieces go back then, unless the order is confirmed before. */
+  @Column('timestamptz', { nullable: true }) expiresAt!: Date | null;
+  /** The request of an order that waits in line: it is answered when the pieces are there. */
+  @Column('jsonb', { nullable: true }) asked!: EffectContext | null;
+}
+
+/** An order's place in the line for a SKU. */
+@Entity('backorders')
+export class BackorderRow implements Waiter {
+  @PrimaryColumn('text') tenant!: string;
+  @PrimaryColumn('text') sku!: string;
+  @PrimaryColumn('integer') place!: number;
+  @Column('text') orderId!: string;
+  @Column('integer') quantity!: number;
 }
 
 /** What can happen to the pieces in the house. `opened`: they were there when the books began. */
@@ -38,10 +70,12 @@ export class StockMovementRow {
   @Column('timestamptz') at!: Date;
 }
 
-export const MAIN_WAREHOUSE = 'main';
-
 export const stock = kind(StockRow, ['tenant', 'sku'], {
-  guards: { stock_covers_reservations: ({ onHand, reserved }) => reserved >= 0 && onHand >= reserved },
+  guards: {
+    [SUMS]: ({ onHand, reserved }) => reserved >= 0 && onHand >= reserved,
+    [HOUSES]: covers,
+  },
 });
 export const reservations = kind(ReservationRow, ['orderId']);
+export const backorders = kind(BackorderRow, ['tenant', 'sku', 'place']);
 export const stockMovements = kind(StockMovementRow, ['tenant', 'sku', 'kind', 'reference']);

@@ -47,7 +47,9 @@ function* stockBooks({ stock, movements, reservations }: Rows): Generator<Book> 
   const nameOf = (tenant: string, sku: string) => `${tenant}\u0000${sku}`;
   const moved = sums(movements, ({ tenant, sku, delta }) => [[nameOf(tenant, sku), delta]]);
   const held = sums(reservations, ({ tenant, status, lines }) =>
-    status === 'reserved' ? lines.map(({ sku, quantity }) => [nameOf(tenant, sku), quantity]) : [],
+    status === 'reserved' || status === 'waiting'
+      ? lines.map(({ sku, quantity }) => [nameOf(tenant, sku), quantity])
+      : [],
   );
   const rows = new Map(stock.map((row) => [nameOf(row.tenant, row.sku), row]));
   for (const name of new Set([...rows.keys(), ...moved.keys(), ...held.keys()])) {

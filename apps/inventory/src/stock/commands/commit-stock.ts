@@ -1,22 +1,36 @@
-import type { shippingShipped } from '@waybill/contracts';
+import { inventoryCommitted, type shippingShipped } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { commit } from '../domain/stock.js';
+import { goods } from '../answers.js';
+import { depart, heldIn } from '../domain/reservation.js';
+import { MAIN_WAREHOUSE, adjust, commit } from '../domain/stock.js';
 import { reservations } from '../stock.rows.js';
-import { changeLines } from './change-lines.js';
-import { move } from './move.js';
-import { answer } from './reserve-stock.js';
+import { minus, move } from './move.js';
+import { Shelves } from './shelves.js';
 
-/** The parcel is on its way: what was reserved has left the house. */
-export async function commitStock(
-  tx: Tx,
-  { orderId, shipmentId }: DataOf<typeof shippingShipped>,
-): Promise<void> {
+/** A parcel is on its way: what was reserved in its house has left. */
+export async function commitStock(tx: Tx, data: DataOf<typeof shippingShipped>): Promise<void> {
+  const { orderId, shipmentId, warehouse = MAIN_WAREHOUSE } = data;
   const known = await tx.load(reservations, { orderId });
+  if (known?.status === 'released') return takeReleased(tx, data);
   if (known?.status !== 'reserved') return;
-  await changeLines(tx, known.lines, commit);
-  for (const { sku, quantity } of known.lines) move(tx, 'shipped', shipmentId, sku, -quantity);
-  const committed = { ...known, status: 'committed' as const, updatedAt: tx.at };
-  tx.save(reservations, committed);
-  answer(tx, committed);
+  const held = heldIn(known, warehouse);
+  if (held.length === 0) return;
+  const shelves = await Shelves.of(tx, held);
+  shelves.change(commit, held);
+  for (const line of held) move(tx, 'shipped', shipmentId, minus(line));
+  tx.save(reservations, { ...depart(known, warehouse), expiresAt: null, updatedAt: tx.at });
+  await shelves.close();
+  tx.publish(inventoryCommitted, orderId, { orderId, lines: goods(held) });
+}
+
+/** It left although its pieces were given back: they are taken from what is free, and if others have them a person must look. */
+async function takeReleased(tx: Tx, data: DataOf<typeof shippingShipped>): Promise<void> {
+  const { orderId, shipmentId, warehouse, lines } = data;
+  const gone = lines.map((line) => minus({ ...line, warehouse }));
+  const shelves = await Shelves.of(tx, gone);
+  shelves.change(adjust, gone);
+  for (const line of gone) move(tx, 'shipped', shipmentId, line);
+  await shelves.close();
+  tx.publish(inventoryCommitted, orderId, { orderId, lines });
 }

@@ -1,36 +1,55 @@
 import { inventoryAdjusted, inventoryReceived } from '@waybill/contracts';
+import { DomainError } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { adjust, receive } from '../domain/stock.js';
-import { type StockRow, stock, stockMovements } from '../stock.rows.js';
+import { type PlacedLine, adjust, receive } from '../domain/stock.js';
+import { type StockRow, stockMovements } from '../stock.rows.js';
 import { move } from './move.js';
+import { Shelves } from './shelves.js';
 
 /** Goods came in. The first receipt of a SKU makes its row; a reference that was received before changes nothing. */
-export async function receiveStock(
-  tx: Tx,
-  sku: string,
-  quantity: number,
-  reference: string,
-): Promise<StockRow> {
+export async function receiveStock(tx: Tx, line: PlacedLine, reference: string): Promise<StockRow> {
   const { tenant } = tx.context;
-  const [known, before] = await Promise.all([
-    tx.load(stock, { tenant, sku }),
+  const { sku, quantity } = line;
+  const [shelves, before] = await Promise.all([
+    Shelves.of(tx, [line]),
     tx.load(stockMovements, { tenant, sku, kind: 'received', reference }),
   ]);
-  if (known && before) return known;
-  const received = receive(known ?? { tenant, sku, onHand: 0, reserved: 0 }, quantity);
-  tx.save(stock, received);
-  move(tx, 'received', reference, sku, quantity);
-  tx.publish(inventoryReceived, sku, { sku, quantity, reference, onHand: received.onHand });
-  return received;
+  if (before && before.delta !== quantity) {
+    const message = `${reference} was received before, with ${before.delta} pieces of ${sku}; correct it with an adjustment`;
+    throw new DomainError('RECEIPT_DIFFERS', message, { received: before.delta });
+  }
+  if (before) return shelves.row(sku);
+  shelves.change(receive, [line]);
+  move(tx, 'received', reference, line);
+  const { onHand } = shelves.row(sku);
+  tx.publish(inventoryReceived, sku, { sku, quantity, reference, onHand });
+  await shelves.close();
+  return shelves.row(sku);
 }
 
-/** A count corrects the books. */
-export async function adjustStock(tx: Tx, sku: string, delta: number, reason: string): Promise<StockRow> {
-  const { tenant } = tx.context;
-  const known = await tx.load(stock, { tenant, sku });
-  const adjusted = adjust(known ?? { tenant, sku, onHand: 0, reserved: 0 }, delta);
-  tx.save(stock, adjusted);
-  move(tx, 'adjusted', tx.context.messageId, sku, delta);
-  tx.publish(inventoryAdjusted, sku, { sku, delta, reason, onHand: adjusted.onHand });
-  return adjusted;
+/** A count corrects the books: so many pieces more, or fewer. */
+export async function adjustStock(tx: Tx, line: PlacedLine, reason: string): Promise<StockRow> {
+  const { sku, quantity: delta } = line;
+  const shelves = await Shelves.of(tx, [line]);
+  shelves.change(adjust, [line]);
+  move(tx, 'adjusted', tx.context.messageId, line);
+  const { onHand } = shelves.row(sku);
+  tx.publish(inventoryAdjusted, sku, { sku, delta, reason, onHand });
+  await shelves.close();
+  return shelves.row(sku);
+}
+
+export interface StockRules {
+  readonly lowStockThreshold?: number | null | undefined;
+  readonly backorder?: boolean | undefined;
+}
+
+/** When the SKU counts as low, and whether orders may wait for it. */
+export async function ruleStock(tx: Tx, sku: string, rules: StockRules): Promise<StockRow> {
+  const shelves = await Shelves.of(tx, [{ sku }]);
+  const { lowStockThreshold, backorder, ...row } = shelves.row(sku);
+  const threshold = rules.lowStockThreshold === undefined ? lowStockThreshold : rules.lowStockThreshold;
+  shelves.put({ ...row, lowStockThreshold: threshold, backorder: rules.backorder ?? backorder });
+  await shelves.close();
+  return shelves.row(sku);
 }

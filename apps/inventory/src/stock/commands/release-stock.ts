@@ -1,27 +1,44 @@
-import type { inventoryRelease } from '@waybill/contracts';
+import { type inventoryRelease, inventoryReleased } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
+import { answer, goods } from '../answers.js';
+import { heldBy } from '../domain/reservation.js';
 import { release } from '../domain/stock.js';
-import { reservations } from '../stock.rows.js';
-import { changeLines } from './change-lines.js';
-import { answer } from './reserve-stock.js';
+import { type ReservationRow, reservations } from '../stock.rows.js';
+import { Shelves } from './shelves.js';
 
 /** Gives the order's pieces back. One that comes before its reservation leaves a tombstone, so that the late one is refused. */
 export async function releaseStock(tx: Tx, { orderId }: DataOf<typeof inventoryRelease>): Promise<void> {
-  const { tenant } = tx.context;
   const known = await tx.load(reservations, { orderId });
-  const held = known?.status === 'reserved';
-  if (held) await changeLines(tx, known.lines, release);
-  if (known?.status === 'committed') return answer(tx, known);
-
-  const released = {
-    orderId,
-    tenant,
-    lines: held ? known.lines : [],
-    shortages: [],
-    status: 'released' as const,
-    updatedAt: tx.at,
-  };
-  if (known?.status !== 'released') tx.save(reservations, released);
-  answer(tx, known?.status === 'released' ? known : released);
+  if (known?.status === 'committed' || known?.status === 'released') return answer(tx, known);
+  answer(tx, known ? await giveBack(tx, known) : tombstone(tx, orderId));
 }
+
+/** Nobody confirmed the order in time: others may have the pieces. */
+export async function expireReservation(tx: Tx, orderId: string): Promise<void> {
+  const known = await tx.load(reservations, { orderId });
+  if (known?.status !== 'reserved' || !known.expiresAt || known.expiresAt > tx.at) return;
+  const { lines } = await giveBack(tx, known);
+  tx.publish(inventoryReleased, orderId, { orderId, lines: goods(lines), reason: 'EXPIRED' });
+}
+
+async function giveBack(tx: Tx, known: ReservationRow): Promise<ReservationRow> {
+  const held = heldBy(known);
+  const shelves = await Shelves.of(tx, [...held, ...known.missing]);
+  shelves.change(release, held);
+  await shelves.leave(known.missing);
+  const released: ReservationRow = { ...known, ...OVER, lines: held, status: 'released', updatedAt: tx.at };
+  tx.save(reservations, released);
+  await shelves.close();
+  return released;
+}
+
+function tombstone(tx: Tx, orderId: string): ReservationRow {
+  const { tenant } = tx.context;
+  const nothing = { lines: [], revision: 0, departed: [], ...OVER };
+  const released: ReservationRow = { orderId, tenant, status: 'released', updatedAt: tx.at, ...nothing };
+  tx.save(reservations, released);
+  return released;
+}
+
+const OVER = { missing: [], shortages: [], expiresAt: null, asked: null };

@@ -1,55 +1,59 @@
-import {
-  inventoryCommitted,
-  inventoryReleased,
-  inventoryReservationFailed,
-  inventoryReserve,
-  inventoryReserved,
-} from '@waybill/contracts';
-import { type DataOf, assertNever } from '@waybill/kernel';
-import type { Tx } from '@waybill/unit-of-work';
-import { reserve, shortagesOf } from '../domain/stock.js';
-import { type ReservationRow, reservations, stock } from '../stock.rows.js';
+import type { inventoryReserve } from '@waybill/contracts';
+import type { DataOf } from '@waybill/kernel';
+import { type Tx, effectContextOf } from '@waybill/unit-of-work';
+import { answer, refuse } from '../answers.js';
+import { allocate } from '../domain/allocation.js';
+import { allot, shortagesOfChange } from '../domain/reservation.js';
+import { release, reserve } from '../domain/stock.js';
+import { type ReservationRow, reservations } from '../stock.rows.js';
+import type { ReservationPolicy } from '../reservation-policy.js';
+import { Shelves } from './shelves.js';
+
+type Request = DataOf<typeof inventoryReserve>;
 
 /** Reserves every line or none. An order that asks again is told what became of its first request. */
-export async function reserveStock(
-  tx: Tx,
-  { orderId, lines }: DataOf<typeof inventoryReserve>,
-): Promise<void> {
+export async function reserveStock(tx: Tx, request: Request, policy: ReservationPolicy): Promise<void> {
+  const { orderId, lines, revision = 0 } = request;
   const { tenant } = tx.context;
-  const [known, ...rows] = await Promise.all([
-    tx.load(reservations, { orderId }),
-    ...lines.map(({ sku }) => tx.load(stock, { tenant, sku })),
-  ]);
+  const [known, shelves] = await Promise.all([tx.load(reservations, { orderId }), Shelves.of(tx, lines)]);
+  if (known && revision > known.revision) return change(tx, known, { ...request, revision });
   if (known) return answer(tx, known);
 
-  const stockOf = new Map(rows.flatMap((row) => (row ? [[row.sku, row]] : [])));
-  const shortages = shortagesOf(lines, (sku) => stockOf.get(sku));
-  const status = shortages.length === 0 ? 'reserved' : 'failed';
-  if (status === 'reserved') {
-    for (const { sku, quantity } of lines) tx.save(stock, reserve(stockOf.get(sku)!, quantity));
-  }
-  const reservation: ReservationRow = { orderId, tenant, status, lines, shortages, updatedAt: tx.at };
+  const { status, lines: held, missing, shortages } = allot(lines, shelves.stockOf);
+  shelves.change(reserve, held);
+  const waiting = status === 'waiting';
+  const reservation: ReservationRow = {
+    ...{ orderId, tenant, status, revision, departed: [], updatedAt: tx.at, shortages },
+    // What could not be had is remembered as it was asked for.
+    lines: status === 'failed' ? lines : held,
+    missing: shelves.wait(orderId, missing),
+    expiresAt: status === 'reserved' ? policy.expiry(tx.at) : null,
+    asked: waiting ? effectContextOf(tx.context) : null,
+  };
   tx.save(reservations, reservation);
+  await shelves.close();
   answer(tx, reservation);
 }
 
-/** Says what the reservation is. */
-export function answer(tx: Tx, { orderId, status, lines, shortages }: ReservationRow): void {
-  const held = { orderId, lines: [...lines] };
-  switch (status) {
-    case 'reserved':
-      tx.publish(inventoryReserved, orderId, held);
-      return;
-    case 'failed':
-      tx.publish(inventoryReservationFailed, orderId, { orderId, shortages: [...shortages] });
-      return;
-    case 'released':
-      tx.publish(inventoryReleased, orderId, held);
-      return;
-    case 'committed':
-      tx.publish(inventoryCommitted, orderId, held);
-      return;
-    default:
-      assertNever(status);
-  }
+/** Other lines take the place of those that are held, whole or not at all. */
+async function change(
+  tx: Tx,
+  known: ReservationRow,
+  { lines, revision }: Request & { revision: number },
+): Promise<void> {
+  if (known.status === 'waiting') return refuse(tx, known.orderId, known.missing.map(lacking));
+  if (known.status !== 'reserved') return answer(tx, known);
+  const shelves = await Shelves.of(tx, [...known.lines, ...lines]);
+  const shortages = shortagesOfChange(known.lines, lines, shelves.stockOf);
+  if (shortages.length === 0) shelves.change(release, known.lines);
+  const held = shortages.length === 0 ? allocate(lines, shelves.stockOf) : known.lines;
+  if (shortages.length === 0) shelves.change(reserve, held);
+  const changed = { ...known, revision, shortages, lines: held, updatedAt: tx.at };
+  tx.save(reservations, changed);
+  await shelves.close();
+  answer(tx, changed);
+}
+
+function lacking({ sku, quantity }: { readonly sku: string; readonly quantity: number }) {
+  return { sku, requested: quantity, available: 0 };
 }

@@ -1,10 +1,29 @@
 import { DomainError } from '@waybill/kernel';
 
-/** Pieces of one SKU: those in the house, and those of them that orders have a claim on. */
-export interface Stock {
-  readonly sku: string;
+/** Where goods stand when nobody says which house. */
+export const MAIN_WAREHOUSE = 'main';
+
+export interface Pieces {
   readonly onHand: number;
+  /** Those of them that orders have a claim on. */
   readonly reserved: number;
+}
+
+export interface Place extends Pieces {
+  readonly warehouse: string;
+}
+
+/** Pieces of one SKU: all of them, and how they stand in the houses. */
+export interface Stock extends Pieces {
+  readonly sku: string;
+  readonly warehouses: readonly Place[];
+  /** Low at so many free pieces or fewer. */
+  readonly lowStockThreshold: number | null;
+  /** Whether an order that finds too little may wait in line. */
+  readonly backorder: boolean;
+  /** Orders in line, and the last place that was given. */
+  readonly waiting: number;
+  readonly lastPlace: number;
 }
 
 export interface Line {
@@ -12,52 +31,85 @@ export interface Line {
   readonly quantity: number;
 }
 
-export interface Shortage {
-  readonly sku: string;
-  readonly requested: number;
-  readonly available: number;
+/** Pieces in one house; in the main one when nothing is said. */
+export interface PlacedLine extends Line {
+  readonly warehouse?: string | undefined;
 }
 
-export function available({ onHand, reserved }: Stock): number {
+const NOTHING = { ...{ onHand: 0, reserved: 0, warehouses: [] }, waiting: 0, lastPlace: 0 };
+
+/** The books of a SKU before anything came. */
+export function emptyStock(sku: string): Stock {
+  return { ...NOTHING, sku, lowStockThreshold: null, backorder: false };
+}
+
+export function available({ onHand, reserved }: Pieces): number {
   return onHand - reserved;
 }
 
-/** What stands in the way of reserving all lines; nothing is reserved unless this is empty. */
-export function shortagesOf(lines: readonly Line[], stockOf: (sku: string) => Stock | undefined): Shortage[] {
-  return lines.flatMap(({ sku, quantity }) => {
-    const stock = stockOf(sku);
-    const free = stock ? available(stock) : 0;
-    return free < quantity ? [{ sku, requested: quantity, available: free }] : [];
-  });
+/** What an order that comes now may take: those in line come first. */
+export function obtainable(stock: Stock | undefined): number {
+  return stock && stock.waiting === 0 ? available(stock) : 0;
 }
 
-export function reserve<S extends Stock>(stock: S, quantity: number): S {
-  return { ...stock, reserved: stock.reserved + quantity };
+export function isLow({ lowStockThreshold, ...pieces }: Stock): boolean {
+  return lowStockThreshold !== null && available(pieces) <= lowStockThreshold;
 }
 
-export function release<S extends Stock>(stock: S, quantity: number): S {
-  return { ...stock, reserved: stock.reserved - quantity };
+export function reserve<S extends Stock>(stock: S, line: PlacedLine): S {
+  return move(stock, line, { onHand: 0, reserved: 1 });
 }
 
-/** The reserved pieces have left the house. */
-export function commit<S extends Stock>(stock: S, quantity: number): S {
-  return { ...stock, onHand: stock.onHand - quantity, reserved: stock.reserved - quantity };
+export function release<S extends Stock>(stock: S, line: PlacedLine): S {
+  return move(stock, line, { onHand: 0, reserved: -1 });
 }
 
-export function receive<S extends Stock>(stock: S, quantity: number): S {
-  return withinBounds({ ...stock, onHand: stock.onHand + quantity });
+/** Reserved pieces have left the house, or were never there. */
+export function commit<S extends Stock>(stock: S, line: PlacedLine): S {
+  return move(stock, line, { onHand: -1, reserved: -1 });
+}
+
+export function receive<S extends Stock>(stock: S, line: PlacedLine): S {
+  return withinBounds(move(stock, line, { onHand: 1, reserved: 0 }));
 }
 
 /** A count found more or less than the books say. What is reserved cannot be adjusted away. */
-export function adjust<S extends Stock>(stock: S, delta: number): S {
-  const adjusted = withinBounds({ ...stock, onHand: stock.onHand + delta });
-  if (available(adjusted) < 0) {
-    const { sku, reserved } = stock;
-    throw new DomainError('STOCK_RESERVED', `${reserved} pieces of ${sku} are reserved for orders`, {
-      available: available(stock),
-    });
-  }
-  return adjusted;
+export function adjust<S extends Stock>(stock: S, line: PlacedLine): S {
+  const { warehouse = MAIN_WAREHOUSE } = line;
+  const adjusted = withinBounds(move(stock, line, { onHand: 1, reserved: 0 }));
+  if (available(placeIn(adjusted, warehouse)) >= 0) return adjusted;
+  const { reserved, ...place } = placeIn(stock, warehouse);
+  const free = available({ ...place, reserved });
+  const message = `only ${free} pieces of ${stock.sku} in ${warehouse} are free; ${reserved} are reserved for orders`;
+  throw new DomainError('STOCK_RESERVED', message, { available: free });
+}
+
+export function placeIn({ warehouses }: Stock, warehouse: string): Place {
+  return warehouses.find((place) => place.warehouse === warehouse) ?? { warehouse, onHand: 0, reserved: 0 };
+}
+
+/** Holds in every house what holds for the sums. */
+export function covers(stock: Stock): boolean {
+  return [stock, ...stock.warehouses].every(({ onHand, reserved }) => reserved >= 0 && onHand >= reserved);
+}
+
+/** The pieces of the line, so many times: in their house and in the sums. */
+function move<S extends Stock>(
+  stock: S,
+  { warehouse = MAIN_WAREHOUSE, quantity }: PlacedLine,
+  by: Pieces,
+): S {
+  const added = <P extends Pieces>(pieces: P): P => ({
+    ...pieces,
+    onHand: pieces.onHand + by.onHand * quantity,
+    reserved: pieces.reserved + by.reserved * quantity,
+  });
+  const place = placeIn(stock, warehouse);
+  const known = stock.warehouses.includes(place);
+  const warehouses = known
+    ? stock.warehouses.map((other) => (other === place ? added(place) : other))
+    : [...stock.warehouses, added(place)];
+  return { ...added(stock), warehouses };
 }
 
 const MOST = 2_000_000_000;

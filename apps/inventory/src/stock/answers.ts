@@ -1,0 +1,47 @@
+import {
+  inventoryBackordered,
+  inventoryCommitted,
+  inventoryReleased,
+  inventoryReservationFailed,
+  inventoryReserved,
+} from '@waybill/contracts';
+import { assertNever } from '@waybill/kernel';
+import type { Tx } from '@waybill/unit-of-work';
+import type { Shortage } from './domain/allocation.js';
+import type { Line } from './domain/stock.js';
+import type { ReservationRow } from './stock.rows.js';
+
+/** Says what the reservation is; of one whose change was refused, that. */
+export function answer(tx: Tx, row: ReservationRow): void {
+  const { orderId, status, lines, missing, shortages, departed } = row;
+  switch (status) {
+    case 'reserved':
+      if (shortages.length > 0) return refuse(tx, orderId, shortages);
+      tx.publish(inventoryReserved, orderId, { orderId, lines: [...lines] });
+      return;
+    case 'waiting':
+      tx.publish(inventoryBackordered, orderId, { orderId, lines: goods(missing) });
+      return;
+    case 'failed':
+      return refuse(tx, orderId, shortages);
+    case 'released':
+      tx.publish(inventoryReleased, orderId, { orderId, lines: goods(lines) });
+      return;
+    case 'committed':
+      tx.publish(inventoryCommitted, orderId, { orderId, lines: goods([...departed, ...lines]) });
+      return;
+    default:
+      assertNever(status);
+  }
+}
+
+export function refuse(tx: Tx, orderId: string, shortages: readonly Shortage[]): void {
+  tx.publish(inventoryReservationFailed, orderId, { orderId, shortages: [...shortages] });
+}
+
+/** Pieces by SKU, whichever house they stand in. */
+export function goods(lines: readonly Line[]): Line[] {
+  const sums = new Map<string, number>();
+  for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity);
+  return [...sums].map(([sku, quantity]) => ({ sku, quantity }));
+}

@@ -1,0 +1,27 @@
+import { type inventoryRestock, inventoryRestocked } from '@waybill/contracts';
+import type { DataOf } from '@waybill/kernel';
+import type { Tx } from '@waybill/unit-of-work';
+import { receive } from '../domain/stock.js';
+import { stockMovements } from '../stock.rows.js';
+import { move } from './move.js';
+import { Shelves } from './shelves.js';
+
+/** Goods came back from a customer: what can be sold again is put on the shelf. The same return is entered once. */
+export async function restockGoods(tx: Tx, data: DataOf<typeof inventoryRestock>): Promise<void> {
+  const { orderId, returnId, lines } = data;
+  const { tenant } = tx.context;
+  const [shelves, ...entered] = await Promise.all([
+    Shelves.of(tx, lines),
+    ...lines.map(({ sku }) =>
+      tx.load(stockMovements, { tenant, sku, kind: 'restocked', reference: returnId }),
+    ),
+  ]);
+  // Also one of which everything was written off has its entries: they tell that it was here.
+  for (const { sku, restocked } of entered.some(Boolean) ? [] : lines) {
+    const line = { sku, quantity: restocked };
+    shelves.change(receive, [line]);
+    move(tx, 'restocked', returnId, line);
+  }
+  await shelves.close();
+  tx.publish(inventoryRestocked, orderId, { orderId, returnId, lines });
+}

@@ -1,0 +1,109 @@
+import { inventoryLowStock } from '@waybill/contracts';
+import type { Tx } from '@waybill/unit-of-work';
+import { fill } from '../domain/reservation.js';
+import type { Missing } from '../domain/reservation.js';
+import { type Line, type PlacedLine, available, emptyStock, isLow } from '../domain/stock.js';
+import { serve } from '../domain/waiting-line.js';
+import { type ReservationRow, type StockRow, backorders, reservations, stock } from '../stock.rows.js';
+
+/** The stock that an act touches: its rows are loaded together, changed by the pure functions, and written once. */
+export class Shelves {
+  private readonly rows: Map<string, StockRow>;
+
+  private constructor(
+    private readonly tx: Tx,
+    private readonly stored: ReadonlyMap<string, StockRow>,
+  ) {
+    this.rows = new Map(stored);
+  }
+
+  static async of(tx: Tx, lines: readonly { readonly sku: string }[]): Promise<Shelves> {
+    const { tenant } = tx.context;
+    const skus = [...new Set(lines.map(({ sku }) => sku))];
+    const rows = await Promise.all(skus.map((sku) => tx.load(stock, { tenant, sku })));
+    return new Shelves(tx, new Map(rows.flatMap((row) => (row ? [[row.sku, row]] : []))));
+  }
+
+  readonly stockOf = (sku: string): StockRow | undefined => this.rows.get(sku);
+
+  /** The row of the SKU, also of one that never came. */
+  row(sku: string): StockRow {
+    return this.rows.get(sku) ?? { ...emptyStock(sku), tenant: this.tx.context.tenant };
+  }
+
+  change(act: (stock: StockRow, line: PlacedLine) => StockRow, lines: readonly PlacedLine[]): void {
+    for (const line of lines) this.put(act(this.row(line.sku), line));
+  }
+
+  put(row: StockRow): void {
+    this.rows.set(row.sku, row);
+  }
+
+  /** Puts the order at the end of each line. */
+  wait(orderId: string, lines: readonly Line[]): Missing[] {
+    return lines.map(({ sku, quantity }) => {
+      const row = this.row(sku);
+      const place = row.lastPlace + 1;
+      this.put({ ...row, waiting: row.waiting + 1, lastPlace: place });
+      this.tx.append(backorders, { tenant: row.tenant, sku, place, orderId, quantity });
+      return { sku, quantity, place };
+    });
+  }
+
+  async leave(missing: readonly Missing[]): Promise<void> {
+    const { tenant } = this.tx.context;
+    const keys = missing.map(({ sku, place }) => ({ tenant, sku, place }));
+    await Promise.all(keys.map((key) => this.tx.load(backorders, key)));
+    for (const key of keys) {
+      this.tx.remove(backorders, key);
+      const row = this.row(key.sku);
+      this.put({ ...row, waiting: row.waiting - 1 });
+    }
+  }
+
+  /** Serves whoever waits for what became free, and writes what changed. */
+  async close(): Promise<void> {
+    for (const row of this.rows.values())
+      if (row.waiting > 0 && available(row) > 0) this.put(await this.serve(row));
+    for (const row of this.rows.values()) {
+      const before = this.stored.get(row.sku);
+      if (row === before) continue;
+      this.tx.save(stock, row);
+      if (isLow(row) && !(before && isLow(before))) this.sayLow(row);
+    }
+  }
+
+  /** One SKU after the other: an order may wait for several. */
+  private async serve(row: StockRow): Promise<StockRow> {
+    const { tx } = this;
+    const { tenant, sku } = row;
+    const line = await tx.list(backorders, { tenant, sku }, 0);
+    const { stock: left, served } = serve(row, line);
+    const [found] = await Promise.all([
+      Promise.all(served.map(({ waiter: { orderId } }) => tx.load(reservations, { orderId }))),
+      Promise.all(served.map(({ waiter: { place } }) => tx.load(backorders, { tenant, sku, place }))),
+    ]);
+    served.forEach(({ waiter, lines, open }, index) => {
+      if (open > 0) tx.save(backorders, { ...waiter, quantity: open });
+      else tx.remove(backorders, waiter);
+      this.give(found[index]!, lines);
+    });
+    return left;
+  }
+
+  private give(known: ReservationRow, lines: readonly PlacedLine[]): void {
+    const { tx } = this;
+    const { orderId, asked } = known;
+    const filled = { ...fill(known, lines), updatedAt: tx.at };
+    tx.save(reservations, filled);
+    // On behalf of the request that had to wait, so that whoever sent it knows the answer for its own.
+    if (filled.status === 'reserved')
+      tx.effect({ kind: 'reservation.filled', key: orderId, payload: { orderId }, context: asked! });
+  }
+
+  private sayLow(row: StockRow): void {
+    const { sku, lowStockThreshold } = row;
+    const low = { sku, available: available(row), threshold: lowStockThreshold! };
+    this.tx.publish(inventoryLowStock, sku, low);
+  }
+}

@@ -1,0 +1,108 @@
+import { type Shortage, allocate, pieces, shortagesOf } from './allocation.js';
+import { type Line, MAIN_WAREHOUSE, type PlacedLine, type Stock, obtainable } from './stock.js';
+
+/** Pieces that an order waits for, and its place in their line. */
+export interface Missing extends Line {
+  readonly place: number;
+}
+
+/** `reserved` with shortages: the lines are held, and a change of them was refused. */
+export interface Reservation {
+  readonly status: 'reserved' | 'waiting' | 'failed' | 'released' | 'committed';
+  /** Counts the changes of the lines that were asked for. */
+  readonly revision: number;
+  /** What is held, or was in the end. */
+  readonly lines: readonly PlacedLine[];
+  readonly missing: readonly Missing[];
+  readonly shortages: readonly Shortage[];
+  /** What has left in a parcel while others were still to go. */
+  readonly departed: readonly PlacedLine[];
+}
+
+export interface Allotment {
+  readonly status: 'reserved' | 'waiting' | 'failed';
+  readonly lines: readonly PlacedLine[];
+  readonly missing: readonly Line[];
+  readonly shortages: readonly Shortage[];
+}
+
+/** Every line or none; an order all of whose missing pieces may be waited for holds what there is, and waits for the rest. */
+export function allot(lines: readonly Line[], stockOf: (sku: string) => Stock | undefined): Allotment {
+  const shortages = shortagesOf(lines, stockOf);
+  if (shortages.length === 0)
+    return { status: 'reserved', lines: allocate(lines, stockOf), missing: [], shortages };
+  if (!shortages.every(({ sku }) => stockOf(sku)?.backorder))
+    return { status: 'failed', lines: [], missing: [], shortages };
+  const found = lines.map(({ sku, quantity }) => ({
+    sku,
+    quantity: Math.min(quantity, obtainable(stockOf(sku))),
+  }));
+  const missing = shortages.map(({ sku, requested, available }) => ({
+    sku,
+    quantity: requested - available,
+  }));
+  return { status: 'waiting', lines: allocate(found, stockOf), missing, shortages: [] };
+}
+
+/** What other lines would need beyond those held; nobody stands in line for what is their own already. */
+export function shortagesOfChange(
+  held: readonly Line[],
+  lines: readonly Line[],
+  stockOf: (sku: string) => Stock | undefined,
+): Shortage[] {
+  const own = (sku: string) => pieces(held.filter((line) => line.sku === sku));
+  return lines.flatMap(({ sku, quantity }) => {
+    const available = own(sku) + obtainable(stockOf(sku));
+    return quantity <= available ? [] : [{ sku, requested: quantity, available }];
+  });
+}
+
+/** What the order has in the houses. */
+export function heldBy({ status, lines }: Reservation): readonly PlacedLine[] {
+  return status === 'reserved' || status === 'waiting' ? lines : [];
+}
+
+export function heldIn(reservation: Reservation, warehouse: string): readonly PlacedLine[] {
+  return heldBy(reservation).filter((line) => houseOf(line) === warehouse);
+}
+
+/** The parcel of one house has left; with the last one the reservation is over. */
+export function depart<R extends Reservation>(reservation: R, warehouse: string): R {
+  const lines = reservation.lines.filter((line) => houseOf(line) !== warehouse);
+  if (lines.length === 0) return { ...reservation, status: 'committed' };
+  return { ...reservation, lines, departed: [...reservation.departed, ...heldIn(reservation, warehouse)] };
+}
+
+/** The shelf held less than the books: these pieces are no longer the order's. */
+export function without<R extends Reservation>(reservation: R, missing: readonly PlacedLine[]): R {
+  const lines = reservation.lines.flatMap((line) => {
+    const quantity = line.quantity - pieces(missing.filter((other) => sameShelf(line, other)));
+    return quantity > 0 ? [{ ...line, quantity }] : [];
+  });
+  const over = lines.length === 0 && reservation.departed.length > 0;
+  return { ...reservation, lines, status: over ? 'committed' : reservation.status };
+}
+
+/** Pieces came for which the order waited. */
+export function fill<R extends Reservation>(reservation: R, given: readonly PlacedLine[]): R {
+  const lines = given.reduce<readonly PlacedLine[]>(
+    (all, line) =>
+      all.some((other) => sameShelf(line, other))
+        ? all.map((o) => (sameShelf(line, o) ? { ...o, quantity: o.quantity + line.quantity } : o))
+        : [...all, line],
+    reservation.lines,
+  );
+  const missing = reservation.missing.flatMap((waiting) => {
+    const quantity = waiting.quantity - pieces(given.filter(({ sku }) => sku === waiting.sku));
+    return quantity > 0 ? [{ ...waiting, quantity }] : [];
+  });
+  return { ...reservation, lines, missing, status: missing.length > 0 ? 'waiting' : 'reserved' };
+}
+
+function houseOf({ warehouse = MAIN_WAREHOUSE }: PlacedLine): string {
+  return warehouse;
+}
+
+function sameShelf(one: PlacedLine, other: PlacedLine): boolean {
+  return one.sku === other.sku && houseOf(one) === houseOf(other);
+}

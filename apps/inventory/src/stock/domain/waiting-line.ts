@@ -1,0 +1,36 @@
+import { allocate } from './allocation.js';
+import { type PlacedLine, type Stock, available, reserve } from './stock.js';
+
+/** An order in line for pieces of one SKU. */
+export interface Waiter {
+  readonly orderId: string;
+  readonly place: number;
+  /** What it still lacks. */
+  readonly quantity: number;
+}
+
+export interface Served<W extends Waiter> {
+  readonly waiter: W;
+  readonly lines: readonly PlacedLine[];
+  /** What it goes on waiting for. */
+  readonly open: number;
+}
+
+/** First come, first served: whoever is in front takes all that there is, until there is nothing or nobody is left. */
+export function serve<S extends Stock, W extends Waiter>(
+  stock: S,
+  line: readonly W[],
+): { stock: S; served: Served<W>[] } {
+  let left = stock;
+  const served: Served<W>[] = [];
+  for (const waiter of line) {
+    const quantity = Math.min(waiter.quantity, available(left));
+    if (quantity <= 0) break;
+    const lines = allocate([{ sku: stock.sku, quantity }], () => left);
+    const open = waiter.quantity - quantity;
+    left = lines.reduce(reserve, left);
+    if (open === 0) left = { ...left, waiting: left.waiting - 1 };
+    served.push({ waiter, lines, open });
+  }
+  return { stock: left, served };
+}

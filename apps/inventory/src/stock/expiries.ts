@@ -1,0 +1,68 @@
+import type { Context, Ids, Timers } from '@waybill/kernel';
+import type { Shell } from '@waybill/unit-of-work';
+import type { Pool } from 'pg';
+import { expireReservation } from './commands/release-stock.js';
+
+export interface ExpiriesOptions {
+  readonly pool: Pool;
+  readonly shell: Shell;
+  readonly ids: Ids;
+  readonly timers: Timers;
+  readonly pollMs?: number;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Overdue {
+  readonly orderId: string;
+  readonly tenant: string;
+}
+
+/**
+ * Looks for reservations that nobody confirmed in time. A column and not an effect for each: nearly all are confirmed, and then there
+ * is nothing left to wake up for. Of two instances that find one, the row under lock lets one act.
+ */
+export class Expiries {
+  private cancel: (() => void) | undefined;
+  private looking: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(private readonly options: ExpiriesOptions) {}
+
+  start(): void {
+    this.looking = this.look();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancel?.();
+    await this.looking;
+  }
+
+  private async look(): Promise<void> {
+    const { pool, timers, pollMs = 1_000, onError } = this.options;
+    try {
+      const { rows } = await pool.query<Overdue>(
+        `SELECT order_id AS "orderId", tenant FROM reservations WHERE expires_at <= now() ORDER BY expires_at LIMIT 200`,
+      );
+      await Promise.all(rows.map((overdue) => this.expire(overdue).catch(onError)));
+    } catch (error) {
+      onError(error);
+    }
+    if (this.stopped) return;
+    this.cancel = timers.after(pollMs, () => {
+      this.looking = this.look();
+    });
+  }
+
+  private expire({ orderId, tenant }: Overdue): Promise<void> {
+    const { shell, ids } = this.options;
+    const context: Context = {
+      messageId: ids.next(),
+      consumer: 'inventory.expiry',
+      correlationId: orderId,
+      tenant,
+      traceparent: `00-${orderId.replace(/-/g, '')}-0000000000000001-00`,
+    };
+    return shell.run(context, (tx) => expireReservation(tx, orderId));
+  }
+}

@@ -1,0 +1,8 @@
+/** How long pieces are held for an order that is not confirmed. */
+export class ReservationPolicy {
+  constructor(private readonly ttlMs: number) {}
+
+  expiry(at: Date): Date {
+    return new Date(at.getTime() + this.ttlMs);
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { available } from './domain/stock.js';
+import type { StockRow } from './stock.rows.js';
+
+const pieces = { onHand: z.int(), reserved: z.int(), available: z.int() };
+
+/** The stock of a SKU: the sums, and each house. */
+export const stockView = z
+  .object({
+    sku: z.string(),
+    ...pieces,
+    warehouses: z.array(z.object({ warehouse: z.string(), ...pieces })),
+    lowStockThreshold: z.int().nullable().meta({ description: 'low at so many free pieces or fewer' }),
+    backorder: z.boolean().meta({ description: 'orders may wait for what is not there' }),
+    waiting: z.int().meta({ description: 'orders in line' }),
+  })
+  .meta({ id: 'Stock' });
+export const stockPage = z
+  .object({ items: z.array(stockView), nextCursor: z.string().nullable() })
+  .meta({ id: 'StockPage' });
+
+export type StockView = z.infer<typeof stockView>;
+
+export function viewOf(row: StockRow): StockView {
+  const { sku, onHand, reserved, lowStockThreshold, backorder, waiting } = row;
+  const warehouses = row.warehouses.map((place) => ({ ...place, available: available(place) }));
+  return {
+    ...{ sku, onHand, reserved, available: available(row), warehouses },
+    ...{ lowStockThreshold, backorder, waiting },
+  };
+}
