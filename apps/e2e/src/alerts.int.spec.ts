@@ -4,18 +4,26 @@ import { type ServiceApp, uuids } from '@waybill/platform';
 import { type SingleService, eventually, startService, uniqueName } from '@waybill/testing';
 import pg from 'pg';
 import { orderApp } from '../../order/src/order.app.js';
+import { paymentApp } from '../../payment/src/payment.app.js';
 import { firing } from './alert-rules.js';
 
 const ADMIN = { sub: 'operator', admin: true };
 const MINUTES_AGO = 3 * 60_000;
 let service: SingleService;
+let payment: SingleService;
 
 beforeAll(async () => {
   service = await startService(orderApp as unknown as ServiceApp, 'order.events', {});
+  const gateway = { STRIPE_API_KEY: 'sk_test_alerts', STRIPE_API_BASE: 'memory://' };
+  payment = await startService(paymentApp as unknown as ServiceApp, 'payment.events', gateway);
 }, 60_000);
-afterAll(() => service?.stop());
+afterAll(() => Promise.all([service?.stop(), payment?.stop()]));
 
-const scrape = async (): Promise<string> => (await service.api()).get<string>('/metrics');
+/** What the services that have alerts say of themselves. */
+const scrape = async (): Promise<string> => {
+  const all = [service, payment].map(async (one) => (await one.api()).get<string>('/metrics'));
+  return (await Promise.all(all)).join('\n');
+};
 const placeOrder = async (): Promise<void> => {
   const sku = uniqueName('sku');
   const price = { amount: 1250, currency: 'EUR' };
@@ -73,6 +81,22 @@ it('WaybillSagasAlarming fires when a command was sent five times and no answer 
       `INSERT INTO sagas (id, name, tenant, status, state, log, attempt, deadline, wake_at, started_at, updated_at)
        SELECT 'refused-refund', 'fulfilment', 'default', 'compensating', '{}', '[]', 5, at, at, now(), now()
        FROM (SELECT now() + interval '8 minutes' AS at) AS later`,
+    ),
+  ));
+
+it('WaybillPaymentUnknown fires when the gateway does not say what it did', () =>
+  firesAfter('WaybillPaymentUnknown', () =>
+    payment.pool.query(
+      `INSERT INTO effects (id, shard, kind, key, payload, context, attempt, due_at)
+       VALUES ('01900000-0000-7000-8000-000000000000', 0, 'payment.capture', 'an-order', '{}', '{}', 2, now() + interval '1 day')`,
+    ),
+  ));
+
+it('WaybillPaymentAlarms fires when money went another way than was asked', () =>
+  firesAfter('WaybillPaymentAlarms', () =>
+    payment.pool.query(
+      `INSERT INTO payment_alarms (id, tenant, order_id, kind, detail, raised_at)
+       VALUES ('refund:r1', 'default', 'an-order', 'REFUND_REFUSED', 'the bank account is closed', now())`,
     ),
   ));
 

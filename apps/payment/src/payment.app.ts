@@ -1,11 +1,15 @@
 import { messageTypes, topicTable } from '@waybill/contracts';
 import type { Composition, Ports, ServiceApp } from '@waybill/platform';
+import { PaymentAlarms1760000002003 } from './database/payment-alarms.js';
 import { PaymentRevisions1760000002002 } from './database/payment-revisions.js';
 import { PaymentTables1760000001002 } from './database/payment-tables.js';
+import { PaymentAlarmRow, openAlarms } from './payments/alarms/alarm.rows.js';
+import { PaymentAlarmsController } from './payments/alarms/alarms.controller.js';
 import type { Gateway } from './payments/gateway/gateway.js';
 import { MemoryGateway } from './payments/gateway/memory-gateway.js';
 import { performers } from './payments/gateway/performers.js';
 import { StripeGateway } from './payments/gateway/stripe-gateway.js';
+import { oldestDoubt } from './payments/in-doubt.js';
 import { PaymentsConsumer } from './payments/payments.consumer.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { PaymentRow, RefundRow } from './payments/payments.rows.js';
@@ -21,8 +25,8 @@ export const paymentApp: ServiceApp<typeof paymentSettings.shape> = {
   description: 'Payments of orders at the gateway: authorizations, captures, voids and refunds.',
   port: 3002,
   settings: paymentSettings,
-  entities: [PaymentRow, RefundRow, WebhookEventRow],
-  migrations: [PaymentTables1760000001002, PaymentRevisions1760000002002],
+  entities: [PaymentRow, RefundRow, WebhookEventRow, PaymentAlarmRow],
+  migrations: [PaymentTables1760000001002, PaymentRevisions1760000002002, PaymentAlarms1760000002003],
   messageTypes,
   topics: topicTable,
   statuses: { WEBHOOK_SIGNATURE_INVALID: 400 },
@@ -36,14 +40,25 @@ export function composePayment(
   gateway: Gateway,
 ): Composition {
   return {
-    controllers: [PaymentsController, PaymentsConsumer, GatewayWebhookController],
+    controllers: [PaymentsController, PaymentsConsumer, PaymentAlarmsController, GatewayWebhookController],
     provide: [new GatewayWebhooks(STRIPE_WEBHOOK_SECRET)],
     effects: performers(gateway, clock),
     background: [forgetEvents(pool, timers)],
+    gauges: {
+      waybill_payments_unknown_seconds: {
+        help: 'How long ago the oldest call was asked for that the gateway has not answered',
+        read: () => oldestDoubt(pool, clock.now()),
+      },
+      waybill_payment_alarms: {
+        help: 'Money that only a person can put right: /admin/payment-alarms',
+        read: () => openAlarms(pool),
+      },
+    },
   };
 }
 
-function gatewayOf({ STRIPE_API_KEY, STRIPE_API_BASE }: PaymentSettings, { ids }: Ports): Gateway {
+export function gatewayOf(settings: PaymentSettings, { ids }: Pick<Ports, 'ids'>): Gateway {
+  const { STRIPE_API_KEY, STRIPE_API_BASE, STRIPE_TIMEOUT } = settings;
   if (STRIPE_API_BASE.startsWith('memory:')) return new MemoryGateway(ids);
-  return new StripeGateway(STRIPE_API_KEY, STRIPE_API_BASE);
+  return new StripeGateway(STRIPE_API_KEY, STRIPE_API_BASE, STRIPE_TIMEOUT);
 }

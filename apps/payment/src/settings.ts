@@ -1,3 +1,4 @@
+import { duration } from '@waybill/platform';
 import { z } from 'zod';
 
 const secret = /^whsec_[^,\s]+(,whsec_[^,\s]+)?$/;
@@ -13,6 +14,10 @@ export const paymentSettings = z
         description:
           'Where the gateway listens. Another address is a stand-in that speaks Stripe’s API; `memory://` is one in this process, for benchmarks',
       }),
+    STRIPE_TIMEOUT: duration.prefault('10s').meta({
+      description:
+        'How long an answer of the gateway is waited for; after that the outcome is unknown and asked about',
+    }),
     STRIPE_WEBHOOK_SECRET: z
       .string()
       .regex(secret, 'must be one secret (whsec_…), or two with a comma while they are rotated')

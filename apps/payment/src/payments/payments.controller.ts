@@ -1,28 +1,41 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Admin, Caller, type Page, type Principal, pageOf, pageQuery, positionOf } from '@waybill/platform';
+import pg from 'pg';
 import { DataSource, In, LessThan } from 'typeorm';
 import { z } from 'zod';
+import { type Doubt, doubtsOf } from './in-doubt.js';
 import { PaymentRow, RefundRow } from './payments.rows.js';
 
 const money = z.object({ amount: z.int(), currency: z.string() }).meta({ id: 'Money' });
 const refusal = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Refusal' });
-const status = z.enum([
-  'authorizing',
-  'authorized',
-  'declined',
-  'capturing',
-  'captured',
-  'failed',
-  'voiding',
-  'voided',
-]);
+const status = z
+  .enum([
+    'authorizing',
+    'authorized',
+    'declined',
+    'capturing',
+    'captured',
+    'failed',
+    'voiding',
+    'voided',
+    'unknown',
+  ])
+  .meta({
+    description:
+      '`…ing`: the gateway is being asked. `unknown`: it was asked and did not answer; it is asked again until it does, and nothing is charged anew meanwhile',
+  });
+const unknownSince = z.iso
+  .datetime()
+  .optional()
+  .meta({ description: 'When what is `unknown` was asked for' });
 const refundView = z
   .object({
     refundId: z.string(),
     amount: money,
     reason: z.string(),
-    status: z.enum(['refunding', 'refunded', 'failed']),
+    status: z.enum(['refunding', 'refunded', 'failed', 'unknown']),
+    unknownSince,
     refusal: refusal.nullable(),
     updatedAt: z.iso.datetime(),
   })
@@ -33,6 +46,7 @@ const paymentView = z
     paymentId: z.string().nullable().meta({ description: 'The gateway’s id' }),
     customerId: z.string().nullable(),
     status,
+    unknownSince,
     method: z.enum(['card', 'bank', 'wallet']).nullable(),
     amount: money,
     captured: money,
@@ -55,7 +69,10 @@ type PaymentView = z.infer<typeof paymentView>;
 @ApiBearerAuth()
 @Admin()
 export class PaymentsController {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly pool: pg.Pool,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Payments, those of the newest orders first; `orderId` names one' })
@@ -75,27 +92,37 @@ export class PaymentsController {
       order: { orderId: 'DESC' },
       take: limit + 1,
     });
-    const refunds = await this.dataSource
-      .getRepository(RefundRow)
-      .find({ where: { orderId: In(rows.map((row) => row.orderId)) }, order: { createdAt: 'ASC' } });
-    const of = (row: PaymentRow) => refunds.filter((refund) => refund.orderId === row.orderId);
+    const orderIds = rows.map((row) => row.orderId);
+    const [refunds, doubts] = await Promise.all([
+      this.dataSource
+        .getRepository(RefundRow)
+        .find({ where: { orderId: In(orderIds) }, order: { createdAt: 'ASC' } }),
+      doubtsOf(this.pool, orderIds),
+    ]);
+    const of = <T extends { orderId: string }>(row: PaymentRow, all: readonly T[]) =>
+      all.filter((one) => one.orderId === row.orderId);
     return pageOf(
       rows,
       limit,
       (row) => [row.orderId],
-      (row) => view(row, of(row)),
+      (row) => view(row, of(row, refunds), of(row, doubts)),
     );
   }
 }
 
-function view(row: PaymentRow, refunds: readonly RefundRow[]): PaymentView {
-  const { orderId, gatewayId, customerId, status, method, currency, refusal, createdAt, updatedAt } = row;
+function view(row: PaymentRow, refunds: readonly RefundRow[], doubts: readonly Doubt[]): PaymentView {
+  const { orderId, gatewayId, customerId, method, currency, refusal, createdAt, updatedAt } = row;
+  const known = <S>(status: S, changedAt: Date, doubted: string | null) =>
+    doubts.some(({ refundId }) => refundId === doubted)
+      ? { status: 'unknown' as const, unknownSince: changedAt.toISOString() }
+      : { status };
   const money = (amount: number) => ({ amount: Number(amount), currency });
   return {
-    ...{ orderId, paymentId: gatewayId, customerId, status, method, refusal },
+    ...{ orderId, paymentId: gatewayId, customerId, ...known(row.status, updatedAt, null), method, refusal },
     ...{ amount: money(row.amount), captured: money(row.captured), refunded: money(row.refunded) },
     refunds: refunds.map(({ refundId, amount, reason, status, refusal, updatedAt }) => ({
-      ...{ refundId, amount: money(amount), reason, status, refusal, updatedAt: updatedAt.toISOString() },
+      ...{ refundId, amount: money(amount), reason, ...known(status, updatedAt, refundId), refusal },
+      updatedAt: updatedAt.toISOString(),
     })),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

@@ -235,6 +235,57 @@ describe('a changed amount', () => {
   });
 });
 
+describe('an alarm', () => {
+  type Alarms = { items: { id: string; orderId: string }[] };
+  const admin = async () => new Api(service.url, await token({ sub: 'ada', admin: true }));
+  const alarmsOf = async ({ id }: { id: string }, status = 'open') =>
+    (await (await admin()).get<Alarms>(`/admin/payment-alarms?limit=100&status=${status}`)).items.filter(
+      ({ orderId }) => orderId === id,
+    );
+
+  it('is raised for a refund that the gateway refuses for good, until somebody has put it right', async () => {
+    const order = anOrder();
+    await order.authorize();
+    await order.capture(5_000);
+    const refusal = { code: 'REFUND_FAILED', detail: 'The payment provider could not give the money back.' };
+    wrong = { refund: () => Promise.resolve({ status: 'refused', refusal }) };
+    await order.refund('r1', 2_000);
+    await order.hears('payment.failed');
+    const [alarm] = await alarmsOf(order);
+    expect(alarm).toEqual({
+      ...{ id: `refund:r1 of ${order.id}`, orderId: order.id, kind: 'REFUND_REFUSED' },
+      detail: `refund r1 of ${order.id} of 2000 EUR failed: REFUND_FAILED, ${refusal.detail}`,
+      raisedAt: expect.any(String),
+    });
+    expect(await (await admin()).get('/metrics')).toMatch(/^waybill_payment_alarms\{.*\} [1-9]/m);
+
+    const path = `/admin/payment-alarms/${encodeURIComponent(alarm!.id)}/settle`;
+    await (await admin()).post(path, { note: 'sent by bank transfer' });
+    expect(await alarmsOf(order)).toEqual([]);
+    expect(await alarmsOf(order, 'settled')).toMatchObject([
+      { ...alarm, settledBy: 'ada', note: 'sent by bank transfer' },
+    ]);
+    const elsewhere = new Api(service.url, await token({ sub: 'eve', admin: true, tenant: 'other' }));
+    expect(await elsewhere.call('POST', path, { body: { note: 'mine' } })).toMatchObject({ status: 404 });
+  });
+
+  it.each([
+    ['capture', (order: ReturnType<typeof anOrder>) => order.capture(5_000)],
+    ['refund', (order: ReturnType<typeof anOrder>) => order.refund('r1', 5_000)],
+  ] as const)('is raised for another amount than was asked: %s', async (call, ask) => {
+    const order = anOrder();
+    await order.authorize();
+    if (call === 'refund') await order.capture(5_000);
+    await order.hears(call === 'refund' ? 'payment.captured' : 'payment.authorized');
+    wrong = {
+      [call]: (request: never) => memory[call]({ ...(request as object), amount: euros(4_999) } as never),
+    };
+    await ask(order);
+    await order.hears('payment.failed');
+    expect(await alarmsOf(order)).toMatchObject([{ kind: 'AMOUNT_MISMATCH' }]);
+  });
+});
+
 describe('a void', () => {
   it('that comes first leaves a tombstone: the late authorization charges nothing', async () => {
     const order = anOrder();
@@ -343,6 +394,33 @@ describe('a gateway that charges and does not answer', () => {
 });
 
 describe('GET /v1/payments', () => {
+  it('shows as unknown what the gateway was asked and did not answer, and since when', async () => {
+    const order = anOrder();
+    const admin = new Api(service.url, await token({ sub: 'ada', admin: true }));
+    type Shown = { items: { status: string; unknownSince?: string; refunds: object[] }[] };
+    const shown = async () => (await admin.get<Shown>(`/v1/payments?orderId=${order.id}`)).items[0];
+    const away = () => Promise.reject(new Error('no answer'));
+    wrong = { authorize: away, find: away };
+    await order.authorize();
+    await eventually(async () => expect((await shown())?.status).toBe('unknown'));
+    expect((await shown())?.unknownSince).toBe(((await order.row())?.['updated_at'] as Date).toISOString());
+    expect(await admin.get('/metrics')).toMatch(
+      /^waybill_payments_unknown_seconds\{.*\} (0\.\d*[1-9]|[1-9])/m,
+    );
+    wrong = { refund: away, findRefund: away };
+    await order.hears('payment.authorized');
+    expect(await shown()).toMatchObject({ status: 'authorized' });
+    expect(await shown()).not.toHaveProperty('unknownSince');
+    await order.capture(5_000);
+    await order.refund('r1', 1_000);
+    await eventually(async () =>
+      expect(await shown()).toMatchObject({ status: 'captured', refunds: [{ status: 'unknown' }] }),
+    );
+    wrong = {};
+    await order.hears('payment.refunded');
+    expect(await shown()).toMatchObject({ refunds: [{ status: 'refunded' }] });
+  });
+
   it('shows an order’s payment to an admin of its tenant', async () => {
     const order = anOrder();
     await order.authorize();

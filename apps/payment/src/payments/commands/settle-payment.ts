@@ -1,10 +1,11 @@
 import type { Tx } from '@waybill/unit-of-work';
 import { say, sayRefund } from '../answers.js';
+import { type Alarm, raiseAlarm } from '../alarms/raise-alarm.js';
 import { type GatewayPayment, learn } from '../domain/gateway-payment.js';
 import type { Status } from '../domain/payment.js';
 import { type GatewayRefund, endRefund, learnRefund } from '../domain/refund.js';
 import type { VoidRequest } from '../gateway/gateway.js';
-import { payments, refunds } from '../payments.rows.js';
+import { type RefundRow, payments, refunds } from '../payments.rows.js';
 
 /** The call of which the gateway speaks: only while it is the one in flight is there something to learn. */
 export interface InFlight {
@@ -29,11 +30,11 @@ export async function settlePayment(
   const settled = { ...learned.payment, inFlight: null, waiting: [], updatedAt: tx.at };
   tx.save(payments, settled);
   say(tx, settled, learned.outcome);
-  if (learned.letGo !== undefined) {
-    const payload: VoidRequest = {
-      ...{ orderId, gatewayId: learned.letGo, idempotencyKey: `give-back-${learned.letGo}` },
-    };
+  const { letGo: gatewayId } = learned;
+  if (gatewayId !== undefined) {
+    const payload: VoidRequest = { orderId, gatewayId, idempotencyKey: `give-back-${gatewayId}` };
     tx.effect({ kind: 'payment.give-back', key: orderId, payload });
+    if (learned.mismatch) await raiseAlarm(tx, mismatched(orderId, gatewayId));
   }
   for (const { context, ...command } of known.waiting) {
     tx.effect({ kind: 'payment.resume', key: orderId, payload: command, context });
@@ -54,4 +55,26 @@ export async function settleRefund(
   tx.save(refunds, refund);
   tx.save(payments, { ...endRefund(payment, refund), updatedAt: tx.at });
   sayRefund(tx, payment, refund);
+  if (refund.status === 'failed') await raiseAlarm(tx, refused(refund));
+}
+
+export async function settleGiveBack(
+  tx: Tx,
+  { orderId, gatewayId }: VoidRequest,
+  seen: GatewayRefund | null,
+): Promise<void> {
+  if (seen?.status !== 'refused') return;
+  const detail = `the gateway does not give back what it took by mistake (${gatewayId}): ${seen.refusal.detail}`;
+  await raiseAlarm(tx, { id: `give-back:${gatewayId}`, orderId, kind: 'REFUND_REFUSED', detail });
+}
+
+function mismatched(orderId: string, gatewayId: string): Alarm {
+  const detail = `the gateway's payment ${gatewayId} has another amount or currency than was asked; it is being given back`;
+  return { id: `payment:${gatewayId}`, orderId, kind: 'AMOUNT_MISMATCH', detail };
+}
+
+function refused({ refundId, orderId, amount, currency, refusal }: RefundRow): Alarm {
+  const kind = refusal?.code === 'GATEWAY_MISMATCH' ? 'AMOUNT_MISMATCH' : 'REFUND_REFUSED';
+  const detail = `refund ${refundId} of ${amount} ${currency} failed: ${refusal?.code}, ${refusal?.detail}`;
+  return { id: `refund:${refundId}`, orderId, kind, detail };
 }

@@ -42,7 +42,7 @@ describe('an authorization', () => {
   ])('of another %s than was asked is no authorization', (_, amount) => {
     expect(learn(given('authorizing'), { ...authorized, amount })).toEqual({
       payment: given('declined', { gatewayId: 'pi_1', refusal: MISMATCH }),
-      ...{ outcome: 'declined', letGo: 'pi_1' },
+      ...{ outcome: 'declined', letGo: 'pi_1', mismatch: true },
     });
   });
 
@@ -74,7 +74,12 @@ describe('an authorization in the place of another', () => {
 
   it('of a wrong amount is let go itself', () => {
     expect(learn(changing, { ...authorized, gatewayId: 'pi_2' })).toEqual({
-      ...{ payment: { ...unchanged, unchanged: MISMATCH }, outcome: 'declined', letGo: 'pi_2' },
+      ...{
+        payment: { ...unchanged, unchanged: MISMATCH },
+        outcome: 'declined',
+        letGo: 'pi_2',
+        mismatch: true,
+      },
     });
   });
 });
@@ -92,7 +97,7 @@ describe('a capture', () => {
   it('of another amount has failed, and is given back', () => {
     expect(learn(capturing, captured)).toMatchObject({
       payment: { status: 'failed', captured: 0, refusal: MISMATCH },
-      ...{ outcome: 'failed', letGo: 'pi_1' },
+      ...{ outcome: 'failed', letGo: 'pi_1', mismatch: true },
     });
   });
 
@@ -133,7 +138,7 @@ describe('a void', () => {
   ])('gives back what was taken after all, where that is %s', (_, taken) => {
     expect(learn(voiding, { ...captured, captured: taken })).toMatchObject({
       payment: { status: 'failed', captured: 0, refusal: MISMATCH },
-      ...{ outcome: 'voided', letGo: 'pi_1' },
+      ...{ outcome: 'voided', letGo: 'pi_1', mismatch: true },
     });
   });
 

@@ -24,6 +24,8 @@ export interface Learned<P extends Payment> {
   readonly outcome: Outcome;
   /** What the gateway has that is not to be kept, by its id there: an older amount, or one that nobody asked for. */
   readonly letGo?: string;
+  /** It is not what was asked for: a person should know. */
+  readonly mismatch?: true;
 }
 
 /** The payment once the gateway has spoken; undefined when that tells nothing new about the call in flight. */
@@ -77,7 +79,8 @@ function learnAuthorization<P extends Payment>(payment: P, seen: GatewayPayment)
 /** A newer amount that is declined leaves the older one as it was. */
 function declined<P extends Payment>(payment: P, refusal: Refusal, gatewayId?: string): Learned<P> {
   const { held } = payment;
-  const letGo = refusal === MISMATCH && gatewayId !== undefined ? { letGo: gatewayId } : {};
+  const wrong = refusal === MISMATCH && gatewayId !== undefined;
+  const letGo = wrong ? { letGo: gatewayId, mismatch: true as const } : {};
   const ended: P = held
     ? { ...payment, status: 'authorized', ...held, held: null, unchanged: refusal }
     : { ...payment, status: 'declined', gatewayId: gatewayId ?? null, refusal };
@@ -127,5 +130,5 @@ function failed<P extends Payment>(payment: P, refusal: Refusal): Learned<P> {
 }
 
 function mismatched<P extends Payment>(payment: P, outcome: Outcome): Learned<P> {
-  return { ...failed(payment, MISMATCH), outcome, letGo: payment.gatewayId! };
+  return { ...failed(payment, MISMATCH), outcome, letGo: payment.gatewayId!, mismatch: true };
 }

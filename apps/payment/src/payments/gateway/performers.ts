@@ -3,7 +3,7 @@ import type { EffectCall, Performer } from '@waybill/unit-of-work';
 import { authorizePayment } from '../commands/authorize-payment.js';
 import { capturePayment } from '../commands/capture-payment.js';
 import { refundPayment } from '../commands/refund-payment.js';
-import { type InFlight, settlePayment, settleRefund } from '../commands/settle-payment.js';
+import { type InFlight, settleGiveBack, settlePayment, settleRefund } from '../commands/settle-payment.js';
 import { voidPayment } from '../commands/void-payment.js';
 import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { GatewayRefund } from '../domain/refund.js';
@@ -68,17 +68,20 @@ function look(gateway: Gateway): Performer<Named & InFlight, GatewayPayment | nu
   };
 }
 
-/** What was held or taken by mistake goes back whole. */
-function giveBack(gateway: Gateway): Performer<VoidRequest, void> {
+/** What is not to be kept goes back whole: an amount that another took the place of, or that nobody asked for. */
+function giveBack(gateway: Gateway): Performer<VoidRequest, GatewayRefund | null> {
   return {
     async perform(request) {
-      const refundId = request.idempotencyKey;
+      const { gatewayId, idempotencyKey: refundId } = request;
       const seen = await gateway.find(request);
-      if (seen?.status === 'authorized') await gateway.void(request);
-      if (seen?.status === 'captured')
-        await gateway.refund({ ...request, refundId, amount: seen.captured, reason: 'taken by mistake' });
+      if (!seen) throw new Error(`the gateway has not decided: payment ${gatewayId}`);
+      if (seen.status === 'authorized') await gateway.void(request);
+      if (seen.status !== 'captured') return null;
+      const reason = 'taken by mistake';
+      const refund = { ...request, refundId, amount: seen.captured, reason };
+      return (await gateway.findRefund(refund)) ?? gateway.refund(refund);
     },
-    answer: () => undefined,
+    answer: (tx, seen, request) => settleGiveBack(tx, request, seen),
   };
 }
 

@@ -11,14 +11,13 @@ import type {
 } from './gateway.js';
 import { amountOf, isStateError, paymentOf, refundOf, refusalIn } from './stripe-translation.js';
 
-const TIMEOUT_MS = 10_000;
 const expand = ['latest_charge'];
 
 /** Stripe, or what speaks its API at `base`. */
 export class StripeGateway implements Gateway {
   private readonly stripe: Stripe;
 
-  constructor(key: string, base: string, timeout = TIMEOUT_MS) {
+  constructor(key: string, base: string, timeout: number) {
     const { protocol, hostname: host, port } = new URL(base);
     const scheme = protocol === 'http:' ? 'http' : 'https';
     this.stripe = new Stripe(key, {

@@ -1,0 +1,93 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Context, DomainError } from '@waybill/kernel';
+import {
+  Admin,
+  Caller,
+  type Page,
+  type Principal,
+  RequestContext,
+  pageOf,
+  pageQuery,
+  timePositionOf,
+} from '@waybill/platform';
+import { Shell } from '@waybill/unit-of-work';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { PaymentAlarmRow, paymentAlarms } from './alarm.rows.js';
+
+const alarmView = z
+  .object({
+    id: z.string(),
+    orderId: z.string(),
+    kind: z.enum(['AMOUNT_MISMATCH', 'REFUND_REFUSED']),
+    detail: z.string(),
+    raisedAt: z.iso.datetime(),
+    settledAt: z.iso.datetime().optional(),
+    settledBy: z.string().optional(),
+    note: z.string().optional(),
+  })
+  .meta({ id: 'PaymentAlarm' });
+const alarmPage = z
+  .object({ items: z.array(alarmView), nextCursor: z.string().nullable() })
+  .meta({ id: 'PaymentAlarmPage' });
+const listQuery = z.object({ ...pageQuery, status: z.enum(['open', 'settled']).default('open') });
+const settling = z.strictObject({ note: z.string().trim().min(1).max(1_000) });
+
+type View = z.infer<typeof alarmView>;
+
+@Controller('admin/payment-alarms')
+@ApiTags('operations')
+@ApiBearerAuth()
+@Admin()
+export class PaymentAlarmsController {
+  constructor(
+    private readonly shell: Shell,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Money that only a person can put right, newest first' })
+  @ApiOkResponse({ standardSchema: alarmPage })
+  async list(
+    @Query({ schema: listQuery }) { limit, cursor, status }: z.infer<typeof listQuery>,
+    @Caller() { tenant }: Principal,
+  ): Promise<Page<View>> {
+    const after = timePositionOf(cursor);
+    const query = this.dataSource
+      .getRepository(PaymentAlarmRow)
+      .createQueryBuilder('a')
+      .where('a.tenant = :tenant', { tenant })
+      .andWhere(status === 'open' ? 'a.settledAt IS NULL' : 'a.settledAt IS NOT NULL')
+      .orderBy({ 'a.raisedAt': 'DESC', 'a.id': 'DESC' })
+      .limit(limit + 1);
+    if (after) query.andWhere('(a.raisedAt, a.id) < (:at, :id)', after);
+    return pageOf(await query.getMany(), limit, (row) => [row.raisedAt.toISOString(), row.id], viewOf);
+  }
+
+  @Post(':id/settle')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The money was put right by hand; the note says how' })
+  @ApiOkResponse({ standardSchema: alarmView })
+  settle(
+    @Param('id') id: string,
+    @Body({ schema: settling }) { note }: z.infer<typeof settling>,
+    @RequestContext() context: Context,
+  ): Promise<View> {
+    return this.shell.run(context, async (tx) => {
+      const known = await tx.load(paymentAlarms, { id });
+      if (known?.tenant !== context.tenant) throw new DomainError('NOT_FOUND', `there is no alarm ${id}`);
+      if (known.settledAt) return viewOf(known);
+      const settled = { ...known, settledAt: tx.at, settledBy: context.userId ?? null, note };
+      tx.save(paymentAlarms, settled);
+      return viewOf(settled);
+    });
+  }
+}
+
+function viewOf({ id, orderId, kind, detail, raisedAt, settledAt, settledBy, note }: PaymentAlarmRow): View {
+  return {
+    ...{ id, orderId, kind, detail, raisedAt: raisedAt.toISOString() },
+    ...{ settledAt: settledAt?.toISOString(), settledBy: settledBy ?? undefined, note: note ?? undefined },
+  };
+}

@@ -1,0 +1,30 @@
+import { instantOf } from '@waybill/kernel';
+import type { Pool } from 'pg';
+
+/** A call to the gateway of which nobody knows yet what it did: it was made at least once, and not answered. */
+export interface Doubt {
+  readonly orderId: string;
+  /** Absent where it is about the payment itself. */
+  readonly refundId: string | null;
+}
+
+const CALLS = `kind IN ('payment.authorize', 'payment.capture', 'payment.void', 'payment.refund')`;
+
+export async function doubtsOf(pool: Pool, orderIds: readonly string[]): Promise<readonly Doubt[]> {
+  const { rows } = await pool.query<Doubt>(
+    `SELECT key AS "orderId", payload->>'refundId' AS "refundId" FROM effects
+     WHERE key = ANY($1) AND attempt > 1 AND ${CALLS}`,
+    [orderIds],
+  );
+  return rows;
+}
+
+/** Seconds since the oldest such call was asked for; 0 without one. */
+export async function oldestDoubt(pool: Pool, now: Date): Promise<number> {
+  const { rows } = await pool.query<{ id: string | null }>(
+    `SELECT min(id) AS id FROM effects WHERE attempt > 1 AND ${CALLS}`,
+  );
+  // An id begins with its time.
+  const asked = instantOf(rows[0]?.id ?? '');
+  return asked ? Math.max(0, (now.getTime() - asked.getTime()) / 1_000) : 0;
+}
