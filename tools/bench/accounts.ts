@@ -46,7 +46,7 @@ export class Account extends AggregateRoot<AccountState, AccountEvent> {
 
 export const accounts: AggregateType<AccountState, AccountEvent, Account> = {
   type: 'account',
-  begunBy: 'account.opened',
+  begunBy: ['account.opened'],
   initial: initialAccount,
   evolve,
   create: (id, state, version) => new Account(id, state, version, evolve),

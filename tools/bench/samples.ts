@@ -21,7 +21,7 @@ const TABLES: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = 
     streams: 'id = $1',
     events: 'stream_id = $1',
     order_summaries: 'id = $1',
-    contacts: 'order_id = $1',
+    contacts: 'id = $1',
     sagas: 'id = $1',
     idempotency_keys: `answer->>'id' = $1`,
   },

@@ -36,6 +36,7 @@ import { CustomersController } from './customers/customers.controller.js';
 import { OrderTables1760000001000 } from './database/order-tables.js';
 import { OrderLists1760000001005 } from './database/order-lists.js';
 import { Erasure1760000001003 } from './database/erasure.js';
+import { Contacts1760000001007 } from './database/contacts.js';
 import { Versions1760000001002 } from './database/versions.js';
 import { DemandCounter } from './demand/demand-counter.js';
 import { DemandShare, ProductDemand, ProductDemand1760000001004 } from './demand/product-demand.js';
@@ -44,7 +45,12 @@ import { FulfilmentProcess } from './fulfilment/fulfilment.process.js';
 import { wakeOverdue } from './fulfilment/overdue.js';
 import { SagasController } from './fulfilment/sagas.controller.js';
 import { CancelOrderHandler } from './orders/commands/cancel-order.js';
+import { ChangeAddressHandler } from './orders/commands/change-address.js';
+import { ChangeDraftHandler } from './orders/commands/change-draft.js';
+import { DraftOrderHandler } from './orders/commands/draft-order.js';
+import { PlaceDraftHandler } from './orders/commands/place-draft.js';
 import { PlaceOrderHandler } from './orders/commands/place-order.js';
+import { PriceList } from './orders/commands/price.js';
 import { OrderChanges } from './orders/order-changes.js';
 import { OrderSignals } from './orders/order-signals.js';
 import { Contact, OrderSummary } from './orders/order-summary.js';
@@ -108,13 +114,20 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     ...[EventVersions1760000000015, SnapshotTable1760000000016, RequestOrigins1760000000017],
     SagaVersions1760000000018,
     ...[OrderTables1760000001000, OrderViews1760000001001, Versions1760000001002, Erasure1760000001003],
-    ...[ProductDemand1760000001004, OrderLists1760000001005, OrderSummaryView1760000001006],
+    ...[
+      ProductDemand1760000001004,
+      OrderLists1760000001005,
+      OrderSummaryView1760000001006,
+      Contacts1760000001007,
+    ],
   ],
   messageTypes,
   topics: topicTable,
   statuses: {
     ORDER_ALREADY_SHIPPED: 409,
     ORDER_REJECTED: 409,
+    ORDER_NOT_DRAFT: 409,
+    ORDER_NOT_CHANGEABLE: 409,
     VIEW_BEHIND: 409,
     CUSTOMER_HAS_OPEN_ORDERS: 409,
     SAGA_AT_REST: 409,
@@ -126,6 +139,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
   },
   compose({ shell, pool, timers, ids, report }, { POSTAGE, INSTANCE_NAME = hostname() }) {
     const signals = new OrderSignals(timers);
+    const prices = new PriceList(POSTAGE);
     const log = new EventLog(pool, orderUpcasters);
     const rows = new OrderRows(pool, log);
     const process = new FulfilmentProcess();
@@ -152,7 +166,11 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         process,
         new OrderChanges(rows, signals),
         new CustomerErasure(shell, pool, ids),
-        new PlaceOrderHandler(orders, ids, POSTAGE),
+        new PlaceOrderHandler(orders, ids, prices),
+        new DraftOrderHandler(orders, ids, prices),
+        new ChangeDraftHandler(orders, prices),
+        new PlaceDraftHandler(orders, ids, prices),
+        new ChangeAddressHandler(orders, rows, ids),
         new CancelOrderHandler(orders, rows),
         new GetOrderHandler(rows, signals),
         new AwaitOrderHandler(rows, signals),

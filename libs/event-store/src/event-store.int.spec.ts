@@ -67,7 +67,7 @@ describe.each([
 
   const type: AggregateType<CounterState, CounterEvent, Counter> = {
     type: 'counter',
-    begunBy: 'opened',
+    begunBy: ['opened'],
     initial,
     evolve: (state, event) => {
       folded++;

@@ -18,8 +18,8 @@ import { type Stream, type StoredEvent, storedEvents, streams } from './tables.j
 /** How an aggregate is told by its events. */
 export interface AggregateType<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>> {
   readonly type: string;
-  /** The event that begins every stream. */
-  readonly begunBy: Event['type'];
+  /** The events that may begin a stream. */
+  readonly begunBy: readonly Event['type'][];
   readonly initial: State;
   readonly evolve: Evolve<State, Event>;
   /** What makes stored events of older versions new: give the same ones to the EventLog. */

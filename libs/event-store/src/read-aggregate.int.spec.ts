@@ -26,7 +26,7 @@ class Page extends AggregateRoot<PageState, Written> {
 
 const initial: PageState = { lines: [] };
 const pages: AggregateType<PageState, Written, Page> = {
-  ...{ type: 'page', begunBy: 'written', initial, evolve, snapshots: { schema: 1, every: 10 } },
+  ...{ type: 'page', begunBy: ['written'], initial, evolve, snapshots: { schema: 1, every: 10 } },
   create: (id, state, version) => new Page(id, state, version, evolve),
 };
 

@@ -2,11 +2,11 @@ import { DomainError } from '@waybill/kernel';
 import type { Stream } from './tables.js';
 
 /**
- * Refuses what cannot be the stream's events behind `from`: STREAM_EMPTY, STREAM_NOT_BEGUN when another than `begunBy` is the first,
+ * Refuses what cannot be the stream's events behind `from`: STREAM_EMPTY, STREAM_NOT_BEGUN when none of `begunBy` is the first,
  * STREAM_GAP when a version is missing on the way to the stream's own. A state folded from them would be nobody's.
  */
 export function refuseBroken(
-  begunBy: string,
+  begunBy: readonly string[],
   { id, version }: Pick<Stream, 'id' | 'version'>,
   from: number,
   events: readonly { readonly version: number; readonly type: string | null }[],
@@ -15,8 +15,9 @@ export function refuseBroken(
     throw new DomainError(code, `stream ${id} ${why}`);
   };
   if (from === 0 && events.length === 0) refuse('STREAM_EMPTY', 'has no events');
-  if (from === 0 && events[0]!.type !== begunBy) {
-    refuse('STREAM_NOT_BEGUN', `begins with ${events[0]!.type}, not with ${begunBy}`);
+  const first = from === 0 ? events[0]! : undefined;
+  if (first && !begunBy.includes(first.type ?? '')) {
+    refuse('STREAM_NOT_BEGUN', `begins with ${first.type}, not with ${begunBy.join(' or ')}`);
   }
   const gap = events.findIndex((event, index) => event.version !== from + index + 1);
   if (gap !== -1 || from + events.length !== version) {

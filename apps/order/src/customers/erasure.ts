@@ -10,8 +10,8 @@ import { customers } from './customer.js';
 const AT_ONCE = 200;
 /** Enough for whoever asks to see which orders are in the way. */
 const NAMED = 20;
-/** Nothing comes behind these, so that what is erased is not needed again. */
-const ENDED = ['DELIVERED', 'CANCELLED', 'REJECTED'];
+/** Nothing comes behind these that needs what is erased: a draft is given an address again. */
+const ENDED = ['DRAFT', 'DELIVERED', 'CANCELLED', 'REJECTED'];
 
 /**
  * Forgets a customer: name, mail and addresses wherever this service keeps them, and where the requests came from. Events name
@@ -39,7 +39,11 @@ export class CustomerErasure {
          WHERE stream_id = ANY($1) AND metadata->>'userId' = $2 AND metadata ? 'origin'`,
         [some, id],
       );
-      await this.run(context, (tx) => forgetOrders(tx, some, origins));
+      const rows = await this.column(
+        `SELECT DISTINCT data->>'contact' AS id FROM events WHERE stream_id = ANY($1) AND data ? 'contact'`,
+        [some],
+      );
+      await this.run(context, (tx) => forgetOrders(tx, rows, origins));
     }
     await this.forgetAnswers(context, id);
     await this.run(context, (tx) => forgetCustomer(tx, id));
@@ -86,9 +90,9 @@ export class CustomerErasure {
   }
 }
 
-async function forgetOrders(tx: Tx, orders: readonly string[], origins: readonly string[]): Promise<void> {
+async function forgetOrders(tx: Tx, people: readonly string[], origins: readonly string[]): Promise<void> {
   const [found, requests] = await Promise.all([
-    Promise.all(orders.map((orderId) => tx.load(contacts, { orderId }))),
+    Promise.all(people.map((id) => tx.load(contacts, { id }))),
     Promise.all(origins.map((id) => tx.load(requestOrigins, { id }))),
   ]);
   for (const row of found) if (row) tx.remove(contacts, row);

@@ -9,6 +9,7 @@ import {
   shippingCancel,
 } from '@waybill/contracts';
 import { type StepCommands, command } from '@waybill/saga';
+import { nobody } from '../orders/order-summary.js';
 import type { OrderUnit } from '../orders/order.repository.js';
 import type { Step } from './fulfilment.js';
 
@@ -34,7 +35,7 @@ export const COMMANDS: Readonly<Record<Step, StepCommands<OrderUnit>>> = {
   book: {
     ask: command(shippingBook, (unit) => ({
       ...customer(unit),
-      address: unit.contact.address,
+      address: (unit.contact ?? nobody).address,
       lines: goods(unit),
     })),
     undo: command(shippingCancel, (unit, { reason }) => ({ ...orderId(unit), reason })),

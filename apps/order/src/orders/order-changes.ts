@@ -6,7 +6,7 @@ import type { OrderRows } from './order.rows.js';
 import type { HistoryEntry } from './queries/get-history.js';
 
 const AGAIN_MS = 30_000;
-const ENDS = new Set(['order.delivered', 'order.cancelled', 'order.rejected']);
+const ENDS = new Set(['order.delivered', 'order.cancelled', 'order.rejected', 'order.draft-discarded']);
 
 interface Change {
   readonly id: string;

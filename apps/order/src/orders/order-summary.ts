@@ -6,6 +6,9 @@ import type { Charge, OrderEvent, OrderLine, Refusal, Shipment } from './domain/
 
 /** What changes after the order is placed. */
 export interface Progress {
+  /** The row with name and address; that under the order’s own id when absent. */
+  readonly contact?: string;
+  readonly draftedAt?: string;
   readonly refunded: number;
   readonly rejection?: Refusal;
   readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
@@ -41,10 +44,11 @@ export class OrderSummary {
 
 export const orderSummaries = kind(OrderSummary, ['id']);
 
-/** Name, address and mail of an order: the row that is erased when a customer wants to be forgotten. */
+/** Name, address and mail of an order: the rows that are erased when a customer wants to be forgotten. */
 @Entity('contacts')
 export class Contact {
-  @PrimaryColumn('text') orderId!: string;
+  /** The order’s own id, or one of its own for an address that came later. */
+  @PrimaryColumn('text') id!: string;
   @Column('text') customerName!: string;
   @Column('text') email!: string;
   @Column('jsonb') address!: Address;
@@ -60,7 +64,13 @@ export interface Address {
   readonly country: string;
 }
 
-export const contacts = kind(Contact, ['orderId']);
+export const contacts = kind(Contact, ['id']);
+
+/** Whom an order is for when its customer was forgotten. */
+export const nobody: Omit<Contact, 'id'> = {
+  ...{ customerName: '', email: '' },
+  address: { name: '', line1: '', city: '', postalCode: '', country: 'ZZ' },
+};
 
 /** The summary after the events; `state` is the order's, so that the rules of its status stand in one place. */
 export function project(
@@ -68,18 +78,27 @@ export function project(
   { id, tenant, state, version }: { id: string; tenant: string; state: OrderState; version: number },
   events: readonly OrderEvent[],
 ): OrderSummary {
-  const at = events.at(-1)!.at;
   const { status, customerId, lines, charges, total } = state;
-  const start = before ?? {
-    ...{ id, tenant, customerId, lines, charges, placedAt: events[0]!.at },
-    ...{ currency: total.currency, total: total.amount, progress: { refunded: 0 } },
+  const placed = events.find(({ type }) => type === 'order.placed');
+  return {
+    ...{ id, tenant, customerId, lines, charges, status, version },
+    // A draft stands where it was begun until it is placed.
+    placedAt: placed?.at ?? before?.placedAt ?? events[0]!.at,
+    updatedAt: events.at(-1)!.at,
+    ...{ currency: total.currency, total: total.amount },
+    progress: events.reduce(progress, before?.progress ?? { refunded: 0 }),
   };
-  return { ...start, status, version, updatedAt: at, progress: events.reduce(progress, start.progress) };
 }
 
 function progress(before: Progress, { type, data, at }: OrderEvent): Progress {
   const time = at.toISOString();
   switch (type) {
+    case 'order.drafted':
+      return { ...before, draftedAt: time };
+    case 'order.draft-discarded':
+      return { ...before, cancellation: data, cancelledAt: time };
+    case 'order.shipping-address-changed':
+      return { ...before, contact: data.contact };
     case 'order.shipment-booked':
       return { ...before, shipment: data };
     case 'order.confirmed':

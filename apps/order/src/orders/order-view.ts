@@ -37,7 +37,7 @@ export const orderView = z
         lineTotal: amount,
       }),
     ),
-    charges: z.array(z.object({ kind: z.string(), amount })),
+    charges: z.array(z.object({ kind: z.string(), amount, included: z.boolean().optional() })),
     total: amount,
     refunded: amount,
     itemCount: z.int(),
@@ -56,7 +56,8 @@ export const orderView = z
       }),
     ),
     returns: z.array(z.never()),
-    placedAt: z.string(),
+    placedAt: z.string().meta({ description: 'of a draft: when it was begun' }),
+    draftedAt: z.string().optional(),
     updatedAt: z.string(),
     confirmedAt: z.string().optional(),
     paidAt: z.string().optional(),
@@ -76,8 +77,8 @@ export function viewOf(
   admin = false,
 ): OrderView {
   const { id, customerId, status, version, currency, progress } = summary;
-  const { refunded, rejection, cancellation, shipment, confirmedAt, shippedAt, deliveredAt, cancelledAt } =
-    progress;
+  const { refunded, rejection, cancellation, shipment } = progress;
+  const { draftedAt, confirmedAt, shippedAt, deliveredAt, cancelledAt } = progress;
   const goods = summary.lines.map(({ sku, quantity }) => ({ sku, quantity }));
   return {
     id,
@@ -107,6 +108,7 @@ export function viewOf(
       : [],
     returns: [],
     placedAt: summary.placedAt.toISOString(),
+    ...(draftedAt ? { draftedAt } : {}),
     updatedAt: summary.updatedAt.toISOString(),
     // The capture is what confirms an order.
     ...(confirmedAt ? { confirmedAt, paidAt: confirmedAt } : {}),

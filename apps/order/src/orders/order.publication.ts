@@ -7,22 +7,29 @@ import {
   orderPlaced,
   orderRejected,
   orderShipped,
+  orderShippingAddressChanged,
 } from '@waybill/contracts';
 import { assertNever } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { OrderState } from './domain/order-state.js';
 import type { OrderEvent } from './domain/order.events.js';
-import type { Contact } from './order-summary.js';
+import type { ContactData } from './order-view.js';
+
+export interface Published {
+  readonly orderId: string;
+  readonly contact: ContactData;
+  readonly state: OrderState;
+  /** Of the order behind the event. */
+  readonly version: number;
+}
 
 /**
  * Domain event -> integration event: the one place where what is private becomes public. Exhaustive; steps in between stay private.
  */
 export function publish(
   tx: Tx,
-  { orderId, customerName, email, address }: Contact,
-  state: OrderState,
+  { orderId, contact: { customerName, email, address }, state, version }: Published,
   { type, data }: OrderEvent,
-  version: number,
 ): void {
   const about = { aggregateType: 'order', aggregateVersion: version };
   const customer = { orderId, customerId: state.customerId, email, customerName };
@@ -68,6 +75,14 @@ export function publish(
     case 'order.delivered':
       tx.publish(orderDelivered, orderId, { ...customer, ...data }, about);
       return;
+    case 'order.shipping-address-changed':
+      if (state.status !== 'DRAFT')
+        tx.publish(orderShippingAddressChanged, orderId, { ...customer, shippingAddress: address }, about);
+      return;
+    case 'order.drafted':
+    case 'order.item-added':
+    case 'order.item-removed':
+    case 'order.draft-discarded':
     case 'order.stock-reserved':
     case 'order.payment-authorized':
     case 'order.shipment-booked':

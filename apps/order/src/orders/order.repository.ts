@@ -5,7 +5,14 @@ import type { Shell, Tx } from '@waybill/unit-of-work';
 import { ORDER_STATE_VERSION, evolve, initialOrder } from './domain/order-state.js';
 import { Order } from './domain/order.js';
 import { orderUpcasters } from './domain/order.upcasters.js';
-import { type Contact, type OrderSummary, contacts, orderSummaries, project } from './order-summary.js';
+import {
+  type Contact,
+  type OrderSummary,
+  contacts,
+  nobody,
+  orderSummaries,
+  project,
+} from './order-summary.js';
 import type { OrderSignals } from './order-signals.js';
 import { type OrderView, viewOf } from './order-view.js';
 import { publish } from './order.publication.js';
@@ -13,7 +20,8 @@ import { publish } from './order.publication.js';
 /** An order and its saga are one unit: same key, loaded together, decided in the same set. */
 export interface OrderUnit {
   readonly order: Order;
-  readonly contact: Contact;
+  /** None: the customer was forgotten, or it is a draft that nobody has addressed yet. */
+  contact: Contact | undefined;
   readonly summary: OrderSummary | undefined;
   saga: Saga | undefined;
   /** How many of the order's new events the process has heard. */
@@ -37,7 +45,7 @@ export class OrderRepository {
     this.events = new EventStore(
       {
         type: Order.type,
-        begunBy: 'order.placed',
+        begunBy: ['order.placed', 'order.drafted'],
         initial: initialOrder,
         evolve,
         upcasters: orderUpcasters,
@@ -48,23 +56,27 @@ export class OrderRepository {
     );
   }
 
-  /** Makes an order; `begin` answers it with the row of its personal data. */
+  /** Makes an order; `begin` answers it with the row of its personal data, which a draft may not have yet. */
   async add(
     context: Context,
-    begin: (tx: Tx) => Promise<{ order: Order; contact: Contact }>,
+    begin: (tx: Tx) => Promise<{ order: Order; contact?: Contact | undefined }>,
   ): Promise<OrderView> {
     return this.run(context, async (tx) => {
       const { order, contact } = await begin(tx);
-      tx.save(contacts, contact);
+      if (contact) tx.save(contacts, contact);
       return this.save(tx, { order, contact, saga: undefined, summary: undefined, heard: 0 });
     });
   }
 
   /** Loads the order, lets it act, and writes what follows: events, view, saga, messages. Throws NOT_FOUND. */
-  async change(context: Context, id: string, act: (unit: OrderUnit, tx: Tx) => void): Promise<OrderView> {
+  async change(
+    context: Context,
+    id: string,
+    act: (unit: OrderUnit, tx: Tx) => void | Promise<void>,
+  ): Promise<OrderView> {
     return this.run(context, async (tx) => {
       const unit = await this.load(tx, id);
-      act(unit, tx);
+      await act(unit, tx);
       return this.save(tx, unit);
     });
   }
@@ -76,14 +88,17 @@ export class OrderRepository {
   }
 
   private async load(tx: Tx, id: string): Promise<OrderUnit> {
-    const [order, contact, saga, summary] = await Promise.all([
+    const [order, ownContact, saga, summary] = await Promise.all([
       this.events.load(tx, id),
-      tx.read(contacts, { orderId: id }),
+      tx.read(contacts, { id }),
       tx.load(sagas, { id }),
       tx.load(orderSummaries, { id }),
     ]);
     if (!order || summary?.tenant !== tx.context.tenant) throw new DomainError('NOT_FOUND', `no order ${id}`);
-    return { order, contact: contact ?? erased(id), saga, summary, heard: 0 };
+    const { contact: name } = order.state;
+    // Nearly always the order's own, so that it need not be waited for twice.
+    const contact = name === '' || name === id ? ownContact : await tx.read(contacts, { id: name });
+    return { order, contact, saga, summary, heard: 0 };
   }
 
   private async save(tx: Tx, unit: OrderUnit): Promise<OrderView> {
@@ -92,7 +107,13 @@ export class OrderRepository {
     const { recorded, state, version } = order;
     if (recorded.length === 0) return viewOf(summary!, contact);
     await this.events.save(tx, order);
-    recorded.forEach((event, index) => publish(tx, contact, state, event, version + index + 1));
+    recorded.forEach((event, index) =>
+      publish(
+        tx,
+        { orderId: order.id, contact: contact ?? nobody, state, version: version + index + 1 },
+        event,
+      ),
+    );
     const { tenant } = tx.context;
     const projected = project(
       summary,
@@ -102,11 +123,4 @@ export class OrderRepository {
     tx.save(orderSummaries, projected);
     return viewOf(projected, contact);
   }
-}
-
-/** The customer was forgotten; the order goes on without the name. */
-function erased(orderId: string): Contact {
-  const unknown = '';
-  const address = { name: unknown, line1: unknown, city: unknown, postalCode: unknown, country: 'ZZ' };
-  return { orderId, customerName: unknown, email: unknown, address };
 }

@@ -33,34 +33,58 @@ const quantity = z
   .min(1, 'INVALID_QUANTITY: must be at least 1')
   .max(100_000, 'INVALID_QUANTITY: must be at most 100000');
 
-export const orderBody = z
+export const skuParam = z.string().min(1).max(64);
+const someLines = z
+  .array(z.strictObject({ sku: skuParam, quantity }))
+  .max(1_000, 'TOO_MANY_LINES: at most 1000 lines')
+  .refine(
+    (lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length,
+    'DUPLICATE_SKU: one line per SKU; add the quantities up',
+  );
+const lines = someLines.min(1, 'ORDER_EMPTY: an order needs at least one line');
+const paymentMethod = z
+  .string()
+  .min(1)
+  .max(255)
+  .meta({ description: 'the gateway’s token, `pm_card_visa` in the sandbox' });
+const email = z.email({ error: 'EMAIL_INVALID: must be a mail address' }).max(254).optional();
+const expectedTotal = z
   .strictObject({
-    lines: z
-      .array(z.strictObject({ sku: z.string().min(1).max(64), quantity }))
-      .min(1, 'ORDER_EMPTY: an order needs at least one line')
-      .max(1_000, 'TOO_MANY_LINES: at most 1000 lines')
-      .refine(
-        (lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length,
-        'DUPLICATE_SKU: one line per SKU; add the quantities up',
-      ),
-    shippingAddress: address,
-    paymentMethod: z
-      .string()
-      .min(1)
-      .max(255)
-      .meta({ description: 'the gateway’s token, `pm_card_visa` in the sandbox' }),
-    email: z.email({ error: 'EMAIL_INVALID: must be a mail address' }).max(254).optional(),
-    expectedTotal: z
-      .strictObject({
-        amount: z.int(),
-        currency: z
-          .string()
-          .refine((code) => CURRENCIES.has(code), 'CURRENCY_UNKNOWN: must be an ISO 4217 code'),
-      })
-      .optional()
-      .meta({ description: 'what the customer was shown; another total is refused' }),
+    amount: z.int(),
+    currency: z.string().refine((code) => CURRENCIES.has(code), 'CURRENCY_UNKNOWN: must be an ISO 4217 code'),
   })
+  .optional()
+  .meta({ description: 'what the customer was shown; another total is refused' });
+
+export const orderBody = z
+  .strictObject({ lines, shippingAddress: address, paymentMethod, email, expectedTotal })
   .meta({ id: 'OrderBody' });
+
+/** What a draft has not yet, it is given before it is placed. */
+export const draftBody = z
+  .strictObject({
+    lines: someLines.optional(),
+    shippingAddress: address.optional(),
+    paymentMethod: paymentMethod.optional(),
+  })
+  .meta({ id: 'DraftBody' });
+/** Documented as either of the two; which one it has to be, the query says. */
+export const orderOrDraftBody = {
+  '~standard': {
+    ...z.union([orderBody, draftBody])['~standard'],
+    validate: (value: unknown) => ({ value }),
+  },
+};
+export const draftQuery = z.object({
+  draft: z.stringbool().default(false).meta({
+    description: 'begins an order that is placed later; its body may lack what an order needs (`DraftBody`)',
+  }),
+});
+export const itemBody = z.strictObject({ quantity }).meta({ id: 'ItemBody' });
+export const placeDraftBody = z
+  .strictObject({ paymentMethod: paymentMethod.optional(), email, expectedTotal })
+  .meta({ id: 'PlaceDraftBody' });
+export const addressBody = address;
 
 export const cancelBody = z.strictObject({ reason: text(500) }).meta({ id: 'CancelBody' });
 

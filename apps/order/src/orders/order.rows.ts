@@ -24,7 +24,7 @@ export interface OrderRow {
 const COLUMNS = `s.id, s.tenant, s.customer_id AS "customerId", s.status, s.version, s.placed_at AS "placedAt",
   s.updated_at AS "updatedAt", s.currency, s.total, s.lines, s.charges, s.progress,
   c.customer_name AS "customerName", c.email, c.address`;
-const FROM = 'FROM order_summaries s LEFT JOIN contacts c ON c.order_id = s.id';
+const FROM = `FROM order_summaries s LEFT JOIN contacts c ON c.id = coalesce(s.progress->>'contact', s.id)`;
 
 /** The SQL of the order's queries. Each statement names the tenant, and the customer unless an admin asks. */
 export class OrderRows {

@@ -1,4 +1,17 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res, Sse } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+  Sse,
+} from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
   ApiAcceptedResponse,
@@ -9,17 +22,34 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Context } from '@waybill/kernel';
-import { Caller, type Page, type Principal, RequestContext, uuids } from '@waybill/platform';
+import { Caller, type Page, type Principal, RequestContext, invalidInput, uuids } from '@waybill/platform';
 import { Shell, answerInstead } from '@waybill/unit-of-work';
 import type { FastifyReply } from 'fastify';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import { IF_MATCH, etagOf, versionOf } from '../if-match.js';
 import { CancelOrder } from './commands/cancel-order.js';
+import { ChangeAddress } from './commands/change-address.js';
+import { ChangeDraft } from './commands/change-draft.js';
+import { DraftOrder } from './commands/draft-order.js';
+import { PlaceDraft } from './commands/place-draft.js';
 import { PlaceOrder } from './commands/place-order.js';
 import { OrderChanges } from './order-changes.js';
 import { type OrderView, orderView } from './order-view.js';
-import { cancelBody, differenceQuery, orderBody, orderListQuery, orderQuery } from './order.requests.js';
+import {
+  addressBody,
+  cancelBody,
+  differenceQuery,
+  draftBody,
+  draftQuery,
+  itemBody,
+  orderBody,
+  orderListQuery,
+  orderOrDraftBody,
+  orderQuery,
+  placeDraftBody,
+  skuParam,
+} from './order.requests.js';
 import { GetHistory, type HistoryEntry, historyEntry } from './queries/get-history.js';
 import {
   CompareOrder,
@@ -33,6 +63,23 @@ import { ListOrders } from './queries/list-orders.js';
 const orderPage = z
   .object({ items: z.array(orderView), nextCursor: z.string().nullable() })
   .meta({ id: 'OrderPage' });
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  required: true,
+  description: 'the same key gives the same answer for 24 hours',
+};
+const PREFER = {
+  name: 'Prefer',
+  description: '`wait=N`: answers 201 once CONFIRMED or REJECTED within N ≤ 30 seconds',
+};
+
+interface Placing {
+  readonly caller: Principal;
+  readonly context: Context;
+  readonly prefer: string | undefined;
+  readonly reply: FastifyReply;
+}
 
 /** Nothing more to wait for at the placement. */
 const DECIDED = ['CONFIRMED', 'REJECTED', 'SHIPPED', 'DELIVERED', 'CANCELLED'];
@@ -50,35 +97,92 @@ export class OrdersController {
 
   @Post()
   @HttpCode(202)
-  @ApiOperation({ summary: 'Places an order' })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: true,
-    description: 'the same key gives the same answer for 24 hours',
-  })
-  @ApiHeader({
-    name: 'Prefer',
-    description: '`wait=N`: answers 201 once CONFIRMED or REJECTED within N ≤ 30 seconds',
-  })
+  @ApiOperation({ summary: 'Places an order, or begins a draft of one' })
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiHeader(PREFER)
   @ApiAcceptedResponse({ standardSchema: orderView })
   async place(
-    @Body({ schema: orderBody }) body: z.infer<typeof orderBody>,
+    @Body({ schema: orderOrDraftBody }) body: unknown,
+    @Query({ schema: draftQuery }) { draft }: z.infer<typeof draftQuery>,
     @Caller() caller: Principal,
     @RequestContext({ idempotent: true }) context: Context,
     @Headers('prefer') prefer: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
-    const placed = await this.commands.execute(new PlaceOrder(body, caller, context));
-    const seconds = waitOf(prefer);
-    const order =
-      seconds > 0 ? await this.queries.execute(new AwaitOrder(placed.id, caller, DECIDED, seconds)) : placed;
-    const replayed = reply.hasHeader('idempotent-replayed');
-    if (order.version > placed.version && !replayed)
-      await answerInstead(this.shell, context, uuids.next(), order);
-    // Confirmed is confirmed, also when the parcel has left in the meantime.
-    reply.status(order.confirmedAt !== undefined || order.status === 'REJECTED' ? 201 : 202);
-    reply.header('location', `/v1/orders/${order.id}`);
-    return tagged(order, reply);
+    if (draft) {
+      const begun = await this.commands.execute(new DraftOrder(valid(draftBody, body), caller, context));
+      reply.status(201).header('location', `/v1/orders/${begun.id}`);
+      return tagged(begun, reply);
+    }
+    const placed = await this.commands.execute(new PlaceOrder(valid(orderBody, body), caller, context));
+    return this.answerPlaced(placed, { caller, context, prefer, reply });
+  }
+
+  @Post(':id/place')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Places a draft, at the prices of now and under the rules of any other order' })
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiHeader(PREFER)
+  @ApiAcceptedResponse({ standardSchema: orderView })
+  async placeDraft(
+    @Param('id') id: string,
+    @Body({ schema: placeDraftBody }) body: z.infer<typeof placeDraftBody>,
+    @Caller() caller: Principal,
+    @RequestContext({ idempotent: true }) context: Context,
+    @Headers('prefer') prefer: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    const placed = await this.commands.execute(new PlaceDraft(id, body, caller, context));
+    return this.answerPlaced(placed, { caller, context, prefer, reply });
+  }
+
+  @Put(':id/lines/:sku')
+  @ApiOperation({ summary: 'Puts a line into a draft, at the price of now' })
+  @ApiOkResponse({ standardSchema: orderView })
+  async putLine(
+    @Param('id') id: string,
+    @Param('sku', { schema: skuParam }) sku: string,
+    @Body({ schema: itemBody }) { quantity }: z.infer<typeof itemBody>,
+    @Caller() caller: Principal,
+    @RequestContext() context: Context,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    return tagged(
+      await this.commands.execute(new ChangeDraft(id, { sku, quantity }, caller, context)),
+      reply,
+    );
+  }
+
+  @Delete(':id/lines/:sku')
+  @ApiOperation({ summary: 'Takes a line out of a draft' })
+  @ApiOkResponse({ standardSchema: orderView })
+  async removeLine(
+    @Param('id') id: string,
+    @Param('sku', { schema: skuParam }) sku: string,
+    @Caller() caller: Principal,
+    @RequestContext() context: Context,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    return tagged(await this.commands.execute(new ChangeDraft(id, { sku }, caller, context)), reply);
+  }
+
+  @Put(':id/shipping-address')
+  @ApiOperation({
+    summary:
+      'Another address, until the shipment is being booked. With If-Match only in the place of the one that the caller saw',
+  })
+  @ApiHeader(IF_MATCH)
+  @ApiOkResponse({ standardSchema: orderView })
+  async changeAddress(
+    @Param('id') id: string,
+    @Body({ schema: addressBody }) address: z.infer<typeof addressBody>,
+    @Caller() caller: Principal,
+    @RequestContext() context: Context,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    const change = { address, seenVersion: versionOf(ifMatch) };
+    return tagged(await this.commands.execute(new ChangeAddress(id, change, caller, context)), reply);
   }
 
   @Get()
@@ -164,11 +268,35 @@ export class OrdersController {
     if (order.status === 'CANCELLED') reply.status(200);
     return tagged(order, reply);
   }
+
+  /** With `Prefer: wait` once it is decided; 201 says that it is. */
+  private async answerPlaced(
+    placed: OrderView,
+    { caller, context, prefer, reply }: Placing,
+  ): Promise<OrderView> {
+    const seconds = waitOf(prefer);
+    const order =
+      seconds > 0 ? await this.queries.execute(new AwaitOrder(placed.id, caller, DECIDED, seconds)) : placed;
+    const replayed = reply.hasHeader('idempotent-replayed');
+    if (order.version > placed.version && !replayed)
+      await answerInstead(this.shell, context, uuids.next(), order);
+    // Confirmed is confirmed, also when the parcel has left in the meantime.
+    reply.status(order.confirmedAt !== undefined || order.status === 'REJECTED' ? 201 : 202);
+    reply.header('location', `/v1/orders/${order.id}`);
+    return tagged(order, reply);
+  }
 }
 
 function tagged(order: OrderView, reply: FastifyReply): OrderView {
   reply.header('etag', etagOf(order));
   return order;
+}
+
+/** For a body whose schema depends on the query. */
+function valid<Body>(schema: z.ZodType<Body>, body: unknown): Body {
+  const { data, error } = schema.safeParse(body);
+  if (error) throw invalidInput(error.issues);
+  return data;
 }
 
 /** `Prefer: wait=N` (RFC 7240), at most half a minute. */

@@ -32,16 +32,19 @@ export const customerSummary: Projection<CustomerSummary, OrderMemo> = {
   remember: rememberOrder,
   changes(event, before) {
     const { tenant, placedAt, state } = rememberOrder(before, event);
+    // Drafts are nobody's orders yet.
+    if (!placedAt) return [];
+    const first = before?.placedAt === undefined;
     const { customerId, status, total } = state;
     const key = { tenant, customerId };
     const order = { id: event.streamId, status, total, placedAt };
     const apply = (row: CustomerSummary | undefined): CustomerSummary => ({
       ...key,
-      orders: (row?.orders ?? 0) + (before ? 0 : 1),
+      orders: (row?.orders ?? 0) + (first ? 1 : 0),
       spent: plus(row?.spent ?? {}, spentBy(event.type, before, state)),
-      recent: before
-        ? (row?.recent ?? []).map((one) => (one.id === order.id ? order : one))
-        : [order, ...(row?.recent ?? [])].slice(0, RECENT),
+      recent: first
+        ? [order, ...(row?.recent ?? [])].slice(0, RECENT)
+        : (row?.recent ?? []).map((one) => (one.id === order.id ? order : one)),
     });
     return [{ key, apply }];
   },

@@ -1,10 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Context, DomainError, fold, refuse, settle } from '@waybill/kernel';
+import { type Context, refuse, settle } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
-import { type OrderState, evolve, initialOrder } from '../domain/order-state.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
+import { actorOf } from './ownership.js';
+import { stateSeen } from './seen.js';
 
 export interface Cancellation {
   readonly reason: string;
@@ -33,21 +34,13 @@ export class CancelOrderHandler implements ICommandHandler<CancelOrder> {
 
   async execute({ orderId, cancellation, by, context }: CancelOrder): Promise<OrderView> {
     const { reason, seenVersion } = cancellation;
-    const seen = seenVersion === undefined ? undefined : await this.stateAt(orderId, seenVersion);
+    const seen = await stateSeen(this.rows, orderId, seenVersion);
     return this.orders.change(context, orderId, ({ order }, { at }) => {
-      const { customerId, status } = order.state;
-      const own = customerId === by.subject;
-      if (!own && !by.admin) throw new DomainError('NOT_FOUND', `no order ${orderId}`);
-      const wanted = { status };
-      if (seen?.status !== status)
+      const actor = actorOf(order, by);
+      const wanted = { status: order.state.status };
+      if (seen?.status !== wanted.status)
         settle({ policy: refuse, seenVersion, version: order.version, seen, stored: wanted, wanted });
-      order.requestCancellation(reason, own ? 'customer' : 'admin', at);
+      order.requestCancellation(reason, actor, at);
     });
-  }
-
-  /** Read beside the set: what an order was at a version never changes. */
-  private async stateAt(orderId: string, version: number): Promise<OrderState | undefined> {
-    const events = await this.rows.events(orderId);
-    return version > events.length ? undefined : fold(evolve, initialOrder, events.slice(0, version));
   }
 }

@@ -18,6 +18,11 @@ interface Golden {
 
 /** Every type that there is: compiling fails when one is missing. */
 const TYPES: Record<OrderEvent['type'], true> = {
+  'order.drafted': true,
+  'order.item-added': true,
+  'order.item-removed': true,
+  'order.draft-discarded': true,
+  'order.shipping-address-changed': true,
   'order.placed': true,
   'order.stock-reserved': true,
   'order.payment-authorized': true,

@@ -1,7 +1,9 @@
 import { type Money, assertNever, money } from '@waybill/kernel';
 import type { Charge, OrderEvent, OrderLine, Refusal, Shipment } from './order.events.js';
+import { currencyOf, totalOf } from './totals.js';
 
 export const ORDER_STATUSES = [
+  'DRAFT',
   'PENDING',
   'RESERVED',
   'AUTHORIZED',
@@ -20,6 +22,7 @@ export interface OrderState {
   /** Where a refused cancellation goes back to. */
   readonly resume: OrderStatus;
   readonly customerId: string;
+  /** Names the row with name, address and mail; empty while a draft has none. */
   readonly contact: string;
   readonly lines: readonly OrderLine[];
   readonly charges: readonly Charge[];
@@ -43,13 +46,30 @@ export const initialOrder: OrderState = {
 };
 
 /** Raise it whenever the same events make another state: snapshots of the old one are not used any more. */
-export const ORDER_STATE_VERSION = 1;
+export const ORDER_STATE_VERSION = 2;
 
 /** The only place where an order changes. */
 export function evolve(state: OrderState, { type, data }: OrderEvent): OrderState {
   switch (type) {
+    case 'order.drafted':
+      return { ...state, ...data, status: 'DRAFT' };
+    case 'order.item-added':
+      return withLines(state, merged(state.lines, data));
+    case 'order.item-removed':
+      return withLines(
+        state,
+        state.lines.filter(({ sku }) => sku !== data.sku),
+      );
+    case 'order.draft-discarded':
+      return {
+        ...state,
+        status: 'CANCELLED',
+        cancellation: { ...data, refund: money(0, state.total.currency) },
+      };
     case 'order.placed':
-      return { ...state, ...data };
+      return { ...state, ...data, status: 'PENDING' };
+    case 'order.shipping-address-changed':
+      return { ...state, contact: data.contact };
     case 'order.stock-reserved':
       return { ...state, status: 'RESERVED' };
     case 'order.payment-authorized':
@@ -73,6 +93,17 @@ export function evolve(state: OrderState, { type, data }: OrderEvent): OrderStat
     default:
       return assertNever(type);
   }
+}
+
+/** The line in the place of the one with its SKU, or behind all others. */
+function merged(lines: readonly OrderLine[], line: OrderLine): readonly OrderLine[] {
+  const known = lines.some(({ sku }) => sku === line.sku);
+  return known ? lines.map((other) => (other.sku === line.sku ? line : other)) : [...lines, line];
+}
+
+/** A draft’s total is that of its goods: what is paid beside them is known when it is placed. */
+function withLines(state: OrderState, lines: readonly OrderLine[]): OrderState {
+  return { ...state, lines, total: totalOf(lines, [], currencyOf(lines)) };
 }
 
 /** A parcel moves while its cancellation is being asked about: the order goes on from there once that is refused. */

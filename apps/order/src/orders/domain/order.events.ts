@@ -7,10 +7,12 @@ export interface OrderLine {
   readonly unitPrice: Money;
 }
 
-/** What is paid beside the lines: postage now. */
+/** What is paid beside the lines: postage, tax. */
 export interface Charge {
   readonly kind: string;
   readonly amount: Money;
+  /** The prices hold it already: it adds nothing to the total. */
+  readonly included?: boolean;
 }
 
 export interface Refusal {
@@ -25,6 +27,18 @@ export interface Shipment {
   readonly eta: string;
 }
 
+/** Nobody but the customer knows of it until it is placed. */
+export type OrderDrafted = DomainEvent<
+  'order.drafted',
+  { readonly customerId: string; readonly paymentMethod?: string }
+>;
+/** The draft’s line of this SKU is now this one. */
+export type ItemAdded = DomainEvent<'order.item-added', OrderLine>;
+export type ItemRemoved = DomainEvent<'order.item-removed', { readonly sku: string }>;
+export type DraftDiscarded = DomainEvent<
+  'order.draft-discarded',
+  { readonly reason: string; readonly by: string }
+>;
 export type OrderPlaced = DomainEvent<
   'order.placed',
   {
@@ -37,6 +51,11 @@ export type OrderPlaced = DomainEvent<
     /** The gateway's token for a payment method. */
     readonly paymentMethod: string;
   }
+>;
+/** `contact` names the row with the new address. */
+export type ShippingAddressChanged = DomainEvent<
+  'order.shipping-address-changed',
+  { readonly contact: string }
 >;
 export type StockReserved = DomainEvent<'order.stock-reserved', Record<string, never>>;
 export type PaymentAuthorized = DomainEvent<'order.payment-authorized', { readonly paymentId: string }>;
@@ -59,7 +78,12 @@ export type OrderDelivered = DomainEvent<
 >;
 
 export type OrderEvent =
+  | OrderDrafted
+  | ItemAdded
+  | ItemRemoved
+  | DraftDiscarded
   | OrderPlaced
+  | ShippingAddressChanged
   | StockReserved
   | PaymentAuthorized
   | ShipmentBooked

@@ -3,7 +3,7 @@ import { codeOf, fold, money } from '@waybill/kernel';
 import { type Told, specify } from '@waybill/testing';
 import { ORDER_STATUSES, evolve, initialOrder } from './order-state.js';
 import type { OrderEvent } from './order.events.js';
-import { Order, type Placement } from './order.js';
+import { MOST_LINES, Order, type Placement } from './order.js';
 
 const at = new Date('2026-11-21T10:00:00Z');
 const id = '01936f00-0000-7000-8000-000000000001';
@@ -26,6 +26,15 @@ const shipment = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', et
 const outOfStock = { code: 'OUT_OF_STOCK', detail: 'no mugs' };
 const tooLate = { code: 'ALREADY_DISPATCHED', detail: 'on its way' };
 
+const drafted = { type: 'order.drafted', data: { customerId: 'ada' } } as const;
+const mugsAdded = { type: 'order.item-added', data: mugs } as const;
+const teaAdded = { type: 'order.item-added', data: tea } as const;
+const mugsRemoved = { type: 'order.item-removed', data: { sku: 'MUG' } } as const;
+const addressed = { type: 'order.shipping-address-changed', data: { contact: 'c-2' } } as const;
+const discarded = {
+  type: 'order.draft-discarded',
+  data: { reason: 'too slow', by: 'customer' },
+} as const;
 const placed = { type: 'order.placed', data: { ...placement, total: eur(3894) } } as const;
 const reserved = { type: 'order.stock-reserved', data: {} } as const;
 const authorized = { type: 'order.payment-authorized', data: { paymentId: 'p-1' } } as const;
@@ -49,6 +58,8 @@ const cancelled = {
 
 /** How an order comes into each status; into CANCELLING from each that a refused cancellation brings it back to. */
 const histories = {
+  DRAFT: [drafted, mugsAdded],
+  'CANCELLED, never placed': [drafted, mugsAdded, discarded],
   PENDING: [placed],
   RESERVED: [placed, reserved],
   AUTHORIZED: [placed, reserved, authorized],
@@ -68,6 +79,10 @@ const histories = {
 type Situation = keyof typeof histories;
 
 const acts = {
+  putItem: (order: Order) => order.putItem(tea, at),
+  removeItem: (order: Order) => order.removeItem('MUG', at),
+  place: (order: Order) => order.place(placement, at),
+  changeShippingAddress: (order: Order) => order.changeShippingAddress('c-2', at),
   stockReserved: (order: Order) => order.stockReserved(at),
   paymentAuthorized: (order: Order) => order.paymentAuthorized('p-1', at),
   shipmentBooked: (order: Order) => order.shipmentBooked(shipment, at),
@@ -80,26 +95,44 @@ const acts = {
   delivered: (order: Order) => order.delivered('s-1', delivered.data.deliveredAt, at),
 };
 
+/** An order that is no draft any more, and booked or about to be. */
+const closed = {
+  ...{ putItem: 'ORDER_NOT_DRAFT', removeItem: 'ORDER_NOT_DRAFT', place: 'ORDER_NOT_DRAFT' },
+  changeShippingAddress: 'ORDER_NOT_CHANGEABLE',
+};
+
 /** What each act does in each situation: the event that it records or the code that it throws. Any other does nothing. */
 const table: Readonly<Record<Situation, Partial<Record<keyof typeof acts, Told<OrderEvent> | string>>>> = {
-  PENDING: { stockReserved: reserved, reject: rejected, requestCancellation: cancelling },
-  RESERVED: { paymentAuthorized: authorized, reject: rejected, requestCancellation: cancelling },
+  DRAFT: {
+    ...{ putItem: teaAdded, removeItem: mugsRemoved, place: placed, changeShippingAddress: addressed },
+    requestCancellation: discarded,
+  },
+  'CANCELLED, never placed': closed,
+  PENDING: {
+    ...{ ...closed, changeShippingAddress: addressed },
+    ...{ stockReserved: reserved, reject: rejected, requestCancellation: cancelling },
+  },
+  RESERVED: {
+    ...{ ...closed, changeShippingAddress: addressed },
+    ...{ paymentAuthorized: authorized, reject: rejected, requestCancellation: cancelling },
+  },
   AUTHORIZED: {
+    ...closed,
     ...{ shipmentBooked: booked, confirm: confirmed, reject: rejected },
     requestCancellation: cancelling,
   },
-  'AUTHORIZED, booked': { confirm: confirmed, reject: rejected, requestCancellation: cancelling },
-  CONFIRMED: { requestCancellation: cancelling, shipped },
-  SHIPPED: { requestCancellation: 'ORDER_ALREADY_SHIPPED', delivered },
-  DELIVERED: { requestCancellation: 'ORDER_ALREADY_SHIPPED' },
-  'CANCELLING from PENDING': { refuseCancellation: cancellationRefused, cancelled },
-  'CANCELLING from RESERVED': { refuseCancellation: cancellationRefused, cancelled },
-  'CANCELLING from AUTHORIZED': { refuseCancellation: cancellationRefused, cancelled },
-  'CANCELLING from CONFIRMED': { refuseCancellation: cancellationRefused, cancelled, shipped },
-  'CANCELLING, shipped': { refuseCancellation: cancellationRefused, cancelled, delivered },
-  'CANCELLING, delivered': { refuseCancellation: cancellationRefused, cancelled },
-  CANCELLED: {},
-  REJECTED: { requestCancellation: 'ORDER_REJECTED' },
+  'AUTHORIZED, booked': { ...closed, confirm: confirmed, reject: rejected, requestCancellation: cancelling },
+  CONFIRMED: { ...closed, requestCancellation: cancelling, shipped },
+  SHIPPED: { ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', delivered },
+  DELIVERED: { ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED' },
+  'CANCELLING from PENDING': { ...closed, refuseCancellation: cancellationRefused, cancelled },
+  'CANCELLING from RESERVED': { ...closed, refuseCancellation: cancellationRefused, cancelled },
+  'CANCELLING from AUTHORIZED': { ...closed, refuseCancellation: cancellationRefused, cancelled },
+  'CANCELLING from CONFIRMED': { ...closed, refuseCancellation: cancellationRefused, cancelled, shipped },
+  'CANCELLING, shipped': { ...closed, refuseCancellation: cancellationRefused, cancelled, delivered },
+  'CANCELLING, delivered': { ...closed, refuseCancellation: cancellationRefused, cancelled },
+  CANCELLED: closed,
+  REJECTED: { ...closed, requestCancellation: 'ORDER_REJECTED' },
 };
 
 describe('placing an order', () => {
@@ -132,6 +165,80 @@ describe('placing an order', () => {
       thrown = codeOf(error);
     }
     expect(thrown).toBe(code);
+  });
+});
+
+describe('a draft', () => {
+  it('is begun by its customer, and holds nothing', () => {
+    const order = Order.draft(id, { customerId: 'ada' }, at);
+    expect(order.recorded).toEqual([{ ...drafted, at }]);
+    expect(order.state).toMatchObject({ status: 'DRAFT', lines: [], total: money(0, 'XXX') });
+  });
+
+  it('has one line of each SKU: the last one that was put', () => {
+    const three = { type: 'order.item-added', data: { ...mugs, quantity: 3 } } as const;
+    given(drafted, mugsAdded, teaAdded)
+      .when((order) => order.putItem(three.data, at))
+      .then(three);
+    const events = [drafted, mugsAdded, teaAdded, three].map((event) => ({ ...event, at }));
+    expect(fold(evolve, initialOrder, events)).toMatchObject({
+      lines: [{ ...mugs, quantity: 3 }, tea],
+      total: eur(3 * 1250 + 899),
+    });
+  });
+
+  it('stays as it is when the same line is put again, or one taken away that it has not', () => {
+    given(drafted, mugsAdded)
+      .when((order) => order.putItem(mugs, at))
+      .thenNothing();
+    given(drafted, mugsAdded)
+      .when((order) => order.removeItem('TEA', at))
+      .thenNothing();
+  });
+
+  it('takes a line at its new price', () => {
+    const dearer = { ...mugs, unitPrice: eur(1300) };
+    given(drafted, mugsAdded)
+      .when((order) => order.putItem(dearer, at))
+      .then({ type: 'order.item-added', data: dearer });
+  });
+
+  it('has one currency, which is another one when its only line is replaced', () => {
+    const pounds = { ...mugs, unitPrice: money(1000, 'GBP') };
+    given(drafted, mugsAdded, teaAdded)
+      .when((order) => order.putItem(pounds, at))
+      .thenThrows('CURRENCY_MIXED');
+    given(drafted, mugsAdded)
+      .when((order) => order.putItem(pounds, at))
+      .then({ type: 'order.item-added', data: pounds });
+  });
+
+  it('holds no more lines than an order', () => {
+    const lines = Array.from(
+      { length: MOST_LINES },
+      (_, n) => ({ type: 'order.item-added', data: { ...tea, sku: `S${n}` } }) as const,
+    );
+    given(drafted, ...lines)
+      .when((order) => order.putItem(mugs, at))
+      .thenThrows('TOO_MANY_LINES');
+    given(drafted, ...lines)
+      .when((order) => order.putItem({ ...tea, sku: 'S7', quantity: 2 }, at))
+      .then({ type: 'order.item-added', data: { ...tea, sku: 'S7', quantity: 2 } });
+  });
+
+  it('is placed with what it is placed with, whatever it held', () => {
+    given(drafted, teaAdded, addressed)
+      .when((order) => order.place(placement, at))
+      .then(placed);
+  });
+
+  it.each([
+    ['no line', { lines: [] }, 'ORDER_EMPTY'],
+    ['another total than shown', { expectedTotal: eur(3893) }, 'TOTAL_MISMATCH'],
+  ])('is not placed with %s', (_, changes, code) => {
+    given(drafted, mugsAdded)
+      .when((order) => order.place({ ...placement, ...changes }, at))
+      .thenThrows(code);
   });
 });
 

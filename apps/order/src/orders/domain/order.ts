@@ -1,6 +1,14 @@
-import { AggregateRoot, DomainError, type Money, add, sameMoney, sum, times } from '@waybill/kernel';
+import { AggregateRoot, DomainError, type Money, sameMoney } from '@waybill/kernel';
 import { type OrderState, type OrderStatus, evolve, initialOrder } from './order-state.js';
 import type { Charge, OrderEvent, OrderLine, Refusal, Shipment } from './order.events.js';
+import { currencyOf, totalOf } from './totals.js';
+
+export const MOST_LINES = 1_000;
+
+export interface Draft {
+  readonly customerId: string;
+  readonly paymentMethod?: string | undefined;
+}
 
 export interface Placement {
   readonly customerId: string;
@@ -20,23 +28,46 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   }
 
   static place(id: string, placement: Placement, at: Date): Order {
-    const { expectedTotal, ...data } = placement;
-    const [first] = data.lines;
-    if (!first) throw new DomainError('ORDER_EMPTY', 'an order needs at least one line');
-    const skus = new Set(data.lines.map(({ sku }) => sku));
-    if (skus.size < data.lines.length)
-      throw new DomainError('DUPLICATE_SKU', 'one line per SKU: add the quantities up');
-    const total = totalOf(data.lines, data.charges, first.unitPrice.currency);
-    if (expectedTotal && !sameMoney(expectedTotal, total)) {
-      throw new DomainError(
-        'TOTAL_MISMATCH',
-        'the catalog’s prices give another total than the one expected',
-        { total },
-      );
-    }
     const order = new Order(id);
-    order.record('order.placed', { ...data, total }, at);
+    order.#begin(placement, at);
     return order;
+  }
+
+  /** Begins an order that nobody but its customer knows of until it is placed. */
+  static draft(id: string, { customerId, paymentMethod }: Draft, at: Date): Order {
+    const order = new Order(id);
+    order.record('order.drafted', { customerId, ...(paymentMethod && { paymentMethod }) }, at);
+    return order;
+  }
+
+  /** The draft’s line of this SKU becomes this one. */
+  putItem(line: OrderLine, at: Date): void {
+    refuseUnlessDraft(this.state);
+    const { lines } = this.state;
+    const known = lines.find(({ sku }) => sku === line.sku);
+    if (known && known.quantity === line.quantity && sameMoney(known.unitPrice, line.unitPrice)) return;
+    const others = lines.filter(({ sku }) => sku !== line.sku);
+    refuseMixed([...others, line]);
+    if (others.length >= MOST_LINES) throw tooManyLines();
+    this.record('order.item-added', line, at);
+  }
+
+  removeItem(sku: string, at: Date): void {
+    refuseUnlessDraft(this.state);
+    if (this.state.lines.some((line) => line.sku === sku)) this.record('order.item-removed', { sku }, at);
+  }
+
+  /** Another address until the shipment is being booked: behind that the carrier has it. */
+  changeShippingAddress(contact: string, at: Date): void {
+    const { status } = this.state;
+    if (status !== 'DRAFT' && status !== 'PENDING' && status !== 'RESERVED') throw tooLateToChange(status);
+    this.record('order.shipping-address-changed', { contact }, at);
+  }
+
+  /** Places a draft: with these lines, at the prices of now. */
+  place(placement: Placement, at: Date): void {
+    refuseUnlessDraft(this.state);
+    this.#begin(placement, at);
   }
 
   stockReserved(at: Date): void {
@@ -64,6 +95,8 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   requestCancellation(reason: string, by: string, at: Date): void {
     const { status } = this.state;
     if (status === 'CANCELLING' || status === 'CANCELLED') return;
+    // Nothing was sent to anybody, so nothing is to be taken back.
+    if (status === 'DRAFT') return this.record('order.draft-discarded', { reason, by }, at);
     if (status === 'SHIPPED' || status === 'DELIVERED') {
       throw new DomainError(
         'ORDER_ALREADY_SHIPPED',
@@ -93,26 +126,51 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
     if (this.standing === 'SHIPPED') this.record('order.delivered', { shipmentId, deliveredAt }, at);
   }
 
+  #begin({ expectedTotal, ...data }: Placement, at: Date): void {
+    const [first] = data.lines;
+    if (!first) throw new DomainError('ORDER_EMPTY', 'an order needs at least one line');
+    if (data.lines.length > MOST_LINES) throw tooManyLines();
+    const skus = new Set(data.lines.map(({ sku }) => sku));
+    if (skus.size < data.lines.length)
+      throw new DomainError('DUPLICATE_SKU', 'one line per SKU: add the quantities up');
+    const total = totalOf(data.lines, data.charges, first.unitPrice.currency);
+    if (expectedTotal && !sameMoney(expectedTotal, total)) {
+      throw new DomainError(
+        'TOTAL_MISMATCH',
+        'the catalog’s prices give another total than the one expected',
+        { total },
+      );
+    }
+    this.record('order.placed', { ...data, total }, at);
+  }
+
   /** The status as if no cancellation were being asked about. */
   private get standing(): OrderStatus {
     return this.state.status === 'CANCELLING' ? this.state.resume : this.state.status;
   }
 }
 
-export function totalOf(lines: readonly OrderLine[], charges: readonly Charge[], currency: string): Money {
-  const goods = sum(
-    lines.map(({ unitPrice, quantity }) => times(unitPrice, quantity)),
-    currency,
-  );
-  return add(
-    goods,
-    sum(
-      charges.map(({ amount }) => amount),
-      currency,
-    ),
+function isBeforeConfirmation(status: OrderStatus): boolean {
+  return status === 'PENDING' || status === 'RESERVED' || status === 'AUTHORIZED';
+}
+
+function refuseUnlessDraft({ status }: OrderState): void {
+  if (status !== 'DRAFT')
+    throw new DomainError('ORDER_NOT_DRAFT', `the order is no draft any more: it is ${status}`);
+}
+
+/** Throws CURRENCY_MIXED. */
+function refuseMixed(lines: readonly OrderLine[]): void {
+  totalOf(lines, [], currencyOf(lines));
+}
+
+function tooLateToChange(status: OrderStatus): DomainError {
+  return new DomainError(
+    'ORDER_NOT_CHANGEABLE',
+    `the order is ${status}: it can be changed until its shipment is booked`,
   );
 }
 
-function isBeforeConfirmation(status: OrderStatus): boolean {
-  return status === 'PENDING' || status === 'RESERVED' || status === 'AUTHORIZED';
+function tooManyLines(): DomainError {
+  return new DomainError('TOO_MANY_LINES', `an order has at most ${MOST_LINES} lines`);
 }

@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Context, type Ids, refuse, settle } from '@waybill/kernel';
+import type { Principal } from '@waybill/platform';
+import { knownCustomer } from '../../customers/customer.js';
+import { type Address, contacts } from '../order-summary.js';
+import type { OrderView } from '../order-view.js';
+import type { OrderRepository } from '../order.repository.js';
+import type { OrderRows } from '../order.rows.js';
+import { actorOf } from './ownership.js';
+import { stateSeen } from './seen.js';
+
+export interface AddressChange {
+  readonly address: Address;
+  /** The version of the order that the caller saw. */
+  readonly seenVersion?: number | undefined;
+}
+
+export class ChangeAddress extends Command<OrderView> {
+  constructor(
+    readonly orderId: string,
+    readonly change: AddressChange,
+    readonly by: Principal,
+    readonly context: Context,
+  ) {
+    super();
+  }
+}
+
+/** Whoever says which version they saw is refused when the order has another address by now. */
+@CommandHandler(ChangeAddress)
+export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly rows: OrderRows,
+    private readonly ids: Ids,
+  ) {}
+
+  async execute({ orderId, change, by, context }: ChangeAddress): Promise<OrderView> {
+    const { address, seenVersion } = change;
+    const seen = await stateSeen(this.rows, orderId, seenVersion);
+    return this.orders.change(context, orderId, async (unit, tx) => {
+      const { order } = unit;
+      actorOf(order, by);
+      const { contact, customerId } = order.state;
+      if (seen?.contact !== contact) {
+        const stored = { contact };
+        settle({ policy: refuse, seenVersion, version: order.version, seen, stored, wanted: stored });
+      }
+      const [current, known] = await Promise.all([
+        tx.read(contacts, { id: contact }),
+        knownCustomer(tx, customerId, {}),
+      ]);
+      if (isDeepStrictEqual(current?.address, address)) return;
+      const id = this.ids.next();
+      order.changeShippingAddress(id, tx.at);
+      const { customerName = known?.name ?? address.name, email = known?.email ?? '' } = current ?? {};
+      unit.contact = { id, customerName, email, address };
+      tx.save(contacts, unit.contact);
+    });
+  }
+}

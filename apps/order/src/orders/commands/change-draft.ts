@@ -1,0 +1,37 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Context } from '@waybill/kernel';
+import type { Principal } from '@waybill/platform';
+import type { OrderView } from '../order-view.js';
+import type { OrderRepository } from '../order.repository.js';
+import { actorOf } from './ownership.js';
+import type { PriceList } from './price.js';
+
+export class ChangeDraft extends Command<OrderView> {
+  constructor(
+    readonly orderId: string,
+    /** No quantity takes the line away. */
+    readonly item: { readonly sku: string; readonly quantity?: number },
+    readonly by: Principal,
+    readonly context: Context,
+  ) {
+    super();
+  }
+}
+
+/** A line of a draft, at the price of now. */
+@CommandHandler(ChangeDraft)
+export class ChangeDraftHandler implements ICommandHandler<ChangeDraft> {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly prices: PriceList,
+  ) {}
+
+  execute({ orderId, item: { sku, quantity }, by, context }: ChangeDraft): Promise<OrderView> {
+    return this.orders.change(context, orderId, async ({ order }, tx) => {
+      actorOf(order, by);
+      if (quantity === undefined) return order.removeItem(sku, tx.at);
+      const [line] = await this.prices.lines(tx, [{ sku, quantity }]);
+      order.putItem(line!, tx.at);
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Context, Ids } from '@waybill/kernel';
+import type { Principal } from '@waybill/platform';
+import { knownCustomer } from '../../customers/customer.js';
+import { Order } from '../domain/order.js';
+import type { Address } from '../order-summary.js';
+import type { OrderView } from '../order-view.js';
+import type { OrderRepository } from '../order.repository.js';
+import type { PriceList, Wanted } from './price.js';
+
+export interface DraftRequest {
+  readonly lines?: readonly Wanted[] | undefined;
+  readonly shippingAddress?: Address | undefined;
+  readonly paymentMethod?: string | undefined;
+}
+
+export class DraftOrder extends Command<OrderView> {
+  constructor(
+    readonly request: DraftRequest,
+    readonly customer: Principal,
+    readonly context: Context,
+  ) {
+    super();
+  }
+}
+
+/** An order that is being put together: nothing is sent to anybody before it is placed. */
+@CommandHandler(DraftOrder)
+export class DraftOrderHandler implements ICommandHandler<DraftOrder> {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly ids: Ids,
+    private readonly prices: PriceList,
+  ) {}
+
+  execute({ request, customer, context }: DraftOrder): Promise<OrderView> {
+    const { lines: wanted = [], shippingAddress: address, paymentMethod } = request;
+    return this.orders.add(context, async (tx) => {
+      const [known, lines] = await Promise.all([
+        knownCustomer(tx, customer.subject, customer),
+        this.prices.lines(tx, wanted),
+      ]);
+      const id = this.ids.next();
+      const order = Order.draft(id, { customerId: customer.subject, paymentMethod }, tx.at);
+      for (const line of lines) order.putItem(line, tx.at);
+      if (!address) return { order };
+      order.changeShippingAddress(id, tx.at);
+      return {
+        order,
+        contact: { id, customerName: known?.name ?? address.name, email: known?.email ?? '', address },
+      };
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Context, DomainError, type Ids, type Money } from '@waybill/kernel';
+import type { Principal } from '@waybill/platform';
+import { knownCustomer } from '../../customers/customer.js';
+import { contacts } from '../order-summary.js';
+import type { OrderView } from '../order-view.js';
+import type { OrderRepository } from '../order.repository.js';
+import { actorOf } from './ownership.js';
+import { mailOf } from './place-order.js';
+import type { PriceList } from './price.js';
+
+export interface DraftPlacement {
+  readonly paymentMethod?: string | undefined;
+  readonly email?: string | undefined;
+  readonly expectedTotal?: Money | undefined;
+}
+
+export class PlaceDraft extends Command<OrderView> {
+  constructor(
+    readonly orderId: string,
+    readonly request: DraftPlacement,
+    readonly customer: Principal,
+    readonly context: Context,
+  ) {
+    super();
+  }
+}
+
+/** The draft as an order like any other: priced anew, under the same rules. */
+@CommandHandler(PlaceDraft)
+export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly ids: Ids,
+    private readonly prices: PriceList,
+  ) {}
+
+  execute({ orderId, request, customer, context }: PlaceDraft): Promise<OrderView> {
+    return this.orders.change(context, orderId, async (unit, tx) => {
+      const { order } = unit;
+      actorOf(order, customer);
+      const { customerId, lines: drafted } = order.state;
+      const [known, lines, draft] = await Promise.all([
+        knownCustomer(tx, customerId, customerId === customer.subject ? customer : {}),
+        this.prices.lines(tx, drafted),
+        tx.read(contacts, { id: order.state.contact }),
+      ]);
+      const paymentMethod = request.paymentMethod ?? order.state.paymentMethod;
+      const charges = this.prices.charges(lines);
+      const contact = this.ids.next();
+      const { expectedTotal } = request;
+      order.place({ customerId, contact, lines, charges, paymentMethod, expectedTotal }, tx.at);
+      if (!draft)
+        throw new DomainError('ADDRESS_MISSING', 'PUT the draft’s shipping-address before it is placed');
+      if (!paymentMethod)
+        throw new DomainError('PAYMENT_METHOD_MISSING', 'neither the draft nor the request names one');
+      const email = mailOf(request.email, known);
+      unit.contact = { ...draft, id: contact, email, customerName: known?.name ?? draft.customerName };
+      tx.save(contacts, unit.contact);
+    });
+  }
+}
