@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { SMTPServer } from 'smtp-server';
 import { carrierServer } from './carrier/carrier.server.js';
 import { newWebhooks } from './carrier/webhooks.js';
+import type { Endpoint } from './gateway/gateway-webhooks.js';
 import { gatewayServer } from './gateway/gateway.server.js';
 import { listen } from './http.js';
 import { inboxServer } from './inbox/inbox.server.js';
@@ -21,6 +22,8 @@ export interface SandboxOptions {
   inboxPort?: number;
   /** Milliseconds that each write at the gateway takes. */
   gatewayLatency?: number;
+  /** Where the gateway tells what becomes of payments, and what signs it. */
+  gatewayWebhook?: Endpoint | undefined;
   /** Milliseconds from dispatch to delivery; `manual` waits for `POST /sandbox/bookings/{id}/deliver`. */
   carrierDeliversAfter?: number | 'manual';
   carrierWebhookSecret?: string;
@@ -48,7 +51,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const webhooks = newWebhooks(world, secret);
   const deliversAfter = options.carrierDeliversAfter ?? 2_000;
 
-  const gateway = gatewayServer({ world, journal, latency: options.gatewayLatency ?? 0 });
+  const gateway = gatewayServer({
+    world,
+    journal,
+    latency: options.gatewayLatency ?? 0,
+    webhook: options.gatewayWebhook,
+  });
   const carrier = carrierServer({ world, journal, webhooks, deliversAfter });
   const inbox = inboxServer(mailbox);
   const smtp = smtpServer({ world, mailbox, keep: options.smtpDiscard ? 'discard' : 'keep' });

@@ -17,6 +17,8 @@ const schema = z.object({
   SANDBOX_HOST: z.string().default('0.0.0.0'),
   GATEWAY_PORT: port(3010),
   GATEWAY_LATENCY: duration.default(0),
+  GATEWAY_WEBHOOK_URL: z.url().optional(),
+  GATEWAY_WEBHOOK_SECRET: z.string().min(1).default('whsec_sandbox'),
   CARRIER_PORT: port(3011),
   CARRIER_DELIVERS_AFTER: z.union([z.literal('manual'), duration]).default(2_000),
   CARRIER_WEBHOOK_SECRET: z.string().min(1).default('carrier-sandbox-secret'),
@@ -35,6 +37,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
     host: env.SANDBOX_HOST,
     gatewayPort: env.GATEWAY_PORT,
     gatewayLatency: env.GATEWAY_LATENCY,
+    ...(env.GATEWAY_WEBHOOK_URL !== undefined && {
+      gatewayWebhook: { url: env.GATEWAY_WEBHOOK_URL, secret: env.GATEWAY_WEBHOOK_SECRET },
+    }),
     carrierPort: env.CARRIER_PORT,
     carrierDeliversAfter: env.CARRIER_DELIVERS_AFTER,
     carrierWebhookSecret: env.CARRIER_WEBHOOK_SECRET,

@@ -5,6 +5,7 @@ import type { Journal } from '../journal.js';
 import type { World } from '../world.js';
 import { type Answer, Answers } from './answers.js';
 import { type Form, parseForm } from './form.js';
+import { type Endpoint, addWebhooks } from './gateway-webhooks.js';
 import { GatewayState } from './gateway.state.js';
 import { lists } from './lists.js';
 import type { Desk, Operation } from './operation.js';
@@ -23,10 +24,12 @@ export interface GatewayOptions {
   journal: Journal;
   /** How long each payment or refund takes, in milliseconds. */
   latency: number;
+  /** Where changes of payments are told. */
+  webhook?: Endpoint | undefined;
 }
 
 /** A payment gateway that speaks the part of Stripe's HTTP API that an order platform needs. */
-export function gatewayServer({ world, journal, latency }: GatewayOptions): FastifyInstance {
+export function gatewayServer({ world, journal, latency, webhook }: GatewayOptions): FastifyInstance {
   const server = newServer();
   const state = new GatewayState(journal);
   const desk: Desk = { state, shapes: new Shapes(state), world };
@@ -36,6 +39,8 @@ export function gatewayServer({ world, journal, latency }: GatewayOptions): Fast
     operations.map((operation) => operation.name),
   );
   addPaymentsView(server, state);
+  const webhooks = addWebhooks(server, world, webhook);
+  server.addHook('onClose', () => Promise.resolve(webhooks.stop()));
 
   server.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -70,7 +75,7 @@ export function gatewayServer({ world, journal, latency }: GatewayOptions): Fast
         ...run(operation, desk, { id, form, path, version: versionOf(request) }),
         request: asked,
       };
-      state.commit(key ? [answers.keep(key, answer)] : []);
+      webhooks.announce(state.commit(key ? [answers.keep(key, answer)] : []), desk.shapes);
       return [answer, 'new'];
     } finally {
       if (key) answers.release(key);

@@ -26,11 +26,13 @@ export class GatewayState {
     this.changes.push({ kind: 'refund', id: refund.id, value: refund });
   }
 
-  /** Writes what changed since the last commit together with `entries`, all or nothing. */
-  commit(entries: readonly Entry[]): void {
-    const line = [...this.changes, ...entries];
+  /** Writes what changed since the last commit together with `entries`, all or nothing; answers what changed. */
+  commit(entries: readonly Entry[]): readonly Entry[] {
+    const { changes } = this;
+    const line = [...changes, ...entries];
     this.changes = [];
     if (line.length > 0) this.journal.append(line);
+    return changes;
   }
 
   withMetadata(name: string, value: string): Intent[] {

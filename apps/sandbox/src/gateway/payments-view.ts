@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import type { GatewayState } from './gateway.state.js';
 import type { Intent } from './intent.js';
 import { testMethods } from './payment-methods.js';
@@ -15,6 +16,31 @@ export function addPaymentsView(server: FastifyInstance, state: GatewayState): v
       orderId === undefined ? [...state.intents.values()] : state.withMetadata('order_id', orderId);
     return { items: intents.map((intent) => view(intent, state)) };
   });
+  // For tests of reconciliation: what the API would never do to a payment.
+  server.patch<{ Params: { id: string } }>('/sandbox/payments/:id', (request, reply) => {
+    const intent = state.intents.get(request.params.id);
+    const wrong = tampering.safeParse(request.body);
+    if (!intent || !wrong.success)
+      return reply.code(400).send({ message: 'no such payment, or nothing to change' });
+    state.save(tampered(intent, wrong.data));
+    state.commit([]);
+    return reply.send(view(state.intents.get(intent.id)!, state));
+  });
+}
+
+const tampering = z.strictObject({
+  amount: z.int().positive().optional(),
+  captured: z.int().nonnegative().optional(),
+  currency: z.string().length(3).optional(),
+});
+
+function tampered(intent: Intent, { amount, captured, currency }: z.infer<typeof tampering>): Intent {
+  return {
+    ...intent,
+    amount: amount ?? intent.amount,
+    captured: captured ?? intent.captured,
+    currency: currency ?? intent.currency,
+  };
 }
 
 function view(intent: Intent, state: GatewayState): object {
