@@ -76,8 +76,6 @@ describe('the effect runner', () => {
       ids: world.ids,
       performers: { charge: performer as Performer },
       timers: systemTimers,
-      // The rows' own clock stands at the start of the test.
-      now: () => new Date(),
       random: () => 0,
       pollMs: 20,
     });
@@ -197,7 +195,6 @@ describe('the effect runner', () => {
       ids: world.ids,
       performers: {},
       timers: systemTimers,
-      now: () => new Date(),
       random: () => 0,
       pollMs: 20,
       onFailure: ({ attempt }, error) => void failures.push(`${attempt}: ${String(error)}`),

@@ -28,7 +28,6 @@ export interface EffectRunnerOptions {
   readonly ids: Ids;
   readonly performers: Readonly<Record<string, Performer>>;
   readonly timers: Timers;
-  readonly now: () => Date;
   readonly random: () => number;
   /** Calls in flight at most. */
   readonly concurrency?: number;
@@ -58,10 +57,9 @@ export class EffectRunner {
     this.polling = this.poll();
   }
 
-  /** Effects of a commit of this process: those of its own shards need no look at the database. */
-  take(committed: readonly Effect[]): void {
-    for (const effect of committed) if (this.shards.has(effect.shard)) this.schedule(effect);
-    this.pump();
+  /** Effects of a commit of this process, and its instant: those of its own shards need no look at the database. */
+  take(committed: readonly Effect[], at: Date): void {
+    this.takeDue(committed.map((effect) => ({ effect, waitMs: effect.dueAt.getTime() - at.getTime() })));
   }
 
   /** Starts nothing more and waits for the calls in flight. */
@@ -75,15 +73,17 @@ export class EffectRunner {
   }
 
   private async poll(): Promise<void> {
-    const { pool, leases, timers, pollMs = 500, now } = this.options;
+    const { pool, leases, timers, pollMs = 500 } = this.options;
     try {
       this.shards = new Set((await leases.hold()).map(({ shard }) => shard));
-      const { rows } = await pool.query<Effect>(
-        `SELECT id, shard, kind, key, payload, context, attempt, due_at AS "dueAt" FROM effects
-         WHERE due_at <= $1 AND shard = ANY($2) AND id <> ALL($3) ORDER BY due_at LIMIT 500`,
-        [new Date(now().getTime() + pollMs), [...this.shards], [...this.known.keys()]],
+      // By the database's clock, which wrote it: another one that is slow would leave it lying.
+      const { rows } = await pool.query<Effect & { waitMs: number }>(
+        `SELECT id, shard, kind, key, payload, context, attempt, due_at AS "dueAt",
+           extract(epoch FROM due_at - now())::float8 * 1000 AS "waitMs" FROM effects
+         WHERE due_at <= now() + $1 * interval '1 ms' AND shard = ANY($2) AND id <> ALL($3) ORDER BY due_at LIMIT 500`,
+        [pollMs, [...this.shards], [...this.known.keys()]],
       );
-      this.take(rows);
+      this.takeDue(rows.map(({ waitMs, ...effect }) => ({ effect, waitMs })));
     } catch {
       // The database is away: readiness says so, and the next look finds what is due.
     }
@@ -93,15 +93,19 @@ export class EffectRunner {
     });
   }
 
-  private schedule(effect: Effect): void {
+  private takeDue(due: readonly { readonly effect: Effect; readonly waitMs: number }[]): void {
+    for (const { effect, waitMs } of due) if (this.shards.has(effect.shard)) this.schedule(effect, waitMs);
+    this.pump();
+  }
+
+  private schedule(effect: Effect, waitMs: number): void {
     if (this.known.has(effect.id) || this.stopped) return;
-    const wait = effect.dueAt.getTime() - this.options.now().getTime();
     const { pollMs = 500 } = this.options;
     // What is due later than the next look is left to it, so that memory holds only what is near.
-    if (wait > pollMs * 2) return;
+    if (waitMs > pollMs * 2) return;
     this.known.set(effect.id, effect);
-    if (wait <= 0) return this.enqueue(effect);
-    const cancel = this.options.timers.after(wait, () => {
+    if (waitMs <= 0) return this.enqueue(effect);
+    const cancel = this.options.timers.after(waitMs, () => {
       this.timersOf.delete(effect.id);
       this.enqueue(effect);
       this.pump();
@@ -175,18 +179,19 @@ export class EffectRunner {
 
   /** Tried again later under the next attempt, so that an answer still on its way is told apart. */
   private async postpone(effect: Effect): Promise<void> {
-    const { unitOfWork, random, now } = this.options;
+    const { unitOfWork, random } = this.options;
     const wait = backoff(effect.attempt, 250, 60_000, random) + 100;
-    const later = { ...effect, attempt: effect.attempt + 1, dueAt: new Date(now().getTime() + wait) };
     try {
-      const ours = await unitOfWork.run(this.contextOf(effect), async (tx) => {
+      const later = await unitOfWork.run(this.contextOf(effect), async (tx) => {
         const row = await tx.load(effects, { id: effect.id });
-        if (row?.attempt !== effect.attempt) return false;
-        tx.save(effects, later);
-        return true;
+        if (row?.attempt !== effect.attempt) return undefined;
+        const dueAt = new Date(tx.at.getTime() + wait);
+        const next: Effect = { ...effect, attempt: effect.attempt + 1, dueAt };
+        tx.save(effects, next);
+        return next;
       });
       this.known.delete(effect.id);
-      if (ours) this.schedule(later);
+      if (later) this.schedule(later, wait);
     } catch (error) {
       // Not recorded: the row is still due, and the next look finds it.
       this.known.delete(effect.id);

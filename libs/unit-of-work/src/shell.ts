@@ -44,6 +44,8 @@ export interface ShellOptions {
 }
 
 export interface Committed {
+  /** The set's instant. */
+  readonly at: Date;
   readonly messages: number;
   readonly effects: readonly Effect[];
   /** Size of the set and time from its begin to its commit. */
@@ -193,17 +195,18 @@ export class Shell implements UnitOfWork, Rehearser {
       }
       for (const job of first) if (!isFresh.has(nameOf(job.claim))) answerAgain(job);
       this.queue.unshift(...twins);
-      this.tell(changes, ours.length, clock.now().getTime() - start);
+      this.tell(at, changes, ours.length, clock.now().getTime() - start);
     } catch (error) {
       await session.rollback();
       throw error;
     }
   }
 
-  private tell(changes: readonly Changes[], acts: number, ms: number): void {
+  private tell(at: Date, changes: readonly Changes[], acts: number, ms: number): void {
     const inserted = (kind: object) => changes.find((change) => change.kind === kind)?.inserts ?? [];
     try {
       this.options.committed?.({
+        at,
         messages: inserted(outboxKind).length,
         effects: inserted(effects) as readonly Effect[],
         acts,

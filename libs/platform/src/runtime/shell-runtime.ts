@@ -64,9 +64,9 @@ export class ShellRuntime {
       random: Math.random,
       gatherMs,
       retentionDays: CLAIM_DAYS,
-      committed: ({ messages, effects, acts, ms }) => {
+      committed: ({ at, messages, effects, acts, ms }) => {
         if (messages > 0) this.relay?.wake();
-        if (effects.length > 0) this.effects?.take(effects);
+        if (effects.length > 0) this.effects?.take(effects, at);
         metrics.sets.observe(ms / 1_000);
         metrics.setSize.observe(acts);
         this.memory.busy();
@@ -116,7 +116,6 @@ export class ShellRuntime {
       ids: uuids,
       performers,
       timers: this.timers,
-      now: () => new Date(),
       random: Math.random,
       onFailure: ({ kind, key, attempt }, error) => {
         metrics.effectFailures.inc({ kind });
