@@ -1,9 +1,9 @@
 import { messageTypes, topicTable } from '@waybill/contracts';
-import type { ServiceApp } from '@waybill/platform';
+import type { Composition, Ports, ServiceApp } from '@waybill/platform';
 import { z } from 'zod';
 import { NotificationTables1760000001004 } from './database/notification-tables.js';
 import { Erasure1760000001005 } from './database/erasure.js';
-import { mailerOf } from './mailer/mailer.js';
+import { type Mailer, mailerOf } from './mailer/mailer.js';
 import { recipientForget } from './notifications/commands/forget-customer.js';
 import { mailSend } from './notifications/mail-effect.js';
 import { ErasedCustomerRow, NotificationRow } from './notifications/notification.rows.js';
@@ -35,13 +35,15 @@ export const notificationApp: ServiceApp<typeof notificationSettings.shape> = {
   migrations: [NotificationTables1760000001004, Erasure1760000001005],
   messageTypes,
   topics: topicTable,
-  compose: ({ pool }, { SMTP_URL, MAIL_FROM }) => {
-    const mailer = mailerOf(SMTP_URL, MAIL_FROM);
-    return {
-      controllers: [NotificationsController, NotificationsConsumer],
-      provide: [],
-      effects: { 'mail.send': mailSend(mailer), 'recipient.forget': recipientForget(pool) },
-      background: [{ start: () => undefined, stop: () => mailer.close() }],
-    };
-  },
+  compose: (ports, { SMTP_URL, MAIL_FROM }) => composeNotification(ports, mailerOf(SMTP_URL, MAIL_FROM)),
 };
+
+/** The app over a mailer that is given. */
+export function composeNotification({ pool }: Pick<Ports, 'pool'>, mailer: Mailer): Composition {
+  return {
+    controllers: [NotificationsController, NotificationsConsumer],
+    provide: [],
+    effects: { 'mail.send': mailSend(mailer), 'recipient.forget': recipientForget(pool) },
+    background: [{ start: () => undefined, stop: () => mailer.close() }],
+  };
+}

@@ -36,3 +36,5 @@ export const shippingSettings = z
       message: 'is needed with CARRIER_WEBHOOK_URL',
     },
   );
+
+export type ShippingSettings = z.infer<typeof shippingSettings>;

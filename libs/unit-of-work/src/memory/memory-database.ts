@@ -39,6 +39,11 @@ export class MemoryDatabase implements Database {
     });
   }
 
+  /** The rows that were ever written under this name, for what asks beside the shell. */
+  tableNamed(name: string): MemoryTable | undefined {
+    return this.tables.get(name);
+  }
+
   table(kind: Kind): MemoryTable {
     let table = this.tables.get(kind.table);
     if (!table) this.tables.set(kind.table, (table = new MemoryTable(kind)));

@@ -1,0 +1,182 @@
+import {
+  type Broker,
+  type Consumption,
+  type Delivery,
+  type Subscription,
+  type TopicSpec,
+  headersOf,
+} from '@waybill/messaging';
+import { type OutboxMessage, type Position, shardOf } from '@waybill/outbox';
+import type { Life } from './life.js';
+import type { World } from './world.js';
+
+/** A member that does not poll for so long is taken for dead. */
+const SESSION_MS = 10_000;
+
+interface Member {
+  readonly life: Life;
+  readonly subscription: Subscription;
+  /** Partitions whose records it works on. */
+  readonly busy: Set<string>;
+}
+
+interface Group {
+  readonly members: Member[];
+  readonly committed: Map<string, number>;
+  /** Grows whenever the partitions are dealt anew: a commit under an older one is refused. */
+  generation: number;
+}
+
+/** The topics of a run, kept in order per partition, and every way in which delivery at least once may be more than once. */
+export class SimulatedBroker {
+  readonly topics = new Map<string, Delivery[][]>();
+  private readonly groups = new Map<string, Group>();
+
+  constructor(
+    private readonly world: World,
+    topics: readonly TopicSpec[],
+  ) {
+    for (const { name, partitions } of topics)
+      this.topics.set(
+        name,
+        Array.from({ length: partitions }, () => []),
+      );
+  }
+
+  /** The broker as one instance reaches it. */
+  reachedBy(life: Life): Broker {
+    return {
+      address: 'simulation://',
+      ensureTopics: () => Promise.resolve([]),
+      ping: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+      publisher: { publish: (rows) => life.call('publish', () => this.publish(rows)) },
+      subscribe: (subscription) => life.call('subscribe', () => this.join(life, subscription)),
+    };
+  }
+
+  /** Every group has handled everything that is in its topics. */
+  get drained(): boolean {
+    return [...this.groups.values()].every(({ members, committed }) =>
+      [...new Set(members.flatMap(({ subscription }) => subscription.topics))].every((topic) =>
+        this.topics
+          .get(topic)!
+          .every((log, partition) => (committed.get(`${topic}/${partition}`) ?? 0) === log.length),
+      ),
+    );
+  }
+
+  /** A member was silent for longer than its session: the others take over, and it may come back. */
+  silent(life: Life): void {
+    for (const [name, group] of this.groups) {
+      const member = group.members.find((one) => one.life === life);
+      if (!member) continue;
+      group.members.splice(group.members.indexOf(member), 1);
+      this.deal(name, group);
+      if (life.alive) life.timers.after(1_000, () => this.rejoin(name, group, member));
+    }
+  }
+
+  /** Writes a record as it is, whoever made it. */
+  append(record: Omit<Delivery, 'partition' | 'offset'>): Position {
+    const partitions = this.topics.get(record.topic);
+    if (!partitions) throw new Error(`no such topic: ${record.topic}`);
+    const partition = shardOf(record.key) % partitions.length;
+    const log = partitions[partition]!;
+    const offset = log.length;
+    log.push({ ...record, partition, offset });
+    for (const [name, group] of this.groups) this.pump(name, group, record.topic, partition);
+    return { partition, offset };
+  }
+
+  private async publish(rows: readonly OutboxMessage[]): Promise<readonly Position[]> {
+    const { faults, chance } = this.world;
+    if (faults.hits('message lost before send')) throw new Error('the broker did not answer');
+    const part = faults.hits('batch sent in part') ? chance.between(0, rows.length - 1) : rows.length;
+    const positions = rows.slice(0, part).map((row) => this.send(row));
+    if (part < rows.length) throw new Error('the broker took a part and was gone');
+    if (faults.hits('send answer lost')) throw new Error('the answer of the broker was lost');
+    return positions;
+  }
+
+  private send(row: OutboxMessage): Position {
+    const { topic, key, body } = row;
+    const position = this.append({ topic, key, value: Buffer.from(body), headers: headersOf(row) });
+    this.world.trace(`sent ${row.type} ${row.id} to ${topic}/${position.partition}/${position.offset}`);
+    return position;
+  }
+
+  private join(life: Life, subscription: Subscription): Promise<Consumption> {
+    const name = subscription.group;
+    const group: Group = this.groups.get(name) ?? { members: [], committed: new Map(), generation: 0 };
+    this.groups.set(name, group);
+    const member: Member = { life, subscription, busy: new Set() };
+    group.members.push(member);
+    life.ended.add(() => void this.world.time.after(SESSION_MS, () => this.silent(life)));
+    this.deal(name, group);
+    return Promise.resolve({ alive: () => life.alive, stop: () => Promise.resolve() });
+  }
+
+  private rejoin(name: string, group: Group, member: Member): void {
+    if (!member.life.alive || group.members.includes(member)) return;
+    group.members.push(member);
+    this.deal(name, group);
+  }
+
+  private deal(name: string, group: Group): void {
+    group.generation++;
+    for (const { subscription, life } of group.members) if (life.alive) subscription.joined?.();
+    for (const topic of new Set(group.members.flatMap(({ subscription }) => subscription.topics)))
+      this.topics.get(topic)?.forEach((_, partition) => this.pump(name, group, topic, partition));
+  }
+
+  private ownerOf({ members }: Group, topic: string, partition: number): Member | undefined {
+    const readers = members.filter(({ subscription }) => subscription.topics.includes(topic));
+    return readers[partition % readers.length];
+  }
+
+  /** Hands the next records of the partition to their owner, unless it is at work on earlier ones. */
+  private pump(name: string, group: Group, topic: string, partition: number): void {
+    const owner = this.ownerOf(group, topic, partition);
+    const place = `${topic}/${partition}`;
+    const log = this.topics.get(topic)![partition]!;
+    if (!owner || owner.busy.has(place) || (group.committed.get(place) ?? 0) >= log.length) return;
+    owner.busy.add(place);
+    const { faults, chance } = this.world;
+    const late = faults.hits('message delayed') ? chance.spread(1_000, 90_000) : this.world.latency();
+    owner.life.timers.after(late, () => void this.deliver(name, group, owner, topic, partition));
+  }
+
+  private async deliver(
+    name: string,
+    group: Group,
+    member: Member,
+    topic: string,
+    partition: number,
+  ): Promise<void> {
+    const { faults, chance } = this.world;
+    const place = `${topic}/${partition}`;
+    const { generation } = group;
+    const from = group.committed.get(place) ?? 0;
+    const records = this.topics.get(topic)![partition]!.slice(from, from + chance.spread(1, 50));
+    if (this.ownerOf(group, topic, partition) === member && records.length > 0) {
+      const reordered = faults.hits('keys reordered');
+      await member.subscription.handle(reordered ? shuffled(records, () => chance.next()) : records);
+      await member.life.call('offset commit', () => {
+        if (group.generation !== generation) this.world.recovered('records handed to the next member');
+        else if (!faults.hits('message doubled')) group.committed.set(place, from + records.length);
+      });
+      if (faults.hits('consumer set back') && group.generation === generation)
+        group.committed.set(place, Math.max(0, from - chance.between(0, 20)));
+    }
+    member.busy.delete(place);
+    this.pump(name, group, topic, partition);
+  }
+}
+
+/** Another order of the keys; each key's records stay in theirs. */
+function shuffled(records: readonly Delivery[], random: () => number): Delivery[] {
+  const ranks = new Map<string, number>();
+  for (const { key } of records) if (!ranks.has(key)) ranks.set(key, random());
+  return [...records].sort((a, b) => ranks.get(a.key)! - ranks.get(b.key)!);
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { Clock, Ids } from '@waybill/kernel';
+import type { Changes } from '@waybill/unit-of-work';
+import { Chance } from './chance.js';
+import { type FaultPlan, Faults } from './faults.js';
+import type { Naive } from './simulated-database.js';
+import { SimulatedTime } from './simulated-time.js';
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly plan: FaultPlan;
+  /** A guard taken out, to see that it is missed. */
+  readonly naive?: Naive | undefined;
+  /** Called with each line of the trace. */
+  readonly onTrace?: ((line: string) => void) | undefined;
+}
+
+const START = new Date('2026-03-14T09:00:00.000Z');
+
+/** What a run hangs on: its time, its chance, its faults; and the trace of what happened. */
+export class World {
+  readonly chance: Chance;
+  readonly faults: Faults;
+  readonly time: SimulatedTime;
+  readonly naive: Naive | undefined;
+  /** What the run saw of the ways back from a fault. */
+  readonly recoveries = new Map<string, number>();
+  /** What no run may show, as soon as it shows. */
+  readonly violations: string[] = [];
+  private readonly hash = createHash('sha256');
+  private readonly latencies: Chance;
+  private readonly effects = new Set<string>();
+  private lastId = 0;
+
+  constructor(private readonly options: WorldOptions) {
+    const { seed, plan, naive } = options;
+    this.chance = new Chance(String(seed));
+    this.naive = naive;
+    this.faults = new Faults(this.chance.stream('faults'), plan);
+    this.latencies = this.chance.stream('latencies');
+    const ranks = this.chance.stream('ranks');
+    this.time = new SimulatedTime(START, () => ranks.next());
+  }
+
+  /** A hop through the network, in milliseconds: mostly short. */
+  latency(): number {
+    return this.latencies.hits(0.9) ? this.latencies.between(0, 2) : this.latencies.between(3, 40);
+  }
+
+  /** uuidv7 by the clock of whoever asks. */
+  nextId(clock: Clock): string {
+    const time = clock.now().getTime().toString(16).padStart(12, '0');
+    const count = (++this.lastId).toString(16).padStart(12, '0');
+    return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${count}`;
+  }
+
+  get ids(): Ids {
+    return { next: () => this.nextId({ now: () => new Date(this.time.now) }) };
+  }
+
+  trace(line: string): void {
+    const text = `${new Date(this.time.now).toISOString().slice(11, 23)} ${line}`;
+    this.hash.update(`${text}\n`);
+    this.options.onTrace?.(text);
+  }
+
+  get traceHash(): string {
+    return this.hash.copy().digest('hex').slice(0, 16);
+  }
+
+  recovered(way: string): void {
+    this.recoveries.set(way, (this.recoveries.get(way) ?? 0) + 1);
+  }
+
+  violated(what: string): void {
+    this.trace(`VIOLATION ${what}`);
+    this.violations.push(what);
+  }
+
+  /** A transaction stands. Each of its claims may do so once: that is what exactly once means. */
+  committed(service: string, claims: readonly string[], changes: readonly Changes[]): void {
+    for (const claim of claims) {
+      const name = `${service}: ${claim}`;
+      if (this.effects.has(name)) this.violated(`${name} had its effect twice`);
+      this.effects.add(name);
+    }
+    const counts = changes.map(
+      ({ kind, inserts, updates, removals }) =>
+        `${kind.table} +${inserts.length} ~${updates.length} -${removals.length}`,
+    );
+    this.trace(`${service} commits ${claims.join(', ')}: ${counts.join(', ')}`);
+  }
+}

@@ -1,0 +1,176 @@
+import {
+  type Book,
+  type MessageBook,
+  type OrderRow,
+  type Rows,
+  type SagaRow,
+  type WaitingBook,
+  audited,
+  booksOf,
+} from '@waybill/testing';
+import type { Shop } from './shop.js';
+
+const ENDS = ['order.rejected', 'order.cancelled', 'order.delivered'];
+const AT_REST = ['REJECTED', 'CANCELLED', 'DELIVERED'];
+
+/** What must be so once everything is at rest: the audit's equations, and what the world outside says. */
+export function* checks(shop: Shop, orders: ReadonlyMap<number, ReadonlySet<string>>): Generator<string> {
+  yield* audit(shop);
+  yield* atRest(shop, orders);
+  yield* charged(shop);
+  yield* carried(shop);
+  yield* inOrder(shop);
+  yield* told(shop);
+}
+
+function* audit(shop: Shop): Generator<string> {
+  const at = new Date(shop.now);
+  for (const { equation, id, expected, found } of audited(booksIn(shop), { at, graceMs: 0 }).findings)
+    yield `${equation} of ${id}: expected ${expected}, found ${found}`;
+}
+
+function* booksIn(shop: Shop): Generator<Book> {
+  yield* booksOf(rowsOf(shop));
+  yield* messageBooks(shop);
+  yield* waitingBooks(shop);
+}
+
+function rowsOf({ services: { order, inventory, payment, shipping } }: Shop): Rows {
+  const events = order.rows<{ streamId: string; type: string }>('events');
+  type Summary = OrderRow & { readonly progress: { readonly refunded: number } };
+  return {
+    stock: inventory.rows('stock'),
+    movements: inventory.rows('stock_movements'),
+    reservations: inventory.rows('reservations'),
+    payments: payment.rows('payments'),
+    refunds: payment.rows('refunds'),
+    parcels: shipping.rows('shipments'),
+    sagas: order.rows<SagaRow>('sagas').map((saga) => ({ ...saga, byHand: [] })),
+    orders: order.rows<Summary>('order_summaries').map((summary) => ({
+      ...summary,
+      refunded: summary.progress.refunded,
+      endings: events
+        .filter(({ streamId, type }) => streamId === summary.id && ENDS.includes(type))
+        .map(({ type }) => type),
+    })),
+  };
+}
+
+/** Every message of a topic or an outbox, and which consumers have no effect of it. */
+function* messageBooks(shop: Shop): Generator<MessageBook> {
+  const sent = new Map(
+    shop.all
+      .flatMap((service) => service.rows<{ id: string; topic: string }>('outbox_sent'))
+      .map((row) => [row.id, row]),
+  );
+  const inTopics = new Map(shop.messages().map((message) => [message.id, message]));
+  const handled = new Set(
+    shop.all.flatMap((service) => [
+      ...service.database.claimed().map(({ consumer, messageId }) => `${consumer} ${messageId}`),
+      ...service
+        .rows<{ consumer: string; messageId: string }>('dead_letters')
+        .map((letter) => `${letter.consumer} ${letter.messageId}`),
+    ]),
+  );
+  for (const id of new Set([...sent.keys(), ...inTopics.keys()])) {
+    const message = inTopics.get(id);
+    const consumers = message ? shop.all.flatMap((service) => service.consumersOf(message.type)) : [];
+    yield {
+      ...{
+        kind: 'message',
+        id,
+        type: message?.type ?? 'unknown',
+        topic: message?.topic ?? sent.get(id)!.topic,
+      },
+      ...{ inTopic: message !== undefined, outbox: sent.has(id) ? 'sent' : 'unknown' },
+      missing: consumers.filter((consumer) => !handled.has(`${consumer} ${id}`)),
+    };
+  }
+}
+
+function* waitingBooks(shop: Shop): Generator<WaitingBook> {
+  for (const service of shop.all) {
+    const of = (what: WaitingBook['what'], id: string, detail: string): WaitingBook => ({
+      ...{ kind: 'waiting', service: service.name, what, id, detail },
+      since: new Date(0),
+    });
+    for (const row of service.rows<{ id: string; type: string }>('outbox'))
+      yield of('message', row.id, row.type);
+    for (const row of service.rows<{ id: string; kind: string }>('effects'))
+      yield of('effect', row.id, row.kind);
+    for (const row of service.rows<{ key: string; consumer: string }>('parked_keys'))
+      yield of('parked key', row.key, row.consumer);
+    for (const row of service.rows<{ id: string; status: string; errorMessage: string }>('dead_letters'))
+      if (row.status === 'open') yield of('dead letter', row.id, row.errorMessage);
+  }
+}
+
+function* atRest({ services }: Shop, orders: ReadonlyMap<number, ReadonlySet<string>>): Generator<string> {
+  const rows = new Map(services.order.rows<OrderRow>('order_summaries').map((row) => [row.id, row]));
+  for (const [number, ids] of orders) {
+    if (ids.size > 1)
+      yield `order ${number} was placed ${ids.size} times under one key: ${[...ids].join(', ')}`;
+    for (const id of ids) if (!rows.has(id)) yield `order ${number} was accepted as ${id}, and is gone`;
+  }
+  if (rows.size > orders.size) yield `${rows.size} orders stand, ${orders.size} were accepted`;
+  for (const { id, status } of rows.values())
+    if (!AT_REST.includes(status)) yield `order ${id} rests as ${status}`;
+}
+
+/** What the bank holds and took, whatever our books say. */
+function* charged({ gateway, services }: Shop): Generator<string> {
+  type Summary = OrderRow & { readonly progress: { readonly refunded: number } };
+  const orders = new Map(services.order.rows<Summary>('order_summaries').map((row) => [row.id, row]));
+  for (const [orderId, charges] of Map.groupBy(gateway.charges, (charge) => charge.orderId)) {
+    const order = orders.get(orderId);
+    const held = charges.filter(({ status }) => status === 'authorized');
+    if (held.length > 0)
+      yield `the bank still holds ${held.map(({ id }) => id).join(', ')} for order ${orderId}`;
+    const taken = charges.filter(({ status }) => status === 'captured');
+    if (taken.length > 1) yield `the bank took the money of order ${orderId} ${taken.length} times`;
+    const kept = taken.reduce(
+      (sum, { captured, refunds }) => sum + captured - [...refunds.values()].reduce((a, b) => a + b, 0),
+      0,
+    );
+    const owed = order?.status === 'DELIVERED' ? order.total - order.progress.refunded : 0;
+    if (kept !== owed)
+      yield `the bank kept ${kept} of order ${orderId}, which is ${order?.status} and owes ${owed}`;
+  }
+}
+
+/** Where the carrier's parcels are, whatever our books say. */
+function* carried({ carrier, services }: Shop): Generator<string> {
+  const orders = new Map(services.order.rows<OrderRow>('order_summaries').map((row) => [row.id, row]));
+  const parcels = [...carrier.parcels.values()].filter(({ booking }) => booking.status !== 'cancelled');
+  for (const [orderId, of] of Map.groupBy(parcels, ({ request }) => request.reference)) {
+    const status = orders.get(orderId)?.status;
+    if (status !== 'DELIVERED')
+      yield `a parcel is ${of[0]!.booking.status} for order ${orderId}, which is ${status}`;
+    if (of.some(({ booking }) => booking.status !== 'delivered'))
+      yield `a parcel of order ${orderId} stays ${of[0]!.booking.status}`;
+  }
+}
+
+/** The ids seen first of a key in a topic are in the order in which its outbox numbered them: that of its aggregate's versions. */
+function* inOrder(shop: Shop): Generator<string> {
+  const lastOf = new Map<string, number>();
+  const seen = new Set<string>();
+  for (const { id, topic, key, type, version } of shop.messages()) {
+    if (seen.has(id) || version === undefined) continue;
+    seen.add(id);
+    const line = `${topic} ${key}`;
+    if (version < (lastOf.get(line) ?? 0)) yield `${type} ${id} overtook an earlier message of ${key}`;
+    lastOf.set(line, version);
+  }
+}
+
+/** One mail for each turn that a customer is told of, and none for anything else. */
+function* told({ services, mails }: Shop): Generator<string> {
+  const rows = services.notification.rows<{ id: string; status: string; template: string }>('notifications');
+  for (const { id, status, template } of rows) {
+    if (status !== 'sent') yield `the mail of ${template} ${id} is ${status}`;
+    if (!mails.includes(id)) yield `the mail of ${template} ${id} never arrived`;
+  }
+  const ids = new Set(rows.map(({ id }) => id));
+  for (const id of new Set(mails)) if (!ids.has(id)) yield `a mail ${id} arrived that nobody recorded`;
+}

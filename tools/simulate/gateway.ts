@@ -1,0 +1,136 @@
+import { createHmac } from 'node:crypto';
+import type { Money } from '@waybill/kernel';
+import type { Life, World } from '@waybill/testing';
+import type { composePayment } from '../../apps/payment/src/payment.app.js';
+import { Outside } from './outside.js';
+
+type Gateway = Parameters<typeof composePayment>[2];
+type Payment = Exclude<Awaited<ReturnType<Gateway['find']>>, undefined>;
+type Refund = Exclude<Awaited<ReturnType<Gateway['findRefund']>>, undefined>;
+
+export interface Charge {
+  readonly id: string;
+  readonly orderId: string;
+  readonly amount: Money;
+  status: 'authorized' | 'captured' | 'voided';
+  captured: number;
+  readonly refunds: Map<string, number>;
+}
+
+export const GATEWAY_SECRET = 'whsec_simulated';
+
+/** The bank's side of the story: what it really holds and took, whatever anybody was told. */
+export class SimulatedGateway {
+  readonly charges: Charge[] = [];
+  private readonly outside: Outside;
+  private events = 0;
+
+  constructor(
+    private readonly world: World,
+    /** Posts to the payment service's webhook. */
+    private readonly tell: (body: Buffer, signature: () => string) => void,
+  ) {
+    this.outside = new Outside(world, 'gateway');
+  }
+
+  reachedBy(life: Life): Gateway {
+    const call = <T>(act: () => T): Promise<T> => this.outside.call(life, act);
+    return {
+      authorize: ({ orderId, amount, paymentMethod, idempotencyKey }) =>
+        call(() =>
+          this.outside.once(idempotencyKey, (): Payment => this.authorize(orderId, amount, paymentMethod)),
+        ),
+      capture: ({ gatewayId, amount, idempotencyKey }) =>
+        call(() => this.outside.once(idempotencyKey, (): Payment => this.capture(gatewayId, amount))),
+      void: ({ gatewayId, idempotencyKey }) =>
+        call(() => this.outside.once(idempotencyKey, (): Payment => this.void(gatewayId))),
+      refund: ({ gatewayId, refundId, amount, idempotencyKey }) =>
+        call(() => this.outside.once(idempotencyKey, (): Refund => this.refund(gatewayId, refundId, amount))),
+      find: ({ orderId, gatewayId }) => call(() => this.find(orderId, gatewayId)),
+      findRefund: ({ gatewayId, refundId }) => call(() => this.findRefund(gatewayId, refundId)),
+    };
+  }
+
+  private authorize(orderId: string, asked: Money, method: string): Payment {
+    if (method.includes('Declined'))
+      return { status: 'refused', refusal: { code: 'CARD_DECLINED', detail: 'The card was declined.' } };
+    const other = this.world.faults.hits('gateway: takes another amount');
+    const amount = other ? { ...asked, amount: asked.amount + 1 } : asked;
+    const id = `pi_${this.charges.length + 1}`;
+    const charge: Charge = { id, orderId, amount, status: 'authorized', captured: 0, refunds: new Map() };
+    this.charges.push(charge);
+    this.notify(charge, 'payment_intent.amount_capturable_updated');
+    return seen(charge);
+  }
+
+  private capture(gatewayId: string, amount: Money): Payment {
+    const charge = this.of(gatewayId);
+    if (charge.status === 'authorized') {
+      charge.status = 'captured';
+      charge.captured = amount.amount;
+      this.notify(charge, 'payment_intent.succeeded');
+    }
+    return seen(charge);
+  }
+
+  private void(gatewayId: string): Payment {
+    const charge = this.of(gatewayId);
+    if (charge.status === 'authorized') {
+      charge.status = 'voided';
+      this.notify(charge, 'payment_intent.canceled');
+    }
+    return seen(charge);
+  }
+
+  private refund(gatewayId: string, refundId: string, amount: Money): Refund {
+    const charge = this.of(gatewayId);
+    const given = [...charge.refunds.values()].reduce((sum, one) => sum + one, 0);
+    if (charge.status !== 'captured' || given + amount.amount > charge.captured)
+      return {
+        status: 'refused',
+        refusal: { code: 'GATEWAY_REFUSED', detail: 'Not so much is left of it.' },
+      };
+    charge.refunds.set(refundId, amount.amount);
+    return { status: 'refunded', amount };
+  }
+
+  private find(orderId: string, gatewayId: string | null): Payment | undefined {
+    const charge = this.charges.find((one) => (gatewayId ? one.id === gatewayId : one.orderId === orderId));
+    return charge && seen(charge);
+  }
+
+  private findRefund(gatewayId: string, refundId: string): Refund | undefined {
+    const { refunds, amount } = this.of(gatewayId);
+    const given = refunds.get(refundId);
+    return given === undefined ? undefined : { status: 'refunded', amount: { ...amount, amount: given } };
+  }
+
+  private of(gatewayId: string): Charge {
+    return this.charges.find(({ id }) => id === gatewayId)!;
+  }
+
+  private notify({ id, orderId }: Charge, type: string): void {
+    const object = { id, object: 'payment_intent', metadata: { order_id: orderId } };
+    const event = { id: `evt_${++this.events}`, object: 'event', type, data: { object } };
+    const body = Buffer.from(JSON.stringify(event));
+    this.tell(body, () => signed(body, GATEWAY_SECRET, this.world.time.now));
+  }
+}
+
+/** `t=…,v1=…`, as Stripe signs, and the carrier too. */
+export function signed(body: Buffer, secret: string, now: number): string {
+  const t = Math.floor(now / 1_000);
+  return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.`).update(body).digest('hex')}`;
+}
+
+function seen({ id: gatewayId, amount, status, captured }: Charge): Payment {
+  const method = 'card' as const;
+  switch (status) {
+    case 'authorized':
+      return { status, gatewayId, amount, method };
+    case 'captured':
+      return { status, gatewayId, amount, captured: { ...amount, amount: captured }, method };
+    case 'voided':
+      return { status, gatewayId };
+  }
+}

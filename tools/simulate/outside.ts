@@ -1,0 +1,34 @@
+import type { Life, World } from '@waybill/testing';
+
+/** How a call to the outside may go wrong; what it does is done once per key. */
+export class Outside {
+  private readonly answers = new Map<string, unknown>();
+
+  constructor(
+    private readonly world: World,
+    private readonly name: 'gateway' | 'carrier' | 'mail',
+  ) {}
+
+  async call<T>(life: Life, act: () => T): Promise<T> {
+    const { faults, chance } = this.world;
+    await life.wait(chance.spread(2, 300));
+    const silent = async (): Promise<never> => {
+      await life.wait(chance.spread(1_000, 20_000));
+      throw new Error(`the ${this.name} did not answer`);
+    };
+    if (faults.hits(`${this.name}: no answer, nothing done`)) return silent();
+    const answer = act();
+    if (faults.hits(`${this.name}: no answer, done`)) return silent();
+    if (this.name !== 'mail' && faults.hits(`${this.name}: late answer`))
+      await life.wait(chance.spread(20_000, 400_000));
+    return answer;
+  }
+
+  once<T>(key: string, act: () => T): T {
+    const known = this.answers.get(key) as T | undefined;
+    if (known !== undefined && this.world.naive !== 'gateway keys') return known;
+    const answer = act();
+    this.answers.set(key, answer);
+    return answer;
+  }
+}

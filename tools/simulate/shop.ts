@@ -1,0 +1,175 @@
+import { topicTable } from '@waybill/contracts';
+import { parseSettings } from '@waybill/platform';
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  type InstanceTwin,
+  ServiceTwin,
+  type SimulatedApp,
+  type TwinQuery,
+  SimulatedBroker,
+  type World,
+} from '@waybill/testing';
+import { inventoryApp } from '../../apps/inventory/src/inventory.app.js';
+import { composeNotification, notificationApp } from '../../apps/notification/src/notification.app.js';
+import { orderApp } from '../../apps/order/src/order.app.js';
+import { composePayment, paymentApp } from '../../apps/payment/src/payment.app.js';
+import { composeShipping, shippingApp } from '../../apps/shipping/src/shipping.app.js';
+import { CARRIER_SECRET, SimulatedCarrier } from './carrier.js';
+import { GATEWAY_SECRET, SimulatedGateway } from './gateway.js';
+import { Outside } from './outside.js';
+
+const INSTANCES = 2;
+const PARTITIONS = 3;
+/** What every service's settings ask for and no simulation needs. */
+const NOWHERE = {
+  ...{ DATABASE_URL: 'postgres://nowhere', BROKER_URL: 'memory://', JWT_KEY: 'simulated'.repeat(8) },
+  ...{ STRIPE_API_KEY: 'sk_test_simulated', STRIPE_WEBHOOK_SECRET: GATEWAY_SECRET },
+  ...{ CARRIER_URL: 'memory://', CARRIER_WEBHOOK_SECRET: CARRIER_SECRET, DISPATCH_AFTER: '2s' },
+  SMTP_URL: 'discard://',
+};
+
+/** Made of events that are compared anyway. */
+const VIEWS = ['Projector', 'DemandCounter'];
+const QUERIES: readonly TwinQuery[] = [
+  {
+    text: 'FROM reservations WHERE expires_at <= now()',
+    answer: (rows, now) =>
+      rows('reservations')
+        .filter(({ expiresAt }) => expiresAt instanceof Date && expiresAt.getTime() <= now)
+        .map(({ orderId, tenant }) => ({ orderId, tenant })),
+  },
+];
+const COMMON = parseSettings('simulation', inventoryApp.settings, NOWHERE);
+
+export type ServiceName = 'order' | 'inventory' | 'payment' | 'shipping' | 'notification';
+
+export interface TopicMessage {
+  readonly id: string;
+  readonly type: string;
+  readonly key: string;
+  readonly topic: string;
+  /** Id of the message that made its sender say it. */
+  readonly cause: string;
+  /** Of the aggregate that it speaks of. */
+  readonly version: number | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The five services, and the world around them: gateway, carrier, mailboxes. */
+export class Shop {
+  readonly broker: SimulatedBroker;
+  readonly services: Readonly<Record<ServiceName, ServiceTwin>>;
+  readonly gateway: SimulatedGateway;
+  readonly carrier: SimulatedCarrier;
+  /** Ids of the mails that arrived, once each time. */
+  readonly mails: string[] = [];
+  private calls = 0;
+
+  constructor(private readonly world: World) {
+    this.broker = new SimulatedBroker(world, topicTable({ partitions: PARTITIONS, retentionDays: 7 }));
+    this.gateway = new SimulatedGateway(world, this.webhook('payment', 'gateway', 'stripe-signature'));
+    this.carrier = new SimulatedCarrier(world, this.webhook('shipping', 'carrier', 'carrier-signature'));
+    const mail = new Outside(world, 'mail');
+    const service = (app: SimulatedApp['app'], compose: SimulatedApp['compose']) =>
+      new ServiceTwin(world, this.broker, { app, compose, without: VIEWS, queries: QUERIES }, INSTANCES);
+    const settings = orderApp.settings.parse(NOWHERE);
+    this.services = {
+      order: service(orderApp, (ports) => orderApp.compose(ports, { ...COMMON, ...settings })),
+      inventory: service(inventoryApp, (ports) =>
+        inventoryApp.compose(ports, { ...COMMON, ...inventoryApp.settings.parse(NOWHERE) }),
+      ),
+      payment: service(paymentApp, (ports, life) =>
+        composePayment(ports, paymentApp.settings.parse(NOWHERE), this.gateway.reachedBy(life)),
+      ),
+      shipping: service(shippingApp, (ports, life) =>
+        composeShipping(ports, shippingApp.settings.parse(NOWHERE), this.carrier.reachedBy(life)),
+      ),
+      notification: service(notificationApp, (ports, life) =>
+        composeNotification(ports, {
+          send: ({ id }) =>
+            mail.call(life, () => {
+              this.mails.push(id);
+              return { status: 'sent' as const };
+            }),
+          close: () => Promise.resolve(),
+        }),
+      ),
+    };
+  }
+
+  get all(): ServiceTwin[] {
+    return Object.values(this.services);
+  }
+
+  get instances(): { service: ServiceTwin; instance: InstanceTwin }[] {
+    return this.all.flatMap((service) => service.instances.map((instance) => ({ service, instance })));
+  }
+
+  /** Asks an instance until one has answered: what a client does that wants to know. */
+  async ask(name: ServiceName, request: Omit<HttpRequest, 'correlationId'>): Promise<HttpAnswer> {
+    const { world } = this;
+    const correlationId = `client-${++this.calls}`;
+    for (;;) {
+      const [instance] = this.shuffled(name);
+      const answer =
+        instance && (await this.within(10_000, instance.http.call({ ...request, correlationId })));
+      if (answer && answer.code !== 'UNAVAILABLE') return answer;
+      world.recovered('client: asked again');
+      await world.time.sleep(world.chance.between(200, 3_000));
+    }
+  }
+
+  get now(): number {
+    return this.world.time.now;
+  }
+
+  /** Everything that the topics hold, partition by partition. */
+  messages(): TopicMessage[] {
+    return [...this.broker.topics].flatMap(([topic, partitions]) =>
+      partitions.flat().map(({ key, headers, value }) => ({
+        ...{ id: headers['ce_id'] ?? '', type: headers['ce_type'] ?? '', key, topic },
+        cause: headers['ce_causationid'] ?? '',
+        version:
+          headers['ce_aggregateversion'] === undefined ? undefined : Number(headers['ce_aggregateversion']),
+        data: JSON.parse(value?.toString() ?? 'null') as Record<string, unknown>,
+      })),
+    );
+  }
+
+  private shuffled(name: ServiceName): InstanceTwin[] {
+    const { living } = this.services[name];
+    return living.length > 0 ? [this.world.chance.pick(living)] : [];
+  }
+
+  private within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      this.world.time.after(ms, () => resolve(undefined));
+      promise.then(resolve, reject);
+    });
+  }
+
+  /** The outside tells of what happened there: late, twice, in any order, again until it is heard, or never. */
+  private webhook(name: ServiceName, path: string, header: string) {
+    const { world } = this;
+    const tell = async (body: Buffer, signature: () => string, late: number): Promise<void> => {
+      await world.time.sleep(late);
+      const request = { method: 'POST' as const, path: `/v1/webhooks/${path}`, rawBody: body };
+      const content = { body: JSON.parse(body.toString()) as unknown, headers: { [header]: signature() } };
+      const [instance] = this.shuffled(name);
+      const correlationId = `webhook-${++this.calls}`;
+      const answer =
+        instance &&
+        (await this.within(10_000, instance.http.call({ ...request, ...content, correlationId })));
+      if (!answer || answer.code) return tell(body, signature, 5_000);
+    };
+    return (body: Buffer, signature: () => string): void => {
+      const { faults, chance } = world;
+      if (faults.hits('webhook lost')) return;
+      const late = () =>
+        faults.hits('webhook late') ? chance.spread(1_000, 300_000) : chance.spread(1, 500);
+      void tell(body, signature, late());
+      if (faults.hits('webhook doubled')) void tell(body, signature, late());
+    };
+  }
+}
