@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Delivery, MemoryBroker } from '@waybill/messaging';
+import { type Broker, type Delivery, MemoryBroker } from '@waybill/messaging';
 import { type RunningService, type ServiceApp, bootstrap, provision } from '@waybill/platform';
 import {
   Api,
@@ -35,12 +35,14 @@ export interface OneProcess extends Pick<Platform, 'api' | 'urls' | 'databases' 
   readonly broker: MemoryBroker;
   /** Every message of every topic so far. */
   readonly heard: readonly Delivery[];
+  /** What was heard, as a broker that keeps it reads it. */
+  readonly read: NonNullable<Broker['read']>;
 }
 
 /** All services in this process on one in-memory broker, where a test can stand between a service and its database. */
-export async function startOneProcess(wrap: {
-  readonly order: (database: Database) => Database;
-}): Promise<OneProcess> {
+export async function startOneProcess(
+  wrap: { readonly order?: (database: Database) => Database } = {},
+): Promise<OneProcess> {
   const suffix = `_e2e_${randomBytes(4).toString('hex')}`;
   const webhookSecret = 'carrier-secret-of-the-tests';
   const sandbox = await startSandbox({ carrierDeliversAfter: 20, carrierWebhookSecret: webhookSecret });
@@ -68,7 +70,7 @@ export async function startOneProcess(wrap: {
       CARRIER_WEBHOOK_URL: `${at(shippingPort)}/v1/webhooks/carrier`,
       SMTP_URL: `smtp://127.0.0.1:${smtp}`,
     };
-    const wrapDatabase = name === 'order' ? { wrapDatabase: wrap.order } : {};
+    const wrapDatabase = name === 'order' && wrap.order ? { wrapDatabase: wrap.order } : {};
     const logger = pino({ level: 'silent' });
     return bootstrap(APPS[name], { environment, broker, logger, ...wrapDatabase });
   };
@@ -77,6 +79,7 @@ export async function startOneProcess(wrap: {
   const urls = Object.fromEntries(SERVICES.map((name, index) => [name, services[index]!.url]));
   return {
     ...{ broker, heard, databases },
+    read: async ({ topics: wanted, handle }) => handle(heard.filter(({ topic }) => wanted.includes(topic))),
     urls: { ...urls, gateway: at(gateway), carrier: at(carrier), inbox: at(inbox) } as Platform['urls'],
     api: async (service, claims) => new Api(urls[service]!, await token(claims)),
     async stop() {

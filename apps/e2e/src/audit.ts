@@ -1,0 +1,38 @@
+import type { Broker } from '@waybill/messaging';
+import type { ServiceApp } from '@waybill/platform';
+import { type Audit, type Finding, type Platform, auditPlatform, eventually } from '@waybill/testing';
+import { inventoryApp } from '../../inventory/src/inventory.app.js';
+import { notificationApp } from '../../notification/src/notification.app.js';
+import { orderApp } from '../../order/src/order.app.js';
+import { paymentApp } from '../../payment/src/payment.app.js';
+import { shippingApp } from '../../shipping/src/shipping.app.js';
+import { PATIENCE } from './shop.js';
+
+const APPS = [orderApp, inventoryApp, paymentApp, shippingApp, notificationApp] as unknown as ServiceApp[];
+
+export interface AuditedPlatform extends Pick<Platform, 'databases'> {
+  readonly read: Broker['read'];
+  /** When it was started: a topic may hold messages of an earlier platform. */
+  readonly since: Date;
+}
+
+/** The audit of a platform that has come to rest: nothing is on its way. */
+export function auditOf({ databases, read, since }: AuditedPlatform): Promise<Audit> {
+  const services = APPS.map((app) => ({ app, databaseUrl: databases[app.name as keyof typeof databases] }));
+  return auditPlatform({ services, read, since, graceMs: 0, views: true });
+}
+
+/** `equation id` of each finding. */
+export function named(findings: readonly Finding[]): string[] {
+  return findings.map(({ equation, id }) => `${equation} ${id}`);
+}
+
+/** Waits until the audit finds nothing: what a journey or a proof leaves behind must come to rest, and be true. */
+export function auditedClean(platform: AuditedPlatform): Promise<Audit> {
+  return eventually(async () => {
+    const audit = await auditOf(platform);
+    if (audit.findings.length > 0)
+      throw new Error(`the audit finds ${JSON.stringify(audit.findings, null, 2)}`);
+    return audit;
+  }, PATIENCE);
+}

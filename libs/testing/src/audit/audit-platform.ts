@@ -1,0 +1,117 @@
+import { systemTimers } from '@waybill/kernel';
+import { ProjectionDesk } from '@waybill/event-store';
+import { type Broker, handlersOf } from '@waybill/messaging';
+import {
+  type Composition,
+  type ServiceApp,
+  dataSourceOf,
+  parseSettings,
+  shellPool,
+  systemClock,
+  uuids,
+} from '@waybill/platform';
+import { Shell, postgresDatabase } from '@waybill/unit-of-work';
+import type pg from 'pg';
+import { DEVELOPMENT_KEY } from '../platform/token.js';
+import { type Audit, Auditor } from './audit.js';
+import { type Core, databaseBooks } from './database-books.js';
+import { type AuditedService, auditMessages } from './message-books.js';
+import { Snapshot } from './snapshot.js';
+import { waitingBooks } from './waiting-books.js';
+
+export interface AuditPlatformOptions {
+  readonly services: readonly {
+    readonly app: ServiceApp;
+    /** Its database, with a role that may read all of it; views are verified with their owner's. */
+    readonly databaseUrl: string;
+  }[];
+  /** Reads the topics; without it messages are not audited. */
+  readonly read?: Broker['read'] | undefined;
+  /** What changed within so many milliseconds is still on its way. */
+  readonly graceMs: number;
+  /** Messages that are younger. */
+  readonly since: Date;
+  /** Whether views are folded once more: that takes as long as a rebuild. */
+  readonly views: boolean;
+  /** Settings of the services that decide who handles what. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Reads every service's books and the topics, and judges them. Reads only, but for the idle tables in which views are folded. */
+export async function auditPlatform(options: AuditPlatformOptions): Promise<Audit> {
+  const { services, graceMs, since, read, views, environment = {} } = options;
+  const opened = await Promise.all(
+    services.map(async ({ app, databaseUrl }) => {
+      const pool = shellPool(databaseUrl, 'audit');
+      const composition = composed(app, databaseUrl, pool, environment);
+      const handlers = composition.controllers.flatMap((controller) => handlersOf(controller));
+      const snapshot = await Snapshot.open(databaseUrl);
+      return { name: app.name, handlers, pool, snapshot, composition };
+    }),
+  );
+  try {
+    // Nothing that was quiet by then has changed in any of the later ones.
+    const at = new Date(Math.min(...opened.map(({ snapshot }) => snapshot.at.getTime())));
+    const auditor = new Auditor({ at, graceMs });
+    for (const { name, snapshot } of opened)
+      for await (const book of waitingBooks(name, snapshot)) auditor.read(book);
+    for await (const book of databaseBooks(coreOf(opened))) auditor.read(book);
+    if (read) {
+      const topics = services[0]!.app.topics({ partitions: 1, retentionDays: 1 }).map(({ name }) => name);
+      await auditMessages({
+        ...{ services: opened, topics, since, at, graceMs, read },
+        onBook: (book) => auditor.read(book),
+      });
+    }
+    if (views)
+      for (const { composition } of opened)
+        for (const desk of composition.provide.filter((one) => one instanceof ProjectionDesk))
+          for (const { name } of await desk.list()) {
+            const { differences } = await desk.verify(name);
+            auditor.read({ kind: 'view', name, differences: differences.length });
+          }
+    return auditor.result();
+  } finally {
+    await Promise.all(opened.flatMap(({ pool, snapshot }) => [snapshot.close(), pool.end()]));
+  }
+}
+
+function coreOf(services: readonly AuditedService[]): Core {
+  const named = (name: string): Snapshot => {
+    const found = services.find((service) => service.name === name);
+    if (!found) throw new Error(`the audit needs the database of the ${name} service`);
+    return found.snapshot;
+  };
+  return {
+    ...{ order: named('order'), inventory: named('inventory') },
+    ...{ payment: named('payment'), shipping: named('shipping') },
+  };
+}
+
+/** What every app must be told before it says what it is made of. Nothing of it is used. */
+const UNUSED = {
+  ...{ BROKER_URL: 'memory://', JWT_KEY: DEVELOPMENT_KEY },
+  ...{
+    STRIPE_API_KEY: 'unused',
+    STRIPE_API_BASE: 'memory://',
+    CARRIER_URL: 'memory://',
+    SMTP_URL: 'discard://',
+  },
+};
+
+function composed(
+  app: ServiceApp,
+  databaseUrl: string,
+  pool: pg.Pool,
+  environment: Readonly<Record<string, string>>,
+): Composition {
+  const ports = { clock: systemClock, ids: uuids, timers: systemTimers, random: Math.random };
+  const shell = new Shell({ ...ports, database: postgresDatabase(pool), source: '/audit' });
+  const settings = parseSettings(app.name, app.settings, {
+    ...UNUSED,
+    ...environment,
+    DATABASE_URL: databaseUrl,
+  });
+  const dataSource = dataSourceOf(app, databaseUrl);
+  return app.compose({ ...ports, shell, pool, dataSource, report: () => undefined }, settings);
+}

@@ -1,0 +1,18 @@
+import type { Book } from './books.js';
+import type { Snapshot } from './snapshot.js';
+
+/** What waits in a service: to be published, performed, or for a person. */
+export async function* waitingBooks(service: string, snapshot: Snapshot): AsyncGenerator<Book> {
+  for await (const row of snapshot.rows<Omit<Extract<Book, { kind: 'waiting' }>, 'kind' | 'service'>>(
+    WAITING,
+  ))
+    yield { kind: 'waiting', service, ...row };
+}
+
+const WAITING = `
+  SELECT 'message' AS what, id, time AS since, type || ' of ' || key AS detail FROM outbox
+  UNION ALL SELECT 'effect', id, due_at, kind || ' of ' || key FROM effects WHERE due_at <= now()
+  UNION ALL SELECT 'parked key', key, since, waiting || ' messages of ' || topic || ' at ' || consumer FROM parked_keys
+  UNION ALL SELECT 'parked outbox key', key, parked_at, type || ': ' || error FROM outbox_parked
+  UNION ALL SELECT 'dead letter', id, last_at, error_code || ': ' || error_message FROM dead_letters
+    WHERE status = 'open' AND place IS NULL`;
