@@ -12,7 +12,7 @@ export interface Order {
   readonly version: number;
   readonly total: Money;
   readonly refunded: Money;
-  readonly rejection?: { readonly code: string; readonly detail: string };
+  readonly rejection?: { readonly code: string; readonly detail: string; readonly message: string };
   readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
   readonly shipments: readonly { readonly id: string; readonly trackingNumber: string }[];
 }

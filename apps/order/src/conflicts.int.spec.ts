@@ -40,7 +40,7 @@ describe('a product that was changed since the caller saw it', () => {
     const { status, etag, body } = await put(path, { name: 'Cup' }, '"1"');
     expect([status, etag, body]).toEqual([
       ...[200, '"3"'],
-      { sku: path.split('/').at(-1), name: 'Cup', price: eur(999), active: true },
+      { sku: path.split('/').at(-1), name: 'Cup', price: eur(999), active: true, taxClass: 'standard' },
     ]);
     expect(await admin.get(path)).toEqual(body);
   });

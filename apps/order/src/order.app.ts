@@ -37,6 +37,7 @@ import { OrderTables1760000001000 } from './database/order-tables.js';
 import { OrderLists1760000001005 } from './database/order-lists.js';
 import { Erasure1760000001003 } from './database/erasure.js';
 import { Contacts1760000001007 } from './database/contacts.js';
+import { TaxClasses1760000001008 } from './database/tax-classes.js';
 import { Versions1760000001002 } from './database/versions.js';
 import { DemandCounter } from './demand/demand-counter.js';
 import { DemandShare, ProductDemand, ProductDemand1760000001004 } from './demand/product-demand.js';
@@ -66,6 +67,7 @@ import {
   OrderViews1760000001001,
 } from './projections/order-views.js';
 import { ProjectionsController } from './projections/projections.controller.js';
+import { COMMON_RATES, taxRates, taxTable } from './tax/tax-rates.js';
 import { ViewsController } from './projections/views.controller.js';
 import { CompareOrderHandler, GetOrderThenHandler } from './orders/queries/get-order-then.js';
 import { GetHistoryHandler } from './orders/queries/get-history.js';
@@ -79,6 +81,13 @@ const settings = z.object({
     .min(0)
     .default(495)
     .meta({ description: 'Postage of an order in minor units of its currency; 0 for none' }),
+  TAX: z.enum(['none', 'inclusive', 'exclusive']).default('none').meta({
+    description: 'Whether tax is taken, and whether it is in the catalog’s prices or comes on top of them',
+  }),
+  TAX_RATES: taxTable.optional().meta({
+    description:
+      'Percent by country and by the products’ `taxClass`, as JSON or as the name of a file of it: `{"DE": {"standard": 19, "reduced": 7}}`; some countries’ of 2026 when absent',
+  }),
   INSTANCE_NAME: z.string().min(1).max(100).optional().meta({
     description:
       'Name of this instance in what several count at once (product demand), better the same after a restart; that of the host when absent',
@@ -119,6 +128,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
       OrderLists1760000001005,
       OrderSummaryView1760000001006,
       Contacts1760000001007,
+      TaxClasses1760000001008,
     ],
   ],
   messageTypes,
@@ -128,6 +138,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     ORDER_REJECTED: 409,
     ORDER_NOT_DRAFT: 409,
     ORDER_NOT_CHANGEABLE: 409,
+    TOTAL_WOULD_CHANGE: 409,
     VIEW_BEHIND: 409,
     CUSTOMER_HAS_OPEN_ORDERS: 409,
     SAGA_AT_REST: 409,
@@ -137,9 +148,13 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     // Nobody's request is at fault when a stored order is broken: it is reported.
     ...{ STREAM_EMPTY: 500, STREAM_NOT_BEGUN: 500, STREAM_GAP: 500 },
   },
-  compose({ shell, pool, timers, ids, report }, { POSTAGE, INSTANCE_NAME = hostname() }) {
+  compose({ shell, pool, timers, ids, report }, { POSTAGE, TAX, TAX_RATES, INSTANCE_NAME = hostname() }) {
     const signals = new OrderSignals(timers);
-    const prices = new PriceList(POSTAGE);
+    const rates = taxRates(TAX_RATES ?? COMMON_RATES);
+    const prices = new PriceList({
+      postage: POSTAGE,
+      tax: TAX === 'none' ? undefined : { mode: TAX, rates },
+    });
     const log = new EventLog(pool, orderUpcasters);
     const rows = new OrderRows(pool, log);
     const process = new FulfilmentProcess();
@@ -170,7 +185,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         new DraftOrderHandler(orders, ids, prices),
         new ChangeDraftHandler(orders, prices),
         new PlaceDraftHandler(orders, ids, prices),
-        new ChangeAddressHandler(orders, rows, ids),
+        new ChangeAddressHandler(orders, rows, ids, prices),
         new CancelOrderHandler(orders, rows),
         new GetOrderHandler(rows, signals),
         new AwaitOrderHandler(rows, signals),

@@ -6,5 +6,6 @@ export * from './notification.js';
 export * from './order.js';
 export * from './payment.js';
 export * from './registry.js';
+export * from './rejections.js';
 export * from './shipping.js';
 export { type Address } from './values.js';

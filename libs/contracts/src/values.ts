@@ -35,6 +35,8 @@ export const orderLine = z.object({
   name: z.string(),
   quantity: z.int().positive(),
   unitPrice: money,
+  /** Of the whole line; in its price when the charge says `included`. */
+  tax: money.optional(),
 });
 
 /** Why a step or an order was refused, for programs and for people. */

@@ -29,11 +29,17 @@ const price = z.strictObject({
     .max(MOST, `INVALID_PRICE: must be at most ${MOST}`),
   currency: z.string().refine((code) => CURRENCIES.has(code), 'CURRENCY_UNKNOWN: must be an ISO 4217 code'),
 });
+const taxClass = z.string().min(1).max(40).meta({ description: 'of the tax rates of a country' });
 const productBody = z
-  .strictObject({ name: z.string().min(1).max(200), price, active: z.boolean().default(true) })
+  .strictObject({
+    name: z.string().min(1).max(200),
+    price,
+    active: z.boolean().default(true),
+    taxClass: taxClass.default('standard'),
+  })
   .meta({ id: 'ProductBody' });
 const productView = z
-  .object({ sku: z.string(), name: z.string(), price, active: z.boolean() })
+  .object({ sku: z.string(), name: z.string(), price, active: z.boolean(), taxClass })
   .meta({ id: 'Product' });
 const productPage = z
   .object({ items: z.array(productView), nextCursor: z.string().nullable() })

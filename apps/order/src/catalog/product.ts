@@ -13,6 +13,7 @@ export class Product {
   @Column('bigint') price!: number;
   @Column('text') currency!: string;
   @Column('boolean') active!: boolean;
+  @Column({ type: 'text', default: 'standard' }) taxClass!: string;
   @Column({ type: 'integer', default: 1 }) version!: number;
   @Column('timestamptz') updatedAt!: Date;
 }
@@ -27,6 +28,7 @@ export class ProductVersion {
   @Column('bigint') price!: number;
   @Column('text') currency!: string;
   @Column('boolean') active!: boolean;
+  @Column({ type: 'text', default: 'standard' }) taxClass!: string;
   @Column('timestamptz') at!: Date;
 }
 
@@ -40,6 +42,7 @@ export interface ProductData {
   readonly name: string;
   readonly price: Money;
   readonly active: boolean;
+  readonly taxClass: string;
 }
 
 /** Lists a product or changes it, and says what is new about it; a change of an older version is merged, or refused. */
@@ -66,19 +69,22 @@ export async function putProduct(
   if (stored && isSame(stored, next)) return known;
   announce(tx, sku, stored, next);
   const columns = { name: next.name, price: next.price.amount, currency: next.price.currency };
-  const row = { ...columns, tenant, sku, active: next.active, version: (known?.version ?? 0) + 1 };
+  const { active, taxClass } = next;
+  const row = { ...columns, tenant, sku, active, taxClass, version: (known?.version ?? 0) + 1 };
   tx.append(productVersions, { ...row, at: tx.at });
   const product = { ...row, updatedAt: tx.at };
   tx.save(products, product);
   return product;
 }
 
-export function dataOf({ name, price, currency, active }: Product | ProductVersion): ProductData {
-  return { name, price: money(price, currency), active };
+export function dataOf({ name, price, currency, active, taxClass }: Product | ProductVersion): ProductData {
+  return { name, price: money(price, currency), active, taxClass };
 }
 
 function isSame(one: ProductData, other: ProductData): boolean {
-  return one.name === other.name && one.active === other.active && sameMoney(one.price, other.price);
+  const { name, active, taxClass, price } = one;
+  const same = name === other.name && active === other.active && taxClass === other.taxClass;
+  return same && sameMoney(price, other.price);
 }
 
 function announce(tx: Tx, sku: string, known: ProductData | undefined, next: ProductData): void {

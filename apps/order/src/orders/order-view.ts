@@ -1,3 +1,4 @@
+import { rejectionSentence } from '@waybill/contracts';
 import { money, times } from '@waybill/kernel';
 import { z } from 'zod';
 import { ORDER_STATUSES } from './domain/order-state.js';
@@ -6,7 +7,13 @@ import type { Contact, OrderSummary } from './order-summary.js';
 const amount = z
   .object({ amount: z.int().meta({ description: 'minor units' }), currency: z.string() })
   .meta({ id: 'Money' });
-const refusal = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Refusal' });
+const rejection = z
+  .object({
+    code: z.string(),
+    detail: z.string().meta({ description: 'of whoever refused' }),
+    message: z.string().meta({ description: 'for the customer' }),
+  })
+  .meta({ id: 'Rejection' });
 const shippingAddress = z
   .object({
     name: z.string(),
@@ -35,6 +42,9 @@ export const orderView = z
         quantity: z.int(),
         unitPrice: amount,
         lineTotal: amount,
+        tax: amount
+          .optional()
+          .meta({ description: 'of the line; in its price when the charge is `included`' }),
       }),
     ),
     charges: z.array(z.object({ kind: z.string(), amount, included: z.boolean().optional() })),
@@ -44,7 +54,7 @@ export const orderView = z
     shippingAddress: shippingAddress
       .nullable()
       .meta({ description: 'null when the customer’s data was erased' }),
-    rejection: refusal.optional(),
+    rejection: rejection.optional(),
     cancellation: z.object({ reason: z.string(), by: z.string(), refund: amount.optional() }).optional(),
     shipments: z.array(
       z.object({
@@ -93,7 +103,7 @@ export function viewOf(
     refunded: money(refunded, currency),
     itemCount: summary.lines.reduce((count, { quantity }) => count + quantity, 0),
     shippingAddress: contact?.address ?? null,
-    ...(rejection ? { rejection } : {}),
+    ...(rejection ? { rejection: { ...rejection, message: messageOf(rejection) } } : {}),
     ...(cancellation ? { cancellation } : {}),
     shipments: shipment
       ? [
@@ -116,4 +126,8 @@ export function viewOf(
     ...(deliveredAt ? { deliveredAt } : {}),
     ...(cancelledAt ? { cancelledAt } : {}),
   };
+}
+
+function messageOf({ code, detail }: { code: string; detail: string }): string {
+  return rejectionSentence(code) ?? `Your order could not be completed: ${detail}`;
 }

@@ -1,13 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Context, type Ids, refuse, settle } from '@waybill/kernel';
+import { type Context, DomainError, type Ids, refuse, settle } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
+import type { Tx } from '@waybill/unit-of-work';
+import { products } from '../../catalog/product.js';
 import { knownCustomer } from '../../customers/customer.js';
+import type { OrderState } from '../domain/order-state.js';
 import { type Address, contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
 import { actorOf } from './ownership.js';
+import type { PriceList } from './price.js';
 import { stateSeen } from './seen.js';
 
 export interface AddressChange {
@@ -34,6 +38,7 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
     private readonly orders: OrderRepository,
     private readonly rows: OrderRows,
     private readonly ids: Ids,
+    private readonly prices: PriceList,
   ) {}
 
   async execute({ orderId, change, by, context }: ChangeAddress): Promise<OrderView> {
@@ -52,11 +57,25 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
         knownCustomer(tx, customerId, {}),
       ]);
       if (isDeepStrictEqual(current?.address, address)) return;
+      if (order.state.status !== 'DRAFT' && current?.address.country !== address.country)
+        await this.refuseOtherTax(tx, order.state, address.country);
       const id = this.ids.next();
       order.changeShippingAddress(id, tx.at);
       const { customerName = known?.name ?? address.name, email = known?.email ?? '' } = current ?? {};
       unit.contact = { id, customerName, email, address };
       tx.save(contacts, unit.contact);
     });
+  }
+
+  /** The total was agreed upon, and may be authorized. */
+  private async refuseOtherTax(tx: Tx, { lines, charges }: OrderState, country: string): Promise<void> {
+    const { tenant } = tx.context;
+    const rows = await Promise.all(lines.map(({ sku }) => tx.read(products, { tenant, sku })));
+    const offers = lines.map((line, index) => ({ line, taxClass: rows[index]?.taxClass ?? 'standard' }));
+    if (!isDeepStrictEqual(this.prices.quote(offers, country).charges, charges))
+      throw new DomainError(
+        'TOTAL_WOULD_CHANGE',
+        `the tax of ${country} makes another total: cancel the order, and place it anew`,
+      );
   }
 }

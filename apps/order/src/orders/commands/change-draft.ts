@@ -30,8 +30,8 @@ export class ChangeDraftHandler implements ICommandHandler<ChangeDraft> {
     return this.orders.change(context, orderId, async ({ order }, tx) => {
       actorOf(order, by);
       if (quantity === undefined) return order.removeItem(sku, tx.at);
-      const [line] = await this.prices.lines(tx, [{ sku, quantity }]);
-      order.putItem(line!, tx.at);
+      const [offer] = await this.prices.offers(tx, [{ sku, quantity }]);
+      order.putItem(offer!.line, tx.at);
     });
   }
 }

@@ -36,13 +36,13 @@ export class DraftOrderHandler implements ICommandHandler<DraftOrder> {
   execute({ request, customer, context }: DraftOrder): Promise<OrderView> {
     const { lines: wanted = [], shippingAddress: address, paymentMethod } = request;
     return this.orders.add(context, async (tx) => {
-      const [known, lines] = await Promise.all([
+      const [known, offers] = await Promise.all([
         knownCustomer(tx, customer.subject, customer),
-        this.prices.lines(tx, wanted),
+        this.prices.offers(tx, wanted),
       ]);
       const id = this.ids.next();
       const order = Order.draft(id, { customerId: customer.subject, paymentMethod }, tx.at);
-      for (const line of lines) order.putItem(line, tx.at);
+      for (const { line } of offers) order.putItem(line, tx.at);
       if (!address) return { order };
       order.changeShippingAddress(id, tx.at);
       return {

@@ -40,16 +40,16 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
       const { order } = unit;
       actorOf(order, customer);
       const { customerId, lines: drafted } = order.state;
-      const [known, lines, draft] = await Promise.all([
+      const [known, offers, draft] = await Promise.all([
         knownCustomer(tx, customerId, customerId === customer.subject ? customer : {}),
-        this.prices.lines(tx, drafted),
+        this.prices.offers(tx, drafted),
         tx.read(contacts, { id: order.state.contact }),
       ]);
       const paymentMethod = request.paymentMethod ?? order.state.paymentMethod;
-      const charges = this.prices.charges(lines);
       const contact = this.ids.next();
       const { expectedTotal } = request;
-      order.place({ customerId, contact, lines, charges, paymentMethod, expectedTotal }, tx.at);
+      const quote = this.prices.quote(offers, draft?.address.country ?? '');
+      order.place({ ...{ customerId, contact, paymentMethod, expectedTotal }, ...quote }, tx.at);
       if (!draft)
         throw new DomainError('ADDRESS_MISSING', 'PUT the draft’s shipping-address before it is placed');
       if (!paymentMethod)

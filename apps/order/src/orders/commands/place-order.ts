@@ -37,21 +37,16 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
 
   execute({ request, customer, context }: PlaceOrder): Promise<OrderView> {
     return this.orders.add(context, async (tx) => {
-      const [known, lines] = await Promise.all([
+      const [known, offers] = await Promise.all([
         knownCustomer(tx, customer.subject, customer),
-        this.prices.lines(tx, request.lines),
+        this.prices.offers(tx, request.lines),
       ]);
       const email = mailOf(request.email, known);
       const id = this.ids.next();
       const { shippingAddress: address, paymentMethod, expectedTotal } = request;
-      const charges = this.prices.charges(lines);
       const placement = {
-        customerId: customer.subject,
-        contact: id,
-        lines,
-        charges,
-        paymentMethod,
-        expectedTotal,
+        ...{ customerId: customer.subject, contact: id, paymentMethod, expectedTotal },
+        ...this.prices.quote(offers, address.country),
       };
       const order = Order.place(id, placement, tx.at);
       return { order, contact: { id, customerName: known?.name ?? address.name, email, address } };

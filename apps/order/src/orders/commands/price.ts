@@ -1,37 +1,67 @@
-import { DomainError, money } from '@waybill/kernel';
+import { DomainError, money, sum, times } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { products } from '../../catalog/product.js';
+import type { TaxRates } from '../../tax/tax-rates.js';
 import type { Charge, OrderLine } from '../domain/order.events.js';
+import { type TaxMode, taxOf } from '../domain/tax.js';
+import { currencyOf } from '../domain/totals.js';
 
 export interface Wanted {
   readonly sku: string;
   readonly quantity: number;
 }
 
+/** A line at today's price, before tax is known. */
+export interface Offer {
+  readonly line: OrderLine;
+  readonly taxClass: string;
+}
+
+export interface Quote {
+  readonly lines: readonly OrderLine[];
+  readonly charges: readonly Charge[];
+}
+
+export interface Pricing {
+  /** Minor units, in the currency of the order. */
+  readonly postage: number;
+  readonly tax?: { readonly mode: TaxMode; readonly rates: TaxRates } | undefined;
+}
+
 /** What is sold at which price: always the catalog's, never a client's. */
 export class PriceList {
-  constructor(
-    /** Minor units, in the currency of the order. */
-    private readonly postage: number,
-  ) {}
+  constructor(private readonly pricing: Pricing) {}
 
   /** Throws UNKNOWN_SKU and PRODUCT_RETIRED. */
-  async lines(tx: Tx, wanted: readonly Wanted[]): Promise<OrderLine[]> {
+  async offers(tx: Tx, wanted: readonly Wanted[]): Promise<Offer[]> {
     const { tenant } = tx.context;
     const rows = await Promise.all(wanted.map(({ sku }) => tx.read(products, { tenant, sku })));
     return wanted.map(({ sku, quantity }, index) => {
       const product = rows[index];
       if (!product) throw new DomainError('UNKNOWN_SKU', `the catalog has no product ${sku}`, { sku });
-      if (!product.active)
-        throw new DomainError('PRODUCT_RETIRED', `${product.name} is no longer sold`, { sku });
-      return { sku, name: product.name, quantity, unitPrice: money(product.price, product.currency) };
+      const { name, price, currency, active, taxClass } = product;
+      if (!active) throw new DomainError('PRODUCT_RETIRED', `${name} is no longer sold`, { sku });
+      return { line: { sku, name, quantity, unitPrice: money(price, currency) }, taxClass };
     });
   }
 
-  charges(lines: readonly OrderLine[]): Charge[] {
-    const [first] = lines;
-    return first && this.postage > 0
-      ? [{ kind: 'postage', amount: money(this.postage, first.unitPrice.currency) }]
-      : [];
+  /** The lines with their tax, rounded one by one, and what is paid beside them. */
+  quote(offers: readonly Offer[], country: string): Quote {
+    const { postage, tax } = this.pricing;
+    const lines = offers.map(({ line, taxClass }): OrderLine => {
+      if (!tax) return line;
+      const amount = times(line.unitPrice, line.quantity);
+      return { ...line, tax: taxOf(amount, tax.rates.rateOf(country, taxClass), tax.mode) };
+    });
+    const currency = currencyOf(lines);
+    const taxes = sum(
+      lines.flatMap(({ tax: amount }) => (amount ? [amount] : [])),
+      currency,
+    );
+    const charges: Charge[] = [];
+    if (postage > 0) charges.push({ kind: 'postage', amount: money(postage, currency) });
+    if (taxes.amount > 0)
+      charges.push({ kind: 'tax', amount: taxes, ...(tax?.mode === 'inclusive' && { included: true }) });
+    return { lines, charges };
   }
 }

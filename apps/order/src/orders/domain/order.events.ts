@@ -5,6 +5,8 @@ export interface OrderLine {
   readonly name: string;
   readonly quantity: number;
   readonly unitPrice: Money;
+  /** Of the whole line; whether the price holds it, the charge says. Absent where no tax is taken, and in a draft. */
+  readonly tax?: Money;
 }
 
 /** What is paid beside the lines: postage, tax. */

@@ -1,0 +1,14 @@
+import { type Money, money } from '@waybill/kernel';
+
+/** `exclusive` comes on top of the prices, `inclusive` is in them. */
+export type TaxMode = 'exclusive' | 'inclusive';
+
+/** Rates are kept in thousandths of a percent, so that 5.5 and 8.875 are whole numbers. */
+const WHOLE = 100_000n;
+
+/** The tax of a line’s amount at `percent`, rounded half up. */
+export function taxOf({ amount, currency }: Money, percent: number, mode: TaxMode): Money {
+  const rate = BigInt(Math.round(percent * 1_000));
+  const base = mode === 'exclusive' ? WHOLE : WHOLE + rate;
+  return money(Number((BigInt(amount) * rate * 2n + base) / (base * 2n)), currency);
+}

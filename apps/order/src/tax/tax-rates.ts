@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** What a country takes of a class of products, in percent. */
+export interface TaxRates {
+  rateOf(country: string, taxClass: string): number;
+}
+
+const percent = z.number().min(0).max(1_000).multipleOf(0.001);
+const rateTable = z.record(
+  z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166 alpha-2 code'),
+  z.object({ standard: percent }).catchall(percent),
+);
+export type RateTable = z.infer<typeof rateTable>;
+
+/** A beginning, of 2026: whoever sells keeps a table of their own. */
+export const COMMON_RATES: RateTable = {
+  AT: { standard: 20, reduced: 10 },
+  BE: { standard: 21, reduced: 6 },
+  CH: { standard: 8.1, reduced: 2.6 },
+  DE: { standard: 19, reduced: 7 },
+  ES: { standard: 21, reduced: 10 },
+  FR: { standard: 20, reduced: 5.5 },
+  GB: { standard: 20, reduced: 5, zero: 0 },
+  IE: { standard: 23, reduced: 13.5, zero: 0 },
+  IT: { standard: 22, reduced: 10 },
+  NL: { standard: 21, reduced: 9 },
+};
+
+/** A country that is not in the table takes nothing; a class that it does not name is taxed as `standard`. */
+export function taxRates(table: RateTable): TaxRates {
+  return {
+    rateOf(country, taxClass) {
+      const rates = table[country];
+      return rates ? (rates[taxClass] ?? rates.standard) : 0;
+    },
+  };
+}
+
+/** Of a setting: the table as JSON, or the name of a file that holds it. */
+export const taxTable = z.string().transform((text, context): RateTable => {
+  try {
+    return rateTable.parse(JSON.parse(text.trimStart().startsWith('{') ? text : readFileSync(text, 'utf8')));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    context.addIssue({ code: 'custom', message: `is no table of tax rates: ${why}` });
+    return z.NEVER;
+  }
+});
