@@ -43,8 +43,8 @@ export class FulfilmentProcess
   extends ProcessManager<OrderUnit, Fulfilment, Input, Act, Step>
   implements OrderProcess
 {
-  constructor() {
-    super(fulfilment);
+  constructor(definition = fulfilment) {
+    super(definition);
   }
 
   /** The order's own events reach the saga here, inside the unit, never over Kafka. */

@@ -1,0 +1,486 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  inventoryReleased,
+  inventoryReservationFailed,
+  inventoryReserved,
+  paymentAuthorized,
+  paymentCaptured,
+  paymentDeclined,
+  paymentFailed,
+  paymentRefunded,
+  paymentVoided,
+  shippingBooked,
+  shippingCancellationRefused,
+  shippingCancelled,
+  shippingRefused,
+} from '@waybill/contracts';
+import { type Message, codeOf, contextOf, money } from '@waybill/kernel';
+import { sagas } from '@waybill/saga';
+import { contextFor, CountedIds, FixedClock, hastyTimers } from '@waybill/testing';
+import { MemoryDatabase, Shell, outboxKind } from '@waybill/unit-of-work';
+import { Order } from '../orders/domain/order.js';
+import { OrderRepository } from '../orders/order.repository.js';
+import { OrderSignals } from '../orders/order-signals.js';
+import { orderSummaries } from '../orders/order-summary.js';
+import { STEPS, type Step } from './fulfilment.js';
+import { FulfilmentConsumer } from './fulfilment.consumer.js';
+import { FulfilmentProcess, fulfilment } from './fulfilment.process.js';
+import { wakeOverdue } from './overdue.js';
+
+/**
+ * Every reply of every journey of an order, with every fault: the saga, its consumer and the order on the in-memory shell; the
+ * services are modelled by what they have on their books. No time passes but that of the simulated clock.
+ */
+
+type Definition = typeof fulfilment;
+type Data = { readonly orderId: string };
+type Answer = readonly [{ readonly type: string }, object];
+
+const total = money(1745, 'EUR');
+const refusal = { code: 'NO', detail: 'refused' };
+const lines = [{ sku: 'MUG', quantity: 1 }];
+const parcel = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', eta: '2026-11-23', lines };
+const payment = { paymentId: 'p-1', amount: total };
+
+interface Journey {
+  readonly refuses?: Step;
+  /** The command upon which the customer cancels, or the confirmation. */
+  readonly cancelsUpon?: string;
+  /** The parcel leaves as soon as the order is confirmed. */
+  readonly dispatches?: boolean;
+  /** So many refunds fail before one does not. */
+  readonly failingRefunds?: number;
+}
+
+const JOURNEYS: Readonly<Record<string, Journey>> = {
+  confirmed: {},
+  'reserve refused': { refuses: 'reserve' },
+  'authorize refused': { refuses: 'authorize' },
+  'book refused': { refuses: 'book' },
+  'capture refused': { refuses: 'capture' },
+  'cancelled at reserve': { cancelsUpon: 'inventory.reserve' },
+  'cancelled at authorize': { cancelsUpon: 'payment.authorize' },
+  'cancelled at book': { cancelsUpon: 'shipping.book' },
+  'cancelled at capture': { cancelsUpon: 'payment.capture' },
+  'cancelled when confirmed': { cancelsUpon: 'confirmed' },
+  'cancelled too late': { cancelsUpon: 'confirmed', dispatches: true },
+  'refund fails twice': { cancelsUpon: 'confirmed', failingRefunds: 2 },
+};
+
+/** What the services have on their books, and what they answer: each command asked again is answered again. */
+class Services {
+  stock: 'none' | 'held' | 'released' = 'none';
+  money: 'none' | 'held' | 'declined' | 'voided' | 'taken' | 'refunded' = 'none';
+  parcel: 'none' | 'booked' | 'refused' | 'cancelled' | 'gone' = 'none';
+  private failures: number;
+
+  /** `forgetful`: what was compensated before it was done leaves no tombstone. */
+  constructor(
+    private readonly journey: Journey,
+    private readonly forgetful: boolean,
+  ) {
+    this.failures = journey.failingRefunds ?? 0;
+  }
+
+  serve(command: string): Answer {
+    const { refuses } = this.journey;
+    switch (command) {
+      case 'inventory.reserve':
+        if (refuses === 'reserve') return [inventoryReservationFailed, { shortages: [] }];
+        if (this.stock === 'none') this.stock = 'held';
+        return this.stock === 'held' ? [inventoryReserved, { lines }] : [inventoryReleased, { lines: [] }];
+      case 'inventory.release':
+        this.stock = this.stock === 'none' && this.forgetful ? 'none' : 'released';
+        return [inventoryReleased, { lines }];
+      case 'payment.authorize':
+        if (this.money === 'none') this.money = refuses === 'authorize' ? 'declined' : 'held';
+        if (this.money === 'declined') return [paymentDeclined, { refusal }];
+        return this.money === 'voided' ? [paymentVoided, {}] : [paymentAuthorized, payment];
+      case 'payment.void':
+        if (this.money === 'none' && this.forgetful) return [paymentVoided, {}];
+        if (this.money === 'taken') return [paymentCaptured, payment];
+        if (this.money !== 'declined') this.money = 'voided';
+        return [paymentVoided, {}];
+      case 'shipping.book':
+        if (this.parcel === 'none') this.parcel = refuses === 'book' ? 'refused' : 'booked';
+        if (this.parcel === 'refused') return [shippingRefused, { refusal }];
+        return this.parcel === 'cancelled' ? [shippingCancelled, {}] : [shippingBooked, parcel];
+      case 'shipping.cancel':
+        if (this.parcel === 'gone') return [shippingCancellationRefused, { shipmentId: 's-1', refusal }];
+        if (this.parcel === 'none' && this.forgetful) return [shippingCancelled, {}];
+        if (this.parcel !== 'refused') this.parcel = 'cancelled';
+        return [shippingCancelled, {}];
+      case 'payment.capture':
+        if (refuses === 'capture' || this.money === 'voided') return [paymentFailed, { refusal }];
+        if (this.money === 'held') this.money = 'taken';
+        return [paymentCaptured, payment];
+      case 'payment.refund':
+        if (this.failures-- > 0) return [paymentFailed, { refusal }];
+        this.money = 'refunded';
+        return [paymentRefunded, { ...payment, refundId: 'r-1' }];
+      default:
+        throw new Error(`nobody knows ${command}`);
+    }
+  }
+
+  get books(): string {
+    return `${this.stock}, ${this.money}, ${this.parcel}`;
+  }
+}
+
+const FAULTS = [
+  'none',
+  'lost',
+  'late',
+  'delivered twice',
+  'told twice',
+  'behind the next reply',
+  'after the compensation',
+  'after the end',
+  'done after its compensation',
+] as const;
+type Fault = (typeof FAULTS)[number];
+
+interface Outcome {
+  readonly status: string;
+  readonly saga: string;
+  readonly books: string;
+  /** The commands that were answered, in their order. */
+  readonly replies: readonly string[];
+  readonly fired: boolean;
+}
+
+const HOP = 1_000;
+const UNDOES: Readonly<Record<string, string>> = {
+  'inventory.reserve': 'inventory.release',
+  'payment.authorize': 'payment.void',
+  'shipping.book': 'shipping.cancel',
+  'payment.capture': 'payment.refund',
+};
+
+/** One order from its placement to its rest, with a fault of the reply with this number. */
+class Story {
+  private readonly clock = new FixedClock(new Date('2026-11-21T10:00:00Z'));
+  private readonly ids = new CountedIds(this.clock);
+  private readonly database = new MemoryDatabase(this.clock);
+  private readonly orders: OrderRepository;
+  private readonly consumer: FulfilmentConsumer;
+  private readonly wake: ReturnType<typeof wakeOverdue>;
+  private readonly services: Services;
+  private readonly agenda: { readonly at: number; readonly run: () => Promise<void> }[] = [];
+  private readonly held: { readonly until: (event: string) => boolean; readonly run: () => Promise<void> }[] =
+    [];
+  private readonly replies: string[] = [];
+  private readonly orderId = this.ids.next();
+  private sent = 0;
+  private fired = false;
+  private hasCancelled = false;
+
+  constructor(
+    private readonly journey: Journey,
+    private readonly fault: Fault,
+    private readonly on: number,
+    definition: Definition,
+  ) {
+    const { database, ids, clock } = this;
+    const shell = new Shell({
+      database,
+      ids,
+      clock,
+      source: '/order',
+      timers: hastyTimers,
+      random: () => 0.5,
+    });
+    const process = new FulfilmentProcess(definition);
+    this.orders = new OrderRepository(shell, process, new OrderSignals(hastyTimers), ids);
+    this.consumer = new FulfilmentConsumer(this.orders, process);
+    this.wake = wakeOverdue(this.orders, process, ids);
+    this.services = new Services(journey, fault === 'done after its compensation');
+  }
+
+  async tell(): Promise<Outcome> {
+    const placement = {
+      ...{ customerId: 'ada', contact: this.orderId, charges: [], paymentMethod: 'pm_card_visa' },
+      lines: [{ sku: 'MUG', name: 'Mug', quantity: 1, unitPrice: total }],
+    };
+    const address = { name: 'Ada', line1: 'Square', city: 'London', postalCode: 'SW1', country: 'GB' };
+    const contact = { orderId: this.orderId, customerName: 'Ada', email: 'ada@example.com', address };
+    await this.orders.add(contextFor(this.ids.next(), 'http'), (tx) =>
+      Promise.resolve({ order: Order.place(this.orderId, placement, tx.at), contact }),
+    );
+    for (let steps = 0; steps < 300; steps++) {
+      this.relay();
+      await this.react();
+      if (!(await this.next())) break;
+    }
+    const { status } = this.summary;
+    const { books } = this.services;
+    return { status, saga: this.saga.status, books, replies: this.replies, fired: this.fired };
+  }
+
+  private get summary() {
+    return this.database.rows(orderSummaries)[0]!;
+  }
+
+  private get saga() {
+    return this.database.rows(sagas)[0]!;
+  }
+
+  /** What happens next; false when nothing will. */
+  private async next(): Promise<boolean> {
+    this.agenda.sort((a, b) => a.at - b.at);
+    const { wakeAt } = this.saga;
+    const due = this.agenda[0]?.at ?? Infinity;
+    if (wakeAt && wakeAt.getTime() < due) {
+      this.clock.advance(Math.max(0, wakeAt.getTime() - this.clock.now().getTime()));
+      await this.wake({ id: this.orderId, tenant: 'default' });
+      return true;
+    }
+    const event = this.agenda.shift();
+    if (!event) return this.release('end');
+    this.clock.advance(event.at - this.clock.now().getTime());
+    await event.run();
+    return true;
+  }
+
+  /** Commands leave the outbox and reach their service. */
+  private relay(): void {
+    const rows = this.database.rows(outboxKind);
+    for (const { type, topic, id } of rows.slice(this.sent)) {
+      if (!topic.endsWith('.commands')) continue;
+      const isLate = this.fault === 'done after its compensation' && this.replies.length === this.on;
+      if (isLate && UNDOES[type] && !this.fired) this.hold(type, () => this.reply(type, id));
+      else this.later(() => this.reply(type, id));
+      if (type === this.journey.cancelsUpon) this.cancel();
+    }
+    this.sent = rows.length;
+  }
+
+  private async react(): Promise<void> {
+    if (this.summary.status !== 'CONFIRMED') return;
+    if (this.journey.dispatches && this.services.parcel === 'booked') this.services.parcel = 'gone';
+    if (this.journey.cancelsUpon === 'confirmed') this.cancel();
+    await Promise.resolve();
+  }
+
+  private cancel(): void {
+    if (this.hasCancelled) return;
+    this.hasCancelled = true;
+    this.later(async () => {
+      await this.orders.change(contextFor(this.ids.next(), 'http'), this.orderId, ({ order }, { at }) =>
+        order.requestCancellation('changed my mind', 'customer', at),
+      );
+    }, HOP / 2);
+  }
+
+  /** The service does what it is told and answers; with the answer happens what the fault says. */
+  private reply(command: string, commandId: string): Promise<void> {
+    const [type, data] = this.services.serve(command);
+    const number = this.replies.push(command) - 1;
+    const deliver = this.delivery(command, this.message(type, data, commandId));
+    const again = this.delivery(command, this.message(type, data, commandId));
+    if (number === this.on && this.fault !== 'done after its compensation') {
+      this.fired = this.fault !== 'none';
+      this.spoil(command, deliver, again);
+    } else this.later(deliver);
+    return Promise.resolve();
+  }
+
+  private spoil(command: string, deliver: () => Promise<void>, again: () => Promise<void>): void {
+    switch (this.fault) {
+      case 'lost':
+        return;
+      case 'late':
+        return this.later(deliver, 5 * 60_000);
+      case 'delivered twice':
+        this.later(deliver);
+        return this.later(deliver);
+      case 'told twice':
+        this.later(deliver);
+        return this.later(again, 3 * HOP);
+      case 'behind the next reply':
+        return void this.held.push({ until: () => true, run: deliver });
+      case 'after the compensation':
+        return this.hold(command, deliver, false);
+      case 'after the end':
+        return void this.held.push({ until: (event) => event === 'end', run: deliver });
+      default:
+        return this.later(deliver);
+    }
+  }
+
+  /** Until the command's compensation is answered, or nothing else happens any more. */
+  private hold(command: string, run: () => Promise<void>, fires = true): void {
+    this.fired ||= fires;
+    this.held.push({ until: (event) => event === UNDOES[command] || event === 'end', run });
+  }
+
+  private delivery(command: string, message: Message<string, Data>): () => Promise<void> {
+    return async () => {
+      await this.hear(message);
+      this.release(command);
+    };
+  }
+
+  private release(event: string): boolean {
+    const due = this.held.filter(({ until }) => until(event));
+    for (const { run } of due) {
+      this.held.splice(
+        this.held.findIndex((one) => one.run === run),
+        1,
+      );
+      this.later(run, 1);
+    }
+    return due.length > 0;
+  }
+
+  private async hear(message: Message<string, Data>): Promise<void> {
+    const { consumer } = this;
+    const handlers: Record<string, (message: never, context: never) => Promise<unknown>> = {
+      'inventory.reserved': consumer.reserved.bind(consumer),
+      'inventory.reservation-failed': consumer.reservationFailed.bind(consumer),
+      'inventory.released': consumer.released.bind(consumer),
+      'payment.authorized': consumer.authorized.bind(consumer),
+      'payment.declined': consumer.declined.bind(consumer),
+      'payment.voided': consumer.voided.bind(consumer),
+      'shipping.booked': consumer.booked.bind(consumer),
+      'shipping.refused': consumer.refused.bind(consumer),
+      'shipping.cancelled': consumer.cancelled.bind(consumer),
+      'shipping.cancellation-refused': consumer.cancellationRefused.bind(consumer),
+      'payment.captured': consumer.captured.bind(consumer),
+      'payment.failed': consumer.captureFailed.bind(consumer),
+      'payment.refunded': consumer.refunded.bind(consumer),
+    };
+    try {
+      await handlers[message.type]!(message as never, contextOf(message, 'order.fulfilment') as never);
+    } catch (error) {
+      // The claim stands: it was heard before.
+      if (codeOf(error) !== 'DUPLICATE_MESSAGE') throw error;
+    }
+  }
+
+  private later(run: () => Promise<void>, ms = HOP): void {
+    this.agenda.push({ at: this.clock.now().getTime() + ms, run });
+  }
+
+  private message({ type }: Answer[0], data: object, causationId: string): Message<string, Data> {
+    const orderId = this.orderId;
+    return {
+      ...{ id: this.ids.next(), type, version: 1, source: '/test', key: orderId, time: this.clock.now() },
+      ...{
+        data: { orderId, ...data },
+        correlationId: orderId,
+        causationId,
+        tenant: 'default',
+        traceparent: '',
+      },
+    };
+  }
+}
+
+const tell = (journey: string, fault: Fault = 'none', on = -1, definition = fulfilment): Promise<Outcome> =>
+  new Story(JOURNEYS[journey]!, fault, on, definition).tell();
+
+const KEPT = /^held, taken, (booked|gone)$/;
+const GIVEN_BACK = /^(none|released), (none|declined|voided|refunded), (none|refused|cancelled)$/;
+const ENDS: Readonly<Record<string, RegExp>> = {
+  CONFIRMED: KEPT,
+  REJECTED: GIVEN_BACK,
+  CANCELLED: GIVEN_BACK,
+};
+
+/** All that goes wrong: sagas that are stuck, and books that are not what the order's status says. */
+async function table(definition: Definition = fulfilment): Promise<{ fired: Set<string>; wrong: string[] }> {
+  const fired = new Set<string>();
+  const wrong: string[] = [];
+  for (const journey of Object.keys(JOURNEYS)) {
+    const { replies } = await tell(journey);
+    for (const fault of FAULTS) {
+      for (const [on, command] of replies.entries()) {
+        const outcome = await tell(journey, fault, on, definition);
+        const { status, saga, books } = outcome;
+        if (outcome.fired) fired.add(`${fault}: ${command}`);
+        if (saga !== 'ended' || !ENDS[status]?.test(books))
+          wrong.push(`${journey}, ${command} ${fault}: ${status} (${saga}), ${books}`);
+      }
+    }
+  }
+  return { fired, wrong };
+}
+
+describe('each journey of an order ends', () => {
+  it.each([
+    ['confirmed', 'CONFIRMED', 'held, taken, booked'],
+    ['reserve refused', 'REJECTED', 'none, none, none'],
+    ['authorize refused', 'REJECTED', 'released, declined, none'],
+    ['book refused', 'REJECTED', 'released, voided, refused'],
+    ['capture refused', 'REJECTED', 'released, voided, cancelled'],
+    ['cancelled at reserve', 'CANCELLED', 'released, none, none'],
+    ['cancelled at authorize', 'CANCELLED', 'released, voided, none'],
+    ['cancelled at book', 'CANCELLED', 'released, voided, cancelled'],
+    ['cancelled at capture', 'CANCELLED', 'released, refunded, cancelled'],
+    ['cancelled when confirmed', 'CANCELLED', 'released, refunded, cancelled'],
+    ['cancelled too late', 'CONFIRMED', 'held, taken, gone'],
+    ['refund fails twice', 'CANCELLED', 'released, refunded, cancelled'],
+  ])('%s', async (journey, status, books) => {
+    expect(await tell(journey)).toMatchObject({ status, saga: 'ended', books });
+  });
+});
+
+describe('every reply of every journey, with every fault', () => {
+  it('leaves no saga stuck, and the books of all services as the order says', async () => {
+    const { wrong, fired } = await table();
+    expect(wrong).toEqual([]);
+    const commands = [...Object.keys(UNDOES), ...Object.values(UNDOES)];
+    const replies = FAULTS.slice(1, -1).flatMap((fault) => commands.map((command) => `${fault}: ${command}`));
+    // A refund is not compensated, and a capture in flight is never given up.
+    const undone = STEPS.slice(0, 3).map((_, n) => `done after its compensation: ${Object.keys(UNDOES)[n]!}`);
+    expect([...replies, ...undone].filter((name) => !fired.has(name))).toEqual([]);
+  });
+
+  it.each<[string, Definition, RegExp]>([
+    [
+      'that ignores what happens after its compensation',
+      ignoring('undone'),
+      /done after its compensation: REJECTED.*held/,
+    ],
+    ['that does not send again what was not answered', deaf(), /lost: .*compensating/],
+    ['that fails a capture by the clock', hasty(), /payment.capture lost: \w+ \(compensating\), .*taken/],
+  ])('shows a saga %s', async (_, definition, sign) => {
+    const { wrong } = await table(definition);
+    expect(wrong.filter((line) => sign.test(line))).not.toEqual([]);
+  });
+});
+
+/** Naive: a success that comes when the step has this mark is ignored. */
+function ignoring(mark: string): Definition {
+  return {
+    ...fulfilment,
+    decide: (state, input) =>
+      input.type === 'succeeded' && state.steps[input.fact.step] === mark
+        ? { state }
+        : fulfilment.decide(state, input),
+  };
+}
+
+/** Naive: a deadline concerns only what is asked for, and no compensation. */
+function deaf(): Definition {
+  return {
+    ...fulfilment,
+    decide: (state, input) =>
+      input.type === 'overdue' && Object.values(state.steps).includes('undoing')
+        ? { state }
+        : fulfilment.decide(state, input),
+  };
+}
+
+/** Naive: whatever is not answered in time has failed. */
+function hasty(): Definition {
+  return {
+    ...fulfilment,
+    decide: (state, input) =>
+      input.type === 'overdue' && state.steps.capture === 'asked'
+        ? fulfilment.decide(state, { type: 'refused', step: 'capture', why: refusal })
+        : fulfilment.decide(state, input),
+  };
+}
