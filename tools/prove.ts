@@ -1,5 +1,5 @@
 // `npm run prove -- messaging`: the proofs at their full count, which `npm test` runs at a small one; `npm run prove -- messaging 3 9`
-// runs those. docs/proofs.md says what each shows.
+// runs those; `npm run prove -- memory` those of the event store. docs/proofs.md says what each shows.
 const RELAYS = 'apps/e2e/src/proofs/relays';
 const MEMBERS = 'apps/e2e/src/proofs/members';
 const LOST_REPLY = 'libs/messaging/src/kafka/lost-reply';
@@ -18,6 +18,9 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     23: ['apps/e2e/src/proofs/rolling-restart'],
     24: ['apps/e2e/src/proofs/backlog', 'apps/e2e/src/alerts'],
     26: [MEMBERS, LOST_REPLY, RELAYS],
+  },
+  memory: {
+    1: ['libs/event-store/src/writers'],
   },
 };
 

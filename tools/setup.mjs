@@ -14,7 +14,7 @@ const COMMANDS = {
   load: 'orders at a chosen rate, with figures',
   replay: 'a real shop’s till records as orders',
   bench: 'the figures of docs/performance.md',
-  prove: 'the proofs at their full count (-- messaging)',
+  prove: 'the proofs at their full count (-- messaging | memory)',
   hotel: 'another business on the libraries, installed as packages',
   events:
     'what the topics hold (-- trace --order ID: everything that an order caused; -- replay: a view made anew)',
