@@ -5,7 +5,9 @@ import {
   type Environment,
   type Platform,
   ROOT,
+  SERVICES,
   type Say,
+  type ServiceName,
   startPlatform,
   startStack,
   token,
@@ -14,6 +16,7 @@ import { BareLoop } from './bench/bare-loop.js';
 import { bloatFigures } from './bench/bloat.js';
 import { eventStoreFigures } from './bench/event-store.js';
 import { messagingFigures } from './bench/messaging.js';
+import { millionFigures } from './bench/million.js';
 import { outage } from './bench/outage.js';
 import { durability, perOrder, pgbench, placeOnly, rowCounts } from './bench/placing.js';
 import { readSamples } from './bench/samples.js';
@@ -59,9 +62,14 @@ execFileSync('npx', ['nx', 'run-many', '-t', 'build'], { cwd: ROOT, stdio: ['ign
 const stack = await startStack({ say });
 const brokers = stack.kafkaBrokers;
 if (!brokers) throw new Error(stack.kafkaMissing ?? 'the bench needs Kafka');
-const start = (environments: Partial<Record<string, Environment>>, suffix: string): Promise<Platform> =>
+const start = (
+  environments: Partial<Record<string, Environment>>,
+  suffix: string,
+  services: readonly ServiceName[] = SERVICES,
+): Promise<Platform> =>
   startPlatform({
     stack,
+    services,
     say,
     fromDist: true,
     suffix,
@@ -83,7 +91,9 @@ if (wanted('messaging')) await messagingFigures(stack, note);
 // Only when asked for: they take minutes.
 if (values.only?.includes('bloat')) await bloatFigures(stack, note, Number(values['outbox-seconds']));
 if (values.only?.includes('events')) await eventStoreFigures(stack, note);
-if (values.only?.every((name) => ['messaging', 'bloat', 'events'].includes(name))) {
+if (values.only?.includes('million'))
+  await millionFigures((suffix) => start({ order: { OUTBOX_RELAY: 'off' } }, suffix, ['order']), note);
+if (values.only?.every((name) => ['messaging', 'bloat', 'events', 'million'].includes(name))) {
   await stack.stop();
   print();
 }

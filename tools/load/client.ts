@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
 
 export interface Response {
   readonly status: number;
@@ -18,14 +18,29 @@ export class LoadClient {
   }
 
   post(path: string, body: string, idempotencyKey: string): Promise<Response> {
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'idempotency-key': idempotencyKey,
+    };
+    return this.send('POST', path, headers, body);
+  }
+
+  get(path: string): Promise<Response> {
+    return this.send('GET', path, {});
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private send(method: string, path: string, headers: OutgoingHttpHeaders, body?: string): Promise<Response> {
     return new Promise((resolve, reject) => {
-      const headers = {
-        authorization: `Bearer ${this.token}`,
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        'idempotency-key': idempotencyKey,
+      const options = {
+        ...{ method, agent: this.agent },
+        headers: { authorization: `Bearer ${this.token}`, ...headers },
       };
-      const call = request(this.url + path, { method: 'POST', agent: this.agent, headers }, (response) => {
+      const call = request(this.url + path, options, (response) => {
         let text = '';
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => (text += chunk));
@@ -34,9 +49,5 @@ export class LoadClient {
       call.once('error', reject);
       call.end(body);
     });
-  }
-
-  close(): void {
-    this.agent.destroy();
   }
 }

@@ -1,0 +1,113 @@
+import { randomInt } from 'node:crypto';
+import { type Platform, token } from '@waybill/testing';
+import pg from 'pg';
+import { LoadClient } from '../load/client.js';
+import { listProducts, orderBody, percentiles, round } from '../load/run.js';
+import { generateOrders, orderId } from './generated-orders.js';
+import type { Note } from './messaging.js';
+
+const FEW = 1_000;
+const MANY = 1_000_000;
+/** Calls of each sort and side; the first tenth is not counted. Few enough that the side with few orders stays one. */
+const CALLS = 600;
+
+/** One call of a sort, to a service with so many orders stored; `turn` counts up. */
+type Call = (client: LoadClient, orders: number, turn: number) => Promise<{ readonly status: number }>;
+
+const CALLED: readonly (readonly [name: string, call: Call, bar?: number])[] = [
+  [
+    'placing',
+    (client, _, turn) => client.post('/v1/orders', orderBody(turn), `million-${process.pid}-${turn}`),
+    1.2,
+  ],
+  ['reading', (client, orders) => client.get(`/v1/orders/${orderId(randomInt(orders))}`), 1.2],
+  ['a page of all', (client) => client.get('/v1/orders')],
+  ['a page of a rare status', (client) => client.get('/v1/orders?status=PENDING')],
+  [
+    'a page of a customer',
+    (client, orders) => client.get(`/v1/orders?customerId=customer-${randomInt(orders / 100)}`),
+  ],
+];
+
+/** The order service with a thousand orders stored and with a million, on one server, call by call in turns. */
+export async function millionFigures(
+  start: (suffix: string) => Promise<Platform>,
+  note: Note,
+): Promise<void> {
+  const few = await start('_few');
+  const many = await start('_many');
+  try {
+    for (const [platform, orders] of [
+      [few, FEW],
+      [many, MANY],
+    ] as const) {
+      await listProducts(platform);
+      const seconds = await generate(platform.databases.order, orders);
+      if (orders === MANY)
+        note(
+          'a million orders stored',
+          `${await sizeOf(platform.databases.order)}, written in ${Math.round(seconds)} s`,
+        );
+    }
+    const bearer = await token({ sub: 'boss', admin: true, name: 'Boss', email: 'boss@example.com' });
+    const clients = [few, many].map(({ urls }) => new LoadClient(urls.order, bearer, 1)) as [
+      LoadClient,
+      LoadClient,
+    ];
+    for (const [name, call, bar] of CALLED) await inTurns(name, call, clients, note, bar);
+    for (const client of clients) client.close();
+  } finally {
+    await few.stop();
+    await many.stop();
+  }
+}
+
+/** Each call is to one side and then to the other, so that whatever else the machine does is in both. */
+async function inTurns(
+  name: string,
+  call: Call,
+  [few, many]: readonly [LoadClient, LoadClient],
+  note: Note,
+  bar?: number,
+): Promise<void> {
+  const ms = { few: [] as number[], many: [] as number[] };
+  const timed = async (client: LoadClient, orders: number, turn: number, into: number[]): Promise<void> => {
+    const sent = performance.now();
+    const { status } = await call(client, orders, turn);
+    const took = performance.now() - sent;
+    if (status !== 200 && status !== 202) throw new Error(`${name} was answered ${status}`);
+    if (turn >= CALLS / 10) into.push(took);
+  };
+  for (let turn = 0; turn < CALLS; turn++) {
+    const sides = [() => timed(few, FEW, turn, ms.few), () => timed(many, MANY, turn, ms.many)];
+    for (const side of turn % 2 === 0 ? sides : sides.reverse()) await side();
+  }
+  const [small, large] = [percentiles(ms.few), percentiles(ms.many)];
+  note(
+    `${name} with a million orders / with a thousand`,
+    `p50 ${large.p50} ms / ${small.p50} ms: ${round(large.p50 / small.p50)} x${bar === undefined ? '' : ` (bar ${bar})`}; p95 ${large.p95} ms / ${small.p95} ms`,
+    { few: small, many: large },
+  );
+}
+
+async function generate(url: string, orders: number): Promise<number> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  const start = performance.now();
+  try {
+    await generateOrders(owner, orders);
+  } finally {
+    await owner.end();
+  }
+  return (performance.now() - start) / 1_000;
+}
+
+async function sizeOf(url: string): Promise<string> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  const { rows } = await owner.query<{ size: string }>(
+    'SELECT pg_size_pretty(pg_database_size(current_database())) AS size',
+  );
+  await owner.end();
+  return rows[0]!.size;
+}
