@@ -1,6 +1,6 @@
 // `npm run projections`: how the order service's views stand, and making or checking one anew.
 import { parseArgs } from 'node:util';
-import type { ProjectionReport } from '@waybill/event-store';
+import type { ProjectionReport, Verdict } from '@waybill/event-store';
 import { Api, ApiProblem, token } from '@waybill/testing';
 import { orderApp } from '../apps/order/src/order.app.js';
 
@@ -42,10 +42,7 @@ async function follow(api: Api): Promise<number> {
 
 async function verify(api: Api): Promise<number> {
   const path = `/admin/projections/${required()}/verify`;
-  const { events, differences } = await api.post<{
-    events: number;
-    differences: { in: string; row: object }[];
-  }>(path, {});
+  const { events, differences } = await api.post<Verdict>(path, {});
   for (const { in: place, row } of differences) console.log(`only in the ${place}: ${JSON.stringify(row)}`);
   console.log(
     differences.length === 0

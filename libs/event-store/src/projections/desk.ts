@@ -1,7 +1,7 @@
 import { DomainError } from '@waybill/kernel';
 import type { Pool, PoolClient } from 'pg';
 import { type LogPosition, isBefore } from '../event-log.js';
-import { type Verdict, differences } from './differences.js';
+import { type Difference, type Verdict, differences } from './differences.js';
 import type { InlineViews } from './inline-views.js';
 import type { Projection } from './projection.js';
 import type { Projector } from './projector.js';
@@ -142,7 +142,7 @@ export class ProjectionDesk {
         throw new DomainError('REBUILD_RUNS', `${name} was rebuilt or verified by somebody else meanwhile`);
       if (isBefore(fold, live) || isBefore(live, fold)) return undefined;
       const [mine, other] = [live, fold].map(({ generation }) => tablesOf(view, generation).rows.table);
-      const { rows: found } = await client.query<object>(differences(`TABLE ${mine}`, `TABLE ${other}`));
+      const { rows: found } = await client.query<Difference>(differences(`TABLE ${mine}`, `TABLE ${other}`));
       return { events: live.events, differences: found };
     });
   }

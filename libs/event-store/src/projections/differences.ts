@@ -1,7 +1,13 @@
-/** What a verification found: rows that only the view or only the fold of its events has. None: the view is what its events say. */
-export interface Verdict {
+/** A row that only one of the two has. */
+export interface Difference<Row extends object = object> {
+  readonly in: 'view' | 'fold';
+  readonly row: Row;
+}
+
+/** What a verification found; without differences the view is what its events say. */
+export interface Verdict<Row extends object = object> {
   readonly events: number;
-  readonly differences: readonly object[];
+  readonly differences: readonly Difference<Row>[];
 }
 
 /** The statement that compares the rows of two queries, whole and in every column; at most ten of each side. */

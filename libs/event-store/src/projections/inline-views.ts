@@ -2,7 +2,7 @@ import { type Changes, type Database, type Kind, keyOf } from '@waybill/unit-of-
 import type { Pool, PoolClient } from 'pg';
 import { type EventLog, type LogPosition, type RecordedEvent, START } from '../event-log.js';
 import { type Stream, streams } from '../tables.js';
-import { type Verdict, differences } from './differences.js';
+import { type Difference, type Verdict, differences } from './differences.js';
 import { inSession } from './in-session.js';
 import { type ProjectionGeneration, generations } from './tables.js';
 
@@ -56,7 +56,7 @@ export class InlineViews {
 
   /** Makes the rows of the next streams anew, when a rebuild was asked for; true when there may be more. */
   async step(view: InlineView): Promise<boolean> {
-    const { database, pool, log } = this.options;
+    const { pool, log } = this.options;
     const {
       rows: [seen],
     } = await pool.query<LogPosition>(
@@ -65,16 +65,21 @@ export class InlineViews {
     );
     if (!seen) return false;
     const events = await log.after(seen, this.batch);
-    if (events.length === 0) {
-      await this.finish(view, seen);
-      return false;
-    }
-    await inSession(database, async (session) => {
+    const moved = events.length === 0 || (await this.fold(view, seen, events));
+    if (!moved || events.length === this.batch) return true;
+    // What begins from here on is written by its own appends: there is no running after them.
+    await this.finish(view, events.at(-1) ?? seen);
+    return false;
+  }
+
+  /** False when another instance was faster. */
+  private fold(view: InlineView, seen: LogPosition, events: readonly RecordedEvent[]): Promise<boolean> {
+    const { database, log } = this.options;
+    return inSession(database, async (session) => {
       const key = { name: view.name, generation: 1 };
       const [row] = (await session.load([{ kind: generations, key, lock: true }])) as [ProjectionGeneration];
-      // Another instance was faster.
       if (row.state !== 'building' || row.tx !== seen.tx || row.position !== seen.position)
-        return { value: undefined, changes: [] };
+        return { value: false, changes: [] };
       const ids = begunBy(events);
       const found = await session.load([
         ...ids.map((id) => ({ kind: view.view, key: keyFor(view, id), lock: true })),
@@ -102,14 +107,13 @@ export class InlineViews {
         ),
         changesOf(generations, [], [next]),
       ];
-      return { value: undefined, changes };
+      return { value: true, changes };
     });
-    return true;
   }
 
   /** Folds every stream once more and compares; each batch within one snapshot, so that writers neither wait nor disturb. */
   async verify(view: InlineView): Promise<Verdict> {
-    const found: object[] = [];
+    const found: Difference[] = [];
     let events = 0;
     for (let from: LogPosition | undefined = START; from;) {
       from = await this.inSnapshot(async (client, log): Promise<LogPosition | undefined> => {
@@ -122,7 +126,7 @@ export class InlineViews {
         const folds = await foldAll(log, view, ids);
         events += rows.reduce((sum, { version }) => sum + version, 0);
         found.push(...(await compare(client, view, ids, folds)));
-        return next.at(-1);
+        return next.length < this.batch ? undefined : next.at(-1);
       });
     }
     const { rows: strays } = await this.options.pool.query<{ row: object }>(
@@ -139,14 +143,15 @@ export class InlineViews {
     return this.options.batch ?? 1_000;
   }
 
-  /** Rows of no stream are left over; then it is done, unless somebody else was faster. */
+  /** What is left over are rows of no stream. A rebuild that was asked for meanwhile stands elsewhere and goes on. */
   private async finish(view: InlineView, { tx, position }: LogPosition): Promise<void> {
     const { pool } = this.options;
     await pool.query(`DELETE FROM ${view.view.table} v WHERE ${stray(view)}`, [view.streams]);
-    await pool.query(
-      `UPDATE projections SET state = 'idle' WHERE name = $1 AND state = 'building' AND tx = $2 AND position = $3`,
-      [view.name, tx, position],
-    );
+    await pool.query(`UPDATE projections SET state = 'idle' WHERE name = $1 AND tx = $2 AND position = $3`, [
+      view.name,
+      tx,
+      position,
+    ]);
   }
 
   private async inSnapshot<Value>(
@@ -187,13 +192,13 @@ async function compare(
   { view }: InlineView,
   ids: readonly string[],
   folds: readonly object[],
-): Promise<object[]> {
+): Promise<Difference[]> {
   const columns = folds.map((fold) =>
     Object.fromEntries(
       view.columns.map(({ property, name }) => [name, (fold as Record<string, unknown>)[property]]),
     ),
   );
-  const { rows } = await client.query<object>(
+  const { rows } = await client.query<Difference>(
     differences(
       `SELECT * FROM ${view.table} WHERE ${view.key[0]!.name} = ANY($1)`,
       `SELECT * FROM jsonb_populate_recordset(NULL::${view.table}, $2)`,
