@@ -45,6 +45,8 @@ const BY_KEY = [
   'plan_cache_mode=force_generic_plan',
   ...['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((node) => `enable_${node}=off`),
   'jit=off',
+  // Workers are started for what a page of a large list could cost; a page costs less than their start.
+  'max_parallel_workers_per_gather=0',
 ];
 
 /**
