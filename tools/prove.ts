@@ -21,6 +21,10 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   memory: {
     1: ['libs/event-store/src/writers'],
+    2: ['libs/event-store/src/projections/projector'],
+    3: ['libs/event-store/src/projections/projector'],
+    4: ['libs/event-store/src/projections/inline-views'],
+    5: ['apps/order/src/projections/histories'],
   },
 };
 
