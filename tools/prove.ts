@@ -25,6 +25,7 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     3: ['libs/event-store/src/projections/projector'],
     4: ['libs/event-store/src/projections/inline-views'],
     5: ['apps/order/src/projections/histories'],
+    6: ['apps/order/src/projections/rebuilds'],
   },
 };
 

@@ -1,0 +1,72 @@
+// The order service's projector in a process of its own, for proofs that kill it.
+import { EventLog, InlineViews, Projector } from '@waybill/event-store';
+import { systemTimers } from '@waybill/kernel';
+import { shellPool } from '@waybill/platform';
+import { type Changes, type Database, type Session, postgresDatabase } from '@waybill/unit-of-work';
+import { orderUpcasters } from '../orders/domain/order.upcasters.js';
+import { orderSummary } from './order-summary.js';
+import { orderViews } from './order-views.js';
+
+/** What the process is told by its environment. */
+export interface ProjectorWorker {
+  readonly DATABASE_URL: string;
+  /** Events per transaction at most. */
+  readonly BATCH: string;
+  /** The view whose rebuild it dies in. */
+  readonly VIEW: string;
+  /**
+   * `before 2`: it kills itself when its second step of that rebuild is about to be committed; `after 2`: when it has been. `switch`:
+   * before the new generation goes live. `apart 4`: a naive one, which dies between the rows and the position that it writes behind them.
+   */
+  readonly DIE?: `before ${number}` | `after ${number}` | 'switch' | `apart ${number}` | undefined;
+}
+
+const { DATABASE_URL, BATCH, VIEW, DIE = 'never' } = process.env as unknown as ProjectorWorker;
+const [moment, nth = '1'] = DIE.split(' ');
+const pool = shellPool(DATABASE_URL, 'projector');
+let steps = 0;
+
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/** Steps of the rebuild are told by the position that they write. */
+function stateIn({ kind, updates }: Changes): string | undefined {
+  if (kind.table !== 'projections') return undefined;
+  const row = (updates as { name: string; state: string }[]).find(({ name }) => name === VIEW);
+  return row && (updates.length > 1 ? 'switch' : row.state);
+}
+
+function mortal(session: Session): Session {
+  const commit: Session['commit'] = async (changes, unclaim) => {
+    const state = changes.map(stateIn).find((found) => found !== undefined);
+    if (state === 'building') steps++;
+    const due = state === 'building' && steps === Number(nth);
+    if (due && moment === 'before') die();
+    if (state === 'switch' && moment === 'switch') die();
+    const apart = due && moment === 'apart';
+    await session.commit(apart ? changes.filter((change) => !stateIn(change)) : changes, unclaim);
+    if (apart || (due && moment === 'after')) die();
+  };
+  return {
+    begin: (claims) => session.begin(claims),
+    load: (requests) => session.load(requests),
+    list: (requests) => session.list(requests),
+    commit,
+    rollback: () => session.rollback(),
+  };
+}
+
+const real = postgresDatabase(pool);
+const database: Database = {
+  open: async () => mortal(await real.open()),
+  standing: (claims) => real.standing(claims),
+};
+const log = new EventLog(pool, orderUpcasters);
+const batch = Number(BATCH);
+new Projector({
+  ...{ log, database, timers: systemTimers, projections: orderViews, batch },
+  inline: new InlineViews({ pool, database, log, views: [orderSummary], batch }),
+  onError: (error) => console.error(error),
+}).start();
+process.once('disconnect', () => process.exit());

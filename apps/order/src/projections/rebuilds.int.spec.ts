@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  EventLog,
+  InlineViews,
+  ProjectionDesk,
+  type ProjectionReport,
+  Projector,
+} from '@waybill/event-store';
+import { money, systemTimers } from '@waybill/kernel';
+import { uuids } from '@waybill/platform';
+import { ROOT, eventually, postgresWorld } from '@waybill/testing';
+import { type Database, postgresDatabase } from '@waybill/unit-of-work';
+import { orderApp } from '../order.app.js';
+import { Order } from '../orders/domain/order.js';
+import { orderUpcasters } from '../orders/domain/order.upcasters.js';
+import { OrderSignals } from '../orders/order-signals.js';
+import { OrderRepository } from '../orders/order.repository.js';
+import { orderSummary } from './order-summary.js';
+import { orderViews } from './order-views.js';
+import type { ProjectorWorker } from './projector.worker.js';
+
+const FULL = process.env['WAYBILL_PROOFS'] === 'full';
+const ORDERS = FULL ? 10_000 : 400;
+/** A rebuild of so many events takes more steps than there are deaths in it. */
+const BATCH = ORDERS / 4;
+const MINUTE = 60_000;
+const SHIPMENT = { shipmentId: 's', carrier: 'c', trackingNumber: 't', eta: '2026-03-20' };
+
+/** Orders that are placed and move on, and the views of them, which are rebuilt by processes that are killed. */
+describe('a rebuild that is killed', () => {
+  const running = new Set<ChildProcess>();
+  let world: Awaited<ReturnType<typeof postgresWorld>>;
+  let database: Database;
+  let log: EventLog;
+  let desk: ProjectionDesk;
+  let orders: OrderRepository;
+
+  beforeAll(async () => {
+    world = await postgresWorld('rebuilds', orderApp.migrations);
+    database = postgresDatabase(world.pool);
+    log = new EventLog(world.pool, orderUpcasters);
+    const inline = new InlineViews({ pool: world.pool, database, log, views: [orderSummary] });
+    // Not started: rebuilds are the workers'.
+    const projector = new Projector({ log, database, timers: systemTimers, projections: orderViews, inline });
+    desk = new ProjectionDesk(world.pool, orderViews, projector, inline);
+    const silent = { react: () => undefined };
+    orders = new OrderRepository(world.shell({ setSize: 50 }), silent, new OrderSignals(systemTimers), uuids);
+    for (let placed = 0; placed < ORDERS; placed += 100)
+      await Promise.all(Array.from({ length: 100 }, () => story()));
+  }, 10 * MINUTE);
+  afterEach(() => Promise.all([...running].map(killed)));
+  afterAll(() => world?.close());
+
+  let count = 0;
+  const customers = 40;
+  /** An order from its placement to its confirmation: four events. */
+  const story = async (): Promise<void> => {
+    const nr = ++count;
+    const line = { sku: `SKU ${nr % 7}`, name: 'Mug', quantity: 1 + (nr % 3), unitPrice: money(100, 'EUR') };
+    const id = uuids.next();
+    const customerId = `customer ${nr % customers}`;
+    await orders.add(world.context('place'), (tx) => {
+      const placement = { customerId, contact: id, lines: [line], charges: [], paymentMethod: 'card' };
+      const address = { name: 'Ada', line1: '1', city: 'London', postalCode: 'SW1', country: 'GB' };
+      const contact = { orderId: id, customerName: 'Ada', email: 'ada@example.com', address };
+      return Promise.resolve({ order: Order.place(id, placement, tx.at), contact });
+    });
+    await orders.change(world.context('confirm'), id, ({ order }, { at }) => {
+      order.stockReserved(at);
+      order.paymentAuthorized(`payment ${nr}`, at);
+      if (nr % 5 === 0) order.shipmentBooked(SHIPMENT, at);
+      order.confirm(`payment ${nr}`, at);
+    });
+  };
+
+  const start = (environment: Pick<ProjectorWorker, 'VIEW' | 'BATCH'> & Partial<ProjectorWorker>) => {
+    const source = ['--conditions=@waybill/source', '--import', './tools/source.mjs'];
+    const child = spawn(process.execPath, [...source, join(import.meta.dirname, 'projector.worker.ts')], {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'], DATABASE_URL: world.service.url, ...environment },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    running.add(child);
+    return child;
+  };
+  const gone = (child: ChildProcess): Promise<void> =>
+    eventually(() => expect(child.signalCode).toBe('SIGKILL'), { within: MINUTE });
+  const killed = async (child: ChildProcess): Promise<void> => {
+    running.delete(child);
+    child.kill('SIGKILL');
+    await gone(child);
+  };
+  const reportOf = async (name: string): Promise<ProjectionReport> =>
+    (await desk.list()).find((report) => report.name === name)!;
+  const rows = async (table: string): Promise<number> =>
+    (await world.pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`)).rows[0]!.count;
+
+  /** Everything follows the events, and nothing is being rebuilt. */
+  const atRest = async (): Promise<void> => {
+    const worker = start({ VIEW: 'none', BATCH: '2000' });
+    await eventually(
+      async () => {
+        const reports = await desk.list();
+        expect(reports.map(({ rebuild, lagSeconds }) => [rebuild, lagSeconds])).toEqual(
+          reports.map(() => [undefined, 0]),
+        );
+      },
+      { within: 5 * MINUTE },
+    );
+    await killed(worker);
+  };
+  const dies = async (name: string, moment: NonNullable<ProjectorWorker['DIE']>): Promise<void> => {
+    const worker = start({ VIEW: name, BATCH: String(BATCH), DIE: moment });
+    await gone(worker);
+    running.delete(worker);
+  };
+
+  it.each([
+    {
+      ...{ name: 'product-sales', table: 'product_sales' },
+      damage: `UPDATE product_sales_1 SET orders = 0`,
+      deaths: ['before 1', 'after 1', 'before 2', 'after 2', 'switch'] as const,
+    },
+    {
+      ...{ name: 'order-summary', table: 'order_summaries' },
+      damage: `UPDATE order_summaries SET total = 0`,
+      deaths: ['before 1', 'after 1', 'before 2', 'after 2', 'after 3'] as const,
+    },
+  ])(
+    'five times under live writes goes on each time, and ends with the view of $name that its events make; readers miss no row',
+    async ({ name, table, damage, deaths }) => {
+      await atRest();
+      await world.pool.query(damage);
+      expect((await desk.verify(name)).differences).not.toEqual([]);
+
+      // As many as there are before it, or more: orders come, and none goes.
+      let least = await rows(table);
+      let over = false;
+      const missed: string[] = [];
+      const reading = (async () => {
+        while (!over) {
+          const seen = await rows(table);
+          if (seen < least) missed.push(`${seen} of ${least}`);
+          least = Math.max(least, seen);
+        }
+      })();
+      const writing = (async () => {
+        while (!over) await story();
+      })();
+
+      await desk.rebuild(name);
+      const steps: number[] = [];
+      for (const moment of deaths) {
+        await dies(name, moment);
+        steps.push((await reportOf(name)).rebuild!.events);
+      }
+      over = true;
+      await Promise.all([reading, writing]);
+      expect(missed).toEqual([]);
+      // What was committed before a death is not done again, what was not is.
+      expect(steps.slice(0, 4)).toEqual([0, BATCH, 2 * BATCH, 4 * BATCH]);
+      expect(steps[4]).toBeGreaterThanOrEqual(7 * BATCH);
+      await atRest();
+      expect((await desk.verify(name)).differences).toEqual([]);
+    },
+    10 * MINUTE,
+  );
+
+  it(
+    'ends with another view when the position is written apart from the rows',
+    async () => {
+      await atRest();
+      await desk.rebuild('product-sales');
+      await dies('product-sales', 'apart 4');
+      await atRest();
+      expect((await desk.verify('product-sales')).differences).not.toEqual([]);
+    },
+    10 * MINUTE,
+  );
+});
