@@ -80,7 +80,7 @@ export class EffectRunner {
       const { rows } = await pool.query<Effect & { waitMs: number }>(
         `SELECT id, shard, kind, key, payload, context, attempt, due_at AS "dueAt",
            extract(epoch FROM due_at - now())::float8 * 1000 AS "waitMs" FROM effects
-         WHERE due_at <= now() + $1 * interval '1 ms' AND shard = ANY($2) AND id <> ALL($3) ORDER BY due_at LIMIT 500`,
+         WHERE due_at <= now() + $1 * interval '1 ms' AND shard = ANY($2) AND id <> ALL($3) ORDER BY due_at, id LIMIT 500`,
         [pollMs, [...this.shards], [...this.known.keys()]],
       );
       this.takeDue(rows.map(({ waitMs, ...effect }) => ({ effect, waitMs })));

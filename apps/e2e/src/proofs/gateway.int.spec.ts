@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { paymentAuthorize, paymentCapture, paymentRefund, paymentVoid } from '@waybill/contracts';
+import type { ServiceApp } from '@waybill/platform';
+import { Api, type SingleService, eventually, startService, uniqueName } from '@waybill/testing';
+import { composePayment, gatewayOf, paymentApp } from '../../../payment/src/payment.app.js';
+import { type Sandbox, startSandbox } from '../../../sandbox/src/sandbox.app.js';
+import { type Charge, PATIENCE } from '../shop.js';
+import { chance } from './chance.js';
+
+type Gateway = ReturnType<typeof gatewayOf>;
+interface Books extends Charge {
+  readonly refunds: readonly { readonly amount: number }[];
+}
+
+const FULL = process.env['WAYBILL_PROOFS'] === 'full';
+const ORDERS = FULL ? 400 : 40;
+const SEED = Number(process.env['WAYBILL_SEED'] ?? Date.now() % 1_000_000);
+const SECRET = 'whsec_of_the_proof';
+/** Whatever the gateway can do to a caller: each operation suffers each of these. */
+const MODES = ['timeout-after', 'error-after', 'error-before'];
+const WRITES = [
+  'payment_intents.create',
+  'payment_intents.capture',
+  'payment_intents.cancel',
+  'refunds.create',
+];
+const LOOKS = ['payment_intents.search', 'payment_intents.retrieve', 'refunds.list'];
+const ANSWERS = {
+  voided: ['authorized', 'voided'],
+  refunded: ['authorized', 'captured', 'refunded', 'refunded'],
+};
+const euros = (amount: number) => ({ amount, currency: 'EUR' });
+
+let sandbox: Sandbox;
+let world: Api;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  world = new Api(`http://127.0.0.1:${sandbox.ports.gateway}`);
+}, 60_000);
+afterAll(() => sandbox?.close());
+
+/** Orders paid, and paid back in part, at a gateway that acts and does not say so; what stands in its books at the end. */
+async function pay(wrap: (gateway: Gateway) => Gateway) {
+  const app: typeof paymentApp = {
+    ...paymentApp,
+    compose: (ports, settings) => composePayment(ports, settings, wrap(gatewayOf(settings, ports))),
+  };
+  const service = await startService(app as unknown as ServiceApp, 'payment.events', {
+    ...{ STRIPE_API_KEY: 'sk_test_proof', STRIPE_API_BASE: world.url, STRIPE_TIMEOUT: '500ms' },
+    STRIPE_WEBHOOK_SECRET: SECRET,
+  });
+  try {
+    await world.put('/sandbox/webhooks', {
+      ...{ url: `${(await service.api()).url}/v1/webhooks/gateway`, secret: SECRET, hold: true },
+    });
+    await plantFaults();
+    const random = chance(SEED);
+    const orders = Array.from({ length: ORDERS }, () => uniqueName('order'));
+    const ends = orders.map(() => (random() < 0.3 ? ('voided' as const) : ('refunded' as const)));
+    let over = false;
+    const lives = Promise.all(orders.map((order, index) => live(service, order, ends[index]!)));
+    const end = lives.finally(() => (over = true));
+    let told = 0;
+    const tellAgain = eventually(async () => {
+      const released = { order: 'reversed', copies: 2 };
+      told += (await world.post<{ sent: number }>('/sandbox/webhooks/release', released)).sent;
+      if (!over) throw new Error('orders are still on their way');
+    }, PATIENCE);
+    await Promise.all([end, tellAgain]);
+    return {
+      books: await books(orders),
+      answers: orders.map((order) => answersTo(service, order)),
+      ends,
+      told,
+      faultsLeft: await world.get<object>('/sandbox/faults'),
+    };
+  } finally {
+    await service.stop();
+    await world.call('DELETE', '/sandbox/faults');
+  }
+}
+
+async function plantFaults(): Promise<void> {
+  for (const mode of MODES) {
+    for (const operation of WRITES)
+      await world.post('/sandbox/faults', { operation, mode, times: ORDERS / 20 });
+    for (const operation of LOOKS) await world.post('/sandbox/faults', { operation, mode, times: 1 });
+  }
+}
+
+const answersTo = ({ heard }: SingleService, order: string): string[] =>
+  heard.filter(({ key }) => key === order).map(({ type }) => type.replace('payment.', ''));
+
+/** What is asked for an order: a void at once, while the authorization is in doubt, or a capture and then two refunds at once. */
+async function live(service: SingleService, orderId: string, end: keyof typeof ANSWERS): Promise<void> {
+  const answered = (count: number) =>
+    eventually(() => expect(answersTo(service, orderId).length).toBeGreaterThanOrEqual(count), PATIENCE);
+  const customer = { customerId: 'ada', paymentMethod: 'pm_card_visa' };
+  await service.send(paymentAuthorize, orderId, { orderId, ...customer, amount: euros(5_000) });
+  if (end === 'voided') {
+    await service.send(paymentVoid, orderId, { orderId, reason: 'cancelled' });
+    return answered(2);
+  }
+  await answered(1);
+  await service.send(paymentCapture, orderId, { orderId, amount: euros(5_000) });
+  await answered(2);
+  const parts = { return: 1_667, short: 1_666 };
+  for (const [reason, amount] of Object.entries(parts)) {
+    const refund = { orderId, refundId: `${orderId}:${reason}`, amount: euros(amount), reason };
+    await service.send(paymentRefund, orderId, refund);
+  }
+  await answered(4);
+}
+
+/** What each order cost its customer: the payments with money, and the money that came back. */
+async function books(orders: readonly string[]) {
+  return Promise.all(
+    orders.map(async (order) => {
+      const { items } = await world.get<{ items: Books[] }>(`/sandbox/payments?orderId=${order}`);
+      return items.map(({ status, captured, refunds }) => ({
+        ...{ status, captured, refunds: refunds.map(({ amount }) => amount).sort() },
+      }));
+    }),
+  );
+}
+
+it(`a gateway that charges and times out or answers 500, with webhooks doubled and reversed, charges once (seed ${SEED})`, async () => {
+  const { books, answers, ends, told, faultsLeft } = await pay((gateway) => gateway);
+  const wanted = {
+    voided: [{ status: 'canceled', captured: 0, refunds: [] }],
+    refunded: [{ status: 'succeeded', captured: 5_000, refunds: [1_666, 1_667] }],
+  };
+  expect(books).toEqual(ends.map((end) => wanted[end]));
+  expect(answers).toEqual(ends.map((end) => ANSWERS[end]));
+  // The faults really were, and the gateway really did tell of it, twice and backwards.
+  expect(faultsLeft).toEqual({ items: [] });
+  expect(told).toBeGreaterThan(2 * ORDERS);
+}, 180_000);
+
+it(`a service that tries again under a new key charges twice (seed ${SEED})`, async () => {
+  const anew = (gateway: Gateway): Gateway => ({
+    authorize: (request) => gateway.authorize({ ...request, idempotencyKey: randomUUID() }),
+    capture: (request) => gateway.capture(request),
+    void: (request) => gateway.void(request),
+    refund: (request) => gateway.refund({ ...request, idempotencyKey: randomUUID() }),
+    find: () => Promise.resolve(undefined),
+    findRefund: () => Promise.resolve(undefined),
+  });
+  const { books } = await pay(anew);
+  expect(books.filter((payments) => payments.length > 1).length).toBeGreaterThan(0);
+}, 180_000);
