@@ -31,5 +31,7 @@ describe('Pace', () => {
   it('waits no longer than it may', async () => expect(await waited(100, 500, 20)).toBe(20));
   it('counts the time that passed anyway', async () => expect(await waited(2, 7, 20, 4)).toBe(3));
   it('does not wait for what is over', async () => expect(await waited(2, 7, 20, 10)).toBe(0));
+  it('waits no longer when the clock is set back', async () =>
+    expect(await waited(2, 7, 20, -3_600_000)).toBe(20));
   it('never waits where gathering is off', async () => expect(await waited(100, 500, 0)).toBe(0));
 });

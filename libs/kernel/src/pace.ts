@@ -21,7 +21,8 @@ export class Pace {
 
   /** Resolves when the next piece may begin. */
   async turn(signal?: AbortSignal): Promise<void> {
-    const wait = this.notBefore - this.now();
+    // At most what may ever be waited for: the clock may have been set back meanwhile.
+    const wait = Math.min(this.notBefore - this.now(), this.mostMs);
     if (wait >= 1) await sleep(this.timers, wait, signal);
   }
 }
