@@ -177,9 +177,9 @@ describe('a cancellation', () => {
     expect(state.steps).toEqual({ reserve: 'done', authorize: 'done', book: 'undoing', capture: 'done' });
   });
 
-  it('of an order that is being rejected changes nothing', () => {
+  it('of an order that is being rejected undoes no more, and ends as a cancellation', () => {
     const { said } = tell([placed, ok('reserve'), refused('authorize'), cancel, undone('reserve')]);
-    expect(said.slice(2)).toEqual(['undo reserve', 'nothing', 'reject NO']);
+    expect(said.slice(2)).toEqual(['undo reserve', 'nothing', 'cancelled']);
   });
 });
 

@@ -98,8 +98,8 @@ export function decide(state: Fulfilment, input: Input): Decision {
         act: { type: 'refuse-cancellation', why: input.why },
       };
     case 'cancel':
-      if (state.goal !== 'confirm') return { state };
-      return next({ ...state, goal: 'cancel' });
+      // Also while it is being rejected: whoever asked for the cancellation is told of that, and what is undone stays the same.
+      return state.goal === 'cancel' ? { state } : next({ ...state, goal: 'cancel' });
     case 'overdue':
       return overdue(state);
     case 'retry':
