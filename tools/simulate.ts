@@ -25,4 +25,5 @@ for (let seed = first; seed < first + runs; seed++) {
     'ms',
   );
   for (const violation of result.violations) console.log('   ', violation);
+  for (const line of result.story) console.log('      ', line);
 }

@@ -4,6 +4,7 @@ import { checks } from './checks.js';
 import { type Placing, SKUS, type Step, TRADING_MS, planSteps } from './customers.js';
 import { RATES } from './fault-plan.js';
 import { Shop } from './shop.js';
+import { storyOf } from './story.js';
 
 export interface RunOptions {
   readonly seed: number;
@@ -22,6 +23,8 @@ export interface RunResult {
   readonly fired: readonly Fired[];
   readonly recoveries: ReadonlyMap<string, number>;
   readonly orders: number;
+  /** Of the order that the first violation names. */
+  readonly story: readonly string[];
   /** How long it took the shop, in its own time. */
   readonly simulatedMs: number;
 }
@@ -48,10 +51,20 @@ export function run(options: RunOptions): Promise<RunResult> {
     await simulation.run();
     return {
       ...{ seed, hash: world.traceHash, violations: world.violations, steps, fired: world.faults.fired },
-      ...{ recoveries: world.recoveries, orders: simulation.orders.size },
+      ...{
+        recoveries: world.recoveries,
+        orders: simulation.orders.size,
+        story: storyIn(simulation.shop, world.violations),
+      },
       simulatedMs: world.time.now - simulation.began,
     };
   });
+}
+
+function storyIn(shop: Shop, violations: readonly string[]): string[] {
+  const ids = violations.flatMap((text) => text.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? []);
+  const stories = ids.map((id) => storyOf(shop, id));
+  return stories.find(({ length }) => length > 0) ?? [];
 }
 
 export class Simulation {

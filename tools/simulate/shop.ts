@@ -51,6 +51,7 @@ export interface TopicMessage {
   readonly topic: string;
   /** Id of the message that made its sender say it. */
   readonly cause: string;
+  readonly time: string;
   /** Of the aggregate that it speaks of. */
   readonly version: number | undefined;
   readonly data: Readonly<Record<string, unknown>>;
@@ -130,6 +131,7 @@ export class Shop {
       partitions.flat().map(({ key, headers, value }) => ({
         ...{ id: headers['ce_id'] ?? '', type: headers['ce_type'] ?? '', key, topic },
         cause: headers['ce_causationid'] ?? '',
+        time: headers['ce_time'] ?? '',
         version:
           headers['ce_aggregateversion'] === undefined ? undefined : Number(headers['ce_aggregateversion']),
         data: JSON.parse(value?.toString() ?? 'null') as Record<string, unknown>,

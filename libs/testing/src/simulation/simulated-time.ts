@@ -36,8 +36,9 @@ export class SimulatedTime {
   /** Lets time pass until `done`; false when it was not before `end` or nothing is left to happen. */
   async run(done: () => boolean, end: number): Promise<boolean> {
     while (!done()) {
-      const event = this.pop();
-      if (!event || event.at > end) return false;
+      const next = this.heap[0];
+      if (!next || next.at > end) return false;
+      const event = this.pop()!;
       if (!event.callback) continue;
       this.now = event.at;
       event.callback();
