@@ -43,7 +43,7 @@ const partsOf = (command: number): number => 1 + (command % 3);
 const ledgers: AggregateType<LedgerState, Entered, Ledger> = {
   ...{
     type: 'ledger',
-    begunBy: 'entered',
+    begunBy: ['entered'],
     initial: { entries: 0 },
     evolve,
     snapshots: { schema: 1, every: 50 },

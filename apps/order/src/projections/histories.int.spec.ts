@@ -85,7 +85,7 @@ it(
         const placement = {
           ...{ customerId: customer, contact: id, lines: goods, charges: [], paymentMethod: 'card' },
         };
-        const contact = { orderId: id, customerName: 'x', email: 'x@example.com', address };
+        const contact = { id, customerName: 'x', email: 'x@example.com', address };
         return Promise.resolve({ order: Order.place(id, placement, tx.at), contact });
       });
       for (const step of WAY.slice(0, way)) await act(id, step);

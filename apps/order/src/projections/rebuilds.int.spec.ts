@@ -64,7 +64,7 @@ describe('a rebuild that is killed', () => {
     await orders.add(world.context('place'), (tx) => {
       const placement = { customerId, contact: id, lines: [line], charges: [], paymentMethod: 'card' };
       const address = { name: 'Ada', line1: '1', city: 'London', postalCode: 'SW1', country: 'GB' };
-      const contact = { orderId: id, customerName: 'Ada', email: 'ada@example.com', address };
+      const contact = { id, customerName: 'Ada', email: 'ada@example.com', address };
       return Promise.resolve({ order: Order.place(id, placement, tx.at), contact });
     });
     await orders.change(world.context('confirm'), id, ({ order }, { at }) => {

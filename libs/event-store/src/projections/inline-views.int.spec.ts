@@ -67,7 +67,7 @@ describe('an inline view', () => {
   const storeOf = (type: string) =>
     new EventStore(
       {
-        ...{ type, begunBy: 'booked', initial: 0, evolve: () => 0 },
+        ...{ type, begunBy: ['booked'], initial: 0, evolve: () => 0 },
         create: () => {
           throw new Error('nobody loads');
         },
