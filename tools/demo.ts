@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Platform, type Say, type Stack, startPlatform, startStack, token } from '@waybill/testing';
 import { type ChosenBroker, chooseBroker } from './demo/broker.js';
+import { forgetPlace, leavePlace } from './demo/place.js';
 import { seed, tell } from './demo/story.js';
 
 const { values } = parseArgs({
@@ -35,11 +36,15 @@ async function demo(): Promise<number> {
   });
   let running: Running | undefined;
   const stop = async (): Promise<void> => {
+    forgetPlace();
     await running?.stop();
     await Promise.all([stack.stop(), chosen?.stop()]);
   };
   try {
     running = await start(stack, chosen);
+    const { databaseUrl, kafkaBrokers } = stack;
+    const brokerUrl = chosen?.url ?? (kafkaBrokers ? `kafka://${kafkaBrokers}` : undefined);
+    leavePlace({ databaseUrl, brokerUrl: brokerUrl === 'memory://' ? undefined : brokerUrl });
     say(`Five services and the sandbox are ready after ${since()}`);
     await seed(running);
     say('Three products are listed and in stock; four orders are on their way');

@@ -3,14 +3,22 @@ import { join } from 'node:path';
 import { ROOT } from '@waybill/testing';
 
 const file = readFileSync(join(ROOT, 'docker/prometheus/alerts.yml'), 'utf8');
-/** The expression of each alert. */
-const ALERTS = new Map(
-  [...file.matchAll(/- alert: (\w+)\n +expr: (.+)/g)].map(([, name, expr]) => [name!, expr!]),
+/** The expression of each alert, by its group. */
+const GROUPS = new Map(
+  file
+    .split(/^ {2}- name: /m)
+    .slice(1)
+    .map((group) => {
+      const alerts = [...group.matchAll(/- alert: (\w+)\n +expr: (.+)/g)];
+      return [/^\S+/.exec(group)![0], alerts.map(([, name, expr]) => [name!, expr!] as const)];
+    }),
 );
 
-/** Alerts that fire on these scrapes of one service, oldest first, leaving their `for` aside. */
-export function firing(scrapes: readonly string[]): string[] {
-  return [...ALERTS].filter(([, expr]) => holds(expr, scrapes)).map(([name]) => name);
+/** Alerts that fire on these scrapes of one process, oldest first, leaving their `for` aside. */
+export function firing(scrapes: readonly string[], group: 'waybill' | 'waybill-audit' = 'waybill'): string[] {
+  return GROUPS.get(group)!
+    .filter(([, expr]) => holds(expr, scrapes))
+    .map(([name]) => name);
 }
 
 /** Knows the few forms that the file uses, and throws for any other. */
@@ -32,10 +40,13 @@ function valueOf(expr: string, scrapes: readonly string[]): number {
 
 function sum(selector: string, scrape: string): number {
   const [, name, label, values] = /^(\w+)(?:\{(\w+)=~"(.+)"\})?$/.exec(selector) ?? fail(selector);
-  if (!scrape.includes(`# TYPE ${name} `)) throw new Error(`the service has no metric ${name}`);
+  if (!scrape.includes(`# TYPE ${name} `)) throw new Error(`the process has no metric ${name}`);
   const wanted = new RegExp(label ? `(^|,)${label}="(${values})"` : '');
-  const series = [...scrape.matchAll(new RegExp(`^${name}\\{(.*)\\} (\\S+)$`, 'gm'))];
-  return series.reduce((total, [, labels, value]) => total + (wanted.test(labels!) ? Number(value) : 0), 0);
+  const series = [...scrape.matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (\\S+)$`, 'gm'))];
+  return series.reduce(
+    (total, [, labels, value]) => total + (wanted.test(labels ?? '') ? Number(value) : 0),
+    0,
+  );
 }
 
 function fail(expr: string): never {

@@ -25,6 +25,7 @@ export * from './stack/service-database.js';
 export * from './given/given.js';
 export * from './platform/one-service.js';
 export * from './audit/audit.js';
+export * from './audit/audit-metrics.js';
 export * from './audit/audit-platform.js';
 export type * from './audit/books.js';
 export * from './audit/equations.js';

@@ -1,0 +1,46 @@
+import { Gauge, Registry } from 'prom-client';
+import type { Audit } from './audit.js';
+
+/** The newest audit as metrics, for a platform that runs. */
+export class AuditMetrics {
+  private readonly registry = new Registry();
+  private readonly findings = new Gauge({
+    name: 'waybill_audit_findings',
+    help: 'What the newest audit found, by equation',
+    labelNames: ['equation'],
+    registers: [this.registry],
+  });
+  private readonly byHand = new Gauge({
+    name: 'waybill_audit_by_hand',
+    help: 'What the newest audit found and an operator has settled by hand',
+    registers: [this.registry],
+  });
+  private last: number;
+
+  constructor(private readonly now: () => number = Date.now) {
+    this.last = now();
+    const age = () => (this.now() - this.last) / 1_000;
+    new Gauge({
+      name: 'waybill_audit_age_seconds',
+      help: 'Time since the newest audit began, or since this process did',
+      registers: [this.registry],
+      collect() {
+        this.set(age());
+      },
+    });
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  tell({ counts, byHand }: Audit): void {
+    this.last = this.now();
+    for (const [equation, count] of Object.entries(counts)) this.findings.set({ equation }, count);
+    this.byHand.set(byHand.length);
+  }
+
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+}

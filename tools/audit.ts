@@ -1,0 +1,98 @@
+// `npm run audit`: reads every service's books and the topics, and proves them or names who is wrong. docs/audit.md says what it knows.
+import { createServer } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { type Audit, AuditMetrics, auditPlatform } from '@waybill/testing';
+import { linesOf } from './audit/lines.js';
+import { type Sources, sources } from './audit/sources.js';
+import { Advice, conclude, print } from './operator.js';
+
+const USAGE = `npm run audit -- [options]; ends with 1 when something is found
+  --json             the whole result
+  --grace 30         seconds: what changed within them is still on its way
+  --hours 144        messages of so many hours are looked for in the topics (1 with --watch)
+  --no-views         leave out the views, which are folded once more
+  --no-topics        leave out the topics
+  --watch            again and again, with the result as metrics; what is found is printed
+  --every 60         seconds between two of them
+  --port 9464        where /metrics is served`;
+
+const MINUTE = 60_000;
+const { values } = parsed();
+
+function audit({ services, broker }: Sources, hours: number): Promise<Audit> {
+  return auditPlatform({
+    services,
+    read: values['no-topics'] ? undefined : broker?.read?.bind(broker),
+    graceMs: number('grace') * 1_000,
+    since: new Date(Date.now() - hours * 60 * MINUTE),
+    views: !values['no-views'],
+    environment: settings(),
+  });
+}
+
+async function once(from: Sources): Promise<void> {
+  const result = await audit(from, number('hours', '144'));
+  if (values.json) print(result);
+  else console.log(linesOf(result, from.broker?.read !== undefined && !values['no-topics']).join('\n'));
+  if (result.findings.length > 0) process.exitCode = 1;
+}
+
+async function watch(from: Sources): Promise<never> {
+  const metrics = new AuditMetrics();
+  const server = createServer((_, response) => {
+    void metrics.text().then((text) => response.setHeader('content-type', metrics.contentType).end(text));
+  });
+  await new Promise<void>((resolve) => server.listen(number('port'), resolve));
+  for (;;) {
+    try {
+      const result = await audit(from, number('hours', '1'));
+      metrics.tell(result);
+      for (const finding of result.findings) console.log(JSON.stringify({ at: result.at, ...finding }));
+    } catch (error) {
+      // Whoever watches sees the age of the last one grow.
+      console.error(error instanceof Error ? error.message : error);
+    }
+    await setTimeout(number('every') * 1_000);
+  }
+}
+
+/** Those settings of the services that say who handles what. */
+function settings(): Record<string, string> {
+  const { FULFILMENT } = process.env;
+  return FULFILMENT ? { FULFILMENT } : {};
+}
+
+function number(name: 'grace' | 'hours' | 'every' | 'port', otherwise = ''): number {
+  const value = Number(values[name] ?? otherwise);
+  if (!(value >= 0)) throw new Advice(`--${name} must be a number.\n${USAGE}`);
+  return value;
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      options: {
+        ...{ json: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
+        ...{ grace: { type: 'string', default: '30' }, hours: { type: 'string' } },
+        ...{ every: { type: 'string', default: '60' }, port: { type: 'string', default: '9464' } },
+        ...{
+          'no-views': { type: 'boolean', default: false },
+          'no-topics': { type: 'boolean', default: false },
+        },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exit(64);
+  }
+}
+
+await conclude(async () => {
+  const from = await sources(process.env);
+  try {
+    await (values.watch ? watch(from) : once(from));
+  } finally {
+    await from.broker?.close();
+  }
+});

@@ -1,0 +1,77 @@
+import { type Broker, brokerAt } from '@waybill/messaging';
+import type { ServiceApp } from '@waybill/platform';
+import pg from 'pg';
+import { analyticsApp } from '../../apps/analytics/src/analytics.app.js';
+import { inventoryApp } from '../../apps/inventory/src/inventory.app.js';
+import { notificationApp } from '../../apps/notification/src/notification.app.js';
+import { orderApp } from '../../apps/order/src/order.app.js';
+import { paymentApp } from '../../apps/payment/src/payment.app.js';
+import { shippingApp } from '../../apps/shipping/src/shipping.app.js';
+import { demoPlace } from '../demo/place.js';
+import { Advice } from '../operator.js';
+
+const APPS = [
+  ...[orderApp, inventoryApp, paymentApp, shippingApp],
+  ...[notificationApp, analyticsApp],
+] as unknown as readonly ServiceApp[];
+
+/** Services of the platform that need not be there. */
+const OPTIONAL = new Set([notificationApp.name, analyticsApp.name]);
+
+const HINT = `Name the databases and the broker:
+  DATABASE_URL      Postgres' administrator, who reads waybill_order, waybill_inventory, … on that server; or each by itself:
+                    ORDER_DATABASE_URL, INVENTORY_DATABASE_URL, PAYMENT_DATABASE_URL, SHIPPING_DATABASE_URL,
+                    NOTIFICATION_DATABASE_URL, ANALYTICS_DATABASE_URL (the owner's)
+  BROKER_URL        or KAFKA_BROKERS: what the services use
+  of npm run demo   nothing: it is found while it runs`;
+
+export interface Sources {
+  readonly services: readonly { readonly app: ServiceApp; readonly databaseUrl: string }[];
+  /** Undefined where the broker keeps nothing that was handled, or lives in the services' own process. */
+  readonly broker: Broker | undefined;
+}
+
+/** What is to be audited, by the environment: else the demo of this machine. Throws Advice. */
+export async function sources(environment: Readonly<Record<string, string | undefined>>): Promise<Sources> {
+  const found = APPS.map((app) => ({ app, url: urlOf(app.name, environment) }));
+  const services: Sources['services'][number][] = [];
+  for (const { app, url } of found) {
+    if (url && (await exists(url, app.name))) services.push({ app, databaseUrl: url });
+    else if (!OPTIONAL.has(app.name))
+      throw new Advice(`Where is the database of the ${app.name} service? ${HINT}`);
+  }
+  const brokerUrl = environment['BROKER_URL'] ?? kafka(environment) ?? demoPlace()?.brokerUrl;
+  return {
+    services,
+    broker: brokerUrl ? brokerAt(brokerUrl, { clientId: 'waybill-audit', random: Math.random }) : undefined,
+  };
+}
+
+function urlOf(name: string, environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const own = environment[`${name.toUpperCase()}_DATABASE_URL`];
+  const admin = environment['DATABASE_URL'] ?? demoPlace()?.databaseUrl;
+  if (own || !admin) return own;
+  const url = new URL(admin);
+  url.pathname = `/waybill_${name}`;
+  return url.href;
+}
+
+function kafka({ KAFKA_BROKERS }: Readonly<Record<string, string | undefined>>): string | undefined {
+  return KAFKA_BROKERS && `kafka://${KAFKA_BROKERS}`;
+}
+
+/** False when the server has no such database; throws Advice when it does not answer or lets nobody in. */
+async function exists(url: string, name: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === '3D000') return false;
+    throw new Advice(
+      `The database of the ${name} service does not let the audit in: ${(error as Error).message}`,
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,31 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ROOT } from '@waybill/testing';
+
+/** Where the servers of the demo on this machine are, for commands that look into them. */
+export interface DemoPlace {
+  /** As Postgres' administrator. */
+  readonly databaseUrl: string;
+  /** Absent where the broker is inside the process. */
+  readonly brokerUrl?: string | undefined;
+}
+
+const FILE = join(ROOT, '.waybill', 'demo.json');
+
+/** Written while the demo runs. It names a password: nobody else may read it. */
+export function leavePlace(place: DemoPlace): void {
+  mkdirSync(dirname(FILE), { recursive: true });
+  writeFileSync(FILE, JSON.stringify(place), { mode: 0o600 });
+}
+
+export function forgetPlace(): void {
+  rmSync(FILE, { force: true });
+}
+
+export function demoPlace(): DemoPlace | undefined {
+  try {
+    return JSON.parse(readFileSync(FILE, 'utf8')) as DemoPlace;
+  } catch {
+    return undefined;
+  }
+}
