@@ -43,6 +43,26 @@ const data: MailData = {
     eta: '2026-03-03T12:00:00Z',
   },
   'order.delivered': { ...order, shipmentId: 'shp', deliveredAt: '2026-03-02T12:00:00Z' },
+  'order.shipping-address-changed': { ...order, shippingAddress },
+  'order.lines-changed': {
+    ...order,
+    lines: [{ sku: 'TEA', name: 'Green tea', quantity: 3, unitPrice: euro(1_490) }],
+    charges: [
+      { kind: 'postage', amount: euro(490) },
+      { kind: 'tax', amount: euro(827), included: true },
+    ],
+    total: euro(4_960),
+  },
+  'order.shorted': {
+    ...{ ...order, shipmentId: 'shp', lines: [{ sku: 'TEA', quantity: 1 }], refund: euro(1_490) },
+  },
+  'order.return-requested': {
+    ...{ ...order, returnId: 'ret-1', lines: [{ sku: 'TEA', quantity: 2 }], reason: 'the tin is dented' },
+  },
+  'order.return-completed': {
+    ...{ ...order, returnId: 'ret-1', refund: euro(2_980) },
+    lines: [{ sku: 'TEA', restocked: 1, writtenOff: 1 }],
+  },
 };
 const templates = Object.keys(data) as Template[];
 const rejected = (code: string, detail = 'the detail') =>
@@ -123,6 +143,31 @@ describe('the mail about', () => {
     const free = mailOf('order.cancelled', { ...data['order.cancelled'], refund: euro(0), by: 'admin' });
     expect(free.text).toContain('cancelled by the shop');
     expect(free.text).toContain('Refund: none');
+  });
+
+  it('a changed order has what it is now, and says which charge is in the prices already', () => {
+    const { subject, html } = mailOf('order.lines-changed', data['order.lines-changed']);
+    expect(subject).toBe('Your order #5F3A9C21 is changed: €49.60');
+    expect(seen(html)).toContain('Green tea 3 €44.70 Postage €4.90 Tax (included) €8.27 Total €49.60');
+  });
+
+  it('a changed address has the new one', () => {
+    const { html } = mailOf('order.shipping-address-changed', data['order.shipping-address-changed']);
+    expect(seen(html)).toContain('Delivery to Ada Byron Main St 1 8010 Graz Austria');
+  });
+
+  it('an order of which pieces are missing tells which, and the refund', () => {
+    const { text } = mailOf('order.shorted', data['order.shorted']);
+    expect(text).toContain('Not coming: 1 x TEA\nRefund: €14.90');
+  });
+
+  it('a return has its number, and in the end what arrived and the refund', () => {
+    expect(mailOf('order.return-requested', data['order.return-requested']).text).toContain(
+      'Return: ret-1\nPieces: 2 x TEA\nReason: the tin is dented',
+    );
+    expect(mailOf('order.return-completed', data['order.return-completed']).text).toContain(
+      'Pieces: 2 x TEA\nRefund: €29.80',
+    );
   });
 
   it('a shipped order has tracking number and day', () => {

@@ -5,8 +5,13 @@ import type {
   orderConfirmed,
   orderDelivered,
   orderPlaced,
+  orderLinesChanged,
   orderRejected,
+  orderReturnCompleted,
+  orderReturnRequested,
   orderShipped,
+  orderShippingAddressChanged,
+  orderShorted,
 } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import { customerRegisteredMail } from './customer-registered.js';
@@ -15,9 +20,14 @@ import { orderCancellationRefusedMail } from './order-cancellation-refused.js';
 import { orderCancelledMail } from './order-cancelled.js';
 import { orderConfirmedMail } from './order-confirmed.js';
 import { orderDeliveredMail } from './order-delivered.js';
+import { orderLinesChangedMail } from './order-lines-changed.js';
 import { orderPlacedMail } from './order-placed.js';
 import { orderRejectedMail } from './order-rejected.js';
+import { orderReturnCompletedMail } from './order-return-completed.js';
+import { orderReturnRequestedMail } from './order-return-requested.js';
 import { orderShippedMail } from './order-shipped.js';
+import { orderShippingAddressChangedMail } from './order-shipping-address-changed.js';
+import { orderShortedMail } from './order-shorted.js';
 
 /** What each mail is written from: the data of the message that it tells of, by whose name it goes. */
 export interface MailData {
@@ -29,6 +39,11 @@ export interface MailData {
   readonly 'order.cancellation-refused': DataOf<typeof orderCancellationRefused>;
   readonly 'order.shipped': DataOf<typeof orderShipped>;
   readonly 'order.delivered': DataOf<typeof orderDelivered>;
+  readonly 'order.shipping-address-changed': DataOf<typeof orderShippingAddressChanged>;
+  readonly 'order.lines-changed': DataOf<typeof orderLinesChanged>;
+  readonly 'order.shorted': DataOf<typeof orderShorted>;
+  readonly 'order.return-requested': DataOf<typeof orderReturnRequested>;
+  readonly 'order.return-completed': DataOf<typeof orderReturnCompleted>;
 }
 export type Template = keyof MailData;
 
@@ -41,6 +56,11 @@ const MAILS: { readonly [T in Template]: (data: MailData[T]) => Mail } = {
   'order.cancellation-refused': orderCancellationRefusedMail,
   'order.shipped': orderShippedMail,
   'order.delivered': orderDeliveredMail,
+  'order.shipping-address-changed': orderShippingAddressChangedMail,
+  'order.lines-changed': orderLinesChangedMail,
+  'order.shorted': orderShortedMail,
+  'order.return-requested': orderReturnRequestedMail,
+  'order.return-completed': orderReturnCompletedMail,
 };
 
 export function mailOf<T extends Template>(template: T, data: MailData[T]): Mail {

@@ -14,7 +14,9 @@ export function orderShippedMail(shipped: DataOf<typeof orderShipped>): Mail {
     tone: 'good',
     step: 'shipped',
     blocks: [
-      { paragraph: `Your order ${number} has left our house.` },
+      {
+        paragraph: `A parcel of your order ${number} has left our house. Should there be more than one, we write for each.`,
+      },
       {
         facts: [
           ['Carrier', carrier],

@@ -6,9 +6,14 @@ import {
   orderCancelled,
   orderConfirmed,
   orderDelivered,
+  orderLinesChanged,
   orderPlaced,
   orderRejected,
+  orderReturnCompleted,
+  orderReturnRequested,
   orderShipped,
+  orderShippingAddressChanged,
+  orderShorted,
 } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
@@ -62,6 +67,34 @@ export class NotificationsConsumer {
 
   @Handles(orderDelivered, 'notification.order-delivered')
   delivered({ type, data }: MessageOf<typeof orderDelivered>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderShippingAddressChanged, 'notification.order-shipping-address-changed')
+  addressChanged(
+    { type, data }: MessageOf<typeof orderShippingAddressChanged>,
+    context: Context,
+  ): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderLinesChanged, 'notification.order-lines-changed')
+  linesChanged({ type, data }: MessageOf<typeof orderLinesChanged>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderShorted, 'notification.order-shorted')
+  shorted({ type, data }: MessageOf<typeof orderShorted>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderReturnRequested, 'notification.order-return-requested')
+  returnRequested({ type, data }: MessageOf<typeof orderReturnRequested>, context: Context): Promise<void> {
+    return this.notify(type, data, context);
+  }
+
+  @Handles(orderReturnCompleted, 'notification.order-return-completed')
+  returnCompleted({ type, data }: MessageOf<typeof orderReturnCompleted>, context: Context): Promise<void> {
     return this.notify(type, data, context);
   }
 

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { sleep, systemTimers } from '@waybill/kernel';
+import {
+  type Answer,
+  type Platform,
+  dropDatabase,
+  eventually,
+  kafkaBrokers,
+  startPlatform,
+  testDatabaseUrl,
+  uniqueName,
+} from '@waybill/testing';
+import { type Customer, type Order, PATIENCE, Shop, customerOf } from '../shop.js';
+import { chance } from './chance.js';
+
+const ROUNDS = process.env['WAYBILL_PROOFS'] === 'full' ? 20 : 3;
+const SEED = Number(process.env['WAYBILL_SEED'] ?? Date.now() % 1_000_000);
+const AT_ONCE = 100;
+/** The kill comes at most so long after the first half was sent. */
+const KILL_WITHIN_MS = 40;
+
+jest.setTimeout(600_000);
+
+/** Proof 18: one Idempotency-Key a hundred times at once, and the process killed half-way. */
+describe('a hundred requests of one key, whose service is killed half-way', () => {
+  const suffix = `_${uniqueName('key').replace('-', '_')}`;
+  let platform: Platform;
+  let shop: Shop;
+  let sku: string;
+  beforeAll(async () => {
+    const stack = { databaseUrl: testDatabaseUrl(), kafkaBrokers: kafkaBrokers(), kafkaMissing: null };
+    platform = await startPlatform({
+      stack: { ...stack, postgres: null, kafka: null, stop: () => Promise.resolve() },
+      ...{ suffix, services: ['order', 'inventory'] },
+    });
+    shop = new Shop(platform, 'one-key');
+    sku = await shop.sells('mug', { pieces: 1_000 });
+  });
+  afterAll(async () => {
+    await platform?.stop();
+    for (const name of ['order', 'inventory'])
+      await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
+  });
+
+  type Place = (customer: Customer, key: string) => Promise<Answer<Order>>;
+  const place: Place = (customer, key) => shop.place(customer, { sku, headers: { 'idempotency-key': key } });
+
+  /** What each client was told in the end, the orders that there are, and how many requests the kill broke. */
+  const round = async (request: Place, killAfterMs: number) => {
+    const customer = customerOf('one-key');
+    const key = uniqueName('key');
+    let broken = 0;
+    const insist = (): Promise<string> =>
+      eventually(async () => {
+        const { status, body } = await request(customer, key).catch((error: unknown) => {
+          broken++;
+          throw error;
+        });
+        if (status !== 202) throw new Error(`${status}: ${JSON.stringify(body)}`);
+        return JSON.stringify(body);
+      }, PATIENCE);
+    const first = Array.from({ length: AT_ONCE / 2 }, insist);
+    await sleep(systemTimers, killAfterMs);
+    const killed = platform.processes.get('order')!.kill();
+    const second = Array.from({ length: AT_ONCE / 2 }, insist);
+    await killed;
+    platform.start('order');
+    const bodies = await Promise.all([...first, ...second]);
+    return { bodies, orders: await shop.orders(customer), broken };
+  };
+
+  it(`makes one order and gives one body to all (seed ${SEED})`, async () => {
+    const random = chance(SEED);
+    for (let count = 0; count < ROUNDS; count++) {
+      const { bodies, orders, broken } = await round(place, random() * KILL_WITHIN_MS);
+      expect(orders).toHaveLength(1);
+      expect(bodies).toEqual(Array.from({ length: AT_ONCE }, () => bodies[0]));
+      expect((JSON.parse(bodies[0]!) as Order).id).toBe(orders[0]!.id);
+      expect(broken).toBeGreaterThan(0);
+    }
+  });
+
+  it(`makes many orders where a front looks for the key first and remembers it afterwards (seed ${SEED})`, async () => {
+    const remembered = new Map<string, Answer<Order>>();
+    const front: Place = async (customer, key) => {
+      const known = remembered.get(key);
+      if (known) return known;
+      const answer = await place(customer, uniqueName('unseen'));
+      remembered.set(key, answer);
+      return answer;
+    };
+    const { orders } = await round(front, KILL_WITHIN_MS);
+    expect(orders.length).toBeGreaterThan(1);
+  });
+});
