@@ -46,6 +46,7 @@ export class SimulatedCarrier {
       const eta = new Date(this.world.time.now + 86_400_000).toISOString();
       const booking: Booking = {
         ...{ bookingId, carrier: 'Parcels', trackingNumber: `P-${bookingId}`, eta },
+        label: `https://parcels.example/${bookingId}`,
         status: 'booked',
       };
       this.parcels.set(bookingId, { request, booking });

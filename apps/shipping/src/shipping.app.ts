@@ -3,9 +3,11 @@ import type { Composition, Ports, ServiceApp } from '@waybill/platform';
 import { type Carrier, carrierOf } from './carrier/carrier.js';
 import { CarrierSignatures } from './carrier/carrier-signatures.js';
 import { CarrierWebhook } from './carrier/carrier.webhook.js';
+import { SANDBOX_TARIFFS, Tariffs } from './carrier/tariffs.js';
+import { Parcels1760000001004 } from './database/parcels.js';
 import { ShippingTables1760000001003 } from './database/shipping-tables.js';
 import { carrierEffects } from './shipments/carrier-effects.js';
-import { DispatchPolicy } from './shipments/commands/schedule-dispatch.js';
+import { DispatchPolicy } from './shipments/dispatch-policy.js';
 import { ShipmentRow } from './shipments/shipment.rows.js';
 import { ShipmentsConsumer } from './shipments/shipments.consumer.js';
 import { ShipmentsController } from './shipments/shipments.controller.js';
@@ -18,10 +20,13 @@ export const shippingApp: ServiceApp<typeof shippingSettings.shape> = {
   port: 3003,
   settings: shippingSettings,
   entities: [ShipmentRow],
-  migrations: [ShippingTables1760000001003],
+  migrations: [ShippingTables1760000001003, Parcels1760000001004],
   messageTypes,
   topics: topicTable,
-  statuses: { SIGNATURE_INVALID: 401, NOT_BOOKED: 409, ORDER_NOT_CONFIRMED: 409, NOT_SHIPPED: 409 },
+  statuses: {
+    ...{ SIGNATURE_INVALID: 401, NOT_BOOKED: 409, ORDER_NOT_CONFIRMED: 409 },
+    ...{ NOT_LABELLED: 409, NOT_SHIPPED: 409 },
+  },
   compose: (ports, settings) => composeShipping(ports, settings, carrierOf(settings, ports.clock)),
 };
 
@@ -30,16 +35,20 @@ export function composeShipping(
   { clock }: Ports,
   {
     DISPATCH_AFTER,
+    PICKING = 'automatic',
+    TARIFFS = [...SANDBOX_TARIFFS],
     CARRIER_WEBHOOK_SECRET,
-  }: Pick<ShippingSettings, 'DISPATCH_AFTER' | 'CARRIER_WEBHOOK_SECRET'>,
+  }: Pick<ShippingSettings, 'DISPATCH_AFTER' | 'CARRIER_WEBHOOK_SECRET'> & Partial<ShippingSettings>,
   carrier: Carrier,
 ): Composition {
+  const policy = new DispatchPolicy(DISPATCH_AFTER, PICKING);
   return {
     controllers: [ShipmentsController, CarrierWebhook, ShipmentsConsumer],
     provide: [
-      new DispatchPolicy(DISPATCH_AFTER),
+      policy,
+      new Tariffs(TARIFFS),
       new CarrierSignatures(CARRIER_WEBHOOK_SECRET?.split(',') ?? [], clock),
     ],
-    effects: carrierEffects(carrier),
+    effects: carrierEffects(carrier, policy),
   };
 }

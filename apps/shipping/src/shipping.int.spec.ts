@@ -27,6 +27,8 @@ class FakeCarrier {
   gates = new Map<string, Promise<void>>();
   /** The next answers to an operation that get lost: the deed is done. */
   lost = new Map<string, number>();
+  /** References whose booking is refused. */
+  readonly refused = new Set<string>();
   readonly server: Server = createServer((request, response) => void this.serve(request, response));
 
   of(orderId: string): Booking {
@@ -61,8 +63,11 @@ class FakeCarrier {
     known?: Booking,
   ): { status: number; answer: unknown } {
     if (act === 'book') {
-      if (body.address?.country === 'KP') {
-        return { status: 422, answer: { code: 'COUNTRY_NOT_SERVED', message: 'We do not deliver to KP.' } };
+      if (body.address?.country === 'ZA') {
+        return { status: 422, answer: { code: 'COUNTRY_NOT_SERVED', message: 'We do not deliver to ZA.' } };
+      }
+      if (this.refused.has(body.reference ?? '')) {
+        return { status: 422, answer: { code: 'TOO_HEAVY', message: 'Too heavy.' } };
       }
       const id = `bkg_${this.bookings.size + 1}`;
       const fresh = { id, reference: body.reference ?? '', status: 'booked', carrier: 'Wayfarer' };
@@ -94,7 +99,8 @@ beforeAll(async () => {
   const CARRIER_URL = `http://127.0.0.1:${(carrier.server.address() as AddressInfo).port}`;
   const settings = { CARRIER_URL, CARRIER_WEBHOOK_SECRET: SECRET };
   swift = await startService(shippingApp, 'shipping.events', { ...settings, DISPATCH_AFTER: '50ms' });
-  manual = await startService(shippingApp, 'shipping.events', { ...settings, DISPATCH_AFTER: 'manual' });
+  const byHand = { DISPATCH_AFTER: 'manual', PICKING: 'manual' };
+  manual = await startService(shippingApp, 'shipping.events', { ...settings, ...byHand });
 }, 60_000);
 afterAll(async () => {
   await swift?.stop();
@@ -119,11 +125,12 @@ const confirm = (service: SingleService, orderId: string) =>
     ...{ orderId, customerId: 'ada', email: 'ada@example.com', customerName: 'Ada' },
     ...{ total: { amount: 100, currency: 'EUR' }, paymentId: 'p', shipmentId: 's' },
   });
-/** Types and causes of what was said of the order, as soon as there are so many. */
+const INSIDE = ['shipping.picked', 'shipping.packed', 'shipping.labelled'];
+/** What was said of the order, but for the steps within the warehouse, as soon as there is so much. */
 const said = (service: SingleService, orderId: string, count: number) =>
   eventually(
     () => {
-      const about = service.heard.filter(({ key }) => key === orderId);
+      const about = service.heard.filter(({ key, type }) => key === orderId && !INSIDE.includes(type));
       expect(about).toHaveLength(count);
       return about;
     },
@@ -144,6 +151,152 @@ const shipmentOf = async (service: SingleService, orderId: string) => {
   ).get<{ items: { id: string; status: string }[] }>(`/v1/shipments?orderId=${orderId}`);
   return items[0]!;
 };
+
+const pick = async (service: SingleService, id: string, found: Readonly<Record<string, number>>) => {
+  const lines = Object.entries(found).map(([sku, pieces]) => ({ sku, found: pieces }));
+  const path = `/v1/shipments/${id}/pick`;
+  return (await service.api(admin)).call<{ code?: string }>('POST', path, { body: { lines } });
+};
+const lines = [
+  { sku: 'TEA', quantity: 2 },
+  { sku: 'MUG', quantity: 1, warehouse: 'north' },
+];
+const bookTwo = (service: SingleService, orderId: string) =>
+  service.send(shippingBook, orderId, { orderId, customerId: 'ada', address, lines });
+const statuses = async (service: SingleService, orderId: string): Promise<string[]> => {
+  const text = 'SELECT status FROM shipments WHERE order_id = $1 ORDER BY parcel';
+  const { rows } = await service.pool.query<{ status: string }>(text, [orderId]);
+  return rows.map(({ status }) => status);
+};
+const untilStatuses = (service: SingleService, orderId: string, ...expected: string[]) =>
+  eventually(async () => expect(await statuses(service, orderId)).toEqual(expected));
+
+describe('an order from two houses', () => {
+  it('is booked as two parcels, and each goes its way', async () => {
+    const orderId = newOrder();
+    const first = await bookTwo(swift, orderId);
+    const [booked] = await said(swift, orderId, 1);
+    const one = { shipmentId: first, carrier: 'Wayfarer', lines: [{ sku: 'TEA', quantity: 2 }] };
+    const two = { shipmentId: `${first}-2`, carrier: 'Wayfarer', lines: [{ sku: 'MUG', quantity: 1 }] };
+    expect(booked).toMatchObject({
+      type: 'shipping.booked',
+      data: { orderId, ...one, shipments: [one, two] },
+    });
+    await confirm(swift, orderId);
+    const shipped = (await said(swift, orderId, 3)).slice(1);
+    expect(shipped.map(({ data }) => data).sort(byId)).toMatchObject([one, { ...two, warehouse: 'north' }]);
+    carrier.of(`${orderId}/2`).status = 'delivered';
+    const [, , , delivered] = await said(swift, orderId, 4);
+    expect(delivered).toMatchObject({ type: 'shipping.delivered', data: { shipmentId: `${first}-2` } });
+    expect(await statuses(swift, orderId)).toEqual(['shipped', 'delivered']);
+  });
+
+  it('is booked all or none: what the carrier took is given back when it does not take the rest', async () => {
+    const orderId = newOrder();
+    carrier.refused.add(`${orderId}/2`);
+    await bookTwo(swift, orderId);
+    const [refused] = await said(swift, orderId, 1);
+    const refusal = { code: 'CARRIER_REFUSED', detail: 'Too heavy.' };
+    expect(refused).toMatchObject({ type: 'shipping.refused', data: { orderId, refusal } });
+    await untilStatuses(swift, orderId, 'cancelled', 'refused');
+    expect(carrier.of(orderId).status).toBe('cancelled');
+    expect(await said(swift, orderId, 1)).toHaveLength(1);
+  });
+
+  it('is cancelled together, with one answer', async () => {
+    const orderId = newOrder();
+    await bookTwo(manual, orderId);
+    await said(manual, orderId, 1);
+    const cancellation = await cancel(manual, orderId);
+    const [, cancelled] = await said(manual, orderId, 2);
+    expect(cancelled).toMatchObject({ type: 'shipping.cancelled', causationId: cancellation });
+    expect([carrier.of(orderId).status, carrier.of(`${orderId}/2`).status]).toEqual([
+      'cancelled',
+      'cancelled',
+    ]);
+  });
+
+  it('goes on whole when the carrier had one of its parcels already: the other is booked anew', async () => {
+    const orderId = newOrder();
+    await bookTwo(manual, orderId);
+    await said(manual, orderId, 1);
+    carrier.of(`${orderId}/2`).status = 'dispatched';
+    await cancel(manual, orderId);
+    const answers = await said(manual, orderId, 4);
+    expect(answers.map(({ type }) => type)).toEqual([
+      'shipping.booked',
+      'shipping.shipped',
+      'shipping.cancellation-refused',
+      'shipping.booked',
+    ]);
+    expect(await statuses(manual, orderId)).toEqual(['booked', 'shipped']);
+    const bookings = [...carrier.bookings.values()].filter(({ reference }) => reference === orderId);
+    expect(bookings.map(({ status }) => status)).toEqual(['cancelled', 'booked']);
+  });
+});
+
+describe('the warehouse', () => {
+  const inside = (service: SingleService, orderId: string, count: number) =>
+    eventually(() => {
+      const about = service.heard.filter(({ key, type }) => key === orderId && INSIDE.includes(type));
+      expect(about).toHaveLength(count);
+      return about;
+    });
+
+  it('picks, packs and labels, each because of the step before', async () => {
+    const orderId = newOrder();
+    const shipmentId = await book(swift, orderId);
+    await said(swift, orderId, 1);
+    const confirmation = await confirm(swift, orderId);
+    const [picked, packed, labelled] = await inside(swift, orderId, 3);
+    const parcel = { orderId, shipmentId };
+    const tea = [{ sku: 'TEA', quantity: 2 }];
+    expect(picked).toMatchObject({ type: 'shipping.picked', causationId: confirmation });
+    expect(picked!.data).toEqual({ ...parcel, warehouse: 'main', lines: tea, missing: [] });
+    expect(packed).toMatchObject({ type: 'shipping.packed', causationId: picked!.id });
+    expect(packed!.data).toEqual({ ...parcel, lines: tea });
+    expect(labelled).toMatchObject({ type: 'shipping.labelled', causationId: packed!.id });
+    const { id, trackingNumber } = carrier.of(orderId);
+    const label = expect.stringMatching(new RegExp(`/v1/bookings/${id}/label$`)) as unknown;
+    expect(labelled!.data).toMatchObject({ ...parcel, trackingNumber, label });
+  });
+
+  it('says what a pick did not find, and sends the rest', async () => {
+    const orderId = newOrder();
+    const shipmentId = await book(manual, orderId);
+    await said(manual, orderId, 1);
+    expect(await pick(manual, shipmentId, { TEA: 1 })).toMatchObject({
+      body: { code: 'ORDER_NOT_CONFIRMED' },
+    });
+    await confirm(manual, orderId);
+    await eventually(async () => expect((await pick(manual, shipmentId, { TEA: 1 })).status).toBe(200));
+    // Asked again, it stays with what was found first.
+    expect((await pick(manual, shipmentId, { TEA: 2 })).status).toBe(200);
+    const [picked, packed] = await inside(manual, orderId, 3);
+    const one = [{ sku: 'TEA', quantity: 1 }];
+    expect([picked, packed]).toMatchObject([
+      { data: { lines: one, missing: one } },
+      { data: { lines: one } },
+    ]);
+  });
+
+  it('gives a parcel with nothing in it back to the carrier, and answers a cancellation that comes then', async () => {
+    const orderId = newOrder();
+    const shipmentId = await book(manual, orderId);
+    await said(manual, orderId, 1);
+    await confirm(manual, orderId);
+    await eventually(async () => expect((await pick(manual, shipmentId, { TEA: 0 })).status).toBe(200));
+    const cancellation = await cancel(manual, orderId);
+    const [, cancelled] = await said(manual, orderId, 2);
+    expect(cancelled).toMatchObject({ type: 'shipping.cancelled', causationId: cancellation });
+    expect(carrier.of(orderId).status).toBe('cancelled');
+  });
+});
+
+function byId(one: unknown, other: unknown): number {
+  const id = (data: unknown) => (data as { shipmentId: string }).shipmentId;
+  return id(one) < id(other) ? -1 : 1;
+}
 
 describe('booking', () => {
   it('answers the command, and the same command again with what is on record', async () => {
@@ -170,14 +323,18 @@ describe('booking', () => {
     expect([...carrier.bookings.values()].filter(({ reference }) => reference === orderId)).toHaveLength(1);
   });
 
-  it('is refused where the carrier does not go, and the address is forgotten', async () => {
+  it.each([
+    ['ZA', 'We do not deliver to ZA.', 1],
+    ['KP', 'no carrier delivers to KP', 0],
+  ])('is refused where no carrier goes, %s, and the address is forgotten', async (country, detail, calls) => {
     const orderId = newOrder();
-    await book(swift, orderId, 'KP');
+    await book(swift, orderId, country);
     const [refused] = await said(swift, orderId, 1);
     expect(refused).toMatchObject({
       type: 'shipping.refused',
-      data: { orderId, refusal: { code: 'COUNTRY_NOT_SERVED', detail: 'We do not deliver to KP.' } },
+      data: { orderId, refusal: { code: 'COUNTRY_NOT_SERVED', detail } },
     });
+    expect(carrier.count('book', orderId)).toBe(calls);
     const { rows } = await swift.pool.query('SELECT address FROM shipments WHERE order_id = $1', [orderId]);
     expect(rows).toEqual([{ address: null }]);
   });
@@ -287,7 +444,7 @@ describe('the confirmation of the order', () => {
     const confirmation = await confirm(swift, orderId);
     await confirm(swift, orderId);
     const [, shipped] = await said(swift, orderId, 2);
-    expect(shipped).toMatchObject({ type: 'shipping.shipped', causationId: confirmation });
+    expect(shipped).toMatchObject({ type: 'shipping.shipped', correlationId: confirmation });
     carrier.of(orderId).status = 'delivered';
     carrier.of(orderId)['deliveredAt'] = '2026-11-30T10:00:00Z';
     const [, , delivered] = await said(swift, orderId, 3);
@@ -401,6 +558,9 @@ describe('the HTTP surface', () => {
     expect(await post(`/v1/shipments/${id}/dispatch`)).toEqual([409, 'ORDER_NOT_CONFIRMED']);
     expect(await post(`/v1/shipments/${id}/deliver`)).toEqual([409, 'NOT_SHIPPED']);
     await confirm(manual, orderId);
+    await eventually(async () =>
+      expect(await pick(manual, id, { TEA: 2 })).toMatchObject({ status: 200, body: { status: 'picked' } }),
+    );
     await eventually(async () =>
       expect(await post(`/v1/shipments/${id}/dispatch`)).toEqual([202, 'dispatching']),
     );

@@ -1,5 +1,6 @@
 import { duration } from '@waybill/platform';
 import { z } from 'zod';
+import { tariff } from './carrier/tariffs.js';
 
 export const shippingSettings = z
   .object({
@@ -27,6 +28,28 @@ export const shippingSettings = z
       .meta({
         description:
           'From the order’s confirmation to the dispatch of its parcel: `2s`, `4h`, or `manual` for dispatch by hand only',
+      }),
+    PICKING: z.enum(['automatic', 'manual']).default('automatic').meta({
+      description:
+        'Whether every parcel is taken for picked once its order is confirmed, or somebody tells with `POST /v1/shipments/{id}/pick` what was found',
+    }),
+    TARIFFS: z
+      .string()
+      .transform((text, context) => {
+        try {
+          return JSON.parse(text) as unknown;
+        } catch {
+          context.addIssue(
+            'must be JSON: [{"carrier", "countries": ["GB"], "amount": minor units, "currency"}]',
+          );
+          return z.NEVER;
+        }
+      })
+      .pipe(z.array(tariff).min(1))
+      .optional()
+      .meta({
+        description:
+          'Carriers with the countries that they serve and what they take for a parcel, as JSON; the cheapest that serves the country is booked. Those of the sandbox when absent',
       }),
   })
   .refine(

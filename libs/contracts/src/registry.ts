@@ -36,7 +36,7 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   'payment.commands': ['waybill.payment'],
   'payment.events': ['waybill.order', 'order-analytics'],
   'shipping.commands': ['waybill.shipping'],
-  'shipping.events': ['waybill.order', 'waybill.inventory'],
+  'shipping.events': ['waybill.order', 'waybill.inventory', 'waybill.shipping'],
 };
 
 const DAY = 86_400_000;

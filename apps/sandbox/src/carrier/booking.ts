@@ -5,6 +5,8 @@ const text = z.string().trim().min(1).max(200);
 
 export const bookingRequest = z.object({
   reference: text,
+  /** One of the house's carriers. */
+  carrier: z.enum(['Wayfarer Parcels', 'Northern Post', 'Pacific Air']).default('Wayfarer Parcels'),
   address: z.object({
     name: text,
     line1: text,
@@ -59,9 +61,8 @@ export function book(
     throw new Refusal(422, 'COUNTRY_UNKNOWN', `'${country}' is no ISO 3166 country code.`);
   const days = deliveryDays(country);
   if (days === undefined) throw new Refusal(422, 'COUNTRY_NOT_SERVED', `We do not deliver to ${country}.`);
-  const { reference, address, webhookUrl } = request;
+  const { reference, carrier, address, webhookUrl } = request;
   const eta = new Date(at.getTime() + days * day).toISOString();
-  const carrier = 'Wayfarer Parcels';
   return {
     ...ids,
     reference,

@@ -47,6 +47,13 @@ export function carrierServer(options: DepotOptions): FastifyInstance {
     act('bookings.dispatch', ({ params }) => depot.dispatch(params.id)),
   );
 
+  server.get<ById>('/v1/bookings/:id/label', ({ params }, reply) => {
+    const { carrier, trackingNumber, address } = depot.find(params.id);
+    const { name, line1, line2, city, postalCode, country } = address;
+    const lines = [carrier, trackingNumber, '', name, line1, line2, `${postalCode} ${city}`, country];
+    return reply.type('text/plain; charset=utf-8').send(lines.filter((line) => line != null).join('\n'));
+  });
+
   server.get<{ Querystring: { reference?: string } }>('/v1/bookings', ({ query }) => {
     return { items: depot.list(query.reference) };
   });

@@ -24,6 +24,8 @@ describe('the carrier over HTTP', () => {
   const asked: { line: string; key: string | undefined; body: string }[] = [];
   let server: Server;
   let carrier: Carrier;
+  let url: string;
+  const label = () => `${url}v1/bookings/bkg_1/label`;
 
   beforeAll(async () => {
     server = createServer((call, response) => {
@@ -38,8 +40,8 @@ describe('the carrier over HTTP', () => {
       });
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const CARRIER_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    carrier = carrierOf({ CARRIER_URL, CARRIER_WEBHOOK_URL: WEBHOOK }, clock);
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    carrier = carrierOf({ CARRIER_URL: url, CARRIER_WEBHOOK_URL: WEBHOOK }, clock);
   });
   beforeEach(() => void (answers.length = asked.length = 0));
   afterAll(() => {
@@ -49,7 +51,7 @@ describe('the carrier over HTTP', () => {
 
   it('books under the key of the shipment, and says where to send news', async () => {
     answers.push([201, { ...theirs, address, bookedAt: 'then' }]);
-    expect(await carrier.book(request)).toEqual({ booking: { ...ours, status: 'booked' } });
+    expect(await carrier.book(request)).toEqual({ booking: { ...ours, label: label(), status: 'booked' } });
     const { key: _, ...sent } = request;
     expect(asked).toMatchObject([{ line: 'POST /v1/bookings', key: 'shipment-1' }]);
     expect(JSON.parse(asked[0]!.body)).toEqual({ ...sent, webhookUrl: WEBHOOK });
@@ -66,7 +68,7 @@ describe('the carrier over HTTP', () => {
 
   it('finds its booking again when only the settings changed under the key', async () => {
     answers.push([422, { code: 'IDEMPOTENCY_KEY_REUSED', message: '' }], [200, { items: [theirs] }]);
-    expect(await carrier.book(request)).toEqual({ booking: { ...ours, status: 'booked' } });
+    expect(await carrier.book(request)).toEqual({ booking: { ...ours, label: label(), status: 'booked' } });
     expect(asked[1]!.line).toBe('GET /v1/bookings?reference=order-1');
   });
 
@@ -76,7 +78,7 @@ describe('the carrier over HTTP', () => {
       [409, { code: 'ALREADY_DISPATCHED' }],
       [200, { ...theirs, status: 'dispatched', dispatchedAt }],
     );
-    const late = { ...ours, status: 'dispatched', dispatchedAt: new Date(dispatchedAt) };
+    const late = { ...ours, label: label(), status: 'dispatched', dispatchedAt: new Date(dispatchedAt) };
     expect(await carrier.cancel('bkg_1')).toEqual(late);
   });
 

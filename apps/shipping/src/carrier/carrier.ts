@@ -8,6 +8,8 @@ export interface BookingRequest {
   readonly key: string;
   /** The order: what people at the carrier's desk are told. */
   readonly reference: string;
+  /** By its name in the tariffs; absent in requests from before there were any. */
+  readonly carrier?: string | undefined;
   readonly address: Address;
   readonly lines: readonly Line[];
 }

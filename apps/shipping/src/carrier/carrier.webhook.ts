@@ -36,7 +36,9 @@ export class CarrierWebhook {
     this.signatures.check(String(signature), request.rawBody ?? Buffer.alloc(0));
     const parsed = carrierEvent.safeParse(request.body);
     if (!parsed.success) throw invalidInput(parsed.error.issues);
-    const { type, reference: orderId } = parsed.data;
+    const { type, reference } = parsed.data;
+    // `<order>`, and `<order>/2` for its second parcel.
+    const [orderId = ''] = reference.split('/');
     // News of a sort that came after us, or of a parcel that is none of ours: taken and left alone.
     if (type !== 'dispatched' && type !== 'delivered') return;
     const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ orderId });

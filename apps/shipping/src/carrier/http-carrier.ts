@@ -13,11 +13,12 @@ const booking = z
     carrier: z.string(),
     trackingNumber: z.string(),
     eta: z.string(),
+    label: z.url().optional(),
     status: z.enum(['booked', 'dispatched', 'delivered', 'cancelled']),
     dispatchedAt: instant.optional(),
     deliveredAt: instant.optional(),
   })
-  .transform(({ id, ...rest }): Booking => ({ bookingId: id, ...rest }));
+  .transform(({ id, ...rest }) => ({ bookingId: id, ...rest }));
 const bookings = z.object({ items: z.array(booking) });
 const problem = z.object({ code: z.string(), message: z.string().default('') });
 
@@ -40,7 +41,7 @@ export class HttpCarrier implements Carrier {
   async book({ key, ...request }: BookingRequest): Promise<BookingAnswer> {
     const body = { ...request, ...(this.webhookUrl === undefined ? {} : { webhookUrl: this.webhookUrl }) };
     const answer = await this.call('POST', '/v1/bookings', { key, body });
-    if (answer.status < 300) return { booking: booking.parse(answer.body) };
+    if (answer.status < 300) return { booking: this.read(answer.body) };
     const { code, message } = problem.parse(answer.body);
     // Only our own settings can have changed under this key: the booking that it made is the one we want.
     if (code === 'IDEMPOTENCY_KEY_REUSED') return { booking: await this.find(request.reference) };
@@ -50,7 +51,7 @@ export class HttpCarrier implements Carrier {
 
   async cancel(bookingId: string): Promise<Booking> {
     const answer = await this.call('POST', `${path(bookingId)}/cancel`);
-    if (answer.status < 300) return booking.parse(answer.body);
+    if (answer.status < 300) return this.read(answer.body);
     if (problem.safeParse(answer.body).data?.code === 'ALREADY_DISPATCHED') return this.track(bookingId);
     throw unexpected('cancel', answer);
   }
@@ -58,20 +59,29 @@ export class HttpCarrier implements Carrier {
   async dispatch(bookingId: string): Promise<Booking> {
     const answer = await this.call('POST', `${path(bookingId)}/dispatch`);
     if (answer.status >= 300) throw unexpected('dispatch', answer);
-    return booking.parse(answer.body);
+    return this.read(answer.body);
   }
 
   async track(bookingId: string): Promise<Booking> {
     const answer = await this.call('GET', path(bookingId));
     if (answer.status >= 300) throw unexpected('track', answer);
-    return booking.parse(answer.body);
+    return this.read(answer.body);
   }
 
   private async find(reference: string): Promise<Booking> {
     const answer = await this.call('GET', `/v1/bookings?reference=${encodeURIComponent(reference)}`);
     const found = answer.status < 300 ? bookings.parse(answer.body).items[0] : undefined;
     if (!found) throw unexpected('find', answer);
-    return found;
+    return this.labelled(found);
+  }
+
+  private read(body: unknown): Booking {
+    return this.labelled(booking.parse(body));
+  }
+
+  /** A carrier that does not say where the label is has it with the booking. */
+  private labelled({ label, ...rest }: z.infer<typeof booking>): Booking {
+    return { ...rest, label: label ?? `${this.base}${path(rest.bookingId)}/label` };
   }
 
   private async call(

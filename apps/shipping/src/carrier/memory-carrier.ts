@@ -11,9 +11,11 @@ const NOT_SERVED = ['AQ', 'KP'];
 export class MemoryCarrier implements Carrier {
   constructor(private readonly clock: Clock) {}
 
-  async book({ key, address }: BookingRequest): Promise<BookingAnswer> {
+  async book({ key, address, carrier }: BookingRequest): Promise<BookingAnswer> {
     const { country } = address;
-    if (!NOT_SERVED.includes(country)) return { booking: this.booking(`bkg_${key}`, 'booked') };
+    const booking = this.booking(`bkg_${key}`, 'booked');
+    if (!NOT_SERVED.includes(country))
+      return { booking: { ...booking, carrier: carrier ?? booking.carrier } };
     return { refusal: { code: 'COUNTRY_NOT_SERVED', detail: `no parcels go to ${country}` } };
   }
 
@@ -36,6 +38,7 @@ export class MemoryCarrier implements Carrier {
       carrier: 'Memory Parcels',
       trackingNumber: `MP-${bookingId.slice(-12)}`,
       eta,
+      label: `memory://labels/${bookingId}`,
       status,
     };
   }

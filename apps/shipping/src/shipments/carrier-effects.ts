@@ -1,6 +1,7 @@
 import type { Performer } from '@waybill/unit-of-work';
 import type { Booking, BookingAnswer, Carrier } from '../carrier/carrier.js';
 import type {
+  AboutParcel,
   BookRequested,
   CancelRequested,
   DispatchRequested,
@@ -10,12 +11,13 @@ import { recordBooking } from './commands/book-shipment.js';
 import { recordCancellation } from './commands/cancel-shipment.js';
 import { dispatchWhenDue, recordDispatch } from './commands/dispatch-shipment.js';
 import { followParcel } from './commands/follow-parcel.js';
+import type { DispatchPolicy } from './dispatch-policy.js';
 
 /** What is asked of the carrier after a commit, and who hears the answer. */
-export function carrierEffects(carrier: Carrier) {
+export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
   const book: Performer<BookRequested, BookingAnswer> = {
     perform: ({ request }) => carrier.book(request),
-    answer: (tx, answer, { orderId }) => recordBooking(tx, orderId, answer),
+    answer: (tx, answer, about) => recordBooking(tx, about, answer, policy),
   };
   const cancel: Performer<CancelRequested, BookingAnswer> = {
     async perform({ bookingId, request }) {
@@ -24,20 +26,20 @@ export function carrierEffects(carrier: Carrier) {
       const truth = await carrier.book(request);
       return 'refusal' in truth ? truth : { booking: await carrier.cancel(truth.booking.bookingId) };
     },
-    answer: (tx, answer, { orderId }) => recordCancellation(tx, orderId, answer),
+    answer: (tx, answer, about) => recordCancellation(tx, about, answer),
   };
   const dispatch: Performer<DispatchRequested, Booking> = {
     perform: ({ bookingId }) => carrier.dispatch(bookingId),
-    answer: (tx, booking, { orderId }) => recordDispatch(tx, orderId, booking),
+    answer: (tx, booking, about) => recordDispatch(tx, about, booking),
   };
   const track: Performer<TrackRequested, Booking> = {
     perform: ({ bookingId }) => carrier.track(bookingId),
     answer: (tx, booking, payload) => followParcel(tx, payload, booking),
   };
-  const due: Performer<{ readonly orderId: string }, undefined> = {
+  const due: Performer<AboutParcel, undefined> = {
     // Nothing but the passing of time.
     perform: () => Promise.resolve(undefined),
-    answer: (tx, _, { orderId }) => dispatchWhenDue(tx, orderId),
+    answer: (tx, _, about) => dispatchWhenDue(tx, about),
   };
   return {
     'carrier.book': book,

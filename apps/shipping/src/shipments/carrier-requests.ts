@@ -3,18 +3,24 @@ import type { BookingRequest } from '../carrier/carrier.js';
 import { pauseBeforeLook } from './domain/shipment.js';
 import type { ShipmentRow } from './shipment.rows.js';
 
-export interface BookRequested {
+/** Which parcel; one that was asked for before orders had several is the first. */
+export interface AboutParcel {
   readonly orderId: string;
+  readonly parcel?: number;
+}
+
+export interface BookRequested extends AboutParcel {
   readonly request: BookingRequest;
 }
 
 /** Without `bookingId` the booking is still in flight, and `request` finds out what becomes of it. */
 export interface CancelRequested extends BookRequested {
   readonly bookingId: string | null;
+  /** Nobody asked for it, so nobody is told. */
+  readonly quiet?: boolean;
 }
 
-export interface DispatchRequested {
-  readonly orderId: string;
+export interface DispatchRequested extends AboutParcel {
   readonly bookingId: string;
 }
 
@@ -24,28 +30,39 @@ export interface TrackRequested extends DispatchRequested {
 }
 
 export function askToBook(tx: Tx, row: ShipmentRow): void {
-  const { orderId } = row;
-  const payload: BookRequested = { orderId, request: requestOf(row) };
+  const { orderId, parcel } = row;
+  const payload: BookRequested = { orderId, parcel, request: requestOf(row) };
   tx.effect({ kind: 'carrier.book', key: orderId, payload });
 }
 
-export function askToCancel(tx: Tx, row: ShipmentRow): void {
-  const { orderId, bookingId } = row;
-  const payload: CancelRequested = { orderId, bookingId, request: requestOf(row) };
+export function askToCancel(tx: Tx, row: ShipmentRow, manner?: 'quietly'): void {
+  const { orderId, parcel, bookingId } = row;
+  const quiet = manner === 'quietly';
+  const payload: CancelRequested = { orderId, parcel, bookingId, request: requestOf(row), quiet };
   tx.effect({ kind: 'carrier.cancel', key: orderId, payload });
 }
 
-export function askToDispatch(tx: Tx, { orderId, bookingId }: ShipmentRow): void {
-  const payload: DispatchRequested = { orderId, bookingId: bookingId! };
+export function askToDispatch(tx: Tx, { orderId, parcel, bookingId }: ShipmentRow): void {
+  const payload: DispatchRequested = { orderId, parcel, bookingId: bookingId! };
   tx.effect({ kind: 'carrier.dispatch', key: orderId, payload });
 }
 
-export function askToTrack(tx: Tx, { orderId, bookingId }: ShipmentRow, looks: number): void {
-  const payload: TrackRequested = { orderId, bookingId: bookingId!, looks };
+export function askToTrack(tx: Tx, { orderId, parcel, bookingId }: ShipmentRow, looks: number): void {
+  const payload: TrackRequested = { orderId, parcel, bookingId: bookingId!, looks };
   const dueAt = new Date(tx.at.getTime() + pauseBeforeLook(looks));
   tx.effect({ kind: 'carrier.track', key: orderId, payload, dueAt });
 }
 
-function requestOf({ orderId, shipmentId, address, lines }: ShipmentRow): BookingRequest {
-  return { key: shipmentId!, reference: orderId, address: address!, lines };
+function requestOf({
+  orderId,
+  parcel,
+  shipmentId,
+  bookings,
+  carrier,
+  address,
+  lines,
+}: ShipmentRow): BookingRequest {
+  const key = bookings === 1 ? shipmentId! : `${shipmentId}/${bookings}`;
+  const reference = parcel === 1 ? orderId : `${orderId}/${parcel}`;
+  return { key, reference, carrier: carrier ?? undefined, address: address!, lines };
 }

@@ -1,29 +1,40 @@
-import { kind } from '@waybill/unit-of-work';
+import { type Tx, kind } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import {
   type Address,
+  type Cost,
   type Line,
   type Refusal,
   type Shipment,
   type Status,
   hasLeft,
+  isInHouse,
 } from './domain/shipment.js';
 
 const GUARD = 'shipments_leave_with_a_booking';
 
-/** The shipment of an order. One without `shipmentId` is a tombstone: the cancellation came before the booking. */
+/**
+ * A parcel of an order. The first one is there for every order, and whoever decides about the order's parcels locks it first. One
+ * without `shipmentId` is a tombstone: the cancellation came before the booking.
+ */
 @Entity('shipments')
 @Index('shipments_shipment_id', ['shipmentId'], { unique: true })
-@Index('shipments_created', ['tenant', 'createdAt', 'orderId'])
+@Index('shipments_created', ['tenant', 'createdAt', 'shipmentId'])
 @Index('shipments_customer', ['customerId', 'createdAt'])
-@Check(GUARD, `status NOT IN ('booked', 'dispatching', 'shipped', 'delivered') OR booking_id IS NOT NULL`)
+@Check(
+  GUARD,
+  `status NOT IN ('booked', 'picked', 'packed', 'labelled', 'dispatching', 'shipped', 'delivered') OR booking_id IS NOT NULL`,
+)
 export class ShipmentRow implements Shipment {
   @PrimaryColumn('text') orderId!: string;
+  @PrimaryColumn('integer', { default: 1 }) parcel!: number;
+  @Column('integer', { default: 1 }) parcels!: number;
   @Column('text') tenant!: string;
   /** What the carrier tells later belongs to the story that began with the booking. */
   @Column('text') correlationId!: string;
   @Column('text', { nullable: true }) shipmentId!: string | null;
   @Column('text', { nullable: true }) customerId!: string | null;
+  @Column('text', { default: 'main' }) warehouse!: string;
   @Column('text') status!: Status;
   /** Personal data: kept only until the parcel is there, or will never be. */
   @Column('jsonb', { nullable: true }) address!: Address | null;
@@ -32,6 +43,9 @@ export class ShipmentRow implements Shipment {
   @Column('text', { nullable: true }) carrier!: string | null;
   @Column('text', { nullable: true }) trackingNumber!: string | null;
   @Column('text', { nullable: true }) eta!: string | null;
+  @Column('text', { nullable: true }) label!: string | null;
+  @Column('jsonb', { nullable: true }) cost!: Cost | null;
+  @Column('integer', { default: 1 }) bookings!: number;
   @Column('jsonb', { nullable: true }) refusal!: Refusal | null;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
@@ -42,9 +56,31 @@ export class ShipmentRow implements Shipment {
   @Column('timestamptz', { nullable: true }) cancelledAt!: Date | null;
 }
 
-export const shipments = kind(ShipmentRow, ['orderId'], {
+export const shipments = kind(ShipmentRow, ['orderId', 'parcel'], {
   unique: [['shipmentId']],
   guards: {
-    [GUARD]: ({ status, bookingId }) => !(status === 'booked' || hasLeft(status)) || bookingId !== null,
+    [GUARD]: ({ status, bookingId }) => !(isInHouse(status) || hasLeft(status)) || bookingId !== null,
   },
 });
+
+/** All parcels of the order, the first one locked first; none when it has no shipment. */
+export async function loadParcels(tx: Tx, orderId: string): Promise<readonly ShipmentRow[]> {
+  const first = await tx.load(shipments, { orderId, parcel: 1 });
+  if (!first) return [];
+  const numbers = Array.from({ length: first.parcels - 1 }, (_, index) => index + 2);
+  const others = await Promise.all(numbers.map((parcel) => tx.load(shipments, { orderId, parcel })));
+  return [first, ...others.flatMap((row) => (row ? [row] : []))];
+}
+
+/** The parcels after `change`, saved where it made another one. */
+export function changeParcels(
+  tx: Tx,
+  parcels: readonly ShipmentRow[],
+  change: (parcel: ShipmentRow) => ShipmentRow,
+): readonly ShipmentRow[] {
+  return parcels.map((parcel) => {
+    const changed = change(parcel);
+    if (changed !== parcel) tx.save(shipments, changed);
+    return changed;
+  });
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STATUSES } from './domain/shipment.js';
 import type { ShipmentRow } from './shipment.rows.js';
 
 const instant = z.iso.datetime();
@@ -9,19 +10,16 @@ export const shipmentView = z
     id: z.string(),
     orderId: z.string(),
     customerId: z.string(),
-    status: z.enum([
-      'booking',
-      'booked',
-      'refused',
-      'cancelling',
-      'cancelled',
-      'dispatching',
-      'shipped',
-      'delivered',
-    ]),
+    warehouse: z.string(),
+    status: z.enum(STATUSES),
     carrier: z.string().optional(),
     trackingNumber: z.string().optional(),
     eta: z.string().optional(),
+    label: z.url().optional().meta({ description: 'where the carrier keeps it to be printed' }),
+    cost: z
+      .object({ amount: z.int(), currency: z.string() })
+      .optional()
+      .meta({ description: 'what the carrier takes' }),
     lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
     refusal: z.object({ code: z.string(), detail: z.string() }).optional(),
     createdAt: instant,
@@ -37,11 +35,13 @@ export const shipmentPage = z
   .meta({ id: 'ShipmentPage' });
 
 export function viewOf(row: ShipmentRow): z.infer<typeof shipmentView> {
-  const { orderId, status, lines, createdAt, updatedAt } = row;
+  const { orderId, warehouse, status, lines, createdAt, updatedAt } = row;
   const present = {
     carrier: row.carrier ?? undefined,
     trackingNumber: row.trackingNumber ?? undefined,
     eta: row.eta ?? undefined,
+    label: row.label ?? undefined,
+    cost: row.cost ?? undefined,
     refusal: row.refusal ?? undefined,
     bookedAt: row.bookedAt?.toISOString(),
     shippedAt: row.shippedAt?.toISOString(),
@@ -52,6 +52,7 @@ export function viewOf(row: ShipmentRow): z.infer<typeof shipmentView> {
     id: row.shipmentId ?? '',
     orderId,
     customerId: row.customerId ?? '',
+    warehouse,
     status,
     lines: [...lines],
     createdAt: createdAt.toISOString(),

@@ -1,22 +1,32 @@
 import { Controller } from '@nestjs/common';
-import { orderConfirmed, shippingBook, shippingCancel } from '@waybill/contracts';
+import {
+  orderConfirmed,
+  shippingBook,
+  shippingCancel,
+  shippingPacked,
+  shippingPicked,
+} from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
 import { Shell } from '@waybill/unit-of-work';
+import { Tariffs } from '../carrier/tariffs.js';
 import { bookShipment } from './commands/book-shipment.js';
 import { cancelShipment } from './commands/cancel-shipment.js';
-import { DispatchPolicy, scheduleDispatch } from './commands/schedule-dispatch.js';
+import { confirmShipment } from './commands/confirm-shipment.js';
+import { labelShipment, packShipment } from './commands/pack-shipment.js';
+import { DispatchPolicy } from './dispatch-policy.js';
 
 @Controller()
 export class ShipmentsConsumer {
   constructor(
     private readonly shell: Shell,
     private readonly policy: DispatchPolicy,
+    private readonly tariffs: Tariffs,
   ) {}
 
   @Handles(shippingBook, 'shipping.book-shipment')
   book({ data }: MessageOf<typeof shippingBook>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => bookShipment(tx, data));
+    return this.shell.run(context, (tx) => bookShipment(tx, data, this.tariffs));
   }
 
   @Handles(shippingCancel, 'shipping.cancel-shipment')
@@ -24,9 +34,20 @@ export class ShipmentsConsumer {
     return this.shell.run(context, (tx) => cancelShipment(tx, data));
   }
 
-  /** Choreographed: nobody orders it, the order's confirmation says it. */
-  @Handles(orderConfirmed, 'shipping.schedule-dispatch')
+  // Choreographed from here: nobody orders it. The order's confirmation begins it, and each step's event starts the next.
+
+  @Handles(orderConfirmed, 'shipping.confirm-shipment')
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => scheduleDispatch(tx, data, this.policy));
+    return this.shell.run(context, (tx) => confirmShipment(tx, data, this.policy));
+  }
+
+  @Handles(shippingPicked, 'shipping.pack-shipment')
+  picked({ data }: MessageOf<typeof shippingPicked>, context: Context): Promise<void> {
+    return this.shell.run(context, (tx) => packShipment(tx, data));
+  }
+
+  @Handles(shippingPacked, 'shipping.label-shipment')
+  packed({ data }: MessageOf<typeof shippingPacked>, context: Context): Promise<void> {
+    return this.shell.run(context, (tx) => labelShipment(tx, data, this.policy));
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
 import {
@@ -15,12 +15,22 @@ import { Shell, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { deliverShipment } from './commands/deliver-shipment.js';
-import { dispatchShipment } from './commands/dispatch-shipment.js';
+import { dispatchShipment, loadParcel } from './commands/dispatch-shipment.js';
+import { pickShipment } from './commands/pick-shipment.js';
 import { ShipmentRow } from './shipment.rows.js';
 import { shipmentPage, shipmentView, viewOf } from './shipment.view.js';
 
 const id = z.string().min(1).max(64);
 const listQuery = z.object({ ...pageQuery, orderId: z.string().min(1).max(64).optional() });
+const pickBody = z
+  .strictObject({
+    lines: z
+      .array(z.strictObject({ sku: z.string().min(1).max(64), found: z.int().min(0).max(100_000) }))
+      .min(1)
+      .max(1_000)
+      .refine((lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length, 'one line per SKU'),
+  })
+  .meta({ id: 'Pick' });
 
 type View = z.infer<typeof shipmentView>;
 
@@ -46,13 +56,27 @@ export class ShipmentsController {
       .createQueryBuilder('s')
       // A tombstone is no shipment.
       .where('s.tenant = :tenant AND s.shipmentId IS NOT NULL', { tenant })
-      .orderBy({ 's.createdAt': 'DESC', 's.orderId': 'DESC' })
+      .orderBy({ 's.createdAt': 'DESC', 's.shipmentId': 'DESC' })
       .limit(limit + 1);
     if (orderId !== undefined) query.andWhere('s.orderId = :orderId', { orderId });
     if (!admin) query.andWhere('s.customerId = :subject', { subject });
-    if (after) query.andWhere('(s.createdAt, s.orderId) < (:at, :id)', after);
-    const position = (row: ShipmentRow) => [row.createdAt.toISOString(), row.orderId];
+    if (after) query.andWhere('(s.createdAt, s.shipmentId) < (:at, :id)', after);
+    const position = (row: ShipmentRow) => [row.createdAt.toISOString(), row.shipmentId!];
     return pageOf(await query.getMany(), limit, position, viewOf);
+  }
+
+  @Post(':id/pick')
+  @Admin()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What was found on the shelf; what is missing will not come, and is paid back' })
+  @ApiOkResponse({ standardSchema: shipmentView })
+  pick(
+    @Param('id', { schema: id }) shipmentId: string,
+    @Body({ schema: pickBody }) { lines }: z.infer<typeof pickBody>,
+    @RequestContext() context: Context,
+  ): Promise<View> {
+    const found = new Map(lines.map(({ sku, found }) => [sku, found]));
+    return this.change(shipmentId, context, (tx, parcel) => pickShipment(tx, parcel, found));
   }
 
   @Post(':id/dispatch')
@@ -82,11 +106,11 @@ export class ShipmentsController {
   private async change(
     shipmentId: string,
     context: Context,
-    act: (tx: Tx, orderId: string) => Promise<ShipmentRow>,
+    act: (tx: Tx, parcel: ShipmentRow) => ShipmentRow,
   ): Promise<View> {
     const { tenant } = context;
     const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ tenant, shipmentId });
     if (!row) throw new DomainError('NOT_FOUND', `no shipment ${shipmentId}`);
-    return this.shell.run(context, async (tx) => viewOf(await act(tx, row.orderId)));
+    return this.shell.run(context, async (tx) => viewOf(act(tx, (await loadParcel(tx, row))!)));
   }
 }

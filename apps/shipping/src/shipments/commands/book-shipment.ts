@@ -2,33 +2,84 @@ import type { shippingBook } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { BookingAnswer } from '../../carrier/carrier.js';
+import type { Offer, Tariffs } from '../../carrier/tariffs.js';
 import { answerBooking } from '../answers.js';
-import { askToBook } from '../carrier-requests.js';
-import { book, plan, refuse } from '../domain/shipment.js';
-import { shipments } from '../shipment.rows.js';
+import { type AboutParcel, askToBook, askToCancel } from '../carrier-requests.js';
+import type { DispatchPolicy } from '../dispatch-policy.js';
+import { bookingOf, parcelsOf } from '../domain/parcels.js';
+import { book, plan, refuse, requestCancellation } from '../domain/shipment.js';
+import { type ShipmentRow, changeParcels, loadParcels, shipments } from '../shipment.rows.js';
+import { pickBySelf } from './pick-shipment.js';
 
-/** Asks the carrier. An order that asks again is told what became of its first request, as soon as that is known. */
-export async function bookShipment(tx: Tx, data: DataOf<typeof shippingBook>): Promise<void> {
-  const { tenant, correlationId, messageId } = tx.context;
-  const known = await tx.load(shipments, { orderId: data.orderId });
-  if (known) return answerBooking(tx, known);
+/**
+ * Asks the cheapest carrier that goes there, once for each house. An order that asks again is told what became of its first request,
+ * as soon as that is known.
+ */
+export async function bookShipment(
+  tx: Tx,
+  data: DataOf<typeof shippingBook>,
+  tariffs: Tariffs,
+): Promise<void> {
+  const known = await loadParcels(tx, data.orderId);
+  if (known.length > 0) return answerBooking(tx, known);
 
-  // Named after the command that asked for it: another try of this act must not make up another id.
-  const planned = { ...plan({ ...data, shipmentId: messageId }, tx.at), tenant, correlationId };
-  tx.save(shipments, planned);
-  askToBook(tx, planned);
+  const offer = tariffs.cheapest(data.address.country);
+  const planned = planParcels(tx, data, offer);
+  const detail = `no carrier delivers to ${data.address.country}`;
+  const refusal = { code: 'COUNTRY_NOT_SERVED', detail };
+  const parcels = offer ? planned : planned.map((parcel) => refuse(parcel, refusal, tx.at));
+  for (const parcel of parcels) {
+    tx.save(shipments, parcel);
+    if (offer) askToBook(tx, parcel);
+  }
+  answerBooking(tx, parcels);
 }
 
-/** The carrier answered. A shipment whose cancellation was asked for meanwhile stays with that. */
-export async function recordBooking(tx: Tx, orderId: string, answer: BookingAnswer): Promise<void> {
-  const known = await tx.load(shipments, { orderId });
-  if (!known) return;
-  const recorded =
-    'refusal' in answer
-      ? refuse(known, answer.refusal, tx.at)
-      : answer.booking.status === 'cancelled'
-        ? refuse(known, { code: 'CARRIER_CANCELLED', detail: 'the carrier cancelled the booking' }, tx.at)
-        : book(known, answer.booking, tx.at);
-  if (recorded !== known) tx.save(shipments, recorded);
+function planParcels(
+  tx: Tx,
+  { lines, ...data }: DataOf<typeof shippingBook>,
+  offer: Offer | undefined,
+): ShipmentRow[] {
+  const { tenant, correlationId, messageId } = tx.context;
+  const { carrier, cost } = offer ?? { carrier: null, cost: null };
+  return parcelsOf(lines).map((parcel, index, { length: parcels }) => {
+    // Named after the command that asked for it: another try of this act must not make up another id.
+    const shipmentId = index === 0 ? messageId : `${messageId}-${index + 1}`;
+    const numbered = { ...parcel, parcel: index + 1, parcels, shipmentId, carrier, cost };
+    return { ...plan({ ...data, ...numbered }, tx.at), tenant, correlationId };
+  });
+}
+
+/** The carrier answered. A parcel whose cancellation was asked for meanwhile stays with that. */
+export async function recordBooking(
+  tx: Tx,
+  { orderId, parcel: number = 1 }: AboutParcel,
+  answer: BookingAnswer,
+  policy: DispatchPolicy,
+): Promise<void> {
+  const known = await loadParcels(tx, orderId);
+  if (known.length === 0) return;
+  const recorded = changeParcels(tx, known, (parcel) =>
+    parcel.parcel === number ? withAnswer(parcel, answer, tx.at) : parcel,
+  );
   answerBooking(tx, recorded);
+  const outcome = bookingOf(recorded);
+  if (outcome === 'refused') return giveBack(tx, recorded);
+  // Booked anew after the confirmation: the warehouse goes on.
+  if (outcome === 'booked') pickBySelf(tx, recorded, policy);
+}
+
+function withAnswer(known: ShipmentRow, answer: BookingAnswer, at: Date): ShipmentRow {
+  if ('refusal' in answer) return refuse(known, answer.refusal, at);
+  if (answer.booking.status !== 'cancelled') return book(known, answer.booking, at);
+  return refuse(known, { code: 'CARRIER_CANCELLED', detail: 'the carrier cancelled the booking' }, at);
+}
+
+/** All or none: what was booked for an order whose other parcel was refused. */
+function giveBack(tx: Tx, parcels: readonly ShipmentRow[]): void {
+  changeParcels(tx, parcels, (parcel) => {
+    const cancelling = requestCancellation(parcel, tx.at);
+    if (cancelling !== parcel) askToCancel(tx, cancelling, 'quietly');
+    return cancelling;
+  });
 }

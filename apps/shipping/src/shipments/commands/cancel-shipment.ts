@@ -3,32 +3,62 @@ import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { BookingAnswer } from '../../carrier/carrier.js';
 import { answerCancellation } from '../answers.js';
-import { askToCancel } from '../carrier-requests.js';
-import { cancel, requestCancellation, tombstone } from '../domain/shipment.js';
-import { shipments } from '../shipment.rows.js';
+import { type CancelRequested, askToBook, askToCancel } from '../carrier-requests.js';
+import { cancellationOf } from '../domain/parcels.js';
+import { bookAgain, cancel, requestCancellation, tombstone } from '../domain/shipment.js';
+import { type ShipmentRow, changeParcels, loadParcels, shipments } from '../shipment.rows.js';
 import { recordDeparture } from './record-journey.js';
 
-/** Cancels until the dispatch has begun. One that comes before its booking leaves a tombstone, so that the late one books nothing. */
+/** Cancels until a dispatch has begun. One that comes before its booking leaves a tombstone, so that the late one books nothing. */
 export async function cancelShipment(tx: Tx, { orderId }: DataOf<typeof shippingCancel>): Promise<void> {
+  const known = await loadParcels(tx, orderId);
+  if (known.length === 0) return bury(tx, orderId);
+  if (cancellationOf(known) !== 'open') return answerCancellation(tx, known);
+  changeParcels(tx, known, (parcel) => {
+    const cancelling = requestCancellation(parcel, tx.at);
+    // One that was found empty is given back already, but nobody was waiting for the answer then.
+    const unheard = parcel.status === 'cancelling' && parcel.lines.length === 0;
+    if (cancelling !== parcel || unheard) askToCancel(tx, cancelling);
+    return cancelling;
+  });
+}
+
+function bury(tx: Tx, orderId: string): void {
   const { tenant, correlationId } = tx.context;
-  const known = await tx.load(shipments, { orderId });
-  const shipment = known
-    ? requestCancellation(known, tx.at)
-    : { ...tombstone(orderId, tx.at), tenant, correlationId };
-  if (shipment === known) return answerCancellation(tx, known);
-  tx.save(shipments, shipment);
-  if (shipment.status === 'cancelling') askToCancel(tx, shipment);
-  else answerCancellation(tx, shipment);
+  const nothing = { ...tombstone(orderId, tx.at), tenant, correlationId };
+  tx.save(shipments, nothing);
+  answerCancellation(tx, [nothing]);
 }
 
 /** The carrier told the truth: nothing was booked, it is cancelled, or the parcel was faster. */
-export async function recordCancellation(tx: Tx, orderId: string, answer: BookingAnswer): Promise<void> {
-  const known = await tx.load(shipments, { orderId });
-  if (!known) return;
-  if ('booking' in answer && answer.booking.status !== 'cancelled') {
-    return answerCancellation(tx, recordDeparture(tx, known, answer.booking));
-  }
-  const cancelled = cancel(known, tx.at);
-  if (cancelled !== known) tx.save(shipments, cancelled);
-  answerCancellation(tx, cancelled);
+export async function recordCancellation(
+  tx: Tx,
+  { orderId, parcel: number = 1, quiet }: Pick<CancelRequested, 'orderId' | 'parcel' | 'quiet'>,
+  answer: BookingAnswer,
+): Promise<void> {
+  const known = await loadParcels(tx, orderId);
+  if (known.length === 0) return;
+  const left = 'booking' in answer && answer.booking.status !== 'cancelled' ? answer.booking : undefined;
+  const recorded = known.map((parcel) => {
+    if (parcel.parcel !== number) return parcel;
+    if (left) return recordDeparture(tx, parcel, left);
+    const cancelled = cancel(parcel, tx.at);
+    if (cancelled !== parcel) tx.save(shipments, cancelled);
+    return cancelled;
+  });
+  // The others may still be asked about; the last answer tells.
+  if (recorded.some(({ status }) => status === 'cancelling')) return;
+  if (!quiet) answerCancellation(tx, recorded);
+  if (cancellationOf(recorded) === 'refused') restore(tx, recorded);
+}
+
+/** One parcel has left, so the order goes on: what was cancelled of it is booked anew. */
+function restore(tx: Tx, parcels: readonly ShipmentRow[]): void {
+  const address = parcels.find((parcel) => parcel.address)?.address;
+  if (!address) return;
+  changeParcels(tx, parcels, (parcel) => {
+    const again = bookAgain(parcel, address, tx.at);
+    if (again !== parcel) askToBook(tx, again);
+    return again;
+  });
 }

@@ -1,15 +1,12 @@
-import { DomainError } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Booking } from '../../carrier/carrier.js';
-import { askToDispatch } from '../carrier-requests.js';
+import { type AboutParcel, askToDispatch } from '../carrier-requests.js';
 import { dispatch } from '../domain/shipment.js';
-import { type ShipmentRow, shipments } from '../shipment.rows.js';
+import { type ShipmentRow, loadParcels, shipments } from '../shipment.rows.js';
 import { recordDeparture } from './record-journey.js';
 
-/** Decides under the row's lock that the parcel leaves, and then asks the carrier until it does. */
-export async function dispatchShipment(tx: Tx, orderId: string): Promise<ShipmentRow> {
-  const known = await tx.load(shipments, { orderId });
-  if (!known) throw new DomainError('NOT_FOUND', `order ${orderId} has no shipment`);
+/** Decides under the lock of the order's parcels that this one leaves, and then asks the carrier until it does. */
+export function dispatchShipment(tx: Tx, known: ShipmentRow): ShipmentRow {
   const dispatching = dispatch(known, tx.at);
   if (dispatching === known) return known;
   tx.save(shipments, dispatching);
@@ -18,12 +15,19 @@ export async function dispatchShipment(tx: Tx, orderId: string): Promise<Shipmen
 }
 
 /** The time has come. What was cancelled meanwhile, or left by hand, is left alone. */
-export async function dispatchWhenDue(tx: Tx, orderId: string): Promise<void> {
-  const known = await tx.load(shipments, { orderId });
-  if (known?.status === 'booked') await dispatchShipment(tx, orderId);
+export async function dispatchWhenDue(tx: Tx, about: AboutParcel): Promise<void> {
+  const known = await loadParcel(tx, about);
+  if (known?.status === 'labelled') dispatchShipment(tx, known);
 }
 
-export async function recordDispatch(tx: Tx, orderId: string, booking: Booking): Promise<void> {
-  const known = await tx.load(shipments, { orderId });
+export async function recordDispatch(tx: Tx, about: AboutParcel, booking: Booking): Promise<void> {
+  const known = await loadParcel(tx, about);
   if (known) recordDeparture(tx, known, booking);
+}
+
+export async function loadParcel(
+  tx: Tx,
+  { orderId, parcel: number = 1 }: AboutParcel,
+): Promise<ShipmentRow | undefined> {
+  return (await loadParcels(tx, orderId)).find(({ parcel }) => parcel === number);
 }

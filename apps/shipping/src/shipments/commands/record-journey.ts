@@ -3,7 +3,7 @@ import type { Tx } from '@waybill/unit-of-work';
 import type { Booked } from '../domain/shipment.js';
 import { deliver, ship } from '../domain/shipment.js';
 import { askToTrack } from '../carrier-requests.js';
-import { parcelOf } from '../answers.js';
+import { houseOf, parcelOf } from '../answers.js';
 import { type ShipmentRow, shipments } from '../shipment.rows.js';
 
 /** The carrier has the parcel. Told again, by webhook, answer or poll, nothing more happens. */
@@ -15,7 +15,8 @@ export function recordDeparture(
   const shipped = ship(known, booking, booking.dispatchedAt ?? tx.at, tx.at);
   if (shipped === known) return known;
   tx.save(shipments, shipped);
-  tx.publish(shippingShipped, shipped.orderId, parcelOf(shipped));
+  const { orderId } = shipped;
+  tx.publish(shippingShipped, orderId, { orderId, ...parcelOf(shipped), ...houseOf(shipped) });
   // A webhook can be lost, so the carrier is also asked.
   askToTrack(tx, shipped, 1);
   return shipped;

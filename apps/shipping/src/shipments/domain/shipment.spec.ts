@@ -1,14 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { codeOf } from '@waybill/kernel';
 import {
+  STATUSES,
   type Shipment,
   type Status,
   book,
+  bookAgain,
   cancel,
   confirm,
   deliver,
   dispatch,
+  label,
+  pack,
   pauseBeforeLook,
+  pick,
   plan,
   refuse,
   requestCancellation,
@@ -21,14 +26,20 @@ const later = new Date('2026-03-02T12:00:00Z');
 const address = { name: 'Ada', line1: 'Main St 1', city: 'Graz', postalCode: '8010', country: 'AT' };
 const parcel = {
   ...{ orderId: 'order-1', shipmentId: 'shipment-1', customerId: 'ada' },
+  ...{
+    parcel: 1,
+    parcels: 1,
+    warehouse: 'main',
+    carrier: 'Wayfarer',
+    cost: { amount: 410, currency: 'EUR' },
+  },
   ...{ address, lines: [{ sku: 'TEA', quantity: 2 }] },
 };
-const booked = { bookingId: 'bkg_1', carrier: 'Wayfarer', trackingNumber: 'WF1', eta: '2026-03-03' };
+const booked = {
+  ...{ bookingId: 'bkg_1', carrier: 'Wayfarer', trackingNumber: 'WF1', eta: '2026-03-03' },
+  label: 'https://carrier.example/label',
+};
 
-const STATUSES: readonly Status[] = [
-  ...(['booking', 'booked', 'refused', 'cancelling', 'cancelled'] as const),
-  ...(['dispatching', 'shipped', 'delivered'] as const),
-];
 const shipmentIn = (status: Status): Shipment => ({
   ...plan(parcel, at),
   ...booked,
@@ -57,11 +68,19 @@ const changedBy = (act: (shipment: Shipment) => Shipment) =>
 describe('a shipment', () => {
   it('is booked, dispatched, shipped and delivered', () => {
     const paid = confirm(book(plan(parcel, at), booked, at), at);
-    const shipped = ship(dispatch(paid, at), { ...booked, eta: '2026-03-04' }, at, at);
+    const ready = label(pack(pick(paid, 'everything', at).shipment, at), at);
+    const shipped = ship(dispatch(ready, at), { ...booked, eta: '2026-03-04' }, at, at);
     expect(deliver(shipped, later, later)).toEqual({
       ...parcel,
       ...booked,
-      ...{ status: 'delivered', eta: '2026-03-04', address: null, refusal: null, cancelledAt: null },
+      ...{
+        status: 'delivered',
+        eta: '2026-03-04',
+        address: null,
+        refusal: null,
+        cancelledAt: null,
+        bookings: 1,
+      },
       ...{
         createdAt: at,
         updatedAt: later,
@@ -88,13 +107,55 @@ describe('a shipment', () => {
   });
 
   it('can be cancelled until it is being dispatched', () => {
-    expect(changedBy((shipment) => requestCancellation(shipment, at))).toEqual(['booking', 'booked']);
+    expect(changedBy((shipment) => requestCancellation(shipment, at))).toEqual([
+      ...['booking', 'booked', 'picked', 'packed', 'labelled'],
+    ]);
     expect(changedBy((shipment) => cancel(shipment, at))).toEqual(['cancelling']);
   });
 
-  it('is dispatched once, and only when it is booked and paid', () => {
-    expect(changedBy((shipment) => dispatch(shipment, at))).toEqual(['booked']);
+  it('is picked, packed and labelled once each, in this order, and picked only when it is paid', () => {
+    expect(changedBy((shipment) => pick(shipment, 'everything', at).shipment)).toEqual(['booked']);
+    expect(changedBy((shipment) => pack(shipment, at))).toEqual(['picked']);
+    expect(changedBy((shipment) => label(shipment, at))).toEqual(['packed']);
+    const unpaid = { ...shipmentIn('booked'), confirmedAt: null };
+    expect(codeThrown(() => pick(unpaid, 'everything', at))).toBe('ORDER_NOT_CONFIRMED');
+    expect(codeThrown(() => pick(shipmentIn('refused'), 'everything', at))).toBe('NOT_BOOKED');
+  });
+
+  it('holds what was found, and says what was not; with nothing in it it goes back to the carrier', () => {
+    const found = (pieces: number) => pick(shipmentIn('booked'), new Map([['TEA', pieces]]), at);
+    const told = ({ shipment: { status, lines }, missing }: ReturnType<typeof found>) => [
+      status,
+      lines,
+      missing,
+    ];
+    const tea = (quantity: number) => [{ sku: 'TEA', quantity }];
+    expect([2, 1, 0].map(found).map(told)).toEqual([
+      ['picked', tea(2), []],
+      ['picked', tea(1), tea(1)],
+      ['cancelling', [], tea(2)],
+    ]);
+  });
+
+  it.each([
+    ['too much', [['TEA', 3]], 'PICK_TOO_MUCH'],
+    ['too little said', [], 'PICK_INCOMPLETE'],
+    [
+      'something else',
+      [
+        ['TEA', 2],
+        ['MUG', 1],
+      ],
+      'PICK_UNKNOWN_SKU',
+    ],
+  ] as const)('refuses a pick of %s', (_, found, code) => {
+    expect(codeThrown(() => pick(shipmentIn('booked'), new Map(found), at))).toBe(code);
+  });
+
+  it('is dispatched once, and only with a label', () => {
+    expect(changedBy((shipment) => dispatch(shipment, at))).toEqual(['labelled']);
     expect(codeThrown(() => dispatch(shipmentIn('cancelling'), at))).toBe('NOT_BOOKED');
+    expect(codeThrown(() => dispatch(shipmentIn('packed'), at))).toBe('NOT_LABELLED');
     expect(codeThrown(() => dispatch({ ...shipmentIn('booked'), confirmedAt: null }, at))).toBe(
       'ORDER_NOT_CONFIRMED',
     );
@@ -106,10 +167,16 @@ describe('a shipment', () => {
 
   it('leaves when the carrier says so, even from under a cancellation', () => {
     expect(changedBy((shipment) => ship(shipment, booked, at, at))).toEqual([
-      'booked',
-      'cancelling',
-      'dispatching',
+      ...['booked', 'cancelling', 'picked', 'packed', 'labelled', 'dispatching'],
     ]);
+  });
+
+  it('is booked anew after a cancellation that did not hold, unless there is nothing in it', () => {
+    expect(changedBy((shipment) => bookAgain(shipment, address, at))).toEqual(['cancelled']);
+    const again = bookAgain({ ...shipmentIn('cancelled'), address: null }, address, at);
+    expect(again).toMatchObject({ status: 'booking', bookings: 2, bookingId: null, address });
+    const empty: Shipment = { ...shipmentIn('cancelled'), lines: [] };
+    expect(bookAgain(empty, address, at)).toBe(empty);
   });
 
   it('arrives only after it has left', () => {

@@ -1,11 +1,14 @@
 import { DomainError } from '@waybill/kernel';
 
 /**
- * `booking`, `cancelling` and `dispatching`: the carrier is being asked, and only its answer ends the state. Between
- * `booked` and `dispatching` lies the point of no return: what is being dispatched can no longer be cancelled.
+ * `booking`, `cancelling` and `dispatching`: the carrier is being asked, and only its answer ends the state. From `picked` on the
+ * warehouse works. Before `dispatching` lies the point of no return: what is being dispatched can no longer be cancelled.
  */
-export type Status =
-  'booking' | 'booked' | 'refused' | 'cancelling' | 'cancelled' | 'dispatching' | 'shipped' | 'delivered';
+export const STATUSES = [
+  ...(['booking', 'booked', 'refused', 'cancelling', 'cancelled'] as const),
+  ...(['picked', 'packed', 'labelled', 'dispatching', 'shipped', 'delivered'] as const),
+] as const;
+export type Status = (typeof STATUSES)[number];
 
 export interface Line {
   readonly sku: string;
@@ -33,12 +36,28 @@ export interface Booked {
   readonly carrier: string;
   readonly trackingNumber: string;
   readonly eta: string;
+  /** Where the carrier keeps it to be printed. */
+  readonly label: string;
+}
+
+/** What the carrier takes for it, in minor units. */
+export interface Cost {
+  readonly amount: number;
+  readonly currency: string;
 }
 
 type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null };
 
+/** A parcel of an order. */
 export interface Shipment extends Nullable<Booked> {
   readonly orderId: string;
+  /** Counts the order's parcels from 1, and `parcels` says how many there are. */
+  readonly parcel: number;
+  readonly parcels: number;
+  readonly warehouse: string;
+  readonly cost: Cost | null;
+  /** Times that it was booked: a booking of its own each. */
+  readonly bookings: number;
   readonly shipmentId: string | null;
   readonly customerId: string | null;
   readonly status: Status;
@@ -54,18 +73,27 @@ export interface Shipment extends Nullable<Booked> {
   readonly cancelledAt: Date | null;
 }
 
+export const MAIN_WAREHOUSE = 'main';
+
 const BLANK = {
-  ...{ shipmentId: null, customerId: null, address: null, lines: [], refusal: null },
-  ...{ bookingId: null, carrier: null, trackingNumber: null, eta: null },
+  ...{ shipmentId: null, customerId: null, address: null, lines: [], refusal: null, cost: null },
+  ...{ parcel: 1, parcels: 1, warehouse: MAIN_WAREHOUSE, bookings: 1 },
+  ...{ bookingId: null, carrier: null, trackingNumber: null, eta: null, label: null },
   ...{ confirmedAt: null, bookedAt: null, shippedAt: null, deliveredAt: null, cancelledAt: null },
 };
 
 export interface Parcel {
   readonly orderId: string;
+  readonly parcel: number;
+  readonly parcels: number;
   readonly shipmentId: string;
   readonly customerId: string;
+  readonly warehouse: string;
   readonly address: Address;
   readonly lines: readonly Line[];
+  /** Who is to be asked, and what they take. */
+  readonly carrier: string | null;
+  readonly cost: Cost | null;
 }
 
 /** A shipment that waits for the carrier's answer to its booking. */
@@ -92,7 +120,7 @@ export function refuse<S extends Shipment>(shipment: S, refusal: Refusal, at: Da
 
 /** From here on only the carrier knows how it ends. One that is in flight, too late or at its end stays as it is. */
 export function requestCancellation<S extends Shipment>(shipment: S, at: Date): S {
-  if (shipment.status !== 'booking' && shipment.status !== 'booked') return shipment;
+  if (shipment.status !== 'booking' && !isInHouse(shipment.status)) return shipment;
   return { ...shipment, status: 'cancelling', updatedAt: at };
 }
 
@@ -106,19 +134,83 @@ export function confirm<S extends Shipment>(shipment: S, at: Date): S {
   return shipment.confirmedAt ? shipment : { ...shipment, confirmedAt: at, updatedAt: at };
 }
 
+/** It was cancelled for an order that can no longer be cancelled, because another of its parcels has left: it is booked anew. */
+export function bookAgain<S extends Shipment>(shipment: S, address: Address, at: Date): S {
+  if (shipment.status !== 'cancelled' || shipment.lines.length === 0) return shipment;
+  const bookings = shipment.bookings + 1;
+  return {
+    ...shipment,
+    status: 'booking',
+    address,
+    bookings,
+    bookingId: null,
+    cancelledAt: null,
+    updatedAt: at,
+  };
+}
+
+/** Pieces on the shelf by SKU. */
+export type Found = ReadonlyMap<string, number> | 'everything';
+
+/** What is in the parcel, and what will not come. Throws PICK_INCOMPLETE unless each line is told of, and PICK_TOO_MUCH where more was found than is wanted. */
+function sorted(lines: readonly Line[], found: Found) {
+  if (found === 'everything') return { lines, missing: [] };
+  for (const { sku, quantity } of lines) {
+    const pieces = found.get(sku);
+    if (pieces === undefined)
+      throw new DomainError('PICK_INCOMPLETE', `say how many pieces of ${sku} were found`, { sku });
+    if (pieces > quantity)
+      throw new DomainError('PICK_TOO_MUCH', `the parcel wants ${quantity} pieces of ${sku}`, { sku });
+  }
+  const unknown = [...found.keys()].find((sku) => !lines.some((line) => line.sku === sku));
+  if (unknown !== undefined) throw new DomainError('PICK_UNKNOWN_SKU', `the parcel has no ${unknown}`);
+  const some = (quantityOf: (line: Line) => number) =>
+    lines.flatMap((line) => (quantityOf(line) > 0 ? [{ sku: line.sku, quantity: quantityOf(line) }] : []));
+  return {
+    lines: some(({ sku }) => found.get(sku)!),
+    missing: some(({ sku, quantity }) => quantity - found.get(sku)!),
+  };
+}
+
+/** The pieces are off the shelf; a parcel with nothing in it is given back to the carrier. Picked before, it stays as it is. */
+export function pick<S extends Shipment>(
+  shipment: S,
+  found: Found,
+  at: Date,
+): { shipment: S; missing: readonly Line[] } {
+  const { status, confirmedAt } = shipment;
+  if (hasLeft(status) || (isInHouse(status) && status !== 'booked')) return { shipment, missing: [] };
+  if (status !== 'booked') throw new DomainError('NOT_BOOKED', `the shipment is ${status}`, { status });
+  if (!confirmedAt) throw new DomainError('ORDER_NOT_CONFIRMED', 'the order is not confirmed yet');
+  const { lines, missing } = sorted(shipment.lines, found);
+  const next = lines.length > 0 ? 'picked' : 'cancelling';
+  return { shipment: { ...shipment, lines, status: next, updatedAt: at }, missing };
+}
+
+export function pack<S extends Shipment>(shipment: S, at: Date): S {
+  return shipment.status === 'picked' ? { ...shipment, status: 'packed', updatedAt: at } : shipment;
+}
+
+export function label<S extends Shipment>(shipment: S, at: Date): S {
+  return shipment.status === 'packed' ? { ...shipment, status: 'labelled', updatedAt: at } : shipment;
+}
+
 /** Recorded before the carrier is asked, so that a cancellation can no longer slip in between. */
 export function dispatch<S extends Shipment>(shipment: S, at: Date): S {
   const { status, confirmedAt } = shipment;
   if (hasLeft(status)) return shipment;
-  if (status !== 'booked') throw new DomainError('NOT_BOOKED', `the shipment is ${status}`, { status });
+  if (status === 'labelled') return { ...shipment, status: 'dispatching', updatedAt: at };
+  if (!isInHouse(status)) throw new DomainError('NOT_BOOKED', `the shipment is ${status}`, { status });
   if (!confirmedAt) throw new DomainError('ORDER_NOT_CONFIRMED', 'the order is not confirmed yet');
-  return { ...shipment, status: 'dispatching', updatedAt: at };
+  throw new DomainError('NOT_LABELLED', `the parcel is ${status}; it leaves once it has its label`, {
+    status,
+  });
 }
 
 /** The carrier has the parcel on its way: a fact, whoever asked for it. `booked` is what the carrier says it goes by. */
 export function ship<S extends Shipment>(shipment: S, booked: Booked, shippedAt: Date, at: Date): S {
   const { status } = shipment;
-  if (status !== 'dispatching' && status !== 'booked' && status !== 'cancelling') return shipment;
+  if (status !== 'dispatching' && status !== 'cancelling' && !isInHouse(status)) return shipment;
   return { ...shipment, ...booked, status: 'shipped', shippedAt, updatedAt: at };
 }
 
@@ -127,6 +219,11 @@ export function deliver<S extends Shipment>(shipment: S, deliveredAt: Date, at: 
   if (status === 'delivered') return shipment;
   if (status !== 'shipped') throw new DomainError('NOT_SHIPPED', `the shipment is ${status}`, { status });
   return { ...shipment, status: 'delivered', address: null, deliveredAt, updatedAt: at };
+}
+
+/** Booked, and still in the warehouse. */
+export function isInHouse(status: Status): boolean {
+  return status === 'booked' || status === 'picked' || status === 'packed' || status === 'labelled';
 }
 
 /** Too late to cancel. */

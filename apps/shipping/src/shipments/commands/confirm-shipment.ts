@@ -1,0 +1,23 @@
+import type { orderConfirmed } from '@waybill/contracts';
+import { type DataOf, DomainError } from '@waybill/kernel';
+import type { Tx } from '@waybill/unit-of-work';
+import type { DispatchPolicy } from '../dispatch-policy.js';
+import { confirm } from '../domain/shipment.js';
+import { changeParcels, loadParcels } from '../shipment.rows.js';
+import { pickBySelf } from './pick-shipment.js';
+
+/** The order is paid: the warehouse begins. Told twice, its parcels still leave once. */
+export async function confirmShipment(
+  tx: Tx,
+  { orderId }: DataOf<typeof orderConfirmed>,
+  policy: DispatchPolicy,
+): Promise<void> {
+  const known = await loadParcels(tx, orderId);
+  // No order is confirmed before its shipment is booked: somebody should look at this.
+  if (known.length === 0) throw new DomainError('SHIPMENT_UNKNOWN', `order ${orderId} has no shipment`);
+  pickBySelf(
+    tx,
+    changeParcels(tx, known, (parcel) => confirm(parcel, tx.at)),
+    policy,
+  );
+}

@@ -1,0 +1,30 @@
+import { type Line, MAIN_WAREHOUSE, type Shipment, hasLeft } from './shipment.js';
+
+export interface PlacedLine extends Line {
+  readonly warehouse?: string | undefined;
+}
+
+/** One parcel for each house that the lines come from. */
+export function parcelsOf(lines: readonly PlacedLine[]): { warehouse: string; lines: Line[] }[] {
+  const houses = Map.groupBy(lines, ({ warehouse = MAIN_WAREHOUSE }) => warehouse);
+  return [...houses].map(([warehouse, placed]) => ({
+    warehouse,
+    lines: placed.map(({ sku, quantity }) => ({ sku, quantity })),
+  }));
+}
+
+/** What became of the booking of all parcels, which is all or none; `open` while the carrier is being asked. */
+export function bookingOf(parcels: readonly Shipment[]): 'open' | 'booked' | 'refused' | 'cancelled' {
+  const some = (status: Shipment['status']) => parcels.some((parcel) => parcel.status === status);
+  if (some('booking')) return 'open';
+  if (some('refused')) return 'refused';
+  // The cancellation's own answer says what came out.
+  if (some('cancelling')) return 'open';
+  return parcels.every(({ status }) => status === 'cancelled') ? 'cancelled' : 'booked';
+}
+
+/** What became of the cancellation of all parcels; one that has left is one too many. */
+export function cancellationOf(parcels: readonly Shipment[]): 'open' | 'cancelled' | 'refused' {
+  if (parcels.some(({ status }) => hasLeft(status))) return 'refused';
+  return parcels.every(({ status }) => status === 'cancelled' || status === 'refused') ? 'cancelled' : 'open';
+}
