@@ -162,7 +162,13 @@ interface Rebuilt {
 function rebuild(url: string): Promise<Rebuilt> {
   const child = fork(fileURLToPath(new URL('rebuild.ts', import.meta.url)), [url], {
     // As the services run.
-    execArgv: [...process.execArgv, '--max-semi-space-size=24', '--v8-pool-size=1', '--expose-gc'],
+    execArgv: [
+      ...process.execArgv,
+      '--max-semi-space-size=24',
+      '--max-old-space-size=256',
+      '--v8-pool-size=1',
+      '--expose-gc',
+    ],
     env: { ...process.env, MALLOC_ARENA_MAX: '2' },
   });
   return new Promise((resolve, reject) => {

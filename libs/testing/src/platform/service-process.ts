@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
 
 /** The same as in docker/Dockerfile, where the reasons stand. */
-const PRODUCTION_FLAGS = ['--max-semi-space-size=24', '--v8-pool-size=1'];
+const PRODUCTION_FLAGS = ['--max-semi-space-size=24', '--max-old-space-size=256', '--v8-pool-size=1'];
 
 export interface ServiceProcess {
   readonly name: string;
