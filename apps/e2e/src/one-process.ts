@@ -39,10 +39,15 @@ export interface OneProcess extends Pick<Platform, 'api' | 'urls' | 'databases' 
   readonly read: NonNullable<Broker['read']>;
 }
 
+interface OneProcessOptions {
+  /** Stands between the order service and its database. */
+  readonly order?: (database: Database) => Database;
+  /** Settings for all services. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** All services in this process on one in-memory broker, where a test can stand between a service and its database. */
-export async function startOneProcess(
-  wrap: { readonly order?: (database: Database) => Database } = {},
-): Promise<OneProcess> {
+export async function startOneProcess(options: OneProcessOptions = {}): Promise<OneProcess> {
   const suffix = `_e2e_${randomBytes(4).toString('hex')}`;
   const webhookSecret = 'carrier-secret-of-the-tests';
   const sandbox = await startSandbox({ carrierDeliversAfter: 20, carrierWebhookSecret: webhookSecret });
@@ -69,8 +74,9 @@ export async function startOneProcess(
       ...{ CARRIER_URL: at(carrier), DISPATCH_AFTER: '0ms', CARRIER_WEBHOOK_SECRET: webhookSecret },
       CARRIER_WEBHOOK_URL: `${at(shippingPort)}/v1/webhooks/carrier`,
       SMTP_URL: `smtp://127.0.0.1:${smtp}`,
+      ...options.environment,
     };
-    const wrapDatabase = name === 'order' && wrap.order ? { wrapDatabase: wrap.order } : {};
+    const wrapDatabase = name === 'order' && options.order ? { wrapDatabase: options.order } : {};
     const logger = pino({ level: 'silent' });
     return bootstrap(APPS[name], { environment, broker, logger, ...wrapDatabase });
   };

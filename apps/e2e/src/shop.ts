@@ -14,7 +14,15 @@ export interface Order {
   readonly refunded: Money;
   readonly rejection?: { readonly code: string; readonly detail: string; readonly message: string };
   readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly returns: readonly Return[];
   readonly shipments: readonly { readonly id: string; readonly trackingNumber: string }[];
+}
+
+export interface Return {
+  readonly id: string;
+  readonly status: string;
+  readonly refund?: Money;
 }
 
 export interface Entry {

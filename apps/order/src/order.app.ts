@@ -52,6 +52,7 @@ import { DraftOrderHandler } from './orders/commands/draft-order.js';
 import { PlaceDraftHandler } from './orders/commands/place-draft.js';
 import { PlaceOrderHandler } from './orders/commands/place-order.js';
 import { PriceList } from './orders/commands/price.js';
+import { ReceiveReturnHandler, RequestReturnHandler } from './orders/commands/return-goods.js';
 import { OrderChanges } from './orders/order-changes.js';
 import { OrderSignals } from './orders/order-signals.js';
 import { Contact, OrderSummary } from './orders/order-summary.js';
@@ -59,6 +60,7 @@ import { OrderRepository } from './orders/order.repository.js';
 import { orderUpcasters } from './orders/domain/order.upcasters.js';
 import { OrderRows } from './orders/order.rows.js';
 import { OrdersController } from './orders/orders.controller.js';
+import { ReturnsController } from './orders/returns.controller.js';
 import { orderSummary } from './projections/order-summary.js';
 import {
   OrderSummaryView1760000001006,
@@ -139,6 +141,9 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     ORDER_NOT_DRAFT: 409,
     ORDER_NOT_CHANGEABLE: 409,
     TOTAL_WOULD_CHANGE: 409,
+    ORDER_NOT_DELIVERED: 409,
+    RETURN_RECEIVED: 409,
+    RETURN_TOO_LARGE: 409,
     VIEW_BEHIND: 409,
     CUSTOMER_HAS_OPEN_ORDERS: 409,
     SAGA_AT_REST: 409,
@@ -169,6 +174,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     return {
       controllers: [
         OrdersController,
+        ReturnsController,
         CatalogController,
         CustomersController,
         SagasController,
@@ -187,6 +193,8 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         new PlaceDraftHandler(orders, ids, prices),
         new ChangeAddressHandler(orders, rows, ids, prices),
         new CancelOrderHandler(orders, rows),
+        new RequestReturnHandler(orders),
+        new ReceiveReturnHandler(orders),
         new GetOrderHandler(rows, signals),
         new AwaitOrderHandler(rows, signals),
         new ListOrdersHandler(rows),

@@ -3,6 +3,7 @@ import {
   inventoryReleased,
   inventoryReservationFailed,
   inventoryReserved,
+  inventoryRestocked,
   paymentAuthorized,
   paymentCaptured,
   paymentDeclined,
@@ -21,6 +22,7 @@ import { Handles } from '@waybill/messaging';
 import { OrderRepository } from '../orders/order.repository.js';
 import type { Input } from './fulfilment.js';
 import { FulfilmentProcess } from './fulfilment.process.js';
+import { cancellationRefund } from './steps.js';
 
 /** The services' answers to the saga, and what shipping says by itself after the confirmation. */
 @Controller()
@@ -100,7 +102,17 @@ export class FulfilmentConsumer {
 
   @Handles(paymentRefunded, 'order.fulfilment')
   refunded(message: MessageOf<typeof paymentRefunded>, context: Context) {
-    return this.hear(message, context, { type: 'undone', step: 'capture', refund: message.data.amount });
+    const { refundId, amount, orderId } = message.data;
+    const input: Input =
+      refundId === cancellationRefund(orderId)
+        ? { type: 'undone', step: 'capture', refund: amount }
+        : { type: 'gave-back', item: refundId, step: 'refund' };
+    return this.hear(message, context, input);
+  }
+
+  @Handles(inventoryRestocked, 'order.fulfilment')
+  restocked(message: MessageOf<typeof inventoryRestocked>, context: Context) {
+    return this.hear(message, context, { type: 'gave-back', item: message.data.returnId, step: 'restock' });
   }
 
   /** Choreographed from here: nobody ordered it, shipping says what it did. */

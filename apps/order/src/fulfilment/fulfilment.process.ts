@@ -3,6 +3,7 @@ import { type Definition, ProcessManager } from '@waybill/saga';
 import type { Tx } from '@waybill/unit-of-work';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import type { Order } from '../orders/domain/order.js';
+import { piecesOf } from '../orders/domain/returns.js';
 import type { OrderProcess, OrderUnit } from '../orders/order.repository.js';
 import {
   type Act,
@@ -14,10 +15,11 @@ import {
   initialFulfilment,
   isAtRest,
 } from './fulfilment.js';
+import type { GiveBackStep } from './give-backs.js';
 import { COMMANDS } from './steps.js';
 
 /** What the pure process means for an order. */
-export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step> = {
+export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step | GiveBackStep> = {
   name: 'fulfilment',
   initial: initialFulfilment,
   steps: COMMANDS,
@@ -29,7 +31,9 @@ export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step> = {
   idOf: ({ order }) => order.id,
   reasonOf: ({ order }, { why, goal }) => why?.code ?? order.state.cancellation?.reason ?? goal,
   perform: ({ order }, act, at) => perform(order, act, at),
-  resolved({ order }, { step, undo }) {
+  resolved({ order }, { step, undo, item }) {
+    if (step === 'restock' || step === 'refund')
+      return item === undefined ? undefined : { type: 'gave-back', item, step };
     const { total, paymentId } = order.state;
     if (undo) return { type: 'undone', step, ...(step === 'capture' ? { refund: total } : {}) };
     // What brings an id along can only be done by its service; the clock gives it up.
@@ -40,7 +44,7 @@ export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step> = {
 
 /** Runs the saga of each order: the order's own events and the services' answers in, commands and acts on the order out. */
 export class FulfilmentProcess
-  extends ProcessManager<OrderUnit, Fulfilment, Input, Act, Step>
+  extends ProcessManager<OrderUnit, Fulfilment, Input, Act, Step | GiveBackStep>
   implements OrderProcess
 {
   constructor(definition = fulfilment) {
@@ -56,7 +60,15 @@ export class FulfilmentProcess
   }
 }
 
-function inputOf({ type }: OrderEvent): Input | undefined {
+function inputOf({ type, data }: OrderEvent): Input | undefined {
+  if (type === 'order.return-received') {
+    const pieces = data.lines.some((line) => piecesOf(line).quantity > 0);
+    const steps = [
+      ...(pieces ? (['restock'] as const) : []),
+      ...(data.refund.amount > 0 ? (['refund'] as const) : []),
+    ];
+    return { type: 'give-back', item: data.returnId, steps };
+  }
   if (type === 'order.placed') return { type: 'placed' };
   if (type === 'order.cancellation-requested') return { type: 'cancel' };
   return undefined;
@@ -77,6 +89,9 @@ function perform(order: Order, act: Act, at: Date): void {
       return;
     case 'refuse-cancellation':
       order.refuseCancellation(act.why, at);
+      return;
+    case 'gave-back':
+      order.completeReturn(act.item, at);
       return;
     default:
       assertNever(act);

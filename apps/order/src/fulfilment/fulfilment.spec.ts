@@ -11,6 +11,7 @@ import {
   initialFulfilment,
   isAtRest,
 } from './fulfilment.js';
+import type { GiveBackStep } from './give-backs.js';
 
 const shipment = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', eta: '2026-11-23' };
 const facts: Readonly<Record<Step, Fact>> = {
@@ -45,8 +46,13 @@ function tell(
 }
 
 function words({ send = [], act }: Decision): string {
-  const sent = send.map(({ step, undo }) => `${undo ? 'undo' : 'ask'} ${step}`);
-  const acted = act ? [act.type === 'reject' ? `reject ${act.why.code}` : act.type] : [];
+  const sent = send.map((one) => {
+    const item = 'item' in one ? ` ${one.item}` : '';
+    return `${one.undo ? 'undo' : 'ask'} ${one.step}${item}`;
+  });
+  const detail =
+    act?.type === 'reject' ? ` ${act.why.code}` : act?.type === 'gave-back' ? ` ${act.item}` : '';
+  const acted = act ? [`${act.type}${detail}`] : [];
   return [...acted, ...sent].join(', ') || 'nothing';
 }
 
@@ -193,5 +199,54 @@ describe('what does not concern a step that is over', () => {
     const { state } = tell(inputs);
     const late = [refused('reserve'), refused('capture'), undone('book'), undone('reserve'), overdue];
     expect(tell(late, state)).toEqual({ state, said: late.map(() => 'nothing') });
+  });
+});
+
+describe('what came back', () => {
+  const back = (item: string, steps: readonly GiveBackStep[] = ['restock', 'refund']): Input => ({
+    ...{ type: 'give-back', item, steps },
+  });
+  const did = (item: string, step: GiveBackStep): Input => ({ type: 'gave-back', item, step });
+  const { state: delivered } = tell(toTheEnd);
+
+  it('is entered into the stock, then paid back', () => {
+    const { said, state } = tell([back('r1'), did('r1', 'restock'), did('r1', 'refund')], delivered);
+    expect(said).toEqual(['ask restock r1', 'ask refund r1', 'gave-back r1']);
+    expect([isAtRest(state), state.giveBacks]).toEqual([true, {}]);
+  });
+
+  it('in two returns at once is seen through for each', () => {
+    const { said, state } = tell(
+      [back('r1'), back('r2'), did('r2', 'restock'), did('r1', 'restock'), did('r2', 'refund')],
+      delivered,
+    );
+    expect(said).toEqual([
+      ...['ask restock r1', 'ask restock r2', 'ask refund r2', 'ask refund r1', 'gave-back r2'],
+    ]);
+    expect(isAtRest(state)).toBe(false);
+  });
+
+  it('is asked for again, and again, whatever it takes, in whichever step it is', () => {
+    const { said } = tell(
+      [back('r1'), back('r2'), overdue, did('r1', 'restock'), overdue, { type: 'retry' }],
+      delivered,
+    );
+    expect(said).toEqual([
+      ...['ask restock r1', 'ask restock r2', 'ask restock r1, ask restock r2', 'ask refund r1'],
+      ...['ask refund r1, ask restock r2', 'ask refund r1, ask restock r2'],
+    ]);
+  });
+
+  it('is not paid back twice for an answer that comes twice, early, or behind the end', () => {
+    const { state } = tell([back('r1')], delivered);
+    expect(tell([did('r1', 'refund'), did('r2', 'restock')], state)).toEqual({
+      ...{ state, said: ['nothing', 'nothing'] },
+    });
+    const { state: over } = tell([did('r1', 'restock'), did('r1', 'refund')], state);
+    expect(tell([did('r1', 'restock'), did('r1', 'refund')], over).said).toEqual(['nothing', 'nothing']);
+  });
+
+  it('is settled at once when nothing came', () => {
+    expect(tell([back('r1', [])], delivered).said).toEqual(['gave-back r1']);
   });
 });

@@ -1,4 +1,13 @@
 import { type Money, assertNever } from '@waybill/kernel';
+import {
+  type GiveBackDecision,
+  type GiveBackSend,
+  type GiveBackStep,
+  type GiveBacks,
+  again,
+  begin,
+  done,
+} from './give-backs.js';
 
 /** What an answered step brought along. */
 export type Fact =
@@ -36,6 +45,8 @@ export interface Fulfilment {
   readonly attempt: number;
   readonly why?: Refusal;
   readonly refund?: Money;
+  /** Behind the delivery. */
+  readonly giveBacks?: GiveBacks;
 }
 
 export type Input =
@@ -45,6 +56,8 @@ export type Input =
   | { readonly type: 'undone'; readonly step: Step; readonly refund?: Money }
   | { readonly type: 'undo-refused'; readonly step: Step; readonly why: Refusal }
   | { readonly type: 'cancel' }
+  | { readonly type: 'give-back'; readonly item: string; readonly steps: readonly GiveBackStep[] }
+  | { readonly type: 'gave-back'; readonly item: string; readonly step: GiveBackStep }
   | { readonly type: 'overdue' }
   | { readonly type: 'retry' };
 
@@ -54,7 +67,8 @@ export type Act =
   | { readonly type: 'confirm'; readonly fact: Fact }
   | { readonly type: 'reject'; readonly why: Refusal }
   | { readonly type: 'cancelled'; readonly refund?: Money }
-  | { readonly type: 'refuse-cancellation'; readonly why: Refusal };
+  | { readonly type: 'refuse-cancellation'; readonly why: Refusal }
+  | { readonly type: 'gave-back'; readonly item: string };
 
 /** A command: the step's own, or the one that takes it back. */
 export interface Send {
@@ -65,7 +79,7 @@ export interface Send {
 
 export interface Decision {
   readonly state: Fulfilment;
-  readonly send?: readonly Send[];
+  readonly send?: readonly (Send | GiveBackSend)[];
   readonly act?: Act;
 }
 
@@ -100,6 +114,10 @@ export function decide(state: Fulfilment, input: Input): Decision {
     case 'cancel':
       // Also while it is being rejected: whoever asked for the cancellation is told of that, and what is undone stays the same.
       return state.goal === 'cancel' ? { state } : next({ ...state, goal: 'cancel' });
+    case 'give-back':
+      return giving(state, input.item, begin(state.giveBacks ?? {}, input.item, input.steps));
+    case 'gave-back':
+      return giving(state, input.item, done(state.giveBacks ?? {}, input.item, input.step));
     case 'overdue':
       return overdue(state);
     case 'retry':
@@ -110,7 +128,8 @@ export function decide(state: Fulfilment, input: Input): Decision {
 }
 
 /** True when nothing is in flight: the order is confirmed, rejected or cancelled for good. */
-export function isAtRest({ steps }: Fulfilment): boolean {
+export function isAtRest({ steps, giveBacks = {} }: Fulfilment): boolean {
+  if (Object.keys(giveBacks).length > 0) return false;
   return STEPS.every((step) => steps[step] !== 'asked' && steps[step] !== 'undoing');
 }
 
@@ -138,9 +157,23 @@ function overdue(state: Fulfilment): Decision {
 function retry(state: Fulfilment): Decision {
   const undoing = STEPS.find((step) => state.steps[step] === 'undoing');
   const step = undoing ?? STEPS.find((candidate) => state.steps[candidate] === 'asked');
-  if (!step) return { state };
+  if (!step) return giveAgain(state);
   const attempt = state.attempt + 1;
   return { state: { ...state, attempt }, send: [{ step, undo: step === undoing, attempt }] };
+}
+
+/** What came back is entered and paid back, whatever it takes. */
+function giving(state: Fulfilment, item: string, decision: GiveBackDecision | undefined): Decision {
+  if (!decision) return { state };
+  const { giveBacks, send, completed } = decision;
+  return { state: { ...state, giveBacks }, send, ...(completed && { act: { type: 'gave-back', item } }) };
+}
+
+function giveAgain(state: Fulfilment): Decision {
+  const { giveBacks = {} } = state;
+  if (Object.keys(giveBacks).length === 0) return { state };
+  const { send, giveBacks: next } = again(giveBacks);
+  return { state: { ...state, giveBacks: next }, send };
 }
 
 function first(state: Fulfilment, step: Step, undo: boolean): Decision {

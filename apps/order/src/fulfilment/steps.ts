@@ -1,6 +1,7 @@
 import {
   inventoryRelease,
   inventoryReserve,
+  inventoryRestock,
   paymentAuthorize,
   paymentCapture,
   paymentRefund,
@@ -9,16 +10,23 @@ import {
   shippingCancel,
 } from '@waybill/contracts';
 import { type StepCommands, command } from '@waybill/saga';
+import type { Return } from '../orders/domain/returns.js';
 import { nobody } from '../orders/order-summary.js';
 import type { OrderUnit } from '../orders/order.repository.js';
 import type { Step } from './fulfilment.js';
+import type { GiveBackStep } from './give-backs.js';
 
 const orderId = ({ order }: OrderUnit): { orderId: string } => ({ orderId: order.id });
 const goods = ({ order }: OrderUnit) => order.state.lines.map(({ sku, quantity }) => ({ sku, quantity }));
 const customer = ({ order }: OrderUnit) => ({ orderId: order.id, customerId: order.state.customerId });
 
+/** The name of the refund of an order that is cancelled as a whole; that of a return is the return’s id. */
+export function cancellationRefund(orderId: string): string {
+  return `${orderId}:cancellation`;
+}
+
 /** The process as a table: each step's command, and the one that takes it back. */
-export const COMMANDS: Readonly<Record<Step, StepCommands<OrderUnit>>> = {
+export const COMMANDS: Readonly<Record<Step | GiveBackStep, StepCommands<OrderUnit>>> = {
   reserve: {
     ask: command(inventoryReserve, (unit) => ({ ...orderId(unit), lines: goods(unit) })),
     undo: command(inventoryRelease, (unit, { reason }) => ({ ...orderId(unit), reason })),
@@ -45,8 +53,28 @@ export const COMMANDS: Readonly<Record<Step, StepCommands<OrderUnit>>> = {
     ask: command(paymentCapture, (unit) => ({ ...orderId(unit), amount: unit.order.state.total })),
     undo: command(paymentRefund, (unit, { reason }) => {
       const { id, state } = unit.order;
-      return { orderId: id, refundId: `${id}:cancellation`, amount: state.total, reason };
+      return { orderId: id, refundId: cancellationRefund(id), amount: state.total, reason };
+    }),
+    patienceMs: 120_000,
+  },
+  restock: {
+    ask: command(inventoryRestock, ({ order }, { item }) => ({
+      ...{ orderId: order.id, returnId: item! },
+      lines: [...(returned(order, item).received ?? [])],
+    })),
+    patienceMs: 60_000,
+  },
+  refund: {
+    ask: command(paymentRefund, ({ order }, { item }) => {
+      const { refund, reason } = returned(order, item);
+      return { orderId: order.id, refundId: item!, amount: refund!, reason };
     }),
     patienceMs: 120_000,
   },
 };
+
+function returned({ state }: OrderUnit['order'], id: string | undefined): Return {
+  const found = state.returns?.find((one) => one.id === id);
+  if (!found) throw new Error(`the order has no return ${id}`);
+  return found;
+}

@@ -2,6 +2,7 @@ import type { Money } from '@waybill/kernel';
 import { kind } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { OrderState, OrderStatus } from './domain/order-state.js';
+import type { Return } from './domain/returns.js';
 import type { Charge, OrderEvent, OrderLine, Refusal, Shipment } from './domain/order.events.js';
 
 /** What changes after the order is placed. */
@@ -13,6 +14,7 @@ export interface Progress {
   readonly rejection?: Refusal;
   readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
   readonly shipment?: Shipment;
+  readonly returns?: readonly Return[];
   readonly confirmedAt?: string;
   readonly shippedAt?: string;
   readonly deliveredAt?: string;
@@ -86,7 +88,10 @@ export function project(
     placedAt: placed?.at ?? before?.placedAt ?? events[0]!.at,
     updatedAt: events.at(-1)!.at,
     ...{ currency: total.currency, total: total.amount },
-    progress: events.reduce(progress, before?.progress ?? { refunded: 0 }),
+    progress: {
+      ...events.reduce(progress, before?.progress ?? { refunded: 0 }),
+      ...(state.returns && { returns: state.returns }),
+    },
   };
 }
 
@@ -113,6 +118,8 @@ function progress(before: Progress, { type, data, at }: OrderEvent): Progress {
     }
     case 'order.cancelled':
       return { ...before, cancellation: data, refunded: data.refund.amount, cancelledAt: time };
+    case 'order.return-completed':
+      return { ...before, refunded: before.refunded + data.refund.amount };
     case 'order.shipped':
       return { ...before, shipment: data, shippedAt: time };
     case 'order.delivered':

@@ -2,6 +2,7 @@ import { rejectionSentence } from '@waybill/contracts';
 import { money, times } from '@waybill/kernel';
 import { z } from 'zod';
 import { ORDER_STATUSES } from './domain/order-state.js';
+import type { Return } from './domain/returns.js';
 import type { Contact, OrderSummary } from './order-summary.js';
 
 const amount = z
@@ -25,6 +26,23 @@ const shippingAddress = z
     country: z.string(),
   })
   .meta({ id: 'Address' });
+
+const pieces = z.array(z.object({ sku: z.string(), quantity: z.int() }));
+const orderReturn = z
+  .object({
+    id: z.string(),
+    status: z.enum(['REQUESTED', 'RECEIVED', 'COMPLETED']),
+    reason: z.string(),
+    lines: pieces,
+    received: z
+      .array(z.object({ sku: z.string(), restocked: z.int(), writtenOff: z.int() }))
+      .optional()
+      .meta({ description: 'what was in the parcel' }),
+    refund: amount.optional().meta({ description: 'paid back once it is COMPLETED' }),
+    requestedAt: z.string(),
+    completedAt: z.string().optional(),
+  })
+  .meta({ id: 'Return' });
 
 /** An order as its customer sees it: the answer of every call that concerns one. */
 export const orderView = z
@@ -65,7 +83,7 @@ export const orderView = z
         lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
       }),
     ),
-    returns: z.array(z.never()),
+    returns: z.array(orderReturn),
     placedAt: z.string().meta({ description: 'of a draft: when it was begun' }),
     draftedAt: z.string().optional(),
     updatedAt: z.string(),
@@ -116,7 +134,7 @@ export function viewOf(
           },
         ]
       : [],
-    returns: [],
+    returns: (progress.returns ?? []).map(returnView),
     placedAt: summary.placedAt.toISOString(),
     ...(draftedAt ? { draftedAt } : {}),
     updatedAt: summary.updatedAt.toISOString(),
@@ -126,6 +144,10 @@ export function viewOf(
     ...(deliveredAt ? { deliveredAt } : {}),
     ...(cancelledAt ? { cancelledAt } : {}),
   };
+}
+
+function returnView({ lines, received, ...rest }: Return): z.infer<typeof orderReturn> {
+  return { ...rest, lines: [...lines], ...(received && { received: [...received] }) };
 }
 
 function messageOf({ code, detail }: { code: string; detail: string }): string {

@@ -6,6 +6,8 @@ import {
   orderDelivered,
   orderPlaced,
   orderRejected,
+  orderReturnCompleted,
+  orderReturnRequested,
   orderShipped,
   orderShippingAddressChanged,
 } from '@waybill/contracts';
@@ -79,6 +81,15 @@ export function publish(
       if (state.status !== 'DRAFT')
         tx.publish(orderShippingAddressChanged, orderId, { ...customer, shippingAddress: address }, about);
       return;
+    case 'order.return-requested':
+      tx.publish(orderReturnRequested, orderId, { ...customer, ...data, lines: [...data.lines] }, about);
+      return;
+    case 'order.return-completed': {
+      const lines = state.returns?.find(({ id }) => id === data.returnId)?.received ?? [];
+      tx.publish(orderReturnCompleted, orderId, { ...customer, ...data, lines: [...lines] }, about);
+      return;
+    }
+    case 'order.return-received':
     case 'order.drafted':
     case 'order.item-added':
     case 'order.item-removed':

@@ -86,6 +86,22 @@ export const placeDraftBody = z
   .meta({ id: 'PlaceDraftBody' });
 export const addressBody = address;
 
+export const returnBody = z
+  .strictObject({
+    lines: someLines.min(1, 'RETURN_EMPTY: a return needs at least one line'),
+    reason: text(500),
+  })
+  .meta({ id: 'ReturnBody' });
+const count = z.int().min(0).max(100_000);
+export const receiveBody = z
+  .strictObject({
+    lines: z
+      .array(z.strictObject({ sku: skuParam, restocked: count, writtenOff: count.default(0) }))
+      .max(1_000, 'TOO_MANY_LINES: at most 1000 lines')
+      .meta({ description: 'what was in the parcel; what is not named did not come' }),
+  })
+  .meta({ id: 'ReceiveBody' });
+
 export const cancelBody = z.strictObject({ reason: text(500) }).meta({ id: 'CancelBody' });
 
 export const orderListQuery = z.object({

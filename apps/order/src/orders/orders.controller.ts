@@ -121,14 +121,13 @@ export class OrdersController {
   @Post(':id/place')
   @HttpCode(202)
   @ApiOperation({ summary: 'Places a draft, at the prices of now and under the rules of any other order' })
-  @ApiHeader(IDEMPOTENCY_KEY)
   @ApiHeader(PREFER)
   @ApiAcceptedResponse({ standardSchema: orderView })
   async placeDraft(
     @Param('id') id: string,
     @Body({ schema: placeDraftBody }) body: z.infer<typeof placeDraftBody>,
     @Caller() caller: Principal,
-    @RequestContext({ idempotent: true }) context: Context,
+    @RequestContext() context: Context,
     @Headers('prefer') prefer: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {

@@ -1,8 +1,9 @@
 import type { Projection } from '@waybill/event-store';
-import type { Money } from '@waybill/kernel';
+import { type Money, money } from '@waybill/kernel';
 import { type Kind, kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OrderStatus } from '../orders/domain/order-state.js';
+import type { OrderEvent } from '../orders/domain/order.events.js';
 import { type OrderMemo, rememberOrder } from './order-memo.js';
 
 export interface RecentOrder {
@@ -41,7 +42,7 @@ export const customerSummary: Projection<CustomerSummary, OrderMemo> = {
     const apply = (row: CustomerSummary | undefined): CustomerSummary => ({
       ...key,
       orders: (row?.orders ?? 0) + (first ? 1 : 0),
-      spent: plus(row?.spent ?? {}, spentBy(event.type, before, state)),
+      spent: plus(row?.spent ?? {}, spentBy(event as unknown as OrderEvent, state)),
       recent: first
         ? [order, ...(row?.recent ?? [])].slice(0, RECENT)
         : (row?.recent ?? []).map((one) => (one.id === order.id ? order : one)),
@@ -50,14 +51,21 @@ export const customerSummary: Projection<CustomerSummary, OrderMemo> = {
   },
 };
 
-function spentBy(
-  type: string,
-  before: OrderMemo | undefined,
-  { total, cancellation }: OrderMemo['state'],
-): Money {
-  if (type === 'order.confirmed') return total;
-  const refund = type === 'order.cancelled' ? cancellation?.refund : undefined;
-  return { currency: total.currency, amount: -(refund?.amount ?? 0) };
+function spentBy(event: OrderEvent, { total, cancellation }: OrderMemo['state']): Money {
+  switch (event.type) {
+    case 'order.confirmed':
+      return total;
+    case 'order.cancelled':
+      return minus(cancellation?.refund, total);
+    case 'order.return-completed':
+      return minus(event.data.refund, total);
+    default:
+      return minus(undefined, total);
+  }
+}
+
+function minus(refund: Money | undefined, { currency }: Money): Money {
+  return money(-(refund?.amount ?? 0), currency);
 }
 
 function plus(spent: Readonly<Record<string, number>>, { amount, currency }: Money): Record<string, number> {

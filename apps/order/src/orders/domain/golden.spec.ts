@@ -34,6 +34,9 @@ const TYPES: Record<OrderEvent['type'], true> = {
   'order.cancelled': true,
   'order.shipped': true,
   'order.delivered': true,
+  'order.return-requested': true,
+  'order.return-received': true,
+  'order.return-completed': true,
 };
 
 const folder = new URL('./golden/', import.meta.url);

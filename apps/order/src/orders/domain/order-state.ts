@@ -1,5 +1,6 @@
 import { type Money, assertNever, money } from '@waybill/kernel';
 import type { Charge, OrderEvent, OrderLine, Refusal, Shipment } from './order.events.js';
+import type { Return } from './returns.js';
 import { currencyOf, totalOf } from './totals.js';
 
 export const ORDER_STATUSES = [
@@ -31,6 +32,7 @@ export interface OrderState {
   readonly paymentId?: string;
   readonly shipment?: Shipment;
   readonly rejection?: Refusal;
+  readonly returns?: readonly Return[];
   readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
 }
 
@@ -49,7 +51,7 @@ export const initialOrder: OrderState = {
 export const ORDER_STATE_VERSION = 2;
 
 /** The only place where an order changes. */
-export function evolve(state: OrderState, { type, data }: OrderEvent): OrderState {
+export function evolve(state: OrderState, { type, data, at }: OrderEvent): OrderState {
   switch (type) {
     case 'order.drafted':
       return { ...state, ...data, status: 'DRAFT' };
@@ -90,6 +92,17 @@ export function evolve(state: OrderState, { type, data }: OrderEvent): OrderStat
       return { ...forward(state, 'SHIPPED'), shipment: data };
     case 'order.delivered':
       return forward(state, 'DELIVERED');
+    case 'order.return-requested': {
+      const { returnId: id, lines, reason } = data;
+      const requested = { id, status: 'REQUESTED', reason, lines, requestedAt: at.toISOString() } as const;
+      return { ...state, returns: [...(state.returns ?? []), requested] };
+    }
+    case 'order.return-received':
+      return withReturn(state, data.returnId, {
+        ...{ status: 'RECEIVED', received: data.lines, refund: data.refund },
+      });
+    case 'order.return-completed':
+      return withReturn(state, data.returnId, { status: 'COMPLETED', completedAt: at.toISOString() });
     default:
       return assertNever(type);
   }
@@ -109,6 +122,11 @@ function withLines(state: OrderState, lines: readonly OrderLine[]): OrderState {
 /** A parcel moves while its cancellation is being asked about: the order goes on from there once that is refused. */
 function forward(state: OrderState, status: OrderStatus): OrderState {
   return state.status === 'CANCELLING' ? { ...state, resume: status } : { ...state, status };
+}
+
+function withReturn(state: OrderState, id: string, change: Partial<Return>): OrderState {
+  const returns = state.returns?.map((one) => (one.id === id ? { ...one, ...change } : one));
+  return { ...state, ...(returns && { returns }) };
 }
 
 function withoutCancellation({ cancellation: _, ...state }: OrderState): OrderState {

@@ -17,6 +17,19 @@ export interface Charge {
   readonly included?: boolean;
 }
 
+/** Pieces of one line. */
+export interface Pieces {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** What came back of a line: pieces that can be sold again, and pieces that cannot. */
+export interface ReceivedLine {
+  readonly sku: string;
+  readonly restocked: number;
+  readonly writtenOff: number;
+}
+
 export interface Refusal {
   readonly code: string;
   readonly detail: string;
@@ -79,6 +92,20 @@ export type OrderDelivered = DomainEvent<
   { readonly shipmentId: string; readonly deliveredAt: string }
 >;
 
+export type ReturnRequested = DomainEvent<
+  'order.return-requested',
+  { readonly returnId: string; readonly lines: readonly Pieces[]; readonly reason: string }
+>;
+/** `refund` is what these pieces are worth; it is paid back before the return is completed. */
+export type ReturnReceived = DomainEvent<
+  'order.return-received',
+  { readonly returnId: string; readonly lines: readonly ReceivedLine[]; readonly refund: Money }
+>;
+export type ReturnCompleted = DomainEvent<
+  'order.return-completed',
+  { readonly returnId: string; readonly refund: Money }
+>;
+
 export type OrderEvent =
   | OrderDrafted
   | ItemAdded
@@ -95,4 +122,7 @@ export type OrderEvent =
   | CancellationRefused
   | OrderCancelled
   | OrderShipped
-  | OrderDelivered;
+  | OrderDelivered
+  | ReturnRequested
+  | ReturnReceived
+  | ReturnCompleted;

@@ -56,6 +56,25 @@ const cancelled = {
   data: { reason: 'too slow', by: 'customer', refund: eur(3894) },
 } as const;
 
+const returnRequested = {
+  type: 'order.return-requested',
+  data: { returnId: `${id}-return-1`, lines: [{ sku: 'MUG', quantity: 1 }], reason: 'too small' },
+} as const;
+const returnReceived = {
+  type: 'order.return-received',
+  data: {
+    ...{ returnId: `${id}-return-1`, refund: eur(1250) },
+    lines: [{ sku: 'MUG', restocked: 1, writtenOff: 0 }],
+  },
+} as const;
+const returnCompleted = {
+  type: 'order.return-completed',
+  data: { returnId: `${id}-return-1`, refund: eur(1250) },
+} as const;
+const second = { ...returnRequested, data: { ...returnRequested.data, returnId: `${id}-return-2` } };
+
+const deliveredOrder = [placed, reserved, authorized, booked, confirmed, shipped, delivered] as const;
+
 /** How an order comes into each status; into CANCELLING from each that a refused cancellation brings it back to. */
 const histories = {
   DRAFT: [drafted, mugsAdded],
@@ -66,7 +85,10 @@ const histories = {
   'AUTHORIZED, booked': [placed, reserved, authorized, booked],
   CONFIRMED: [placed, reserved, authorized, booked, confirmed],
   SHIPPED: [placed, reserved, authorized, booked, confirmed, shipped],
-  DELIVERED: [placed, reserved, authorized, booked, confirmed, shipped, delivered],
+  DELIVERED: deliveredOrder,
+  'DELIVERED, return requested': [...deliveredOrder, returnRequested],
+  'DELIVERED, return received': [...deliveredOrder, returnRequested, returnReceived],
+  'DELIVERED, returned': [...deliveredOrder, returnRequested, returnReceived, returnCompleted],
   'CANCELLING from PENDING': [placed, cancelling],
   'CANCELLING from RESERVED': [placed, reserved, cancelling],
   'CANCELLING from AUTHORIZED': [placed, reserved, authorized, cancelling],
@@ -92,6 +114,9 @@ const acts = {
   refuseCancellation: (order: Order) => order.refuseCancellation(tooLate, at),
   cancelled: (order: Order) => order.cancelled(eur(3894), at),
   shipped: (order: Order) => order.shipped(shipment, at),
+  requestReturn: (order: Order) => order.requestReturn(returnRequested.data.lines, 'too small', at),
+  receiveReturn: (order: Order) => order.receiveReturn(`${id}-return-1`, returnReceived.data.lines, at),
+  completeReturn: (order: Order) => order.completeReturn(`${id}-return-1`, at),
   delivered: (order: Order) => order.delivered('s-1', delivered.data.deliveredAt, at),
 };
 
@@ -99,13 +124,16 @@ const acts = {
 const closed = {
   ...{ putItem: 'ORDER_NOT_DRAFT', removeItem: 'ORDER_NOT_DRAFT', place: 'ORDER_NOT_DRAFT' },
   changeShippingAddress: 'ORDER_NOT_CHANGEABLE',
+  ...{ requestReturn: 'ORDER_NOT_DELIVERED', receiveReturn: 'NOT_FOUND' },
 };
 
 /** What each act does in each situation: the event that it records or the code that it throws. Any other does nothing. */
-const table: Readonly<Record<Situation, Partial<Record<keyof typeof acts, Told<OrderEvent> | string>>>> = {
+const table: Readonly<
+  Record<Situation, Partial<Record<keyof typeof acts, Told<OrderEvent> | string | undefined>>>
+> = {
   DRAFT: {
     ...{ putItem: teaAdded, removeItem: mugsRemoved, place: placed, changeShippingAddress: addressed },
-    requestCancellation: discarded,
+    ...{ requestCancellation: discarded, requestReturn: 'ORDER_NOT_DELIVERED', receiveReturn: 'NOT_FOUND' },
   },
   'CANCELLED, never placed': closed,
   PENDING: {
@@ -124,7 +152,20 @@ const table: Readonly<Record<Situation, Partial<Record<keyof typeof acts, Told<O
   'AUTHORIZED, booked': { ...closed, confirm: confirmed, reject: rejected, requestCancellation: cancelling },
   CONFIRMED: { ...closed, requestCancellation: cancelling, shipped },
   SHIPPED: { ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', delivered },
-  DELIVERED: { ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED' },
+  DELIVERED: { ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', requestReturn: returnRequested },
+  'DELIVERED, return requested': {
+    ...{ ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', requestReturn: second },
+    receiveReturn: returnReceived,
+  },
+  'DELIVERED, return received': {
+    ...{ ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', requestReturn: second },
+    receiveReturn: undefined,
+    completeReturn: returnCompleted,
+  },
+  'DELIVERED, returned': {
+    ...{ ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', requestReturn: second },
+    receiveReturn: undefined,
+  },
   'CANCELLING from PENDING': { ...closed, refuseCancellation: cancellationRefused, cancelled },
   'CANCELLING from RESERVED': { ...closed, refuseCancellation: cancellationRefused, cancelled },
   'CANCELLING from AUTHORIZED': { ...closed, refuseCancellation: cancellationRefused, cancelled },
@@ -286,6 +327,67 @@ describe('every act in every status', () => {
     const { constructor: _, ...members } = Object.getOwnPropertyDescriptors(Order.prototype);
     const named = Object.entries(members).flatMap(([name, { value }]) => (value ? [name] : []));
     expect(Object.keys(acts).sort()).toEqual(named.sort());
+  });
+});
+
+describe('a return', () => {
+  const two = [{ sku: 'MUG', quantity: 2 }];
+  const came = (restocked: number, writtenOff = 0, sku = 'MUG') => ({ sku, restocked, writtenOff });
+  const requested = given(...deliveredOrder, returnRequested);
+
+  it.each([
+    ['more pieces than were delivered', [{ sku: 'MUG', quantity: 3 }], 'RETURN_TOO_LARGE'],
+    ['what was never ordered', [{ sku: 'CUP', quantity: 1 }], 'RETURN_TOO_LARGE'],
+    ['one SKU twice', [...two, ...two], 'DUPLICATE_SKU'],
+  ])('is refused for %s', (_, lines, code) => {
+    given(...deliveredOrder)
+      .when((order) => order.requestReturn(lines, 'no need', at))
+      .thenThrows(code);
+  });
+
+  it('is refused for pieces that are on their way back, or were', () => {
+    for (const history of [[], [returnReceived], [returnReceived, returnCompleted]])
+      given(...deliveredOrder, returnRequested, ...history)
+        .when((order) => order.requestReturn(two, 'no need', at))
+        .thenThrows('RETURN_TOO_LARGE');
+  });
+
+  it('leaves open what was announced and did not come', () => {
+    const nothing = { ...returnReceived, data: { ...returnReceived.data, lines: [], refund: eur(0) } };
+    requested.when((order) => order.receiveReturn(`${id}-return-1`, [], at)).then(nothing);
+    given(...deliveredOrder, returnRequested, nothing)
+      .when((order) => order.requestReturn(two, 'too small', at))
+      .then({ ...second, data: { ...second.data, lines: two } });
+  });
+
+  it.each([
+    ['more than was announced', [came(1, 1)]],
+    ['what was not announced', [came(1), came(1, 0, 'TEA')]],
+  ])('is not received with %s', (_, lines) => {
+    requested
+      .when((order) => order.receiveReturn(`${id}-return-1`, lines, at))
+      .thenThrows('RETURN_TOO_LARGE');
+  });
+
+  it('is received once: again with the same pieces quietly, with others not', () => {
+    given(...deliveredOrder, returnRequested, returnReceived)
+      .when((order) => order.receiveReturn(`${id}-return-1`, [came(0, 1)], at))
+      .thenThrows('RETURN_RECEIVED');
+  });
+
+  it('of all that is left brings all that is left of the money, with the postage', () => {
+    const rest = [
+      { sku: 'MUG', quantity: 1 },
+      { sku: 'TEA', quantity: 1 },
+    ];
+    const lines = [came(1), came(0, 1, 'TEA')];
+    const announced = { ...second, data: { ...second.data, lines: rest } };
+    given(...deliveredOrder, returnRequested, returnReceived, announced)
+      .when((order) => order.receiveReturn(`${id}-return-2`, lines, at))
+      .then({
+        type: 'order.return-received',
+        data: { returnId: `${id}-return-2`, lines, refund: eur(3894 - 1250) },
+      });
   });
 });
 

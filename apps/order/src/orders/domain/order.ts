@@ -1,6 +1,15 @@
 import { AggregateRoot, DomainError, type Money, sameMoney } from '@waybill/kernel';
 import { type OrderState, type OrderStatus, evolve, initialOrder } from './order-state.js';
-import type { Charge, OrderEvent, OrderLine, Refusal, Shipment } from './order.events.js';
+import type {
+  Charge,
+  OrderEvent,
+  OrderLine,
+  Pieces,
+  ReceivedLine,
+  Refusal,
+  Shipment,
+} from './order.events.js';
+import { refundForReceived, refuseUnannounced, refuseUnreturnable, returnId } from './returns.js';
 import { currencyOf, totalOf } from './totals.js';
 
 export const MOST_LINES = 1_000;
@@ -144,6 +153,39 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
     this.record('order.placed', { ...data, total }, at);
   }
 
+  /** Something comes back. Never more than went out, and only once it was delivered. */
+  requestReturn(lines: readonly Pieces[], reason: string, at: Date): void {
+    const { status, returns = [] } = this.state;
+    if (status !== 'DELIVERED')
+      throw new DomainError(
+        'ORDER_NOT_DELIVERED',
+        `the order is ${status}: it can be returned after delivery`,
+      );
+    refuseUnreturnable(this.state, lines);
+    const id = returnId(this.id, returns.length + 1);
+    this.record('order.return-requested', { returnId: id, lines, reason }, at);
+  }
+
+  /** The goods are here: what can be sold again, and what cannot. All of it is paid back. */
+  receiveReturn(id: string, lines: readonly ReceivedLine[], at: Date): void {
+    const known = this.state.returns?.find((one) => one.id === id);
+    if (!known) throw new DomainError('NOT_FOUND', `no return ${id}`);
+    if (known.status !== 'REQUESTED') {
+      if (sameLines(known.received ?? [], lines)) return;
+      throw new DomainError('RETURN_RECEIVED', 'the return was received before, with other pieces');
+    }
+    refuseUnannounced(known, lines);
+    const refund = refundForReceived(this.state, lines);
+    this.record('order.return-received', { returnId: id, lines, refund }, at);
+  }
+
+  /** Stock and money have followed. */
+  completeReturn(id: string, at: Date): void {
+    const known = this.state.returns?.find((one) => one.id === id);
+    if (known?.status !== 'RECEIVED' || !known.refund) return;
+    this.record('order.return-completed', { returnId: id, refund: known.refund }, at);
+  }
+
   /** The status as if no cancellation were being asked about. */
   private get standing(): OrderStatus {
     return this.state.status === 'CANCELLING' ? this.state.resume : this.state.status;
@@ -162,6 +204,12 @@ function refuseUnlessDraft({ status }: OrderState): void {
 /** Throws CURRENCY_MIXED. */
 function refuseMixed(lines: readonly OrderLine[]): void {
   totalOf(lines, [], currencyOf(lines));
+}
+
+function sameLines(one: readonly ReceivedLine[], other: readonly ReceivedLine[]): boolean {
+  const words = (lines: readonly ReceivedLine[]) =>
+    lines.map(({ sku, restocked, writtenOff }) => `${sku} ${restocked} ${writtenOff}`).sort();
+  return words(one).join('\n') === words(other).join('\n');
 }
 
 function tooLateToChange(status: OrderStatus): DomainError {

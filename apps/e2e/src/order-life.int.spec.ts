@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Answer, type Api, eventually } from '@waybill/testing';
+import { type OneProcess, startOneProcess } from './one-process.js';
+import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js';
+
+jest.setTimeout(180_000);
+
+const tenant = `life-${randomBytes(4).toString('hex')}`;
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+let platform: OneProcess;
+let shop: Shop;
+let ada: Customer;
+let me: Api;
+let keeper: Api;
+
+beforeAll(async () => {
+  const rates = { GB: { standard: 20, reduced: 5.5 } };
+  platform = await startOneProcess({ environment: { TAX: 'exclusive', TAX_RATES: JSON.stringify(rates) } });
+  shop = new Shop(platform, tenant);
+  ada = customerOf(tenant);
+  me = await platform.api('order', ada);
+  keeper = await platform.api('order', { sub: 'shopkeeper', tenant, admin: true });
+});
+
+afterAll(() => platform?.stop());
+
+const address = {
+  ...{ name: 'Ada', line1: '12 St James’s Square', city: 'London', postalCode: 'SW1Y 4JH', country: 'GB' },
+};
+const types = async (id: string) => (await shop.history(ada, id)).map(({ type }) => type);
+let keys = 0;
+const key = () => ({ 'idempotency-key': `key-${++keys}` });
+
+/** A draft with these lines, ready to be placed. */
+async function draft(lines: readonly { sku: string; quantity: number }[]): Promise<string> {
+  const { id } = await me.post<Order>('/v1/orders?draft=true', { paymentMethod: 'pm_card_visa' }, key());
+  for (const { sku, quantity } of lines) await me.put(`/v1/orders/${id}/lines/${sku}`, { quantity });
+  await me.put(`/v1/orders/${id}/shipping-address`, address);
+  return id;
+}
+
+async function delivered(lines: readonly { sku: string; quantity: number }[]): Promise<Order> {
+  const id = await draft(lines);
+  await me.post(`/v1/orders/${id}/place`, {}, key());
+  return shop.until(ada, id, 'DELIVERED');
+}
+
+it('an order that begins as a draft is placed, paid, shipped and delivered', async () => {
+  const sku = await shop.sells('mug', { price: 333, pieces: 10 });
+  const id = await draft([{ sku, quantity: 3 }]);
+  expect(await shop.stock(sku)).toEqual({ onHand: 10, reserved: 0, available: 10 });
+  expect(await shop.charges(id)).toEqual([]);
+
+  const total = eur(999 + 200 + 495);
+  await me.post(`/v1/orders/${id}/place`, { expectedTotal: total }, key());
+  const order = await shop.until(ada, id, 'DELIVERED');
+
+  expect(order.total).toEqual(total);
+  expect(await shop.charges(id)).toMatchObject([
+    { amount: total.amount, captured: total.amount, refunded: 0 },
+  ]);
+  await eventually(
+    async () => expect(await shop.stock(sku)).toEqual({ onHand: 7, reserved: 0, available: 7 }),
+    PATIENCE,
+  );
+  expect((await types(id)).slice(0, 4)).toEqual([
+    ...['order.drafted', 'order.item-added', 'order.shipping-address-changed', 'order.placed'],
+  ]);
+});
+
+describe('a return', () => {
+  const request = (id: string, lines: readonly object[], reason = 'too small') =>
+    me.call<Order & { code?: string }>('POST', `/v1/orders/${id}/returns`, { body: { lines, reason } });
+  const receive = (
+    id: string,
+    lines: readonly object[],
+    api = keeper,
+  ): Promise<Answer<Order & { code?: string }>> =>
+    api.call('POST', `/v1/returns/${id}/receive`, { body: { lines } });
+  const completed = (id: string, count: number) =>
+    eventually(async () => {
+      const order = await me.get<Order>(`/v1/orders/${id}`);
+      expect(order.returns.map(({ status }) => status)).toEqual(
+        Array.from({ length: count }, () => 'COMPLETED'),
+      );
+      return order;
+    }, PATIENCE);
+
+  it('in parts and then whole gives back every cent, with the postage at the end', async () => {
+    const [mug, book] = [
+      await shop.sells('mug', { price: 333, pieces: 3 }),
+      await shop.sells('book', { price: 1499, pieces: 1 }),
+    ];
+    await keeper.put(`/v1/products/${book}`, { name: 'book', price: eur(1499), taxClass: 'reduced' });
+    const { id, total } = await delivered([
+      { sku: mug, quantity: 3 },
+      { sku: book, quantity: 1 },
+    ]);
+    expect(total).toEqual(eur(999 + 200 + 1499 + 82 + 495));
+    await eventually(async () => expect((await shop.stock(mug)).onHand).toBe(0), PATIENCE);
+
+    const { status, body } = await request(id, [{ sku: mug, quantity: 1 }]);
+    expect([status, body.returns]).toMatchObject([201, [{ status: 'REQUESTED' }]]);
+    await receive(body.returns[0]!.id, [{ sku: mug, restocked: 1 }]);
+    const first = await completed(id, 1);
+    // A third of 9.99 and of its tax of 2.00.
+    expect([first.returns[0]?.refund, first.refunded, first.status]).toEqual([
+      eur(400),
+      eur(400),
+      'DELIVERED',
+    ]);
+
+    const { body: again } = await request(id, [
+      { sku: mug, quantity: 2 },
+      { sku: book, quantity: 1 },
+    ]);
+    const came = [
+      { sku: mug, restocked: 1, writtenOff: 1 },
+      { sku: book, restocked: 0, writtenOff: 1 },
+    ];
+    await receive(again.returns[1]!.id, came);
+    expect((await receive(again.returns[1]!.id, came)).status).toBe(202);
+    const last = await completed(id, 2);
+
+    expect(last.refunded).toEqual(total);
+    expect(await shop.payments(id)).toMatchObject([{ captured: total, refunded: total }]);
+    expect(await shop.charges(id)).toMatchObject([{ refunded: total.amount }]);
+    expect([await shop.stock(mug), await shop.stock(book)]).toMatchObject([{ onHand: 2 }, { onHand: 0 }]);
+    expect((await request(id, [{ sku: mug, quantity: 1 }])).body.code).toBe('RETURN_TOO_LARGE');
+    expect(await types(id)).toContain('order.return-completed');
+  });
+
+  it('whole at once is refunded in one piece', async () => {
+    const sku = await shop.sells('lamp', { price: 1999, pieces: 2 });
+    const { id, total } = await delivered([{ sku, quantity: 2 }]);
+    const { body } = await request(id, [{ sku, quantity: 2 }]);
+    await receive(body.returns[0]!.id, [{ sku, restocked: 2 }]);
+    expect((await completed(id, 1)).refunded).toEqual(total);
+    expect(await shop.stock(sku)).toMatchObject({ onHand: 2, available: 2 });
+    const { log } = await shop.saga(id);
+    expect(log.slice(-2).map(({ command, answer }) => `${command} -> ${answer}`)).toEqual([
+      ...['inventory.restock -> inventory.restocked', 'payment.refund -> payment.refunded'],
+    ]);
+  });
+
+  it('is refused before the delivery, for others, and where the shop alone may act', async () => {
+    const sku = await shop.sells('vase', { price: 100, pieces: 2 });
+    const early = await draft([{ sku, quantity: 1 }]);
+    expect(await request(early, [{ sku, quantity: 1 }])).toMatchObject({
+      ...{ status: 409, body: { code: 'ORDER_NOT_DELIVERED' } },
+    });
+    const { id } = await delivered([{ sku, quantity: 1 }]);
+    expect((await request(id, [])).body).toMatchObject({ status: 400, code: 'RETURN_EMPTY' });
+    const ben = await platform.api('order', customerOf(tenant, 'Ben'));
+    const body = { lines: [{ sku, quantity: 1 }], reason: 'mine' };
+    expect((await ben.call('POST', `/v1/orders/${id}/returns`, { body })).status).toBe(404);
+    const { body: requested } = await request(id, body.lines);
+    const returnId = requested.returns[0]!.id;
+    expect((await receive(returnId, [{ sku, restocked: 1 }], me)).status).toBe(403);
+    expect((await receive(returnId, [{ sku, restocked: 2 }])).body.code).toBe('RETURN_TOO_LARGE');
+    expect((await receive(`${id}-return-9`, [])).status).toBe(404);
+    expect((await receive('nothing', [])).status).toBe(404);
+  });
+});

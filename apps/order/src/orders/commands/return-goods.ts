@@ -1,0 +1,53 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Context } from '@waybill/kernel';
+import type { Principal } from '@waybill/platform';
+import type { Pieces, ReceivedLine } from '../domain/order.events.js';
+import { orderOfReturn } from '../domain/returns.js';
+import type { OrderView } from '../order-view.js';
+import type { OrderRepository } from '../order.repository.js';
+import { actorOf } from './ownership.js';
+
+export class RequestReturn extends Command<OrderView> {
+  constructor(
+    readonly orderId: string,
+    readonly wanted: { readonly lines: readonly Pieces[]; readonly reason: string },
+    readonly by: Principal,
+    readonly context: Context,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RequestReturn)
+export class RequestReturnHandler implements ICommandHandler<RequestReturn> {
+  constructor(private readonly orders: OrderRepository) {}
+
+  execute({ orderId, wanted, by, context }: RequestReturn): Promise<OrderView> {
+    return this.orders.change(context, orderId, ({ order }, { at }) => {
+      actorOf(order, by);
+      order.requestReturn(wanted.lines, wanted.reason, at);
+    });
+  }
+}
+
+export class ReceiveReturn extends Command<OrderView> {
+  constructor(
+    readonly returnId: string,
+    readonly lines: readonly ReceivedLine[],
+    readonly context: Context,
+  ) {
+    super();
+  }
+}
+
+/** Stock and refund follow by the saga. */
+@CommandHandler(ReceiveReturn)
+export class ReceiveReturnHandler implements ICommandHandler<ReceiveReturn> {
+  constructor(private readonly orders: OrderRepository) {}
+
+  async execute({ returnId, lines, context }: ReceiveReturn): Promise<OrderView> {
+    return this.orders.change(context, orderOfReturn(returnId), ({ order }, { at }) =>
+      order.receiveReturn(returnId, lines, at),
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { DomainError, type Money } from '@waybill/kernel';
+import type { OrderState } from './order-state.js';
+import type { Pieces, ReceivedLine } from './order.events.js';
+import { type PaidBack, refundOf } from './refund-share.js';
+
+/** Goods on their way back, or back. `refund` is known once they were received, and paid back when it is COMPLETED. */
+export interface Return {
+  readonly id: string;
+  readonly status: 'REQUESTED' | 'RECEIVED' | 'COMPLETED';
+  readonly reason: string;
+  readonly lines: readonly Pieces[];
+  readonly received?: readonly ReceivedLine[];
+  readonly refund?: Money;
+  readonly requestedAt: string;
+  readonly completedAt?: string;
+}
+
+/** A return is numbered within its order, so that its id names both. */
+export function returnId(orderId: string, number: number): string {
+  return `${orderId}-return-${number}`;
+}
+
+/** Throws NOT_FOUND for what is no return's id. */
+export function orderOfReturn(id: string): string {
+  const orderId = /^(.+)-return-[1-9]\d*$/.exec(id)?.[1];
+  if (!orderId) throw new DomainError('NOT_FOUND', `no return ${id}`);
+  return orderId;
+}
+
+/** What comes back cannot be more than went out and is not on its way back already. */
+export function refuseUnreturnable({ lines, returns = [] }: OrderState, wanted: readonly Pieces[]): void {
+  if (new Set(wanted.map(({ sku }) => sku)).size < wanted.length)
+    throw new DomainError('DUPLICATE_SKU', 'one line per SKU: add the quantities up');
+  for (const { sku, quantity } of wanted) {
+    const delivered = lines.find((line) => line.sku === sku)?.quantity ?? 0;
+    const gone = returns
+      .flatMap((one) => (one.received ? one.received.map(piecesOf) : one.lines))
+      .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
+    if (quantity > delivered - gone)
+      throw new DomainError('RETURN_TOO_LARGE', `${delivered - gone} pieces of ${sku} can be returned`, {
+        ...{ sku, returnable: delivered - gone },
+      });
+  }
+}
+
+/** Fewer pieces may arrive than were announced; others may not. */
+export function refuseUnannounced({ lines }: Return, received: readonly ReceivedLine[]): void {
+  if (new Set(received.map(({ sku }) => sku)).size < received.length)
+    throw new DomainError('DUPLICATE_SKU', 'one line per SKU: add the quantities up');
+  for (const { sku, quantity } of received.map(piecesOf)) {
+    const announced = lines.find((line) => line.sku === sku)?.quantity ?? 0;
+    if (quantity > announced)
+      throw new DomainError('RETURN_TOO_LARGE', `${announced} pieces of ${sku} were announced`, {
+        ...{ sku, announced },
+      });
+  }
+}
+
+/** What is paid back for these pieces, beside what was or is being paid back for others. */
+export function refundForReceived(state: OrderState, received: readonly ReceivedLine[]): Money {
+  return refundOf(state, paidBack(state), received.map(piecesOf));
+}
+
+export function piecesOf({ sku, restocked, writtenOff }: ReceivedLine): Pieces {
+  return { sku, quantity: restocked + writtenOff };
+}
+
+function paidBack({ returns = [] }: OrderState): PaidBack {
+  const pieces = new Map<string, number>();
+  for (const { sku, quantity } of returns.flatMap(({ received = [] }) => received.map(piecesOf)))
+    pieces.set(sku, (pieces.get(sku) ?? 0) + quantity);
+  return { pieces, amount: returns.reduce((sum, { refund }) => sum + (refund?.amount ?? 0), 0) };
+}
