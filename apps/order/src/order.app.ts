@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { messageTypes, topicTable } from '@waybill/contracts';
+import { fulfilment, messageTypes, topicTable } from '@waybill/contracts';
 import {
   EventLog,
   EventOrder1760000000014,
@@ -77,6 +77,7 @@ import { AwaitOrderHandler, GetOrderHandler } from './orders/queries/get-order.j
 import { ListOrdersHandler } from './orders/queries/list-orders.js';
 
 const settings = z.object({
+  FULFILMENT: fulfilment,
   POSTAGE: z.coerce
     .number()
     .int()
@@ -153,7 +154,10 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     // Nobody's request is at fault when a stored order is broken: it is reported.
     ...{ STREAM_EMPTY: 500, STREAM_NOT_BEGUN: 500, STREAM_GAP: 500 },
   },
-  compose({ shell, pool, timers, ids, report }, { POSTAGE, TAX, TAX_RATES, INSTANCE_NAME = hostname() }) {
+  compose(
+    { shell, pool, timers, ids, report },
+    { FULFILMENT, POSTAGE, TAX, TAX_RATES, INSTANCE_NAME = hostname() },
+  ) {
     const signals = new OrderSignals(timers);
     const rates = taxRates(TAX_RATES ?? COMMON_RATES);
     const prices = new PriceList({
@@ -162,7 +166,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     });
     const log = new EventLog(pool, orderUpcasters);
     const rows = new OrderRows(pool, log);
-    const process = new FulfilmentProcess();
+    const process = new FulfilmentProcess(FULFILMENT);
     const database = postgresDatabase(pool);
     const inline = new InlineViews({ pool, database, log, views: [orderSummary] });
     const projector = new Projector({

@@ -1,6 +1,7 @@
 export type { Contract } from './contract.js';
 export * from './catalog.js';
 export * from './customer.js';
+export * from './fulfilment.js';
 export * from './inventory.js';
 export * from './notification.js';
 export * from './order.js';

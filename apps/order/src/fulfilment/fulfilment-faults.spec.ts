@@ -63,6 +63,7 @@ const JOURNEYS: Readonly<Record<string, Journey>> = {
   'cancelled at authorize': { cancelsUpon: 'payment.authorize' },
   'cancelled at book': { cancelsUpon: 'shipping.book' },
   'cancelled at capture': { cancelsUpon: 'payment.capture' },
+  'cancelled while it is rejected': { refuses: 'authorize', cancelsUpon: 'inventory.release' },
   'cancelled when confirmed': { cancelsUpon: 'confirmed' },
   'cancelled too late': { cancelsUpon: 'confirmed', dispatches: true },
   'refund fails twice': { cancelsUpon: 'confirmed', failingRefunds: 2 },
@@ -193,7 +194,7 @@ class Story {
       timers: hastyTimers,
       random: () => 0.5,
     });
-    const process = new FulfilmentProcess(definition);
+    const process = new FulfilmentProcess('orchestrated', definition);
     this.orders = new OrderRepository(shell, process, new OrderSignals(hastyTimers), ids);
     this.consumer = new FulfilmentConsumer(this.orders, process);
     this.wake = wakeOverdue(this.orders, process, ids);
@@ -416,6 +417,7 @@ describe('each journey of an order ends', () => {
     ['cancelled at authorize', 'CANCELLED', 'released, voided, none'],
     ['cancelled at book', 'CANCELLED', 'released, voided, cancelled'],
     ['cancelled at capture', 'CANCELLED', 'released, refunded, cancelled'],
+    ['cancelled while it is rejected', 'CANCELLED', 'released, declined, none'],
     ['cancelled when confirmed', 'CANCELLED', 'released, refunded, cancelled'],
     ['cancelled too late', 'CONFIRMED', 'held, taken, gone'],
     ['refund fails twice', 'CANCELLED', 'released, refunded, cancelled'],

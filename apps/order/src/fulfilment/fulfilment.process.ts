@@ -1,10 +1,12 @@
+import type { FulfilmentStyle } from '@waybill/contracts';
 import { assertNever, money } from '@waybill/kernel';
-import { type Definition, ProcessManager } from '@waybill/saga';
+import { type Answer, type Definition, ProcessManager } from '@waybill/saga';
 import type { Tx } from '@waybill/unit-of-work';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import type { Order } from '../orders/domain/order.js';
 import { piecesOf } from '../orders/domain/returns.js';
 import type { OrderProcess, OrderUnit } from '../orders/order.repository.js';
+import { follow } from './choreography.js';
 import {
   type Act,
   type Fact,
@@ -42,12 +44,18 @@ export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step | Gi
   },
 };
 
-/** Runs the saga of each order: the order's own events and the services' answers in, commands and acts on the order out. */
+/**
+ * Fulfils orders: the order's own events and the services' words in, commands and acts on the order out. An order with a saga is led
+ * by it to its end; one without is led by nobody. The style is that of new orders.
+ */
 export class FulfilmentProcess
   extends ProcessManager<OrderUnit, Fulfilment, Input, Act, Step | GiveBackStep>
   implements OrderProcess
 {
-  constructor(definition = fulfilment) {
+  constructor(
+    readonly style: FulfilmentStyle = 'orchestrated',
+    definition = fulfilment,
+  ) {
     super(definition);
   }
 
@@ -55,8 +63,14 @@ export class FulfilmentProcess
   react(tx: Tx, unit: OrderUnit): void {
     for (; unit.heard < unit.order.recorded.length; unit.heard++) {
       const input = inputOf(unit.order.recorded[unit.heard]!);
-      if (input) this.tell(tx, unit, input);
+      const begins = input?.type === 'placed' && this.style === 'orchestrated';
+      if (input && (unit.saga || begins)) this.tell(tx, unit, input);
     }
+  }
+
+  override hear(tx: Tx, unit: OrderUnit, input: Input, answer: Answer): void {
+    if (unit.saga) super.hear(tx, unit, input, answer);
+    else follow(unit.order, input, tx.at);
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  type FulfilmentStyle,
   orderCancellationRefused,
   orderCancellationRequested,
   orderCancelled,
@@ -23,6 +24,7 @@ export interface Published {
   readonly state: OrderState;
   /** Of the order behind the event. */
   readonly version: number;
+  readonly style: FulfilmentStyle;
 }
 
 /**
@@ -30,20 +32,22 @@ export interface Published {
  */
 export function publish(
   tx: Tx,
-  { orderId, contact: { customerName, email, address }, state, version }: Published,
+  { orderId, contact: { customerName, email, address }, state, version, style }: Published,
   { type, data }: OrderEvent,
 ): void {
   const about = { aggregateType: 'order', aggregateVersion: version };
   const customer = { orderId, customerId: state.customerId, email, customerName };
   switch (type) {
     case 'order.placed': {
-      const { lines, charges, total } = data;
+      const { lines, charges, total, paymentMethod } = data;
       const placed = {
         ...customer,
         lines: [...lines],
         charges: [...charges],
         total,
         shippingAddress: address,
+        // Only where nobody leads does payment need to hear it from here.
+        ...(style === 'choreographed' && { paymentMethod }),
       };
       tx.publish(orderPlaced, orderId, placed, about);
       return;
@@ -97,6 +101,7 @@ export function publish(
     case 'order.stock-reserved':
     case 'order.payment-authorized':
     case 'order.shipment-booked':
+    case 'order.payment-captured':
       return;
     default:
       assertNever(type);

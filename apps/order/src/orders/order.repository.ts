@@ -1,3 +1,4 @@
+import type { FulfilmentStyle } from '@waybill/contracts';
 import { EventStore } from '@waybill/event-store';
 import { type Context, DomainError, type Ids } from '@waybill/kernel';
 import { type Saga, sagas } from '@waybill/saga';
@@ -30,6 +31,8 @@ export interface OrderUnit {
 
 /** What the process behind the orders does about an act, in the act's transaction. */
 export interface OrderProcess {
+  /** Of new orders. */
+  readonly style: FulfilmentStyle;
   react(tx: Tx, unit: OrderUnit): void;
 }
 
@@ -107,13 +110,9 @@ export class OrderRepository {
     const { recorded, state, version } = order;
     if (recorded.length === 0) return viewOf(summary!, contact);
     await this.events.save(tx, order);
-    recorded.forEach((event, index) =>
-      publish(
-        tx,
-        { orderId: order.id, contact: contact ?? nobody, state, version: version + index + 1 },
-        event,
-      ),
-    );
+    const { style } = this.process;
+    const about = { orderId: order.id, contact: contact ?? nobody, state, style };
+    recorded.forEach((event, index) => publish(tx, { ...about, version: version + index + 1 }, event));
     const { tenant } = tx.context;
     const projected = project(
       summary,

@@ -65,7 +65,7 @@ it(
     // In batches of three; what is verified is folded in one.
     const following = new Projector({ ...common, batch: 3 });
     const desk = new ProjectionDesk(world.pool, orderViews, new Projector(common), inline);
-    const silent = { react: () => undefined };
+    const silent = { style: 'orchestrated' as const, react: () => undefined };
     const orders = new OrderRepository(world.shell(), silent, new OrderSignals(systemTimers), uuids);
 
     const act = (id: string, name: string): Promise<unknown> =>

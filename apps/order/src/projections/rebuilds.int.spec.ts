@@ -45,7 +45,7 @@ describe('a rebuild that is killed', () => {
     // Not started: rebuilds are the workers'.
     const projector = new Projector({ log, database, timers: systemTimers, projections: orderViews, inline });
     desk = new ProjectionDesk(world.pool, orderViews, projector, inline);
-    const silent = { react: () => undefined };
+    const silent = { style: 'orchestrated' as const, react: () => undefined };
     orders = new OrderRepository(world.shell({ setSize: 50 }), silent, new OrderSignals(systemTimers), uuids);
     for (let placed = 0; placed < ORDERS; placed += 100)
       await Promise.all(Array.from({ length: 100 }, () => story()));

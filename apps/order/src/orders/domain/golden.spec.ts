@@ -27,6 +27,7 @@ const TYPES: Record<OrderEvent['type'], true> = {
   'order.stock-reserved': true,
   'order.payment-authorized': true,
   'order.shipment-booked': true,
+  'order.payment-captured': true,
   'order.confirmed': true,
   'order.rejected': true,
   'order.cancellation-requested': true,

@@ -30,6 +30,7 @@ export interface OrderState {
   readonly total: Money;
   readonly paymentMethod: string;
   readonly paymentId?: string;
+  readonly captured?: true;
   readonly shipment?: Shipment;
   readonly rejection?: Refusal;
   readonly returns?: readonly Return[];
@@ -78,6 +79,8 @@ export function evolve(state: OrderState, { type, data, at }: OrderEvent): Order
       return { ...state, status: 'AUTHORIZED', paymentId: data.paymentId };
     case 'order.shipment-booked':
       return { ...state, shipment: data };
+    case 'order.payment-captured':
+      return { ...state, captured: true, paymentId: data.paymentId };
     case 'order.confirmed':
       return { ...state, status: 'CONFIRMED', paymentId: data.paymentId };
     case 'order.rejected':

@@ -75,6 +75,8 @@ export type ShippingAddressChanged = DomainEvent<
 export type StockReserved = DomainEvent<'order.stock-reserved', Record<string, never>>;
 export type PaymentAuthorized = DomainEvent<'order.payment-authorized', { readonly paymentId: string }>;
 export type ShipmentBooked = DomainEvent<'order.shipment-booked', Shipment>;
+/** Where nobody leads: the money is taken, and the order has not heard yet of its shipment. */
+export type PaymentCaptured = DomainEvent<'order.payment-captured', { readonly paymentId: string }>;
 export type OrderConfirmed = DomainEvent<'order.confirmed', { readonly paymentId: string }>;
 export type OrderRejected = DomainEvent<'order.rejected', Refusal>;
 export type CancellationRequested = DomainEvent<
@@ -116,6 +118,7 @@ export type OrderEvent =
   | StockReserved
   | PaymentAuthorized
   | ShipmentBooked
+  | PaymentCaptured
   | OrderConfirmed
   | OrderRejected
   | CancellationRequested

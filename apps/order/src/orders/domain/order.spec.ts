@@ -39,6 +39,7 @@ const placed = { type: 'order.placed', data: { ...placement, total: eur(3894) } 
 const reserved = { type: 'order.stock-reserved', data: {} } as const;
 const authorized = { type: 'order.payment-authorized', data: { paymentId: 'p-1' } } as const;
 const booked = { type: 'order.shipment-booked', data: shipment } as const;
+const captured = { type: 'order.payment-captured', data: { paymentId: 'p-1' } } as const;
 const confirmed = { type: 'order.confirmed', data: { paymentId: 'p-1' } } as const;
 const shipped = { type: 'order.shipped', data: shipment } as const;
 const delivered = {
@@ -108,6 +109,7 @@ const acts = {
   stockReserved: (order: Order) => order.stockReserved(at),
   paymentAuthorized: (order: Order) => order.paymentAuthorized('p-1', at),
   shipmentBooked: (order: Order) => order.shipmentBooked(shipment, at),
+  paymentCaptured: (order: Order) => order.paymentCaptured('p-1', at),
   confirm: (order: Order) => order.confirm('p-1', at),
   reject: (order: Order) => order.reject(outOfStock, at),
   requestCancellation: (order: Order) => order.requestCancellation('too slow', 'customer', at),
@@ -138,18 +140,23 @@ const table: Readonly<
   'CANCELLED, never placed': closed,
   PENDING: {
     ...{ ...closed, changeShippingAddress: addressed },
-    ...{ stockReserved: reserved, reject: rejected, requestCancellation: cancelling },
+    ...{ stockReserved: reserved, shipmentBooked: booked, paymentCaptured: captured },
+    ...{ reject: rejected, requestCancellation: cancelling },
   },
   RESERVED: {
     ...{ ...closed, changeShippingAddress: addressed },
-    ...{ paymentAuthorized: authorized, reject: rejected, requestCancellation: cancelling },
+    ...{ paymentAuthorized: authorized, shipmentBooked: booked, paymentCaptured: captured },
+    ...{ reject: rejected, requestCancellation: cancelling },
   },
   AUTHORIZED: {
     ...closed,
-    ...{ shipmentBooked: booked, confirm: confirmed, reject: rejected },
-    requestCancellation: cancelling,
+    ...{ shipmentBooked: booked, paymentCaptured: captured, confirm: confirmed },
+    ...{ reject: rejected, requestCancellation: cancelling },
   },
-  'AUTHORIZED, booked': { ...closed, confirm: confirmed, reject: rejected, requestCancellation: cancelling },
+  'AUTHORIZED, booked': {
+    ...{ ...closed, paymentCaptured: confirmed, confirm: confirmed },
+    ...{ reject: rejected, requestCancellation: cancelling },
+  },
   CONFIRMED: { ...closed, requestCancellation: cancelling, shipped },
   SHIPPED: { ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', delivered },
   DELIVERED: { ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', requestReturn: returnRequested },
@@ -403,6 +410,12 @@ describe('a refused cancellation', () => {
     given(...histories['CANCELLING from CONFIRMED'], shipped, cancellationRefused)
       .when((order) => order.requestCancellation('again', 'customer', at))
       .thenThrows('ORDER_ALREADY_SHIPPED');
+  });
+
+  it('confirms at the booking an order whose money was taken before it heard of it', () => {
+    given(placed, reserved, authorized, captured)
+      .when((order) => order.shipmentBooked(shipment, at))
+      .then(booked, confirmed);
   });
 
   it('books no second shipment for an order that has one', () => {

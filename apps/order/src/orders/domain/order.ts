@@ -88,8 +88,17 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   }
 
   shipmentBooked(shipment: Shipment, at: Date): void {
-    if (this.state.status === 'AUTHORIZED' && !this.state.shipment)
-      this.record('order.shipment-booked', shipment, at);
+    if (!isBeforeConfirmation(this.state.status) || this.state.shipment) return;
+    this.record('order.shipment-booked', shipment, at);
+    const { captured, paymentId } = this.state;
+    if (captured && paymentId) this.confirm(paymentId, at);
+  }
+
+  /** The money is taken: that confirms the order, once its shipment is known too. */
+  paymentCaptured(paymentId: string, at: Date): void {
+    if (this.state.shipment) return this.confirm(paymentId, at);
+    if (isBeforeConfirmation(this.state.status) && !this.state.captured)
+      this.record('order.payment-captured', { paymentId }, at);
   }
 
   confirm(paymentId: string, at: Date): void {

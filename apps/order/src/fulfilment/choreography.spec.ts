@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import { money } from '@waybill/kernel';
+import { Order } from '../orders/domain/order.js';
+import { follow } from './choreography.js';
+import type { Input } from './fulfilment.js';
+
+const at = new Date('2026-11-21T10:00:00Z');
+const total = money(1745, 'EUR');
+const shipment = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', eta: '2026-11-23' };
+const why = { code: 'NO', detail: 'refused' };
+
+const outcomes = {
+  reserved: { type: 'succeeded', fact: { step: 'reserve' } },
+  authorized: { type: 'succeeded', fact: { step: 'authorize', paymentId: 'p-1' } },
+  booked: { type: 'succeeded', fact: { step: 'book', shipment } },
+  captured: { type: 'succeeded', fact: { step: 'capture', paymentId: 'p-1' } },
+} as const satisfies Record<string, Input>;
+type Outcome = keyof typeof outcomes;
+
+function placed(): Order {
+  const lines = [{ sku: 'MUG', name: 'Mug', quantity: 1, unitPrice: total }];
+  const placement = { customerId: 'ada', contact: 'o-1', lines, charges: [], paymentMethod: 'pm_card_visa' };
+  return Order.place('o-1', placement, at);
+}
+
+/** The order after these words, and what it said to them. */
+function after(...inputs: readonly Input[]): { status: string; said: string[] } {
+  const order = placed();
+  for (const input of inputs) follow(order, input, at);
+  return { status: order.state.status, said: order.recorded.slice(1).map(({ type }) => type) };
+}
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item) =>
+    permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
+  );
+}
+
+const ALL = Object.keys(outcomes) as Outcome[];
+const cancel = (order: Order) => order.requestCancellation('changed my mind', 'customer', at);
+
+describe('an order that nobody leads', () => {
+  it.each(permutations(ALL))('is confirmed by %s, %s, %s, %s in this order', (...order) => {
+    const { status, said } = after(...order.map((name) => outcomes[name]));
+    expect(status).toBe('CONFIRMED');
+    expect(said.filter((type) => type === 'order.confirmed')).toHaveLength(1);
+    expect(said.filter((type) => type === 'order.shipment-booked')).toHaveLength(1);
+  });
+
+  it('is confirmed by nothing less', () => {
+    for (const missing of ['booked', 'captured'] as const) {
+      const others = ALL.filter((name) => name !== missing).map((name) => outcomes[name]);
+      expect(after(...others).status).not.toBe('CONFIRMED');
+    }
+  });
+
+  it('hears everything twice and says it once', () => {
+    const twice = ALL.flatMap((name) => [outcomes[name], outcomes[name]]);
+    expect(after(...twice)).toEqual(after(...ALL.map((name) => outcomes[name])));
+  });
+
+  it.each(['reserve', 'authorize', 'book', 'capture'] as const)(
+    'is rejected when "%s" is refused',
+    (step) => {
+      const refused = { type: 'refused', step, why } as const;
+      expect(after(refused)).toEqual({ status: 'REJECTED', said: ['order.rejected'] });
+    },
+  );
+
+  it('is not rejected by what comes after its confirmation', () => {
+    const all = ALL.map((name) => outcomes[name]);
+    expect(after(...all, { type: 'refused', step: 'capture', why }).status).toBe('CONFIRMED');
+  });
+
+  it.each<[string, Input, number]>([
+    ['payment has let the money go', { type: 'undone', step: 'authorize' }, 0],
+    ['payment has given it back', { type: 'undone', step: 'capture', refund: total }, 1745],
+  ])('is cancelled when %s, whatever came meanwhile', (_, undone, refund) => {
+    for (const meanwhile of permutations(ALL)) {
+      const order = placed();
+      cancel(order);
+      for (const name of meanwhile) follow(order, outcomes[name], at);
+      follow(order, { type: 'undone', step: 'book' }, at);
+      expect(order.state.status).toBe('CANCELLING');
+      follow(order, undone, at);
+      expect(order.state).toMatchObject({
+        status: 'CANCELLED',
+        cancellation: { refund: { amount: refund } },
+      });
+    }
+  });
+
+  it('goes on where it was when shipping refuses the cancellation', () => {
+    const order = placed();
+    for (const name of ALL) follow(order, outcomes[name], at);
+    cancel(order);
+    follow(order, { type: 'undo-refused', step: 'book', why }, at);
+    expect(order.state.status).toBe('CONFIRMED');
+  });
+});
