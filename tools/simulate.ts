@@ -1,29 +1,82 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { run } from './simulate/run.js';
+import { type RunResult, run } from './simulate/run.js';
+import { runAll } from './simulate/runs.js';
+import { shrink } from './simulate/shrink.js';
+import { Table } from './simulate/table.js';
+
+const USAGE = 'use it as: npm run simulate -- [--runs N] [--seed N [--trace]]';
+/** After so many failing seeds there is enough to look at. */
+const ENOUGH = 3;
+/** From so many runs on, what no run has seen is no bad luck. */
+const MANY = 300;
 
 const { values } = parseArgs({
   options: { runs: { type: 'string' }, seed: { type: 'string' }, trace: { type: 'boolean' } },
 });
-const runs = Number(values.runs ?? 1);
-const first = Number(values.seed ?? 1);
-const clock = performance.now.bind(performance);
-const start = clock();
-for (let seed = first; seed < first + runs; seed++) {
-  const result = await run({ seed, ...(values.trace && { onTrace: (line: string) => console.log(line) }) });
+const count = numberOf(values.runs) ?? (values.seed === undefined ? 100 : 1);
+const seed = numberOf(values.seed);
+
+if (seed !== undefined && count === 1) await replay(seed);
+else await simulate(seed ?? 1 + (Date.now() % 1_000_000_000), count);
+
+/** One seed, the same as ever. */
+async function replay(seed: number): Promise<void> {
+  const options = values.trace ? { onTrace: (line: string) => console.log(line) } : {};
+  const result = await run({ seed, ...options });
   console.log(
-    seed,
-    result.hash,
-    result.orders,
-    'orders',
-    result.fired.length,
-    'faults',
-    Math.round(result.simulatedMs / 1000),
-    's',
-    result.violations.length,
-    Math.round(clock() - start),
-    'ms',
+    `seed ${seed}: ${result.orders} orders, ${result.fired.length} faults, at rest after ${Math.round(result.simulatedMs / 1_000)} s of its own time, trace ${result.hash}`,
   );
-  for (const violation of result.violations) console.log('   ', violation);
-  for (const line of result.story) console.log('      ', line);
+  if (result.violations.length > 0) await explain(result);
+}
+
+/** New seeds, and every one that ever failed. */
+async function simulate(first: number, count: number): Promise<void> {
+  const known = seed === undefined ? regressions() : [];
+  const seeds = [...known, ...Array.from({ length: count }, (_, index) => first + index)];
+  console.log(`${count} runs from seed ${first}, and ${known.length} that failed once`);
+  const table = new Table();
+  const failed: RunResult[] = [];
+  const start = performance.now();
+  await runAll(seeds, (result) => {
+    table.add(result);
+    if (result.violations.length > 0) failed.push(result);
+    return failed.length < ENOUGH;
+  });
+  const minutes = (performance.now() - start) / 60_000;
+  console.log(`\n${String(table)}, ${Math.round(table.runs / minutes)} runs a minute`);
+  for (const result of failed) await explain(result);
+  if (failed.length === 0) console.log('Every run came to rest, and everything adds up.');
+  if (table.runs >= MANY && table.unseen.length > 0) {
+    console.error(`No run has seen: ${table.unseen.join(', ')}`);
+    process.exitCode = 1;
+  }
+}
+
+async function explain(result: RunResult): Promise<void> {
+  process.exitCode = 1;
+  console.error(
+    `\nseed ${result.seed} FAILED; to see it again: npm run simulate -- --seed ${result.seed} --trace`,
+  );
+  for (const violation of result.violations.slice(0, 20)) console.error(`  ${violation}`);
+  const least = await shrink(result);
+  console.error(`Shrunk to ${least.steps.length} steps and ${least.fired.length} faults:`);
+  for (const step of least.steps) console.error(`  step  ${JSON.stringify(step)}`);
+  for (const { kind, nth } of least.fired) console.error(`  fault ${kind}, time ${nth}`);
+  for (const violation of least.violations) console.error(`  ${violation}`);
+  for (const line of least.story) console.error(`    ${line}`);
+}
+
+function regressions(): number[] {
+  return JSON.parse(
+    readFileSync(new URL('./simulate/regressions.json', import.meta.url), 'utf8'),
+  ) as number[];
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(USAGE);
+  return value;
 }

@@ -33,6 +33,8 @@ export const RATES: Readonly<Record<string, number>> = {
   'message delayed': 0.003,
   'message doubled': 0.005,
   'keys reordered': 0.02,
+  'handler fails': 0.004,
+  'poison message': 0.01,
   'consumer set back': 0.004,
   'instance paused': 0.02,
   'clock of an instance jumps': 0.02,

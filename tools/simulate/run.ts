@@ -3,6 +3,8 @@ import { type FaultPlan, type Fired, type Naive, World, inOwnTime } from '@waybi
 import { checks } from './checks.js';
 import { type Placing, SKUS, type Step, TRADING_MS, planSteps } from './customers.js';
 import { RATES } from './fault-plan.js';
+import { recoveriesOf } from './recoveries.js';
+import { Operator, POISON } from './operator.js';
 import { Shop } from './shop.js';
 import { storyOf } from './story.js';
 
@@ -49,6 +51,7 @@ export function run(options: RunOptions): Promise<RunResult> {
   return inOwnTime(world, async () => {
     const simulation = new Simulation(world, steps);
     await simulation.run();
+    for (const way of recoveriesOf(simulation.shop)) world.recovered(way);
     return {
       ...{ seed, hash: world.traceHash, violations: world.violations, steps, fired: world.faults.fired },
       ...{
@@ -81,6 +84,7 @@ export class Simulation {
   ) {
     this.began = world.time.now;
     this.shop = new Shop(world);
+    this.operator = new Operator(world, this.shop);
   }
 
   async run(): Promise<void> {
@@ -98,6 +102,7 @@ export class Simulation {
     await time.run(() => false, time.now + TRADING_MS);
     faults.end();
     this.heal();
+    this.operator.start();
     this.look();
     if (!(await time.run(() => this.settled, time.now + 3 * HOUR)))
       this.world.violated(`it does not come to rest: ${this.stuck().join('; ')}`);
@@ -105,6 +110,7 @@ export class Simulation {
   }
 
   private settled = false;
+  private readonly operator: Operator;
 
   /** Every second: is there anything left to do? */
   private look(): void {
@@ -118,6 +124,7 @@ export class Simulation {
     const sagas = this.shop.services.order.rows<{ id: string; status: string }>('sagas');
     const counts: [string, number][] = [
       ['requests', this.open],
+      ['letters', this.operator.open],
       ['topics that are not read to their end', broker.drained ? 0 : 1],
       ...all.flatMap((service): [string, number][] => [
         [`messages to be sent by ${service.name}`, service.rows('outbox').length],
@@ -235,8 +242,10 @@ export class Simulation {
       }
       if (faults.hits('clock of an instance jumps')) life.skewMs = chance.between(-HOUR, HOUR);
     }
-    for (const service of this.shop.all)
+    for (const service of this.shop.all) {
+      if (faults.hits('poison message')) this.poison(service.name);
       if (faults.hits('clock of a database jumps')) service.skewMs = chance.between(-5 * MINUTE, 5 * MINUTE);
+    }
     if (!this.settled) time.after(1_000, () => this.disturb());
   }
 
@@ -248,5 +257,14 @@ export class Simulation {
       service.restart(instance);
     }
     for (const service of this.shop.all) service.skewMs = 0;
+    this.world.defects.clear();
+  }
+
+  /** Something that nobody can read. */
+  private poison(service: string): void {
+    const topic = this.world.chance.pick(
+      [`${service}.events`, `${service}.commands`].filter((name) => this.shop.broker.topics.has(name)),
+    );
+    this.shop.broker.append({ topic, key: POISON, value: Buffer.from('{'), headers: { ce_type: 'poison' } });
   }
 }

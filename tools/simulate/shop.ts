@@ -115,6 +115,7 @@ export class Shop {
       const [instance] = this.shuffled(name);
       const answer =
         instance && (await this.within(10_000, instance.http.call({ ...request, correlationId })));
+      if (answer?.replayed) world.recovered('client: answered again');
       if (answer && answer.code !== 'UNAVAILABLE') return answer;
       world.recovered('client: asked again');
       await world.time.sleep(world.chance.between(200, 3_000));
@@ -125,17 +126,20 @@ export class Shop {
     return this.world.time.now;
   }
 
-  /** Everything that the topics hold, partition by partition. */
+  /** Everything that the topics hold, partition by partition, but for what nobody can read. */
   messages(): TopicMessage[] {
     return [...this.broker.topics].flatMap(([topic, partitions]) =>
-      partitions.flat().map(({ key, headers, value }) => ({
-        ...{ id: headers['ce_id'] ?? '', type: headers['ce_type'] ?? '', key, topic },
-        cause: headers['ce_causationid'] ?? '',
-        time: headers['ce_time'] ?? '',
-        version:
-          headers['ce_aggregateversion'] === undefined ? undefined : Number(headers['ce_aggregateversion']),
-        data: JSON.parse(value?.toString() ?? 'null') as Record<string, unknown>,
-      })),
+      partitions
+        .flat()
+        .filter(({ headers }) => headers['ce_id'])
+        .map(({ key, headers, value }) => ({
+          ...{ id: headers['ce_id'] ?? '', type: headers['ce_type'] ?? '', key, topic },
+          cause: headers['ce_causationid'] ?? '',
+          time: headers['ce_time'] ?? '',
+          version:
+            headers['ce_aggregateversion'] === undefined ? undefined : Number(headers['ce_aggregateversion']),
+          data: JSON.parse(value?.toString() ?? 'null') as Record<string, unknown>,
+        })),
     );
   }
 

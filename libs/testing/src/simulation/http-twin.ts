@@ -18,6 +18,8 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly body?: unknown;
   readonly code?: string;
+  /** It was given before, to the same key. */
+  readonly replayed?: boolean;
 }
 
 interface Parameter {
@@ -103,7 +105,8 @@ export class HttpTwin {
       status: () => reply,
     };
     try {
-      return { body: await match.route.call(incoming, reply, match.params) };
+      const answered = await match.route.call(incoming, reply, match.params);
+      return { body: answered, replayed: sent.has('idempotent-replayed') };
     } catch (error) {
       return { code: codeOf(error) };
     }

@@ -28,6 +28,7 @@ export class PoolTwin {
   constructor(
     private readonly database: MemoryDatabase,
     private readonly queries: readonly TwinQuery[],
+    private readonly recovered: (way: string) => void,
   ) {
     for (const name of ['outbox', 'effects'])
       for (let shard = 0; shard < SHARDS; shard++)
@@ -95,6 +96,8 @@ export class PoolTwin {
       Object.assign(lease, { owner: null, expiresAt: this.now });
     for (const one of wanted) {
       if (!isMine(one)) one.lease.token++;
+      if (one.lease.owner !== null && one.lease.owner !== owner)
+        this.recovered('lease: taken from one that is silent');
       Object.assign(one.lease, { owner, expiresAt: this.now + ttlMs });
     }
     return wanted.map(({ shard, lease }) => ({ shard, token: lease.token }));
@@ -136,6 +139,7 @@ export class PoolTwin {
     const moved = this.rowsOf(outboxKind).filter(
       ({ position, shard }) => place.has(position as number) && held.has(shard as number),
     ) as unknown as OutboxMessage[];
+    if (moved.length < positions!.length) this.recovered('relay: sent by another meanwhile');
     const day = new Date(this.now).toISOString().slice(0, 10);
     const sent = moved
       .map(({ id, topic, key, position }) => {

@@ -1,6 +1,7 @@
 import { getMetadataArgsStorage } from 'typeorm';
 import type { Type } from '@nestjs/common';
 import { type Broker, BrokerServer, DeadLetterDesk, type ParkedName, handlersOf } from '@waybill/messaging';
+import type { Message } from '@waybill/kernel';
 import { Leases, Relay } from '@waybill/outbox';
 import type { Composition, Ports, ServiceApp } from '@waybill/platform';
 import { EffectRunner, MemoryDatabase, type Performer, Shell } from '@waybill/unit-of-work';
@@ -46,7 +47,7 @@ export class ServiceTwin {
   ) {
     this.name = simulated.app.name;
     this.database = new MemoryDatabase({ now: () => new Date(world.time.now + this.skewMs) });
-    this.pool = new PoolTwin(this.database, simulated.queries);
+    this.pool = new PoolTwin(this.database, simulated.queries, (way) => world.recovered(way));
     this.instances = Array.from({ length: size }, () => this.start());
   }
 
@@ -115,7 +116,7 @@ export class InstanceTwin {
     let effects: EffectRunner | undefined = undefined as EffectRunner | undefined;
     const relay = new Relay({
       ...{ pool, leases: leases('outbox'), publisher: broker.publisher, timers, random, pollMs: POLL_MS },
-      onError: () => world.recovered('relay: batch sent again'),
+      onError: () => world.recovered('relay: sent again'),
     });
     const shell = new Shell({
       ...{ ...common, database: new SimulatedDatabase(life, twin, world, app.name), source: `/${app.name}` },
@@ -158,10 +159,10 @@ export class InstanceTwin {
       { ...bus, as: QueryBus },
     ]);
     this.http = new HttpTwin(controllers);
-    for (const controller of controllers) declare(server, controller);
+    for (const controller of controllers) declare(server, controller, world);
     effects = new EffectRunner({
       ...{ pool, leases: leases('effects'), unitOfWork: shell, ids, timers, random, pollMs: POLL_MS },
-      performers: performedBy(life, composition.effects ?? {}),
+      performers: performedBy(life, composition.effects ?? {}, (kind) => world.recovered(`effect: ${kind}`)),
       onFailure: () => world.recovered('effect: performed again'),
     });
     relay.start();
@@ -177,12 +178,19 @@ export class InstanceTwin {
   }
 }
 
-function performedBy(life: Life, performers: NonNullable<Composition['effects']>): Record<string, Performer> {
+function performedBy(
+  life: Life,
+  performers: NonNullable<Composition['effects']>,
+  performed: (kind: string) => void,
+): Record<string, Performer> {
   return Object.fromEntries(
     Object.entries(performers as Record<string, Performer>).map(([kind, performer]) => [
       kind,
       {
-        perform: (payload, call) => life.call('perform', () => performer.perform(payload, call)),
+        perform(payload, call) {
+          performed(kind);
+          return life.call('perform', () => performer.perform(payload, call));
+        },
         answer: (tx, answer, payload, call) => performer.answer(tx, answer, payload, call),
       },
     ]),
@@ -190,13 +198,24 @@ function performedBy(life: Life, performers: NonNullable<Composition['effects']>
 }
 
 /** What `@Handles` declares, as Nest hands it to the transport. */
-function declare(server: BrokerServer, controller: object): void {
-  const methods = controller as Record<string, (message: unknown, context: unknown) => Promise<never>>;
-  for (const { type, topic, consumer, method } of handlersOf(controller.constructor as Type))
-    server.addHandler(type, (message, context) => methods[method]!(message, context), true, {
-      topic,
-      consumer,
-    });
+function declare(server: BrokerServer, controller: object, world: World): void {
+  const methods = controller as Record<string, (message: Message, context: unknown) => Promise<never>>;
+  for (const { type, topic, consumer, method } of handlersOf(controller.constructor as Type)) {
+    const handle = (message: Message, context: unknown): Promise<never> => {
+      failWithDefect(world, `${consumer} ${message.key}`);
+      return methods[method]!(message, context);
+    };
+    server.addHandler(type, handle, true, { topic, consumer });
+  }
+}
+
+/** What letters say of it, so that an operator knows which to hand over again. */
+export const DEFECT = 'a defect of the simulation';
+
+/** It lasts for a while: some messages come through on another try, others are parked with all that follow. */
+function failWithDefect({ faults, time, chance, defects }: World, name: string): void {
+  if (faults.hits('handler fails')) defects.set(name, time.now + chance.spread(100, 30_000));
+  if ((defects.get(name) ?? 0) > time.now) throw new Error(DEFECT);
 }
 
 /** Commands and queries to the handlers that declare them. */

@@ -31,9 +31,11 @@ export class SimulatedDatabase implements Database {
   }
 
   standing(claims: readonly Claim[]): Promise<readonly Claim[]> {
-    return this.life.call('standing', () => {
+    return this.life.call('standing', async () => {
       this.lost();
-      return this.twin.standing(claims);
+      const standing = await this.twin.standing(claims);
+      this.world.recovered(`commit in doubt: found ${standing.length > 0 ? 'done' : 'undone'}`);
+      return standing;
     });
   }
 
@@ -115,6 +117,7 @@ class SimulatedSession implements Session {
   private async late(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
     try {
       await this.apply(changes, unclaim);
+      this.world.recovered('commit in doubt: done later');
     } catch {
       await this.inner.rollback();
     }

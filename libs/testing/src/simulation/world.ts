@@ -25,6 +25,8 @@ export class World {
   readonly naive: Naive | undefined;
   /** What the run saw of the ways back from a fault. */
   readonly recoveries = new Map<string, number>();
+  /** Handlers that have a defect, by consumer and key, until it is mended. */
+  readonly defects = new Map<string, number>();
   /** What no run may show, as soon as it shows. */
   readonly violations: string[] = [];
   private readonly hash = createHash('sha256');

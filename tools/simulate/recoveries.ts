@@ -1,0 +1,81 @@
+import type { OrderRow } from '@waybill/testing';
+import type { Shop } from './shop.js';
+
+/** Every way back from a fault, and every turn that an order may take: over many runs each of them must have been seen. */
+export const RECOVERIES: readonly string[] = [
+  ...['consumer: duplicate', 'consumer: retried', 'consumer: dead-lettered', 'consumer: parked'],
+  ...['operator: redriven', 'operator: discarded', 'records handed to the next member'],
+  ...['relay: sent again', 'relay: sent by another meanwhile', 'lease: taken from one that is silent'],
+  ...['commit in doubt: found done', 'commit in doubt: found undone', 'commit in doubt: done later'],
+  ...['client: asked again', 'client: answered again', 'effect: performed again'],
+  ...[
+    'effect: payment.look',
+    'effect: payment.resume',
+    'effect: payment.give-back',
+    'effect: carrier.cancel',
+  ],
+  ...['saga: undo reserve', 'saga: undo authorize', 'saga: undo book', 'saga: undo capture'],
+  ...['saga: command sent again', 'saga: a late answer undone'],
+  ...['inventory: released before it was reserved', 'payment: voided before it was authorized'],
+  ...['shipping: cancelled before it was booked', 'inventory: reservation expired'],
+  ...['order: DELIVERED', 'order: CANCELLED', 'order: cancellation refused', 'order: refunded'],
+  ...['order: REJECTED OUT_OF_STOCK', 'order: REJECTED CARD_DECLINED', 'order: REJECTED COUNTRY_NOT_SERVED'],
+  ...['order: REJECTED TIMEOUT', 'order: REJECTED GATEWAY_MISMATCH'],
+];
+
+type Summary = OrderRow & {
+  readonly progress: { readonly refunded: number; readonly rejection?: { readonly code: string } };
+};
+interface SagaRow {
+  readonly log: readonly { readonly step: string; readonly attempt: number }[];
+}
+
+/** Those that can be seen in what a run left behind. */
+export function recoveriesOf(shop: Shop): string[] {
+  const { order, inventory, payment, shipping } = shop.services;
+  return [
+    ...order.rows<SagaRow>('sagas').flatMap(({ log }) => sagaWays(log)),
+    ...order
+      .rows<Summary>('order_summaries')
+      .flatMap(({ status, progress }) => [
+        `order: ${status}${progress.rejection && status === 'REJECTED' ? ` ${progress.rejection.code}` : ''}`,
+        ...(progress.refunded > 0 ? ['order: refunded'] : []),
+      ]),
+    ...shop.messages().flatMap(({ type, data }) => {
+      if (type === 'order.cancellation-refused') return ['order: cancellation refused'];
+      return type === 'inventory.released' && data['reason'] === 'EXPIRED'
+        ? ['inventory: reservation expired']
+        : [];
+    }),
+    ...tombs(
+      inventory.rows<{ status: string; lines: readonly object[] }>('reservations'),
+      ({ status, lines }) => status === 'released' && lines.length === 0,
+      'inventory: released before it was reserved',
+    ),
+    ...tombs(
+      payment.rows<{ status: string; gatewayId: string | null }>('payments'),
+      ({ status, gatewayId }) => status === 'voided' && gatewayId === null,
+      'payment: voided before it was authorized',
+    ),
+    ...tombs(
+      shipping.rows<{ status: string; shipmentId: string | null }>('shipments'),
+      ({ status, shipmentId }) => status === 'cancelled' && shipmentId === null,
+      'shipping: cancelled before it was booked',
+    ),
+  ];
+}
+
+function sagaWays(log: SagaRow['log']): string[] {
+  const undone = log
+    .filter(({ step, attempt }) => step.startsWith('undo') && attempt === 1)
+    .map(({ step }) => step);
+  return [
+    ...undone.map((step) => `saga: ${step}`),
+    ...log.filter(({ attempt }) => attempt > 1).map(() => 'saga: command sent again'),
+    ...(new Set(undone).size < undone.length ? ['saga: a late answer undone'] : []),
+  ];
+}
+
+function tombs<Row>(rows: readonly Row[], isOne: (row: Row) => boolean, way: string): string[] {
+  return rows.filter(isOne).map(() => way);
+}

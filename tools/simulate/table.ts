@@ -1,0 +1,38 @@
+import { RATES } from './fault-plan.js';
+import { RECOVERIES } from './recoveries.js';
+import type { RunResult } from './run.js';
+
+/** What happened how often over all runs. */
+export class Table {
+  private readonly faults = new Map(Object.keys(RATES).map((kind) => [kind, 0]));
+  private readonly recoveries = new Map(RECOVERIES.map((way) => [way, 0]));
+  runs = 0;
+  orders = 0;
+  private fewestOrders = Infinity;
+  private fewestFaults = Infinity;
+
+  add({ fired, recoveries, orders }: RunResult): void {
+    this.runs++;
+    this.orders += orders;
+    this.fewestOrders = Math.min(this.fewestOrders, orders);
+    this.fewestFaults = Math.min(this.fewestFaults, fired.length);
+    for (const { kind } of fired) this.faults.set(kind, (this.faults.get(kind) ?? 0) + 1);
+    for (const [way, count] of recoveries)
+      if (this.recoveries.has(way)) this.recoveries.set(way, this.recoveries.get(way)! + count);
+  }
+
+  /** Kinds and ways that no run has seen. */
+  get unseen(): string[] {
+    return [...this.faults, ...this.recoveries].flatMap(([name, count]) => (count === 0 ? [name] : []));
+  }
+
+  toString(): string {
+    const lines = (counts: ReadonlyMap<string, number>) =>
+      [...counts].map(([name, count]) => `  ${String(count).padStart(8)}  ${name}`).join('\n');
+    const total = [...this.faults.values()].reduce((sum, count) => sum + count, 0);
+    return [
+      `Faults\n${lines(this.faults)}\n\nWays back, and turns of orders\n${lines(this.recoveries)}\n`,
+      `${this.runs} runs, ${this.orders} orders (at least ${this.fewestOrders} a run), ${total} faults (at least ${this.fewestFaults} a run)`,
+    ].join('\n');
+  }
+}
