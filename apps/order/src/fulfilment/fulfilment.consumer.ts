@@ -124,7 +124,8 @@ export class FulfilmentConsumer {
     );
   }
 
-  @Handles(shippingDelivered, 'order.delivered')
+  /** Under the same name: where the departure is parked, the arrival waits behind it. */
+  @Handles(shippingDelivered, 'order.shipped')
   delivered({ data }: MessageOf<typeof shippingDelivered>, context: Context) {
     return this.orders.change(context, data.orderId, ({ order }, { at }) =>
       order.delivered(data.shipmentId, data.deliveredAt, at),
