@@ -15,7 +15,7 @@ export const RECOVERIES: readonly string[] = [
     'effect: carrier.cancel',
   ],
   ...['saga: undo reserve', 'saga: undo authorize', 'saga: undo book', 'saga: undo capture'],
-  ...['saga: command sent again', 'saga: a late answer undone'],
+  ...['saga: command sent again'],
   ...['inventory: released before it was reserved', 'payment: voided before it was authorized'],
   ...['shipping: cancelled before it was booked', 'inventory: reservation expired'],
   ...['order: DELIVERED', 'order: CANCELLED', 'order: cancellation refused', 'order: refunded'],
@@ -72,7 +72,6 @@ function sagaWays(log: SagaRow['log']): string[] {
   return [
     ...undone.map((step) => `saga: ${step}`),
     ...log.filter(({ attempt }) => attempt > 1).map(() => 'saga: command sent again'),
-    ...(new Set(undone).size < undone.length ? ['saga: a late answer undone'] : []),
   ];
 }
 

@@ -214,7 +214,7 @@ export const DEFECT = 'a defect of the simulation';
 
 /** It lasts for a while: some messages come through on another try, others are parked with all that follow. */
 function failWithDefect({ faults, time, chance, defects }: World, name: string): void {
-  if (faults.hits('handler fails')) defects.set(name, time.now + chance.spread(100, 30_000));
+  if (faults.hits('handler fails')) defects.set(name, time.now + chance.spread(100, 60_000));
   if ((defects.get(name) ?? 0) > time.now) throw new Error(DEFECT);
 }
 
