@@ -87,7 +87,7 @@ export class Shop {
         composeShipping(ports, shippingApp.settings.parse(NOWHERE), this.carrier.reachedBy(life)),
       ),
       notification: service(notificationApp, (ports, life) =>
-        composeNotification(ports, {
+        composeNotification(ports, notificationApp.settings.parse(NOWHERE), {
           send: ({ id }) =>
             mail.call(life, () => {
               this.mails.push(id);

@@ -3,6 +3,7 @@ import { inventoryReserved } from '@waybill/contracts';
 import { type ServiceApp, uuids } from '@waybill/platform';
 import { type SingleService, eventually, startService, uniqueName } from '@waybill/testing';
 import pg from 'pg';
+import { notificationApp } from '../../notification/src/notification.app.js';
 import { orderApp } from '../../order/src/order.app.js';
 import { paymentApp } from '../../payment/src/payment.app.js';
 import { firing } from './alert-rules.js';
@@ -11,17 +12,20 @@ const ADMIN = { sub: 'operator', admin: true };
 const MINUTES_AGO = 3 * 60_000;
 let service: SingleService;
 let payment: SingleService;
+let notification: SingleService;
 
 beforeAll(async () => {
   service = await startService(orderApp as unknown as ServiceApp, 'order.events', {});
   const gateway = { STRIPE_API_KEY: 'sk_test_alerts', STRIPE_API_BASE: 'memory://' };
   payment = await startService(paymentApp as unknown as ServiceApp, 'payment.events', gateway);
+  const mails = { SMTP_URL: 'discard://' };
+  notification = await startService(notificationApp as unknown as ServiceApp, 'notification.events', mails);
 }, 60_000);
-afterAll(() => Promise.all([service?.stop(), payment?.stop()]));
+afterAll(() => Promise.all([service?.stop(), payment?.stop(), notification?.stop()]));
 
 /** What the services that have alerts say of themselves. */
 const scrape = async (): Promise<string> => {
-  const all = [service, payment].map(async (one) => (await one.api()).get<string>('/metrics'));
+  const all = [service, payment, notification].map(async (one) => (await one.api()).get<string>('/metrics'));
   return (await Promise.all(all)).join('\n');
 };
 const placeOrder = async (): Promise<void> => {
@@ -97,6 +101,14 @@ it('WaybillPaymentAlarms fires when money went another way than was asked', () =
     payment.pool.query(
       `INSERT INTO payment_alarms (id, tenant, order_id, kind, detail, raised_at)
        VALUES ('refund:r1', 'default', 'an-order', 'REFUND_REFUSED', 'the bank account is closed', now())`,
+    ),
+  ));
+
+it('WaybillWebhooksDisabled fires when a partner took nothing for days', () =>
+  firesAfter('WaybillWebhooksDisabled', () =>
+    notification.pool.query(
+      `INSERT INTO webhook_endpoints (id, tenant, url, types, secret, status, reason, created_at, changed_at)
+       VALUES ('w', 'default', 'https://partner.example', '[]', 'whsec_', 'disabled', 'no delivery', now(), now())`,
     ),
   ));
 

@@ -3,6 +3,7 @@ import {
   customerErased,
   customerRegistered,
   orderCancellationRefused,
+  orderCancellationRequested,
   orderCancelled,
   orderConfirmed,
   orderDelivered,
@@ -15,12 +16,13 @@ import {
   orderShippingAddressChanged,
   orderShorted,
 } from '@waybill/contracts';
-import type { Context, MessageOf } from '@waybill/kernel';
+import type { Context, Message, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
 import { Shell } from '@waybill/unit-of-work';
 import type { MailData, Template } from '../mails/mails.js';
 import { forgetCustomer, rememberCustomer } from './commands/forget-customer.js';
 import { notifyCustomer } from './commands/notify-customer.js';
+import { announce } from '../webhooks/announce.js';
 
 /** Every turn that a customer is told of, and the one after which they are told nothing more. */
 @Controller()
@@ -36,66 +38,72 @@ export class NotificationsConsumer {
   }
 
   @Handles(orderPlaced, 'notification.order-placed')
-  placed({ type, data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+  placed(message: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
+    return this.tell(message, context);
   }
 
   @Handles(orderConfirmed, 'notification.order-confirmed')
-  confirmed({ type, data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+  confirmed(message: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
+    return this.tell(message, context);
   }
 
   @Handles(orderRejected, 'notification.order-rejected')
-  rejected({ type, data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+  rejected(message: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
+    return this.tell(message, context);
   }
 
   @Handles(orderCancelled, 'notification.order-cancelled')
-  cancelled({ type, data }: MessageOf<typeof orderCancelled>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+  cancelled(message: MessageOf<typeof orderCancelled>, context: Context): Promise<void> {
+    return this.tell(message, context);
   }
 
   @Handles(orderCancellationRefused, 'notification.order-cancellation-refused')
-  refused({ type, data }: MessageOf<typeof orderCancellationRefused>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+  refused(message: MessageOf<typeof orderCancellationRefused>, context: Context): Promise<void> {
+    return this.tell(message, context);
+  }
+
+  /** Of no interest to the customer, who asked for it themselves. */
+  @Handles(orderCancellationRequested, 'notification.order-cancellation-requested')
+  cancellationRequested(
+    message: MessageOf<typeof orderCancellationRequested>,
+    context: Context,
+  ): Promise<void> {
+    return this.shell.run(context, (tx) => announce(tx, message));
   }
 
   @Handles(orderShipped, 'notification.order-shipped')
-  shipped({ type, data }: MessageOf<typeof orderShipped>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+  shipped(message: MessageOf<typeof orderShipped>, context: Context): Promise<void> {
+    return this.tell(message, context);
   }
 
   @Handles(orderDelivered, 'notification.order-delivered')
-  delivered({ type, data }: MessageOf<typeof orderDelivered>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+  delivered(message: MessageOf<typeof orderDelivered>, context: Context): Promise<void> {
+    return this.tell(message, context);
   }
 
   @Handles(orderShippingAddressChanged, 'notification.order-shipping-address-changed')
-  addressChanged(
-    { type, data }: MessageOf<typeof orderShippingAddressChanged>,
-    context: Context,
-  ): Promise<void> {
-    return this.notify(type, data, context);
+  addressChanged(message: MessageOf<typeof orderShippingAddressChanged>, context: Context): Promise<void> {
+    return this.tell(message, context);
   }
 
   @Handles(orderLinesChanged, 'notification.order-lines-changed')
-  linesChanged({ type, data }: MessageOf<typeof orderLinesChanged>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+  linesChanged(message: MessageOf<typeof orderLinesChanged>, context: Context): Promise<void> {
+    return this.tell(message, context);
   }
 
   @Handles(orderShorted, 'notification.order-shorted')
-  shorted({ type, data }: MessageOf<typeof orderShorted>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+  shorted(message: MessageOf<typeof orderShorted>, context: Context): Promise<void> {
+    return this.tell(message, context);
   }
 
   @Handles(orderReturnRequested, 'notification.order-return-requested')
-  returnRequested({ type, data }: MessageOf<typeof orderReturnRequested>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+  returnRequested(message: MessageOf<typeof orderReturnRequested>, context: Context): Promise<void> {
+    return this.tell(message, context);
   }
 
   @Handles(orderReturnCompleted, 'notification.order-return-completed')
-  returnCompleted({ type, data }: MessageOf<typeof orderReturnCompleted>, context: Context): Promise<void> {
-    return this.notify(type, data, context);
+  returnCompleted(message: MessageOf<typeof orderReturnCompleted>, context: Context): Promise<void> {
+    return this.tell(message, context);
   }
 
   @Handles(customerErased, 'notification.customer-erased')
@@ -103,7 +111,12 @@ export class NotificationsConsumer {
     return this.shell.run(context, (tx) => forgetCustomer(tx, data.customerId));
   }
 
-  private notify<T extends Template>(template: T, data: MailData[T], context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => notifyCustomer(tx, template, data));
+  /** The customer by mail, and partners who want to know by webhook. */
+  private tell<T extends OrderTurn>(message: Message<T, MailData[T]>, context: Context): Promise<void> {
+    return this.shell.run(context, async (tx) => {
+      await Promise.all([notifyCustomer(tx, message.type, message.data), announce(tx, message)]);
+    });
   }
 }
+
+type OrderTurn = Exclude<Template, 'customer.registered'>;

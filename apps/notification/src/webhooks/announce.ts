@@ -1,0 +1,45 @@
+import type { Message } from '@waybill/kernel';
+import type { Tx } from '@waybill/unit-of-work';
+import { type WebhookEvent, webhookDeliveries, webhookDirectories, webhookLanes } from './webhook.rows.js';
+
+/** One try, and all that the next one needs. */
+export interface Delivery {
+  readonly endpointId: string;
+  readonly orderId: string;
+  readonly event: WebhookEvent;
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** When the first try was due. */
+  readonly since: string;
+}
+
+type Turn = Pick<Message, 'id' | 'type' | 'time'> & { readonly data: { readonly orderId: string } };
+
+/** Tells a turn of an order to each partner who wants to know, behind what they were told of the same order before. */
+export async function announce(tx: Tx, { id, type, time, data }: Turn): Promise<void> {
+  const directory = await tx.read(webhookDirectories, { tenant: tx.context.tenant });
+  const interested = directory?.endpoints.filter(({ types }) => types.includes(type)) ?? [];
+  const { orderId } = data;
+  const event = { id, type, timestamp: time.toISOString(), data };
+  await Promise.all(
+    interested.map(async ({ id: endpointId }) => {
+      const lane = await tx.load(webhookLanes, { endpointId, orderId });
+      tx.append(webhookDeliveries, {
+        ...{ endpointId, messageId: id, orderId, type, status: 'waiting', attempts: 0 },
+        ...{ answer: null, error: null, createdAt: tx.at, updatedAt: tx.at },
+      });
+      if (lane) return tx.save(webhookLanes, { ...lane, waiting: [...lane.waiting, event] });
+      tx.save(webhookLanes, { endpointId, orderId, waiting: [] });
+      deliver(tx, endpointId, orderId, event);
+    }),
+  );
+}
+
+export function deliver(tx: Tx, endpointId: string, orderId: string, event: WebhookEvent): void {
+  const payload: Delivery = { endpointId, orderId, event, attempt: 1, since: tx.at.toISOString() };
+  tx.effect({ kind: 'webhook.deliver', key: laneKey(payload), payload });
+}
+
+export function laneKey({ endpointId, orderId }: Pick<Delivery, 'endpointId' | 'orderId'>): string {
+  return `${endpointId}/${orderId}`;
+}

@@ -1,0 +1,25 @@
+/** What became of one try to tell a partner. `gone`: the address says that it never wants to hear of us again. */
+export type Told =
+  | { readonly outcome: 'delivered'; readonly answer: number }
+  | { readonly outcome: 'refused'; readonly answer?: number; readonly error: string }
+  | { readonly outcome: 'gone'; readonly answer: number; readonly error: string };
+
+export interface Patience {
+  /** The pause after the first try; each later one is twice as long, up to twelve hours. */
+  readonly retryAfterMs: number;
+  readonly giveUpAfterMs: number;
+}
+
+const LONGEST_PAUSE_MS = 12 * 3_600_000;
+
+/** When the next try is due, after the `attempt`th at `now` failed; undefined when it was tried for long enough. */
+export function nextTry(
+  { retryAfterMs, giveUpAfterMs }: Patience,
+  attempt: number,
+  since: Date,
+  now: Date,
+): Date | undefined {
+  const pause = Math.min(LONGEST_PAUSE_MS, retryAfterMs * 2 ** (attempt - 1));
+  const due = now.getTime() + pause;
+  return due - since.getTime() > giveUpAfterMs ? undefined : new Date(due);
+}

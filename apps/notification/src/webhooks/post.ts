@@ -1,0 +1,54 @@
+import { request as http } from 'node:http';
+import { request as https } from 'node:https';
+import type { Clock } from '@waybill/kernel';
+import { Webhook } from 'standardwebhooks';
+import type { Told } from './domain/delivery.js';
+import { type Targets, checkUrl, publicLookup } from './target.js';
+import type { WebhookEvent } from './webhook.rows.js';
+
+const PATIENCE_MS = 10_000;
+
+/**
+ * Tells one event as Standard Webhooks says: id, time and signature in headers, over the raw body. A redirect is not followed:
+ * it would lead past the check of the address.
+ */
+export async function post(
+  { url, secret }: { readonly url: string; readonly secret: string },
+  { id, type, timestamp, data }: WebhookEvent,
+  { clock, targets }: { readonly clock: Clock; readonly targets: Targets },
+): Promise<Told> {
+  const body = JSON.stringify({ type, timestamp, data });
+  const now = clock.now();
+  const headers = {
+    ...{ 'content-type': 'application/json', 'user-agent': 'Waybill', 'webhook-id': id },
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+    'webhook-signature': new Webhook(secret).sign(id, now, body),
+  };
+  try {
+    checkUrl(url, targets);
+    return toldBy(await send(url, headers, body, targets));
+  } catch (error) {
+    return { outcome: 'refused', error: (error as Error).message || String(error) };
+  }
+}
+
+function toldBy(answer: number): Told {
+  if (answer >= 200 && answer < 300) return { outcome: 'delivered', answer };
+  const error = `answered ${answer}`;
+  return { outcome: answer === 410 ? 'gone' : 'refused', answer, error };
+}
+
+/** The status of the answer; what it says is of no interest. */
+function send(url: string, headers: Record<string, string>, body: string, targets: Targets): Promise<number> {
+  const request = url.startsWith('https:') ? https : http;
+  const guard = targets === 'public' ? { lookup: publicLookup } : {};
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  return new Promise((resolve, reject) => {
+    const call = request(url, { method: 'POST', headers, signal, ...guard }, (response) => {
+      resolve(response.statusCode ?? 0);
+      response.destroy();
+    });
+    call.on('error', reject);
+    call.end(body);
+  });
+}

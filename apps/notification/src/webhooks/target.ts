@@ -1,0 +1,57 @@
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { DomainError } from '@waybill/kernel';
+import ipaddr from 'ipaddr.js';
+
+/** `public`: https and addresses of the internet only; `any`: also this machine and networks of one's own. */
+export type Targets = 'public' | 'any';
+
+/** Not an address of the internet: from within our network it would reach what is not for partners. */
+export function isPublic(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+}
+
+/**
+ * Resolves a name for a connection, and refuses it when any of its addresses is not public. The connection is made to what was
+ * checked, so that a name cannot mean something else a moment later.
+ */
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, '');
+    const inside = addresses.find(({ address }) => !isPublic(address));
+    if (inside) return callback(notPublic(hostname), '');
+    if (options.all) return callback(null, addresses);
+    callback(null, addresses[0]!.address, addresses[0]!.family);
+  });
+};
+
+/** Throws WEBHOOK_URL_REFUSED with what is wrong. Of a name, only what can be told without asking for its address. */
+export function checkUrl(url: string, targets: Targets): void {
+  const { protocol, username, password, hostname } = new URL(url);
+  if (username || password) throw refused('leave user and password out: deliveries are signed');
+  if (targets === 'any') return;
+  if (protocol !== 'https:') throw refused('it must begin with https://');
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  if (ipaddr.isValid(host) && !isPublic(host)) throw notPublic(host);
+}
+
+/** As `checkUrl`, and asks for the name's addresses as well. */
+export async function checkTarget(url: string, targets: Targets): Promise<void> {
+  checkUrl(url, targets);
+  if (targets === 'any') return;
+  const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+  await new Promise<void>((resolve, reject) => {
+    publicLookup(host, { all: true }, (error) => {
+      if (!error) return resolve();
+      reject(error instanceof DomainError ? error : refused(`${host} has no address`));
+    });
+  });
+}
+
+function notPublic(host: string): DomainError {
+  return refused(`${host} is not an address of the internet`);
+}
+
+function refused(why: string): DomainError {
+  return new DomainError('WEBHOOK_URL_REFUSED', `the webhook's address is refused: ${why}`);
+}

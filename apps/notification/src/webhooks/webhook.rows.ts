@@ -1,0 +1,72 @@
+import { kind } from '@waybill/unit-of-work';
+import type { Pool } from 'pg';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** Which of a tenant's endpoints want which messages: all that a message needs to know of them, in one row. */
+@Entity('webhook_directories')
+export class WebhookDirectoryRow {
+  @PrimaryColumn('text') tenant!: string;
+  /** Enabled ones only. */
+  @Column('jsonb') endpoints!: readonly { readonly id: string; readonly types: readonly string[] }[];
+}
+
+/** Where a partner wants to be told. */
+@Entity('webhook_endpoints')
+@Index('webhook_endpoints_tenant', ['tenant'])
+export class WebhookEndpointRow {
+  @PrimaryColumn('text') id!: string;
+  @Column('text') tenant!: string;
+  @Column('text') url!: string;
+  @Column('jsonb') types!: readonly string[];
+  @Column('text') secret!: string;
+  @Column('text') status!: 'enabled' | 'disabled';
+  /** Why it is disabled. */
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('timestamptz') changedAt!: Date;
+}
+
+/** What a partner is told, in the words of Standard Webhooks. */
+export interface WebhookEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly timestamp: string;
+  readonly data: unknown;
+}
+
+/** One order's way to one endpoint: there while a delivery is on its way, with what waits behind it. */
+@Entity('webhook_lanes')
+export class WebhookLaneRow {
+  @PrimaryColumn('text') endpointId!: string;
+  @PrimaryColumn('text') orderId!: string;
+  @Column('jsonb') waiting!: readonly WebhookEvent[];
+}
+
+/** What became of one message at one endpoint; what it said is not kept. */
+@Entity('webhook_deliveries')
+@Index('webhook_deliveries_created', ['createdAt'])
+export class WebhookDeliveryRow {
+  @PrimaryColumn('text') endpointId!: string;
+  @PrimaryColumn('text') messageId!: string;
+  @Column('text') orderId!: string;
+  @Column('text') type!: string;
+  @Column('text') status!: 'waiting' | 'delivered' | 'dropped';
+  @Column('integer') attempts!: number;
+  /** The status of the last answer. */
+  @Column('integer', { nullable: true }) answer!: number | null;
+  @Column('text', { nullable: true }) error!: string | null;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('timestamptz') updatedAt!: Date;
+}
+
+export async function disabledWebhooks(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM webhook_endpoints WHERE status = 'disabled'`,
+  );
+  return rows[0]!.count;
+}
+
+export const webhookDirectories = kind(WebhookDirectoryRow, ['tenant']);
+export const webhookEndpoints = kind(WebhookEndpointRow, ['id']);
+export const webhookLanes = kind(WebhookLaneRow, ['endpointId', 'orderId']);
+export const webhookDeliveries = kind(WebhookDeliveryRow, ['endpointId', 'messageId']);

@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { messageTypes } from '@waybill/contracts';
+import { type Context, DomainError } from '@waybill/kernel';
+import { Admin, Caller, type Principal, RequestContext, uuids } from '@waybill/platform';
+import { Shell, type Tx } from '@waybill/unit-of-work';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { type Targets, checkTarget } from './target.js';
+import {
+  WebhookDeliveryRow,
+  type WebhookDirectoryRow,
+  WebhookEndpointRow,
+  webhookDirectories,
+  webhookEndpoints,
+} from './webhook.rows.js';
+
+/** Everything that is told of orders: each message is complete in itself. */
+export const PARTNER_TYPES = [...messageTypes.values()]
+  .filter(({ topic }) => topic === 'order.events')
+  .map(({ type }) => type);
+const MOST_ENDPOINTS = 20;
+const LAST_DELIVERIES = 20;
+
+const wanted = z
+  .strictObject({
+    url: z.url({ protocol: /^https?$/ }).max(2_000),
+    types: z.array(z.enum(PARTNER_TYPES as [string, ...string[]])).min(1),
+  })
+  .meta({ id: 'WebhookRequest' });
+const endpoint = z.object({
+  id: z.string(),
+  url: z.string(),
+  types: z.array(z.string()),
+  status: z.enum(['enabled', 'disabled']),
+  reason: z.string().optional().meta({ description: 'Why it is disabled' }),
+  createdAt: z.iso.datetime(),
+});
+const endpointView = endpoint.meta({ id: 'Webhook' });
+const createdView = endpoint
+  .extend({ secret: z.string().meta({ description: 'Signs the deliveries; shown here and never again' }) })
+  .meta({ id: 'NewWebhook' });
+const deliveryView = z.object({
+  id: z.string().meta({ description: 'The `webhook-id` of the delivery: the message’s id' }),
+  orderId: z.string(),
+  type: z.string(),
+  status: z.enum(['waiting', 'delivered', 'dropped']),
+  attempts: z.int(),
+  answer: z.int().optional(),
+  error: z.string().optional(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+const detailView = endpoint
+  .extend({ deliveries: z.array(deliveryView) })
+  .meta({ id: 'WebhookWithDeliveries' });
+const listView = z.object({ items: z.array(endpointView) }).meta({ id: 'Webhooks' });
+
+type View = z.infer<typeof endpointView>;
+
+/** What the controller is told by the settings. */
+export class WebhookTargets {
+  constructor(readonly allowed: Targets) {}
+}
+
+@Controller('v1/webhooks')
+@ApiTags('webhooks')
+@ApiBearerAuth()
+@Admin()
+export class WebhooksController {
+  constructor(
+    private readonly shell: Shell,
+    private readonly dataSource: DataSource,
+    private readonly targets: WebhookTargets,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'A partner wants to be told of orders, by Standard Webhooks' })
+  @ApiOkResponse({ standardSchema: createdView })
+  async create(
+    @Body({ schema: wanted }) { url, types }: z.infer<typeof wanted>,
+    @RequestContext() context: Context,
+  ): Promise<z.infer<typeof createdView>> {
+    await checkTarget(url, this.targets.allowed);
+    const { tenant } = context;
+    const id = uuids.next();
+    const secret = `whsec_${randomBytes(24).toString('base64')}`;
+    return this.shell.run(context, async (tx) => {
+      await change(tx, (endpoints) => [...endpoints, { id, types }]);
+      const row: WebhookEndpointRow = {
+        ...{ id, tenant, url, types, secret, status: 'enabled', reason: null },
+        ...{ createdAt: tx.at, changedAt: tx.at },
+      };
+      tx.save(webhookEndpoints, row);
+      return { ...viewOf(row), secret };
+    });
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'The webhooks of partners, oldest first' })
+  @ApiOkResponse({ standardSchema: listView })
+  async list(@Caller() { tenant }: Principal): Promise<z.infer<typeof listView>> {
+    const rows = await this.dataSource
+      .getRepository(WebhookEndpointRow)
+      .find({ where: { tenant }, order: { id: 'ASC' } });
+    return { items: rows.map(viewOf) };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One webhook and its last deliveries, newest first' })
+  @ApiOkResponse({ standardSchema: detailView })
+  async one(@Param('id') id: string, @Caller() { tenant }: Principal): Promise<z.infer<typeof detailView>> {
+    const row = await this.dataSource.getRepository(WebhookEndpointRow).findOneBy({ id, tenant });
+    if (!row) throw unknown(id);
+    // A message's id begins with its time.
+    const deliveries = await this.dataSource.getRepository(WebhookDeliveryRow).find({
+      ...{ where: { endpointId: id }, order: { messageId: 'DESC' }, take: LAST_DELIVERIES },
+    });
+    return { ...viewOf(row), deliveries: deliveries.map(deliveryViewOf) };
+  }
+
+  @Post(':id/enable')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Told again from now on; what happened meanwhile is read from the orders' })
+  @ApiOkResponse({ standardSchema: endpointView })
+  enable(@Param('id') id: string, @RequestContext() context: Context): Promise<View> {
+    return this.shell.run(context, async (tx) => {
+      const row = await tx.load(webhookEndpoints, { id });
+      if (row?.tenant !== context.tenant) throw unknown(id);
+      if (row.status === 'enabled') return viewOf(row);
+      const enabled: WebhookEndpointRow = { ...row, status: 'enabled', reason: null, changedAt: tx.at };
+      await change(tx, (endpoints) => [...endpoints, { id, types: row.types }]);
+      tx.save(webhookEndpoints, enabled);
+      return viewOf(enabled);
+    });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Nothing more is told, not even what waits' })
+  remove(@Param('id') id: string, @RequestContext() context: Context): Promise<void> {
+    return this.shell.run(context, async (tx) => {
+      const row = await tx.load(webhookEndpoints, { id });
+      if (row?.tenant !== context.tenant) throw unknown(id);
+      await change(tx, (endpoints) => endpoints.filter((other) => other.id !== id));
+      tx.remove(webhookEndpoints, { id });
+    });
+  }
+}
+
+type Endpoints = WebhookDirectoryRow['endpoints'];
+
+/** The tenant's row is the one that every message reads; it is locked by who changes it. */
+async function change(tx: Tx, edit: (endpoints: Endpoints) => Endpoints): Promise<void> {
+  const { tenant } = tx.context;
+  const known = await tx.load(webhookDirectories, { tenant });
+  const endpoints = edit(known?.endpoints ?? []);
+  if (endpoints.length > MOST_ENDPOINTS)
+    throw new DomainError(
+      'TOO_MANY_WEBHOOKS',
+      `there are ${MOST_ENDPOINTS} webhooks already: delete one first`,
+    );
+  tx.save(webhookDirectories, { tenant, endpoints });
+}
+
+function unknown(id: string): DomainError {
+  return new DomainError('NOT_FOUND', `there is no webhook ${id}`);
+}
+
+function viewOf({ id, url, types, status, reason, createdAt }: WebhookEndpointRow): View {
+  return {
+    ...{ id, url, types: [...types], status, reason: reason ?? undefined },
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+function deliveryViewOf(row: WebhookDeliveryRow): z.infer<typeof deliveryView> {
+  const { messageId, orderId, type, status, attempts, answer, error, createdAt, updatedAt } = row;
+  return {
+    ...{
+      id: messageId,
+      orderId,
+      type,
+      status,
+      attempts,
+      answer: answer ?? undefined,
+      error: error ?? undefined,
+    },
+    ...{ createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() },
+  };
+}
