@@ -22,6 +22,8 @@ export function follow(order: Order, input: Input, at: Date): void {
     case 'cancel':
     case 'overdue':
     case 'retry':
+    case 'give-back':
+    case 'gave-back':
       return;
     default:
       assertNever(input);

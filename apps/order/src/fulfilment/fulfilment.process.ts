@@ -63,14 +63,18 @@ export class FulfilmentProcess
   react(tx: Tx, unit: OrderUnit): void {
     for (; unit.heard < unit.order.recorded.length; unit.heard++) {
       const input = inputOf(unit.order.recorded[unit.heard]!);
-      const begins = input?.type === 'placed' && this.style === 'orchestrated';
-      if (input && (unit.saga || begins)) this.tell(tx, unit, input);
+      if (input && (unit.saga || this.begins(input))) this.tell(tx, unit, input);
     }
   }
 
   override hear(tx: Tx, unit: OrderUnit, input: Input, answer: Answer): void {
     if (unit.saga) super.hear(tx, unit, input, answer);
     else follow(unit.order, input, tx.at);
+  }
+
+  /** A return is led, also where nobody led the order. */
+  private begins({ type }: Input): boolean {
+    return type === 'give-back' || (type === 'placed' && this.style === 'orchestrated');
   }
 }
 
