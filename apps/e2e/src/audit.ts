@@ -1,4 +1,4 @@
-import type { Broker } from '@waybill/messaging';
+import { type Broker, readTopics } from '@waybill/messaging';
 import type { ServiceApp } from '@waybill/platform';
 import { type Audit, type Finding, type Platform, auditPlatform, eventually } from '@waybill/testing';
 import { inventoryApp } from '../../inventory/src/inventory.app.js';
@@ -14,11 +14,19 @@ export interface AuditedPlatform extends Pick<Platform, 'databases'> {
   readonly read: Broker['read'];
   /** When it was started: a topic may hold messages of an earlier platform. */
   readonly since: Date;
+  /** Those that were started; all otherwise. Orders are only audited where all are. */
+  readonly services?: readonly string[];
+}
+
+/** The topics of a Kafka. */
+export function kafkaRead(brokers: string): NonNullable<Broker['read']> {
+  return (reading) => readTopics({ brokers, ...reading });
 }
 
 /** The audit of a platform that has come to rest: nothing is on its way. */
-export function auditOf({ databases, read, since }: AuditedPlatform): Promise<Audit> {
-  const services = APPS.map((app) => ({ app, databaseUrl: databases[app.name as keyof typeof databases] }));
+export function auditOf({ databases, read, since, services: started }: AuditedPlatform): Promise<Audit> {
+  const apps = APPS.filter(({ name }) => started?.includes(name) ?? true);
+  const services = apps.map((app) => ({ app, databaseUrl: databases[app.name as keyof typeof databases] }));
   return auditPlatform({ services, read, since, graceMs: 0, views: true });
 }
 

@@ -18,6 +18,7 @@ import {
 } from '@waybill/testing';
 import pg from 'pg';
 import { orderApp } from '../../order/src/order.app.js';
+import { auditedClean, kafkaRead } from './audit.js';
 import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js';
 
 jest.setTimeout(180_000);
@@ -454,6 +455,12 @@ describe('trouble in the middle of an order', () => {
 });
 
 describe('in the end', () => {
+  it('the books of all services and the topics agree', async () => {
+    const { books } = await auditedClean({ ...platform, read: kafkaRead(kafkaBrokers()), since: started });
+    expect(books.order).toBeGreaterThan(10);
+    expect(books.message).toBeGreaterThan(100);
+  });
+
   it('each service stops in good order when it is asked to', async () => {
     await platform.stop();
     const codes = await Promise.all(

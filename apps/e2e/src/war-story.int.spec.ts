@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@waybill/testing';
 import pg from 'pg';
+import { auditOf, auditedClean } from './audit.js';
 import { type Census, census, ghosts } from './census.js';
 import { FailingCommits, publishAhead } from './failing-commits.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
@@ -9,6 +10,7 @@ import { type Customer, PATIENCE, Shop, customerOf } from './shop.js';
 
 jest.setTimeout(180_000);
 
+const since = new Date();
 const commits = new FailingCommits();
 let platform: OneProcess;
 
@@ -97,6 +99,10 @@ describe('a placement whose commit fails until its retries are used up', () => {
     expect(await failed.shop.orders(failed.customer)).toEqual([]);
   });
 
+  it('leaves books that agree', async () => {
+    expect((await auditedClean({ ...platform, since })).books.message).toBeGreaterThan(0);
+  });
+
   it('succeeds once when it is repeated under the same Idempotency-Key, however often', async () => {
     const { shop, customer, sku } = failed;
     const headers: Accident['headers'] = {
@@ -155,6 +161,9 @@ describe('the naive way, which publishes before it commits', () => {
     }, PATIENCE);
     // Pieces that nobody will ever release: their order does not exist.
     expect((await naive.shop.stock(naive.sku)).reserved).toBeGreaterThan(0);
+    // Nobody can tell in which outbox its messages were.
+    const equations = (await auditOf({ ...platform, since })).findings.map(({ equation }) => equation);
+    expect(new Set(equations)).toEqual(new Set(['held', 'origin', 'stuck']));
   });
 });
 

@@ -14,12 +14,14 @@ import {
 } from '@waybill/testing';
 import pg from 'pg';
 import { orderApp } from '../../../order/src/order.app.js';
+import { auditedClean, kafkaRead } from '../audit.js';
 import { PATIENCE, Shop, customerOf } from '../shop.js';
 
 const KILLS = process.env['WAYBILL_PROOFS'] === 'full' ? 10 : 2;
 const SERVICES = ['order', 'inventory'] as const;
 const MINUTE = 60_000;
 const NAIVE = uniqueName('naive');
+const since = new Date();
 
 /** Proof 9: the broker is killed with -9 again and again while orders are placed. */
 describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
@@ -157,6 +159,16 @@ describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
       expect(Math.max(...[...seen.values()].map(({ length }) => length))).toBeGreaterThan(1);
     });
   });
+
+  it(
+    'the audit finds nothing: what was sent is there, and had its effect',
+    async () => {
+      const read = kafkaRead(kafka.brokers);
+      const { books } = await auditedClean({ ...platform, services: SERVICES, read, since });
+      expect(books.message).toBeGreaterThan(placed.length);
+    },
+    2 * MINUTE,
+  );
 
   it('the naive service, which publishes after its commit, has lost what it said meanwhile', async () => {
     await listen([NAIVE], async (heard) => {

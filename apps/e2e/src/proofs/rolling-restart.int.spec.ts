@@ -14,6 +14,7 @@ import {
   token,
   uniqueName,
 } from '@waybill/testing';
+import { auditedClean, kafkaRead } from '../audit.js';
 import { type Customer, type Order, Shop, customerOf } from '../shop.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
@@ -23,6 +24,8 @@ const CLIENTS = 10;
 const instances = Array.from({ length: ROUNDS }, () =>
   ROLLED.flatMap((name) => [name, `${name}-2`] as const),
 ).flat();
+
+const since = new Date();
 
 jest.setTimeout(FULL ? 900_000 : 120_000);
 
@@ -163,5 +166,10 @@ describe('two instances of each service, restarted one after the other under loa
       await platform.processes.get('order')!.kill();
     });
     expect(failures).not.toEqual([]);
+  });
+
+  it('the audit finds nothing, whatever was restarted or killed', async () => {
+    const { books } = await auditedClean({ ...platform, read: kafkaRead(kafkaBrokers()), since });
+    expect(books.order).toBeGreaterThan(CLIENTS * instances.length);
   });
 });

@@ -14,12 +14,13 @@ import { Shell, postgresDatabase } from '@waybill/unit-of-work';
 import type pg from 'pg';
 import { DEVELOPMENT_KEY } from '../platform/token.js';
 import { type Audit, Auditor } from './audit.js';
-import { type Core, databaseBooks } from './database-books.js';
-import { type AuditedService, auditMessages } from './message-books.js';
+import { databaseBooks } from './database-books.js';
+import { auditMessages } from './message-books.js';
 import { Snapshot } from './snapshot.js';
 import { waitingBooks } from './waiting-books.js';
 
 export interface AuditPlatformOptions {
+  /** Orders and parcels are only audited where order, inventory, payment and shipping are all there. */
   readonly services: readonly {
     readonly app: ServiceApp;
     /** Its database, with a role that may read all of it; views are verified with their owner's. */
@@ -55,7 +56,12 @@ export async function auditPlatform(options: AuditPlatformOptions): Promise<Audi
     const auditor = new Auditor({ at, graceMs });
     for (const { name, snapshot } of opened)
       for await (const book of waitingBooks(name, snapshot)) auditor.read(book);
-    for await (const book of databaseBooks(coreOf(opened))) auditor.read(book);
+    const snapshotOf = (name: string) => opened.find((service) => service.name === name)?.snapshot;
+    for await (const book of databaseBooks({
+      ...{ order: snapshotOf('order'), inventory: snapshotOf('inventory') },
+      ...{ payment: snapshotOf('payment'), shipping: snapshotOf('shipping') },
+    }))
+      auditor.read(book);
     if (read) {
       const topics = services[0]!.app.topics({ partitions: 1, retentionDays: 1 }).map(({ name }) => name);
       await auditMessages({
@@ -74,18 +80,6 @@ export async function auditPlatform(options: AuditPlatformOptions): Promise<Audi
   } finally {
     await Promise.all(opened.flatMap(({ pool, snapshot }) => [snapshot.close(), pool.end()]));
   }
-}
-
-function coreOf(services: readonly AuditedService[]): Core {
-  const named = (name: string): Snapshot => {
-    const found = services.find((service) => service.name === name);
-    if (!found) throw new Error(`the audit needs the database of the ${name} service`);
-    return found.snapshot;
-  };
-  return {
-    ...{ order: named('order'), inventory: named('inventory') },
-    ...{ payment: named('payment'), shipping: named('shipping') },
-  };
 }
 
 /** What every app must be told before it says what it is made of. Nothing of it is used. */

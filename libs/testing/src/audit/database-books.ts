@@ -11,15 +11,21 @@ import type {
 import { type MovementRow, takenLine } from './rows.js';
 import { type Snapshot, together } from './snapshot.js';
 
-export type Core = Readonly<Record<'order' | 'inventory' | 'payment' | 'shipping', Snapshot>>;
+type Core = Readonly<Record<'order' | 'inventory' | 'payment' | 'shipping', Snapshot>>;
 type Of<Row> = Row & { readonly key: string };
 
-/** Stock, parcels and orders, put together from what each service says, in the order of their names. */
-export async function* databaseBooks(core: Core): AsyncGenerator<Book> {
-  for await (const row of core.inventory.rows<Omit<StockBook, 'kind'>>(STOCK))
-    yield { kind: 'stock', ...row };
-  yield* parcelBooks(core);
-  yield* orderBooks(core);
+/** Stock, parcels and orders, put together from what each service says, as far as the services are there. */
+export async function* databaseBooks({
+  order,
+  inventory,
+  payment,
+  shipping,
+}: { readonly [Name in keyof Core]: Core[Name] | undefined }): AsyncGenerator<Book> {
+  if (inventory)
+    for await (const row of inventory.rows<Omit<StockBook, 'kind'>>(STOCK)) yield { kind: 'stock', ...row };
+  if (!order || !inventory || !payment || !shipping) return;
+  yield* parcelBooks({ order, inventory, payment, shipping });
+  yield* orderBooks({ order, inventory, payment, shipping });
 }
 
 async function* parcelBooks({ inventory, shipping }: Core): AsyncGenerator<Book> {
