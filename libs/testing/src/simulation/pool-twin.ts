@@ -50,7 +50,7 @@ export class PoolTwin {
     ['FROM sagas WHERE wake_at', 'read', () => this.dueSagas()],
     // Alarms, and what is kept for long: nothing of it concerns a run.
     ['log -> -1', 'read', () => []],
-    ['DELETE FROM webhook_events', 'move', () => []],
+    ['DELETE FROM webhook_', 'move', () => []],
   ];
 
   /** What it is called, and what it answers when it is run. */
