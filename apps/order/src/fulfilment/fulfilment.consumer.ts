@@ -19,10 +19,10 @@ import {
 } from '@waybill/contracts';
 import type { Context, Message, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
+import { orderOfReturn } from '../orders/domain/returns.js';
 import { OrderRepository } from '../orders/order.repository.js';
 import type { Input } from './fulfilment.js';
 import { FulfilmentProcess } from './fulfilment.process.js';
-import { cancellationRefund } from './steps.js';
 
 /** The services' answers to the saga, and what shipping says by itself after the confirmation. */
 @Controller()
@@ -102,9 +102,9 @@ export class FulfilmentConsumer {
 
   @Handles(paymentRefunded, 'order.fulfilment')
   refunded(message: MessageOf<typeof paymentRefunded>, context: Context) {
-    const { refundId, amount, orderId } = message.data;
+    const { refundId, amount } = message.data;
     const input: Input =
-      refundId === cancellationRefund(orderId)
+      orderOfReturn(refundId) === undefined
         ? { type: 'undone', step: 'capture', refund: amount }
         : { type: 'gave-back', item: refundId, step: 'refund' };
     return this.hear(message, context, input);

@@ -20,11 +20,6 @@ const orderId = ({ order }: OrderUnit): { orderId: string } => ({ orderId: order
 const goods = ({ order }: OrderUnit) => order.state.lines.map(({ sku, quantity }) => ({ sku, quantity }));
 const customer = ({ order }: OrderUnit) => ({ orderId: order.id, customerId: order.state.customerId });
 
-/** The name of the refund of an order that is cancelled as a whole; that of a return is the return’s id. */
-export function cancellationRefund(orderId: string): string {
-  return `${orderId}:cancellation`;
-}
-
 /** The process as a table: each step's command, and the one that takes it back. */
 export const COMMANDS: Readonly<Record<Step | GiveBackStep, StepCommands<OrderUnit>>> = {
   reserve: {
@@ -53,7 +48,7 @@ export const COMMANDS: Readonly<Record<Step | GiveBackStep, StepCommands<OrderUn
     ask: command(paymentCapture, (unit) => ({ ...orderId(unit), amount: unit.order.state.total })),
     undo: command(paymentRefund, (unit, { reason }) => {
       const { id, state } = unit.order;
-      return { orderId: id, refundId: cancellationRefund(id), amount: state.total, reason };
+      return { orderId: id, refundId: `${id}:cancellation`, amount: state.total, reason };
     }),
     patienceMs: 120_000,
   },

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Context } from '@waybill/kernel';
+import { type Context, DomainError } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Pieces, ReceivedLine } from '../domain/order.events.js';
 import { orderOfReturn } from '../domain/returns.js';
@@ -46,7 +46,9 @@ export class ReceiveReturnHandler implements ICommandHandler<ReceiveReturn> {
   constructor(private readonly orders: OrderRepository) {}
 
   async execute({ returnId, lines, context }: ReceiveReturn): Promise<OrderView> {
-    return this.orders.change(context, orderOfReturn(returnId), ({ order }, { at }) =>
+    const orderId = orderOfReturn(returnId);
+    if (orderId === undefined) throw new DomainError('NOT_FOUND', `no return ${returnId}`);
+    return this.orders.change(context, orderId, ({ order }, { at }) =>
       order.receiveReturn(returnId, lines, at),
     );
   }

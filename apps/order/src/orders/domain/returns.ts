@@ -20,11 +20,9 @@ export function returnId(orderId: string, number: number): string {
   return `${orderId}-return-${number}`;
 }
 
-/** Throws NOT_FOUND for what is no return's id. */
-export function orderOfReturn(id: string): string {
-  const orderId = /^(.+)-return-[1-9]\d*$/.exec(id)?.[1];
-  if (!orderId) throw new DomainError('NOT_FOUND', `no return ${id}`);
-  return orderId;
+/** Undefined for what is no return’s id. */
+export function orderOfReturn(id: string): string | undefined {
+  return /^(.+)-return-[1-9]\d*$/.exec(id)?.[1];
 }
 
 /** What comes back cannot be more than went out and is not on its way back already. */
