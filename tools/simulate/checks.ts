@@ -8,19 +8,21 @@ import {
   audited,
   booksOf,
 } from '@waybill/testing';
+import type { Clients } from './clients.js';
 import type { Shop } from './shop.js';
 
 const ENDS = ['order.rejected', 'order.cancelled', 'order.delivered'];
 const AT_REST = ['REJECTED', 'CANCELLED', 'DELIVERED'];
 
 /** What must be so once everything is at rest: the audit's equations, and what the world outside says. */
-export function* checks(shop: Shop, orders: ReadonlyMap<number, ReadonlySet<string>>): Generator<string> {
+export function* checks(shop: Shop, { orders, received }: Clients): Generator<string> {
   yield* audit(shop);
   yield* atRest(shop, orders);
   yield* charged(shop);
   yield* carried(shop);
   yield* inOrder(shop);
   yield* told(shop);
+  yield* sentBack(shop, received);
 }
 
 function* audit(shop: Shop): Generator<string> {
@@ -173,4 +175,14 @@ function* told({ services, mails }: Shop): Generator<string> {
   }
   const ids = new Set(rows.map(({ id }) => id));
   for (const id of new Set(mails)) if (!ids.has(id)) yield `a mail ${id} arrived that nobody recorded`;
+}
+
+/** What was taken in of a return is told as paid back. */
+function* sentBack(shop: Shop, received: ReadonlySet<string>): Generator<string> {
+  const completed = new Set(
+    shop
+      .messages()
+      .flatMap(({ type, data }) => (type === 'order.return-completed' ? [String(data['returnId'])] : [])),
+  );
+  for (const id of received) if (!completed.has(id)) yield `return ${id} was taken in and never completed`;
 }

@@ -18,7 +18,14 @@ export const RECOVERIES: readonly string[] = [
   ...['saga: command sent again'],
   ...['inventory: released before it was reserved', 'payment: voided before it was authorized'],
   ...['shipping: cancelled before it was booked', 'inventory: reservation expired'],
-  ...['order: DELIVERED', 'order: CANCELLED', 'order: cancellation refused', 'order: refunded'],
+  ...[
+    'order: DELIVERED',
+    'order: CANCELLED',
+    'order: cancellation refused',
+    'order: refunded',
+    'order: sent back',
+    'order: another address',
+  ],
   ...['order: REJECTED OUT_OF_STOCK', 'order: REJECTED CARD_DECLINED', 'order: REJECTED COUNTRY_NOT_SERVED'],
   ...['order: REJECTED TIMEOUT', 'order: REJECTED GATEWAY_MISMATCH'],
 ];
@@ -43,6 +50,8 @@ export function recoveriesOf(shop: Shop): string[] {
       ]),
     ...shop.messages().flatMap(({ type, data }) => {
       if (type === 'order.cancellation-refused') return ['order: cancellation refused'];
+      if (type === 'order.return-completed') return ['order: sent back'];
+      if (type === 'order.shipping-address-changed') return ['order: another address'];
       return type === 'inventory.released' && data['reason'] === 'EXPIRED'
         ? ['inventory: reservation expired']
         : [];

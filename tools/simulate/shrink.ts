@@ -1,5 +1,5 @@
 import type { Fired, Naive } from '@waybill/testing';
-import type { Step } from './customers.js';
+import type { Step } from './steps.js';
 import { type RunResult, run } from './run.js';
 
 type Part = { readonly step: Step } | { readonly fault: Fired };

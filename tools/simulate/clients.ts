@@ -1,0 +1,210 @@
+import type { Principal } from '@waybill/platform';
+import type { HttpAnswer, HttpRequest, World } from '@waybill/testing';
+import type { ServiceName, Shop } from './shop.js';
+import { type Line, type Placing, SKUS, type Step } from './steps.js';
+
+type Request = Omit<HttpRequest, 'correlationId' | 'principal'>;
+interface OrderBody {
+  readonly id: string;
+  readonly returns?: readonly { readonly id: string; readonly lines: readonly Line[] }[];
+}
+
+const ADMIN: Principal = { subject: 'admin', tenant: 'default', admin: true };
+const CUSTOMER: Principal = {
+  ...ADMIN,
+  subject: 'alice',
+  admin: false,
+  name: 'Alice',
+  email: 'alice@example.com',
+};
+const OVER = ['DELIVERED', 'CANCELLED', 'REJECTED'];
+
+/** Customers and stock keepers: they ask until they are answered, and what they were answered must be so for ever. */
+export class Clients {
+  /** Ids by number: all that were ever answered. */
+  readonly orders = new Map<number, Set<string>>();
+  /** Returns whose goods were taken in. */
+  readonly received = new Set<string>();
+  /** Requests that are not answered yet. */
+  open = 0;
+  private keys = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly shop: Shop,
+  ) {}
+
+  /** Products and the first goods. */
+  openShop(): void {
+    for (const sku of SKUS) {
+      const price = { amount: 100 * (SKUS.indexOf(sku) + 1) + 99, currency: 'GBP' };
+      this.do(
+        this.admin('order', {
+          method: 'PUT',
+          path: `/v1/products/${sku}`,
+          body: { name: sku, price, active: true },
+        }),
+      );
+      this.do(this.receive(sku, 12, 0));
+    }
+  }
+
+  act(step: Step): void {
+    this.world.trace(`step ${JSON.stringify(step)}`);
+    this.do(this.perform(step));
+  }
+
+  private do(work: Promise<unknown>): void {
+    this.open++;
+    work.then(
+      () => this.open--,
+      (error: unknown) =>
+        this.world.violated(`a client: ${error instanceof Error ? error.stack : String(error)}`),
+    );
+  }
+
+  private perform(step: Step): Promise<unknown> {
+    switch (step.act) {
+      case 'place':
+        return this.place(step.order, step.placing);
+      case 'cancel':
+        return this.ofOrder(step.order, {
+          method: 'POST',
+          path: 'cancel',
+          body: { reason: 'changed my mind' },
+        });
+      case 'readdress':
+        return this.ofOrder(step.order, {
+          method: 'PUT',
+          path: 'shipping-address',
+          body: addressIn('GB', '2 Lane'),
+        });
+      case 'return':
+        return this.sendBack(step.order, step.percent, step.restocked);
+      case 'receive':
+        return this.receive(step.sku, step.quantity, step.nr);
+      case 'adjust':
+        return this.admin('inventory', {
+          ...{ method: 'POST', path: `/v1/stock/${step.sku}/adjustments` },
+          body: { delta: step.delta, reason: 'counted' },
+        });
+    }
+  }
+
+  private async receive(sku: string, quantity: number, nr: number): Promise<void> {
+    const body = { quantity, reference: `delivery ${nr}` };
+    this.mustStand(
+      await this.admin('inventory', { method: 'POST', path: `/v1/stock/${sku}/receipts`, body }),
+    );
+  }
+
+  private place(order: number, placing: Placing): Promise<unknown> {
+    switch (placing.how) {
+      case 'once':
+        return this.placeAtOnce(order, placing);
+      case 'twice':
+        return Promise.all([this.placeAtOnce(order, placing), this.placeAtOnce(order, placing)]);
+      case 'draft':
+        return this.placeDraft(order, placing);
+    }
+  }
+
+  private async placeAtOnce(order: number, { lines, country, paymentMethod }: Placing): Promise<void> {
+    const body = { lines, shippingAddress: addressIn(country), paymentMethod };
+    const answer = await this.customer({ method: 'POST', path: '/v1/orders', body }, `order-${order}`);
+    this.accepted(order, this.mustStand(answer)?.id);
+  }
+
+  /** One line too many, which is taken out again. */
+  private async placeDraft(order: number, { lines, country, paymentMethod }: Placing): Promise<void> {
+    const body = { lines: lines.slice(0, 1), shippingAddress: addressIn(country) };
+    const begun = await this.customer(
+      { method: 'POST', path: '/v1/orders?draft=true', body },
+      `order-${order}`,
+    );
+    const id = this.mustStand(begun)?.id;
+    if (!id) return;
+    const path = `/v1/orders/${id}/lines`;
+    const other = SKUS.find((sku) => lines.every((line) => line.sku !== sku));
+    for (const { sku, quantity } of lines.slice(1))
+      this.mustStand(await this.customer({ method: 'PUT', path: `${path}/${sku}`, body: { quantity } }));
+    if (other) {
+      this.mustStand(await this.customer({ method: 'PUT', path: `${path}/${other}`, body: { quantity: 1 } }));
+      this.mustStand(await this.customer({ method: 'DELETE', path: `${path}/${other}` }));
+    }
+    this.mustStand(
+      await this.customer({ method: 'POST', path: `/v1/orders/${id}/place`, body: { paymentMethod } }),
+    );
+    this.accepted(order, id);
+  }
+
+  private accepted(order: number, id: string | undefined): void {
+    if (!id) return;
+    this.orders.set(order, (this.orders.get(order) ?? new Set()).add(id));
+    this.world.trace(`order ${order} is ${id}`);
+  }
+
+  /** By whoever knows its number; refused where it is too late. */
+  private async ofOrder(order: number, { path, ...request }: Request): Promise<HttpAnswer | undefined> {
+    const [id] = this.orders.get(order) ?? [];
+    if (!id) return undefined;
+    const answer = await this.customer({ ...request, path: `/v1/orders/${id}/${path}` });
+    this.world.trace(`${path} of ${id}: ${answer.code ?? 'accepted'}`);
+    return answer;
+  }
+
+  private async sendBack(order: number, percent: number, restocked: number): Promise<void> {
+    const row = await this.orderThatIsOver(order);
+    if (row?.status !== 'DELIVERED') return;
+    const share = ({ sku, quantity }: Line): Line => ({
+      sku,
+      quantity: Math.ceil((quantity * percent) / 100),
+    });
+    const body = { lines: row.lines.map(share), reason: 'not what I wanted' };
+    const answer = await this.ofOrder(order, { method: 'POST', path: 'returns', body });
+    // Others may have sent back so much already that not so much is left.
+    const announced = (answer?.body as OrderBody | undefined)?.returns?.at(-1);
+    if (!announced) return;
+    await this.world.time.sleep(this.world.chance.spread(1_000, 60_000));
+    const lines = announced.lines.map(({ sku, quantity }) => {
+      const again = Math.floor((quantity * restocked) / 100);
+      return { sku, restocked: again, writtenOff: quantity - again };
+    });
+    const path = `/v1/returns/${announced.id}/receive`;
+    this.mustStand(await this.admin('order', { method: 'POST', path, body: { lines } }));
+    this.received.add(announced.id);
+  }
+
+  private async orderThatIsOver(
+    order: number,
+  ): Promise<{ status: string; lines: readonly Line[] } | undefined> {
+    for (;;) {
+      const [id] = this.orders.get(order) ?? [];
+      const row = id ? this.shop.orderOf(id) : undefined;
+      if (!row || OVER.includes(row.status)) return row;
+      await this.world.time.sleep(5_000);
+    }
+  }
+
+  private mustStand(answer: HttpAnswer): OrderBody | undefined {
+    if (!answer.code) return answer.body as OrderBody;
+    this.world.violated(`a client was refused what is allowed: ${answer.code}`);
+    return undefined;
+  }
+
+  private customer(request: Request, key?: string): Promise<HttpAnswer> {
+    return this.ask('order', { ...request, principal: CUSTOMER }, key);
+  }
+
+  private admin(service: ServiceName, request: Request): Promise<HttpAnswer> {
+    return this.ask(service, { ...request, principal: ADMIN });
+  }
+
+  private ask(service: ServiceName, request: Request & { principal: Principal }, key = `key-${++this.keys}`) {
+    return this.shop.ask(service, { ...request, headers: { 'idempotency-key': key } });
+  }
+}
+
+function addressIn(country: string, line1 = '1 Lane'): object {
+  return { name: 'Alice', line1, city: 'Town', postalCode: '1', country };
+}

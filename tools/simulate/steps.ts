@@ -1,0 +1,75 @@
+import { Chance } from '@waybill/testing';
+
+export interface Line {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+export interface Placing {
+  readonly lines: readonly Line[];
+  readonly country: string;
+  readonly paymentMethod: string;
+  /** `twice`: the same request at once by two ways. `draft`: line by line, and then placed. */
+  readonly how: 'once' | 'twice' | 'draft';
+}
+
+/** One thing that somebody does, so long after the start. */
+export type Step = { readonly at: number } & (
+  | { readonly act: 'place'; readonly order: number; readonly placing: Placing }
+  | { readonly act: 'cancel'; readonly order: number }
+  | { readonly act: 'readdress'; readonly order: number }
+  /** As soon as it is delivered: so much of each line, in percent; of that so much can be sold again. */
+  | { readonly act: 'return'; readonly order: number; readonly percent: number; readonly restocked: number }
+  | { readonly act: 'receive'; readonly sku: string; readonly quantity: number; readonly nr: number }
+  | { readonly act: 'adjust'; readonly sku: string; readonly delta: number }
+);
+
+export const SKUS = ['mug', 'lamp', 'chair'];
+/** From the first step to the last. */
+export const TRADING_MS = 90_000;
+
+/** What customers and stock keepers of a run will do: all of it is known before it begins. */
+export function planSteps(seed: number): Step[] {
+  const chance = new Chance(`${seed}/customers`);
+  const orders = chance.between(20, 26);
+  const steps: Step[] = [];
+  for (let order = 1; order <= orders; order++) {
+    const at = chance.between(0, TRADING_MS * 0.7);
+    steps.push({ at, act: 'place', order, placing: placingOf(chance) });
+    if (chance.hits(0.4)) steps.push({ at: at + chance.spread(20, 60_000), act: 'cancel', order });
+    if (chance.hits(0.15)) steps.push({ at: at + chance.spread(20, 10_000), act: 'readdress', order });
+    for (let times = chance.pick([0, 0, 0, 1, 2]); times > 0; times--)
+      steps.push({ at: at + times * 1_000, act: 'return', order, ...parts(chance) });
+  }
+  for (let nr = 1; nr <= 3; nr++) {
+    const sku = chance.pick(SKUS);
+    steps.push({
+      at: chance.between(0, TRADING_MS),
+      act: 'receive',
+      sku,
+      quantity: chance.between(1, 8),
+      nr,
+    });
+  }
+  const at = chance.between(0, TRADING_MS);
+  steps.push({ at, act: 'adjust', sku: chance.pick(SKUS), delta: chance.between(-3, 3) });
+  return steps.sort((a, b) => a.at - b.at);
+}
+
+function placingOf(chance: Chance): Placing {
+  const skus = SKUS.filter(() => chance.hits(0.5));
+  const lines = (skus.length > 0 ? skus : [chance.pick(SKUS)]).map((sku) => ({
+    sku,
+    quantity: chance.between(1, 3),
+  }));
+  return {
+    lines: chance.hits(0.5) ? lines : [...lines].reverse(),
+    country: chance.hits(0.07) ? 'AQ' : 'GB',
+    paymentMethod: chance.hits(0.12) ? 'pm_card_chargeDeclined' : 'pm_card_visa',
+    how: chance.pick(['once', 'once', 'once', 'once', 'twice', 'draft']),
+  };
+}
+
+function parts(chance: Chance): { percent: number; restocked: number } {
+  return { percent: chance.pick([34, 50, 100]), restocked: chance.pick([0, 50, 100]) };
+}
