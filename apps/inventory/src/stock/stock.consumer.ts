@@ -47,7 +47,8 @@ export class StockConsumer {
     return this.shell.run(context, (tx) => confirmReservation(tx, data));
   }
 
-  @Handles(shippingPicked, 'inventory.correct-shelf')
+  /** Under the name of the departure: where this is parked, the departure waits behind it. */
+  @Handles(shippingPicked, 'inventory.commit-stock')
   picked({ data }: MessageOf<typeof shippingPicked>, context: Context): Promise<void> {
     return this.shell.run(context, (tx) => correctShelf(tx, data));
   }

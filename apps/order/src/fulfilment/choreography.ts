@@ -11,6 +11,7 @@ export function follow(order: Order, input: Input, at: Date): void {
     case 'succeeded':
       return succeed(order, input.fact, at);
     case 'refused':
+    case 'lost':
       return order.reject(input.why, at);
     case 'undone':
       if (input.step === 'authorize' || input.step === 'capture')
@@ -20,6 +21,7 @@ export function follow(order: Order, input: Input, at: Date): void {
       return order.refuseCancellation(input.why, at);
     case 'placed':
     case 'cancel':
+    case 'waits':
     case 'overdue':
     case 'retry':
     case 'give-back':

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  inventoryBackordered,
   inventoryReleased,
   inventoryReservationFailed,
   inventoryReserved,
@@ -24,6 +25,8 @@ import { OrderRepository } from '../orders/order.repository.js';
 import type { Input } from './fulfilment.js';
 import { FulfilmentProcess } from './fulfilment.process.js';
 
+const EXPIRED = { code: 'RESERVATION_EXPIRED', detail: 'the pieces were held as long as they could be' };
+
 /** The services' answers to the saga, and what shipping says by itself after the confirmation. */
 @Controller()
 export class FulfilmentConsumer {
@@ -34,7 +37,14 @@ export class FulfilmentConsumer {
 
   @Handles(inventoryReserved, 'order.fulfilment')
   reserved(message: MessageOf<typeof inventoryReserved>, context: Context) {
-    return this.hear(message, context, { type: 'succeeded', fact: { step: 'reserve' } });
+    const { lines } = message.data;
+    return this.hear(message, context, { type: 'succeeded', fact: { step: 'reserve', lines } });
+  }
+
+  /** Its place in the line is kept; the answer comes when the pieces are there. */
+  @Handles(inventoryBackordered, 'order.fulfilment')
+  backordered(message: MessageOf<typeof inventoryBackordered>, context: Context) {
+    return this.hear(message, context, { type: 'waits', step: 'reserve' });
   }
 
   @Handles(inventoryReservationFailed, 'order.fulfilment')
@@ -48,6 +58,11 @@ export class FulfilmentConsumer {
 
   @Handles(inventoryReleased, 'order.fulfilment')
   released(message: MessageOf<typeof inventoryReleased>, context: Context) {
+    const { orderId, reason } = message.data;
+    if (reason === 'EXPIRED')
+      return this.orders.change(context, orderId, (unit, tx) =>
+        this.process.lost(tx, unit, 'reserve', EXPIRED),
+      );
     return this.hear(message, context, { type: 'undone', step: 'reserve' });
   }
 
@@ -69,8 +84,8 @@ export class FulfilmentConsumer {
 
   @Handles(shippingBooked, 'order.fulfilment')
   booked(message: MessageOf<typeof shippingBooked>, context: Context) {
-    const { shipmentId, carrier, trackingNumber, eta } = message.data;
-    const shipment = { shipmentId, carrier, trackingNumber, eta };
+    const { shipmentId, carrier, trackingNumber, eta, shipments: parcels } = message.data;
+    const shipment = { shipmentId, carrier, trackingNumber, eta, ...(parcels && { parcels }) };
     return this.hear(message, context, { type: 'succeeded', fact: { step: 'book', shipment } });
   }
 

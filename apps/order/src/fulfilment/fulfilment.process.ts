@@ -12,6 +12,7 @@ import {
   type Fact,
   type Fulfilment,
   type Input,
+  type Refusal,
   type Step,
   decide,
   initialFulfilment,
@@ -57,6 +58,13 @@ export class FulfilmentProcess
     definition = fulfilment,
   ) {
     super(definition);
+  }
+
+  /** The service took back by itself what it had done for a step; an order that is confirmed already is cancelled. */
+  lost(tx: Tx, unit: OrderUnit, step: Step, why: Refusal): void {
+    if (unit.order.state.status === 'CONFIRMED') unit.order.requestCancellation(why.code, 'system', tx.at);
+    else if (unit.saga) this.tell(tx, unit, { type: 'lost', step, why });
+    else follow(unit.order, { type: 'lost', step, why }, tx.at);
   }
 
   /** The order's own events reach the saga here, inside the unit, never over Kafka. */
@@ -119,7 +127,7 @@ function perform(order: Order, act: Act, at: Date): void {
 function advance(order: Order, fact: Fact, at: Date): void {
   switch (fact.step) {
     case 'reserve':
-      return order.stockReserved(at);
+      return order.stockReserved(at, fact.lines);
     case 'authorize':
       return order.paymentAuthorized(fact.paymentId, at);
     case 'book':

@@ -130,6 +130,51 @@ describe('a step that is not answered in time', () => {
   });
 });
 
+describe('a reservation that waits in line', () => {
+  const waits: Input = { type: 'waits', step: 'reserve' };
+
+  it('is not given up by the clock, and goes on when the pieces are there', () => {
+    const { said } = tell([placed, waits, overdue, overdue, ok('reserve')]);
+    expect(said).toEqual(['ask reserve', 'nothing', 'nothing', 'nothing', 'advance, ask authorize']);
+  });
+
+  it('leaves the line when the order is cancelled', () => {
+    const { said } = tell([placed, waits, cancel, overdue, undone('reserve')]);
+    expect(said.slice(2)).toEqual(['undo reserve', 'undo reserve', 'cancelled']);
+  });
+
+  it('lets the clock decide about the next step again', () => {
+    const { said } = tell([placed, waits, ok('reserve'), overdue]);
+    expect(said.at(-1)).toBe('undo authorize');
+  });
+});
+
+describe('a reservation that expired', () => {
+  const lost: Input = { type: 'lost', step: 'reserve', why };
+
+  it.each([
+    ['authorize', ['undo authorize', 'reject NO']],
+    ['book', ['undo book', 'undo authorize', 'reject NO']],
+  ] as const)('while "%s" runs compensates what was done beside it', (step, expected) => {
+    const before = toTheEnd.slice(0, STEPS.indexOf(step) + 1);
+    const undo = (['book', 'authorize'] as const).filter(
+      (done) => STEPS.indexOf(done) <= STEPS.indexOf(step),
+    );
+    const { said } = tell([...before, lost, ...undo.map(undone)]);
+    expect(said.slice(before.length)).toEqual(expected);
+  });
+
+  it('waits for a capture in flight, and gives the money back', () => {
+    const { said } = tell([...toTheEnd.slice(0, 4), lost, ok('capture'), undone('book'), undone('capture')]);
+    expect(said.slice(4)).toEqual(['nothing', 'undo book', 'undo capture', 'reject NO']);
+  });
+
+  it('concerns nobody once the order is confirmed, rejected or being cancelled', () => {
+    for (const before of [toTheEnd, [placed, refused('reserve')], [placed, ok('reserve'), cancel]])
+      expect(tell([lost], tell(before).state).said).toEqual(['nothing']);
+  });
+});
+
 describe('a cancellation', () => {
   it.each([
     ['reserve', ['undo reserve', 'cancelled']],

@@ -11,16 +11,28 @@ import {
 
 /** What an answered step brought along. */
 export type Fact =
-  | { readonly step: 'reserve' }
+  | { readonly step: 'reserve'; readonly lines?: readonly PlacedLine[] }
   | { readonly step: 'authorize'; readonly paymentId: string }
   | { readonly step: 'book'; readonly shipment: Shipment }
   | { readonly step: 'capture'; readonly paymentId: string };
 
-export interface Shipment {
+export interface Shipment extends Tracked {
+  /** All parcels, when there are several. */
+  readonly parcels?: readonly (Tracked & { readonly lines: readonly PlacedLine[] })[];
+}
+
+interface Tracked {
   readonly shipmentId: string;
   readonly carrier: string;
   readonly trackingNumber: string;
   readonly eta: string;
+}
+
+/** Pieces, and the house that they come from. */
+export interface PlacedLine {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly warehouse?: string | undefined;
 }
 
 /** The steps in their order. Capture is the pivot: before it an order can fail, after it only be cancelled. */
@@ -43,6 +55,8 @@ export interface Fulfilment {
   readonly steps: Readonly<Record<Step, Mark>>;
   /** Times that the command in flight was sent. */
   readonly attempt: number;
+  /** The step in flight is answered when somebody else has done something, however long that takes. */
+  readonly waiting?: true;
   readonly why?: Refusal;
   readonly refund?: Money;
   /** Behind the delivery. */
@@ -55,6 +69,8 @@ export type Input =
   | { readonly type: 'refused'; readonly step: Step; readonly why: Refusal }
   | { readonly type: 'undone'; readonly step: Step; readonly refund?: Money }
   | { readonly type: 'undo-refused'; readonly step: Step; readonly why: Refusal }
+  | { readonly type: 'waits'; readonly step: Step }
+  | { readonly type: 'lost'; readonly step: Step; readonly why: Refusal }
   | { readonly type: 'cancel' }
   | { readonly type: 'give-back'; readonly item: string; readonly steps: readonly GiveBackStep[] }
   | { readonly type: 'gave-back'; readonly item: string; readonly step: GiveBackStep }
@@ -111,6 +127,12 @@ export function decide(state: Fulfilment, input: Input): Decision {
         state: { ...mark(state, input.step, 'done'), goal: 'confirm' },
         act: { type: 'refuse-cancellation', why: input.why },
       };
+    case 'waits':
+      return state.steps[input.step] === 'asked' && state.goal === 'confirm'
+        ? { state: { ...state, waiting: true } }
+        : { state };
+    case 'lost':
+      return lost(state, input.step, input.why);
     case 'cancel':
       // Also while it is being rejected: whoever asked for the cancellation is told of that, and what is undone stays the same.
       return state.goal === 'cancel' ? { state } : next({ ...state, goal: 'cancel' });
@@ -133,7 +155,14 @@ export function isAtRest({ steps, giveBacks = {} }: Fulfilment): boolean {
   return STEPS.every((step) => steps[step] !== 'asked' && steps[step] !== 'undoing');
 }
 
-function succeeded(state: Fulfilment, fact: Fact): Decision {
+/** What was done is undone by the service itself: the step counts as refused, unless the order is confirmed already. */
+function lost(state: Fulfilment, step: Step, why: Refusal): Decision {
+  const over = STEPS.every((candidate) => state.steps[candidate] === 'done');
+  if (state.goal !== 'confirm' || state.steps[step] !== 'done' || over) return { state };
+  return next(failing(mark(state, step, 'undone'), why));
+}
+
+function succeeded({ waiting: _, ...state }: Fulfilment, fact: Fact): Decision {
   const { step } = fact;
   const was = state.steps[step];
   // It was given up and has happened all the same: compensated again, never ignored.
@@ -148,6 +177,7 @@ function succeeded(state: Fulfilment, fact: Fact): Decision {
 /** The clock decides about steps that can be compensated; about money that may have moved only the gateway does. */
 function overdue(state: Fulfilment): Decision {
   const asked = STEPS.find((step) => state.steps[step] === 'asked');
+  if (state.waiting && state.goal === 'confirm') return { state };
   if (!asked || asked === 'capture' || STEPS.some((step) => state.steps[step] === 'undoing'))
     return retry(state);
   return next(failing(state, { code: 'TIMEOUT', detail: `the step "${asked}" was not answered in time` }));

@@ -10,6 +10,7 @@ import {
   shippingCancel,
 } from '@waybill/contracts';
 import { type StepCommands, command } from '@waybill/saga';
+import { placedGoods } from '../orders/domain/parcels.js';
 import type { Return } from '../orders/domain/returns.js';
 import { nobody } from '../orders/order-summary.js';
 import type { OrderUnit } from '../orders/order.repository.js';
@@ -39,7 +40,7 @@ export const COMMANDS: Readonly<Record<Step | GiveBackStep, StepCommands<OrderUn
     ask: command(shippingBook, (unit) => ({
       ...customer(unit),
       address: (unit.contact ?? nobody).address,
-      lines: goods(unit),
+      lines: placedGoods(unit.order.state.lines, unit.order.state.goods),
     })),
     undo: command(shippingCancel, (unit, { reason }) => ({ ...orderId(unit), reason })),
     patienceMs: 120_000,

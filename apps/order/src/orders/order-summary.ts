@@ -2,6 +2,7 @@ import type { Money } from '@waybill/kernel';
 import { kind } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { OrderState, OrderStatus } from './domain/order-state.js';
+import type { ParcelState } from './domain/parcels.js';
 import type { Return } from './domain/returns.js';
 import type { Charge, OrderEvent, OrderLine, Refusal, Shipment } from './domain/order.events.js';
 
@@ -13,8 +14,10 @@ export interface Progress {
   readonly refunded: number;
   readonly rejection?: Refusal;
   readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
+  /** The first parcel; all of them in `parcels` where there are several. */
   readonly shipment?: Shipment;
   readonly returns?: readonly Return[];
+  readonly parcels?: readonly ParcelState[];
   readonly confirmedAt?: string;
   readonly shippedAt?: string;
   readonly deliveredAt?: string;
@@ -91,6 +94,7 @@ export function project(
     progress: {
       ...events.reduce(progress, before?.progress ?? { refunded: 0 }),
       ...(state.returns && { returns: state.returns }),
+      ...(state.parcels && { parcels: state.parcels }),
     },
   };
 }
@@ -104,8 +108,10 @@ function progress(before: Progress, { type, data, at }: OrderEvent): Progress {
       return { ...before, cancellation: data, cancelledAt: time };
     case 'order.shipping-address-changed':
       return { ...before, contact: data.contact };
-    case 'order.shipment-booked':
-      return { ...before, shipment: data };
+    case 'order.shipment-booked': {
+      const { parcels: _, ...shipment } = data;
+      return { ...before, shipment };
+    }
     case 'order.confirmed':
       return { ...before, confirmedAt: time };
     case 'order.rejected':
@@ -121,7 +127,8 @@ function progress(before: Progress, { type, data, at }: OrderEvent): Progress {
     case 'order.return-completed':
       return { ...before, refunded: before.refunded + data.refund.amount };
     case 'order.shipped':
-      return { ...before, shipment: data, shippedAt: time };
+      // What is told of a second parcel stands in `parcels`.
+      return before.shippedAt ? before : { ...before, shipment: data, shippedAt: time };
     case 'order.delivered':
       return { ...before, deliveredAt: data.deliveredAt };
     default:

@@ -80,6 +80,7 @@ export const orderView = z
         carrier: z.string(),
         trackingNumber: z.string(),
         eta: z.string(),
+        status: z.enum(['booked', 'shipped', 'delivered']),
         lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
       }),
     ),
@@ -105,9 +106,8 @@ export function viewOf(
   admin = false,
 ): OrderView {
   const { id, customerId, status, version, currency, progress } = summary;
-  const { refunded, rejection, cancellation, shipment } = progress;
+  const { refunded, rejection, cancellation } = progress;
   const { draftedAt, confirmedAt, shippedAt, deliveredAt, cancelledAt } = progress;
-  const goods = summary.lines.map(({ sku, quantity }) => ({ sku, quantity }));
   return {
     id,
     customerId,
@@ -123,17 +123,7 @@ export function viewOf(
     shippingAddress: contact?.address ?? null,
     ...(rejection ? { rejection: { ...rejection, message: messageOf(rejection) } } : {}),
     ...(cancellation ? { cancellation } : {}),
-    shipments: shipment
-      ? [
-          {
-            id: shipment.shipmentId,
-            carrier: shipment.carrier,
-            trackingNumber: shipment.trackingNumber,
-            eta: shipment.eta,
-            lines: goods,
-          },
-        ]
-      : [],
+    shipments: shipmentsOf(summary),
     returns: (progress.returns ?? []).map(returnView),
     placedAt: summary.placedAt.toISOString(),
     ...(draftedAt ? { draftedAt } : {}),
@@ -148,6 +138,18 @@ export function viewOf(
 
 function returnView({ lines, received, ...rest }: Return): z.infer<typeof orderReturn> {
   return { ...rest, lines: [...lines], ...(received && { received: [...received] }) };
+}
+
+/** The only parcel of an order holds all of its lines, and is as far as the order. */
+function shipmentsOf({ lines, progress }: OrderSummary): OrderView['shipments'] {
+  const { shipment, parcels, shippedAt, deliveredAt } = progress;
+  const status = deliveredAt ? 'delivered' : shippedAt ? 'shipped' : 'booked';
+  const goods = lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  const all = parcels ?? (shipment ? [{ ...shipment, status, lines: goods } as const] : []);
+  return all.map(({ shipmentId: id, carrier, trackingNumber, eta, status, lines }) => ({
+    ...{ id, carrier, trackingNumber, eta, status },
+    lines: [...lines],
+  }));
 }
 
 function messageOf({ code, detail }: { code: string; detail: string }): string {

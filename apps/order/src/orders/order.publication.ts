@@ -102,6 +102,7 @@ export function publish(
     case 'order.payment-authorized':
     case 'order.shipment-booked':
     case 'order.payment-captured':
+    case 'order.parcel-delivered':
       return;
     default:
       assertNever(type);

@@ -1,5 +1,15 @@
 import { type Money, assertNever, money } from '@waybill/kernel';
-import type { Charge, OrderEvent, OrderLine, Refusal, Shipment } from './order.events.js';
+import type {
+  Charge,
+  OrderDelivered,
+  OrderEvent,
+  OrderLine,
+  PlacedLine,
+  Refusal,
+  Shipment,
+  ShipmentBooked,
+} from './order.events.js';
+import { type ParcelState, withParcel } from './parcels.js';
 import type { Return } from './returns.js';
 import { currencyOf, totalOf } from './totals.js';
 
@@ -31,7 +41,12 @@ export interface OrderState {
   readonly paymentMethod: string;
   readonly paymentId?: string;
   readonly captured?: true;
+  /** Where the goods come from, where it is not all the main house. */
+  readonly goods?: readonly PlacedLine[];
+  /** The first parcel. */
   readonly shipment?: Shipment;
+  /** All of them, where there are several. */
+  readonly parcels?: readonly ParcelState[];
   readonly rejection?: Refusal;
   readonly returns?: readonly Return[];
   readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
@@ -74,11 +89,11 @@ export function evolve(state: OrderState, { type, data, at }: OrderEvent): Order
     case 'order.shipping-address-changed':
       return { ...state, contact: data.contact };
     case 'order.stock-reserved':
-      return { ...state, status: 'RESERVED' };
+      return { ...state, status: 'RESERVED', ...(data.lines && { goods: data.lines }) };
     case 'order.payment-authorized':
       return { ...state, status: 'AUTHORIZED', paymentId: data.paymentId };
     case 'order.shipment-booked':
-      return { ...state, shipment: data };
+      return booked(state, data);
     case 'order.payment-captured':
       return { ...state, captured: true, paymentId: data.paymentId };
     case 'order.confirmed':
@@ -92,9 +107,11 @@ export function evolve(state: OrderState, { type, data, at }: OrderEvent): Order
     case 'order.cancelled':
       return { ...state, status: 'CANCELLED', cancellation: data };
     case 'order.shipped':
-      return { ...forward(state, 'SHIPPED'), shipment: data };
+      return shipped(forward(state, 'SHIPPED'), data);
+    case 'order.parcel-delivered':
+      return arrived(state, data);
     case 'order.delivered':
-      return forward(state, 'DELIVERED');
+      return arrived(forward(state, 'DELIVERED'), data);
     case 'order.return-requested': {
       const { returnId: id, lines, reason } = data;
       const requested = { id, status: 'REQUESTED', reason, lines, requestedAt: at.toISOString() } as const;
@@ -109,6 +126,20 @@ export function evolve(state: OrderState, { type, data, at }: OrderEvent): Order
     default:
       return assertNever(type);
   }
+}
+
+function booked(state: OrderState, { parcels, ...first }: ShipmentBooked['data']): OrderState {
+  const all = parcels?.map((parcel) => ({ ...parcel, status: 'booked' as const }));
+  return { ...state, shipment: first, ...(all && { parcels: all }) };
+}
+
+function shipped({ parcels, ...state }: OrderState, data: Shipment): OrderState {
+  if (!parcels) return { ...state, shipment: data };
+  return { ...state, parcels: withParcel(parcels, { ...data, status: 'shipped' }) };
+}
+
+function arrived({ parcels, ...state }: OrderState, { shipmentId }: OrderDelivered['data']): OrderState {
+  return parcels ? { ...state, parcels: withParcel(parcels, { shipmentId, status: 'delivered' }) } : state;
 }
 
 /** The line in the place of the one with its SKU, or behind all others. */

@@ -42,6 +42,18 @@ export interface Shipment {
   readonly eta: string;
 }
 
+/** A parcel of several, and what is in it. */
+export interface Parcel extends Shipment {
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+}
+
+/** Pieces in one house; in the main one when nothing is said. */
+export interface PlacedLine {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly warehouse?: string | undefined;
+}
+
 /** Nobody but the customer knows of it until it is placed. */
 export type OrderDrafted = DomainEvent<
   'order.drafted',
@@ -72,9 +84,14 @@ export type ShippingAddressChanged = DomainEvent<
   'order.shipping-address-changed',
   { readonly contact: string }
 >;
-export type StockReserved = DomainEvent<'order.stock-reserved', Record<string, never>>;
+/** `lines` only where goods come from another house than the main one. */
+export type StockReserved = DomainEvent<'order.stock-reserved', { readonly lines?: readonly PlacedLine[] }>;
 export type PaymentAuthorized = DomainEvent<'order.payment-authorized', { readonly paymentId: string }>;
-export type ShipmentBooked = DomainEvent<'order.shipment-booked', Shipment>;
+/** The first parcel; all of them in `parcels` when there are several. */
+export type ShipmentBooked = DomainEvent<
+  'order.shipment-booked',
+  Shipment & { readonly parcels?: readonly Parcel[] }
+>;
 /** Where nobody leads: the money is taken, and the order has not heard yet of its shipment. */
 export type PaymentCaptured = DomainEvent<'order.payment-captured', { readonly paymentId: string }>;
 export type OrderConfirmed = DomainEvent<'order.confirmed', { readonly paymentId: string }>;
@@ -88,7 +105,13 @@ export type OrderCancelled = DomainEvent<
   'order.cancelled',
   { readonly reason: string; readonly by: string; readonly refund: Money }
 >;
+/** Of each parcel; the order is SHIPPED with its first. */
 export type OrderShipped = DomainEvent<'order.shipped', Shipment>;
+/** One of several arrived, and not the last. */
+export type ParcelDelivered = DomainEvent<
+  'order.parcel-delivered',
+  { readonly shipmentId: string; readonly deliveredAt: string }
+>;
 export type OrderDelivered = DomainEvent<
   'order.delivered',
   { readonly shipmentId: string; readonly deliveredAt: string }
@@ -125,6 +148,7 @@ export type OrderEvent =
   | CancellationRefused
   | OrderCancelled
   | OrderShipped
+  | ParcelDelivered
   | OrderDelivered
   | ReturnRequested
   | ReturnReceived

@@ -398,6 +398,45 @@ describe('a return', () => {
   });
 });
 
+describe('an order of two parcels', () => {
+  const second = { ...shipment, shipmentId: 's-2' };
+  const parcels = [
+    { ...shipment, lines: [{ sku: 'MUG', quantity: 2 }] },
+    { ...second, lines: [{ sku: 'TEA', quantity: 1 }] },
+  ];
+  const both = { type: 'order.shipment-booked', data: { ...shipment, parcels } } as const;
+  const secondShipped = { type: 'order.shipped', data: second } as const;
+  const arrival = { shipmentId: 's-2', deliveredAt: delivered.data.deliveredAt };
+  const secondArrived = { type: 'order.parcel-delivered', data: arrival } as const;
+  const paid = [placed, reserved, authorized, both, confirmed] as const;
+
+  it('is shipped with the first that leaves, and tells of each', () => {
+    given(...paid)
+      .when((order) => {
+        order.shipped(second, at);
+        order.shipped(second, at);
+        order.shipped(shipment, at);
+      })
+      .then(secondShipped, shipped);
+  });
+
+  it('is delivered with the last that arrives', () => {
+    given(...paid, secondShipped, shipped)
+      .when((order) => {
+        order.delivered('s-2', arrival.deliveredAt, at);
+        order.delivered('s-2', arrival.deliveredAt, at);
+        order.delivered('s-1', arrival.deliveredAt, at);
+      })
+      .then(secondArrived, delivered);
+  });
+
+  it('is not delivered while one has not left', () => {
+    given(...paid, secondShipped)
+      .when((order) => order.delivered('s-2', arrival.deliveredAt, at))
+      .then(secondArrived);
+  });
+});
+
 describe('a refused cancellation', () => {
   it('brings the order back to where it was', () => {
     const order = given(...histories['CANCELLING from CONFIRMED'], cancellationRefused).when((root) =>

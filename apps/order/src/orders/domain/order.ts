@@ -5,10 +5,13 @@ import type {
   OrderEvent,
   OrderLine,
   Pieces,
+  PlacedLine,
   ReceivedLine,
   Refusal,
   Shipment,
+  ShipmentBooked,
 } from './order.events.js';
+import { type ParcelState, isLast } from './parcels.js';
 import { refundForReceived, refuseUnannounced, refuseUnreturnable, returnId } from './returns.js';
 import { currencyOf, totalOf } from './totals.js';
 
@@ -79,15 +82,18 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
     this.#begin(placement, at);
   }
 
-  stockReserved(at: Date): void {
-    if (this.state.status === 'PENDING') this.record('order.stock-reserved', {}, at);
+  /** `lines` say where the goods come from. */
+  stockReserved(at: Date, lines: readonly PlacedLine[] = []): void {
+    if (this.state.status !== 'PENDING') return;
+    const elsewhere = lines.some(({ warehouse }) => warehouse !== undefined);
+    this.record('order.stock-reserved', elsewhere ? { lines } : {}, at);
   }
 
   paymentAuthorized(paymentId: string, at: Date): void {
     if (this.state.status === 'RESERVED') this.record('order.payment-authorized', { paymentId }, at);
   }
 
-  shipmentBooked(shipment: Shipment, at: Date): void {
+  shipmentBooked(shipment: ShipmentBooked['data'], at: Date): void {
     if (!isBeforeConfirmation(this.state.status) || this.state.shipment) return;
     this.record('order.shipment-booked', shipment, at);
     const { captured, paymentId } = this.state;
@@ -137,11 +143,21 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   }
 
   shipped(shipment: Shipment, at: Date): void {
-    if (this.standing === 'CONFIRMED') this.record('order.shipped', shipment, at);
+    const { standing } = this;
+    const parcel = this.#parcel(shipment.shipmentId);
+    const waits = parcel?.status === 'booked' && standing === 'SHIPPED';
+    if (standing === 'CONFIRMED' || waits) this.record('order.shipped', shipment, at);
   }
 
+  /** A parcel is at the door; with the last one the order is delivered. */
   delivered(shipmentId: string, deliveredAt: string, at: Date): void {
-    if (this.standing === 'SHIPPED') this.record('order.delivered', { shipmentId, deliveredAt }, at);
+    if (this.standing !== 'SHIPPED' || this.#parcel(shipmentId)?.status === 'delivered') return;
+    const last = isLast(this.state.parcels, shipmentId);
+    this.record(last ? 'order.delivered' : 'order.parcel-delivered', { shipmentId, deliveredAt }, at);
+  }
+
+  #parcel(id: string): ParcelState | undefined {
+    return this.state.parcels?.find(({ shipmentId }) => shipmentId === id);
   }
 
   #begin({ expectedTotal, ...data }: Placement, at: Date): void {
