@@ -20,6 +20,7 @@ const COMMANDS = {
   events:
     'what the topics hold (-- trace --order ID: everything that an order caused; -- replay: a view made anew)',
   'dead-letters': 'messages that a consumer gave up on (-- list | show | edit | redrive | discard)',
+  reconcile: 'our payments against the gateway’s (-- --from 2026-03-01 --to 2026-03-02)',
   sagas: 'the fulfilments of orders (-- list | show ID | retry ID | resolve ID --step S --note TEXT)',
   audit: 'proves the books of all services and the topics, or names who is wrong (-- --json | --watch)',
   projections: 'the order service’s views (-- list | rebuild NAME | verify NAME)',

@@ -11,6 +11,8 @@ type Refund = Exclude<Awaited<ReturnType<Gateway['findRefund']>>, undefined>;
 export interface Charge {
   readonly id: string;
   readonly orderId: string;
+  /** Which of the order's amounts. */
+  readonly revision: number;
   readonly amount: Money;
   status: 'authorized' | 'captured' | 'voided';
   captured: number;
@@ -36,9 +38,11 @@ export class SimulatedGateway {
   reachedBy(life: Life): Gateway {
     const call = <T>(act: () => T): Promise<T> => this.outside.call(life, act);
     return {
-      authorize: ({ orderId, amount, paymentMethod, idempotencyKey }) =>
+      authorize: ({ orderId, amount, paymentMethod, revision = 0, idempotencyKey }) =>
         call(() =>
-          this.outside.once(idempotencyKey, (): Payment => this.authorize(orderId, amount, paymentMethod)),
+          this.outside.once(idempotencyKey, (): Payment =>
+            this.authorize(orderId, amount, paymentMethod, revision),
+          ),
         ),
       capture: ({ gatewayId, amount, idempotencyKey }) =>
         call(() => this.outside.once(idempotencyKey, (): Payment => this.capture(gatewayId, amount))),
@@ -46,18 +50,25 @@ export class SimulatedGateway {
         call(() => this.outside.once(idempotencyKey, (): Payment => this.void(gatewayId))),
       refund: ({ gatewayId, refundId, amount, idempotencyKey }) =>
         call(() => this.outside.once(idempotencyKey, (): Refund => this.refund(gatewayId, refundId, amount))),
-      find: ({ orderId, gatewayId }) => call(() => this.find(orderId, gatewayId)),
+      find: ({ orderId, gatewayId, revision = 0 }) => call(() => this.find(orderId, gatewayId, revision)),
       findRefund: ({ gatewayId, refundId }) => call(() => this.findRefund(gatewayId, refundId)),
+      // Only the daily reconciliation asks, which is not part of a run.
+      list: () => {
+        throw new Error('the books are not read in a simulation');
+      },
+      show: () => Promise.reject(new Error('the books are not read in a simulation')),
     };
   }
 
-  private authorize(orderId: string, asked: Money, method: string): Payment {
+  private authorize(orderId: string, asked: Money, method: string, revision: number): Payment {
     if (method.includes('Declined'))
       return { status: 'refused', refusal: { code: 'CARD_DECLINED', detail: 'The card was declined.' } };
     const other = this.world.faults.hits('gateway: takes another amount');
     const amount = other ? { ...asked, amount: asked.amount + 1 } : asked;
     const id = `pi_${this.charges.length + 1}`;
-    const charge: Charge = { id, orderId, amount, status: 'authorized', captured: 0, refunds: new Map() };
+    const charge: Charge = {
+      ...{ id, orderId, revision, amount, status: 'authorized', captured: 0, refunds: new Map() },
+    };
     this.charges.push(charge);
     this.notify(charge, 'payment_intent.amount_capturable_updated');
     return seen(charge);
@@ -94,8 +105,10 @@ export class SimulatedGateway {
     return { status: 'refunded', amount };
   }
 
-  private find(orderId: string, gatewayId: string | null): Payment | undefined {
-    const charge = this.charges.find((one) => (gatewayId ? one.id === gatewayId : one.orderId === orderId));
+  private find(orderId: string, gatewayId: string | null, revision: number): Payment | undefined {
+    const charge = this.charges.find((one) =>
+      gatewayId ? one.id === gatewayId : one.orderId === orderId && one.revision === revision,
+    );
     return charge && seen(charge);
   }
 

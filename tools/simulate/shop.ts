@@ -30,7 +30,7 @@ const NOWHERE = {
 };
 
 /** Made of events that are compared anyway. */
-const VIEWS = ['Projector', 'DemandCounter'];
+const VIEWS = ['Projector', 'DemandCounter', 'DailyReconciliation'];
 const QUERIES: readonly TwinQuery[] = [
   {
     text: 'FROM reservations WHERE expires_at <= now()',

@@ -104,6 +104,14 @@ it('WaybillPaymentAlarms fires when money went another way than was asked', () =
     ),
   ));
 
+it('WaybillReconciliation fires when the gateway’s books are not ours', () =>
+  firesAfter('WaybillReconciliation', () =>
+    payment.pool.query(
+      `INSERT INTO reconciliations (day, compared, differences, begun_at, finished_at)
+       VALUES ('9999-12-31', 1, '[{"kind": "CHARGED_TWICE"}]', now(), now())`,
+    ),
+  ));
+
 it('WaybillWebhooksDisabled fires when a partner took nothing for days', () =>
   firesAfter('WaybillWebhooksDisabled', () =>
     notification.pool.query(

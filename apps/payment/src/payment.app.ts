@@ -13,10 +13,14 @@ import { oldestDoubt } from './payments/in-doubt.js';
 import { PaymentsConsumer } from './payments/payments.consumer.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { PaymentRow, RefundRow } from './payments/payments.rows.js';
+import { DailyReconciliation, reconcileDay } from './payments/reconciliation/daily-reconciliation.js';
+import { Reconciler, ReconciliationController } from './payments/reconciliation/reconciliation.controller.js';
+import { ReconciliationRow, newestDifferences } from './payments/reconciliation/reconciliation.rows.js';
 import { forgetEvents } from './payments/webhooks/forget-events.js';
 import { GatewayWebhookController } from './payments/webhooks/gateway-webhook.controller.js';
 import { GatewayWebhooks } from './payments/webhooks/gateway-webhooks.js';
 import { WebhookEventRow } from './payments/webhooks/webhook-events.rows.js';
+import { Reconciliations1760000002005 } from './database/reconciliations.js';
 import { type PaymentSettings, paymentSettings } from './settings.js';
 
 /** The money of orders: authorized, captured, voided, refunded at the gateway. */
@@ -25,8 +29,13 @@ export const paymentApp: ServiceApp<typeof paymentSettings.shape> = {
   description: 'Payments of orders at the gateway: authorizations, captures, voids and refunds.',
   port: 3002,
   settings: paymentSettings,
-  entities: [PaymentRow, RefundRow, WebhookEventRow, PaymentAlarmRow],
-  migrations: [PaymentTables1760000001002, PaymentRevisions1760000002002, PaymentAlarms1760000002003],
+  entities: [PaymentRow, RefundRow, WebhookEventRow, PaymentAlarmRow, ReconciliationRow],
+  migrations: [
+    PaymentTables1760000001002,
+    PaymentRevisions1760000002002,
+    PaymentAlarms1760000002003,
+    Reconciliations1760000002005,
+  ],
   messageTypes,
   topics: topicTable,
   statuses: { WEBHOOK_SIGNATURE_INVALID: 400 },
@@ -35,15 +44,21 @@ export const paymentApp: ServiceApp<typeof paymentSettings.shape> = {
 
 /** The app over a gateway that is given. */
 export function composePayment(
-  { clock, pool, timers }: Ports,
+  { shell, clock, ids, pool, timers, report }: Ports,
   { STRIPE_WEBHOOK_SECRET }: Pick<PaymentSettings, 'STRIPE_WEBHOOK_SECRET'>,
   gateway: Gateway,
 ): Composition {
   return {
-    controllers: [PaymentsController, PaymentsConsumer, PaymentAlarmsController, GatewayWebhookController],
-    provide: [new GatewayWebhooks(STRIPE_WEBHOOK_SECRET)],
-    effects: performers(gateway, clock),
-    background: [forgetEvents(pool, timers)],
+    controllers: [
+      PaymentsController,
+      PaymentsConsumer,
+      PaymentAlarmsController,
+      GatewayWebhookController,
+      ReconciliationController,
+    ],
+    provide: [new GatewayWebhooks(STRIPE_WEBHOOK_SECRET), new Reconciler(pool, gateway)],
+    effects: { ...performers(gateway, clock), 'payment.reconcile': reconcileDay(pool, gateway) },
+    background: [forgetEvents(pool, timers), new DailyReconciliation({ shell, clock, ids, timers, report })],
     gauges: {
       waybill_payments_unknown_seconds: {
         help: 'How long ago the oldest call was asked for that the gateway has not answered',
@@ -52,6 +67,10 @@ export function composePayment(
       waybill_payment_alarms: {
         help: 'Money that only a person can put right: /admin/payment-alarms',
         read: () => openAlarms(pool),
+      },
+      waybill_reconciliation_differences: {
+        help: 'What the gateway and we disagree about in the last day that was compared: /admin/reconciliations',
+        read: () => newestDifferences(pool),
       },
     },
   };

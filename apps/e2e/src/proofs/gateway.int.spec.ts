@@ -147,6 +147,8 @@ it(`a service that tries again under a new key charges twice (seed ${SEED})`, as
     refund: (request) => gateway.refund({ ...request, idempotencyKey: randomUUID() }),
     find: () => Promise.resolve(undefined),
     findRefund: () => Promise.resolve(undefined),
+    list: (from, to) => gateway.list(from, to),
+    show: (gatewayId) => gateway.show(gatewayId),
   });
   const { books } = await pay(anew);
   expect(books.filter((payments) => payments.length > 1).length).toBeGreaterThan(0);

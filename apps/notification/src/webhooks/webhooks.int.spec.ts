@@ -170,7 +170,8 @@ describe('a partner', () => {
     expect(await admin.get('/metrics')).toMatch(/^waybill_webhooks_disabled\{.*\} [1-9]/m);
 
     const tries = told(one).length;
-    await confirm(anOrder());
+    const missed = await confirm(anOrder());
+    await eventually(() => expect(service.heard.map(({ causationId }) => causationId)).toContain(missed));
     answers.delete(one.path);
     await admin.post(`/v1/webhooks/${one.id}/enable`, {});
     const later = anOrder();

@@ -1,5 +1,6 @@
 import type { Money } from '@waybill/kernel';
 import type { GatewayPayment } from '../domain/gateway-payment.js';
+import type { GatewayEntry } from '../domain/reconciliation.js';
 import type { GatewayRefund } from '../domain/refund.js';
 
 /** The one key of an operation, stored before its first call: the gateway does a call with a key that it knows only once. */
@@ -53,4 +54,8 @@ export interface Gateway {
   /** What the gateway knows of a payment; undefined when it knows none or has not decided. */
   find(payment: Named): Promise<GatewayPayment | undefined>;
   findRefund(refund: { gatewayId: string; refundId: string }): Promise<GatewayRefund | undefined>;
+  /** The gateway's books: every payment that was made in a period, in any order. */
+  list(from: Date, to: Date): AsyncIterable<GatewayEntry>;
+  /** One payment of the books, undefined when the gateway knows none of this id. */
+  show(gatewayId: string): Promise<GatewayEntry | undefined>;
 }

@@ -1,6 +1,7 @@
-import type { Ids } from '@waybill/kernel';
+import type { Ids, Money } from '@waybill/kernel';
 import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { Method, Refusal } from '../domain/payment.js';
+import type { GatewayEntry } from '../domain/reconciliation.js';
 import type { GatewayRefund } from '../domain/refund.js';
 import type {
   AuthorizeRequest,
@@ -13,6 +14,7 @@ import type {
 
 interface Entry {
   readonly orderId: string;
+  readonly asked: Money;
   payment: GatewayPayment;
   readonly refunds: Map<string, GatewayRefund>;
 }
@@ -54,7 +56,7 @@ export class MemoryGateway implements Gateway {
           };
       this.byOrder.set(`${orderId} ${revision}`, payment);
       if (payment.status === 'authorized')
-        this.payments.set(payment.gatewayId, { orderId, payment, refunds: new Map() });
+        this.payments.set(payment.gatewayId, { orderId, asked: amount, payment, refunds: new Map() });
       return payment;
     });
   }
@@ -99,6 +101,16 @@ export class MemoryGateway implements Gateway {
     return Promise.resolve(this.payments.get(gatewayId)?.refunds.get(refundId));
   }
 
+  /** All there is: nobody looks at the time here. */
+  async *list(): AsyncGenerator<GatewayEntry> {
+    yield* [...this.payments].map(([gatewayId, entry]) => entryOf(gatewayId, entry));
+  }
+
+  show(gatewayId: string): Promise<GatewayEntry | undefined> {
+    const entry = this.payments.get(gatewayId);
+    return Promise.resolve(entry && entryOf(gatewayId, entry));
+  }
+
   private once<Answer extends GatewayPayment | GatewayRefund>(
     key: string,
     call: () => Answer,
@@ -113,6 +125,13 @@ const unknownPayment = {
   status: 'refused' as const,
   refusal: { code: 'GATEWAY_REFUSED', detail: 'There is no such payment, or not enough of it left.' },
 };
+
+function entryOf(gatewayId: string, entry: Entry): GatewayEntry {
+  const { orderId, asked, payment } = entry;
+  const captured = payment.status === 'captured' ? payment.captured.amount : 0;
+  const status = payment.status === 'refused' ? 'open' : payment.status;
+  return { gatewayId, orderId, status, amount: asked, captured, refunded: captured - left(entry) };
+}
 
 function left({ payment, refunds }: Entry): number {
   const captured = payment.status === 'captured' ? payment.captured.amount : 0;

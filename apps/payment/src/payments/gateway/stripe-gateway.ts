@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import type { GatewayPayment } from '../domain/gateway-payment.js';
+import type { GatewayEntry } from '../domain/reconciliation.js';
 import type { GatewayRefund } from '../domain/refund.js';
 import type {
   AuthorizeRequest,
@@ -9,7 +10,15 @@ import type {
   RefundRequest,
   VoidRequest,
 } from './gateway.js';
-import { amountOf, isStateError, paymentOf, refundOf, refusalIn } from './stripe-translation.js';
+import {
+  amountOf,
+  entryOf,
+  isStateError,
+  isUnknown,
+  paymentOf,
+  refundOf,
+  refusalIn,
+} from './stripe-translation.js';
 
 const expand = ['latest_charge'];
 
@@ -93,6 +102,21 @@ export class StripeGateway implements Gateway {
       if (refund.metadata?.['refund_id'] === refundId) return refundOf(refund);
     }
     return undefined;
+  }
+
+  async *list(from: Date, to: Date): AsyncGenerator<GatewayEntry> {
+    const created = { gte: Math.floor(from.getTime() / 1_000), lt: Math.ceil(to.getTime() / 1_000) };
+    const all = this.stripe.paymentIntents.list({ created, limit: 100, expand: ['data.latest_charge'] });
+    for await (const intent of all) yield entryOf(intent);
+  }
+
+  async show(gatewayId: string): Promise<GatewayEntry | undefined> {
+    try {
+      return entryOf(await this.stripe.paymentIntents.retrieve(gatewayId, { expand }));
+    } catch (error) {
+      if (isUnknown(error)) return undefined;
+      throw error;
+    }
   }
 
   /** Where a call comes too late for its payment's state, that state is the answer. */

@@ -2,6 +2,7 @@ import type { Money } from '@waybill/kernel';
 import Stripe from 'stripe';
 import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { Method, Refusal } from '../domain/payment.js';
+import type { GatewayEntry } from '../domain/reconciliation.js';
 import type { GatewayRefund } from '../domain/refund.js';
 
 // Everything that is peculiar to Stripe's words ends in this file.
@@ -30,6 +31,31 @@ export function paymentOf(intent: Stripe.PaymentIntent): GatewayPayment | undefi
     default:
       return undefined;
   }
+}
+
+/** An intent as an entry of the books. Expects `latest_charge` expanded. */
+export function entryOf(intent: Stripe.PaymentIntent): GatewayEntry {
+  const { id: gatewayId, metadata, currency, latest_charge: charge } = intent;
+  const status = STATUSES[intent.status] ?? 'open';
+  const refunded = charge && typeof charge === 'object' ? charge.amount_refunded : 0;
+  return {
+    ...{ gatewayId, orderId: metadata?.['order_id'] ?? null, status },
+    amount: moneyOf(intent.amount, currency),
+    captured: moneyOf(intent.amount_received, currency).amount,
+    // An authorization that was let go reads like one refunded in full.
+    refunded: status === 'captured' ? moneyOf(refunded, currency).amount : 0,
+  };
+}
+
+const STATUSES: Readonly<Record<string, GatewayEntry['status']>> = {
+  requires_capture: 'authorized',
+  succeeded: 'captured',
+  canceled: 'voided',
+};
+
+/** The gateway has no payment of this id. */
+export function isUnknown(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
 }
 
 export function refundOf({ status, amount, currency }: Stripe.Refund): GatewayRefund {

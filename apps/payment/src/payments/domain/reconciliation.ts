@@ -1,0 +1,112 @@
+import type { Money } from '@waybill/kernel';
+import type { Status } from './payment.js';
+
+/** A payment in the gateway's books. `open` holds no money: it is refused, or not decided. */
+export interface GatewayEntry {
+  readonly gatewayId: string;
+  /** Absent where nobody said whose it is. */
+  readonly orderId: string | null;
+  readonly status: 'open' | 'authorized' | 'captured' | 'voided';
+  readonly amount: Money;
+  readonly captured: number;
+  readonly refunded: number;
+}
+
+/** What we say of it. Amounts in minor units of `currency`. */
+export interface OurEntry {
+  readonly orderId: string;
+  readonly gatewayId: string | null;
+  /** An older amount that is still held while a newer one is asked for. */
+  readonly heldId: string | null;
+  readonly status: Status;
+  readonly amount: number;
+  readonly currency: string;
+  readonly captured: number;
+  readonly refunding: number;
+  readonly refunded: number;
+}
+
+export type DifferenceKind =
+  'NOT_OURS' | 'CHARGED_TWICE' | 'NOT_AT_GATEWAY' | 'STATUS' | 'AMOUNT' | 'CAPTURED' | 'REFUNDED';
+
+export interface Difference {
+  readonly kind: DifferenceKind;
+  readonly orderId: string | null;
+  readonly gatewayId: string;
+  readonly ours: string;
+  readonly theirs: string;
+  /** What a person should do. */
+  readonly advice: string;
+}
+
+const ADVICE: Readonly<Record<DifferenceKind, string>> = {
+  NOT_OURS: 'find out at the gateway whose it is; void or refund it there if nobody’s',
+  CHARGED_TWICE: 'void or refund this one at the gateway: the order has another payment',
+  NOT_AT_GATEWAY: 'is STRIPE_API_KEY of the right account? Otherwise ask the gateway’s support for this id',
+  STATUS:
+    'somebody acted at the gateway by hand, or a webhook and its answer were lost: make the order follow',
+  AMOUNT: 'compare with the order’s total; refund the difference at the gateway, or void and authorize anew',
+  CAPTURED: 'compare with the order’s total; refund what is too much at the gateway',
+  REFUNDED: 'a refund was made or failed at the gateway without us: book it with the order, or make it good',
+};
+
+/** What the gateway's entry and ours disagree about. Of a call in flight nothing is said: it is asked about until it is known. */
+export function compare(ours: OurEntry | undefined, theirs: GatewayEntry): Difference[] {
+  const { gatewayId } = theirs;
+  const differ = (kind: DifferenceKind, our: string, their: string): Difference[] => [
+    { kind, orderId: theirs.orderId, gatewayId, ours: our, theirs: their, advice: ADVICE[kind] },
+  ];
+  const money = `${theirs.status}, ${left(theirs)} ${theirs.amount.currency}`;
+  if (!ours) return left(theirs) > 0 ? differ('NOT_OURS', 'no payment', money) : [];
+  const inFlight = /ing$/.test(ours.status);
+  if (ours.gatewayId !== gatewayId) {
+    const known = ours.heldId === gatewayId || (inFlight && ours.gatewayId === null);
+    return left(theirs) > 0 && !known ? differ('CHARGED_TWICE', ours.gatewayId ?? ours.status, money) : [];
+  }
+  if (inFlight) return [];
+  if (!ALLOWED[ours.status as Settled].includes(theirs.status)) {
+    // What was taken by mistake is given back, and is captured and refunded ever after.
+    return left(theirs) > 0 || isAlive(ours) ? differ('STATUS', ours.status, theirs.status) : [];
+  }
+  const { amount, currency } = theirs.amount;
+  return [
+    ...(amount === ours.amount && currency === ours.currency
+      ? []
+      : differ('AMOUNT', `${ours.amount} ${ours.currency}`, `${amount} ${currency}`)),
+    ...(ours.status !== 'captured' || theirs.captured === ours.captured
+      ? []
+      : differ('CAPTURED', String(ours.captured), String(theirs.captured))),
+    ...(within(theirs.refunded, ours.refunded, ours.refunded + ours.refunding)
+      ? []
+      : differ('REFUNDED', String(ours.refunded), String(theirs.refunded))),
+  ];
+}
+
+/** A payment of ours that the gateway does not know. */
+export function missing({ orderId, gatewayId, status }: OurEntry): Difference {
+  const kind = 'NOT_AT_GATEWAY';
+  return { kind, orderId, gatewayId: gatewayId!, ours: status, theirs: 'nothing', advice: ADVICE[kind] };
+}
+
+type Settled = Exclude<Status, 'authorizing' | 'capturing' | 'voiding'>;
+const ALLOWED: Readonly<Record<Settled, readonly GatewayEntry['status'][]>> = {
+  authorized: ['authorized'],
+  captured: ['captured'],
+  voided: ['voided'],
+  // A capture that the bank refused leaves the money held; a declined authorization that was a mistake is let go.
+  failed: ['authorized', 'voided'],
+  declined: ['voided', 'open'],
+};
+
+function left({ status, amount, captured, refunded }: GatewayEntry): number {
+  if (status === 'authorized') return amount.amount;
+  return status === 'captured' ? captured - refunded : 0;
+}
+
+function isAlive({ status, captured, refunded }: OurEntry): boolean {
+  return status === 'authorized' || (status === 'captured' && captured > refunded);
+}
+
+function within(amount: number, low: number, high: number): boolean {
+  return amount >= low && amount <= high;
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock, Ids, Timers } from '@waybill/kernel';
+import type { Background } from '@waybill/platform';
+import type { Performer, Shell } from '@waybill/unit-of-work';
+import type { Pool } from 'pg';
+import type { Gateway } from '../gateway/gateway.js';
+import { type Report, reconcile } from './reconcile.js';
+import { reconciliations } from './reconciliation.rows.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+interface DayBegun {
+  readonly day: string;
+}
+
+export interface DailyOptions {
+  readonly shell: Shell;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly timers: Timers;
+  readonly report: (error: unknown, message: string) => void;
+}
+
+/** Begins the comparison of each day an hour after its end. Every instance looks; the day's row lets one begin. */
+export class DailyReconciliation implements Background {
+  private cancel = () => {};
+  private looking: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: DailyOptions) {}
+
+  start(): void {
+    this.looking = this.look();
+  }
+
+  async stop(): Promise<void> {
+    this.cancel();
+    await this.looking;
+    this.cancel();
+  }
+
+  private async look(): Promise<void> {
+    const { shell, clock, ids, timers, report } = this.options;
+    const day = new Date(clock.now().getTime() - DAY_MS - HOUR_MS).toISOString().slice(0, 10);
+    const messageId = ids.next();
+    const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+    const consumer = 'payment.daily-reconciliation';
+    const context = { messageId, consumer, correlationId: messageId, tenant: 'default', traceparent };
+    try {
+      await shell.run(context, async (tx) => {
+        if (await tx.load(reconciliations, { day })) return;
+        tx.save(reconciliations, { day, compared: 0, differences: [], begunAt: tx.at, finishedAt: null });
+        const payload: DayBegun = { day };
+        tx.effect({ kind: 'payment.reconcile', key: 'reconciliation', payload });
+      });
+    } catch (error) {
+      report(error, 'the daily reconciliation did not begin; trying again in an hour');
+    }
+    this.cancel = timers.after(HOUR_MS, () => this.start());
+  }
+}
+
+/** The comparison itself: what it finds is on record, and in the log of whoever reads `/admin/reconciliations`. */
+export function reconcileDay(pool: Pool, gateway: Gateway): Performer<DayBegun, Report> {
+  return {
+    perform({ day }) {
+      const from = new Date(`${day}T00:00:00Z`);
+      return reconcile(pool, gateway, { from, to: new Date(from.getTime() + DAY_MS) });
+    },
+    async answer(tx, { compared, differences }, { day }) {
+      const row = await tx.load(reconciliations, { day });
+      if (row) tx.save(reconciliations, { ...row, compared, differences, finishedAt: tx.at });
+    },
+  };
+}

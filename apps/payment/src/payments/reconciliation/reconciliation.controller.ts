@@ -1,0 +1,79 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DomainError } from '@waybill/kernel';
+import { Admin } from '@waybill/platform';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Gateway } from '../gateway/gateway.js';
+import { type Period, type Report, reconcile } from './reconcile.js';
+import { ReconciliationRow } from './reconciliation.rows.js';
+
+const period = z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() });
+const difference = z
+  .object({
+    kind: z.enum(['NOT_OURS', 'CHARGED_TWICE', 'NOT_AT_GATEWAY', 'STATUS', 'AMOUNT', 'CAPTURED', 'REFUNDED']),
+    orderId: z.string().nullable(),
+    gatewayId: z.string(),
+    ours: z.string(),
+    theirs: z.string(),
+    advice: z.string().meta({ description: 'What a person should do' }),
+  })
+  .meta({ id: 'Difference' });
+const reportView = z
+  .object({ compared: z.int(), differences: z.array(difference) })
+  .meta({ id: 'Reconciliation' });
+const dayView = reportView
+  .extend({ day: z.string(), begunAt: z.iso.datetime(), finishedAt: z.iso.datetime().optional() })
+  .meta({ id: 'DailyReconciliation' });
+const daysView = z.object({ items: z.array(dayView) }).meta({ id: 'DailyReconciliations' });
+const LONGEST_MS = 31 * 86_400_000;
+
+/** Compares on demand, for a controller that has no gateway of its own. */
+export class Reconciler {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly gateway: Gateway,
+  ) {}
+
+  compare(period: Period): Promise<Report> {
+    return reconcile(this.pool, this.gateway, period);
+  }
+}
+
+@Controller('admin/reconciliations')
+@ApiTags('operations')
+@ApiBearerAuth()
+@Admin()
+export class ReconciliationController {
+  constructor(
+    private readonly reconciler: Reconciler,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The last 31 days, each compared with the gateway after its end' })
+  @ApiOkResponse({ standardSchema: daysView })
+  async list(): Promise<z.infer<typeof daysView>> {
+    const rows = await this.dataSource
+      .getRepository(ReconciliationRow)
+      .find({ order: { day: 'DESC' }, take: 31 });
+    return {
+      items: rows.map(({ day, compared, differences, begunAt, finishedAt }) => ({
+        ...{ day, compared, differences: [...differences] },
+        ...{ begunAt: begunAt.toISOString(), finishedAt: finishedAt?.toISOString() },
+      })),
+    };
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Compares the payments of a period with the gateway’s, now' })
+  @ApiOkResponse({ standardSchema: reportView })
+  compare(@Body({ schema: period }) body: z.infer<typeof period>): Promise<Report> {
+    const [from, to] = [new Date(body.from), new Date(body.to)];
+    if (!(from < to) || to.getTime() - from.getTime() > LONGEST_MS)
+      throw new DomainError('PERIOD_INVALID', 'give a period of at most 31 days that ends after it begins');
+    return this.reconciler.compare({ from, to });
+  }
+}
