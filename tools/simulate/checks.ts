@@ -39,7 +39,11 @@ function* booksIn(shop: Shop): Generator<Book> {
 
 function rowsOf({ services: { order, inventory, payment, shipping } }: Shop): Rows {
   const events = order.rows<{ streamId: string; type: string }>('events');
-  type Summary = OrderRow & { readonly progress: { readonly refunded: number } };
+  type Received = { readonly sku: string; readonly restocked: number };
+  type Return = { readonly id: string; readonly status: string; readonly received?: readonly Received[] };
+  type Summary = OrderRow & {
+    readonly progress: { readonly refunded: number; readonly returns?: readonly Return[] };
+  };
   return {
     stock: inventory.rows('stock'),
     movements: inventory.rows('stock_movements'),
@@ -47,6 +51,13 @@ function rowsOf({ services: { order, inventory, payment, shipping } }: Shop): Ro
     payments: payment.rows('payments'),
     refunds: payment.rows('refunds'),
     parcels: shipping.rows('shipments'),
+    returns: order.rows<Summary>('order_summaries').flatMap(({ progress, updatedAt }) =>
+      (progress.returns ?? []).map(({ id, status, received = [] }) => ({
+        ...{ id, status, updatedAt },
+        lines: received.map(({ sku, restocked }) => ({ sku, quantity: restocked })),
+      })),
+    ),
+    settled: [],
     sagas: order.rows<SagaRow>('sagas').map((saga) => ({ ...saga, byHand: [] })),
     orders: order.rows<Summary>('order_summaries').map((summary) => ({
       ...summary,

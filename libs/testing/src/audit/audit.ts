@@ -18,7 +18,7 @@ const KEPT = 100;
 
 /** Judges book after book; what was judged is forgotten but for its findings. */
 export class Auditor {
-  private readonly books = { stock: 0, parcel: 0, order: 0, message: 0, view: 0, waiting: 0 };
+  private readonly books = { stock: 0, parcel: 0, return: 0, order: 0, message: 0, view: 0, waiting: 0 };
   private readonly counts = Object.fromEntries(Object.keys(EQUATIONS).map((name) => [name, 0])) as Record<
     Equation,
     number

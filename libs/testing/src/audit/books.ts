@@ -1,16 +1,27 @@
 /** What the audit reads: plain rows of every service, put together by what they are about. Amounts in minor units. */
-export type Book = StockBook | ParcelBook | OrderBook | MessageBook | ViewBook | WaitingBook;
+export type Book = StockBook | ParcelBook | ReturnBook | OrderBook | MessageBook | ViewBook | WaitingBook;
 
 export interface Line {
   readonly sku: string;
   readonly quantity: number;
+  /** `main` when absent. */
+  readonly warehouse?: string | undefined;
 }
 
-/** One SKU of a tenant: what the stock says, the sum of its ledger, and the sum of the reservations that hold it. */
+/** One SKU of a tenant, and each house that it stands in. */
 export interface StockBook {
   readonly kind: 'stock';
   readonly tenant: string;
   readonly sku: string;
+  /** Sums over the houses, as the stock has them. */
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly houses: readonly HouseRow[];
+}
+
+/** What the stock says, the sum of its ledger, and the sum of the reservations that hold it. */
+export interface HouseRow {
+  readonly warehouse: string;
   readonly onHand: number;
   readonly reserved: number;
   /** Received, adjusted and restocked, less what was shipped: the deltas of the movements. */
@@ -26,6 +37,14 @@ export interface ParcelBook {
   readonly taken: readonly Line[];
 }
 
+/** One return: what the order says came back for sale, and what the stock took in for it. */
+export interface ReturnBook {
+  readonly kind: 'return';
+  readonly id: string;
+  readonly returned?: ReturnRow | undefined;
+  readonly restocked: readonly Line[];
+}
+
 /** One order in the books of all services. */
 export interface OrderBook {
   readonly kind: 'order';
@@ -36,6 +55,8 @@ export interface OrderBook {
   readonly payments: readonly PaymentRow[];
   readonly refunds: readonly RefundRow[];
   readonly parcels: readonly ParcelRow[];
+  /** Alarms of its payment that an operator has settled. */
+  readonly settled: number;
 }
 
 /** One message that was published or found in a topic. */
@@ -62,7 +83,7 @@ export interface ViewBook {
 export interface WaitingBook {
   readonly kind: 'waiting';
   readonly service: string;
-  readonly what: 'message' | 'effect' | 'parked key' | 'parked outbox key' | 'dead letter';
+  readonly what: 'message' | 'effect' | 'parked key' | 'parked outbox key' | 'dead letter' | 'payment alarm';
   readonly id: string;
   readonly since: Date;
   readonly detail: string;
@@ -96,6 +117,13 @@ export interface ReservationRow extends Row {
   readonly lines: readonly Line[];
 }
 
+export interface ReturnRow extends Row {
+  readonly id: string;
+  readonly status: string;
+  /** What can be sold again. */
+  readonly lines: readonly Line[];
+}
+
 export interface PaymentRow extends Row {
   readonly orderId: string;
   readonly status: string;
@@ -106,6 +134,8 @@ export interface PaymentRow extends Row {
   readonly refunding: number;
   readonly refunded: number;
   readonly refusal: { readonly code: string } | null;
+  /** The amount before, while another one is asked for. */
+  readonly held: { readonly amount: number } | null;
 }
 
 export interface RefundRow extends Row {

@@ -1,14 +1,15 @@
 import type {
   Book,
+  Line,
   OrderRow,
   ParcelRow,
   PaymentRow,
   RefundRow,
   ReservationRow,
+  ReturnRow,
   SagaRow,
   StockBook,
 } from './books.js';
-import { type MovementRow, takenLine } from './rows.js';
 import { type Snapshot, together } from './snapshot.js';
 
 type Core = Readonly<Record<'order' | 'inventory' | 'payment' | 'shipping', Snapshot>>;
@@ -25,16 +26,26 @@ export async function* databaseBooks({
     for await (const row of inventory.rows<Omit<StockBook, 'kind'>>(STOCK)) yield { kind: 'stock', ...row };
   if (!order || !inventory || !payment || !shipping) return;
   yield* parcelBooks({ order, inventory, payment, shipping });
+  yield* returnBooks({ order, inventory, payment, shipping });
   yield* orderBooks({ order, inventory, payment, shipping });
 }
 
 async function* parcelBooks({ inventory, shipping }: Core): AsyncGenerator<Book> {
   const sources = {
     parcel: shipping.rows<Of<ParcelRow>>(PARCELS('shipment_id')),
-    taken: inventory.rows<Of<MovementRow>>(TAKEN),
+    taken: inventory.rows<Of<Line>>(TAKEN),
   };
   for await (const { key, rows } of together(sources))
-    yield { kind: 'parcel', id: key, parcel: rows.parcel[0], taken: rows.taken.map(takenLine) };
+    yield { kind: 'parcel', id: key, parcel: rows.parcel[0], taken: rows.taken };
+}
+
+async function* returnBooks({ order, inventory }: Core): AsyncGenerator<Book> {
+  const sources = {
+    returned: order.rows<Of<ReturnRow>>(RETURNS),
+    restocked: inventory.rows<Of<Line>>(RESTOCKED),
+  };
+  for await (const { key, rows } of together(sources))
+    yield { kind: 'return', id: key, returned: rows.returned[0], restocked: rows.restocked };
 }
 
 async function* orderBooks({ order, inventory, payment, shipping }: Core): AsyncGenerator<Book> {
@@ -46,6 +57,7 @@ async function* orderBooks({ order, inventory, payment, shipping }: Core): Async
     payments: payment.rows<Of<PaymentRow>>(PAYMENTS),
     refunds: payment.rows<Of<RefundRow>>(REFUNDS),
     parcels: shipping.rows<Of<ParcelRow>>(PARCELS('order_id')),
+    settled: payment.rows<Of<object>>(SETTLED),
   };
   for await (const { key, rows } of together(sources)) {
     const { payments, refunds, parcels } = rows;
@@ -53,22 +65,43 @@ async function* orderBooks({ order, inventory, payment, shipping }: Core): Async
     yield {
       ...{ kind: 'order', id: key, saga: rows.saga[0], reservation: rows.reservation[0] },
       order: found && { ...found, endings: rows.endings.map(({ type }) => type) },
-      ...{ payments, refunds, parcels },
+      ...{ payments, refunds, parcels, settled: rows.settled.length },
     };
   }
 }
 
 const STOCK = `
-  SELECT tenant, sku, coalesce(on_hand, 0) AS "onHand", coalesce(reserved, 0) AS reserved, coalesce(moved, 0) AS moved,
-    coalesce(held, 0) AS held
-  FROM stock
-    FULL JOIN (SELECT tenant, sku, sum(delta)::bigint AS moved FROM stock_movements GROUP BY 1, 2) m USING (tenant, sku)
-    FULL JOIN (SELECT tenant, line->>'sku' AS sku, sum((line->>'quantity')::bigint)::bigint AS held
-      FROM reservations, jsonb_array_elements(lines) AS line WHERE status = 'reserved' GROUP BY 1, 2) h USING (tenant, sku)`;
+  WITH said AS (
+    SELECT tenant, sku, house->>'warehouse' AS warehouse, (house->>'onHand')::bigint AS on_hand,
+      (house->>'reserved')::bigint AS reserved
+    FROM stock, jsonb_array_elements(warehouses) AS house),
+  moved AS (
+    SELECT tenant, sku, warehouse, sum(delta)::bigint AS moved FROM stock_movements GROUP BY 1, 2, 3),
+  held AS (
+    SELECT tenant, line->>'sku' AS sku, coalesce(line->>'warehouse', 'main') AS warehouse,
+      sum((line->>'quantity')::bigint)::bigint AS held
+    FROM reservations, jsonb_array_elements(lines) AS line WHERE status IN ('reserved', 'waiting') GROUP BY 1, 2, 3),
+  houses AS (
+    SELECT tenant, sku, json_agg(json_build_object('warehouse', warehouse, 'onHand', coalesce(on_hand, 0),
+      'reserved', coalesce(reserved, 0), 'moved', coalesce(moved, 0), 'held', coalesce(held, 0)) ORDER BY warehouse) AS houses
+    FROM said FULL JOIN moved USING (tenant, sku, warehouse) FULL JOIN held USING (tenant, sku, warehouse) GROUP BY 1, 2)
+  SELECT tenant, sku, coalesce(on_hand, 0) AS "onHand", coalesce(reserved, 0) AS reserved, coalesce(houses, '[]') AS houses
+  FROM stock FULL JOIN houses USING (tenant, sku)`;
 
 const TAKEN = `
-  SELECT reference COLLATE "C" AS key, tenant, sku, kind, reference, delta FROM stock_movements WHERE kind = 'shipped'
-  ORDER BY 1`;
+  SELECT reference COLLATE "C" AS key, sku, -delta AS quantity FROM stock_movements WHERE kind = 'shipped' ORDER BY 1`;
+
+const RESTOCKED = `
+  SELECT reference COLLATE "C" AS key, sku, delta AS quantity FROM stock_movements WHERE kind = 'restocked' ORDER BY 1`;
+
+const RETURNS = `
+  SELECT (r->>'id') COLLATE "C" AS key, r->>'id' AS id, r->>'status' AS status, updated_at AS "updatedAt", coalesce((
+      SELECT json_agg(json_build_object('sku', line->'sku', 'quantity', line->'restocked'))
+      FROM jsonb_array_elements(r->'received') AS line), '[]') AS lines
+  FROM order_summaries, jsonb_array_elements(progress->'returns') AS r ORDER BY 1`;
+
+const SETTLED = `
+  SELECT order_id COLLATE "C" AS key FROM payment_alarms WHERE settled_at IS NOT NULL ORDER BY 1`;
 
 const PARCELS = (key: string): string => `
   SELECT ${key} COLLATE "C" AS key, order_id AS "orderId", shipment_id AS "shipmentId", status, lines, updated_at AS "updatedAt"
@@ -93,7 +126,7 @@ const RESERVATIONS = `
 
 const PAYMENTS = `
   SELECT order_id COLLATE "C" AS key, order_id AS "orderId", status, gateway_id AS "gatewayId", amount,
-    to_capture AS "toCapture", captured, refunding, refunded, refusal, updated_at AS "updatedAt"
+    to_capture AS "toCapture", captured, refunding, refunded, refusal, held, updated_at AS "updatedAt"
   FROM payments ORDER BY 1`;
 
 const REFUNDS = `

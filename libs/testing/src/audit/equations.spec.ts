@@ -11,10 +11,11 @@ const lines = [{ sku: 'TEA', quantity: 2 }];
 
 /** One order that was delivered, another that was cancelled once it was paid, a third that nobody has shipped yet. */
 const truth = {
-  stock: [{ tenant: 'acme', sku: 'TEA', onHand: 8, reserved: 2 }],
+  stock: [stock({ onHand: 9, reserved: 2 })],
   movements: [
-    { tenant: 'acme', sku: 'TEA', kind: 'received', reference: 'PO-1', delta: 10 },
-    { tenant: 'acme', sku: 'TEA', kind: 'shipped', reference: 'parcel-1', delta: -2 },
+    { tenant: 'acme', sku: 'TEA', kind: 'received', reference: 'PO-1', warehouse: 'main', delta: 10 },
+    { tenant: 'acme', sku: 'TEA', kind: 'shipped', reference: 'parcel-1', warehouse: 'main', delta: -2 },
+    { tenant: 'acme', sku: 'TEA', kind: 'restocked', reference: 'return-1', warehouse: 'main', delta: 1 },
   ],
   reservations: [
     { orderId: 'delivered', tenant: 'acme', status: 'committed', lines, updatedAt },
@@ -54,11 +55,28 @@ const truth = {
     byHand: [],
     updatedAt,
   })),
+  returns: [
+    { id: 'return-1', status: 'COMPLETED', lines: [{ sku: 'TEA', quantity: 1 }], updatedAt },
+    { id: 'return-2', status: 'REQUESTED', lines: [], updatedAt },
+  ],
+  settled: [],
 } satisfies Rows;
+
+function stock(pieces: { readonly onHand: number; readonly reserved: number }) {
+  return { tenant: 'acme', sku: 'TEA', ...pieces, warehouses: [{ warehouse: 'main', ...pieces }] };
+}
 
 function payment(orderId: string) {
   const sums = { amount: 1000, toCapture: 1000, captured: 1000, refunding: 0, refunded: 0 };
-  return { orderId, status: 'captured', gatewayId: `pi_${orderId}`, ...sums, refusal: null, updatedAt };
+  return {
+    orderId,
+    status: 'captured',
+    gatewayId: `pi_${orderId}`,
+    ...sums,
+    refusal: null,
+    held: null,
+    updatedAt,
+  };
 }
 
 type Table = keyof Rows;
@@ -79,20 +97,51 @@ describe('the equations', () => {
   it('hold for what is true, and all of it is read', () => {
     const audit = audited(booksOf(truth), moment);
     expect(audit.findings).toEqual([]);
-    expect(audit.books).toEqual({ stock: 1, parcel: 3, order: 3, message: 0, view: 0, waiting: 0 });
+    expect(audit.books).toEqual({
+      stock: 1,
+      parcel: 3,
+      return: 2,
+      order: 3,
+      message: 0,
+      view: 0,
+      waiting: 0,
+    });
   });
 
   it('stock: a piece that no movement brought', () => {
-    expect(of(lied('stock', 0, { onHand: 9 }))).toEqual(['stock acme/TEA: 8 pieces; found 9 pieces']);
+    expect(of(lied('stock', 0, stock({ onHand: 10, reserved: 2 })))).toEqual([
+      'stock acme/TEA/main: 9 pieces; found 10 pieces',
+    ]);
+  });
+
+  it('stock: a sum that is not that of the houses', () => {
+    expect(of(lied('stock', 0, { onHand: 10 }))).toEqual(['stock acme/TEA: 9 pieces; found 10 pieces']);
+  });
+
+  it('stock: a piece that a movement brought into another house', () => {
+    expect(of(lied('movements', 0, { warehouse: 'north' }))).toEqual([
+      'stock acme/TEA/main: -1 pieces; found 9 pieces',
+      'stock acme/TEA/north: 10 pieces; found 0 pieces',
+    ]);
   });
 
   it('reserved: a piece that no reservation holds', () => {
-    expect(of(lied('stock', 0, { reserved: 3 }))).toEqual(['reserved acme/TEA: 2 pieces; found 3 pieces']);
+    expect(of(lied('stock', 0, stock({ onHand: 9, reserved: 3 })))).toEqual([
+      'reserved acme/TEA/main: 2 pieces; found 3 pieces',
+    ]);
+  });
+
+  it('reserved: what a waiting order holds already counts', () => {
+    expect(of(lied('reservations', 2, { status: 'waiting' }))).toEqual([]);
   });
 
   it('shipped: a parcel with other goods than the stock let go', () => {
     const less = [{ sku: 'TEA', quantity: 1 }];
     expect(of(lied('parcels', 0, { lines: less }))).toEqual(['shipped parcel-1: 1 TEA; found 2 TEA']);
+  });
+
+  it('restocked: a return of which the stock took in more than came back for sale', () => {
+    expect(of(lied('returns', 0, { lines: [] }))).toEqual(['restocked return-1: nothing; found 1 TEA']);
   });
 
   it('held: a cancelled order whose parcel is still booked', () => {
@@ -103,7 +152,7 @@ describe('the equations', () => {
 
   it('held: a confirmed order whose goods were given away', () => {
     const rows = lied('reservations', 2, { status: 'released' });
-    expect(of({ ...rows, stock: [{ ...truth.stock[0]!, reserved: 0 }] })).toEqual([
+    expect(of({ ...rows, stock: [stock({ onHand: 9, reserved: 0 })] })).toEqual([
       'held confirmed: CONFIRMED: lacks nothing; found CONFIRMED: lacks goods',
     ]);
   });
@@ -111,6 +160,12 @@ describe('the equations', () => {
   it('authorized: more than was captured, let go or is pending', () => {
     expect(of(lied('payments', 0, { toCapture: 900 }))).toEqual([
       'authorized delivered: captured: 10.00; found captured: 10.00 captured, 1.00 let go, 0.00 pending',
+    ]);
+  });
+
+  it('authorized: the amount before stands while another one is asked for', () => {
+    expect(of(lied('payments', 0, { status: 'authorizing', captured: 0, held: { amount: 700 } }))).toEqual([
+      'owed delivered: 10.00; found 0.00',
     ]);
   });
 
@@ -204,6 +259,10 @@ describe('the equations', () => {
       'owed cancelled: 0.00; found 10.00',
       'refunds cancelled: 0.00 told to the customer; found 10.00 told to the customer',
     ]);
+    const settled = [{ orderId: 'cancelled' }];
+    expect(audited(booksOf({ ...rows, refunds: [], settled }), moment)).toMatchObject({
+      ...{ findings: [], byHand: audit.byHand },
+    });
     const booked = lied('parcels', 1, { status: 'booked' });
     expect(of({ ...booked, sagas })).toHaveLength(1);
   });

@@ -1,11 +1,22 @@
 import { assertNever } from '@waybill/kernel';
-import type { Book, Line, OrderBook, ParcelBook, ParcelRow, PaymentRow, WaitingBook } from './books.js';
+import type {
+  Book,
+  Line,
+  OrderBook,
+  ParcelBook,
+  ParcelRow,
+  PaymentRow,
+  ReturnBook,
+  StockBook,
+  WaitingBook,
+} from './books.js';
 
 /** What must hold, in one sentence each. */
 export const EQUATIONS = {
   stock: 'what came in, less what went out, is on hand',
   reserved: 'what is reserved is what reservations hold',
   shipped: 'what left in a parcel is what the stock let go for it',
+  restocked: 'what came back for sale is what the stock took in for it',
   held: 'goods, money and parcel are held for orders that go on, and for no others',
   authorized: 'what was authorized is captured, let go or pending',
   owed: 'what is captured and not paid back is what the order owes',
@@ -39,16 +50,12 @@ export interface Moment {
 /** The findings of one book: none when all that can be said of it holds, or when it is still on its way. */
 export function judge(book: Book, moment: Moment): Finding[] {
   switch (book.kind) {
-    case 'stock': {
-      const { tenant, sku, onHand, reserved, moved, held } = book;
-      const id = `${tenant}/${sku}`;
-      return [
-        ...same('stock', id, pieces(moved), pieces(onHand)),
-        ...same('reserved', id, pieces(held), pieces(reserved)),
-      ];
-    }
+    case 'stock':
+      return judgeStock(book);
     case 'parcel':
       return judgeParcel(book, moment);
+    case 'return':
+      return judgeReturn(book, moment);
     case 'order':
       return judgeOrder(book, moment);
     case 'message': {
@@ -72,6 +79,23 @@ export function judge(book: Book, moment: Moment): Finding[] {
   }
 }
 
+function judgeStock({ tenant, sku, onHand, reserved, houses }: StockBook): Finding[] {
+  const id = `${tenant}/${sku}`;
+  return [
+    ...same('stock', id, pieces(sum(houses, (house) => house.onHand)), pieces(onHand)),
+    ...same('reserved', id, pieces(sum(houses, (house) => house.reserved)), pieces(reserved)),
+    ...houses.flatMap((house) => [
+      ...same('stock', `${id}/${house.warehouse}`, pieces(house.moved), pieces(house.onHand)),
+      ...same('reserved', `${id}/${house.warehouse}`, pieces(house.held), pieces(house.reserved)),
+    ]),
+  ];
+}
+
+function judgeReturn({ id, returned, restocked }: ReturnBook, moment: Moment): Finding[] {
+  if (returned && (returned.status !== 'COMPLETED' || isRecent([returned], moment))) return [];
+  return same('restocked', id, goods(returned?.lines ?? []), goods(restocked));
+}
+
 function judgeParcel({ id, parcel, taken }: ParcelBook, moment: Moment): Finding[] {
   if (parcel && isRecent([parcel], moment)) return [];
   const left = parcel && hasLeft(parcel) ? parcel.lines : [];
@@ -89,7 +113,8 @@ function judgeOrder(book: OrderBook, moment: Moment): Finding[] {
     ...[...authorized, ...judgeRefunds(book), ...judgeDeadline(book, moment), ...judgeEndings(book)],
     ...(atRest ? [...judgeHeld(book), ...judgeOwed(book), ...judgeTold(book), ...judgeJourney(book)] : []),
   ];
-  const settled = new Set((saga?.byHand ?? []).flatMap((step) => concernOf(step)));
+  const byHand = [...(saga?.byHand ?? []), ...(book.settled > 0 ? ['refund'] : [])];
+  const settled = new Set(byHand.flatMap((step) => concernOf(step)));
   return findings.map((finding) => (settled.has(finding.equation) ? { ...finding, byHand: true } : finding));
 }
 
@@ -121,7 +146,7 @@ function phaseOf(status: string | undefined): Phase {
 }
 
 function judgeHeld({ id, order, reservation, payments, parcels }: OrderBook): Finding[] {
-  const goods = reservation?.status === 'reserved';
+  const goods = reservation?.status === 'reserved' || reservation?.status === 'waiting';
   const held = [
     ...(goods ? ['goods'] : []),
     ...(payments.some((payment) => partsOf(payment).pending > 0) ? ['money'] : []),
@@ -203,8 +228,10 @@ function judgePayment(payment: PaymentRow): Finding[] {
 }
 
 /** What the status says of an authorized amount, apart from what is captured of it. */
-function partsOf({ status, gatewayId, amount, toCapture, refusal }: PaymentRow) {
-  const authorized = gatewayId === null || NEVER_HELD.has(status) ? 0 : amount;
+function partsOf({ status, gatewayId, amount, toCapture, refusal, held }: PaymentRow) {
+  if (status === 'authorizing')
+    return { authorized: held?.amount ?? 0, letGo: 0, pending: held?.amount ?? 0 };
+  const authorized = gatewayId === null || status === 'declined' ? 0 : amount;
   const givenBack = status === 'failed' && refusal?.code === 'GATEWAY_MISMATCH';
   switch (status) {
     case 'captured':
@@ -217,8 +244,6 @@ function partsOf({ status, gatewayId, amount, toCapture, refusal }: PaymentRow) 
         : { authorized, letGo: 0, pending: authorized };
   }
 }
-
-const NEVER_HELD = new Set(['authorizing', 'declined']);
 
 function judgeEndings({ id, order }: OrderBook): Finding[] {
   const ends = order?.endings ?? [];

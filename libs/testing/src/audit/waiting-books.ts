@@ -1,11 +1,10 @@
-import type { Book } from './books.js';
+import type { Book, WaitingBook } from './books.js';
 import type { Snapshot } from './snapshot.js';
 
 /** What waits in a service: to be published, performed, or for a person. */
 export async function* waitingBooks(service: string, snapshot: Snapshot): AsyncGenerator<Book> {
-  for await (const row of snapshot.rows<Omit<Extract<Book, { kind: 'waiting' }>, 'kind' | 'service'>>(
-    WAITING,
-  ))
+  const sql = service === 'payment' ? WAITING + ALARMS : WAITING;
+  for await (const row of snapshot.rows<Omit<WaitingBook, 'kind' | 'service'>>(sql))
     yield { kind: 'waiting', service, ...row };
 }
 
@@ -16,3 +15,6 @@ const WAITING = `
   UNION ALL SELECT 'parked outbox key', key, parked_at, type || ': ' || error FROM outbox_parked
   UNION ALL SELECT 'dead letter', id, last_at, error_code || ': ' || error_message FROM dead_letters
     WHERE status = 'open' AND place IS NULL`;
+
+const ALARMS = `
+  UNION ALL SELECT 'payment alarm', order_id, raised_at, kind || ': ' || detail FROM payment_alarms WHERE settled_at IS NULL`;
