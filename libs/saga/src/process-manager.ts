@@ -34,10 +34,16 @@ export class ProcessManager<U extends Unit, State, Input, Act, Step extends stri
   }
 
   /** A reply is matched by its cause, the command in the log; anything else is not ours. */
-  hear(tx: Tx, unit: U, input: Input, { type, causationId }: Answer): void {
+  hear(tx: Tx, unit: U, input: Input, answer: Answer): void {
     const { saga } = unit;
-    if (!saga?.log.some(({ commandId }) => commandId === causationId)) return;
+    const { type, causationId } = answer;
+    if (!saga || !this.hasAsked(unit, answer)) return;
     this.decide(tx, unit, { ...saga, log: answered(saga.log, causationId, type, tx.at) }, input);
+  }
+
+  /** True when the message answers one of the saga's commands. */
+  hasAsked({ saga }: Unit, { causationId }: Answer): boolean {
+    return saga?.log.some(({ commandId }) => commandId === causationId) ?? false;
   }
 
   /** The time has come to look whether something is overdue. */

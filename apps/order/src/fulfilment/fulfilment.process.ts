@@ -46,13 +46,14 @@ export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step | Gi
 };
 
 /**
- * Fulfils orders: the order's own events and the services' words in, commands and acts on the order out. An order with a saga is led
- * by it to its end; one without is led by nobody. The style is that of new orders.
+ * Fulfils orders: the order's own events and the services' words in, commands and acts on the order out. One that is choreographed is
+ * led by nobody; what comes back after its delivery is the saga's all the same.
  */
 export class FulfilmentProcess
   extends ProcessManager<OrderUnit, Fulfilment, Input, Act, Step | GiveBackStep>
   implements OrderProcess
 {
+  /** `style`: of new orders. */
   constructor(
     readonly style: FulfilmentStyle = 'orchestrated',
     definition = fulfilment,
@@ -63,27 +64,28 @@ export class FulfilmentProcess
   /** The service took back by itself what it had done for a step; an order that is confirmed already is cancelled. */
   lost(tx: Tx, unit: OrderUnit, step: Step, why: Refusal): void {
     if (unit.order.state.status === 'CONFIRMED') unit.order.requestCancellation(why.code, 'system', tx.at);
-    else if (unit.saga) this.tell(tx, unit, { type: 'lost', step, why });
-    else follow(unit.order, { type: 'lost', step, why }, tx.at);
+    else if (isChoreographed(unit)) follow(unit.order, { type: 'lost', step, why }, tx.at);
+    else this.tell(tx, unit, { type: 'lost', step, why });
   }
 
   /** The order's own events reach the saga here, inside the unit, never over Kafka. */
   react(tx: Tx, unit: OrderUnit): void {
     for (; unit.heard < unit.order.recorded.length; unit.heard++) {
       const input = inputOf(unit.order.recorded[unit.heard]!);
-      if (input && (unit.saga || this.begins(input))) this.tell(tx, unit, input);
+      // A return is led, also where nobody led the order.
+      const led = !isChoreographed(unit) || input?.type === 'give-back';
+      if (input && led) this.tell(tx, unit, input);
     }
   }
 
   override hear(tx: Tx, unit: OrderUnit, input: Input, answer: Answer): void {
-    if (unit.saga) super.hear(tx, unit, input, answer);
-    else follow(unit.order, input, tx.at);
+    if (isChoreographed(unit) && !this.hasAsked(unit, answer)) follow(unit.order, input, tx.at);
+    else super.hear(tx, unit, input, answer);
   }
+}
 
-  /** A return is led, also where nobody led the order. */
-  private begins({ type }: Input): boolean {
-    return type === 'give-back' || (type === 'placed' && this.style === 'orchestrated');
-  }
+function isChoreographed({ order }: OrderUnit): boolean {
+  return order.state.style === 'choreographed';
 }
 
 function inputOf({ type, data }: OrderEvent): Input | undefined {

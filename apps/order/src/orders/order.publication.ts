@@ -1,5 +1,4 @@
 import {
-  type FulfilmentStyle,
   orderCancellationRefused,
   orderCancellationRequested,
   orderCancelled,
@@ -24,7 +23,6 @@ export interface Published {
   readonly state: OrderState;
   /** Of the order behind the event. */
   readonly version: number;
-  readonly style: FulfilmentStyle;
 }
 
 /**
@@ -32,7 +30,7 @@ export interface Published {
  */
 export function publish(
   tx: Tx,
-  { orderId, contact: { customerName, email, address }, state, version, style }: Published,
+  { orderId, contact: { customerName, email, address }, state, version }: Published,
   { type, data }: OrderEvent,
 ): void {
   const about = { aggregateType: 'order', aggregateVersion: version };
@@ -47,7 +45,7 @@ export function publish(
         total,
         shippingAddress: address,
         // Only where nobody leads does payment need to hear it from here.
-        ...(style === 'choreographed' && { paymentMethod }),
+        ...(data.style === 'choreographed' && { paymentMethod }),
       };
       tx.publish(orderPlaced, orderId, placed, about);
       return;

@@ -4,7 +4,7 @@ import { type Context, DomainError, type Ids } from '@waybill/kernel';
 import { type Saga, sagas } from '@waybill/saga';
 import type { Shell, Tx } from '@waybill/unit-of-work';
 import { ORDER_STATE_VERSION, evolve, initialOrder } from './domain/order-state.js';
-import { Order } from './domain/order.js';
+import { Order, type Placement } from './domain/order.js';
 import { orderUpcasters } from './domain/order.upcasters.js';
 import {
   type Contact,
@@ -59,6 +59,11 @@ export class OrderRepository {
     );
   }
 
+  /** What new orders say of who leads them. */
+  get leadership(): Pick<Placement, 'style'> {
+    return this.process.style === 'choreographed' ? { style: 'choreographed' } : {};
+  }
+
   /** Makes an order; `begin` answers it with the row of its personal data, which a draft may not have yet. */
   async add(
     context: Context,
@@ -110,8 +115,7 @@ export class OrderRepository {
     const { recorded, state, version } = order;
     if (recorded.length === 0) return viewOf(summary!, contact);
     await this.events.save(tx, order);
-    const { style } = this.process;
-    const about = { orderId: order.id, contact: contact ?? nobody, state, style };
+    const about = { orderId: order.id, contact: contact ?? nobody, state };
     recorded.forEach((event, index) => publish(tx, { ...about, version: version + index + 1 }, event));
     const { tenant } = tx.context;
     const projected = project(

@@ -49,7 +49,8 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
       const contact = this.ids.next();
       const { expectedTotal } = request;
       const quote = this.prices.quote(offers, draft?.address.country ?? '');
-      order.place({ ...{ customerId, contact, paymentMethod, expectedTotal }, ...quote }, tx.at);
+      const placement = { customerId, contact, paymentMethod, expectedTotal, ...this.orders.leadership };
+      order.place({ ...placement, ...quote }, tx.at);
       if (!draft)
         throw new DomainError('ADDRESS_MISSING', 'PUT the draft’s shipping-address before it is placed');
       if (!paymentMethod)

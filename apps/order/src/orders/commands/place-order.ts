@@ -47,6 +47,7 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       const placement = {
         ...{ customerId: customer.subject, contact: id, paymentMethod, expectedTotal },
         ...this.prices.quote(offers, address.country),
+        ...this.orders.leadership,
       };
       const order = Order.place(id, placement, tx.at);
       return { order, contact: { id, customerName: known?.name ?? address.name, email, address } };

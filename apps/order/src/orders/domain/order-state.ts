@@ -41,6 +41,7 @@ export interface OrderState {
   readonly paymentMethod: string;
   readonly paymentId?: string;
   readonly captured?: true;
+  readonly style?: 'choreographed';
   /** Where the goods come from, where it is not all the main house. */
   readonly goods?: readonly PlacedLine[];
   /** The first parcel. */

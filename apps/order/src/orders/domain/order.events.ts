@@ -77,6 +77,8 @@ export type OrderPlaced = DomainEvent<
     readonly total: Money;
     /** The gateway's token for a payment method. */
     readonly paymentMethod: string;
+    /** Nobody leads this order; absent where a saga does. */
+    readonly style?: 'choreographed';
   }
 >;
 /** `contact` names the row with the new address. */

@@ -30,6 +30,8 @@ export interface Placement {
   readonly paymentMethod: string;
   /** What the client showed its customer; an order of another total is refused. */
   readonly expectedTotal?: Money | undefined;
+  /** Nobody leads the order; absent where a saga does. */
+  readonly style?: 'choreographed';
 }
 
 export class Order extends AggregateRoot<OrderState, OrderEvent> {
@@ -71,8 +73,10 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
 
   /** Another address until the shipment is being booked: behind that the carrier has it. */
   changeShippingAddress(contact: string, at: Date): void {
-    const { status } = this.state;
+    const { status, style } = this.state;
     if (status !== 'DRAFT' && status !== 'PENDING' && status !== 'RESERVED') throw tooLateToChange(status);
+    // Shipping books when it sees fit: nobody holds it back.
+    if (status !== 'DRAFT' && style === 'choreographed') throw tooLateToChange(status);
     this.record('order.shipping-address-changed', { contact }, at);
   }
 
