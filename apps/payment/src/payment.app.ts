@@ -1,5 +1,7 @@
 import { messageTypes, topicTable } from '@waybill/contracts';
 import type { Composition, Ports, ServiceApp } from '@waybill/platform';
+import { PayableRow, Payables1760000002004 } from './choreography/payables.rows.js';
+import { PaymentsChoreography } from './choreography/payments.choreography.js';
 import { PaymentAlarms1760000002003 } from './database/payment-alarms.js';
 import { PaymentRevisions1760000002002 } from './database/payment-revisions.js';
 import { PaymentTables1760000001002 } from './database/payment-tables.js';
@@ -29,11 +31,12 @@ export const paymentApp: ServiceApp<typeof paymentSettings.shape> = {
   description: 'Payments of orders at the gateway: authorizations, captures, voids and refunds.',
   port: 3002,
   settings: paymentSettings,
-  entities: [PaymentRow, RefundRow, WebhookEventRow, PaymentAlarmRow, ReconciliationRow],
+  entities: [PaymentRow, RefundRow, WebhookEventRow, PaymentAlarmRow, ReconciliationRow, PayableRow],
   migrations: [
     PaymentTables1760000001002,
     PaymentRevisions1760000002002,
     PaymentAlarms1760000002003,
+    Payables1760000002004,
     Reconciliations1760000002005,
   ],
   messageTypes,
@@ -45,16 +48,17 @@ export const paymentApp: ServiceApp<typeof paymentSettings.shape> = {
 /** The app over a gateway that is given. */
 export function composePayment(
   { shell, clock, ids, pool, timers, report }: Ports,
-  { STRIPE_WEBHOOK_SECRET }: Pick<PaymentSettings, 'STRIPE_WEBHOOK_SECRET'>,
+  {
+    FULFILMENT = 'orchestrated',
+    STRIPE_WEBHOOK_SECRET,
+  }: Pick<PaymentSettings, 'STRIPE_WEBHOOK_SECRET'> & Partial<PaymentSettings>,
   gateway: Gateway,
 ): Composition {
   return {
     controllers: [
-      PaymentsController,
-      PaymentsConsumer,
-      PaymentAlarmsController,
-      GatewayWebhookController,
+      ...[PaymentsController, PaymentsConsumer, PaymentAlarmsController, GatewayWebhookController],
       ReconciliationController,
+      ...(FULFILMENT === 'choreographed' ? [PaymentsChoreography] : []),
     ],
     provide: [new GatewayWebhooks(STRIPE_WEBHOOK_SECRET), new Reconciler(pool, gateway)],
     effects: { ...performers(gateway, clock), 'payment.reconcile': reconcileDay(pool, gateway) },

@@ -1,3 +1,4 @@
+import { fulfilment } from '@waybill/contracts';
 import { duration } from '@waybill/platform';
 import { z } from 'zod';
 
@@ -6,6 +7,7 @@ const secret = /^whsec_[^,\s]+(,whsec_[^,\s]+)?$/;
 /** The payment service's own settings. */
 export const paymentSettings = z
   .object({
+    FULFILMENT: fulfilment,
     STRIPE_API_KEY: z.string().min(1).meta({ description: 'Secret key of the Stripe account' }),
     STRIPE_API_BASE: z
       .url({ protocol: /^(https?|memory)$/ })

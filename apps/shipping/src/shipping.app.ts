@@ -4,6 +4,8 @@ import { type Carrier, carrierOf } from './carrier/carrier.js';
 import { CarrierSignatures } from './carrier/carrier-signatures.js';
 import { CarrierWebhook } from './carrier/carrier.webhook.js';
 import { SANDBOX_TARIFFS, Tariffs } from './carrier/tariffs.js';
+import { ParcelPlanRow, ParcelPlans1760000001005 } from './choreography/parcel-plans.rows.js';
+import { ShipmentsChoreography } from './choreography/shipments.choreography.js';
 import { Parcels1760000001004 } from './database/parcels.js';
 import { ShippingTables1760000001003 } from './database/shipping-tables.js';
 import { carrierEffects } from './shipments/carrier-effects.js';
@@ -19,8 +21,8 @@ export const shippingApp: ServiceApp<typeof shippingSettings.shape> = {
   description: 'Parcels of orders: booking with the carrier, dispatch, delivery.',
   port: 3003,
   settings: shippingSettings,
-  entities: [ShipmentRow],
-  migrations: [ShippingTables1760000001003, Parcels1760000001004],
+  entities: [ShipmentRow, ParcelPlanRow],
+  migrations: [ShippingTables1760000001003, Parcels1760000001004, ParcelPlans1760000001005],
   messageTypes,
   topics: topicTable,
   statuses: {
@@ -34,6 +36,7 @@ export const shippingApp: ServiceApp<typeof shippingSettings.shape> = {
 export function composeShipping(
   { clock }: Ports,
   {
+    FULFILMENT = 'orchestrated',
     DISPATCH_AFTER,
     PICKING = 'automatic',
     TARIFFS = [...SANDBOX_TARIFFS],
@@ -43,7 +46,10 @@ export function composeShipping(
 ): Composition {
   const policy = new DispatchPolicy(DISPATCH_AFTER, PICKING);
   return {
-    controllers: [ShipmentsController, CarrierWebhook, ShipmentsConsumer],
+    controllers: [
+      ...[ShipmentsController, CarrierWebhook, ShipmentsConsumer],
+      ...(FULFILMENT === 'choreographed' ? [ShipmentsChoreography] : []),
+    ],
     provide: [
       policy,
       new Tariffs(TARIFFS),

@@ -1,9 +1,11 @@
+import { fulfilment } from '@waybill/contracts';
 import { duration } from '@waybill/platform';
 import { z } from 'zod';
 import { tariff } from './carrier/tariffs.js';
 
 export const shippingSettings = z
   .object({
+    FULFILMENT: fulfilment,
     CARRIER_URL: z.url({ protocol: /^(https?|memory)$/ }).meta({
       description: 'The carrier’s API; `memory://` is a carrier inside the process, for benchmarks',
     }),

@@ -35,7 +35,7 @@ export function follow(order: Order, input: Input, at: Date): void {
 function succeed(order: Order, fact: Fact, at: Date): void {
   switch (fact.step) {
     case 'reserve':
-      return order.stockReserved(at);
+      return order.stockReserved(at, fact.lines);
     case 'authorize':
       order.stockReserved(at);
       return order.paymentAuthorized(fact.paymentId, at);

@@ -27,6 +27,7 @@ import { STEPS, type Step } from './fulfilment.js';
 import { FulfilmentConsumer } from './fulfilment.consumer.js';
 import { FulfilmentProcess, fulfilment } from './fulfilment.process.js';
 import { wakeOverdue } from './overdue.js';
+import { cancellationRefund } from './steps.js';
 
 /**
  * Every reply of every journey of an order, with every fault: the saga, its consumer and the order on the in-memory shell; the
@@ -84,7 +85,7 @@ class Services {
     this.failures = journey.failingRefunds ?? 0;
   }
 
-  serve(command: string): Answer {
+  serve(command: string, orderId: string): Answer {
     const { refuses } = this.journey;
     switch (command) {
       case 'inventory.reserve':
@@ -119,7 +120,7 @@ class Services {
       case 'payment.refund':
         if (this.failures-- > 0) return [paymentFailed, { refusal }];
         this.money = 'refunded';
-        return [paymentRefunded, { ...payment, refundId: 'r-1' }];
+        return [paymentRefunded, { ...payment, refundId: cancellationRefund(orderId) }];
       default:
         throw new Error(`nobody knows ${command}`);
     }
@@ -284,7 +285,7 @@ class Story {
 
   /** The service does what it is told and answers; with the answer happens what the fault says. */
   private reply(command: string, commandId: string): Promise<void> {
-    const [type, data] = this.services.serve(command);
+    const [type, data] = this.services.serve(command, this.orderId);
     const number = this.replies.push(command) - 1;
     const deliver = this.delivery(command, this.message(type, data, commandId));
     const again = this.delivery(command, this.message(type, data, commandId));

@@ -8,7 +8,8 @@ export type Command =
   | { readonly command: 'authorize'; readonly data: DataOf<typeof paymentAuthorize> }
   | { readonly command: 'capture'; readonly data: DataOf<typeof paymentCapture> }
   | { readonly command: 'void'; readonly data: DataOf<typeof paymentVoid> }
-  | { readonly command: 'refund'; readonly data: DataOf<typeof paymentRefund> };
+  | { readonly command: 'refund'; readonly data: DataOf<typeof paymentRefund> }
+  | { readonly command: 'cancel'; readonly data: DataOf<typeof paymentVoid> };
 
 /** A command that came while another's outcome was unknown, with the context that its answer needs. */
 export type Waiting = Command & { readonly context: EffectContext };

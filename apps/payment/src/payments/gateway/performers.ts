@@ -1,6 +1,7 @@
 import type { Clock } from '@waybill/kernel';
 import type { EffectCall, Performer } from '@waybill/unit-of-work';
 import { authorizePayment } from '../commands/authorize-payment.js';
+import { cancelPayment } from '../commands/cancel-payment.js';
 import { capturePayment } from '../commands/capture-payment.js';
 import { refundPayment } from '../commands/refund-payment.js';
 import { type InFlight, settleGiveBack, settlePayment, settleRefund } from '../commands/settle-payment.js';
@@ -98,6 +99,8 @@ const resume: Performer<Command, void> = {
         return voidPayment(tx, data);
       case 'refund':
         return refundPayment(tx, data);
+      case 'cancel':
+        return cancelPayment(tx, data);
     }
   },
 };

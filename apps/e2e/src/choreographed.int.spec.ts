@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '@waybill/testing';
+import { auditedClean } from './audit.js';
+import { type OneProcess, startOneProcess } from './one-process.js';
+import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js';
+
+jest.setTimeout(180_000);
+
+const since = new Date();
+let platform: OneProcess;
+let shop: Shop;
+let ada: Customer;
+
+/** The journeys of orders that nobody leads. */
+beforeAll(async () => {
+  const environment = { FULFILMENT: 'choreographed', DISPATCH_AFTER: 'manual' };
+  platform = await startOneProcess({ environment });
+  shop = new Shop(platform, 'main-street');
+  ada = customerOf('main-street');
+});
+afterAll(() => platform?.stop());
+
+const events = async ({ id }: Pick<Order, 'id'>): Promise<string[]> =>
+  (await shop.history(ada, id)).map(({ type }) => type);
+const sagaOf = async ({ id }: Order): Promise<number> => {
+  const api = await platform.api('order', { sub: 'shopkeeper', tenant: 'main-street', admin: true });
+  return (await api.call('GET', `/admin/sagas/${id}`)).status;
+};
+const stocked = (sku: string, onHand: number, reserved = 0) =>
+  eventually(
+    async () => expect(await shop.stock(sku)).toEqual({ onHand, reserved, available: onHand - reserved }),
+    PATIENCE,
+  );
+
+/** The types of messages from the placement to this one, each caused by the one before it. */
+function wayTo(type: string, { id }: Order): string[] {
+  const about = platform.heard.filter(({ key }) => key === id).map(({ headers }) => headers);
+  const way: string[] = [];
+  for (
+    let message = about.find((headers) => headers['ce_type'] === type);
+    message;
+    message = about.find((headers) => headers['ce_id'] === message!['ce_causationid'])
+  )
+    way.unshift(message['ce_type']!);
+  return way;
+}
+
+describe('an order that nobody leads', () => {
+  it('is confirmed as the services react to each other, and delivered', async () => {
+    const sku = await shop.sells('mug', { pieces: 3 });
+    const confirmed = await shop.placed(ada, { sku }, 'CONFIRMED');
+    expect(await sagaOf(confirmed)).toBe(404);
+    expect(wayTo('order.confirmed', confirmed)).toEqual([
+      ...['order.placed', 'inventory.reserved', 'payment.authorized'],
+      ...['shipping.booked', 'payment.captured', 'order.confirmed'],
+    ]);
+    expect(
+      platform.heard.filter(({ topic, key }) => topic.endsWith('.commands') && key === confirmed.id),
+    ).toEqual([]);
+    await stocked(sku, 3, 1);
+    await shop.dispatch(confirmed);
+    const order = await shop.until(ada, confirmed.id, 'DELIVERED');
+    expect(await shop.charges(order.id)).toMatchObject([
+      { status: 'succeeded', captured: 1745, refunded: 0 },
+    ]);
+    await stocked(sku, 2);
+  });
+
+  it('gives its stock back when the payment is declined', async () => {
+    const sku = await shop.sells('bowl', { pieces: 3 });
+    const wish = { sku, paymentMethod: 'pm_card_visa_chargeDeclined' };
+    const order = await shop.placed(ada, wish, 'REJECTED');
+    expect(order.rejection?.code).toBe('CARD_DECLINED');
+    await stocked(sku, 3);
+    expect(await shop.charges(order.id)).toMatchObject([{ captured: 0 }]);
+  });
+
+  it('is charged nothing when there are too few pieces', async () => {
+    const sku = await shop.sells('teapot', { pieces: 3 });
+    const order = await shop.placed(ada, { sku, quantity: 4 }, 'REJECTED');
+    expect(order.rejection?.code).toBe('OUT_OF_STOCK');
+    expect(await shop.charges(order.id)).toEqual([]);
+    await stocked(sku, 3);
+  });
+
+  it('has payment and stock given back when the carrier does not serve its country', async () => {
+    const sku = await shop.sells('vase', { pieces: 3 });
+    const order = await shop.placed(ada, { sku, country: 'AQ' }, 'REJECTED');
+    expect(order.rejection?.code).toBe('COUNTRY_NOT_SERVED');
+    await stocked(sku, 3);
+    await eventually(
+      async () => expect(await shop.charges(order.id)).toMatchObject([{ status: 'canceled', captured: 0 }]),
+      PATIENCE,
+    );
+  });
+});
+
+describe('cancelling it', () => {
+  it('before the confirmation takes everything back', async () => {
+    const sku = await shop.sells('jug', { pieces: 3 });
+    // The carrier cannot book, so the order stays before its confirmation until we have cancelled it.
+    await shop.spoil('carrier', 'bookings.create', 'error-before', 1_000);
+    const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
+    expect(await shop.cancel(ada, id)).toMatchObject({ status: 202, body: { status: 'CANCELLING' } });
+    await shop.mend('carrier');
+    const order = await shop.until(ada, id, 'CANCELLED');
+    expect(order.refunded.amount).toBe(0);
+    expect(await shop.charges(id)).toMatchObject([{ status: 'canceled', captured: 0 }]);
+    expect(await shop.shipments(id)).toMatchObject([{ status: 'cancelled' }]);
+    await stocked(sku, 3);
+  });
+
+  it('at once, before anybody has done anything, charges and books nothing', async () => {
+    const sku = await shop.sells('cup', { pieces: 3 });
+    const { body } = await shop.place(ada, { sku });
+    await shop.cancel(ada, body.id);
+    await shop.until(ada, body.id, 'CANCELLED');
+    const charges = await shop.charges(body.id);
+    expect(charges.map(({ captured, refunded }) => captured - refunded).filter(Boolean)).toEqual([]);
+    await stocked(sku, 3);
+  });
+
+  it('after the confirmation gives the money back, cancels the shipment and releases the stock', async () => {
+    const sku = await shop.sells('pan', { pieces: 3 });
+    const { id } = await shop.placed(ada, { sku }, 'CONFIRMED');
+    expect((await shop.cancel(ada, id)).status).toBe(202);
+    const order = await shop.until(ada, id, 'CANCELLED');
+    expect(wayTo('order.cancelled', order)).toEqual([
+      ...['order.cancellation-requested', 'shipping.cancelled', 'payment.refunded', 'order.cancelled'],
+    ]);
+    expect(order.refunded).toEqual(order.total);
+    expect(await shop.charges(id)).toMatchObject([{ captured: 1745, refunded: 1745 }]);
+    expect(await shop.shipments(id)).toMatchObject([{ status: 'cancelled' }]);
+    await stocked(sku, 3);
+  });
+
+  it('is refused once the dispatch has begun, and the order goes on', async () => {
+    const sku = await shop.sells('clock', { pieces: 3 });
+    const confirmed = await shop.placed(ada, { sku }, 'CONFIRMED');
+    await shop.spoil('carrier', 'bookings.dispatch', 'error-before', 1_000);
+    await shop.dispatch(confirmed);
+    expect((await shop.cancel(ada, confirmed.id)).status).toBe(202);
+    await eventually(
+      async () => expect(await events(confirmed)).toContain('order.cancellation-refused'),
+      PATIENCE,
+    );
+    await shop.mend('carrier');
+    const order = await shop.until(ada, confirmed.id, 'DELIVERED');
+    expect(await shop.charges(order.id)).toMatchObject([{ captured: 1745, refunded: 0 }]);
+    await stocked(sku, 2);
+  });
+});
+
+it('leaves books that the audit finds nothing in', async () => {
+  await auditedClean({ ...platform, since });
+});

@@ -1,0 +1,41 @@
+import { Controller } from '@nestjs/common';
+import { orderCancelled, orderPlaced, orderRejected } from '@waybill/contracts';
+import type { Context, MessageOf } from '@waybill/kernel';
+import { Handles } from '@waybill/messaging';
+import { Shell } from '@waybill/unit-of-work';
+import { releaseStock } from './commands/release-stock.js';
+import { reserveStock } from './commands/reserve-stock.js';
+import { ReservationPolicy } from './reservation-policy.js';
+
+/** Where nobody leads an order (FULFILMENT=choreographed): what inventory does when it hears of the others. */
+@Controller()
+export class StockChoreography {
+  constructor(
+    private readonly shell: Shell,
+    private readonly policy: ReservationPolicy,
+  ) {}
+
+  /** One that does not say how it is paid has a leader, who will order the reservation. */
+  @Handles(orderPlaced, 'inventory.reserve-placed')
+  placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
+    const { orderId, paymentMethod } = data;
+    const lines = data.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+    return this.shell.run(context, async (tx) => {
+      if (paymentMethod !== undefined) await reserveStock(tx, { orderId, lines }, this.policy);
+    });
+  }
+
+  @Handles(orderRejected, 'inventory.release-rejected')
+  rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
+    const { orderId, rejection } = data;
+    return this.shell.run(context, (tx) => releaseStock(tx, { orderId, reason: rejection.code }));
+  }
+
+  @Handles(orderCancelled, 'inventory.release-cancelled')
+  cancelled(
+    { data: { orderId, reason } }: MessageOf<typeof orderCancelled>,
+    context: Context,
+  ): Promise<void> {
+    return this.shell.run(context, (tx) => releaseStock(tx, { orderId, reason }));
+  }
+}

@@ -1,0 +1,41 @@
+import type { inventoryReserved, orderPlaced } from '@waybill/contracts';
+import type { DataOf } from '@waybill/kernel';
+import type { Tx } from '@waybill/unit-of-work';
+import { authorizePayment } from '../payments/commands/authorize-payment.js';
+import { payments } from '../payments/payments.rows.js';
+import { payables } from './payables.rows.js';
+
+// The order's message and inventory's come on two topics, so in any order: the second begins the payment. What is begun, or was
+// cancelled before, stays as it is.
+
+/** What the order costs. One that does not say how it is paid has a leader, who will order the payment. */
+export async function rememberPrice(
+  tx: Tx,
+  { orderId, customerId, total: amount, paymentMethod }: DataOf<typeof orderPlaced>,
+): Promise<void> {
+  if (paymentMethod === undefined) return;
+  const { known, payable, tenant } = await look(tx, orderId);
+  if (known || payable?.wanted) return;
+  const wanted = { orderId, customerId, amount, paymentMethod };
+  if (!payable) return void tx.save(payables, { orderId, tenant, wanted, createdAt: tx.at });
+  tx.remove(payables, { orderId });
+  return authorizePayment(tx, wanted);
+}
+
+/** The order's goods are there. */
+export async function payForGoods(tx: Tx, { orderId }: DataOf<typeof inventoryReserved>): Promise<void> {
+  const { known, payable, tenant } = await look(tx, orderId);
+  if (known) return;
+  if (!payable) return void tx.save(payables, { orderId, tenant, wanted: null, createdAt: tx.at });
+  if (!payable.wanted) return;
+  tx.remove(payables, { orderId });
+  return authorizePayment(tx, payable.wanted);
+}
+
+async function look(tx: Tx, orderId: string) {
+  const [known, payable] = await Promise.all([
+    tx.load(payments, { orderId }),
+    tx.load(payables, { orderId }),
+  ]);
+  return { known, payable, tenant: tx.context.tenant };
+}

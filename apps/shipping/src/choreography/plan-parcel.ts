@@ -1,0 +1,33 @@
+import type { Tx } from '@waybill/unit-of-work';
+import type { Tariffs } from '../carrier/tariffs.js';
+import { bookShipment } from '../shipments/commands/book-shipment.js';
+import { cancelShipment } from '../shipments/commands/cancel-shipment.js';
+import { loadParcels } from '../shipments/shipment.rows.js';
+import { type ParcelPlanRow, parcelPlans } from './parcel-plans.rows.js';
+
+/**
+ * Adds to the order's plan what one message tells. Three topics tell of it, in any order: the last of them books. What is booked, or was
+ * cancelled before, stays as it is.
+ */
+export async function planParcel(
+  tx: Tx,
+  orderId: string,
+  news: Partial<Pick<ParcelPlanRow, 'recipient' | 'lines' | 'paid'>>,
+  tariffs: Tariffs,
+): Promise<void> {
+  const { tenant } = tx.context;
+  const [parcels, known] = await Promise.all([loadParcels(tx, orderId), tx.load(parcelPlans, { orderId })]);
+  if (parcels.length > 0) return;
+  const blank = { orderId, tenant, recipient: null, lines: null, paid: false, createdAt: tx.at };
+  const plan: ParcelPlanRow = { ...(known ?? blank), ...news };
+  const { recipient, lines, paid } = plan;
+  if (!recipient || !lines || !paid) return tx.save(parcelPlans, plan);
+  tx.remove(parcelPlans, { orderId });
+  return bookShipment(tx, { orderId, ...recipient, lines }, tariffs);
+}
+
+/** Also what was not booked yet: it never will, because the cancellation is on record. */
+export async function cancelPlanned(tx: Tx, orderId: string, reason: string): Promise<void> {
+  if (await tx.load(parcelPlans, { orderId })) tx.remove(parcelPlans, { orderId });
+  return cancelShipment(tx, { orderId, reason });
+}
