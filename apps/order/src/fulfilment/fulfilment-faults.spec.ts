@@ -27,7 +27,6 @@ import { STEPS, type Step } from './fulfilment.js';
 import { FulfilmentConsumer } from './fulfilment.consumer.js';
 import { FulfilmentProcess, fulfilment } from './fulfilment.process.js';
 import { wakeOverdue } from './overdue.js';
-import { cancellationRefund } from './steps.js';
 
 /**
  * Every reply of every journey of an order, with every fault: the saga, its consumer and the order on the in-memory shell; the
@@ -120,7 +119,7 @@ class Services {
       case 'payment.refund':
         if (this.failures-- > 0) return [paymentFailed, { refusal }];
         this.money = 'refunded';
-        return [paymentRefunded, { ...payment, refundId: cancellationRefund(orderId) }];
+        return [paymentRefunded, { ...payment, refundId: `${orderId}:cancellation` }];
       default:
         throw new Error(`nobody knows ${command}`);
     }
