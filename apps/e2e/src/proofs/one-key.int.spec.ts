@@ -68,7 +68,7 @@ describe('a hundred requests of one key, whose service is killed half-way', () =
     await killed;
     platform.start('order');
     const bodies = await Promise.all([...first, ...second]);
-    return { bodies, orders: await shop.orders(customer), broken };
+    return { bodies, orders: await eventually(() => shop.orders(customer), PATIENCE), broken };
   };
 
   it(`makes one order and gives one body to all (seed ${SEED})`, async () => {

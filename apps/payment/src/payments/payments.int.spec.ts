@@ -259,6 +259,9 @@ describe('an alarm', () => {
     });
     expect(await (await admin()).get('/metrics')).toMatch(/^waybill_payment_alarms\{.*\} [1-9]/m);
 
+    await order.refund('r1', 2_000);
+    await eventually(() => expect(order.types().filter((type) => type === 'payment.failed')).toHaveLength(2));
+    expect(await alarmsOf(order)).toEqual([alarm]);
     const path = `/admin/payment-alarms/${encodeURIComponent(alarm!.id)}/settle`;
     await (await admin()).post(path, { note: 'sent by bank transfer' });
     expect(await alarmsOf(order)).toEqual([]);
@@ -267,6 +270,24 @@ describe('an alarm', () => {
     ]);
     const elsewhere = new Api(service.url, await token({ sub: 'eve', admin: true, tenant: 'other' }));
     expect(await elsewhere.call('POST', path, { body: { note: 'mine' } })).toMatchObject({ status: 404 });
+  });
+
+  it('ends by itself when the gateway takes the refund after all: it is asked anew each time', async () => {
+    const order = anOrder();
+    await order.authorize();
+    await order.capture(5_000);
+    const refusal = { code: 'GATEWAY_REFUSED', detail: 'Not enough money on the account.' };
+    wrong = { refund: () => Promise.resolve({ status: 'refused', refusal }) };
+    await order.refund('r1', 2_000);
+    await order.hears('payment.failed');
+    expect(await order.row()).toMatchObject({ refunding: 0, refunded: 0 });
+    wrong = {};
+    const cause = await order.refund('r1', 2_000);
+    expect(await order.hears('payment.refunded')).toMatchObject([{ cause }]);
+    expect(order.charges()).toMatchObject([{ refunds: [{ amount: euros(2_000) }] }]);
+    expect(await order.row()).toMatchObject({ refunding: 0, refunded: 2_000 });
+    expect(await alarmsOf(order)).toEqual([]);
+    expect(await alarmsOf(order, 'settled')).toMatchObject([{ settledBy: 'system' }]);
   });
 
   it.each([

@@ -12,3 +12,10 @@ export async function raiseAlarm(tx: Tx, alarm: Alarm): Promise<void> {
     ...{ settledAt: null, settledBy: null, note: null },
   });
 }
+
+/** What the alarm was about has come right by itself. */
+export async function endAlarm(tx: Tx, id: string, note: string): Promise<void> {
+  const known = await tx.load(paymentAlarms, { id });
+  if (known && !known.settledAt)
+    tx.save(paymentAlarms, { ...known, settledAt: tx.at, settledBy: 'system', note });
+}

@@ -1,9 +1,9 @@
 import type { Tx } from '@waybill/unit-of-work';
 import { say, sayRefund } from '../answers.js';
-import { type Alarm, raiseAlarm } from '../alarms/raise-alarm.js';
+import { type Alarm, endAlarm, raiseAlarm } from '../alarms/raise-alarm.js';
 import { type GatewayPayment, learn } from '../domain/gateway-payment.js';
 import type { Status } from '../domain/payment.js';
-import { type GatewayRefund, endRefund, learnRefund } from '../domain/refund.js';
+import { type GatewayRefund, REFUND_MISMATCH, endRefund, learnRefund } from '../domain/refund.js';
 import type { VoidRequest } from '../gateway/gateway.js';
 import { type RefundRow, payments, refunds } from '../payments.rows.js';
 
@@ -56,6 +56,7 @@ export async function settleRefund(
   tx.save(payments, { ...endRefund(payment, refund), updatedAt: tx.at });
   sayRefund(tx, payment, refund);
   if (refund.status === 'failed') await raiseAlarm(tx, refused(refund));
+  else await endAlarm(tx, alarmOf(refund), 'the gateway has taken it after all');
 }
 
 export async function settleGiveBack(
@@ -74,7 +75,11 @@ function mismatched(orderId: string, gatewayId: string): Alarm {
 }
 
 function refused({ refundId, orderId, amount, currency, refusal }: RefundRow): Alarm {
-  const kind = refusal?.code === 'GATEWAY_MISMATCH' ? 'AMOUNT_MISMATCH' : 'REFUND_REFUSED';
+  const kind = refusal?.code === REFUND_MISMATCH.code ? 'AMOUNT_MISMATCH' : 'REFUND_REFUSED';
   const detail = `refund ${refundId} of ${amount} ${currency} failed: ${refusal?.code}, ${refusal?.detail}`;
-  return { id: `refund:${refundId}`, orderId, kind, detail };
+  return { id: alarmOf({ refundId }), orderId, kind, detail };
+}
+
+function alarmOf({ refundId }: Pick<RefundRow, 'refundId'>): string {
+  return `refund:${refundId}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Payment, Status } from './payment.js';
-import { type Refund, decideRefund, endRefund, learnRefund, startRefund } from './refund.js';
+import { type Refund, decideRefund, endRefund, learnRefund, mayTryAgain, startRefund } from './refund.js';
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
 const refund: Refund = { status: 'refunding', ...euros(3_000), refusal: null };
@@ -12,6 +12,16 @@ function given(status: Status, more: Partial<Payment> = {}): Payment {
     ...{ revision: 0, held: null, unchanged: null, ...more },
   };
 }
+
+describe('a refund that failed', () => {
+  const failed = (code: string): Refund => ({ ...refund, status: 'failed', refusal: { code, detail: '' } });
+
+  it('may be tried again, unless money went back and it was not what was asked', () => {
+    expect(mayTryAgain(failed('GATEWAY_REFUSED'))).toBe(true);
+    expect(mayTryAgain(failed('GATEWAY_MISMATCH'))).toBe(false);
+    expect(mayTryAgain(refund)).toBe(false);
+  });
+});
 
 describe('refunding', () => {
   it('gives back all that is left', () => {

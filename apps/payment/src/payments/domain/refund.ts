@@ -8,6 +8,11 @@ export interface Refund {
   readonly refusal: Refusal | null;
 }
 
+export const REFUND_MISMATCH: Refusal = {
+  code: 'GATEWAY_MISMATCH',
+  detail: 'The payment provider gave back another amount than was asked.',
+};
+
 /** What the gateway says of a refund. */
 export type GatewayRefund =
   | { readonly status: 'refunded'; readonly amount: Money }
@@ -40,12 +45,16 @@ export function startRefund<P extends Payment>(payment: P, amount: number): P {
   return { ...payment, refunding: payment.refunding + amount };
 }
 
+/** A gateway that refused moved no money, and may think otherwise later: of an empty account, say, that is filled again. */
+export function mayTryAgain({ status, refusal }: Refund): boolean {
+  return status === 'failed' && refusal?.code !== REFUND_MISMATCH.code;
+}
+
 /** The refund once the gateway has spoken. */
 export function learnRefund<R extends Refund>(refund: R, seen: GatewayRefund): R {
   if (seen.status === 'refused') return { ...refund, status: 'failed', refusal: seen.refusal };
   if (sameMoney(seen.amount, refund)) return { ...refund, status: 'refunded' };
-  const detail = 'The payment provider gave back another amount than was asked.';
-  return { ...refund, status: 'failed', refusal: { code: 'GATEWAY_MISMATCH', detail } };
+  return { ...refund, status: 'failed', refusal: REFUND_MISMATCH };
 }
 
 export function endRefund<P extends Payment>(payment: P, { status, amount }: Refund): P {

@@ -39,6 +39,8 @@ export interface RefundRequest extends CaptureRequest {
   readonly reason: string;
 }
 
+export type RefundNamed = Pick<RefundRequest, 'gatewayId' | 'refundId' | 'idempotencyKey'>;
+
 /**
  * The payment gateway. A call answers what is so now, a refusal of the bank's or gateway's included, and throws while that
  * is unknown (no answer, an error at the gateway, too many calls): then the same call with the same key asks again.
@@ -53,7 +55,8 @@ export interface Gateway {
   refund(request: RefundRequest): Promise<GatewayRefund>;
   /** What the gateway knows of a payment; undefined when it knows none or has not decided. */
   find(payment: Named): Promise<GatewayPayment | undefined>;
-  findRefund(refund: { gatewayId: string; refundId: string }): Promise<GatewayRefund | undefined>;
+  /** Of a refund that was tried under several keys, what became of this one. */
+  findRefund(refund: RefundNamed): Promise<GatewayRefund | undefined>;
   /** The gateway's books: every payment that was made in a period, in any order. */
   list(from: Date, to: Date): AsyncIterable<GatewayEntry>;
   /** One payment of the books, undefined when the gateway knows none of this id. */

@@ -8,6 +8,7 @@ import type {
   CaptureRequest,
   Gateway,
   Named,
+  RefundNamed,
   RefundRequest,
   VoidRequest,
 } from './gateway.js';
@@ -97,7 +98,7 @@ export class MemoryGateway implements Gateway {
     return Promise.resolve(this.payments.get(id)?.payment ?? named);
   }
 
-  findRefund({ gatewayId, refundId }: { gatewayId: string; refundId: string }) {
+  findRefund({ gatewayId, refundId }: RefundNamed) {
     return Promise.resolve(this.payments.get(gatewayId)?.refunds.get(refundId));
   }
 

@@ -239,6 +239,27 @@ describe('refunding', () => {
     expect(await gateway.refund(refund)).toMatchObject({ refusal: { code: 'REFUND_FAILED' } });
   });
 
+  it('that was tried again is found by the key of each try', async () => {
+    const tried = (key: string, status: string) => ({
+      ...answer,
+      status,
+      metadata: { refund_id: 'r1', key },
+    });
+    const data = [tried('second', 'succeeded'), tried('first', 'failed')];
+    const list = { object: 'list', data, has_more: false, url: '/v1/refunds' };
+    replies = {
+      'GET refunds': [
+        [200, list],
+        [200, list],
+        [200, list],
+      ],
+    };
+    const found = (idempotencyKey: string) => gateway.findRefund({ ...refund, idempotencyKey });
+    expect(await found('first')).toMatchObject({ status: 'refused' });
+    expect(await found('second')).toMatchObject({ status: 'refunded' });
+    expect(await found('third')).toBeUndefined();
+  });
+
   it('is found among the refunds of its payment', async () => {
     const other = { ...answer, id: 're_0', metadata: { refund_id: 'r0' } };
     const data = [other, { ...answer, status: 'succeeded' }];

@@ -7,6 +7,7 @@ import type {
   CaptureRequest,
   Gateway,
   Named,
+  RefundNamed,
   RefundRequest,
   VoidRequest,
 } from './gateway.js';
@@ -77,7 +78,10 @@ export class StripeGateway implements Gateway {
     reason,
     idempotencyKey,
   }: RefundRequest): Promise<GatewayRefund> {
-    const metadata = { order_id: orderId, refund_id: refundId, reason: reason.slice(0, 500) };
+    const metadata = {
+      ...{ order_id: orderId, refund_id: refundId, key: idempotencyKey },
+      reason: reason.slice(0, 500),
+    };
     const asked = { payment_intent: gatewayId, amount: amountOf(amount).amount, metadata };
     try {
       return refundOf(await this.stripe.refunds.create(asked, { idempotencyKey }));
@@ -97,9 +101,10 @@ export class StripeGateway implements Gateway {
     return found && this.find({ orderId, gatewayId: found.id });
   }
 
-  async findRefund({ gatewayId, refundId }: { gatewayId: string; refundId: string }) {
+  async findRefund({ gatewayId, refundId, idempotencyKey }: RefundNamed): Promise<GatewayRefund | undefined> {
     for await (const refund of this.stripe.refunds.list({ payment_intent: gatewayId, limit: 100 })) {
-      if (refund.metadata?.['refund_id'] === refundId) return refundOf(refund);
+      const { refund_id: id, key } = refund.metadata ?? {};
+      if (id === refundId && (key === undefined || key === idempotencyKey)) return refundOf(refund);
     }
     return undefined;
   }
