@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Answer, type Api, eventually } from '@waybill/testing';
+import { auditedClean } from './audit.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
 import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js';
 
 jest.setTimeout(180_000);
 
+const since = new Date();
 const tenant = `life-${randomBytes(4).toString('hex')}`;
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 let platform: OneProcess;
@@ -162,4 +164,9 @@ describe('a return', () => {
     expect((await receive(`${id}-return-9`, [])).status).toBe(404);
     expect((await receive('nothing', [])).status).toBe(404);
   });
+});
+
+it('in the end the books of all services and the topics agree', async () => {
+  const { books } = await auditedClean({ ...platform, since });
+  expect(books.return).toBeGreaterThan(1);
 });
