@@ -15,12 +15,13 @@ import {
   shippingCancellationRefused,
   shippingCancelled,
   shippingDelivered,
+  shippingPicked,
   shippingRefused,
   shippingShipped,
 } from '@waybill/contracts';
 import type { Context, Message, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { orderOfReturn } from '../orders/domain/returns.js';
+import { orderOfReturn, parcelOfShort } from '../orders/domain/returns.js';
 import { OrderRepository } from '../orders/order.repository.js';
 import type { Input } from './fulfilment.js';
 import { FulfilmentProcess } from './fulfilment.process.js';
@@ -118,8 +119,9 @@ export class FulfilmentConsumer {
   @Handles(paymentRefunded, 'order.fulfilment')
   refunded(message: MessageOf<typeof paymentRefunded>, context: Context) {
     const { refundId, amount } = message.data;
+    const some = orderOfReturn(refundId) ?? parcelOfShort(refundId);
     const input: Input =
-      orderOfReturn(refundId) === undefined
+      some === undefined
         ? { type: 'undone', step: 'capture', refund: amount }
         : { type: 'gave-back', item: refundId, step: 'refund' };
     return this.hear(message, context, input);
@@ -130,7 +132,13 @@ export class FulfilmentConsumer {
     return this.hear(message, context, { type: 'gave-back', item: message.data.returnId, step: 'restock' });
   }
 
-  /** Choreographed from here: nobody ordered it, shipping says what it did. */
+  /** Choreographed from here: nobody ordered it, shipping says what it did. Under one name: what is parked is waited for. */
+  @Handles(shippingPicked, 'order.shipped')
+  picked({ data }: MessageOf<typeof shippingPicked>, context: Context) {
+    const { orderId, shipmentId, missing } = data;
+    return this.orders.change(context, orderId, ({ order }, { at }) => order.short(shipmentId, missing, at));
+  }
+
   @Handles(shippingShipped, 'order.shipped')
   shipped({ data }: MessageOf<typeof shippingShipped>, context: Context) {
     const { shipmentId, carrier, trackingNumber, eta } = data;

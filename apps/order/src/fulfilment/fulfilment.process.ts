@@ -4,7 +4,7 @@ import { type Answer, type Definition, ProcessManager } from '@waybill/saga';
 import type { Tx } from '@waybill/unit-of-work';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import type { Order } from '../orders/domain/order.js';
-import { piecesOf } from '../orders/domain/returns.js';
+import { piecesOf, shortRefund } from '../orders/domain/returns.js';
 import type { OrderProcess, OrderUnit } from '../orders/order.repository.js';
 import { follow } from './choreography.js';
 import {
@@ -19,7 +19,7 @@ import {
   isAtRest,
 } from './fulfilment.js';
 import type { GiveBackStep } from './give-backs.js';
-import { COMMANDS } from './steps.js';
+import { COMMANDS, unrefunded } from './steps.js';
 
 /** What the pure process means for an order. */
 export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step | GiveBackStep> = {
@@ -37,8 +37,9 @@ export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step | Gi
   resolved({ order }, { step, undo, item }) {
     if (step === 'restock' || step === 'refund')
       return item === undefined ? undefined : { type: 'gave-back', item, step };
-    const { total, paymentId } = order.state;
-    if (undo) return { type: 'undone', step, ...(step === 'capture' ? { refund: total } : {}) };
+    const { paymentId } = order.state;
+    if (undo)
+      return { type: 'undone', step, ...(step === 'capture' ? { refund: unrefunded(order.state) } : {}) };
     // What brings an id along can only be done by its service; the clock gives it up.
     if (step === 'capture' && paymentId) return { type: 'succeeded', fact: { step, paymentId } };
     return undefined;
@@ -71,8 +72,8 @@ export class FulfilmentProcess
   /** The order's own events reach the saga here, inside the unit, never over Kafka. */
   react(tx: Tx, unit: OrderUnit): void {
     for (; unit.heard < unit.order.recorded.length; unit.heard++) {
-      const input = inputOf(unit.order.recorded[unit.heard]!);
-      // A return is led, also where nobody led the order.
+      const input = inputOf(unit.order.recorded[unit.heard]!, unit.order.id);
+      // What is given back is led, also where nobody led the order.
       const led = !isChoreographed(unit) || input?.type === 'give-back';
       if (input && led) this.tell(tx, unit, input);
     }
@@ -88,7 +89,11 @@ function isChoreographed({ order }: OrderUnit): boolean {
   return order.state.style === 'choreographed';
 }
 
-function inputOf({ type, data }: OrderEvent): Input | undefined {
+function inputOf({ type, data }: OrderEvent, orderId: string): Input | undefined {
+  if (type === 'order.shorted') {
+    const steps = data.refund.amount > 0 ? (['refund'] as const) : [];
+    return { type: 'give-back', item: shortRefund(orderId, data.shipmentId), steps };
+  }
   if (type === 'order.return-received') {
     const pieces = data.lines.some((line) => piecesOf(line).quantity > 0);
     const steps = [

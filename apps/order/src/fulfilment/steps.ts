@@ -9,9 +9,11 @@ import {
   shippingBook,
   shippingCancel,
 } from '@waybill/contracts';
+import { type Money, subtract } from '@waybill/kernel';
 import { type StepCommands, command } from '@waybill/saga';
 import { placedGoods } from '../orders/domain/parcels.js';
-import type { Return } from '../orders/domain/returns.js';
+import type { OrderState } from '../orders/domain/order-state.js';
+import { type Return, parcelOfShort } from '../orders/domain/returns.js';
 import { nobody } from '../orders/order-summary.js';
 import type { OrderUnit } from '../orders/order.repository.js';
 import type { Step } from './fulfilment.js';
@@ -49,7 +51,7 @@ export const COMMANDS: Readonly<Record<Step | GiveBackStep, StepCommands<OrderUn
     ask: command(paymentCapture, (unit) => ({ ...orderId(unit), amount: unit.order.state.total })),
     undo: command(paymentRefund, (unit, { reason }) => {
       const { id, state } = unit.order;
-      return { orderId: id, refundId: `${id}:cancellation`, amount: state.total, reason };
+      return { orderId: id, refundId: `${id}:cancellation`, amount: unrefunded(state), reason };
     }),
     patienceMs: 120_000,
   },
@@ -62,12 +64,23 @@ export const COMMANDS: Readonly<Record<Step | GiveBackStep, StepCommands<OrderUn
   },
   refund: {
     ask: command(paymentRefund, ({ order }, { item }) => {
-      const { refund, reason } = returned(order, item);
+      const { refund, reason } = missing(order, item) ?? returned(order, item);
       return { orderId: order.id, refundId: item!, amount: refund!, reason };
     }),
     patienceMs: 120_000,
   },
 };
+
+/** What the cancellation of an order gives back: pieces that the warehouse did not find are paid back already. */
+export function unrefunded({ total, shorted = [] }: OrderState): Money {
+  return shorted.reduce((left, { refund }) => subtract(left, refund), total);
+}
+
+function missing({ state }: OrderUnit['order'], refundId: string | undefined) {
+  const shipmentId = parcelOfShort(refundId ?? '');
+  const short = state.shorted?.find((one) => one.shipmentId === shipmentId);
+  return short && { refund: short.refund, reason: 'SHORT_PICK' };
+}
 
 function returned({ state }: OrderUnit['order'], id: string | undefined): Return {
   const found = state.returns?.find((one) => one.id === id);

@@ -18,6 +18,7 @@ export interface Progress {
   readonly shipment?: Shipment;
   readonly returns?: readonly Return[];
   readonly parcels?: readonly ParcelState[];
+  readonly shorted?: OrderState['shorted'];
   readonly confirmedAt?: string;
   readonly shippedAt?: string;
   readonly deliveredAt?: string;
@@ -95,6 +96,7 @@ export function project(
       ...events.reduce(progress, before?.progress ?? { refunded: 0 }),
       ...(state.returns && { returns: state.returns }),
       ...(state.parcels && { parcels: state.parcels }),
+      ...(state.shorted && { shorted: state.shorted }),
     },
   };
 }
@@ -123,7 +125,13 @@ function progress(before: Progress, { type, data, at }: OrderEvent): Progress {
       return rest;
     }
     case 'order.cancelled':
-      return { ...before, cancellation: data, refunded: data.refund.amount, cancelledAt: time };
+      return {
+        ...before,
+        cancellation: data,
+        refunded: before.refunded + data.refund.amount,
+        cancelledAt: time,
+      };
+    case 'order.shorted':
     case 'order.return-completed':
       return { ...before, refunded: before.refunded + data.refund.amount };
     case 'order.shipped':

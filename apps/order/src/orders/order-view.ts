@@ -2,6 +2,7 @@ import { rejectionSentence } from '@waybill/contracts';
 import { money, times } from '@waybill/kernel';
 import { z } from 'zod';
 import { ORDER_STATUSES } from './domain/order-state.js';
+import { without } from './domain/parcels.js';
 import type { Return } from './domain/returns.js';
 import type { Contact, OrderSummary } from './order-summary.js';
 
@@ -80,11 +81,21 @@ export const orderView = z
         carrier: z.string(),
         trackingNumber: z.string(),
         eta: z.string(),
-        status: z.enum(['booked', 'shipped', 'delivered']),
+        status: z.enum(['booked', 'shipped', 'delivered', 'cancelled']),
         lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
       }),
     ),
     returns: z.array(orderReturn),
+    shorted: z
+      .array(
+        z.object({
+          shipmentId: z.string(),
+          lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
+          refund: amount,
+        }),
+      )
+      .optional()
+      .meta({ description: 'what the warehouse did not find: it will not come, and is paid back' }),
     placedAt: z.string().meta({ description: 'of a draft: when it was begun' }),
     draftedAt: z.string().optional(),
     updatedAt: z.string(),
@@ -124,6 +135,9 @@ export function viewOf(
     ...(rejection ? { rejection: { ...rejection, message: messageOf(rejection) } } : {}),
     ...(cancellation ? { cancellation } : {}),
     shipments: shipmentsOf(summary),
+    ...(progress.shorted && {
+      shorted: progress.shorted.map(({ lines, ...one }) => ({ ...one, lines: [...lines] })),
+    }),
     returns: (progress.returns ?? []).map(returnView),
     placedAt: summary.placedAt.toISOString(),
     ...(draftedAt ? { draftedAt } : {}),
@@ -142,9 +156,12 @@ function returnView({ lines, received, ...rest }: Return): z.infer<typeof orderR
 
 /** The only parcel of an order holds all of its lines, and is as far as the order. */
 function shipmentsOf({ lines, progress }: OrderSummary): OrderView['shipments'] {
-  const { shipment, parcels, shippedAt, deliveredAt } = progress;
+  const { shipment, parcels, shippedAt, deliveredAt, shorted = [] } = progress;
   const status = deliveredAt ? 'delivered' : shippedAt ? 'shipped' : 'booked';
-  const goods = lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  const goods = without(
+    lines,
+    shorted.flatMap((one) => one.lines),
+  );
   const all = parcels ?? (shipment ? [{ ...shipment, status, lines: goods } as const] : []);
   return all.map(({ shipmentId: id, carrier, trackingNumber, eta, status, lines }) => ({
     ...{ id, carrier, trackingNumber, eta, status },

@@ -9,6 +9,7 @@ import {
   orderReturnCompleted,
   orderReturnRequested,
   orderShipped,
+  orderShorted,
   orderShippingAddressChanged,
 } from '@waybill/contracts';
 import { assertNever } from '@waybill/kernel';
@@ -86,6 +87,11 @@ export function publish(
     case 'order.return-requested':
       tx.publish(orderReturnRequested, orderId, { ...customer, ...data, lines: [...data.lines] }, about);
       return;
+    case 'order.shorted': {
+      const { shipmentId, lines, refund } = data;
+      tx.publish(orderShorted, orderId, { ...customer, shipmentId, lines: [...lines], refund }, about);
+      return;
+    }
     case 'order.return-completed': {
       const lines = state.returns?.find(({ id }) => id === data.returnId)?.received ?? [];
       tx.publish(orderReturnCompleted, orderId, { ...customer, ...data, lines: [...lines] }, about);

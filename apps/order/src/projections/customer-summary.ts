@@ -57,6 +57,7 @@ function spentBy(event: OrderEvent, { total, cancellation }: OrderMemo['state'])
       return total;
     case 'order.cancelled':
       return minus(cancellation?.refund, total);
+    case 'order.shorted':
     case 'order.return-completed':
       return minus(event.data.refund, total);
     default:

@@ -34,6 +34,7 @@ const TYPES: Record<OrderEvent['type'], true> = {
   'order.cancellation-refused': true,
   'order.cancelled': true,
   'order.shipped': true,
+  'order.shorted': true,
   'order.parcel-delivered': true,
   'order.delivered': true,
   'order.return-requested': true,

@@ -4,12 +4,13 @@ import type {
   OrderDelivered,
   OrderEvent,
   OrderLine,
+  OrderShorted,
   PlacedLine,
   Refusal,
   Shipment,
   ShipmentBooked,
 } from './order.events.js';
-import { type ParcelState, withParcel } from './parcels.js';
+import { type ParcelState, shortened, withParcel } from './parcels.js';
 import type { Return } from './returns.js';
 import { currencyOf, totalOf } from './totals.js';
 
@@ -49,6 +50,8 @@ export interface OrderState {
   /** All of them, where there are several. */
   readonly parcels?: readonly ParcelState[];
   readonly rejection?: Refusal;
+  /** What the warehouse did not find, and what was paid back for it. */
+  readonly shorted?: readonly OrderShorted['data'][];
   readonly returns?: readonly Return[];
   readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
 }
@@ -109,6 +112,11 @@ export function evolve(state: OrderState, { type, data, at }: OrderEvent): Order
       return { ...state, status: 'CANCELLED', cancellation: data };
     case 'order.shipped':
       return shipped(forward(state, 'SHIPPED'), data);
+    case 'order.shorted':
+      return {
+        ...{ ...state, shorted: [...(state.shorted ?? []), data] },
+        ...(state.parcels && { parcels: shortened(state.parcels, data) }),
+      };
     case 'order.parcel-delivered':
       return arrived(state, data);
     case 'order.delivered':

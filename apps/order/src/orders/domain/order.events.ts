@@ -109,6 +109,11 @@ export type OrderCancelled = DomainEvent<
 >;
 /** Of each parcel; the order is SHIPPED with its first. */
 export type OrderShipped = DomainEvent<'order.shipped', Shipment>;
+/** The warehouse found too little: these pieces will not come, and are paid back. */
+export type OrderShorted = DomainEvent<
+  'order.shorted',
+  { readonly shipmentId: string; readonly lines: readonly Pieces[]; readonly refund: Money }
+>;
 /** One of several arrived, and not the last. */
 export type ParcelDelivered = DomainEvent<
   'order.parcel-delivered',
@@ -150,6 +155,7 @@ export type OrderEvent =
   | CancellationRefused
   | OrderCancelled
   | OrderShipped
+  | OrderShorted
   | ParcelDelivered
   | OrderDelivered
   | ReturnRequested

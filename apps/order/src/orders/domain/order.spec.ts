@@ -76,6 +76,11 @@ const second = { ...returnRequested, data: { ...returnRequested.data, returnId: 
 
 const deliveredOrder = [placed, reserved, authorized, booked, confirmed, shipped, delivered] as const;
 
+const short = {
+  type: 'order.shorted',
+  data: { shipmentId: 's-1', lines: [{ sku: 'MUG', quantity: 1 }], refund: eur(1250) },
+} as const;
+
 /** How an order comes into each status; into CANCELLING from each that a refused cancellation brings it back to. */
 const histories = {
   DRAFT: [drafted, mugsAdded],
@@ -116,6 +121,7 @@ const acts = {
   refuseCancellation: (order: Order) => order.refuseCancellation(tooLate, at),
   cancelled: (order: Order) => order.cancelled(eur(3894), at),
   shipped: (order: Order) => order.shipped(shipment, at),
+  short: (order: Order) => order.short('s-1', [{ sku: 'MUG', quantity: 1 }], at),
   requestReturn: (order: Order) => order.requestReturn(returnRequested.data.lines, 'too small', at),
   receiveReturn: (order: Order) => order.receiveReturn(`${id}-return-1`, returnReceived.data.lines, at),
   completeReturn: (order: Order) => order.completeReturn(`${id}-return-1`, at),
@@ -157,8 +163,8 @@ const table: Readonly<
     ...{ ...closed, paymentCaptured: confirmed, confirm: confirmed },
     ...{ reject: rejected, requestCancellation: cancelling },
   },
-  CONFIRMED: { ...closed, requestCancellation: cancelling, shipped },
-  SHIPPED: { ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', delivered },
+  CONFIRMED: { short, ...closed, requestCancellation: cancelling, shipped },
+  SHIPPED: { short, ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', delivered },
   DELIVERED: { ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', requestReturn: returnRequested },
   'DELIVERED, return requested': {
     ...{ ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', requestReturn: second },
@@ -176,8 +182,14 @@ const table: Readonly<
   'CANCELLING from PENDING': { ...closed, refuseCancellation: cancellationRefused, cancelled },
   'CANCELLING from RESERVED': { ...closed, refuseCancellation: cancellationRefused, cancelled },
   'CANCELLING from AUTHORIZED': { ...closed, refuseCancellation: cancellationRefused, cancelled },
-  'CANCELLING from CONFIRMED': { ...closed, refuseCancellation: cancellationRefused, cancelled, shipped },
-  'CANCELLING, shipped': { ...closed, refuseCancellation: cancellationRefused, cancelled, delivered },
+  'CANCELLING from CONFIRMED': {
+    short,
+    ...closed,
+    refuseCancellation: cancellationRefused,
+    cancelled,
+    shipped,
+  },
+  'CANCELLING, shipped': { short, ...closed, refuseCancellation: cancellationRefused, cancelled, delivered },
   'CANCELLING, delivered': { ...closed, refuseCancellation: cancellationRefused, cancelled },
   CANCELLED: closed,
   REJECTED: { ...closed, requestCancellation: 'ORDER_REJECTED' },
@@ -398,6 +410,44 @@ describe('a return', () => {
   });
 });
 
+describe('a pick that finds too little', () => {
+  const paid = [placed, reserved, authorized, booked, confirmed] as const;
+  const oneMug = [{ sku: 'MUG', quantity: 1 }];
+  const shorted = (lines: readonly { sku: string; quantity: number }[], amount: number) =>
+    ({ type: 'order.shorted', data: { shipmentId: 's-1', lines, refund: eur(amount) } }) as const;
+
+  it('pays back the share of what is missing, once', () => {
+    given(...paid)
+      .when((order) => {
+        order.short('s-1', oneMug, at);
+        order.short('s-1', oneMug, at);
+      })
+      .then(shorted(oneMug, 1250));
+  });
+
+  it('cancels an order of which nothing is left', () => {
+    const all = [mugs, tea].map(({ sku, quantity }) => ({ sku, quantity }));
+    given(...paid)
+      .when((order) => order.short('s-1', all, at))
+      .then({ type: 'order.cancellation-requested', data: { reason: 'SHORT_PICK', by: 'system' } });
+  });
+
+  it('is told of also while a cancellation is being asked about, and says nothing of what is not paid', () => {
+    given(...paid, cancelling)
+      .when((order) => order.short('s-1', oneMug, at))
+      .then(shorted(oneMug, 1250));
+    given(placed)
+      .when((order) => order.short('s-1', oneMug, at))
+      .thenNothing();
+  });
+
+  it('leaves nothing to return of what never came', () => {
+    given(...paid, shorted(oneMug, 1250), shipped, delivered)
+      .when((order) => order.requestReturn([{ sku: 'MUG', quantity: 2 }], 'no need', at))
+      .thenThrows('RETURN_TOO_LARGE');
+  });
+});
+
 describe('an order of two parcels', () => {
   const second = { ...shipment, shipmentId: 's-2' };
   const parcels = [
@@ -428,6 +478,16 @@ describe('an order of two parcels', () => {
         order.delivered('s-1', arrival.deliveredAt, at);
       })
       .then(secondArrived, delivered);
+  });
+
+  it('is delivered when nothing is found for the parcel that it still waits for', () => {
+    const data = { shipmentId: 's-1', lines: [{ sku: 'MUG', quantity: 2 }], refund: eur(2500) };
+    given(...paid, secondShipped, secondArrived)
+      .when((order) => order.short('s-1', data.lines, at))
+      .then(
+        { type: 'order.shorted', data },
+        { type: 'order.delivered', data: { shipmentId: 's-2', deliveredAt: at.toISOString() } },
+      );
   });
 
   it('is not delivered while one has not left', () => {

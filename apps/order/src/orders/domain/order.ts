@@ -11,8 +11,14 @@ import type {
   Shipment,
   ShipmentBooked,
 } from './order.events.js';
-import { type ParcelState, isLast } from './parcels.js';
-import { refundForReceived, refuseUnannounced, refuseUnreturnable, returnId } from './returns.js';
+import { type ParcelState, isLast, isOver, without } from './parcels.js';
+import {
+  refundForMissing,
+  refundForReceived,
+  refuseUnannounced,
+  refuseUnreturnable,
+  returnId,
+} from './returns.js';
 import { currencyOf, totalOf } from './totals.js';
 
 export const MOST_LINES = 1_000;
@@ -151,6 +157,26 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
     const parcel = this.#parcel(shipment.shipmentId);
     const waits = parcel?.status === 'booked' && standing === 'SHIPPED';
     if (standing === 'CONFIRMED' || waits) this.record('order.shipped', shipment, at);
+  }
+
+  /** The warehouse found too little: that will not come, and is paid back. An order of which nothing is left is cancelled. */
+  short(shipmentId: string, missing: readonly Pieces[], at: Date): void {
+    const { lines, shorted = [], status } = this.state;
+    const open = this.standing === 'CONFIRMED' || this.standing === 'SHIPPED';
+    const known = shorted.some((one) => one.shipmentId === shipmentId);
+    if (!open || known || missing.length === 0) return;
+    const all = [...missing, ...shorted.flatMap((one) => one.lines)];
+    if (without(lines, all).length > 0) return this.#missing(shipmentId, missing, at);
+    if (status === 'CONFIRMED') this.requestCancellation('SHORT_PICK', 'system', at);
+  }
+
+  #missing(shipmentId: string, lines: readonly Pieces[], at: Date): void {
+    this.record('order.shorted', { shipmentId, lines, refund: refundForMissing(this.state, lines) }, at);
+    const { parcels = [] } = this.state;
+    const arrived = parcels.findLast(({ status }) => status === 'delivered');
+    // Nothing is left to wait for: the last parcel that had something in it has arrived before.
+    if (this.standing === 'SHIPPED' && arrived && parcels.every(isOver))
+      this.record('order.delivered', { shipmentId: arrived.shipmentId, deliveredAt: at.toISOString() }, at);
   }
 
   /** A parcel is at the door; with the last one the order is delivered. */

@@ -1,8 +1,9 @@
-import type { OrderLine, Parcel, PlacedLine } from './order.events.js';
+import type { OrderLine, Parcel, Pieces, PlacedLine } from './order.events.js';
 
 /** A parcel of several, and how far it is. */
 export interface ParcelState extends Parcel {
-  readonly status: 'booked' | 'shipped' | 'delivered';
+  /** `cancelled`: nothing was found for it. */
+  readonly status: 'booked' | 'shipped' | 'delivered' | 'cancelled';
 }
 
 /** With this change of one of them. */
@@ -15,17 +16,41 @@ export function withParcel(
   );
 }
 
-/** Whether all parcels but this one have arrived. */
+/** Whether nothing is on its way or still to go but this parcel. */
 export function isLast(parcels: readonly ParcelState[] = [], shipmentId: string): boolean {
-  return parcels.every((parcel) => parcel.shipmentId === shipmentId || parcel.status === 'delivered');
+  return parcels.every((parcel) => parcel.shipmentId === shipmentId || isOver(parcel));
+}
+
+export function isOver({ status }: ParcelState): boolean {
+  return status === 'delivered' || status === 'cancelled';
+}
+
+/** Without what the warehouse did not find for this parcel. */
+export function shortened(
+  parcels: readonly ParcelState[],
+  { shipmentId, lines }: { readonly shipmentId: string; readonly lines: readonly Pieces[] },
+): readonly ParcelState[] {
+  const known = parcels.find((parcel) => parcel.shipmentId === shipmentId);
+  if (!known) return parcels;
+  const left = without(known.lines, lines);
+  return withParcel(parcels, { shipmentId, lines: left, ...(left.length === 0 && { status: 'cancelled' }) });
+}
+
+export function without(lines: readonly Pieces[], gone: readonly Pieces[]): Pieces[] {
+  return lines.flatMap(({ sku, quantity }) => {
+    const left = quantity - piecesOf(gone, sku);
+    return left > 0 ? [{ sku, quantity: left }] : [];
+  });
+}
+
+export function piecesOf(lines: readonly Pieces[], sku: string): number {
+  return lines.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
 }
 
 /** Where the lines are taken from; what was said of other lines than these counts no more. */
 export function placedGoods(lines: readonly OrderLine[], goods: readonly PlacedLine[] = []): PlacedLine[] {
-  const held = (sku: string) =>
-    goods.filter((line) => line.sku === sku).reduce((sum, { quantity }) => sum + quantity, 0);
   const same =
-    lines.every(({ sku, quantity }) => held(sku) === quantity) &&
+    lines.every(({ sku, quantity }) => piecesOf(goods, sku) === quantity) &&
     goods.every(({ sku }) => lines.some((line) => line.sku === sku));
   return same ? [...goods] : lines.map(({ sku, quantity }) => ({ sku, quantity }));
 }
