@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { ROOT, type Say, startPlatform, startStack } from '@waybill/testing';
+import { linesOf } from './audit/lines.js';
+import { auditLoad } from './load/audit.js';
 import { type LoadReport, SERVICE_ORDER, WORLD_INSIDE, runLoad, stockUp } from './load/run.js';
 
 const { values } = parseArgs({
@@ -11,6 +13,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Gateway, carrier and mails inside the services: the platform alone. */
     bare: { type: 'boolean', default: false },
+    /** Then all books are audited; ends with 1 when something is found. */
+    audit: { type: 'boolean', default: false },
   },
 });
 const number = (text: string | undefined, name: string): number | undefined => {
@@ -22,6 +26,7 @@ const number = (text: string | undefined, name: string): number | undefined => {
 const seconds = number(values.seconds, 'seconds')!;
 const rate = number(values.rate, 'rate');
 const clients = number(values.clients, 'clients') ?? (rate === undefined ? 20 : undefined);
+const since = new Date();
 const say: Say = (line) => void process.stderr.write(`${line}\n`);
 
 say('Building');
@@ -42,11 +47,16 @@ try {
   await runLoad(platform, stack.kafkaBrokers, { seconds: 3, clients: 5, toTheEnd: false });
   const report = await runLoad(platform, stack.kafkaBrokers, { seconds, clients, rate, toTheEnd: true });
   console.log(values.json ? JSON.stringify(report, null, 2) : table(report));
+  if (values.audit) {
+    const audit = await auditLoad(platform, stack.kafkaBrokers, since);
+    say(linesOf(audit, true).join('\n'));
+    if (audit.findings.length > 0) process.exitCode = 1;
+  }
 } finally {
   await platform.stop();
   await stack.stop();
 }
-process.exit(0);
+process.exit();
 
 function table(report: LoadReport): string {
   const { placed, confirmed, delivered, errors, confirmMs, placeMs, cpuMsPerOrder } = report;

@@ -14,7 +14,8 @@ const COMMANDS = {
   load: 'orders at a chosen rate, with figures',
   replay: 'a real shop’s till records as orders',
   bench: 'the figures of docs/performance.md',
-  simulate: 'lives of the shop from a seed, with every fault there is (-- --runs 1000; -- --seed N: one again)',
+  simulate:
+    'lives of the shop from a seed, with every fault there is (-- --runs 1000; -- --seed N: one again)',
   prove: 'the proofs at their full count (-- messaging | memory)',
   hotel: 'another business on the libraries, installed as packages',
   events:

@@ -10,7 +10,8 @@ import { shippingApp } from '../../apps/shipping/src/shipping.app.js';
 import { demoPlace } from '../demo/place.js';
 import { Advice } from '../operator.js';
 
-const APPS = [
+/** Every service whose books are read. */
+export const APPS = [
   ...[orderApp, inventoryApp, paymentApp, shippingApp],
   ...[notificationApp, analyticsApp],
 ] as unknown as readonly ServiceApp[];

@@ -1,0 +1,27 @@
+import { type Broker, readTopics } from '@waybill/messaging';
+import { type Audit, type Platform, auditPlatform, eventually } from '@waybill/testing';
+import { APPS } from '../audit/sources.js';
+
+/** The audit of all that a load left behind, once it has come to rest; the last one that found something, if it does not. */
+export async function auditLoad(
+  { databases }: Pick<Platform, 'databases'>,
+  brokers: string,
+  since: Date,
+): Promise<Audit> {
+  const services = APPS.flatMap((app) => {
+    const databaseUrl = databases[app.name as keyof typeof databases];
+    return databaseUrl ? [{ app, databaseUrl }] : [];
+  });
+  const read: Broker['read'] = (reading) => readTopics({ brokers, ...reading });
+  let audit: Audit | undefined;
+  await eventually(
+    async () => {
+      audit = await auditPlatform({ services, read, graceMs: 0, since, views: true });
+      if (audit.findings.length > 0) throw new Error(`${audit.findings.length} findings`);
+    },
+    { within: 120_000, every: 2_000 },
+  ).catch((error: unknown) => {
+    if (!audit) throw error;
+  });
+  return audit!;
+}
