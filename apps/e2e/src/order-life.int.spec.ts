@@ -166,6 +166,100 @@ describe('a return', () => {
   });
 });
 
+describe('other lines of an order in flight', () => {
+  interface Changing extends Order {
+    readonly code?: string;
+    readonly change?: { readonly status: string; readonly refusal?: { readonly code: string } };
+  }
+  const put = (id: string, lines: readonly object[]) =>
+    me.call<Changing>('PUT', `/v1/orders/${id}/lines`, { body: { lines } });
+  const draftOf = async (sku: string, quantity: number): Promise<string> => {
+    const id = await draft([{ sku, quantity }]);
+    await me.post(`/v1/orders/${id}/place`, {}, key());
+    return id;
+  };
+  /** Placed while the gateway cannot be reached, so that its payment is asked about until `mend`. */
+  const held = async (sku: string, quantity: number): Promise<string> => {
+    await shop.spoil('gateway', 'payment_intents.create', 'error-before', 1_000);
+    const id = await draftOf(sku, quantity);
+    await shop.until(ada, id, 'RESERVED');
+    return id;
+  };
+
+  it('are reserved, authorized and sent instead of the old ones, and others changes wait', async () => {
+    const [mug, tea] = [
+      await shop.sells('mug', { price: 1000, pieces: 5 }),
+      await shop.sells('tea', { price: 500, pieces: 5 }),
+    ];
+    const id = await held(mug, 1);
+    const wanted = [
+      { sku: mug, quantity: 2 },
+      { sku: tea, quantity: 3 },
+    ];
+    const { status, body } = await put(id, wanted);
+    expect([status, body.change?.status, body.lines]).toMatchObject([
+      202,
+      'PENDING',
+      [{ sku: mug, quantity: 1 }],
+    ]);
+    expect((await put(id, [{ sku: mug, quantity: 3 }])).body).toMatchObject({
+      status: 409,
+      code: 'ORDER_CHANGING',
+    });
+    await shop.mend('gateway');
+    const order = await shop.until(ada, id, 'DELIVERED');
+
+    expect(order).toMatchObject({ lines: wanted, total: eur(3500 + 400 + 300 + 495) });
+    expect(order).not.toHaveProperty('change');
+    expect(await shop.payments(id)).toMatchObject([{ captured: order.total }]);
+    const charges = await shop.charges(id);
+    expect(charges.reduce((sum, { captured }) => sum + captured, 0)).toBe(order.total.amount);
+    await eventually(
+      async () =>
+        expect([await shop.stock(mug), await shop.stock(tea)]).toEqual([
+          { onHand: 3, reserved: 0, available: 3 },
+          { onHand: 2, reserved: 0, available: 2 },
+        ]),
+      PATIENCE,
+    );
+  });
+
+  it('that are not in stock leave the order as it was, and say so', async () => {
+    const sku = await shop.sells('vase', { price: 1000, pieces: 3 });
+    const id = await held(sku, 1);
+    await put(id, [{ sku, quantity: 4 }]);
+    await shop.mend('gateway');
+    const order = await shop.until(ada, id, 'DELIVERED');
+    expect(order).toMatchObject({
+      lines: [{ sku, quantity: 1 }],
+      change: { status: 'REFUSED', refusal: { code: 'OUT_OF_STOCK' } },
+    });
+    expect(await shop.payments(id)).toMatchObject([{ captured: order.total }]);
+  });
+
+  it('are nothing that an order waits for that is cancelled', async () => {
+    const sku = await shop.sells('bowl', { price: 1000, pieces: 3 });
+    const id = await held(sku, 1);
+    await put(id, [{ sku, quantity: 2 }]);
+    await shop.cancel(ada, id);
+    await shop.mend('gateway');
+    await shop.until(ada, id, 'CANCELLED');
+    expect(await shop.stock(sku)).toEqual({ onHand: 3, reserved: 0, available: 3 });
+    const charges = await shop.charges(id);
+    expect(charges.map(({ captured }) => captured).filter((captured) => captured > 0)).toEqual([]);
+  });
+
+  it('come too late when the shipment is booked', async () => {
+    const sku = await shop.sells('pan', { price: 1000, pieces: 3 });
+    const id = await draftOf(sku, 1);
+    await shop.until(ada, id, 'DELIVERED');
+    expect((await put(id, [{ sku, quantity: 2 }])).body).toMatchObject({
+      status: 409,
+      code: 'ORDER_NOT_CHANGEABLE',
+    });
+  });
+});
+
 it('in the end the books of all services and the topics agree', async () => {
   const { books } = await auditedClean({ ...platform, since });
   expect(books.return).toBeGreaterThan(1);

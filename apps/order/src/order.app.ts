@@ -48,6 +48,7 @@ import { SagasController } from './fulfilment/sagas.controller.js';
 import { CancelOrderHandler } from './orders/commands/cancel-order.js';
 import { ChangeAddressHandler } from './orders/commands/change-address.js';
 import { ChangeDraftHandler } from './orders/commands/change-draft.js';
+import { ChangeLinesHandler } from './orders/commands/change-lines.js';
 import { DraftOrderHandler } from './orders/commands/draft-order.js';
 import { PlaceDraftHandler } from './orders/commands/place-draft.js';
 import { PlaceOrderHandler } from './orders/commands/place-order.js';
@@ -141,6 +142,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     ORDER_REJECTED: 409,
     ORDER_NOT_DRAFT: 409,
     ORDER_NOT_CHANGEABLE: 409,
+    ORDER_CHANGING: 409,
     TOTAL_WOULD_CHANGE: 409,
     ORDER_NOT_DELIVERED: 409,
     RETURN_RECEIVED: 409,
@@ -195,6 +197,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         new DraftOrderHandler(orders, ids, prices),
         new ChangeDraftHandler(orders, prices),
         new PlaceDraftHandler(orders, ids, prices),
+        new ChangeLinesHandler(orders, rows, prices),
         new ChangeAddressHandler(orders, rows, ids, prices),
         new CancelOrderHandler(orders, rows),
         new RequestReturnHandler(orders),

@@ -19,7 +19,7 @@ export interface DemandCounterOptions {
  */
 const COUNT = `
   WITH found AS MATERIALIZED (
-    SELECT tx, position, type, stream_id FROM events
+    SELECT tx, position, type, stream_id, data FROM events
     WHERE (tx, position) > ($2::bigint, $3::bigint)
       AND tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT before FROM event_epoch)
     ORDER BY tx, position LIMIT $4
@@ -31,10 +31,16 @@ const COUNT = `
   ), counted AS (
     INSERT INTO product_demand AS counter (tenant, sku, instance, increments, decrements)
     SELECT tenant, line->>'sku', $5::text,
-      coalesce(sum((line->>'quantity')::bigint) FILTER (WHERE type = 'order.placed'), 0),
-      coalesce(sum((line->>'quantity')::bigint) FILTER (WHERE type = 'order.cancelled'), 0)
-    FROM moved, found JOIN order_summaries ON id = stream_id, jsonb_array_elements(lines) line
-    WHERE type IN ('order.placed', 'order.cancelled') AND hashtext(stream_id) & ${SHARES - 1} = $1::smallint
+      coalesce(sum((line->>'quantity')::bigint) FILTER (WHERE wanted), 0),
+      coalesce(sum((line->>'quantity')::bigint) FILTER (WHERE NOT wanted), 0)
+    FROM moved, found JOIN order_summaries ON id = stream_id, LATERAL (
+      SELECT true AS wanted, jsonb_array_elements(data->'lines') AS line
+      WHERE type IN ('order.placed', 'order.lines-changed')
+      UNION ALL
+      SELECT false, jsonb_array_elements(CASE type WHEN 'order.cancelled' THEN lines ELSE data->'previous' END)
+      WHERE type IN ('order.cancelled', 'order.lines-changed')
+    ) changes
+    WHERE hashtext(stream_id) & ${SHARES - 1} = $1::smallint
     GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (tenant, sku, instance) DO UPDATE SET
       increments = counter.increments + excluded.increments,

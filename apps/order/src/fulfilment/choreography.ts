@@ -24,6 +24,9 @@ export function follow(order: Order, input: Input, at: Date): void {
     case 'waits':
     case 'overdue':
     case 'retry':
+    case 'change-lines':
+    case 'changed':
+    case 'change-refused':
     case 'give-back':
     case 'gave-back':
       return;

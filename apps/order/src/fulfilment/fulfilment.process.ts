@@ -1,6 +1,6 @@
 import type { FulfilmentStyle } from '@waybill/contracts';
 import { assertNever, money } from '@waybill/kernel';
-import { type Answer, type Definition, ProcessManager } from '@waybill/saga';
+import { type Answer, type Definition, ProcessManager, type Saga } from '@waybill/saga';
 import type { Tx } from '@waybill/unit-of-work';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import type { Order } from '../orders/domain/order.js';
@@ -19,10 +19,11 @@ import {
   isAtRest,
 } from './fulfilment.js';
 import type { GiveBackStep } from './give-backs.js';
+import { type ChangeStep, isChangeStep } from './lines-change.js';
 import { COMMANDS, unrefunded } from './steps.js';
 
 /** What the pure process means for an order. */
-export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step | GiveBackStep> = {
+export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step | ChangeStep | GiveBackStep> = {
   name: 'fulfilment',
   initial: initialFulfilment,
   steps: COMMANDS,
@@ -37,6 +38,8 @@ export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step | Gi
   resolved({ order }, { step, undo, item }) {
     if (step === 'restock' || step === 'refund')
       return item === undefined ? undefined : { type: 'gave-back', item, step };
+    // Only stock and gateway know whether they followed a change.
+    if (isChangeStep(step)) return undefined;
     const { paymentId } = order.state;
     if (undo)
       return { type: 'undone', step, ...(step === 'capture' ? { refund: unrefunded(order.state) } : {}) };
@@ -51,7 +54,7 @@ export const fulfilment: Definition<OrderUnit, Fulfilment, Input, Act, Step | Gi
  * led by nobody; what comes back after its delivery is the saga's all the same.
  */
 export class FulfilmentProcess
-  extends ProcessManager<OrderUnit, Fulfilment, Input, Act, Step | GiveBackStep>
+  extends ProcessManager<OrderUnit, Fulfilment, Input, Act, Step | ChangeStep | GiveBackStep>
   implements OrderProcess
 {
   /** `style`: of new orders. */
@@ -81,12 +84,23 @@ export class FulfilmentProcess
 
   override hear(tx: Tx, unit: OrderUnit, input: Input, answer: Answer): void {
     if (isChoreographed(unit) && !this.hasAsked(unit, answer)) follow(unit.order, input, tx.at);
-    else super.hear(tx, unit, input, answer);
+    else super.hear(tx, unit, meant(unit.saga, input, answer), answer);
   }
 }
 
 function isChoreographed({ order }: OrderUnit): boolean {
   return order.state.style === 'choreographed';
+}
+
+/** What answers a command that changes lines is about the change, whatever it would mean for the step itself. */
+function meant(saga: Saga | undefined, input: Input, { causationId }: Answer): Input {
+  const label = saga?.log.find(({ commandId }) => commandId === causationId)?.step ?? '';
+  const [step = '', item = ''] = label.split(' ');
+  if (!isChangeStep(step)) return input;
+  if (input.type === 'succeeded') return { type: 'changed', step, item };
+  // Released or voided meanwhile: whoever did that says so itself.
+  const gone = { code: 'NOTHING_HELD', detail: 'what was held for the order is not held any more' };
+  return { type: 'change-refused', step, item, why: input.type === 'refused' ? input.why : gone };
 }
 
 function inputOf({ type, data }: OrderEvent, orderId: string): Input | undefined {
@@ -102,6 +116,7 @@ function inputOf({ type, data }: OrderEvent, orderId: string): Input | undefined
     ];
     return { type: 'give-back', item: data.returnId, steps };
   }
+  if (type === 'order.lines-change-requested') return { type: 'change-lines', revision: data.revision };
   if (type === 'order.placed') return { type: 'placed' };
   if (type === 'order.cancellation-requested') return { type: 'cancel' };
   return undefined;
@@ -122,6 +137,12 @@ function perform(order: Order, act: Act, at: Date): void {
       return;
     case 'refuse-cancellation':
       order.refuseCancellation(act.why, at);
+      return;
+    case 'lines-changed':
+      order.linesChanged(at);
+      return;
+    case 'refuse-lines-change':
+      order.refuseLinesChange(act.why, at);
       return;
     case 'gave-back':
       order.completeReturn(act.item, at);

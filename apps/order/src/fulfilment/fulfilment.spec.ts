@@ -12,6 +12,7 @@ import {
   isAtRest,
 } from './fulfilment.js';
 import type { GiveBackStep } from './give-backs.js';
+import type { ChangeStep } from './lines-change.js';
 
 const shipment = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', eta: '2026-11-23' };
 const facts: Readonly<Record<Step, Fact>> = {
@@ -293,5 +294,102 @@ describe('what came back', () => {
 
   it('is settled at once when nothing came', () => {
     expect(tell([back('r1', [])], delivered).said).toEqual(['gave-back r1']);
+  });
+});
+
+describe('other lines', () => {
+  const change: Input = { type: 'change-lines', revision: 1 };
+  const did = (step: ChangeStep, item = '1'): Input => ({ type: 'changed', step, item });
+  const no = (step: ChangeStep, item = '1'): Input => ({ type: 'change-refused', step, item, why });
+  const pendingChange = [placed, change] as const;
+  const authorizing = [placed, ok('reserve'), change, ok('authorize')] as const;
+
+  it('wait for the stock that is being reserved, and let the order go on when they are held', () => {
+    const { said } = tell([...pendingChange, ok('reserve'), did('change-stock'), ok('authorize')]);
+    expect(said).toEqual([
+      ...['ask reserve', 'nothing', 'advance, ask change-stock 1', 'lines-changed, ask authorize'],
+      'advance, ask book',
+    ]);
+  });
+
+  it('that come while the payment is being authorized are authorized too, before anything is booked', () => {
+    const { said } = tell([...authorizing, did('change-stock'), did('change-payment')]);
+    expect(said.slice(2)).toEqual([
+      ...['nothing', 'advance, ask change-stock 1', 'ask change-payment 1', 'lines-changed, ask book'],
+    ]);
+  });
+
+  it('that cannot be had leave the order as it was, which goes on', () => {
+    const { said } = tell([...authorizing, no('change-stock'), ok('book')]);
+    expect(said.slice(4)).toEqual(['refuse-lines-change, ask book', 'advance, ask capture']);
+  });
+
+  it('that cannot be paid are put back', () => {
+    const { said } = tell([
+      ...authorizing,
+      did('change-stock'),
+      no('change-payment'),
+      did('restore-stock', '2'),
+    ]);
+    expect(said.slice(4)).toEqual([
+      ...['ask change-payment 1', 'ask restore-stock 2', 'refuse-lines-change, ask book'],
+    ]);
+  });
+
+  it('that cannot be put back, because others took the goods, end the order', () => {
+    const { said } = tell([
+      ...[...authorizing, did('change-stock'), no('change-payment'), no('restore-stock', '2')],
+      ...[undone('authorize'), undone('reserve')],
+    ]);
+    expect(said.slice(6)).toEqual(['undo authorize', 'undo reserve', 'reject NO']);
+  });
+
+  it('are asked for again, for as long as it takes', () => {
+    const { said } = tell([...authorizing, overdue, did('change-stock'), overdue, { type: 'retry' }]);
+    expect(said.slice(4)).toEqual([
+      ...['ask change-stock 1', 'ask change-payment 1', 'ask change-payment 1', 'ask change-payment 1'],
+    ]);
+  });
+
+  it('are heard once, and not by the answers of another step or number', () => {
+    const { state } = tell(authorizing);
+    for (const late of [
+      ok('reserve'),
+      ok('authorize'),
+      did('change-payment'),
+      did('change-stock', '2'),
+      change,
+    ])
+      expect(tell([late], state)).toEqual({ state, said: ['nothing'] });
+    const { state: over } = tell([did('change-stock'), did('change-payment')], state);
+    for (const late of [did('change-stock'), did('change-payment'), no('change-stock')])
+      expect(tell([late], over)).toEqual({ state: over, said: ['nothing'] });
+  });
+
+  it.each<[string, readonly Input[]]>([
+    ['are not begun', [...pendingChange, cancel]],
+    ['that wait for the payment are not begun', [placed, ok('reserve'), change, cancel]],
+  ])('%s when the order is cancelled', (_, inputs) => {
+    expect(tell(inputs).said.at(-1)).toMatch(/^undo (reserve|authorize)$/);
+  });
+
+  it.each<[string, Input]>([
+    ['held', did('change-stock')],
+    ['refused', no('change-stock')],
+  ])('in flight are waited for when the order is cancelled: %s', (_, answer) => {
+    const { said, state } = tell([
+      ...[...authorizing, cancel, overdue, answer, undone('authorize'), undone('reserve')],
+    ]);
+    expect(said.slice(4)).toEqual([
+      ...['nothing', 'ask change-stock 1', 'undo authorize', 'undo reserve', 'cancelled'],
+    ]);
+    expect(isAtRest(state)).toBe(true);
+  });
+
+  it('are dropped when the order is refused before their turn', () => {
+    expect(tell([...pendingChange, refused('reserve')]).said.at(-1)).toBe('reject NO');
+    const declined = [placed, ok('reserve'), change, refused('authorize'), undone('reserve')];
+    const { said, state } = tell(declined);
+    expect([said.at(-1), isAtRest(state)]).toEqual(['reject NO', true]);
   });
 });

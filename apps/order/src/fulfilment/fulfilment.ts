@@ -1,4 +1,6 @@
 import { type Money, assertNever } from '@waybill/kernel';
+import * as lines from './lines-change.js';
+import type { ChangeDecision, ChangeSend, ChangeStep, LinesChange } from './lines-change.js';
 import {
   type GiveBackDecision,
   type GiveBackSend,
@@ -61,6 +63,7 @@ export interface Fulfilment {
   readonly refund?: Money;
   /** Behind the delivery. */
   readonly giveBacks?: GiveBacks;
+  readonly change?: LinesChange;
 }
 
 export type Input =
@@ -72,6 +75,14 @@ export type Input =
   | { readonly type: 'waits'; readonly step: Step }
   | { readonly type: 'lost'; readonly step: Step; readonly why: Refusal }
   | { readonly type: 'cancel' }
+  | { readonly type: 'change-lines'; readonly revision: number }
+  | { readonly type: 'changed'; readonly step: ChangeStep; readonly item: string }
+  | {
+      readonly type: 'change-refused';
+      readonly step: ChangeStep;
+      readonly item: string;
+      readonly why: Refusal;
+    }
   | { readonly type: 'give-back'; readonly item: string; readonly steps: readonly GiveBackStep[] }
   | { readonly type: 'gave-back'; readonly item: string; readonly step: GiveBackStep }
   | { readonly type: 'overdue' }
@@ -84,6 +95,8 @@ export type Act =
   | { readonly type: 'reject'; readonly why: Refusal }
   | { readonly type: 'cancelled'; readonly refund?: Money }
   | { readonly type: 'refuse-cancellation'; readonly why: Refusal }
+  | { readonly type: 'lines-changed' }
+  | { readonly type: 'refuse-lines-change'; readonly why: Refusal }
   | { readonly type: 'gave-back'; readonly item: string };
 
 /** A command: the step's own, or the one that takes it back. */
@@ -95,7 +108,7 @@ export interface Send {
 
 export interface Decision {
   readonly state: Fulfilment;
-  readonly send?: readonly (Send | GiveBackSend)[];
+  readonly send?: readonly (Send | GiveBackSend | ChangeSend)[];
   readonly act?: Act;
 }
 
@@ -136,6 +149,12 @@ export function decide(state: Fulfilment, input: Input): Decision {
     case 'cancel':
       // Also while it is being rejected: whoever asked for the cancellation is told of that, and what is undone stays the same.
       return state.goal === 'cancel' ? { state } : next({ ...state, goal: 'cancel' });
+    case 'change-lines':
+      if (state.goal !== 'confirm' || state.change) return { state };
+      return next({ ...state, change: lines.waiting(input.revision) });
+    case 'changed':
+    case 'change-refused':
+      return changeAnswered(state, input);
     case 'give-back':
       return giving(state, input.item, begin(state.giveBacks ?? {}, input.item, input.steps));
     case 'gave-back':
@@ -150,8 +169,8 @@ export function decide(state: Fulfilment, input: Input): Decision {
 }
 
 /** True when nothing is in flight: the order is confirmed, rejected or cancelled for good. */
-export function isAtRest({ steps, giveBacks = {} }: Fulfilment): boolean {
-  if (Object.keys(giveBacks).length > 0) return false;
+export function isAtRest({ steps, giveBacks = {}, change }: Fulfilment): boolean {
+  if (change || Object.keys(giveBacks).length > 0) return false;
   return STEPS.every((step) => steps[step] !== 'asked' && steps[step] !== 'undoing');
 }
 
@@ -187,6 +206,8 @@ function overdue(state: Fulfilment): Decision {
 function retry(state: Fulfilment): Decision {
   const undoing = STEPS.find((step) => state.steps[step] === 'undoing');
   const step = undoing ?? STEPS.find((candidate) => state.steps[candidate] === 'asked');
+  const resent = step ? undefined : state.change && lines.resend(state.change);
+  if (resent) return changing(state, resent);
   if (!step) return giveAgain(state);
   const attempt = state.attempt + 1;
   return { state: { ...state, attempt }, send: [{ step, undo: step === undoing, attempt }] };
@@ -197,6 +218,34 @@ function giving(state: Fulfilment, item: string, decision: GiveBackDecision | un
   if (!decision) return { state };
   const { giveBacks, send, completed } = decision;
   return { state: { ...state, giveBacks }, send, ...(completed && { act: { type: 'gave-back', item } }) };
+}
+
+/** The answer to a command that changes lines. An order that is to be confirmed no more only had to wait for it. */
+function changeAnswered(
+  state: Fulfilment,
+  input: Extract<Input, { type: 'changed' | 'change-refused' }>,
+): Decision {
+  const { change } = state;
+  if (!lines.isInFlight(change, input.step, input.item)) return { state };
+  if (state.goal !== 'confirm') return next(withoutChange(state));
+  const decision =
+    input.type === 'changed'
+      ? lines.done(change, state.steps.authorize === 'done')
+      : lines.refused(change, input.why);
+  return changing(state, decision);
+}
+
+function changing(state: Fulfilment, decision: ChangeDecision): Decision {
+  if ('send' in decision) return { state: { ...state, change: decision.change }, send: [decision.send] };
+  const { outcome } = decision;
+  if (outcome === 'lost') return next(failing(withoutChange(state), decision.why));
+  const act: Act =
+    outcome === 'made' ? { type: 'lines-changed' } : { type: 'refuse-lines-change', why: decision.why };
+  return { ...forward(withoutChange(state)), act };
+}
+
+function withoutChange({ change: _, ...state }: Fulfilment): Fulfilment {
+  return state;
 }
 
 function giveAgain(state: Fulfilment): Decision {
@@ -213,6 +262,7 @@ function first(state: Fulfilment, step: Step, undo: boolean): Decision {
 
 function next(state: Fulfilment): Decision {
   if (state.goal === 'confirm') return forward(state);
+  if (state.change) return state.change.phase === 'waiting' ? next(withoutChange(state)) : { state };
   // A capture in flight is waited for: only its answer tells whether there is money to give back.
   if (state.steps.capture === 'asked') return { state };
   const undoing = UNDO_ORDER.some((step) => state.steps[step] === 'undoing');
@@ -227,6 +277,9 @@ function next(state: Fulfilment): Decision {
 function forward(state: Fulfilment): Decision {
   const step = STEPS.find((candidate) => state.steps[candidate] !== 'done');
   if (!step || state.steps[step] !== 'idle') return { state };
+  // Nothing is in flight: now the lines can change, and only with them the order goes on.
+  if (state.change)
+    return state.change.phase === 'waiting' ? changing(state, lines.start(state.change)) : { state };
   return first(state, step, false);
 }
 

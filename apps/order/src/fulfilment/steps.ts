@@ -11,6 +11,7 @@ import {
 } from '@waybill/contracts';
 import { type Money, subtract } from '@waybill/kernel';
 import { type StepCommands, command } from '@waybill/saga';
+import type { OrderLine } from '../orders/domain/order.events.js';
 import { placedGoods } from '../orders/domain/parcels.js';
 import type { OrderState } from '../orders/domain/order-state.js';
 import { type Return, parcelOfShort } from '../orders/domain/returns.js';
@@ -18,13 +19,15 @@ import { nobody } from '../orders/order-summary.js';
 import type { OrderUnit } from '../orders/order.repository.js';
 import type { Step } from './fulfilment.js';
 import type { GiveBackStep } from './give-backs.js';
+import type { ChangeStep } from './lines-change.js';
 
 const orderId = ({ order }: OrderUnit): { orderId: string } => ({ orderId: order.id });
-const goods = ({ order }: OrderUnit) => order.state.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+const piecesOf = (lines: readonly OrderLine[]) => lines.map(({ sku, quantity }) => ({ sku, quantity }));
+const goods = ({ order }: OrderUnit) => piecesOf(order.state.lines);
 const customer = ({ order }: OrderUnit) => ({ orderId: order.id, customerId: order.state.customerId });
 
 /** The process as a table: each step's command, and the one that takes it back. */
-export const COMMANDS: Readonly<Record<Step | GiveBackStep, StepCommands<OrderUnit>>> = {
+export const COMMANDS: Readonly<Record<Step | ChangeStep | GiveBackStep, StepCommands<OrderUnit>>> = {
   reserve: {
     ask: command(inventoryReserve, (unit) => ({ ...orderId(unit), lines: goods(unit) })),
     undo: command(inventoryRelease, (unit, { reason }) => ({ ...orderId(unit), reason })),
@@ -55,6 +58,25 @@ export const COMMANDS: Readonly<Record<Step | GiveBackStep, StepCommands<OrderUn
     }),
     patienceMs: 120_000,
   },
+  'change-stock': {
+    ask: command(inventoryReserve, (unit, { item }) => ({
+      ...{ ...orderId(unit), lines: piecesOf(changeOf(unit).lines), revision: Number(item) },
+    })),
+    patienceMs: 60_000,
+  },
+  'change-payment': {
+    ask: command(paymentAuthorize, (unit, { item }) => {
+      const { paymentMethod } = unit.order.state;
+      return { ...customer(unit), amount: changeOf(unit).total, paymentMethod, revision: Number(item) };
+    }),
+    patienceMs: 120_000,
+  },
+  'restore-stock': {
+    ask: command(inventoryReserve, (unit, { item }) => ({
+      ...{ ...orderId(unit), lines: goods(unit), revision: Number(item) },
+    })),
+    patienceMs: 60_000,
+  },
   restock: {
     ask: command(inventoryRestock, ({ order }, { item }) => ({
       ...{ orderId: order.id, returnId: item! },
@@ -70,6 +92,12 @@ export const COMMANDS: Readonly<Record<Step | GiveBackStep, StepCommands<OrderUn
     patienceMs: 120_000,
   },
 };
+
+function changeOf({ order }: OrderUnit) {
+  const { change } = order.state;
+  if (!change) throw new Error(`no change of ${order.id} is under way`);
+  return change;
+}
 
 /** What the cancellation of an order gives back: pieces that the warehouse did not find are paid back already. */
 export function unrefunded({ total, shorted = [] }: OrderState): Money {

@@ -16,6 +16,7 @@ export interface Progress {
   readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
   /** The first parcel; all of them in `parcels` where there are several. */
   readonly shipment?: Shipment;
+  readonly change?: OrderState['change'];
   readonly returns?: readonly Return[];
   readonly parcels?: readonly ParcelState[];
   readonly shorted?: OrderState['shorted'];
@@ -93,12 +94,17 @@ export function project(
     updatedAt: events.at(-1)!.at,
     ...{ currency: total.currency, total: total.amount },
     progress: {
-      ...events.reduce(progress, before?.progress ?? { refunded: 0 }),
+      ...events.reduce(progress, withoutChange(before?.progress ?? { refunded: 0 })),
+      ...(state.change && { change: state.change }),
       ...(state.returns && { returns: state.returns }),
       ...(state.parcels && { parcels: state.parcels }),
       ...(state.shorted && { shorted: state.shorted }),
     },
   };
+}
+
+function withoutChange({ change: _, ...rest }: Progress): Progress {
+  return rest;
 }
 
 function progress(before: Progress, { type, data, at }: OrderEvent): Progress {

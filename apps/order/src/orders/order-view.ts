@@ -75,6 +75,15 @@ export const orderView = z
       .meta({ description: 'null when the customer’s data was erased' }),
     rejection: rejection.optional(),
     cancellation: z.object({ reason: z.string(), by: z.string(), refund: amount.optional() }).optional(),
+    change: z
+      .object({
+        status: z.enum(['PENDING', 'REFUSED']),
+        lines: pieces,
+        total: amount,
+        refusal: rejection.optional(),
+      })
+      .optional()
+      .meta({ description: 'other lines that stock and payment are asked for, or that were refused last' }),
     shipments: z.array(
       z.object({
         id: z.string(),
@@ -117,7 +126,7 @@ export function viewOf(
   admin = false,
 ): OrderView {
   const { id, customerId, status, version, currency, progress } = summary;
-  const { refunded, rejection, cancellation } = progress;
+  const { refunded, rejection, cancellation, change } = progress;
   const { draftedAt, confirmedAt, shippedAt, deliveredAt, cancelledAt } = progress;
   return {
     id,
@@ -134,6 +143,7 @@ export function viewOf(
     shippingAddress: contact?.address ?? null,
     ...(rejection ? { rejection: { ...rejection, message: messageOf(rejection) } } : {}),
     ...(cancellation ? { cancellation } : {}),
+    ...(change ? { change: changeView(change) } : {}),
     shipments: shipmentsOf(summary),
     ...(progress.shorted && {
       shorted: progress.shorted.map(({ lines, ...one }) => ({ ...one, lines: [...lines] })),
@@ -167,6 +177,15 @@ function shipmentsOf({ lines, progress }: OrderSummary): OrderView['shipments'] 
     ...{ id, carrier, trackingNumber, eta, status },
     lines: [...lines],
   }));
+}
+
+function changeView({ lines, total, refusal }: NonNullable<OrderSummary['progress']['change']>) {
+  return {
+    status: refusal ? ('REFUSED' as const) : ('PENDING' as const),
+    lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
+    total,
+    ...(refusal && { refusal: { ...refusal, message: messageOf(refusal) } }),
+  };
 }
 
 function messageOf({ code, detail }: { code: string; detail: string }): string {

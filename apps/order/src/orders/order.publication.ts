@@ -4,6 +4,7 @@ import {
   orderCancelled,
   orderConfirmed,
   orderDelivered,
+  orderLinesChanged,
   orderPlaced,
   orderRejected,
   orderReturnCompleted,
@@ -97,6 +98,14 @@ export function publish(
       tx.publish(orderReturnCompleted, orderId, { ...customer, ...data, lines: [...lines] }, about);
       return;
     }
+    case 'order.lines-changed': {
+      const { lines, charges, total } = data;
+      const changed = { ...customer, lines: [...lines], charges: [...charges], total };
+      tx.publish(orderLinesChanged, orderId, changed, about);
+      return;
+    }
+    case 'order.lines-change-requested':
+    case 'order.lines-change-refused':
     case 'order.return-received':
     case 'order.drafted':
     case 'order.item-added':

@@ -84,6 +84,7 @@ export const itemBody = z.strictObject({ quantity }).meta({ id: 'ItemBody' });
 export const placeDraftBody = z
   .strictObject({ paymentMethod: paymentMethod.optional(), email, expectedTotal })
   .meta({ id: 'PlaceDraftBody' });
+export const linesBody = z.strictObject({ lines, expectedTotal }).meta({ id: 'LinesBody' });
 export const addressBody = address;
 
 export const returnBody = z

@@ -31,6 +31,7 @@ import { IF_MATCH, etagOf, versionOf } from '../if-match.js';
 import { CancelOrder } from './commands/cancel-order.js';
 import { ChangeAddress } from './commands/change-address.js';
 import { ChangeDraft } from './commands/change-draft.js';
+import { ChangeLines } from './commands/change-lines.js';
 import { DraftOrder } from './commands/draft-order.js';
 import { PlaceDraft } from './commands/place-draft.js';
 import { PlaceOrder } from './commands/place-order.js';
@@ -43,6 +44,7 @@ import {
   draftBody,
   draftQuery,
   itemBody,
+  linesBody,
   orderBody,
   orderListQuery,
   orderOrDraftBody,
@@ -163,6 +165,26 @@ export class OrdersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
     return tagged(await this.commands.execute(new ChangeDraft(id, { sku }, caller, context)), reply);
+  }
+
+  @Put(':id/lines')
+  @HttpCode(202)
+  @ApiOperation({
+    summary:
+      'Other lines, until the shipment is being booked and if stock and payment can follow; `change` shows how far that is. With If-Match only in the place of those that the caller saw',
+  })
+  @ApiHeader(IF_MATCH)
+  @ApiAcceptedResponse({ standardSchema: orderView })
+  async changeLines(
+    @Param('id') id: string,
+    @Body({ schema: linesBody }) body: z.infer<typeof linesBody>,
+    @Caller() caller: Principal,
+    @RequestContext() context: Context,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    const change = { ...body, seenVersion: versionOf(ifMatch) };
+    return tagged(await this.commands.execute(new ChangeLines(id, change, caller, context)), reply);
   }
 
   @Put(':id/shipping-address')

@@ -52,6 +52,15 @@ export interface OrderState {
   readonly rejection?: Refusal;
   /** What the warehouse did not find, and what was paid back for it. */
   readonly shorted?: readonly OrderShorted['data'][];
+  /** Of the lines: the last number that stock and payment may have been asked with. */
+  readonly revision?: number;
+  /** Other lines that are wanted, until stock and money have followed; or that were refused last. */
+  readonly change?: {
+    readonly lines: readonly OrderLine[];
+    readonly charges: readonly Charge[];
+    readonly total: Money;
+    readonly refusal?: Refusal;
+  };
   readonly returns?: readonly Return[];
   readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
 }
@@ -92,6 +101,16 @@ export function evolve(state: OrderState, { type, data, at }: OrderEvent): Order
       return { ...state, ...data, status: 'PENDING' };
     case 'order.shipping-address-changed':
       return { ...state, contact: data.contact };
+    case 'order.lines-change-requested': {
+      const { revision, ...change } = data;
+      return { ...state, revision: revision + 1, change };
+    }
+    case 'order.lines-changed': {
+      const { lines, charges, total } = data;
+      return withoutChange({ ...state, lines, charges, total });
+    }
+    case 'order.lines-change-refused':
+      return { ...state, ...(state.change && { change: { ...state.change, refusal: data } }) };
     case 'order.stock-reserved':
       return { ...state, status: 'RESERVED', ...(data.lines && { goods: data.lines }) };
     case 'order.payment-authorized':
@@ -103,13 +122,13 @@ export function evolve(state: OrderState, { type, data, at }: OrderEvent): Order
     case 'order.confirmed':
       return { ...state, status: 'CONFIRMED', paymentId: data.paymentId };
     case 'order.rejected':
-      return { ...state, status: 'REJECTED', rejection: data };
+      return { ...withoutChange(state), status: 'REJECTED', rejection: data };
     case 'order.cancellation-requested':
       return { ...state, status: 'CANCELLING', resume: state.status, cancellation: data };
     case 'order.cancellation-refused':
       return withoutCancellation({ ...state, status: state.resume });
     case 'order.cancelled':
-      return { ...state, status: 'CANCELLED', cancellation: data };
+      return { ...withoutChange(state), status: 'CANCELLED', cancellation: data };
     case 'order.shipped':
       return shipped(forward(state, 'SHIPPED'), data);
     case 'order.shorted':
@@ -170,6 +189,10 @@ function forward(state: OrderState, status: OrderStatus): OrderState {
 function withReturn(state: OrderState, id: string, change: Partial<Return>): OrderState {
   const returns = state.returns?.map((one) => (one.id === id ? { ...one, ...change } : one));
   return { ...state, ...(returns && { returns }) };
+}
+
+function withoutChange({ change: _, ...state }: OrderState): OrderState {
+  return state;
 }
 
 function withoutCancellation({ cancellation: _, ...state }: OrderState): OrderState {

@@ -86,6 +86,21 @@ export type ShippingAddressChanged = DomainEvent<
   'order.shipping-address-changed',
   { readonly contact: string }
 >;
+interface NewLines {
+  readonly lines: readonly OrderLine[];
+  readonly charges: readonly Charge[];
+  readonly total: Money;
+}
+/** `revision` numbers what is asked of stock and payment; the next one is for the lines as they were. */
+export type LinesChangeRequested = DomainEvent<
+  'order.lines-change-requested',
+  NewLines & { readonly revision: number }
+>;
+export type LinesChanged = DomainEvent<
+  'order.lines-changed',
+  NewLines & { readonly previous: readonly OrderLine[] }
+>;
+export type LinesChangeRefused = DomainEvent<'order.lines-change-refused', Refusal>;
 /** `lines` only where goods come from another house than the main one. */
 export type StockReserved = DomainEvent<'order.stock-reserved', { readonly lines?: readonly PlacedLine[] }>;
 export type PaymentAuthorized = DomainEvent<'order.payment-authorized', { readonly paymentId: string }>;
@@ -145,6 +160,9 @@ export type OrderEvent =
   | DraftDiscarded
   | OrderPlaced
   | ShippingAddressChanged
+  | LinesChangeRequested
+  | LinesChanged
+  | LinesChangeRefused
   | StockReserved
   | PaymentAuthorized
   | ShipmentBooked

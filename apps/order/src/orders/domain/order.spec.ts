@@ -80,6 +80,10 @@ const short = {
   type: 'order.shorted',
   data: { shipmentId: 's-1', lines: [{ sku: 'MUG', quantity: 1 }], refund: eur(1250) },
 } as const;
+const fewer = { lines: [tea], charges: placement.charges, total: eur(1394) };
+const changing = { type: 'order.lines-change-requested', data: { ...fewer, revision: 1 } } as const;
+const changed = { type: 'order.lines-changed', data: { ...fewer, previous: [mugs, tea] } } as const;
+const changeRefused = { type: 'order.lines-change-refused', data: outOfStock } as const;
 
 /** How an order comes into each status; into CANCELLING from each that a refused cancellation brings it back to. */
 const histories = {
@@ -87,6 +91,10 @@ const histories = {
   'CANCELLED, never placed': [drafted, mugsAdded, discarded],
   PENDING: [placed],
   RESERVED: [placed, reserved],
+  'PENDING, changing': [placed, changing],
+  'RESERVED, changing': [placed, reserved, changing],
+  'AUTHORIZED, changing': [placed, reserved, changing, authorized],
+  'RESERVED, change refused': [placed, reserved, changing, changeRefused],
   AUTHORIZED: [placed, reserved, authorized],
   'AUTHORIZED, booked': [placed, reserved, authorized, booked],
   CONFIRMED: [placed, reserved, authorized, booked, confirmed],
@@ -122,6 +130,9 @@ const acts = {
   cancelled: (order: Order) => order.cancelled(eur(3894), at),
   shipped: (order: Order) => order.shipped(shipment, at),
   short: (order: Order) => order.short('s-1', [{ sku: 'MUG', quantity: 1 }], at),
+  changeLines: (order: Order) => order.changeLines(fewer, at),
+  linesChanged: (order: Order) => order.linesChanged(at),
+  refuseLinesChange: (order: Order) => order.refuseLinesChange(outOfStock, at),
   requestReturn: (order: Order) => order.requestReturn(returnRequested.data.lines, 'too small', at),
   receiveReturn: (order: Order) => order.receiveReturn(`${id}-return-1`, returnReceived.data.lines, at),
   completeReturn: (order: Order) => order.completeReturn(`${id}-return-1`, at),
@@ -132,7 +143,27 @@ const acts = {
 const closed = {
   ...{ putItem: 'ORDER_NOT_DRAFT', removeItem: 'ORDER_NOT_DRAFT', place: 'ORDER_NOT_DRAFT' },
   changeShippingAddress: 'ORDER_NOT_CHANGEABLE',
+  changeLines: 'ORDER_NOT_CHANGEABLE',
   ...{ requestReturn: 'ORDER_NOT_DELIVERED', receiveReturn: 'NOT_FOUND' },
+};
+
+/** Until its shipment is booked. */
+const pending = {
+  ...{ ...closed, stockReserved: reserved, shipmentBooked: booked, paymentCaptured: captured },
+  ...{ reject: rejected, requestCancellation: cancelling },
+};
+const inReserved = {
+  ...{ ...closed, paymentAuthorized: authorized, shipmentBooked: booked, paymentCaptured: captured },
+  ...{ reject: rejected, requestCancellation: cancelling },
+};
+const inAuthorized = {
+  ...{ ...closed, shipmentBooked: booked, paymentCaptured: captured, confirm: confirmed },
+  ...{ reject: rejected, requestCancellation: cancelling },
+};
+/** One change at a time. */
+const changes = {
+  ...{ changeShippingAddress: 'ORDER_CHANGING', changeLines: 'ORDER_CHANGING' },
+  ...{ linesChanged: changed, refuseLinesChange: changeRefused },
 };
 
 /** What each act does in each situation: the event that it records or the code that it throws. Any other does nothing. */
@@ -142,22 +173,21 @@ const table: Readonly<
   DRAFT: {
     ...{ putItem: teaAdded, removeItem: mugsRemoved, place: placed, changeShippingAddress: addressed },
     ...{ requestCancellation: discarded, requestReturn: 'ORDER_NOT_DELIVERED', receiveReturn: 'NOT_FOUND' },
+    changeLines: 'ORDER_NOT_CHANGEABLE',
   },
   'CANCELLED, never placed': closed,
-  PENDING: {
-    ...{ ...closed, changeShippingAddress: addressed },
-    ...{ stockReserved: reserved, shipmentBooked: booked, paymentCaptured: captured },
-    ...{ reject: rejected, requestCancellation: cancelling },
+  PENDING: { ...pending, changeShippingAddress: addressed, changeLines: changing },
+  RESERVED: { ...inReserved, changeShippingAddress: addressed, changeLines: changing },
+  AUTHORIZED: inAuthorized,
+  'PENDING, changing': { ...pending, ...changes },
+  'RESERVED, changing': { ...inReserved, ...changes },
+  'AUTHORIZED, changing': {
+    ...inAuthorized,
+    ...{ linesChanged: changed, refuseLinesChange: changeRefused },
   },
-  RESERVED: {
-    ...{ ...closed, changeShippingAddress: addressed },
-    ...{ paymentAuthorized: authorized, shipmentBooked: booked, paymentCaptured: captured },
-    ...{ reject: rejected, requestCancellation: cancelling },
-  },
-  AUTHORIZED: {
-    ...closed,
-    ...{ shipmentBooked: booked, paymentCaptured: captured, confirm: confirmed },
-    ...{ reject: rejected, requestCancellation: cancelling },
+  'RESERVED, change refused': {
+    ...{ ...inReserved, changeShippingAddress: addressed },
+    changeLines: { ...changing, data: { ...changing.data, revision: 3 } },
   },
   'AUTHORIZED, booked': {
     ...{ ...closed, paymentCaptured: confirmed, confirm: confirmed },
@@ -346,6 +376,50 @@ describe('every act in every status', () => {
     const { constructor: _, ...members } = Object.getOwnPropertyDescriptors(Order.prototype);
     const named = Object.entries(members).flatMap(([name, { value }]) => (value ? [name] : []));
     expect(Object.keys(acts).sort()).toEqual(named.sort());
+  });
+});
+
+describe('a change of lines', () => {
+  it.each([
+    ['no line', { lines: [] }, 'ORDER_EMPTY'],
+    ['one SKU twice', { lines: [mugs, mugs] }, 'DUPLICATE_SKU'],
+    ['another total than shown', { expectedTotal: eur(1) }, 'TOTAL_MISMATCH'],
+  ])('is refused for %s', (_, wish, code) => {
+    given(placed)
+      .when((order) => order.changeLines({ ...fewer, ...wish }, at))
+      .thenThrows(code);
+  });
+
+  it('to the lines that there are is none, in whichever order they are named', () => {
+    given(placed)
+      .when((order) => order.changeLines({ ...fewer, lines: [tea, mugs] }, at))
+      .thenNothing();
+  });
+
+  it('is asked for with numbers that were never asked with', () => {
+    given(placed, reserved, changing, changeRefused)
+      .when((order) => order.changeLines(fewer, at))
+      .then({ ...changing, data: { ...changing.data, revision: 3 } });
+  });
+
+  it('leaves the order with the new lines and their total, or as it was', () => {
+    const state = (...events: readonly Told<OrderEvent>[]) =>
+      fold(
+        evolve,
+        initialOrder,
+        events.map((event) => ({ ...event, at }) as OrderEvent),
+      );
+    expect(state(placed, reserved, changing, changed)).toEqual({
+      ...state(placed, reserved),
+      ...fewer,
+      revision: 2,
+    });
+    expect(state(placed, reserved, changing, changeRefused)).toEqual({
+      ...state(placed, reserved),
+      ...{ revision: 2, change: { ...fewer, refusal: outOfStock } },
+    });
+    expect(state(placed, reserved, changing, cancelling, cancelled).change).toBeUndefined();
+    expect(state(placed, changing, rejected).change).toBeUndefined();
   });
 });
 

@@ -28,14 +28,18 @@ export interface Draft {
   readonly paymentMethod?: string | undefined;
 }
 
-export interface Placement {
-  readonly customerId: string;
-  readonly contact: string;
+/** What is wanted, at the shop’s prices. */
+export interface Wish {
   readonly lines: readonly OrderLine[];
   readonly charges: readonly Charge[];
-  readonly paymentMethod: string;
   /** What the client showed its customer; an order of another total is refused. */
   readonly expectedTotal?: Money | undefined;
+}
+
+export interface Placement extends Wish {
+  readonly customerId: string;
+  readonly contact: string;
+  readonly paymentMethod: string;
   /** Nobody leads the order; absent where a saga does. */
   readonly style?: 'choreographed';
 }
@@ -79,11 +83,29 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
 
   /** Another address until the shipment is being booked: behind that the carrier has it. */
   changeShippingAddress(contact: string, at: Date): void {
-    const { status, style } = this.state;
-    if (status !== 'DRAFT' && status !== 'PENDING' && status !== 'RESERVED') throw tooLateToChange(status);
-    // Shipping books when it sees fit: nobody holds it back.
-    if (status !== 'DRAFT' && style === 'choreographed') throw tooLateToChange(status);
+    if (this.state.status !== 'DRAFT') refuseUnlessChangeable(this.state);
     this.record('order.shipping-address-changed', { contact }, at);
+  }
+
+  /** Other lines, if stock and money can follow. Until that is known, nothing else can be changed. */
+  changeLines({ lines, charges, expectedTotal }: Wish, at: Date): void {
+    refuseUnlessChangeable(this.state);
+    const { total } = checked({ lines, charges, expectedTotal });
+    const { revision = 0 } = this.state;
+    if (!sameLines(lines.map(words), this.state.lines.map(words)))
+      this.record('order.lines-change-requested', { revision: revision + 1, lines, charges, total }, at);
+  }
+
+  linesChanged(at: Date): void {
+    const { change, lines: previous } = this.state;
+    if (!change || change.refusal) return;
+    const { lines, charges, total } = change;
+    this.record('order.lines-changed', { lines, charges, total, previous }, at);
+  }
+
+  refuseLinesChange(why: Refusal, at: Date): void {
+    const { change } = this.state;
+    if (change && !change.refusal) this.record('order.lines-change-refused', why, at);
   }
 
   /** Places a draft: with these lines, at the prices of now. */
@@ -191,20 +213,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   }
 
   #begin({ expectedTotal, ...data }: Placement, at: Date): void {
-    const [first] = data.lines;
-    if (!first) throw new DomainError('ORDER_EMPTY', 'an order needs at least one line');
-    if (data.lines.length > MOST_LINES) throw tooManyLines();
-    const skus = new Set(data.lines.map(({ sku }) => sku));
-    if (skus.size < data.lines.length)
-      throw new DomainError('DUPLICATE_SKU', 'one line per SKU: add the quantities up');
-    const total = totalOf(data.lines, data.charges, first.unitPrice.currency);
-    if (expectedTotal && !sameMoney(expectedTotal, total)) {
-      throw new DomainError(
-        'TOTAL_MISMATCH',
-        'the catalog’s prices give another total than the one expected',
-        { total },
-      );
-    }
+    const { total } = checked({ ...data, expectedTotal });
     this.record('order.placed', { ...data, total }, at);
   }
 
@@ -226,7 +235,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
     const known = this.state.returns?.find((one) => one.id === id);
     if (!known) throw new DomainError('NOT_FOUND', `no return ${id}`);
     if (known.status !== 'REQUESTED') {
-      if (sameLines(known.received ?? [], lines)) return;
+      if (sameLines((known.received ?? []).map(wordsReceived), lines.map(wordsReceived))) return;
       throw new DomainError('RETURN_RECEIVED', 'the return was received before, with other pieces');
     }
     refuseUnannounced(known, lines);
@@ -251,6 +260,35 @@ function isBeforeConfirmation(status: OrderStatus): boolean {
   return status === 'PENDING' || status === 'RESERVED' || status === 'AUTHORIZED';
 }
 
+/** The rules of what can be ordered, and what it costs. */
+function checked({ lines, charges, expectedTotal }: Wish): { total: Money } {
+  const [first] = lines;
+  if (!first) throw new DomainError('ORDER_EMPTY', 'an order needs at least one line');
+  if (lines.length > MOST_LINES) throw tooManyLines();
+  const skus = new Set(lines.map(({ sku }) => sku));
+  if (skus.size < lines.length)
+    throw new DomainError('DUPLICATE_SKU', 'one line per SKU: add the quantities up');
+  const total = totalOf(lines, charges, first.unitPrice.currency);
+  if (expectedTotal && !sameMoney(expectedTotal, total)) {
+    throw new DomainError('TOTAL_MISMATCH', 'the catalog’s prices give another total than the one expected', {
+      total,
+    });
+  }
+  return { total };
+}
+
+/** Until the shipment is being booked, and while no other change is under way. */
+function refuseUnlessChangeable({ status, style, change }: OrderState): void {
+  // Where nobody leads, shipping books when it sees fit: nobody holds it back.
+  if ((status !== 'PENDING' && status !== 'RESERVED') || style === 'choreographed')
+    throw tooLateToChange(status);
+  if (change && !change.refusal)
+    throw new DomainError(
+      'ORDER_CHANGING',
+      'other lines are being reserved and paid for: try again in a moment',
+    );
+}
+
 function refuseUnlessDraft({ status }: OrderState): void {
   if (status !== 'DRAFT')
     throw new DomainError('ORDER_NOT_DRAFT', `the order is no draft any more: it is ${status}`);
@@ -261,10 +299,16 @@ function refuseMixed(lines: readonly OrderLine[]): void {
   totalOf(lines, [], currencyOf(lines));
 }
 
-function sameLines(one: readonly ReceivedLine[], other: readonly ReceivedLine[]): boolean {
-  const words = (lines: readonly ReceivedLine[]) =>
-    lines.map(({ sku, restocked, writtenOff }) => `${sku} ${restocked} ${writtenOff}`).sort();
-  return words(one).join('\n') === words(other).join('\n');
+function sameLines(one: readonly string[], other: readonly string[]): boolean {
+  return one.toSorted().join('\n') === other.toSorted().join('\n');
+}
+
+function words({ sku, quantity, unitPrice }: OrderLine): string {
+  return `${sku} ${quantity} ${unitPrice.amount} ${unitPrice.currency}`;
+}
+
+function wordsReceived({ sku, restocked, writtenOff }: ReceivedLine): string {
+  return `${sku} ${restocked} ${writtenOff}`;
 }
 
 function tooLateToChange(status: OrderStatus): DomainError {

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Context, type Money, refuse, settle } from '@waybill/kernel';
+import type { Principal } from '@waybill/platform';
+import type { OrderView } from '../order-view.js';
+import { nobody } from '../order-summary.js';
+import type { OrderRepository } from '../order.repository.js';
+import type { OrderRows } from '../order.rows.js';
+import { actorOf } from './ownership.js';
+import type { PriceList, Wanted } from './price.js';
+import { stateSeen } from './seen.js';
+
+export interface NewLines {
+  readonly lines: readonly Wanted[];
+  readonly expectedTotal?: Money | undefined;
+  /** The version of the order that the caller saw. */
+  readonly seenVersion?: number | undefined;
+}
+
+export class ChangeLines extends Command<OrderView> {
+  constructor(
+    readonly orderId: string,
+    readonly change: NewLines,
+    readonly by: Principal,
+    readonly context: Context,
+  ) {
+    super();
+  }
+}
+
+/** What is in the order keeps its price; what is new has today's. Whoever saw other lines than there are now is refused. */
+@CommandHandler(ChangeLines)
+export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly rows: OrderRows,
+    private readonly prices: PriceList,
+  ) {}
+
+  async execute({ orderId, change, by, context }: ChangeLines): Promise<OrderView> {
+    const { lines: wanted, expectedTotal, seenVersion } = change;
+    const seen = await stateSeen(this.rows, orderId, seenVersion);
+    return this.orders.change(context, orderId, async (unit, tx) => {
+      const { order } = unit;
+      actorOf(order, by);
+      const { lines } = order.state;
+      if (!isDeepStrictEqual(seen?.lines, lines)) {
+        const stored = { lines };
+        settle({ policy: refuse, seenVersion, version: order.version, seen, stored, wanted: stored });
+      }
+      const offers = (await this.prices.offers(tx, wanted)).map((offer) => {
+        const known = lines.find(({ sku }) => sku === offer.line.sku);
+        return known
+          ? { ...offer, line: { ...offer.line, name: known.name, unitPrice: known.unitPrice } }
+          : offer;
+      });
+      const quote = this.prices.quote(offers, (unit.contact ?? nobody).address.country);
+      order.changeLines({ ...quote, expectedTotal }, tx.at);
+    });
+  }
+}
