@@ -1,3 +1,4 @@
+import type { FulfilmentStyle } from '@waybill/contracts';
 import { type Fired, type Naive, World, inOwnTime } from '@waybill/testing';
 import { checks } from './checks.js';
 import { Clients } from './clients.js';
@@ -15,11 +16,14 @@ export interface RunOptions {
   readonly steps?: readonly Step[];
   readonly only?: readonly Fired[];
   readonly naive?: Naive | undefined;
+  /** Who leads the orders. */
+  readonly fulfilment?: FulfilmentStyle | undefined;
   readonly onTrace?: (line: string) => void;
 }
 
 export interface RunResult {
   readonly seed: number;
+  readonly fulfilment: FulfilmentStyle;
   readonly hash: string;
   readonly violations: readonly string[];
   readonly steps: readonly Step[];
@@ -35,17 +39,24 @@ export interface RunResult {
 const HOUR = 3_600_000;
 
 /** One life of the shop: customers act and things go wrong, then the faults end, and then everything must come to rest and add up. */
-export function run({ seed, steps = planSteps(seed), only, naive, onTrace }: RunOptions): Promise<RunResult> {
+export function run({
+  seed,
+  steps = planSteps(seed),
+  fulfilment = 'orchestrated',
+  only,
+  naive,
+  onTrace,
+}: RunOptions): Promise<RunResult> {
   const world = new World({ seed, plan: { rates: RATES, only }, naive, onTrace });
   return inOwnTime(world, async () => {
     const began = world.time.now;
-    const shop = new Shop(world);
+    const shop = new Shop(world, fulfilment);
     const clients = new Clients(world, shop);
     await live(world, shop, clients, steps);
     for (const way of recoveriesOf(shop)) world.recovered(way);
     const { traceHash: hash, violations, recoveries } = world;
     return {
-      ...{ seed, hash, violations, steps, fired: world.faults.fired, recoveries },
+      ...{ seed, fulfilment, hash, violations, steps, fired: world.faults.fired, recoveries },
       ...{
         orders: clients.orders.size,
         story: storyIn(shop, violations),

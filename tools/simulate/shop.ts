@@ -1,4 +1,4 @@
-import { topicTable } from '@waybill/contracts';
+import { type FulfilmentStyle, topicTable } from '@waybill/contracts';
 import { parseSettings } from '@waybill/platform';
 import {
   type HttpAnswer,
@@ -67,27 +67,31 @@ export class Shop {
   readonly mails: string[] = [];
   private calls = 0;
 
-  constructor(private readonly world: World) {
+  constructor(
+    private readonly world: World,
+    fulfilment: FulfilmentStyle = 'orchestrated',
+  ) {
     this.broker = new SimulatedBroker(world, topicTable({ partitions: PARTITIONS, retentionDays: 7 }));
     this.gateway = new SimulatedGateway(world, this.webhook('payment', 'gateway', 'stripe-signature'));
     this.carrier = new SimulatedCarrier(world, this.webhook('shipping', 'carrier', 'carrier-signature'));
     const mail = new Outside(world, 'mail');
     const service = (app: SimulatedApp['app'], compose: SimulatedApp['compose']) =>
       new ServiceTwin(world, this.broker, { app, compose, without: VIEWS, queries: QUERIES }, INSTANCES);
-    const settings = orderApp.settings.parse(NOWHERE);
+    const given = { ...NOWHERE, FULFILMENT: fulfilment };
+    const settings = orderApp.settings.parse(given);
     this.services = {
       order: service(orderApp, (ports) => orderApp.compose(ports, { ...COMMON, ...settings })),
       inventory: service(inventoryApp, (ports) =>
-        inventoryApp.compose(ports, { ...COMMON, ...inventoryApp.settings.parse(NOWHERE) }),
+        inventoryApp.compose(ports, { ...COMMON, ...inventoryApp.settings.parse(given) }),
       ),
       payment: service(paymentApp, (ports, life) =>
-        composePayment(ports, paymentApp.settings.parse(NOWHERE), this.gateway.reachedBy(life)),
+        composePayment(ports, paymentApp.settings.parse(given), this.gateway.reachedBy(life)),
       ),
       shipping: service(shippingApp, (ports, life) =>
-        composeShipping(ports, shippingApp.settings.parse(NOWHERE), this.carrier.reachedBy(life)),
+        composeShipping(ports, shippingApp.settings.parse(given), this.carrier.reachedBy(life)),
       ),
       notification: service(notificationApp, (ports, life) =>
-        composeNotification(ports, notificationApp.settings.parse(NOWHERE), {
+        composeNotification(ports, notificationApp.settings.parse(given), {
           send: ({ id }) =>
             mail.call(life, () => {
               this.mails.push(id);

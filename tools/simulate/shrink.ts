@@ -19,7 +19,8 @@ export async function shrink(failed: RunResult, naive?: Naive): Promise<RunResul
     let smaller = false;
     for (let at = 0; at < parts.length && left > 0; left--) {
       const rest = [...parts.slice(0, at), ...parts.slice(at + size)];
-      const result = await run({ seed: failed.seed, naive, steps: stepsOf(rest), only: faultsOf(rest) });
+      const { seed, fulfilment } = failed;
+      const result = await run({ seed, fulfilment, naive, steps: stepsOf(rest), only: faultsOf(rest) });
       if (result.violations.length > 0) {
         parts = rest;
         best = result;

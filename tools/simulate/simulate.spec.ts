@@ -31,6 +31,17 @@ describe('the simulator', () => {
     MANY_MS,
   );
 
+  it(
+    'comes to rest also where nobody leads the orders',
+    async () => {
+      for (const seed of [11, 12, 13]) {
+        const { orders, violations } = await run({ seed, fulfilment: 'choreographed' });
+        expect({ seed, orders: orders >= 20, violations }).toEqual({ seed, orders: true, violations: [] });
+      }
+    },
+    MANY_MS,
+  );
+
   it.each<[Naive, RegExp]>([
     ['claims', /had its effect twice/],
     ['locks', /^reserved of default/],

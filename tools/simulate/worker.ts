@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { parentPort } from 'node:worker_threads';
-import { run } from './run.js';
+import { type RunOptions, run } from './run.js';
 
-// One seed in, one result out.
-parentPort!.on('message', (seed: number) => {
-  void run({ seed }).then((result) => parentPort!.postMessage(result));
+// One run’s options in, one result out.
+parentPort!.on('message', (options: RunOptions) => {
+  void run(options).then((result) => parentPort!.postMessage(result));
 });
