@@ -10,6 +10,7 @@ import { notificationApp } from '../apps/notification/src/notification.app.js';
 import { orderApp } from '../apps/order/src/order.app.js';
 import { paymentApp } from '../apps/payment/src/payment.app.js';
 import { shippingApp } from '../apps/shipping/src/shipping.app.js';
+import { sagas } from './docs/sagas.js';
 
 const APPS = [
   orderApp,
@@ -58,7 +59,10 @@ ${own.join('\n\n')}
 }
 
 /** Documents that are made from the code, by path. */
-const DOCUMENTS: Readonly<Record<string, () => string>> = { 'docs/configuration.md': configuration };
+const DOCUMENTS: Readonly<Record<string, () => string>> = {
+  'docs/configuration.md': configuration,
+  'docs/sagas.md': sagas,
+};
 
 const check = process.argv.includes('--check');
 let stale = 0;

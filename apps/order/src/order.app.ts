@@ -98,6 +98,9 @@ const settings = z.object({
   }),
 });
 
+/** The saga, for the documents that are made of it. */
+export { fulfilment as fulfilmentSaga } from './fulfilment/fulfilment.process.js';
+
 /** Orders, catalog and customers; runs the fulfilment saga. */
 export const orderApp: ServiceApp<typeof settings.shape> = {
   name: 'order',

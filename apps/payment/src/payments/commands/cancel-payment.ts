@@ -1,7 +1,7 @@
 import type { paymentVoid } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { follow, say, sayRefund } from '../answers.js';
+import { follow, say } from '../answers.js';
 import { payments, refunds } from '../payments.rows.js';
 import { refundPayment } from './refund-payment.js';
 import { voidPayment } from './void-payment.js';
@@ -11,7 +11,10 @@ export async function cancelPayment(tx: Tx, data: DataOf<typeof paymentVoid>): P
   const { orderId, reason } = data;
   const refundId = `${orderId}:cancellation`;
   const [known, refund] = await Promise.all([tx.load(payments, { orderId }), tx.load(refunds, { refundId })]);
-  if (known && refund) return sayRefund(tx, known, refund);
+  if (refund) {
+    const { amount, currency } = refund;
+    return refundPayment(tx, { orderId, refundId, amount: { amount, currency }, reason });
+  }
   switch (known?.status) {
     case 'authorizing':
     case 'capturing':
