@@ -97,7 +97,10 @@ function meant(saga: Saga | undefined, input: Input, { causationId }: Answer): I
   const label = saga?.log.find(({ commandId }) => commandId === causationId)?.step ?? '';
   const [step = '', item = ''] = label.split(' ');
   if (!isChangeStep(step)) return input;
-  if (input.type === 'succeeded') return { type: 'changed', step, item };
+  if (input.type === 'succeeded') {
+    const goods = input.fact.step === 'reserve' ? input.fact.lines : undefined;
+    return { type: 'changed', step, item, goods };
+  }
   // Released or voided meanwhile: whoever did that says so itself.
   const gone = { code: 'NOTHING_HELD', detail: 'what was held for the order is not held any more' };
   return { type: 'change-refused', step, item, why: input.type === 'refused' ? input.why : gone };
@@ -139,10 +142,10 @@ function perform(order: Order, act: Act, at: Date): void {
       order.refuseCancellation(act.why, at);
       return;
     case 'lines-changed':
-      order.linesChanged(at);
+      order.linesChanged(at, act.goods);
       return;
     case 'refuse-lines-change':
-      order.refuseLinesChange(act.why, at);
+      order.refuseLinesChange(act.why, at, act.goods);
       return;
     case 'gave-back':
       order.completeReturn(act.item, at);

@@ -336,6 +336,16 @@ describe('other lines', () => {
     ]);
   });
 
+  it('take along where they come from', () => {
+    const goods = [{ sku: 'MUG', quantity: 2, warehouse: 'north' }];
+    const { state } = tell([...authorizing, { type: 'changed', step: 'change-stock', item: '1', goods }]);
+    expect(decide(state, did('change-payment')).act).toEqual({ type: 'lines-changed', goods });
+    const { state: declined } = tell([no('change-payment')], state);
+    expect(decide(declined, { type: 'changed', step: 'restore-stock', item: '2', goods }).act).toEqual({
+      ...{ type: 'refuse-lines-change', why, goods },
+    });
+  });
+
   it('that cannot be put back, because others took the goods, end the order', () => {
     const { said } = tell([
       ...[...authorizing, did('change-stock'), no('change-payment'), no('restore-stock', '2')],

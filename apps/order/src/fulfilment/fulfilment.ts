@@ -76,7 +76,12 @@ export type Input =
   | { readonly type: 'lost'; readonly step: Step; readonly why: Refusal }
   | { readonly type: 'cancel' }
   | { readonly type: 'change-lines'; readonly revision: number }
-  | { readonly type: 'changed'; readonly step: ChangeStep; readonly item: string }
+  | {
+      readonly type: 'changed';
+      readonly step: ChangeStep;
+      readonly item: string;
+      readonly goods?: readonly PlacedLine[] | undefined;
+    }
   | {
       readonly type: 'change-refused';
       readonly step: ChangeStep;
@@ -95,8 +100,12 @@ export type Act =
   | { readonly type: 'reject'; readonly why: Refusal }
   | { readonly type: 'cancelled'; readonly refund?: Money }
   | { readonly type: 'refuse-cancellation'; readonly why: Refusal }
-  | { readonly type: 'lines-changed' }
-  | { readonly type: 'refuse-lines-change'; readonly why: Refusal }
+  | { readonly type: 'lines-changed'; readonly goods?: readonly PlacedLine[] | undefined }
+  | {
+      readonly type: 'refuse-lines-change';
+      readonly why: Refusal;
+      readonly goods?: readonly PlacedLine[] | undefined;
+    }
   | { readonly type: 'gave-back'; readonly item: string };
 
 /** A command: the step's own, or the one that takes it back. */
@@ -230,7 +239,7 @@ function changeAnswered(
   if (state.goal !== 'confirm') return next(withoutChange(state));
   const decision =
     input.type === 'changed'
-      ? lines.done(change, state.steps.authorize === 'done')
+      ? lines.done(change, state.steps.authorize === 'done', input.goods)
       : lines.refused(change, input.why);
   return changing(state, decision);
 }
@@ -240,7 +249,9 @@ function changing(state: Fulfilment, decision: ChangeDecision): Decision {
   const { outcome } = decision;
   if (outcome === 'lost') return next(failing(withoutChange(state), decision.why));
   const act: Act =
-    outcome === 'made' ? { type: 'lines-changed' } : { type: 'refuse-lines-change', why: decision.why };
+    outcome === 'made'
+      ? { type: 'lines-changed', goods: decision.goods }
+      : { type: 'refuse-lines-change', why: decision.why, goods: decision.goods };
   return { ...forward(withoutChange(state)), act };
 }
 

@@ -1,4 +1,4 @@
-import type { Refusal } from '../orders/domain/order.events.js';
+import type { PlacedLine, Refusal } from '../orders/domain/order.events.js';
 
 /**
  * Other lines while an order is being fulfilled. It goes on only when stock and money have followed; a refusal of either leaves
@@ -13,9 +13,13 @@ export interface LinesChange {
   /** `waiting`: the answer to the step in flight is waited for, so that only one of them moves stock or money. */
   readonly phase: 'waiting' | ChangeStep;
   readonly attempt: number;
+  /** Where the new lines come from. */
+  readonly goods?: readonly PlacedLine[] | undefined;
   /** Why the money did not follow. */
   readonly why?: Refusal;
 }
+
+type Goods = readonly PlacedLine[] | undefined;
 
 export interface ChangeSend {
   readonly step: ChangeStep;
@@ -27,8 +31,8 @@ export interface ChangeSend {
 /** What becomes of a change: a command, the end of it, or that not even the old lines can be had any more. */
 export type ChangeDecision =
   | { readonly change: LinesChange; readonly send: ChangeSend }
-  | { readonly outcome: 'made' }
-  | { readonly outcome: 'refused'; readonly why: Refusal }
+  | { readonly outcome: 'made'; readonly goods: Goods }
+  | { readonly outcome: 'refused'; readonly why: Refusal; readonly goods?: Goods }
   | { readonly outcome: 'lost'; readonly why: Refusal };
 
 export function waiting(revision: number): LinesChange {
@@ -57,14 +61,15 @@ export function isInFlight(
   return change?.phase === step && itemOf(change, step) === item;
 }
 
-export function done(change: LinesChange, isAuthorized: boolean): ChangeDecision {
+/** `goods`: what is held by now, and where. */
+export function done(change: LinesChange, isAuthorized: boolean, goods: Goods): ChangeDecision {
   switch (change.phase) {
     case 'change-stock':
-      return isAuthorized ? ask(change, 'change-payment') : { outcome: 'made' };
+      return isAuthorized ? ask({ ...change, goods }, 'change-payment') : { outcome: 'made', goods };
     case 'restore-stock':
-      return { outcome: 'refused', why: change.why! };
+      return { outcome: 'refused', why: change.why!, goods };
     default:
-      return { outcome: 'made' };
+      return { outcome: 'made', goods: change.goods };
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Money, assertNever, money } from '@waybill/kernel';
 import type {
   Charge,
+  LinesChangeRefused,
   OrderDelivered,
   OrderEvent,
   OrderLine,
@@ -106,11 +107,11 @@ export function evolve(state: OrderState, { type, data, at }: OrderEvent): Order
       return { ...state, revision: revision + 1, change };
     }
     case 'order.lines-changed': {
-      const { lines, charges, total } = data;
-      return withoutChange({ ...state, lines, charges, total });
+      const { lines, charges, total, goods } = data;
+      return withoutChange({ ...state, lines, charges, total, ...(goods && { goods }) });
     }
     case 'order.lines-change-refused':
-      return { ...state, ...(state.change && { change: { ...state.change, refusal: data } }) };
+      return refusedChange(state, data);
     case 'order.stock-reserved':
       return { ...state, status: 'RESERVED', ...(data.lines && { goods: data.lines }) };
     case 'order.payment-authorized':
@@ -189,6 +190,11 @@ function forward(state: OrderState, status: OrderStatus): OrderState {
 function withReturn(state: OrderState, id: string, change: Partial<Return>): OrderState {
   const returns = state.returns?.map((one) => (one.id === id ? { ...one, ...change } : one));
   return { ...state, ...(returns && { returns }) };
+}
+
+function refusedChange(state: OrderState, { goods, ...refusal }: LinesChangeRefused['data']): OrderState {
+  const change = state.change && { change: { ...state.change, refusal } };
+  return { ...state, ...change, ...(goods && { goods }) };
 }
 
 function withoutChange({ change: _, ...state }: OrderState): OrderState {

@@ -98,9 +98,13 @@ export type LinesChangeRequested = DomainEvent<
 >;
 export type LinesChanged = DomainEvent<
   'order.lines-changed',
-  NewLines & { readonly previous: readonly OrderLine[] }
+  NewLines & { readonly previous: readonly OrderLine[]; readonly goods?: readonly PlacedLine[] }
 >;
-export type LinesChangeRefused = DomainEvent<'order.lines-change-refused', Refusal>;
+/** `goods` where the old lines, put back, may come from other houses than before. */
+export type LinesChangeRefused = DomainEvent<
+  'order.lines-change-refused',
+  Refusal & { readonly goods?: readonly PlacedLine[] }
+>;
 /** `lines` only where goods come from another house than the main one. */
 export type StockReserved = DomainEvent<'order.stock-reserved', { readonly lines?: readonly PlacedLine[] }>;
 export type PaymentAuthorized = DomainEvent<'order.payment-authorized', { readonly paymentId: string }>;

@@ -396,6 +396,20 @@ describe('a change of lines', () => {
       .thenNothing();
   });
 
+  it('remembers from which house what is held comes, also when the old lines are put back', () => {
+    const north = (sku: string, quantity: number) => ({ sku, quantity, warehouse: 'north' });
+    given(placed, reserved, changing)
+      .when((order) => order.linesChanged(at, [north('TEA', 1)]))
+      .then({ ...changed, data: { ...changed.data, goods: [north('TEA', 1)] } });
+    const back = [north('MUG', 2), { sku: 'TEA', quantity: 1 }];
+    given(placed, { ...reserved, data: { lines: [north('MUG', 2), north('TEA', 1)] } }, changing)
+      .when((order) => order.refuseLinesChange(outOfStock, at, back))
+      .then({ ...changeRefused, data: { ...outOfStock, goods: back } });
+    given(placed, reserved, changing)
+      .when((order) => order.refuseLinesChange(outOfStock, at, [mugs, tea]))
+      .then(changeRefused);
+  });
+
   it('is asked for with numbers that were never asked with', () => {
     given(placed, reserved, changing, changeRefused)
       .when((order) => order.changeLines(fewer, at))

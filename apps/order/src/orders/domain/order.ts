@@ -96,16 +96,21 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
       this.record('order.lines-change-requested', { revision: revision + 1, lines, charges, total }, at);
   }
 
-  linesChanged(at: Date): void {
+  /** `goods` say where the new lines come from. */
+  linesChanged(at: Date, goods: readonly PlacedLine[] = []): void {
     const { change, lines: previous } = this.state;
     if (!change || change.refusal) return;
     const { lines, charges, total } = change;
-    this.record('order.lines-changed', { lines, charges, total, previous }, at);
+    const from = isElsewhere(goods) ? { goods } : {};
+    this.record('order.lines-changed', { lines, charges, total, previous, ...from }, at);
   }
 
-  refuseLinesChange(why: Refusal, at: Date): void {
-    const { change } = this.state;
-    if (change && !change.refusal) this.record('order.lines-change-refused', why, at);
+  /** `goods` say where the old lines come from, when they were put back. */
+  refuseLinesChange(why: Refusal, at: Date, goods: readonly PlacedLine[] = []): void {
+    const { change, goods: before } = this.state;
+    if (!change || change.refusal) return;
+    const moved = goods.length > 0 && (before !== undefined || isElsewhere(goods));
+    this.record('order.lines-change-refused', { ...why, ...(moved && { goods }) }, at);
   }
 
   /** Places a draft: with these lines, at the prices of now. */
@@ -117,8 +122,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   /** `lines` say where the goods come from. */
   stockReserved(at: Date, lines: readonly PlacedLine[] = []): void {
     if (this.state.status !== 'PENDING') return;
-    const elsewhere = lines.some(({ warehouse }) => warehouse !== undefined);
-    this.record('order.stock-reserved', elsewhere ? { lines } : {}, at);
+    this.record('order.stock-reserved', isElsewhere(lines) ? { lines } : {}, at);
   }
 
   paymentAuthorized(paymentId: string, at: Date): void {
@@ -275,6 +279,11 @@ function checked({ lines, charges, expectedTotal }: Wish): { total: Money } {
     });
   }
   return { total };
+}
+
+/** Whether not all comes from the main house. */
+function isElsewhere(goods: readonly PlacedLine[]): boolean {
+  return goods.some(({ warehouse }) => warehouse !== undefined);
 }
 
 /** Until the shipment is being booked, and while no other change is under way. */
