@@ -1,5 +1,6 @@
 // `npm run prove -- messaging`: the proofs at their full count, which `npm test` runs at a small one; `npm run prove -- messaging 3 9`
-// runs those; `npm run prove -- memory` those of the event store. docs/proofs.md says what each shows.
+// runs those; `npm run prove -- memory` those of the event store, `-- orders` those of
+// an order's life. docs/proofs.md says what each shows.
 const RELAYS = 'apps/e2e/src/proofs/relays';
 const MEMBERS = 'apps/e2e/src/proofs/members';
 const LOST_REPLY = 'libs/messaging/src/kafka/lost-reply';
@@ -26,6 +27,10 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     4: ['libs/event-store/src/projections/inline-views'],
     5: ['apps/order/src/projections/histories'],
     6: ['apps/order/src/projections/rebuilds'],
+  },
+  orders: {
+    16: ['apps/e2e/src/proofs/gateway'],
+    18: ['apps/e2e/src/proofs/one-key'],
   },
 };
 

@@ -6,7 +6,6 @@ import { Api, type SingleService, eventually, startService, uniqueName } from '@
 import { composePayment, gatewayOf, paymentApp } from '../../../payment/src/payment.app.js';
 import { type Sandbox, startSandbox } from '../../../sandbox/src/sandbox.app.js';
 import { type Charge, PATIENCE } from '../shop.js';
-import { chance } from './chance.js';
 
 type Gateway = ReturnType<typeof gatewayOf>;
 interface Books extends Charge {
@@ -14,8 +13,10 @@ interface Books extends Charge {
 }
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
-const ORDERS = FULL ? 400 : 40;
-const SEED = Number(process.env['WAYBILL_SEED'] ?? Date.now() % 1_000_000);
+/** So many at once, and so often. */
+const AT_ONCE = 40;
+const ROUNDS = FULL ? 20 : 1;
+const ORDERS = AT_ONCE * ROUNDS;
 const SECRET = 'whsec_of_the_proof';
 /** Whatever the gateway can do to a caller: each operation suffers each of these. */
 const MODES = ['timeout-after', 'error-after', 'error-before'];
@@ -55,20 +56,22 @@ async function pay(wrap: (gateway: Gateway) => Gateway) {
     await world.put('/sandbox/webhooks', {
       ...{ url: `${(await service.api()).url}/v1/webhooks/gateway`, secret: SECRET, hold: true },
     });
-    await plantFaults();
-    const random = chance(SEED);
     const orders = Array.from({ length: ORDERS }, () => uniqueName('order'));
-    const ends = orders.map(() => (random() < 0.3 ? ('voided' as const) : ('refunded' as const)));
-    let over = false;
-    const lives = Promise.all(orders.map((order, index) => live(service, order, ends[index]!)));
-    const end = lives.finally(() => (over = true));
+    const ends = orders.map((_, index) => (index % 3 === 0 ? ('voided' as const) : ('refunded' as const)));
     let told = 0;
-    const tellAgain = eventually(async () => {
-      const released = { order: 'reversed', copies: 2 };
-      told += (await world.post<{ sent: number }>('/sandbox/webhooks/release', released)).sent;
-      if (!over) throw new Error('orders are still on their way');
-    }, PATIENCE);
-    await Promise.all([end, tellAgain]);
+    for (let from = 0; from < ORDERS; from += AT_ONCE) {
+      await plantFaults();
+      let over = false;
+      const round = orders.slice(from, from + AT_ONCE);
+      const lives = Promise.all(round.map((order, index) => live(service, order, ends[from + index]!)));
+      const end = lives.finally(() => (over = true));
+      const tellAgain = eventually(async () => {
+        const released = { order: 'reversed', copies: 2 };
+        told += (await world.post<{ sent: number }>('/sandbox/webhooks/release', released)).sent;
+        if (!over) throw new Error('orders are still on their way');
+      }, PATIENCE);
+      await Promise.all([end, tellAgain]);
+    }
     return {
       books: await books(orders),
       answers: orders.map((order) => answersTo(service, order)),
@@ -85,7 +88,7 @@ async function pay(wrap: (gateway: Gateway) => Gateway) {
 async function plantFaults(): Promise<void> {
   for (const mode of MODES) {
     for (const operation of WRITES)
-      await world.post('/sandbox/faults', { operation, mode, times: ORDERS / 20 });
+      await world.post('/sandbox/faults', { operation, mode, times: AT_ONCE / 20 });
     for (const operation of LOOKS) await world.post('/sandbox/faults', { operation, mode, times: 1 });
   }
 }
@@ -126,7 +129,7 @@ async function books(orders: readonly string[]) {
   );
 }
 
-it(`a gateway that charges and times out or answers 500, with webhooks doubled and reversed, charges once (seed ${SEED})`, async () => {
+it('a gateway that charges and times out or answers 500, with webhooks doubled and reversed, charges once', async () => {
   const { books, answers, ends, told, faultsLeft } = await pay((gateway) => gateway);
   const wanted = {
     voided: [{ status: 'canceled', captured: 0, refunds: [] }],
@@ -137,9 +140,9 @@ it(`a gateway that charges and times out or answers 500, with webhooks doubled a
   // The faults really were, and the gateway really did tell of it, twice and backwards.
   expect(faultsLeft).toEqual({ items: [] });
   expect(told).toBeGreaterThan(2 * ORDERS);
-}, 180_000);
+}, 600_000);
 
-it(`a service that tries again under a new key charges twice (seed ${SEED})`, async () => {
+it('a service that tries again under a new key charges twice', async () => {
   const anew = (gateway: Gateway): Gateway => ({
     authorize: (request) => gateway.authorize({ ...request, idempotencyKey: randomUUID() }),
     capture: (request) => gateway.capture(request),
@@ -152,4 +155,4 @@ it(`a service that tries again under a new key charges twice (seed ${SEED})`, as
   });
   const { books } = await pay(anew);
   expect(books.filter((payments) => payments.length > 1).length).toBeGreaterThan(0);
-}, 180_000);
+}, 600_000);
