@@ -33,7 +33,7 @@ export const orderConfirmed = contract({
 export const orderRejected = contract({
   ...{ type: 'order.rejected', version: 1, topic },
   description: 'The order could not be fulfilled; whatever was reserved or held is given back.',
-  schema: z.object({ ...customer, rejection: refusal }),
+  schema: z.object({ ...customer, rejection: refusal, refund: money.optional() }),
   example: {
     ...its.customer,
     rejection: { code: 'CARD_DECLINED', detail: 'The payment method was declined.' },

@@ -138,6 +138,12 @@ describe('the mail about', () => {
     expect(text).not.toContain(code);
   });
 
+  it('an order rejected after its money was taken tells what is given back', () => {
+    const { text } = mailOf('order.rejected', { ...data['order.rejected'], refund: euro(5_670) });
+    expect(text).toContain('We give back €56.70. The money goes back the way it came');
+    expect(text).not.toContain('You have not been charged.');
+  });
+
   it('a cancelled order tells the refund, or that there is none', () => {
     expect(mailOf('order.cancelled', data['order.cancelled']).text).toContain('Refund: €56.70');
     const free = mailOf('order.cancelled', { ...data['order.cancelled'], refund: euro(0), by: 'admin' });

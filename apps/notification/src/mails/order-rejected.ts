@@ -1,26 +1,24 @@
 import { type orderRejected, rejectionSentence } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import { type Block, type Mail, write } from './mail.js';
-import { orderNumber } from './words.js';
+import { moneyText, orderNumber } from './words.js';
 
 type Rejected = DataOf<typeof orderRejected>;
 type Rejection = Rejected['rejection'];
 
-export function orderRejectedMail({ orderId, customerName, rejection }: Rejected): Mail {
+export function orderRejectedMail({ orderId, customerName, rejection, refund }: Rejected): Mail {
   const number = orderNumber(orderId);
+  const paid = refund ? `We give back ${moneyText(refund)}.` : 'You have not been charged.';
+  const more = refund
+    ? 'The money goes back the way it came; banks need a few days to show it.'
+    : 'If your bank holds the amount for now, it releases it by itself.';
   return write({
     ...{ orderId, customerName },
     subject: `We could not accept your order ${number}`,
-    preview: 'You have not been charged.',
+    preview: paid,
     heading: 'We could not accept your order',
     tone: 'bad',
-    blocks: [
-      ...reason(rejection),
-      {
-        paragraph:
-          'You have not been charged. If your bank holds the amount for now, it releases it by itself.',
-      },
-    ],
+    blocks: [...reason(rejection), { paragraph: `${paid} ${more}` }],
   });
 }
 

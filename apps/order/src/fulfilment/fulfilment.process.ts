@@ -133,7 +133,7 @@ function perform(order: Order, act: Act, at: Date): void {
       if (act.fact.step === 'capture') order.confirm(act.fact.paymentId, at);
       return;
     case 'reject':
-      order.reject(act.why, at);
+      order.reject(act.why, at, act.refund);
       return;
     case 'cancelled':
       order.cancelled(act.refund ?? money(0, order.state.total.currency), at);

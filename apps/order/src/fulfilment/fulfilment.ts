@@ -97,7 +97,7 @@ export type Input =
 export type Act =
   | { readonly type: 'advance'; readonly fact: Fact }
   | { readonly type: 'confirm'; readonly fact: Fact }
-  | { readonly type: 'reject'; readonly why: Refusal }
+  | { readonly type: 'reject'; readonly why: Refusal; readonly refund?: Money }
   | { readonly type: 'cancelled'; readonly refund?: Money }
   | { readonly type: 'refuse-cancellation'; readonly why: Refusal }
   | { readonly type: 'lines-changed'; readonly goods?: readonly PlacedLine[] | undefined }
@@ -280,9 +280,10 @@ function next(state: Fulfilment): Decision {
   if (undoing) return { state };
   const step = UNDO_ORDER.find((candidate) => needsUndo(state, candidate));
   if (step) return first(state, step, true);
-  if (state.goal === 'cancel')
-    return { state, act: { type: 'cancelled', ...(state.refund ? { refund: state.refund } : {}) } };
-  return { state, act: { type: 'reject', why: state.why! } };
+  const refund = state.refund ? { refund: state.refund } : {};
+  if (state.goal === 'cancel') return { state, act: { type: 'cancelled', ...refund } };
+  // What was captured while the pieces expired has been paid back.
+  return { state, act: { type: 'reject', why: state.why!, ...refund } };
 }
 
 function forward(state: Fulfilment): Decision {

@@ -122,8 +122,10 @@ function progress(before: Progress, { type, data, at }: OrderEvent): Progress {
     }
     case 'order.confirmed':
       return { ...before, confirmedAt: time };
-    case 'order.rejected':
-      return { ...before, rejection: data };
+    case 'order.rejected': {
+      const { refund, ...rejection } = data;
+      return { ...before, rejection, refunded: refund?.amount ?? 0 };
+    }
     case 'order.cancellation-requested':
       return { ...before, cancellation: data };
     case 'order.cancellation-refused': {

@@ -63,9 +63,11 @@ export function publish(
       tx.publish(orderConfirmed, orderId, confirmed, about);
       return;
     }
-    case 'order.rejected':
-      tx.publish(orderRejected, orderId, { ...customer, rejection: data }, about);
+    case 'order.rejected': {
+      const { refund, ...rejection } = data;
+      tx.publish(orderRejected, orderId, { ...customer, rejection, ...(refund ? { refund } : {}) }, about);
       return;
+    }
     case 'order.cancellation-requested':
       tx.publish(orderCancellationRequested, orderId, { ...customer, ...data }, about);
       return;

@@ -116,7 +116,7 @@ export type ShipmentBooked = DomainEvent<
 /** Where nobody leads: the money is taken, and the order has not heard yet of its shipment. */
 export type PaymentCaptured = DomainEvent<'order.payment-captured', { readonly paymentId: string }>;
 export type OrderConfirmed = DomainEvent<'order.confirmed', { readonly paymentId: string }>;
-export type OrderRejected = DomainEvent<'order.rejected', Refusal>;
+export type OrderRejected = DomainEvent<'order.rejected', Refusal & { readonly refund?: Money }>;
 export type CancellationRequested = DomainEvent<
   'order.cancellation-requested',
   { readonly reason: string; readonly by: string }

@@ -585,6 +585,14 @@ describe('an order of two parcels', () => {
   });
 });
 
+describe('a rejection after the money was taken', () => {
+  it('tells what is paid back', () => {
+    given(...histories.AUTHORIZED)
+      .when((order) => order.reject(outOfStock, at, eur(3894)))
+      .then({ ...rejected, data: { ...outOfStock, refund: eur(3894) } });
+  });
+});
+
 describe('a refused cancellation', () => {
   it('brings the order back to where it was', () => {
     const order = given(...histories['CANCELLING from CONFIRMED'], cancellationRefused).when((root) =>

@@ -147,8 +147,10 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
     if (this.state.status === 'AUTHORIZED') this.record('order.confirmed', { paymentId }, at);
   }
 
-  reject(why: Refusal, at: Date): void {
-    if (isBeforeConfirmation(this.state.status)) this.record('order.rejected', why, at);
+  /** `refund`: what was taken meanwhile and is paid back. */
+  reject(why: Refusal, at: Date, refund?: Money): void {
+    if (isBeforeConfirmation(this.state.status))
+      this.record('order.rejected', { ...why, ...(refund ? { refund } : {}) }, at);
   }
 
   /** Asks for the cancellation; what runs is compensated before the order is CANCELLED. */
