@@ -155,7 +155,7 @@ function* charged({ gateway, services }: Shop): Generator<string> {
 function* carried({ carrier, services }: Shop): Generator<string> {
   const orders = new Map(services.order.rows<OrderRow>('order_summaries').map((row) => [row.id, row]));
   const parcels = [...carrier.parcels.values()].filter(({ booking }) => booking.status !== 'cancelled');
-  for (const [orderId, of] of Map.groupBy(parcels, ({ request }) => request.reference)) {
+  for (const [orderId, of] of Map.groupBy(parcels, ({ request }) => request.reference.split('/')[0]!)) {
     const status = orders.get(orderId)?.status;
     if (status !== 'DELIVERED')
       yield `a parcel is ${of[0]!.booking.status} for order ${orderId}, which is ${status}`;

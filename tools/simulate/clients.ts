@@ -1,7 +1,7 @@
 import type { Principal } from '@waybill/platform';
 import type { HttpAnswer, HttpRequest, World } from '@waybill/testing';
 import type { ServiceName, Shop } from './shop.js';
-import { type Line, type Placing, SKUS, type Step } from './steps.js';
+import { type Goods, type Line, type Placing, SKUS, type Step, WAREHOUSES } from './steps.js';
 
 type Request = Omit<HttpRequest, 'correlationId' | 'principal'>;
 interface OrderBody {
@@ -45,8 +45,16 @@ export class Clients {
           body: { name: sku, price, active: true },
         }),
       );
-      this.do(this.receive(sku, 12, 0));
+      for (const warehouse of WAREHOUSES) this.do(this.receive({ sku, quantity: 6, warehouse }, 0));
     }
+    // In some shops orders may wait for chairs.
+    const body = { backorder: this.world.chance.hits(0.3), lowStockThreshold: 3 };
+    this.do(this.admin('inventory', { method: 'PUT', path: '/v1/stock/chair', body }));
+  }
+
+  /** Whoever still waits for goods gets them. */
+  restock(): void {
+    for (const sku of SKUS) this.do(this.receive({ sku, quantity: 100, warehouse: 'main' }, 99));
   }
 
   act(step: Step): void {
@@ -82,7 +90,7 @@ export class Clients {
       case 'return':
         return this.sendBack(step.order, step.percent, step.restocked);
       case 'receive':
-        return this.receive(step.sku, step.quantity, step.nr);
+        return this.receive(step.goods, step.nr);
       case 'adjust':
         return this.admin('inventory', {
           ...{ method: 'POST', path: `/v1/stock/${step.sku}/adjustments` },
@@ -91,8 +99,8 @@ export class Clients {
     }
   }
 
-  private async receive(sku: string, quantity: number, nr: number): Promise<void> {
-    const body = { quantity, reference: `delivery ${nr}` };
+  private async receive({ sku, quantity, warehouse }: Goods, nr: number): Promise<void> {
+    const body = { quantity, warehouse, reference: `delivery ${nr} to ${warehouse}` };
     this.mustStand(
       await this.admin('inventory', { method: 'POST', path: `/v1/stock/${sku}/receipts`, body }),
     );

@@ -22,7 +22,13 @@ export class Operator {
     return this.shop.all.reduce((sum, service) => sum + this.lettersOf(service).length, 0);
   }
 
-  start(): void {
+  /** From some time after the mending: until then the rest goes its way. */
+  begin(): void {
+    const { time, chance } = this.world;
+    time.after(chance.spread(1_000, 240_000), () => this.start());
+  }
+
+  private start(): void {
     void this.work().then(() => this.world.time.after(2_000, () => this.start()));
   }
 

@@ -20,7 +20,7 @@ export class Outside {
     const answer = act();
     if (faults.hits(`${this.name}: no answer, done`)) return silent();
     if (this.name !== 'mail' && faults.hits(`${this.name}: late answer`))
-      await life.wait(chance.spread(20_000, 400_000));
+      await life.wait(chance.spread(20_000, 900_000));
     return answer;
   }
 

@@ -80,7 +80,8 @@ async function live(world: World, shop: Shop, clients: Clients, steps: readonly 
   await time.run(() => false, time.now + TRADING_MS);
   faults.end();
   trouble.heal();
-  operator.start();
+  operator.begin();
+  clients.restock();
 
   // Looked at every second: a look at everything takes its time.
   let left: string[] = [];

@@ -26,7 +26,7 @@ const NOWHERE = {
   ...{ DATABASE_URL: 'postgres://nowhere', BROKER_URL: 'memory://', JWT_KEY: 'simulated'.repeat(8) },
   ...{ STRIPE_API_KEY: 'sk_test_simulated', STRIPE_WEBHOOK_SECRET: GATEWAY_SECRET },
   ...{ CARRIER_URL: 'memory://', CARRIER_WEBHOOK_SECRET: CARRIER_SECRET, DISPATCH_AFTER: '2s' },
-  SMTP_URL: 'discard://',
+  ...{ SMTP_URL: 'discard://', RESERVATION_TTL: '8m' },
 };
 
 /** Made of events that are compared anyway. */

@@ -5,6 +5,10 @@ export interface Line {
   readonly quantity: number;
 }
 
+export interface Goods extends Line {
+  readonly warehouse: string;
+}
+
 export interface Placing {
   readonly lines: readonly Line[];
   readonly country: string;
@@ -20,11 +24,12 @@ export type Step = { readonly at: number } & (
   | { readonly act: 'readdress'; readonly order: number }
   /** As soon as it is delivered: so much of each line, in percent; of that so much can be sold again. */
   | { readonly act: 'return'; readonly order: number; readonly percent: number; readonly restocked: number }
-  | { readonly act: 'receive'; readonly sku: string; readonly quantity: number; readonly nr: number }
+  | { readonly act: 'receive'; readonly nr: number; readonly goods: Goods }
   | { readonly act: 'adjust'; readonly sku: string; readonly delta: number }
 );
 
 export const SKUS = ['mug', 'lamp', 'chair'];
+export const WAREHOUSES = ['main', 'north'];
 /** From the first step to the last. */
 export const TRADING_MS = 90_000;
 
@@ -42,14 +47,12 @@ export function planSteps(seed: number): Step[] {
       steps.push({ at: at + times * 1_000, act: 'return', order, ...parts(chance) });
   }
   for (let nr = 1; nr <= 3; nr++) {
-    const sku = chance.pick(SKUS);
-    steps.push({
-      at: chance.between(0, TRADING_MS),
-      act: 'receive',
-      sku,
+    const goods = {
+      sku: chance.pick(SKUS),
       quantity: chance.between(1, 8),
-      nr,
-    });
+      warehouse: chance.pick(WAREHOUSES),
+    };
+    steps.push({ at: chance.between(0, TRADING_MS), act: 'receive', nr, goods });
   }
   const at = chance.between(0, TRADING_MS);
   steps.push({ at, act: 'adjust', sku: chance.pick(SKUS), delta: chance.between(-3, 3) });
