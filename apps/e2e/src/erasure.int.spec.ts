@@ -81,7 +81,9 @@ async function replayed(admin: Api, me: Api, { id, total }: Order): Promise<void
   }
   await eventually(async () => {
     const now = await admin.get<{ name: string; generation: number }[]>('/admin/projections');
-    expect(now.map(({ generation }) => generation)).toEqual(all.map(() => 2));
+    // The inline view is made anew in its place.
+    const rebuilt = all.map(({ name }) => ({ name, generation: name === 'order-summary' ? 1 : 2 }));
+    expect(now.map(({ name, generation }) => ({ name, generation }))).toEqual(rebuilt);
   }, PATIENCE);
   await eventually(
     async () =>
