@@ -16,6 +16,8 @@ export interface AuditedPlatform extends Pick<Platform, 'databases'> {
   readonly since: Date;
   /** Those that were started; all otherwise. Orders are only audited where all are. */
   readonly services?: readonly string[];
+  /** Settings of the services that decide who handles what. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The topics of a Kafka. */
@@ -24,10 +26,17 @@ export function kafkaRead(brokers: string): NonNullable<Broker['read']> {
 }
 
 /** The audit of a platform that has come to rest: nothing is on its way. */
-export function auditOf({ databases, read, since, services: started }: AuditedPlatform): Promise<Audit> {
-  const apps = APPS.filter(({ name }) => started?.includes(name) ?? true);
+export function auditOf({ databases, read, since, environment, ...rest }: AuditedPlatform): Promise<Audit> {
+  const apps = APPS.filter(({ name }) => rest.services?.includes(name) ?? true);
   const services = apps.map((app) => ({ app, databaseUrl: databases[app.name as keyof typeof databases] }));
-  return auditPlatform({ services, read, since, graceMs: 0, views: true });
+  return auditPlatform({
+    services,
+    read,
+    since,
+    graceMs: 0,
+    views: true,
+    ...(environment && { environment }),
+  });
 }
 
 /** `equation id` of each finding. */

@@ -7,13 +7,13 @@ import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js
 jest.setTimeout(180_000);
 
 const since = new Date();
+const environment = { FULFILMENT: 'choreographed', DISPATCH_AFTER: 'manual' };
 let platform: OneProcess;
 let shop: Shop;
 let ada: Customer;
 
 /** The journeys of orders that nobody leads. */
 beforeAll(async () => {
-  const environment = { FULFILMENT: 'choreographed', DISPATCH_AFTER: 'manual' };
   platform = await startOneProcess({ environment });
   shop = new Shop(platform, 'main-street');
   ada = customerOf('main-street');
@@ -152,5 +152,5 @@ describe('cancelling it', () => {
 });
 
 it('leaves books that the audit finds nothing in', async () => {
-  await auditedClean({ ...platform, since });
+  await auditedClean({ ...platform, since, environment });
 });
