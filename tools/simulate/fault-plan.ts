@@ -33,7 +33,7 @@ export const RATES: Readonly<Record<string, number>> = {
   'message delayed': 0.003,
   'message doubled': 0.005,
   'keys reordered': 0.02,
-  'handler fails': 0.005,
+  'handler fails': 0.008,
   'poison message': 0.002,
   'consumer set back': 0.004,
   'instance paused': 0.006,
