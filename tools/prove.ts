@@ -30,6 +30,7 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   orders: {
     16: ['apps/e2e/src/proofs/gateway'],
+    17: ['apps/e2e/src/proofs/hot-sku', 'apps/inventory/src/stock/hot-stock'],
     18: ['apps/e2e/src/proofs/one-key'],
   },
 };

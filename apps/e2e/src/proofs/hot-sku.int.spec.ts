@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { sleep, systemTimers } from '@waybill/kernel';
+import {
+  type Platform,
+  SERVICES,
+  dropDatabase,
+  eventually,
+  kafkaBrokers,
+  startPlatform,
+  testDatabaseUrl,
+  uniqueName,
+} from '@waybill/testing';
+import pg from 'pg';
+import { auditedClean, kafkaRead } from '../audit.js';
+import { Shop, customerOf } from '../shop.js';
+
+const FULL = process.env['WAYBILL_PROOFS'] === 'full';
+const PIECES = FULL ? 1_000 : 20;
+const ORDERS = FULL ? 5_000 : 100;
+const CLIENTS = FULL ? 200 : 20;
+const KILLS = FULL ? 4 : 1;
+const TENANT = 'hot';
+const since = new Date();
+
+jest.setTimeout(FULL ? 900_000 : 180_000);
+
+async function query<Row extends pg.QueryResultRow>(databaseUrl: string, text: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Proof 17: many more want a product than there are pieces of it, while the instances that keep its stock are killed. */
+describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clients`, () => {
+  const suffix = `_${uniqueName('hot').replace('-', '_')}`;
+  let platform: Platform;
+  let shop: Shop;
+  beforeAll(async () => {
+    const stack = { databaseUrl: testDatabaseUrl(), kafkaBrokers: kafkaBrokers(), kafkaMissing: null };
+    platform = await startPlatform({
+      stack: { ...stack, postgres: null, kafka: null, stop: () => Promise.resolve() },
+      ...{
+        suffix,
+        twice: true,
+        environments: { shipping: { DISPATCH_AFTER: 'manual' }, notification: { SMTP_URL: 'discard://' } },
+      },
+    });
+    shop = new Shop(platform, TENANT);
+  });
+  afterAll(async () => {
+    await platform?.stop();
+    for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
+  });
+
+  /** Each client places its share, one after the other, and asks again under the same key when it hears nothing. */
+  const rush = (sku: string): Promise<unknown> => {
+    const client = async (): Promise<void> => {
+      const customer = customerOf(TENANT);
+      for (let number = 0; number < ORDERS / CLIENTS; number++) {
+        const headers = { 'idempotency-key': `${customer.sub}-${number}` };
+        await eventually(
+          async () => expect((await shop.place(customer, { sku, headers })).status).toBe(202),
+          { within: 120_000, every: 200 },
+        );
+      }
+    };
+    return Promise.all(Array.from({ length: CLIENTS }, client));
+  };
+
+  it('sell exactly as many as there are, and no two instances wait for each other', async () => {
+    const sku = await shop.sells('console', { pieces: PIECES });
+    const started = performance.now();
+    const rushing = rush(sku);
+    for (let kill = 0; kill < KILLS; kill++) {
+      await sleep(systemTimers, FULL ? 4_000 : 300);
+      const instance = kill % 2 === 0 ? 'inventory' : 'inventory-2';
+      await platform.processes.get(instance)!.kill();
+      platform.start(instance);
+    }
+    await rushing;
+    const decided = (): Promise<{ status: string; code: string | null; orders: number }[]> =>
+      query(
+        platform.databases.order,
+        `SELECT status, progress->'rejection'->>'code' AS code, count(*)::int AS orders
+         FROM order_summaries GROUP BY 1, 2 ORDER BY 1`,
+      );
+    await eventually(
+      async () =>
+        expect(await decided()).toEqual([
+          { status: 'CONFIRMED', code: null, orders: PIECES },
+          { status: 'REJECTED', code: 'OUT_OF_STOCK', orders: ORDERS - PIECES },
+        ]),
+      { within: FULL ? 300_000 : 90_000, every: 500 },
+    );
+    const seconds = (performance.now() - started) / 1_000;
+    process.stderr.write(`${ORDERS} orders decided in ${seconds.toFixed(1)} s\n`);
+    expect(await shop.stock(sku)).toEqual({ onHand: PIECES, reserved: PIECES, available: 0 });
+    const deadlocks = await query<{ deadlocks: number }>(
+      platform.databases.inventory,
+      `SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()`,
+    );
+    expect(deadlocks).toEqual([{ deadlocks: 0 }]);
+    await platform.ready();
+    // Ten thousand mails are behind the orders.
+    const read = kafkaRead(kafkaBrokers());
+    await eventually(() => auditedClean({ ...platform, read, since }), { within: FULL ? 240_000 : 60_000 });
+  });
+});
