@@ -14,6 +14,7 @@ export * from './stack/progress.js';
 export * from './stack/stack.js';
 export * from './stack/test-stack.js';
 export * from './platform/api.js';
+export * from './platform/declared-handlers.js';
 export * from './platform/platform.js';
 export * from './platform/service-process.js';
 export * from './platform/single-service.js';

@@ -1,0 +1,40 @@
+import 'reflect-metadata';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { LISTENERS, SERVICES } from '@waybill/contracts';
+import { type Handler, handlersOf } from '@waybill/messaging';
+import { ROOT } from './service-process.js';
+
+/** A handler as `@Handles` declares it. */
+export interface DeclaredHandler extends Handler {
+  readonly service: string;
+  /** The consumer group of its service. */
+  readonly group: string;
+  /** Where it stands, from the root of the repository. */
+  readonly file: string;
+}
+
+/** Every handler of every service, read from its code. */
+export async function declaredHandlers(): Promise<DeclaredHandler[]> {
+  return (await Promise.all([...SERVICES, ...LISTENERS].map(handlersIn))).flat();
+}
+
+async function handlersIn(service: string): Promise<DeclaredHandler[]> {
+  const source = join('apps', service, 'src');
+  const app = (await load(join(source, `${service}.app.ts`)))[`${service}App`] as { group?: string };
+  const group = app.group ?? `waybill.${service}`;
+  const files = globSync('**/*.consumer.ts', { cwd: join(ROOT, source) }).sort();
+  const found = files.map(async (name) => {
+    const file = join(source, name);
+    const classes = Object.values(await load(file)).filter((value) => typeof value === 'function');
+    return classes
+      .flatMap((value) => handlersOf(value as new () => object))
+      .map((handler) => ({ ...handler, service, group, file }));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function load(file: string): Promise<Record<string, unknown>> {
+  return (await import(pathToFileURL(join(ROOT, file)).href)) as Record<string, unknown>;
+}

@@ -1,0 +1,46 @@
+// `npm run contracts`: everything that is made from the messages' contracts; `--check` fails when something is stale.
+import { LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
+import { declaredHandlers } from '@waybill/testing';
+import { type Sender, asyncApi } from './contracts/asyncapi.js';
+import { messagesPage } from './contracts/messages.js';
+import { jsonSchemaOf } from './contracts/schemas.js';
+import { senders as sendersIn } from './contracts/senders.js';
+import { writeDocuments } from './docs/write-documents.js';
+
+const contracts = [...messageTypes.values()];
+const services = [...SERVICES, ...LISTENERS];
+const senders = sendersIn(services);
+const handlers = await declaredHandlers();
+
+const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
+const of =
+  (name: string) =>
+  ({ service }: Sender): boolean =>
+    service === name;
+
+await writeDocuments('npm run contracts', {
+  ...Object.fromEntries(
+    contracts.map((contract) => [
+      `docs/schemas/${contract.type}/${contract.version}.json`,
+      () => json(jsonSchemaOf(contract)),
+    ]),
+  ),
+  'docs/asyncapi/waybill.json': () =>
+    json(asyncApi('Waybill', 'All services.', contracts, senders, handlers)),
+  ...Object.fromEntries(
+    services.map((name) => [
+      `docs/asyncapi/${name}.json`,
+      () =>
+        json(
+          asyncApi(
+            `Waybill ${name}`,
+            `What the ${name} service sends and receives.`,
+            contracts,
+            senders.filter(of(name)),
+            handlers.filter(of(name)),
+          ),
+        ),
+    ]),
+  ),
+  'docs/messages.md': () => messagesPage({ contracts, senders, handlers }),
+});
