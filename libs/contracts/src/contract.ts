@@ -10,38 +10,57 @@ export interface Contract<Type extends string = string, Data = unknown> extends 
   readonly description: string;
   readonly schema: ZodType<Data>;
   readonly example: Data;
+  /** Versions 1 to the one before the newest. */
+  readonly older: readonly OlderVersion[];
+}
+
+/** What a message was: released once, never edited, and made newer step by step. */
+export interface OlderVersion {
+  readonly schema: ZodType;
+  readonly example: unknown;
+  /** To the next version; pure. */
+  upcast(data: never): unknown;
 }
 
 interface Written<Type extends string, Data> {
   readonly type: Type;
-  readonly version: number;
   readonly topic: string;
   readonly description: string;
   readonly schema: ZodType<Data>;
   readonly example: NoInfer<Data>;
+  /** In their order; the version is one more than there are. */
+  readonly older?: readonly OlderVersion[];
 }
 
 /** Topics that are not named after their service. */
 const OWNERS: Readonly<Record<string, string>> = { catalog: 'order', customer: 'order' };
 
 /**
- * A contract from its schema. Parsing drops fields that the schema does not know: a newer sender may add some. Throws
- * CONTRACT_BROKEN, which names each place by its JSON Pointer (RFC 6901).
+ * A contract from its schemas. Parsing makes older versions new, step by step, so that handlers know one shape; it drops fields that
+ * the schema does not know, as a newer sender may add some. Throws CONTRACT_BROKEN, which names each place by its JSON Pointer (RFC 6901).
  */
 export function contract<Type extends string, Data>(written: Written<Type, Data>): Contract<Type, Data> {
-  const { type, version, topic, schema } = written;
+  const { type, topic, schema, older = [] } = written;
+  const version = older.length + 1;
   const [subject = '', plural] = topic.split('.');
   return {
-    ...written,
+    ...{ ...written, older, version },
     kind: plural === 'commands' ? 'command' : 'event',
     owner: OWNERS[subject] ?? subject,
-    parse(data) {
-      const { data: parsed, error } = schema.safeParse(data);
-      if (!error) return parsed;
-      const places = error.issues.map(({ path, message }) => `${pointerOf(path)}: ${message}`);
-      throw new DomainError('CONTRACT_BROKEN', `not a ${type} of version ${version}: ${places.join('; ')}`);
+    parse(data, from = version) {
+      let newer = data;
+      for (const [index, { schema: then, upcast }] of older.slice(from - 1).entries())
+        newer = upcast(checked(type, from + index, then, newer) as never);
+      return checked(type, Math.max(from, version), schema, newer);
     },
   };
+}
+
+function checked<Data>(type: string, version: number, schema: ZodType<Data>, data: unknown): Data {
+  const { data: parsed, error } = schema.safeParse(data);
+  if (!error) return parsed;
+  const places = error.issues.map(({ path, message }) => `${pointerOf(path)}: ${message}`);
+  throw new DomainError('CONTRACT_BROKEN', `not a ${type} of version ${version}: ${places.join('; ')}`);
 }
 
 function pointerOf(path: readonly PropertyKey[]): string {

@@ -6,17 +6,17 @@ const schema = z.object({ customerId: z.string(), name: z.string(), email: z.str
 const example = { customerId: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' };
 
 export const customerRegistered = contract({
-  ...{ type: 'customer.registered', version: 1, topic },
+  ...{ type: 'customer.registered', topic },
   description: 'Somebody is a customer, for the first time or again.',
   ...{ schema, example },
 });
 export const customerUpdated = contract({
-  ...{ type: 'customer.updated', version: 1, topic },
+  ...{ type: 'customer.updated', topic },
   description: 'A customer has another name or mail address.',
   ...{ schema, example },
 });
 export const customerErased = contract({
-  ...{ type: 'customer.erased', version: 1, topic },
+  ...{ type: 'customer.erased', topic },
   description: 'Whoever keeps name, mail or address of this customer forgets them.',
   schema: z.object({ customerId: z.string() }),
   example: { customerId: 'ada' },

@@ -8,7 +8,7 @@ const topic = 'order.events';
 const customer = { orderId: z.string(), customerId: z.string(), email: z.string(), customerName: z.string() };
 
 export const orderPlaced = contract({
-  ...{ type: 'order.placed', version: 1, topic },
+  ...{ type: 'order.placed', topic },
   description: 'A customer has placed an order at the catalog’s prices; nothing is reserved or paid yet.',
   schema: z.object({
     ...customer,
@@ -25,13 +25,13 @@ export const orderPlaced = contract({
   },
 });
 export const orderConfirmed = contract({
-  ...{ type: 'order.confirmed', version: 1, topic },
+  ...{ type: 'order.confirmed', topic },
   description: 'Reserved, paid and booked: the order will be shipped.',
   schema: z.object({ ...customer, total: money, paymentId: z.string(), shipmentId: z.string() }),
   example: { ...its.customer, total: its.total, paymentId: its.paymentId, shipmentId: its.shipmentId },
 });
 export const orderRejected = contract({
-  ...{ type: 'order.rejected', version: 1, topic },
+  ...{ type: 'order.rejected', topic },
   description: 'The order could not be fulfilled; whatever was reserved or held is given back.',
   schema: z.object({ ...customer, rejection: refusal, refund: money.optional() }),
   example: {
@@ -40,25 +40,25 @@ export const orderRejected = contract({
   },
 });
 export const orderCancellationRequested = contract({
-  ...{ type: 'order.cancellation-requested', version: 1, topic },
+  ...{ type: 'order.cancellation-requested', topic },
   description: 'Somebody wants the order cancelled; whether it still can be is being asked.',
   schema: z.object({ ...customer, reason: z.string(), by: z.string() }),
   example: { ...its.customer, reason: 'changed my mind', by: 'customer' },
 });
 export const orderCancellationRefused = contract({
-  ...{ type: 'order.cancellation-refused', version: 1, topic },
+  ...{ type: 'order.cancellation-refused', topic },
   description: 'It is too late to cancel: the order goes on.',
   schema: z.object({ ...customer, refusal }),
   example: { ...its.customer, refusal: { code: 'ALREADY_DISPATCHED', detail: 'the parcel is on its way' } },
 });
 export const orderCancelled = contract({
-  ...{ type: 'order.cancelled', version: 1, topic },
+  ...{ type: 'order.cancelled', topic },
   description: 'The order is cancelled and everything is given back; `refund` is what the customer gets.',
   schema: z.object({ ...customer, reason: z.string(), by: z.string(), refund: money }),
   example: { ...its.customer, reason: 'changed my mind', by: 'customer', refund: its.total },
 });
 export const orderShipped = contract({
-  ...{ type: 'order.shipped', version: 1, topic },
+  ...{ type: 'order.shipped', topic },
   description: 'A parcel of the order is on its way.',
   schema: z.object({
     ...customer,
@@ -70,19 +70,19 @@ export const orderShipped = contract({
   example: { ...its.customer, ...its.parcel },
 });
 export const orderDelivered = contract({
-  ...{ type: 'order.delivered', version: 1, topic },
+  ...{ type: 'order.delivered', topic },
   description: 'Everything has arrived.',
   schema: z.object({ ...customer, shipmentId: z.string(), deliveredAt: z.string() }),
   example: { ...its.customer, shipmentId: its.shipmentId, deliveredAt: '2026-11-23T10:12:40.000Z' },
 });
 export const orderShippingAddressChanged = contract({
-  ...{ type: 'order.shipping-address-changed', version: 1, topic },
+  ...{ type: 'order.shipping-address-changed', topic },
   description: 'The parcel goes elsewhere; no shipment was booked before.',
   schema: z.object({ ...customer, shippingAddress: address }),
   example: { ...its.customer, shippingAddress: { ...its.home, line1: '7 Terrace' } },
 });
 export const orderLinesChanged = contract({
-  ...{ type: 'order.lines-changed', version: 1, topic },
+  ...{ type: 'order.lines-changed', topic },
   description: 'The customer changed what they want; stock and money have followed.',
   schema: z.object({ ...customer, lines: z.array(orderLine), charges: z.array(charge), total: money }),
   example: {
@@ -91,7 +91,7 @@ export const orderLinesChanged = contract({
   },
 });
 export const orderShorted = contract({
-  ...{ type: 'order.shorted', version: 1, topic },
+  ...{ type: 'order.shorted', topic },
   description: 'The warehouse found too little: these pieces will not come, and are paid back.',
   schema: z.object({ ...customer, shipmentId: z.string(), lines: z.array(stockLine), refund: money }),
   example: {
@@ -100,7 +100,7 @@ export const orderShorted = contract({
   },
 });
 export const orderReturnRequested = contract({
-  ...{ type: 'order.return-requested', version: 1, topic },
+  ...{ type: 'order.return-requested', topic },
   description: 'The customer sends pieces of a delivered order back.',
   schema: z.object({ ...customer, returnId: z.string(), lines: z.array(stockLine), reason: z.string() }),
   example: {
@@ -109,7 +109,7 @@ export const orderReturnRequested = contract({
   },
 });
 export const orderReturnCompleted = contract({
-  ...{ type: 'order.return-completed', version: 1, topic },
+  ...{ type: 'order.return-completed', topic },
   description: 'What came back is on the shelf or written off, and paid back.',
   schema: z.object({ ...customer, returnId: z.string(), lines: z.array(returnedLine), refund: money }),
   example: {

@@ -61,8 +61,11 @@ export interface MessageType<Type extends string = string, Data = unknown> {
   readonly type: Type;
   readonly version: number;
   readonly topic: string;
-  /** Returns the data when it has the right shape, else throws an error that names what is wrong. */
-  parse(data: unknown): Data;
+  /**
+   * Returns the data in its newest shape, whichever version it was written in (the newest when absent); of a version that is newer
+   * still, the part that is known. Throws an error that names what is wrong.
+   */
+  parse(data: unknown, version?: number): Data;
 }
 
 export type MessageOf<T> = T extends MessageType<infer Type, infer Data> ? Message<Type, Data> : never;

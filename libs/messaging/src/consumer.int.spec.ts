@@ -224,9 +224,15 @@ describe.each([
       consumer: 'bank.parse',
     },
     {
-      what: 'has a version of the future',
-      make: () => record('poison', { amount: 1 }, { ce_eventversion: '3' }),
+      what: 'has a version that there cannot be',
+      make: () => record('poison', { amount: 1 }, { ce_eventversion: '0' }),
       code: 'UNKNOWN_VERSION',
+      consumer: 'bank.parse',
+    },
+    {
+      what: 'has a newer version that cannot be read',
+      make: () => record('poison', { amount: '1 EUR' }, { ce_eventversion: '3' }),
+      code: 'BAD_DATA',
       consumer: 'bank.parse',
     },
     {

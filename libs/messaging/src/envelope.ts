@@ -37,9 +37,8 @@ export function messageOf({ key, value, headers }: Delivery, types: TypeRegistry
   const type = types.get(header('ce_type'));
   if (!type) throw new DomainError('UNKNOWN_TYPE', `no contract knows the type ${header('ce_type')}`);
   const version = Number(header('ce_eventversion'));
-  if (!Number.isInteger(version) || version < 1 || version > type.version) {
-    throw new DomainError('UNKNOWN_VERSION', `${type.type} has no version ${header('ce_eventversion')} here`);
-  }
+  if (!Number.isInteger(version) || version < 1)
+    throw new DomainError('UNKNOWN_VERSION', `${type.type} has no version ${header('ce_eventversion')}`);
   const time = new Date(header('ce_time'));
   if (Number.isNaN(time.getTime())) throw new DomainError('BAD_HEADERS', 'ce_time is no instant');
   return {
@@ -49,7 +48,7 @@ export function messageOf({ key, value, headers }: Delivery, types: TypeRegistry
     source: header('ce_source'),
     key,
     time,
-    data: type.parse(json(value)),
+    data: type.parse(json(value), version),
     correlationId: header('ce_correlationid'),
     causationId: header('ce_causationid'),
     userId: headers['ce_userid'],

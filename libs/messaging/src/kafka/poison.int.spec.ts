@@ -39,7 +39,8 @@ const POISONS: Readonly<Record<string, { readonly value: string | null; readonly
   TypeError: { value: '{"amount":-1}' },
   'BAD_JSON of 2 MB': { value: 'x'.repeat(2_000_000) },
   'BAD_JSON without a value': { value: null },
-  UNKNOWN_VERSION: { value: '{"amount":1}', version: '2' },
+  'BAD_DATA of a newer version': { value: '{"amount":"1 EUR"}', version: '2' },
+  UNKNOWN_VERSION: { value: '{"amount":1}', version: '0' },
 };
 
 /** Proof 12, on a real broker: whatever stands in a topic, the consumer lives and the next message flows. */
@@ -120,7 +121,7 @@ describe('a topic with poison in it', () => {
   const balances = async () => (await world.rows(accounts)).map(({ balance }) => balance);
 
   it(
-    `of each of six kinds ${ROUNDS}: each is dead-lettered once, the others have their effect, the consumer lives`,
+    `of each kind ${ROUNDS}: each is dead-lettered once, the others have their effect, the consumer lives`,
     async () => {
       await consume(uniqueName('group'));
       // Delivered once more from the beginning: nothing is buried or booked a second time.
@@ -133,7 +134,8 @@ describe('a topic with poison in it', () => {
       expect(found).toEqual(
         poisons.map(([name, { value }], index) => [index * 3, name.split(' ')[0], value]),
       );
-      expect(await balances()).toEqual(keys.map(() => poisons.length * (2 / keys.length)));
+      const booked = (await balances()).reduce((sum, balance) => sum + balance, 0);
+      expect(booked).toBe(poisons.length * 2);
     },
     11 * MINUTE,
   );
