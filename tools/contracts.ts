@@ -3,7 +3,7 @@ import { LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
 import { declaredHandlers } from '@waybill/testing';
 import { type Sender, asyncApi } from './contracts/asyncapi.js';
 import { messagesPage } from './contracts/messages.js';
-import { jsonSchemaOf } from './contracts/schemas.js';
+import { schemasOf } from './contracts/schemas.js';
 import { senders as sendersIn } from './contracts/senders.js';
 import { writeDocuments } from './docs/write-documents.js';
 
@@ -20,10 +20,12 @@ const of =
 
 await writeDocuments('npm run contracts', {
   ...Object.fromEntries(
-    contracts.map((contract) => [
-      `docs/schemas/${contract.type}/${contract.version}.json`,
-      () => json(jsonSchemaOf(contract)),
-    ]),
+    contracts.flatMap((contract) =>
+      [...schemasOf(contract)].map(([version, schema]) => [
+        `docs/schemas/${contract.type}/${version}.json`,
+        () => json(schema),
+      ]),
+    ),
   ),
   'docs/asyncapi/waybill.json': () =>
     json(asyncApi('Waybill', 'All services.', contracts, senders, handlers)),

@@ -27,6 +27,9 @@ const COMMANDS = {
   projections: 'the order service’s views (-- list | rebuild NAME | verify NAME)',
   'test:brokers': 'the four brokers on real servers, consumers and servers killed',
   'test:cdc': 'Debezium publishes what our relay publishes, record by record',
+  contracts:
+    'schemas, AsyncAPI and the catalog, made from the messages’ contracts (-- --check: are they current?)',
+  'contracts:check': 'would a release break readers of the last one? (-- --against REF)',
   docs: 'the documents that are made from the code (-- --check: are they current?)',
 };
 

@@ -1,7 +1,7 @@
 import type { Contract } from '@waybill/contracts';
 import { headersOf } from '@waybill/messaging';
 import type { DeclaredHandler } from '@waybill/testing';
-import { jsonSchemaOf } from './schemas.js';
+import { schemasOf } from './schemas.js';
 
 const reference = (...path: string[]) => ({ $ref: `#/${path.join('/')}` });
 
@@ -50,7 +50,7 @@ function messageOf(contract: Contract): object {
     description: __,
     examples: ___,
     ...payload
-  } = jsonSchemaOf(contract) as Record<string, unknown>;
+  } = schemasOf(contract).get(version) as Record<string, unknown>;
   return {
     name: type,
     title: `${type}, ${kind}, version ${version}`,
