@@ -4,7 +4,7 @@ import { eventually, postgresWorld } from '@waybill/testing';
 import { type Database, type Kind, kind, postgresDatabase } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
-import { EventLog, type RecordedEvent } from '../event-log.js';
+import { EventLog, type RecordedEvent, START } from '../event-log.js';
 import { EventStore } from '../event-store.js';
 import { EventOrder1760000000014, EventTables1760000000004, EventVersions1760000000015 } from '../tables.js';
 import { ProjectionDesk } from './desk.js';
@@ -74,8 +74,22 @@ describe('an inline view', () => {
       },
       world.ids,
     );
-  /** Appends to an account and adds to its row, in one set. */
-  const book = (account: string, amount: number): Promise<void> =>
+  /**
+   * Appends to an account and adds to its row, in one set. Readers of the log see it behind all older transactions of the server, also
+   * those of other databases.
+   */
+  const book = async (account: string, amount: number): Promise<void> => {
+    await append(account, amount);
+    const booked = async () =>
+      (await log.after(START, 1_000)).map(({ streamId, data }) => [
+        streamId,
+        (data as { amount: number }).amount,
+      ]);
+    await eventually(async () => expect(await booked()).toContainEqual([account, amount]), {
+      within: 60_000,
+    });
+  };
+  const append = (account: string, amount: number): Promise<void> =>
     world.shell().run(world.context('book'), async (tx) => {
       const [row] = await Promise.all([
         tx.load(balances, { account }),
