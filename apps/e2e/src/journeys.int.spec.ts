@@ -7,11 +7,12 @@ import {
   Api,
   LISTENERS,
   type Platform,
+  type Stack,
   ROOT,
   SERVICES,
   dropDatabase,
   eventually,
-  kafkaBrokers,
+  stackWithOwnKafka,
   startPlatform,
   testDatabaseUrl,
   uniqueName,
@@ -30,6 +31,7 @@ interface Day {
 }
 
 const suffix = `_${uniqueName('e2e').replace('-', '_')}`;
+let stack: Stack;
 let platform: Platform;
 let shop: Shop;
 let ada: Customer;
@@ -38,9 +40,9 @@ let unanswered: Order;
 const started = new Date();
 
 beforeAll(async () => {
-  const stack = { databaseUrl: testDatabaseUrl(), kafkaBrokers: kafkaBrokers(), kafkaMissing: null };
+  stack = await stackWithOwnKafka();
   platform = await startPlatform({
-    stack: { ...stack, postgres: null, kafka: null, stop: () => Promise.resolve() },
+    stack,
     suffix,
     // Parcels leave when a test says so: a cancellation must not race the clock.
     environments: { shipping: { DISPATCH_AFTER: 'manual' }, sandbox: { CARRIER_DELIVERS_AFTER: '50ms' } },
@@ -53,6 +55,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await platform?.stop();
+  await stack?.stop();
   for (const name of [...SERVICES, ...LISTENERS])
     await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
 });
@@ -166,7 +169,7 @@ describe('an order that goes well', () => {
   it('is printed by `events trace` as the tree of what caused what', async () => {
     const flags = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
     const trace = [join(ROOT, 'tools/events.ts'), 'trace', '--json', '--order', order.id];
-    const env = { ...process.env, KAFKA_BROKERS: kafkaBrokers() };
+    const env = { ...process.env, KAFKA_BROKERS: stack.kafkaBrokers! };
     const way = [
       ...[
         'inventory.reserve',
@@ -364,7 +367,7 @@ describe('each service', () => {
         status: 'up',
         dependencies: [
           { ...dependency, name: 'database', required: true },
-          { ...dependency, name: 'broker', required: false, address: `kafka://${kafkaBrokers()}` },
+          { ...dependency, name: 'broker', required: false, address: `kafka://${stack.kafkaBrokers!}` },
           { ...dependency, name: 'consumer', required: false, address: `group waybill.${service}` },
         ],
       },
@@ -456,7 +459,11 @@ describe('trouble in the middle of an order', () => {
 
 describe('in the end', () => {
   it('the books of all services and the topics agree', async () => {
-    const { books } = await auditedClean({ ...platform, read: kafkaRead(kafkaBrokers()), since: started });
+    const { books } = await auditedClean({
+      ...platform,
+      read: kafkaRead(stack.kafkaBrokers!),
+      since: started,
+    });
     expect(books.order).toBeGreaterThan(10);
     expect(books.message).toBeGreaterThan(100);
   });
@@ -515,7 +522,7 @@ async function listening<T>(
   work: (heard: readonly Delivery[]) => Promise<T>,
 ): Promise<T> {
   const heard: Delivery[] = [];
-  const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'e2e' });
+  const broker = new KafkaBroker({ brokers: stack.kafkaBrokers!, clientId: 'e2e' });
   const handle = async (records: readonly Delivery[]) => void heard.push(...records);
   const consumption = await broker.subscribe({ group: uniqueName('e2e'), topics, handle });
   try {

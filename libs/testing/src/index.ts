@@ -11,6 +11,7 @@ export * from './stack/kafka-answers.js';
 export { findJava } from './stack/kafka-jars.js';
 export * from './stack/missing-dependency.js';
 export * from './stack/progress.js';
+export * from './stack/own-kafka.js';
 export * from './stack/stack.js';
 export * from './stack/test-stack.js';
 export * from './platform/api.js';

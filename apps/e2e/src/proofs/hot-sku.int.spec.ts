@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sleep, systemTimers } from '@waybill/kernel';
 import {
   type Platform,
+  type Stack,
   SERVICES,
   dropDatabase,
   eventually,
-  kafkaBrokers,
+  stackWithOwnKafka,
   startPlatform,
   testDatabaseUrl,
   uniqueName,
@@ -37,12 +38,13 @@ async function query<Row extends pg.QueryResultRow>(databaseUrl: string, text: s
 /** Proof 17: many more want a product than there are pieces of it, while the instances that keep its stock are killed. */
 describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clients`, () => {
   const suffix = `_${uniqueName('hot').replace('-', '_')}`;
+  let stack: Stack;
   let platform: Platform;
   let shop: Shop;
   beforeAll(async () => {
-    const stack = { databaseUrl: testDatabaseUrl(), kafkaBrokers: kafkaBrokers(), kafkaMissing: null };
+    stack = await stackWithOwnKafka();
     platform = await startPlatform({
-      stack: { ...stack, postgres: null, kafka: null, stop: () => Promise.resolve() },
+      stack,
       ...{
         suffix,
         twice: true,
@@ -53,6 +55,7 @@ describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clien
   });
   afterAll(async () => {
     await platform?.stop();
+    await stack?.stop();
     for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
   });
 
@@ -106,7 +109,7 @@ describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clien
     expect(deadlocks).toEqual([{ deadlocks: 0 }]);
     await platform.ready();
     // Ten thousand mails are behind the orders.
-    const read = kafkaRead(kafkaBrokers());
+    const read = kafkaRead(stack.kafkaBrokers!);
     await eventually(() => auditedClean({ ...platform, read, since }), { within: FULL ? 240_000 : 60_000 });
   });
 });

@@ -3,9 +3,10 @@ import { sleep, systemTimers } from '@waybill/kernel';
 import {
   type Answer,
   type Platform,
+  type Stack,
   dropDatabase,
   eventually,
-  kafkaBrokers,
+  stackWithOwnKafka,
   startPlatform,
   testDatabaseUrl,
   uniqueName,
@@ -26,13 +27,14 @@ jest.setTimeout(600_000);
 /** Proof 18: one Idempotency-Key a hundred times at once, and the process killed half-way. */
 describe('a hundred requests of one key, whose service is killed half-way', () => {
   const suffix = `_${uniqueName('key').replace('-', '_')}`;
+  let stack: Stack;
   let platform: Platform;
   let shop: Shop;
   let sku: string;
   beforeAll(async () => {
-    const stack = { databaseUrl: testDatabaseUrl(), kafkaBrokers: kafkaBrokers(), kafkaMissing: null };
+    stack = await stackWithOwnKafka();
     platform = await startPlatform({
-      stack: { ...stack, postgres: null, kafka: null, stop: () => Promise.resolve() },
+      stack,
       ...{ suffix, services: ['order', 'inventory'] },
     });
     shop = new Shop(platform, 'one-key');
@@ -40,6 +42,7 @@ describe('a hundred requests of one key, whose service is killed half-way', () =
   });
   afterAll(async () => {
     await platform?.stop();
+    await stack?.stop();
     for (const name of ['order', 'inventory'])
       await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
   });

@@ -5,10 +5,11 @@ import {
   Api,
   type CallOptions,
   type Platform,
+  type Stack,
   SERVICES,
   type ServiceName,
   dropDatabase,
-  kafkaBrokers,
+  stackWithOwnKafka,
   startPlatform,
   testDatabaseUrl,
   token,
@@ -79,14 +80,15 @@ class BalancedApi extends Api {
 /** Proof 23: every instance is stopped with SIGTERM and started again, in turn, while orders are placed without a pause. */
 describe('two instances of each service, restarted one after the other under load', () => {
   const suffix = `_${uniqueName('roll').replace('-', '_')}`;
+  let stack: Stack;
   let platform: Platform;
   let shop: Shop;
   const done = new AbortController();
   beforeAll(async () => {
-    const stack = { databaseUrl: testDatabaseUrl(), kafkaBrokers: kafkaBrokers(), kafkaMissing: null };
+    stack = await stackWithOwnKafka();
     platform = await startPlatform({
       ...{
-        stack: { ...stack, postgres: null, kafka: null, stop: () => Promise.resolve() },
+        stack,
         suffix,
         twice: true,
         environment: { SHUTDOWN_DELAY_MS: '1000' },
@@ -103,6 +105,7 @@ describe('two instances of each service, restarted one after the other under loa
   afterAll(async () => {
     done.abort();
     await platform?.stop();
+    await stack?.stop();
     for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
   });
 
@@ -169,7 +172,7 @@ describe('two instances of each service, restarted one after the other under loa
   });
 
   it('the audit finds nothing, whatever was restarted or killed', async () => {
-    const { books } = await auditedClean({ ...platform, read: kafkaRead(kafkaBrokers()), since });
+    const { books } = await auditedClean({ ...platform, read: kafkaRead(stack.kafkaBrokers!), since });
     expect(books.order).toBeGreaterThan(CLIENTS * instances.length);
   });
 });

@@ -16,10 +16,11 @@ import { type Delivery, KafkaBroker } from '@waybill/messaging';
 import { uuids } from '@waybill/platform';
 import {
   type Platform,
+  type Stack,
   SERVICES,
   dropDatabase,
   eventually,
-  kafkaBrokers,
+  stackWithOwnKafka,
   startPlatform,
   testDatabaseUrl,
   uniqueName,
@@ -49,6 +50,7 @@ const ANSWERS: Readonly<Record<string, readonly [MessageType<string, never>, obj
   }),
 ) as never;
 
+let stack: Stack;
 let platform: Platform;
 let shop: Shop;
 let ada: Customer;
@@ -61,9 +63,9 @@ const held = new Map<string, string>();
 const declined = new Set<string>();
 
 beforeAll(async () => {
-  const stack = { databaseUrl: testDatabaseUrl(), kafkaBrokers: kafkaBrokers(), kafkaMissing: null };
+  stack = await stackWithOwnKafka();
   platform = await startPlatform({
-    stack: { ...stack, postgres: null, kafka: null, stop: () => Promise.resolve() },
+    stack,
     ...{ suffix, services: ['order'] },
   });
   shop = new Shop(platform, 'main-street');
@@ -71,7 +73,7 @@ beforeAll(async () => {
   sku = uniqueName('mug');
   const keeper = await platform.api('order', { sub: 'shopkeeper', tenant: 'main-street', admin: true });
   await keeper.put(`/v1/products/${sku}`, { name: 'Mug', price: { amount: 1250, currency: 'EUR' } });
-  broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'other-services' });
+  broker = new KafkaBroker({ brokers: stack.kafkaBrokers!, clientId: 'other-services' });
   const topics = ['inventory.commands', 'payment.commands', 'shipping.commands'];
   ({ stop } = await broker.subscribe({ group: uniqueName('others'), topics, handle: hear }));
 });
@@ -80,6 +82,7 @@ afterAll(async () => {
   await stop?.();
   await broker?.close();
   await platform?.stop();
+  await stack?.stop();
   for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
 });
 

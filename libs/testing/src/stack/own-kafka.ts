@@ -1,0 +1,20 @@
+import { startEmbeddedKafka } from './embedded-kafka.js';
+import { MissingDependency } from './missing-dependency.js';
+import type { Stack } from './stack.js';
+import { kafkaBrokers, testDatabaseUrl } from './test-stack.js';
+
+/**
+ * The Postgres of the test run and a Kafka for one spec alone: the services of two specs on one Kafka would be members of the same
+ * groups, and hear half of what is theirs. Where none can be started it is that of the test run: run such specs one at a time then.
+ */
+export async function stackWithOwnKafka(): Promise<Stack> {
+  const own = await startEmbeddedKafka().catch((error: unknown) => {
+    if (error instanceof MissingDependency) return null;
+    throw error;
+  });
+  return {
+    ...{ databaseUrl: testDatabaseUrl(), postgres: null, kafka: own, kafkaMissing: null },
+    kafkaBrokers: own?.brokers ?? kafkaBrokers(),
+    stop: async () => own?.stop(),
+  };
+}
