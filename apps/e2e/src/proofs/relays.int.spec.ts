@@ -163,12 +163,12 @@ describe('relays that are killed and paused', () => {
     FAULTS * 20_000 + 2 * MINUTE,
   );
 
-  it.each<{ who: string; NAIVE?: 'no-lease'; times: 'once' | 'more than once' }>([
+  it.each<{ who: string; NAIVE?: 'no-lease'; times: string }>([
     { who: 'three relays', times: 'once' },
     { who: 'three naive relays, which take no leases,', NAIVE: 'no-lease', times: 'more than once' },
   ])(
     '$who send each message $times',
-    async ({ NAIVE, times }) => {
+    async ({ NAIVE }) => {
       const topic = await line();
       // Longer than this machine may stand still: a lease that runs out is another proof.
       for (let relay = 0; relay < 3; relay++) start({ NAIVE, LEASE_MS: '9000' });
@@ -185,10 +185,14 @@ describe('relays that are killed and paused', () => {
       );
       await eventually(() => expect(topic.firsts()).toEqual(topic.expected()), { within: MINUTE });
       const before = topic.records() - topic.written();
-      for (let n = 0; n < SENDS; n++) await topic.write();
-      await eventually(() => expect(topic.firsts()).toEqual(topic.expected()), { within: MINUTE });
-      const sentAgain = topic.records() - topic.written() - before;
-      expect(sentAgain === 0 ? 'once' : 'more than once').toBe(times);
+      const sentAgain = async (messages: number): Promise<number> => {
+        for (let n = 0; n < messages; n++) await topic.write();
+        await eventually(() => expect(topic.firsts()).toEqual(topic.expected()), { within: MINUTE });
+        return topic.records() - topic.written() - before;
+      };
+      if (!NAIVE) expect(await sentAgain(SENDS)).toBe(0);
+      // Two of them must look at the same instant: sooner or later they do.
+      else await eventually(async () => expect(await sentAgain(20)).toBeGreaterThan(0), { within: MINUTE });
       await topic.stop();
     },
     3 * MINUTE,
