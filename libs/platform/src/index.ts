@@ -7,6 +7,7 @@ export * from './http/problem.js';
 export * from './http/request-context.js';
 export { type Failure } from './replay/generation.js';
 export { type Replayed, replay } from './replay/replay.js';
+export { Forgetting } from './runtime/forgetting.js';
 export { systemClock } from './runtime/shell-runtime.js';
 export { uuids } from './runtime/uuids.js';
 export * from './service-app.js';

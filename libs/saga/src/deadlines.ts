@@ -1,4 +1,4 @@
-import type { Timers } from '@waybill/kernel';
+import { Repetition, type Timers } from '@waybill/kernel';
 import type { Pool } from 'pg';
 
 export interface DeadlineOptions {
@@ -20,25 +20,13 @@ export async function stuckSagas(pool: Pool): Promise<number> {
 }
 
 /** Looks for sagas whose deadline has passed. Several instances may find the same one: its row, under lock, lets one act. */
-export class Deadlines {
-  private cancel: (() => void) | undefined;
-  private looking: Promise<void> | undefined;
-  private stopped = false;
-
-  constructor(private readonly options: DeadlineOptions) {}
-
-  start(): void {
-    this.looking = this.look();
+export class Deadlines extends Repetition {
+  constructor(private readonly options: DeadlineOptions) {
+    super(options.timers, options.pollMs ?? 1_000);
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.cancel?.();
-    await this.looking;
-  }
-
-  private async look(): Promise<void> {
-    const { pool, timers, pollMs = 1_000, wake, onError } = this.options;
+  protected async turn(): Promise<void> {
+    const { pool, wake, onError } = this.options;
     try {
       const { rows } = await pool.query<{ id: string; tenant: string }>(
         `SELECT id, tenant FROM sagas WHERE wake_at <= now() ORDER BY wake_at LIMIT 200`,
@@ -47,9 +35,5 @@ export class Deadlines {
     } catch (error) {
       onError?.(error);
     }
-    if (this.stopped) return;
-    this.cancel = timers.after(pollMs, () => {
-      this.looking = this.look();
-    });
   }
 }

@@ -1,4 +1,4 @@
-import type { Timers } from '@waybill/kernel';
+import { Repetition, type Timers } from '@waybill/kernel';
 import type { Pool } from 'pg';
 
 /** From this attempt on a command that gets no answer that helps is somebody's business. */
@@ -49,26 +49,15 @@ export async function alarmingSagas(pool: Pool): Promise<number> {
 }
 
 /** Looks for sagas that are stuck, and raises an alarm for each. */
-export class SagaSweeper {
+export class SagaSweeper extends Repetition {
   private known: ReadonlySet<string> = new Set();
-  private cancel: (() => void) | undefined;
-  private sweeping: Promise<void> | undefined;
-  private stopped = false;
 
-  constructor(private readonly options: SweeperOptions) {}
-
-  start(): void {
-    this.sweeping = this.sweep();
+  constructor(private readonly options: SweeperOptions) {
+    super(options.timers, options.everyMs ?? 30_000);
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.cancel?.();
-    await this.sweeping;
-  }
-
-  private async sweep(): Promise<void> {
-    const { pool, timers, everyMs = 30_000, alarm, onError } = this.options;
+  protected async turn(): Promise<void> {
+    const { pool, alarm, onError } = this.options;
     try {
       const stuck = await findStuckSagas(pool);
       for (const saga of stuck) if (!this.known.has(nameOf(saga))) alarm(saga);
@@ -76,10 +65,6 @@ export class SagaSweeper {
     } catch (error) {
       onError?.(error);
     }
-    if (this.stopped) return;
-    this.cancel = timers.after(everyMs, () => {
-      this.sweeping = this.sweep();
-    });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Context, Ids, Timers } from '@waybill/kernel';
+import { type Context, type Ids, Repetition, type Timers } from '@waybill/kernel';
 import type { Shell } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { expireReservation } from './commands/release-stock.js';
@@ -21,25 +21,13 @@ interface Overdue {
  * Looks for reservations that nobody confirmed in time. A column and not an effect for each: nearly all are confirmed, and then there
  * is nothing left to wake up for. Of two instances that find one, the row under lock lets one act.
  */
-export class Expiries {
-  private cancel: (() => void) | undefined;
-  private looking: Promise<void> | undefined;
-  private stopped = false;
-
-  constructor(private readonly options: ExpiriesOptions) {}
-
-  start(): void {
-    this.looking = this.look();
+export class Expiries extends Repetition {
+  constructor(private readonly options: ExpiriesOptions) {
+    super(options.timers, options.pollMs ?? 1_000);
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.cancel?.();
-    await this.looking;
-  }
-
-  private async look(): Promise<void> {
-    const { pool, timers, pollMs = 1_000, onError } = this.options;
+  protected async turn(): Promise<void> {
+    const { pool, onError } = this.options;
     try {
       const { rows } = await pool.query<Overdue>(
         `SELECT order_id AS "orderId", tenant FROM reservations WHERE expires_at <= now() ORDER BY expires_at LIMIT 200`,
@@ -48,10 +36,6 @@ export class Expiries {
     } catch (error) {
       onError(error);
     }
-    if (this.stopped) return;
-    this.cancel = timers.after(pollMs, () => {
-      this.looking = this.look();
-    });
   }
 
   private expire({ orderId, tenant }: Overdue): Promise<void> {

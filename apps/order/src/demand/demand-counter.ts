@@ -1,4 +1,4 @@
-import type { Timers } from '@waybill/kernel';
+import { Repetition, type Timers } from '@waybill/kernel';
 import type { Pool } from 'pg';
 import { type DemandShare, SHARES } from './product-demand.js';
 
@@ -49,21 +49,9 @@ const COUNT = `
   SELECT (SELECT count(*)::int FROM found) AS found FROM moved`;
 
 /** Counts behind the commits, so that no order waits for a counter, and beside its like in the other instances. */
-export class DemandCounter {
-  private cancel: (() => void) | undefined;
-  private counting: Promise<void> | undefined;
-  private stopped = false;
-
-  constructor(private readonly options: DemandCounterOptions) {}
-
-  start(): void {
-    this.counting = this.work();
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.cancel?.();
-    await this.counting;
+export class DemandCounter extends Repetition {
+  constructor(private readonly options: DemandCounterOptions) {
+    super(options.timers, options.pollMs ?? 1_000);
   }
 
   /** Looks at each share once; the number of events that this instance was the one to look at. */
@@ -87,16 +75,11 @@ export class DemandCounter {
     return counted;
   }
 
-  private async work(): Promise<void> {
-    const { timers, pollMs = 1_000, onError } = this.options;
+  protected async turn(): Promise<void> {
     try {
       while (!this.stopped && (await this.count()) > 0);
     } catch (error) {
-      onError?.(error);
+      this.options.onError?.(error);
     }
-    if (this.stopped) return;
-    this.cancel = timers.after(pollMs, () => {
-      this.counting = this.work();
-    });
   }
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock, Ids, Timers } from '@waybill/kernel';
-import type { Background } from '@waybill/platform';
+import { type Clock, type Ids, Repetition, type Timers } from '@waybill/kernel';
 import type { Performer, Shell } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import type { Gateway } from '../gateway/gateway.js';
@@ -23,24 +22,13 @@ export interface DailyOptions {
 }
 
 /** Begins the comparison of each day an hour after its end. Every instance looks; the day's row lets one begin. */
-export class DailyReconciliation implements Background {
-  private cancel = () => {};
-  private looking: Promise<void> = Promise.resolve();
-
-  constructor(private readonly options: DailyOptions) {}
-
-  start(): void {
-    this.looking = this.look();
+export class DailyReconciliation extends Repetition {
+  constructor(private readonly options: DailyOptions) {
+    super(options.timers, HOUR_MS);
   }
 
-  async stop(): Promise<void> {
-    this.cancel();
-    await this.looking;
-    this.cancel();
-  }
-
-  private async look(): Promise<void> {
-    const { shell, clock, ids, timers, report } = this.options;
+  protected async turn(): Promise<void> {
+    const { shell, clock, ids, report } = this.options;
     const day = new Date(clock.now().getTime() - DAY_MS - HOUR_MS).toISOString().slice(0, 10);
     const messageId = ids.next();
     const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
@@ -56,7 +44,6 @@ export class DailyReconciliation implements Background {
     } catch (error) {
       report(error, 'the daily reconciliation did not begin; trying again in an hour');
     }
-    this.cancel = timers.after(HOUR_MS, () => this.start());
   }
 }
 

@@ -1,26 +1,12 @@
 import type { Timers } from '@waybill/kernel';
-import type { Background } from '@waybill/platform';
+import { type Background, Forgetting } from '@waybill/platform';
 import type { Pool } from 'pg';
-
-const SIX_HOURS_MS = 21_600_000;
 
 /** The gateway repeats an event for three days; a month later its id is of no use. */
 export function forgetEvents(pool: Pool, timers: Timers): Background {
-  let cancel = () => {};
-  let running: Promise<void> | undefined;
-  const forget = async (): Promise<void> => {
-    // One that fails is made up for by the next.
-    await pool
-      .query(`DELETE FROM webhook_events WHERE received_at < now() - interval '30 days'`)
-      .catch(() => undefined);
-    cancel = timers.after(SIX_HOURS_MS, start);
-  };
-  const start = (): void => void (running = forget());
-  return {
-    start,
-    async stop() {
-      await running;
-      cancel();
-    },
-  };
+  return new Forgetting(
+    pool,
+    timers,
+    `DELETE FROM webhook_events WHERE received_at < now() - interval '30 days'`,
+  );
 }

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { ManualTimers } from '@waybill/testing';
+import { Repetition } from './repetition.js';
+import { systemTimers } from './timers.js';
+
+const settled = () => new Promise<void>((resolve) => void systemTimers.after(0, resolve));
+
+class Counting extends Repetition {
+  begun = 0;
+  /** Ends the turn under way. */
+  end = () => {};
+
+  protected turn(): Promise<void> {
+    this.begun++;
+    return new Promise((resolve) => (this.end = resolve));
+  }
+}
+
+describe('a repetition', () => {
+  it('takes its first turn at once, and each other one a pause after the last has ended', async () => {
+    const timers = new ManualTimers();
+    const counting = new Counting(timers, 100);
+    counting.start();
+    expect(counting.begun).toBe(1);
+    timers.advance(1_000);
+    await settled();
+    expect(counting.begun).toBe(1);
+    counting.end();
+    await settled();
+    timers.advance(99);
+    expect(counting.begun).toBe(1);
+    timers.advance(1);
+    expect(counting.begun).toBe(2);
+  });
+
+  it('stops behind the turn under way, and takes none after it', async () => {
+    const timers = new ManualTimers();
+    const counting = new Counting(timers, 100);
+    counting.start();
+    let stopped = false;
+    const stopping = counting.stop().then(() => (stopped = true));
+    await settled();
+    expect(stopped).toBe(false);
+    counting.end();
+    await stopping;
+    expect(timers.waiting).toBe(0);
+  });
+
+  it('stops in a pause at once', async () => {
+    const timers = new ManualTimers();
+    const counting = new Counting(timers, 100);
+    counting.start();
+    counting.end();
+    await settled();
+    await counting.stop();
+    expect([timers.waiting, counting.begun]).toEqual([0, 1]);
+  });
+});
