@@ -13,10 +13,11 @@ import {
   freePort,
   hastyTimers,
   open,
+  poolOn,
   postgresWorld,
   twinWorld,
 } from '@waybill/testing';
-import pg from 'pg';
+import type pg from 'pg';
 import { postgresDatabase } from './postgres/postgres-database.js';
 import { type Changes, type Claim, CommitInDoubt, type Database, type Session } from './session.js';
 import { Unavailable } from './unit-of-work.js';
@@ -229,7 +230,7 @@ describe('the shell on a Postgres that fails', () => {
   it('says that it is unavailable once its patience is over, and has written nothing', async () => {
     const url = new URL(world.service.url);
     url.port = String(await freePort());
-    const pool = new pg.Pool({ connectionString: url.href });
+    const pool = poolOn(url.href);
     const { clock } = world;
     const start = clock.now().getTime();
     const shell = world.shell({
@@ -261,12 +262,7 @@ describe('the shell on a Postgres that fails', () => {
 
   it('does not wait for ever for a database that fell silent', async () => {
     const [before] = await balances();
-    const pool = new pg.Pool({
-      connectionString: proxy.url,
-      query_timeout: 200,
-      pipeline: true,
-    } as pg.PoolConfig);
-    pool.on('error', () => undefined);
+    const pool = poolOn(proxy.url, { query_timeout: 200, pipeline: true } as pg.PoolConfig);
     const shell = world.shell({ database: postgresDatabase(pool) });
     await shell.run(world.context('warm'), (tx) => book(tx, 'b', 0));
     spoil('COMMIT', 'silence');
@@ -277,7 +273,7 @@ describe('the shell on a Postgres that fails', () => {
 
   it('never commits what was rolled back, also when the rollback got no answer', async () => {
     // A client-side timeout leaves the statement running: the next borrower of the connection would commit its transaction.
-    const pool = new pg.Pool({ connectionString: world.service.url, query_timeout: 100, max: 1 });
+    const pool = poolOn(world.service.url, { query_timeout: 100, max: 1 });
     const { clock } = world;
     const timers = timersOf(clock);
     const shell = world.shell({ database: postgresDatabase(pool), timers, patienceMs: 0 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventLog } from '@waybill/event-store';
-import { type ServiceDatabase, serviceDatabase } from '@waybill/testing';
-import pg, { type Pool, type PoolClient } from 'pg';
+import { type ServiceDatabase, poolOn, serviceDatabase } from '@waybill/testing';
+import type { Pool, PoolClient } from 'pg';
 import { orderApp } from '../order.app.js';
 import { ORDER_STATUSES } from './domain/order-state.js';
 import { type OrderFilter, OrderRows } from './order.rows.js';
@@ -33,11 +33,11 @@ interface Run {
 }
 
 let database: ServiceDatabase;
-let owner: pg.Pool;
+let owner: Pool;
 
 beforeAll(async () => {
   database = await serviceDatabase('order_lists', orderApp.migrations);
-  owner = new pg.Pool({ connectionString: database.url });
+  owner = poolOn(database.url);
   // So cheap that Postgres takes workers for what it would take them for with ten times the orders.
   for (const cost of ['parallel_setup_cost', 'parallel_tuple_cost', 'min_parallel_index_scan_size'])
     await owner.query(

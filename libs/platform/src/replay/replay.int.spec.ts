@@ -10,11 +10,12 @@ import {
   dropDatabase,
   eventually,
   kafkaBrokers,
+  poolOn,
   testDatabaseUrl,
   uniqueName,
 } from '@waybill/testing';
 import { type Database, Shell } from '@waybill/unit-of-work';
-import pg from 'pg';
+import type pg from 'pg';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { type RunningService, bootstrap } from '../bootstrap.js';
@@ -102,8 +103,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
       ...{ DATABASE_URL: own, DATABASE_OWNER_URL: ownerUrl, BROKER_URL: url(), JWT_KEY: DEVELOPMENT_KEY },
       ...{ HOST: '127.0.0.1', PORT: '0', TOPIC_PARTITIONS: '3' },
     };
-    database = new pg.Pool({ connectionString: ownerUrl, max: 2 });
-    database.on('error', () => undefined);
+    database = poolOn(ownerUrl, { max: 2 });
   });
   afterEach(async () => {
     before = () => {};

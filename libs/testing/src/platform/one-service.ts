@@ -6,10 +6,10 @@ import {
   bootstrap,
   provision,
 } from '@waybill/platform';
-import pg from 'pg';
+import type pg from 'pg';
 import { pino } from 'pino';
 import type { z } from 'zod';
-import { dropDatabase } from '../stack/databases.js';
+import { dropDatabase, poolOn } from '../stack/databases.js';
 import { eventually } from '../stack/eventually.js';
 import { testDatabaseUrl, uniqueName } from '../stack/test-stack.js';
 import { Api } from './api.js';
@@ -51,7 +51,7 @@ export async function startOneService<Shape extends z.ZodRawShape>(
     if (all.length < 2 || all.some(({ state }) => state !== 'up')) throw new Error(JSON.stringify(all));
     return Promise.resolve();
   });
-  const database = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  const database = poolOn(ownerUrl, { max: 2 });
   return {
     service,
     broker,

@@ -29,6 +29,14 @@ export async function dropDatabase(adminUrl: string, name: string): Promise<void
   await eventually(() => run(adminUrl, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`));
 }
 
+/**
+ * A pool whose connections may be ended by the server: `pool.end()` does not wait for its sockets, and the database that is
+ * dropped next ends them with an error that nobody would hear.
+ */
+export function poolOn(url: string, config: pg.PoolConfig = {}): pg.Pool {
+  return new pg.Pool({ ...config, connectionString: url }).on('error', () => undefined);
+}
+
 async function run(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
