@@ -3,23 +3,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Delivery, KafkaBroker } from '@waybill/messaging';
-import {
-  Api,
-  LISTENERS,
-  type Platform,
-  type Stack,
-  ROOT,
-  SERVICES,
-  dropDatabase,
-  eventually,
-  stackWithOwnKafka,
-  startPlatform,
-  testDatabaseUrl,
-  uniqueName,
-} from '@waybill/testing';
+import { Api, LISTENERS, ROOT, SERVICES, eventually, uniqueName } from '@waybill/testing';
 import pg from 'pg';
 import { orderApp } from '../../order/src/order.app.js';
-import { auditedClean, kafkaRead } from './audit.js';
+import { auditedClean } from './audit.js';
+import { type OwnPlatform, startOwnPlatform } from './own-platform.js';
 import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js';
 
 jest.setTimeout(180_000);
@@ -30,20 +18,14 @@ interface Day {
   readonly captured: readonly { readonly amount: { readonly amount: number } }[];
 }
 
-const suffix = `_${uniqueName('e2e').replace('-', '_')}`;
-let stack: Stack;
-let platform: Platform;
+let platform: OwnPlatform;
 let shop: Shop;
 let ada: Customer;
 /** The gateway took its money and never answered. */
 let unanswered: Order;
-const started = new Date();
 
 beforeAll(async () => {
-  stack = await stackWithOwnKafka();
-  platform = await startPlatform({
-    stack,
-    suffix,
+  platform = await startOwnPlatform({
     // Parcels leave when a test says so: a cancellation must not race the clock.
     environments: { shipping: { DISPATCH_AFTER: 'manual' }, sandbox: { CARRIER_DELIVERS_AFTER: '50ms' } },
   });
@@ -53,12 +35,7 @@ beforeAll(async () => {
   unanswered = await placeUnanswered(ada, await shop.sells('knife'));
 });
 
-afterAll(async () => {
-  await platform?.stop();
-  await stack?.stop();
-  for (const name of [...SERVICES, ...LISTENERS])
-    await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
-});
+afterAll(() => platform?.end());
 
 async function placeUnanswered(customer: Customer, sku: string): Promise<Order> {
   await shop.spoil('gateway', 'payment_intents.create', 'timeout-after');
@@ -169,7 +146,7 @@ describe('an order that goes well', () => {
   it('is printed by `events trace` as the tree of what caused what', async () => {
     const flags = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
     const trace = [join(ROOT, 'tools/events.ts'), 'trace', '--json', '--order', order.id];
-    const env = { ...process.env, KAFKA_BROKERS: stack.kafkaBrokers! };
+    const env = { ...process.env, KAFKA_BROKERS: platform.kafkaBrokers };
     const way = [
       ...[
         'inventory.reserve',
@@ -367,7 +344,7 @@ describe('each service', () => {
         status: 'up',
         dependencies: [
           { ...dependency, name: 'database', required: true },
-          { ...dependency, name: 'broker', required: false, address: `kafka://${stack.kafkaBrokers!}` },
+          { ...dependency, name: 'broker', required: false, address: `kafka://${platform.kafkaBrokers}` },
           { ...dependency, name: 'consumer', required: false, address: `group waybill.${service}` },
         ],
       },
@@ -459,11 +436,7 @@ describe('trouble in the middle of an order', () => {
 
 describe('in the end', () => {
   it('the books of all services and the topics agree', async () => {
-    const { books } = await auditedClean({
-      ...platform,
-      read: kafkaRead(stack.kafkaBrokers!),
-      since: started,
-    });
+    const { books } = await auditedClean(platform);
     expect(books.order).toBeGreaterThan(10);
     expect(books.message).toBeGreaterThan(100);
   });
@@ -481,7 +454,7 @@ describe('in the end', () => {
     const topics = orderApp.topics({ partitions: 1, retentionDays: 1 }).map(({ name }) => name);
     await listening(topics, (heard) =>
       eventually(() => {
-        const since = started.toISOString();
+        const since = platform.since.toISOString();
         const ours = heard.filter(({ headers }) => headers['ce_time']! >= since);
         const found = new Set(ours.map(({ topic, headers }) => `${topic} ${headers['ce_id']}`));
         expect([...found].sort()).toEqual(committed.flat().sort());
@@ -522,7 +495,7 @@ async function listening<T>(
   work: (heard: readonly Delivery[]) => Promise<T>,
 ): Promise<T> {
   const heard: Delivery[] = [];
-  const broker = new KafkaBroker({ brokers: stack.kafkaBrokers!, clientId: 'e2e' });
+  const broker = new KafkaBroker({ brokers: platform.kafkaBrokers, clientId: 'e2e' });
   const handle = async (records: readonly Delivery[]) => void heard.push(...records);
   const consumption = await broker.subscribe({ group: uniqueName('e2e'), topics, handle });
   try {

@@ -2,36 +2,26 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sleep, systemTimers } from '@waybill/kernel';
 import { type Delivery, KafkaBroker } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
-import {
-  type EmbeddedKafka,
-  type Platform,
-  dropDatabase,
-  eventually,
-  startEmbeddedKafka,
-  startPlatform,
-  testDatabaseUrl,
-  uniqueName,
-} from '@waybill/testing';
+import { type EmbeddedKafka, eventually, uniqueName } from '@waybill/testing';
 import pg from 'pg';
 import { orderApp } from '../../../order/src/order.app.js';
-import { auditedClean, kafkaRead } from '../audit.js';
+import { auditedClean } from '../audit.js';
+import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { PATIENCE, Shop, customerOf } from '../shop.js';
 
 const KILLS = process.env['WAYBILL_PROOFS'] === 'full' ? 10 : 2;
 const SERVICES = ['order', 'inventory'] as const;
 const MINUTE = 60_000;
 const NAIVE = uniqueName('naive');
-const since = new Date();
 
 /** Proof 9: the broker is killed with -9 again and again while orders are placed. */
 describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
-  const suffix = `_${uniqueName('killed').replace('-', '_')}`;
   const customer = customerOf('main-street');
   const answers: number[] = [];
   const placed: string[] = [];
   const cancelled: string[] = [];
   let kafka: EmbeddedKafka;
-  let platform: Platform;
+  let platform: OwnPlatform;
   let broker: KafkaBroker;
   let shop: Shop;
   let sku: string;
@@ -80,12 +70,8 @@ describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
 
   beforeAll(
     async () => {
-      kafka = await startEmbeddedKafka();
-      const stack = {
-        ...{ databaseUrl: testDatabaseUrl(), kafkaBrokers: kafka.brokers, kafkaMissing: null },
-        ...{ postgres: null, kafka: null, stop: () => Promise.resolve() },
-      };
-      platform = await startPlatform({ stack, suffix, services: SERVICES });
+      platform = await startOwnPlatform({ services: SERVICES });
+      kafka = platform.stack.kafka!;
       broker = new KafkaBroker({ brokers: kafka.brokers, clientId: 'proof' });
       await broker.ensureTopics([{ name: NAIVE, partitions: 1, retentionMs: 3_600_000 }]);
       shop = new Shop(platform, 'main-street');
@@ -122,9 +108,7 @@ describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
   afterAll(async () => {
     flowing = false;
     await broker?.close();
-    await platform?.stop();
-    await kafka?.stop();
-    for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
+    await platform?.end();
   });
 
   it('every request was answered as if nothing had happened', () => {
@@ -163,8 +147,7 @@ describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
   it(
     'the audit finds nothing: what was sent is there, and had its effect',
     async () => {
-      const read = kafkaRead(kafka.brokers);
-      const { books } = await auditedClean({ ...platform, services: SERVICES, read, since });
+      const { books } = await auditedClean(platform);
       expect(books.message).toBeGreaterThan(placed.length);
     },
     2 * MINUTE,

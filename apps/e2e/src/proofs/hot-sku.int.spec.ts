@@ -1,18 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sleep, systemTimers } from '@waybill/kernel';
-import {
-  type Platform,
-  type Stack,
-  SERVICES,
-  dropDatabase,
-  eventually,
-  stackWithOwnKafka,
-  startPlatform,
-  testDatabaseUrl,
-  uniqueName,
-} from '@waybill/testing';
+import { eventually } from '@waybill/testing';
 import pg from 'pg';
-import { auditedClean, kafkaRead } from '../audit.js';
+import { auditedClean } from '../audit.js';
+import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { Shop, customerOf } from '../shop.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
@@ -21,7 +12,6 @@ const ORDERS = FULL ? 5_000 : 100;
 const CLIENTS = FULL ? 200 : 20;
 const KILLS = FULL ? 4 : 1;
 const TENANT = 'hot';
-const since = new Date();
 
 jest.setTimeout(FULL ? 900_000 : 180_000);
 
@@ -37,27 +27,16 @@ async function query<Row extends pg.QueryResultRow>(databaseUrl: string, text: s
 
 /** Proof 17: many more want a product than there are pieces of it, while the instances that keep its stock are killed. */
 describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clients`, () => {
-  const suffix = `_${uniqueName('hot').replace('-', '_')}`;
-  let stack: Stack;
-  let platform: Platform;
+  let platform: OwnPlatform;
   let shop: Shop;
   beforeAll(async () => {
-    stack = await stackWithOwnKafka();
-    platform = await startPlatform({
-      stack,
-      ...{
-        suffix,
-        twice: true,
-        environments: { shipping: { DISPATCH_AFTER: 'manual' }, notification: { SMTP_URL: 'discard://' } },
-      },
+    platform = await startOwnPlatform({
+      twice: true,
+      environments: { shipping: { DISPATCH_AFTER: 'manual' }, notification: { SMTP_URL: 'discard://' } },
     });
     shop = new Shop(platform, TENANT);
   });
-  afterAll(async () => {
-    await platform?.stop();
-    await stack?.stop();
-    for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
-  });
+  afterAll(() => platform?.end());
 
   /** Each client places its share, one after the other, and asks again under the same key when it hears nothing. */
   const rush = (sku: string): Promise<unknown> => {
@@ -109,7 +88,6 @@ describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clien
     expect(deadlocks).toEqual([{ deadlocks: 0 }]);
     await platform.ready();
     // Ten thousand mails are behind the orders.
-    const read = kafkaRead(stack.kafkaBrokers!);
-    await eventually(() => auditedClean({ ...platform, read, since }), { within: FULL ? 240_000 : 60_000 });
+    await eventually(() => auditedClean(platform), { within: FULL ? 240_000 : 60_000 });
   });
 });

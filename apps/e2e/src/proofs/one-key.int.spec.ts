@@ -1,16 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sleep, systemTimers } from '@waybill/kernel';
-import {
-  type Answer,
-  type Platform,
-  type Stack,
-  dropDatabase,
-  eventually,
-  stackWithOwnKafka,
-  startPlatform,
-  testDatabaseUrl,
-  uniqueName,
-} from '@waybill/testing';
+import { type Answer, eventually, uniqueName } from '@waybill/testing';
+import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { type Customer, type Order, Shop, customerOf } from '../shop.js';
 import { chance } from './chance.js';
 
@@ -26,26 +17,15 @@ jest.setTimeout(600_000);
 
 /** Proof 18: one Idempotency-Key a hundred times at once, and the process killed half-way. */
 describe('a hundred requests of one key, whose service is killed half-way', () => {
-  const suffix = `_${uniqueName('key').replace('-', '_')}`;
-  let stack: Stack;
-  let platform: Platform;
+  let platform: OwnPlatform;
   let shop: Shop;
   let sku: string;
   beforeAll(async () => {
-    stack = await stackWithOwnKafka();
-    platform = await startPlatform({
-      stack,
-      ...{ suffix, services: ['order', 'inventory'] },
-    });
+    platform = await startOwnPlatform({ services: ['order', 'inventory'] });
     shop = new Shop(platform, 'one-key');
     sku = await shop.sells('mug', { pieces: 1_000 });
   });
-  afterAll(async () => {
-    await platform?.stop();
-    await stack?.stop();
-    for (const name of ['order', 'inventory'])
-      await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
-  });
+  afterAll(() => platform?.end());
 
   type Place = (customer: Customer, key: string) => Promise<Answer<Order>>;
   const place: Place = (customer, key) => shop.place(customer, { sku, headers: { 'idempotency-key': key } });

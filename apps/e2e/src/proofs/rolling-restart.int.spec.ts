@@ -5,17 +5,12 @@ import {
   Api,
   type CallOptions,
   type Platform,
-  type Stack,
   SERVICES,
   type ServiceName,
-  dropDatabase,
-  stackWithOwnKafka,
-  startPlatform,
-  testDatabaseUrl,
   token,
-  uniqueName,
 } from '@waybill/testing';
-import { auditedClean, kafkaRead } from '../audit.js';
+import { auditedClean } from '../audit.js';
+import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { type Customer, type Order, Shop, customerOf } from '../shop.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
@@ -25,8 +20,6 @@ const CLIENTS = 10;
 const instances = Array.from({ length: ROUNDS }, () =>
   ROLLED.flatMap((name) => [name, `${name}-2`] as const),
 ).flat();
-
-const since = new Date();
 
 jest.setTimeout(FULL ? 900_000 : 120_000);
 
@@ -79,20 +72,13 @@ class BalancedApi extends Api {
 
 /** Proof 23: every instance is stopped with SIGTERM and started again, in turn, while orders are placed without a pause. */
 describe('two instances of each service, restarted one after the other under load', () => {
-  const suffix = `_${uniqueName('roll').replace('-', '_')}`;
-  let stack: Stack;
-  let platform: Platform;
+  let platform: OwnPlatform;
   let shop: Shop;
   const done = new AbortController();
   beforeAll(async () => {
-    stack = await stackWithOwnKafka();
-    platform = await startPlatform({
-      ...{
-        stack,
-        suffix,
-        twice: true,
-        environment: { SHUTDOWN_DELAY_MS: '1000' },
-      },
+    platform = await startOwnPlatform({
+      twice: true,
+      environment: { SHUTDOWN_DELAY_MS: '1000' },
       environments: { shipping: { DISPATCH_AFTER: '100ms' }, sandbox: { CARRIER_DELIVERS_AFTER: '50ms' } },
     });
     const { urls } = platform;
@@ -104,9 +90,7 @@ describe('two instances of each service, restarted one after the other under loa
   });
   afterAll(async () => {
     done.abort();
-    await platform?.stop();
-    await stack?.stop();
-    for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
+    await platform?.end();
   });
 
   /** Customers who place one order after the other while something is done to the platform. */
@@ -172,7 +156,7 @@ describe('two instances of each service, restarted one after the other under loa
   });
 
   it('the audit finds nothing, whatever was restarted or killed', async () => {
-    const { books } = await auditedClean({ ...platform, read: kafkaRead(stack.kafkaBrokers!), since });
+    const { books } = await auditedClean(platform);
     expect(books.order).toBeGreaterThan(CLIENTS * instances.length);
   });
 });

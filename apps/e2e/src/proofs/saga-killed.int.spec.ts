@@ -14,22 +14,12 @@ import {
 import type { MessageType } from '@waybill/kernel';
 import { type Delivery, KafkaBroker } from '@waybill/messaging';
 import { uuids } from '@waybill/platform';
-import {
-  type Platform,
-  type Stack,
-  SERVICES,
-  dropDatabase,
-  eventually,
-  stackWithOwnKafka,
-  startPlatform,
-  testDatabaseUrl,
-  uniqueName,
-} from '@waybill/testing';
+import { eventually, uniqueName } from '@waybill/testing';
+import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { type Customer, type Order, PATIENCE, Shop, customerOf } from '../shop.js';
 
 jest.setTimeout(240_000);
 
-const suffix = `_${uniqueName('saga').replace('-', '_')}`;
 const total = { amount: 1745, currency: 'EUR' };
 const lines = [{ sku: 'MUG', quantity: 1 }];
 const parcel = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', eta: '2026-11-23', lines };
@@ -50,8 +40,7 @@ const ANSWERS: Readonly<Record<string, readonly [MessageType<string, never>, obj
   }),
 ) as never;
 
-let stack: Stack;
-let platform: Platform;
+let platform: OwnPlatform;
 let shop: Shop;
 let ada: Customer;
 let sku: string;
@@ -63,17 +52,13 @@ const held = new Map<string, string>();
 const declined = new Set<string>();
 
 beforeAll(async () => {
-  stack = await stackWithOwnKafka();
-  platform = await startPlatform({
-    stack,
-    ...{ suffix, services: ['order'] },
-  });
+  platform = await startOwnPlatform({ services: ['order'] });
   shop = new Shop(platform, 'main-street');
   ada = customerOf('main-street');
   sku = uniqueName('mug');
   const keeper = await platform.api('order', { sub: 'shopkeeper', tenant: 'main-street', admin: true });
   await keeper.put(`/v1/products/${sku}`, { name: 'Mug', price: { amount: 1250, currency: 'EUR' } });
-  broker = new KafkaBroker({ brokers: stack.kafkaBrokers!, clientId: 'other-services' });
+  broker = new KafkaBroker({ brokers: platform.kafkaBrokers, clientId: 'other-services' });
   const topics = ['inventory.commands', 'payment.commands', 'shipping.commands'];
   ({ stop } = await broker.subscribe({ group: uniqueName('others'), topics, handle: hear }));
 });
@@ -81,9 +66,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stop?.();
   await broker?.close();
-  await platform?.stop();
-  await stack?.stop();
-  for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
+  await platform?.end();
 });
 
 async function hear(records: readonly Delivery[]): Promise<void> {
