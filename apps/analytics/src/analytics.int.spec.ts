@@ -9,7 +9,7 @@ let service: SingleService;
 
 beforeAll(async () => {
   service = await startService(analyticsApp, 'analytics.dead-letters', {});
-}, 60_000);
+});
 afterAll(() => service?.stop());
 
 interface Sent {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   payment = await startService(paymentApp as unknown as ServiceApp, 'payment.events', gateway);
   const mails = { SMTP_URL: 'discard://' };
   notification = await startService(notificationApp as unknown as ServiceApp, 'notification.events', mails);
-}, 60_000);
+});
 afterAll(() => Promise.all([service?.stop(), payment?.stop(), notification?.stop()]));
 
 /** What the services that have alerts say of themselves. */

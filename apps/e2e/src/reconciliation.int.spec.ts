@@ -47,7 +47,7 @@ beforeAll(async () => {
   service = await startService(paymentApp as unknown as ServiceApp, 'payment.events', {
     ...{ STRIPE_API_KEY: 'sk_test_books', STRIPE_API_BASE: gateway.url },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await service?.stop();
   await sandbox?.close();

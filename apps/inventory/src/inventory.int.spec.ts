@@ -21,7 +21,7 @@ beforeAll(async () => {
   service = await startService(inventoryApp, 'inventory.events', {});
   hasty = await startService(inventoryApp, 'inventory.events', { RESERVATION_TTL: `${TTL_MS}ms` });
   api = await service.api({ sub: 'clerk', admin: true });
-}, 60_000);
+});
 afterAll(async () => {
   await service?.stop();
   await hasty?.stop();

@@ -54,7 +54,7 @@ beforeAll(async () => {
   [port = 0] = await freePorts(1);
   const environment = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'The Shop <orders@shop.example>' };
   service = await startService(notificationApp, 'notification.events', environment);
-}, 60_000);
+});
 beforeEach(startSmtp);
 afterEach(stopSmtp);
 afterAll(() => service?.stop());

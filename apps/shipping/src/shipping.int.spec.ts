@@ -101,7 +101,7 @@ beforeAll(async () => {
   swift = await startService(shippingApp, 'shipping.events', { ...settings, DISPATCH_AFTER: '50ms' });
   const byHand = { DISPATCH_AFTER: 'manual', PICKING: 'manual' };
   manual = await startService(shippingApp, 'shipping.events', { ...settings, ...byHand });
-}, 60_000);
+});
 afterAll(async () => {
   await swift?.stop();
   await manual?.stop();

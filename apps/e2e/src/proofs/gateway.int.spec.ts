@@ -39,7 +39,7 @@ let world: Api;
 beforeAll(async () => {
   sandbox = await startSandbox();
   world = new Api(`http://127.0.0.1:${sandbox.ports.gateway}`);
-}, 60_000);
+});
 afterAll(() => sandbox?.close());
 
 /** Orders paid, and paid back in part, at a gateway that acts and does not say so; what stands in its books at the end. */

@@ -25,7 +25,7 @@ const paidIn: MessageType<'bank.paid-in', number> = {
 let server: EmbeddedPostgres;
 beforeAll(async () => {
   server = await startEmbeddedPostgres();
-}, 60_000);
+});
 afterAll(() => server?.stop());
 
 /** Messages of which the first of each key are handled when Postgres is killed, and the last when it is back. */
@@ -89,7 +89,7 @@ it('a database that is away for a while makes no dead letter: the consumer waits
     ...{ letters: 0, parked: 0, killed: true },
     ...{ accounts: KEYS, sum: KEYS * EACH },
   });
-}, 60_000);
+});
 
 it('taken for errors of the messages, the same outage parks keys and fills the dead letters', async () => {
   const failing = (error: unknown) => {
@@ -99,4 +99,4 @@ it('taken for errors of the messages, the same outage parks keys and fills the d
   const { letters, parked } = await outage({ failing });
   expect(letters).toBeGreaterThan(0);
   expect(parked).toBeGreaterThan(0);
-}, 60_000);
+});

@@ -66,7 +66,7 @@ beforeAll(async () => {
     ...{ WEBHOOK_RETRY_AFTER: '50ms', WEBHOOK_GIVE_UP_AFTER: '1s' },
   });
   admin = await service.api(ADMIN);
-}, 60_000);
+});
 beforeEach(() => {
   received = [];
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   operator = await service.api({ sub: 'olga', admin: true });
   customer = await service.api({ sub: 'ada', name: 'Ada', email: 'ada@example.com' });
   await operator.put('/v1/products/MUG', { name: 'Mug', price: { amount: 1250, currency: 'EUR' } });
-}, 60_000);
+});
 afterAll(() => service?.stop());
 
 const amount = { amount: 1745, currency: 'EUR' };

@@ -324,7 +324,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     );
     expect(await view()).not.toEqual(healthy);
     expect(await rows('SELECT sum(entries)::int AS entries FROM accounts')).toEqual([{ entries: 8 }]);
-  }, 40_000);
+  });
 
   /** What one might do without a replay: a new group, which is given the topic from its beginning. */
   describe.each([
