@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import { messageTypes } from '@waybill/contracts';
 import { ROOT, declaredHandlers } from '@waybill/testing';
 import { type Breach, type Release, type Schema, breaches } from './contracts/compatibility.js';
-import { schemasOf } from './contracts/schemas.js';
 
 const { values } = parseArgs({ options: { against: { type: 'string' } } });
 const git = (...command: string[]): string =>
@@ -61,7 +60,7 @@ if (ref === undefined) {
   );
 } else {
   const release = releasedAt(ref);
-  const now: Release = new Map([...messageTypes].map(([type, contract]) => [type, schemasOf(contract)]));
+  const now: Release = new Map([...messageTypes].map(([type, contract]) => [type, contract.schemas()]));
   const handlers = await declaredHandlers();
   const readersOf = (message: string): string[] => [
     ...new Set(handlers.filter(({ type }) => type === message).map(({ service }) => service)),

@@ -3,7 +3,6 @@ import { LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
 import { declaredHandlers } from '@waybill/testing';
 import { type Sender, asyncApi } from './contracts/asyncapi.js';
 import { messagesPage } from './contracts/messages.js';
-import { schemasOf } from './contracts/schemas.js';
 import { senders as sendersIn } from './contracts/senders.js';
 import { writeDocuments } from './docs/write-documents.js';
 
@@ -21,7 +20,7 @@ const of =
 await writeDocuments('npm run contracts', {
   ...Object.fromEntries(
     contracts.flatMap((contract) =>
-      [...schemasOf(contract)].map(([version, schema]) => [
+      [...contract.schemas()].map(([version, schema]) => [
         `docs/schemas/${contract.type}/${version}.json`,
         () => json(schema),
       ]),

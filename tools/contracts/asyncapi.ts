@@ -1,7 +1,6 @@
 import type { Contract } from '@waybill/contracts';
 import { headersOf } from '@waybill/messaging';
 import type { DeclaredHandler } from '@waybill/testing';
-import { schemasOf } from './schemas.js';
 
 const reference = (...path: string[]) => ({ $ref: `#/${path.join('/')}` });
 
@@ -50,7 +49,7 @@ function messageOf(contract: Contract): object {
     description: __,
     examples: ___,
     ...payload
-  } = schemasOf(contract).get(version) as Record<string, unknown>;
+  } = contract.schemas().get(version)!;
   return {
     name: type,
     title: `${type}, ${kind}, version ${version}`,

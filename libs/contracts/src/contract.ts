@@ -1,5 +1,6 @@
 import { DomainError, type MessageType } from '@waybill/kernel';
 import type { ZodType } from 'zod';
+import { type JsonSchema, schemasOf } from './schemas.js';
 
 /** A message as it is written once; types, checks, documents and compatibility are made from it. */
 export interface Contract<Type extends string = string, Data = unknown> extends MessageType<Type, Data> {
@@ -12,6 +13,7 @@ export interface Contract<Type extends string = string, Data = unknown> extends 
   readonly example: Data;
   /** Versions 1 to the one before the newest. */
   readonly older: readonly OlderVersion[];
+  schemas(): ReadonlyMap<number, JsonSchema>;
 }
 
 /** What a message was: released once, never edited, and made newer step by step. */
@@ -43,10 +45,13 @@ export function contract<Type extends string, Data>(written: Written<Type, Data>
   const { type, topic, schema, older = [] } = written;
   const version = older.length + 1;
   const [subject = '', plural] = topic.split('.');
+  let schemas: ReadonlyMap<number, JsonSchema> | undefined;
   return {
     ...{ ...written, older, version },
     kind: plural === 'commands' ? 'command' : 'event',
     owner: OWNERS[subject] ?? subject,
+    // Made when it is first asked for: few processes ever are.
+    schemas: () => (schemas ??= schemasOf({ ...written, older })),
     parse(data, from = version) {
       let newer = data;
       for (const [index, { schema: then, upcast }] of older.slice(from - 1).entries())

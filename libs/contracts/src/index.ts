@@ -9,4 +9,5 @@ export * from './payment.js';
 export * from './registry.js';
 export * from './rejections.js';
 export * from './shipping.js';
+export type { JsonSchema } from './schemas.js';
 export { type Address } from './values.js';

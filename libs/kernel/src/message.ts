@@ -66,6 +66,8 @@ export interface MessageType<Type extends string = string, Data = unknown> {
    * still, the part that is known. Throws an error that names what is wrong.
    */
   parse(data: unknown, version?: number): Data;
+  /** JSON Schemas of its data by version, where they are to be served. */
+  schemas?(): ReadonlyMap<number, object>;
 }
 
 export type MessageOf<T> = T extends MessageType<infer Type, infer Data> ? Message<Type, Data> : never;

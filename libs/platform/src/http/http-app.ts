@@ -12,6 +12,7 @@ import { DeadLettersController } from './dead-letters.js';
 import { OperationsController } from './operations.js';
 import { ProblemFilter, invalidInput } from './problem.js';
 import { type Request, traceRequest } from './request-context.js';
+import { Schemas, SchemasController } from './schemas.js';
 import { StartedGuard } from './started.guard.js';
 
 @Module({})
@@ -28,7 +29,7 @@ function provided(instances: readonly object[]): Provider[] {
 }
 
 export interface HttpAppOptions {
-  readonly app: Pick<ServiceApp, 'name' | 'description' | 'statuses'>;
+  readonly app: Pick<ServiceApp, 'name' | 'description' | 'statuses' | 'messageTypes'>;
   readonly composition: Composition;
   /** Instances of the platform that controllers ask for, by class. */
   readonly platform: readonly Provider[];
@@ -44,10 +45,11 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   const module: DynamicModule = {
     module: ServiceModule,
     imports: [CqrsModule.forRoot()],
-    controllers: [...composition.controllers, OperationsController, DeadLettersController],
+    controllers: [...composition.controllers, OperationsController, DeadLettersController, SchemasController],
     providers: [
       ...provided(composition.provide),
       ...platform,
+      { provide: Schemas, useValue: new Schemas(app.messageTypes) },
       { provide: APP_GUARD, useClass: AuthGuard },
       { provide: APP_GUARD, useClass: StartedGuard },
     ],

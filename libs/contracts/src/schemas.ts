@@ -1,0 +1,40 @@
+import { type ZodType, z } from 'zod';
+import type { OlderVersion } from './contract.js';
+
+/** A JSON Schema, draft 2020-12. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+interface Described {
+  readonly type: string;
+  readonly description: string;
+  readonly schema: ZodType;
+  readonly example: unknown;
+  readonly older: readonly OlderVersion[];
+}
+
+/** The data of each version of a message. What a reader must accept: fields that it does not know included. */
+export function schemasOf(contract: Described): ReadonlyMap<number, JsonSchema> {
+  const { older, schema, example } = contract;
+  const all = [...older, { schema, example }];
+  return new Map(
+    all.map((one, index) => [index + 1, jsonSchema(contract, index < older.length, index + 1, one)]),
+  );
+}
+
+function jsonSchema(
+  { type, description }: Described,
+  isOld: boolean,
+  version: number,
+  { schema, example }: Pick<OlderVersion, 'schema' | 'example'>,
+): JsonSchema {
+  const { $schema, ...body } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
+  return {
+    $schema,
+    $id: `/schemas/${type}/${version}`,
+    title: `${type}, version ${version}`,
+    description,
+    ...(isOld ? { deprecated: true } : {}),
+    ...body,
+    examples: [example],
+  };
+}

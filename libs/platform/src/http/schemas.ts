@@ -1,0 +1,83 @@
+import { hash } from 'node:crypto';
+import { Controller, Get, Header, Headers, HttpCode, Param, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DomainError, type MessageType } from '@waybill/kernel';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../auth.js';
+import { NeedsNothing } from './started.guard.js';
+
+interface ServedSchema {
+  readonly text: string;
+  readonly etag: string;
+}
+
+/** The messages' JSON Schemas as they are served. */
+export class Schemas {
+  private readonly served = new Map<string, ServedSchema>();
+
+  constructor(private readonly types: ReadonlyMap<string, MessageType>) {}
+
+  /** Every message with its versions, by name. */
+  list(): object[] {
+    const types = [...this.types.values()].sort((a, b) => (a.type < b.type ? -1 : 1));
+    return types.flatMap(({ type, topic, version: newest, schemas }) =>
+      [...(schemas?.().keys() ?? [])].map((version) => {
+        const schema = `/schemas/${type}/${version}`;
+        return { type, version, topic, schema, deprecated: version < newest };
+      }),
+    );
+  }
+
+  /** Throws NOT_FOUND, which says what there is. */
+  find(type: string, version: string): ServedSchema {
+    const name = `${type}/${version}`;
+    const known = this.served.get(name);
+    if (known) return known;
+    const schemas = this.types.get(type)?.schemas?.();
+    if (!schemas) throw new DomainError('NOT_FOUND', `no message is called ${type}; /schemas lists them all`);
+    const schema = /^[1-9]\d*$/.test(version) ? schemas.get(Number(version)) : undefined;
+    if (!schema) {
+      const versions = [...schemas.keys()].join(', ');
+      throw new DomainError('NOT_FOUND', `${type} has no version ${version}; there is ${versions}`);
+    }
+    const text = JSON.stringify(schema);
+    const found = { text, etag: `"${hash('sha256', text, 'hex').slice(0, 32)}"` };
+    this.served.set(name, found);
+    return found;
+  }
+}
+
+/** Where the header `ce_dataschema` of every message points. */
+@Controller('schemas')
+@ApiTags('schemas')
+export class SchemasController {
+  constructor(private readonly schemas: Schemas) {}
+
+  @Get()
+  @Public()
+  @NeedsNothing()
+  @ApiOperation({ summary: 'Every message that the services exchange, with the versions of its schema' })
+  list(): { items: object[] } {
+    return { items: this.schemas.list() };
+  }
+
+  @Get(':type/:version')
+  @Public()
+  @NeedsNothing()
+  @HttpCode(200)
+  // A version only ever gains optional fields, so an old copy is never wrong: it is kept for a day unasked.
+  @Header('cache-control', 'public, max-age=86400, immutable')
+  @ApiOperation({ summary: 'JSON Schema (draft 2020-12) of a message’s data in one version' })
+  show(
+    @Param('type') type: string,
+    @Param('version') version: string,
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): string | undefined {
+    const { text, etag } = this.schemas.find(type, version);
+    void reply.header('etag', etag).type('application/schema+json');
+    if (known !== etag) return text;
+    void reply.status(304);
+    return undefined;
+  }
+}
