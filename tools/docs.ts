@@ -1,8 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type ServiceApp, commonSettings } from '@waybill/platform';
-import { ROOT } from '@waybill/testing';
-import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
 import { analyticsApp } from '../apps/analytics/src/analytics.app.js';
 import { inventoryApp } from '../apps/inventory/src/inventory.app.js';
@@ -10,7 +6,10 @@ import { notificationApp } from '../apps/notification/src/notification.app.js';
 import { orderApp } from '../apps/order/src/order.app.js';
 import { paymentApp } from '../apps/payment/src/payment.app.js';
 import { shippingApp } from '../apps/shipping/src/shipping.app.js';
+import { flaws } from './docs/flaws.js';
+import { thisRepository } from './docs/repository.js';
 import { sagas } from './docs/sagas.js';
+import { writeDocuments } from './docs/write-documents.js';
 
 const APPS = [
   orderApp,
@@ -64,25 +63,14 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/sagas.md': sagas,
 };
 
-const check = process.argv.includes('--check');
-let stale = 0;
-for (const [path, make] of Object.entries(DOCUMENTS)) {
-  const file = join(ROOT, path);
-  const text = await format(make(), { ...(await resolveConfig(file)), filepath: file });
-  if (!check) {
-    writeFileSync(file, text);
-    console.log(`wrote ${path}`);
-  } else if (readIfThere(file) !== text) {
-    console.error(`${path} is stale: run npm run docs`);
-    stale++;
-  }
-}
-process.exitCode = stale > 0 ? 1 : 0;
+await writeDocuments('npm run docs', DOCUMENTS);
 
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
+/** Pages that speak of the past. */
+const NOT_OF_TODAY = new Set(['CHANGELOG.md']);
+const repository = thisRepository();
+for (const page of repository.files.filter((file) => file.endsWith('.md') && !NOT_OF_TODAY.has(file))) {
+  for (const flaw of flaws(page, repository)) {
+    console.error(flaw);
+    process.exitCode = 1;
   }
 }

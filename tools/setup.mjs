@@ -30,7 +30,7 @@ const COMMANDS = {
   contracts:
     'schemas, AsyncAPI and the catalog, made from the messages’ contracts (-- --check: are they current?)',
   'contracts:check': 'would a release break readers of the last one? (-- --against REF)',
-  docs: 'the documents that are made from the code (-- --check: are they current?)',
+  docs: 'the documents that are made from the code, and whether all pages speak of what is there (-- --check: are they current?)',
 };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

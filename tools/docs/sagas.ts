@@ -98,7 +98,7 @@ function excerpt(path: string, name: string): string {
     text,
   );
   if (!found) throw new Error(`${path} has no ${name}`);
-  return ['```ts', found[0], '```'].join('\n');
+  return [`\`\`\`ts from=${path}`, found[0], '```'].join('\n');
 }
 
 /** docs/sagas.md with the parts between its marks made anew. */

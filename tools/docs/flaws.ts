@@ -1,0 +1,121 @@
+import { matchesGlob, posix } from 'node:path';
+import GithubSlugger from 'github-slugger';
+import { type Token, type Tokens, lexer, walkTokens } from 'marked';
+import type { Repository } from './repository.js';
+
+const SOURCE = /\.(ts|mjs|js|sh|sql|yml|json)$/;
+const FILE_NAME = /^[\w.@*<>{},/-]+\.(ts|mjs|md|sh|sql|yml|json|html)$/;
+
+/**
+ * What a page says of the repository and is not so. Its links and their anchors lead somewhere; a path in backticks is there; a
+ * link whose text is code names something in its file; `npm run` knows the command; a block of TypeScript says where it is from
+ * (`ts from=libs/kernel/src/money.ts`) and stands there, but for lines left out (`// …`), or which file it makes (`file=`).
+ */
+export function flaws(page: string, repository: Repository): string[] {
+  const text = repository.read(page);
+  const tokens = tokensOf(text);
+  const made = tokens.flatMap((token) =>
+    token.type === 'code' ? (blockOf(token as Tokens.Code).file ?? []) : [],
+  );
+  const files = [...repository.files, ...made];
+  const commands = [...text.matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)].map(
+    ([, command = '']) => command,
+  );
+  const found = [
+    ...tokens.flatMap(tokenFlaws),
+    ...commands
+      .filter((name) => !repository.scripts.includes(name))
+      .map((name) => `npm run knows no ${name}`),
+  ];
+  return [...new Set(found)].map((flaw) => `${page}: ${flaw}`);
+
+  function tokenFlaws(token: Token): string[] {
+    if (token.type === 'link') return linkFlaws(token as Tokens.Link);
+    if (token.type === 'code') return blockFlaws(token as Tokens.Code);
+    return token.type === 'codespan' && !isThere((token as Tokens.Codespan).text)
+      ? [`there is no ${(token as Tokens.Codespan).text}`]
+      : [];
+  }
+
+  function linkFlaws({ href, tokens: inside }: Tokens.Link): string[] {
+    if (/^[a-z]+:/.test(href)) return [];
+    const [path = '', anchor] = decodeURI(href).split('#');
+    const target = path ? posix.join(posix.dirname(page), path).replace(/\/$/, '') : page;
+    // Above the root is the forge, with its issues and advisories.
+    if (target.startsWith('..')) return [];
+    if (!files.some((file) => file === target || file.startsWith(`${target}/`)))
+      return [`the link to ${href} leads nowhere`];
+    if (anchor !== undefined && !anchorsOf(target).includes(anchor))
+      return [`${target} has no heading #${anchor}`];
+    const [only, ...more] = inside;
+    if (only?.type !== 'codespan' || more.length > 0 || !SOURCE.test(target) || made.includes(target))
+      return [];
+    const name = (only as Tokens.Codespan).text;
+    return `/${target}`.endsWith(`/${name}`) || names(repository.read(target), name)
+      ? []
+      : [`${target} has no ${name}`];
+  }
+
+  function anchorsOf(file: string): string[] {
+    const slugger = new GithubSlugger();
+    return tokensOf(repository.read(file)).flatMap((token) =>
+      token.type === 'heading' ? [slugger.slug(plain(token.tokens ?? []))] : [],
+    );
+  }
+
+  /** A path from the root or from the page; a name or the end of a path, wherever it is. */
+  function isThere(span: string): boolean {
+    const [root = ''] = span.split('/');
+    const isPath =
+      span.includes('/') && /^[^\s:]+$/.test(span) && files.some((file) => file.startsWith(`${root}/`));
+    if (!isPath && !FILE_NAME.test(span)) return true;
+    const pattern = span.replace(/<\w+>/g, '*').replace(/\/$/, '');
+    return files.some((file) =>
+      [pattern, `**/${pattern}`, `${pattern}/**`, `**/${pattern}/**`].some((glob) => matchesGlob(file, glob)),
+    );
+  }
+
+  function blockFlaws(code: Tokens.Code): string[] {
+    const { language, from, file } = blockOf(code);
+    if (from) {
+      if (!files.includes(from)) return [`there is no ${from}`];
+      const source = bare(repository.read(from));
+      return code.text
+        .split(/^\s*\/\/ …$/m)
+        .filter((part) => !source.includes(bare(part)))
+        .map((part) => `${from} does not say: ${part.trim()}`);
+    }
+    return language === 'ts' && !file ? [`a block of ts says neither from= nor file=: ${code.text}`] : [];
+  }
+}
+
+/** Every token of a page, in its order, those inside of others too. */
+export function tokensOf(text: string): Token[] {
+  const all: Token[] = [];
+  void walkTokens(lexer(text), (token) => void all.push(token));
+  return all;
+}
+
+/** What stands behind the fence: the language, and `name=value` pairs. */
+export function blockOf({ lang = '' }: Tokens.Code): { language: string; from?: string; file?: string } {
+  const [language = '', ...pairs] = lang.split(' ');
+  return { language, ...Object.fromEntries(pairs.map((pair) => pair.split('='))) };
+}
+
+/** Whether a text has this name, or each of `Order.cancel`. */
+function names(text: string, name: string): boolean {
+  if (text.includes(name)) return true;
+  const words = name.match(/[\w$-]+/g) ?? [];
+  return words.length > 0 && words.every((word) => new RegExp(`(?<![\\w$])${word}(?![\\w$])`).test(text));
+}
+
+/** Code without what a formatter decides. */
+function bare(code: string): string {
+  return code.replace(/\s+/g, '').replace(/,(?=[)\]}])/g, '');
+}
+
+function plain(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) => ('tokens' in token && token.tokens ? plain(token.tokens) : (token as Tokens.Text).text))
+    .join('');
+}

@@ -1,0 +1,29 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '@waybill/testing';
+
+/** The repository, as far as a page speaks of it. */
+export interface Repository {
+  /** From the root, with `/`. */
+  readonly files: readonly string[];
+  /** What `npm run` knows. */
+  readonly scripts: readonly string[];
+  read(file: string): string;
+}
+
+/** What a build, an installation or a run leaves behind. */
+export const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', '.git', '.nx', '.waybill']);
+
+export function thisRepository(): Repository {
+  const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: object };
+  return { files: filesIn(''), scripts: Object.keys(scripts), read };
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    if (NOT_OURS.has(entry.name)) return [];
+    const path = folder ? `${folder}/${entry.name}` : entry.name;
+    return entry.isDirectory() ? filesIn(path) : [path];
+  });
+}
