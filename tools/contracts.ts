@@ -1,8 +1,9 @@
-// `npm run contracts`: everything that is made from the messages' contracts; `--check` fails when something is stale.
+// `npm run contracts`: everything that is made from the contracts of messages and HTTP; `--check` fails when something is stale.
 import { LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
 import { declaredHandlers } from '@waybill/testing';
 import { type Sender, asyncApi } from './contracts/asyncapi.js';
 import { messagesPage } from './contracts/messages.js';
+import { openApiDocuments } from './contracts/openapi.js';
 import { senders as sendersIn } from './contracts/senders.js';
 import { writeDocuments } from './docs/write-documents.js';
 
@@ -41,6 +42,12 @@ await writeDocuments('npm run contracts', {
             handlers.filter(of(name)),
           ),
         ),
+    ]),
+  ),
+  ...Object.fromEntries(
+    [...(await openApiDocuments())].map(([name, document]) => [
+      `docs/openapi/${name}.json`,
+      () => json(document),
     ]),
   ),
   'docs/messages.md': () => messagesPage({ contracts, senders, handlers }),

@@ -28,7 +28,7 @@ const COMMANDS = {
   'test:brokers': 'the four brokers on real servers, consumers and servers killed',
   'test:cdc': 'Debezium publishes what our relay publishes, record by record',
   contracts:
-    'schemas, AsyncAPI and the catalog, made from the messages’ contracts (-- --check: are they current?)',
+    'schemas, AsyncAPI, OpenAPI and the catalog, made from the contracts (-- --check: are they current?)',
   'contracts:check': 'would a release break readers of the last one? (-- --against REF)',
   docs: 'the documents that are made from the code, and whether all pages speak of what is there (-- --check: are they current?)',
 };

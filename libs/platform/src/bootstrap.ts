@@ -1,27 +1,17 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { codeOf, sleep, systemTimers } from '@waybill/kernel';
-import { type Broker, DeadLetterDesk, brokerAt } from '@waybill/messaging';
-import { Metrics } from '@waybill/observability';
 import { ensureSlot, outboxSlotOf } from '@waybill/outbox';
-import { type Database, type Performer, Shell, postgresDatabase } from '@waybill/unit-of-work';
-import pg from 'pg';
-import { type Logger, pino } from 'pino';
-import { DataSource } from 'typeorm';
+import type { Performer } from '@waybill/unit-of-work';
+import type pg from 'pg';
 import type { z } from 'zod';
-import { Tokens } from './auth.js';
-import { dataSourceOf, migrate, shellPool } from './database.js';
-import { createHttpApp } from './http/http-app.js';
-import { Liveness } from './http/operations.js';
-import { Dependencies } from './runtime/dependencies.js';
-import { readDepths } from './runtime/depths.js';
+import { type Assembled, type BootstrapOptions, assemble } from './assemble.js';
+import { migrate } from './database.js';
+import type { Dependencies } from './runtime/dependencies.js';
 import { retentionProblems } from './runtime/retention.js';
-import { ShellRuntime, systemClock } from './runtime/shell-runtime.js';
-import { uuids } from './runtime/uuids.js';
-import type { Composition, ServiceApp } from './service-app.js';
-import { BadSettings, type CommonSettings, parseSettings } from './settings.js';
-
-const { Pool } = pg;
+import { systemClock } from './runtime/shell-runtime.js';
+import type { ServiceApp } from './service-app.js';
+import { BadSettings } from './settings.js';
 
 export interface RunningService {
   readonly nest: NestFastifyApplication;
@@ -34,15 +24,6 @@ export interface RunningService {
   leave(): Promise<void>;
 }
 
-export interface BootstrapOptions {
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** A broker to share between services of one process, instead of one made from the settings. */
-  readonly broker?: Broker;
-  readonly logger?: Logger;
-  /** Stands between the shell and its database: for tests that make a commit fail where it hurts most. */
-  readonly wrapDatabase?: (database: Database) => Database;
-}
-
 /**
  * Runs a service: HTTP answers at once, and relay, effects and consumers start when database and broker are there. Throws
  * BadSettings for a wrong environment; a dependency that is away is waited for.
@@ -51,63 +32,9 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   app: ServiceApp<Shape>,
   options: BootstrapOptions = {},
 ): Promise<RunningService> {
-  const settings = parseSettings(app.name, app.settings, options.environment ?? process.env);
-  const logger = options.logger ?? pino({ name: app.name, level: settings.LOG_LEVEL });
-  const metrics = new Metrics(app.name);
-  const pool = shellPool(
-    settings.DATABASE_URL,
-    app.name,
-    settings.OUTBOX_RELAY === 'polling' ? 'standing' : 'transient',
-  );
-  const dataSource = dataSourceOf(app, settings.DATABASE_URL);
-  const broker = options.broker ?? brokerOf(settings, app.name, logger);
-  const { wrapDatabase = (plain: Database) => plain } = options;
-  const database = wrapDatabase(postgresDatabase(pool));
-  const { GATHER_MS: gatherMs } = settings;
-  const { OUTBOX_RELAY: relay, DATABASE_URL: databaseUrl } = settings;
-  const runtime = new ShellRuntime({
-    ...{ app, pool, database, databaseUrl, broker, metrics, logger, gatherMs, relay },
-  });
-  const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));
-  metrics.depths(() => readDepths(pool, outboxSlotOf(databaseUrl)));
-  let started = false;
-  let failed = false;
-
-  const composition = app.compose(
-    {
-      shell: runtime.shell,
-      clock: systemClock,
-      ids: uuids,
-      timers: systemTimers,
-      random: Math.random,
-      report: (error, message, details) => logger.error({ err: error, ...details }, message),
-      pool,
-      dataSource,
-    },
-    settings,
-  );
-  metrics.watch('waybill_consumer_oldest_seconds', 'Age of the oldest message that is being handled', () =>
-    runtime.server.oldestSeconds(),
-  );
-  for (const [name, { help, read }] of Object.entries(composition.gauges ?? {}))
-    metrics.watch(name, help, read);
-  const nest = await createHttpApp({
-    app,
-    composition,
-    logger,
-    metrics,
-    stopping: () => dependencies.stopping,
-    platform: [
-      { provide: Tokens, useValue: new Tokens(settings) },
-      { provide: Dependencies, useValue: dependencies },
-      { provide: Metrics, useValue: metrics },
-      { provide: Shell, useValue: runtime.shell },
-      { provide: DeadLetterDesk, useValue: runtime.desk },
-      { provide: DataSource, useValue: dataSource },
-      { provide: Pool, useValue: pool },
-      { provide: Liveness, useValue: { alive: () => !failed && (!started || runtime.server.alive()) } },
-    ],
-  });
+  const parts = await assemble(app, options);
+  const { settings, logger, pool, dataSource, broker, runtime, dependencies, composition, nest, work } =
+    parts;
   nest.connectMicroservice({ strategy: runtime.server }, { inheritAppConfig: true });
   const port = settings.PORT ?? app.port;
   await nest.listen(port, settings.HOST).catch((error: unknown) => {
@@ -119,20 +46,11 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   const url = await nest.getUrl();
   logger.info({ url }, `${app.name} listens`);
 
-  const start = startWork(app, settings, {
-    composition,
-    pool,
-    dataSource,
-    broker,
-    runtime,
-    dependencies,
-    nest,
-    logger,
-  })
-    .then(() => (started = true))
+  const start = startWork(app, parts)
+    .then(() => (work.state = 'started'))
     .catch((error: unknown) => {
       // It would answer requests and never handle a message: whoever watches the process starts it anew.
-      failed = true;
+      work.state = 'failed';
       logger.fatal({ err: error }, 'the service could not start its work');
     });
 
@@ -157,23 +75,8 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   };
 }
 
-interface Parts {
-  readonly composition: Composition;
-  readonly pool: pg.Pool;
-  readonly dataSource: DataSource;
-  readonly broker: Broker;
-  readonly runtime: ShellRuntime;
-  readonly dependencies: Dependencies;
-  readonly nest: NestFastifyApplication;
-  readonly logger: Logger;
-}
-
-async function startWork<Shape extends z.ZodRawShape>(
-  app: ServiceApp<Shape>,
-  settings: CommonSettings,
-  parts: Parts,
-) {
-  const { composition, pool, dataSource, broker, runtime, dependencies, nest, logger } = parts;
+async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, parts: Assembled) {
+  const { settings, composition, pool, dataSource, broker, runtime, dependencies, nest, logger } = parts;
   const database = dependencies.waitFor({
     name: 'database',
     address: withoutPassword(settings.DATABASE_URL),
@@ -231,22 +134,6 @@ async function oldestLetter(pool: pg.Pool): Promise<Date | null> {
   const oldest = `SELECT min(first_at) AS oldest FROM dead_letters WHERE status = 'open'`;
   const answer = await pool.query<{ oldest: Date | null }>(oldest).catch(() => undefined);
   return answer?.rows[0]?.oldest ?? null;
-}
-
-function brokerOf(settings: CommonSettings, service: string, logger: Logger): Broker {
-  const { BROKER_URL = `kafka://${settings.KAFKA_BROKERS}` } = settings;
-  return brokerAt(BROKER_URL, {
-    clientId: `waybill-${service}`,
-    random: Math.random,
-    gatherMs: settings.GATHER_MS,
-    // The client tells each of its own retries; what comes of them is ours to say.
-    log: (level, message, details) => logger[level === 'error' ? 'warn' : 'debug'](details, message),
-    onCrash: (error) => {
-      // A consumer that cannot go on must not look alive: whoever watches the process starts it anew.
-      logger.fatal({ err: error }, 'the consumer cannot go on; the process ends');
-      process.exit(1);
-    },
-  });
 }
 
 function withoutPassword(url: string): string {

@@ -1,4 +1,5 @@
 export * from './auth.js';
+export type { BootstrapOptions } from './assemble.js';
 export * from './bootstrap.js';
 export * from './database.js';
 export * from './duration.js';
@@ -11,4 +12,5 @@ export { Forgetting } from './runtime/forgetting.js';
 export { systemClock } from './runtime/shell-runtime.js';
 export { uuids } from './runtime/uuids.js';
 export * from './service-app.js';
+export * from './service-document.js';
 export * from './settings.js';

@@ -2,7 +2,7 @@ import { type DynamicModule, Module, type Provider, StandardSchemaValidationPipe
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import type { Metrics } from '@waybill/observability';
 import type { Logger } from 'pino';
 import { AuthGuard } from '../auth.js';
@@ -10,6 +10,7 @@ import { nestLogger } from '../runtime/nest-logger.js';
 import type { Composition, ServiceApp } from '../service-app.js';
 import { DeadLettersController } from './dead-letters.js';
 import { OperationsController } from './operations.js';
+import { openApi } from './open-api.js';
 import { ProblemFilter, invalidInput } from './problem.js';
 import { type Request, traceRequest } from './request-context.js';
 import { Schemas, SchemasController } from './schemas.js';
@@ -92,17 +93,4 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   });
   SwaggerModule.setup('docs', nest, () => openApi(nest, app));
   return nest;
-}
-
-export function openApi(
-  nest: NestFastifyApplication,
-  app: Pick<ServiceApp, 'name' | 'description'>,
-): OpenAPIObject {
-  const config = new DocumentBuilder()
-    .setTitle(`Waybill ${app.name}`)
-    .setDescription(app.description)
-    .setVersion('1')
-    .addBearerAuth()
-    .build();
-  return SwaggerModule.createDocument(nest, config);
 }
