@@ -39,6 +39,12 @@ export const orderRejected = contract({
     rejection: { code: 'CARD_DECLINED', detail: 'The payment method was declined.' },
   },
 });
+export const orderRefunded = contract({
+  ...{ type: 'order.refunded', topic },
+  description: 'The money of a rejected order was taken meanwhile, and is paid back.',
+  schema: z.object({ ...customer, refund: money }),
+  example: { ...its.customer, refund: its.total },
+});
 export const orderCancellationRequested = contract({
   ...{ type: 'order.cancellation-requested', topic },
   description: 'Somebody wants the order cancelled; whether it still can be is being asked.',

@@ -30,6 +30,7 @@ const data: MailData = {
     ...order,
     rejection: { code: 'OUT_OF_STOCK', detail: 'not enough in stock: TEA (0 left), CUP (1 left)' },
   },
+  'order.refunded': { ...order, refund: euro(5_670) },
   'order.cancelled': { ...order, reason: 'changed my mind', by: 'customer', refund: euro(5_670) },
   'order.cancellation-refused': {
     ...order,

@@ -6,6 +6,7 @@ import type {
   orderDelivered,
   orderPlaced,
   orderLinesChanged,
+  orderRefunded,
   orderRejected,
   orderReturnCompleted,
   orderReturnRequested,
@@ -22,6 +23,7 @@ import { orderConfirmedMail } from './order-confirmed.js';
 import { orderDeliveredMail } from './order-delivered.js';
 import { orderLinesChangedMail } from './order-lines-changed.js';
 import { orderPlacedMail } from './order-placed.js';
+import { orderRefundedMail } from './order-refunded.js';
 import { orderRejectedMail } from './order-rejected.js';
 import { orderReturnCompletedMail } from './order-return-completed.js';
 import { orderReturnRequestedMail } from './order-return-requested.js';
@@ -35,6 +37,7 @@ export interface MailData {
   readonly 'order.placed': DataOf<typeof orderPlaced>;
   readonly 'order.confirmed': DataOf<typeof orderConfirmed>;
   readonly 'order.rejected': DataOf<typeof orderRejected>;
+  readonly 'order.refunded': DataOf<typeof orderRefunded>;
   readonly 'order.cancelled': DataOf<typeof orderCancelled>;
   readonly 'order.cancellation-refused': DataOf<typeof orderCancellationRefused>;
   readonly 'order.shipped': DataOf<typeof orderShipped>;
@@ -52,6 +55,7 @@ const MAILS: { readonly [T in Template]: (data: MailData[T]) => Mail } = {
   'order.placed': orderPlacedMail,
   'order.confirmed': orderConfirmedMail,
   'order.rejected': orderRejectedMail,
+  'order.refunded': orderRefundedMail,
   'order.cancelled': orderCancelledMail,
   'order.cancellation-refused': orderCancellationRefusedMail,
   'order.shipped': orderShippedMail,

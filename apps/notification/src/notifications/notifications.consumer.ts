@@ -9,6 +9,7 @@ import {
   orderDelivered,
   orderLinesChanged,
   orderPlaced,
+  orderRefunded,
   orderRejected,
   orderReturnCompleted,
   orderReturnRequested,
@@ -49,6 +50,11 @@ export class NotificationsConsumer {
 
   @Handles(orderRejected, 'notification.order-rejected')
   rejected(message: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
+    return this.tell(message, context);
+  }
+
+  @Handles(orderRefunded, 'notification.order-refunded')
+  refunded(message: MessageOf<typeof orderRefunded>, context: Context): Promise<void> {
     return this.tell(message, context);
   }
 

@@ -73,6 +73,25 @@ describe('an order that nobody leads', () => {
     expect(after(...all, { type: 'refused', step: 'capture', why }).status).toBe('CONFIRMED');
   });
 
+  it('tells what was taken before payment heard of its rejection, and is paid back, once', () => {
+    const order = placed();
+    const paidBack = { type: 'undone', step: 'capture', refund: total } as const;
+    const expired = { type: 'lost', step: 'reserve', why } as const;
+    const inputs = [outcomes.reserved, outcomes.authorized, outcomes.booked, expired, outcomes.captured];
+    for (const input of [...inputs, paidBack, paidBack]) follow(order, input, at);
+    expect(order.state.status).toBe('REJECTED');
+    expect(order.recorded.slice(-2)).toMatchObject([
+      { type: 'order.rejected', data: why },
+      { type: 'order.refunded', data: { refund: total } },
+    ]);
+  });
+
+  it('tells of no money that was only held when it was rejected', () => {
+    const refused = { type: 'refused', step: 'book', why } as const;
+    const letGo = { type: 'undone', step: 'authorize' } as const;
+    expect(after(refused, letGo)).toEqual({ status: 'REJECTED', said: ['order.rejected'] });
+  });
+
   it.each<[string, Input, number]>([
     ['payment has let the money go', { type: 'undone', step: 'authorize' }, 0],
     ['payment has given it back', { type: 'undone', step: 'capture', refund: total }, 1745],

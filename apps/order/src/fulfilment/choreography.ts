@@ -14,9 +14,7 @@ export function follow(order: Order, input: Input, at: Date): void {
     case 'lost':
       return order.reject(input.why, at);
     case 'undone':
-      if (input.step === 'authorize' || input.step === 'capture')
-        order.cancelled(input.refund ?? money(0, order.state.total.currency), at);
-      return;
+      return undone(order, input, at);
     case 'undo-refused':
       return order.refuseCancellation(input.why, at);
     case 'placed':
@@ -33,6 +31,13 @@ export function follow(order: Order, input: Input, at: Date): void {
     default:
       assertNever(input);
   }
+}
+
+/** What payment gave back ends a cancellation; of a rejected order it was taken before payment heard of that. */
+function undone(order: Order, { step, refund }: Extract<Input, { type: 'undone' }>, at: Date): void {
+  if (step !== 'authorize' && step !== 'capture') return;
+  order.cancelled(refund ?? money(0, order.state.total.currency), at);
+  if (refund) order.refunded(refund, at);
 }
 
 function succeed(order: Order, fact: Fact, at: Date): void {

@@ -139,6 +139,7 @@ function progress(before: Progress, { type, data, at }: OrderEvent): Progress {
         refunded: before.refunded + data.refund.amount,
         cancelledAt: time,
       };
+    case 'order.refunded':
     case 'order.shorted':
     case 'order.return-completed':
       return { ...before, refunded: before.refunded + data.refund.amount };

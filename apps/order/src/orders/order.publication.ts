@@ -6,6 +6,7 @@ import {
   orderDelivered,
   orderLinesChanged,
   orderPlaced,
+  orderRefunded,
   orderRejected,
   orderReturnCompleted,
   orderReturnRequested,
@@ -68,6 +69,9 @@ export function publish(
       tx.publish(orderRejected, orderId, { ...customer, rejection, ...(refund ? { refund } : {}) }, about);
       return;
     }
+    case 'order.refunded':
+      tx.publish(orderRefunded, orderId, { ...customer, ...data }, about);
+      return;
     case 'order.cancellation-requested':
       tx.publish(orderCancellationRequested, orderId, { ...customer, ...data }, about);
       return;

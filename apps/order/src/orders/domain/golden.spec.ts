@@ -33,6 +33,7 @@ const TYPES: Record<OrderEvent['type'], true> = {
   'order.payment-captured': true,
   'order.confirmed': true,
   'order.rejected': true,
+  'order.refunded': true,
   'order.cancellation-requested': true,
   'order.cancellation-refused': true,
   'order.cancelled': true,

@@ -5,6 +5,7 @@ import type {
   OrderDelivered,
   OrderEvent,
   OrderLine,
+  OrderRejected,
   OrderShorted,
   PlacedLine,
   Refusal,
@@ -50,7 +51,7 @@ export interface OrderState {
   readonly shipment?: Shipment;
   /** All of them, where there are several. */
   readonly parcels?: readonly ParcelState[];
-  readonly rejection?: Refusal;
+  readonly rejection?: OrderRejected['data'];
   /** What the warehouse did not find, and what was paid back for it. */
   readonly shorted?: readonly OrderShorted['data'][];
   /** Of the lines: the last number that stock and payment may have been asked with. */
@@ -124,6 +125,8 @@ export function evolve(state: OrderState, { type, data, at }: OrderEvent): Order
       return { ...state, status: 'CONFIRMED', paymentId: data.paymentId };
     case 'order.rejected':
       return { ...withoutChange(state), status: 'REJECTED', rejection: data };
+    case 'order.refunded':
+      return { ...state, rejection: { ...state.rejection!, refund: data.refund } };
     case 'order.cancellation-requested':
       return { ...state, status: 'CANCELLING', resume: state.status, cancellation: data };
     case 'order.cancellation-refused':

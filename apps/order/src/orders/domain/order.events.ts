@@ -117,6 +117,8 @@ export type ShipmentBooked = DomainEvent<
 export type PaymentCaptured = DomainEvent<'order.payment-captured', { readonly paymentId: string }>;
 export type OrderConfirmed = DomainEvent<'order.confirmed', { readonly paymentId: string }>;
 export type OrderRejected = DomainEvent<'order.rejected', Refusal & { readonly refund?: Money }>;
+/** Where nobody leads: the money was taken before payment heard of the rejection, and is paid back. */
+export type OrderRefunded = DomainEvent<'order.refunded', { readonly refund: Money }>;
 export type CancellationRequested = DomainEvent<
   'order.cancellation-requested',
   { readonly reason: string; readonly by: string }
@@ -173,6 +175,7 @@ export type OrderEvent =
   | PaymentCaptured
   | OrderConfirmed
   | OrderRejected
+  | OrderRefunded
   | CancellationRequested
   | CancellationRefused
   | OrderCancelled

@@ -47,6 +47,7 @@ const delivered = {
   data: { shipmentId: 's-1', deliveredAt: '2026-11-23T10:00:00Z' },
 } as const;
 const rejected = { type: 'order.rejected', data: outOfStock } as const;
+const refunded = { type: 'order.refunded', data: { refund: eur(3894) } } as const;
 const cancelling = {
   type: 'order.cancellation-requested',
   data: { reason: 'too slow', by: 'customer' },
@@ -111,6 +112,7 @@ const histories = {
   'CANCELLING, delivered': [placed, reserved, authorized, booked, confirmed, cancelling, shipped, delivered],
   CANCELLED: [placed, reserved, authorized, booked, confirmed, cancelling, cancelled],
   REJECTED: [placed, rejected],
+  'REJECTED, refunded': [placed, rejected, refunded],
 } satisfies Readonly<Record<string, readonly Told<OrderEvent>[]>>;
 type Situation = keyof typeof histories;
 
@@ -125,6 +127,7 @@ const acts = {
   paymentCaptured: (order: Order) => order.paymentCaptured('p-1', at),
   confirm: (order: Order) => order.confirm('p-1', at),
   reject: (order: Order) => order.reject(outOfStock, at),
+  refunded: (order: Order) => order.refunded(eur(3894), at),
   requestCancellation: (order: Order) => order.requestCancellation('too slow', 'customer', at),
   refuseCancellation: (order: Order) => order.refuseCancellation(tooLate, at),
   cancelled: (order: Order) => order.cancelled(eur(3894), at),
@@ -222,7 +225,8 @@ const table: Readonly<
   'CANCELLING, shipped': { short, ...closed, refuseCancellation: cancellationRefused, cancelled, delivered },
   'CANCELLING, delivered': { ...closed, refuseCancellation: cancellationRefused, cancelled },
   CANCELLED: closed,
-  REJECTED: { ...closed, requestCancellation: 'ORDER_REJECTED' },
+  REJECTED: { ...closed, refunded, requestCancellation: 'ORDER_REJECTED' },
+  'REJECTED, refunded': { ...closed, requestCancellation: 'ORDER_REJECTED' },
 };
 
 describe('placing an order', () => {

@@ -153,6 +153,12 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
       this.record('order.rejected', { ...why, ...(refund ? { refund } : {}) }, at);
   }
 
+  /** The money was taken before payment heard of the rejection, and is paid back. */
+  refunded(refund: Money, at: Date): void {
+    const { status, rejection } = this.state;
+    if (status === 'REJECTED' && !rejection?.refund) this.record('order.refunded', { refund }, at);
+  }
+
   /** Asks for the cancellation; what runs is compensated before the order is CANCELLED. */
   requestCancellation(reason: string, by: string, at: Date): void {
     const { status } = this.state;
