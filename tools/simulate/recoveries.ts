@@ -1,8 +1,13 @@
+import type { FulfilmentStyle } from '@waybill/contracts';
 import type { OrderRow } from '@waybill/testing';
 import type { Shop } from './shop.js';
 
 /** Every way back from a fault, and every turn that an order may take: over many runs each of them must have been seen. */
-export const RECOVERIES: readonly string[] = [
+export function recoveriesFor(fulfilment: FulfilmentStyle): readonly string[] {
+  return [...RECOVERIES, ...STYLED[fulfilment]];
+}
+
+const RECOVERIES: readonly string[] = [
   ...['consumer: duplicate', 'consumer: retried', 'consumer: dead-lettered', 'consumer: parked'],
   ...['operator: redriven', 'operator: discarded', 'records handed to the next member'],
   ...['relay: sent again', 'relay: sent by another meanwhile', 'lease: taken from one that is silent'],
@@ -14,8 +19,7 @@ export const RECOVERIES: readonly string[] = [
     'effect: payment.give-back',
     'effect: carrier.cancel',
   ],
-  ...['saga: undo reserve', 'saga: undo authorize', 'saga: undo book', 'saga: undo capture'],
-  ...['saga: command sent again'],
+  'saga: command sent again',
   ...['inventory: released before it was reserved', 'payment: voided before it was authorized'],
   ...['shipping: cancelled before it was booked', 'inventory: reservation expired'],
   ...[
@@ -24,11 +28,19 @@ export const RECOVERIES: readonly string[] = [
     'order: cancellation refused',
     'order: refunded',
     'order: sent back',
-    'order: another address',
   ],
   ...['order: REJECTED OUT_OF_STOCK', 'order: REJECTED CARD_DECLINED', 'order: REJECTED COUNTRY_NOT_SERVED'],
-  ...['order: REJECTED TIMEOUT', 'order: REJECTED GATEWAY_MISMATCH'],
+  'order: REJECTED GATEWAY_MISMATCH',
 ];
+
+/** Where nobody leads, nobody turns back, waits or can be told of another address. */
+const STYLED: Readonly<Record<FulfilmentStyle, readonly string[]>> = {
+  orchestrated: [
+    ...['saga: undo reserve', 'saga: undo authorize', 'saga: undo book', 'saga: undo capture'],
+    ...['order: another address', 'order: REJECTED TIMEOUT'],
+  ],
+  choreographed: ['order: REJECTED RESERVATION_EXPIRED', 'order: refunded after its rejection'],
+};
 
 type Summary = OrderRow & {
   readonly progress: { readonly refunded: number; readonly rejection?: { readonly code: string } };
@@ -50,6 +62,7 @@ export function recoveriesOf(shop: Shop): string[] {
       ]),
     ...shop.messages().flatMap(({ type, data }) => {
       if (type === 'order.cancellation-refused') return ['order: cancellation refused'];
+      if (type === 'order.refunded') return ['order: refunded after its rejection'];
       if (type === 'order.return-completed') return ['order: sent back'];
       if (type === 'order.shipping-address-changed') return ['order: another address'];
       return type === 'inventory.released' && data['reason'] === 'EXPIRED'

@@ -1,15 +1,23 @@
+import type { FulfilmentStyle } from '@waybill/contracts';
 import { RATES } from './fault-plan.js';
-import { RECOVERIES } from './recoveries.js';
+import { recoveriesFor } from './recoveries.js';
 import type { RunResult } from './run.js';
+
+/** From so many runs on, a fault that no run has seen is no bad luck; or a way back, which takes several. */
+const ENOUGH = { faults: 60, ways: 300 };
 
 /** What happened how often over all runs. */
 export class Table {
   private readonly faults = new Map(Object.keys(RATES).map((kind) => [kind, 0]));
-  private readonly recoveries = new Map(RECOVERIES.map((way) => [way, 0]));
+  private readonly recoveries: Map<string, number>;
   runs = 0;
   orders = 0;
   private fewestOrders = Infinity;
   private fewestFaults = Infinity;
+
+  constructor(fulfilment: FulfilmentStyle) {
+    this.recoveries = new Map(recoveriesFor(fulfilment).map((way) => [way, 0]));
+  }
 
   add({ fired, recoveries, orders }: RunResult): void {
     this.runs++;
@@ -21,9 +29,13 @@ export class Table {
       if (this.recoveries.has(way)) this.recoveries.set(way, this.recoveries.get(way)! + count);
   }
 
-  /** Kinds and ways that no run has seen. */
-  get unseen(): string[] {
-    return [...this.faults, ...this.recoveries].flatMap(([name, count]) => (count === 0 ? [name] : []));
+  /** Kinds and ways that no run has seen, and some should have. */
+  get missing(): string[] {
+    const due = [
+      ...(this.runs >= ENOUGH.faults ? this.faults : []),
+      ...(this.runs >= ENOUGH.ways ? this.recoveries : []),
+    ];
+    return due.flatMap(([name, count]) => (count === 0 ? [name] : []));
   }
 
   toString(): string {
