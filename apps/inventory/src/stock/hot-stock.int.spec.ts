@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { codeOf } from '@waybill/kernel';
 import { postgresWorld, uniqueName } from '@waybill/testing';
-import type { Database } from '@waybill/unit-of-work';
+import { type Database, type Tx, kind } from '@waybill/unit-of-work';
 import { StockMovements1760000001004 } from '../database/stock-movements.js';
 import { StockTables1760000001001 } from '../database/stock-tables.js';
 import { Supply1760000001005 } from '../database/supply.js';
 import { receiveStock } from './commands/receive-stock.js';
 import { reserveStock } from './commands/reserve-stock.js';
+import { reserve } from './domain/stock.js';
 import { ReservationPolicy } from './reservation-policy.js';
+import { StockRow, reservations } from './stock.rows.js';
 
 const PIECES = 20;
 const ORDERS = 80;
 const INSTANCES = 4;
+type Request = Parameters<typeof reserveStock>[1];
 const policy = new ReservationPolicy(60_000);
 const migrations = [StockTables1760000001001, StockMovements1760000001004, Supply1760000001005];
 
@@ -31,40 +35,78 @@ function unlocked(database: Database): Database {
   };
 }
 
+/** Rows that are written as they are, whatever stands in them. */
+const unguarded = kind(StockRow, ['tenant', 'sku']);
+
+/** Takes pieces without a look at how many are free. */
+async function reserveBlindly(tx: Tx, { orderId, lines }: Request): Promise<void> {
+  const { tenant } = tx.context;
+  const [line] = lines;
+  const row = await tx.load(unguarded, { tenant, sku: line!.sku });
+  tx.save(unguarded, reserve(row!, line!));
+  const nothing = { missing: [], shortages: [], departed: [], expiresAt: null, asked: null };
+  tx.save(reservations, {
+    ...{ orderId, tenant, status: 'reserved', lines, revision: 0, updatedAt: tx.at, ...nothing },
+  });
+}
+
 describe(`${PIECES} pieces, and ${ORDERS} orders at ${INSTANCES} instances at once`, () => {
-  let world: Awaited<ReturnType<typeof postgresWorld>>;
+  type World = Awaited<ReturnType<typeof postgresWorld>>;
+  let world: World;
+  /** The same without the CHECK under the rule. */
+  let unchecked: World;
   beforeAll(async () => {
     world = await postgresWorld('hot_stock', migrations);
+    unchecked = await postgresWorld('unchecked_stock', migrations);
+    await unchecked.pool.query(
+      `ALTER TABLE stock DROP CONSTRAINT stock_covers_reservations,
+         DROP CONSTRAINT stock_covers_reservations_in_each_warehouse`,
+    );
   });
-  afterAll(() => world?.close());
+  afterAll(() => Promise.all([world?.close(), unchecked?.close()]));
 
-  /** How many orders were told that they have a piece. */
-  const sold = async (database: Database): Promise<number> => {
+  interface Sale {
+    readonly at?: World;
+    readonly database?: Database;
+    readonly act?: typeof reserveStock;
+  }
+
+  /** How many orders were told that they have a piece, and what the database said to the others. */
+  const sold = async ({ at = world, database = at.database, act = reserveStock }: Sale = {}) => {
     const sku = uniqueName('console');
-    await world
+    await at
       .shell()
-      .run(world.context('receive'), (tx) => receiveStock(tx, { sku, quantity: PIECES }, 'opening stock'));
-    const instances = Array.from({ length: INSTANCES }, () => world.shell({ database, setSize: 1 }));
+      .run(at.context('receive'), (tx) => receiveStock(tx, { sku, quantity: PIECES }, 'opening stock'));
+    const instances = Array.from({ length: INSTANCES }, () => at.shell({ database, setSize: 1 }));
+    const refusals: string[] = [];
     const orders = Array.from({ length: ORDERS }, (_, index) => ({ orderId: `${sku}/${index}`, index }));
     await Promise.all(
       orders.map(({ orderId, index }) =>
-        instances[index % INSTANCES]!.run(world.context('reserve'), (tx) =>
-          reserveStock(tx, { orderId, lines: [{ sku, quantity: 1 }] }, policy),
-        ),
+        instances[index % INSTANCES]!.run(at.context('reserve'), (tx) =>
+          act(tx, { orderId, lines: [{ sku, quantity: 1 }] }, policy),
+        ).catch((error: unknown) => refusals.push(codeOf(error))),
       ),
     );
-    const { rows } = await world.pool.query<{ sold: number }>(
+    const { rows } = await at.pool.query<{ sold: number }>(
       `SELECT count(*)::int AS sold FROM reservations WHERE status = 'reserved' AND order_id LIKE $1`,
       [`${sku}/%`],
     );
-    return rows[0]!.sold;
+    return { sold: rows[0]!.sold, refusals: [...new Set(refusals)] };
   };
 
   it('sells exactly as many as there are', async () => {
-    expect(await sold(world.database)).toBe(PIECES);
+    expect(await sold()).toEqual({ sold: PIECES, refusals: [] });
   });
 
   it('sells more where rows are not locked, so that this would be noticed', async () => {
-    expect(await sold(unlocked(world.database))).toBeGreaterThan(PIECES);
+    expect((await sold({ database: unlocked(world.database) })).sold).toBeGreaterThan(PIECES);
+  });
+
+  it('sells no more where nobody looks what is free, for the CHECK beneath refuses it', async () => {
+    expect(await sold({ act: reserveBlindly })).toEqual({ sold: PIECES, refusals: ['23514'] });
+  });
+
+  it('sells to everyone where the CHECK is gone, too, so that this would be noticed', async () => {
+    expect(await sold({ at: unchecked, act: reserveBlindly })).toEqual({ sold: ORDERS, refusals: [] });
   });
 });

@@ -15,6 +15,7 @@ import {
 import pg from 'pg';
 import Stripe from 'stripe';
 import { composePayment, paymentApp } from '../payment.app.js';
+import type { GatewayPayment } from './domain/gateway-payment.js';
 import type { Gateway } from './gateway/gateway.js';
 import { MemoryGateway } from './gateway/memory-gateway.js';
 
@@ -172,6 +173,18 @@ describe('a payment', () => {
     await eventually(async () =>
       expect(await memory.find({ orderId: order.id, gatewayId })).toMatchObject({ status: 'voided' }),
     );
+  });
+
+  it('of another amount than was asked is kept where nobody looks at the answer, so that this would be noticed', async () => {
+    const order = anOrder();
+    const unseen = { amount: euros(5_000) };
+    wrong = {
+      authorize: async (request) =>
+        ({ ...(await memory.authorize({ ...request, amount: euros(50) })), ...unseen }) as GatewayPayment,
+    };
+    await order.authorize();
+    expect(await order.hears('payment.authorized')).toMatchObject([{ data: unseen }]);
+    expect(order.charges()).toMatchObject([{ payment: { status: 'authorized', amount: euros(50) } }]);
   });
 });
 
