@@ -12,12 +12,6 @@ import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js
 
 jest.setTimeout(180_000);
 
-interface Day {
-  readonly placed: number;
-  readonly confirmed: number;
-  readonly captured: readonly { readonly amount: { readonly amount: number } }[];
-}
-
 let platform: OwnPlatform;
 let shop: Shop;
 let ada: Customer;
@@ -357,35 +351,22 @@ describe('each service', () => {
 
 describe('a service that only listens', () => {
   const tenant = 'market-square';
-  const counted = async (): Promise<object> => {
-    const api = await platform.api('analytics', { sub: 'boss', tenant, admin: true });
-    // The test may run over midnight.
-    const [from, to] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
-    const path = `/v1/analytics/daily?from=${from!.slice(0, 10)}&to=${to!.slice(0, 10)}`;
-    const { items } = await api.get<{ items: Day[] }>(path);
-    const sum = (of: (day: Day) => number): number => items.reduce((so, day) => so + of(day), 0);
-    return {
-      ...{ placed: sum(({ placed }) => placed), confirmed: sum(({ confirmed }) => confirmed) },
-      captured: sum(({ captured }) => captured.reduce((so, { amount }) => so + amount.amount, 0)),
-    };
-  };
-
   it('delays no order while it is away, and has counted it soon after it is back', async () => {
     await platform.startListener('analytics');
     const market = new Shop(platform, tenant);
     const customer = customerOf(tenant);
     const sku = await market.sells('lamp');
     await market.placed(customer, { sku }, 'CONFIRMED');
-    const one = { placed: 1, confirmed: 1, captured: 1745 };
-    await eventually(async () => expect(await counted()).toEqual(one), PATIENCE);
+    const one = { placed: 1, confirmed: 1, delivered: 0, captured: 1745 };
+    await eventually(async () => expect(await market.counted()).toEqual(one), PATIENCE);
 
     await platform.processes.get('analytics')!.stop();
     const { status, body } = await market.place(customer, { sku, headers: { prefer: 'wait=30' } });
     expect([status, body.status]).toEqual([201, 'CONFIRMED']);
 
     platform.start('analytics');
-    const both = { placed: 2, confirmed: 2, captured: 2 * 1745 };
-    await eventually(async () => expect(await counted()).toEqual(both), PATIENCE);
+    const both = { placed: 2, confirmed: 2, delivered: 0, captured: 2 * 1745 };
+    await eventually(async () => expect(await market.counted()).toEqual(both), PATIENCE);
   });
 });
 

@@ -55,6 +55,18 @@ export interface Charge {
   readonly refunded: number;
 }
 
+export interface Counted {
+  readonly placed: number;
+  readonly confirmed: number;
+  readonly delivered: number;
+  /** Minor units. */
+  readonly captured: number;
+}
+
+type Day = Omit<Counted, 'captured'> & {
+  readonly captured: readonly { readonly amount: { readonly amount: number } }[];
+};
+
 export interface Mail {
   readonly to: readonly string[];
   readonly subject: string;
@@ -201,6 +213,21 @@ export class Shop {
   async charges(orderId: string): Promise<readonly Charge[]> {
     const gateway = new Api(this.platform.urls.gateway);
     return (await gateway.get<{ items: Charge[] }>(`/sandbox/payments?orderId=${orderId}`)).items;
+  }
+
+  /** What the listener has counted of the tenant's orders. */
+  async counted(): Promise<Counted> {
+    const api = await this.platform.api('analytics', this.keeper);
+    // The test may run over midnight.
+    const [from, to] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+    const path = `/v1/analytics/daily?from=${from!.slice(0, 10)}&to=${to!.slice(0, 10)}`;
+    const { items } = await api.get<{ items: Day[] }>(path);
+    const sum = (of: (day: Day) => number): number => items.reduce((so, day) => so + of(day), 0);
+    return {
+      ...{ placed: sum(({ placed }) => placed), confirmed: sum(({ confirmed }) => confirmed) },
+      delivered: sum(({ delivered }) => delivered),
+      captured: sum(({ captured }) => captured.reduce((so, { amount }) => so + amount.amount, 0)),
+    };
   }
 
   /** Spoils the next calls of an operation of the gateway or the carrier. */

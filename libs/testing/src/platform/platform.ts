@@ -40,6 +40,8 @@ export interface PlatformOptions {
   /** Settings for all services, and for single ones. */
   readonly environment?: Environment;
   readonly environments?: Partial<Record<ServiceName | 'sandbox', Environment>>;
+  /** A file that runs each service instead of its own `main.ts`, for tests that stand between it and the world. */
+  readonly main?: string;
   /** Behind the names of databases and roles: several platforms on one server. */
   readonly suffix?: string;
 }
@@ -51,8 +53,8 @@ export interface Platform {
   readonly logFolder: string;
   /** A caller with a token of development. */
   api(service: AppName, claims: TokenClaims): Promise<Api>;
-  /** Starts a service that was stopped or killed, on its port. */
-  start(service: AppName | SecondName | 'sandbox'): void;
+  /** Starts a service that was stopped or killed, on its port, with these settings beside its own. */
+  start(service: AppName | SecondName | 'sandbox', settings?: Environment): void;
   /** Starts a service that only listens, on a database of its own, and waits until it is at work. */
   startListener(name: ListenerName): Promise<void>;
   ready(): Promise<void>;
@@ -131,11 +133,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
   const processes = new Map<string, ServiceProcess>();
   let stopping = false;
-  const start = (instance: AppName | SecondName | 'sandbox'): void => {
+  const start = (instance: AppName | SecondName | 'sandbox', settings: Environment = {}): void => {
     const name = instance.replace('-2', '');
     const watch = options.watch === name;
-    const environment = environmentOf(name, instance);
-    const service = startProcess({ name, instance, environment, logFolder, fromDist, watch });
+    const main = name === 'sandbox' ? undefined : options.main;
+    const environment = { ...environmentOf(name, instance), ...settings };
+    const service = startProcess({ name, instance, environment, logFolder, fromDist, watch, main });
     processes.set(instance, service);
     void service.ended.then((code) => {
       if (!stopping && code !== null && code !== 0)

@@ -30,6 +30,8 @@ export interface ProcessOptions {
   readonly fromDist?: boolean;
   /** Start again when a source file changes. */
   readonly watch?: boolean;
+  /** A file that runs the service whose name it is given, instead of the service's own. */
+  readonly main?: string | undefined;
 }
 
 const running = new Set<ChildProcess>();
@@ -44,19 +46,19 @@ export function startProcess({
   logFolder,
   fromDist,
   watch,
+  main = join('apps', name, fromDist ? 'dist/main.js' : 'src/main.ts'),
 }: ProcessOptions): ServiceProcess {
   mkdirSync(logFolder, { recursive: true });
   const logFile = join(logFolder, `${instance}.log`);
   const log = createWriteStream(logFile);
   const source = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
-  const main = join(ROOT, 'apps', name, fromDist ? 'dist/main.js' : 'src/main.ts');
   const flags = [
     '--disable-warning=TimeoutNegativeWarning',
     // Maps of every module cost 20 MB a service: production reads the lines of dist.
     ...(fromDist ? PRODUCTION_FLAGS : ['--enable-source-maps', ...source]),
     ...(watch ? ['--watch'] : []),
   ];
-  const child: ChildProcess = spawn(process.execPath, [...flags, main], {
+  const child: ChildProcess = spawn(process.execPath, [...flags, join(ROOT, main), name], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...(fromDist ? { MALLOC_ARENA_MAX: '2' } : {}), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

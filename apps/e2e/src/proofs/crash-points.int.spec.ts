@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type LISTENERS, type SERVICES, eventually } from '@waybill/testing';
+import { auditedClean } from '../audit.js';
+import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
+import { PATIENCE, customerOf } from '../shop.js';
+import { chance } from './chance.js';
+import { type CrashPoint, around, doom } from './crash-points.js';
+import { Lives, PIECES, TOTAL } from './lives.js';
+import type { MortalService } from './mortal-service.js';
+
+const FULL = process.env['WAYBILL_PROOFS'] === 'full';
+const SEED = Number(process.env['WAYBILL_SEED'] ?? Date.now() % 1_000_000);
+const ROUNDS = FULL ? 3 : 1;
+/** A service dies when it has come to its point so often, at most. */
+const MOST = FULL ? 20 : 3;
+const AT_ONCE = 10;
+const MINUTE = 60_000;
+
+jest.setTimeout(FULL ? 60 * MINUTE : 5 * MINUTE);
+
+type Service = (typeof SERVICES)[number] | (typeof LISTENERS)[number];
+type Plan = Readonly<Record<Service, readonly CrashPoint[]>>;
+/** Each service at each point to which it comes. */
+const EVERY: Plan = {
+  order: around('commit', 'send', 'mark', 'offsets'),
+  inventory: around('commit', 'send', 'mark', 'offsets'),
+  payment: around('commit', 'send', 'mark', 'offsets', 'call'),
+  shipping: around('commit', 'send', 'mark', 'offsets', 'call'),
+  notification: around('commit', 'send', 'mark', 'offsets', 'call'),
+  analytics: around('commit', 'offsets'),
+};
+/** Each service once. */
+const SOME: Plan = {
+  order: ['after commit'],
+  inventory: ['after send'],
+  payment: ['after call'],
+  shipping: ['before send'],
+  notification: ['before commit'],
+  analytics: ['before offsets'],
+};
+const plan = Object.entries(FULL ? EVERY : SOME) as [Service, readonly CrashPoint[]][];
+const DEATHS = ROUNDS * plan.reduce((sum, [, points]) => sum + points.length, 0);
+
+/** Proof 1: every service is killed with -9 wherever it matters whether it has just done something, or not yet. */
+describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})`, () => {
+  const fates = mkdtempSync(join(tmpdir(), 'waybill-fates-'));
+  const random = chance(SEED);
+  let platform: OwnPlatform;
+  let lives: Lives;
+  beforeAll(async () => {
+    platform = await startOwnPlatform({
+      ...{ main: 'apps/e2e/src/proofs/mortal-service.ts', environment: { FATES: fates } },
+      environments: { shipping: { DISPATCH_AFTER: 'manual' }, sandbox: { CARRIER_DELIVERS_AFTER: '50ms' } },
+    });
+    await platform.startListener('analytics');
+    lives = await Lives.begin(platform, 'mortal');
+  });
+  afterAll(async () => {
+    await platform?.end();
+    rmSync(fates, { recursive: true });
+  });
+
+  const died = async (service: Service, point: CrashPoint, nth: number): Promise<void> => {
+    let code: number | null | undefined;
+    void platform.processes.get(service)!.ended.then((ended) => (code = ended));
+    doom(join(fates, service), point, nth);
+    await eventually(
+      () => {
+        if (code === undefined) throw new Error(`${service} has not come to its ${nth}. "${point}"`);
+      },
+      { within: 5 * MINUTE },
+    );
+    // By the signal, and not by itself.
+    expect({ service, point, code }).toEqual({ service, point, code: null });
+  };
+
+  it('lose nothing, do nothing twice, and come to rest with clean books', async () => {
+    const started = performance.now();
+    const perish = async (service: Service, points: readonly CrashPoint[]): Promise<void> => {
+      for (let round = 0; round < ROUNDS; round++)
+        for (const point of points) {
+          await died(service, point, 1 + Math.floor(random() * MOST));
+          platform.start(service);
+        }
+    };
+    await lives.during(() => Promise.all(plan.map((one) => perish(...one))), AT_ONCE);
+    const { lived, shop } = lives;
+    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+    process.stderr.write(`${DEATHS} deaths among ${lived.length} orders in ${seconds} s\n`);
+
+    const outcomes = await Promise.all(lived.map((one) => lives.outcome(one)));
+    expect(outcomes).toEqual(
+      lived.map(({ id, life: { end, charges, mails } }) => ({
+        ...{ id, orders: [[id, end]], charges, mails: [...mails].sort() },
+      })),
+    );
+    const ended = (end: string): number => lived.filter(({ life }) => life.end === end).length;
+    const [delivered, cancelled] = [ended('DELIVERED'), ended('CANCELLED')];
+    const confirmed = delivered + cancelled;
+    const counts = { placed: lived.length, confirmed, delivered, captured: confirmed * TOTAL };
+    await eventually(async () => expect(await shop.counted()).toEqual(counts), PATIENCE);
+    const left = PIECES - delivered;
+    await eventually(
+      async () => expect(await lives.stock()).toEqual({ onHand: left, reserved: 0, available: left }),
+      PATIENCE,
+    );
+    await eventually(() => auditedClean(platform), { within: 2 * MINUTE });
+    expect(Math.min(delivered, cancelled, ended('REJECTED'))).toBeGreaterThan(0);
+  });
+
+  it.each<{
+    naive: string;
+    NAIVE: NonNullable<MortalService['NAIVE']>;
+    of: Service;
+    at: CrashPoint;
+    n: number;
+  }>([
+    {
+      ...{ naive: 'that asks for no claim does twice what it did before it died', NAIVE: 'no-claim' },
+      ...{ of: 'analytics', at: 'before offsets', n: 3 },
+    },
+    {
+      ...{ naive: 'that sends from memory loses what it had not sent', NAIVE: 'from-memory' },
+      ...{ of: 'order', at: 'after commit', n: 1 },
+    },
+  ])('of two orders a naive service $naive', async ({ NAIVE, of, at, n }) => {
+    const { shop } = lives;
+    const customer = customerOf(shop.tenant);
+    await platform.ready();
+    await lives.until(customer, await lives.place(customer), 'CONFIRMED');
+    await shop.mailed(customer, 3);
+    const { placed: before } = await shop.counted();
+
+    await platform.processes.get(of)!.stop();
+    platform.start(of, { NAIVE });
+    await platform.ready();
+    const revived = died(of, at, 1).then(() => platform.start(of));
+    await Promise.all([lives.place(customer), revived]);
+    await lives.until(customer, await lives.place(customer), 'CONFIRMED');
+    await eventually(async () => expect((await shop.counted()).placed - before).toBe(n), PATIENCE);
+    expect(await shop.orders(customer)).toHaveLength(3);
+  });
+});
