@@ -3,6 +3,7 @@
 // an order's life. docs/proofs.md says what each shows.
 const RELAYS = 'apps/e2e/src/proofs/relays';
 const MEMBERS = 'apps/e2e/src/proofs/members';
+const HOT_STOCK = 'apps/inventory/src/stock/hot-stock';
 const LOST_REPLY = 'libs/messaging/src/kafka/lost-reply';
 
 const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -29,9 +30,14 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     6: ['apps/order/src/projections/rebuilds'],
   },
   orders: {
+    1: ['apps/e2e/src/proofs/crash-points'],
     16: ['apps/e2e/src/proofs/gateway'],
-    17: ['apps/e2e/src/proofs/hot-sku', 'apps/inventory/src/stock/hot-stock'],
+    17: ['apps/e2e/src/proofs/hot-sku', HOT_STOCK],
     18: ['apps/e2e/src/proofs/one-key'],
+    26: [
+      ...[MEMBERS, LOST_REPLY, HOT_STOCK, 'libs/event-store/src/writers'],
+      ...['libs/event-store/src/projections/projector', 'apps/payment/src/payments/payments.int'],
+    ],
   },
 };
 
