@@ -3,6 +3,7 @@ import { DomainError, codeOf } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { throwError } from 'rxjs';
 import type { Request } from './request-context.js';
+import { isUnanswered } from './unanswered.js';
 
 /** Bad input: where (JSON pointers, RFC 6901) and why. */
 export class InvalidInput extends Error {
@@ -60,7 +61,6 @@ const STATUSES: Readonly<Record<string, number>> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   IDEMPOTENCY_KEY_REUSED: 422,
-  IDEMPOTENCY_KEY_IN_USE: 409,
   VERSION_CONFLICT: 409,
   KEY_PARKED: 409,
   DEAD_LETTER_CLOSED: 409,
@@ -94,7 +94,7 @@ export class ProblemFilter implements ExceptionFilter {
     const correlationId = request.traced?.correlationId ?? '';
     if (status >= 500) this.report(error, correlationId);
     if (status === 401) reply.header('www-authenticate', 'Bearer');
-    if (status === 503 || code === 'IDEMPOTENCY_KEY_IN_USE') reply.header('retry-after', '1');
+    if (status === 503) reply.header('retry-after', '1');
     return reply
       .status(status)
       .type('application/problem+json')
@@ -129,15 +129,9 @@ export class ProblemFilter implements ExceptionFilter {
         detail,
       };
     }
-    if (code === 'UNAVAILABLE' || /^(08|57P|53)|^E(CONN|PIPE|HOST|TIMEDOUT)/.test(code)) {
-      return { status: 503, code: 'UNAVAILABLE', detail: 'the service cannot reach its database; try again' };
-    }
-    if (code === '55P03') {
-      return {
-        status: 409,
-        code: 'IDEMPOTENCY_KEY_IN_USE',
-        detail: 'a call with this key is still being handled',
-      };
+    if (code === 'UNAVAILABLE' || isUnanswered(error)) {
+      const detail = 'the database of this service did not answer, or not in time; try again';
+      return { status: 503, code: 'UNAVAILABLE', detail };
     }
     const { statusCode } = error as { statusCode?: number };
     if (code.startsWith('FST_ERR') && statusCode && statusCode < 500) {
