@@ -143,6 +143,11 @@ export class Shop {
     }, PATIENCE);
   }
 
+  /** The order as it is now, or whatever is answered instead. */
+  async order(customer: Customer, id: string): Promise<Answer<Order>> {
+    return (await this.platform.api('order', customer)).call('GET', `/v1/orders/${id}`);
+  }
+
   async orders(reader: TokenClaims): Promise<readonly Order[]> {
     const api = await this.platform.api('order', reader);
     return (await api.get<{ items: Order[] }>('/v1/orders?limit=100')).items;

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { sleep, systemTimers } from '@waybill/kernel';
+import { eventually, poolOn, testDatabaseUrl } from '@waybill/testing';
+import type pg from 'pg';
+import { auditedClean } from '../audit.js';
+import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
+import { PATIENCE, Shop } from '../shop.js';
+import { Crowd } from './crowd.js';
+import { Workers } from './workers.js';
+
+const KILLS = process.env['WAYBILL_PROOFS'] === 'full' ? 60 : 3;
+const EVERY_MS = 2_000;
+
+jest.setTimeout(600_000);
+
+/** Proof 7: the server ends all connections of all services every two seconds while orders are placed. */
+describe(`${KILLS} times all connections to Postgres are ended under a flow of orders`, () => {
+  const workers = new Workers();
+  const exits: string[] = [];
+  let platform: OwnPlatform;
+  let admin: pg.Pool;
+  let shop: Shop;
+  let crowd: Crowd;
+  let killed = 0;
+  let naive: ReturnType<Workers['start']>;
+
+  /** As an administrator does it, or a failover: also those that are in the middle of a transaction. */
+  const killBackends = async (): Promise<void> => {
+    const { rowCount } = await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name LIKE 'waybill-%' AND datname = ANY($1)`,
+      [Object.values(platform.databases).map((url) => new URL(url).pathname.slice(1))],
+    );
+    killed += rowCount ?? 0;
+  };
+
+  beforeAll(async () => {
+    platform = await startOwnPlatform({ environments: { shipping: { DISPATCH_AFTER: 'manual' } } });
+    for (const { name, ended } of platform.processes.values()) void ended.then(() => exits.push(name));
+    admin = poolOn(testDatabaseUrl(), { max: 1 });
+    shop = new Shop(platform, 'main-street');
+    naive = workers.start('deaf-worker.ts', { DATABASE_URL: platform.databases.order });
+    await new Promise((resolve) => naive.once('message', resolve));
+    crowd = new Crowd(shop, await shop.sells('mug', { pieces: 100_000 }));
+    crowd.start();
+    for (let kill = 0; kill < KILLS; kill++) {
+      const before = crowd.placed.length;
+      await sleep(systemTimers, EVERY_MS);
+      await eventually(() => expect(crowd.placed.length).toBeGreaterThan(before), PATIENCE);
+      await killBackends();
+    }
+    await crowd.goHome();
+  });
+  afterAll(async () => {
+    await crowd?.goHome();
+    await workers.endAll();
+    await admin?.end();
+    await platform?.end();
+  });
+
+  it('no process has ended', () => {
+    expect(exits).toEqual([]);
+    expect(killed).toBeGreaterThan(KILLS * 5);
+  });
+
+  it('no request was answered but as asked for, or with 503 and when to come back', () => {
+    expect(crowd.wrong).toEqual([]);
+  });
+
+  it('every order that was taken ends as its customer wanted', async () => {
+    for (const { customer, id, end } of crowd.placed) await shop.until(customer, id, end);
+    expect(crowd.placed.length).toBeGreaterThan(KILLS * 10);
+  });
+
+  it('the audit finds nothing: each message had its effect once', async () => {
+    const { books } = await auditedClean(platform);
+    expect(books.order).toBe(crowd.placed.length);
+    process.stderr.write(
+      `${crowd.placed.length} orders, ${killed} connections ended, ${crowd.unavailable} times 503\n`,
+    );
+  });
+
+  it('a process that does not listen to the errors of its idle connections has ended', async () => {
+    await eventually(() => expect(naive.exitCode).toBe(1));
+  });
+});
