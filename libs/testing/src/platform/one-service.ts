@@ -6,6 +6,7 @@ import {
   bootstrap,
   provision,
 } from '@waybill/platform';
+import type { Database } from '@waybill/unit-of-work';
 import type pg from 'pg';
 import { pino } from 'pino';
 import type { z } from 'zod';
@@ -25,15 +26,22 @@ export interface OneService {
   stop(): Promise<void>;
 }
 
+export interface OneServiceOptions {
+  /** Admin address of the Postgres that its database is made on; that of the test run when absent. */
+  readonly adminUrl?: string;
+  /** Stands between the shell and its database, whose address it is told. */
+  readonly wrapDatabase?: (database: Database, url: string) => Database;
+}
+
 /** One service in this process, on a database of its own and the in-memory broker: for specs of its HTTP API. */
 export async function startOneService<Shape extends z.ZodRawShape>(
   app: ServiceApp<Shape>,
   environment: Readonly<Record<string, string>> = {},
+  { adminUrl = testDatabaseUrl(), wrapDatabase = (database) => database }: OneServiceOptions = {},
 ): Promise<OneService> {
   const suffix = `_${uniqueName('spec').replace(/\W/g, '_').toLowerCase()}`;
-  const { url, ownerUrl } = await provision(testDatabaseUrl(), app.name, 'secret', suffix);
-  if (environment['OUTBOX_RELAY'] === 'replication')
-    await allowReplication(testDatabaseUrl(), new URL(url).username);
+  const { url, ownerUrl } = await provision(adminUrl, app.name, 'secret', suffix);
+  if (environment['OUTBOX_RELAY'] === 'replication') await allowReplication(adminUrl, new URL(url).username);
   const broker = new MemoryBroker();
   const settings = {
     ...{
@@ -45,7 +53,10 @@ export async function startOneService<Shape extends z.ZodRawShape>(
     },
     ...{ JWT_KEY: DEVELOPMENT_KEY, ...environment },
   };
-  const service = await bootstrap(app, { environment: settings, broker, logger: pino({ level: 'silent' }) });
+  const service = await bootstrap(app, {
+    ...{ environment: settings, broker, logger: pino({ level: 'silent' }) },
+    wrapDatabase: (database) => wrapDatabase(database, url),
+  });
   await eventually(() => {
     const { all } = service.dependencies;
     if (all.length < 2 || all.some(({ state }) => state !== 'up')) throw new Error(JSON.stringify(all));
@@ -63,7 +74,7 @@ export async function startOneService<Shape extends z.ZodRawShape>(
       await service.stop();
       await broker.close();
       await database.end();
-      await dropDatabase(testDatabaseUrl(), `waybill_${app.name}${suffix}`);
+      await dropDatabase(adminUrl, `waybill_${app.name}${suffix}`);
     },
   };
 }

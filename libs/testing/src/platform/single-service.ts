@@ -4,7 +4,7 @@ import type { OutboxMessage } from '@waybill/outbox';
 import { type ServiceApp, uuids } from '@waybill/platform';
 import type pg from 'pg';
 import { Api } from './api.js';
-import { startOneService } from './one-service.js';
+import { type OneServiceOptions, startOneService } from './one-service.js';
 import type { TokenClaims } from './token.js';
 
 /** What the service said on its topics. */
@@ -52,9 +52,10 @@ export async function startService(
   app: ServiceApp,
   speaksOn: string,
   environment: Readonly<Record<string, string>>,
+  options?: OneServiceOptions,
 ): Promise<SingleService> {
   const partitions = { TOPIC_PARTITIONS: '3', LOG_LEVEL: 'silent' };
-  const one = await startOneService(app, { ...partitions, ...environment });
+  const one = await startOneService(app, { ...partitions, ...environment }, options);
   const { broker, databaseUrl: ownerUrl, database: pool } = one;
   await broker.ensureTopics(app.topics({ partitions: 3, retentionDays: 7 }));
   const heard: Heard[] = [];
