@@ -140,7 +140,8 @@ export class BareService {
       });
       await this.relay.query({
         name: 'move',
-        text: `WITH sent AS (DELETE FROM outbox WHERE position = ANY($1::bigint[]) RETURNING id, topic, key)
+        text: `WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)),
+          sent AS (DELETE FROM outbox USING unflushed WHERE position = ANY($1::bigint[]) RETURNING id, topic, key)
           INSERT INTO outbox_sent SELECT current_date, id, topic, key, 0, 0 FROM sent`,
         values: [rows.map(({ position }) => position)],
       });
@@ -160,6 +161,7 @@ export class BareService {
     if (table === 'events')
       return { ...row, stream_id: orderId, version: this.nextVersion(orderId), id: uuidv7() };
     if (table === 'idempotency_keys') return { ...row, scope: `bare|${orderId}` };
+    if (table === 'stock_movements') return { ...row, reference: `${orderId} ${n}` };
     if (table === 'notifications') return { ...row, id: this.mail(orderId, change), order_id: orderId };
     if (table === 'shipments')
       return { ...row, order_id: orderId, shipment_id: orderId, booking_id: orderId };

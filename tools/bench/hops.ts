@@ -84,19 +84,33 @@ export const HOPS: Readonly<Record<string, readonly Hop[]>> = {
   'payment.captured': [heard(['order.confirmed'])],
   'order.confirmed': [
     mail,
+    { service: 'inventory', writes: [claim, ['reservations', 'update']], publishes: [] },
+    { service: 'shipping', writes: [claim, shipment], publishes: ['shipping.picked'] },
+  ],
+  'shipping.picked': [
+    { service: 'shipping', writes: [claim, shipment], publishes: ['shipping.packed'] },
+    { service: 'inventory', writes: [claim], publishes: [] },
+    { service: 'order', writes: [claim], publishes: [] },
+  ],
+  'shipping.packed': [
     {
       service: 'shipping',
       writes: [claim, effectAsked, shipment],
-      publishes: [],
-      // Due: the dispatch; its answer asks for the tracking, whose answer is the delivery.
+      publishes: ['shipping.labelled'],
+      // Due: the carrier is asked to fetch it; its answer asks for the tracking, whose answer is the delivery.
       then: {
         service: 'shipping',
         writes: [claim, effectDone, effectAsked, shipment],
-        publishes: ['shipping.shipped'],
+        publishes: [],
         then: {
           service: 'shipping',
-          writes: [claim, effectDone, shipment],
-          publishes: ['shipping.delivered'],
+          writes: [claim, effectDone, effectAsked, shipment],
+          publishes: ['shipping.shipped'],
+          then: {
+            service: 'shipping',
+            writes: [claim, effectDone, shipment],
+            publishes: ['shipping.delivered'],
+          },
         },
       },
     },
@@ -104,7 +118,7 @@ export const HOPS: Readonly<Record<string, readonly Hop[]>> = {
   'shipping.shipped': [
     {
       service: 'inventory',
-      writes: [claim, ['reservations', 'update'], ['stock', 'update', 2]],
+      writes: [claim, ['reservations', 'update'], ['stock', 'update', 2], ['stock_movements', 'insert', 2]],
       publishes: ['inventory.committed'],
     },
     {

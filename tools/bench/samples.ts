@@ -25,7 +25,11 @@ const TABLES: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = 
     sagas: 'id = $1',
     idempotency_keys: `answer->>'id' = $1`,
   },
-  inventory: { reservations: 'order_id = $1', stock: "sku LIKE 'LOAD-%' AND $1 <> ''" },
+  inventory: {
+    reservations: 'order_id = $1',
+    stock: "sku LIKE 'LOAD-%' AND $1 <> ''",
+    stock_movements: "kind = 'shipped' AND $1 <> '' LIMIT 1",
+  },
   payment: { payments: 'order_id = $1' },
   shipping: { shipments: 'order_id = $1' },
   notification: { notifications: 'order_id = $1' },

@@ -260,11 +260,14 @@ const SELECT_KEY = {
   text: `SELECT ${COLUMNS} FROM outbox WHERE shard = ANY($1::smallint[]) AND key = $3 ORDER BY position LIMIT $2`,
 };
 
-/** Moves what was sent; the token keeps a relay whose lease has passed to another from deleting rows under its hands. */
+/**
+ * Moves what was sent; the token keeps a relay whose lease has passed to another from deleting rows under its hands. It waits for
+ * no flush: a server that crashes forgets the last moves, all behind some point, and what they moved is sent once more, in order.
+ */
 const MOVE = {
   name: 'outbox_move',
-  text: `WITH sent AS (
-      DELETE FROM outbox o USING unnest($1::bigint[], $2::int[], $3::bigint[]) AS s (position, partition, "offset")
+  text: `WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)), sent AS (
+      DELETE FROM outbox o USING unflushed, unnest($1::bigint[], $2::int[], $3::bigint[]) AS s (position, partition, "offset")
       WHERE o.position = s.position AND o.shard = ANY (ARRAY(
         SELECT l.shard FROM unnest($4::smallint[], $5::bigint[]) AS h (shard, token)
         JOIN leases l ON l.name = 'outbox' AND l.shard = h.shard AND l.token = h.token))

@@ -13,6 +13,8 @@ export interface DemandCounterOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+const BATCH = 2_000;
+
 /**
  * One statement looks at the next events, counts those of a share and moves the share on, if it still is where it was: of two
  * instances that found the same events one counts them. Only what no transaction can come before any more is looked at.
@@ -56,7 +58,7 @@ export class DemandCounter extends Repetition {
 
   /** Looks at each share once; the number of events that this instance was the one to look at. */
   async count(): Promise<number> {
-    const { pool, instance, batch = 2_000 } = this.options;
+    const { pool, instance, batch = BATCH } = this.options;
     let counted = 0;
     const { rows: shares } = await pool.query<DemandShare>({
       name: 'demand_shares',
@@ -77,7 +79,9 @@ export class DemandCounter extends Repetition {
 
   protected async turn(): Promise<void> {
     try {
-      while (!this.stopped && (await this.count()) > 0);
+      const { batch = BATCH } = this.options;
+      // Only what one look could not hold is looked for at once: under a steady load there is always something new.
+      while (!this.stopped && (await this.count()) >= batch);
     } catch (error) {
       this.options.onError?.(error);
     }

@@ -98,7 +98,7 @@ export class ProjectionDesk {
           `SELECT tx, position FROM projections WHERE name = $1 AND state = 'live'`,
           [name],
         );
-        while ((await this.projector.step(projection, generation, rows[0]!)).full);
+        while (await this.projector.step(projection, generation, rows[0]!));
         const found = await this.compare(projection);
         if (found) return found;
       }

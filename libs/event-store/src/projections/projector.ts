@@ -20,6 +20,8 @@ export interface ProjectorOptions {
   readonly onError?: (error: unknown, projection: string) => void;
 }
 
+const BATCH = 2_000;
+
 /**
  * Keeps views up with the events, and builds their idle generation when it is asked for. Position and rows are written in one
  * transaction, under the lock of the generation's row: of several instances one writes, and after a crash nothing is applied twice.
@@ -47,14 +49,17 @@ export class Projector {
   }
 
   private async work(): Promise<void> {
-    const { timers, projections, inline, pollMs = 200, onError } = this.options;
-    const tasks = [
-      ...projections.map((one) => ({ name: one.name, act: () => this.tick(one) })),
-      ...(inline?.views ?? []).map((one) => ({ name: one.name, act: () => inline!.step(one) })),
-    ];
+    const { timers, inline, pollMs = 200, onError } = this.options;
     while (!this.stopping.signal.aborted) {
       let busy = false;
-      for (const { name, act } of tasks) {
+      const tasks = await this.tasks().catch((error: unknown) => {
+        onError?.(error, 'all');
+        return [];
+      });
+      for (const { name, act } of [
+        ...tasks,
+        ...(inline?.views ?? []).map((one) => ({ name: one.name, act: () => inline!.step(one) })),
+      ]) {
         try {
           busy = (await act()) || busy;
         } catch (error) {
@@ -73,38 +78,63 @@ export class Projector {
     }
   }
 
-  /** One batch for each generation that is kept up; true when there may be more. */
-  private async tick(projection: Projection): Promise<boolean> {
-    let more = false;
-    for (const generation of [1, 2]) {
-      const { state, full } = await this.step(projection, generation);
-      more ||= full;
-      if (state === 'building' && !full) more = !(await this.goLive(projection.name, generation)) || more;
-    }
-    return more;
+  /** What this round has to do: found by one look at all generations; those that are equally far share what they read. */
+  private async tasks(): Promise<{ name: string; act: () => Promise<boolean> }[]> {
+    const { log, batch = BATCH } = this.options;
+    const all = this.options.projections.flatMap((projection) =>
+      [1, 2].map((generation) => ({ projection, generation })),
+    );
+    const rows = await this.look(all.map(({ projection: { name }, generation }) => ({ name, generation })));
+    const reads = new Map<string, Promise<readonly RecordedEvent[]>>();
+    const after = (seen: LogPosition): Promise<readonly RecordedEvent[]> => {
+      const place = `${seen.tx} ${seen.position}`;
+      const read = reads.get(place) ?? log.after(seen, batch);
+      reads.set(place, read);
+      return read;
+    };
+    return all.flatMap(({ projection }, index) => {
+      const seen = rows[index];
+      if (seen?.state !== 'live' && seen?.state !== 'building') return [];
+      const act = async (): Promise<boolean> => {
+        const full = await this.advance(projection, seen, await after(seen));
+        if (seen.state === 'live' || full) return full;
+        return !(await this.goLive(projection.name, seen.generation));
+      };
+      return [{ name: projection.name, act }];
+    });
   }
 
-  /** Applies the next events to a generation, when it is one to be kept up; `until`: to one that is verified. `full`: there may be more. */
-  async step(
-    projection: Projection,
-    generation: number,
-    until?: LogPosition,
-  ): Promise<{ state: ProjectionGeneration['state']; full: boolean }> {
-    const { log, database, batch = 2_000 } = this.options;
-    const seen = await inSession(database, async (session) => {
-      const [row] = await session.load([
-        { kind: generations, key: { name: projection.name, generation }, lock: false },
-      ]);
-      return { value: row as ProjectionGeneration | undefined, changes: [] };
+  private look(
+    keys: readonly Pick<ProjectionGeneration, 'name' | 'generation'>[],
+  ): Promise<readonly (ProjectionGeneration | undefined)[]> {
+    return inSession(this.options.database, async (session) => {
+      const rows = await session.load(keys.map((key) => ({ kind: generations, key, lock: false })));
+      return { value: rows as (ProjectionGeneration | undefined)[], changes: [] };
     });
+  }
+
+  /** Applies the next events to a generation that is kept up, or to one that is verified, up to `until`. True: there may be more. */
+  async step(projection: Projection, generation: number, until?: LogPosition): Promise<boolean> {
+    const { log, batch = BATCH } = this.options;
+    const [seen] = await this.look([{ name: projection.name, generation }]);
     const ours = until ? seen?.state === 'verifying' : seen?.state === 'live' || seen?.state === 'building';
-    if (!seen || !ours) return { state: 'idle', full: false };
+    if (!seen || !ours) return false;
     const found = await log.after(seen, batch);
-    const events = until ? found.filter((event) => !isBefore(until, event)) : found;
-    if (events.length === 0) return { state: seen.state, full: false };
+    return this.advance(projection, seen, until ? found.filter((event) => !isBefore(until, event)) : found);
+  }
+
+  private async advance(
+    projection: Projection,
+    seen: ProjectionGeneration,
+    events: readonly RecordedEvent[],
+  ): Promise<boolean> {
+    if (events.length === 0) return false;
+    const { database, batch = BATCH } = this.options;
+    const { name, generation } = seen;
     const moved = await inSession(database, async (session) => {
-      const key = { name: projection.name, generation };
-      const [row] = (await session.load([{ kind: generations, key, lock: true }])) as [ProjectionGeneration];
+      const [row] = (await session.load([{ kind: generations, key: { name, generation }, lock: true }])) as [
+        ProjectionGeneration,
+      ];
       // Another instance was faster, or the generation was fenced: what was read is not what comes next.
       if (row.state !== seen.state || row.tx !== seen.tx || row.position !== seen.position)
         return { value: false, changes: [] };
@@ -113,7 +143,7 @@ export class Projector {
       const changes = await apply(session, projection, generation, events);
       return { value: true, changes: [...changes, update(generations, next)] };
     });
-    return { state: seen.state, full: !moved || events.length === batch };
+    return !moved || events.length === batch;
   }
 
   /** Switches to a generation that has caught up, in one transaction; the other one is idle from then on. */
