@@ -1,21 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Api, token } from '@waybill/testing';
-import { analyticsApp } from '../apps/analytics/src/analytics.app.js';
-import { inventoryApp } from '../apps/inventory/src/inventory.app.js';
-import { notificationApp } from '../apps/notification/src/notification.app.js';
-import { orderApp } from '../apps/order/src/order.app.js';
-import { paymentApp } from '../apps/payment/src/payment.app.js';
-import { shippingApp } from '../apps/shipping/src/shipping.app.js';
+import { Api, allApps, token } from '@waybill/testing';
 import { Advice, conclude, print, table } from './operator.js';
 
 /** Every service that may have dead letters, and its port in a demo. */
-const PORTS = Object.fromEntries(
-  [orderApp, inventoryApp, paymentApp, shippingApp, notificationApp, analyticsApp].map(({ name, port }) => [
-    name,
-    port,
-  ]),
-);
+const PORTS = Object.fromEntries((await allApps()).map(({ name, port }) => [name, port]));
 const USAGE = `npm run dead-letters -- <command>
   list      open letters of all services (--status, --type, --consumer, --error, --fingerprint, --group: by cause)
   show      one letter (ID)

@@ -1,5 +1,13 @@
 import { parseArgs } from 'node:util';
-import { type Platform, type Say, type Stack, startPlatform, startStack, token } from '@waybill/testing';
+import {
+  LISTENERS,
+  type Platform,
+  type Say,
+  type Stack,
+  startPlatform,
+  startStack,
+  token,
+} from '@waybill/testing';
 import { type ChosenBroker, chooseBroker } from './demo/broker.js';
 import { forgetPlace, leavePlace } from './demo/place.js';
 import { seed, tell } from './demo/story.js';
@@ -57,7 +65,7 @@ async function demo(): Promise<number> {
     const good = endings.every(({ asExpected }) => asExpected);
     if (!values.once) {
       // Last, so that no order waits for it: it reads the topics from the beginning and counts them all.
-      await running.startListener?.('analytics');
+      for (const name of LISTENERS) await running.startListener?.(name);
       await showWays(running);
       await interrupted();
       console.log('\nStopping…');
@@ -74,7 +82,7 @@ async function showWays({ urls }: Running): Promise<void> {
 Try it yourself (Ctrl-C ends):
   order API      ${urls.order}/docs
   the others     ${urls.inventory}/docs  ${urls.payment}/docs  ${urls.shipping}/docs  ${urls.notification}/docs
-                 ${urls.analytics}/docs (counts what the others say)
+                 ${LISTENERS.map((name) => `${urls[name]}/docs`).join('  ')} (only listens)
   the mails      ${urls.inbox}
   health         ${urls.order}/health/ready      metrics  ${urls.order}/metrics
 

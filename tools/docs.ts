@@ -1,24 +1,12 @@
-import { type ServiceApp, commonSettings } from '@waybill/platform';
+import { commonSettings } from '@waybill/platform';
+import { allApps } from '@waybill/testing';
 import { z } from 'zod';
-import { analyticsApp } from '../apps/analytics/src/analytics.app.js';
-import { inventoryApp } from '../apps/inventory/src/inventory.app.js';
-import { notificationApp } from '../apps/notification/src/notification.app.js';
-import { orderApp } from '../apps/order/src/order.app.js';
-import { paymentApp } from '../apps/payment/src/payment.app.js';
-import { shippingApp } from '../apps/shipping/src/shipping.app.js';
 import { flaws } from './docs/flaws.js';
 import { thisRepository } from './docs/repository.js';
 import { sagas } from './docs/sagas.js';
 import { writeDocuments } from './docs/write-documents.js';
 
-const APPS = [
-  orderApp,
-  inventoryApp,
-  paymentApp,
-  shippingApp,
-  notificationApp,
-  analyticsApp,
-] as unknown as readonly ServiceApp[];
+const APPS = await allApps();
 
 interface Property {
   readonly description?: string;

@@ -1,23 +1,15 @@
 import { type Broker, brokerAt } from '@waybill/messaging';
 import type { ServiceApp } from '@waybill/platform';
+import { LISTENERS, allApps } from '@waybill/testing';
 import pg from 'pg';
-import { analyticsApp } from '../../apps/analytics/src/analytics.app.js';
-import { inventoryApp } from '../../apps/inventory/src/inventory.app.js';
-import { notificationApp } from '../../apps/notification/src/notification.app.js';
-import { orderApp } from '../../apps/order/src/order.app.js';
-import { paymentApp } from '../../apps/payment/src/payment.app.js';
-import { shippingApp } from '../../apps/shipping/src/shipping.app.js';
 import { demoPlace } from '../demo/place.js';
 import { Advice } from '../operator.js';
 
 /** Every service whose books are read. */
-export const APPS = [
-  ...[orderApp, inventoryApp, paymentApp, shippingApp],
-  ...[notificationApp, analyticsApp],
-] as unknown as readonly ServiceApp[];
+export const APPS = await allApps();
 
 /** Services of the platform that need not be there. */
-const OPTIONAL = new Set([notificationApp.name, analyticsApp.name]);
+const OPTIONAL = new Set<string>(['notification', ...LISTENERS]);
 
 const HINT = `Name the databases and the broker:
   DATABASE_URL      Postgres' administrator, who reads waybill_order, waybill_inventory, … on that server; or each by itself:

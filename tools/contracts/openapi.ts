@@ -1,19 +1,5 @@
-import { type ServiceApp, openApiOf } from '@waybill/platform';
-import { analyticsApp } from '../../apps/analytics/src/analytics.app.js';
-import { inventoryApp } from '../../apps/inventory/src/inventory.app.js';
-import { notificationApp } from '../../apps/notification/src/notification.app.js';
-import { orderApp } from '../../apps/order/src/order.app.js';
-import { paymentApp } from '../../apps/payment/src/payment.app.js';
-import { shippingApp } from '../../apps/shipping/src/shipping.app.js';
-
-const APPS = [
-  orderApp,
-  inventoryApp,
-  paymentApp,
-  shippingApp,
-  notificationApp,
-  analyticsApp,
-] as unknown as readonly ServiceApp[];
+import { openApiOf } from '@waybill/platform';
+import { allApps } from '@waybill/testing';
 
 /** Enough to put a service together; nobody connects to any of it. */
 const NOWHERE = {
@@ -28,6 +14,6 @@ const NOWHERE = {
 
 /** The OpenAPI document of each service, by name. */
 export async function openApiDocuments(): Promise<ReadonlyMap<string, object>> {
-  const documents = APPS.map(async (app) => [app.name, await openApiOf(app, NOWHERE)] as const);
+  const documents = (await allApps()).map(async (app) => [app.name, await openApiOf(app, NOWHERE)] as const);
   return new Map(await Promise.all(documents));
 }

@@ -1,32 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { MemoryBroker } from '@waybill/messaging';
-import { type RunningService, type ServiceApp, bootstrap, provision } from '@waybill/platform';
+import { type RunningService, bootstrap, provision } from '@waybill/platform';
 import {
   Api,
   DEVELOPMENT_KEY,
   type Platform,
   type ServiceName,
   type Stack,
+  allApps,
   eventually,
   token,
 } from '@waybill/testing';
 import { pino } from 'pino';
-import { analyticsApp } from '../../apps/analytics/src/analytics.app.js';
-import { inventoryApp } from '../../apps/inventory/src/inventory.app.js';
-import { notificationApp } from '../../apps/notification/src/notification.app.js';
-import { orderApp } from '../../apps/order/src/order.app.js';
-import { paymentApp } from '../../apps/payment/src/payment.app.js';
 import { startSandbox } from '../../apps/sandbox/src/sandbox.app.js';
-import { shippingApp } from '../../apps/shipping/src/shipping.app.js';
-
-const APPS = [
-  orderApp,
-  inventoryApp,
-  paymentApp,
-  shippingApp,
-  notificationApp,
-  analyticsApp,
-] as unknown as readonly ServiceApp[];
 
 /** All services in this process on one in-memory broker: what is left where there is no Kafka. */
 export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'api' | 'urls' | 'stop'>> {
@@ -38,8 +24,9 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'api'
   });
   const broker = new MemoryBroker();
   const password = randomBytes(12).toString('hex');
+  const apps = await allApps();
   const services = await Promise.all(
-    APPS.map(async (app): Promise<RunningService> => {
+    apps.map(async (app): Promise<RunningService> => {
       const { url, ownerUrl } = await provision(stack.databaseUrl, app.name, password);
       const environment = {
         DATABASE_URL: url,
@@ -56,7 +43,7 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'api'
     }),
   );
   await eventually(() => Promise.all(services.map(upOrThrow)), { within: 30_000, every: 50 });
-  const urls = Object.fromEntries(APPS.map(({ name, port }) => [name, `http://127.0.0.1:${port}`]));
+  const urls = Object.fromEntries(apps.map(({ name, port }) => [name, `http://127.0.0.1:${port}`]));
   return {
     urls: {
       ...urls,

@@ -1,12 +1,7 @@
 import { type Replayed, type ServiceApp, replay } from '@waybill/platform';
-import { analyticsApp } from '../../apps/analytics/src/analytics.app.js';
-import { inventoryApp } from '../../apps/inventory/src/inventory.app.js';
-import { notificationApp } from '../../apps/notification/src/notification.app.js';
-import { orderApp } from '../../apps/order/src/order.app.js';
-import { paymentApp } from '../../apps/payment/src/payment.app.js';
-import { shippingApp } from '../../apps/shipping/src/shipping.app.js';
+import { allApps } from '@waybill/testing';
 
-const APPS = [orderApp, inventoryApp, paymentApp, shippingApp, notificationApp, analyticsApp] as ServiceApp[];
+const APPS = await allApps();
 const groupOf = ({ name, group = `waybill.${name}` }: ServiceApp): string => group;
 
 export interface Asked {

@@ -1,4 +1,5 @@
 // Who may import whom: the one table. `eslint.config.mjs` makes the lint rules from it, `probes.mjs` proves that they fire.
+import { readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 
@@ -18,9 +19,11 @@ layers.testing = Object.keys(layers);
 
 /** Apps, tools and e2e may import any lib; `testing` only where `mayImportTesting` says so. */
 export const anyLib = Object.keys(layers).filter((lib) => lib !== 'testing');
-export const apps = ['order', 'inventory', 'payment', 'shipping', 'notification', 'analytics', 'sandbox'];
 /** The two that drive the apps: they may mount an app by its `*.app.ts` and see nothing else of it. */
 export const drivers = ['e2e', 'tools'];
+export const apps = readdirSync(new URL('../../apps', import.meta.url)).filter(
+  (app) => !drivers.includes(app),
+);
 
 /** Broker clients: each only in libs/messaging/src/<broker>/. */
 export const brokers = { kafka: ['kafkajs'], rabbitmq: ['amqplib'], redis: ['redis', '@redis', 'ioredis'] };

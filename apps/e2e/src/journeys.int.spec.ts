@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Delivery, KafkaBroker } from '@waybill/messaging';
-import { Api, LISTENERS, ROOT, SERVICES, eventually, uniqueName } from '@waybill/testing';
+import { Api, ROOT, SERVICES, eventually, uniqueName } from '@waybill/testing';
 import pg from 'pg';
 import { orderApp } from '../../order/src/order.app.js';
 import { auditedClean } from './audit.js';
@@ -427,7 +427,7 @@ describe('in the end', () => {
     const codes = await Promise.all(
       [...platform.processes.values()].map(async ({ name, ended }) => `${name}: ${await ended}`),
     );
-    expect(codes.sort()).toEqual(['sandbox', ...SERVICES, ...LISTENERS].map((name) => `${name}: 0`).sort());
+    expect(codes.sort()).toEqual(['sandbox', ...SERVICES, 'analytics'].map((name) => `${name}: 0`).sort());
   });
 
   it('every message that was committed is in its topic, and no other', async () => {

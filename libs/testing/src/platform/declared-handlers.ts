@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { LISTENERS, SERVICES } from '@waybill/contracts';
 import { type Handler, handlersOf } from '@waybill/messaging';
+import { appOf, load } from './apps.js';
 import { ROOT } from './service-process.js';
 
 /** A handler as `@Handles` declares it. */
@@ -22,8 +22,7 @@ export async function declaredHandlers(): Promise<DeclaredHandler[]> {
 
 async function handlersIn(service: string): Promise<DeclaredHandler[]> {
   const source = join('apps', service, 'src');
-  const app = (await load(join(source, `${service}.app.ts`)))[`${service}App`] as { group?: string };
-  const group = app.group ?? `waybill.${service}`;
+  const { group = `waybill.${service}` } = await appOf(service);
   const files = globSync('**/*.consumer.ts', { cwd: join(ROOT, source) }).sort();
   const found = files.map(async (name) => {
     const file = join(source, name);
@@ -33,8 +32,4 @@ async function handlersIn(service: string): Promise<DeclaredHandler[]> {
       .map((handler) => ({ ...handler, service, group, file }));
   });
   return (await Promise.all(found)).flat();
-}
-
-async function load(file: string): Promise<Record<string, unknown>> {
-  return (await import(pathToFileURL(join(ROOT, file)).href)) as Record<string, unknown>;
 }

@@ -19,10 +19,8 @@ export type SecondName = `${ServiceName}-2`;
 const secondOf = (name: ServiceName): SecondName => `${name}-2`;
 export type Environment = Readonly<Record<string, string>>;
 
-const PORTS = {
-  ...{ order: 3000, inventory: 3001, payment: 3002, shipping: 3003, notification: 3004 },
-  analytics: 3005,
-};
+/** Where a service listens in the demo: from 3000, in their order. */
+const PORTS = Object.fromEntries([...SERVICES, ...LISTENERS].map((name, place) => [name, 3000 + place]));
 const SANDBOX_PORTS = { gateway: 3010, carrier: 3011, smtp: 3025, inbox: 3026 };
 
 export interface PlatformOptions {

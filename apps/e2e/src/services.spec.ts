@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { topicTable } from '@waybill/contracts';
-import { declaredHandlers } from '@waybill/testing';
+import { LISTENERS, SERVICES, allApps, declaredHandlers } from '@waybill/testing';
 
 it('knows each group that hears a topic', async () => {
   const heard = (await declaredHandlers()).map(({ group, topic }) => `${group} ${topic}`);
@@ -8,4 +8,9 @@ it('knows each group that hears a topic', async () => {
     readers.map((group) => `${group} ${name}`),
   );
   expect(known.sort()).toEqual([...new Set(heard)].sort());
+});
+
+it('gives each service the port of its place, from 3000', async () => {
+  const ports = (await allApps()).map(({ name, port }) => `${name} ${port}`);
+  expect(ports).toEqual([...SERVICES, ...LISTENERS].map((name, place) => `${name} ${3000 + place}`));
 });
