@@ -41,10 +41,15 @@ import { TaxClasses1760000001008 } from './database/tax-classes.js';
 import { Versions1760000001002 } from './database/versions.js';
 import { DemandCounter } from './demand/demand-counter.js';
 import { DemandShare, ProductDemand, ProductDemand1760000001004 } from './demand/product-demand.js';
+import { ImportedOrders1760000001009 } from './database/imported-orders.js';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer.js';
 import { FulfilmentProcess } from './fulfilment/fulfilment.process.js';
 import { wakeOverdue } from './fulfilment/overdue.js';
 import { SagasController } from './fulfilment/sagas.controller.js';
+import { ImportOrderHandler } from './imports/import-order.js';
+import { ImportedOrder } from './imports/imported-order.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { MarketplacePayer } from './imports/marketplace-payer.js';
 import { CancelOrderHandler } from './orders/commands/cancel-order.js';
 import { ChangeAddressHandler } from './orders/commands/change-address.js';
 import { ChangeDraftHandler } from './orders/commands/change-draft.js';
@@ -92,6 +97,10 @@ const settings = z.object({
     description:
       'Percent by country and by the products’ `taxClass`, as JSON or as the name of a file of it: `{"DE": {"standard": 19, "reduced": 7}}`; some countries’ of 2026 when absent',
   }),
+  BAZAAR_PAYMENT_METHOD: z.string().min(1).max(255).optional().meta({
+    description:
+      'The gateway’s token for the method by which the marketplace Bazaar pays for what it sold; without it `POST /v1/imports/orders` answers 404. See [borders](borders.md)',
+  }),
   INSTANCE_NAME: z.string().min(1).max(100).optional().meta({
     description:
       'Name of this instance in what several count at once (product demand), better the same after a restart; that of the host when absent',
@@ -122,6 +131,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
       ProductVersion,
       ProductDemand,
       DemandShare,
+      ImportedOrder,
     ],
     ...orderViewEntities,
   ],
@@ -136,6 +146,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
       OrderSummaryView1760000001006,
       Contacts1760000001007,
       TaxClasses1760000001008,
+      ImportedOrders1760000001009,
     ],
   ],
   messageTypes,
@@ -156,12 +167,13 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
     STEP_NOT_IN_FLIGHT: 409,
     PRECONDITION_FAILED: 412,
     IF_MATCH_INVALID: 400,
+    IMPORTS_NOT_SET_UP: 404,
     // Nobody's request is at fault when a stored order is broken: it is reported.
     ...{ STREAM_EMPTY: 500, STREAM_NOT_BEGUN: 500, STREAM_GAP: 500 },
   },
   compose(
     { shell, pool, timers, ids, report },
-    { FULFILMENT, POSTAGE, TAX, TAX_RATES, INSTANCE_NAME = hostname() },
+    { FULFILMENT, POSTAGE, TAX, TAX_RATES, BAZAAR_PAYMENT_METHOD, INSTANCE_NAME = hostname() },
   ) {
     const signals = new OrderSignals(timers);
     const rates = taxRates(TAX_RATES ?? COMMON_RATES);
@@ -187,6 +199,7 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         CatalogController,
         CustomersController,
         SagasController,
+        ImportsController,
         FulfilmentConsumer,
         ProjectionsController,
         ViewsController,
@@ -197,6 +210,8 @@ export const orderApp: ServiceApp<typeof settings.shape> = {
         new OrderChanges(rows, signals),
         new CustomerErasure(shell, pool, ids),
         new PlaceOrderHandler(orders, ids, prices),
+        new ImportOrderHandler(orders, ids, prices),
+        new MarketplacePayer(BAZAAR_PAYMENT_METHOD),
         new DraftOrderHandler(orders, ids, prices),
         new ChangeDraftHandler(orders, prices),
         new PlaceDraftHandler(orders, ids, prices),

@@ -9,6 +9,7 @@ import { AuthGuard } from '../auth.js';
 import { nestLogger } from '../runtime/nest-logger.js';
 import type { Composition, ServiceApp } from '../service-app.js';
 import { DeadLettersController } from './dead-letters.js';
+import { acceptFeeds } from './feed.js';
 import { OperationsController } from './operations.js';
 import { openApi } from './open-api.js';
 import { ProblemFilter, invalidInput } from './problem.js';
@@ -57,7 +58,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   };
   const adapter = new FastifyAdapter({
     bodyLimit: 1_048_576,
-    requestTimeout: 60_000,
+    // A feed is read as fast as it is handled.
+    requestTimeout: 300_000,
     forceCloseConnections: 'idle',
     // What has come in is answered, also while the server closes.
     return503OnClosing: false,
@@ -74,6 +76,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     ),
   );
   const fastify = adapter.getInstance();
+  acceptFeeds(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     traceRequest(request, reply);
     if (stopping()) void reply.header('connection', 'close');

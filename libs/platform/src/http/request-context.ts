@@ -1,4 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import { type Context, DomainError } from '@waybill/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -47,7 +48,8 @@ export const RequestContext = createParamDecorator(
       ...request.traced,
     };
     const key = request.headers['idempotency-key'];
-    if (key === undefined && !idempotent) return context;
+    // A feed has no key of its own: each of its lines has.
+    if ((key === undefined && !idempotent) || request.body instanceof Readable) return context;
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
       throw new DomainError(
         'IDEMPOTENCY_KEY_MISSING',

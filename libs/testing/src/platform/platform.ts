@@ -98,6 +98,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     ...options.environment,
   };
   const own: Record<string, Environment> = {
+    order: { BAZAAR_PAYMENT_METHOD: 'pm_card_visa' },
     payment: { STRIPE_API_KEY: 'sk_test_sandbox', STRIPE_API_BASE: at('gateway') },
     shipping: { CARRIER_URL: at('carrier') },
     notification: { SMTP_URL: `smtp://127.0.0.1:${ports['smtp' as keyof typeof ports]}` },

@@ -1,0 +1,145 @@
+import { DomainError, type Money, money } from '@waybill/kernel';
+import { invalidInput } from '@waybill/platform';
+import countries from 'i18n-iso-countries';
+import { z } from 'zod';
+import type { Address } from '../orders/order-summary.js';
+import type { Wanted } from '../orders/commands/price.js';
+import type { MarketplaceOrder, Translation } from './marketplace-order.js';
+
+/** The marketplace's words end in this file. A field that it adds one day is left alone. */
+const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^\P{Cc}*$/u, 'must hold no control characters');
+const ref = (most: number) => z.string().regex(new RegExp(`^[!-~]{1,${most}}$`), 'must be visible ASCII');
+
+const country = z.string().transform((code, { addIssue }) => {
+  const ours = /^[A-Z]{3}$/.test(code) ? countries.alpha3ToAlpha2(code) : undefined;
+  if (!ours) addIssue('COUNTRY_UNKNOWN: must be an ISO 3166 alpha-3 code, such as GBR');
+  return ours ?? z.NEVER;
+});
+
+const total = z
+  .object({ amount: z.string(), currency: z.string() })
+  .transform(({ amount, currency }, { addIssue }) => {
+    const read = moneyOf(amount, currency);
+    if (typeof read === 'string') addIssue(read);
+    return typeof read === 'string' ? z.NEVER : read;
+  });
+
+const notice = z.object({
+  order_ref: ref(64),
+  state: z.enum(['AWAITING_PAYMENT', 'PAID', 'DISPATCHED', 'CANCELLED']),
+  /** Seconds since 1970. */
+  sold_at: z.int().min(0).max(8e12),
+  buyer: z.object({ ref: ref(64), full_name: text(200), relay_mail: z.email().max(254) }),
+  ship_to: z.object({
+    recipient: text(200),
+    street: z.array(text(200)).min(1).max(2),
+    town: text(100),
+    county: text(100).nullish(),
+    postcode: text(20),
+    country,
+  }),
+  items: z
+    .array(
+      z.object({
+        /** Our SKU, as we gave it to the marketplace with the listing. */
+        seller_sku: text(64),
+        packs: z.int().min(1).max(100_000),
+        /** A listing may be of several pieces. */
+        pack_size: z.int().min(1).max(1_000).default(1),
+      }),
+    )
+    .min(1)
+    .max(1_000),
+  grand_total: total,
+});
+type Notice = z.infer<typeof notice>;
+
+/** One line of the feed. */
+export const BAZAAR_EXAMPLE = JSON.stringify({
+  ...{ order_ref: 'BZ-1001', state: 'PAID', sold_at: 1_795_255_200 },
+  buyer: { ref: 'b-48211', full_name: 'Grace Hopper', relay_mail: 'b-48211@buyers.bazaar.example' },
+  ship_to: {
+    ...{ recipient: 'Grace Hopper', street: ['3 Compiler Court'], town: 'London' },
+    ...{ postcode: 'SW1Y 4JH', country: 'GBR' },
+  },
+  items: [{ seller_sku: 'MUG-BLUE', packs: 1, pack_size: 2 }],
+  grand_total: { amount: '29.95', currency: 'EUR' },
+});
+
+/** Reads one line of Bazaar's feed. */
+export function translateBazaar(line: string): Translation {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch (error) {
+    return { refusal: new DomainError('BAD_JSON', `the line is no JSON: ${(error as Error).message}`) };
+  }
+  const externalId = notice.pick({ order_ref: true }).safeParse(json).data?.order_ref;
+  const { data, error } = notice.safeParse(json);
+  if (error) return { externalId, refusal: invalidInput(error.issues) };
+  const refusal = refusalOf(data.state);
+  return refusal ? { externalId, refusal } : { externalId, order: orderOf(data) };
+}
+
+/** Only what is paid and still has to be sent is ours to place. */
+function refusalOf(state: Notice['state']): DomainError | undefined {
+  switch (state) {
+    case 'PAID':
+      return undefined;
+    case 'AWAITING_PAYMENT':
+      return new DomainError('NOT_PAID_YET', 'its buyer has not paid');
+    case 'CANCELLED':
+      return new DomainError('CANCELLED_AT_MARKETPLACE', 'the marketplace has cancelled it');
+    case 'DISPATCHED':
+      return new DomainError('DISPATCHED_AT_MARKETPLACE', 'the marketplace says that it has been sent');
+  }
+}
+
+function orderOf({ order_ref, sold_at, buyer, ship_to, items, grand_total }: Notice): MarketplaceOrder {
+  return {
+    marketplace: 'bazaar',
+    externalId: order_ref,
+    soldAt: new Date(sold_at * 1_000),
+    customerId: `bazaar:${buyer.ref}`,
+    customerName: buyer.full_name,
+    email: buyer.relay_mail,
+    lines: linesOf(items),
+    shippingAddress: addressOf(ship_to),
+    expectedTotal: grand_total,
+  };
+}
+
+/** Their order may have an article in several packs; ours has one line per SKU. */
+function linesOf(items: Notice['items']): Wanted[] {
+  const pieces = new Map<string, number>();
+  for (const { seller_sku: sku, packs, pack_size } of items)
+    pieces.set(sku, (pieces.get(sku) ?? 0) + packs * pack_size);
+  return [...pieces].map(([sku, quantity]) => ({ sku, quantity }));
+}
+
+function addressOf({ recipient, street, town, county, postcode, country }: Notice['ship_to']): Address {
+  const [line1 = '', line2] = street;
+  return {
+    ...{ name: recipient, line1, ...(line2 !== undefined && { line2 }), city: town },
+    ...{ ...(county && { region: county }), postalCode: postcode, country },
+  };
+}
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+/** `"29.95"` and `EUR` are 2995 minor units, `"2995"` and `JPY` are as many; otherwise what is wrong with them. */
+function moneyOf(amount: string, currency: string): Money | string {
+  if (!CURRENCIES.has(currency)) return 'CURRENCY_UNKNOWN: must be an ISO 4217 code';
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const { maximumFractionDigits: digits = 0 } = format.resolvedOptions();
+  const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d+))?$/.exec(amount) ?? [];
+  if (whole === undefined || fraction.length > digits)
+    return `INVALID_PRICE: must be a decimal number in a string with at most ${digits} decimals`;
+  return money(Number(whole + fraction.padEnd(digits, '0')), currency);
+}

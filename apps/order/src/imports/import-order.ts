@@ -1,0 +1,94 @@
+import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Context, DomainError, type Ids } from '@waybill/kernel';
+import type { Tx } from '@waybill/unit-of-work';
+import type { PriceList } from '../orders/commands/price.js';
+import { Order } from '../orders/domain/order.js';
+import { contacts } from '../orders/order-summary.js';
+import type { OrderRepository } from '../orders/order.repository.js';
+import { type ImportedOrder, importedOrders } from './imported-order.js';
+import type { MarketplaceOrder } from './marketplace-order.js';
+
+export interface Imported {
+  readonly orderId: string;
+  /** `known`: an earlier import has placed it. */
+  readonly outcome: 'placed' | 'known';
+}
+
+export class ImportOrder extends Command<Imported> {
+  constructor(
+    readonly sold: MarketplaceOrder,
+    readonly paymentMethod: string,
+    readonly context: Context,
+  ) {
+    super();
+  }
+}
+
+/** Carries the order of an earlier import past the act, which writes nothing. */
+class ImportedBefore extends Error {
+  constructor(readonly orderId: string) {
+    super('imported before');
+  }
+}
+
+/** An order like any other, at the catalog's prices; the row that keeps it single is written with it. */
+@CommandHandler(ImportOrder)
+export class ImportOrderHandler implements ICommandHandler<ImportOrder> {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly ids: Ids,
+    private readonly prices: PriceList,
+  ) {}
+
+  async execute({ sold, paymentMethod, context }: ImportOrder): Promise<Imported> {
+    try {
+      const { id } = await this.orders.add(context, (tx) => this.begin(tx, sold, paymentMethod));
+      return { orderId: id, outcome: 'placed' };
+    } catch (error) {
+      if (!(error instanceof ImportedBefore)) throw error;
+      return { orderId: error.orderId, outcome: 'known' };
+    }
+  }
+
+  private async begin(tx: Tx, sold: MarketplaceOrder, paymentMethod: string) {
+    const { marketplace, externalId, soldAt, customerId, customerName, email, expectedTotal } = sold;
+    const { tenant } = tx.context;
+    const known = await tx.load(importedOrders, { tenant, marketplace, externalId });
+    if (known) {
+      await refuseChanged(tx, known, sold);
+      throw new ImportedBefore(known.orderId);
+    }
+    const offers = await this.prices.offers(tx, sold.lines);
+    const id = this.ids.next();
+    const { shippingAddress: address } = sold;
+    const placement = {
+      ...{ customerId, contact: id, paymentMethod, expectedTotal },
+      ...this.prices.quote(offers, address.country),
+      ...this.orders.leadership,
+    };
+    const order = Order.place(id, placement, tx.at);
+    const fingerprint = fingerprintOf(sold);
+    const row = { tenant, marketplace, externalId, orderId: id, fingerprint, soldAt, importedAt: tx.at };
+    tx.save(importedOrders, row);
+    return { order, contact: { id, customerName, email, address } };
+  }
+}
+
+/** The first word stands: whether goods and money can still follow another one is for a person to see. */
+async function refuseChanged(tx: Tx, { orderId, fingerprint }: ImportedOrder, sold: MarketplaceOrder) {
+  // The one under the order's own id is as it came; an erased one cannot be compared.
+  const first = await tx.read(contacts, { id: orderId });
+  const moved = first !== undefined && !isDeepStrictEqual(first.address, sold.shippingAddress);
+  if (fingerprint === fingerprintOf(sold) && !moved) return;
+  const what = moved ? 'another address' : 'other lines, or another total';
+  throw new DomainError('IMPORT_CHANGED', `it came before with ${what}; the order stands as it was`, {
+    orderId,
+  });
+}
+
+function fingerprintOf({ lines, expectedTotal: { amount, currency } }: MarketplaceOrder): string {
+  const wanted = lines.map(({ sku, quantity }) => `${quantity} ${sku}`).toSorted();
+  return hash('sha256', JSON.stringify([wanted, amount, currency]), 'base64url');
+}

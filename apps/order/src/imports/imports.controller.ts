@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream';
+import { Controller, HttpCode, Logger, Post, StreamableFile } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Context } from '@waybill/kernel';
+import { Admin, Dependencies, Feed, NDJSON, RequestContext, TakesFeed, uuids } from '@waybill/platform';
+import { BAZAAR_EXAMPLE, translateBazaar } from './bazaar.js';
+import { importAnswer, importFeed } from './import-feed.js';
+import { ImportOrder } from './import-order.js';
+import { MarketplacePayer } from './marketplace-payer.js';
+
+/** More than the answer to the longest feed: whoever reads only after the last line was sent does not stop the reading. */
+const ANSWER_BYTES = 32 * 1024 * 1024;
+
+@Controller('v1/imports')
+@ApiTags('imports')
+@ApiBearerAuth()
+export class ImportsController {
+  private readonly logger = new Logger('imports');
+
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly dependencies: Dependencies,
+    private readonly payer: MarketplacePayer,
+  ) {}
+
+  @Post('orders')
+  @HttpCode(200)
+  @Admin()
+  @ApiOperation({
+    summary:
+      'Places the orders of a marketplace’s feed, each once however often it comes. Answers line by line while the feed comes in, with a report at the end',
+  })
+  @TakesFeed(BAZAAR_EXAMPLE)
+  @ApiOkResponse({ standardSchema: importAnswer })
+  import(@Feed() chunks: AsyncIterable<Buffer>, @RequestContext() context: Context): StreamableFile {
+    const payment = this.payer.method();
+    const results = importFeed(chunks, {
+      translate: translateBazaar,
+      place: (sold) =>
+        this.commands.execute(new ImportOrder(sold, payment, { ...context, messageId: uuids.next() })),
+      stopping: () => this.dependencies.stopping,
+      report: (error) => void this.logger.error(error),
+    });
+    const options = { objectMode: false, highWaterMark: ANSWER_BYTES };
+    return new StreamableFile(Readable.from(written(results), options), { type: NDJSON });
+  }
+}
+
+async function* written(results: AsyncIterable<object>): AsyncGenerator<string> {
+  for await (const result of results) yield `${JSON.stringify(result)}\n`;
+}

@@ -1,0 +1,15 @@
+import { DomainError } from '@waybill/kernel';
+
+/** Who pays us for what a marketplace sold: the marketplace, which has its buyer's money, by its own method at the gateway. */
+export class MarketplacePayer {
+  constructor(private readonly onFile: string | undefined) {}
+
+  /** Throws IMPORTS_NOT_SET_UP. */
+  method(): string {
+    if (this.onFile) return this.onFile;
+    throw new DomainError(
+      'IMPORTS_NOT_SET_UP',
+      'nobody would pay for these orders: set BAZAAR_PAYMENT_METHOD to the marketplace’s method at the gateway',
+    );
+  }
+}

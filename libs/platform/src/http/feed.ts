@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream';
+import {
+  type ExecutionContext,
+  UnsupportedMediaTypeException,
+  applyDecorators,
+  createParamDecorator,
+} from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBody, ApiConsumes, ApiProduces } from '@nestjs/swagger';
+import { type FastifyInstance, errorCodes } from 'fastify';
+import type { Request } from './request-context.js';
+
+export const NDJSON = 'application/x-ndjson';
+
+/** A line of a feed, numbered from 1; `problem` says why there is no text. */
+export type FeedLine = { readonly number: number } & (
+  | { readonly text: string; readonly problem?: never }
+  | { readonly problem: 'LINE_TOO_LONG' | 'LINE_NOT_UTF8'; readonly text?: never }
+);
+
+/** The route takes a feed: a body of NDJSON, handed over as the stream that it comes in as. */
+export const TakesFeed = (example: string) =>
+  applyDecorators(
+    RouteConfig({ feed: true }),
+    ApiConsumes(NDJSON),
+    ApiProduces(NDJSON),
+    ApiBody({ schema: { type: 'string', description: 'one JSON object a line', example } }),
+  );
+
+/** The feed of a route that `TakesFeed`. Its chunks are the caller's to read; what is left unread is thrown away. */
+export const Feed = createParamDecorator((_: unknown, execution: ExecutionContext): AsyncIterable<Buffer> => {
+  const { body, headers } = execution.switchToHttp().getRequest<Request>();
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (!(body instanceof Readable)) throw new UnsupportedMediaTypeException(`send the feed as ${NDJSON}`);
+  if (encoding !== 'identity')
+    throw new UnsupportedMediaTypeException(`send the feed as it is, not as ${encoding}`);
+  return chunksOf(body);
+});
+
+/** Elsewhere NDJSON stays what it was: a media type that nobody asked for. */
+export function acceptFeeds(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser(NDJSON, (request, payload, done) => {
+    const { feed = false } = request.routeOptions.config as { feed?: boolean };
+    if (feed) done(null, payload);
+    else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(NDJSON));
+  });
+}
+
+async function* chunksOf(body: Readable): AsyncGenerator<Buffer> {
+  try {
+    // The connection stays: the answer has yet to go over it.
+    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  } finally {
+    body.resume();
+  }
+}
+
+/** Splits bytes into lines, as many at once as have come. Of a line of more than `mostBytes` nothing is kept but its number. */
+export async function* linesOf(chunks: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<FeedLine[]> {
+  let number = 0;
+  let parts: Buffer[] = [];
+  let length = 0;
+  const add = (part: Buffer): void => {
+    length += part.length;
+    if (length > mostBytes) parts = [];
+    else parts.push(part);
+  };
+  const take = (): FeedLine => {
+    const line = length > mostBytes ? ({ problem: 'LINE_TOO_LONG' } as const) : decoded(Buffer.concat(parts));
+    [parts, length] = [[], 0];
+    return { number: ++number, ...line };
+  };
+  for await (const chunk of chunks) {
+    const lines: FeedLine[] = [];
+    let start = 0;
+    for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
+      add(chunk.subarray(start, end));
+      lines.push(take());
+      start = end + 1;
+    }
+    add(chunk.subarray(start));
+    if (lines.length > 0) yield lines;
+  }
+  if (length > 0) yield [take()];
+}
+
+function decoded(bytes: Buffer): { text: string } | { problem: 'LINE_NOT_UTF8' } {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim() };
+  } catch {
+    return { problem: 'LINE_NOT_UTF8' };
+  }
+}
