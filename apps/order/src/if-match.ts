@@ -23,3 +23,11 @@ export const IF_MATCH = {
   description:
     'the ETag that the caller has seen; 412 with the current version when the change cannot stand beside what came since',
 };
+export const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  required: false,
+  description: 'the ETag that the caller has; 304 while there is nothing newer',
+};
+export const ETAG = {
+  ETag: { description: 'the version; for If-Match and If-None-Match', schema: { type: 'string' as const } },
+};

@@ -68,8 +68,8 @@ function principalOf({ sub, ...claims }: JWTPayload): Principal {
   };
 }
 
-const PUBLIC = 'waybill:public';
-const ADMIN = 'waybill:admin';
+export const PUBLIC = 'waybill:public';
+export const ADMIN = 'waybill:admin';
 
 /** No token needed: health, metrics, signed webhooks. */
 export const Public = () => SetMetadata(PUBLIC, true);

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Admin, Caller, type Principal } from '@waybill/platform';
 import { Between, DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -39,7 +39,6 @@ type View = z.infer<typeof dayView>;
 
 @Controller('v1/analytics')
 @ApiTags('analytics')
-@ApiBearerAuth()
 @Admin()
 export class DailyController {
   constructor(private readonly dataSource: DataSource) {}
@@ -51,7 +50,7 @@ export class DailyController {
       'Each event counts on the UTC day on which it happened: an order placed before midnight and confirmed after it is in two days. A day without any event is absent.',
   })
   @ApiOkResponse({ standardSchema: daily })
-  async daily(
+  async getDailyAnalytics(
     @Query({ schema: range }) { from, to }: z.infer<typeof range>,
     @Caller() { tenant }: Principal,
   ): Promise<z.infer<typeof daily>> {

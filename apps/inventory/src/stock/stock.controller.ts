@@ -1,11 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
 import {
   Admin,
   Caller,
   type Page,
   type Principal,
+  Refuses,
   RequestContext,
   pageOf,
   pageQuery,
@@ -54,7 +55,6 @@ const listQuery = z.object(pageQuery);
 
 @Controller('v1/stock')
 @ApiTags('stock')
-@ApiBearerAuth()
 @Admin()
 export class StockController {
   constructor(
@@ -65,7 +65,7 @@ export class StockController {
   @Get()
   @ApiOperation({ summary: 'Stock of all SKUs, in their order' })
   @ApiOkResponse({ standardSchema: stockPage })
-  async list(
+  async listStock(
     @Query({ schema: listQuery }) { limit, cursor }: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<StockView>> {
@@ -79,7 +79,11 @@ export class StockController {
   @Get(':sku')
   @ApiOperation({ summary: 'Stock of one SKU' })
   @ApiOkResponse({ standardSchema: stockView })
-  async get(@Param('sku', { schema: sku }) sku: string, @Caller() { tenant }: Principal): Promise<StockView> {
+  @Refuses('NOT_FOUND')
+  async getStock(
+    @Param('sku', { schema: sku }) sku: string,
+    @Caller() { tenant }: Principal,
+  ): Promise<StockView> {
     const row = await this.dataSource.getRepository(StockRow).findOneBy({ tenant, sku });
     if (!row) throw new DomainError('NOT_FOUND', `no stock of ${sku} was ever received`);
     return viewOf(row);
@@ -88,7 +92,7 @@ export class StockController {
   @Put(':sku')
   @ApiOperation({ summary: 'When the SKU counts as low, and whether orders may wait for it' })
   @ApiOkResponse({ standardSchema: stockView })
-  rule(
+  setStockRules(
     @Param('sku', { schema: sku }) sku: string,
     @Body({ schema: stockRules }) rules: z.infer<typeof stockRules>,
     @RequestContext() context: Context,
@@ -100,7 +104,8 @@ export class StockController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Goods came in; a reference that was received before changes nothing' })
   @ApiOkResponse({ standardSchema: stockView })
-  receive(
+  @Refuses('RECEIPT_DIFFERS', 'STOCK_TOO_LARGE')
+  receiveStock(
     @Param('sku', { schema: sku }) sku: string,
     @Body({ schema: receipt }) { reference, ...pieces }: z.infer<typeof receipt>,
     @RequestContext({ idempotent: true }) context: Context,
@@ -113,7 +118,8 @@ export class StockController {
   @HttpCode(200)
   @ApiOperation({ summary: 'A count found more or less than the books say' })
   @ApiOkResponse({ standardSchema: stockView })
-  adjust(
+  @Refuses('STOCK_RESERVED', 'STOCK_TOO_LARGE')
+  adjustStock(
     @Param('sku', { schema: sku }) sku: string,
     @Body({ schema: adjustment }) { delta, reason, warehouse }: z.infer<typeof adjustment>,
     @RequestContext() context: Context,

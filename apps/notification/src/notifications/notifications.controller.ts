@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Admin,
   Caller,
@@ -36,7 +36,6 @@ type View = z.infer<typeof notificationView>;
 
 @Controller('v1/notifications')
 @ApiTags('notifications')
-@ApiBearerAuth()
 @Admin()
 export class NotificationsController {
   constructor(private readonly dataSource: DataSource) {}
@@ -44,7 +43,7 @@ export class NotificationsController {
   @Get()
   @ApiOperation({ summary: 'Mails to customers, newest first' })
   @ApiOkResponse({ standardSchema: notificationPage })
-  async list(
+  async listNotifications(
     @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<View>> {

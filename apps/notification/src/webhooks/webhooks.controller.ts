@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { messageTypes } from '@waybill/contracts';
 import { type Context, DomainError } from '@waybill/kernel';
-import { Admin, Caller, type Principal, RequestContext, uuids } from '@waybill/platform';
+import { Admin, Caller, type Principal, Refuses, RequestContext, uuids } from '@waybill/platform';
 import { Shell, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -66,7 +72,6 @@ export class WebhookTargets {
 
 @Controller('v1/webhooks')
 @ApiTags('webhooks')
-@ApiBearerAuth()
 @Admin()
 export class WebhooksController {
   constructor(
@@ -77,8 +82,9 @@ export class WebhooksController {
 
   @Post()
   @ApiOperation({ summary: 'A partner wants to be told of orders, by Standard Webhooks' })
-  @ApiOkResponse({ standardSchema: createdView })
-  async create(
+  @ApiCreatedResponse({ standardSchema: createdView })
+  @Refuses('TOO_MANY_WEBHOOKS', 'WEBHOOK_URL_REFUSED')
+  async createWebhook(
     @Body({ schema: wanted }) { url, types }: z.infer<typeof wanted>,
     @RequestContext() context: Context,
   ): Promise<z.infer<typeof createdView>> {
@@ -100,7 +106,7 @@ export class WebhooksController {
   @Get()
   @ApiOperation({ summary: 'The webhooks of partners, oldest first' })
   @ApiOkResponse({ standardSchema: listView })
-  async list(@Caller() { tenant }: Principal): Promise<z.infer<typeof listView>> {
+  async listWebhooks(@Caller() { tenant }: Principal): Promise<z.infer<typeof listView>> {
     const rows = await this.dataSource
       .getRepository(WebhookEndpointRow)
       .find({ where: { tenant }, order: { id: 'ASC' } });
@@ -110,7 +116,11 @@ export class WebhooksController {
   @Get(':id')
   @ApiOperation({ summary: 'One webhook and its last deliveries, newest first' })
   @ApiOkResponse({ standardSchema: detailView })
-  async one(@Param('id') id: string, @Caller() { tenant }: Principal): Promise<z.infer<typeof detailView>> {
+  @Refuses('NOT_FOUND')
+  async getWebhook(
+    @Param('id') id: string,
+    @Caller() { tenant }: Principal,
+  ): Promise<z.infer<typeof detailView>> {
     const row = await this.dataSource.getRepository(WebhookEndpointRow).findOneBy({ id, tenant });
     if (!row) throw unknown(id);
     // A message's id begins with its time.
@@ -124,7 +134,8 @@ export class WebhooksController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Told again from now on; what happened meanwhile is read from the orders' })
   @ApiOkResponse({ standardSchema: endpointView })
-  enable(@Param('id') id: string, @RequestContext() context: Context): Promise<View> {
+  @Refuses('NOT_FOUND', 'TOO_MANY_WEBHOOKS')
+  enableWebhook(@Param('id') id: string, @RequestContext() context: Context): Promise<View> {
     return this.shell.run(context, async (tx) => {
       const row = await tx.load(webhookEndpoints, { id });
       if (row?.tenant !== context.tenant) throw unknown(id);
@@ -139,7 +150,9 @@ export class WebhooksController {
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Nothing more is told, not even what waits' })
-  remove(@Param('id') id: string, @RequestContext() context: Context): Promise<void> {
+  @ApiNoContentResponse()
+  @Refuses('NOT_FOUND')
+  deleteWebhook(@Param('id') id: string, @RequestContext() context: Context): Promise<void> {
     return this.shell.run(context, async (tx) => {
       const row = await tx.load(webhookEndpoints, { id });
       if (row?.tenant !== context.tenant) throw unknown(id);

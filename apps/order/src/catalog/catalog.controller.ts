@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Put, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
 import {
   Admin,
   Caller,
   type Page,
   type Principal,
+  Refuses,
   RequestContext,
   pageOf,
   pageQuery,
@@ -15,7 +16,7 @@ import { Shell } from '@waybill/unit-of-work';
 import type { FastifyReply } from 'fastify';
 import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
-import { IF_MATCH, etagOf, versionOf } from '../if-match.js';
+import { ETAG, IF_MATCH, IF_NONE_MATCH, etagOf, versionOf } from '../if-match.js';
 import { Product, dataOf, putProduct } from './product.js';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
@@ -50,7 +51,6 @@ type ProductView = z.infer<typeof productView>;
 
 @Controller('v1/products')
 @ApiTags('catalog')
-@ApiBearerAuth()
 export class CatalogController {
   constructor(
     private readonly shell: Shell,
@@ -60,7 +60,7 @@ export class CatalogController {
   @Get()
   @ApiOperation({ summary: 'Products in the order of their SKUs' })
   @ApiOkResponse({ standardSchema: productPage })
-  async list(
+  async listProducts(
     @Query({ schema: listQuery }) { limit, cursor }: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<ProductView>> {
@@ -73,8 +73,11 @@ export class CatalogController {
 
   @Get(':sku')
   @ApiOperation({ summary: 'One product' })
-  @ApiOkResponse({ standardSchema: productView })
-  async get(
+  @ApiOkResponse({ standardSchema: productView, headers: ETAG })
+  @ApiHeader(IF_NONE_MATCH)
+  @ApiNotModifiedResponse({ headers: ETAG })
+  @Refuses('NOT_FOUND')
+  async getProduct(
     @Param('sku', { schema: sku }) sku: string,
     @Caller() { tenant }: Principal,
     @Headers('if-none-match') known: string | undefined,
@@ -96,8 +99,9 @@ export class CatalogController {
       'Lists a product, changes its name or price, or retires it with active: false. With If-Match it is merged with what others changed of other fields since',
   })
   @ApiHeader(IF_MATCH)
-  @ApiOkResponse({ standardSchema: productView })
-  async put(
+  @ApiOkResponse({ standardSchema: productView, headers: ETAG })
+  @Refuses('PRECONDITION_FAILED', 'IF_MATCH_INVALID')
+  async putProduct(
     @Param('sku', { schema: sku }) sku: string,
     @Body({ schema: productBody }) data: z.infer<typeof productBody>,
     @RequestContext() context: Context,

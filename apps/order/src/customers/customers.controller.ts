@@ -1,19 +1,12 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Put, Res } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiHeader,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
-import { Admin, Caller, type Principal, RequestContext } from '@waybill/platform';
+import { Admin, Caller, type Principal, Refuses, RequestContext } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { IF_MATCH, etagOf, versionOf } from '../if-match.js';
+import { ETAG, IF_MATCH, etagOf, versionOf } from '../if-match.js';
 import { Customer, knownCustomer, putCustomer } from './customer.js';
 import { CustomerErasure } from './erasure.js';
 
@@ -31,7 +24,6 @@ type CustomerView = z.infer<typeof customerView>;
 
 @Controller()
 @ApiTags('customers')
-@ApiBearerAuth()
 export class CustomersController {
   constructor(
     private readonly shell: Shell,
@@ -41,8 +33,9 @@ export class CustomersController {
 
   @Get('v1/customers/me')
   @ApiOperation({ summary: 'The caller; registered from the token’s claims at its first sight' })
-  @ApiOkResponse({ standardSchema: customerView })
-  async get(
+  @ApiOkResponse({ standardSchema: customerView, headers: ETAG })
+  @Refuses('CUSTOMER_UNKNOWN')
+  async getMe(
     @Caller() principal: Principal,
     @RequestContext() context: Context,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -65,8 +58,9 @@ export class CustomersController {
   @Put('v1/customers/me')
   @ApiOperation({ summary: 'Sets the caller’s name and mail address; the last word counts' })
   @ApiHeader({ ...IF_MATCH, description: 'an older ETag is no reason to refuse: the last word counts' })
-  @ApiOkResponse({ standardSchema: customerView })
-  async put(
+  @ApiOkResponse({ standardSchema: customerView, headers: ETAG })
+  @Refuses('IF_MATCH_INVALID')
+  async putMe(
     @Body({ schema: customerBody }) body: z.infer<typeof customerBody>,
     @Caller() { subject }: Principal,
     @RequestContext() context: Context,
@@ -88,7 +82,8 @@ export class CustomersController {
     summary: 'Erases the caller’s name, mail and addresses; 409 while orders of theirs are open',
   })
   @ApiNoContentResponse()
-  eraseSelf(@Caller() { subject }: Principal, @RequestContext() context: Context): Promise<void> {
+  @Refuses('CUSTOMER_HAS_OPEN_ORDERS')
+  eraseMe(@Caller() { subject }: Principal, @RequestContext() context: Context): Promise<void> {
     return this.erasure.erase(context, subject);
   }
 
@@ -99,7 +94,8 @@ export class CustomersController {
     summary: 'Erases a customer’s name, mail and addresses; 409 while orders of theirs are open',
   })
   @ApiNoContentResponse()
-  erase(@Param('id') id: string, @RequestContext() context: Context): Promise<void> {
+  @Refuses('CUSTOMER_HAS_OPEN_ORDERS')
+  eraseCustomer(@Param('id') id: string, @RequestContext() context: Context): Promise<void> {
     return this.erasure.erase(context, id);
   }
 }

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
 import {
   Admin,
   Caller,
   type Page,
   type Principal,
+  Refuses,
   RequestContext,
   pageOf,
   pageQuery,
@@ -20,10 +21,10 @@ import { FulfilmentProcess } from './fulfilment.process.js';
 const listQuery = z.object({
   ...pageQuery,
   status: z.enum(['running', 'compensating', 'ended']).optional(),
-  stuck: z
-    .stringbool()
-    .default(false)
-    .meta({ description: 'only those whose deadline is over, or whose command was sent five times or more' }),
+  stuck: z.stringbool().default(false).meta({
+    type: 'boolean',
+    description: 'only those whose deadline is over, or whose command was sent five times or more',
+  }),
 });
 const resolution = z
   .strictObject({
@@ -32,9 +33,41 @@ const resolution = z
   })
   .meta({ id: 'Resolution' });
 
+const at = z.iso.datetime();
+const sagaView = z
+  .object({
+    id: z.string().meta({ description: 'of its order' }),
+    name: z.string(),
+    version: z.int(),
+    tenant: z.string(),
+    status: z.enum(['running', 'compensating', 'ended']),
+    state: z.record(z.string(), z.unknown()).meta({ description: 'what the saga itself remembers' }),
+    log: z.array(
+      z.object({
+        step: z.string(),
+        attempt: z.int(),
+        commandId: z.string(),
+        command: z.string(),
+        sentAt: at,
+        answer: z.string().optional(),
+        answeredAt: at.optional(),
+        by: z.string().optional().meta({ description: 'who had it sent again' }),
+        resolved: z.object({ by: z.string(), note: z.string(), at }).optional(),
+      }),
+    ),
+    attempt: z.int().meta({ description: 'how often the command in flight was sent' }),
+    deadline: at.nullable(),
+    wakeAt: at.nullable(),
+    startedAt: at,
+    updatedAt: at,
+  })
+  .meta({ id: 'Saga' });
+const sagaPage = z
+  .object({ items: z.array(sagaView), nextCursor: z.string().nullable() })
+  .meta({ id: 'SagaPage' });
+
 @Controller('admin/sagas')
 @ApiTags('sagas')
-@ApiBearerAuth()
 @Admin()
 export class SagasController {
   constructor(
@@ -45,7 +78,8 @@ export class SagasController {
 
   @Get()
   @ApiOperation({ summary: 'Fulfilment sagas, the most recently changed first' })
-  async list(
+  @ApiOkResponse({ standardSchema: sagaPage })
+  async listSagas(
     @Query({ schema: listQuery }) { status, stuck, limit, cursor }: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<object>> {
@@ -73,7 +107,9 @@ export class SagasController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One saga: state, log and deadline' })
-  async get(@Param('id') id: string, @Caller() { tenant }: Principal): Promise<Saga> {
+  @ApiOkResponse({ standardSchema: sagaView })
+  @Refuses('NOT_FOUND')
+  async getSaga(@Param('id') id: string, @Caller() { tenant }: Principal): Promise<Saga> {
     const saga = await this.dataSource.getRepository(Saga).findOneBy({ id, tenant });
     if (!saga) throw new DomainError('NOT_FOUND', `no saga ${id}`);
     return saga;
@@ -82,19 +118,23 @@ export class SagasController {
   @Post(':id/retry')
   @HttpCode(200)
   @ApiOperation({ summary: 'Sends what is in flight again, now' })
-  async retry(
+  @ApiOkResponse({ standardSchema: sagaView })
+  @Refuses('NOT_FOUND', 'SAGA_AT_REST')
+  async retrySaga(
     @Param('id') id: string,
     @Caller() caller: Principal,
     @RequestContext() context: Context,
   ): Promise<Saga> {
     await this.orders.change(context, id, (unit, tx) => this.process.retry(tx, unit, caller.subject));
-    return this.get(id, caller);
+    return this.getSaga(id, caller);
   }
 
   @Post(':id/resolve')
   @HttpCode(200)
   @ApiOperation({ summary: 'A step was done by hand: the saga goes on as if it had been answered' })
-  async resolve(
+  @ApiOkResponse({ standardSchema: sagaView })
+  @Refuses('NOT_FOUND', 'SAGA_AT_REST', 'STEP_NOT_IN_FLIGHT')
+  async resolveSaga(
     @Param('id') id: string,
     @Body({ schema: resolution }) { step, note }: z.infer<typeof resolution>,
     @Caller() caller: Principal,
@@ -102,6 +142,6 @@ export class SagasController {
   ): Promise<Saga> {
     const by = caller.subject;
     await this.orders.change(context, id, (unit, tx) => this.process.resolve(tx, unit, { step, by, note }));
-    return this.get(id, caller);
+    return this.getSaga(id, caller);
   }
 }

@@ -1,9 +1,18 @@
 import { Readable } from 'node:stream';
 import { Controller, HttpCode, Logger, Post, StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Context } from '@waybill/kernel';
-import { Admin, Dependencies, Feed, NDJSON, RequestContext, TakesFeed, uuids } from '@waybill/platform';
+import {
+  Admin,
+  Dependencies,
+  Feed,
+  NDJSON,
+  Refuses,
+  RequestContext,
+  TakesFeed,
+  uuids,
+} from '@waybill/platform';
 import { BAZAAR_EXAMPLE, translateBazaar } from './bazaar.js';
 import { importAnswer, importFeed } from './import-feed.js';
 import { ImportOrder } from './import-order.js';
@@ -14,7 +23,6 @@ const ANSWER_BYTES = 32 * 1024 * 1024;
 
 @Controller('v1/imports')
 @ApiTags('imports')
-@ApiBearerAuth()
 export class ImportsController {
   private readonly logger = new Logger('imports');
 
@@ -33,7 +41,8 @@ export class ImportsController {
   })
   @TakesFeed(BAZAAR_EXAMPLE)
   @ApiOkResponse({ standardSchema: importAnswer })
-  import(@Feed() chunks: AsyncIterable<Buffer>, @RequestContext() context: Context): StreamableFile {
+  @Refuses('IMPORTS_NOT_SET_UP')
+  importOrders(@Feed() chunks: AsyncIterable<Buffer>, @RequestContext() context: Context): StreamableFile {
     const payment = this.payer.method();
     const results = importFeed(chunks, {
       translate: translateBazaar,

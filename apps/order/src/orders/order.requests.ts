@@ -69,14 +69,13 @@ export const draftBody = z
   })
   .meta({ id: 'DraftBody' });
 /** Documented as either of the two; which one it has to be, the query says. */
-export const orderOrDraftBody = {
-  '~standard': {
-    ...z.union([orderBody, draftBody])['~standard'],
-    validate: (value: unknown) => ({ value }),
-  },
-};
+const either = z.union([orderBody, draftBody]);
+export const orderOrDraftBody: typeof either = Object.create(either, {
+  '~standard': { value: { ...either['~standard'], validate: (value: unknown) => ({ value }) } },
+}) as typeof either;
 export const draftQuery = z.object({
   draft: z.stringbool().default(false).meta({
+    type: 'boolean',
     description: 'begins an order that is placed later; its body may lack what an order needs (`DraftBody`)',
   }),
 });

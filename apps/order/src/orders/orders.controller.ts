@@ -15,19 +15,28 @@ import {
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
   ApiAcceptedResponse,
-  ApiBearerAuth,
+  ApiCreatedResponse,
   ApiHeader,
+  ApiNotModifiedResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
 import type { Context } from '@waybill/kernel';
-import { Caller, type Page, type Principal, RequestContext, invalidInput, uuids } from '@waybill/platform';
+import {
+  Caller,
+  type Page,
+  type Principal,
+  Refuses,
+  RequestContext,
+  invalidInput,
+  uuids,
+} from '@waybill/platform';
 import { Shell, answerInstead } from '@waybill/unit-of-work';
 import type { FastifyReply } from 'fastify';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
-import { IF_MATCH, etagOf, versionOf } from '../if-match.js';
+import { ETAG, IF_MATCH, IF_NONE_MATCH, etagOf, versionOf } from '../if-match.js';
 import { CancelOrder } from './commands/cancel-order.js';
 import { ChangeAddress } from './commands/change-address.js';
 import { ChangeDraft } from './commands/change-draft.js';
@@ -66,15 +75,16 @@ const orderPage = z
   .object({ items: z.array(orderView), nextCursor: z.string().nullable() })
   .meta({ id: 'OrderPage' });
 
-const IDEMPOTENCY_KEY = {
-  name: 'Idempotency-Key',
-  required: true,
-  description: 'the same key gives the same answer for 24 hours',
-};
 const PREFER = {
   name: 'Prefer',
   description: '`wait=N`: answers 201 once CONFIRMED or REJECTED within N ≤ 30 seconds',
 };
+
+const LOCATION = { Location: { description: 'where the order is', schema: { type: 'string' as const } } };
+const PLACED = { standardSchema: orderView, headers: { ...ETAG, ...LOCATION } };
+const ORDER = { standardSchema: orderView, headers: ETAG };
+const PRICING = ['UNKNOWN_SKU', 'PRODUCT_RETIRED', 'CURRENCY_MIXED', 'TOTAL_MISMATCH', 'AMOUNT_OUT_OF_RANGE'];
+const CHANGING = ['ORDER_NOT_CHANGEABLE', 'ORDER_CHANGING', 'PRECONDITION_FAILED', 'IF_MATCH_INVALID'];
 
 interface Placing {
   readonly caller: Principal;
@@ -88,7 +98,6 @@ const DECIDED = ['CONFIRMED', 'REJECTED', 'SHIPPED', 'DELIVERED', 'CANCELLED'];
 
 @Controller('v1/orders')
 @ApiTags('orders')
-@ApiBearerAuth()
 export class OrdersController {
   constructor(
     private readonly commands: CommandBus,
@@ -100,10 +109,11 @@ export class OrdersController {
   @Post()
   @HttpCode(202)
   @ApiOperation({ summary: 'Places an order, or begins a draft of one' })
-  @ApiHeader(IDEMPOTENCY_KEY)
   @ApiHeader(PREFER)
-  @ApiAcceptedResponse({ standardSchema: orderView })
-  async place(
+  @ApiAcceptedResponse({ ...PLACED, description: 'On its way' })
+  @ApiCreatedResponse({ ...PLACED, description: 'Confirmed or rejected within `Prefer: wait`; or a draft' })
+  @Refuses(...PRICING, 'CUSTOMER_UNKNOWN')
+  async placeOrder(
     @Body({ schema: orderOrDraftBody }) body: unknown,
     @Query({ schema: draftQuery }) { draft }: z.infer<typeof draftQuery>,
     @Caller() caller: Principal,
@@ -124,7 +134,17 @@ export class OrdersController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Places a draft, at the prices of now and under the rules of any other order' })
   @ApiHeader(PREFER)
-  @ApiAcceptedResponse({ standardSchema: orderView })
+  @ApiAcceptedResponse({ ...PLACED, description: 'On its way' })
+  @ApiCreatedResponse({ ...PLACED, description: 'Confirmed or rejected within `Prefer: wait`' })
+  @Refuses(
+    ...PRICING,
+    'NOT_FOUND',
+    'ORDER_NOT_DRAFT',
+    'ORDER_EMPTY',
+    'ADDRESS_MISSING',
+    'PAYMENT_METHOD_MISSING',
+    'CUSTOMER_UNKNOWN',
+  )
   async placeDraft(
     @Param('id') id: string,
     @Body({ schema: placeDraftBody }) body: z.infer<typeof placeDraftBody>,
@@ -139,8 +159,17 @@ export class OrdersController {
 
   @Put(':id/lines/:sku')
   @ApiOperation({ summary: 'Puts a line into a draft, at the price of now' })
-  @ApiOkResponse({ standardSchema: orderView })
-  async putLine(
+  @ApiOkResponse(ORDER)
+  @Refuses(
+    'NOT_FOUND',
+    'ORDER_NOT_DRAFT',
+    'TOO_MANY_LINES',
+    'UNKNOWN_SKU',
+    'PRODUCT_RETIRED',
+    'CURRENCY_MIXED',
+    'AMOUNT_OUT_OF_RANGE',
+  )
+  async putDraftLine(
     @Param('id') id: string,
     @Param('sku', { schema: skuParam }) sku: string,
     @Body({ schema: itemBody }) { quantity }: z.infer<typeof itemBody>,
@@ -156,8 +185,9 @@ export class OrdersController {
 
   @Delete(':id/lines/:sku')
   @ApiOperation({ summary: 'Takes a line out of a draft' })
-  @ApiOkResponse({ standardSchema: orderView })
-  async removeLine(
+  @ApiOkResponse(ORDER)
+  @Refuses('NOT_FOUND', 'ORDER_NOT_DRAFT')
+  async removeDraftLine(
     @Param('id') id: string,
     @Param('sku', { schema: skuParam }) sku: string,
     @Caller() caller: Principal,
@@ -174,8 +204,9 @@ export class OrdersController {
       'Other lines, until the shipment is being booked and if stock and payment can follow; `change` shows how far that is. With If-Match only in the place of those that the caller saw',
   })
   @ApiHeader(IF_MATCH)
-  @ApiAcceptedResponse({ standardSchema: orderView })
-  async changeLines(
+  @ApiAcceptedResponse(ORDER)
+  @Refuses('NOT_FOUND', ...CHANGING, ...PRICING)
+  async changeOrderLines(
     @Param('id') id: string,
     @Body({ schema: linesBody }) body: z.infer<typeof linesBody>,
     @Caller() caller: Principal,
@@ -193,8 +224,9 @@ export class OrdersController {
       'Another address, until the shipment is being booked. With If-Match only in the place of the one that the caller saw',
   })
   @ApiHeader(IF_MATCH)
-  @ApiOkResponse({ standardSchema: orderView })
-  async changeAddress(
+  @ApiOkResponse(ORDER)
+  @Refuses('NOT_FOUND', ...CHANGING, 'TOTAL_WOULD_CHANGE')
+  async changeShippingAddress(
     @Param('id') id: string,
     @Body({ schema: addressBody }) address: z.infer<typeof addressBody>,
     @Caller() caller: Principal,
@@ -209,7 +241,7 @@ export class OrdersController {
   @Get()
   @ApiOperation({ summary: 'The caller’s orders, newest first; an admin sees all of the tenant' })
   @ApiOkResponse({ standardSchema: orderPage })
-  list(
+  listOrders(
     @Query({ schema: orderListQuery }) query: z.infer<typeof orderListQuery>,
     @Caller() caller: Principal,
   ): Promise<Page<OrderView>> {
@@ -221,8 +253,11 @@ export class OrdersController {
     summary:
       'One order; `minVersion` waits up to a second for the view, `version` and `asOf` show it as it was, with name and address as they are',
   })
-  @ApiOkResponse({ standardSchema: orderView })
-  async get(
+  @ApiOkResponse(ORDER)
+  @ApiHeader(IF_NONE_MATCH)
+  @ApiNotModifiedResponse({ headers: ETAG })
+  @Refuses('NOT_FOUND', 'VIEW_BEHIND')
+  async getOrder(
     @Param('id') id: string,
     @Query({ schema: orderQuery }) { minVersion, version, asOf }: z.infer<typeof orderQuery>,
     @Caller() caller: Principal,
@@ -243,14 +278,16 @@ export class OrdersController {
   @Get(':id/history')
   @ApiOperation({ summary: 'The order’s domain events, oldest first' })
   @ApiOkResponse({ standardSchema: z.array(historyEntry) })
-  history(@Param('id') id: string, @Caller() caller: Principal): Promise<HistoryEntry[]> {
+  @Refuses('NOT_FOUND')
+  getOrderHistory(@Param('id') id: string, @Caller() caller: Principal): Promise<HistoryEntry[]> {
     return this.queries.execute(new GetHistory(id, caller));
   }
 
   @Get(':id/difference')
   @ApiOperation({ summary: 'What two versions of the order do not share' })
   @ApiOkResponse({ standardSchema: orderDifference })
-  difference(
+  @Refuses('NOT_FOUND')
+  compareOrderVersions(
     @Param('id') id: string,
     @Query({ schema: differenceQuery }) { from, to }: z.infer<typeof differenceQuery>,
     @Caller() caller: Principal,
@@ -260,7 +297,14 @@ export class OrdersController {
 
   @Sse(':id/stream')
   @ApiOperation({ summary: 'Each change as it happens; goes on behind `Last-Event-ID`' })
-  stream(
+  @ApiHeader({ name: 'Last-Event-ID', description: 'the version that was seen last' })
+  @ApiOkResponse({
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+    description:
+      'One event per change: its `id` is the order’s version, its `event` the type, its `data` JSON',
+  })
+  @Refuses('NOT_FOUND')
+  streamOrder(
     @Param('id') id: string,
     @Caller() caller: Principal,
     @Headers('last-event-id') lastId: string | undefined,
@@ -275,8 +319,10 @@ export class OrdersController {
       'Cancels an order; what was reserved is released, what was paid is refunded. With If-Match only in the status that the caller saw',
   })
   @ApiHeader(IF_MATCH)
-  @ApiAcceptedResponse({ standardSchema: orderView })
-  async cancel(
+  @ApiAcceptedResponse({ ...ORDER, description: 'Asked for: what runs is compensated first' })
+  @ApiOkResponse({ ...ORDER, description: 'It is cancelled' })
+  @Refuses('NOT_FOUND', 'ORDER_ALREADY_SHIPPED', 'ORDER_REJECTED', 'PRECONDITION_FAILED', 'IF_MATCH_INVALID')
+  async cancelOrder(
     @Param('id') id: string,
     @Body({ schema: cancelBody }) { reason }: z.infer<typeof cancelBody>,
     @Caller() caller: Principal,

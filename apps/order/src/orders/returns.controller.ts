@@ -1,24 +1,17 @@
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import {
-  ApiAcceptedResponse,
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Context } from '@waybill/kernel';
-import { Admin, Caller, type Principal, RequestContext } from '@waybill/platform';
+import { Admin, Caller, type Principal, Refuses, RequestContext } from '@waybill/platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { etagOf } from '../if-match.js';
+import { ETAG, etagOf } from '../if-match.js';
 import { ReceiveReturn, RequestReturn } from './commands/return-goods.js';
 import { type OrderView, orderView } from './order-view.js';
 import { receiveBody, returnBody } from './order.requests.js';
 
 @Controller('v1')
 @ApiTags('returns')
-@ApiBearerAuth()
 export class ReturnsController {
   constructor(private readonly commands: CommandBus) {}
 
@@ -26,8 +19,9 @@ export class ReturnsController {
   @ApiOperation({
     summary: 'Announces goods of a delivered order that are sent back; its id is in `returns`',
   })
-  @ApiCreatedResponse({ standardSchema: orderView })
-  async request(
+  @ApiCreatedResponse({ standardSchema: orderView, headers: ETAG })
+  @Refuses('NOT_FOUND', 'ORDER_NOT_DELIVERED', 'RETURN_TOO_LARGE')
+  async requestReturn(
     @Param('id') id: string,
     @Body({ schema: returnBody }) body: z.infer<typeof returnBody>,
     @Caller() caller: Principal,
@@ -43,8 +37,9 @@ export class ReturnsController {
   @ApiOperation({
     summary: 'The goods are here: what can be sold again goes back into the stock, and all is paid back',
   })
-  @ApiAcceptedResponse({ standardSchema: orderView })
-  async receive(
+  @ApiAcceptedResponse({ standardSchema: orderView, headers: ETAG })
+  @Refuses('NOT_FOUND', 'RETURN_RECEIVED', 'RETURN_TOO_LARGE', 'DUPLICATE_SKU')
+  async receiveReturn(
     @Param('id') id: string,
     @Body({ schema: receiveBody }) { lines }: z.infer<typeof receiveBody>,
     @RequestContext() context: Context,

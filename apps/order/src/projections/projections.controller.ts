@@ -1,18 +1,41 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProjectionDesk, type ProjectionReport } from '@waybill/event-store';
-import { Admin } from '@waybill/platform';
+import { Admin, Refuses } from '@waybill/platform';
+import { z } from 'zod';
+
+const reports = z.array(
+  z
+    .object({
+      name: z.string(),
+      generation: z.int(),
+      events: z.int().nullable().meta({
+        description: 'seen by the generation that is read; `null` of a view that is written with them',
+      }),
+      lagSeconds: z.number().meta({ description: 'age of the oldest event that it has not seen' }),
+      rebuild: z.object({ events: z.int(), of: z.int() }).optional(),
+    })
+    .meta({ id: 'ProjectionReport' }),
+);
+const verdict = z
+  .object({
+    events: z.int(),
+    differences: z
+      .array(z.object({ in: z.enum(['view', 'fold']), row: z.record(z.string(), z.unknown()) }))
+      .meta({ description: 'rows that only one of the two has; at most ten of each' }),
+  })
+  .meta({ id: 'Verdict' });
 
 @Controller('admin/projections')
 @ApiTags('projections')
-@ApiBearerAuth()
 @Admin()
 export class ProjectionsController {
   constructor(private readonly desk: ProjectionDesk) {}
 
   @Get()
   @ApiOperation({ summary: 'How far each view has come, and a rebuild that is under way' })
-  list(): Promise<ProjectionReport[]> {
+  @ApiOkResponse({ standardSchema: reports })
+  listProjections(): Promise<ProjectionReport[]> {
     return this.desk.list();
   }
 
@@ -21,14 +44,18 @@ export class ProjectionsController {
   @ApiOperation({
     summary: 'Makes a view anew beside the one that is read, and switches when it has caught up',
   })
-  rebuild(@Param('name') name: string): Promise<void> {
+  @ApiAcceptedResponse()
+  @Refuses('NOT_FOUND', 'REBUILD_RUNS')
+  rebuildProjection(@Param('name') name: string): Promise<void> {
     return this.desk.rebuild(name);
   }
 
   @Post(':name/verify')
   @HttpCode(200)
   @ApiOperation({ summary: 'Folds all events once more and answers the rows in which the view differs' })
-  verify(@Param('name') name: string): Promise<object> {
+  @ApiOkResponse({ standardSchema: verdict })
+  @Refuses('NOT_FOUND', 'REBUILD_RUNS')
+  verifyProjection(@Param('name') name: string): Promise<object> {
     return this.desk.verify(name);
   }
 }

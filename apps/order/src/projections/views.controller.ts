@@ -1,11 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Admin, Caller, type Principal } from '@waybill/platform';
 import pg from 'pg';
 import { z } from 'zod';
+import { ORDER_STATUSES } from '../orders/domain/order-state.js';
 import type { CustomerSummary } from './customer-summary.js';
-import type { OrdersByStatus } from './orders-by-status.js';
-import type { ProductSales } from './product-sales.js';
 
 const money = z.object({ amount: z.int(), currency: z.string() });
 const summaryView = z
@@ -32,27 +31,48 @@ const demandQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
-interface Demand {
-  readonly sku: string;
-  readonly ordered: number;
-  readonly cancelled: number;
-  /** What was ordered and not cancelled. */
-  readonly pieces: number;
-}
+const salesView = z
+  .object({
+    items: z.array(
+      z.object({
+        day: z.iso.date(),
+        sku: z.string(),
+        currency: z.string(),
+        orders: z.int(),
+        pieces: z.int(),
+        amount: z.int().meta({ description: 'minor units' }),
+      }),
+    ),
+  })
+  .meta({ id: 'ProductSales' });
+const demandView = z
+  .object({
+    items: z.array(
+      z.object({
+        sku: z.string(),
+        ordered: z.int(),
+        cancelled: z.int(),
+        pieces: z.int().meta({ description: 'what was ordered and not cancelled' }),
+      }),
+    ),
+  })
+  .meta({ id: 'ProductDemand' });
+const byStatusView = z
+  .object({ items: z.array(z.object({ status: z.enum(ORDER_STATUSES), orders: z.int() })) })
+  .meta({ id: 'OrdersByStatus' });
 
 type SummaryRow = CustomerSummary & { name: string | null; email: string | null };
 
 /** What the views behind the events answer: a moment behind the last commit, and as cheap as a row. */
 @Controller()
 @ApiTags('views')
-@ApiBearerAuth()
 export class ViewsController {
   constructor(private readonly pool: pg.Pool) {}
 
   @Get('v1/customers/me/summary')
   @ApiOperation({ summary: 'The caller’s orders at a glance; follows within a second' })
   @ApiOkResponse({ standardSchema: summaryView })
-  async summary(@Caller() { tenant, subject }: Principal): Promise<z.infer<typeof summaryView>> {
+  async getMySummary(@Caller() { tenant, subject }: Principal): Promise<z.infer<typeof summaryView>> {
     const { rows } = await this.pool.query<SummaryRow>({
       name: 'customer_summary',
       text: `SELECT s.orders, s.spent, s.recent, c.name, c.email
@@ -74,11 +94,12 @@ export class ViewsController {
   @Get('admin/reports/product-sales')
   @Admin()
   @ApiOperation({ summary: 'What was sold of each product per day, the newest day first' })
-  async sales(
+  @ApiOkResponse({ standardSchema: salesView })
+  async reportProductSales(
     @Query({ schema: salesQuery }) { from, to, sku, limit }: z.infer<typeof salesQuery>,
     @Caller() { tenant }: Principal,
-  ): Promise<{ items: ProductSales[] }> {
-    const { rows } = await this.pool.query<ProductSales>({
+  ): Promise<z.infer<typeof salesView>> {
+    const { rows } = await this.pool.query<z.infer<typeof salesView>['items'][number]>({
       name: 'product_sales',
       text: `SELECT day, sku, currency, orders, pieces, amount FROM product_sales
         WHERE tenant = $1 AND day BETWEEN $2 AND $3 AND ($4::text IS NULL OR sku = $4)
@@ -94,11 +115,12 @@ export class ViewsController {
     summary:
       'Pieces ordered of each product, rejected orders included, and those cancelled; the most wanted first',
   })
-  async demand(
+  @ApiOkResponse({ standardSchema: demandView })
+  async reportProductDemand(
     @Query({ schema: demandQuery }) { sku, limit }: z.infer<typeof demandQuery>,
     @Caller() { tenant }: Principal,
-  ): Promise<{ items: Demand[] }> {
-    const { rows } = await this.pool.query<Demand>({
+  ): Promise<z.infer<typeof demandView>> {
+    const { rows } = await this.pool.query<z.infer<typeof demandView>['items'][number]>({
       name: 'product_demand',
       text: `SELECT sku, sum(increments)::bigint AS ordered, sum(decrements)::bigint AS cancelled,
           (sum(increments) - sum(decrements))::bigint AS pieces
@@ -112,8 +134,9 @@ export class ViewsController {
   @Get('admin/reports/orders-by-status')
   @Admin()
   @ApiOperation({ summary: 'How many orders are in each status' })
-  async byStatus(@Caller() { tenant }: Principal): Promise<{ items: OrdersByStatus[] }> {
-    const { rows } = await this.pool.query<OrdersByStatus>({
+  @ApiOkResponse({ standardSchema: byStatusView })
+  async reportOrdersByStatus(@Caller() { tenant }: Principal): Promise<z.infer<typeof byStatusView>> {
+    const { rows } = await this.pool.query<z.infer<typeof byStatusView>['items'][number]>({
       name: 'orders_by_status',
       text: `SELECT status, orders FROM orders_by_status WHERE tenant = $1 AND orders > 0 ORDER BY status`,
       values: [tenant],

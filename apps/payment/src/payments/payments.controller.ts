@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Admin, Caller, type Page, type Principal, pageOf, pageQuery, positionOf } from '@waybill/platform';
 import pg from 'pg';
 import { DataSource, In, LessThan } from 'typeorm';
@@ -66,7 +66,6 @@ type PaymentView = z.infer<typeof paymentView>;
 
 @Controller('v1/payments')
 @ApiTags('payments')
-@ApiBearerAuth()
 @Admin()
 export class PaymentsController {
   constructor(
@@ -77,7 +76,7 @@ export class PaymentsController {
   @Get()
   @ApiOperation({ summary: 'Payments, those of the newest orders first; `orderId` names one' })
   @ApiOkResponse({ standardSchema: paymentPage })
-  async list(
+  async listPayments(
     @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<PaymentView>> {

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Context } from '@waybill/kernel';
-import { Public, type Request, invalidInput, uuids } from '@waybill/platform';
+import { Public, Refuses, type Request, invalidInput, uuids } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -31,7 +31,10 @@ export class CarrierWebhook {
   @HttpCode(204)
   @ApiOperation({ summary: 'The carrier tells of a dispatch or a delivery, signed in `carrier-signature`' })
   @ApiNoContentResponse()
-  async hear(@Req() request: RawBodyRequest<Request>): Promise<void> {
+  @ApiHeader({ name: 'Carrier-Signature', required: true, description: 'over the bytes of the body' })
+  @ApiBody({ schema: { type: 'object' }, description: 'an event as the carrier documents it' })
+  @Refuses('NOT_FOUND', 'SIGNATURE_INVALID')
+  async receiveCarrierWebhook(@Req() request: RawBodyRequest<Request>): Promise<void> {
     const signature = request.headers['carrier-signature'];
     this.signatures.check(String(signature), request.rawBody ?? Buffer.alloc(0));
     const parsed = carrierEvent.safeParse(request.body);

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
 import {
   Admin,
   Caller,
   type Page,
   type Principal,
+  Refuses,
   RequestContext,
   pageOf,
   pageQuery,
@@ -36,7 +37,6 @@ type View = z.infer<typeof shipmentView>;
 
 @Controller('v1/shipments')
 @ApiTags('shipments')
-@ApiBearerAuth()
 export class ShipmentsController {
   constructor(
     private readonly shell: Shell,
@@ -46,7 +46,7 @@ export class ShipmentsController {
   @Get()
   @ApiOperation({ summary: 'Shipments, newest first: the caller’s own; for an admin, all of the tenant' })
   @ApiOkResponse({ standardSchema: shipmentPage })
-  async list(
+  async listShipments(
     @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
     @Caller() { tenant, subject, admin }: Principal,
   ): Promise<Page<View>> {
@@ -70,7 +70,15 @@ export class ShipmentsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'What was found on the shelf; what is missing will not come, and is paid back' })
   @ApiOkResponse({ standardSchema: shipmentView })
-  pick(
+  @Refuses(
+    'NOT_FOUND',
+    'NOT_BOOKED',
+    'ORDER_NOT_CONFIRMED',
+    'PICK_INCOMPLETE',
+    'PICK_TOO_MUCH',
+    'PICK_UNKNOWN_SKU',
+  )
+  pickShipment(
     @Param('id', { schema: id }) shipmentId: string,
     @Body({ schema: pickBody }) { lines }: z.infer<typeof pickBody>,
     @RequestContext() context: Context,
@@ -84,7 +92,8 @@ export class ShipmentsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Hand the parcel to the carrier now; asked again, it answers how far it is' })
   @ApiAcceptedResponse({ standardSchema: shipmentView })
-  dispatch(
+  @Refuses('NOT_FOUND', 'NOT_BOOKED', 'ORDER_NOT_CONFIRMED', 'NOT_LABELLED')
+  dispatchShipment(
     @Param('id', { schema: id }) shipmentId: string,
     @RequestContext() context: Context,
   ): Promise<View> {
@@ -96,7 +105,8 @@ export class ShipmentsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Somebody saw the parcel arrive' })
   @ApiOkResponse({ standardSchema: shipmentView })
-  deliver(
+  @Refuses('NOT_FOUND', 'NOT_SHIPPED')
+  deliverShipment(
     @Param('id', { schema: id }) shipmentId: string,
     @RequestContext() context: Context,
   ): Promise<View> {

@@ -1,12 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError, codeOf } from '@waybill/kernel';
 import { DeadLetterDesk, LETTERS_PER_CALL, type Redriven } from '@waybill/messaging';
 import pg from 'pg';
 import { z } from 'zod';
 import { Admin, Caller, type Principal } from '../auth.js';
 import { letterGroups, letterOf, listLetters, parkedKeysOf, redrivable } from '../runtime/dead-letters.js';
+import { letterGroupsView, letterPage, letterView, parkedKeysView, redriveView } from './dead-letter.view.js';
 import { type Page, pageOf, pageQuery, timePositionOf } from './paging.js';
+import { Refuses } from './refuses.js';
 
 const causes = {
   type: z.string().optional(),
@@ -39,7 +41,6 @@ interface RedriveAnswer {
 @Controller('admin')
 @Admin()
 @ApiTags('operations')
-@ApiBearerAuth()
 export class DeadLettersController {
   constructor(
     private readonly desk: DeadLetterDesk,
@@ -48,7 +49,10 @@ export class DeadLettersController {
 
   @Get('dead-letters')
   @ApiOperation({ summary: 'Messages that a consumer gave up on, newest first' })
-  async list(@Query({ schema: letterQuery }) query: z.infer<typeof letterQuery>): Promise<Page<object>> {
+  @ApiOkResponse({ standardSchema: letterPage })
+  async listDeadLetters(
+    @Query({ schema: letterQuery }) query: z.infer<typeof letterQuery>,
+  ): Promise<Page<object>> {
     const { limit, cursor, ...filter } = query;
     const rows = await listLetters(this.pool, filter, timePositionOf(cursor), limit + 1);
     return pageOf(
@@ -61,7 +65,8 @@ export class DeadLettersController {
 
   @Get('dead-letters/fingerprints')
   @ApiOperation({ summary: 'Dead letters by their cause: how many, the first and the last' })
-  async groups(
+  @ApiOkResponse({ standardSchema: letterGroupsView })
+  async groupDeadLetters(
     @Query({ schema: letterFilter }) filter: z.infer<typeof letterFilter>,
   ): Promise<{ items: readonly object[] }> {
     return { items: await letterGroups(this.pool, filter) };
@@ -69,13 +74,16 @@ export class DeadLettersController {
 
   @Get('parked-keys')
   @ApiOperation({ summary: 'Keys whose messages wait behind a dead letter, oldest first' })
-  async parked(): Promise<{ items: readonly object[] }> {
+  @ApiOkResponse({ standardSchema: parkedKeysView })
+  async listParkedKeys(): Promise<{ items: readonly object[] }> {
     return { items: await parkedKeysOf(this.pool) };
   }
 
   @Get('dead-letters/:id')
   @ApiOperation({ summary: 'One dead letter with its headers, value, error, and what was done with it' })
-  async one(@Param('id') id: string): Promise<object> {
+  @ApiOkResponse({ standardSchema: letterView })
+  @Refuses('NOT_FOUND')
+  async getDeadLetter(@Param('id') id: string): Promise<object> {
     const letter = await letterOf(this.pool, id);
     if (!letter) throw new DomainError('NOT_FOUND', `there is no dead letter ${id}`);
     return letter;
@@ -83,25 +91,29 @@ export class DeadLettersController {
 
   @Put('dead-letters/:id')
   @ApiOperation({ summary: 'Replaces value and headers of an open letter; what came is kept beside' })
-  async edit(
+  @ApiOkResponse({ standardSchema: letterView })
+  @Refuses('NOT_FOUND', 'DEAD_LETTER_CLOSED', 'MESSAGE_ID_FIXED')
+  async editDeadLetter(
     @Param('id') id: string,
     @Body({ schema: editing }) edit: z.infer<typeof editing>,
     @Caller() { subject }: Principal,
   ): Promise<object> {
     await this.desk.edit(id, edit, subject);
-    return this.one(id);
+    return this.getDeadLetter(id);
   }
 
   @Post('dead-letters/:id/discard')
   @HttpCode(200)
   @ApiOperation({ summary: 'Closes a letter for good' })
-  async discard(
+  @ApiOkResponse({ standardSchema: letterView })
+  @Refuses('NOT_FOUND', 'DEAD_LETTER_REDRIVEN')
+  async discardDeadLetter(
     @Param('id') id: string,
     @Body({ schema: discarding }) { reason }: z.infer<typeof discarding>,
     @Caller() { subject }: Principal,
   ): Promise<object> {
     await this.desk.discard(id, reason, subject);
-    return this.one(id);
+    return this.getDeadLetter(id);
   }
 
   @Post('dead-letters/redrive')
@@ -109,7 +121,8 @@ export class DeadLettersController {
   @ApiOperation({
     summary: `Hands all that match to their consumers again, oldest first, at a limited rate; ${LETTERS_PER_CALL} per call`,
   })
-  async redriveMany(
+  @ApiOkResponse({ standardSchema: redriveView })
+  async redriveDeadLetters(
     @Body({ schema: redriveMany }) { filter, dryRun, cursor }: z.infer<typeof redriveMany>,
     @Caller() { subject }: Principal,
   ): Promise<RedriveAnswer> {
@@ -132,7 +145,9 @@ export class DeadLettersController {
   @Post('dead-letters/:id/redrive')
   @HttpCode(200)
   @ApiOperation({ summary: 'Hands the message to the consumer that failed, and those that wait behind it' })
-  async redrive(
+  @ApiOkResponse({ standardSchema: redriveView })
+  @Refuses('NOT_FOUND', 'DEAD_LETTER_DISCARDED', 'KEY_PARKED')
+  async redriveDeadLetter(
     @Param('id') id: string,
     @Body({ schema: redriveOne }) { dryRun }: z.infer<typeof redriveOne>,
     @Caller() { subject }: Principal,

@@ -1,17 +1,159 @@
+import { STATUS_CODES } from 'node:http';
+import type { Type } from '@nestjs/common';
+import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ADMIN, PUBLIC } from '../auth.js';
 import type { ServiceApp } from '../service-app.js';
+import { CODES, jsonSchemaOf } from './json-schema.js';
+import { problem, statusOf } from './problem.js';
+import { REFUSES } from './refuses.js';
+import { NEEDS_NOTHING } from './started.guard.js';
 
-/** The OpenAPI document of a service's HTTP surface. */
-export function openApi(
-  nest: NestFastifyApplication,
-  app: Pick<ServiceApp, 'name' | 'description'>,
-): OpenAPIObject {
+type Described = Pick<ServiceApp, 'name' | 'description' | 'statuses'>;
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Components = NonNullable<OpenAPIObject['components']>;
+/** The handler of an operation and its controller. */
+type Targets = [handler: () => unknown, controller: Type];
+
+const reflector = new Reflector();
+const text = { type: 'string' } as const;
+/** Headers that every call may have. */
+const PARAMETERS: NonNullable<Components['parameters']> = {
+  CorrelationId: {
+    name: 'X-Correlation-Id',
+    in: 'header',
+    schema: text,
+    description: 'names the call in logs, messages and the answer; made when absent',
+  },
+  Traceparent: {
+    name: 'traceparent',
+    in: 'header',
+    schema: text,
+    description: 'W3C Trace Context of the caller; a trace begins here when absent',
+  },
+};
+const HEADERS = { CorrelationId: { description: 'names the call in logs and messages', schema: text } };
+
+/** The OpenAPI document of a service's HTTP surface. The name of a handler's method is its operationId. */
+export function openApi(nest: NestFastifyApplication, app: Described): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle(`Waybill ${app.name}`)
     .setDescription(app.description)
     .setVersion('1')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(nest, config);
+  const document = SwaggerModule.createDocument(nest, config, {
+    operationIdFactory: (_, method) => method,
+    standardSchemaConverter: (schema, { schemaType }) => jsonSchemaOf(schema, schemaType),
+  });
+  const { schemas = {}, ...others } = document.components ?? {};
+  const components = {
+    ...others,
+    parameters: PARAMETERS,
+    headers: HEADERS,
+    responses: {},
+    schemas,
+  };
+  Object.assign(schemas, jsonSchemaOf(problem, 'output')?.components);
+  const targets = targetsOf(nest);
+  for (const path of Object.values(document.paths)) {
+    for (const operation of Object.values(path) as Operation[]) {
+      complete(operation, targets.get(operation.operationId!)!, components, app);
+    }
+  }
+  return { ...document, components };
+}
+
+function targetsOf(nest: NestFastifyApplication): Map<string, Targets> {
+  const controllers = [...nest.get(ModulesContainer).values()].flatMap((module) => [
+    ...module.controllers.values(),
+  ]);
+  return new Map(
+    controllers.flatMap(({ metatype }) => {
+      const controller = metatype as Type<Record<string, () => unknown>>;
+      const names = new MetadataScanner().getAllMethodNames(controller.prototype as object);
+      return names.map((name) => [name, [controller.prototype[name], controller]] as const);
+    }),
+  ) as Map<string, Targets>;
+}
+
+/** Says what holds for all operations, and what the guards and the error filter answer. */
+function complete(operation: Operation, targets: Targets, components: Components, app: Described): void {
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (!response || '$ref' in response) continue;
+    response.description ||= STATUS_CODES[status] ?? '';
+    response.headers = {
+      'X-Correlation-Id': { $ref: '#/components/headers/CorrelationId' },
+      ...response.headers,
+    };
+  }
+  const refusals = refusalsOf(operation, targets, components, app);
+  for (const [status, codes] of [...refusals].sort(([a], [b]) => a - b)) {
+    operation.responses[status] = problemWith(status, [...codes].sort(), components);
+  }
+  operation.security = reflector.getAllAndOverride(PUBLIC, targets) ? [] : [{ bearer: [] }];
+  operation.parameters = [
+    ...(operation.parameters ?? []),
+    ...Object.keys(components.parameters ?? {}).map((name) => ({ $ref: `#/components/parameters/${name}` })),
+  ];
+}
+
+/** Codes of an operation's problems by their HTTP status. */
+function refusalsOf(
+  { parameters = [], requestBody }: Operation,
+  targets: Targets,
+  components: Components,
+  { statuses = {} }: Described,
+): Map<number, Set<string>> {
+  const has = (name: string) =>
+    parameters.some((parameter) => 'name' in parameter && parameter.name === name);
+  const told = (key: string): boolean => reflector.getAllAndOverride<boolean>(key, targets);
+  const json = requestBody && 'content' in requestBody && 'application/json' in requestBody.content;
+  const codes = [
+    'INTERNAL',
+    ...(told(NEEDS_NOTHING) ? [] : ['UNAVAILABLE']),
+    ...(told(PUBLIC) ? [] : ['TOKEN_MISSING', 'TOKEN_INVALID']),
+    ...(told(ADMIN) ? ['FORBIDDEN'] : []),
+    ...(requestBody ? ['UNSUPPORTED_MEDIA_TYPE'] : []),
+    ...(json ? ['BAD_JSON', 'UNKNOWN_FIELD', 'BODY_TOO_LARGE'] : []),
+    ...(json || parameters.some((parameter) => 'in' in parameter && parameter.in === 'query')
+      ? ['VALIDATION_FAILED']
+      : []),
+    ...(has('cursor') ? ['CURSOR_INVALID'] : []),
+    ...(has('Idempotency-Key') ? ['IDEMPOTENCY_KEY_MISSING', 'IDEMPOTENCY_KEY_REUSED'] : []),
+    ...reflector.getAllAndMerge<string[]>(REFUSES, targets),
+  ];
+  const refusals = new Map<number, Set<string>>();
+  const add = (status: number, code: string): void =>
+    void refusals.set(status, (refusals.get(status) ?? new Set()).add(code));
+  for (const code of codes) add(statusOf(code, statuses), code);
+  for (const code of codesIn([parameters, requestBody], components.schemas)) add(400, code);
+  return refusals;
+}
+
+/** The codes that the schemas of a request tell, also those that they refer to. */
+function codesIn(node: unknown, schemas: Components['schemas'] = {}): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { [CODES]: own = [], $ref, ...parts } = node as { [CODES]?: string[]; $ref?: string };
+  const referred = $ref && schemas[$ref.replace('#/components/schemas/', '')];
+  return [...own, ...[...Object.values(parts), referred].flatMap((part) => codesIn(part, schemas))];
+}
+
+/** A response with one of the codes; the short ones, which many operations share, are written once. */
+function problemWith(status: number, codes: readonly string[], { responses = {} }: Components) {
+  const description = `${STATUS_CODES[status]}: ${codes.join(', ')}`;
+  const coded = { type: 'object', properties: { code: { type: 'string', enum: [...codes] } } };
+  const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, coded] };
+  const response = {
+    description,
+    headers: { 'X-Correlation-Id': { $ref: '#/components/headers/CorrelationId' } },
+    content: { 'application/problem+json': { schema } },
+  };
+  if (codes.length > 2) return response;
+  const name = codes
+    .map((code) => code.toLowerCase().replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase()))
+    .join('Or');
+  responses[name] = response;
+  return { $ref: `#/components/responses/${name}` };
 }

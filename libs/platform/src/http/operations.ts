@@ -1,18 +1,63 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiExcludeEndpoint,
+  ApiOkResponse,
+  ApiOperation,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { DomainError } from '@waybill/kernel';
 import { Metrics } from '@waybill/observability';
 import { parkedKeys, retryParkedKey } from '@waybill/outbox';
 import type { FastifyReply } from 'fastify';
 import pg from 'pg';
+import { z } from 'zod';
 import { Admin, Public } from '../auth.js';
 import { Dependencies } from '../runtime/dependencies.js';
+import { Refuses } from './refuses.js';
 import { NeedsNothing } from './started.guard.js';
 
 /** Whether the process should be started anew; asks no dependency. */
 export abstract class Liveness {
   abstract alive(): boolean;
 }
+
+const at = z.iso.datetime();
+const liveness = z.object({ status: z.enum(['up', 'down']) }).meta({ id: 'Liveness' });
+const readiness = z
+  .object({
+    status: z.enum(['up', 'degraded', 'down', 'stopping']),
+    dependencies: z.array(
+      z.object({
+        name: z.string(),
+        state: z.enum(['starting', 'up', 'down']),
+        since: at,
+        required: z.boolean().meta({ description: 'without it no request can be served' }),
+        address: z.string(),
+        lastError: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Readiness' });
+const outboxView = z
+  .object({
+    pending: z.int(),
+    oldestSeconds: z.number().nullable(),
+    parked: z.array(
+      z.object({
+        key: z.string(),
+        messageId: z.string(),
+        type: z.string(),
+        topic: z.string(),
+        tries: z.int(),
+        error: z.string(),
+        parkedAt: at,
+        retryAt: at,
+      }),
+    ),
+  })
+  .meta({ id: 'Outbox' });
 
 @Controller()
 @ApiTags('operations')
@@ -28,7 +73,9 @@ export class OperationsController {
   @Public()
   @NeedsNothing()
   @ApiOperation({ summary: 'Is the process sound? Asks no dependency.' })
-  live(@Res({ passthrough: true }) reply: FastifyReply): { status: string } {
+  @ApiOkResponse({ standardSchema: liveness })
+  @ApiServiceUnavailableResponse({ standardSchema: liveness, description: 'Start it anew' })
+  getLiveness(@Res({ passthrough: true }) reply: FastifyReply): { status: string } {
     const alive = this.liveness.alive();
     reply.status(alive ? 200 : 503);
     return { status: alive ? 'up' : 'down' };
@@ -40,7 +87,9 @@ export class OperationsController {
   @ApiOperation({
     summary: 'Can it serve requests? Names each dependency, its state, since when, and the last error.',
   })
-  ready(@Res({ passthrough: true }) reply: FastifyReply): object {
+  @ApiOkResponse({ standardSchema: readiness })
+  @ApiServiceUnavailableResponse({ standardSchema: readiness, description: 'Send requests elsewhere' })
+  getReadiness(@Res({ passthrough: true }) reply: FastifyReply): object {
     const { all, ready, stopping } = this.dependencies;
     reply.status(ready ? 200 : 503);
     const degraded = all.some(({ state }) => state !== 'up');
@@ -59,10 +108,10 @@ export class OperationsController {
 
   @Get('admin/outbox')
   @Admin()
-  @ApiBearerAuth()
   @HttpCode(200)
   @ApiOperation({ summary: 'Messages that wait to be published, and keys whose message the broker refuses' })
-  async outbox(): Promise<object> {
+  @ApiOkResponse({ standardSchema: outboxView })
+  async getOutbox(): Promise<object> {
     const { rows } = await this.pool.query<object>(
       `SELECT count(*)::int AS pending, extract(epoch FROM now() - min(time))::float AS "oldestSeconds" FROM outbox`,
     );
@@ -71,10 +120,11 @@ export class OperationsController {
 
   @Post('admin/outbox/parked/:key/retry')
   @Admin()
-  @ApiBearerAuth()
   @HttpCode(202)
   @ApiOperation({ summary: 'Tries a parked key again, within a second' })
-  async retryParked(@Param('key') key: string): Promise<void> {
+  @ApiAcceptedResponse()
+  @Refuses('NOT_FOUND')
+  async retryOutboxKey(@Param('key') key: string): Promise<void> {
     if (!(await retryParkedKey(this.pool, key))) throw new DomainError('NOT_FOUND', `no parked key ${key}`);
   }
 }

@@ -2,8 +2,26 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpSta
 import { DomainError, codeOf } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { throwError } from 'rxjs';
+import { z } from 'zod';
 import type { Request } from './request-context.js';
 import { isUnanswered } from './unanswered.js';
+
+/** The body of every error. Some codes add members of their own. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string().meta({ description: 'the path of the call' }),
+    code: z.string().meta({ description: 'stable; decide by it' }),
+    correlationId: z.string(),
+    errors: z
+      .array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }))
+      .optional()
+      .meta({ description: 'of bad input: where (JSON pointers) and why' }),
+  })
+  .meta({ id: 'Problem' });
 
 /** Bad input: where (JSON pointers, RFC 6901) and why. */
 export class InvalidInput extends Error {
@@ -54,6 +72,8 @@ function codeAndDetail(message: string, code: string | undefined): { code: strin
 /** The one table from code to status; an app adds its own. A code that is in neither is a refusal of the business: 422. */
 const STATUSES: Readonly<Record<string, number>> = {
   VALIDATION_FAILED: 400,
+  UNKNOWN_FIELD: 400,
+  BAD_JSON: 400,
   IDEMPOTENCY_KEY_MISSING: 400,
   CURSOR_INVALID: 400,
   TOKEN_MISSING: 401,
@@ -66,8 +86,16 @@ const STATUSES: Readonly<Record<string, number>> = {
   DEAD_LETTER_CLOSED: 409,
   DEAD_LETTER_DISCARDED: 409,
   DEAD_LETTER_REDRIVEN: 409,
+  BODY_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  INTERNAL: 500,
   UNAVAILABLE: 503,
 };
+
+/** The status of a problem with this code, in a service with these codes of its own. */
+export function statusOf(code: string, own: Readonly<Record<string, number>>): number {
+  return own[code] ?? STATUSES[code] ?? HttpStatus.UNPROCESSABLE_ENTITY;
+}
 
 /** Codes for what the framework refuses before a handler is asked. */
 const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
@@ -123,11 +151,7 @@ export class ProblemFilter implements ExceptionFilter {
     const detail = error instanceof Error ? error.message : String(error);
     if (error instanceof InvalidInput) return { status: 400, code, detail };
     if (error instanceof DomainError) {
-      return {
-        status: this.statuses[code] ?? STATUSES[code] ?? HttpStatus.UNPROCESSABLE_ENTITY,
-        code,
-        detail,
-      };
+      return { status: statusOf(code, this.statuses), code, detail };
     }
     if (code === 'UNAVAILABLE' || isUnanswered(error)) {
       const detail = 'the database of this service did not answer, or not in time; try again';

@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../auth.js';
@@ -33,8 +34,8 @@ export interface ContextOptions {
   readonly idempotent?: boolean;
 }
 
-export const RequestContext = createParamDecorator(
-  ({ idempotent = false }: ContextOptions = {}, execution: ExecutionContext): Context => {
+const requestContext = createParamDecorator(
+  ({ idempotent = false }: ContextOptions, execution: ExecutionContext): Context => {
     const http = execution.switchToHttp();
     const request = http.getRequest<Request>();
     const { subject, tenant } = request.principal;
@@ -69,6 +70,17 @@ export const RequestContext = createParamDecorator(
     };
   },
 );
+
+export function RequestContext(options: ContextOptions = {}): ParameterDecorator {
+  return (target, method, index) => {
+    requestContext(options)(target, method, index);
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: options.idempotent ?? false,
+      description: 'the same key gives the same answer for 24 hours',
+    })(target, method!, Object.getOwnPropertyDescriptor(target, method!)!);
+  };
+}
 
 /** 32 digits, from the random bytes that Node keeps in stock for its UUIDs. */
 function randomHex(): string {

@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
 import { Controller, Get, Header, Headers, HttpCode, Param, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError, type MessageType } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { Public } from '../auth.js';
+import { Refuses } from './refuses.js';
 import { NeedsNothing } from './started.guard.js';
 
 interface ServedSchema {
@@ -47,6 +49,20 @@ export class Schemas {
   }
 }
 
+const listView = z
+  .object({
+    items: z.array(
+      z.object({
+        type: z.string(),
+        version: z.int(),
+        topic: z.string(),
+        schema: z.string().meta({ description: 'the path of its JSON Schema' }),
+        deprecated: z.boolean().meta({ description: 'there is a newer version' }),
+      }),
+    ),
+  })
+  .meta({ id: 'MessageSchemas' });
+
 /** Where the header `ce_dataschema` of every message points. */
 @Controller('schemas')
 @ApiTags('schemas')
@@ -57,7 +73,8 @@ export class SchemasController {
   @Public()
   @NeedsNothing()
   @ApiOperation({ summary: 'Every message that the services exchange, with the versions of its schema' })
-  list(): { items: object[] } {
+  @ApiOkResponse({ standardSchema: listView })
+  listSchemas(): { items: object[] } {
     return { items: this.schemas.list() };
   }
 
@@ -68,7 +85,11 @@ export class SchemasController {
   // A version only ever gains optional fields, so an old copy is never wrong: it is kept for a day unasked.
   @Header('cache-control', 'public, max-age=86400, immutable')
   @ApiOperation({ summary: 'JSON Schema (draft 2020-12) of a message’s data in one version' })
-  show(
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'the ETag that the caller has' })
+  @ApiOkResponse({ content: { 'application/schema+json': { schema: { type: 'object' } } } })
+  @ApiNotModifiedResponse()
+  @Refuses('NOT_FOUND')
+  getSchema(
     @Param('type') type: string,
     @Param('version') version: string,
     @Headers('if-none-match') known: string | undefined,

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { Unavailable } from '@waybill/unit-of-work';
 import { Dependencies } from '../runtime/dependencies.js';
 
-const NEEDS_NOTHING = 'waybill:needs-nothing';
+export const NEEDS_NOTHING = 'waybill:needs-nothing';
 
 /** Answers even before the service has seen its database: health and metrics. */
 export const NeedsNothing = () => SetMetadata(NEEDS_NOTHING, true);

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
 import {
   Admin,
   Caller,
   type Page,
   type Principal,
+  Refuses,
   RequestContext,
   pageOf,
   pageQuery,
@@ -38,7 +39,6 @@ type View = z.infer<typeof alarmView>;
 
 @Controller('admin/payment-alarms')
 @ApiTags('operations')
-@ApiBearerAuth()
 @Admin()
 export class PaymentAlarmsController {
   constructor(
@@ -49,7 +49,7 @@ export class PaymentAlarmsController {
   @Get()
   @ApiOperation({ summary: 'Money that only a person can put right, newest first' })
   @ApiOkResponse({ standardSchema: alarmPage })
-  async list(
+  async listPaymentAlarms(
     @Query({ schema: listQuery }) { limit, cursor, status }: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<View>> {
@@ -69,7 +69,8 @@ export class PaymentAlarmsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'The money was put right by hand; the note says how' })
   @ApiOkResponse({ standardSchema: alarmView })
-  settle(
+  @Refuses('NOT_FOUND')
+  settlePaymentAlarm(
     @Param('id') id: string,
     @Body({ schema: settling }) { note }: z.infer<typeof settling>,
     @RequestContext() context: Context,

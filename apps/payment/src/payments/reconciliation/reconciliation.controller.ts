@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '@waybill/kernel';
-import { Admin } from '@waybill/platform';
+import { Admin, Refuses } from '@waybill/platform';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -43,7 +43,6 @@ export class Reconciler {
 
 @Controller('admin/reconciliations')
 @ApiTags('operations')
-@ApiBearerAuth()
 @Admin()
 export class ReconciliationController {
   constructor(
@@ -54,7 +53,7 @@ export class ReconciliationController {
   @Get()
   @ApiOperation({ summary: 'The last 31 days, each compared with the gateway after its end' })
   @ApiOkResponse({ standardSchema: daysView })
-  async list(): Promise<z.infer<typeof daysView>> {
+  async listReconciliations(): Promise<z.infer<typeof daysView>> {
     const rows = await this.dataSource
       .getRepository(ReconciliationRow)
       .find({ order: { day: 'DESC' }, take: 31 });
@@ -70,7 +69,8 @@ export class ReconciliationController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Compares the payments of a period with the gateway’s, now' })
   @ApiOkResponse({ standardSchema: reportView })
-  compare(@Body({ schema: period }) body: z.infer<typeof period>): Promise<Report> {
+  @Refuses('PERIOD_INVALID')
+  reconcilePayments(@Body({ schema: period }) body: z.infer<typeof period>): Promise<Report> {
     const [from, to] = [new Date(body.from), new Date(body.to)];
     if (!(from < to) || to.getTime() - from.getTime() > LONGEST_MS)
       throw new DomainError('PERIOD_INVALID', 'give a period of at most 31 days that ends after it begins');

@@ -1,9 +1,12 @@
 import { Controller, Headers, HttpCode, Post, RawBody, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public, type Request, uuids } from '@waybill/platform';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public, Refuses, type Request, uuids } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
+import { z } from 'zod';
 import { GatewayWebhooks } from './gateway-webhooks.js';
 import { noticeEvent } from './notice-event.js';
+
+const received = z.object({ received: z.literal(true) }).meta({ id: 'Received' });
 
 @Controller('v1/webhooks/gateway')
 @ApiTags('webhooks')
@@ -17,7 +20,11 @@ export class GatewayWebhookController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'What the gateway tells us, signed by it' })
-  async receive(
+  @ApiHeader({ name: 'Stripe-Signature', required: true, description: 'over the bytes of the body' })
+  @ApiBody({ schema: { type: 'object' }, description: 'an event as the gateway documents it' })
+  @ApiOkResponse({ standardSchema: received })
+  @Refuses('NOT_FOUND', 'WEBHOOK_SIGNATURE_INVALID')
+  async receiveGatewayWebhook(
     @RawBody() body: Buffer | undefined,
     @Headers('stripe-signature') signature: string | undefined,
     @Req() { traced }: Request,

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+const at = z.iso.datetime();
+const headers = z.record(z.string(), z.string());
+
+const letter = z.object({
+  id: z.string().meta({ description: 'has slashes: send it URL-encoded' }),
+  consumer: z.string(),
+  messageId: z.string().nullable().meta({ description: '`null` when the record was no message' }),
+  type: z.string().nullable(),
+  topic: z.string(),
+  partition: z.int(),
+  offset: z.int(),
+  key: z.string(),
+  attempts: z.int(),
+  status: z.enum(['open', 'redriven', 'discarded']),
+  place: z.int().nullable().meta({ description: 'in the line of its parked key' }),
+  redrives: z.int(),
+  fingerprint: z.string().meta({ description: 'the same for the same cause' }),
+  edited: z.boolean(),
+  errorCode: z.string(),
+  errorMessage: z.string(),
+  firstAt: at,
+  lastAt: at,
+});
+
+export const letterPage = z
+  .object({ items: z.array(letter.meta({ id: 'DeadLetter' })), nextCursor: z.string().nullable() })
+  .meta({ id: 'DeadLetterPage' });
+
+export const letterView = letter
+  .extend({
+    headers,
+    value: z.string().nullable(),
+    originalHeaders: headers.nullable().meta({ description: 'as they came, of an edited letter' }),
+    originalValue: z.string().nullable(),
+    errorStack: z.string(),
+    log: z.array(
+      z.object({
+        at,
+        actor: z.string(),
+        action: z.enum(['edited', 'redriven', 'redrive failed', 'discarded']),
+        detail: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'DeadLetterDetails' });
+
+export const letterGroupsView = z
+  .object({
+    items: z.array(
+      z.object({
+        fingerprint: z.string(),
+        consumer: z.string(),
+        type: z.string().nullable(),
+        errorCode: z.string(),
+        count: z.int(),
+        open: z.int(),
+        firstAt: at,
+        lastAt: at,
+        errorMessage: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'DeadLetterGroups' });
+
+export const parkedKeysView = z
+  .object({
+    items: z.array(
+      z.object({ consumer: z.string(), topic: z.string(), key: z.string(), waiting: z.int(), since: at }),
+    ),
+  })
+  .meta({ id: 'ParkedKeys' });
+
+const row = z.record(z.string(), z.unknown());
+const planned = z
+  .object({
+    tables: z.array(
+      z.object({ table: z.string(), inserts: z.array(row), updates: z.array(row), removals: z.array(row) }),
+    ),
+    messages: z.array(z.object({ topic: z.string(), key: z.string(), type: z.string(), data: z.unknown() })),
+    effects: z.array(z.object({ kind: z.string(), key: z.string(), payload: z.unknown(), dueAt: at })),
+  })
+  .meta({ id: 'Planned' });
+
+export const redriveView = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        outcome: z.enum(['redriven', 'closed before', 'failed', 'rehearsed']),
+        errorCode: z.string().optional(),
+        errorMessage: z.string().optional(),
+        planned: planned.optional().meta({ description: 'of a rehearsal: what it would write and publish' }),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'Redrive' });
