@@ -1,7 +1,8 @@
 // `npm run contracts`: everything that is made from the contracts of messages and HTTP; `--check` fails when something is stale.
 import { LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
-import { declaredHandlers } from '@waybill/testing';
+import { choreographedHandlers, declaredHandlers } from '@waybill/testing';
 import { type Sender, asyncApi } from './contracts/asyncapi.js';
+import { follows } from './contracts/follows.js';
 import { messagesPage } from './contracts/messages.js';
 import { openApiDocuments } from './contracts/openapi.js';
 import { senders as sendersIn } from './contracts/senders.js';
@@ -11,6 +12,11 @@ const contracts = [...messageTypes.values()];
 const services = [...SERVICES, ...LISTENERS];
 const senders = sendersIn(services);
 const handlers = await declaredHandlers();
+const alone = await choreographedHandlers();
+const lived = {
+  orchestrated: await follows('orchestrated'),
+  choreographed: await follows('choreographed'),
+};
 
 const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 const of =
@@ -50,5 +56,5 @@ await writeDocuments('npm run contracts', {
       () => json(document),
     ]),
   ),
-  'docs/messages.md': () => messagesPage({ contracts, senders, handlers }),
+  'docs/messages.md': () => messagesPage({ contracts, senders, handlers, alone, follows: lived }),
 });

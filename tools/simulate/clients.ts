@@ -9,6 +9,14 @@ interface OrderBody {
   readonly returns?: readonly { readonly id: string; readonly lines: readonly Line[] }[];
 }
 
+interface Parcel {
+  readonly orderId: string;
+  readonly shipmentId: string;
+  readonly status: string;
+  readonly confirmedAt: Date | null;
+  readonly lines: readonly Line[];
+}
+
 const ADMIN: Principal = { subject: 'admin', tenant: 'default', admin: true };
 const CUSTOMER: Principal = {
   ...ADMIN,
@@ -48,8 +56,7 @@ export class Clients {
       for (const warehouse of WAREHOUSES) this.do(this.receive({ sku, quantity: 6, warehouse }, 0));
     }
     // In some shops orders may wait for chairs.
-    const body = { backorder: this.world.chance.hits(0.3), lowStockThreshold: 3 };
-    this.do(this.admin('inventory', { method: 'PUT', path: '/v1/stock/chair', body }));
+    this.do(this.backorder('chair', this.world.chance.hits(0.3)));
   }
 
   /** Whoever still waits for goods gets them. */
@@ -96,6 +103,14 @@ export class Clients {
           ...{ method: 'POST', path: `/v1/stock/${step.sku}/adjustments` },
           body: { delta: step.delta, reason: 'counted' },
         });
+      case 'change-lines':
+        return this.ofOrder(step.order, { method: 'PUT', path: 'lines', body: { lines: step.lines } });
+      case 'pick':
+        return this.pick(step.order, step.missing);
+      case 'cancel-late':
+        return this.cancelLate(step.order);
+      case 'backorder':
+        return this.backorder(step.sku, true);
     }
   }
 
@@ -104,6 +119,11 @@ export class Clients {
     this.mustStand(
       await this.admin('inventory', { method: 'POST', path: `/v1/stock/${sku}/receipts`, body }),
     );
+  }
+
+  private backorder(sku: string, backorder: boolean): Promise<HttpAnswer> {
+    const body = { backorder, lowStockThreshold: 3 };
+    return this.admin('inventory', { method: 'PUT', path: `/v1/stock/${sku}`, body });
   }
 
   private place(order: number, placing: Placing): Promise<unknown> {
@@ -181,6 +201,37 @@ export class Clients {
     const path = `/v1/returns/${announced.id}/receive`;
     this.mustStand(await this.admin('order', { method: 'POST', path, body: { lines } }));
     this.received.add(announced.id);
+  }
+
+  private async pick(order: number, missing: number): Promise<void> {
+    const ready = await this.parcels(
+      order,
+      ({ status, confirmedAt }) => status === 'booked' && !!confirmedAt,
+    );
+    for (const { shipmentId, lines } of ready) {
+      const found = lines.map(({ sku, quantity }, index) => ({
+        ...{ sku, found: index === 0 ? Math.max(quantity - missing, 0) : quantity },
+      }));
+      const path = `/v1/shipments/${shipmentId}/pick`;
+      await this.admin('shipping', { method: 'POST', path, body: { lines: found } });
+    }
+  }
+
+  private async cancelLate(order: number): Promise<void> {
+    const gone = await this.parcels(order, ({ status }) => status === 'shipped');
+    const body = { reason: 'changed my mind' };
+    if (gone.length > 0) await this.ofOrder(order, { method: 'POST', path: 'cancel', body });
+  }
+
+  /** Those of the order that are so, as soon as any is; none when it is over before. */
+  private async parcels(order: number, are: (parcel: Parcel) => boolean): Promise<Parcel[]> {
+    for (;;) {
+      const [id] = this.orders.get(order) ?? [];
+      const all = this.shop.services.shipping.rows<Parcel>('shipments');
+      const found = all.filter((parcel) => parcel.orderId === id && are(parcel));
+      if (found.length > 0 || OVER.includes((id && this.shop.orderOf(id)?.status) ?? '')) return found;
+      await this.world.time.sleep(5);
+    }
   }
 
   private async orderThatIsOver(

@@ -18,7 +18,10 @@ export interface RunOptions {
   readonly naive?: Naive | undefined;
   /** Who leads the orders. */
   readonly fulfilment?: FulfilmentStyle | undefined;
+  readonly picking?: 'automatic' | 'manual';
   readonly onTrace?: (line: string) => void;
+  /** Sees the shop at its end. */
+  readonly onEnd?: (shop: Shop) => void;
 }
 
 export interface RunResult {
@@ -45,15 +48,18 @@ export function run({
   fulfilment = 'orchestrated',
   only,
   naive,
+  picking,
   onTrace,
+  onEnd,
 }: RunOptions): Promise<RunResult> {
   const world = new World({ seed, plan: { rates: RATES, only }, naive, onTrace });
   return inOwnTime(world, async () => {
     const began = world.time.now;
-    const shop = new Shop(world, fulfilment);
+    const shop = new Shop(world, fulfilment, picking);
     const clients = new Clients(world, shop);
     await live(world, shop, clients, steps);
     for (const way of recoveriesOf(shop)) world.recovered(way);
+    onEnd?.(shop);
     const { traceHash: hash, violations, recoveries } = world;
     return {
       ...{ seed, fulfilment, hash, violations, steps, fired: world.faults.fired, recoveries },

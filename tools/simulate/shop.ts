@@ -70,6 +70,7 @@ export class Shop {
   constructor(
     private readonly world: World,
     fulfilment: FulfilmentStyle = 'orchestrated',
+    picking: 'automatic' | 'manual' = 'automatic',
   ) {
     this.broker = new SimulatedBroker(world, topicTable({ partitions: PARTITIONS, retentionDays: 7 }));
     this.gateway = new SimulatedGateway(world, this.webhook('payment', 'gateway', 'stripe-signature'));
@@ -77,7 +78,7 @@ export class Shop {
     const mail = new Outside(world, 'mail');
     const service = (app: SimulatedApp['app'], compose: SimulatedApp['compose']) =>
       new ServiceTwin(world, this.broker, { app, compose, without: VIEWS, queries: QUERIES }, INSTANCES);
-    const given = { ...NOWHERE, FULFILMENT: fulfilment };
+    const given = { ...NOWHERE, FULFILMENT: fulfilment, PICKING: picking };
     const settings = orderApp.settings.parse(given);
     this.services = {
       order: service(orderApp, (ports) => orderApp.compose(ports, { ...COMMON, ...settings })),

@@ -26,6 +26,13 @@ export type Step = { readonly at: number } & (
   | { readonly act: 'return'; readonly order: number; readonly percent: number; readonly restocked: number }
   | { readonly act: 'receive'; readonly nr: number; readonly goods: Goods }
   | { readonly act: 'adjust'; readonly sku: string; readonly delta: number }
+  // What no seed plans; for whoever wants to see it.
+  | { readonly act: 'change-lines'; readonly order: number; readonly lines: readonly Line[] }
+  /** As soon as it is confirmed, where somebody picks: so many of the first line are not on the shelf. */
+  | { readonly act: 'pick'; readonly order: number; readonly missing: number }
+  /** As soon as its parcel has left. */
+  | { readonly act: 'cancel-late'; readonly order: number }
+  | { readonly act: 'backorder'; readonly sku: string }
 );
 
 export const SKUS = ['mug', 'lamp', 'chair'];

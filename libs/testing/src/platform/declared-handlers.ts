@@ -16,14 +16,26 @@ export interface DeclaredHandler extends Handler {
 }
 
 /** Every handler of every service, read from its code. */
-export async function declaredHandlers(): Promise<DeclaredHandler[]> {
-  return (await Promise.all([...SERVICES, ...LISTENERS].map(handlersIn))).flat();
+export function declaredHandlers(): Promise<DeclaredHandler[]> {
+  return handlersOfAll('consumer');
 }
 
-async function handlersIn(service: string): Promise<DeclaredHandler[]> {
+/** Those that listen only where nobody leads the orders. */
+export function choreographedHandlers(): Promise<DeclaredHandler[]> {
+  return handlersOfAll('choreography');
+}
+
+type Role = 'consumer' | 'choreography';
+
+async function handlersOfAll(role: Role): Promise<DeclaredHandler[]> {
+  const services = [...SERVICES, ...LISTENERS];
+  return (await Promise.all(services.map((service) => handlersIn(service, role)))).flat();
+}
+
+async function handlersIn(service: string, role: Role): Promise<DeclaredHandler[]> {
   const source = join('apps', service, 'src');
   const { group = `waybill.${service}` } = await appOf(service);
-  const files = globSync('**/*.consumer.ts', { cwd: join(ROOT, source) }).sort();
+  const files = globSync(`**/*.${role}.ts`, { cwd: join(ROOT, source) }).sort();
   const found = files.map(async (name) => {
     const file = join(source, name);
     const classes = Object.values(await load(file)).filter((value) => typeof value === 'function');

@@ -1,0 +1,69 @@
+import type { FulfilmentStyle } from '@waybill/contracts';
+import { run } from '../simulate/run.js';
+import type { Shop } from '../simulate/shop.js';
+import { SKUS, type Step, planSteps } from '../simulate/steps.js';
+
+/** For each type of message the types that were sent because of one; under ASKED, those that no message was the cause of. */
+export type Follows = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** A request, a clock, or the world outside. */
+export const ASKED = 'asked';
+
+/**
+ * Which messages follow from which: lives of the shop in the simulator, without faults, read from the causation ids. They leave
+ * little to chance: what can be done to an order is done to every order, each a little later in its life than the one before.
+ */
+export async function follows(fulfilment: FulfilmentStyle): Promise<Follows> {
+  const found = new Map<string, Set<string>>();
+  const onEnd = (shop: Shop): void => {
+    const messages = shop.messages();
+    const types = new Map(messages.map(({ id, type }) => [id, type]));
+    for (const { cause, type } of messages) {
+      const before = types.get(cause) ?? ASKED;
+      found.set(before, (found.get(before) ?? new Set()).add(type));
+    }
+  };
+  for (const [index, { steps, picking = 'automatic' }] of LIVES.entries()) {
+    const seed = index + 1;
+    await run({ seed, fulfilment, picking, steps: steps(planSteps(seed)), only: [], onEnd });
+  }
+  return found;
+}
+
+interface Life {
+  readonly steps: (planned: readonly Step[]) => readonly Step[];
+  readonly picking?: 'manual';
+}
+type Placed = Extract<Step, { act: 'place' }>;
+
+const GRID_MS = 80;
+
+const LIVES: readonly Life[] = [
+  { steps: (planned) => planned },
+  { steps: then(({ order, at }, index) => ({ act: 'cancel', order, at: at + index * GRID_MS })) },
+  { steps: then(({ order, at }) => ({ act: 'cancel-late', order, at: at + 1 })) },
+  { steps: then(oneMoreOfEach) },
+  // One piece of the first line is never there.
+  { steps: then(({ order, at }) => ({ act: 'pick', order, missing: 1, at: at + 1 })), picking: 'manual' },
+  // More than there is, for which the orders wait.
+  {
+    steps: (planned) => [
+      ...SKUS.map((sku): Step => ({ act: 'backorder', sku, at: 0 })),
+      ...then(oneMoreOfEach)(planned).filter(({ act }) => act !== 'receive'),
+    ],
+  },
+];
+
+function oneMoreOfEach({ order, at, placing }: Placed, index: number): Step {
+  const lines = placing.lines.map(({ sku, quantity }) => ({ sku, quantity: quantity + 1 }));
+  return { act: 'change-lines', order, lines, at: at + index * GRID_MS };
+}
+
+/** What is planned, but for the cancellations; and this with every order. */
+function then(act: (placed: Placed, index: number) => Step): Life['steps'] {
+  return (planned) => {
+    const others = planned.filter((step) => step.act !== 'cancel');
+    const own = planned.filter((step) => step.act === 'place').map(act);
+    return [...others, ...own].sort((a, b) => a.at - b.at);
+  };
+}
