@@ -3,7 +3,7 @@ import type { Type } from '@nestjs/common';
 import { type Broker, BrokerServer, DeadLetterDesk, type ParkedName, handlersOf } from '@waybill/messaging';
 import type { Message } from '@waybill/kernel';
 import { Leases, Relay } from '@waybill/outbox';
-import type { Composition, Ports, ServiceApp } from '@waybill/platform';
+import { type Composition, Dependencies, type Ports, type ServiceApp } from '@waybill/platform';
 import { EffectRunner, MemoryDatabase, type Performer, Shell } from '@waybill/unit-of-work';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
@@ -155,6 +155,7 @@ export class InstanceTwin {
       shell,
       pool,
       dataSource,
+      new Dependencies(timers, () => {}),
       { ...bus, as: CommandBus },
       { ...bus, as: QueryBus },
     ]);
