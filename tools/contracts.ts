@@ -3,6 +3,7 @@ import { LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
 import { choreographedHandlers, declaredHandlers } from '@waybill/testing';
 import { type Sender, asyncApi } from './contracts/asyncapi.js';
 import { follows } from './contracts/follows.js';
+import { clientTypes } from './contracts/client-types.js';
 import { messagesPage } from './contracts/messages.js';
 import { openApiDocuments } from './contracts/openapi.js';
 import { senders as sendersIn } from './contracts/senders.js';
@@ -17,6 +18,10 @@ const lived = {
   orchestrated: await follows('orchestrated'),
   choreographed: await follows('choreographed'),
 };
+
+const http = new Map<string, { document: object; types: string }>();
+for (const [name, document] of await openApiDocuments())
+  http.set(name, { document, types: await clientTypes(document) });
 
 const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 const of =
@@ -51,9 +56,9 @@ await writeDocuments('npm run contracts', {
     ]),
   ),
   ...Object.fromEntries(
-    [...(await openApiDocuments())].map(([name, document]) => [
-      `docs/openapi/${name}.json`,
-      () => json(document),
+    [...http].flatMap(([name, { document, types }]) => [
+      [`docs/openapi/${name}.json`, () => json(document)],
+      [`libs/client/src/openapi/${name}.ts`, () => types],
     ]),
   ),
   'docs/messages.md': () => messagesPage({ contracts, senders, handlers, alone, follows: lived }),

@@ -7,6 +7,7 @@ import { posix } from 'node:path';
 export const layers = {
   kernel: [],
   observability: [],
+  client: [],
   contracts: ['kernel'],
   outbox: ['kernel', 'observability'],
   'unit-of-work': ['kernel', 'observability', 'outbox'],
@@ -17,8 +18,11 @@ export const layers = {
 };
 layers.testing = Object.keys(layers);
 
-/** Apps, tools and e2e may import any lib; `testing` only where `mayImportTesting` says so. */
+/** Tools and e2e may import any lib; `testing` only where `mayImportTesting` says so. */
 export const anyLib = Object.keys(layers).filter((lib) => lib !== 'testing');
+/** Apps too, but for the HTTP client: services talk through Kafka. */
+const libsOfApps = anyLib.filter((lib) => lib !== 'client');
+const libsOf = { app: libsOfApps, driver: anyLib };
 /** The two that drive the apps: they may mount an app by its `*.app.ts` and see nothing else of it. */
 export const drivers = ['e2e', 'tools'];
 export const apps = readdirSync(new URL('../../apps', import.meta.url)).filter(
@@ -95,7 +99,7 @@ function refuseOurs(from, file, target) {
       ? undefined
       : 'only specs, tools and apps/e2e may import @waybill/testing';
   }
-  const allowed = from.kind === 'lib' ? (layers[from.name] ?? []) : anyLib;
+  const allowed = from.kind === 'lib' ? (layers[from.name] ?? []) : libsOf[from.kind];
   if (allowed.includes(to.name)) return undefined;
   return `${from.name} may import ${allowed.join(', ') || 'nothing of ours'}; not ${to.name}`;
 }
@@ -150,7 +154,7 @@ export function depConstraints({ testing }) {
     })),
     ...apps.map((app) => ({
       sourceTag: `scope:${app}`,
-      onlyDependOnLibsWithTags: tags([...anyLib, ...extra]),
+      onlyDependOnLibsWithTags: tags([...libsOfApps, ...extra]),
     })),
     ...drivers.map((name) => ({
       sourceTag: `scope:${name}`,

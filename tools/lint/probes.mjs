@@ -15,6 +15,7 @@ const lib = (name) => from(`@waybill/${name}`);
 const libs = {
   kernel: '',
   observability: '',
+  client: '',
   contracts: 'kernel',
   outbox: 'kernel observability',
   'unit-of-work': 'kernel observability outbox',
@@ -22,9 +23,10 @@ const libs = {
   saga: 'kernel observability outbox unit-of-work',
   messaging: 'kernel observability outbox unit-of-work',
   platform: 'kernel observability outbox unit-of-work event-store saga messaging',
-  testing: 'kernel observability contracts outbox unit-of-work event-store saga messaging platform',
+  testing: 'kernel observability client contracts outbox unit-of-work event-store saga messaging platform',
 };
 const everyLib = libs.testing.split(' ');
+const libsOfApps = everyLib.filter((name) => name !== 'client');
 const apps = readdirSync(new URL('../../apps', import.meta.url)).filter((app) => app !== 'e2e');
 
 const layers = Object.entries(libs).map(([source, allowed]) => ({
@@ -50,6 +52,7 @@ const services = apps.flatMap((app) => {
       by: oursAndNx,
       bad: [
         [`apps/${app}/src/probe.ts`, lib('testing')],
+        [`apps/${app}/src/probe.ts`, lib('client')],
         ...others.map((other) => [`apps/${app}/src/probe.ts`, from(`../../${other}/src/${other}.app.js`)]),
         ...others.map((other) => [
           `apps/${app}/src/probe.spec.ts`,
@@ -57,7 +60,7 @@ const services = apps.flatMap((app) => {
         ]),
       ],
       good: [
-        [`apps/${app}/src/probe.ts`, everyLib.map(lib).join('') + from('./database/data-source.js')],
+        [`apps/${app}/src/probe.ts`, libsOfApps.map(lib).join('') + from('./database/data-source.js')],
         [`apps/${app}/src/probe.spec.ts`, lib('testing') + from(`./${app}.app.js`)],
       ],
     },

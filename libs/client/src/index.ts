@@ -1,0 +1,2 @@
+export * from './waybill.js';
+export * from './waybill-error.js';

@@ -1,0 +1,1267 @@
+// Made from the OpenAPI document by `npm run contracts`.
+export interface paths {
+  '/v1/analytics/daily': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Conversion, and captured money by payment method, per day
+     * @description Each event counts on the UTC day on which it happened: an order placed before midnight and confirmed after it is in two days. A day without any event is absent.
+     */
+    get: operations['getDailyAnalytics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Is the process sound? Asks no dependency. */
+    get: operations['getLiveness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Can it serve requests? Names each dependency, its state, since when, and the last error. */
+    get: operations['getReadiness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/outbox': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Messages that wait to be published, and keys whose message the broker refuses */
+    get: operations['getOutbox'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/outbox/parked/{key}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tries a parked key again, within a second */
+    post: operations['retryOutboxKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Messages that a consumer gave up on, newest first */
+    get: operations['listDeadLetters'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters/fingerprints': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Dead letters by their cause: how many, the first and the last */
+    get: operations['groupDeadLetters'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/parked-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Keys whose messages wait behind a dead letter, oldest first */
+    get: operations['listParkedKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One dead letter with its headers, value, error, and what was done with it */
+    get: operations['getDeadLetter'];
+    /** Replaces value and headers of an open letter; what came is kept beside */
+    put: operations['editDeadLetter'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters/{id}/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Closes a letter for good */
+    post: operations['discardDeadLetter'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Hands all that match to their consumers again, oldest first, at a limited rate; 500 per call */
+    post: operations['redriveDeadLetters'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters/{id}/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Hands the message to the consumer that failed, and those that wait behind it */
+    post: operations['redriveDeadLetter'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/schemas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every message that the services exchange, with the versions of its schema */
+    get: operations['listSchemas'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/schemas/{type}/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** JSON Schema (draft 2020-12) of a message’s data in one version */
+    get: operations['getSchema'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    AnalyticsDaily: {
+      items: components['schemas']['AnalyticsDay'][];
+    };
+    AnalyticsDay: {
+      /** Format: date */
+      day: string;
+      placed: number;
+      confirmed: number;
+      delivered: number;
+      captured: {
+        method: string;
+        payments: number;
+        amount: {
+          /** @description minor units */
+          amount: number;
+          currency: string;
+        };
+      }[];
+    };
+    Liveness: {
+      /** @enum {string} */
+      status: 'up' | 'down';
+    };
+    Readiness: {
+      /** @enum {string} */
+      status: 'up' | 'degraded' | 'down' | 'stopping';
+      dependencies: {
+        name: string;
+        /** @enum {string} */
+        state: 'starting' | 'up' | 'down';
+        /** Format: date-time */
+        since: string;
+        /** @description without it no request can be served */
+        required: boolean;
+        address: string;
+        lastError?: string;
+      }[];
+    };
+    Outbox: {
+      pending: number;
+      oldestSeconds: number | null;
+      parked: {
+        key: string;
+        messageId: string;
+        type: string;
+        topic: string;
+        tries: number;
+        error: string;
+        /** Format: date-time */
+        parkedAt: string;
+        /** Format: date-time */
+        retryAt: string;
+      }[];
+    };
+    DeadLetterPage: {
+      items: components['schemas']['DeadLetter'][];
+      nextCursor: string | null;
+    };
+    DeadLetter: {
+      /** @description has slashes: send it URL-encoded */
+      id: string;
+      consumer: string;
+      /** @description `null` when the record was no message */
+      messageId: string | null;
+      type: string | null;
+      topic: string;
+      partition: number;
+      offset: number;
+      key: string;
+      attempts: number;
+      /** @enum {string} */
+      status: 'open' | 'redriven' | 'discarded';
+      /** @description in the line of its parked key */
+      place: number | null;
+      redrives: number;
+      /** @description the same for the same cause */
+      fingerprint: string;
+      edited: boolean;
+      errorCode: string;
+      errorMessage: string;
+      /** Format: date-time */
+      firstAt: string;
+      /** Format: date-time */
+      lastAt: string;
+    };
+    DeadLetterGroups: {
+      items: {
+        fingerprint: string;
+        consumer: string;
+        type: string | null;
+        errorCode: string;
+        count: number;
+        open: number;
+        /** Format: date-time */
+        firstAt: string;
+        /** Format: date-time */
+        lastAt: string;
+        errorMessage: string;
+      }[];
+    };
+    ParkedKeys: {
+      items: {
+        consumer: string;
+        topic: string;
+        key: string;
+        waiting: number;
+        /** Format: date-time */
+        since: string;
+      }[];
+    };
+    DeadLetterDetails: {
+      /** @description has slashes: send it URL-encoded */
+      id: string;
+      consumer: string;
+      /** @description `null` when the record was no message */
+      messageId: string | null;
+      type: string | null;
+      topic: string;
+      partition: number;
+      offset: number;
+      key: string;
+      attempts: number;
+      /** @enum {string} */
+      status: 'open' | 'redriven' | 'discarded';
+      /** @description in the line of its parked key */
+      place: number | null;
+      redrives: number;
+      /** @description the same for the same cause */
+      fingerprint: string;
+      edited: boolean;
+      errorCode: string;
+      errorMessage: string;
+      /** Format: date-time */
+      firstAt: string;
+      /** Format: date-time */
+      lastAt: string;
+      headers: {
+        [key: string]: string;
+      };
+      value: string | null;
+      /** @description as they came, of an edited letter */
+      originalHeaders: {
+        [key: string]: string;
+      } | null;
+      originalValue: string | null;
+      errorStack: string;
+      log: {
+        /** Format: date-time */
+        at: string;
+        actor: string;
+        /** @enum {string} */
+        action: 'edited' | 'redriven' | 'redrive failed' | 'discarded';
+        detail: string | null;
+      }[];
+    };
+    Redrive: {
+      items: {
+        id: string;
+        /** @enum {string} */
+        outcome: 'redriven' | 'closed before' | 'failed' | 'rehearsed';
+        errorCode?: string;
+        errorMessage?: string;
+        /** @description of a rehearsal: what it would write and publish */
+        planned?: components['schemas']['Planned'];
+      }[];
+      nextCursor: string | null;
+    };
+    Planned: {
+      tables: {
+        table: string;
+        inserts: {
+          [key: string]: unknown;
+        }[];
+        updates: {
+          [key: string]: unknown;
+        }[];
+        removals: {
+          [key: string]: unknown;
+        }[];
+      }[];
+      messages: {
+        topic: string;
+        key: string;
+        type: string;
+        data: unknown;
+      }[];
+      effects: {
+        kind: string;
+        key: string;
+        payload: unknown;
+        /** Format: date-time */
+        dueAt: string;
+      }[];
+    };
+    MessageSchemas: {
+      items: {
+        type: string;
+        version: number;
+        topic: string;
+        /** @description the path of its JSON Schema */
+        schema: string;
+        /** @description there is a newer version */
+        deprecated: boolean;
+      }[];
+    };
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      /** @description the path of the call */
+      instance: string;
+      /** @description stable; decide by it */
+      code: string;
+      correlationId: string;
+      /** @description of bad input: where (JSON pointers) and why */
+      errors?: {
+        pointer: string;
+        code: string;
+        detail: string;
+      }[];
+    };
+  };
+  responses: {
+    /** @description Bad Request: VALIDATION_FAILED */
+    ValidationFailed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'VALIDATION_FAILED';
+        };
+      };
+    };
+    /** @description Unauthorized: TOKEN_INVALID, TOKEN_MISSING */
+    TokenInvalidOrTokenMissing: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'TOKEN_INVALID' | 'TOKEN_MISSING';
+        };
+      };
+    };
+    /** @description Forbidden: FORBIDDEN */
+    Forbidden: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'FORBIDDEN';
+        };
+      };
+    };
+    /** @description Internal Server Error: INTERNAL */
+    Internal: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'INTERNAL';
+        };
+      };
+    };
+    /** @description Service Unavailable: UNAVAILABLE */
+    Unavailable: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'UNAVAILABLE';
+        };
+      };
+    };
+    /** @description Not Found: NOT_FOUND */
+    NotFound: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'NOT_FOUND';
+        };
+      };
+    };
+    /** @description Bad Request: CURSOR_INVALID, VALIDATION_FAILED */
+    CursorInvalidOrValidationFailed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+        };
+      };
+    };
+    /** @description Conflict: DEAD_LETTER_CLOSED */
+    DeadLetterClosed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'DEAD_LETTER_CLOSED';
+        };
+      };
+    };
+    /** @description Payload Too Large: BODY_TOO_LARGE */
+    BodyTooLarge: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'BODY_TOO_LARGE';
+        };
+      };
+    };
+    /** @description Unsupported Media Type: UNSUPPORTED_MEDIA_TYPE */
+    UnsupportedMediaType: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'UNSUPPORTED_MEDIA_TYPE';
+        };
+      };
+    };
+    /** @description Unprocessable Entity: MESSAGE_ID_FIXED */
+    MessageIdFixed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'MESSAGE_ID_FIXED';
+        };
+      };
+    };
+    /** @description Conflict: DEAD_LETTER_REDRIVEN */
+    DeadLetterRedriven: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'DEAD_LETTER_REDRIVEN';
+        };
+      };
+    };
+    /** @description Conflict: DEAD_LETTER_DISCARDED, KEY_PARKED */
+    DeadLetterDiscardedOrKeyParked: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'DEAD_LETTER_DISCARDED' | 'KEY_PARKED';
+        };
+      };
+    };
+  };
+  parameters: {
+    /** @description names the call in logs, messages and the answer; made when absent */
+    CorrelationId: string;
+    /** @description W3C Trace Context of the caller; a trace begins here when absent */
+    Traceparent: string;
+  };
+  requestBodies: never;
+  headers: {
+    /** @description names the call in logs and messages */
+    CorrelationId: string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  getDailyAnalytics: {
+    parameters: {
+      query: {
+        /** @description First day, UTC */
+        from: string;
+        /** @description Last day, UTC */
+        to: string;
+      };
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnalyticsDaily'];
+        };
+      };
+      400: components['responses']['ValidationFailed'];
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getLiveness: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Liveness'];
+        };
+      };
+      500: components['responses']['Internal'];
+      /** @description Start it anew */
+      503: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Liveness'];
+        };
+      };
+    };
+  };
+  getReadiness: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+      500: components['responses']['Internal'];
+      /** @description Send requests elsewhere */
+      503: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+    };
+  };
+  getOutbox: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Outbox'];
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  retryOutboxKey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listDeadLetters: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        status?: 'open' | 'redriven' | 'discarded';
+        type?: string;
+        consumer?: string;
+        errorCode?: string;
+        fingerprint?: string;
+      };
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterPage'];
+        };
+      };
+      400: components['responses']['CursorInvalidOrValidationFailed'];
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  groupDeadLetters: {
+    parameters: {
+      query?: {
+        status?: 'open' | 'redriven' | 'discarded';
+        type?: string;
+        consumer?: string;
+        errorCode?: string;
+        fingerprint?: string;
+      };
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterGroups'];
+        };
+      };
+      400: components['responses']['ValidationFailed'];
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listParkedKeys: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ParkedKeys'];
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterDetails'];
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  editDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          value: string;
+          headers?: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterDetails'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['DeadLetterClosed'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['MessageIdFixed'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  discardDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterDetails'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['DeadLetterRedriven'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  redriveDeadLetters: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          filter: {
+            /** @enum {string} */
+            status?: 'open';
+            type?: string;
+            consumer?: string;
+            errorCode?: string;
+            fingerprint?: string;
+          };
+          /** @default false */
+          dryRun?: boolean;
+          cursor?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Redrive'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  redriveDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @default false */
+          dryRun?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Redrive'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['DeadLetterDiscardedOrKeyParked'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listSchemas: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MessageSchemas'];
+        };
+      };
+      500: components['responses']['Internal'];
+    };
+  };
+  getSchema: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description the ETag that the caller has */
+        'If-None-Match'?: string;
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        type: string;
+        version: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/schema+json': Record<string, never>;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+    };
+  };
+}

@@ -1,0 +1,1677 @@
+// Made from the OpenAPI document by `npm run contracts`.
+export interface paths {
+  '/v1/payments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Payments, those of the newest orders first; `orderId` names one */
+    get: operations['listPayments'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/payment-alarms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Money that only a person can put right, newest first */
+    get: operations['listPaymentAlarms'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/payment-alarms/{id}/settle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The money was put right by hand; the note says how */
+    post: operations['settlePaymentAlarm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/webhooks/gateway': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What the gateway tells us, signed by it */
+    post: operations['receiveGatewayWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/reconciliations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The last 31 days, each compared with the gateway after its end */
+    get: operations['listReconciliations'];
+    put?: never;
+    /** Compares the payments of a period with the gateway’s, now */
+    post: operations['reconcilePayments'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Is the process sound? Asks no dependency. */
+    get: operations['getLiveness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Can it serve requests? Names each dependency, its state, since when, and the last error. */
+    get: operations['getReadiness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/outbox': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Messages that wait to be published, and keys whose message the broker refuses */
+    get: operations['getOutbox'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/outbox/parked/{key}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tries a parked key again, within a second */
+    post: operations['retryOutboxKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Messages that a consumer gave up on, newest first */
+    get: operations['listDeadLetters'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters/fingerprints': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Dead letters by their cause: how many, the first and the last */
+    get: operations['groupDeadLetters'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/parked-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Keys whose messages wait behind a dead letter, oldest first */
+    get: operations['listParkedKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One dead letter with its headers, value, error, and what was done with it */
+    get: operations['getDeadLetter'];
+    /** Replaces value and headers of an open letter; what came is kept beside */
+    put: operations['editDeadLetter'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters/{id}/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Closes a letter for good */
+    post: operations['discardDeadLetter'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Hands all that match to their consumers again, oldest first, at a limited rate; 500 per call */
+    post: operations['redriveDeadLetters'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/dead-letters/{id}/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Hands the message to the consumer that failed, and those that wait behind it */
+    post: operations['redriveDeadLetter'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/schemas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every message that the services exchange, with the versions of its schema */
+    get: operations['listSchemas'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/schemas/{type}/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** JSON Schema (draft 2020-12) of a message’s data in one version */
+    get: operations['getSchema'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    PaymentPage: {
+      items: components['schemas']['Payment'][];
+      nextCursor: string | null;
+    };
+    Payment: {
+      orderId: string;
+      /** @description The gateway’s id */
+      paymentId: string | null;
+      customerId: string | null;
+      /**
+       * @description `…ing`: the gateway is being asked. `unknown`: it was asked and did not answer; it is asked again until it does, and nothing is charged anew meanwhile
+       * @enum {string}
+       */
+      status:
+        | 'authorizing'
+        | 'authorized'
+        | 'declined'
+        | 'capturing'
+        | 'captured'
+        | 'failed'
+        | 'voiding'
+        | 'voided'
+        | 'unknown';
+      /**
+       * Format: date-time
+       * @description When what is `unknown` was asked for
+       */
+      unknownSince?: string;
+      /** @enum {string|null} */
+      method: 'card' | 'bank' | 'wallet' | null;
+      amount: components['schemas']['Money'];
+      captured: components['schemas']['Money'];
+      refunded: components['schemas']['Money'];
+      refusal: components['schemas']['Refusal'] | null;
+      refunds: components['schemas']['Refund'][];
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    Money: {
+      amount: number;
+      currency: string;
+    };
+    Refusal: {
+      code: string;
+      detail: string;
+    };
+    Refund: {
+      refundId: string;
+      amount: components['schemas']['Money'];
+      reason: string;
+      /** @enum {string} */
+      status: 'refunding' | 'refunded' | 'failed' | 'unknown';
+      /**
+       * Format: date-time
+       * @description When what is `unknown` was asked for
+       */
+      unknownSince?: string;
+      refusal: components['schemas']['Refusal'] | null;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    PaymentAlarmPage: {
+      items: components['schemas']['PaymentAlarm'][];
+      nextCursor: string | null;
+    };
+    PaymentAlarm: {
+      id: string;
+      orderId: string;
+      /** @enum {string} */
+      kind: 'AMOUNT_MISMATCH' | 'REFUND_REFUSED';
+      detail: string;
+      /** Format: date-time */
+      raisedAt: string;
+      /** Format: date-time */
+      settledAt?: string;
+      settledBy?: string;
+      note?: string;
+    };
+    Received: {
+      /** @enum {boolean} */
+      received: true;
+    };
+    DailyReconciliations: {
+      items: components['schemas']['DailyReconciliation'][];
+    };
+    DailyReconciliation: {
+      compared: number;
+      differences: components['schemas']['Difference'][];
+      day: string;
+      /** Format: date-time */
+      begunAt: string;
+      /** Format: date-time */
+      finishedAt?: string;
+    };
+    Difference: {
+      /** @enum {string} */
+      kind: 'NOT_OURS' | 'CHARGED_TWICE' | 'NOT_AT_GATEWAY' | 'STATUS' | 'AMOUNT' | 'CAPTURED' | 'REFUNDED';
+      orderId: string | null;
+      gatewayId: string;
+      ours: string;
+      theirs: string;
+      /** @description What a person should do */
+      advice: string;
+    };
+    Reconciliation: {
+      compared: number;
+      differences: components['schemas']['Difference'][];
+    };
+    Liveness: {
+      /** @enum {string} */
+      status: 'up' | 'down';
+    };
+    Readiness: {
+      /** @enum {string} */
+      status: 'up' | 'degraded' | 'down' | 'stopping';
+      dependencies: {
+        name: string;
+        /** @enum {string} */
+        state: 'starting' | 'up' | 'down';
+        /** Format: date-time */
+        since: string;
+        /** @description without it no request can be served */
+        required: boolean;
+        address: string;
+        lastError?: string;
+      }[];
+    };
+    Outbox: {
+      pending: number;
+      oldestSeconds: number | null;
+      parked: {
+        key: string;
+        messageId: string;
+        type: string;
+        topic: string;
+        tries: number;
+        error: string;
+        /** Format: date-time */
+        parkedAt: string;
+        /** Format: date-time */
+        retryAt: string;
+      }[];
+    };
+    DeadLetterPage: {
+      items: components['schemas']['DeadLetter'][];
+      nextCursor: string | null;
+    };
+    DeadLetter: {
+      /** @description has slashes: send it URL-encoded */
+      id: string;
+      consumer: string;
+      /** @description `null` when the record was no message */
+      messageId: string | null;
+      type: string | null;
+      topic: string;
+      partition: number;
+      offset: number;
+      key: string;
+      attempts: number;
+      /** @enum {string} */
+      status: 'open' | 'redriven' | 'discarded';
+      /** @description in the line of its parked key */
+      place: number | null;
+      redrives: number;
+      /** @description the same for the same cause */
+      fingerprint: string;
+      edited: boolean;
+      errorCode: string;
+      errorMessage: string;
+      /** Format: date-time */
+      firstAt: string;
+      /** Format: date-time */
+      lastAt: string;
+    };
+    DeadLetterGroups: {
+      items: {
+        fingerprint: string;
+        consumer: string;
+        type: string | null;
+        errorCode: string;
+        count: number;
+        open: number;
+        /** Format: date-time */
+        firstAt: string;
+        /** Format: date-time */
+        lastAt: string;
+        errorMessage: string;
+      }[];
+    };
+    ParkedKeys: {
+      items: {
+        consumer: string;
+        topic: string;
+        key: string;
+        waiting: number;
+        /** Format: date-time */
+        since: string;
+      }[];
+    };
+    DeadLetterDetails: {
+      /** @description has slashes: send it URL-encoded */
+      id: string;
+      consumer: string;
+      /** @description `null` when the record was no message */
+      messageId: string | null;
+      type: string | null;
+      topic: string;
+      partition: number;
+      offset: number;
+      key: string;
+      attempts: number;
+      /** @enum {string} */
+      status: 'open' | 'redriven' | 'discarded';
+      /** @description in the line of its parked key */
+      place: number | null;
+      redrives: number;
+      /** @description the same for the same cause */
+      fingerprint: string;
+      edited: boolean;
+      errorCode: string;
+      errorMessage: string;
+      /** Format: date-time */
+      firstAt: string;
+      /** Format: date-time */
+      lastAt: string;
+      headers: {
+        [key: string]: string;
+      };
+      value: string | null;
+      /** @description as they came, of an edited letter */
+      originalHeaders: {
+        [key: string]: string;
+      } | null;
+      originalValue: string | null;
+      errorStack: string;
+      log: {
+        /** Format: date-time */
+        at: string;
+        actor: string;
+        /** @enum {string} */
+        action: 'edited' | 'redriven' | 'redrive failed' | 'discarded';
+        detail: string | null;
+      }[];
+    };
+    Redrive: {
+      items: {
+        id: string;
+        /** @enum {string} */
+        outcome: 'redriven' | 'closed before' | 'failed' | 'rehearsed';
+        errorCode?: string;
+        errorMessage?: string;
+        /** @description of a rehearsal: what it would write and publish */
+        planned?: components['schemas']['Planned'];
+      }[];
+      nextCursor: string | null;
+    };
+    Planned: {
+      tables: {
+        table: string;
+        inserts: {
+          [key: string]: unknown;
+        }[];
+        updates: {
+          [key: string]: unknown;
+        }[];
+        removals: {
+          [key: string]: unknown;
+        }[];
+      }[];
+      messages: {
+        topic: string;
+        key: string;
+        type: string;
+        data: unknown;
+      }[];
+      effects: {
+        kind: string;
+        key: string;
+        payload: unknown;
+        /** Format: date-time */
+        dueAt: string;
+      }[];
+    };
+    MessageSchemas: {
+      items: {
+        type: string;
+        version: number;
+        topic: string;
+        /** @description the path of its JSON Schema */
+        schema: string;
+        /** @description there is a newer version */
+        deprecated: boolean;
+      }[];
+    };
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      /** @description the path of the call */
+      instance: string;
+      /** @description stable; decide by it */
+      code: string;
+      correlationId: string;
+      /** @description of bad input: where (JSON pointers) and why */
+      errors?: {
+        pointer: string;
+        code: string;
+        detail: string;
+      }[];
+    };
+  };
+  responses: {
+    /** @description Bad Request: CURSOR_INVALID, VALIDATION_FAILED */
+    CursorInvalidOrValidationFailed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+        };
+      };
+    };
+    /** @description Unauthorized: TOKEN_INVALID, TOKEN_MISSING */
+    TokenInvalidOrTokenMissing: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'TOKEN_INVALID' | 'TOKEN_MISSING';
+        };
+      };
+    };
+    /** @description Forbidden: FORBIDDEN */
+    Forbidden: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'FORBIDDEN';
+        };
+      };
+    };
+    /** @description Internal Server Error: INTERNAL */
+    Internal: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'INTERNAL';
+        };
+      };
+    };
+    /** @description Service Unavailable: UNAVAILABLE */
+    Unavailable: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'UNAVAILABLE';
+        };
+      };
+    };
+    /** @description Not Found: NOT_FOUND */
+    NotFound: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'NOT_FOUND';
+        };
+      };
+    };
+    /** @description Payload Too Large: BODY_TOO_LARGE */
+    BodyTooLarge: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'BODY_TOO_LARGE';
+        };
+      };
+    };
+    /** @description Unsupported Media Type: UNSUPPORTED_MEDIA_TYPE */
+    UnsupportedMediaType: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'UNSUPPORTED_MEDIA_TYPE';
+        };
+      };
+    };
+    /** @description Unprocessable Entity: IDEMPOTENCY_KEY_REUSED */
+    IdempotencyKeyReused: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_REUSED';
+        };
+      };
+    };
+    /** @description Unprocessable Entity: PERIOD_INVALID */
+    PeriodInvalid: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'PERIOD_INVALID';
+        };
+      };
+    };
+    /** @description Bad Request: VALIDATION_FAILED */
+    ValidationFailed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'VALIDATION_FAILED';
+        };
+      };
+    };
+    /** @description Conflict: DEAD_LETTER_CLOSED */
+    DeadLetterClosed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'DEAD_LETTER_CLOSED';
+        };
+      };
+    };
+    /** @description Unprocessable Entity: MESSAGE_ID_FIXED */
+    MessageIdFixed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'MESSAGE_ID_FIXED';
+        };
+      };
+    };
+    /** @description Conflict: DEAD_LETTER_REDRIVEN */
+    DeadLetterRedriven: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'DEAD_LETTER_REDRIVEN';
+        };
+      };
+    };
+    /** @description Conflict: DEAD_LETTER_DISCARDED, KEY_PARKED */
+    DeadLetterDiscardedOrKeyParked: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'DEAD_LETTER_DISCARDED' | 'KEY_PARKED';
+        };
+      };
+    };
+  };
+  parameters: {
+    /** @description names the call in logs, messages and the answer; made when absent */
+    CorrelationId: string;
+    /** @description W3C Trace Context of the caller; a trace begins here when absent */
+    Traceparent: string;
+  };
+  requestBodies: never;
+  headers: {
+    /** @description names the call in logs and messages */
+    CorrelationId: string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  listPayments: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        orderId?: string;
+      };
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentPage'];
+        };
+      };
+      400: components['responses']['CursorInvalidOrValidationFailed'];
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listPaymentAlarms: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        status?: 'open' | 'settled';
+      };
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentAlarmPage'];
+        };
+      };
+      400: components['responses']['CursorInvalidOrValidationFailed'];
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  settlePaymentAlarm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description the same key gives the same answer for 24 hours */
+        'Idempotency-Key'?: string;
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          note: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentAlarm'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'IDEMPOTENCY_KEY_MISSING' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  receiveGatewayWebhook: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description over the bytes of the body */
+        'Stripe-Signature': string;
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description an event as the gateway documents it */
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Received'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED, WEBHOOK_SIGNATURE_INVALID */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED' | 'WEBHOOK_SIGNATURE_INVALID';
+          };
+        };
+      };
+      404: components['responses']['NotFound'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listReconciliations: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DailyReconciliations'];
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  reconcilePayments: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: date-time */
+          from: string;
+          /** Format: date-time */
+          to: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Reconciliation'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['PeriodInvalid'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getLiveness: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Liveness'];
+        };
+      };
+      500: components['responses']['Internal'];
+      /** @description Start it anew */
+      503: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Liveness'];
+        };
+      };
+    };
+  };
+  getReadiness: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+      500: components['responses']['Internal'];
+      /** @description Send requests elsewhere */
+      503: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+    };
+  };
+  getOutbox: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Outbox'];
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  retryOutboxKey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listDeadLetters: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        status?: 'open' | 'redriven' | 'discarded';
+        type?: string;
+        consumer?: string;
+        errorCode?: string;
+        fingerprint?: string;
+      };
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterPage'];
+        };
+      };
+      400: components['responses']['CursorInvalidOrValidationFailed'];
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  groupDeadLetters: {
+    parameters: {
+      query?: {
+        status?: 'open' | 'redriven' | 'discarded';
+        type?: string;
+        consumer?: string;
+        errorCode?: string;
+        fingerprint?: string;
+      };
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterGroups'];
+        };
+      };
+      400: components['responses']['ValidationFailed'];
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listParkedKeys: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ParkedKeys'];
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterDetails'];
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  editDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          value: string;
+          headers?: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterDetails'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['DeadLetterClosed'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['MessageIdFixed'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  discardDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterDetails'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['DeadLetterRedriven'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  redriveDeadLetters: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          filter: {
+            /** @enum {string} */
+            status?: 'open';
+            type?: string;
+            consumer?: string;
+            errorCode?: string;
+            fingerprint?: string;
+          };
+          /** @default false */
+          dryRun?: boolean;
+          cursor?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Redrive'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  redriveDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @default false */
+          dryRun?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Redrive'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['DeadLetterDiscardedOrKeyParked'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listSchemas: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MessageSchemas'];
+        };
+      };
+      500: components['responses']['Internal'];
+    };
+  };
+  getSchema: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description the ETag that the caller has */
+        'If-None-Match'?: string;
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        type: string;
+        version: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/schema+json': Record<string, never>;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+    };
+  };
+}
