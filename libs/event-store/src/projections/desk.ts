@@ -6,6 +6,7 @@ import type { InlineViews } from './inline-views.js';
 import type { Projection } from './projection.js';
 import type { Projector } from './projector.js';
 import { type GenerationState, tablesOf } from './tables.js';
+import { inTransaction } from './transaction.js';
 
 /** How a projection stands. */
 export interface ProjectionReport {
@@ -148,25 +149,16 @@ export class ProjectionDesk {
   }
 
   /** Holds both generations, in the order in which everybody takes them. */
-  private async locked<Value>(
+  private locked<Value>(
     name: string,
     act: (client: PoolClient, rows: readonly Row[]) => Promise<Value>,
   ): Promise<Value> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
+    return inTransaction(this.pool, 'BEGIN', async (client) => {
       const { rows } = await client.query<Row>(
         `SELECT * FROM projections WHERE name = $1 ORDER BY generation FOR UPDATE`,
         [name],
       );
-      const value = await act(client, rows);
-      await client.query('COMMIT');
-      return value;
-    } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
-    } finally {
-      client.release();
-    }
+      return act(client, rows);
+    });
   }
 }

@@ -278,6 +278,8 @@ describe('an inline view', () => {
       return {
         query: (text: unknown, values?: unknown[]) =>
           query(String(text).startsWith('BEGIN') ? 'BEGIN' : text, values),
+        on: () => undefined,
+        off: () => undefined,
         release: () => client.release(),
       };
     },

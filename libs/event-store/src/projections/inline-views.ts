@@ -5,6 +5,7 @@ import { type Stream, streams } from '../tables.js';
 import { type Difference, type Verdict, differences } from './differences.js';
 import { inSession } from './in-session.js';
 import { type ProjectionGeneration, generations } from './tables.js';
+import { inTransaction } from './transaction.js';
 
 /**
  * A view that is written in the transaction of the events, one row a stream; the row's key is the stream's id. However the
@@ -154,17 +155,10 @@ export class InlineViews {
     ]);
   }
 
-  private async inSnapshot<Value>(
-    act: (client: PoolClient, log: EventLog) => Promise<Value>,
-  ): Promise<Value> {
-    const client = await this.options.pool.connect();
-    try {
-      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      return await act(client, this.options.log.within(client));
-    } finally {
-      await client.query('ROLLBACK');
-      client.release();
-    }
+  private inSnapshot<Value>(act: (client: PoolClient, log: EventLog) => Promise<Value>): Promise<Value> {
+    const { pool, log } = this.options;
+    const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+    return inTransaction(pool, begin, (client) => act(client, log.within(client)));
   }
 }
 
