@@ -1,6 +1,6 @@
 // `npm run contracts`: everything that is made from the contracts of messages and HTTP; `--check` fails when something is stale.
 import { LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
-import { choreographedHandlers, declaredHandlers } from '@waybill/testing';
+import { allApps, choreographedHandlers, declaredHandlers } from '@waybill/testing';
 import { type Sender, asyncApi } from './contracts/asyncapi.js';
 import { follows } from './contracts/follows.js';
 import { clientTypes } from './contracts/client-types.js';
@@ -8,6 +8,7 @@ import { messagesPage } from './contracts/messages.js';
 import { openApiDocuments } from './contracts/openapi.js';
 import { senders as sendersIn } from './contracts/senders.js';
 import { writeDocuments } from './docs/write-documents.js';
+import { stormingPage } from './storming/page.js';
 
 const contracts = [...messageTypes.values()];
 const services = [...SERVICES, ...LISTENERS];
@@ -18,10 +19,17 @@ const lived = {
   orchestrated: await follows('orchestrated'),
   choreographed: await follows('choreographed'),
 };
+const catalog = { contracts, senders, handlers, alone, follows: lived };
 
 const http = new Map<string, { document: object; types: string }>();
 for (const [name, document] of await openApiDocuments())
   http.set(name, { document, types: await clientTypes(document) });
+const told = new Map(
+  (await allApps()).map(({ name, description }) => [
+    name,
+    { description, openApi: http.get(name)!.document },
+  ]),
+);
 
 const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 const of =
@@ -61,5 +69,6 @@ await writeDocuments('npm run contracts', {
       [`libs/client/src/openapi/${name}.ts`, () => types],
     ]),
   ),
-  'docs/messages.md': () => messagesPage({ contracts, senders, handlers, alone, follows: lived }),
+  'docs/event-storming.md': () => stormingPage({ ...catalog, services: told }),
+  'docs/messages.md': () => messagesPage(catalog),
 });

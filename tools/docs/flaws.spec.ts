@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { flaws } from './flaws.js';
 
 const ROOM = 'libs/hotel/src/room.ts';
+const SPEC = 'libs/hotel/src/room.spec.ts';
 const GUEST = 'libs/hotel/src/guest.ts';
 const FILES: Readonly<Record<string, string>> = {
   'docs/rooms.md': '# Rooms\n\n## What a night `costs`\n\n## Twice\n\n## Twice\n',
+  [SPEC]: "readFileSync('docs/page.md')",
   [ROOM]:
     "export class Room {\n  // Quietly.\n  book(\n    night: string,\n  ): void {\n    this.record('room.booked', { night });\n  }\n}\n",
 };
@@ -37,6 +39,7 @@ describe('a page', () => {
       fence(`ts from=${ROOM}`, 'book(night: string): void {', "  this.record('room.booked', { night });"),
     ],
     ['pieces of a file', fence(`ts from=${ROOM}`, 'export class Room {', '  // …', '}')],
+    ['what a test runs', fence(`ts run=${SPEC}`, 'book')],
     ['a file that it makes', `${fence(`ts file=${GUEST}`, 'export class Guest {}')}\n\n\`${GUEST}\` is new`],
   ])('may say %s', (_, text) => {
     expect(found(text)).toEqual([]);
@@ -55,7 +58,12 @@ describe('a page', () => {
     ['a command', '`npm run gone`', 'npm run knows no gone'],
     ['a piece of a file', fence(`ts from=${ROOM}`, 'book(): void {'), `${ROOM} does not say: book(): void {`],
     ['a piece of no file', fence('ts from=gone.ts', 'book'), 'there is no gone.ts'],
-    ['code from nowhere', fence('ts', 'book'), 'a block of ts says neither from= nor file=: book'],
+    [
+      'a test that knows nothing of it',
+      fence(`ts run=${ROOM}`, 'book'),
+      `${ROOM} does not run a block of this page`,
+    ],
+    ['code from nowhere', fence('ts', 'book'), 'a block of ts says neither from= nor file= nor run=: book'],
   ])('is wrong about %s', (_, text, flaw) => {
     expect(found(text)).toEqual([flaw]);
   });

@@ -1,6 +1,7 @@
 import { matchesGlob, posix } from 'node:path';
 import GithubSlugger from 'github-slugger';
-import { type Token, type Tokens, lexer, walkTokens } from 'marked';
+import type { Token, Tokens } from 'marked';
+import { blockOf, plain, tokensOf } from './markdown.js';
 import type { Repository } from './repository.js';
 
 const SOURCE = /\.(ts|mjs|js|sh|sql|yml|json)$/;
@@ -9,7 +10,8 @@ const FILE_NAME = /^[\w.@*<>{},/-]+\.(ts|mjs|md|sh|sql|yml|json|html)$/;
 /**
  * What a page says of the repository and is not so. Its links and their anchors lead somewhere; a path in backticks is there; a
  * link whose text is code names something in its file; `npm run` knows the command; a block of TypeScript says where it is from
- * (`ts from=libs/kernel/src/money.ts`) and stands there, but for lines left out (`// …`), or which file it makes (`file=`).
+ * (`ts from=libs/kernel/src/money.ts`) and stands there, but for lines left out (`// …`), which file it makes (`file=`),
+ * or which test runs it (`run=`).
  */
 export function flaws(page: string, repository: Repository): string[] {
   const text = repository.read(page);
@@ -76,7 +78,8 @@ export function flaws(page: string, repository: Repository): string[] {
   }
 
   function blockFlaws(code: Tokens.Code): string[] {
-    const { language, from, file } = blockOf(code);
+    const { language, from, file, run } = blockOf(code);
+    if (run) return runs(run) ? [] : [`${run} does not run a block of this page`];
     if (from) {
       if (!files.includes(from)) return [`there is no ${from}`];
       const source = bare(repository.read(from));
@@ -85,21 +88,14 @@ export function flaws(page: string, repository: Repository): string[] {
         .filter((part) => !source.includes(bare(part)))
         .map((part) => `${from} does not say: ${part.trim()}`);
     }
-    return language === 'ts' && !file ? [`a block of ts says neither from= nor file=: ${code.text}`] : [];
+    return language === 'ts' && !file
+      ? [`a block of ts says neither from= nor file= nor run=: ${code.text}`]
+      : [];
   }
-}
 
-/** Every token of a page, in its order, those inside of others too. */
-export function tokensOf(text: string): Token[] {
-  const all: Token[] = [];
-  void walkTokens(lexer(text), (token) => void all.push(token));
-  return all;
-}
-
-/** What stands behind the fence: the language, and `name=value` pairs. */
-export function blockOf({ lang = '' }: Tokens.Code): { language: string; from?: string; file?: string } {
-  const [language = '', ...pairs] = lang.split(' ');
-  return { language, ...Object.fromEntries(pairs.map((pair) => pair.split('='))) };
+  function runs(spec: string): boolean {
+    return files.includes(spec) && repository.read(spec).includes(posix.basename(page));
+  }
 }
 
 /** Whether a text has this name, or each of `Order.cancel`. */
@@ -112,10 +108,4 @@ function names(text: string, name: string): boolean {
 /** Code without what a formatter decides. */
 function bare(code: string): string {
   return code.replace(/\s+/g, '').replace(/,(?=[)\]}])/g, '');
-}
-
-function plain(tokens: readonly Token[]): string {
-  return tokens
-    .map((token) => ('tokens' in token && token.tokens ? plain(token.tokens) : (token as Tokens.Text).text))
-    .join('');
 }

@@ -72,7 +72,7 @@ describe('the client', () => {
       JSON.stringify(problem('UNKNOWN_SKU')),
     );
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-    const example = /```ts\n(.*?)```/s.exec(readme)![1]!.replace('http://localhost:3000', url);
+    const example = /```ts [^\n]*\n(.*?)```/s.exec(readme)![1]!.replace('http://localhost:3000', url);
     const said: unknown[] = [];
     const names = ['waybill', 'token', 'randomUUID', 'body', 'console'];
     const run = runInThisContext(`async (${names.join(', ')}) => {${example}}`) as (

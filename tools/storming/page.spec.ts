@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { type Contract, messageTypes } from '@waybill/contracts';
+import { type DeclaredHandler, ROOT } from '@waybill/testing';
+import { type Storm, stormingPage } from './page.js';
+
+const services = ['order', 'inventory', 'payment', 'shipping', 'notification', 'analytics'];
+const begins: DeclaredHandler = {
+  ...{ type: 'order.confirmed', consumer: 'shipping.confirm-shipment', topic: 'order.events' },
+  ...{ service: 'shipping', group: 'waybill.shipping', method: 'confirmed' },
+  file: 'apps/shipping/src/shipments/shipments.consumer.ts',
+};
+const shop: Storm = {
+  contracts: [...messageTypes.values()],
+  senders: [],
+  handlers: [begins],
+  alone: [],
+  follows: {
+    orchestrated: new Map([['order.confirmed', new Set(['shipping.picked'])]]),
+    choreographed: new Map(),
+  },
+  services: new Map(
+    services.map((name) => [
+      name,
+      {
+        description: name,
+        openApi: JSON.parse(readFileSync(join(ROOT, `docs/openapi/${name}.json`), 'utf8')) as object,
+      },
+    ]),
+  ),
+};
+
+describe('the wall', () => {
+  it('is another one when a listener is gone', () => {
+    const policy = /^\| `order\.confirmed`.*shipping: \[`shipping\.confirm-shipment`\].*`shipping\.picked`/m;
+    expect(stormingPage(shop)).toMatch(policy);
+    expect(stormingPage({ ...shop, handlers: [] })).not.toMatch(policy);
+  });
+
+  it('is not made when a handler is not in the file that it is said to be in', () => {
+    const elsewhere = { ...begins, file: 'apps/shipping/src/main.ts' };
+    expect(() => stormingPage({ ...shop, handlers: [elsewhere] })).toThrow(
+      'apps/shipping/src/main.ts has no shipping.confirm-shipment',
+    );
+  });
+
+  it('is not made when an event is not told', () => {
+    const lost = { ...shop.contracts[0]!, type: 'order.lost', kind: 'event' } as Contract;
+    expect(() => stormingPage({ ...shop, contracts: [...shop.contracts, lost] })).toThrow(
+      'does not tell of the event order.lost',
+    );
+  });
+
+  it('is not made when it tells of an event that there is not', () => {
+    const contracts = shop.contracts.filter(({ type }) => type !== 'order.shipped');
+    expect(() => stormingPage({ ...shop, contracts })).toThrow('tells of order.shipped, which nothing');
+  });
+
+  it('is not made when nobody asks for what can be asked for', () => {
+    const openApi = { paths: { '/v1/wishes': { post: { summary: 'A wish' } } } };
+    const wishes = new Map([...shop.services, ['wishes', { description: '', openApi }]]);
+    expect(() => stormingPage({ ...shop, services: wishes })).toThrow(
+      'does not tell of the request POST /v1/wishes',
+    );
+  });
+});
