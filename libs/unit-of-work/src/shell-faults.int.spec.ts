@@ -132,6 +132,31 @@ describe.each([
     expect(outcome).toBe((await world.rows(accounts))[0]!.balance);
   });
 
+  it('keeps nobody waiting while the database is away, and is then found', async () => {
+    let away = false;
+    const applied: Commit = async (session, changes, unclaim) => {
+      await session.commit(changes, unclaim);
+      away = true;
+      throw new CommitInDoubt();
+    };
+    const there = committing(world.database, applied);
+    const gone = (): Promise<never> => Promise.reject(new Error('away'));
+    const database: Database = {
+      open: () => (away ? gone() : there.open()),
+      standing: (claims) => (away ? gone() : there.standing(claims)),
+    };
+    const timers = timersOf(world.clock);
+    const shell = world.shell({ database, timers, patienceMs: 1_000 });
+    const before = (await world.rows(accounts))[0]!.balance;
+    const [context, next] = [world.context('pay'), world.context('pay')];
+    const pay = (which: typeof context) => shell.run(which, (tx) => book(tx, 'a', 5)).catch(codeOf);
+    expect(await pay(context)).toBe('UNAVAILABLE');
+    expect(await pay(next)).toBe('UNAVAILABLE');
+    away = false;
+    expect(await pay(context)).toBe('DUPLICATE_MESSAGE');
+    expect(await pay(next)).toBe(before + 10);
+  });
+
   it('is made again when only a message that another instance handled stands', async () => {
     const context = world.context('pay');
     const before = (await world.rows(accounts))[0]!.balance;

@@ -219,7 +219,7 @@ export class Shell implements UnitOfWork, Rehearser {
 
   /** A commit whose answer was lost is decided by the claims: they stand exactly when everything else does. */
   private async commit(session: Session, changes: readonly Changes[], decided: readonly Decided[]) {
-    const { database, timers, random } = this.options;
+    const { database } = this.options;
     const stands = decided.filter(({ error }) => !error);
     const refused = decided.filter(({ error }) => error);
     try {
@@ -229,14 +229,10 @@ export class Shell implements UnitOfWork, Rehearser {
       );
     } catch (error) {
       if (!(error instanceof CommitInDoubt)) throw error;
-      for (let wait = 0; ; wait++) {
-        const claims = stands.map(({ job }) => job.claim);
-        const standing = await database.standing(claims).catch(() => undefined);
-        if (standing?.length === claims.length) return;
-        if (standing) break;
-        await sleep(timers, backoff(wait, 50, 1_000, random));
-      }
-      // The commit may still be on its way: a claim that is then found taken is the proof that it arrived.
+      const claims = stands.map(({ job }) => job.claim);
+      const standing = await database.standing(claims).catch(() => undefined);
+      if (standing?.length === claims.length) return;
+      // It may still be on its way, or nobody can be asked: a claim that is found taken later is the proof that it arrived.
       for (const { job, value } of stands) job.inDoubt = { value };
       throw error;
     }

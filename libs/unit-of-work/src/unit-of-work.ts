@@ -89,7 +89,10 @@ export class DuplicateMessage extends Error {
   readonly code = 'DUPLICATE_MESSAGE';
 }
 
-/** The database did not answer, or not in time, and nothing was written: the same call may succeed later. */
+/**
+ * The database did not answer, or not in time: the same call may succeed later. Nothing was written, unless the answer to a
+ * commit was lost and nobody could be asked; then the same message finds its claim, and the same Idempotency-Key its answer.
+ */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
   readonly code = 'UNAVAILABLE';
