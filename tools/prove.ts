@@ -31,6 +31,9 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   orders: {
     1: ['apps/e2e/src/proofs/crash-points'],
+    6: ['apps/e2e/src/proofs/statement-timeouts', 'libs/event-store/src/projections/transaction'],
+    7: ['apps/e2e/src/proofs/backends-killed'],
+    8: ['apps/e2e/src/proofs/postgres-stopped'],
     16: ['apps/e2e/src/proofs/gateway'],
     17: ['apps/e2e/src/proofs/hot-sku', HOT_STOCK],
     18: ['apps/e2e/src/proofs/one-key'],

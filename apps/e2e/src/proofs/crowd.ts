@@ -9,6 +9,9 @@ const WISHES: readonly { readonly end: string; readonly wish: Partial<Wish> }[] 
   { end: 'REJECTED', wish: { paymentMethod: 'pm_card_visa_chargeDeclined' } },
 ];
 
+/** So often somebody comes back. */
+const PATIENCE = 300;
+
 /**
  * Customers who place one order after the other, cancel some, and look at each. Told 503 and when to come back, they ask again
  * under the same key: that is all a service may ask of them when its database fails.
@@ -54,7 +57,7 @@ export class Crowd {
 
   /** Undefined when that was not possible: the customer goes home. */
   private async insist(ask: () => Promise<Answer<Order>>): Promise<Order | undefined> {
-    for (;;) {
+    for (let time = 0; time < PATIENCE; time++) {
       const answer = await ask().catch((error: unknown) => error as Error);
       if (answer instanceof Error) return void this.wrong.push(`${answer}: ${answer.cause}`);
       const { status, headers, body } = answer;
@@ -63,5 +66,7 @@ export class Crowd {
       this.unavailable++;
       await sleep(systemTimers, 200);
     }
+    this.wrong.push('told to come back for ever');
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { startEmbeddedKafka } from './embedded-kafka.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 import { MissingDependency } from './missing-dependency.js';
 import type { Stack } from './stack.js';
 import { kafkaBrokers, testDatabaseUrl } from './test-stack.js';
@@ -17,4 +18,11 @@ export async function stackWithOwnKafka(): Promise<Stack> {
     kafkaBrokers: own?.brokers ?? kafkaBrokers(),
     stop: async () => own?.stop(),
   };
+}
+
+/** A Postgres, too, that the spec may stop at once. */
+export async function stackWithOwnServers(): Promise<Stack & { readonly postgres: EmbeddedPostgres }> {
+  const [stack, postgres] = await Promise.all([stackWithOwnKafka(), startEmbeddedPostgres()]);
+  const stop = async (): Promise<void> => void (await Promise.all([stack.stop(), postgres.stop()]));
+  return { ...stack, databaseUrl: postgres.url, postgres, stop };
 }

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { ServiceApp } from '@waybill/platform';
+import {
+  type Answer,
+  type EmbeddedPostgres,
+  eventually,
+  poolOn,
+  stackWithOwnServers,
+  startOneService,
+  uniqueName,
+} from '@waybill/testing';
+import type { Database } from '@waybill/unit-of-work';
+import type pg from 'pg';
+import { orderApp } from '../../../order/src/order.app.js';
+import { auditedClean } from '../audit.js';
+import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
+import { type Order, PATIENCE, Shop, customerOf } from '../shop.js';
+import { Crowd } from './crowd.js';
+
+const STOPS = process.env['WAYBILL_PROOFS'] === 'full' ? 10 : 2;
+
+jest.setTimeout(900_000);
+
+/** Proof 8: the server stops as in a crash, without a word to anybody, and recovers what was committed. */
+describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () => {
+  const looks: unknown[] = [];
+  let postgres: EmbeddedPostgres;
+  let platform: OwnPlatform;
+  let admin: pg.Pool;
+  let shop: Shop;
+  let crowd: Crowd;
+
+  /** Stops it while a statement of this beginning waits for what is locked here. */
+  const stopDuring = async (beginning: string, lock: string, act = (): void => undefined): Promise<void> => {
+    const client = await admin.connect();
+    try {
+      client.on('error', () => undefined);
+      await client.query(`BEGIN; LOCK TABLE ${lock} MODE`);
+      act();
+      await eventually(async () => {
+        const { rowCount } = await admin.query(
+          `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+           WHERE NOT granted AND datname = current_database() AND starts_with(query, $1)`,
+          [beginning],
+        );
+        expect(rowCount).toBeGreaterThan(0);
+      }, PATIENCE);
+      await postgres.kill();
+    } finally {
+      client.release(true);
+    }
+  };
+  /** While orders are being saved, their commit sent behind them; the server is back before anybody loses patience. */
+  const stopDuringSave = async (): Promise<void> => {
+    await stopDuring('WITH c0 AS', 'outbox IN SHARE');
+    await postgres.restart();
+  };
+  let look: Promise<Answer<Order>> | undefined;
+  /** While one is being read; the server is back when customers were told to come back. */
+  const stopDuringRead = async (): Promise<void> => {
+    const { unavailable } = crowd;
+    const { customer, id } = crowd.placed[0]!;
+    await stopDuring('SELECT s.id', 'contacts IN ACCESS EXCLUSIVE', () => {
+      look = shop.order(customer, id);
+    });
+    const { status, headers } = await look!;
+    looks.push({ status, retryAfter: headers.get('retry-after') });
+    await eventually(() => expect(crowd.unavailable).toBeGreaterThan(unavailable), PATIENCE);
+    await postgres.restart();
+  };
+
+  beforeAll(async () => {
+    const stack = await stackWithOwnServers();
+    ({ postgres } = stack);
+    platform = await startOwnPlatform({ stack, environments: { shipping: { DISPATCH_AFTER: 'manual' } } });
+    // As the superuser: nobody else sees what others wait for.
+    const { pathname } = new URL(platform.databases.order);
+    admin = poolOn(new URL(pathname, stack.databaseUrl).href, { max: 2 });
+    shop = new Shop(platform, 'main-street');
+    crowd = new Crowd(shop, await shop.sells('mug', { pieces: 100_000 }));
+    crowd.start();
+    for (let stop = 0; stop < STOPS; stop++) {
+      const { length } = crowd.placed;
+      await eventually(() => expect(crowd.placed.length).toBeGreaterThan(length + 20), PATIENCE);
+      await (stop % 2 === 0 ? stopDuringSave() : stopDuringRead());
+    }
+    const { length } = crowd.placed;
+    await eventually(() => expect(crowd.placed.length).toBeGreaterThan(length), PATIENCE);
+    await crowd.goHome();
+  });
+  afterAll(async () => {
+    await crowd?.goHome();
+    await admin?.end();
+    await platform?.end();
+  });
+
+  it('no request was answered but as asked for, or with 503 and when to come back', () => {
+    expect(crowd.wrong).toEqual([]);
+    expect(looks).toEqual(Array.from({ length: STOPS / 2 }, () => ({ status: 503, retryAfter: '1' })));
+  });
+
+  it('every order that was taken is there, and ends as its customer wanted', async () => {
+    for (const { customer, id, end } of crowd.placed) await shop.until(customer, id, end);
+    expect(crowd.placed.length).toBeGreaterThan(STOPS * 20);
+  });
+
+  it('the audit finds nothing', async () => {
+    const { books } = await auditedClean(platform);
+    expect(books.order).toBe(crowd.placed.length);
+    process.stderr.write(`${crowd.placed.length} orders, ${crowd.unavailable} times 503\n`);
+  });
+
+  it('a service that answers and then commits has lost what it said', async () => {
+    const naive = new CommitsLater();
+    const { adminUrl, wrapDatabase } = { adminUrl: postgres.url, wrapDatabase: naive.wrap };
+    const service = await startOneService(orderApp as unknown as ServiceApp, {}, { adminUrl, wrapDatabase });
+    const tenant = 'early';
+    const keeper = await service.api({ sub: 'shopkeeper', tenant, admin: true });
+    const sku = uniqueName('mug');
+    await keeper.put(`/v1/products/${sku}`, { name: 'Mug', price: { amount: 1250, currency: 'EUR' } });
+    const early = new Shop({ urls: {} as never, api: (_, claims) => service.api(claims) }, tenant);
+    const customer = customerOf(tenant);
+    naive.early = true;
+    const answers = await Promise.all([1, 2, 3].map(() => early.place(customer, { sku })));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
+    await postgres.kill();
+    await naive.commitNow();
+    await postgres.restart();
+    await eventually(async () => {
+      const found = await Promise.all(answers.map(({ body }) => early.order(customer, body.id)));
+      expect(found.map(({ status }) => status)).toEqual([404, 404, 404]);
+    }, PATIENCE);
+    await service.stop();
+  });
+});
+
+/** Answers as if it had committed and does so in the background, as a cache that is written behind does. */
+class CommitsLater {
+  early = false;
+  private readonly later: (() => Promise<void>)[] = [];
+
+  readonly wrap = (database: Database): Database => ({
+    standing: (claims) => database.standing(claims),
+    open: async () => {
+      const session = await database.open();
+      return {
+        begin: (claims) => session.begin(claims),
+        load: (requests) => session.load(requests),
+        list: (requests) => session.list(requests),
+        rollback: () => session.rollback(),
+        commit: async (changes, unclaim) => {
+          const commit = (): Promise<void> => session.commit(changes, unclaim);
+          if (this.early) this.later.push(commit);
+          else await commit();
+        },
+      };
+    },
+  });
+
+  async commitNow(): Promise<void> {
+    this.early = false;
+    for (const commit of this.later) await commit().catch(() => undefined);
+  }
+}
