@@ -220,6 +220,13 @@ export class Shop {
     return (await gateway.get<{ items: Charge[] }>(`/sandbox/payments?orderId=${orderId}`)).items;
   }
 
+  /** How the order's parcels stand in the books of the carrier, which knows nothing of ours. */
+  async parcels(orderId: string): Promise<readonly string[]> {
+    const carrier = new Api(this.platform.urls.carrier);
+    const { items } = await carrier.get<{ items: { status: string }[] }>(`/v1/bookings?reference=${orderId}`);
+    return items.map(({ status }) => status);
+  }
+
   /** What the listener has counted of the tenant's orders. */
   async counted(): Promise<Counted> {
     const api = await this.platform.api('analytics', this.keeper);

@@ -32,17 +32,33 @@ const EVERY: Plan = {
   notification: around('commit', 'send', 'mark', 'offsets', 'call'),
   analytics: around('commit', 'offsets'),
 };
-/** Each service once. */
-const SOME: Plan = {
+const SOME: Partial<Plan> = {
   order: ['after commit'],
   inventory: ['after send'],
   payment: ['after call'],
-  shipping: ['before send'],
   notification: ['before commit'],
-  analytics: ['before offsets'],
 };
 const plan = Object.entries(FULL ? EVERY : SOME) as [Service, readonly CrashPoint[]][];
 const DEATHS = ROUNDS * plan.reduce((sum, [, points]) => sum + points.length, 0);
+
+interface NaiveCase {
+  readonly naive: string;
+  readonly NAIVE: NonNullable<MortalService['NAIVE']>;
+  readonly of: Service;
+  readonly at: CrashPoint;
+  /** What the listener counts of two orders, the first of which meets a death. */
+  readonly counts: number;
+}
+const NAIVES: readonly NaiveCase[] = [
+  {
+    ...{ naive: 'that asks for no claim does twice what it did before it died', NAIVE: 'no-claim' },
+    ...{ of: 'analytics', at: 'before offsets', counts: 3 },
+  },
+  {
+    ...{ naive: 'that sends from memory loses what it had not sent', NAIVE: 'from-memory' },
+    ...{ of: 'order', at: 'after commit', counts: 1 },
+  },
+];
 
 /** Proof 1: every service is killed with -9 wherever it matters whether it has just done something, or not yet. */
 describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})`, () => {
@@ -93,8 +109,8 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
 
     const outcomes = await Promise.all(lived.map((one) => lives.outcome(one)));
     expect(outcomes).toEqual(
-      lived.map(({ id, life: { end, charges, mails } }) => ({
-        ...{ id, orders: [[id, end]], charges, mails: [...mails].sort() },
+      lived.map(({ id, life: { end, charges, parcels, mails } }) => ({
+        ...{ id, orders: [[id, end]], charges, parcels, mails: [...mails].sort() },
       })),
     );
     const ended = (end: string): number => lived.filter(({ life }) => life.end === end).length;
@@ -111,36 +127,24 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
     expect(Math.min(delivered, cancelled, ended('REJECTED'))).toBeGreaterThan(0);
   });
 
-  it.each<{
-    naive: string;
-    NAIVE: NonNullable<MortalService['NAIVE']>;
-    of: Service;
-    at: CrashPoint;
-    n: number;
-  }>([
-    {
-      ...{ naive: 'that asks for no claim does twice what it did before it died', NAIVE: 'no-claim' },
-      ...{ of: 'analytics', at: 'before offsets', n: 3 },
-    },
-    {
-      ...{ naive: 'that sends from memory loses what it had not sent', NAIVE: 'from-memory' },
-      ...{ of: 'order', at: 'after commit', n: 1 },
-    },
-  ])('of two orders a naive service $naive', async ({ NAIVE, of, at, n }) => {
-    const { shop } = lives;
-    const customer = customerOf(shop.tenant);
-    await platform.ready();
-    await lives.until(customer, await lives.place(customer), 'CONFIRMED');
-    await shop.mailed(customer, 3);
-    const { placed: before } = await shop.counted();
+  it.each(FULL ? NAIVES : NAIVES.slice(0, 1))(
+    'of two orders a naive service $naive',
+    async ({ NAIVE, of, at, counts }) => {
+      const { shop } = lives;
+      const customer = customerOf(shop.tenant);
+      await platform.ready();
+      await lives.until(customer, await lives.place(customer), 'CONFIRMED');
+      await shop.mailed(customer, 3);
+      const { placed: before } = await shop.counted();
 
-    await platform.processes.get(of)!.stop();
-    platform.start(of, { NAIVE });
-    await platform.ready();
-    const revived = died(of, at, 1).then(() => platform.start(of));
-    await Promise.all([lives.place(customer), revived]);
-    await lives.until(customer, await lives.place(customer), 'CONFIRMED');
-    await eventually(async () => expect((await shop.counted()).placed - before).toBe(n), PATIENCE);
-    expect(await shop.orders(customer)).toHaveLength(3);
-  });
+      await platform.processes.get(of)!.stop();
+      platform.start(of, { NAIVE });
+      await platform.ready();
+      const revived = died(of, at, 1).then(() => platform.start(of));
+      await Promise.all([lives.place(customer), revived]);
+      await lives.until(customer, await lives.place(customer), 'CONFIRMED');
+      await eventually(async () => expect((await shop.counted()).placed - before).toBe(counts), PATIENCE);
+      expect(await shop.orders(customer)).toHaveLength(3);
+    },
+  );
 });

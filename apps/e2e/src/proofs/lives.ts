@@ -13,6 +13,8 @@ export interface Life {
   readonly mails: readonly string[];
   /** What the gateway took and gave back. */
   readonly charges: readonly (readonly [captured: number, refunded: number])[];
+  /** What the carrier did with its parcels. */
+  readonly parcels: readonly string[];
 }
 
 export const PIECES = 100_000;
@@ -20,17 +22,18 @@ export const TOTAL = 1_745;
 const SOLD_OUT = 'sold-out';
 const ALL = ['Welcome to Waybill', 'Your order: 1 item, €17.45'];
 const rejected = (wish: Partial<Wish>): Life => ({
-  ...{ wish, end: 'REJECTED', mails: ['We could not accept your order', ...ALL], charges: [] },
+  ...{ wish, end: 'REJECTED', charges: [], parcels: [] },
+  mails: ['We could not accept your order', ...ALL],
 });
 
 /** Every way an order goes, one in turn. */
 const LIVES: readonly Life[] = [
   {
-    ...{ wish: {}, then: 'dispatch', end: 'DELIVERED', charges: [[TOTAL, 0]] },
+    ...{ wish: {}, then: 'dispatch', end: 'DELIVERED', charges: [[TOTAL, 0]], parcels: ['delivered'] },
     mails: ['Your order is confirmed', 'Your order is on its way', 'Your order has arrived', ...ALL],
   },
   {
-    ...{ wish: {}, then: 'cancel', end: 'CANCELLED', charges: [[TOTAL, TOTAL]] },
+    ...{ wish: {}, then: 'cancel', end: 'CANCELLED', charges: [[TOTAL, TOTAL]], parcels: ['cancelled'] },
     mails: ['Your order is confirmed', 'Your order is cancelled', ...ALL],
   },
   rejected({ paymentMethod: 'pm_card_visa_chargeDeclined' }),
@@ -104,7 +107,8 @@ export class Lives {
     const charges = (await this.shop.charges(id))
       .filter(({ captured, status }) => captured > 0 || status === 'requires_capture')
       .map(({ captured, refunded }) => [captured, refunded]);
-    return { id, orders, charges, mails: await this.mailed(customer, life.mails.length) };
+    const parcels = await this.shop.parcels(id);
+    return { id, orders, charges, parcels, mails: await this.mailed(customer, life.mails.length) };
   }
 
   /** Subjects of the mails. One that was sent and not yet recorded at a death is sent again: its id says that it is the same. */

@@ -117,11 +117,14 @@ function mortalCalls(plain: ServiceApp): ServiceApp {
     compose(ports, settings) {
       const composition = plain.compose(ports, settings);
       const effects = Object.entries((composition.effects ?? {}) as Record<string, Performer>);
-      const mortal = effects.map(([kind, performer]) => [
+      const mortal = effects.map(([kind, performer]): [string, Performer] => [
         kind,
-        { ...performer, perform: fate.around('call', performer.perform.bind(performer)) },
+        {
+          perform: fate.around('call', (payload, call) => performer.perform(payload, call)),
+          answer: (tx, answer, payload, call) => performer.answer(tx, answer, payload, call),
+        },
       ]);
-      return { ...composition, effects: Object.fromEntries(mortal) as Record<string, Performer> };
+      return { ...composition, effects: Object.fromEntries(mortal) };
     },
   };
 }
