@@ -1,10 +1,13 @@
 // `npm run contracts:check`: may the contracts be released as they are? Compares them with those of the last release, a git tag `v…`;
 // `-- --against REF` with those of any other commit.
 import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageTypes } from '@waybill/contracts';
 import { ROOT, declaredHandlers } from '@waybill/testing';
-import { type Breach, type Release, type Schema, breaches } from './contracts/compatibility.js';
+import { type Release, type Schema, breaches } from './contracts/compatibility.js';
+import { GOLDEN, type Samples, brokenSamples, sampleOf } from './contracts/samples.js';
 
 const { values } = parseArgs({ options: { against: { type: 'string' } } });
 const git = (...command: string[]): string =>
@@ -20,37 +23,22 @@ function lastRelease(): string | undefined {
 
 function releasedAt(ref: string): Release {
   const release = new Map<string, Map<number, Schema>>();
-  let files: string[];
-  try {
-    files = git('ls-tree', '-r', '--name-only', ref, '--', 'docs/schemas').split('\n').filter(Boolean);
-  } catch {
-    console.error(`git knows no "${ref}": give a tag, a branch or a commit`);
-    process.exit(2);
-  }
-  for (const file of files) {
-    const [, , message = '', name = ''] = file.split('/');
+  for (const [path, text] of filesAt(ref, 'docs/schemas')) {
+    const { message, version } = sampleOf(path);
     const versions = release.get(message) ?? new Map<number, Schema>();
-    release.set(message, versions);
-    versions.set(Number.parseInt(name, 10), JSON.parse(git('show', `${ref}:${file}`)) as Schema);
+    release.set(message, versions.set(version, JSON.parse(text) as Schema));
   }
   return release;
 }
 
-/** What was once shown as an example lies in topics and in others' tests: it is read for ever. */
-function unreadable(release: Release): Breach[] {
-  return [...release].flatMap(([message, versions]) =>
-    [...versions].flatMap(([version, { examples }]) =>
-      ((examples as unknown[] | undefined) ?? []).flatMap((example) => {
-        try {
-          messageTypes.get(message)?.parse(example, version);
-          return [];
-        } catch (error) {
-          const says = `the released example is refused now: ${(error as Error).message}. Mend the upcaster; the example stays.`;
-          return [{ message, version, at: '/', says }];
-        }
-      }),
-    ),
-  );
+function filesAt(ref: string, folder: string): Samples {
+  const files = git('ls-tree', '-r', '--name-only', ref, '--', folder).split('\n').filter(Boolean);
+  return new Map(files.map((file) => [file.slice(folder.length + 1), git('show', `${ref}:${file}`)]));
+}
+
+function filesNow(folder: string): Samples {
+  const files = globSync('**/*.json', { cwd: join(ROOT, folder) });
+  return new Map(files.map((file) => [file, readFileSync(join(ROOT, folder, file), 'utf8')]));
 }
 
 const ref = values.against ?? lastRelease();
@@ -59,13 +47,24 @@ if (ref === undefined) {
     'Nothing was released yet (no tag v…): there is nothing to break. `-- --against REF` compares with any commit.',
   );
 } else {
+  try {
+    git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`);
+  } catch {
+    console.error(`git knows no "${ref}": give a tag, a branch or a commit`);
+    process.exit(2);
+  }
   const release = releasedAt(ref);
   const now: Release = new Map([...messageTypes].map(([type, contract]) => [type, contract.schemas()]));
   const handlers = await declaredHandlers();
   const readersOf = (message: string): string[] => [
     ...new Set(handlers.filter(({ type }) => type === message).map(({ service }) => service)),
   ];
-  const found = [...breaches(release, now, readersOf), ...unreadable(release)];
+  const parse = (message: string, data: unknown, version: number) =>
+    messageTypes.get(message)?.parse(data, version);
+  const found = [
+    ...breaches(release, now, readersOf),
+    ...brokenSamples(filesAt(ref, GOLDEN), filesNow(GOLDEN), parse),
+  ];
   for (const { message, version, at, says } of found) console.error(`${message} ${version} ${at}: ${says}`);
   const messages = `${release.size} messages of ${ref}`;
   console.log(found.length === 0 ? `${messages}: all compatible` : `${messages}: ${found.length} breaches`);

@@ -1,13 +1,15 @@
 // `npm run contracts`: everything that is made from the contracts of messages and HTTP; `--check` fails when something is stale.
+import { join } from 'node:path';
 import { LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
-import { allApps, choreographedHandlers, declaredHandlers } from '@waybill/testing';
+import { ROOT, allApps, choreographedHandlers, declaredHandlers } from '@waybill/testing';
 import { type Sender, asyncApi } from './contracts/asyncapi.js';
 import { follows } from './contracts/follows.js';
 import { clientTypes } from './contracts/client-types.js';
 import { messagesPage } from './contracts/messages.js';
 import { openApiDocuments } from './contracts/openapi.js';
+import { GOLDEN } from './contracts/samples.js';
 import { senders as sendersIn } from './contracts/senders.js';
-import { writeDocuments } from './docs/write-documents.js';
+import { readIfThere, writeDocuments } from './docs/write-documents.js';
 import { stormingPage } from './storming/page.js';
 
 const contracts = [...messageTypes.values()];
@@ -44,6 +46,15 @@ await writeDocuments('npm run contracts', {
         `docs/schemas/${contract.type}/${version}.json`,
         () => json(schema),
       ]),
+    ),
+  ),
+  // Written once: what a sample was it stays.
+  ...Object.fromEntries(
+    contracts.flatMap(({ type, older, example }) =>
+      [...older, { example }].map((version, index) => {
+        const path = `${GOLDEN}/${type}/${index + 1}.json`;
+        return [path, () => readIfThere(join(ROOT, path)) ?? json(version.example as object)];
+      }),
     ),
   ),
   'docs/asyncapi/waybill.json': () =>

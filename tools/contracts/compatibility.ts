@@ -22,7 +22,9 @@ export interface Breach {
 
 const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems'];
 const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems'];
-const EXACT = ['type', 'const', 'pattern', 'format', 'anyOf', 'oneOf', 'additionalProperties'];
+/** Words for people, and what is compared one by one; of all else any change may break somebody. */
+const WORDS = ['title', 'description', 'examples', 'deprecated', 'default', '$id', '$schema'];
+const COMPARED = [...WORDS, ...LOWER, ...UPPER, 'properties', 'required', 'items', 'enum'];
 
 /**
  * Compares a version with what was released under the same number. Messages of it lie in topics, and programs of others read and
@@ -62,7 +64,10 @@ interface Change {
 }
 
 function compare(before: Schema, after: Schema, at: string): Change[] {
-  const exact = EXACT.filter((keyword) => !same(before[keyword], after[keyword]));
+  const keywords = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const exact = [...keywords].filter(
+    (keyword) => !COMPARED.includes(keyword) && !same(before[keyword], after[keyword]),
+  );
   if (exact.length > 0) {
     const [keyword = ''] = exact;
     const changed = `${keyword} was ${say(before[keyword])} and is ${say(after[keyword])}`;

@@ -24,7 +24,8 @@ export async function writeDocuments(
   }
 }
 
-function readIfThere(file: string): string | undefined {
+/** The text of a file of the repository, where it is there. */
+export function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {
