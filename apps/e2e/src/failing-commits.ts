@@ -38,7 +38,7 @@ export class FailingCommits {
       return this.loseConnection(ownerUrl(), save);
     };
     return {
-      begin: (claims) => session.begin(claims),
+      begin: (claims, loads) => session.begin(claims, loads),
       load: (requests) => session.load(requests),
       list: (requests) => session.list(requests),
       rollback: () => session.rollback(),

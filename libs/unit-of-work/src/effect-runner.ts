@@ -2,7 +2,8 @@ import { type Context, type Ids, type Timers, backoff } from '@waybill/kernel';
 import type { Leases } from '@waybill/outbox';
 import type { Pool } from 'pg';
 import { type Effect, type EffectContext, effects } from './tables.js';
-import type { Tx, UnitOfWork } from './unit-of-work.js';
+import type { LoadRequest } from './session.js';
+import { type Tx, type UnitOfWork, toLoad } from './unit-of-work.js';
 
 /** The effect as its performer sees it. */
 export interface EffectCall {
@@ -19,6 +20,8 @@ export interface Performer<Payload = unknown, Answer = unknown> {
   perform(payload: Payload, call: EffectCall): Promise<Answer>;
   /** Decides on the answer; the effect's row is gone in the same transaction. */
   answer(tx: Tx, answer: Answer, payload: Payload, call: EffectCall): Promise<void> | void;
+  /** Rows that `answer` is going to load whatever it finds: they come with its claim. */
+  foresee?(payload: Payload, call: EffectCall): readonly LoadRequest[];
 }
 
 export interface EffectRunnerOptions {
@@ -156,7 +159,11 @@ export class EffectRunner {
     try {
       if (!performer) throw new Error(`no performer is registered for effects of kind ${effect.kind}`);
       const answer = await performer.perform(effect.payload, call);
-      await unitOfWork.run(this.contextOf(effect), async (tx) => {
+      const foreseen = [
+        toLoad(effects, { id: effect.id }),
+        ...(performer.foresee?.(effect.payload, call) ?? []),
+      ];
+      const answering = async (tx: Tx): Promise<void> => {
         // In one round, and the row has the first word: a second answer may well find nothing that it could change.
         const [row, answered] = await Promise.allSettled([
           tx.load(effects, { id: effect.id }),
@@ -165,7 +172,8 @@ export class EffectRunner {
         if (row.status === 'fulfilled' && !row.value) throw new AnsweredBefore(effect.id);
         for (const part of [row, answered]) if (part.status === 'rejected') throw part.reason;
         tx.remove(effects, { id: effect.id });
-      });
+      };
+      await unitOfWork.run(this.contextOf(effect), answering, foreseen);
       this.known.delete(effect.id);
     } catch (error) {
       if (error instanceof AnsweredBefore) {

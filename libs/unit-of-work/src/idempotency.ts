@@ -1,6 +1,7 @@
 import { type Context, DomainError } from '@waybill/kernel';
 import { idempotencyKeys } from './tables.js';
-import type { Act, UnitOfWork } from './unit-of-work.js';
+import type { LoadRequest } from './session.js';
+import { type Act, type UnitOfWork, toLoad } from './unit-of-work.js';
 
 /** Carries the recorded answer past the act, whose writes are dropped with it. */
 class Replay extends Error {
@@ -16,26 +17,32 @@ class Replay extends Error {
 export async function onceOnly<Result>(
   context: Context,
   act: Act<Result>,
-  run: (act: Act<unknown>) => Promise<unknown>,
+  run: (act: Act<unknown>, key: LoadRequest) => Promise<unknown>,
 ): Promise<Result> {
   const { scope, fingerprint, onReplay } = context.idempotency!;
   try {
-    const result = await run(async (tx) => {
-      const [known, outcome] = await Promise.all([
-        tx.load(idempotencyKeys, { scope }),
-        act(tx).then(
-          (value) => ({ value }),
-          (error: unknown) => ({ error }),
-        ),
-      ]);
-      if (known && known.fingerprint !== fingerprint) {
-        throw new DomainError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key came with another body before');
-      }
-      if (known) throw new Replay(known.answer);
-      if ('error' in outcome) throw outcome.error;
-      tx.save(idempotencyKeys, { scope, fingerprint, answer: outcome.value ?? null, createdAt: tx.at });
-      return outcome.value;
-    });
+    const result = await run(
+      async (tx) => {
+        const [known, outcome] = await Promise.all([
+          tx.load(idempotencyKeys, { scope }),
+          act(tx).then(
+            (value) => ({ value }),
+            (error: unknown) => ({ error }),
+          ),
+        ]);
+        if (known && known.fingerprint !== fingerprint) {
+          throw new DomainError(
+            'IDEMPOTENCY_KEY_REUSED',
+            'this Idempotency-Key came with another body before',
+          );
+        }
+        if (known) throw new Replay(known.answer);
+        if ('error' in outcome) throw outcome.error;
+        tx.save(idempotencyKeys, { scope, fingerprint, answer: outcome.value ?? null, createdAt: tx.at });
+        return outcome.value;
+      },
+      toLoad(idempotencyKeys, { scope }),
+    );
     return result as Result;
   } catch (error) {
     if (!(error instanceof Replay)) throw error;
@@ -52,8 +59,13 @@ export async function answerInstead(
   answer: unknown,
 ): Promise<void> {
   if (!idempotency) return;
-  await unitOfWork.run({ ...context, messageId, consumer: 'http.answer' }, async (tx) => {
-    const row = await tx.load(idempotencyKeys, { scope: idempotency.scope });
-    if (row) tx.save(idempotencyKeys, { ...row, answer });
-  });
+  const key = { scope: idempotency.scope };
+  await unitOfWork.run(
+    { ...context, messageId, consumer: 'http.answer' },
+    async (tx) => {
+      const row = await tx.load(idempotencyKeys, key);
+      if (row) tx.save(idempotencyKeys, { ...row, answer });
+    },
+    [toLoad(idempotencyKeys, key)],
+  );
 }

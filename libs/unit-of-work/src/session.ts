@@ -27,13 +27,20 @@ export interface Changes {
   readonly removals: readonly object[];
 }
 
+export interface Begun {
+  readonly at: Date;
+  readonly fresh: readonly Claim[];
+  /** In the order of the requests, and as they are behind the claims. */
+  readonly rows: readonly (object | undefined)[];
+}
+
 /**
  * One transaction of one set. Errors carry a SQLSTATE in `code`: 40001 and 40P01 ask for the set again, 22* and 23* blame
  * one of its messages, anything else means that the database is not to be had.
  */
 export interface Session {
-  /** Opens the transaction; answers its instant and which of the claims are new. */
-  begin(claims: readonly Claim[]): Promise<{ at: Date; fresh: readonly Claim[] }>;
+  /** Opens the transaction; answers its instant, which of the claims are new, and the rows that are asked for with them. */
+  begin(claims: readonly Claim[], loads?: readonly LoadRequest[]): Promise<Begun>;
   /** Rows in the order of the requests. */
   load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]>;
   list(requests: readonly ListRequest[]): Promise<object[][]>;

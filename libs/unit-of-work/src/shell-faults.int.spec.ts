@@ -31,7 +31,7 @@ function otherwise(database: Database, change: (session: Session) => Partial<Ses
     async open() {
       const session = await database.open();
       return {
-        begin: (claims) => session.begin(claims),
+        begin: (claims, loads) => session.begin(claims, loads),
         load: (requests) => session.load(requests),
         list: (requests) => session.list(requests),
         commit: (changes, unclaim) => session.commit(changes, unclaim),

@@ -17,7 +17,7 @@ import {
 } from '@waybill/testing';
 import type { Database, LoadRequest, Session } from './session.js';
 import { type Effect, effects, idempotencyKeys, outboxKind } from './tables.js';
-import type { Tx } from './unit-of-work.js';
+import { type Tx, toLoad, toRead } from './unit-of-work.js';
 
 const worlds = [
   { name: 'the twin', make: twinWorld },
@@ -34,7 +34,7 @@ function watched(
     async open(): Promise<Session> {
       const session = await database.open();
       return {
-        begin: (claims) => session.begin(claims),
+        begin: (claims, loads) => session.begin(claims, loads),
         async load(requests) {
           const rows = await session.load(requests);
           await onLoad(requests);
@@ -274,6 +274,37 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
         ),
       );
       expect(rounds).toEqual([['accounts!', 'boxes', 'accounts!', 'boxes', 'accounts!', 'boxes']]);
+    });
+
+    it('what is foreseen comes with the claims: no act waits for it, and what it loads besides is read as ever', async () => {
+      const [id, other] = [await account(7), await account(8)];
+      const rounds: string[][] = [];
+      const database = watched(world.database, (requests) => {
+        rounds.push(requests.map(({ key }) => (key as { id: string }).id));
+      });
+      const shell = world.shell({ database });
+      const [one, two] = await Promise.all([
+        shell.run(world.context('foresee'), (tx) => book(tx, id, 1), [toLoad(accounts, { id })]),
+        shell.run(
+          world.context('foresee'),
+          async (tx) => [(await tx.load(accounts, { id }))!.balance, await book(tx, other, 1)],
+          [toLoad(accounts, { id }), toRead(accounts, { id: 'nobody' })],
+        ),
+      ]);
+      expect({ one, two, rounds }).toEqual({ one: 8, two: [8, 9], rounds: [[other]] });
+      expect([await balanceOf(id), await balanceOf(other)]).toEqual([8, 9]);
+    });
+
+    it('a row that is foreseen is locked, so that no update of another instance is lost', async () => {
+      const id = await account(0);
+      const shells = [world.shell(), world.shell(), world.shell()];
+      const foreseen = [toLoad(accounts, { id })];
+      await Promise.all(
+        Array.from({ length: 30 }, (_, n) =>
+          shells[n % 3]!.run(world.context('book'), (tx) => book(tx, id, 1), foreseen),
+        ),
+      );
+      expect(await balanceOf(id)).toBe(30);
     });
 
     it('an act whose row changed between its read and its lock decides again', async () => {
@@ -555,7 +586,7 @@ describe('the shell on Postgres', () => {
       shell.run(context(), (tx) => transfer(tx, 'b', 'c', 1)),
       shell.run(context(), (tx) => transfer(tx, 'c', 'a', 1)),
     ]);
-    // Accounts and idempotency keys, each once, and then everything in one statement.
+    // Idempotency keys with the claims, accounts once, and then everything in one statement.
     const table = (name: string) => expect.stringContaining(name) as unknown as string;
     expect(statements).toEqual([
       'BEGIN',

@@ -11,7 +11,14 @@ import {
   sleep,
 } from '@waybill/kernel';
 import { onceOnly } from './idempotency.js';
-import { type Changes, type Claim, CommitInDoubt, type Database, type Session } from './session.js';
+import {
+  type Changes,
+  type Claim,
+  CommitInDoubt,
+  type Database,
+  type LoadRequest,
+  type Session,
+} from './session.js';
 import { type Effect, effects, outboxKind } from './tables.js';
 import {
   type Act,
@@ -21,7 +28,7 @@ import {
   Unavailable,
   type UnitOfWork,
 } from './unit-of-work.js';
-import { WorkingSet } from './working-set.js';
+import { WorkingSet, distinctLoads } from './working-set.js';
 
 export interface ShellOptions {
   readonly database: Database;
@@ -57,6 +64,7 @@ interface Job {
   readonly claim: Claim;
   readonly context: Context;
   readonly act: Act<unknown>;
+  readonly foreseen: readonly LoadRequest[];
   readonly since: number;
   /** What the act returned in a set whose commit is in doubt. */
   inDoubt?: { readonly value: unknown };
@@ -81,7 +89,7 @@ export class Shell implements UnitOfWork, Rehearser {
     this.pace = new Pace(timers, gatherMs, () => clock.now().getTime());
   }
 
-  run<Result>(context: Context, act: Act<Result>): Promise<Result> {
+  run<Result>(context: Context, act: Act<Result>, foreseen: readonly LoadRequest[] = []): Promise<Result> {
     if (context.takeOver) return context.takeOver(act) as Promise<Result>;
     const { clock, retentionDays = 14 } = this.options;
     const now = clock.now().getTime();
@@ -94,15 +102,17 @@ export class Shell implements UnitOfWork, Rehearser {
       const message = `message ${context.messageId} was made in the future: there is no place for its claim yet`;
       return Promise.reject(new DomainError('TOO_NEW', message));
     }
-    if (context.idempotency) return onceOnly(context, act, (once) => this.enqueue(context, once, now));
-    return this.enqueue(context, act, now) as Promise<Result>;
+    const enqueue = (given: Act<unknown>, rows: readonly LoadRequest[]) =>
+      this.enqueue({ context, act: given, foreseen: rows, since: now });
+    if (context.idempotency) return onceOnly(context, act, (once, key) => enqueue(once, [key, ...foreseen]));
+    return enqueue(act, foreseen) as Promise<Result>;
   }
 
-  private enqueue(context: Context, act: Act<unknown>, now: number): Promise<unknown> {
+  private enqueue(asked: Pick<Job, 'context' | 'act' | 'foreseen' | 'since'>): Promise<unknown> {
     return new Promise<unknown>((resolve, reject) => {
-      const { consumer, messageId } = context;
+      const { consumer, messageId } = asked.context;
       const claim = { consumer, messageId };
-      this.queue.push({ claim, context, act, since: now, resolve, reject });
+      this.queue.push({ ...asked, claim, resolve, reject });
       if (this.queue.length >= ENOUGH) this.gathering?.abort();
       this.busy ??= this.drain();
     });
@@ -179,10 +189,12 @@ export class Shell implements UnitOfWork, Rehearser {
     const { first, twins } = withoutTwins(jobs);
     const session = await database.open();
     try {
-      const { at, fresh } = await session.begin(first.map(({ claim }) => claim));
+      const loads = distinctLoads(first.flatMap(({ foreseen }) => foreseen));
+      const claims = first.map(({ claim }) => claim);
+      const { at, fresh, rows } = await session.begin(claims, loads);
       const isFresh = new Set(fresh.map(nameOf));
       const ours = first.filter(({ claim }) => isFresh.has(nameOf(claim)));
-      const set = new WorkingSet(session, at, ids, source);
+      const set = new WorkingSet(session, at, ids, source, { loads, rows });
       const attempts = await set.run(ours);
       const decided = ours.map((job, index) => ({ job, ...outcomeOf(attempts[index]!) }));
       const changes = set.changes();

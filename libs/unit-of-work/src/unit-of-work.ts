@@ -1,6 +1,6 @@
 import type { Context, MessageType } from '@waybill/kernel';
 import type { Kind } from './kind.js';
-import type { Changes } from './session.js';
+import type { Changes, LoadRequest } from './session.js';
 import type { EffectContext } from './tables.js';
 
 /** A call to the outside world, performed after the commit and answered by a message of its own. */
@@ -64,9 +64,26 @@ export interface UnitOfWork {
    * Runs `act` exactly once per (context.consumer, context.messageId) and resolves after the commit with what it returned.
    * Rejects with what it threw (nothing of it is written), with DuplicateMessage when the claim exists already, or with
    * Unavailable when the database could not be reached for long enough. `act` may run more than once before it stands,
-   * so it must do nothing but decide.
+   * so it must do nothing but decide. `foreseen`: rows that it is going to load whatever it finds; they come with its claim, and
+   * it waits for no round trip of its own. What it loads besides is read as ever.
    */
-  run<Result>(context: Context, act: Act<Result>): Promise<Result>;
+  run<Result>(context: Context, act: Act<Result>, foreseen?: readonly LoadRequest[]): Promise<Result>;
+}
+
+/** A row that an act will `load`. */
+export function toLoad<Row extends object, Key extends keyof Row>(
+  kind: Kind<Row, Key>,
+  key: Pick<Row, Key>,
+): LoadRequest {
+  return { kind: kind as unknown as Kind, key, lock: true };
+}
+
+/** A row that an act will `read`. */
+export function toRead<Row extends object, Key extends keyof Row>(
+  kind: Kind<Row, Key>,
+  key: Pick<Row, Key>,
+): LoadRequest {
+  return { kind: kind as unknown as Kind, key, lock: false };
 }
 
 /** What an act would have answered and written. */

@@ -1,7 +1,7 @@
 import type { Context, Ids } from '@waybill/kernel';
 import { Attempt, type Write } from './attempt.js';
 import { type Kind, keyOf } from './kind.js';
-import type { Changes, ListRequest, LoadRequest, Session } from './session.js';
+import type { Begun, Changes, ListRequest, LoadRequest, Session } from './session.js';
 import type { Act } from './unit-of-work.js';
 
 /** A row of the set, as stored and as it is after the acts that stand so far. */
@@ -43,7 +43,14 @@ export class WorkingSet {
     readonly at: Date,
     readonly ids: Ids,
     readonly source: string,
-  ) {}
+    /** Rows that came with the claims, which no act waits for. */
+    ahead: { readonly loads: readonly LoadRequest[]; readonly rows: Begun['rows'] } = { loads: [], rows: [] },
+  ) {
+    ahead.rows.forEach((row, index) => {
+      const { kind, key, lock } = ahead.loads[index]!;
+      this.put(kind, key, lock, row);
+    });
+  }
 
   /** Runs the acts; the outcomes are in their order. What stands is in `changes()`. */
   async run(acts: readonly { context: Context; act: Act<unknown> }[]): Promise<Attempt[]> {
@@ -124,10 +131,7 @@ export class WorkingSet {
   }
 
   private async fill(round: readonly Request[]): Promise<void> {
-    const loads = distinct(
-      round.flatMap(({ load }) => (load ? [load] : [])),
-      ({ kind, key, lock }) => `${kind.table}\u0000${keyOf(kind, key)}\u0000${lock}`,
-    );
+    const loads = distinctLoads(round.flatMap(({ load }) => (load ? [load] : [])));
     const lists = distinct(
       round.flatMap(({ list }) => (list ? [list] : [])),
       listName,
@@ -219,6 +223,10 @@ export class WorkingSet {
       this.whenQuiet = resolve;
     });
   }
+}
+
+export function distinctLoads(loads: readonly LoadRequest[]): LoadRequest[] {
+  return distinct(loads, ({ kind, key, lock }) => `${kind.table}\u0000${keyOf(kind, key)}\u0000${lock}`);
 }
 
 function distinct<T>(items: readonly T[], name: (item: T) => string): T[] {

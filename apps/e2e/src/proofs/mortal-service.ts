@@ -19,9 +19,9 @@ export interface MortalService {
 const NAIVES: Readonly<Record<NonNullable<MortalService['NAIVE']>, (session: Session) => Partial<Session>>> =
   {
     'no-claim': (session) => ({
-      async begin(claims) {
-        const { at } = await session.begin(claims.map((claim) => ({ ...claim, messageId: uuids.next() })));
-        return { at, fresh: claims };
+      async begin(claims, loads) {
+        const others = claims.map((claim) => ({ ...claim, messageId: uuids.next() }));
+        return { ...(await session.begin(others, loads)), fresh: claims };
       },
     }),
     'from-memory': (session) => ({
@@ -67,7 +67,7 @@ function mortalCommits(database: Database): Database {
     async open() {
       const session = await database.open();
       const mortal: Session = {
-        begin: (claims) => session.begin(claims),
+        begin: (claims, loads) => session.begin(claims, loads),
         load: (requests) => session.load(requests),
         list: (requests) => session.list(requests),
         commit: fate.around('commit', (changes, unclaim) => session.commit(changes, unclaim)),

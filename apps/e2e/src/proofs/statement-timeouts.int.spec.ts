@@ -143,7 +143,7 @@ class World {
       open: async () => {
         const session = await database.open();
         return {
-          begin: (claims) => counted(session.begin(claims)),
+          begin: (claims, loads) => counted(session.begin(claims, loads)),
           load: (requests) => counted(session.load(requests)),
           list: (requests) => counted(session.list(requests)),
           commit: (changes, unclaim) => counted(session.commit(changes, unclaim)),

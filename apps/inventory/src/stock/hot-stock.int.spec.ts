@@ -25,7 +25,7 @@ function unlocked(database: Database): Database {
     async open() {
       const session = await database.open();
       return {
-        begin: (claims) => session.begin(claims),
+        begin: (claims, loads) => session.begin(claims, loads),
         load: (requests) => session.load(requests.map((request) => ({ ...request, lock: false }))),
         list: (requests) => session.list(requests),
         commit: (changes, unclaim) => session.commit(changes, unclaim),

@@ -9,7 +9,7 @@ import {
 } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { Shell } from '@waybill/unit-of-work';
+import { type LoadRequest, Shell, toLoad } from '@waybill/unit-of-work';
 import { commitStock } from './commands/commit-stock.js';
 import { confirmReservation } from './commands/confirm-reservation.js';
 import { correctShelf } from './commands/correct-shelf.js';
@@ -17,6 +17,7 @@ import { releaseStock } from './commands/release-stock.js';
 import { reserveStock } from './commands/reserve-stock.js';
 import { restockGoods } from './commands/restock-goods.js';
 import { ReservationPolicy } from './reservation-policy.js';
+import { reservations, stock } from './stock.rows.js';
 
 @Controller()
 export class StockConsumer {
@@ -27,12 +28,12 @@ export class StockConsumer {
 
   @Handles(inventoryReserve, 'inventory.reserve-stock')
   reserve({ data }: MessageOf<typeof inventoryReserve>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => reserveStock(tx, data, this.policy));
+    return this.shell.run(context, (tx) => reserveStock(tx, data, this.policy), held(data, context));
   }
 
   @Handles(inventoryRelease, 'inventory.release-stock')
   release({ data }: MessageOf<typeof inventoryRelease>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => releaseStock(tx, data));
+    return this.shell.run(context, (tx) => releaseStock(tx, data), held(data, context));
   }
 
   @Handles(inventoryRestock, 'inventory.restock-goods')
@@ -44,7 +45,7 @@ export class StockConsumer {
 
   @Handles(orderConfirmed, 'inventory.confirm-reservation')
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => confirmReservation(tx, data));
+    return this.shell.run(context, (tx) => confirmReservation(tx, data), held(data, context));
   }
 
   /** Under the name of the departure: where this is parked, the departure waits behind it. */
@@ -55,6 +56,14 @@ export class StockConsumer {
 
   @Handles(shippingShipped, 'inventory.commit-stock')
   shipped({ data }: MessageOf<typeof shippingShipped>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => commitStock(tx, data));
+    return this.shell.run(context, (tx) => commitStock(tx, data), held(data, context));
   }
+}
+
+/** What an act about an order is going to load: its reservation, and the stock of the lines that are named. */
+function held(
+  { orderId, lines = [] }: { readonly orderId: string; readonly lines?: readonly { readonly sku: string }[] },
+  { tenant }: Context,
+): LoadRequest[] {
+  return [toLoad(reservations, { orderId }), ...lines.map(({ sku }) => toLoad(stock, { tenant, sku }))];
 }

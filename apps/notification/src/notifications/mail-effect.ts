@@ -1,8 +1,9 @@
-import type { Performer } from '@waybill/unit-of-work';
+import { type Performer, toLoad } from '@waybill/unit-of-work';
 import type { Mailer } from '../mailer/mailer.js';
 import { type MailData, type Template, mailOf } from '../mails/mails.js';
 import { recordOutcome } from './commands/record-outcome.js';
 import type { Outcome } from './domain/notification.js';
+import { notifications } from './notification.rows.js';
 
 /** What a mail is made of; it is written when it is sent, so that what waits is small. */
 export interface SendRequested<T extends Template = Template> {
@@ -19,5 +20,6 @@ export function mailSend(mailer: Mailer): Performer<SendRequested, Outcome> {
       return mailer.send({ id, to: data.email, orderId, correlationId, ...mailOf(template, data) });
     },
     answer: (tx, outcome, { id }) => recordOutcome(tx, id, outcome),
+    foresee: ({ id }) => [toLoad(notifications, { id })],
   };
 }

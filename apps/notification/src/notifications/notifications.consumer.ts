@@ -19,11 +19,13 @@ import {
 } from '@waybill/contracts';
 import type { Context, Message, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { Shell } from '@waybill/unit-of-work';
+import { Shell, type Tx, toLoad, toRead } from '@waybill/unit-of-work';
 import type { MailData, Template } from '../mails/mails.js';
 import { forgetCustomer, rememberCustomer } from './commands/forget-customer.js';
 import { notifyCustomer } from './commands/notify-customer.js';
 import { announce } from '../webhooks/announce.js';
+import { webhookDirectories } from '../webhooks/webhook.rows.js';
+import { erasedCustomers, notifications } from './notification.rows.js';
 
 /** Every turn that a customer is told of, and the one after which they are told nothing more. */
 @Controller()
@@ -119,9 +121,15 @@ export class NotificationsConsumer {
 
   /** The customer by mail, and partners who want to know by webhook. */
   private tell<T extends OrderTurn>(message: Message<T, MailData[T]>, context: Context): Promise<void> {
-    return this.shell.run(context, async (tx) => {
+    const tell = async (tx: Tx): Promise<void> => {
       await Promise.all([notifyCustomer(tx, message.type, message.data), announce(tx, message)]);
-    });
+    };
+    const { messageId: id, tenant } = context;
+    return this.shell.run(context, tell, [
+      toLoad(notifications, { id }),
+      toLoad(erasedCustomers, { tenant, id: message.data.customerId }),
+      toRead(webhookDirectories, { tenant }),
+    ]);
   }
 }
 

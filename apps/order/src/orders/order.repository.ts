@@ -1,8 +1,8 @@
 import type { FulfilmentStyle } from '@waybill/contracts';
-import { EventStore } from '@waybill/event-store';
+import { EventStore, streams } from '@waybill/event-store';
 import { type Context, DomainError, type Ids } from '@waybill/kernel';
 import { type Saga, sagas } from '@waybill/saga';
-import type { Shell, Tx } from '@waybill/unit-of-work';
+import { type LoadRequest, type Shell, type Tx, toLoad, toRead } from '@waybill/unit-of-work';
 import { ORDER_STATE_VERSION, evolve, initialOrder } from './domain/order-state.js';
 import { Order, type Placement } from './domain/order.js';
 import { orderUpcasters } from './domain/order.upcasters.js';
@@ -68,12 +68,14 @@ export class OrderRepository {
   async add(
     context: Context,
     begin: (tx: Tx) => Promise<{ order: Order; contact?: Contact | undefined }>,
+    foreseen: readonly LoadRequest[] = [],
   ): Promise<OrderView> {
-    return this.run(context, async (tx) => {
+    const act = async (tx: Tx): Promise<OrderView> => {
       const { order, contact } = await begin(tx);
       if (contact) tx.save(contacts, contact);
       return this.save(tx, { order, contact, saga: undefined, summary: undefined, heard: 0 });
-    });
+    };
+    return this.run(context, act, foreseen);
   }
 
   /** Loads the order, lets it act, and writes what follows: events, view, saga, messages. Throws NOT_FOUND. */
@@ -82,15 +84,25 @@ export class OrderRepository {
     id: string,
     act: (unit: OrderUnit, tx: Tx) => void | Promise<void>,
   ): Promise<OrderView> {
-    return this.run(context, async (tx) => {
+    const change = async (tx: Tx): Promise<OrderView> => {
       const unit = await this.load(tx, id);
       await act(unit, tx);
       return this.save(tx, unit);
-    });
+    };
+    return this.run(context, change, [
+      toLoad(streams, { id }),
+      toRead(contacts, { id }),
+      toLoad(sagas, { id }),
+      toLoad(orderSummaries, { id }),
+    ]);
   }
 
-  private async run(context: Context, act: (tx: Tx) => Promise<OrderView>): Promise<OrderView> {
-    const view = await this.shell.run(context, act);
+  private async run(
+    context: Context,
+    act: (tx: Tx) => Promise<OrderView>,
+    foreseen: readonly LoadRequest[],
+  ): Promise<OrderView> {
+    const view = await this.shell.run(context, act, foreseen);
     this.signals.changed(view.id);
     return view;
   }

@@ -49,7 +49,7 @@ function mortal(session: Session): Session {
     if (apart || (due && moment === 'after')) die();
   };
   return {
-    begin: (claims) => session.begin(claims),
+    begin: (claims, loads) => session.begin(claims, loads),
     load: (requests) => session.load(requests),
     list: (requests) => session.list(requests),
     commit,

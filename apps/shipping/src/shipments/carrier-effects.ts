@@ -12,12 +12,16 @@ import { recordCancellation } from './commands/cancel-shipment.js';
 import { dispatchWhenDue, recordDispatch } from './commands/dispatch-shipment.js';
 import { followParcel } from './commands/follow-parcel.js';
 import type { DispatchPolicy } from './dispatch-policy.js';
+import { firstParcel } from './shipment.rows.js';
+
+const foresee = (about: { readonly orderId: string }) => [firstParcel(about)];
 
 /** What is asked of the carrier after a commit, and who hears the answer. */
 export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
   const book: Performer<BookRequested, BookingAnswer> = {
     perform: ({ request }) => carrier.book(request),
     answer: (tx, answer, about) => recordBooking(tx, about, answer, policy),
+    foresee,
   };
   const cancel: Performer<CancelRequested, BookingAnswer> = {
     async perform({ bookingId, request }) {
@@ -27,19 +31,23 @@ export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
       return 'refusal' in truth ? truth : { booking: await carrier.cancel(truth.booking.bookingId) };
     },
     answer: (tx, answer, about) => recordCancellation(tx, about, answer),
+    foresee,
   };
   const dispatch: Performer<DispatchRequested, Booking> = {
     perform: ({ bookingId }) => carrier.dispatch(bookingId),
     answer: (tx, booking, about) => recordDispatch(tx, about, booking),
+    foresee,
   };
   const track: Performer<TrackRequested, Booking> = {
     perform: ({ bookingId }) => carrier.track(bookingId),
     answer: (tx, booking, payload) => followParcel(tx, payload, booking),
+    foresee,
   };
   const due: Performer<AboutParcel, undefined> = {
     // Nothing but the passing of time.
     perform: () => Promise.resolve(undefined),
     answer: (tx, _, about) => dispatchWhenDue(tx, about),
+    foresee,
   };
   return {
     'carrier.book': book,

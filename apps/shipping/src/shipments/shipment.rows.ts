@@ -1,4 +1,4 @@
-import { type Tx, kind } from '@waybill/unit-of-work';
+import { type LoadRequest, type Tx, kind, toLoad } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import {
   type Address,
@@ -62,6 +62,11 @@ export const shipments = kind(ShipmentRow, ['orderId', 'parcel'], {
     [GUARD]: ({ status, bookingId }) => !(isInHouse(status) || hasLeft(status)) || bookingId !== null,
   },
 });
+
+/** What each act about an order's parcels loads first. */
+export function firstParcel({ orderId }: { readonly orderId: string }): LoadRequest {
+  return toLoad(shipments, { orderId, parcel: 1 });
+}
 
 /** All parcels of the order, the first one locked first; none when it has no shipment. */
 export async function loadParcels(tx: Tx, orderId: string): Promise<readonly ShipmentRow[]> {

@@ -15,6 +15,7 @@ import { cancelShipment } from './commands/cancel-shipment.js';
 import { confirmShipment } from './commands/confirm-shipment.js';
 import { labelShipment, packShipment } from './commands/pack-shipment.js';
 import { DispatchPolicy } from './dispatch-policy.js';
+import { firstParcel } from './shipment.rows.js';
 
 @Controller()
 export class ShipmentsConsumer {
@@ -26,28 +27,28 @@ export class ShipmentsConsumer {
 
   @Handles(shippingBook, 'shipping.book-shipment')
   book({ data }: MessageOf<typeof shippingBook>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => bookShipment(tx, data, this.tariffs));
+    return this.shell.run(context, (tx) => bookShipment(tx, data, this.tariffs), [firstParcel(data)]);
   }
 
   @Handles(shippingCancel, 'shipping.cancel-shipment')
   cancel({ data }: MessageOf<typeof shippingCancel>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => cancelShipment(tx, data));
+    return this.shell.run(context, (tx) => cancelShipment(tx, data), [firstParcel(data)]);
   }
 
   // Choreographed from here: nobody orders it. The order's confirmation begins it, and each step's event starts the next.
 
   @Handles(orderConfirmed, 'shipping.confirm-shipment')
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => confirmShipment(tx, data, this.policy));
+    return this.shell.run(context, (tx) => confirmShipment(tx, data, this.policy), [firstParcel(data)]);
   }
 
   @Handles(shippingPicked, 'shipping.pack-shipment')
   picked({ data }: MessageOf<typeof shippingPicked>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => packShipment(tx, data));
+    return this.shell.run(context, (tx) => packShipment(tx, data), [firstParcel(data)]);
   }
 
   @Handles(shippingPacked, 'shipping.label-shipment')
   packed({ data }: MessageOf<typeof shippingPacked>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => labelShipment(tx, data, this.policy));
+    return this.shell.run(context, (tx) => labelShipment(tx, data, this.policy), [firstParcel(data)]);
   }
 }

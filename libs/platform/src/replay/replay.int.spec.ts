@@ -376,12 +376,13 @@ function renaming(plain: Database, rename: (consumer: string, messageId: string)
     async open() {
       const session = await plain.open();
       const begin = session.begin.bind(session);
-      session.begin = async (claims) => {
-        const { at, fresh } = await begin(
+      session.begin = async (claims, loads) => {
+        const { fresh, ...begun } = await begin(
           claims.map((claim) => ({ ...claim, consumer: rename(claim.consumer, claim.messageId) })),
+          loads,
         );
         const ids = new Set(fresh.map(({ messageId }) => messageId));
-        return { at, fresh: claims.filter(({ messageId }) => ids.has(messageId)) };
+        return { ...begun, fresh: claims.filter(({ messageId }) => ids.has(messageId)) };
       };
       return session;
     },

@@ -1,4 +1,5 @@
 import {
+  type Begun,
   type Changes,
   type Claim,
   CommitInDoubt,
@@ -63,22 +64,24 @@ class SimulatedSession implements Session {
     this.world.time.after(this.world.latency(), () => void this.abandon());
   };
 
-  begin(claims: readonly Claim[]): Promise<{ at: Date; fresh: readonly Claim[] }> {
+  begin(claims: readonly Claim[], loads?: readonly LoadRequest[]): Promise<Begun> {
     return this.life.call('begin', async () => {
       this.fail();
-      const answer = await this.held(this.inner.begin(claims));
-      this.claims = this.world.naive === 'claims' ? claims : answer.fresh;
-      return { at: answer.at, fresh: this.claims };
+      const begun = await this.held(this.inner.begin(claims, loads && this.asked(loads)));
+      this.claims = this.world.naive === 'claims' ? claims : begun.fresh;
+      return { ...begun, fresh: this.claims };
     });
   }
 
   load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]> {
     return this.life.call('load', () => {
       this.fail();
-      const asked =
-        this.world.naive === 'locks' ? requests.map((one) => ({ ...one, lock: false })) : requests;
-      return this.held(this.inner.load(asked));
+      return this.held(this.inner.load(this.asked(requests)));
     });
+  }
+
+  private asked(requests: readonly LoadRequest[]): readonly LoadRequest[] {
+    return this.world.naive === 'locks' ? requests.map((one) => ({ ...one, lock: false })) : requests;
   }
 
   list(requests: readonly ListRequest[]): Promise<object[][]> {

@@ -1,6 +1,6 @@
 import type { Clock } from '@waybill/kernel';
 import { type Kind, keyOf } from '../kind.js';
-import type { Changes, Claim, Database, ListRequest, LoadRequest, Session } from '../session.js';
+import type { Begun, Changes, Claim, Database, ListRequest, LoadRequest, Session } from '../session.js';
 import { Locks } from './locks.js';
 import { MemoryTable } from './memory-table.js';
 
@@ -66,11 +66,12 @@ class MemorySession implements Session {
 
   constructor(private readonly database: MemoryDatabase) {}
 
-  async begin(claims: readonly Claim[]): Promise<{ at: Date; fresh: readonly Claim[] }> {
+  async begin(claims: readonly Claim[], loads: readonly LoadRequest[] = []): Promise<Begun> {
     for (const name of claims.map(nameOf).sort()) await this.database.locks.acquire(`claim ${name}`, this);
     const standing = new Set((await this.database.standing(claims)).map(nameOf));
     this.claims = claims.filter((claim) => !standing.has(nameOf(claim)));
-    return { at: this.database.clock.now(), fresh: this.claims };
+    const at = this.database.clock.now();
+    return { at, fresh: this.claims, rows: await this.load(loads) };
   }
 
   async load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]> {

@@ -2,6 +2,7 @@ import pg, { type Pool, type PoolClient, type QueryResult } from 'pg';
 import { codeOf, instantOf } from '@waybill/kernel';
 import { type Kind, keyOf } from '../kind.js';
 import {
+  type Begun,
   type Changes,
   type Claim,
   CommitInDoubt,
@@ -47,15 +48,17 @@ class PostgresSession implements Session {
     client.on('error', ignore);
   }
 
-  async begin(claims: readonly Claim[]): Promise<{ at: Date; fresh: readonly Claim[] }> {
-    const [, { rows }] = await Promise.all([
+  async begin(claims: readonly Claim[], loads: readonly LoadRequest[] = []): Promise<Begun> {
+    const [, answer, rows] = await Promise.all([
       this.query('BEGIN'),
       this.query<{ at: Date; claimed: { consumer: string; message_id: string }[] }>(
         claimStatement(...columnsOf(claims)),
       ),
+      this.load(loads),
     ]);
-    const { at, claimed } = rows[0]!;
-    return { at, fresh: claimed.map(({ consumer, message_id }) => ({ consumer, messageId: message_id })) };
+    const { at, claimed } = answer.rows[0]!;
+    const fresh = claimed.map(({ consumer, message_id }) => ({ consumer, messageId: message_id }));
+    return { at, fresh, rows };
   }
 
   async load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]> {

@@ -1,7 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { streams } from '@waybill/event-store';
 import { type Context, DomainError, type Ids, type Money } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
-import { knownCustomer } from '../../customers/customer.js';
+import { type Tx, toLoad, toRead } from '@waybill/unit-of-work';
+import { products } from '../../catalog/product.js';
+import { customers, knownCustomer } from '../../customers/customer.js';
 import { Order } from '../domain/order.js';
 import type { Address } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
@@ -36,13 +39,13 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
   ) {}
 
   execute({ request, customer, context }: PlaceOrder): Promise<OrderView> {
-    return this.orders.add(context, async (tx) => {
+    const id = this.ids.next();
+    const place = async (tx: Tx) => {
       const [known, offers] = await Promise.all([
         knownCustomer(tx, customer.subject, customer),
         this.prices.offers(tx, request.lines),
       ]);
       const email = mailOf(request.email, known);
-      const id = this.ids.next();
       const { shippingAddress: address, paymentMethod, expectedTotal } = request;
       const placement = {
         ...{ customerId: customer.subject, contact: id, paymentMethod, expectedTotal },
@@ -51,7 +54,13 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       };
       const order = Order.place(id, placement, tx.at);
       return { order, contact: { id, customerName: known?.name ?? address.name, email, address } };
-    });
+    };
+    const { tenant } = context;
+    return this.orders.add(context, place, [
+      toLoad(streams, { id }),
+      toRead(customers, { tenant, id: customer.subject }),
+      ...request.lines.map(({ sku }) => toRead(products, { tenant, sku })),
+    ]);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@waybill/kernel';
-import type { EffectCall, Performer } from '@waybill/unit-of-work';
+import { type EffectCall, type Performer, toLoad } from '@waybill/unit-of-work';
 import { authorizePayment } from '../commands/authorize-payment.js';
 import { cancelPayment } from '../commands/cancel-payment.js';
 import { capturePayment } from '../commands/capture-payment.js';
@@ -8,7 +8,7 @@ import { type InFlight, settleGiveBack, settlePayment, settleRefund } from '../c
 import { voidPayment } from '../commands/void-payment.js';
 import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { GatewayRefund } from '../domain/refund.js';
-import type { Command } from '../payments.rows.js';
+import { type Command, payments } from '../payments.rows.js';
 import type {
   AuthorizeRequest,
   CaptureRequest,
@@ -18,6 +18,8 @@ import type {
   VoidRequest,
 } from './gateway.js';
 import { isFresh } from './is-fresh.js';
+
+const foresee = (about: { readonly orderId: string }) => [toLoad(payments, about)];
 
 /** A first call is simply made. One whose outcome is unknown is looked for before it is made again under the same key. */
 export function performers(gateway: Gateway, clock: Clock) {
@@ -30,6 +32,7 @@ export function performers(gateway: Gateway, clock: Clock) {
     },
     answer: (tx, seen, { orderId, revision = 0 }) =>
       settlePayment(tx, { orderId, during: 'authorizing', revision }, seen),
+    foresee,
   };
   const ended = async (request: Named, call: EffectCall): Promise<GatewayPayment | undefined> => {
     const found = isFresh(call, clock.now()) ? undefined : await gateway.find(request);
@@ -38,10 +41,12 @@ export function performers(gateway: Gateway, clock: Clock) {
   const capture: Performer<CaptureRequest, GatewayPayment> = {
     perform: async (request, call) => (await ended(request, call)) ?? gateway.capture(request),
     answer: (tx, seen, { orderId }) => settlePayment(tx, { orderId, during: 'capturing' }, seen),
+    foresee,
   };
   const release: Performer<VoidRequest, GatewayPayment> = {
     perform: async (request, call) => (await ended(request, call)) ?? gateway.void(request),
     answer: (tx, seen, { orderId }) => settlePayment(tx, { orderId, during: 'voiding' }, seen),
+    foresee,
   };
   const refund: Performer<RefundRequest, GatewayRefund> = {
     async perform(request, call) {
