@@ -39,7 +39,8 @@ describe(`${KILLS} times all connections to Postgres are ended under a flow of o
     for (const { name, ended } of platform.processes.values()) void ended.then(() => exits.push(name));
     admin = poolOn(testDatabaseUrl(), { max: 1 });
     shop = new Shop(platform, 'main-street');
-    naive = workers.start('deaf-worker.ts', { DATABASE_URL: platform.databases.order });
+    // Its last words fill a screen.
+    naive = workers.start('deaf-worker.ts', { DATABASE_URL: platform.databases.order }, 'ignore');
     await new Promise((resolve) => naive.once('message', resolve));
     crowd = new Crowd(shop, await shop.sells('mug', { pieces: 100_000 }));
     crowd.start();

@@ -22,11 +22,11 @@ export interface Consumer {
 export class Workers {
   private readonly running = new Set<ChildProcess>();
 
-  start(file: string, environment: object): ChildProcess {
+  start(file: string, environment: object, stderr: 'inherit' | 'ignore' = 'inherit'): ChildProcess {
     const child = spawn(process.execPath, [...FLAGS, join(ROOT, 'apps/e2e/src/proofs', file)], {
       cwd: ROOT,
       env: { PATH: process.env['PATH'], ...environment },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', stderr, 'ipc'],
     });
     this.running.add(child);
     child.once('exit', () => this.running.delete(child));
