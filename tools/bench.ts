@@ -242,7 +242,7 @@ async function brokerAway(): Promise<void> {
 async function oneOrder(running: Platform): Promise<string> {
   const api = await running.api('order', { sub: 'sample', name: 'Sample', email: 'sample@example.com' });
   const headers = { 'idempotency-key': 'sample' };
-  const { id } = await api.post<{ id: string }>('/v1/orders', JSON.parse(orderBody(1)), headers);
+  const { id } = await api.post<{ id: string }>('/v1/orders', orderBody(1), headers);
   for (;;) {
     const { status } = await api.get<{ status: string }>(`/v1/orders/${id}`);
     if (status === 'DELIVERED') return id;
@@ -258,7 +258,7 @@ async function idlePosts(running: Platform) {
     // Everything that the last one set in motion is over: this one finds the services idle.
     await pause(400);
     const sent = performance.now();
-    await client.post('/v1/orders', orderBody(n), `idle-${process.pid}-${n}`);
+    await client.place(orderBody(n), `idle-${process.pid}-${n}`);
     ms.push(performance.now() - sent);
   }
   client.close();

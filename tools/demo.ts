@@ -19,7 +19,7 @@ const started = performance.now();
 const since = (): string => `${((performance.now() - started) / 1_000).toFixed(1)} s`;
 const say: Say = (line) => console.log(`  ${line}`);
 
-type Running = Pick<Platform, 'api' | 'urls' | 'stop'> & Partial<Pick<Platform, 'startListener'>>;
+type Running = Pick<Platform, 'urls' | 'stop'> & Partial<Pick<Platform, 'startListener'>>;
 
 async function start(stack: Stack, chosen: ChosenBroker | undefined): Promise<Running> {
   const inMemory = chosen ? chosen.url === 'memory://' : !stack.kafkaBrokers;

@@ -12,21 +12,25 @@ const MANY = 1_000_000;
 const CALLS = 600;
 
 /** One call of a sort, to a service with so many orders stored; `turn` counts up. */
-type Call = (client: LoadClient, orders: number, turn: number) => Promise<{ readonly status: number }>;
+type Call = (client: LoadClient, orders: number, turn: number) => Promise<{ readonly response: Response }>;
+
+/** A page of the list, of these. */
+const page =
+  (query: (orders: number) => { status?: 'PENDING'; customerId?: string }): Call =>
+  ({ orders: api }, orders) =>
+    api.GET('/v1/orders', { params: { query: query(orders) } });
 
 const CALLED: readonly (readonly [name: string, call: Call, bar?: number])[] = [
+  ['placing', (client, _, turn) => client.place(orderBody(turn), `million-${process.pid}-${turn}`), 1.2],
   [
-    'placing',
-    (client, _, turn) => client.post('/v1/orders', orderBody(turn), `million-${process.pid}-${turn}`),
+    'reading',
+    ({ orders: api }, orders) =>
+      api.GET('/v1/orders/{id}', { params: { path: { id: orderId(randomInt(orders)) } } }),
     1.2,
   ],
-  ['reading', (client, orders) => client.get(`/v1/orders/${orderId(randomInt(orders))}`), 1.2],
-  ['a page of all', (client) => client.get('/v1/orders')],
-  ['a page of a rare status', (client) => client.get('/v1/orders?status=PENDING')],
-  [
-    'a page of a customer',
-    (client, orders) => client.get(`/v1/orders?customerId=customer-${randomInt(orders / 100)}`),
-  ],
+  ['a page of all', page(() => ({}))],
+  ['a page of a rare status', page(() => ({ status: 'PENDING' }))],
+  ['a page of a customer', page((orders) => ({ customerId: `customer-${randomInt(orders / 100)}` }))],
 ];
 
 /** The order service with a thousand orders stored and with a million, on one server, call by call in turns. */
@@ -73,8 +77,9 @@ async function inTurns(
   const ms = { few: [] as number[], many: [] as number[] };
   const timed = async (client: LoadClient, orders: number, turn: number, into: number[]): Promise<void> => {
     const sent = performance.now();
-    const { status } = await call(client, orders, turn);
+    const { response } = await call(client, orders, turn);
     const took = performance.now() - sent;
+    const { status } = response;
     if (status !== 200 && status !== 202) throw new Error(`${name} was answered ${status}`);
     if (turn >= CALLS / 10) into.push(took);
   };

@@ -22,12 +22,9 @@ export async function placeOnly(platform: Platform, seconds: number, clients: nu
       while (performance.now() < end) {
         const sent = performance.now();
         const current = number++;
-        const { status } = await client.post(
-          '/v1/orders',
-          orderBody(current),
-          `place-${process.pid}-${start}-${current}`,
-        );
-        if (status === 202) ms.push(performance.now() - sent);
+        const key = `place-${process.pid}-${start}-${current}`;
+        const { response } = await client.place(orderBody(current), key);
+        if (response.status === 202) ms.push(performance.now() - sent);
         else failed++;
       }
     }),

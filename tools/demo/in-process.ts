@@ -1,21 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { MemoryBroker } from '@waybill/messaging';
 import { type RunningService, bootstrap, provision } from '@waybill/platform';
-import {
-  Api,
-  DEVELOPMENT_KEY,
-  type Platform,
-  type ServiceName,
-  type Stack,
-  allApps,
-  eventually,
-  token,
-} from '@waybill/testing';
+import { DEVELOPMENT_KEY, type Platform, type Stack, allApps, eventually } from '@waybill/testing';
 import { pino } from 'pino';
 import { startSandbox } from '../../apps/sandbox/src/sandbox.app.js';
 
 /** All services in this process on one in-memory broker: what is left where there is no Kafka. */
-export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'api' | 'urls' | 'stop'>> {
+export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls' | 'stop'>> {
   const sandbox = await startSandbox({
     gatewayPort: 3010,
     carrierPort: 3011,
@@ -52,7 +43,6 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'api'
       carrier: 'http://127.0.0.1:3011',
       inbox: 'http://127.0.0.1:3026',
     } as Platform['urls'],
-    api: async (service: ServiceName, claims) => new Api(urls[service]!, await token(claims)),
     async stop() {
       await Promise.all(services.map((service) => service.stop()));
       await broker.close();

@@ -1,33 +1,19 @@
-import { type Api, type Platform, type TokenClaims, eventually } from '@waybill/testing';
+import { type Schema, type ServiceClient, orThrow } from '@waybill/client';
+import { type Platform, type TokenClaims, clientsOf, eventually } from '@waybill/testing';
 
-interface Money {
-  readonly amount: number;
-  readonly currency: string;
-}
-
-interface Order {
-  readonly id: string;
-  readonly status: string;
-  readonly total: Money;
-  readonly refunded: Money;
-  readonly itemCount: number;
-  readonly rejection?: { readonly code: string; readonly detail: string };
-}
-
-interface Entry {
-  readonly type: string;
-  readonly at: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+type Money = Schema<'order', 'Money'>;
+type Order = Schema<'order', 'Order'>;
+type Entry = Schema<'order', 'HistoryEntry'>;
+type Shop = Pick<Platform, 'urls'>;
 
 /** What a demo shows of an order. */
 interface Case {
   readonly title: string;
-  readonly customer: TokenClaims;
-  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly customer: TokenClaims & { readonly name: string };
+  readonly lines: Schema<'order', 'OrderBody'>['lines'];
   readonly paymentMethod: string;
   /** What the customer does once the order is confirmed. */
-  readonly afterwards?: (api: Api, order: Order) => Promise<unknown>;
+  readonly afterwards?: (orders: ServiceClient<'order'>, order: Order) => Promise<unknown>;
   readonly ends: string;
 }
 
@@ -71,21 +57,28 @@ const CASES: readonly Case[] = [
     customer: ADA,
     lines: [{ sku: 'POT-IRON', quantity: 1 }],
     paymentMethod: 'pm_card_visa',
-    afterwards: (api, { id }) => api.post(`/v1/orders/${id}/cancel`, { reason: 'changed my mind' }),
+    afterwards: (orders, { id }) =>
+      orThrow(
+        orders.POST('/v1/orders/{id}/cancel', {
+          params: { path: { id } },
+          body: { reason: 'changed my mind' },
+        }),
+      ),
     ends: 'CANCELLED (refunded 68.95 EUR)',
   },
 ];
 
 /** Lists the products and receives their stock; repeatable. */
-export async function seed(platform: Pick<Platform, 'api'>): Promise<void> {
-  const admin = { sub: 'shopkeeper', admin: true };
-  const catalog = await platform.api('order', admin);
-  const stock = await platform.api('inventory', admin);
+export async function seed(shop: Shop): Promise<void> {
+  const { order, inventory } = await clientsOf(shop, { sub: 'shopkeeper', admin: true });
   await Promise.all(
-    PRODUCTS.map(async ({ sku, name, price, stock: quantity }) => {
-      await catalog.put(`/v1/products/${sku}`, { name, price: { amount: price, currency: 'EUR' } });
-      const key = { 'idempotency-key': `opening-stock-${sku}` };
-      await stock.post(`/v1/stock/${sku}/receipts`, { quantity, reference: 'opening stock' }, key);
+    PRODUCTS.map(async ({ sku, name, price: amount, stock: quantity }) => {
+      const path = { sku };
+      const product = { name, price: { amount, currency: 'EUR' } };
+      await orThrow(order.PUT('/v1/products/{sku}', { params: { path }, body: product }));
+      const params = { path, header: { 'Idempotency-Key': `opening-stock-${sku}` } };
+      const receipt = { quantity, reference: 'opening stock' };
+      await orThrow(inventory.POST('/v1/stock/{sku}/receipts', { params, body: receipt }));
     }),
   );
 }
@@ -96,27 +89,29 @@ export interface Ending {
 }
 
 /** Places the orders at once, waits for their ends and answers each one's timeline. */
-export function tell(platform: Pick<Platform, 'api'>, onConfirmed: () => void): Promise<Ending[]> {
-  return Promise.all(CASES.map((story, index) => play(platform, story, index + 1, onConfirmed)));
+export function tell(shop: Shop, onConfirmed: () => void): Promise<Ending[]> {
+  return Promise.all(CASES.map((story, index) => play(shop, story, index + 1, onConfirmed)));
 }
 
 async function play(
-  platform: Pick<Platform, 'api'>,
+  shop: Shop,
   { title, customer, lines, paymentMethod, afterwards, ends }: Case,
   number: number,
   onConfirmed: () => void,
 ): Promise<Ending> {
-  const api = await platform.api('order', customer);
+  const { order: orders } = await clientsOf(shop, customer);
   const shippingAddress = { name: customer.name, ...ADDRESS };
-  const headers = { 'idempotency-key': `demo-${process.pid}-${number}`, prefer: 'wait=30' };
-  const placed = await api.post<Order>('/v1/orders', { lines, shippingAddress, paymentMethod }, headers);
+  const header = { 'Idempotency-Key': `demo-${process.pid}-${number}`, Prefer: 'wait=30' };
+  const body = { lines, shippingAddress, paymentMethod };
+  const placed = await orThrow(orders.POST('/v1/orders', { params: { header }, body }));
   if (placed.status === 'CONFIRMED') {
     onConfirmed();
-    await afterwards?.(api, placed);
+    await afterwards?.(orders, placed);
   }
+  const params = { path: { id: placed.id } };
   const order = await eventually(
     async () => {
-      const now = await api.get<Order>(`/v1/orders/${placed.id}`);
+      const now = await orThrow(orders.GET('/v1/orders/{id}', { params }));
       if (!/^(DELIVERED|REJECTED|CANCELLED)$/.test(now.status))
         throw new Error(`order ${now.id} stays ${now.status}`);
       return now;
@@ -124,7 +119,7 @@ async function play(
     { within: 60_000, every: 100 },
   );
   const end = ending(order);
-  const history = await api.get<Entry[]>(`/v1/orders/${placed.id}/history`);
+  const history = await orThrow(orders.GET('/v1/orders/{id}/history', { params }));
   const verdict = end === ends ? '' : `   (expected ${ends})`;
   const head = `${number}. ${title}: ${end}${verdict}\n   order ${order.id}, ${amount(order.total)}`;
   return { text: [head, ...timeline(history)].join('\n'), asExpected: end === ends };

@@ -1,53 +1,23 @@
-import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
+import { type Schema, type ServiceClient, waybill } from '@waybill/client';
+import { LeanHttp } from './lean-http.js';
 
-export interface Response {
-  readonly status: number;
-  readonly body: string;
-}
-
-/** A lean HTTP client: what the client burns is missing to the services on the same machine. */
+/** The order service's typed client with so many connections. */
 export class LoadClient {
-  private readonly agent: Agent;
+  readonly orders: ServiceClient<'order'>;
+  private readonly http: LeanHttp;
 
-  constructor(
-    private readonly url: string,
-    private readonly token: string,
-    connections: number,
-  ) {
-    this.agent = new Agent({ keepAlive: true, maxSockets: connections });
+  constructor(url: string, token: string, connections: number) {
+    this.http = new LeanHttp(connections);
+    const { fetch, Request } = this.http;
+    this.orders = waybill({ order: url }, { token, fetch, Request }).order;
   }
 
-  post(path: string, body: string, idempotencyKey: string): Promise<Response> {
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-      'idempotency-key': idempotencyKey,
-    };
-    return this.send('POST', path, headers, body);
-  }
-
-  get(path: string): Promise<Response> {
-    return this.send('GET', path, {});
+  place(body: Schema<'order', 'OrderBody'>, idempotencyKey: string) {
+    const header = { 'Idempotency-Key': idempotencyKey };
+    return this.orders.POST('/v1/orders', { params: { header }, body });
   }
 
   close(): void {
-    this.agent.destroy();
-  }
-
-  private send(method: string, path: string, headers: OutgoingHttpHeaders, body?: string): Promise<Response> {
-    return new Promise((resolve, reject) => {
-      const options = {
-        ...{ method, agent: this.agent },
-        headers: { authorization: `Bearer ${this.token}`, ...headers },
-      };
-      const call = request(this.url + path, options, (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => (text += chunk));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-      });
-      call.once('error', reject);
-      call.end(body);
-    });
+    this.http.close();
   }
 }

@@ -1,4 +1,5 @@
-import { type Platform, type ServiceName, token } from '@waybill/testing';
+import { type Schema, orThrow } from '@waybill/client';
+import { type Platform, type ServiceName, clientsOf, token } from '@waybill/testing';
 import { LoadClient } from './client.js';
 import { cpuSeconds } from './cpu.js';
 import { type End, OrderFollower } from './follow.js';
@@ -47,20 +48,24 @@ export const WORLD_INSIDE = {
 };
 
 /** Products for any load. */
-export async function listProducts(platform: Pick<Platform, 'api'>): Promise<void> {
-  const catalog = await platform.api('order', ADMIN);
+export async function listProducts(platform: Pick<Platform, 'urls'>): Promise<void> {
+  const { order } = await clientsOf(platform, ADMIN);
   const price = { amount: 1000, currency: 'EUR' };
-  await eachSku((sku) => catalog.put(`/v1/products/${sku}`, { name: `Load ${sku}`, price }));
+  await eachSku((sku) => {
+    const body = { name: `Load ${sku}`, price };
+    return orThrow(order.PUT('/v1/products/{sku}', { params: { path: { sku } }, body }));
+  });
 }
 
 /** Products and stock for any load. */
-export async function stockUp(platform: Pick<Platform, 'api'>): Promise<void> {
+export async function stockUp(platform: Pick<Platform, 'urls'>): Promise<void> {
   await listProducts(platform);
-  const stock = await platform.api('inventory', ADMIN);
-  const receipt = { quantity: 100_000_000, reference: 'load' };
-  await eachSku((sku) =>
-    stock.post(`/v1/stock/${sku}/receipts`, receipt, { 'idempotency-key': `load-${sku}` }),
-  );
+  const { inventory } = await clientsOf(platform, ADMIN);
+  const body = { quantity: 100_000_000, reference: 'load' };
+  await eachSku((sku) => {
+    const params = { path: { sku }, header: { 'Idempotency-Key': `load-${sku}` } };
+    return orThrow(inventory.POST('/v1/stock/{sku}/receipts', { params, body }));
+  });
 }
 
 async function eachSku(act: (sku: string) => Promise<unknown>): Promise<void> {
@@ -73,16 +78,16 @@ export function skuOf(index: number): string {
   return `LOAD-${String(index % SKUS).padStart(3, '0')}`;
 }
 
-/** An order of two lines as JSON. */
-export function orderBody(number: number): string {
-  return JSON.stringify({
+/** An order of two lines. */
+export function orderBody(number: number): Schema<'order', 'OrderBody'> {
+  return {
     lines: [
       { sku: skuOf(number), quantity: 1 },
       { sku: skuOf(number * 7 + 1 + (number % SKUS === (number * 7 + 1) % SKUS ? 1 : 0)), quantity: 2 },
     ],
     shippingAddress: { name: 'Load', line1: '1 Road', city: 'London', postalCode: 'N1 1AA', country: 'GB' },
     paymentMethod: 'pm_card_visa',
-  });
+  };
 }
 
 export async function runLoad(
@@ -115,18 +120,14 @@ export async function runLoad(
     const start = performance.now();
     const current = number++;
     try {
-      const { status, body } = await client.post(
-        '/v1/orders',
-        orderBody(current),
-        `load-${process.pid}-${start}-${current}`,
-      );
-      if (status === 202) {
-        const { id } = JSON.parse(body) as { id: string };
-        placedAt.set(id, start);
+      const key = `load-${process.pid}-${start}-${current}`;
+      const { data, error, response } = await client.place(orderBody(current), key);
+      if (response.status === 202 && data) {
+        placedAt.set(data.id, start);
         placeMs.push(performance.now() - start);
-        return id;
+        return data.id;
       }
-      count(errors, `${status} ${/"code":"(\w+)"/.exec(body)?.[1] ?? ''}`);
+      count(errors, `${response.status} ${error?.code ?? ''}`);
     } catch (error) {
       count(errors, error instanceof Error ? error.message : String(error));
     }

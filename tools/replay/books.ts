@@ -1,4 +1,5 @@
-import { Api, type Platform } from '@waybill/testing';
+import { type Answer, orThrow } from '@waybill/client';
+import { Api, type Platform, clientsOf } from '@waybill/testing';
 import { z } from 'zod';
 import { quantities } from './lines.js';
 
@@ -24,32 +25,26 @@ export interface Books {
   readonly payments: ReadonlyMap<string, Taken>;
 }
 
-const amount = z.object({ amount: z.int() }).transform((money) => money.amount);
-const stockRow = z.object({ sku: z.string(), onHand: z.int(), reserved: z.int() });
-const paymentRow = z.object({ orderId: z.string(), captured: amount, refunded: amount });
-const shipmentRow = z.object({
-  orderId: z.string(),
-  status: z.string(),
-  lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
-});
 const gatewayBooks = z.object({
   items: z.array(z.object({ orderId: z.string().nullable(), captured: z.int(), refunded: z.int() })),
 });
 
-export async function stockOf(platform: Pick<Platform, 'api'>): Promise<Map<string, Stock>> {
-  const rows = await pages(await platform.api('inventory', KEEPER), '/v1/stock', stockRow);
-  return new Map(rows.map(({ sku, ...stock }) => [sku, stock]));
+export async function stockOf(platform: Pick<Platform, 'urls'>): Promise<Map<string, Stock>> {
+  const { inventory } = await clientsOf(platform, KEEPER);
+  const rows = await pages((query) => inventory.GET('/v1/stock', { params: { query } }));
+  return new Map(rows.map(({ sku, onHand, reserved }) => [sku, { onHand, reserved }]));
 }
 
 /** Of these orders only: the databases may be older than this replay. The gateway is not, and tells all. */
 export async function readBooks(
-  platform: Pick<Platform, 'api' | 'urls'>,
+  platform: Pick<Platform, 'urls'>,
   orderIds: ReadonlySet<string>,
 ): Promise<Books> {
+  const { payment, shipping } = await clientsOf(platform, KEEPER);
   const [stock, payments, shipments, gateway] = await Promise.all([
     stockOf(platform),
-    pages(await platform.api('payment', KEEPER), '/v1/payments', paymentRow),
-    pages(await platform.api('shipping', KEEPER), '/v1/shipments', shipmentRow),
+    pages((query) => payment.GET('/v1/payments', { params: { query } })),
+    pages((query) => shipping.GET('/v1/shipments', { params: { query } })),
     new Api(platform.urls.gateway).get('/sandbox/payments'),
   ]);
   const ours = <T extends { orderId: string }>(rows: T[]): T[] =>
@@ -62,22 +57,31 @@ export async function readBooks(
       ({ sku }) => sku,
     ),
     gateway: takenOf(gatewayBooks.parse(gateway).items),
-    payments: takenOf(ours(payments)),
+    payments: takenOf(
+      ours(payments).map(({ orderId, captured, refunded }) => ({
+        ...{ orderId, captured: captured.amount, refunded: refunded.amount },
+      })),
+    ),
   };
 }
 
 const KEEPER = { sub: 'shopkeeper', admin: true };
 
-async function pages<T extends z.ZodType>(api: Api, path: string, row: T): Promise<z.infer<T>[]> {
-  const page = z.object({ items: z.array(row), nextCursor: z.string().nullable() });
-  const rows: z.infer<T>[] = [];
-  let cursor: string | null = null;
-  do {
-    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const { items, nextCursor } = page.parse(await api.get(`${path}?limit=100${query}`));
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+async function pages<Item>(
+  page: (query: { limit: number; cursor?: string }) => Promise<Answer<Page<Item>>>,
+): Promise<Item[]> {
+  const rows: Item[] = [];
+  let query: Parameters<typeof page>[0] | undefined = { limit: 100 };
+  while (query) {
+    const { items, nextCursor }: Page<Item> = await orThrow(page(query));
     rows.push(...items);
-    cursor = nextCursor;
-  } while (cursor !== null);
+    query = nextCursor === null ? undefined : { limit: 100, cursor: nextCursor };
+  }
   return rows;
 }
 

@@ -1,4 +1,5 @@
-import { type Api, ApiProblem, type Platform, eventually } from '@waybill/testing';
+import { type Answer, type Schema, type ServiceClient, WaybillError, orThrow } from '@waybill/client';
+import { type Platform, clientsOf, eventually } from '@waybill/testing';
 import { atOnce } from './at-once.js';
 import type { OrderAnswer, Outcome } from './outcome.js';
 import type { PlannedCancellation, PlannedOrder, Price } from './plan.js';
@@ -12,37 +13,29 @@ const AT_ONCE = 6;
 
 /** The shop's side of the platform: every call of the replay that changes something. */
 export class Shop {
-  private readonly apis = new Map<string, Promise<Api>>();
+  private readonly customers = new Map<string, Promise<ServiceClient<'order'>>>();
   private readonly following = atOnce(AT_ONCE);
 
   private constructor(
-    private readonly platform: Pick<Platform, 'api'>,
+    private readonly platform: Pick<Platform, 'urls'>,
     /** Makes the idempotency keys of this run its own. */
     private readonly run: string,
-    private readonly orders: Api,
-    private readonly stock: Api,
-    private readonly shipments: Api,
+    private readonly keeper: Awaited<ReturnType<typeof clientsOf<Platform['urls']>>>,
   ) {}
 
-  static async open(platform: Pick<Platform, 'api'>, run: string): Promise<Shop> {
-    const keeper = { sub: 'shopkeeper', admin: true };
-    const [orders, stock, shipments] = await Promise.all([
-      platform.api('order', keeper),
-      platform.api('inventory', keeper),
-      platform.api('shipping', keeper),
-    ]);
-    return new Shop(platform, run, orders, stock, shipments);
+  static async open(platform: Pick<Platform, 'urls'>, run: string): Promise<Shop> {
+    return new Shop(platform, run, await clientsOf(platform, { sub: 'shopkeeper', admin: true }));
   }
 
-  async setPrice({ sku, name, price }: Price): Promise<void> {
-    const body = { name, price: { amount: price, currency: 'GBP' } };
-    await this.orders.put(`/v1/products/${encodeURIComponent(sku)}`, body);
+  async setPrice({ sku, name, price: amount }: Price): Promise<void> {
+    const body = { name, price: { amount, currency: 'GBP' } };
+    await orThrow(this.keeper.order.PUT('/v1/products/{sku}', { params: { path: { sku } }, body }));
   }
 
   async receive(sku: string, quantity: number): Promise<void> {
-    const key = { 'idempotency-key': `${this.run}-receipt-${sku}` };
-    const receipt = { quantity, reference: `replay ${this.run}` };
-    await this.stock.post(`/v1/stock/${encodeURIComponent(sku)}/receipts`, receipt, key);
+    const params = { path: { sku }, header: { 'Idempotency-Key': `${this.run}-receipt-${sku}` } };
+    const body = { quantity, reference: `replay ${this.run}` };
+    await orThrow(this.keeper.inventory.POST('/v1/stock/{sku}/receipts', { params, body }));
   }
 
   /** Sets the prices of the till and places the order; it is accepted only at the till's total. */
@@ -55,7 +48,7 @@ export class Shop {
     priceChanges,
   }: PlannedOrder): Promise<Outcome> {
     await Promise.all(priceChanges.map((price) => this.setPrice(price)));
-    const body = {
+    const body: Schema<'order', 'OrderBody'> = {
       lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
       shippingAddress: {
         ...{ name: NOT_RECORDED, line1: NOT_RECORDED, city: NOT_RECORDED },
@@ -64,49 +57,52 @@ export class Shop {
       paymentMethod: PAYMENT_METHOD,
       expectedTotal: { amount: total, currency: 'GBP' },
     };
-    const api = await this.customer(tillCustomer);
-    const key = { 'idempotency-key': `${this.run}-${invoice}` };
-    return outcomeOf(() => api.post('/v1/orders', body, key));
+    const orders = await this.customer(tillCustomer);
+    const header = { 'Idempotency-Key': `${this.run}-${invoice}` };
+    return outcomeOf(orders.POST('/v1/orders', { params: { header }, body }));
   }
 
   async cancel({ invoice }: PlannedCancellation, tillCustomer: string, order: OrderAnswer): Promise<Outcome> {
-    const api = await this.customer(tillCustomer);
-    const reason = `invoice ${invoice} of the till`;
-    const asked = await outcomeOf(() => api.post(`/v1/orders/${order.id}/cancel`, { reason }));
+    const orders = await this.customer(tillCustomer);
+    const body = { reason: `invoice ${invoice} of the till` };
+    const params = { path: { id: order.id } };
+    const asked = await outcomeOf(orders.POST('/v1/orders/{id}/cancel', { params, body }));
     if ('refusal' in asked) return asked;
     return { order: await this.follow(asked.order, ({ status }) => status !== 'CANCELLING') };
   }
 
   async dispatch({ shipments: [shipment] }: OrderAnswer): Promise<void> {
-    if (shipment) await this.shipments.post(`/v1/shipments/${shipment.id}/dispatch`, undefined);
+    if (!shipment) return;
+    const params = { path: { id: shipment.id } };
+    await orThrow(this.keeper.shipping.POST('/v1/shipments/{id}/dispatch', { params }));
   }
 
   /** The order as soon as `done` says so, or as it is when it takes too long: the report then shows where it stands. */
   follow(order: OrderAnswer, done: (order: OrderAnswer) => boolean): Promise<OrderAnswer> {
     let seen = order;
     const look = async (): Promise<OrderAnswer> => {
-      seen = await this.orders.get<OrderAnswer>(`/v1/orders/${order.id}`);
+      seen = await orThrow(this.keeper.order.GET('/v1/orders/{id}', { params: { path: { id: order.id } } }));
       if (!done(seen)) throw new Error(`order ${order.id} stays ${seen.status}`);
       return seen;
     };
     return this.following(() => eventually(look, { within: LONGEST_WAIT_MS, every: 150 }).catch(() => seen));
   }
 
-  private customer(id: string): Promise<Api> {
+  private customer(id: string): Promise<ServiceClient<'order'>> {
     const sub = id === '' ? 'guest' : `customer-${id}`;
-    const email = `${sub}@not-recorded.invalid`;
-    const known = this.apis.get(sub) ?? this.platform.api('order', { sub, name: NOT_RECORDED, email });
-    this.apis.set(sub, known);
+    const claims = { sub, name: NOT_RECORDED, email: `${sub}@not-recorded.invalid` };
+    const known = this.customers.get(sub) ?? clientsOf(this.platform, claims).then(({ order }) => order);
+    this.customers.set(sub, known);
     return known;
   }
 }
 
-async function outcomeOf(call: () => Promise<OrderAnswer>): Promise<Outcome> {
+/** A refusal is an outcome to be reported; a service that fails is the end of the replay. */
+async function outcomeOf(call: Promise<Answer<OrderAnswer>>): Promise<Outcome> {
   try {
-    return { order: await call() };
+    return { order: await orThrow(call) };
   } catch (error) {
-    // A refusal is an outcome to be reported; a service that fails is the end of the replay.
-    if (error instanceof ApiProblem && error.status < 500) return { refusal: error.code };
+    if (error instanceof WaybillError && error.status < 500) return { refusal: error.code };
     throw error;
   }
 }

@@ -167,10 +167,7 @@ describe('a return', () => {
 });
 
 describe('other lines of an order in flight', () => {
-  interface Changing extends Order {
-    readonly code?: string;
-    readonly change?: { readonly status: string; readonly refusal?: { readonly code: string } };
-  }
+  type Changing = Order & { readonly code?: string };
   const put = (id: string, lines: readonly object[]) =>
     me.call<Changing>('PUT', `/v1/orders/${id}/lines`, { body: { lines } });
   const draftOf = async (sku: string, quantity: number): Promise<string> => {

@@ -1,50 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, Api, type Platform, type TokenClaims, eventually } from '@waybill/testing';
+import { type Answer as Answered, type Schema, type WaybillOptions, orThrow } from '@waybill/client';
+import { type Answer, Api, type Platform, type TokenClaims, clientsOf, eventually } from '@waybill/testing';
 
-export interface Money {
-  readonly amount: number;
-  readonly currency: string;
-}
-
-export interface Order {
-  readonly id: string;
-  readonly status: string;
-  readonly version: number;
-  readonly total: Money;
-  readonly refunded: Money;
-  readonly rejection?: { readonly code: string; readonly detail: string; readonly message: string };
-  readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
-  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-  readonly returns: readonly Return[];
-  readonly shipments: readonly { readonly id: string; readonly trackingNumber: string }[];
-}
-
-export interface Return {
-  readonly id: string;
-  readonly status: string;
-  readonly refund?: Money;
-}
-
-export interface Entry {
-  readonly version: number;
-  readonly type: string;
-  readonly correlationId: string;
-  readonly causationId: string;
-  readonly userId: string | null;
-}
-
-export interface Saga {
-  readonly status: string;
-  readonly deadline: string | null;
-  readonly log: readonly { readonly step: string; readonly command: string; readonly answer?: string }[];
-}
-
-export interface Payment {
-  readonly status: string;
-  readonly method: string | null;
-  readonly captured: Money;
-  readonly refunded: Money;
-}
+export type Order = Schema<'order', 'Order'>;
 
 /** A payment in the books of the gateway, which knows nothing of ours. */
 export interface Charge {
@@ -62,10 +20,6 @@ export interface Counted {
   /** Minor units. */
   readonly captured: number;
 }
-
-type Day = Omit<Counted, 'captured'> & {
-  readonly captured: readonly { readonly amount: { readonly amount: number } }[];
-};
 
 export interface Mail {
   readonly to: readonly string[];
@@ -97,8 +51,9 @@ export class Shop {
   private readonly keeper: TokenClaims;
 
   constructor(
-    private readonly platform: Pick<Platform, 'api' | 'urls'>,
+    private readonly platform: Pick<Platform, 'urls'>,
     readonly tenant: string,
+    private readonly options: Pick<WaybillOptions, 'fetch'> = {},
   ) {
     this.keeper = { sub: 'shopkeeper', tenant, admin: true };
   }
@@ -106,26 +61,30 @@ export class Shop {
   /** Lists a product that no other test sells, and receives its pieces. */
   async sells(name: string, { price = 1250, pieces = 10 } = {}): Promise<string> {
     const sku = `${name}-${randomBytes(4).toString('hex')}`;
-    const catalog = await this.platform.api('order', this.keeper);
-    const stock = await this.platform.api('inventory', this.keeper);
-    await catalog.put(`/v1/products/${sku}`, { name, price: { amount: price, currency: 'EUR' } });
-    const key = { 'idempotency-key': `opening-${sku}` };
-    await stock.post(`/v1/stock/${sku}/receipts`, { quantity: pieces, reference: 'opening stock' }, key);
+    const { order, inventory } = await this.as(this.keeper);
+    const path = { sku };
+    const product = { name, price: { amount: price, currency: 'EUR' } };
+    await orThrow(order.PUT('/v1/products/{sku}', { params: { path }, body: product }));
+    const params = { path, header: { 'Idempotency-Key': `opening-${sku}` } };
+    const receipt = { quantity: pieces, reference: 'opening stock' };
+    await orThrow(inventory.POST('/v1/stock/{sku}/receipts', { params, body: receipt }));
     return sku;
   }
 
   /** Places an order; without a key in `headers` under one of its own. */
   async place(customer: Customer, wish: Wish): Promise<Answer<Order>> {
-    const { sku, quantity = 1, paymentMethod = 'pm_card_visa', country = 'GB', headers } = wish;
+    const { sku, quantity = 1, paymentMethod = 'pm_card_visa', country = 'GB', headers = {} } = wish;
     const address = { name: customer.name, line1: '12 St James’s Square', city: 'London' };
     const body = {
       lines: [{ sku, quantity }],
       shippingAddress: { ...address, postalCode: 'SW1Y 4JH', country },
       paymentMethod,
     };
-    const key = `order-${randomBytes(6).toString('hex')}`;
-    const api = await this.platform.api('order', customer);
-    return api.call('POST', '/v1/orders', { body, headers: { 'idempotency-key': key, ...headers } });
+    const key = headers['idempotency-key'] ?? `order-${randomBytes(6).toString('hex')}`;
+    const { order } = await this.as(customer);
+    return answer(
+      order.POST('/v1/orders', { params: { header: { 'Idempotency-Key': key } }, headers, body }),
+    );
   }
 
   /** Places an order and answers it once it has the status. */
@@ -135,9 +94,9 @@ export class Shop {
   }
 
   async until(customer: Customer, id: string, status: string): Promise<Order> {
-    const api = await this.platform.api('order', customer);
+    const api = await this.as(customer);
     return eventually(async () => {
-      const order = await api.get<Order>(`/v1/orders/${id}`);
+      const order = await orThrow(api.order.GET('/v1/orders/{id}', { params: { path: { id } } }));
       if (order.status !== status) throw new Error(`order ${id} is ${JSON.stringify(order)}, not ${status}`);
       return order;
     }, PATIENCE);
@@ -145,58 +104,59 @@ export class Shop {
 
   /** The order as it is now, or whatever is answered instead. */
   async order(customer: Customer, id: string): Promise<Answer<Order>> {
-    return (await this.platform.api('order', customer)).call('GET', `/v1/orders/${id}`);
+    const { order } = await this.as(customer);
+    return answer(order.GET('/v1/orders/{id}', { params: { path: { id } } }));
   }
 
   async orders(reader: TokenClaims): Promise<readonly Order[]> {
-    const api = await this.platform.api('order', reader);
-    return (await api.get<{ items: Order[] }>('/v1/orders?limit=100')).items;
+    const { order } = await this.as(reader);
+    return (await orThrow(order.GET('/v1/orders', { params: { query: { limit: 100 } } }))).items;
   }
 
   async cancel(customer: Customer, id: string): Promise<Answer<Order & { code?: string }>> {
-    const api = await this.platform.api('order', customer);
-    return api.call('POST', `/v1/orders/${id}/cancel`, { body: { reason: 'changed my mind' } });
+    const { order } = await this.as(customer);
+    const body = { reason: 'changed my mind' };
+    return answer(order.POST('/v1/orders/{id}/cancel', { params: { path: { id } }, body }));
   }
 
-  async history(customer: Customer, id: string): Promise<readonly Entry[]> {
-    return (await this.platform.api('order', customer)).get(`/v1/orders/${id}/history`);
+  async history(customer: Customer, id: string): Promise<readonly Schema<'order', 'HistoryEntry'>[]> {
+    const { order } = await this.as(customer);
+    return orThrow(order.GET('/v1/orders/{id}/history', { params: { path: { id } } }));
   }
 
-  async saga(id: string): Promise<Saga> {
-    return (await this.platform.api('order', this.keeper)).get(`/admin/sagas/${id}`);
+  async saga(id: string): Promise<Schema<'order', 'Saga'>> {
+    const { order } = await this.as(this.keeper);
+    return orThrow(order.GET('/admin/sagas/{id}', { params: { path: { id } } }));
   }
 
   async stock(sku: string): Promise<{ onHand: number; reserved: number; available: number }> {
-    const api = await this.platform.api('inventory', this.keeper);
-    const { onHand, reserved, available } = await api.get<Awaited<ReturnType<Shop['stock']>>>(
-      `/v1/stock/${sku}`,
-    );
+    const { inventory } = await this.as(this.keeper);
+    const call = inventory.GET('/v1/stock/{sku}', { params: { path: { sku } } });
+    const { onHand, reserved, available } = await orThrow(call);
     return { onHand, reserved, available };
   }
 
-  async payments(orderId: string): Promise<readonly Payment[]> {
-    const api = await this.platform.api('payment', this.keeper);
-    return (await api.get<{ items: Payment[] }>(`/v1/payments?orderId=${orderId}`)).items;
+  async payments(orderId: string): Promise<readonly Schema<'payment', 'Payment'>[]> {
+    const { payment } = await this.as(this.keeper);
+    return (await orThrow(payment.GET('/v1/payments', { params: { query: { orderId } } }))).items;
   }
 
-  async shipments(orderId: string): Promise<readonly { readonly id: string; readonly status: string }[]> {
-    const api = await this.platform.api('shipping', this.keeper);
-    return (await api.get<{ items: { id: string; status: string }[] }>(`/v1/shipments?orderId=${orderId}`))
-      .items;
+  async shipments(orderId: string): Promise<readonly Schema<'shipping', 'Shipment'>[]> {
+    const { shipping } = await this.as(this.keeper);
+    return (await orThrow(shipping.GET('/v1/shipments', { params: { query: { orderId } } }))).items;
   }
 
   /** Hands the order's parcel to the carrier, as the warehouse does: once shipping, too, has heard of the confirmation. */
   async dispatch({ shipments: [shipment] }: Order, headers: Wish['headers'] = {}): Promise<void> {
-    const api = await this.platform.api('shipping', this.keeper);
-    await eventually(() => api.post(`/v1/shipments/${shipment!.id}/dispatch`, {}, headers), PATIENCE);
+    const { shipping } = await this.as(this.keeper);
+    const params = { path: { id: shipment!.id } };
+    const dispatch = () => orThrow(shipping.POST('/v1/shipments/{id}/dispatch', { params, headers }));
+    await eventually(dispatch, PATIENCE);
   }
 
-  async notifications(
-    orderId: string,
-  ): Promise<readonly { readonly template: string; readonly status: string }[]> {
-    const api = await this.platform.api('notification', this.keeper);
-    const path = `/v1/notifications?orderId=${orderId}`;
-    return (await api.get<{ items: { template: string; status: string }[] }>(path)).items;
+  async notifications(orderId: string): Promise<readonly Schema<'notification', 'Notification'>[]> {
+    const { notification } = await this.as(this.keeper);
+    return (await orThrow(notification.GET('/v1/notifications', { params: { query: { orderId } } }))).items;
   }
 
   /** The customer's mails, oldest first. */
@@ -229,12 +189,13 @@ export class Shop {
 
   /** What the listener has counted of the tenant's orders. */
   async counted(): Promise<Counted> {
-    const api = await this.platform.api('analytics', this.keeper);
+    const { analytics } = await this.as(this.keeper);
     // The test may run over midnight.
     const [from, to] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
-    const path = `/v1/analytics/daily?from=${from!.slice(0, 10)}&to=${to!.slice(0, 10)}`;
-    const { items } = await api.get<{ items: Day[] }>(path);
-    const sum = (of: (day: Day) => number): number => items.reduce((so, day) => so + of(day), 0);
+    const query = { from: from!.slice(0, 10), to: to!.slice(0, 10) };
+    const { items } = await orThrow(analytics.GET('/v1/analytics/daily', { params: { query } }));
+    const sum = (of: (day: (typeof items)[number]) => number): number =>
+      items.reduce((so, day) => so + of(day), 0);
     return {
       ...{ placed: sum(({ placed }) => placed), confirmed: sum(({ confirmed }) => confirmed) },
       delivered: sum(({ delivered }) => delivered),
@@ -250,4 +211,13 @@ export class Shop {
   async mend(world: 'gateway' | 'carrier'): Promise<void> {
     await new Api(this.platform.urls[world]).call('DELETE', '/sandbox/faults');
   }
+
+  private as(caller: TokenClaims) {
+    return clientsOf(this.platform, caller, this.options);
+  }
+}
+
+async function answer<Body>(call: Promise<Answered<Body>>): Promise<Answer<Body>> {
+  const { data, error, response } = await call;
+  return { status: response.status, headers: response.headers, body: (data ?? error) as Body };
 }

@@ -135,13 +135,7 @@ describe('a service that starts before what it needs', () => {
     }
     const urls = { order: `http://127.0.0.1:${ports[0]}`, inventory: `http://127.0.0.1:${ports[1]}` };
     order = new Api(urls.order);
-    shop = new Shop(
-      {
-        urls: urls as never,
-        api: async (service, claims) => new Api(urls[service as 'order'], await token(claims)),
-      },
-      'main-street',
-    );
+    shop = new Shop({ urls: urls as never }, 'main-street');
     await eventually(() => order.get('/health/live'), PATIENCE);
   });
 

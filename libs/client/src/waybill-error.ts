@@ -17,8 +17,8 @@ export class WaybillError extends Error {
   }
 }
 
-/** One of the answers that the calls of a client resolve to. */
-type Answer<Data> =
+/** What a call resolves to. */
+export type Answer<Data> =
   | { readonly data: Data; readonly error?: never; readonly response: Response }
   | { readonly data?: never; readonly error: unknown; readonly response: Response };
 

@@ -1,7 +1,7 @@
-import { eventually, token } from '@waybill/testing';
+import { Api, eventually, token } from '@waybill/testing';
 import type { OwnPlatform } from '../own-platform.js';
 import { type Customer, type Order, PATIENCE, Shop, type Wish, customerOf } from '../shop.js';
-import { InsistentApi } from './insistent-api.js';
+import { insist } from './insist.js';
 
 /** What a customer does, and what must come of it. */
 export interface Life {
@@ -61,8 +61,8 @@ export class Lives {
   /** Opens the shop. */
   static async begin({ urls }: OwnPlatform, tenant: string): Promise<Lives> {
     const api: OwnPlatform['api'] = async (service, claims) =>
-      new InsistentApi(urls[service], await token(claims));
-    const shop = new Shop({ urls, api }, tenant);
+      new Api(urls[service], await token(claims), insist);
+    const shop = new Shop({ urls }, tenant, { fetch: insist });
     const keeper = await api('order', { sub: 'shopkeeper', tenant, admin: true });
     await keeper.put(`/v1/products/${SOLD_OUT}`, { name: 'Cup', price: { amount: 1250, currency: 'EUR' } });
     return new Lives(api, shop, await shop.sells('mug', { pieces: PIECES }));

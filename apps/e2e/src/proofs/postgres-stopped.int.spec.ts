@@ -118,7 +118,7 @@ describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () =>
     const keeper = await service.api({ sub: 'shopkeeper', tenant, admin: true });
     const sku = uniqueName('mug');
     await keeper.put(`/v1/products/${sku}`, { name: 'Mug', price: { amount: 1250, currency: 'EUR' } });
-    const early = new Shop({ urls: {} as never, api: (_, claims) => service.api(claims) }, tenant);
+    const early = new Shop({ urls: { order: service.service.url } as never }, tenant);
     const customer = customerOf(tenant);
     naive.early = true;
     const answers = await Promise.all([1, 2, 3].map(() => early.place(customer, { sku })));

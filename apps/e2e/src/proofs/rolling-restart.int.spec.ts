@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sleep, systemTimers } from '@waybill/kernel';
-import {
-  type Answer,
-  Api,
-  type CallOptions,
-  type Platform,
-  SERVICES,
-  type ServiceName,
-  token,
-} from '@waybill/testing';
+import { Api, SERVICES, type ServiceName } from '@waybill/testing';
 import { auditedClean } from '../audit.js';
 import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { type Customer, type Order, Shop, customerOf } from '../shop.js';
@@ -50,24 +42,19 @@ class Balancer {
   }
 }
 
-class BalancedApi extends Api {
-  constructor(
-    private readonly balancer: Balancer,
-    private readonly bearer: string,
-  ) {
-    super('balanced', bearer);
-  }
-
-  override async call<Body>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>> {
-    for (const url of this.balancer.inTurn()) {
+/** Asks one of the instances behind the address that a request names. */
+function balanced(balancers: ReadonlyMap<string, Balancer>) {
+  return async (request: Request): Promise<Response> => {
+    const { origin, pathname, search } = new URL(request.url);
+    for (const url of balancers.get(origin)!.inTurn()) {
       try {
-        return await new Api(url, this.bearer).call(method, path, options);
+        return await fetch(new Request(url + pathname + search, request.clone()));
       } catch (error) {
         if ((error as { cause?: { code?: string } }).cause?.code !== 'ECONNREFUSED') throw error;
       }
     }
-    throw new Error(`nobody answers ${method} ${path}`);
-  }
+    throw new Error(`nobody answers ${request.method} ${pathname}`);
+  };
 }
 
 /** Proof 23: every instance is stopped with SIGTERM and started again, in turn, while orders are placed without a pause. */
@@ -82,11 +69,11 @@ describe('two instances of each service, restarted one after the other under loa
       environments: { shipping: { DISPATCH_AFTER: '100ms' }, sandbox: { CARRIER_DELIVERS_AFTER: '50ms' } },
     });
     const { urls } = platform;
-    const balancers = new Map(SERVICES.map((name) => [name, new Balancer([urls[name], urls[`${name}-2`]])]));
+    const balancers = new Map(
+      SERVICES.map((name) => [urls[name], new Balancer([urls[name], urls[`${name}-2`]])]),
+    );
     for (const balancer of balancers.values()) void balancer.watch(done.signal);
-    const api: Platform['api'] = async (service, claims) =>
-      new BalancedApi(balancers.get(service as ServiceName)!, await token(claims));
-    shop = new Shop({ urls, api }, 'rolling');
+    shop = new Shop({ urls }, 'rolling', { fetch: balanced(balancers) });
   });
   afterAll(async () => {
     done.abort();

@@ -28,6 +28,7 @@ export class Api {
   constructor(
     readonly url: string,
     private readonly token?: string,
+    private readonly fetch = (request: Request): Promise<Response> => globalThis.fetch(request),
   ) {}
 
   /** The answer, whatever its status. */
@@ -36,7 +37,7 @@ export class Api {
     path: string,
     { body, headers }: CallOptions = {},
   ): Promise<Answer<Body>> {
-    const response = await fetch(this.url + path, {
+    const request = new Request(this.url + path, {
       method,
       headers: {
         ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
@@ -45,6 +46,7 @@ export class Api {
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
+    const response = await this.fetch(request);
     const text = await response.text();
     const json = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
     return {
