@@ -66,8 +66,8 @@ export const paymentCaptured = contract({
 });
 export const paymentFailed = contract({
   ...{ type: 'payment.failed', topic: events },
-  description: 'What was held cannot be taken.',
-  schema: z.object({ ...order, refusal }),
+  description: 'What was held cannot be taken; or, with `refundId`, what was taken cannot be given back.',
+  schema: z.object({ ...order, refusal, refundId: z.string().optional() }),
   example: { orderId, refusal: { code: 'AUTHORIZATION_EXPIRED', detail: 'The amount is held no more.' } },
 });
 export const paymentVoided = contract({

@@ -27,6 +27,7 @@ export function follow(order: Order, input: Input, at: Date): void {
     case 'change-refused':
     case 'give-back':
     case 'gave-back':
+    case 'refund-refused':
       return;
     default:
       assertNever(input);

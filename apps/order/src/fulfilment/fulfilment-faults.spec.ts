@@ -117,7 +117,7 @@ class Services {
         if (this.money === 'held') this.money = 'taken';
         return [paymentCaptured, payment];
       case 'payment.refund':
-        if (this.failures-- > 0) return [paymentFailed, { refusal }];
+        if (this.failures-- > 0) return [paymentFailed, { refusal, refundId: `${orderId}:cancellation` }];
         this.money = 'refunded';
         return [paymentRefunded, { ...payment, refundId: `${orderId}:cancellation` }];
       default:

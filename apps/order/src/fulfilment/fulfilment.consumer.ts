@@ -112,8 +112,13 @@ export class FulfilmentConsumer {
   }
 
   @Handles(paymentFailed, 'order.fulfilment')
-  captureFailed(message: MessageOf<typeof paymentFailed>, context: Context) {
-    return this.hear(message, context, { type: 'refused', step: 'capture', why: message.data.refusal });
+  failed(message: MessageOf<typeof paymentFailed>, context: Context) {
+    const { refundId, refusal: why } = message.data;
+    const input: Input =
+      refundId === undefined
+        ? { type: 'refused', step: 'capture', why }
+        : { type: 'refund-refused', item: refundId };
+    return this.hear(message, context, input);
   }
 
   @Handles(paymentRefunded, 'order.fulfilment')

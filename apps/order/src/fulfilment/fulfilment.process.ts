@@ -4,7 +4,7 @@ import { type Answer, type Definition, ProcessManager, type Saga } from '@waybil
 import type { Tx } from '@waybill/unit-of-work';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import type { Order } from '../orders/domain/order.js';
-import { piecesOf, shortRefund } from '../orders/domain/returns.js';
+import { cancellationRefund, piecesOf, shortRefund } from '../orders/domain/returns.js';
 import type { OrderProcess, OrderUnit } from '../orders/order.repository.js';
 import { follow } from './choreography.js';
 import {
@@ -83,8 +83,12 @@ export class FulfilmentProcess
   }
 
   override hear(tx: Tx, unit: OrderUnit, input: Input, answer: Answer): void {
-    if (isChoreographed(unit) && !this.hasAsked(unit, answer)) follow(unit.order, input, tx.at);
-    else super.hear(tx, unit, meant(unit.saga, input, answer), answer);
+    if (!isChoreographed(unit) || this.hasAsked(unit, answer))
+      return super.hear(tx, unit, meant(unit.saga, input, answer), answer);
+    follow(unit.order, input, tx.at);
+    // Payment asked its gateway by itself, and once; from here on it is asked until it gives the money back.
+    if (input.type === 'refund-refused')
+      this.tell(tx, unit, { type: 'give-back', item: input.item, steps: ['refund'] });
   }
 }
 
@@ -92,10 +96,11 @@ function isChoreographed({ order }: OrderUnit): boolean {
   return order.state.style === 'choreographed';
 }
 
-/** What answers a command that changes lines is about the change, whatever it would mean for the step itself. */
+/** What answers a command that changes lines or gives money back is about that, whatever it would mean for the step itself. */
 function meant(saga: Saga | undefined, input: Input, { causationId }: Answer): Input {
   const label = saga?.log.find(({ commandId }) => commandId === causationId)?.step ?? '';
   const [step = '', item = ''] = label.split(' ');
+  if (step === 'refund' && input.type === 'undone') return { type: 'gave-back', item, step };
   if (!isChangeStep(step)) return input;
   if (input.type === 'succeeded') {
     const goods = input.fact.step === 'reserve' ? input.fact.lines : undefined;
@@ -148,11 +153,17 @@ function perform(order: Order, act: Act, at: Date): void {
       order.refuseLinesChange(act.why, at, act.goods);
       return;
     case 'gave-back':
-      order.completeReturn(act.item, at);
-      return;
+      return gaveBack(order, act.item, at);
     default:
       assertNever(act);
   }
+}
+
+function gaveBack(order: Order, item: string, at: Date): void {
+  if (item !== cancellationRefund(order.id)) return order.completeReturn(item, at);
+  const refund = unrefunded(order.state);
+  order.cancelled(refund, at);
+  order.refunded(refund, at);
 }
 
 function advance(order: Order, fact: Fact, at: Date): void {

@@ -90,6 +90,7 @@ export type Input =
     }
   | { readonly type: 'give-back'; readonly item: string; readonly steps: readonly GiveBackStep[] }
   | { readonly type: 'gave-back'; readonly item: string; readonly step: GiveBackStep }
+  | { readonly type: 'refund-refused'; readonly item: string }
   | { readonly type: 'overdue' }
   | { readonly type: 'retry' };
 
@@ -168,6 +169,9 @@ export function decide(state: Fulfilment, input: Input): Decision {
       return giving(state, input.item, begin(state.giveBacks ?? {}, input.item, input.steps));
     case 'gave-back':
       return giving(state, input.item, done(state.giveBacks ?? {}, input.item, input.step));
+    case 'refund-refused':
+      // It is asked for again when its time has come.
+      return { state };
     case 'overdue':
       return overdue(state);
     case 'retry':

@@ -14,7 +14,7 @@ import { type StepCommands, command } from '@waybill/saga';
 import type { OrderLine } from '../orders/domain/order.events.js';
 import { placedGoods } from '../orders/domain/parcels.js';
 import type { OrderState } from '../orders/domain/order-state.js';
-import { type Return, parcelOfShort } from '../orders/domain/returns.js';
+import { type Return, cancellationRefund, parcelOfShort } from '../orders/domain/returns.js';
 import { nobody } from '../orders/order-summary.js';
 import type { OrderUnit } from '../orders/order.repository.js';
 import type { Step } from './fulfilment.js';
@@ -54,7 +54,7 @@ export const COMMANDS: Readonly<Record<Step | ChangeStep | GiveBackStep, StepCom
     ask: command(paymentCapture, (unit) => ({ ...orderId(unit), amount: unit.order.state.total })),
     undo: command(paymentRefund, (unit, { reason }) => {
       const { id, state } = unit.order;
-      return { orderId: id, refundId: `${id}:cancellation`, amount: unrefunded(state), reason };
+      return { orderId: id, refundId: cancellationRefund(id), amount: unrefunded(state), reason };
     }),
     patienceMs: 120_000,
   },
@@ -86,7 +86,7 @@ export const COMMANDS: Readonly<Record<Step | ChangeStep | GiveBackStep, StepCom
   },
   refund: {
     ask: command(paymentRefund, ({ order }, { item }) => {
-      const { refund, reason } = missing(order, item) ?? returned(order, item);
+      const { refund, reason } = missing(order, item) ?? cancelled(order, item) ?? returned(order, item);
       return { orderId: order.id, refundId: item!, amount: refund!, reason };
     }),
     patienceMs: 120_000,
@@ -108,6 +108,13 @@ function missing({ state }: OrderUnit['order'], refundId: string | undefined) {
   const shipmentId = parcelOfShort(refundId ?? '');
   const short = state.shorted?.find((one) => one.shipmentId === shipmentId);
   return short && { refund: short.refund, reason: 'SHORT_PICK' };
+}
+
+/** Where nobody leads, payment tries that once by itself. */
+function cancelled({ id, state }: OrderUnit['order'], refundId: string | undefined) {
+  if (refundId !== cancellationRefund(id)) return undefined;
+  const { rejection, cancellation } = state;
+  return { refund: unrefunded(state), reason: rejection?.code ?? cancellation?.reason ?? 'cancelled' };
 }
 
 function returned({ state }: OrderUnit['order'], id: string | undefined): Return {

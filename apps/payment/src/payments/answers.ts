@@ -85,7 +85,7 @@ export function sayRefund(tx: Tx, { gatewayId }: PaymentRow, refund: RefundRow):
       });
       return;
     case 'failed':
-      tx.publish(paymentFailed, orderId, { orderId, refusal: refusal! });
+      tx.publish(paymentFailed, orderId, { orderId, refusal: refusal!, refundId });
       return;
     default:
       assertNever(status);

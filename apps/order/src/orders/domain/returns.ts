@@ -31,6 +31,11 @@ export function shortRefund(orderId: string, shipmentId: string): string {
   return `${orderId}:short:${shipmentId}`;
 }
 
+/** The name of the refund for an order that is cancelled, or rejected. */
+export function cancellationRefund(orderId: string): string {
+  return `${orderId}:cancellation`;
+}
+
 /** The parcel whose missing pieces a refund is for; undefined for any other refund. */
 export function parcelOfShort(refundId: string): string | undefined {
   return /:short:(.+)$/.exec(refundId)?.[1];
