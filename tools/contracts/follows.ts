@@ -1,6 +1,7 @@
 import type { FulfilmentStyle } from '@waybill/contracts';
 import { run } from '../simulate/run.js';
 import type { Shop } from '../simulate/shop.js';
+import { type Hands, NO_HANDS } from '../simulate/warehouse.js';
 import { SKUS, type Step, planSteps } from '../simulate/steps.js';
 
 /** For each type of message the types that were sent because of one; under ASKED, those that no message was the cause of. */
@@ -23,16 +24,16 @@ export async function follows(fulfilment: FulfilmentStyle): Promise<Follows> {
       found.set(before, (found.get(before) ?? new Set()).add(type));
     }
   };
-  for (const [index, { steps, picking = 'automatic' }] of LIVES.entries()) {
+  for (const [index, { steps, hands = NO_HANDS }] of LIVES.entries()) {
     const seed = index + 1;
-    await run({ seed, fulfilment, picking, steps: steps(planSteps(seed)), only: [], onEnd });
+    await run({ seed, fulfilment, hands, steps: steps(planSteps(seed)), only: [], onEnd });
   }
   return found;
 }
 
 interface Life {
   readonly steps: (planned: readonly Step[]) => readonly Step[];
-  readonly picking?: 'manual';
+  readonly hands?: Hands;
 }
 type Placed = Extract<Step, { act: 'place' }>;
 
@@ -43,8 +44,7 @@ const LIVES: readonly Life[] = [
   { steps: then(({ order, at }, index) => ({ act: 'cancel', order, at: at + index * GRID_MS })) },
   { steps: then(({ order, at }) => ({ act: 'cancel-late', order, at: at + 1 })) },
   { steps: then(oneMoreOfEach) },
-  // One piece of the first line is never there.
-  { steps: then(({ order, at }) => ({ act: 'pick', order, missing: 1, at: at + 1 })), picking: 'manual' },
+  { steps: (planned) => planned, hands: { picking: 'manual', dispatch: 'manual', short: 0.5 } },
   // More than there is, for which the orders wait.
   {
     steps: (planned) => [

@@ -8,7 +8,7 @@ import {
   audited,
   booksOf,
 } from '@waybill/testing';
-import type { Clients } from './clients.js';
+import { type Clients, PARTNER_TYPES } from './clients.js';
 import type { Shop } from './shop.js';
 
 const ENDS = ['order.rejected', 'order.cancelled', 'order.delivered'];
@@ -22,6 +22,7 @@ export function* checks(shop: Shop, { orders, received }: Clients): Generator<st
   yield* carried(shop);
   yield* inOrder(shop);
   yield* told(shop);
+  yield* toldPartner(shop);
   yield* sentBack(shop, received);
 }
 
@@ -186,6 +187,26 @@ function* told({ services, mails }: Shop): Generator<string> {
   }
   const ids = new Set(rows.map(({ id }) => id));
   for (const id of new Set(mails)) if (!ids.has(id)) yield `a mail ${id} arrived that nobody recorded`;
+}
+
+/**
+ * Each turn of an order that the partner asked for, and each order's in the order in which it took them; but for orders of which a message
+ * had to be handed over again, while those behind it went on.
+ */
+function* toldPartner(shop: Shop): Generator<string> {
+  const wanted = shop.messages().filter(({ type }) => PARTNER_TYPES.includes(type));
+  const heard = new Map([...shop.partner.heard.entries()].reverse().map(([place, { id }]) => [id, place]));
+  const late = new Set(
+    shop.services.notification.rows<{ key: string }>('dead_letters').map(({ key }) => key),
+  );
+  const lastOf = new Map<string, number>();
+  for (const { id, type, key, version = 0 } of wanted.sort((a, b) => (a.version ?? 0) - (b.version ?? 0))) {
+    const place = heard.get(id);
+    if (place === undefined) yield `the partner was never told of ${type} ${id}`;
+    else if (place < (lastOf.get(key) ?? 0) && !late.has(key))
+      yield `the partner heard ${type} ${id} (${version}) too early`;
+    lastOf.set(key, place ?? 0);
+  }
 }
 
 /** What was taken in of a return is told as paid back. */

@@ -25,6 +25,14 @@ const CUSTOMER: Principal = {
   name: 'Alice',
   email: 'alice@example.com',
 };
+/** What the partner wants to be told. */
+export const PARTNER_TYPES = [
+  'order.placed',
+  'order.confirmed',
+  'order.shipped',
+  'order.delivered',
+  'order.cancelled',
+];
 const OVER = ['DELIVERED', 'CANCELLED', 'REJECTED'];
 
 /** Customers and stock keepers: they ask until they are answered, and what they were answered must be so for ever. */
@@ -55,8 +63,10 @@ export class Clients {
       );
       for (const warehouse of WAREHOUSES) this.do(this.receive({ sku, quantity: 6, warehouse }, 0));
     }
+    const webhook = { url: 'https://partner.example/orders', types: PARTNER_TYPES };
+    this.do(this.admin('notification', { method: 'POST', path: '/v1/webhooks', body: webhook }));
     // In some shops orders may wait for chairs.
-    this.do(this.backorder('chair', this.world.chance.hits(0.3)));
+    this.do(this.backorder('chair', this.world.chance.stream('shop').hits(0.3)));
   }
 
   /** Whoever still waits for goods gets them. */
@@ -83,11 +93,7 @@ export class Clients {
       case 'place':
         return this.place(step.order, step.placing);
       case 'cancel':
-        return this.ofOrder(step.order, {
-          method: 'POST',
-          path: 'cancel',
-          body: { reason: 'changed my mind' },
-        });
+        return this.cancel(step.order, step.once);
       case 'readdress':
         return this.ofOrder(step.order, {
           method: 'PUT',
@@ -105,8 +111,6 @@ export class Clients {
         });
       case 'change-lines':
         return this.ofOrder(step.order, { method: 'PUT', path: 'lines', body: { lines: step.lines } });
-      case 'pick':
-        return this.pick(step.order, step.missing);
       case 'cancel-late':
         return this.cancelLate(step.order);
       case 'backorder':
@@ -181,8 +185,13 @@ export class Clients {
     return answer;
   }
 
+  private async cancel(order: number, once?: string): Promise<void> {
+    if (once) await this.orderOnce(order, [once, ...OVER]);
+    await this.ofOrder(order, { method: 'POST', path: 'cancel', body: { reason: 'changed my mind' } });
+  }
+
   private async sendBack(order: number, percent: number, restocked: number): Promise<void> {
-    const row = await this.orderThatIsOver(order);
+    const row = await this.orderOnce(order, OVER);
     if (row?.status !== 'DELIVERED') return;
     const share = ({ sku, quantity }: Line): Line => ({
       sku,
@@ -203,20 +212,6 @@ export class Clients {
     this.received.add(announced.id);
   }
 
-  private async pick(order: number, missing: number): Promise<void> {
-    const ready = await this.parcels(
-      order,
-      ({ status, confirmedAt }) => status === 'booked' && !!confirmedAt,
-    );
-    for (const { shipmentId, lines } of ready) {
-      const found = lines.map(({ sku, quantity }, index) => ({
-        ...{ sku, found: index === 0 ? Math.max(quantity - missing, 0) : quantity },
-      }));
-      const path = `/v1/shipments/${shipmentId}/pick`;
-      await this.admin('shipping', { method: 'POST', path, body: { lines: found } });
-    }
-  }
-
   private async cancelLate(order: number): Promise<void> {
     const gone = await this.parcels(order, ({ status }) => status === 'shipped');
     const body = { reason: 'changed my mind' };
@@ -234,13 +229,15 @@ export class Clients {
     }
   }
 
-  private async orderThatIsOver(
+  /** Looks every few seconds. Undefined where the order was not accepted. */
+  private async orderOnce(
     order: number,
+    statuses: readonly string[],
   ): Promise<{ status: string; lines: readonly Line[] } | undefined> {
     for (;;) {
       const [id] = this.orders.get(order) ?? [];
       const row = id ? this.shop.orderOf(id) : undefined;
-      if (!row || OVER.includes(row.status)) return row;
+      if (!row || statuses.includes(row.status)) return row;
       await this.world.time.sleep(5_000);
     }
   }
@@ -255,7 +252,7 @@ export class Clients {
     return this.ask('order', { ...request, principal: CUSTOMER }, key);
   }
 
-  private admin(service: ServiceName, request: Request): Promise<HttpAnswer> {
+  admin(service: ServiceName, request: Request): Promise<HttpAnswer> {
     return this.ask(service, { ...request, principal: ADMIN });
   }
 

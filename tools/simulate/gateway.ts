@@ -94,6 +94,8 @@ export class SimulatedGateway {
   }
 
   private refund(gatewayId: string, refundId: string, amount: Money): Refund {
+    if (this.world.faults.hits('gateway: refuses a refund'))
+      return { status: 'refused', refusal: { code: 'BALANCE_TOO_LOW', detail: 'The account is empty.' } };
     const charge = this.of(gatewayId);
     const given = [...charge.refunds.values()].reduce((sum, one) => sum + one, 0);
     if (charge.status !== 'captured' || given + amount.amount > charge.captured)

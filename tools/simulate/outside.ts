@@ -6,7 +6,7 @@ export class Outside {
 
   constructor(
     private readonly world: World,
-    private readonly name: 'gateway' | 'carrier' | 'mail',
+    private readonly name: 'gateway' | 'carrier' | 'mail' | 'partner',
   ) {}
 
   async call<T>(life: Life, act: () => T): Promise<T> {
@@ -19,7 +19,7 @@ export class Outside {
     if (faults.hits(`${this.name}: no answer, nothing done`)) return silent();
     const answer = act();
     if (faults.hits(`${this.name}: no answer, done`)) return silent();
-    if (this.name !== 'mail' && faults.hits(`${this.name}: late answer`))
+    if ((this.name === 'gateway' || this.name === 'carrier') && faults.hits(`${this.name}: late answer`))
       await life.wait(chance.spread(20_000, 900_000));
     return answer;
   }

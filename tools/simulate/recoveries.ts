@@ -28,6 +28,7 @@ const RECOVERIES: readonly string[] = [
     'order: cancellation refused',
     'order: refunded',
     'order: sent back',
+    'order: something missing',
   ],
   ...['order: REJECTED OUT_OF_STOCK', 'order: REJECTED CARD_DECLINED', 'order: REJECTED COUNTRY_NOT_SERVED'],
   'order: REJECTED GATEWAY_MISMATCH',
@@ -37,7 +38,12 @@ const RECOVERIES: readonly string[] = [
 const STYLED: Readonly<Record<FulfilmentStyle, readonly string[]>> = {
   orchestrated: [
     ...['saga: undo reserve', 'saga: undo authorize', 'saga: undo book', 'saga: undo capture'],
-    ...['order: another address', 'order: REJECTED TIMEOUT'],
+    ...[
+      'order: another address',
+      'order: REJECTED TIMEOUT',
+      'order: other lines',
+      'order: other lines refused',
+    ],
   ],
   choreographed: ['order: REJECTED RESERVATION_EXPIRED', 'order: refunded after its rejection'],
 };
@@ -60,8 +66,14 @@ export function recoveriesOf(shop: Shop): string[] {
         `order: ${status}${progress.rejection && status === 'REJECTED' ? ` ${progress.rejection.code}` : ''}`,
         ...(progress.refunded > 0 ? ['order: refunded'] : []),
       ]),
+    ...order
+      .rows<{ type: string }>('events')
+      .filter(({ type }) => type === 'order.lines-change-refused')
+      .map(() => 'order: other lines refused'),
     ...shop.messages().flatMap(({ type, data }) => {
       if (type === 'order.cancellation-refused') return ['order: cancellation refused'];
+      if (type === 'order.shorted') return ['order: something missing'];
+      if (type === 'order.lines-changed') return ['order: other lines'];
       if (type === 'order.refunded') return ['order: refunded after its rejection'];
       if (type === 'order.return-completed') return ['order: sent back'];
       if (type === 'order.shipping-address-changed') return ['order: another address'];

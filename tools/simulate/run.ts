@@ -1,5 +1,5 @@
 import type { FulfilmentStyle } from '@waybill/contracts';
-import { type Fired, type Naive, World, inOwnTime } from '@waybill/testing';
+import { type Fired, World, type WorldOptions, inOwnTime } from '@waybill/testing';
 import { checks } from './checks.js';
 import { Clients } from './clients.js';
 import { RATES } from './fault-plan.js';
@@ -9,19 +9,20 @@ import { Shop } from './shop.js';
 import { type Step, TRADING_MS, planSteps } from './steps.js';
 import { storyOf } from './story.js';
 import { Trouble } from './trouble.js';
+import { type Hands, Warehouse, handsOf } from './warehouse.js';
 
-export interface RunOptions {
+export interface RunOptions extends Pick<WorldOptions, 'naive' | 'deliveries' | 'skewOf' | 'onTrace'> {
   readonly seed: number;
   /** Only these, of what the seed would make. */
   readonly steps?: readonly Step[];
   readonly only?: readonly Fired[];
-  readonly naive?: Naive | undefined;
   /** Who leads the orders. */
   readonly fulfilment?: FulfilmentStyle | undefined;
-  readonly picking?: 'automatic' | 'manual';
-  readonly onTrace?: (line: string) => void;
+  readonly hands?: Hands;
+  /** When the warehouse opens, so long after the first step; at once when absent. */
+  readonly opensAt?: number;
   /** Sees the shop at its end. */
-  readonly onEnd?: (shop: Shop) => void;
+  readonly onEnd?: (shop: Shop, clients: Clients) => void;
 }
 
 export interface RunResult {
@@ -42,24 +43,17 @@ export interface RunResult {
 const HOUR = 3_600_000;
 
 /** One life of the shop: customers act and things go wrong, then the faults end, and then everything must come to rest and add up. */
-export function run({
-  seed,
-  steps = planSteps(seed),
-  fulfilment = 'orchestrated',
-  only,
-  naive,
-  picking,
-  onTrace,
-  onEnd,
-}: RunOptions): Promise<RunResult> {
-  const world = new World({ seed, plan: { rates: RATES, only }, naive, onTrace });
+export function run(options: RunOptions): Promise<RunResult> {
+  const { seed, steps = planSteps(seed), fulfilment = 'orchestrated', hands = handsOf(seed) } = options;
+  const world = new World({ ...options, plan: { rates: RATES, only: options.only } });
   return inOwnTime(world, async () => {
     const began = world.time.now;
-    const shop = new Shop(world, fulfilment, picking);
+    const shop = new Shop(world, fulfilment, hands);
     const clients = new Clients(world, shop);
-    await live(world, shop, clients, steps);
+    const warehouse = new Warehouse(world, shop, clients, hands);
+    await live({ world, shop, clients, warehouse }, steps, options.opensAt ?? 0);
     for (const way of recoveriesOf(shop)) world.recovered(way);
-    onEnd?.(shop);
+    options.onEnd?.(shop, clients);
     const { traceHash: hash, violations, recoveries } = world;
     return {
       ...{ seed, fulfilment, hash, violations, steps, fired: world.faults.fired, recoveries },
@@ -72,7 +66,15 @@ export function run({
   });
 }
 
-async function live(world: World, shop: Shop, clients: Clients, steps: readonly Step[]): Promise<void> {
+interface Life {
+  readonly world: World;
+  readonly shop: Shop;
+  readonly clients: Clients;
+  readonly warehouse: Warehouse;
+}
+
+async function live(life: Life, steps: readonly Step[], opensAt: number): Promise<void> {
+  const { world, shop, clients, warehouse } = life;
   const { time, faults } = world;
   const operator = new Operator(world, shop);
   const trouble = new Trouble(world, shop);
@@ -82,6 +84,7 @@ async function live(world: World, shop: Shop, clients: Clients, steps: readonly 
 
   faults.begin();
   trouble.start();
+  time.after(opensAt, () => warehouse.start());
   for (const step of steps) time.after(step.at, () => clients.act(step));
   await time.run(() => false, time.now + TRADING_MS);
   faults.end();
@@ -92,7 +95,7 @@ async function live(world: World, shop: Shop, clients: Clients, steps: readonly 
   // Looked at every second: a look at everything takes its time.
   let left: string[] = [];
   const look = (): void => {
-    left = leftToDo(shop, clients, operator);
+    left = leftToDo(life, operator);
     time.after(1_000, look);
   };
   look();
@@ -102,11 +105,13 @@ async function live(world: World, shop: Shop, clients: Clients, steps: readonly 
 }
 
 /** What is still to be done, in words. */
-function leftToDo({ broker, all, services }: Shop, clients: Clients, operator: Operator): string[] {
+function leftToDo({ shop, clients, warehouse }: Life, operator: Operator): string[] {
+  const { broker, all, services } = shop;
   const sagas = services.order.rows<{ status: string }>('sagas');
   const counts: [string, number][] = [
     ['requests', clients.open],
     ['letters', operator.open],
+    ['parcels in the warehouse', warehouse.open],
     ['topics that are not read to their end', broker.drained ? 0 : 1],
     ...all.flatMap((service): [string, number][] => [
       [`messages to be sent by ${service.name}`, service.rows('outbox').length],

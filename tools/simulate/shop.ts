@@ -18,6 +18,8 @@ import { composeShipping, shippingApp } from '../../apps/shipping/src/shipping.a
 import { CARRIER_SECRET, SimulatedCarrier } from './carrier.js';
 import { GATEWAY_SECRET, SimulatedGateway } from './gateway.js';
 import { Outside } from './outside.js';
+import { SimulatedPartner } from './partner.js';
+import type { Hands } from './warehouse.js';
 
 const INSTANCES = 2;
 const PARTITIONS = 3;
@@ -25,8 +27,8 @@ const PARTITIONS = 3;
 const NOWHERE = {
   ...{ DATABASE_URL: 'postgres://nowhere', BROKER_URL: 'memory://', JWT_KEY: 'simulated'.repeat(8) },
   ...{ STRIPE_API_KEY: 'sk_test_simulated', STRIPE_WEBHOOK_SECRET: GATEWAY_SECRET },
-  ...{ CARRIER_URL: 'memory://', CARRIER_WEBHOOK_SECRET: CARRIER_SECRET, DISPATCH_AFTER: '2s' },
-  ...{ SMTP_URL: 'discard://', RESERVATION_TTL: '8m' },
+  ...{ CARRIER_URL: 'memory://', CARRIER_WEBHOOK_SECRET: CARRIER_SECRET },
+  ...{ SMTP_URL: 'discard://', RESERVATION_TTL: '8m', WEBHOOK_TARGETS: 'any' },
 };
 
 /** Made of events that are compared anyway. */
@@ -38,6 +40,11 @@ const QUERIES: readonly TwinQuery[] = [
       rows('reservations')
         .filter(({ expiresAt }) => expiresAt instanceof Date && expiresAt.getTime() <= now)
         .map(({ orderId, tenant }) => ({ orderId, tenant })),
+  },
+  {
+    text: 'FROM webhook_endpoints WHERE id = $1',
+    answer: (rows, _, [id]) =>
+      rows('webhook_endpoints').filter((row) => row['id'] === id && row['status'] === 'enabled'),
   },
 ];
 const COMMON = parseSettings('simulation', inventoryApp.settings, NOWHERE);
@@ -63,22 +70,27 @@ export class Shop {
   readonly services: Readonly<Record<ServiceName, ServiceTwin>>;
   readonly gateway: SimulatedGateway;
   readonly carrier: SimulatedCarrier;
+  readonly partner: SimulatedPartner;
   /** Ids of the mails that arrived, once each time. */
   readonly mails: string[] = [];
   private calls = 0;
 
   constructor(
     private readonly world: World,
-    fulfilment: FulfilmentStyle = 'orchestrated',
-    picking: 'automatic' | 'manual' = 'automatic',
+    fulfilment: FulfilmentStyle,
+    { picking, dispatch }: Hands,
   ) {
     this.broker = new SimulatedBroker(world, topicTable({ partitions: PARTITIONS, retentionDays: 7 }));
     this.gateway = new SimulatedGateway(world, this.webhook('payment', 'gateway', 'stripe-signature'));
     this.carrier = new SimulatedCarrier(world, this.webhook('shipping', 'carrier', 'carrier-signature'));
+    this.partner = new SimulatedPartner(world);
     const mail = new Outside(world, 'mail');
     const service = (app: SimulatedApp['app'], compose: SimulatedApp['compose']) =>
       new ServiceTwin(world, this.broker, { app, compose, without: VIEWS, queries: QUERIES }, INSTANCES);
-    const given = { ...NOWHERE, FULFILMENT: fulfilment, PICKING: picking };
+    const given = {
+      ...{ ...NOWHERE, FULFILMENT: fulfilment, PICKING: picking },
+      DISPATCH_AFTER: dispatch === 'manual' ? dispatch : '2s',
+    };
     const settings = orderApp.settings.parse(given);
     this.services = {
       order: service(orderApp, (ports) => orderApp.compose(ports, { ...COMMON, ...settings })),
@@ -91,16 +103,18 @@ export class Shop {
       shipping: service(shippingApp, (ports, life) =>
         composeShipping(ports, shippingApp.settings.parse(given), this.carrier.reachedBy(life)),
       ),
-      notification: service(notificationApp, (ports, life) =>
-        composeNotification(ports, notificationApp.settings.parse(given), {
-          send: ({ id }) =>
+      notification: service(notificationApp, (ports, life) => {
+        const mailer = {
+          send: ({ id }: { id: string }) =>
             mail.call(life, () => {
               this.mails.push(id);
               return { status: 'sent' as const };
             }),
           close: () => Promise.resolve(),
-        }),
-      ),
+        };
+        const settings = notificationApp.settings.parse(given);
+        return composeNotification(ports, settings, mailer, this.partner.reachedBy(life));
+      }),
     };
   }
 

@@ -20,16 +20,15 @@ export interface Placing {
 /** One thing that somebody does, so long after the start. */
 export type Step = { readonly at: number } & (
   | { readonly act: 'place'; readonly order: number; readonly placing: Placing }
-  | { readonly act: 'cancel'; readonly order: number }
+  /** `once`: as soon as the order is that. */
+  | { readonly act: 'cancel'; readonly order: number; readonly once?: string }
   | { readonly act: 'readdress'; readonly order: number }
+  | { readonly act: 'change-lines'; readonly order: number; readonly lines: readonly Line[] }
   /** As soon as it is delivered: so much of each line, in percent; of that so much can be sold again. */
   | { readonly act: 'return'; readonly order: number; readonly percent: number; readonly restocked: number }
   | { readonly act: 'receive'; readonly nr: number; readonly goods: Goods }
   | { readonly act: 'adjust'; readonly sku: string; readonly delta: number }
   // What no seed plans; for whoever wants to see it.
-  | { readonly act: 'change-lines'; readonly order: number; readonly lines: readonly Line[] }
-  /** As soon as it is confirmed, where somebody picks: so many of the first line are not on the shelf. */
-  | { readonly act: 'pick'; readonly order: number; readonly missing: number }
   /** As soon as its parcel has left. */
   | { readonly act: 'cancel-late'; readonly order: number }
   | { readonly act: 'backorder'; readonly sku: string }
@@ -43,6 +42,7 @@ export const TRADING_MS = 90_000;
 /** What customers and stock keepers of a run will do: all of it is known before it begins. */
 export function planSteps(seed: number): Step[] {
   const chance = new Chance(`${seed}/customers`);
+  const changes = new Chance(`${seed}/changes`);
   const orders = chance.between(20, 26);
   const steps: Step[] = [];
   for (let order = 1; order <= orders; order++) {
@@ -50,6 +50,8 @@ export function planSteps(seed: number): Step[] {
     steps.push({ at, act: 'place', order, placing: placingOf(chance) });
     if (chance.hits(0.4)) steps.push({ at: at + chance.spread(20, 60_000), act: 'cancel', order });
     if (chance.hits(0.15)) steps.push({ at: at + chance.spread(20, 10_000), act: 'readdress', order });
+    if (changes.hits(0.25))
+      steps.push({ at: at + changes.spread(20, 3_000), act: 'change-lines', order, lines: linesOf(changes) });
     for (let times = chance.pick([0, 0, 0, 1, 2]); times > 0; times--)
       steps.push({ at: at + times * 1_000, act: 'return', order, ...parts(chance) });
   }
@@ -67,17 +69,21 @@ export function planSteps(seed: number): Step[] {
 }
 
 function placingOf(chance: Chance): Placing {
-  const skus = SKUS.filter(() => chance.hits(0.5));
-  const lines = (skus.length > 0 ? skus : [chance.pick(SKUS)]).map((sku) => ({
-    sku,
-    quantity: chance.between(1, 3),
-  }));
+  const lines = linesOf(chance);
   return {
     lines: chance.hits(0.5) ? lines : [...lines].reverse(),
     country: chance.hits(0.07) ? 'AQ' : 'GB',
     paymentMethod: chance.hits(0.12) ? 'pm_card_chargeDeclined' : 'pm_card_visa',
     how: chance.pick(['once', 'once', 'once', 'once', 'twice', 'draft']),
   };
+}
+
+function linesOf(chance: Chance): Line[] {
+  const skus = SKUS.filter(() => chance.hits(0.5));
+  return (skus.length > 0 ? skus : [chance.pick(SKUS)]).map((sku) => ({
+    sku,
+    quantity: chance.between(1, 3),
+  }));
 }
 
 function parts(chance: Chance): { percent: number; restocked: number } {

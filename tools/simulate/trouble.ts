@@ -19,15 +19,14 @@ export class Trouble {
     this.world.time.after(1_000, () => this.start());
   }
 
-  /** The faults are over: everything runs, and every clock is right. */
+  /** The faults are over: everything runs, and no clock jumps. */
   heal(): void {
     for (const service of this.shop.all) {
-      service.skewMs = 0;
       for (const instance of service.instances) {
         instance.life.continue();
-        instance.life.skewMs = 0;
         service.restart(instance);
       }
+      service.setClocks();
     }
     this.world.defects.clear();
   }

@@ -10,7 +10,7 @@ import { mailSend } from './notifications/mail-effect.js';
 import { ErasedCustomerRow, NotificationRow } from './notifications/notification.rows.js';
 import { NotificationsConsumer } from './notifications/notifications.consumer.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
-import { webhookDeliver } from './webhooks/deliver.js';
+import { type DeliveryOptions, webhookDeliver } from './webhooks/deliver.js';
 import { forgetDeliveries } from './webhooks/forget-deliveries.js';
 import {
   WebhookDeliveryRow,
@@ -70,11 +70,12 @@ export const notificationApp: ServiceApp<typeof notificationSettings.shape> = {
     composeNotification(ports, settings, mailerOf(settings.SMTP_URL, settings.MAIL_FROM)),
 };
 
-/** The app over a mailer that is given. */
+/** The app over a mailer that is given, and a way to partners where it is not HTTP. */
 export function composeNotification(
   { pool, clock, timers }: Pick<Ports, 'pool' | 'clock' | 'timers'>,
   settings: NotificationSettings,
   mailer: Mailer,
+  post?: DeliveryOptions['post'],
 ): Composition {
   const targets = settings.WEBHOOK_TARGETS;
   const retryAfterMs = settings.WEBHOOK_RETRY_AFTER;
@@ -85,7 +86,14 @@ export function composeNotification(
     effects: {
       'mail.send': mailSend(mailer),
       'recipient.forget': recipientForget(pool),
-      'webhook.deliver': webhookDeliver({ pool, clock, targets, retryAfterMs, giveUpAfterMs }),
+      'webhook.deliver': webhookDeliver({
+        pool,
+        clock,
+        targets,
+        retryAfterMs,
+        giveUpAfterMs,
+        ...(post && { post }),
+      }),
     },
     background: [{ start: () => undefined, stop: () => mailer.close() }, forgetDeliveries(pool, timers)],
     gauges: {

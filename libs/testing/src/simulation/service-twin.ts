@@ -36,7 +36,7 @@ export class ServiceTwin {
   readonly name: string;
   private readonly pool: PoolTwin;
   /** The database's clock is so far off. */
-  skewMs = 0;
+  skewMs: number;
   private lives = 0;
 
   constructor(
@@ -46,9 +46,10 @@ export class ServiceTwin {
     size: number,
   ) {
     this.name = simulated.app.name;
+    this.skewMs = world.skewOf(`the database of ${this.name}`);
     this.database = new MemoryDatabase({ now: () => new Date(world.time.now + this.skewMs) });
     this.pool = new PoolTwin(this.database, simulated.queries, (way) => world.recovered(way));
-    this.instances = Array.from({ length: size }, () => this.start());
+    this.instances = Array.from({ length: size }, (_, index) => this.start(index));
   }
 
   /** All rows of a table, in the order of their keys. */
@@ -69,12 +70,20 @@ export class ServiceTwin {
 
   restart(instance: InstanceTwin): void {
     if (instance.life.alive) return;
-    this.instances[this.instances.indexOf(instance)] = this.start();
+    const index = this.instances.indexOf(instance);
+    this.instances[index] = this.start(index);
   }
 
-  private start(): InstanceTwin {
+  /** Every clock is as right as it ever was. */
+  setClocks(): void {
+    this.skewMs = this.world.skewOf(`the database of ${this.name}`);
+    this.instances.forEach(({ life }, index) => (life.skewMs = this.world.skewOf(`${this.name} ${index}`)));
+  }
+
+  private start(index: number): InstanceTwin {
     const { world, broker, simulated, database } = this;
     const life = new Life(world, `${this.name}#${++this.lives}`);
+    life.skewMs = world.skewOf(`${this.name} ${index}`);
     world.trace(`${life.name} starts`);
     return new InstanceTwin({
       world,

@@ -8,6 +8,7 @@ import {
 } from '@waybill/messaging';
 import { type OutboxMessage, type Position, shardOf } from '@waybill/outbox';
 import type { Life } from './life.js';
+import { Redelivery } from './redelivery.js';
 import type { World } from './world.js';
 
 /** A member that does not poll for so long is taken for dead. */
@@ -23,6 +24,8 @@ interface Member {
 interface Group {
   readonly members: Member[];
   readonly committed: Map<string, number>;
+  /** What is to be delivered again, by partition. */
+  readonly again: Map<string, Redelivery>;
   /** Grows whenever the partitions are dealt anew: a commit under an older one is refused. */
   generation: number;
 }
@@ -57,12 +60,14 @@ export class SimulatedBroker {
 
   /** Every group has handled everything that is in its topics. */
   get drained(): boolean {
-    return [...this.groups.values()].every(({ members, committed }) =>
-      [...new Set(members.flatMap(({ subscription }) => subscription.topics))].every((topic) =>
-        this.topics
-          .get(topic)!
-          .every((log, partition) => (committed.get(`${topic}/${partition}`) ?? 0) === log.length),
-      ),
+    return [...this.groups.values()].every(
+      ({ members, committed, again }) =>
+        [...again.values()].every(({ over }) => over) &&
+        [...new Set(members.flatMap(({ subscription }) => subscription.topics))].every((topic) =>
+          this.topics
+            .get(topic)!
+            .every((log, partition) => (committed.get(`${topic}/${partition}`) ?? 0) === log.length),
+        ),
     );
   }
 
@@ -108,7 +113,9 @@ export class SimulatedBroker {
 
   private join(life: Life, subscription: Subscription): Promise<Consumption> {
     const name = subscription.group;
-    const group: Group = this.groups.get(name) ?? { members: [], committed: new Map(), generation: 0 };
+    const group: Group = this.groups.get(name) ?? {
+      ...{ members: [], committed: new Map(), again: new Map(), generation: 0 },
+    };
     this.groups.set(name, group);
     const member: Member = { life, subscription, busy: new Set() };
     group.members.push(member);
@@ -140,7 +147,8 @@ export class SimulatedBroker {
     const owner = this.ownerOf(group, topic, partition);
     const place = `${topic}/${partition}`;
     const log = this.topics.get(topic)![partition]!;
-    if (!owner || owner.busy.has(place) || (group.committed.get(place) ?? 0) >= log.length) return;
+    const read = (group.committed.get(place) ?? 0) >= log.length;
+    if (!owner || owner.busy.has(place) || (read && (group.again.get(place)?.over ?? true))) return;
     owner.busy.add(place);
     const { faults, chance } = this.world;
     const late = faults.hits('message delayed') ? chance.spread(1_000, 90_000) : this.world.latency();
@@ -159,9 +167,10 @@ export class SimulatedBroker {
     const { generation } = group;
     const from = group.committed.get(place) ?? 0;
     const records = this.topics.get(topic)![partition]!.slice(from, from + chance.spread(1, 50));
-    if (this.ownerOf(group, topic, partition) === member && records.length > 0) {
+    const delivered = this.againOf(group, place)?.mix(records) ?? records;
+    if (this.ownerOf(group, topic, partition) === member && delivered.length > 0) {
       const reordered = faults.hits('keys reordered');
-      await member.subscription.handle(reordered ? shuffled(records, () => chance.next()) : records);
+      await member.subscription.handle(reordered ? shuffled(delivered, () => chance.next()) : delivered);
       await member.life.call('offset commit', () => {
         if (group.generation !== generation) this.world.recovered('records handed to the next member');
         else if (!faults.hits('message doubled')) group.committed.set(place, from + records.length);
@@ -171,6 +180,14 @@ export class SimulatedBroker {
     }
     member.busy.delete(place);
     this.pump(name, group, topic, partition);
+  }
+
+  private againOf({ again }: Group, place: string): Redelivery | undefined {
+    const { deliveries, chance } = this.world;
+    if (deliveries === 1) return undefined;
+    const known = again.get(place) ?? new Redelivery(deliveries, chance.stream(`again ${place}`));
+    again.set(place, known);
+    return known;
   }
 }
 

@@ -13,7 +13,7 @@ import type { Life } from './life.js';
 import type { World } from './world.js';
 
 /** A guard taken out, to see that the simulation misses it. */
-export type Naive = 'claims' | 'locks' | 'gateway keys';
+export type Naive = 'claims' | 'locks' | 'gateway keys' | 'database clock';
 
 /** The twin as one instance reaches it: over a network that fails, with transactions that lose, and answers that get lost. */
 export class SimulatedDatabase implements Database {
@@ -69,7 +69,8 @@ class SimulatedSession implements Session {
       this.fail();
       const begun = await this.held(this.inner.begin(claims, loads && this.asked(loads)));
       this.claims = this.world.naive === 'claims' ? claims : begun.fresh;
-      return { ...begun, fresh: this.claims };
+      const at = this.world.naive === 'database clock' ? this.life.clock.now() : begun.at;
+      return { ...begun, at, fresh: this.claims };
     });
   }
 

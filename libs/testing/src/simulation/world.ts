@@ -11,6 +11,10 @@ export interface WorldOptions {
   readonly plan: FaultPlan;
   /** A guard taken out, to see that it is missed. */
   readonly naive?: Naive | undefined;
+  /** How often each message is delivered; once when absent. */
+  readonly deliveries?: number | undefined;
+  /** How far the clock of this machine is off, for the whole run. */
+  readonly skewOf?: ((machine: string, chance: Chance) => number) | undefined;
   /** Called with each line of the trace. */
   readonly onTrace?: ((line: string) => void) | undefined;
 }
@@ -23,6 +27,7 @@ export class World {
   readonly faults: Faults;
   readonly time: SimulatedTime;
   readonly naive: Naive | undefined;
+  readonly deliveries: number;
   /** What the run saw of the ways back from a fault. */
   readonly recoveries = new Map<string, number>();
   /** Handlers that have a defect, by consumer and key, until it is mended. */
@@ -35,9 +40,10 @@ export class World {
   private lastId = 0;
 
   constructor(private readonly options: WorldOptions) {
-    const { seed, plan, naive } = options;
+    const { seed, plan, naive, deliveries = 1 } = options;
     this.chance = new Chance(String(seed));
     this.naive = naive;
+    this.deliveries = deliveries;
     this.faults = new Faults(this.chance.stream('faults'), plan);
     this.latencies = this.chance.stream('latencies');
     const ranks = this.chance.stream('ranks');
@@ -47,6 +53,11 @@ export class World {
   /** A hop through the network, in milliseconds: mostly short. */
   latency(): number {
     return this.latencies.hits(0.9) ? this.latencies.between(0, 2) : this.latencies.between(3, 40);
+  }
+
+  /** How far the clock of a machine is off when nobody has touched it; in milliseconds. */
+  skewOf(machine: string): number {
+    return this.options.skewOf?.(machine, this.chance.stream(`clock of ${machine}`)) ?? 0;
   }
 
   /** uuidv7 by the clock of whoever asks. */

@@ -1,0 +1,60 @@
+import { Chance } from '@waybill/testing';
+import type { RunOptions } from './run.js';
+import { type Line, type Placing, SKUS, type Step, TRADING_MS } from './steps.js';
+
+const ORDERS = 20;
+
+/**
+ * A life in which nothing goes wrong by itself, and nobody does anything before its time: there is enough of everything that is to be had,
+ * and whoever waits for something waits until it is so. How it ends depends on its seed alone, not on who was faster.
+ */
+export function calm(seed: number): RunOptions {
+  const hands = { picking: 'manual', dispatch: 'manual', short: 0 } as const;
+  return { seed, steps: planCalmSteps(seed), only: [], hands, opensAt: TRADING_MS };
+}
+
+function planCalmSteps(seed: number): Step[] {
+  const chance = new Chance(`${seed}/calm`);
+  const goods = SKUS.slice(0, 2).map((sku) => ({ sku, quantity: 500, warehouse: 'main' }));
+  const steps: Step[] = goods.map((goods, index) => ({ at: 0, act: 'receive', nr: index + 1, goods }));
+  for (let order = 1; order <= ORDERS; order++) {
+    const end = chance.pick([
+      ...KEPT,
+      ...KEPT,
+      'cancelled',
+      'cancelled',
+      'declined',
+      'unserved',
+      'unavailable',
+    ]);
+    // What is left is told to whoever cannot have it: asked before anybody else has taken some.
+    const at = end === 'unavailable' ? 2_000 : chance.between(5_000, TRADING_MS / 2);
+    steps.push({ at, act: 'place', order, placing: placingOf(chance, end) });
+    if (end === 'cancelled') steps.push({ at: at + 1_000, act: 'cancel', order, once: 'CONFIRMED' });
+    if (end === 'returned') {
+      const share = { percent: chance.pick([34, 50, 100]), restocked: chance.pick([0, 50, 100]) };
+      steps.push({ at: at + 1_000, act: 'return', order, ...share });
+    }
+  }
+  // More chairs than there are: refused, or waited for, as the shop does it. One changes their mind while they wait.
+  const chairs = { lines: [{ sku: 'chair', quantity: 50 }], country: 'GB', paymentMethod: 'pm_card_visa' };
+  for (const order of [ORDERS + 1, ORDERS + 2])
+    steps.push({ at: order * 1_000, act: 'place', order, placing: { ...chairs, how: 'once' } });
+  steps.push({ at: TRADING_MS / 2, act: 'cancel', order: ORDERS + 1 });
+  return steps.sort((a, b) => a.at - b.at);
+}
+
+const KEPT = ['kept', 'returned'] as const;
+
+function placingOf(chance: Chance, end: string): Placing {
+  const quantity = (): number => (end === 'unavailable' ? 1_000 : chance.between(1, 3));
+  const lines: readonly Line[] = chance
+    .pick([['mug'], ['lamp'], ['mug', 'lamp'], ['lamp', 'mug']])
+    .map((sku) => ({ sku, quantity: quantity() }));
+  return {
+    lines,
+    country: end === 'unserved' ? 'AQ' : 'GB',
+    paymentMethod: end === 'declined' ? 'pm_card_chargeDeclined' : 'pm_card_visa',
+    how: chance.pick(['once', 'twice', 'draft']),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Clients } from './clients.js';
+import type { ServiceName, Shop } from './shop.js';
+
+/** Of each table what a run leaves behind; what is not named here is how it came about. */
+const TABLES: Readonly<Record<ServiceName, readonly string[]>> = {
+  order: ['order_summaries', 'sagas'],
+  inventory: ['stock', 'stock_movements', 'backorders'],
+  payment: ['payments', 'refunds', 'payables', 'payment_alarms'],
+  shipping: ['shipments', 'parcel_plans'],
+  notification: ['notifications'],
+};
+
+/** Who asked in which request, and what holds an order's number as it is shown to people. */
+const LEFT_OUT = new Set(['correlationId', 'metadata', 'version', 'position', 'log', 'asked', 'subject']);
+
+/** Said to each who asks for it, if they do not ask while the bank is being asked: then once to both. */
+const SAID_TO_EACH = 'payment.voided';
+
+interface Pieces {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly warehouse?: string;
+}
+interface Reservation {
+  readonly lines: readonly Pieces[];
+  readonly departed: readonly Pieces[];
+}
+
+/** What a run comes to, whenever everything happened: orders go by their numbers; other ids, and times, are left out. */
+export function endStateOf(shop: Shop, clients: Clients): Record<string, string[]> {
+  const { gateway, carrier, mails, services } = shop;
+  const numbers = [...clients.orders].flatMap(([number, ids]) =>
+    [...ids].map((id) => [id, `order ${number}`] as const),
+  );
+  const written = (rows: readonly object[]): string[] =>
+    rows.map((row) => plain(JSON.stringify(row, withoutWays), numbers)).sort();
+  return {
+    ...Object.fromEntries(
+      Object.entries(TABLES).flatMap(([service, tables]) =>
+        tables.map((table) => [table, written(services[service as ServiceName].rows(table))]),
+      ),
+    ),
+    // Which of two parcels left first is nobody's decision.
+    reservations: written(
+      services.inventory
+        .rows<Reservation>('reservations')
+        .map(({ lines, departed, ...row }) => ({
+          ...row,
+          pieces: [...lines, ...departed].map(wordsOf).sort(),
+        })),
+    ),
+    said: written(
+      shop
+        .messages()
+        .filter(({ type }) => type !== SAID_TO_EACH)
+        .map(({ topic, type, key }) => ({ topic, type, key })),
+    ),
+    charges: written(gateway.charges.map(({ refunds, ...charge }) => ({ ...charge, refunds: [...refunds] }))),
+    parcels: written([...carrier.parcels.values()]),
+    told: written(shop.partner.heard.map(({ type, data }) => ({ type, data }))),
+    mails: [String(mails.length)],
+  };
+}
+
+function wordsOf({ sku, quantity, warehouse = 'main' }: Pieces): string {
+  return `${quantity} ${sku} of ${warehouse}`;
+}
+
+function withoutWays(key: string, value: unknown): unknown {
+  return LEFT_OUT.has(key) ? undefined : value;
+}
+
+/** And which of several parcels it is. */
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(-\d)?/g;
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+const OUTSIDE_ID = /\b(pi|bkg|evt|cev)_\d+/g;
+
+function plain(text: string, numbers: readonly (readonly [string, string])[]): string {
+  const named = numbers.reduce((all, [id, name]) => all.replaceAll(id, name), text);
+  return named.replaceAll(UUID, 'id').replaceAll(TIME, 'time').replaceAll(OUTSIDE_ID, '$1');
+}

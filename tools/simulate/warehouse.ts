@@ -1,0 +1,83 @@
+import { Chance, type World } from '@waybill/testing';
+import type { Clients } from './clients.js';
+import type { Shop } from './shop.js';
+
+/** Where a house does by hand what others leave to the service. */
+export interface Hands {
+  readonly picking: 'automatic' | 'manual';
+  readonly dispatch: 'automatic' | 'manual';
+  /** Of so many picks one finds less than is wanted. */
+  readonly short: number;
+}
+
+export const NO_HANDS: Hands = { picking: 'automatic', dispatch: 'automatic', short: 0 };
+
+/** Some houses do it by hand. */
+export function handsOf(seed: number): Hands {
+  const chance = new Chance(`${seed}/warehouse`);
+  const by = () => chance.pick(['automatic', 'automatic', 'manual'] as const);
+  return { picking: by(), dispatch: by(), short: 0.2 };
+}
+
+interface Parcel {
+  readonly shipmentId: string | null;
+  readonly status: string;
+  readonly confirmedAt: Date | null;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+}
+
+const ROUND_MS = 2_000;
+
+/** Who picks, and hands over what is packed: again and again, until it is done. Now and then something is missing. */
+export class Warehouse {
+  private readonly busy = new Set<string>();
+
+  constructor(
+    private readonly world: World,
+    private readonly shop: Shop,
+    private readonly clients: Clients,
+    private readonly hands: Hands,
+  ) {}
+
+  /** Parcels that nobody but the warehouse moves on. */
+  get open(): number {
+    return this.waiting.length;
+  }
+
+  start(): void {
+    for (const parcel of this.waiting) void this.handle(parcel);
+    this.world.time.after(ROUND_MS, () => this.start());
+  }
+
+  private get waiting(): Parcel[] {
+    const { picking, dispatch } = this.hands;
+    return this.shop.services.shipping
+      .rows<Parcel>('shipments')
+      .filter(
+        ({ status, confirmedAt }) =>
+          (picking === 'manual' && status === 'booked' && confirmedAt) ||
+          (dispatch === 'manual' && status === 'labelled'),
+      );
+  }
+
+  /** Refused where the order was cancelled meanwhile. */
+  private async handle({ shipmentId, status, lines }: Parcel): Promise<void> {
+    if (this.busy.has(shipmentId!)) return;
+    this.busy.add(shipmentId!);
+    const path = `/v1/shipments/${shipmentId}`;
+    const answer =
+      status === 'labelled'
+        ? await this.clients.admin('shipping', { method: 'POST', path: `${path}/dispatch` })
+        : await this.clients.admin('shipping', {
+            ...{ method: 'POST', path: `${path}/pick`, body: { lines: this.found(lines) } },
+          });
+    this.world.trace(`${status} parcel ${shipmentId} is handled: ${answer.code ?? 'done'}`);
+    this.busy.delete(shipmentId!);
+  }
+
+  private found(lines: Parcel['lines']): { sku: string; found: number }[] {
+    const { chance } = this.world;
+    const short = chance.hits(this.hands.short);
+    return lines.map(({ sku, quantity }) => ({ sku, found: short ? chance.between(0, quantity) : quantity }));
+  }
+}
