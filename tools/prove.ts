@@ -4,6 +4,7 @@
 const RELAYS = 'apps/e2e/src/proofs/relays';
 const MEMBERS = 'apps/e2e/src/proofs/members';
 const HOT_STOCK = 'apps/inventory/src/stock/hot-stock';
+const CALM = 'tools/simulate/calm';
 const LOST_REPLY = 'libs/messaging/src/kafka/lost-reply';
 
 const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -34,9 +35,12 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     6: ['apps/e2e/src/proofs/statement-timeouts', 'libs/event-store/src/projections/transaction'],
     7: ['apps/e2e/src/proofs/backends-killed'],
     8: ['apps/e2e/src/proofs/postgres-stopped'],
+    14: [CALM],
+    15: ['apps/order/src/fulfilment/fulfilment-faults'],
     16: ['apps/e2e/src/proofs/gateway'],
     17: ['apps/e2e/src/proofs/hot-sku', HOT_STOCK],
     18: ['apps/e2e/src/proofs/one-key'],
+    22: [CALM],
     26: [
       ...[MEMBERS, LOST_REPLY, HOT_STOCK, 'libs/event-store/src/writers'],
       ...['libs/event-store/src/projections/projector', 'apps/payment/src/payments/payments.int'],

@@ -25,8 +25,8 @@ export async function follows(fulfilment: FulfilmentStyle): Promise<Follows> {
     }
   };
   for (const [index, { steps, hands = NO_HANDS }] of LIVES.entries()) {
-    const seed = index + 1;
-    await run({ seed, fulfilment, hands, steps: steps(planSteps(seed)), only: [], onEnd });
+    for (const seed of [2 * index + 1, 2 * index + 2])
+      await run({ seed, fulfilment, hands, steps: steps(planSteps(seed)), only: [], onEnd });
   }
   return found;
 }
@@ -44,7 +44,7 @@ const LIVES: readonly Life[] = [
   { steps: then(({ order, at }, index) => ({ act: 'cancel', order, at: at + index * GRID_MS })) },
   { steps: then(({ order, at }) => ({ act: 'cancel-late', order, at: at + 1 })) },
   { steps: then(oneMoreOfEach) },
-  { steps: (planned) => planned, hands: { picking: 'manual', dispatch: 'manual', short: 0.5 } },
+  { steps: (planned) => planned, hands: { picking: 'manual', dispatch: 'manual', short: 1 } },
   // More than there is, for which the orders wait.
   {
     steps: (planned) => [

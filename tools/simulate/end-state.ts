@@ -42,12 +42,10 @@ export function endStateOf(shop: Shop, clients: Clients): Record<string, string[
     ),
     // Which of two parcels left first is nobody's decision.
     reservations: written(
-      services.inventory
-        .rows<Reservation>('reservations')
-        .map(({ lines, departed, ...row }) => ({
-          ...row,
-          pieces: [...lines, ...departed].map(wordsOf).sort(),
-        })),
+      services.inventory.rows<Reservation>('reservations').map(({ lines, departed, ...row }) => ({
+        ...row,
+        pieces: [...lines, ...departed].map(wordsOf).sort(),
+      })),
     ),
     said: written(
       shop
