@@ -17,6 +17,7 @@ const COMMANDS = {
   simulate:
     'lives of the shop from a seed, with every fault there is (-- --runs 1000; -- --seed N: one again)',
   prove: 'the proofs at their full count (-- messaging | memory)',
+  tutorial: 'does what docs/tutorial.md says, in a copy of the repository',
   hotel: 'another business on the libraries, installed as packages',
   events:
     'what the topics hold (-- trace --order ID: everything that an order caused; -- replay: a view made anew)',

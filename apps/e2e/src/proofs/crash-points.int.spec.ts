@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type LISTENERS, type SERVICES, eventually } from '@waybill/testing';
+import { type ServiceName, eventually } from '@waybill/testing';
 import { auditedClean } from '../audit.js';
 import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { PATIENCE, customerOf } from '../shop.js';
@@ -21,7 +21,7 @@ const MINUTE = 60_000;
 
 jest.setTimeout(FULL ? 60 * MINUTE : 5 * MINUTE);
 
-type Service = (typeof SERVICES)[number] | (typeof LISTENERS)[number];
+type Service = ServiceName | 'analytics';
 type Plan = Readonly<Record<Service, readonly CrashPoint[]>>;
 /** Each service at each point to which it comes. */
 const EVERY: Plan = {

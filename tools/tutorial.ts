@@ -1,0 +1,119 @@
+// `npm run tutorial`: does what docs/tutorial.md says, as written, in a copy of the repository.
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { ROOT, eventually } from '@waybill/testing';
+import { NOT_OURS } from './docs/repository.js';
+import { type Step, applied, stepsOf } from './tutorial/steps.js';
+
+const started = performance.now();
+const say = (line: string): void =>
+  console.log(`  ${((performance.now() - started) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
+const copy = mkdtempSync(join(tmpdir(), 'waybill-tutorial-'));
+const staying: ChildProcess[] = [];
+const interrupt = (): void => staying.forEach((child) => child.kill('SIGINT'));
+process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+
+try {
+  makeCopy();
+  for (const step of stepsOf(readFileSync(join(ROOT, 'docs/tutorial.md'), 'utf8'))) await take(step);
+  say('the tutorial does what it says');
+} finally {
+  await endAll();
+  rmSync(copy, { recursive: true });
+}
+
+/** The repository as it is, with the packages that are installed, but its own, which are those of the copy. */
+function makeCopy(): void {
+  cpSync(ROOT, copy, { recursive: true, filter: (path) => path === ROOT || !NOT_OURS.has(basename(path)) });
+  for (const folder of globSync(['{apps,libs}/*/node_modules', 'tools/node_modules'], { cwd: ROOT }))
+    symlinkSync(join(ROOT, folder), join(copy, folder));
+  mkdirSync(join(copy, 'node_modules/@waybill'), { recursive: true });
+  for (const name of readdirSync(join(ROOT, 'node_modules')))
+    if (name !== '@waybill') symlinkSync(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
+  for (const lib of readdirSync(join(copy, 'libs')))
+    symlinkSync(join(copy, 'libs', lib), join(copy, 'node_modules/@waybill', lib));
+}
+
+async function endAll(): Promise<void> {
+  interrupt();
+  await Promise.all(staying.splice(0).map(ended));
+}
+
+async function take(step: Step): Promise<void> {
+  switch (step.does) {
+    case 'file': {
+      const file = join(copy, step.file);
+      mkdirSync(dirname(file), { recursive: true });
+      return writeFileSync(file, step.text);
+    }
+    case 'change': {
+      const file = join(copy, step.file);
+      return writeFileSync(file, applied(readFileSync(file, 'utf8'), step));
+    }
+    case 'command':
+      say(step.command);
+      return void (await run(step.command));
+    case 'stays':
+      say(step.command);
+      return stay(step.command, step.until);
+    case 'end':
+      return endAll();
+    case 'question':
+      say(step.command);
+      return eventually(
+        async () => {
+          const answer = await run(step.command);
+          if (answer.trim() !== step.answer) throw new Error(`it answers ${answer}, and not ${step.answer}`);
+        },
+        { within: 120_000, every: 1_000 },
+      );
+  }
+}
+
+/** What the command prints; throws it when the command fails. */
+async function run(command: string): Promise<string> {
+  const child = begun(command);
+  let output = '';
+  let all = '';
+  child.stdout!.on('data', (chunk) => ((output += chunk), (all += chunk)));
+  child.stderr!.on('data', (chunk) => (all += chunk));
+  if ((await ended(child)) !== 0) throw new Error(`${command}\n${all}`);
+  return output;
+}
+
+/** Starts a command that stays, and waits for the words that say that it is ready. */
+function stay(command: string, until: string): Promise<void> {
+  const child = begun(command);
+  staying.push(child);
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const heard = (chunk: Buffer): void => {
+      output += chunk;
+      if (output.includes(until)) resolve();
+    };
+    child.stdout!.on('data', heard);
+    child.stderr!.on('data', heard);
+    void ended(child).then((code) => reject(new Error(`${command} ended with ${code}:\n${output}`)));
+  });
+}
+
+function begun(command: string): ChildProcess {
+  return spawn('bash', ['-ec', command], { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+}
