@@ -39,6 +39,10 @@ const now = [
   { selector: 'MemberExpression[property.name="randomUUID"]', message: 'Ids come in as arguments.' },
 ];
 const exportAll = { selector: 'ExportAllDeclaration', message: "Only a lib's root index.ts re-exports." };
+const publishing = {
+  selector: 'CallExpression[callee.property.name="publish"][callee.object.name="tx"]',
+  message: 'What others hear of an aggregate is said in one place: its *.publication.ts.',
+};
 const unsteady = {
   selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(only|skip)$/]',
   message: 'A test that does not run proves nothing.',
@@ -115,6 +119,11 @@ export default tseslint.config(
         allow: ['\\.app\\.js$'],
       }),
     },
+  },
+  {
+    files: ['apps/*/src/**/*.ts'],
+    ignores: ['**/*.publication.ts', specs, 'apps/e2e/**'],
+    rules: { 'no-restricted-syntax': ['error', exportAll, unsteady, publishing] },
   },
   {
     files: ['libs/*/src/index.ts'],

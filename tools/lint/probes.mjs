@@ -309,6 +309,12 @@ const probes = [
     ].map((file) => [`apps/order/src/${file}`, 'export {};\n']),
   },
   {
+    rule: 'an aggregate is spoken of in its publication alone',
+    by: ['no-restricted-syntax'],
+    bad: [['apps/order/src/orders/commands/probe.ts', 'tx.publish(a, b, c);\n']],
+    good: [['apps/order/src/orders/probe.publication.ts', 'tx.publish(a, b, c);\n']],
+  },
+  {
     rule: 'no any',
     by: ['@typescript-eslint/no-explicit-any'],
     bad: [['libs/kernel/src/probe.ts', 'export const a: any = 1;\n']],

@@ -1,7 +1,7 @@
-import { catalogPriceChanged, catalogProductListed, catalogProductRetired } from '@waybill/contracts';
 import { DomainError, type Money, merge, money, sameMoney, settle } from '@waybill/kernel';
 import { type Tx, kind } from '@waybill/unit-of-work';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { type ProductEvent, publish } from './product.publication.js';
 
 /** What the shop sells, and at which price: orders take it from here, never from a client. */
 @Entity('products')
@@ -67,7 +67,7 @@ export async function putProduct(
         ...{ stored, wanted: data },
       });
   if (stored && isSame(stored, next)) return known;
-  announce(tx, sku, stored, next);
+  for (const event of eventsOf(stored, next)) publish(tx, sku, event);
   const columns = { name: next.name, price: next.price.amount, currency: next.price.currency };
   const { active, taxClass } = next;
   const row = { ...columns, tenant, sku, active, taxClass, version: (known?.version ?? 0) + 1 };
@@ -87,11 +87,11 @@ function isSame(one: ProductData, other: ProductData): boolean {
   return same && sameMoney(price, other.price);
 }
 
-function announce(tx: Tx, sku: string, known: ProductData | undefined, next: ProductData): void {
-  const { name, price, active } = next;
+function eventsOf(known: ProductData | undefined, { name, price, active }: ProductData): ProductEvent[] {
   const listed = known?.active === true;
-  if (active && !listed) tx.publish(catalogProductListed, sku, { sku, name, price });
-  if (!active && listed) tx.publish(catalogProductRetired, sku, { sku });
+  if (active && !listed) return [{ type: 'listed', name, price }];
+  if (!active && listed) return [{ type: 'retired' }];
   if (active && listed && !sameMoney(known.price, price))
-    tx.publish(catalogPriceChanged, sku, { sku, price, previous: known.price });
+    return [{ type: 'price-changed', price, previous: known.price }];
+  return [];
 }

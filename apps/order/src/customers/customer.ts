@@ -1,7 +1,7 @@
-import { customerRegistered, customerUpdated } from '@waybill/contracts';
 import { lastWriterWins, settle } from '@waybill/kernel';
 import { type Tx, kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { publish } from './customer.publication.js';
 
 /** Who orders. Events know a customer by id alone: name and mail can be erased, and are null from then on. */
 @Entity('customers')
@@ -57,6 +57,6 @@ function write(tx: Tx, known: Customer | undefined, id: string, { name, email }:
   const registeredAt = known?.registeredAt ?? tx.at;
   const customer = { tenant, id, name, email, version, registeredAt, updatedAt: tx.at };
   tx.save(customers, customer);
-  tx.publish(known?.email ? customerUpdated : customerRegistered, id, { customerId: id, name, email });
+  publish(tx, id, { type: known?.email ? 'updated' : 'registered', name, email });
   return customer;
 }

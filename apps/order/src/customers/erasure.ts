@@ -1,9 +1,9 @@
-import { customerErased } from '@waybill/contracts';
 import { requestOrigins } from '@waybill/event-store';
 import { type Context, DomainError, type Ids } from '@waybill/kernel';
 import { type Shell, type Tx, idempotencyKeys } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { contacts } from '../orders/order-summary.js';
+import { publish } from './customer.publication.js';
 import { customers } from './customer.js';
 
 /** Rows per transaction at most. */
@@ -107,7 +107,7 @@ async function forgetCustomer(tx: Tx, id: string): Promise<void> {
   const version = (known?.version ?? 0) + 1;
   const registeredAt = known?.registeredAt ?? tx.at;
   tx.save(customers, { tenant, id, name: null, email: null, version, registeredAt, updatedAt: tx.at });
-  tx.publish(customerErased, id, { customerId: id });
+  publish(tx, id, { type: 'erased' });
 }
 
 /** An answer as it would be given now. */

@@ -1,9 +1,9 @@
-import { inventoryCommitted, type shippingShipped } from '@waybill/contracts';
+import type { shippingShipped } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { goods } from '../answers.js';
 import { depart, heldIn } from '../domain/reservation.js';
 import { MAIN_WAREHOUSE, adjust, commit } from '../domain/stock.js';
+import { publish } from '../reservation.publication.js';
 import { reservations } from '../stock.rows.js';
 import { minus, move } from './move.js';
 import { Shelves } from './shelves.js';
@@ -21,7 +21,7 @@ export async function commitStock(tx: Tx, data: DataOf<typeof shippingShipped>):
   for (const line of held) move(tx, 'shipped', shipmentId, minus(line));
   tx.save(reservations, { ...depart(known, warehouse), expiresAt: null, updatedAt: tx.at });
   await shelves.close();
-  tx.publish(inventoryCommitted, orderId, { orderId, lines: goods(held) });
+  publish(tx, orderId, { type: 'departed', lines: held });
 }
 
 /** It left although its pieces were given back: they are taken from what is free, and if others have them a person must look. */
@@ -32,5 +32,5 @@ async function takeReleased(tx: Tx, data: DataOf<typeof shippingShipped>): Promi
   shelves.change(adjust, gone);
   for (const line of gone) move(tx, 'shipped', shipmentId, line);
   await shelves.close();
-  tx.publish(inventoryCommitted, orderId, { orderId, lines });
+  publish(tx, orderId, { type: 'departed', lines });
 }

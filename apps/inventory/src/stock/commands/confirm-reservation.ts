@@ -1,7 +1,7 @@
 import type { orderConfirmed } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { answer } from '../answers.js';
+import { answer } from '../reservation.publication.js';
 import type { ReservationPolicy } from '../reservation-policy.js';
 import { reservations } from '../stock.rows.js';
 

@@ -1,9 +1,10 @@
-import { inventoryAdjusted, type shippingPicked } from '@waybill/contracts';
+import type { shippingPicked } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { placed } from '../domain/allocation.js';
 import { heldIn, without } from '../domain/reservation.js';
 import { MAIN_WAREHOUSE, type PlacedLine, adjust, available, commit, placeIn } from '../domain/stock.js';
+import { publish } from '../stock.publication.js';
 import { reservations } from '../stock.rows.js';
 import { minus, move } from './move.js';
 import { Shelves } from './shelves.js';
@@ -38,7 +39,6 @@ function enter(tx: Tx, shelves: Shelves, shipmentId: string, lines: readonly Pla
   for (const line of lines) {
     const { sku, quantity } = line;
     move(tx, 'adjusted', shipmentId, minus(line));
-    const { onHand } = shelves.row(sku);
-    tx.publish(inventoryAdjusted, sku, { sku, delta: -quantity, reason: 'SHORT_PICK', onHand });
+    publish(tx, shelves.row(sku), { type: 'adjusted', delta: -quantity, reason: 'SHORT_PICK' });
   }
 }

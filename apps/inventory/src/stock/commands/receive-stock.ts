@@ -1,7 +1,7 @@
-import { inventoryAdjusted, inventoryReceived } from '@waybill/contracts';
 import { DomainError } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { type PlacedLine, adjust, receive } from '../domain/stock.js';
+import { publish } from '../stock.publication.js';
 import { type StockRow, stockMovements } from '../stock.rows.js';
 import { move } from './move.js';
 import { Shelves } from './shelves.js';
@@ -21,8 +21,7 @@ export async function receiveStock(tx: Tx, line: PlacedLine, reference: string):
   if (before) return shelves.row(sku);
   shelves.change(receive, [line]);
   move(tx, 'received', reference, line);
-  const { onHand } = shelves.row(sku);
-  tx.publish(inventoryReceived, sku, { sku, quantity, reference, onHand });
+  publish(tx, shelves.row(sku), { type: 'received', quantity, reference });
   await shelves.close();
   return shelves.row(sku);
 }
@@ -33,8 +32,7 @@ export async function adjustStock(tx: Tx, line: PlacedLine, reason: string): Pro
   const shelves = await Shelves.of(tx, [line]);
   shelves.change(adjust, [line]);
   move(tx, 'adjusted', tx.context.messageId, line);
-  const { onHand } = shelves.row(sku);
-  tx.publish(inventoryAdjusted, sku, { sku, delta, reason, onHand });
+  publish(tx, shelves.row(sku), { type: 'adjusted', delta, reason });
   await shelves.close();
   return shelves.row(sku);
 }

@@ -1,9 +1,9 @@
-import { type inventoryRelease, inventoryReleased } from '@waybill/contracts';
+import type { inventoryRelease } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { answer, goods } from '../answers.js';
 import { heldBy } from '../domain/reservation.js';
 import { release } from '../domain/stock.js';
+import { answer, publish } from '../reservation.publication.js';
 import { type ReservationRow, reservations } from '../stock.rows.js';
 import { Shelves } from './shelves.js';
 
@@ -19,7 +19,7 @@ export async function expireReservation(tx: Tx, orderId: string): Promise<void> 
   const known = await tx.load(reservations, { orderId });
   if (known?.status !== 'reserved' || !known.expiresAt || known.expiresAt > tx.at) return;
   const { lines } = await giveBack(tx, known);
-  tx.publish(inventoryReleased, orderId, { orderId, lines: goods(lines), reason: 'EXPIRED' });
+  publish(tx, orderId, { type: 'expired', lines });
 }
 
 async function giveBack(tx: Tx, known: ReservationRow): Promise<ReservationRow> {

@@ -1,7 +1,7 @@
 import type { inventoryReserve } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
-import { answer, refuse } from '../answers.js';
+import { answer, refuse } from '../reservation.publication.js';
 import { allocate } from '../domain/allocation.js';
 import { allot, shortagesOfChange } from '../domain/reservation.js';
 import { release, reserve } from '../domain/stock.js';

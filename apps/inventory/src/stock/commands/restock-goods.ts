@@ -1,7 +1,8 @@
-import { type inventoryRestock, inventoryRestocked } from '@waybill/contracts';
+import type { inventoryRestock } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { receive } from '../domain/stock.js';
+import { publish } from '../reservation.publication.js';
 import { stockMovements } from '../stock.rows.js';
 import { move } from './move.js';
 import { Shelves } from './shelves.js';
@@ -23,5 +24,5 @@ export async function restockGoods(tx: Tx, data: DataOf<typeof inventoryRestock>
     move(tx, 'restocked', returnId, line);
   }
   await shelves.close();
-  tx.publish(inventoryRestocked, orderId, { orderId, returnId, lines });
+  publish(tx, orderId, { type: 'restocked', returnId, lines });
 }

@@ -1,9 +1,9 @@
-import { inventoryLowStock } from '@waybill/contracts';
 import type { Tx } from '@waybill/unit-of-work';
 import { fill } from '../domain/reservation.js';
 import type { Missing } from '../domain/reservation.js';
 import { type Line, type PlacedLine, available, emptyStock, isLow } from '../domain/stock.js';
 import { serve } from '../domain/waiting-line.js';
+import { publish } from '../stock.publication.js';
 import { type ReservationRow, type StockRow, backorders, reservations, stock } from '../stock.rows.js';
 
 /** The stock that an act touches: its rows are loaded together, changed by the pure functions, and written once. */
@@ -69,7 +69,7 @@ export class Shelves {
       const before = this.stored.get(row.sku);
       if (row === before) continue;
       this.tx.save(stock, row);
-      if (isLow(row) && !(before && isLow(before))) this.sayLow(row);
+      if (isLow(row) && !(before && isLow(before))) publish(this.tx, row, { type: 'fell-low' });
     }
   }
 
@@ -99,11 +99,5 @@ export class Shelves {
     // On behalf of the request that had to wait, so that whoever sent it knows the answer for its own.
     if (filled.status === 'reserved')
       tx.effect({ kind: 'reservation.filled', key: orderId, payload: { orderId }, context: asked! });
-  }
-
-  private sayLow(row: StockRow): void {
-    const { sku, lowStockThreshold } = row;
-    const low = { sku, available: available(row), threshold: lowStockThreshold! };
-    this.tx.publish(inventoryLowStock, sku, low);
   }
 }

@@ -1,6 +1,6 @@
-import { notificationFailed, notificationSent } from '@waybill/contracts';
 import type { Tx } from '@waybill/unit-of-work';
 import { type Outcome, settle } from '../domain/notification.js';
+import { publish } from '../notification.publication.js';
 import { notifications } from '../notification.rows.js';
 
 /** The mail server has taken the mail, or never will. */
@@ -10,9 +10,5 @@ export async function recordOutcome(tx: Tx, id: string, outcome: Outcome): Promi
   const settled = settle(known, outcome, tx.at);
   if (settled === known) return;
   tx.save(notifications, settled);
-  const { orderId, customerId, template } = settled;
-  const told = { notificationId: id, template, ...(orderId === null ? {} : { orderId }) };
-  const key = orderId ?? customerId;
-  if (outcome.status === 'sent') tx.publish(notificationSent, key, told);
-  else tx.publish(notificationFailed, key, { ...told, error: outcome.error });
+  publish(tx, settled, outcome);
 }

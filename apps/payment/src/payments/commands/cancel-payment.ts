@@ -1,7 +1,8 @@
 import type { paymentVoid } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { follow, say } from '../answers.js';
+import { follow } from '../answers.js';
+import { say } from '../payment.publication.js';
 import { payments, refunds } from '../payments.rows.js';
 import { refundPayment } from './refund-payment.js';
 import { voidPayment } from './void-payment.js';

@@ -1,7 +1,8 @@
 import type { paymentRefund } from '@waybill/contracts';
 import { type DataOf, DomainError, sameMoney } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { follow, sayRefund } from '../answers.js';
+import { follow } from '../answers.js';
+import { sayRefund } from '../payment.publication.js';
 import { decideRefund, mayTryAgain, startRefund } from '../domain/refund.js';
 import type { RefundRequest } from '../gateway/gateway.js';
 import { payments, refunds } from '../payments.rows.js';

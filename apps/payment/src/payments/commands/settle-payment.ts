@@ -1,5 +1,5 @@
 import type { Tx } from '@waybill/unit-of-work';
-import { say, sayRefund } from '../answers.js';
+import { say, sayRefund } from '../payment.publication.js';
 import { type Alarm, endAlarm, raiseAlarm } from '../alarms/raise-alarm.js';
 import { type GatewayPayment, learn } from '../domain/gateway-payment.js';
 import type { Status } from '../domain/payment.js';

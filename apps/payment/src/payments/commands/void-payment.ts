@@ -1,7 +1,8 @@
 import type { paymentVoid } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
-import { follow, say } from '../answers.js';
+import { follow } from '../answers.js';
+import { say } from '../payment.publication.js';
 import { decideVoid } from '../domain/payment.js';
 import type { VoidRequest } from '../gateway/gateway.js';
 import { type PaymentRow, noMoney, payments } from '../payments.rows.js';

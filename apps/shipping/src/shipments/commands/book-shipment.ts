@@ -3,11 +3,11 @@ import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { BookingAnswer } from '../../carrier/carrier.js';
 import type { Offer, Tariffs } from '../../carrier/tariffs.js';
-import { answerBooking } from '../answers.js';
 import { type AboutParcel, askToBook, askToCancel } from '../carrier-requests.js';
 import type { DispatchPolicy } from '../dispatch-policy.js';
 import { bookingOf, parcelsOf } from '../domain/parcels.js';
 import { book, plan, refuse, requestCancellation } from '../domain/shipment.js';
+import { answerBooking } from '../shipment.publication.js';
 import { type ShipmentRow, changeParcels, loadParcels, shipments } from '../shipment.rows.js';
 import { pickBySelf } from './pick-shipment.js';
 

@@ -2,7 +2,7 @@ import type { shippingCancel } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { BookingAnswer } from '../../carrier/carrier.js';
-import { answerCancellation } from '../answers.js';
+import { answerCancellation } from '../shipment.publication.js';
 import { type CancelRequested, askToBook, askToCancel } from '../carrier-requests.js';
 import { cancellationOf } from '../domain/parcels.js';
 import { bookAgain, cancel, requestCancellation, tombstone } from '../domain/shipment.js';

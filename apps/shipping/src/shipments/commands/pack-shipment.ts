@@ -1,7 +1,7 @@
-import { shippingLabelled, shippingPacked } from '@waybill/contracts';
 import type { Tx } from '@waybill/unit-of-work';
 import type { DispatchPolicy } from '../dispatch-policy.js';
 import { label, pack } from '../domain/shipment.js';
+import { publish } from '../shipment.publication.js';
 import { type ShipmentRow, loadParcels, shipments } from '../shipment.rows.js';
 
 interface About {
@@ -15,8 +15,7 @@ export async function packShipment(tx: Tx, about: About): Promise<void> {
   const packed = known && pack(known, tx.at);
   if (!packed || packed === known) return;
   tx.save(shipments, packed);
-  const { orderId, shipmentId } = about;
-  tx.publish(shippingPacked, orderId, { orderId, shipmentId, lines: [...packed.lines] });
+  publish(tx, packed, { type: 'packed' });
 }
 
 /** What is packed gets the carrier's label, and leaves when the time has come. */
@@ -25,10 +24,8 @@ export async function labelShipment(tx: Tx, about: About, { after }: DispatchPol
   const labelled = known && label(known, tx.at);
   if (!labelled || labelled === known) return;
   tx.save(shipments, labelled);
-  const { orderId, shipmentId } = about;
-  const { carrier, trackingNumber, eta, confirmedAt, parcel } = labelled;
-  const tracked = { carrier: carrier!, trackingNumber: trackingNumber!, eta: eta! };
-  tx.publish(shippingLabelled, orderId, { orderId, shipmentId, ...tracked, label: labelled.label! });
+  publish(tx, labelled, { type: 'labelled' });
+  const { orderId, confirmedAt, parcel } = labelled;
   if (after === 'manual') return;
   const dueAt = new Date((confirmedAt ?? tx.at).getTime() + after);
   tx.effect({ kind: 'shipment.dispatch-due', key: orderId, payload: { orderId, parcel }, dueAt });

@@ -1,8 +1,8 @@
-import { shippingPicked } from '@waybill/contracts';
 import type { Tx } from '@waybill/unit-of-work';
 import { askToCancel } from '../carrier-requests.js';
 import type { DispatchPolicy } from '../dispatch-policy.js';
 import { type Found, pick } from '../domain/shipment.js';
+import { publish } from '../shipment.publication.js';
 import { type ShipmentRow, shipments } from '../shipment.rows.js';
 
 /** Somebody was at the shelf. What was missing will not come: the stock and the order hear of it. */
@@ -10,9 +10,7 @@ export function pickShipment(tx: Tx, known: ShipmentRow, found: Found): Shipment
   const { shipment: picked, missing } = pick(known, found, tx.at);
   if (picked === known) return known;
   tx.save(shipments, picked);
-  const { orderId, shipmentId, warehouse, lines } = picked;
-  const parcel = { orderId, shipmentId: shipmentId!, warehouse };
-  tx.publish(shippingPicked, orderId, { ...parcel, lines: [...lines], missing: [...missing] });
+  publish(tx, picked, { type: 'picked', missing });
   if (picked.status === 'cancelling') askToCancel(tx, picked, 'quietly');
   return picked;
 }

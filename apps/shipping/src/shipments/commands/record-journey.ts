@@ -1,9 +1,8 @@
-import { shippingDelivered, shippingShipped } from '@waybill/contracts';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Booked } from '../domain/shipment.js';
 import { deliver, ship } from '../domain/shipment.js';
 import { askToTrack } from '../carrier-requests.js';
-import { houseOf, parcelOf } from '../answers.js';
+import { publish } from '../shipment.publication.js';
 import { type ShipmentRow, shipments } from '../shipment.rows.js';
 
 /** The carrier has the parcel. Told again, by webhook, answer or poll, nothing more happens. */
@@ -15,8 +14,7 @@ export function recordDeparture(
   const shipped = ship(known, booking, booking.dispatchedAt ?? tx.at, tx.at);
   if (shipped === known) return known;
   tx.save(shipments, shipped);
-  const { orderId } = shipped;
-  tx.publish(shippingShipped, orderId, { orderId, ...parcelOf(shipped), ...houseOf(shipped) });
+  publish(tx, shipped, { type: 'shipped' });
   // A webhook can be lost, so the carrier is also asked.
   askToTrack(tx, shipped, 1);
   return shipped;
@@ -27,11 +25,6 @@ export function recordArrival(tx: Tx, known: ShipmentRow, deliveredAt: Date): Sh
   const delivered = deliver(known, deliveredAt, tx.at);
   if (delivered === known) return known;
   tx.save(shipments, delivered);
-  const { orderId, shipmentId } = delivered;
-  tx.publish(shippingDelivered, orderId, {
-    orderId,
-    shipmentId: shipmentId!,
-    deliveredAt: deliveredAt.toISOString(),
-  });
+  publish(tx, delivered, { type: 'delivered', at: deliveredAt });
   return delivered;
 }

@@ -4,8 +4,9 @@ import {
   inventoryReleased,
   inventoryReservationFailed,
   inventoryReserved,
+  inventoryRestocked,
 } from '@waybill/contracts';
-import { assertNever } from '@waybill/kernel';
+import { type DataOf, assertNever } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Shortage } from './domain/allocation.js';
 import type { Line } from './domain/stock.js';
@@ -39,8 +40,31 @@ export function refuse(tx: Tx, orderId: string, shortages: readonly Shortage[]):
   tx.publish(inventoryReservationFailed, orderId, { orderId, shortages: [...shortages] });
 }
 
+/** What happens to an order's pieces without having been asked for. */
+export type ReservationEvent =
+  | { readonly type: 'expired' | 'departed'; readonly lines: readonly Line[] }
+  | ({ readonly type: 'restocked' } & Pick<DataOf<typeof inventoryRestocked>, 'returnId' | 'lines'>);
+
+export function publish(tx: Tx, orderId: string, event: ReservationEvent): void {
+  switch (event.type) {
+    case 'expired':
+      tx.publish(inventoryReleased, orderId, { orderId, lines: goods(event.lines), reason: 'EXPIRED' });
+      return;
+    case 'departed':
+      tx.publish(inventoryCommitted, orderId, { orderId, lines: goods(event.lines) });
+      return;
+    case 'restocked': {
+      const { returnId, lines } = event;
+      tx.publish(inventoryRestocked, orderId, { orderId, returnId, lines });
+      return;
+    }
+    default:
+      assertNever(event);
+  }
+}
+
 /** Pieces by SKU, whichever house they stand in. */
-export function goods(lines: readonly Line[]): Line[] {
+function goods(lines: readonly Line[]): Line[] {
   const sums = new Map<string, number>();
   for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity);
   return [...sums].map(([sku, quantity]) => ({ sku, quantity }));

@@ -1,0 +1,33 @@
+import { inventoryAdjusted, inventoryLowStock, inventoryReceived } from '@waybill/contracts';
+import { assertNever } from '@waybill/kernel';
+import type { Tx } from '@waybill/unit-of-work';
+import { available } from './domain/stock.js';
+import type { StockRow } from './stock.rows.js';
+
+/** What happens to the stock of a SKU. */
+export type StockEvent =
+  | { readonly type: 'received'; readonly quantity: number; readonly reference: string }
+  | { readonly type: 'adjusted'; readonly delta: number; readonly reason: string }
+  | { readonly type: 'fell-low' };
+
+/** Says it as others hear it; `row` is the stock behind the event. */
+export function publish(tx: Tx, row: StockRow, event: StockEvent): void {
+  const { sku, onHand, lowStockThreshold } = row;
+  switch (event.type) {
+    case 'received': {
+      const { quantity, reference } = event;
+      tx.publish(inventoryReceived, sku, { sku, quantity, reference, onHand });
+      return;
+    }
+    case 'adjusted': {
+      const { delta, reason } = event;
+      tx.publish(inventoryAdjusted, sku, { sku, delta, reason, onHand });
+      return;
+    }
+    case 'fell-low':
+      tx.publish(inventoryLowStock, sku, { sku, available: available(row), threshold: lowStockThreshold! });
+      return;
+    default:
+      assertNever(event);
+  }
+}

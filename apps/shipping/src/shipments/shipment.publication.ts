@@ -1,0 +1,114 @@
+import {
+  shippingBooked,
+  shippingCancellationRefused,
+  shippingCancelled,
+  shippingDelivered,
+  shippingLabelled,
+  shippingPacked,
+  shippingPicked,
+  shippingRefused,
+  shippingShipped,
+} from '@waybill/contracts';
+import { assertNever } from '@waybill/kernel';
+import type { Tx } from '@waybill/unit-of-work';
+import { bookingOf, cancellationOf } from './domain/parcels.js';
+import { type Line, MAIN_WAREHOUSE, hasLeft } from './domain/shipment.js';
+import type { ShipmentRow } from './shipment.rows.js';
+
+/** What happens to a parcel on its way. */
+export type ParcelEvent =
+  | { readonly type: 'picked'; readonly missing: readonly Line[] }
+  | { readonly type: 'packed' | 'labelled' | 'shipped' }
+  | { readonly type: 'delivered'; readonly at: Date };
+
+/** Says it as others hear it; `parcel` is the one behind the event. */
+export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
+  const { orderId, warehouse } = parcel;
+  const { lines, ...tracked } = parcelOf(parcel);
+  const { shipmentId } = tracked;
+  switch (event.type) {
+    case 'picked': {
+      const missing = [...event.missing];
+      tx.publish(shippingPicked, orderId, { orderId, shipmentId, warehouse, lines, missing });
+      return;
+    }
+    case 'packed':
+      tx.publish(shippingPacked, orderId, { orderId, shipmentId, lines });
+      return;
+    case 'labelled':
+      tx.publish(shippingLabelled, orderId, { orderId, ...tracked, label: parcel.label! });
+      return;
+    case 'shipped':
+      tx.publish(shippingShipped, orderId, { orderId, ...tracked, lines, ...houseOf(parcel) });
+      return;
+    case 'delivered':
+      tx.publish(shippingDelivered, orderId, { orderId, shipmentId, deliveredAt: event.at.toISOString() });
+      return;
+    default:
+      assertNever(event);
+  }
+}
+
+/** What became of the booking; nothing while the carrier is being asked, because its answer will be the answer. */
+export function answerBooking(tx: Tx, parcels: readonly ShipmentRow[]): void {
+  const { orderId } = parcels[0]!;
+  const outcome = bookingOf(parcels);
+  switch (outcome) {
+    case 'open':
+      return;
+    case 'booked': {
+      const [first, ...others] = parcels.filter(({ status }) => status !== 'cancelled').map(parcelOf);
+      const all = others.length > 0 ? { shipments: [first!, ...others] } : {};
+      tx.publish(shippingBooked, orderId, { orderId, ...first!, ...all });
+      return;
+    }
+    case 'refused': {
+      const refusal = parcels.find(({ status }) => status === 'refused')?.refusal;
+      tx.publish(shippingRefused, orderId, { orderId, refusal: refusal! });
+      return;
+    }
+    case 'cancelled':
+      return sayCancelled(tx, parcels);
+    default:
+      assertNever(outcome);
+  }
+}
+
+/** What became of the cancellation; nothing while the carrier is being asked. */
+export function answerCancellation(tx: Tx, parcels: readonly ShipmentRow[]): void {
+  const { orderId } = parcels[0]!;
+  const outcome = cancellationOf(parcels);
+  switch (outcome) {
+    case 'open':
+      return;
+    case 'cancelled':
+      return sayCancelled(tx, parcels);
+    case 'refused': {
+      const { shipmentId } = parcels.find(({ status }) => hasLeft(status))!;
+      const refusal = { code: 'ALREADY_DISPATCHED', detail: 'the parcel is on its way' };
+      tx.publish(shippingCancellationRefused, orderId, { orderId, shipmentId: shipmentId!, refusal });
+      return;
+    }
+    default:
+      assertNever(outcome);
+  }
+}
+
+function sayCancelled(tx: Tx, parcels: readonly ShipmentRow[]): void {
+  const [{ orderId }] = parcels as [ShipmentRow];
+  const shipmentId = parcels.find(({ status }) => status === 'cancelled')?.shipmentId;
+  tx.publish(shippingCancelled, orderId, shipmentId ? { orderId, shipmentId } : { orderId });
+}
+
+/** A booked parcel as messages tell of it. */
+function parcelOf({ shipmentId, carrier, trackingNumber, eta, lines }: ShipmentRow) {
+  return {
+    ...{ shipmentId: shipmentId!, carrier: carrier!, trackingNumber: trackingNumber!, eta: eta! },
+    lines: [...lines],
+  };
+}
+
+/** The house that a parcel leaves, where it is not the main one. */
+function houseOf({ warehouse }: ShipmentRow): { warehouse?: string } {
+  return warehouse === MAIN_WAREHOUSE ? {} : { warehouse };
+}
