@@ -14,6 +14,7 @@ const HEADERS: Readonly<Record<string, string>> = {
   ce_subject: 'what it is about; the record’s key',
   ce_time: 'when it was decided, RFC 3339',
   ce_dataschema: 'where every service serves its schema',
+  ce_schemaid: 'of its schema in the registry, where there is one',
   ce_eventversion: 'version of its schema',
   ce_correlationid: 'the story that it belongs to',
   ce_causationid: 'the message or request that it follows from',
@@ -29,14 +30,14 @@ export function headers(): object {
   const sent = headersOf({
     ...{ position: 0, shard: 0, topic: '', key: '', id: '', type: '', version: 1, source: '', body: '' },
     ...{ time: new Date(0), correlationId: '', causationId: '', tenant: '', traceparent: '' },
-    ...{ userId: '', aggregateType: '', aggregateVersion: 1 },
+    ...{ userId: '', aggregateType: '', aggregateVersion: 1, schemaId: 1 },
   });
   const properties = Object.keys(sent).map((name) => {
     const description = HEADERS[name];
     if (!description) throw new Error(`say in ${import.meta.filename} what the header ${name} means`);
     return [name, { type: 'string', description }];
   });
-  const optional = ['ce_userid', 'ce_aggregatetype', 'ce_aggregateversion'];
+  const optional = ['ce_schemaid', 'ce_userid', 'ce_aggregatetype', 'ce_aggregateversion'];
   const required = Object.keys(sent).filter((name) => !optional.includes(name));
   return { type: 'object', properties: Object.fromEntries(properties), required };
 }

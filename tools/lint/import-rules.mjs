@@ -29,8 +29,11 @@ export const apps = readdirSync(new URL('../../apps', import.meta.url)).filter(
   (app) => !drivers.includes(app),
 );
 
-/** Broker clients: each only in libs/messaging/src/<broker>/. */
-export const brokers = { kafka: ['kafkajs'], rabbitmq: ['amqplib'], redis: ['redis', '@redis', 'ioredis'] };
+/** Clients of brokers and of the schema registry: each only in libs/messaging/src/<its folder>/. */
+export const brokers = {
+  ...{ kafka: ['kafkajs'], rabbitmq: ['amqplib'], redis: ['redis', '@redis', 'ioredis'] },
+  confluent: ['@kafkajs/confluent-schema-registry'],
+};
 
 /** The bare loop is the clients alone, without us: what the platform is measured against. */
 const bareLoop = 'tools/bench/';

@@ -1,4 +1,4 @@
-import { DomainError, type MessageType } from '@waybill/kernel';
+import { DomainError, type MessageType, type SchemaDraft } from '@waybill/kernel';
 import type { ZodType } from 'zod';
 import { type JsonSchema, schemasOf } from './schemas.js';
 
@@ -13,7 +13,7 @@ export interface Contract<Type extends string = string, Data = unknown> extends 
   readonly example: Data;
   /** Versions 1 to the one before the newest. */
   readonly older: readonly OlderVersion[];
-  schemas(): ReadonlyMap<number, JsonSchema>;
+  schemas(draft?: SchemaDraft): ReadonlyMap<number, JsonSchema>;
 }
 
 /** What a message was: released once, never edited, and made newer step by step. */
@@ -45,13 +45,17 @@ export function contract<Type extends string, Data>(written: Written<Type, Data>
   const { type, topic, schema, older = [] } = written;
   const version = older.length + 1;
   const [subject = '', plural] = topic.split('.');
-  let schemas: ReadonlyMap<number, JsonSchema> | undefined;
+  const schemas = new Map<SchemaDraft, ReadonlyMap<number, JsonSchema>>();
   return {
     ...{ ...written, older, version },
     kind: plural === 'commands' ? 'command' : 'event',
     owner: OWNERS[subject] ?? subject,
     // Made when it is first asked for: few processes ever are.
-    schemas: () => (schemas ??= schemasOf({ ...written, older })),
+    schemas(draft = 'draft-2020-12') {
+      const known = schemas.get(draft) ?? schemasOf({ ...written, older }, draft);
+      schemas.set(draft, known);
+      return known;
+    },
     parse(data, from = version) {
       let newer = data;
       for (const [index, { schema: then, upcast }] of older.slice(from - 1).entries())

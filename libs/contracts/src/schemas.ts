@@ -1,7 +1,8 @@
+import type { SchemaDraft } from '@waybill/kernel';
 import { type ZodType, z } from 'zod';
 import type { OlderVersion } from './contract.js';
 
-/** A JSON Schema, draft 2020-12. */
+/** A JSON Schema. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 interface Described {
@@ -13,27 +14,25 @@ interface Described {
 }
 
 /** The data of each version of a message. What a reader must accept: fields that it does not know included. */
-export function schemasOf(contract: Described): ReadonlyMap<number, JsonSchema> {
+export function schemasOf(contract: Described, target: SchemaDraft): ReadonlyMap<number, JsonSchema> {
   const { older, schema, example } = contract;
   const all = [...older, { schema, example }];
-  return new Map(
-    all.map((one, index) => [index + 1, jsonSchema(contract, index < older.length, index + 1, one)]),
-  );
+  return new Map(all.map((one, index) => [index + 1, jsonSchema(contract, target, index + 1, one)]));
 }
 
 function jsonSchema(
-  { type, description }: Described,
-  isOld: boolean,
+  { type, description, older }: Described,
+  target: SchemaDraft,
   version: number,
   { schema, example }: Pick<OlderVersion, 'schema' | 'example'>,
 ): JsonSchema {
-  const { $schema, ...body } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
+  const { $schema, ...body } = z.toJSONSchema(schema, { target, io: 'input' });
   return {
     $schema,
     $id: `/schemas/${type}/${version}`,
     title: `${type}, version ${version}`,
     description,
-    ...(isOld ? { deprecated: true } : {}),
+    ...(version <= older.length ? { deprecated: true } : {}),
     ...body,
     examples: [example],
   };

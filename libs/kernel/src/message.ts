@@ -56,6 +56,9 @@ export interface Message<Type extends string = string, Data = unknown> {
   readonly aggregateVersion?: number | undefined;
 }
 
+/** The newest one is served and documented; older ones are what other software may know. */
+export type SchemaDraft = 'draft-2020-12' | 'draft-07';
+
 /** A published message type: its name, newest version, topic, and the check that its data passes. */
 export interface MessageType<Type extends string = string, Data = unknown> {
   readonly type: Type;
@@ -66,8 +69,8 @@ export interface MessageType<Type extends string = string, Data = unknown> {
    * still, the part that is known. Throws an error that names what is wrong.
    */
   parse(data: unknown, version?: number): Data;
-  /** JSON Schemas of its data by version, where they are to be served. */
-  schemas?(): ReadonlyMap<number, object>;
+  /** JSON Schemas of its data by version, where they are to be served or registered. */
+  schemas?(draft?: SchemaDraft): ReadonlyMap<number, object>;
 }
 
 export type MessageOf<T> = T extends MessageType<infer Type, infer Data> ? Message<Type, Data> : never;

@@ -18,6 +18,7 @@ export function headersOf(row: OutboxMessage): Record<string, string> {
     ce_causationid: row.causationId,
     ce_tenant: row.tenant,
     traceparent: row.traceparent,
+    ...(row.schemaId === undefined ? {} : { ce_schemaid: String(row.schemaId) }),
     ...(row.userId === null ? {} : { ce_userid: row.userId }),
     ...(row.aggregateType === null ? {} : { ce_aggregatetype: row.aggregateType }),
     ...(row.aggregateVersion === null ? {} : { ce_aggregateversion: String(row.aggregateVersion) }),

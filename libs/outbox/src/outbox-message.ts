@@ -29,6 +29,8 @@ export class OutboxMessage {
   @Column({ type: 'text', nullable: true, insert: false }) headerTime?: string | null;
   @Column({ type: 'text', nullable: true, insert: false }) headerSchema?: string | null;
   @Column({ type: 'text', nullable: true, insert: false }) headerSpec?: string | null;
+  /** Of its schema in a registry. No column: whoever publishes knows it. */
+  schemaId?: number;
 }
 
 /** Where a published message stands in the topic; kept some days so that an audit can compare outbox and topic. */

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemTimers } from '@waybill/kernel';
-import { type Broker, DeadLetterDesk, brokerAt } from '@waybill/messaging';
+import { type Broker, DeadLetterDesk, SchemaIds, brokerAt } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { outboxSlotOf } from '@waybill/outbox';
 import { type Database, Shell, postgresDatabase } from '@waybill/unit-of-work';
@@ -38,6 +38,7 @@ export interface Assembled {
   readonly dataSource: DataSource;
   readonly broker: Broker;
   readonly runtime: ShellRuntime;
+  readonly schemaIds: SchemaIds;
   readonly dependencies: Dependencies;
   readonly composition: Composition;
   readonly nest: NestFastifyApplication;
@@ -64,8 +65,9 @@ export async function assemble<Shape extends z.ZodRawShape>(
   const database = wrapDatabase(postgresDatabase(pool));
   const { GATHER_MS: gatherMs } = settings;
   const { OUTBOX_RELAY: relay, DATABASE_URL: databaseUrl } = settings;
+  const schemaIds = new SchemaIds();
   const runtime = new ShellRuntime({
-    ...{ app, pool, database, databaseUrl, broker, metrics, logger, gatherMs, relay },
+    ...{ app, pool, database, databaseUrl, broker, schemaIds, metrics, logger, gatherMs, relay },
   });
   const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));
   metrics.depths(() => readDepths(pool, outboxSlotOf(databaseUrl)));
@@ -108,7 +110,10 @@ export async function assemble<Shape extends z.ZodRawShape>(
       { provide: Liveness, useValue: { alive } },
     ],
   });
-  return { settings, logger, pool, dataSource, broker, runtime, dependencies, composition, nest, work };
+  return {
+    ...{ settings, logger, pool, dataSource, broker, runtime },
+    ...{ schemaIds, dependencies, composition, nest, work },
+  };
 }
 
 function brokerOf(settings: CommonSettings, service: string, logger: Logger): Broker {

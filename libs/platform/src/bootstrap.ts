@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { codeOf, sleep, systemTimers } from '@waybill/kernel';
+import { DomainError, codeOf, sleep, systemTimers } from '@waybill/kernel';
+import { confluentRegistry } from '@waybill/messaging';
 import { ensureSlot, outboxSlotOf } from '@waybill/outbox';
 import type { Performer } from '@waybill/unit-of-work';
 import type pg from 'pg';
@@ -35,6 +36,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   const parts = await assemble(app, options);
   const { settings, logger, pool, dataSource, broker, runtime, dependencies, composition, nest, work } =
     parts;
+  await registerSchemas(app, parts);
   nest.connectMicroservice({ strategy: runtime.server }, { inheritAppConfig: true });
   const port = settings.PORT ?? app.port;
   await nest.listen(port, settings.HOST).catch((error: unknown) => {
@@ -73,6 +75,22 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     stop: () => stop(0),
     leave: () => stop(settings.SHUTDOWN_DELAY_MS),
   };
+}
+
+/** Once, before anything is done: later nobody asks the registry, so that it may be away. Throws BadSettings. */
+async function registerSchemas<Shape extends z.ZodRawShape>(
+  app: ServiceApp<Shape>,
+  { settings, schemaIds, logger }: Assembled,
+): Promise<void> {
+  const { SCHEMA_REGISTRY_URL: url, SCHEMA_COMPATIBILITY: compatibility } = settings;
+  if (!url) return;
+  const client = { clientId: `waybill-${app.name}`, timers: systemTimers };
+  const registry = await confluentRegistry({ url, compatibility, ...client });
+  await schemaIds.register(app.messageTypes.values(), registry).catch((error: unknown) => {
+    if (!(error instanceof DomainError)) throw error;
+    throw new BadSettings(`the ${app.name} service cannot start: ${error.message}`);
+  });
+  logger.info({ registry: withoutPassword(url) }, 'the schemas are registered');
 }
 
 async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, parts: Assembled) {

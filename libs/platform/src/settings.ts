@@ -28,6 +28,28 @@ export const commonSettings = z.object({
     .regex(/^[^,:\s]+:\d+(,[^,:\s]+:\d+)*$/, 'must be host:port, comma separated')
     .optional()
     .meta({ description: 'Synonym of `BROKER_URL=kafka://…`; setting both stops the start' }),
+  SCHEMA_REGISTRY_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description:
+        'Confluent-compatible registry in which the messages’ schemas are registered at the start, with user and password where it asks for them; without it the repository is the registry. See [schema registry](schema-registry.md)',
+    }),
+  SCHEMA_COMPATIBILITY: z
+    .enum([
+      'NONE',
+      'BACKWARD',
+      'FORWARD',
+      'FULL',
+      'BACKWARD_TRANSITIVE',
+      'FORWARD_TRANSITIVE',
+      'FULL_TRANSITIVE',
+    ])
+    .default('FORWARD')
+    .meta({
+      description:
+        'What the registry asks of a message’s next schema; a subject that has a rule of its own keeps it',
+    }),
   PORT: port.optional().meta({ description: 'HTTP port; each service has its own default' }),
   HOST: z.string().default('0.0.0.0').meta({ description: 'Address to listen on' }),
   LOG_LEVEL: z

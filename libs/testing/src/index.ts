@@ -13,6 +13,7 @@ export * from './stack/missing-dependency.js';
 export * from './stack/progress.js';
 export * from './stack/own-kafka.js';
 export * from './stack/stack.js';
+export * from './stack/stand-in-registry.js';
 export * from './stack/test-stack.js';
 export * from './platform/api.js';
 export { allApps } from './platform/apps.js';

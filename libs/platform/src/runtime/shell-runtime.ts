@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, type Timers, codeOf, systemTimers } from '@waybill/kernel';
-import { type Broker, BrokerServer, DeadLetterDesk } from '@waybill/messaging';
+import { type Broker, BrokerServer, DeadLetterDesk, type SchemaIds } from '@waybill/messaging';
 import type { Metrics } from '@waybill/observability';
 import {
   Leases,
@@ -31,6 +31,7 @@ export interface ShellRuntimeOptions {
   /** Where the shell commits: over the same pool. */
   readonly database: Database;
   readonly broker: Broker;
+  readonly schemaIds: SchemaIds;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly gatherMs: number;
@@ -143,9 +144,10 @@ export class ShellRuntime {
     await this.relay?.stop();
   }
 
-  private relayOf({ relay, pool, databaseUrl, broker, metrics, logger, gatherMs }: ShellRuntimeOptions) {
+  private relayOf(options: ShellRuntimeOptions) {
+    const { relay, pool, databaseUrl, broker, schemaIds, metrics, logger, gatherMs } = options;
     const common = {
-      publisher: broker.publisher,
+      publisher: schemaIds.named(broker.publisher),
       timers: this.timers,
       random: Math.random,
       onBatch: (messages: number) => metrics.published.inc(messages),

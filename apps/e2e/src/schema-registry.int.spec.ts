@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { messageTypes } from '@waybill/contracts';
+import { type OneService, StandInRegistry, eventually, startOneService } from '@waybill/testing';
+import { orderApp } from '../../order/src/order.app.js';
+
+let registry: StandInRegistry;
+let order: OneService;
+
+beforeAll(async () => {
+  registry = await StandInRegistry.start();
+  order = await startOneService(orderApp, { SCHEMA_REGISTRY_URL: registry.url });
+});
+
+afterAll(() => order.stop());
+
+it('every message has a subject of its own, whose rule is set', () => {
+  const subjects = [...messageTypes.values()].map(({ topic, type }) => `${topic}-${type}`);
+  expect([...registry.subjects.keys()].toSorted()).toEqual(subjects.toSorted());
+  expect(new Set([...registry.subjects.values()].map(({ rule }) => rule))).toEqual(new Set(['FORWARD']));
+});
+
+it('every message names its schema in a header, also while the registry is away', async () => {
+  const heard: (string | undefined)[] = [];
+  await order.broker.subscribe({
+    group: 'spec',
+    topics: ['catalog.events'],
+    handle: (records) =>
+      Promise.resolve(void heard.push(...records.map(({ headers }) => headers['ce_schemaid']))),
+  });
+  const admin = await order.api({ sub: 'boss', admin: true });
+  const list = (sku: string) =>
+    admin.put(`/v1/products/${sku}`, { name: sku, price: { amount: 100, currency: 'EUR' } });
+  await list('MUG');
+  await registry.stop();
+  await list('TEA');
+  const [id] = registry.subjects.get('catalog.events-catalog.product-listed')!.ids;
+  await eventually(() => expect(heard).toEqual([String(id), String(id)]));
+  expect(JSON.parse(registry.schemas[id! - 1]!)).toMatchObject({
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: '/schemas/catalog.product-listed/1',
+  });
+});

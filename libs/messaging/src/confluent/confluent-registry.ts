@@ -1,0 +1,85 @@
+import type { COMPATIBILITY } from '@kafkajs/confluent-schema-registry';
+import { DomainError, type Timers, within } from '@waybill/kernel';
+import type { SchemaRegistry } from '../schema-ids.js';
+
+export interface ConfluentRegistryOptions {
+  /** Down to where `/subjects` begins; user and password in it are used. */
+  readonly url: string;
+  /** Of subjects that have no rule yet. */
+  readonly compatibility: keyof typeof COMPATIBILITY;
+  readonly clientId: string;
+  readonly timers: Timers;
+}
+
+const ANSWER_WITHIN_MS = 20_000;
+
+/** A registry that speaks Confluent's REST API. */
+export async function confluentRegistry(options: ConfluentRegistryOptions): Promise<SchemaRegistry> {
+  const { url, compatibility, clientId, timers } = options;
+  const { origin, pathname, username, password } = new URL(url);
+  const host = (origin + pathname).replace(/\/$/, '');
+  const auth = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+  // Only now: most services run without, and it brings Avro and Protobuf.
+  const { SchemaRegistry: Client, SchemaType } = await import('@kafkajs/confluent-schema-registry');
+  const client = new Client(
+    { host, clientId, ...(username && { auth }) },
+    // Only whether it is a schema at all: what its formats mean is for those who validate by it.
+    { [SchemaType.JSON]: { strict: false, validateFormats: false } as object },
+  );
+  async function register(subject: string, schema: object, rule: string): Promise<number> {
+    const json = { type: SchemaType.JSON, schema: JSON.stringify(schema) } as const;
+    const options = { subject, compatibility: rule as COMPATIBILITY };
+    try {
+      return (await within(timers, ANSWER_WITHIN_MS, client.register(json, options))).id;
+    } catch (error) {
+      const own = ruleOf(error as Error);
+      if (own && own !== rule) return register(subject, schema, own);
+      throw problemOf(error as Refusal, host, subject);
+    }
+  }
+  return { register: (subject, schema) => register(subject, schema, compatibility) };
+}
+
+/** The client insists on the rule that it is given, but that of a subject is for its operator to change. */
+function ruleOf({ name, message }: Error): string | undefined {
+  if (name !== 'ConfluentSchemaRegistryCompatibilityError') return undefined;
+  return /!= ([A-Z_]+)\)$/.exec(message)?.[1];
+}
+
+/** What the client throws; `status` is 400 where there was no answer, too. */
+interface Refusal extends Error {
+  readonly status?: number;
+}
+
+function problemOf({ message, status }: Refusal, host: string, subject: string): DomainError {
+  const said = message.replace(/^\S+ - /, '');
+  switch (status) {
+    case 401:
+    case 403:
+      return new DomainError(
+        'SCHEMA_REGISTRY_FORBIDDEN',
+        `the schema registry at ${host} does not let us register schemas (${status}): set SCHEMA_REGISTRY_URL with a user who may, https://user:password@host`,
+      );
+    case 404:
+    case 405:
+      return new DomainError(
+        'SCHEMA_REGISTRY_UNKNOWN',
+        `${host} is no schema registry (${status}): SCHEMA_REGISTRY_URL must end where /subjects begins, for Apicurio with /apis/ccompat/v7`,
+      );
+    case 409:
+      return new DomainError(
+        'SCHEMA_REFUSED',
+        `the schema registry at ${host} refuses the new schema of ${subject}, because readers of the last one would not understand it (${said}): take the change back (npm run contracts:check names it), or, when every reader is ready, let it in with PUT ${host}/config/${subject} {"compatibility": "NONE"}, and set that back after the start`,
+      );
+    default:
+      return /ECONN|ENOTFOUND|EAI_AGAIN|EHOST|ETIMEDOUT|socket|no answer within/.test(said)
+        ? new DomainError(
+            'SCHEMA_REGISTRY_AWAY',
+            `no schema registry answers at ${host} (${said.replace(/^.*?: /, '')}): start it, correct SCHEMA_REGISTRY_URL, or leave that out; then the repository is the registry`,
+          )
+        : new DomainError(
+            'SCHEMA_REGISTRY_FAILED',
+            `the schema registry at ${host} could not register ${subject}: ${said}`,
+          );
+  }
+}
