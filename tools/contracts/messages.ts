@@ -26,6 +26,9 @@ Everything that crosses a service's border, as \`libs/contracts\` writes it. Thi
 \`npm run contracts\`; CI fails when they are stale. Every service serves the schemas at \`/schemas/<type>/<version>\`, where
 the header \`ce_dataschema\` points.
 
+A contract changes by optional fields, or by a new version with an upcaster from the old one; \`npm run contracts:check\` says what
+anything else would break, and for whom. The [golden samples](../libs/contracts/golden) of each version are added to, never edited.
+
 ## Who talks to whom
 
 ${services(catalog)}
