@@ -20,7 +20,7 @@ import {
 import type pg from 'pg';
 import { postgresDatabase } from './postgres/postgres-database.js';
 import { type Changes, type Claim, CommitInDoubt, type Database, type Session } from './session.js';
-import { Unavailable } from './unit-of-work.js';
+import { type Tx, Unavailable } from './unit-of-work.js';
 
 type Commit = (session: Session, changes: readonly Changes[], unclaim: readonly Claim[]) => Promise<void>;
 
@@ -293,6 +293,31 @@ describe('the shell on a Postgres that fails', () => {
     spoil('COMMIT', 'silence');
     expect(await shell.run(world.context('pay'), (tx) => book(tx, 'b', 5))).toBe((await balances())[1]);
     expect((await balances())[0]).toBe(before);
+    await pool.end();
+  });
+
+  it('says that a key is in use when a twin elsewhere holds it for too long, and lets the others of its set go on', async () => {
+    const [before] = await balances();
+    const pool = poolOn(world.service.url, { lock_timeout: 200, max: 1 });
+    const shell = world.shell({ database: postgresDatabase(pool), patienceMs: 0 });
+    const twin = await world.pool.connect();
+    await twin.query('BEGIN');
+    await twin.query(
+      `INSERT INTO idempotency_keys (scope, fingerprint, answer, created_at) VALUES ('held', 'f', '1', now())`,
+    );
+    const keyed = (scope: string) => world.context('pay', { idempotency: { scope, fingerprint: 'f' } });
+    const impatient = (tx: Tx): Promise<number> => {
+      world.clock.advance(1);
+      return book(tx, 'a', 5);
+    };
+    const outcomes = await Promise.all([
+      shell.run(keyed('held'), impatient).catch(codeOf),
+      shell.run(keyed('free'), (tx) => book(tx, 'a', 7)),
+    ]);
+    await twin.query('ROLLBACK');
+    twin.release();
+    expect(outcomes).toEqual(['IDEMPOTENCY_KEY_IN_USE', before! + 7]);
+    expect((await balances())[0]).toBe(before! + 7);
     await pool.end();
   });
 

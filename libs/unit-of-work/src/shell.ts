@@ -173,10 +173,7 @@ export class Shell implements UnitOfWork, Rehearser {
     const { clock, timers, random, patienceMs = 5_000 } = this.options;
     const tired = clock.now().getTime() - patienceMs;
     const patient = jobs.filter(({ since }) => since >= tired);
-    for (const job of jobs) {
-      if (job.since < tired)
-        job.reject(new Unavailable(`the database did not answer: ${String(error)}`, { cause: error }));
-    }
+    for (const job of jobs) if (job.since < tired) job.reject(gaveUp(job, error));
     if (patient.length === 0) return;
     await sleep(timers, backoff(attempt, verdict === 'retry' ? 5 : 50, 1_000, random));
     await this.persist(patient, attempt + 1);
@@ -267,6 +264,8 @@ function answerAgain({ claim, inDoubt, resolve, reject }: Job): void {
   else reject(new DuplicateMessage(`${nameOf(claim)} was handled before`));
 }
 
+const LOCK_NOT_AVAILABLE = '55P03';
+
 /** `retry`: lost against another transaction. `blame`: one message's data. `wait`: no database. `fault`: our own error. */
 function judge(error: unknown, attempt: number, alone: boolean): 'retry' | 'blame' | 'wait' | 'fault' {
   const code = codeOf(error);
@@ -274,8 +273,20 @@ function judge(error: unknown, attempt: number, alone: boolean): 'retry' | 'blam
   // A unique violation mostly means that a twin came first: decided again, the act sees it.
   if (code === '23505' && alone && attempt < 2) return 'retry';
   if (/^2[23]/.test(code)) return 'blame';
+  // Whoever needs no row of another's transaction should not wait for it.
+  if (code === LOCK_NOT_AVAILABLE && !alone) return 'blame';
   if (/^(42|0A)/.test(code) || /^(Type|Range|Syntax|Reference)Error$/.test(code)) return 'fault';
   return 'wait';
+}
+
+/** A lock that did not come in time is held by a twin with the same key, or by another who is about the same data. */
+function gaveUp({ context }: Job, error: unknown): Error {
+  if (context.idempotency && codeOf(error) === LOCK_NOT_AVAILABLE)
+    return new DomainError(
+      'IDEMPOTENCY_KEY_IN_USE',
+      'a call with this key is still being handled; try again',
+    );
+  return new Unavailable(`the database did not answer: ${String(error)}`, { cause: error });
 }
 
 function nameOf({ consumer, messageId }: Claim): string {

@@ -619,6 +619,19 @@ export interface components {
         };
       };
     };
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE */
+    IdempotencyKeyInUse: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_IN_USE';
+        };
+      };
+    };
     /** @description Payload Too Large: BODY_TOO_LARGE */
     BodyTooLarge: {
       headers: {
@@ -658,8 +671,8 @@ export interface components {
         };
       };
     };
-    /** @description Conflict: RECEIPT_DIFFERS */
-    ReceiptDiffers: {
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, RECEIPT_DIFFERS */
+    IdempotencyKeyInUseOrReceiptDiffers: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -667,7 +680,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'RECEIPT_DIFFERS';
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'RECEIPT_DIFFERS';
         };
       };
     };
@@ -879,6 +892,7 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      409: components['responses']['IdempotencyKeyInUse'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
@@ -933,7 +947,7 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
-      409: components['responses']['ReceiptDiffers'];
+      409: components['responses']['IdempotencyKeyInUseOrReceiptDiffers'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReusedOrStockTooLarge'];
@@ -988,6 +1002,7 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      409: components['responses']['IdempotencyKeyInUse'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: IDEMPOTENCY_KEY_REUSED, STOCK_RESERVED, STOCK_TOO_LARGE */

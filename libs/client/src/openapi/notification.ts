@@ -660,8 +660,8 @@ export interface components {
         };
       };
     };
-    /** @description Conflict: TOO_MANY_WEBHOOKS */
-    TooManyWebhooks: {
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, TOO_MANY_WEBHOOKS */
+    IdempotencyKeyInUseOrTooManyWebhooks: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -669,7 +669,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'TOO_MANY_WEBHOOKS';
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'TOO_MANY_WEBHOOKS';
         };
       };
     };
@@ -735,6 +735,19 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'IDEMPOTENCY_KEY_MISSING';
+        };
+      };
+    };
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE */
+    IdempotencyKeyInUse: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_IN_USE';
         };
       };
     };
@@ -942,7 +955,7 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
-      409: components['responses']['TooManyWebhooks'];
+      409: components['responses']['IdempotencyKeyInUseOrTooManyWebhooks'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReusedOrWebhookUrlRefused'];
@@ -1013,6 +1026,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      409: components['responses']['IdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];
@@ -1050,7 +1064,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
-      409: components['responses']['TooManyWebhooks'];
+      409: components['responses']['IdempotencyKeyInUseOrTooManyWebhooks'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];

@@ -1365,6 +1365,19 @@ export interface components {
         };
       };
     };
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE */
+    IdempotencyKeyInUse: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_IN_USE';
+        };
+      };
+    };
     /** @description Payload Too Large: BODY_TOO_LARGE */
     BodyTooLarge: {
       headers: {
@@ -1443,8 +1456,8 @@ export interface components {
         };
       };
     };
-    /** @description Conflict: ORDER_NOT_DRAFT */
-    OrderNotDraft: {
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_NOT_DRAFT */
+    IdempotencyKeyInUseOrOrderNotDraft: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -1452,7 +1465,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'ORDER_NOT_DRAFT';
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_NOT_DRAFT';
         };
       };
     };
@@ -1479,19 +1492,6 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'IDEMPOTENCY_KEY_REUSED';
-        };
-      };
-    };
-    /** @description Conflict: ORDER_CHANGING, ORDER_NOT_CHANGEABLE */
-    OrderChangingOrOrderNotChangeable: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'ORDER_CHANGING' | 'ORDER_NOT_CHANGEABLE';
         };
       };
     };
@@ -1534,32 +1534,6 @@ export interface components {
         };
       };
     };
-    /** @description Conflict: ORDER_ALREADY_SHIPPED, ORDER_REJECTED */
-    OrderAlreadyShippedOrOrderRejected: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'ORDER_ALREADY_SHIPPED' | 'ORDER_REJECTED';
-        };
-      };
-    };
-    /** @description Conflict: ORDER_NOT_DELIVERED, RETURN_TOO_LARGE */
-    OrderNotDeliveredOrReturnTooLarge: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'ORDER_NOT_DELIVERED' | 'RETURN_TOO_LARGE';
-        };
-      };
-    };
     /** @description Forbidden: FORBIDDEN */
     Forbidden: {
       headers: {
@@ -1570,19 +1544,6 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'FORBIDDEN';
-        };
-      };
-    };
-    /** @description Conflict: RETURN_RECEIVED, RETURN_TOO_LARGE */
-    ReturnReceivedOrReturnTooLarge: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'RETURN_RECEIVED' | 'RETURN_TOO_LARGE';
         };
       };
     };
@@ -1612,8 +1573,8 @@ export interface components {
         };
       };
     };
-    /** @description Conflict: CUSTOMER_HAS_OPEN_ORDERS */
-    CustomerHasOpenOrders: {
+    /** @description Conflict: CUSTOMER_HAS_OPEN_ORDERS, IDEMPOTENCY_KEY_IN_USE */
+    CustomerHasOpenOrdersOrIdempotencyKeyInUse: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -1621,12 +1582,12 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'CUSTOMER_HAS_OPEN_ORDERS';
+          code?: 'CUSTOMER_HAS_OPEN_ORDERS' | 'IDEMPOTENCY_KEY_IN_USE';
         };
       };
     };
-    /** @description Conflict: SAGA_AT_REST */
-    SagaAtRest: {
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, SAGA_AT_REST */
+    IdempotencyKeyInUseOrSagaAtRest: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -1634,20 +1595,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'SAGA_AT_REST';
-        };
-      };
-    };
-    /** @description Conflict: SAGA_AT_REST, STEP_NOT_IN_FLIGHT */
-    SagaAtRestOrStepNotInFlight: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'SAGA_AT_REST' | 'STEP_NOT_IN_FLIGHT';
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'SAGA_AT_REST';
         };
       };
     };
@@ -1874,6 +1822,7 @@ export interface operations {
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
+      409: components['responses']['IdempotencyKeyInUse'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, CUSTOMER_UNKNOWN, IDEMPOTENCY_KEY_REUSED, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
@@ -1973,7 +1922,7 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
-      409: components['responses']['OrderNotDraft'];
+      409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: ADDRESS_MISSING, AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, CUSTOMER_UNKNOWN, IDEMPOTENCY_KEY_REUSED, ORDER_EMPTY, PAYMENT_METHOD_MISSING, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
@@ -2058,7 +2007,7 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
-      409: components['responses']['OrderNotDraft'];
+      409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, IDEMPOTENCY_KEY_REUSED, PRODUCT_RETIRED, TOO_MANY_LINES, UNKNOWN_SKU */
@@ -2118,7 +2067,7 @@ export interface operations {
       400: components['responses']['IdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
-      409: components['responses']['OrderNotDraft'];
+      409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];
@@ -2185,7 +2134,19 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
-      409: components['responses']['OrderChangingOrOrderNotChangeable'];
+      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_CHANGING, ORDER_NOT_CHANGEABLE */
+      409: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_CHANGING' | 'ORDER_NOT_CHANGEABLE';
+          };
+        };
+      };
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -2270,7 +2231,7 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
-      /** @description Conflict: ORDER_CHANGING, ORDER_NOT_CHANGEABLE, TOTAL_WOULD_CHANGE */
+      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_CHANGING, ORDER_NOT_CHANGEABLE, TOTAL_WOULD_CHANGE */
       409: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2279,7 +2240,8 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'ORDER_CHANGING' | 'ORDER_NOT_CHANGEABLE' | 'TOTAL_WOULD_CHANGE';
+            code?:
+              'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_CHANGING' | 'ORDER_NOT_CHANGEABLE' | 'TOTAL_WOULD_CHANGE';
           };
         };
       };
@@ -2516,7 +2478,19 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
-      409: components['responses']['OrderAlreadyShippedOrOrderRejected'];
+      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_ALREADY_SHIPPED, ORDER_REJECTED */
+      409: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_ALREADY_SHIPPED' | 'ORDER_REJECTED';
+          };
+        };
+      };
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -2582,7 +2556,19 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
-      409: components['responses']['OrderNotDeliveredOrReturnTooLarge'];
+      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_NOT_DELIVERED, RETURN_TOO_LARGE */
+      409: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_NOT_DELIVERED' | 'RETURN_TOO_LARGE';
+          };
+        };
+      };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
@@ -2645,7 +2631,19 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
-      409: components['responses']['ReturnReceivedOrReturnTooLarge'];
+      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, RETURN_RECEIVED, RETURN_TOO_LARGE */
+      409: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'RETURN_RECEIVED' | 'RETURN_TOO_LARGE';
+          };
+        };
+      };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['DuplicateSkuOrIdempotencyKeyReused'];
@@ -2790,6 +2788,7 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      409: components['responses']['IdempotencyKeyInUse'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -2828,6 +2827,7 @@ export interface operations {
       };
       400: components['responses']['IdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
+      409: components['responses']['IdempotencyKeyInUse'];
       422: components['responses']['CustomerUnknownOrIdempotencyKeyReused'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];
@@ -2887,6 +2887,7 @@ export interface operations {
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
+      409: components['responses']['IdempotencyKeyInUse'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
@@ -2920,7 +2921,7 @@ export interface operations {
       };
       400: components['responses']['IdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
-      409: components['responses']['CustomerHasOpenOrders'];
+      409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];
@@ -2955,7 +2956,7 @@ export interface operations {
       400: components['responses']['IdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
-      409: components['responses']['CustomerHasOpenOrders'];
+      409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];
@@ -3063,7 +3064,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
-      409: components['responses']['SagaAtRest'];
+      409: components['responses']['IdempotencyKeyInUseOrSagaAtRest'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];
@@ -3117,7 +3118,19 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
-      409: components['responses']['SagaAtRestOrStepNotInFlight'];
+      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, SAGA_AT_REST, STEP_NOT_IN_FLIGHT */
+      409: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'SAGA_AT_REST' | 'STEP_NOT_IN_FLIGHT';
+          };
+        };
+      };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
@@ -3160,6 +3173,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['ImportsNotSetUp'];
+      409: components['responses']['IdempotencyKeyInUse'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];

@@ -705,6 +705,19 @@ export interface components {
         };
       };
     };
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE */
+    IdempotencyKeyInUse: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_IN_USE';
+        };
+      };
+    };
     /** @description Payload Too Large: BODY_TOO_LARGE */
     BodyTooLarge: {
       headers: {
@@ -958,6 +971,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      409: components['responses']['IdempotencyKeyInUse'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];

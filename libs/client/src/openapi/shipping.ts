@@ -656,19 +656,6 @@ export interface components {
         };
       };
     };
-    /** @description Conflict: NOT_BOOKED, ORDER_NOT_CONFIRMED */
-    NotBookedOrOrderNotConfirmed: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'NOT_BOOKED' | 'ORDER_NOT_CONFIRMED';
-        };
-      };
-    };
     /** @description Payload Too Large: BODY_TOO_LARGE */
     BodyTooLarge: {
       headers: {
@@ -721,8 +708,8 @@ export interface components {
         };
       };
     };
-    /** @description Conflict: NOT_SHIPPED */
-    NotShipped: {
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, NOT_SHIPPED */
+    IdempotencyKeyInUseOrNotShipped: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -730,7 +717,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'NOT_SHIPPED';
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'NOT_SHIPPED';
         };
       };
     };
@@ -910,7 +897,19 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
-      409: components['responses']['NotBookedOrOrderNotConfirmed'];
+      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, NOT_BOOKED, ORDER_NOT_CONFIRMED */
+      409: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'NOT_BOOKED' | 'ORDER_NOT_CONFIRMED';
+          };
+        };
+      };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: IDEMPOTENCY_KEY_REUSED, PICK_INCOMPLETE, PICK_TOO_MUCH, PICK_UNKNOWN_SKU */
@@ -962,7 +961,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
-      /** @description Conflict: NOT_BOOKED, NOT_LABELLED, ORDER_NOT_CONFIRMED */
+      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, NOT_BOOKED, NOT_LABELLED, ORDER_NOT_CONFIRMED */
       409: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -971,7 +970,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'NOT_BOOKED' | 'NOT_LABELLED' | 'ORDER_NOT_CONFIRMED';
+            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'NOT_BOOKED' | 'NOT_LABELLED' | 'ORDER_NOT_CONFIRMED';
           };
         };
       };
@@ -1012,7 +1011,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
-      409: components['responses']['NotShipped'];
+      409: components['responses']['IdempotencyKeyInUseOrNotShipped'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];

@@ -121,7 +121,9 @@ function refusalsOf(
       ? ['VALIDATION_FAILED']
       : []),
     ...(has('cursor') ? ['CURSOR_INVALID'] : []),
-    ...(has('Idempotency-Key') ? ['IDEMPOTENCY_KEY_MISSING', 'IDEMPOTENCY_KEY_REUSED'] : []),
+    ...(has('Idempotency-Key')
+      ? ['IDEMPOTENCY_KEY_MISSING', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_IN_USE']
+      : []),
     ...reflector.getAllAndMerge<string[]>(REFUSES, targets),
   ];
   const refusals = new Map<number, Set<string>>();

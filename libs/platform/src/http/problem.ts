@@ -81,6 +81,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   IDEMPOTENCY_KEY_REUSED: 422,
+  IDEMPOTENCY_KEY_IN_USE: 409,
   VERSION_CONFLICT: 409,
   KEY_PARKED: 409,
   DEAD_LETTER_CLOSED: 409,
@@ -122,7 +123,7 @@ export class ProblemFilter implements ExceptionFilter {
     const correlationId = request.traced?.correlationId ?? '';
     if (status >= 500) this.report(error, correlationId);
     if (status === 401) reply.header('www-authenticate', 'Bearer');
-    if (status === 503) reply.header('retry-after', '1');
+    if (status === 503 || code === 'IDEMPOTENCY_KEY_IN_USE') reply.header('retry-after', '1');
     return reply
       .status(status)
       .type('application/problem+json')
