@@ -24,8 +24,12 @@ type Running = Pick<Platform, 'urls' | 'stop'> & Partial<Pick<Platform, 'startLi
 async function start(stack: Stack, chosen: ChosenBroker | undefined): Promise<Running> {
   const inMemory = chosen ? chosen.url === 'memory://' : !stack.kafkaBrokers;
   if (!inMemory) {
-    const environment = chosen && { KAFKA_BROKERS: '', BROKER_URL: chosen.url };
-    return startPlatform({ stack, say, documentedPorts: true, ...(environment && { environment }) });
+    const { SCHEMA_REGISTRY_URL } = process.env;
+    const environment = {
+      ...(chosen && { KAFKA_BROKERS: '', BROKER_URL: chosen.url }),
+      ...(SCHEMA_REGISTRY_URL && { SCHEMA_REGISTRY_URL }),
+    };
+    return startPlatform({ stack, say, documentedPorts: true, environment });
   }
   const why = chosen ? 'memory:// reaches no other process' : 'No Kafka here';
   say(`${why}: all services run in this one process on an in-memory broker.`);

@@ -26,7 +26,7 @@ export async function confluentRegistry(options: ConfluentRegistryOptions): Prom
     // Only whether it is a schema at all: what its formats mean is for those who validate by it.
     { [SchemaType.JSON]: { strict: false, validateFormats: false } as object },
   );
-  async function register(subject: string, schema: object, rule: string): Promise<number> {
+  async function register(subject: string, schema: object, rule: string, again = false): Promise<number> {
     const json = { type: SchemaType.JSON, schema: JSON.stringify(schema) } as const;
     const options = { subject, compatibility: rule as COMPATIBILITY };
     try {
@@ -34,6 +34,8 @@ export async function confluentRegistry(options: ConfluentRegistryOptions): Prom
     } catch (error) {
       const own = ruleOf(error as Error);
       if (own && own !== rule) return register(subject, schema, own);
+      // Of services that start at once one sets the rule; what the others hear is no word about the schema.
+      if (!again && (error as Refusal).status === 409) return register(subject, schema, rule, true);
       throw problemOf(error as Refusal, host, subject);
     }
   }
