@@ -81,7 +81,7 @@ describe('the OpenAPI documents', () => {
       '400 Bad Request: BAD_JSON, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED',
       '401 TokenInvalidOrTokenMissing',
       '404 NotFound',
-      '409 OrderAlreadyShippedOrOrderRejected',
+      '409 Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_ALREADY_SHIPPED, ORDER_REJECTED',
       '412 PreconditionFailed',
       '413 BodyTooLarge',
       '415 UnsupportedMediaType',

@@ -80,8 +80,10 @@ export class Relay {
         const sent = await this.batches();
         this.failures = 0;
         pace.done(sent, performance.now() - start);
-        if (sent === 0) await this.rest();
-        if (sent < batchSize) await pace.turn(this.stopping.signal);
+        if (sent === batchSize) continue;
+        await pace.turn(this.stopping.signal);
+        // Whoever committed behind the look has woken us: there is nothing else to look for.
+        await this.rest();
       } catch (error) {
         onError?.(error);
         await sleep(timers, backoff(this.failures++, 100, 5_000, random), this.stopping.signal);
@@ -100,7 +102,8 @@ export class Relay {
     if (holds.length === 0) return 0;
     await this.retryParked(holds);
     let rows = await this.select(holds, []);
-    if (rows.length > 0 && this.failures >= PATIENCE) return await this.sendByKey(rows);
+    // Of a full batch whose other half was refused there may be more.
+    if (rows.length > 0 && this.failures >= PATIENCE) return (await this.sendByKey(rows)) && rows.length;
     const until = performance.now() + RUN_MS;
     let moved = Promise.resolve();
     let moving: readonly OutboxMessage[] = [];

@@ -15,7 +15,10 @@ export interface ProjectorOptions {
   readonly inline?: InlineViews;
   /** Events per transaction at most. */
   readonly batch?: number;
-  /** How soon it looks again when there was nothing to do; a commit of its own process wakes it at once. */
+  /**
+   * How soon it looks again when it is up with the events; a second by default. What a stream does in that time is one change of
+   * each row.
+   */
   readonly pollMs?: number;
   readonly onError?: (error: unknown, projection: string) => void;
 }
@@ -49,7 +52,7 @@ export class Projector {
   }
 
   private async work(): Promise<void> {
-    const { timers, inline, pollMs = 200, onError } = this.options;
+    const { timers, inline, pollMs = 1_000, onError } = this.options;
     while (!this.stopping.signal.aborted) {
       let busy = false;
       const tasks = await this.tasks().catch((error: unknown) => {
