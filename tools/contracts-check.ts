@@ -1,5 +1,5 @@
-// `npm run contracts:check`: may the contracts be released as they are? Compares them with those of the last release, a git tag `v…`;
-// `-- --against REF` with those of any other commit.
+// `npm run contracts:check`: may the contracts be released as they are? Compares them with those of the last release, a git tag `v…`,
+// and before there is one with those of the last commit; `-- --against REF` with those of any other.
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,13 +13,16 @@ const { values } = parseArgs({ options: { against: { type: 'string' } } });
 const git = (...command: string[]): string =>
   execFileSync('git', command, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
-function lastRelease(): string | undefined {
+function told(...command: string[]): string | undefined {
   try {
-    return git('describe', '--tags', '--abbrev=0', '--match', 'v[0-9]*').trim();
+    return git(...command).trim();
   } catch {
     return undefined;
   }
 }
+
+const lastRelease = (): string | undefined => told('describe', '--tags', '--abbrev=0', '--match', 'v[0-9]*');
+const lastCommit = (): string | undefined => told('rev-parse', '--short', 'HEAD');
 
 function releasedAt(ref: string): Release {
   const release = new Map<string, Map<number, Schema>>();
@@ -41,15 +44,11 @@ function filesNow(folder: string): Samples {
   return new Map(files.map((file) => [file, readFileSync(join(ROOT, folder, file), 'utf8')]));
 }
 
-const ref = values.against ?? lastRelease();
+const ref = values.against ?? lastRelease() ?? lastCommit();
 if (ref === undefined) {
-  console.log(
-    'Nothing was released yet (no tag v…): there is nothing to break. `-- --against REF` compares with any commit.',
-  );
+  console.log('There is no git history here to compare the contracts with.');
 } else {
-  try {
-    git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`);
-  } catch {
+  if (!told('rev-parse', '--verify', '--quiet', `${ref}^{commit}`)) {
     console.error(`git knows no "${ref}": give a tag, a branch or a commit`);
     process.exit(2);
   }
