@@ -2,9 +2,9 @@ import type { Projection } from '@waybill/event-store';
 import { type Money, money } from '@waybill/kernel';
 import { type Kind, kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { OrderStatus } from '../orders/domain/order-state.js';
+import type { OrderState, OrderStatus } from '../orders/domain/order-state.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
-import { type OrderMemo, rememberOrder } from './order-memo.js';
+import { type OrderMemo, orderAfter, remembering } from './order-memo.js';
 
 export interface RecentOrder {
   readonly id: string;
@@ -27,12 +27,15 @@ export class CustomerSummary {
 
 const RECENT = 5;
 
-export const customerSummary: Projection<CustomerSummary, OrderMemo> = {
+export const customerSummary: Projection<
+  CustomerSummary,
+  OrderMemo<'status' | 'resume' | 'customerId' | 'total'>
+> = {
   name: 'customer-summary',
   view: kind(CustomerSummary, ['tenant', 'customerId']) as unknown as Kind,
-  remember: rememberOrder,
+  remember: remembering('status', 'resume', 'customerId', 'total'),
   changes(event, before) {
-    const { tenant, placedAt, state } = rememberOrder(before, event);
+    const { tenant, placedAt, state } = orderAfter(before, event);
     // Drafts are nobody's orders yet.
     if (!placedAt) return [];
     const first = before?.placedAt === undefined;
@@ -51,7 +54,7 @@ export const customerSummary: Projection<CustomerSummary, OrderMemo> = {
   },
 };
 
-function spentBy(event: OrderEvent, { total, cancellation }: OrderMemo['state']): Money {
+function spentBy(event: OrderEvent, { total, cancellation }: OrderState): Money {
   switch (event.type) {
     case 'order.confirmed':
       return total;

@@ -2,7 +2,7 @@ import type { Projection } from '@waybill/event-store';
 import { type Kind, kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OrderStatus } from '../orders/domain/order-state.js';
-import { type OrderMemo, rememberOrder } from './order-memo.js';
+import { type OrderMemo, orderAfter, remembering } from './order-memo.js';
 
 /** How many orders of a tenant are in a status. */
 @Entity('orders_by_status')
@@ -12,12 +12,12 @@ export class OrdersByStatus {
   @Column('integer') orders!: number;
 }
 
-export const ordersByStatus: Projection<OrdersByStatus, OrderMemo> = {
+export const ordersByStatus: Projection<OrdersByStatus, OrderMemo<'status' | 'resume'>> = {
   name: 'orders-by-status',
   view: kind(OrdersByStatus, ['tenant', 'status']) as unknown as Kind,
-  remember: rememberOrder,
+  remember: remembering('status', 'resume'),
   changes(event, before) {
-    const after = rememberOrder(before, event);
+    const after = orderAfter(before, event);
     if (before?.state.status === after.state.status) return [];
     const count = (status: OrderStatus, more: number) => {
       const key = { tenant: after.tenant, status };

@@ -1,7 +1,7 @@
 import type { Projection } from '@waybill/event-store';
 import { type Kind, kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { type OrderMemo, rememberOrder } from './order-memo.js';
+import { type OrderMemo, remembering } from './order-memo.js';
 
 /** What was sold of a product on a day: pieces and money of the orders confirmed then. */
 @Entity('product_sales')
@@ -17,10 +17,10 @@ export class ProductSales {
   @Column('bigint') amount!: number;
 }
 
-export const productSales: Projection<ProductSales, OrderMemo> = {
+export const productSales: Projection<ProductSales, OrderMemo<'lines'>> = {
   name: 'product-sales',
   view: kind(ProductSales, ['tenant', 'day', 'sku', 'currency']) as unknown as Kind,
-  remember: rememberOrder,
+  remember: remembering('lines'),
   changes(event, memo) {
     if (event.type !== 'order.confirmed' || !memo) return [];
     const day = event.at.toISOString().slice(0, 10);
