@@ -9,6 +9,9 @@ import kafkajs, {
 } from 'kafkajs';
 import { headersOf } from '../envelope.js';
 
+/** So many keys are remembered. */
+const PLACES = 10_000;
+
 /**
  * Sends with acks=all, one request in flight. After any rejected send the producer is thrown away: kafkajs rolls its
  * sequence back, and the broker would take the next message for a repetition of the one that was rejected, and lose it.
@@ -17,6 +20,8 @@ export class KafkaPublisher implements Publisher {
   private producer: Promise<Producer> | undefined;
   private readonly partitions = new Map<string, PartitionMetadata[]>();
   private readonly lastOffset = new Map<string, number>();
+  /** Partitions by their number and the key: a key comes again and again, and kafkajs reckons its hash with big integers. */
+  private readonly places = new Map<string, number>();
   private readonly partitioner = kafkajs.Partitioners.DefaultPartitioner();
 
   constructor(
@@ -96,11 +101,14 @@ export class KafkaPublisher implements Publisher {
   }
 
   private partitionOf(topic: string, key: string): number {
-    return this.partitioner({
-      topic,
-      partitionMetadata: this.partitions.get(topic) ?? [],
-      message: { key, value: null },
-    });
+    const partitionMetadata = this.partitions.get(topic) ?? [];
+    const name = `${partitionMetadata.length} ${key}`;
+    const known = this.places.get(name);
+    if (known !== undefined) return known;
+    if (this.places.size >= PLACES) this.places.clear();
+    const place = this.partitioner({ topic, partitionMetadata, message: { key, value: null } });
+    this.places.set(name, place);
+    return place;
   }
 
   private connected(): Promise<Producer> {
