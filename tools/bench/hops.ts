@@ -87,11 +87,7 @@ export const HOPS: Readonly<Record<string, readonly Hop[]>> = {
     { service: 'inventory', writes: [claim, ['reservations', 'update']], publishes: [] },
     { service: 'shipping', writes: [claim, shipment], publishes: ['shipping.picked'] },
   ],
-  'shipping.picked': [
-    { service: 'shipping', writes: [claim, shipment], publishes: ['shipping.packed'] },
-    { service: 'inventory', writes: [claim], publishes: [] },
-    { service: 'order', writes: [claim], publishes: [] },
-  ],
+  'shipping.picked': [{ service: 'shipping', writes: [claim, shipment], publishes: ['shipping.packed'] }],
   'shipping.packed': [
     {
       service: 'shipping',

@@ -22,7 +22,8 @@ export const TIMELINE: Readonly<Record<string, readonly string[]>> = {
     ...['payment.voided', 'payment.refunded', 'inventory.released', 'order.cancelled'],
   ],
   'The parcel goes its way': [
-    ...['shipping.picked', 'order.shorted', 'shipping.packed', 'shipping.labelled', 'shipping.shipped'],
+    ...['shipping.picked', 'shipping.shorted', 'order.shorted', 'shipping.packed', 'shipping.labelled'],
+    'shipping.shipped',
     ...['inventory.committed', 'order.shipped', 'shipping.delivered', 'order.delivered'],
   ],
   Afterwards: [
@@ -107,7 +108,7 @@ export const HOT_SPOTS: readonly HotSpot[] = [
   },
   {
     question: 'The shelf holds less than the books say.',
-    about: ['shipping.picked', 'order.shorted'],
+    about: ['shipping.shorted', 'order.shorted'],
     answer: 'The order goes on without these pieces, and they are paid back.',
     file: 'apps/shipping/src/shipments/commands/pick-shipment.ts',
     name: 'pickShipment',

@@ -5,8 +5,8 @@ import {
   inventoryReserve,
   inventoryRestock,
   orderConfirmed,
-  shippingPicked,
   shippingShipped,
+  shippingShorted,
 } from '@waybill/contracts';
 import { type Api, type SingleService, eventually, schemaDrift, startService } from '@waybill/testing';
 import { inventoryApp } from './inventory.app.js';
@@ -159,16 +159,16 @@ describe('an order whose pieces stand in two houses', () => {
     await reserve(orderId, [{ sku, quantity: 3 }]);
     await said(orderId, 1);
     const parcel = { orderId, shipmentId: randomUUID(), warehouse: 'main' };
-    const picked = { ...parcel, lines: [{ sku, quantity: 2 }], missing: [{ sku, quantity: 1 }] };
-    await service.send(shippingPicked, orderId, picked);
+    const found = [{ sku, quantity: 2 }];
+    await service.send(shippingShorted, orderId, { ...parcel, missing: [{ sku, quantity: 1 }] });
     await eventually(
       async () => expect(await stockOf(sku)).toMatchObject({ onHand: 4, reserved: 2 }),
       PATIENCE,
     );
     const adjusted = service.heard.filter(({ key, type }) => key === sku && type === 'inventory.adjusted');
     expect(adjusted.map(({ data }) => data)).toEqual([{ sku, delta: -1, reason: 'SHORT_PICK', onHand: 4 }]);
-    await ship(orderId, parcel.shipmentId, picked.lines);
-    expect((await words(orderId, 2))[1]).toEqual(['inventory.committed', { orderId, lines: picked.lines }]);
+    await ship(orderId, parcel.shipmentId, found);
+    expect((await words(orderId, 2))[1]).toEqual(['inventory.committed', { orderId, lines: found }]);
     expect(await stockOf(sku)).toMatchObject({ onHand: 2, reserved: 0 });
   });
 });

@@ -278,6 +278,8 @@ describe('the warehouse', () => {
       { data: { lines: one, missing: one } },
       { data: { lines: one } },
     ]);
+    const [, shorted] = await said(manual, orderId, 2);
+    expect(shorted!.data).toEqual({ orderId, shipmentId, warehouse: 'main', missing: one });
   });
 
   it('gives a parcel with nothing in it back to the carrier, and answers a cancellation that comes then', async () => {
@@ -287,7 +289,11 @@ describe('the warehouse', () => {
     await confirm(manual, orderId);
     await eventually(async () => expect((await pick(manual, shipmentId, { TEA: 0 })).status).toBe(200));
     const cancellation = await cancel(manual, orderId);
-    const [, cancelled] = await said(manual, orderId, 2);
+    const [, shorted, cancelled] = await said(manual, orderId, 3);
+    expect(shorted).toMatchObject({
+      type: 'shipping.shorted',
+      data: { missing: [{ sku: 'TEA', quantity: 2 }] },
+    });
     expect(cancelled).toMatchObject({ type: 'shipping.cancelled', causationId: cancellation });
     expect(carrier.of(orderId).status).toBe('cancelled');
   });

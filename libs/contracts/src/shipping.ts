@@ -45,7 +45,7 @@ export const shippingRefused = contract({
 export const shippingPicked = contract({
   ...{ type: 'shipping.picked', topic: events },
   description:
-    'A parcel’s pieces are off the shelf. `missing`: what the books promised and the shelf does not hold; it will not come.',
+    'A parcel’s pieces are off the shelf. `missing`: what the shelf did not hold, as `shipping.shorted` says to those who must act.',
   schema: z.object({
     ...shipment,
     warehouse: z.string(),
@@ -53,6 +53,12 @@ export const shippingPicked = contract({
     missing: z.array(stockLine),
   }),
   example: { orderId, shipmentId, warehouse: 'main', lines: [tea], missing: [] },
+});
+export const shippingShorted = contract({
+  ...{ type: 'shipping.shorted', topic: events },
+  description: 'A pick found less than the books promised: what is `missing` will not come.',
+  schema: z.object({ ...shipment, warehouse: z.string(), missing: z.array(stockLine).min(1) }),
+  example: { orderId, shipmentId, warehouse: 'main', missing: [tea] },
 });
 export const shippingPacked = contract({
   ...{ type: 'shipping.packed', topic: events },

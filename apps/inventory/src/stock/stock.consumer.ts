@@ -4,8 +4,8 @@ import {
   inventoryReserve,
   inventoryRestock,
   orderConfirmed,
-  shippingPicked,
   shippingShipped,
+  shippingShorted,
 } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
@@ -49,8 +49,8 @@ export class StockConsumer {
   }
 
   /** Under the name of the departure: where this is parked, the departure waits behind it. */
-  @Handles(shippingPicked, 'inventory.commit-stock')
-  picked({ data }: MessageOf<typeof shippingPicked>, context: Context): Promise<void> {
+  @Handles(shippingShorted, 'inventory.commit-stock')
+  shorted({ data }: MessageOf<typeof shippingShorted>, context: Context): Promise<void> {
     return this.shell.run(context, (tx) => correctShelf(tx, data));
   }
 

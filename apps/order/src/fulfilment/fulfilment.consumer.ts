@@ -15,9 +15,9 @@ import {
   shippingCancellationRefused,
   shippingCancelled,
   shippingDelivered,
-  shippingPicked,
   shippingRefused,
   shippingShipped,
+  shippingShorted,
 } from '@waybill/contracts';
 import type { Context, Message, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
@@ -138,8 +138,8 @@ export class FulfilmentConsumer {
   }
 
   /** Choreographed from here: nobody ordered it, shipping says what it did. Under one name: what is parked is waited for. */
-  @Handles(shippingPicked, 'order.shipped')
-  picked({ data }: MessageOf<typeof shippingPicked>, context: Context) {
+  @Handles(shippingShorted, 'order.shipped')
+  shorted({ data }: MessageOf<typeof shippingShorted>, context: Context) {
     const { orderId, shipmentId, missing } = data;
     return this.orders.change(context, orderId, ({ order }, { at }) => order.short(shipmentId, missing, at));
   }

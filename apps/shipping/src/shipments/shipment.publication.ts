@@ -8,6 +8,7 @@ import {
   shippingPicked,
   shippingRefused,
   shippingShipped,
+  shippingShorted,
 } from '@waybill/contracts';
 import { assertNever } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
@@ -30,6 +31,8 @@ export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
     case 'picked': {
       const missing = [...event.missing];
       tx.publish(shippingPicked, orderId, { orderId, shipmentId, warehouse, lines, missing });
+      if (missing.length > 0)
+        tx.publish(shippingShorted, orderId, { orderId, shipmentId, warehouse, missing });
       return;
     }
     case 'packed':

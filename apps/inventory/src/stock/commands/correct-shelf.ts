@@ -1,4 +1,4 @@
-import type { shippingPicked } from '@waybill/contracts';
+import type { shippingShorted } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { placed } from '../domain/allocation.js';
@@ -10,9 +10,8 @@ import { minus, move } from './move.js';
 import { Shelves } from './shelves.js';
 
 /** A pick found less than the books say: the books follow, and the order no longer holds what is not there. */
-export async function correctShelf(tx: Tx, data: DataOf<typeof shippingPicked>): Promise<void> {
+export async function correctShelf(tx: Tx, data: DataOf<typeof shippingShorted>): Promise<void> {
   const { orderId, shipmentId, warehouse } = data;
-  if (data.missing.length === 0) return;
   const known = await tx.load(reservations, { orderId });
   const shelves = await Shelves.of(tx, data.missing);
   const missing = data.missing.map(({ sku, quantity }) => placed(sku, quantity, warehouse));
