@@ -1,6 +1,6 @@
 import type { MemoryBroker } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
-import { eventually } from '@waybill/testing';
+import { eventually, otherwise } from '@waybill/testing';
 import type { Changes, Database, Session } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { PATIENCE } from './shop.js';
@@ -24,25 +24,16 @@ export class FailingCommits {
   /** `ownerUrl` names the database at the time of a failure: it is made after the wrapper. */
   readonly wrap =
     (ownerUrl: () => string) =>
-    (database: Database): Database => ({
-      standing: (claims) => database.standing(claims),
-      open: async () => this.failing(await database.open(), ownerUrl),
-    });
+    (database: Database): Database =>
+      otherwise(database, (session) => ({ commit: this.failing(session, ownerUrl) }));
 
-  private failing(session: Session, ownerUrl: () => string): Session {
-    const commit: Session['commit'] = async (changes, unclaim) => {
+  private failing(session: Session, ownerUrl: () => string): Session['commit'] {
+    return async (changes, unclaim) => {
       const save = () => session.commit(changes, unclaim);
       if (!this.places(changes)) return save();
       await this.beforeCommit(changes);
       if (this.deadlocks === 0) return this.deadlock(ownerUrl(), save);
       return this.loseConnection(ownerUrl(), save);
-    };
-    return {
-      begin: (claims, loads) => session.begin(claims, loads),
-      load: (requests) => session.load(requests),
-      list: (requests) => session.list(requests),
-      rollback: () => session.rollback(),
-      commit,
     };
   }
 

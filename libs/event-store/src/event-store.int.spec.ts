@@ -8,8 +8,8 @@ import {
   codeOf,
   fold,
 } from '@waybill/kernel';
-import { type ShellWorld, postgresWorld, twinWorld } from '@waybill/testing';
-import type { Database, Tx } from '@waybill/unit-of-work';
+import { type ShellWorld, otherwise, postgresWorld, twinWorld } from '@waybill/testing';
+import type { Tx } from '@waybill/unit-of-work';
 import { type AggregateType, EventStore } from './event-store.js';
 import { type Snapshot, SnapshotTable1760000000016, snapshots } from './snapshots.js';
 import {
@@ -451,18 +451,12 @@ describe.each([
 
     it('cost a short stream nothing: none is written, and none is asked for', async () => {
       const asked: string[] = [];
-      const watched: Database = {
-        standing: (claims) => world.database.standing(claims),
-        async open() {
-          const session = await world.database.open();
-          const load = session.load.bind(session);
-          session.load = (requests) => {
-            asked.push(...requests.map(({ kind }) => kind.table));
-            return load(requests);
-          };
-          return session;
+      const watched = otherwise(world.database, (session) => ({
+        load(requests) {
+          asked.push(...requests.map(({ kind }) => kind.table));
+          return session.load(requests);
         },
-      };
+      }));
       const shell = world.shell({ database: watched });
       const id = await opened(keeping(), 1, 2, 3, 4, 5, 6, 7);
       await add(keeping(), id, 8, shell);

@@ -13,6 +13,7 @@ import {
   freePort,
   hastyTimers,
   open,
+  otherwise,
   poolOn,
   postgresWorld,
   twinWorld,
@@ -23,24 +24,6 @@ import { type Changes, type Claim, CommitInDoubt, type Database, type Session } 
 import { type Tx, Unavailable } from './unit-of-work.js';
 
 type Commit = (session: Session, changes: readonly Changes[], unclaim: readonly Claim[]) => Promise<void>;
-
-/** The database with some of what its sessions do done otherwise. */
-function otherwise(database: Database, change: (session: Session) => Partial<Session>): Database {
-  return {
-    standing: (claims) => database.standing(claims),
-    async open() {
-      const session = await database.open();
-      return {
-        begin: (claims, loads) => session.begin(claims, loads),
-        load: (requests) => session.load(requests),
-        list: (requests) => session.list(requests),
-        commit: (changes, unclaim) => session.commit(changes, unclaim),
-        rollback: () => session.rollback(),
-        ...change(session),
-      };
-    },
-  };
-}
 
 function committing(database: Database, ...commits: Commit[]): Database {
   return otherwise(database, (session) => ({

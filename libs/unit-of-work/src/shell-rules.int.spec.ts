@@ -11,11 +11,12 @@ import {
   entries,
   idOfDay,
   open,
+  otherwise,
   postgresWorld,
   transfer,
   twinWorld,
 } from '@waybill/testing';
-import type { Database, LoadRequest, Session } from './session.js';
+import type { Database, LoadRequest } from './session.js';
 import { type Effect, effects, idempotencyKeys, outboxKind } from './tables.js';
 import { type Tx, toLoad, toRead } from './unit-of-work.js';
 
@@ -29,23 +30,13 @@ function watched(
   database: Database,
   onLoad: (requests: readonly LoadRequest[]) => Promise<void> | void,
 ): Database {
-  return {
-    standing: (claims) => database.standing(claims),
-    async open(): Promise<Session> {
-      const session = await database.open();
-      return {
-        begin: (claims, loads) => session.begin(claims, loads),
-        async load(requests) {
-          const rows = await session.load(requests);
-          await onLoad(requests);
-          return rows;
-        },
-        list: (requests) => session.list(requests),
-        commit: (changes, unclaim) => session.commit(changes, unclaim),
-        rollback: () => session.rollback(),
-      };
+  return otherwise(database, (session) => ({
+    async load(requests) {
+      const rows = await session.load(requests);
+      await onLoad(requests);
+      return rows;
     },
-  };
+  }));
 }
 
 describe.each(worlds)('the shell on $name', ({ make }) => {

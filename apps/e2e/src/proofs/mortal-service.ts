@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { KafkaBroker } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
 import { type ServiceApp, bootstrap, uuids } from '@waybill/platform';
+import { otherwise } from '@waybill/testing';
 import type { Changes, Database, Performer, Session } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { Fate } from './crash-points.js';
@@ -62,20 +63,10 @@ process.once('SIGTERM', () => {
 });
 
 function mortalCommits(database: Database): Database {
-  return {
-    standing: (claims) => database.standing(claims),
-    async open() {
-      const session = await database.open();
-      const mortal: Session = {
-        begin: (claims, loads) => session.begin(claims, loads),
-        load: (requests) => session.load(requests),
-        list: (requests) => session.list(requests),
-        commit: fate.around('commit', (changes, unclaim) => session.commit(changes, unclaim)),
-        rollback: () => session.rollback(),
-      };
-      return NAIVE ? { ...mortal, ...NAIVES[NAIVE](mortal) } : mortal;
-    },
-  };
+  const mortal = otherwise(database, (session) => ({
+    commit: fate.around('commit', (changes, unclaim) => session.commit(changes, unclaim)),
+  }));
+  return NAIVE ? otherwise(mortal, NAIVES[NAIVE]) : mortal;
 }
 
 /** Commits of offsets, where the consumer of the client is made. */
@@ -120,8 +111,8 @@ function mortalCalls(plain: ServiceApp): ServiceApp {
       const mortal = effects.map(([kind, performer]): [string, Performer] => [
         kind,
         {
+          ...performer,
           perform: fate.around('call', (payload, call) => performer.perform(payload, call)),
-          answer: (tx, answer, payload, call) => performer.answer(tx, answer, payload, call),
         },
       ]);
       return { ...composition, effects: Object.fromEntries(mortal) };

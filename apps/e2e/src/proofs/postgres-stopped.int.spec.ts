@@ -4,6 +4,7 @@ import {
   type Answer,
   type EmbeddedPostgres,
   eventually,
+  otherwise,
   poolOn,
   stackWithOwnServers,
   startOneService,
@@ -139,23 +140,14 @@ class CommitsLater {
   early = false;
   private readonly later: (() => Promise<void>)[] = [];
 
-  readonly wrap = (database: Database): Database => ({
-    standing: (claims) => database.standing(claims),
-    open: async () => {
-      const session = await database.open();
-      return {
-        begin: (claims) => session.begin(claims),
-        load: (requests) => session.load(requests),
-        list: (requests) => session.list(requests),
-        rollback: () => session.rollback(),
-        commit: async (changes, unclaim) => {
-          const commit = (): Promise<void> => session.commit(changes, unclaim);
-          if (this.early) this.later.push(commit);
-          else await commit();
-        },
-      };
-    },
-  });
+  readonly wrap = (database: Database): Database =>
+    otherwise(database, (session) => ({
+      commit: async (changes, unclaim) => {
+        const commit = (): Promise<void> => session.commit(changes, unclaim);
+        if (this.early) this.later.push(commit);
+        else await commit();
+      },
+    }));
 
   async commitNow(): Promise<void> {
     this.early = false;

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { inventoryReserve } from '@waybill/contracts';
 import { type ServiceApp, shellPool } from '@waybill/platform';
-import { type Api, type SingleService, eventually, poolOn, startService, uniqueName } from '@waybill/testing';
+import {
+  type Api,
+  type SingleService,
+  eventually,
+  otherwise,
+  poolOn,
+  startService,
+  uniqueName,
+} from '@waybill/testing';
 import { type Database, postgresDatabase } from '@waybill/unit-of-work';
 import type pg from 'pg';
 import { inventoryApp } from '../../../inventory/src/inventory.app.js';
@@ -138,19 +146,12 @@ class World {
         if (`${error} ${error.cause}`.includes('timeout')) this.timeouts++;
         throw error;
       });
-    return {
-      standing: (claims) => database.standing(claims),
-      open: async () => {
-        const session = await database.open();
-        return {
-          begin: (claims, loads) => counted(session.begin(claims, loads)),
-          load: (requests) => counted(session.load(requests)),
-          list: (requests) => counted(session.list(requests)),
-          commit: (changes, unclaim) => counted(session.commit(changes, unclaim)),
-          rollback: () => session.rollback(),
-        };
-      },
-    };
+    return otherwise(database, (session) => ({
+      begin: (claims, loads) => counted(session.begin(claims, loads)),
+      load: (requests) => counted(session.load(requests)),
+      list: (requests) => counted(session.list(requests)),
+      commit: (changes, unclaim) => counted(session.commit(changes, unclaim)),
+    }));
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codeOf } from '@waybill/kernel';
-import { postgresWorld, uniqueName } from '@waybill/testing';
+import { postgresWorld, uniqueName, unlocked } from '@waybill/testing';
 import { type Database, type Tx, kind } from '@waybill/unit-of-work';
 import { StockMovements1760000001004 } from '../database/stock-movements.js';
 import { StockTables1760000001001 } from '../database/stock-tables.js';
@@ -17,23 +17,6 @@ const INSTANCES = 4;
 type Request = Parameters<typeof reserveStock>[1];
 const policy = new ReservationPolicy(60_000);
 const migrations = [StockTables1760000001001, StockMovements1760000001004, Supply1760000001005];
-
-/** Where rows are read without a lock, two instances decide on the same pieces. */
-function unlocked(database: Database): Database {
-  return {
-    standing: (claims) => database.standing(claims),
-    async open() {
-      const session = await database.open();
-      return {
-        begin: (claims, loads) => session.begin(claims, loads),
-        load: (requests) => session.load(requests.map((request) => ({ ...request, lock: false }))),
-        list: (requests) => session.list(requests),
-        commit: (changes, unclaim) => session.commit(changes, unclaim),
-        rollback: () => session.rollback(),
-      };
-    },
-  };
-}
 
 /** Rows that are written as they are, whatever stands in them. */
 const unguarded = kind(StockRow, ['tenant', 'sku']);

@@ -10,6 +10,7 @@ import {
   dropDatabase,
   eventually,
   kafkaBrokers,
+  otherwise,
   poolOn,
   testDatabaseUrl,
   uniqueName,
@@ -371,20 +372,14 @@ it.each(['amqp://127.0.0.1:1', 'memory://'])('%s says that it cannot', async (BR
 
 /** The shell's claims under other names. */
 function renaming(plain: Database, rename: (consumer: string, messageId: string) => string): Database {
-  return {
-    standing: (claims) => plain.standing(claims),
-    async open() {
-      const session = await plain.open();
-      const begin = session.begin.bind(session);
-      session.begin = async (claims, loads) => {
-        const { fresh, ...begun } = await begin(
-          claims.map((claim) => ({ ...claim, consumer: rename(claim.consumer, claim.messageId) })),
-          loads,
-        );
-        const ids = new Set(fresh.map(({ messageId }) => messageId));
-        return { ...begun, fresh: claims.filter(({ messageId }) => ids.has(messageId)) };
-      };
-      return session;
+  return otherwise(plain, (session) => ({
+    async begin(claims, loads) {
+      const { fresh, ...begun } = await session.begin(
+        claims.map((claim) => ({ ...claim, consumer: rename(claim.consumer, claim.messageId) })),
+        loads,
+      );
+      const ids = new Set(fresh.map(({ messageId }) => messageId));
+      return { ...begun, fresh: claims.filter(({ messageId }) => ids.has(messageId)) };
     },
-  };
+  }));
 }

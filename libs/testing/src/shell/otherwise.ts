@@ -1,0 +1,26 @@
+import type { Database, Session } from '@waybill/unit-of-work';
+
+/** The database with some of what its sessions do done otherwise. */
+export function otherwise(database: Database, change: (session: Session) => Partial<Session>): Database {
+  return {
+    standing: (claims) => database.standing(claims),
+    async open() {
+      const session = await database.open();
+      return {
+        begin: (claims, loads) => session.begin(claims, loads),
+        load: (requests) => session.load(requests),
+        list: (requests) => session.list(requests),
+        commit: (changes, unclaim) => session.commit(changes, unclaim),
+        rollback: () => session.rollback(),
+        ...change(session),
+      };
+    },
+  };
+}
+
+/** Rows are read without a lock: two who decide on the same row do not see each other. */
+export function unlocked(database: Database): Database {
+  return otherwise(database, (session) => ({
+    load: (requests) => session.load(requests.map((request) => ({ ...request, lock: false }))),
+  }));
+}
