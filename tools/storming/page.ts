@@ -90,15 +90,7 @@ ${table(
   ['command', 'says', 'asked by', 'carried out by'],
   contracts
     .filter(({ kind }) => kind === 'command')
-    .map(({ type, description }) => [
-      `\`${type}\``,
-      description,
-      senders
-        .filter((one) => one.type === type)
-        .map(({ service }) => service)
-        .join(', '),
-      listeners(type, handlers),
-    ]),
+    .map(({ type, description }) => [`\`${type}\``, description, saidBy(type), listeners(type, handlers)]),
 )}
 
 ## Policies where nobody leads
@@ -153,16 +145,20 @@ ${table(
 )}
 `;
 
+  function saidBy(type: string): string {
+    return senders
+      .filter((one) => one.type === type)
+      .map(({ service }) => service)
+      .join(', ');
+  }
+
   function eventTable(told: readonly Contract[]): string {
     return table(
       ['event', 'says', 'said by', 'whoever reacts', 'and sends'],
       told.map(({ type, description }) => [
         `\`${type}\``,
         description,
-        senders
-          .filter((one) => one.type === type)
-          .map(({ service }) => service)
-          .join(', '),
+        saidBy(type),
         listeners(type, handlers),
         sentBecauseOf(type),
       ]),

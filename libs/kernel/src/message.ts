@@ -76,6 +76,16 @@ export interface MessageType<Type extends string = string, Data = unknown> {
 export type MessageOf<T> = T extends MessageType<infer Type, infer Data> ? Message<Type, Data> : never;
 export type DataOf<T> = T extends MessageType<string, infer Data> ? Data : never;
 
+/** The context of an act that nobody’s message asked for: the time of an order had come. Its trace is the order’s own, and not sampled. */
+export function whenDue(
+  order: { readonly id: string; readonly tenant: string },
+  consumer: string,
+  messageId: string,
+): Context {
+  const traceparent = `00-${order.id.replace(/-/g, '')}-0000000000000001-00`;
+  return { messageId, consumer, correlationId: order.id, tenant: order.tenant, traceparent };
+}
+
 /** The context in which a consumer acts on a message. */
 export function contextOf(message: Message, consumer: string): Context {
   const { id, correlationId, userId, tenant, traceparent } = message;

@@ -16,7 +16,7 @@ export * from './stack/stack.js';
 export * from './stack/stand-in-registry.js';
 export * from './stack/test-stack.js';
 export * from './platform/api.js';
-export { allApps } from './platform/apps.js';
+export { allApps, appOf } from './platform/apps.js';
 export * from './platform/clients.js';
 export * from './platform/declared-handlers.js';
 export * from './platform/platform.js';

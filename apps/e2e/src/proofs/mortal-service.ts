@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { KafkaBroker } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
 import { type ServiceApp, bootstrap, uuids } from '@waybill/platform';
-import { otherwise } from '@waybill/testing';
+import { appOf, otherwise } from '@waybill/testing';
 import type { Changes, Database, Performer, Session } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { Fate } from './crash-points.js';
@@ -50,11 +50,10 @@ publisher.publish = fate.around('send', publisher.publish.bind(publisher));
 mortalOffsets(kafka);
 mortalMarks();
 
-const { [`${name}App`]: app } = (await import(`../../../${name}/src/${name}.app.js`)) as Record<
-  string,
-  ServiceApp
->;
-const service = await bootstrap(mortalCalls(app!), { broker: kafka, wrapDatabase: mortalCommits });
+const service = await bootstrap(mortalCalls(await appOf(name)), {
+  broker: kafka,
+  wrapDatabase: mortalCommits,
+});
 process.once('SIGTERM', () => {
   void service
     .stop()

@@ -1,4 +1,4 @@
-import { type Context, type Ids, Repetition, type Timers } from '@waybill/kernel';
+import { type Ids, Repetition, type Timers, whenDue } from '@waybill/kernel';
 import type { Shell } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { expireReservation } from './commands/release-stock.js';
@@ -40,13 +40,7 @@ export class Expiries extends Repetition {
 
   private expire({ orderId, tenant }: Overdue): Promise<void> {
     const { shell, ids } = this.options;
-    const context: Context = {
-      messageId: ids.next(),
-      consumer: 'inventory.expiry',
-      correlationId: orderId,
-      tenant,
-      traceparent: `00-${orderId.replace(/-/g, '')}-0000000000000001-00`,
-    };
+    const context = whenDue({ id: orderId, tenant }, 'inventory.expiry', ids.next());
     return shell.run(context, (tx) => expireReservation(tx, orderId));
   }
 }

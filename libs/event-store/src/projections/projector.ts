@@ -53,16 +53,14 @@ export class Projector {
 
   private async work(): Promise<void> {
     const { timers, inline, pollMs = 1_000, onError } = this.options;
+    const rebuilds = (inline?.views ?? []).map((one) => ({ name: one.name, act: () => inline!.step(one) }));
     while (!this.stopping.signal.aborted) {
       let busy = false;
       const tasks = await this.tasks().catch((error: unknown) => {
-        onError?.(error, 'all');
+        onError?.(error, 'every view');
         return [];
       });
-      for (const { name, act } of [
-        ...tasks,
-        ...(inline?.views ?? []).map((one) => ({ name: one.name, act: () => inline!.step(one) })),
-      ]) {
+      for (const { name, act } of [...tasks, ...rebuilds]) {
         try {
           busy = (await act()) || busy;
         } catch (error) {
