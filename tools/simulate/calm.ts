@@ -38,8 +38,14 @@ function planCalmSteps(seed: number): Step[] {
   }
   // More chairs than there are: refused, or waited for, as the shop does it. One changes their mind while they wait.
   const chairs = { lines: [{ sku: 'chair', quantity: 50 }], country: 'GB', paymentMethod: 'pm_card_visa' };
-  for (const order of [ORDERS + 1, ORDERS + 2])
-    steps.push({ at: order * 1_000, act: 'place', order, placing: { ...chairs, how: 'once' } });
+  // So far apart that nobody overtakes: the first takes what there is.
+  for (const order of [1, 2])
+    steps.push({
+      at: order * 10_000,
+      act: 'place',
+      order: ORDERS + order,
+      placing: { ...chairs, how: 'once' },
+    });
   steps.push({ at: TRADING_MS / 2, act: 'cancel', order: ORDERS + 1 });
   return steps.sort((a, b) => a.at - b.at);
 }

@@ -64,8 +64,11 @@ function wordsOf({ sku, quantity, warehouse = 'main' }: Pieces): string {
   return `${quantity} ${sku} of ${warehouse}`;
 }
 
+/** In the order of their names, as JSONB keeps none: which of two fields came first is how it came about. */
 function withoutWays(key: string, value: unknown): unknown {
-  return LEFT_OUT.has(key) ? undefined : value;
+  if (LEFT_OUT.has(key)) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** And which of several parcels it is. */
