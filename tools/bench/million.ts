@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { type Platform, token } from '@waybill/testing';
+import { type Platform, queryOn, token } from '@waybill/testing';
 import pg from 'pg';
 import { LoadClient } from '../load/client.js';
 import { listProducts, orderBody, percentiles, round } from '../load/run.js';
@@ -108,11 +108,9 @@ async function generate(url: string, orders: number): Promise<number> {
 }
 
 async function sizeOf(url: string): Promise<string> {
-  const owner = new pg.Client({ connectionString: url });
-  await owner.connect();
-  const { rows } = await owner.query<{ size: string }>(
+  const [row] = await queryOn<{ size: string }>(
+    url,
     'SELECT pg_size_pretty(pg_database_size(current_database())) AS size',
   );
-  await owner.end();
-  return rows[0]!.size;
+  return row!.size;
 }

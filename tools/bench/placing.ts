@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Platform, token } from '@waybill/testing';
+import { type Platform, queryOn, token } from '@waybill/testing';
 import pg from 'pg';
 import { LoadClient } from '../load/client.js';
 import { orderBody, percentiles, round } from '../load/run.js';
@@ -120,12 +120,10 @@ function runPgbench(url: string, file: string, seconds: number, clients: number)
 
 /** Settings whose change would make any figure worthless. */
 export async function durability(url: string): Promise<Record<string, string>> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query<{ name: string; setting: string }>(
+  const rows = await queryOn<{ name: string; setting: string }>(
+    url,
     `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes')`,
   );
-  await client.end();
   return Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
 }
 

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { inventoryReceived } from '@waybill/contracts';
 import { uuids } from '@waybill/platform';
-import { eventually } from '@waybill/testing';
-import pg from 'pg';
+import { eventually, queryOn } from '@waybill/testing';
 import { type AuditedPlatform, auditOf, auditedClean, named } from './audit.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
 import { type Order, PATIENCE, Shop, customerOf } from './shop.js';
@@ -43,14 +42,8 @@ const update = (service: Service, table: string, lie: string, truth: string, nam
   return [service, set(lie), set(truth), names];
 };
 
-async function run<Row extends object>(service: Service, sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: platform.databases[service] });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
+function run<Row extends object>(service: Service, sql: string): Promise<Row[]> {
+  return queryOn<Row>(platform.databases[service], sql);
 }
 
 /** An effect may just be due, so it may look again. */

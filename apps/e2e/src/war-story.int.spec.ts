@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { eventually } from '@waybill/testing';
-import pg from 'pg';
+import { eventually, queryOn } from '@waybill/testing';
 import { auditOf, auditedClean } from './audit.js';
 import { type Census, census, ghosts } from './census.js';
 import { FailingCommits, publishAhead } from './failing-commits.js';
@@ -69,14 +68,11 @@ async function anotherOrderIsDelivered(): Promise<void> {
 async function rest(): Promise<void> {
   await eventually(async () => {
     for (const url of Object.values(platform.databases)) {
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      const { rows } = await client
-        .query<{ busy: number }>(
-          `SELECT (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM effects WHERE kind <> 'carrier.track')::int AS busy`,
-        )
-        .finally(() => client.end());
-      if (rows[0]!.busy > 0) throw new Error(`${rows[0]!.busy} messages and effects wait in ${url}`);
+      const [row] = await queryOn<{ busy: number }>(
+        url,
+        `SELECT (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM effects WHERE kind <> 'carrier.track')::int AS busy`,
+      );
+      if (row!.busy > 0) throw new Error(`${row!.busy} messages and effects wait in ${url}`);
     }
   }, PATIENCE);
 }

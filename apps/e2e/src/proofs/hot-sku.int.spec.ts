@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sleep, systemTimers } from '@waybill/kernel';
-import { eventually } from '@waybill/testing';
-import pg from 'pg';
+import { eventually, queryOn } from '@waybill/testing';
 import { auditedClean } from '../audit.js';
 import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { Shop, customerOf } from '../shop.js';
@@ -14,16 +13,6 @@ const KILLS = FULL ? 4 : 1;
 const TENANT = 'hot';
 
 jest.setTimeout(FULL ? 900_000 : 180_000);
-
-async function query<Row extends pg.QueryResultRow>(databaseUrl: string, text: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    return (await client.query<Row>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 /** Proof 17: many more want a product than there are pieces of it, while the instances that keep its stock are killed. */
 describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clients`, () => {
@@ -65,7 +54,7 @@ describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clien
     }
     await rushing;
     const decided = (): Promise<{ status: string; code: string | null; orders: number }[]> =>
-      query(
+      queryOn(
         platform.databases.order,
         `SELECT status, progress->'rejection'->>'code' AS code, count(*)::int AS orders
          FROM order_summaries GROUP BY 1, 2 ORDER BY 1`,
@@ -81,7 +70,7 @@ describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clien
     const seconds = (performance.now() - started) / 1_000;
     process.stderr.write(`${ORDERS} orders decided in ${seconds.toFixed(1)} s\n`);
     expect(await shop.stock(sku)).toEqual({ onHand: PIECES, reserved: PIECES, available: 0 });
-    const deadlocks = await query<{ deadlocks: number }>(
+    const deadlocks = await queryOn<{ deadlocks: number }>(
       platform.databases.inventory,
       `SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()`,
     );

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codeOf } from '@waybill/kernel';
-import { type Api, type OneService, eventually, schemaDrift, startOneService, token } from '@waybill/testing';
-import pg from 'pg';
+import {
+  type Api,
+  type OneService,
+  eventually,
+  queryOn,
+  schemaDrift,
+  startOneService,
+  token,
+} from '@waybill/testing';
 import { orderApp } from '../order.app.js';
 
 let order: OneService;
@@ -452,10 +459,7 @@ describe('the events of the service’s role', () => {
   it.each([`UPDATE events SET type = 'x'`, 'DELETE FROM events', 'TRUNCATE events'])(
     'cannot be changed: %s',
     async (sql) => {
-      const client = new pg.Client({ connectionString: order.databaseUrl });
-      await client.connect();
-      const outcome = await client.query(sql).then(() => 'done', codeOf);
-      await client.end();
+      const outcome = await queryOn(order.databaseUrl, sql).then(() => 'done', codeOf);
       expect(outcome).toBe('42501');
     },
   );

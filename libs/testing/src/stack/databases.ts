@@ -17,7 +17,7 @@ export async function freshDatabase(adminUrl: string, name: string): Promise<Fre
     .replaceAll(/[^a-z0-9]+/g, '_')
     .slice(0, 40);
   const unique = `${prefix}_${randomBytes(4).toString('hex')}`;
-  await run(adminUrl, `CREATE DATABASE ${unique}`);
+  await queryOn(adminUrl, `CREATE DATABASE ${unique}`);
   const url = new URL(adminUrl);
   url.pathname = `/${unique}`;
   return { name: unique, url: url.href, drop: () => dropDatabase(adminUrl, unique) };
@@ -26,7 +26,9 @@ export async function freshDatabase(adminUrl: string, name: string): Promise<Fre
 /** Drops a database, with the connections that are still open; quiet if there is none of that name. */
 export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
   // FORCE ends connections, not the reader of a replication slot: it needs a moment to see that its client has gone.
-  await eventually(() => run(adminUrl, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`));
+  await eventually(() =>
+    queryOn(adminUrl, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`),
+  );
 }
 
 /**
@@ -37,11 +39,12 @@ export function poolOn(url: string, config: pg.PoolConfig = {}): pg.Pool {
   return new pg.Pool({ ...config, connectionString: url }).on('error', () => undefined);
 }
 
-async function run(url: string, sql: string): Promise<void> {
+/** The rows of one statement, on a connection of its own. */
+export async function queryOn<Row extends object>(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql);
+    return (await client.query<Row>(sql)).rows;
   } finally {
     await client.end();
   }

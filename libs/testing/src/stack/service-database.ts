@@ -1,7 +1,7 @@
 import { migrate, shellPool } from '@waybill/platform';
-import pg, { type Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { MigrationInterface } from 'typeorm';
-import { freshDatabase } from './databases.js';
+import { freshDatabase, queryOn } from './databases.js';
 import { testDatabaseUrl } from './test-stack.js';
 
 export interface ServiceDatabase {
@@ -20,11 +20,8 @@ export async function serviceDatabase(
 ): Promise<ServiceDatabase> {
   const { name: database, url, drop } = await freshDatabase(testDatabaseUrl(), name);
   await migrate({ name, entities: [], migrations }, url);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
   // A deadlock is looked for after a second otherwise: too long for tests that mean to make some.
-  await client.query(`ALTER DATABASE ${database} SET deadlock_timeout = '20ms'`);
-  await client.end();
+  await queryOn(url, `ALTER DATABASE ${database} SET deadlock_timeout = '20ms'`);
   const pools: Pool[] = [];
   const another = (through = url, outbox: 'standing' | 'transient' = 'standing'): Pool => {
     const pool = shellPool(through, name, outbox);
