@@ -35,9 +35,9 @@ import {
 
 const { values } = parseArgs({
   options: {
-    /** Length of the sustained run. */
+    /** Length of the sustained runs. */
     seconds: { type: 'string', default: '60' },
-    /** Orders per second of the sustained run. */
+    /** Orders per second of the flood. */
     rate: { type: 'string', default: '200' },
     /** Seconds without any work before the memory is read. */
     idle: { type: 'string', default: '300' },
@@ -160,13 +160,13 @@ async function wholeWay(running: Platform): Promise<void> {
     slow,
   );
   const before = await rowCounts(running);
-  const fast = await runLoad(running, brokers!, { seconds: 20, clients: 400, toTheEnd: true });
+  const sustained = await runLoad(running, brokers!, { seconds, clients: 400, toTheEnd: true });
   const middle = await rowCounts(running);
-  note('whole way, 400 clients', describe(fast), fast);
-  note('  rows per order', rows(perOrder(before, middle, fast.confirmed)));
+  note(`whole way, 400 clients for ${seconds} s`, describe(sustained), sustained);
+  note('  rows per order', rows(perOrder(before, middle, sustained.confirmed)));
   const rate = Number(values.rate);
-  const sustained = await runLoad(running, brokers!, { seconds, rate, toTheEnd: true });
-  note(`whole way, ${rate}/s for ${seconds} s`, describe(sustained), sustained);
+  const flood = await runLoad(running, brokers!, { seconds, rate, toTheEnd: true });
+  note(`whole way, ${rate}/s for ${seconds} s`, describe(flood), flood);
   // The services stop, so that both sides have the machine to themselves.
   await running.stop();
   await bare.start(running, brokers!, samples);
@@ -178,11 +178,11 @@ async function wholeWay(running: Platform): Promise<void> {
     bareSlow,
   );
   const beforeBare = await rowCounts(running);
-  const bareFast = await bare.run(20, { clients: 600 });
+  const bareFast = await bare.run(seconds, { clients: 600 });
   await pause(3_000);
   const afterBare = await rowCounts(running);
   note(
-    'bare loop, 600 at once',
+    `bare loop, 600 at once for ${seconds} s`,
     `${bareFast.confirmedPerSecond}/s, backlog ${bareFast.backlogSeconds} s`,
     bareFast,
   );

@@ -18,7 +18,7 @@ const TOPICS: Readonly<Record<ServiceName, readonly string[]>> = {
   order: ['inventory.events', 'payment.events', 'shipping.events'],
   inventory: ['inventory.commands', 'shipping.events'],
   payment: ['payment.commands'],
-  shipping: ['shipping.commands', 'order.events'],
+  shipping: ['shipping.commands', 'order.events', 'shipping.events'],
   notification: ['order.events'],
 };
 

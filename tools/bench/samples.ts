@@ -1,6 +1,7 @@
 import { KafkaBroker } from '@waybill/messaging';
 import { type Platform, SERVICES, type ServiceName } from '@waybill/testing';
 import pg from 'pg';
+import { HOPS, type Hop, PLACEMENT } from './hops.js';
 import type { Row } from './table.js';
 
 export interface SampleMessage {
@@ -56,6 +57,7 @@ export async function readSamples(platform: Platform, brokers: string, orderId: 
 }
 
 async function readMessages(brokers: string, orderId: string): Promise<Map<string, SampleMessage>> {
+  const wanted = [PLACEMENT, ...Object.values(HOPS).flat()].flatMap(published);
   const messages = new Map<string, SampleMessage>();
   const broker = new KafkaBroker({ brokers, clientId: 'waybill-bench' });
   let enough = (): void => undefined;
@@ -72,12 +74,7 @@ async function readMessages(brokers: string, orderId: string): Promise<Map<strin
         const type = headers['ce_type'] ?? '';
         if (key === orderId) messages.set(type, { topic, type, headers, body: value?.toString() ?? '' });
       }
-      if (
-        ['order.delivered', 'notification.sent', 'payment.captured', 'inventory.committed'].every((type) =>
-          messages.has(type),
-        )
-      )
-        enough();
+      if (wanted.every((type) => messages.has(type))) enough();
       return Promise.resolve();
     },
   });
@@ -85,4 +82,8 @@ async function readMessages(brokers: string, orderId: string): Promise<Map<strin
   await consumption.stop();
   await broker.close();
   return messages;
+}
+
+function published({ publishes, then }: Hop): string[] {
+  return [...publishes, ...(then ? published(then) : [])];
 }
