@@ -13,6 +13,7 @@ export const analyticsApp: ServiceApp = {
   description:
     'Per day: orders placed, confirmed and delivered, and the money that was captured by payment method.',
   port: 3005,
+  lingerMs: 50,
   settings: z.object({}),
   entities: [DailyOrders, DailyPayments],
   view: [dailyOrders, dailyPayments],

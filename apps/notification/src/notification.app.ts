@@ -53,6 +53,8 @@ export const notificationApp: ServiceApp<typeof notificationSettings.shape> = {
   name: 'notification',
   description: 'Mails to customers, one for each turn that an order takes, and webhooks of partners.',
   port: 3004,
+  // A mail may come a moment later, and mails of a moment cost as much as one.
+  lingerMs: 50,
   settings: notificationSettings,
   entities: [
     NotificationRow,

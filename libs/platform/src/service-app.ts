@@ -64,6 +64,8 @@ export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
    */
   readonly view?: readonly Pick<Kind, 'table'>[];
   readonly messageTypes: ReadonlyMap<string, MessageType>;
+  /** Nobody waits for what this service does: its acts are gathered for so long and committed together. */
+  readonly lingerMs?: number;
   topics(settings: { partitions: number; retentionDays: number }): readonly TopicSpec[];
   /** HTTP status of the app's own error codes; one that is absent is 422. */
   readonly statuses?: Readonly<Record<string, number>>;

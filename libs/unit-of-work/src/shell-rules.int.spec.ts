@@ -9,6 +9,7 @@ import {
   booked,
   boxes,
   entries,
+  hastyTimers,
   idOfDay,
   open,
   otherwise,
@@ -265,6 +266,30 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
         ),
       );
       expect(rounds).toEqual([['accounts!', 'boxes', 'accounts!', 'boxes', 'accounts!', 'boxes']]);
+    });
+
+    it.each([
+      { lingerMs: 50, waited: [50], sets: [2], who: 'one that lingers' },
+      { lingerMs: 0, waited: [], sets: [1, 1], who: 'one that does not' },
+    ])('acts of a moment are one set of a shell that has time: $who', async ({ lingerMs, waited, sets }) => {
+      const waits: { ms: number; over: () => void }[] = [];
+      const timers = {
+        after(ms: number, over: () => void) {
+          waits.push({ ms, over });
+          return () => undefined;
+        },
+      };
+      const made: number[] = [];
+      const shell = world.shell({ timers, lingerMs, committed: ({ acts }) => made.push(acts) });
+      const ids = [await account(), await account()] as const;
+      const pay = (id: string) => shell.run(world.context('pay'), (tx) => book(tx, id, 1));
+      const first = pay(ids[0]);
+      await (lingerMs ? Promise.resolve() : first);
+      const second = pay(ids[1]);
+      await new Promise<void>((turn) => hastyTimers.after(0, turn));
+      waits[0]?.over();
+      await Promise.all([first, second]);
+      expect({ waited: waits.map(({ ms }) => ms), sets: made }).toEqual({ waited, sets });
     });
 
     it('what is foreseen comes with the claims: no act waits for it, and what it loads besides is read as ever', async () => {

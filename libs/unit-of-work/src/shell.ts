@@ -42,6 +42,8 @@ export interface ShellOptions {
   readonly setSize?: number;
   /** Under load a set waits for more as long as the last one took, at most this; an idle shell never waits. */
   readonly gatherMs?: number;
+  /** Every set waits so long for more, however idle the shell is: for acts that nobody is waiting for, which are cheaper together. */
+  readonly lingerMs?: number;
   /** How long a message is tried against an unreachable database before it is rejected as Unavailable. */
   readonly patienceMs?: number;
   /** Claims older than this may be gone, so such a message cannot be told from a new one and is refused as TOO_OLD. */
@@ -141,7 +143,7 @@ export class Shell implements UnitOfWork, Rehearser {
     const { setSize = 200, clock } = this.options;
     await Promise.resolve();
     while (this.queue.length > 0) {
-      if (this.queue.length < ENOUGH) await this.pace.turn((this.gathering = new AbortController()).signal);
+      if (this.queue.length < ENOUGH) await this.gather();
       const jobs = this.queue.splice(0, setSize);
       const start = clock.now().getTime();
       await this.persist(jobs, 0);
@@ -149,6 +151,14 @@ export class Shell implements UnitOfWork, Rehearser {
     }
     // In the very turn in which the queue was seen empty: what comes later begins the next drain.
     this.busy = undefined;
+  }
+
+  /** Until a set may begin; enough acts need not wait. */
+  private async gather(): Promise<void> {
+    const { timers, lingerMs = 0 } = this.options;
+    const { signal } = (this.gathering = new AbortController());
+    if (lingerMs > 0) await sleep(timers, lingerMs, signal);
+    await this.pace.turn(signal);
   }
 
   /** Runs the set until it is decided: again, one by one, or not at all, by the kind of error. */

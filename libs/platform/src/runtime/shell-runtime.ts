@@ -26,7 +26,7 @@ const DAY = 86_400_000;
 const MINUTE = 60_000;
 
 export interface ShellRuntimeOptions {
-  readonly app: Pick<ServiceApp, 'name' | 'group' | 'messageTypes'>;
+  readonly app: Pick<ServiceApp, 'name' | 'group' | 'messageTypes' | 'lingerMs'>;
   readonly pool: Pool;
   /** Where the shell commits: over the same pool. */
   readonly database: Database;
@@ -64,6 +64,7 @@ export class ShellRuntime {
       timers: this.timers,
       random: Math.random,
       gatherMs,
+      lingerMs: app.lingerMs ?? 0,
       retentionDays: CLAIM_DAYS,
       committed: ({ at, messages, effects, acts, ms }) => {
         if (messages > 0) this.relay?.wake();

@@ -20,7 +20,7 @@ const LEASE_MS = 15_000;
 const POLL_MS = 1_000;
 
 export interface SimulatedApp {
-  readonly app: Pick<ServiceApp, 'name' | 'group' | 'messageTypes'>;
+  readonly app: Pick<ServiceApp, 'name' | 'group' | 'messageTypes' | 'lingerMs'>;
   /** The app over its ports; what it reaches beside them, it reaches as this instance. */
   compose(ports: Ports, life: Life): Composition;
   /** Which of the composition's background work does not run: views, which are made of what is here anyway. */
@@ -129,6 +129,7 @@ export class InstanceTwin {
     });
     const shell = new Shell({
       ...{ ...common, database: new SimulatedDatabase(life, twin, world, app.name), source: `/${app.name}` },
+      lingerMs: app.lingerMs ?? 0,
       committed: ({ at, messages, effects: asked }) => {
         if (messages > 0) relay.wake();
         if (asked.length > 0) effects?.take(asked, at);
