@@ -154,13 +154,15 @@ describe.each(brokers)('the broker $name', ({ make, perishes, forgets }) => {
     expect(new Set(after.map(({ partition }) => partition)).size).toBeGreaterThan(1);
   });
 
-  it('makes a topic that is missing, also when two ask at once, and reports another number of partitions', async () => {
-    const specs = [0, 1].map(() => ({ name: uniqueName('topic'), partitions: 3, retentionMs: WEEK }));
+  it('makes topics that are missing, also when two ask at once, and reports another number of partitions', async () => {
+    const specs = Array.from({ length: 6 }, () => ({
+      ...{ name: uniqueName('topic'), partitions: 3, retentionMs: WEEK },
+    }));
     const both = await Promise.all([broker.ensureTopics(specs), broker.ensureTopics(specs)]);
     expect(both).toEqual([[], []]);
-    const [first, second] = specs as [(typeof specs)[0], (typeof specs)[0]];
-    expect(await broker.ensureTopics([{ ...first, partitions: 5 }, second])).toEqual([
-      `topic ${first.name} has 3 partitions where the table of topics says 5`,
+    const [first, ...others] = specs;
+    expect(await broker.ensureTopics([{ ...first!, partitions: 5 }, ...others])).toEqual([
+      `topic ${first!.name} has 3 partitions where the table of topics says 5`,
     ]);
   });
 

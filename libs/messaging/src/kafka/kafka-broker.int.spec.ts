@@ -56,6 +56,20 @@ describe('Kafka', () => {
     return seen.slice(0, -1);
   };
 
+  it('waits for topics that another service makes at the same moment, and writes to them at once', async () => {
+    const other = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'other' });
+    for (let round = 0; round < 10; round++) {
+      const specs = Array.from({ length: 4 }, () => ({
+        ...{ name: uniqueName('topic'), partitions: 6, retentionMs: WEEK },
+      }));
+      expect(await Promise.all([broker, other].map((one) => one.ensureTopics(specs)))).toEqual([[], []]);
+      const rows = specs.map(({ name }) => row(name, 'k', '{}'));
+      const positions = await other.publisher.publish(rows, 5_000);
+      expect(positions.map(({ offset }) => offset)).toEqual([0, 0, 0, 0]);
+    }
+    await other.close();
+  });
+
   it('delivers what other programs may write: no value, no key, headers that are no text', async () => {
     const topic = await newTopic();
     await producer.send({

@@ -1,5 +1,11 @@
-import { Pace, type Timers, systemTimers } from '@waybill/kernel';
-import kafkajs, { type EachBatchPayload, type Kafka, type logLevel } from 'kafkajs';
+import { Pace, type Timers, sleep, systemTimers } from '@waybill/kernel';
+import kafkajs, {
+  type Admin,
+  type EachBatchPayload,
+  type ITopicMetadata,
+  type Kafka,
+  type logLevel,
+} from 'kafkajs';
 import type { Broker, Consumption, Reading, Subscription, TopicSpec } from '../broker.js';
 import { filtered } from '../filter.js';
 import { difference } from '../memory/memory-broker.js';
@@ -76,7 +82,8 @@ export class KafkaBroker implements Broker {
       const missing = topics.filter(({ name }) => !present.has(name));
       if (missing.length > 0) {
         await admin.createTopics({
-          waitForLeaders: true,
+          // kafkajs takes a topic that is on its way for one that will never be.
+          waitForLeaders: false,
           topics: missing.map(({ name, partitions, retentionMs }) => ({
             topic: name,
             numPartitions: partitions,
@@ -84,7 +91,11 @@ export class KafkaBroker implements Broker {
           })),
         });
       }
-      const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+      const [all, made] = [topics, missing].map((some) => some.map(({ name }) => name)) as [
+        string[],
+        string[],
+      ];
+      const found = await this.described(admin, all, made);
       return topics.flatMap(({ name, partitions }) => {
         const count = found.find((topic) => topic.name === name)?.partitions.length ?? 0;
         return count === partitions ? [] : [difference(name, partitions, count)];
@@ -154,6 +165,25 @@ export class KafkaBroker implements Broker {
     await this.publisher.close();
   }
 
+  /** A topic that was just made, here or by another service, is not known at once, nor does its leader know that it is one: both are asked until they do. */
+  private async described(
+    admin: Admin,
+    names: string[],
+    made: readonly string[],
+    attempt = 0,
+  ): Promise<ITopicMetadata[]> {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: names });
+      // Answered by the leaders of its partitions.
+      for (const name of made) await admin.fetchTopicOffsets(name);
+      return topics;
+    } catch (error) {
+      if (!isPassing(error) || attempt >= 50) throw error;
+      await sleep(this.timers, 100);
+      return this.described(admin, names, made, attempt + 1);
+    }
+  }
+
   private async eachBatch(
     subscription: Subscription,
     payload: EachBatchPayload,
@@ -186,4 +216,10 @@ export class KafkaBroker implements Broker {
     if (isRunning()) await pace.turn();
     else await offsets.flush();
   }
+}
+
+/** Asked again it may be answered: kafkajs says so of the error, or of what is behind the one that it gave up with. */
+function isPassing(error: unknown): boolean {
+  const { retriable, cause } = error as { retriable?: boolean; cause?: unknown };
+  return retriable === true || (cause !== undefined && isPassing(cause));
 }
