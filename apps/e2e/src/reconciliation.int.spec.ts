@@ -56,7 +56,7 @@ afterAll(async () => {
 const heard = (orderId: string, type: string) =>
   eventually(() => {
     const answer = service.heard.find((one) => one.key === orderId && one.type === type);
-    expect(answer).toBeDefined();
+    expect(answer).toMatchObject({ key: orderId, type });
     return answer!.data as { paymentId: string };
   });
 

@@ -91,11 +91,7 @@ export class KafkaBroker implements Broker {
           })),
         });
       }
-      const [all, made] = [topics, missing].map((some) => some.map(({ name }) => name)) as [
-        string[],
-        string[],
-      ];
-      const found = await this.described(admin, all, made);
+      const found = await this.described(admin, topics, missing);
       return topics.flatMap(({ name, partitions }) => {
         const count = found.find((topic) => topic.name === name)?.partitions.length ?? 0;
         return count === partitions ? [] : [difference(name, partitions, count)];
@@ -168,19 +164,19 @@ export class KafkaBroker implements Broker {
   /** A topic that was just made, here or by another service, is not known at once, nor does its leader know that it is one: both are asked until they do. */
   private async described(
     admin: Admin,
-    names: string[],
-    made: readonly string[],
+    topics: readonly TopicSpec[],
+    made: readonly TopicSpec[],
     attempt = 0,
   ): Promise<ITopicMetadata[]> {
     try {
-      const { topics } = await admin.fetchTopicMetadata({ topics: names });
+      const metadata = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
       // Answered by the leaders of its partitions.
-      for (const name of made) await admin.fetchTopicOffsets(name);
-      return topics;
+      for (const { name } of made) await admin.fetchTopicOffsets(name);
+      return metadata.topics;
     } catch (error) {
       if (!isPassing(error) || attempt >= 50) throw error;
       await sleep(this.timers, 100);
-      return this.described(admin, names, made, attempt + 1);
+      return this.described(admin, topics, made, attempt + 1);
     }
   }
 
