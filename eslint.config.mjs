@@ -47,6 +47,10 @@ const unsteady = {
   selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(only|skip)$/]',
   message: 'A test that does not run proves nothing.',
 };
+const literalSpread = {
+  selector: 'SpreadElement[argument.type=/^(Object|Array)Expression$/]',
+  message: 'Write the members out: a spread literal switches the check for excess properties off.',
+};
 const globals = (...denied) => ['error', { globals: denied.flat(), checkGlobalObject: true }];
 
 /** The boundaries once more in Nx's words: circles, apps and tags, seen on the project graph. */
@@ -74,7 +78,7 @@ export default tseslint.config(
       '@nx/enforce-module-boundaries': boundaries({ depConstraints: depConstraints({ testing: false }) }),
       'no-restricted-globals': globals(timers),
       'no-restricted-properties': ['error', race],
-      'no-restricted-syntax': ['error', exportAll, unsteady],
+      'no-restricted-syntax': ['error', exportAll, unsteady, literalSpread],
       'no-restricted-imports': ['error', { paths: [...timerModules, inMemoryBus] }],
       '@typescript-eslint/no-explicit-any': 'error',
       // injected classes need a value import: the decorator metadata names them at run time
@@ -123,11 +127,11 @@ export default tseslint.config(
   {
     files: ['apps/*/src/**/*.ts'],
     ignores: ['**/*.publication.ts', specs, 'apps/e2e/**'],
-    rules: { 'no-restricted-syntax': ['error', exportAll, unsteady, publishing] },
+    rules: { 'no-restricted-syntax': ['error', exportAll, unsteady, literalSpread, publishing] },
   },
   {
     files: ['libs/*/src/index.ts'],
-    rules: { 'no-restricted-syntax': ['error', unsteady] },
+    rules: { 'no-restricted-syntax': ['error', unsteady, literalSpread] },
   },
   {
     files: realTimers,
@@ -143,7 +147,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-globals': globals(timers, world),
       'no-restricted-properties': ['error', race, ...chance],
-      'no-restricted-syntax': ['error', exportAll, unsteady, ...now],
+      'no-restricted-syntax': ['error', exportAll, unsteady, literalSpread, ...now],
     },
   },
 );

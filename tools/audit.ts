@@ -73,13 +73,14 @@ function parsed() {
   try {
     return parseArgs({
       options: {
-        ...{ json: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
-        ...{ grace: { type: 'string', default: '30' }, hours: { type: 'string' } },
-        ...{ every: { type: 'string', default: '60' }, port: { type: 'string', default: '9464' } },
-        ...{
-          'no-views': { type: 'boolean', default: false },
-          'no-topics': { type: 'boolean', default: false },
-        },
+        json: { type: 'boolean', default: false },
+        watch: { type: 'boolean', default: false },
+        grace: { type: 'string', default: '30' },
+        hours: { type: 'string' },
+        every: { type: 'string', default: '60' },
+        port: { type: 'string', default: '9464' },
+        'no-views': { type: 'boolean', default: false },
+        'no-topics': { type: 'boolean', default: false },
       },
     });
   } catch (error) {

@@ -83,8 +83,14 @@ async function list(): Promise<void> {
   table(
     ['service', 'id', 'type', 'key', 'error', 'fingerprint', 'status', 'last'],
     rows.map(({ service, id: letter, type, key, errorCode, fingerprint, status, place, lastAt }) => [
-      ...[service, letter, type ?? '-', key, errorCode, fingerprint],
-      ...[place === null ? status : `${status} (${place} in line)`, lastAt],
+      service,
+      letter,
+      type ?? '-',
+      key,
+      errorCode,
+      fingerprint,
+      place === null ? status : `${status} (${place} in line)`,
+      lastAt,
     ]),
     'No dead letters.',
   );
@@ -101,8 +107,14 @@ async function groups(): Promise<void> {
   table(
     ['fingerprint', 'open', 'all', 'consumer', 'type', 'error', 'first', 'last'],
     rows.map(({ fingerprint, open, count, consumer, type, errorCode, errorMessage, firstAt, lastAt }) => [
-      ...[fingerprint, String(open), String(count), consumer, type ?? '-'],
-      ...[`${errorCode}: ${errorMessage.replaceAll('\n', ' ').slice(0, 60)}`, firstAt, lastAt],
+      fingerprint,
+      String(open),
+      String(count),
+      consumer,
+      type ?? '-',
+      `${errorCode}: ${errorMessage.replaceAll('\n', ' ').slice(0, 60)}`,
+      firstAt,
+      lastAt,
     ]),
     'No dead letters.',
   );
@@ -146,7 +158,9 @@ function tell(results: readonly Result[]): void {
   table(
     ['id', 'outcome', 'error'],
     results.map(({ id: letter, outcome, errorCode, errorMessage }) => [
-      ...[letter, outcome, errorCode ? `${errorCode}: ${errorMessage}` : ''],
+      letter,
+      outcome,
+      errorCode ? `${errorCode}: ${errorMessage}` : '',
     ]),
     'No letter matches.',
   );
@@ -212,11 +226,19 @@ function options() {
     return parseArgs({
       allowPositionals: true,
       options: {
-        ...{ service: { type: 'string' }, url: { type: 'string' }, token: { type: 'string' } },
-        ...{ status: { type: 'string' }, type: { type: 'string' }, consumer: { type: 'string' } },
-        ...{ error: { type: 'string' }, fingerprint: { type: 'string' }, value: { type: 'string' } },
-        ...{ reason: { type: 'string' }, all: { type: 'boolean', default: false } },
-        ...{ group: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+        service: { type: 'string' },
+        url: { type: 'string' },
+        token: { type: 'string' },
+        status: { type: 'string' },
+        type: { type: 'string' },
+        consumer: { type: 'string' },
+        error: { type: 'string' },
+        fingerprint: { type: 'string' },
+        value: { type: 'string' },
+        reason: { type: 'string' },
+        all: { type: 'boolean', default: false },
+        group: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
       },
     });

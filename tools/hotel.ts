@@ -98,8 +98,14 @@ async function run(): Promise<void> {
 async function start(name: string, port: number, adminUrl: string, brokers: string): Promise<Api> {
   const { url, ownerUrl } = await provision(adminUrl, name, 'hotel');
   const environment = {
-    ...{ PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' },
-    ...{ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, KAFKA_BROKERS: brokers, JWT_KEY: DEVELOPMENT_KEY },
+    PATH: process.env['PATH'],
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'error',
+    DATABASE_URL: url,
+    DATABASE_OWNER_URL: ownerUrl,
+    KAFKA_BROKERS: brokers,
+    JWT_KEY: DEVELOPMENT_KEY,
   };
   const child = spawn(
     process.execPath,

@@ -42,8 +42,12 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     18: ['apps/e2e/src/proofs/one-key'],
     22: [CALM],
     26: [
-      ...[MEMBERS, LOST_REPLY, HOT_STOCK, 'libs/event-store/src/writers'],
-      ...['libs/event-store/src/projections/projector', 'apps/payment/src/payments/payments.int'],
+      MEMBERS,
+      LOST_REPLY,
+      HOT_STOCK,
+      'libs/event-store/src/writers',
+      'libs/event-store/src/projections/projector',
+      'apps/payment/src/payments/payments.int',
     ],
   },
 };

@@ -32,7 +32,11 @@ async function run(): Promise<void> {
   table(
     ['kind', 'order', 'gateway', 'ours', 'theirs'],
     differences.map(({ kind, orderId, gatewayId, ours, theirs }) => [
-      ...[kind, orderId ?? '-', gatewayId, ours, theirs],
+      kind,
+      orderId ?? '-',
+      gatewayId,
+      ours,
+      theirs,
     ]),
     `No difference among ${compared} payments from ${from.toISOString()} to ${to.toISOString()}.`,
   );
@@ -63,8 +67,11 @@ function options() {
   try {
     return parseArgs({
       options: {
-        ...{ from: { type: 'string' }, to: { type: 'string' } },
-        ...{ url: { type: 'string' }, token: { type: 'string' }, json: { type: 'boolean', default: false } },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        url: { type: 'string' },
+        token: { type: 'string' },
+        json: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {

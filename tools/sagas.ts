@@ -79,7 +79,10 @@ function show(saga: Saga): void {
   table(
     ['step', 'attempt', 'command', 'sent', 'answer', 'answered'],
     saga.log.map(({ step, attempt, command: sent, sentAt, answer, answeredAt, by, resolved }) => [
-      ...[step, String(attempt), sent, by ? `${sentAt} by ${by}` : sentAt],
+      step,
+      String(attempt),
+      sent,
+      by ? `${sentAt} by ${by}` : sentAt,
       ...(resolved
         ? [`by hand: ${resolved.by}, “${resolved.note}”`, resolved.at]
         : [answer ?? '-', answeredAt ?? '-']),
@@ -112,10 +115,15 @@ function options() {
     return parseArgs({
       allowPositionals: true,
       options: {
-        ...{ url: { type: 'string' }, token: { type: 'string' }, tenant: { type: 'string' } },
+        url: { type: 'string' },
+        token: { type: 'string' },
+        tenant: { type: 'string' },
         json: { type: 'boolean', default: false },
-        ...{ status: { type: 'string' }, stuck: { type: 'boolean', default: false } },
-        ...{ step: { type: 'string' }, note: { type: 'string' }, limit: { type: 'string', default: '50' } },
+        status: { type: 'string' },
+        stuck: { type: 'boolean', default: false },
+        step: { type: 'string' },
+        note: { type: 'string' },
+        limit: { type: 'string', default: '50' },
       },
     });
   } catch (error) {

@@ -35,7 +35,11 @@ async function compare(brokers: string): Promise<void> {
     handle: (records) => Promise.resolve(void heard.push(...records)),
   });
   const relay = new ReplicationRelay({
-    ...{ url, slot: slots.ours, publisher: broker.publisher, timers: systemTimers, random: Math.random },
+    url,
+    slot: slots.ours,
+    publisher: broker.publisher,
+    timers: systemTimers,
+    random: Math.random,
     onError: (error) => console.error(error),
   });
   relay.start();
@@ -69,7 +73,9 @@ async function compare(brokers: string): Promise<void> {
       },
     );
     const records = heard.map(({ key, value, headers, partition }) => ({
-      ...{ key, partition, value: value?.toString('utf8') },
+      key,
+      partition,
+      value: value?.toString('utf8'),
       headers: Object.fromEntries(Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1))),
     }));
     const pairs = [...Map.groupBy(records, ({ headers }) => headers['ce_id']).values()];

@@ -91,7 +91,8 @@ class Balances1760000009001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createProjections(runner);
     await createView(runner, {
-      ...{ name: balances.name, table: balances.view.table },
+      name: balances.name,
+      table: balances.view.table,
       columns: 'owner text NOT NULL, accounts integer NOT NULL, balance bigint NOT NULL, PRIMARY KEY (owner)',
     });
   }
@@ -102,8 +103,11 @@ class Balances1760000009001 implements MigrationInterface {
 }
 
 export const accountMigrations = [
-  ...[EventTables1760000000004, EventOrder1760000000014, EventVersions1760000000015],
-  ...[SnapshotTable1760000000016, Balances1760000009001],
+  EventTables1760000000004,
+  EventOrder1760000000014,
+  EventVersions1760000000015,
+  SnapshotTable1760000000016,
+  Balances1760000009001,
 ];
 
 /** Writes events up to so many of accounts with ten each, of which a thousand at a time are active, by SQL alone. */

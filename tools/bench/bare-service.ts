@@ -214,28 +214,22 @@ export class BareService {
   private outboxRow({ topic, type, body, headers }: SampleMessage, orderId: string): Row {
     const id = uuidv7();
     return {
-      ...{
-        shard: shardOf(orderId),
-        topic,
-        key: orderId,
-        id,
-        type,
-        version: 1,
-        source: `/${this.name}`,
-        time: new Date(),
-      },
-      ...{
-        correlation_id: headers['ce_correlationid'],
-        causation_id: id,
-        user_id: headers['ce_userid'] ?? null,
-      },
-      ...{
-        tenant: 'default',
-        traceparent: headers['traceparent'],
-        aggregate_type: null,
-        aggregate_version: null,
-        body,
-      },
+      shard: shardOf(orderId),
+      topic,
+      key: orderId,
+      id,
+      type,
+      version: 1,
+      source: `/${this.name}`,
+      time: new Date(),
+      correlation_id: headers['ce_correlationid'],
+      causation_id: id,
+      user_id: headers['ce_userid'] ?? null,
+      tenant: 'default',
+      traceparent: headers['traceparent'],
+      aggregate_type: null,
+      aggregate_version: null,
+      body,
     };
   }
 }

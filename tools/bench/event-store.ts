@@ -42,7 +42,11 @@ async function againstPeer(note: Note): Promise<void> {
   const pool = shellPool(world.service.url, 'bench');
   const shell = new Shell({
     database: postgresDatabase(pool),
-    ...{ source: '/bench', ids: uuids, clock: systemClock, timers: systemTimers, random: Math.random },
+    source: '/bench',
+    ids: uuids,
+    clock: systemClock,
+    timers: systemTimers,
+    random: Math.random,
     retentionDays: CLAIM_DAYS,
   });
   const peer = getPostgreSQLEventStore(peerWorld.service.url);
@@ -223,7 +227,10 @@ function toPeer({ type, data }: AccountEvent): PeerEvent {
 
 function contextOf(): Context {
   return {
-    ...{ messageId: uuids.next(), consumer: 'bench', correlationId: uuids.next(), tenant: 'default' },
+    messageId: uuids.next(),
+    consumer: 'bench',
+    correlationId: uuids.next(),
+    tenant: 'default',
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   };
 }

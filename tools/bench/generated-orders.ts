@@ -13,13 +13,11 @@ const CHARGES = [{ kind: 'postage', amount: EUR(495) }];
 const DECLINED = { code: 'PAYMENT_DECLINED', detail: 'insufficient funds' };
 const ADDRESS = { name: 'Load', line1: '1 Road', city: 'London', postalCode: 'N1 1AA', country: 'GB' };
 const METADATA = {
-  ...{
-    correlationId: orderId(0),
-    causationId: orderId(0),
-    userId: 'load',
-    tenant: 'default',
-    source: 'http',
-  },
+  correlationId: orderId(0),
+  causationId: orderId(0),
+  userId: 'load',
+  tenant: 'default',
+  source: 'http',
 };
 
 /** The id of a generated order; they count from 0. */

@@ -107,7 +107,8 @@ async function latency(pool: Pool, broker: KafkaBroker, topic: string) {
     return Promise.resolve();
   });
   const consumption = await broker.subscribe({
-    ...{ group: uniqueName('bench'), topics: [topic] },
+    group: uniqueName('bench'),
+    topics: [topic],
     handle: (records) => consumer.handle(records),
   });
   const total = 300 * 12;
@@ -145,7 +146,8 @@ async function consume(pool: Pool, broker: KafkaBroker, brokers: string, topic: 
     }),
   );
   const consumption = await broker.subscribe({
-    ...{ group: uniqueName('bench'), topics: [topic] },
+    group: uniqueName('bench'),
+    topics: [topic],
     handle: (records) => consumer.handle(records),
   });
   await eventually(() => {
@@ -167,7 +169,11 @@ async function consume(pool: Pool, broker: KafkaBroker, brokers: string, topic: 
 function shellOf(pool: Pool, committed?: () => void): Shell {
   return new Shell({
     database: postgresDatabase(pool),
-    ...{ source: '/bench', ids: uuids, clock: systemClock, timers: systemTimers, random: Math.random },
+    source: '/bench',
+    ids: uuids,
+    clock: systemClock,
+    timers: systemTimers,
+    random: Math.random,
     retentionDays: CLAIM_DAYS,
     ...(committed && { committed }),
   });
@@ -179,15 +185,23 @@ function consumerOf(
   handle: (message: Message, context: Context) => Promise<unknown>,
 ): Consumer {
   return new Consumer({
-    ...{ service: 'bench', unitOfWork: shell, types: new Map([[type.type, type]]) },
+    service: 'bench',
+    unitOfWork: shell,
+    types: new Map([[type.type, type]]),
     routes: () => [{ consumer: 'bench.told', handle }],
-    ...{ clock: systemClock, timers: systemTimers, ids: uuids, random: Math.random },
+    clock: systemClock,
+    timers: systemTimers,
+    ids: uuids,
+    random: Math.random,
   });
 }
 
 function contextOf(): Context {
   return {
-    ...{ messageId: uuids.next(), consumer: 'bench', correlationId: uuids.next(), tenant: 'default' },
+    messageId: uuids.next(),
+    consumer: 'bench',
+    correlationId: uuids.next(),
+    tenant: 'default',
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   };
 }

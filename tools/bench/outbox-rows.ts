@@ -12,17 +12,22 @@ const BODY = JSON.stringify({ text: 'x'.repeat(180) });
 export function rowOf(topic: string, number: number): OutboxMessage {
   const key = `key-${number % KEYS}`;
   return {
-    ...{
-      position: number,
-      shard: shardOf(key),
-      topic,
-      key,
-      id: uuids.next(),
-      type: 'bench.told',
-      version: 1,
-    },
-    ...{ source: '/bench', time: new Date(), correlationId: uuids.next(), causationId: uuids.next() },
-    ...{ userId: 'bench', tenant: 'default', aggregateType: null, aggregateVersion: null, body: BODY },
+    position: number,
+    shard: shardOf(key),
+    topic,
+    key,
+    id: uuids.next(),
+    type: 'bench.told',
+    version: 1,
+    source: '/bench',
+    time: new Date(),
+    correlationId: uuids.next(),
+    causationId: uuids.next(),
+    userId: 'bench',
+    tenant: 'default',
+    aggregateType: null,
+    aggregateVersion: null,
+    body: BODY,
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   };
 }

@@ -7,12 +7,10 @@ import { balances } from './accounts.js';
 
 const pool = shellPool(process.argv[2]!, 'rebuild');
 const projector = new Projector({
-  ...{
-    log: new EventLog(pool),
-    database: postgresDatabase(pool),
-    timers: systemTimers,
-    projections: [balances],
-  },
+  log: new EventLog(pool),
+  database: postgresDatabase(pool),
+  timers: systemTimers,
+  projections: [balances],
   onError: (error) => console.error(error),
 });
 const desk = new ProjectionDesk(pool, [balances], projector);

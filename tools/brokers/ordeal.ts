@@ -133,8 +133,22 @@ function member(args: readonly string[]): Promise<ChildProcess> {
 
 function row(topic: string, key: string, nr: number): OutboxMessage {
   return {
-    ...{ position: nr, shard: 0, topic, key, id: `${topic}-${nr}`, type: 'ordeal.happened', version: 1 },
-    ...{ source: '/ordeal', time: new Date(), correlationId: 'c', causationId: 'd', userId: null },
-    ...{ tenant: 'default', traceparent: 't', aggregateType: null, aggregateVersion: null, body: String(nr) },
+    position: nr,
+    shard: 0,
+    topic,
+    key,
+    id: `${topic}-${nr}`,
+    type: 'ordeal.happened',
+    version: 1,
+    source: '/ordeal',
+    time: new Date(),
+    correlationId: 'c',
+    causationId: 'd',
+    userId: null,
+    tenant: 'default',
+    traceparent: 't',
+    aggregateType: null,
+    aggregateVersion: null,
+    body: String(nr),
   };
 }

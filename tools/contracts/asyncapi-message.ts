@@ -28,9 +28,24 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** The headers that all messages have. */
 export function headers(): object {
   const sent = headersOf({
-    ...{ position: 0, shard: 0, topic: '', key: '', id: '', type: '', version: 1, source: '', body: '' },
-    ...{ time: new Date(0), correlationId: '', causationId: '', tenant: '', traceparent: '' },
-    ...{ userId: '', aggregateType: '', aggregateVersion: 1, schemaId: 1 },
+    position: 0,
+    shard: 0,
+    topic: '',
+    key: '',
+    id: '',
+    type: '',
+    version: 1,
+    source: '',
+    body: '',
+    time: new Date(0),
+    correlationId: '',
+    causationId: '',
+    tenant: '',
+    traceparent: '',
+    userId: '',
+    aggregateType: '',
+    aggregateVersion: 1,
+    schemaId: 1,
   });
   const properties = Object.keys(sent).map((name) => {
     const description = HEADERS[name];

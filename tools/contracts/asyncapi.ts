@@ -59,7 +59,9 @@ function operationsOf(
   const sides = [
     { action: 'send', list: senders, versions: ({ version }: Contract) => [version], bindings: {} },
     {
-      ...{ action: 'receive', list: handlers, versions: versionsOf },
+      action: 'receive',
+      list: handlers,
+      versions: versionsOf,
       bindings: {
         bindings: { kafka: { groupId: { type: 'string', enum: [group] }, bindingVersion: '0.5.0' } },
       },

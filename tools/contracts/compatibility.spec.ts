@@ -109,11 +109,15 @@ describe('a change of a released contract', () => {
     const now = new Map([['room.booked', new Map([[2, booked]])]]);
     expect(breaches(released, now, () => [])).toEqual([
       {
-        ...{ message: 'room.booked', version: 1, at: '/' },
+        message: 'room.booked',
+        version: 1,
+        at: '/',
         says: 'version 1 is gone: it lies in topics for days, and whoever listens could not read it. Leave version 1 as it was: it is history.',
       },
       {
-        ...{ message: 'room.left', version: 1, at: '/' },
+        message: 'room.left',
+        version: 1,
+        at: '/',
         says: `the message is gone: it lies in topics for days, and whoever listens could not read it. ${INSTEAD}`,
       },
     ]);
@@ -132,7 +136,9 @@ describe('a change of a released contract', () => {
     ]);
     expect(breaches(released, now, () => ['kitchen'])).toEqual([
       {
-        ...{ message: 'room.booked', version: 1, at: '/wish' },
+        message: 'room.booked',
+        version: 1,
+        at: '/wish',
         says: 'the field is gone: kitchen may need it. Leave version 1 as it was: it is history.',
       },
     ]);

@@ -46,7 +46,9 @@ export function breaches(
           ? `Leave version ${version} as it was: it is history.`
           : `Leave version ${version} as it was, and write version ${version + 1} with an upcaster from it.`;
       const breach = (at: string, what: string): Breach => ({
-        ...{ message, version, at },
+        message,
+        version,
+        at,
         says: `${what.replace('{readers}', readers)} ${instead}`,
       });
       if (!after) {

@@ -7,7 +7,10 @@ import { notificationApp } from '../../apps/notification/src/notification.app.js
 
 const versions = [...messageTypes.values()].flatMap((contract) =>
   [...contract.older, contract].map(({ example }, index) => ({
-    ...{ type: contract.type, topic: contract.topic, version: index + 1, example },
+    type: contract.type,
+    topic: contract.topic,
+    version: index + 1,
+    example,
     deprecated: index < contract.older.length,
   })),
 );
@@ -27,10 +30,13 @@ describe('the schemas that a service serves', () => {
       const answer = await get(path);
       const { headers } = answer;
       expect([answer.status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
-        ...[200, 'application/schema+json; charset=utf-8', 'public, max-age=86400, immutable'],
+        200,
+        'application/schema+json; charset=utf-8',
+        'public, max-age=86400, immutable',
       ]);
       expect(await answer.json()).toMatchObject({
-        ...{ $schema: 'https://json-schema.org/draft/2020-12/schema', $id: path },
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        $id: path,
       });
       const again = await get(path, { 'if-none-match': headers.get('etag')! });
       expect([again.status, await again.text()]).toEqual([304, '']);
@@ -63,7 +69,8 @@ describe('the schemas that a service serves', () => {
   ])('say what there is instead of %s', async (path, detail) => {
     const answer = await get(path);
     expect([answer.status, answer.headers.get('content-type'), await answer.json()]).toEqual([
-      ...[404, 'application/problem+json; charset=utf-8'],
+      404,
+      'application/problem+json; charset=utf-8',
       expect.objectContaining({ code: 'NOT_FOUND', instance: path, detail }),
     ]);
   });

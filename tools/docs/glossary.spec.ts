@@ -31,7 +31,8 @@ const glossary = [...read('docs/glossary.md').matchAll(/^\| (.+?) +\|/gm)]
 
 /** What the shop's own language names: events, statuses, aggregates. */
 const spoken = [
-  ...[...messageTypes.keys(), ...domainEvents(ORDER_EVENTS)],
+  ...messageTypes.keys(),
+  ...domainEvents(ORDER_EVENTS),
   ...aggregates(SERVICES).flatMap(({ name, statuses }) => [name, ...statuses]),
 ].map(words);
 /** Every name that is exported. */

@@ -26,8 +26,11 @@ function toldBy({ topic, headers }: Delivery): Told {
   const header = (name: string): string => headers[`ce_${name}`] ?? '?';
   const type = header('type');
   return {
-    ...{ id: header('id'), type: messageTypes.has(type) ? type : `${type} (${topic})`, topic },
-    ...{ service: header('source').replace('/', ''), causationId: header('causationid') },
+    id: header('id'),
+    type: messageTypes.has(type) ? type : `${type} (${topic})`,
+    topic,
+    service: header('source').replace('/', ''),
+    causationId: header('causationid'),
     time: new Date(header('time')),
   };
 }

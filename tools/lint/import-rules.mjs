@@ -31,7 +31,9 @@ export const apps = readdirSync(new URL('../../apps', import.meta.url)).filter(
 
 /** Clients of brokers and of the schema registry: each only in libs/messaging/src/<its folder>/. */
 export const brokers = {
-  ...{ kafka: ['kafkajs'], rabbitmq: ['amqplib'], redis: ['redis', '@redis', 'ioredis'] },
+  kafka: ['kafkajs'],
+  rabbitmq: ['amqplib'],
+  redis: ['redis', '@redis', 'ioredis'],
   confluent: ['@kafkajs/confluent-schema-registry'],
 };
 

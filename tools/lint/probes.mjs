@@ -315,6 +315,18 @@ const probes = [
     good: [['apps/order/src/orders/probe.publication.ts', 'tx.publish(a, b, c);\n']],
   },
   {
+    rule: 'no literal is spread only to fit a line',
+    by: ['no-restricted-syntax'],
+    bad: [
+      ['libs/kernel/src/probe.ts', 'export const a = { ...{ b: 1 } };\n'],
+      ['apps/order/src/probe.ts', 'export const a = [...[1, 2]];\n'],
+      ['apps/order/src/orders/probe.publication.ts', 'export const a = Math.max(...[1, 2]);\n'],
+      [domain, 'export const a = { ...{ b: 1 } };\n'],
+      ['libs/kernel/src/probe.spec.ts', 'export const a = { ...{ b: 1 } };\n'],
+    ],
+    good: [['libs/kernel/src/probe.ts', 'export const a = (b: object) => ({ ...b, c: [1] });\n']],
+  },
+  {
     rule: 'no any',
     by: ['@typescript-eslint/no-explicit-any'],
     bad: [['libs/kernel/src/probe.ts', 'export const a: any = 1;\n']],

@@ -234,6 +234,13 @@ export function round(value: number): number {
 }
 
 export const SERVICE_ORDER: readonly (ServiceName | string)[] = [
-  ...['order', 'inventory', 'payment', 'shipping', 'notification'],
-  ...['sandbox', 'postgres', 'kafka', 'client'],
+  'order',
+  'inventory',
+  'payment',
+  'shipping',
+  'notification',
+  'sandbox',
+  'postgres',
+  'kafka',
+  'client',
 ];

@@ -59,7 +59,9 @@ export async function readBooks(
     gateway: takenOf(gatewayBooks.parse(gateway).items),
     payments: takenOf(
       ours(payments).map(({ orderId, captured, refunded }) => ({
-        ...{ orderId, captured: captured.amount, refunded: refunded.amount },
+        orderId,
+        captured: captured.amount,
+        refunded: refunded.amount,
       })),
     ),
   };

@@ -25,11 +25,12 @@ export function bucketsOf(plan: Plan, outcomes: Outcomes): Bucket[] {
       ? []
       : [
           {
-            ...{ kind: 'unreadable', records: unreadable.length, pieces: 0, pence: 0 },
-            ...{
-              became: 'refused UNREADABLE',
-              why: `line ${unreadable[0]?.line}: ${unreadable[0]?.why}, …`,
-            },
+            kind: 'unreadable',
+            records: unreadable.length,
+            pieces: 0,
+            pence: 0,
+            became: 'refused UNREADABLE',
+            why: `line ${unreadable[0]?.line}: ${unreadable[0]?.why}, …`,
           },
         ];
   return [...ordered(plan, outcomes), ...cancelled(plan, outcomes), ...refused(plan), ...broken];

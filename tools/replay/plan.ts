@@ -86,8 +86,14 @@ export function planOf({ records, unreadable }: TillFile): Plan {
     }
     const priceChanges = setPrices(lines, catalog, products);
     const order: PlannedOrder = {
-      ...{ kind: 'order', invoice, tillCustomer: first.customer, country: countryCode(first.country) ?? '' },
-      ...{ lines, total: totalOf(lines), records: goods, priceChanges },
+      kind: 'order',
+      invoice,
+      tillCustomer: first.customer,
+      country: countryCode(first.country) ?? '',
+      lines,
+      total: totalOf(lines),
+      records: goods,
+      priceChanges,
     };
     steps.push(order);
     purchases.add(order);

@@ -10,8 +10,15 @@ describe('the till’s records', () => {
     expect(unreadable).toEqual([]);
     expect(records).toEqual([
       {
-        ...{ line: 2, invoice: '536365', sku: '85123A', description: 'WHITE HEART', quantity: 6, price: 255 },
-        ...{ at: '2010-12-01 00:00', customer: '17850', country: 'United Kingdom' },
+        line: 2,
+        invoice: '536365',
+        sku: '85123A',
+        description: 'WHITE HEART',
+        quantity: 6,
+        price: 255,
+        at: '2010-12-01 00:00',
+        customer: '17850',
+        country: 'United Kingdom',
       },
     ]);
   });

@@ -78,8 +78,11 @@ const row = z.object({
 /** Reads the till's CSV. A line that cannot be read is kept as such; throws when it is another kind of file. */
 export function readTill(csv: string): TillFile {
   const lines = parse(csv, {
-    ...{ bom: true, info: true, skip_empty_lines: true },
-    ...{ relax_column_count: true, relax_quotes: true },
+    bom: true,
+    info: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    relax_quotes: true,
   }) as unknown as { record: string[]; info: { lines: number } }[];
   const [header, ...body] = lines;
   const names = header?.record.map((name) => name.trim()) ?? [];
@@ -101,9 +104,15 @@ export function readTill(csv: string): TillFile {
 
 function recordOf(line: number, fields: z.infer<typeof row>): TillRecord {
   return {
-    ...{ line, invoice: fields.InvoiceNo, sku: fields.StockCode, description: fields.Description },
-    ...{ quantity: fields.Quantity, price: fields.UnitPrice, at: fields.InvoiceDate },
-    ...{ customer: fields.CustomerID, country: fields.Country },
+    line,
+    invoice: fields.InvoiceNo,
+    sku: fields.StockCode,
+    description: fields.Description,
+    quantity: fields.Quantity,
+    price: fields.UnitPrice,
+    at: fields.InvoiceDate,
+    customer: fields.CustomerID,
+    country: fields.Country,
   };
 }
 

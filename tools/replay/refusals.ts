@@ -17,10 +17,7 @@ export const REASONS = {
 export type Reason = keyof typeof REASONS;
 
 /** What the till of the data set rings up besides goods. */
-const FEES = new Set([
-  ...['POST', 'DOT', 'C2', 'D', 'M', 'BANK CHARGES'],
-  ...['AMAZONFEE', 'CRUK', 'S', 'B'],
-]);
+const FEES = new Set(['POST', 'DOT', 'C2', 'D', 'M', 'BANK CHARGES', 'AMAZONFEE', 'CRUK', 'S', 'B']);
 
 export function isCancellation({ invoice }: TillRecord): boolean {
   return /^C/i.test(invoice);

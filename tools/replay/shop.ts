@@ -51,8 +51,11 @@ export class Shop {
     const body: Schema<'order', 'OrderBody'> = {
       lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
       shippingAddress: {
-        ...{ name: NOT_RECORDED, line1: NOT_RECORDED, city: NOT_RECORDED },
-        ...{ postalCode: NOT_RECORDED, country },
+        name: NOT_RECORDED,
+        line1: NOT_RECORDED,
+        city: NOT_RECORDED,
+        postalCode: NOT_RECORDED,
+        country,
       },
       paymentMethod: PAYMENT_METHOD,
       expectedTotal: { amount: total, currency: 'GBP' },

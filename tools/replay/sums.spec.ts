@@ -30,8 +30,10 @@ const good: Accounts = {
   ]),
   stockBefore: new Map([['A', { onHand: 10, reserved: 4 }]]),
   books: {
-    ...{ stock: new Map([['A', { onHand: 13, reserved: 4 }]]), shipped: new Map([['A', 2]]) },
-    ...{ gateway: money, payments: money },
+    stock: new Map([['A', { onHand: 13, reserved: 4 }]]),
+    shipped: new Map([['A', 2]]),
+    gateway: money,
+    payments: money,
   },
 };
 
@@ -128,8 +130,12 @@ function order(
 ) {
   return {
     order: {
-      ...{ id, status, shipments: [], lines: [{ sku: 'A', quantity: pieces }] },
-      ...{ total: { amount: total, currency: 'GBP' }, refunded: { amount: refunded } },
+      id,
+      status,
+      shipments: [],
+      lines: [{ sku: 'A', quantity: pieces }],
+      total: { amount: total, currency: 'GBP' },
+      refunded: { amount: refunded },
     },
   };
 }

@@ -45,7 +45,10 @@ export class SimulatedCarrier {
       const bookingId = `bkg_${this.parcels.size + 1}`;
       const eta = new Date(this.world.time.now + 86_400_000).toISOString();
       const booking: Booking = {
-        ...{ bookingId, carrier: 'Parcels', trackingNumber: `P-${bookingId}`, eta },
+        bookingId,
+        carrier: 'Parcels',
+        trackingNumber: `P-${bookingId}`,
+        eta,
         label: `https://parcels.example/${bookingId}`,
         status: 'booked',
       };

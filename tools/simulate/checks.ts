@@ -54,7 +54,9 @@ function rowsOf({ services: { order, inventory, payment, shipping } }: Shop): Ro
     parcels: shipping.rows('shipments'),
     returns: order.rows<Summary>('order_summaries').flatMap(({ progress, updatedAt }) =>
       (progress.returns ?? []).map(({ id, status, received = [] }) => ({
-        ...{ id, status, updatedAt },
+        id,
+        status,
+        updatedAt,
         lines: received.map(({ sku, restocked }) => ({ sku, quantity: restocked })),
       })),
     ),
@@ -90,13 +92,12 @@ function* messageBooks(shop: Shop): Generator<MessageBook> {
     const message = inTopics.get(id);
     const consumers = message ? shop.all.flatMap((service) => service.consumersOf(message.type)) : [];
     yield {
-      ...{
-        kind: 'message',
-        id,
-        type: message?.type ?? 'unknown',
-        topic: message?.topic ?? sent.get(id)!.topic,
-      },
-      ...{ inTopic: message !== undefined, outbox: sent.has(id) ? 'sent' : 'unknown' },
+      kind: 'message',
+      id,
+      type: message?.type ?? 'unknown',
+      topic: message?.topic ?? sent.get(id)!.topic,
+      inTopic: message !== undefined,
+      outbox: sent.has(id) ? 'sent' : 'unknown',
       missing: consumers.filter((consumer) => !handled.has(`${consumer} ${id}`)),
     };
   }
@@ -105,7 +106,11 @@ function* messageBooks(shop: Shop): Generator<MessageBook> {
 function* waitingBooks(shop: Shop): Generator<WaitingBook> {
   for (const service of shop.all) {
     const of = (what: WaitingBook['what'], id: string, detail: string): WaitingBook => ({
-      ...{ kind: 'waiting', service: service.name, what, id, detail },
+      kind: 'waiting',
+      service: service.name,
+      what,
+      id,
+      detail,
       since: new Date(0),
     });
     for (const row of service.rows<{ id: string; type: string }>('outbox'))

@@ -106,7 +106,8 @@ export class Clients {
         return this.receive(step.goods, step.nr);
       case 'adjust':
         return this.admin('inventory', {
-          ...{ method: 'POST', path: `/v1/stock/${step.sku}/adjustments` },
+          method: 'POST',
+          path: `/v1/stock/${step.sku}/adjustments`,
           body: { delta: step.delta, reason: 'counted' },
         });
       case 'change-lines':

@@ -1,16 +1,19 @@
 /** Where an instance may crash: before it asks the world and before it hears the answer. */
 const CALLS: Readonly<Record<string, number>> = {
-  ...{
-    open: 0.0008,
-    begin: 0.0008,
-    load: 0.0006,
-    list: 0.004,
-    commit: 0.0015,
-    rollback: 0.01,
-    standing: 0.1,
-  },
-  ...{ publish: 0.002, read: 0.0005, move: 0.002, lease: 0.001, subscribe: 0.02 },
-  ...{ perform: 0.004, 'offset commit': 0.001 },
+  open: 0.0008,
+  begin: 0.0008,
+  load: 0.0006,
+  list: 0.004,
+  commit: 0.0015,
+  rollback: 0.01,
+  standing: 0.1,
+  publish: 0.002,
+  read: 0.0005,
+  move: 0.002,
+  lease: 0.001,
+  subscribe: 0.02,
+  perform: 0.004,
+  'offset commit': 0.001,
 };
 
 /** Every kind of fault, and how probable it is where it could happen. */

@@ -67,7 +67,13 @@ export class SimulatedGateway {
     const amount = other ? { ...asked, amount: asked.amount + 1 } : asked;
     const id = `pi_${this.charges.length + 1}`;
     const charge: Charge = {
-      ...{ id, orderId, revision, amount, status: 'authorized', captured: 0, refunds: new Map() },
+      id,
+      orderId,
+      revision,
+      amount,
+      status: 'authorized',
+      captured: 0,
+      refunds: new Map(),
     };
     this.charges.push(charge);
     this.notify(charge, 'payment_intent.amount_capturable_updated');

@@ -56,12 +56,16 @@ export function run(options: RunOptions): Promise<RunResult> {
     options.onEnd?.(shop, clients);
     const { traceHash: hash, violations, recoveries } = world;
     return {
-      ...{ seed, fulfilment, hash, violations, steps, fired: world.faults.fired, recoveries },
-      ...{
-        orders: clients.orders.size,
-        story: storyIn(shop, violations),
-        simulatedMs: world.time.now - began,
-      },
+      seed,
+      fulfilment,
+      hash,
+      violations,
+      steps,
+      fired: world.faults.fired,
+      recoveries,
+      orders: clients.orders.size,
+      story: storyIn(shop, violations),
+      simulatedMs: world.time.now - began,
     };
   });
 }

@@ -25,10 +25,16 @@ const INSTANCES = 2;
 const PARTITIONS = 3;
 /** What every service's settings ask for and no simulation needs. */
 const NOWHERE = {
-  ...{ DATABASE_URL: 'postgres://nowhere', BROKER_URL: 'memory://', JWT_KEY: 'simulated'.repeat(8) },
-  ...{ STRIPE_API_KEY: 'sk_test_simulated', STRIPE_WEBHOOK_SECRET: GATEWAY_SECRET },
-  ...{ CARRIER_URL: 'memory://', CARRIER_WEBHOOK_SECRET: CARRIER_SECRET },
-  ...{ SMTP_URL: 'discard://', RESERVATION_TTL: '8m', WEBHOOK_TARGETS: 'any' },
+  DATABASE_URL: 'postgres://nowhere',
+  BROKER_URL: 'memory://',
+  JWT_KEY: 'simulated'.repeat(8),
+  STRIPE_API_KEY: 'sk_test_simulated',
+  STRIPE_WEBHOOK_SECRET: GATEWAY_SECRET,
+  CARRIER_URL: 'memory://',
+  CARRIER_WEBHOOK_SECRET: CARRIER_SECRET,
+  SMTP_URL: 'discard://',
+  RESERVATION_TTL: '8m',
+  WEBHOOK_TARGETS: 'any',
 };
 
 /** Made of events that are compared anyway. */
@@ -88,7 +94,9 @@ export class Shop {
     const service = (app: SimulatedApp['app'], compose: SimulatedApp['compose']) =>
       new ServiceTwin(world, this.broker, { app, compose, without: VIEWS, queries: QUERIES }, INSTANCES);
     const given = {
-      ...{ ...NOWHERE, FULFILMENT: fulfilment, PICKING: picking },
+      ...NOWHERE,
+      FULFILMENT: fulfilment,
+      PICKING: picking,
       DISPATCH_AFTER: dispatch === 'manual' ? dispatch : '2s',
     };
     const settings = orderApp.settings.parse(given);
@@ -156,7 +164,10 @@ export class Shop {
         .flat()
         .filter(({ headers }) => headers['ce_id'])
         .map(({ key, headers, value }) => ({
-          ...{ id: headers['ce_id'] ?? '', type: headers['ce_type'] ?? '', key, topic },
+          id: headers['ce_id'] ?? '',
+          type: headers['ce_type'] ?? '',
+          key,
+          topic,
           cause: headers['ce_causationid'] ?? '',
           time: headers['ce_time'] ?? '',
           version:

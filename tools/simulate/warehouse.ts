@@ -69,7 +69,9 @@ export class Warehouse {
       status === 'labelled'
         ? await this.clients.admin('shipping', { method: 'POST', path: `${path}/dispatch` })
         : await this.clients.admin('shipping', {
-            ...{ method: 'POST', path: `${path}/pick`, body: { lines: this.found(lines) } },
+            method: 'POST',
+            path: `${path}/pick`,
+            body: { lines: this.found(lines) },
           });
     this.world.trace(`${status} parcel ${shipmentId} is handled: ${answer.code ?? 'done'}`);
     this.busy.delete(shipmentId!);

@@ -7,8 +7,12 @@ import { type Storm, stormingPage } from './page.js';
 
 const services = ['order', 'inventory', 'payment', 'shipping', 'notification', 'analytics'];
 const begins: DeclaredHandler = {
-  ...{ type: 'order.confirmed', consumer: 'shipping.confirm-shipment', topic: 'order.events' },
-  ...{ service: 'shipping', group: 'waybill.shipping', method: 'confirmed' },
+  type: 'order.confirmed',
+  consumer: 'shipping.confirm-shipment',
+  topic: 'order.events',
+  service: 'shipping',
+  group: 'waybill.shipping',
+  method: 'confirmed',
   file: 'apps/shipping/src/shipments/shipments.consumer.ts',
 };
 const shop: Storm = {

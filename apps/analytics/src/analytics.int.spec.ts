@@ -58,14 +58,20 @@ const STORY: readonly Sent[] = [
 ];
 const COUNTED = [
   {
-    ...{ day: '2026-03-01', placed: 2, confirmed: 1, delivered: 0 },
+    day: '2026-03-01',
+    placed: 2,
+    confirmed: 1,
+    delivered: 0,
     captured: [
       { method: 'card', payments: 2, amount: EUR(5_000_001_250) },
       { method: 'card', payments: 1, amount: { amount: 300, currency: 'JPY' } },
     ],
   },
   {
-    ...{ day: '2026-03-02', placed: 1, confirmed: 1, delivered: 1 },
+    day: '2026-03-02',
+    placed: 1,
+    confirmed: 1,
+    delivered: 1,
     captured: [{ method: 'wallet', payments: 1, amount: EUR(99) }],
   },
 ];

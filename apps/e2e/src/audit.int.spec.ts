@@ -169,9 +169,22 @@ describe('the audit of a platform at rest', () => {
     const id = uuids.next();
     const { topic, type } = inventoryReceived;
     const row = {
-      ...{ position: 0, shard: 0, topic, key: 'nobody', id, type, version: 1, source: '/inventory' },
-      ...{ time: new Date(), correlationId: id, causationId: id, userId: null, tenant: 'audited' },
-      ...{ traceparent: TRACE, aggregateType: null, aggregateVersion: null },
+      position: 0,
+      shard: 0,
+      topic,
+      key: 'nobody',
+      id,
+      type,
+      version: 1,
+      source: '/inventory',
+      time: new Date(),
+      correlationId: id,
+      causationId: id,
+      userId: null,
+      tenant: 'audited',
+      traceparent: TRACE,
+      aggregateType: null,
+      aggregateVersion: null,
       body: '{"sku":"nothing","quantity":1,"reference":"","onHand":1}',
     };
     await platform.broker.publisher.publish([row], 1_000);

@@ -142,14 +142,15 @@ describe('an order that goes well', () => {
     const trace = [join(ROOT, 'tools/events.ts'), 'trace', '--json', '--order', order.id];
     const env = { ...process.env, KAFKA_BROKERS: platform.kafkaBrokers };
     const way = [
-      ...[
-        'inventory.reserve',
-        'inventory.reserved',
-        'payment.authorize',
-        'payment.authorized',
-        'shipping.book',
-      ],
-      ...['shipping.booked', 'payment.capture', 'payment.captured', 'order.confirmed'],
+      'inventory.reserve',
+      'inventory.reserved',
+      'payment.authorize',
+      'payment.authorized',
+      'shipping.book',
+      'shipping.booked',
+      'payment.capture',
+      'payment.captured',
+      'order.confirmed',
     ];
     const inTheWarehouse = ['shipping.picked', 'shipping.packed', 'shipping.labelled'];
     await eventually(async () => {

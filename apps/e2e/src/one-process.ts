@@ -68,10 +68,17 @@ export async function startOneProcess(options: OneProcessOptions = {}): Promise<
     const { url, ownerUrl } = await provision(testDatabaseUrl(), name, 'secret', suffix);
     databases[name] = ownerUrl;
     const environment = {
-      ...{ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, BROKER_URL: 'memory://', HOST: '127.0.0.1' },
-      ...{ PORT: name === 'shipping' ? String(shippingPort) : '0', JWT_KEY: DEVELOPMENT_KEY },
-      ...{ STRIPE_API_KEY: 'sk_test_sandbox', STRIPE_API_BASE: at(gateway) },
-      ...{ CARRIER_URL: at(carrier), DISPATCH_AFTER: '0ms', CARRIER_WEBHOOK_SECRET: webhookSecret },
+      DATABASE_URL: url,
+      DATABASE_OWNER_URL: ownerUrl,
+      BROKER_URL: 'memory://',
+      HOST: '127.0.0.1',
+      PORT: name === 'shipping' ? String(shippingPort) : '0',
+      JWT_KEY: DEVELOPMENT_KEY,
+      STRIPE_API_KEY: 'sk_test_sandbox',
+      STRIPE_API_BASE: at(gateway),
+      CARRIER_URL: at(carrier),
+      DISPATCH_AFTER: '0ms',
+      CARRIER_WEBHOOK_SECRET: webhookSecret,
       CARRIER_WEBHOOK_URL: `${at(shippingPort)}/v1/webhooks/carrier`,
       SMTP_URL: `smtp://127.0.0.1:${smtp}`,
       ...options.environment,
@@ -84,7 +91,9 @@ export async function startOneProcess(options: OneProcessOptions = {}): Promise<
   await eventually(() => Promise.all(services.map(upOrThrow)), PATIENCE);
   const urls = Object.fromEntries(SERVICES.map((name, index) => [name, services[index]!.url]));
   return {
-    ...{ broker, heard, databases },
+    broker,
+    heard,
+    databases,
     read: async ({ topics: wanted, handle }) => handle(heard.filter(({ topic }) => wanted.includes(topic))),
     urls: { ...urls, gateway: at(gateway), carrier: at(carrier), inbox: at(inbox) } as Platform['urls'],
     api: async (service, claims) => new Api(urls[service]!, await token(claims)),

@@ -28,7 +28,11 @@ beforeAll(async () => {
 afterAll(() => platform?.stop());
 
 const address = {
-  ...{ name: 'Ada', line1: '12 St James’s Square', city: 'London', postalCode: 'SW1Y 4JH', country: 'GB' },
+  name: 'Ada',
+  line1: '12 St James’s Square',
+  city: 'London',
+  postalCode: 'SW1Y 4JH',
+  country: 'GB',
 };
 const types = async (id: string) => (await shop.history(ada, id)).map(({ type }) => type);
 let keys = 0;
@@ -67,7 +71,10 @@ it('an order that begins as a draft is placed, paid, shipped and delivered', asy
     PATIENCE,
   );
   expect((await types(id)).slice(0, 4)).toEqual([
-    ...['order.drafted', 'order.item-added', 'order.shipping-address-changed', 'order.placed'],
+    'order.drafted',
+    'order.item-added',
+    'order.shipping-address-changed',
+    'order.placed',
   ]);
 });
 
@@ -142,7 +149,8 @@ describe('a return', () => {
     expect(await shop.stock(sku)).toMatchObject({ onHand: 2, available: 2 });
     const { log } = await shop.saga(id);
     expect(log.slice(-2).map(({ command, answer }) => `${command} -> ${answer}`)).toEqual([
-      ...['inventory.restock -> inventory.restocked', 'payment.refund -> payment.refunded'],
+      'inventory.restock -> inventory.restocked',
+      'payment.refund -> payment.refunded',
     ]);
   });
 
@@ -150,7 +158,8 @@ describe('a return', () => {
     const sku = await shop.sells('vase', { price: 100, pieces: 2 });
     const early = await draft([{ sku, quantity: 1 }]);
     expect(await request(early, [{ sku, quantity: 1 }])).toMatchObject({
-      ...{ status: 409, body: { code: 'ORDER_NOT_DELIVERED' } },
+      status: 409,
+      body: { code: 'ORDER_NOT_DELIVERED' },
     });
     const { id } = await delivered([{ sku, quantity: 1 }]);
     expect((await request(id, [])).body).toMatchObject({ status: 400, code: 'RETURN_EMPTY' });

@@ -41,7 +41,7 @@ export async function startOwnPlatform(options: OwnPlatformOptions = {}): Promis
     const platform = await startPlatform({ ...options, stack, suffix });
     const kafkaBrokers = stack.kafkaBrokers!;
     const end = (): Promise<void> => platform.stop().then(clear);
-    return { ...platform, ...{ stack, kafkaBrokers, services, read: kafkaRead(kafkaBrokers), since, end } };
+    return { ...platform, stack, kafkaBrokers, services, read: kafkaRead(kafkaBrokers), since, end };
   } catch (error) {
     await clear();
     throw error;

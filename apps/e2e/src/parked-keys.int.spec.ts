@@ -6,7 +6,8 @@ describe('parked keys', () => {
   let service: SingleService;
   beforeAll(async () => {
     service = await startService(notificationApp, 'notification.events', {
-      ...{ SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'shop@example.com' },
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      MAIL_FROM: 'shop@example.com',
     });
   });
   afterAll(() => service?.stop());
@@ -24,8 +25,10 @@ describe('parked keys', () => {
       oldestSeconds: null,
       parked: [
         {
-          ...{ ...entry, messageId: 'id-1' },
-          ...{ parkedAt: expect.any(String), retryAt: expect.any(String) },
+          ...entry,
+          messageId: 'id-1',
+          parkedAt: expect.any(String),
+          retryAt: expect.any(String),
         },
       ],
     });

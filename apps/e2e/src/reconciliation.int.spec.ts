@@ -45,7 +45,8 @@ beforeAll(async () => {
   gateway = new Api(`http://127.0.0.1:${port}`);
   stripe = new Stripe('sk_test_by_hand', { host: '127.0.0.1', port, protocol: 'http', maxNetworkRetries: 0 });
   service = await startService(paymentApp as unknown as ServiceApp, 'payment.events', {
-    ...{ STRIPE_API_KEY: 'sk_test_books', STRIPE_API_BASE: gateway.url },
+    STRIPE_API_KEY: 'sk_test_books',
+    STRIPE_API_BASE: gateway.url,
   });
 });
 afterAll(async () => {
@@ -115,7 +116,12 @@ describe('the gateway’s books and ours', () => {
     ]);
 
     const named = (kind: string, { orderId, paymentId }: Paid, ours: string, theirs: string) => ({
-      ...{ kind, orderId, gatewayId: paymentId, ours, theirs, advice: expect.any(String) },
+      kind,
+      orderId,
+      gatewayId: paymentId,
+      ours,
+      theirs,
+      advice: expect.any(String),
     });
     const wanted = [
       named('REFUNDED', refunded, '1000', '1500'),

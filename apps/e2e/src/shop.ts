@@ -197,7 +197,8 @@ export class Shop {
     const sum = (of: (day: (typeof items)[number]) => number): number =>
       items.reduce((so, day) => so + of(day), 0);
     return {
-      ...{ placed: sum(({ placed }) => placed), confirmed: sum(({ confirmed }) => confirmed) },
+      placed: sum(({ placed }) => placed),
+      confirmed: sum(({ confirmed }) => confirmed),
       delivered: sum(({ delivered }) => delivered),
       captured: sum(({ captured }) => captured.reduce((so, { amount }) => so + amount.amount, 0)),
     };

@@ -136,8 +136,11 @@ describe('a service that starts before what it needs', () => {
       const { url, ownerUrl } = await provision(testDatabaseUrl(), name, 'secret', suffix);
       const reach = (address: string): string => (name === 'order' ? link.by(address) : address);
       const environment = {
-        ...{ ...GOOD, DATABASE_URL: reach(url), DATABASE_OWNER_URL: reach(ownerUrl) },
-        ...{ KAFKA_BROKERS: kafka.brokers, PORT: String(ports[index]) },
+        ...GOOD,
+        DATABASE_URL: reach(url),
+        DATABASE_OWNER_URL: reach(ownerUrl),
+        KAFKA_BROKERS: kafka.brokers,
+        PORT: String(ports[index]),
       };
       processes.push(startProcess({ name, environment, logFolder }));
     }
@@ -162,7 +165,10 @@ describe('a service that starts before what it needs', () => {
     ] as const) {
       await eventually(async () => {
         expect(await state(name)).toMatchObject({
-          ...{ status: 503, is: 'down', state: 'starting', since: expect.stringMatching(/^\d{4}-/) },
+          status: 503,
+          is: 'down',
+          state: 'starting',
+          since: expect.stringMatching(/^\d{4}-/),
           lastError: expect.stringContaining(`ECONNREFUSED 127.0.0.1:${port}`),
         });
       }, PATIENCE);

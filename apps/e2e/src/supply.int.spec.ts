@@ -78,7 +78,10 @@ describe('an order whose pieces stand in two houses', () => {
       { id: parcels[1]!.id, status: 'delivered', lines: [{ sku, quantity: 1 }] },
     ]);
     expect((await types(order)).slice(5)).toEqual([
-      ...['order.shipped', 'order.parcel-delivered', 'order.shipped', 'order.delivered'],
+      'order.shipped',
+      'order.parcel-delivered',
+      'order.shipped',
+      'order.delivered',
     ]);
     await eventually(
       async () => expect(await shop.stock(sku)).toEqual({ onHand: 0, reserved: 0, available: 0 }),

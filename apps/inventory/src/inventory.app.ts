@@ -41,14 +41,18 @@ export const inventoryApp: ServiceApp<typeof settings.shape> = {
     };
     return {
       controllers: [
-        ...[StockController, StockConsumer],
+        StockController,
+        StockConsumer,
         ...(FULFILMENT === 'choreographed' ? [StockChoreography] : []),
       ],
       provide: [policy],
       effects: { 'reservation.filled': filled },
       background: [
         new Expiries({
-          ...{ pool, shell, ids, timers },
+          pool,
+          shell,
+          ids,
+          timers,
           onError: (error) => report(error, 'reservations did not expire'),
         }),
       ],

@@ -63,8 +63,13 @@ const words = async (orderId: string, count: number) =>
   (await said(orderId, count)).map(({ type, data }) => [type, data]);
 const ship = (orderId: string, shipmentId: string, lines: readonly Line[], warehouse?: string) =>
   service.send(shippingShipped, orderId, {
-    ...{ orderId, shipmentId, lines: [...lines], ...(warehouse ? { warehouse } : {}) },
-    ...{ carrier: 'C', trackingNumber: 'T', eta: '2026-12-01' },
+    orderId,
+    shipmentId,
+    lines: [...lines],
+    ...(warehouse ? { warehouse } : {}),
+    carrier: 'C',
+    trackingNumber: 'T',
+    eta: '2026-12-01',
   });
 
 describe('receipts', () => {
@@ -93,7 +98,9 @@ describe('receipts', () => {
     };
     expect([await adjust('main', -2), await adjust('north', -2)]).toEqual(['STOCK_RESERVED', undefined]);
     expect(await stockOf(sku)).toMatchObject({
-      ...{ onHand: 6, reserved: 4, available: 2 },
+      onHand: 6,
+      reserved: 4,
+      available: 2,
       warehouses: [
         { warehouse: 'main', onHand: 5, reserved: 4, available: 1 },
         { warehouse: 'north', onHand: 1, reserved: 0, available: 1 },
@@ -262,8 +269,13 @@ describe('a reservation', () => {
     const [kept, lost] = [newOrder(), newOrder()];
     await reserve(kept, [{ sku, quantity: 1 }], undefined, hasty);
     await hasty.send(orderConfirmed, kept, {
-      ...{ orderId: kept, customerId: 'ada', email: 'ada@example.com', customerName: 'Ada' },
-      ...{ total: { amount: 100, currency: 'EUR' }, paymentId: 'p', shipmentId: 's' },
+      orderId: kept,
+      customerId: 'ada',
+      email: 'ada@example.com',
+      customerName: 'Ada',
+      total: { amount: 100, currency: 'EUR' },
+      paymentId: 'p',
+      shipmentId: 's',
     });
     await reserve(lost, [{ sku, quantity: 2 }], undefined, hasty);
     const [, released] = await said(lost, 2, hasty);

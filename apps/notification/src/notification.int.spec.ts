@@ -21,12 +21,10 @@ const refusals: number[] = [];
 
 async function startSmtp(): Promise<void> {
   server = new SMTPServer({
-    ...{
-      authOptional: true,
-      disabledCommands: ['AUTH', 'STARTTLS'],
-      disableReverseLookup: true,
-      closeTimeout: 100,
-    },
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    closeTimeout: 100,
     onRcptTo({ address }, _session, callback) {
       if (!address.startsWith('bounce')) return callback();
       callback(Object.assign(new Error('5.1.1 No such mailbox'), { responseCode: 550 }));
@@ -60,8 +58,12 @@ afterEach(stopSmtp);
 afterAll(() => service?.stop());
 
 const newOrder = (email = `${randomUUID()}@example.com`) => ({
-  ...{ orderId: randomUUID(), customerId: 'ada', customerName: 'Ada', email },
-  ...{ shipmentId: 'shp', deliveredAt: '2026-03-02T12:00:00Z' },
+  orderId: randomUUID(),
+  customerId: 'ada',
+  customerName: 'Ada',
+  email,
+  shipmentId: 'shp',
+  deliveredAt: '2026-03-02T12:00:00Z',
 });
 type Order = ReturnType<typeof newOrder>;
 const deliver = (order: Order, options = {}) => service.send(orderDelivered, order.orderId, order, options);
@@ -210,9 +212,15 @@ describe('the HTTP surface', () => {
     const page = await api.get<Page>(`/v1/notifications?orderId=${order.orderId}&limit=1`);
     expect(page.items).toEqual([
       {
-        ...{ id: second, orderId: order.orderId, customerId: 'ada', template: 'order.delivered' },
-        ...{ recipient: order.email, status: 'sent', subject: expect.stringContaining('has arrived') },
-        ...{ createdAt: expect.any(String), sentAt: expect.any(String) },
+        id: second,
+        orderId: order.orderId,
+        customerId: 'ada',
+        template: 'order.delivered',
+        recipient: order.email,
+        status: 'sent',
+        subject: expect.stringContaining('has arrived'),
+        createdAt: expect.any(String),
+        sentAt: expect.any(String),
       },
     ]);
     const rest = await api.get<Page>(`/v1/notifications?orderId=${order.orderId}&cursor=${page.nextCursor}`);

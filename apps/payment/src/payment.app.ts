@@ -56,7 +56,10 @@ export function composePayment(
 ): Composition {
   return {
     controllers: [
-      ...[PaymentsController, PaymentsConsumer, PaymentAlarmsController, GatewayWebhookController],
+      PaymentsController,
+      PaymentsConsumer,
+      PaymentAlarmsController,
+      GatewayWebhookController,
       ReconciliationController,
       ...(FULFILMENT === 'choreographed' ? [PaymentsChoreography] : []),
     ],

@@ -26,8 +26,11 @@ export const shippingApp: ServiceApp<typeof shippingSettings.shape> = {
   messageTypes,
   topics: topicTable,
   statuses: {
-    ...{ SIGNATURE_INVALID: 401, NOT_BOOKED: 409, ORDER_NOT_CONFIRMED: 409 },
-    ...{ NOT_LABELLED: 409, NOT_SHIPPED: 409 },
+    SIGNATURE_INVALID: 401,
+    NOT_BOOKED: 409,
+    ORDER_NOT_CONFIRMED: 409,
+    NOT_LABELLED: 409,
+    NOT_SHIPPED: 409,
   },
   compose: (ports, settings) => composeShipping(ports, settings, carrierOf(settings, ports.clock)),
 };
@@ -47,7 +50,9 @@ export function composeShipping(
   const policy = new DispatchPolicy(DISPATCH_AFTER, PICKING);
   return {
     controllers: [
-      ...[ShipmentsController, CarrierWebhook, ShipmentsConsumer],
+      ShipmentsController,
+      CarrierWebhook,
+      ShipmentsConsumer,
       ...(FULFILMENT === 'choreographed' ? [ShipmentsChoreography] : []),
     ],
     provide: [

@@ -122,8 +122,13 @@ const cancel = (service: SingleService, orderId: string) =>
   service.send(shippingCancel, orderId, { orderId, reason: 'TIMEOUT' });
 const confirm = (service: SingleService, orderId: string) =>
   service.send(orderConfirmed, orderId, {
-    ...{ orderId, customerId: 'ada', email: 'ada@example.com', customerName: 'Ada' },
-    ...{ total: { amount: 100, currency: 'EUR' }, paymentId: 'p', shipmentId: 's' },
+    orderId,
+    customerId: 'ada',
+    email: 'ada@example.com',
+    customerName: 'Ada',
+    total: { amount: 100, currency: 'EUR' },
+    paymentId: 'p',
+    shipmentId: 's',
   });
 const INSIDE = ['shipping.picked', 'shipping.packed', 'shipping.labelled'];
 /** What was said of the order, but for the steps within the warehouse, as soon as there is so much. */

@@ -59,10 +59,22 @@ function message<Data>(
   const random = createHash('sha256').update(`${place}/${nr}`).digest();
   const id = v7({ msecs: committedAt.getTime(), random: random.subarray(0, 16) });
   return {
-    ...{ position: 0, shard: shardOf(sku), topic: type.topic, key: sku, id },
-    ...{ type: type.type, version: type.version, source: '/products', time: committedAt },
-    ...{ correlationId: id, causationId: id, userId: null, tenant },
+    position: 0,
+    shard: shardOf(sku),
+    topic: type.topic,
+    key: sku,
+    id,
+    type: type.type,
+    version: type.version,
+    source: '/products',
+    time: committedAt,
+    correlationId: id,
+    causationId: id,
+    userId: null,
+    tenant,
     traceparent: `00-${random.toString('hex', 0, 16)}-${random.toString('hex', 16, 24)}-00`,
-    ...{ aggregateType: null, aggregateVersion: null, body: JSON.stringify(data) },
+    aggregateType: null,
+    aggregateVersion: null,
+    body: JSON.stringify(data),
   };
 }

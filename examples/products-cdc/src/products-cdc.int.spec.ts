@@ -66,10 +66,17 @@ describe('catalog events from the rows of the order service', () => {
       value: JSON.stringify(data),
       headers: {
         'content-type': 'application/json',
-        ...{ ce_specversion: '1.0', ce_id: id, ce_type: type, ce_source: '/products', ce_subject: 'MUG' },
+        ce_specversion: '1.0',
+        ce_id: id,
+        ce_type: type,
+        ce_source: '/products',
+        ce_subject: 'MUG',
         ce_time: instantOf(id)!.toISOString(),
-        ...{ ce_dataschema: `/schemas/${type}/1`, ce_eventversion: '1', ce_tenant: tenant },
-        ...{ ce_correlationid: id, ce_causationid: id },
+        ce_dataschema: `/schemas/${type}/1`,
+        ce_eventversion: '1',
+        ce_tenant: tenant,
+        ce_correlationid: id,
+        ce_causationid: id,
         traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/),
       },
     };
@@ -85,7 +92,9 @@ describe('catalog events from the rows of the order service', () => {
     await eventually(() => expect(heard).toHaveLength(3));
     expect(heard.map(({ key, value, headers }) => ({ key, value: String(value), headers }))).toEqual([
       record('catalog.product-listed', {
-        ...{ sku: 'MUG', name: 'Mug, white', price: { amount: 900, currency: 'EUR' } },
+        sku: 'MUG',
+        name: 'Mug, white',
+        price: { amount: 900, currency: 'EUR' },
       }),
       record('catalog.price-changed', {
         sku: 'MUG',
@@ -111,9 +120,13 @@ describe('catalog events from the rows of the order service', () => {
     const told = () => heard.map(({ key, headers }) => `${headers['ce_type']} ${key}`).sort();
     await eventually(() =>
       expect(told()).toEqual([
-        ...['catalog.price-changed CUP-1', 'catalog.price-changed CUP-2'],
-        ...['catalog.product-listed CUP-1', 'catalog.product-listed CUP-2', 'catalog.product-listed CUP-3'],
-        ...['catalog.product-retired CUP-1', 'catalog.product-retired CUP-2'],
+        'catalog.price-changed CUP-1',
+        'catalog.price-changed CUP-2',
+        'catalog.product-listed CUP-1',
+        'catalog.product-listed CUP-2',
+        'catalog.product-listed CUP-3',
+        'catalog.product-retired CUP-1',
+        'catalog.product-retired CUP-2',
       ]),
     );
   });

@@ -10,7 +10,12 @@ export function productsRelay(
   slot = `${new URL(url).pathname.slice(1)}_products`,
 ): ReplicationRelay {
   return new ReplicationRelay({
-    ...{ url, slot, publisher, onError, timers: systemTimers, random: Math.random },
+    url,
+    slot,
+    publisher,
+    onError,
+    timers: systemTimers,
+    random: Math.random,
     source: { publication: 'products', messagesOf: catalogEvents },
   });
 }

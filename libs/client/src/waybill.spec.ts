@@ -10,7 +10,11 @@ type OrderBody = Schema<'order', 'OrderBody'>;
 const body: OrderBody = {
   lines: [{ sku: 'MUG-BLUE', quantity: 1 }],
   shippingAddress: {
-    ...{ name: 'Ada', line1: '12 St James’s Square', city: 'London', postalCode: 'SW1Y 4JH', country: 'GB' },
+    name: 'Ada',
+    line1: '12 St James’s Square',
+    city: 'London',
+    postalCode: 'SW1Y 4JH',
+    country: 'GB',
   },
   paymentMethod: 'pm_card_visa',
 };
@@ -46,7 +50,12 @@ describe('the client', () => {
   }
 
   const problem = (code: string) => ({
-    ...{ type: '/problems/x', title: 'X', status: 409, detail: 'it is so', instance: '/', code },
+    type: '/problems/x',
+    title: 'X',
+    status: 409,
+    detail: 'it is so',
+    instance: '/',
+    code,
     correlationId: 'c-1',
   });
 
@@ -60,8 +69,11 @@ describe('the client', () => {
     expect(asked.map(({ line }) => line)).toEqual(['POST /v1/orders?draft=true', 'GET /v1/orders/a%2Fb']);
     expect(asked[0]!.body).toEqual(body);
     expect(asked[0]!.headers).toMatchObject({
-      ...{ authorization: 'Bearer secret', 'x-correlation-id': 'c-7', 'content-type': 'application/json' },
-      ...{ 'idempotency-key': 'key-1', prefer: 'wait=5' },
+      authorization: 'Bearer secret',
+      'x-correlation-id': 'c-7',
+      'content-type': 'application/json',
+      'idempotency-key': 'key-1',
+      prefer: 'wait=5',
     });
   });
 
@@ -100,7 +112,10 @@ describe('the client', () => {
     const { url } = await serving(409, 'application/problem+json', JSON.stringify(problem('VIEW_BEHIND')));
     const { order } = waybill({ order: url });
     await expect(orThrow(order.GET('/v1/customers/me'))).rejects.toMatchObject({
-      ...{ name: 'WaybillError', status: 409, code: 'VIEW_BEHIND', message: '409 VIEW_BEHIND: it is so' },
+      name: 'WaybillError',
+      status: 409,
+      code: 'VIEW_BEHIND',
+      message: '409 VIEW_BEHIND: it is so',
       problem: { correlationId: 'c-1' },
     });
   });

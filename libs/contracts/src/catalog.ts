@@ -6,19 +6,22 @@ import { money } from './values.js';
 const topic = 'catalog.events';
 
 export const catalogProductListed = contract({
-  ...{ type: 'catalog.product-listed', topic },
+  type: 'catalog.product-listed',
+  topic,
   description: 'A product can be ordered, for the first time or again.',
   schema: z.object({ sku: z.string(), name: z.string(), price: money }),
   example: { sku: 'TEA-EARL', name: 'Earl Grey, 250 g', price: euro(899) },
 });
 export const catalogPriceChanged = contract({
-  ...{ type: 'catalog.price-changed', topic },
+  type: 'catalog.price-changed',
+  topic,
   description: 'Orders that are placed from now on pay the new price.',
   schema: z.object({ sku: z.string(), price: money, previous: money }),
   example: { sku: 'TEA-EARL', price: euro(949), previous: euro(899) },
 });
 export const catalogProductRetired = contract({
-  ...{ type: 'catalog.product-retired', topic },
+  type: 'catalog.product-retired',
+  topic,
   description: 'The product cannot be ordered any more; orders that were placed go on.',
   schema: z.object({ sku: z.string() }),
   example: { sku: 'TEA-EARL' },

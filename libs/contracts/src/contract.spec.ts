@@ -5,7 +5,9 @@ import { contract } from './contract.js';
 
 /** A booking that named its night, then its first and last one, and now also how many sleep. */
 const booked = contract({
-  ...{ type: 'room.booked', topic: 'room.events', description: 'A room is taken.' },
+  type: 'room.booked',
+  topic: 'room.events',
+  description: 'A room is taken.',
   schema: z.object({ from: z.string(), to: z.string(), guests: z.int().positive() }),
   example: { from: 'Friday', to: 'Sunday', guests: 2 },
   older: [

@@ -47,7 +47,9 @@ export function contract<Type extends string, Data>(written: Written<Type, Data>
   const [subject = '', plural] = topic.split('.');
   const schemas = new Map<SchemaDraft, ReadonlyMap<number, JsonSchema>>();
   return {
-    ...{ ...written, older, version },
+    ...written,
+    older,
+    version,
     kind: plural === 'commands' ? 'command' : 'event',
     owner: OWNERS[subject] ?? subject,
     // Made when it is first asked for: few processes ever are.

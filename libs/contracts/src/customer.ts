@@ -6,17 +6,22 @@ const schema = z.object({ customerId: z.string(), name: z.string(), email: z.str
 const example = { customerId: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' };
 
 export const customerRegistered = contract({
-  ...{ type: 'customer.registered', topic },
+  type: 'customer.registered',
+  topic,
   description: 'Somebody is a customer, for the first time or again.',
-  ...{ schema, example },
+  schema,
+  example,
 });
 export const customerUpdated = contract({
-  ...{ type: 'customer.updated', topic },
+  type: 'customer.updated',
+  topic,
   description: 'A customer has another name or mail address.',
-  ...{ schema, example },
+  schema,
+  example,
 });
 export const customerErased = contract({
-  ...{ type: 'customer.erased', topic },
+  type: 'customer.erased',
+  topic,
   description: 'Whoever keeps name, mail or address of this customer forgets them.',
   schema: z.object({ customerId: z.string() }),
   example: { customerId: 'ada' },

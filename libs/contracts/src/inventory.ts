@@ -8,33 +8,38 @@ const events = 'inventory.events';
 const order = { orderId: z.string() };
 
 export const inventoryReserve = contract({
-  ...{ type: 'inventory.reserve', topic: commands },
+  type: 'inventory.reserve',
+  topic: commands,
   description:
     'Reserve every line or none. A later revision of the lines takes the place of what is reserved, whole or not at all.',
   schema: z.object({ ...order, lines: z.array(stockLine), revision: z.int().positive().optional() }),
   example: { orderId, lines: [tea] },
 });
 export const inventoryRelease = contract({
-  ...{ type: 'inventory.release', topic: commands },
+  type: 'inventory.release',
+  topic: commands,
   description: 'Give back what the order has reserved, now or when its reservation comes late.',
   schema: z.object({ ...order, reason: z.string() }),
   example: { orderId, reason: 'CARD_DECLINED' },
 });
 export const inventoryRestock = contract({
-  ...{ type: 'inventory.restock', topic: commands },
+  type: 'inventory.restock',
+  topic: commands,
   description: 'Goods came back from a customer; `returnId` makes it idempotent.',
   schema: z.object({ ...order, returnId: z.string(), lines: z.array(returnedLine) }),
   example: { orderId, returnId, lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 0 }] },
 });
 
 export const inventoryReserved = contract({
-  ...{ type: 'inventory.reserved', topic: events },
+  type: 'inventory.reserved',
+  topic: events,
   description: 'Every line is reserved, each in one warehouse.',
   schema: z.object({ ...order, lines: z.array(placedLine) }),
   example: { orderId, lines: [tea] },
 });
 export const inventoryReservationFailed = contract({
-  ...{ type: 'inventory.reservation-failed', topic: events },
+  type: 'inventory.reservation-failed',
+  topic: events,
   description: 'Nothing is reserved; `shortages` says what is missing.',
   schema: z.object({
     ...order,
@@ -43,46 +48,53 @@ export const inventoryReservationFailed = contract({
   example: { orderId, shortages: [{ sku: 'TEA-EARL', requested: 2, available: 1 }] },
 });
 export const inventoryReleased = contract({
-  ...{ type: 'inventory.released', topic: events },
+  type: 'inventory.released',
+  topic: events,
   description:
     'The order holds nothing any more. Reason `EXPIRED`: nobody asked for it, the order was not confirmed in time.',
   schema: z.object({ ...order, lines: z.array(stockLine), reason: z.string().optional() }),
   example: { orderId, lines: [tea] },
 });
 export const inventoryCommitted = contract({
-  ...{ type: 'inventory.committed', topic: events },
+  type: 'inventory.committed',
+  topic: events,
   description: 'The reserved pieces have left the house.',
   schema: z.object({ ...order, lines: z.array(stockLine) }),
   example: { orderId, lines: [tea] },
 });
 export const inventoryReceived = contract({
-  ...{ type: 'inventory.received', topic: events },
+  type: 'inventory.received',
+  topic: events,
   description: 'Goods came in. Key: the SKU.',
   schema: z.object({ sku: z.string(), quantity: z.int(), reference: z.string(), onHand: z.int() }),
   example: { sku: 'TEA-EARL', quantity: 100, reference: 'delivery note 4711', onHand: 120 },
 });
 export const inventoryAdjusted = contract({
-  ...{ type: 'inventory.adjusted', topic: events },
+  type: 'inventory.adjusted',
+  topic: events,
   description: 'A count found more or less than the books said. Key: the SKU.',
   schema: z.object({ sku: z.string(), delta: z.int(), reason: z.string(), onHand: z.int() }),
   example: { sku: 'TEA-EARL', delta: -1, reason: 'yearly count', onHand: 119 },
 });
 export const inventoryLowStock = contract({
-  ...{ type: 'inventory.low-stock', topic: events },
+  type: 'inventory.low-stock',
+  topic: events,
   description:
     'What is free has fallen to the threshold or below; said once for each crossing. Key: the SKU.',
   schema: z.object({ sku: z.string(), available: z.int(), threshold: z.int() }),
   example: { sku: 'TEA-EARL', available: 9, threshold: 10 },
 });
 export const inventoryBackordered = contract({
-  ...{ type: 'inventory.backordered', topic: events },
+  type: 'inventory.backordered',
+  topic: events,
   description:
     'These pieces are missing; the order waits in line, and hears `inventory.reserved` in its turn.',
   schema: z.object({ ...order, lines: z.array(stockLine) }),
   example: { orderId, lines: [tea] },
 });
 export const inventoryRestocked = contract({
-  ...{ type: 'inventory.restocked', topic: events },
+  type: 'inventory.restocked',
+  topic: events,
   description: 'What came back is on the shelf or written off.',
   schema: z.object({ ...order, returnId: z.string(), lines: z.array(returnedLine) }),
   example: { orderId, returnId, lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 0 }] },

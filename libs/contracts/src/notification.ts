@@ -12,13 +12,15 @@ const example = {
 };
 
 export const notificationSent = contract({
-  ...{ type: 'notification.sent', topic },
+  type: 'notification.sent',
+  topic,
   description: 'The mail server has taken a mail to the customer.',
   schema: z.object(notification),
   example,
 });
 export const notificationFailed = contract({
-  ...{ type: 'notification.failed', topic },
+  type: 'notification.failed',
+  topic,
   description: 'The mail server refuses a mail for good, with what it said.',
   schema: z.object({ ...notification, error: z.string() }),
   example: { ...example, error: '550 5.1.1 No such mailbox' },

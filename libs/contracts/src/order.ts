@@ -8,7 +8,8 @@ const topic = 'order.events';
 const customer = { orderId: z.string(), customerId: z.string(), email: z.string(), customerName: z.string() };
 
 export const orderPlaced = contract({
-  ...{ type: 'order.placed', topic },
+  type: 'order.placed',
+  topic,
   description: 'A customer has placed an order at the catalog’s prices; nothing is reserved or paid yet.',
   schema: z.object({
     ...customer,
@@ -21,17 +22,22 @@ export const orderPlaced = contract({
   }),
   example: {
     ...its.customer,
-    ...{ lines: [its.teaLine], charges: its.charges, total: its.total, shippingAddress: its.home },
+    lines: [its.teaLine],
+    charges: its.charges,
+    total: its.total,
+    shippingAddress: its.home,
   },
 });
 export const orderConfirmed = contract({
-  ...{ type: 'order.confirmed', topic },
+  type: 'order.confirmed',
+  topic,
   description: 'Reserved, paid and booked: the order will be shipped.',
   schema: z.object({ ...customer, total: money, paymentId: z.string(), shipmentId: z.string() }),
   example: { ...its.customer, total: its.total, paymentId: its.paymentId, shipmentId: its.shipmentId },
 });
 export const orderRejected = contract({
-  ...{ type: 'order.rejected', topic },
+  type: 'order.rejected',
+  topic,
   description: 'The order could not be fulfilled; whatever was reserved or held is given back.',
   schema: z.object({ ...customer, rejection: refusal, refund: money.optional() }),
   example: {
@@ -40,31 +46,36 @@ export const orderRejected = contract({
   },
 });
 export const orderRefunded = contract({
-  ...{ type: 'order.refunded', topic },
+  type: 'order.refunded',
+  topic,
   description: 'The money of a rejected order was taken meanwhile, and is paid back.',
   schema: z.object({ ...customer, refund: money }),
   example: { ...its.customer, refund: its.total },
 });
 export const orderCancellationRequested = contract({
-  ...{ type: 'order.cancellation-requested', topic },
+  type: 'order.cancellation-requested',
+  topic,
   description: 'Somebody wants the order cancelled; whether it still can be is being asked.',
   schema: z.object({ ...customer, reason: z.string(), by: z.string() }),
   example: { ...its.customer, reason: 'changed my mind', by: 'customer' },
 });
 export const orderCancellationRefused = contract({
-  ...{ type: 'order.cancellation-refused', topic },
+  type: 'order.cancellation-refused',
+  topic,
   description: 'It is too late to cancel: the order goes on.',
   schema: z.object({ ...customer, refusal }),
   example: { ...its.customer, refusal: { code: 'ALREADY_DISPATCHED', detail: 'the parcel is on its way' } },
 });
 export const orderCancelled = contract({
-  ...{ type: 'order.cancelled', topic },
+  type: 'order.cancelled',
+  topic,
   description: 'The order is cancelled and everything is given back; `refund` is what the customer gets.',
   schema: z.object({ ...customer, reason: z.string(), by: z.string(), refund: money }),
   example: { ...its.customer, reason: 'changed my mind', by: 'customer', refund: its.total },
 });
 export const orderShipped = contract({
-  ...{ type: 'order.shipped', topic },
+  type: 'order.shipped',
+  topic,
   description: 'A parcel of the order is on its way.',
   schema: z.object({
     ...customer,
@@ -76,51 +87,64 @@ export const orderShipped = contract({
   example: { ...its.customer, ...its.parcel },
 });
 export const orderDelivered = contract({
-  ...{ type: 'order.delivered', topic },
+  type: 'order.delivered',
+  topic,
   description: 'Everything has arrived.',
   schema: z.object({ ...customer, shipmentId: z.string(), deliveredAt: z.string() }),
   example: { ...its.customer, shipmentId: its.shipmentId, deliveredAt: '2026-11-23T10:12:40.000Z' },
 });
 export const orderShippingAddressChanged = contract({
-  ...{ type: 'order.shipping-address-changed', topic },
+  type: 'order.shipping-address-changed',
+  topic,
   description: 'The parcel goes elsewhere; no shipment was booked before.',
   schema: z.object({ ...customer, shippingAddress: address }),
   example: { ...its.customer, shippingAddress: { ...its.home, line1: '7 Terrace' } },
 });
 export const orderLinesChanged = contract({
-  ...{ type: 'order.lines-changed', topic },
+  type: 'order.lines-changed',
+  topic,
   description: 'The customer changed what they want; stock and money have followed.',
   schema: z.object({ ...customer, lines: z.array(orderLine), charges: z.array(charge), total: money }),
   example: {
     ...its.customer,
-    ...{ lines: [{ ...its.teaLine, quantity: 3 }], charges: its.charges, total: its.euro(3_192) },
+    lines: [{ ...its.teaLine, quantity: 3 }],
+    charges: its.charges,
+    total: its.euro(3_192),
   },
 });
 export const orderShorted = contract({
-  ...{ type: 'order.shorted', topic },
+  type: 'order.shorted',
+  topic,
   description: 'The warehouse found too little: these pieces will not come, and are paid back.',
   schema: z.object({ ...customer, shipmentId: z.string(), lines: z.array(stockLine), refund: money }),
   example: {
     ...its.customer,
-    ...{ shipmentId: its.shipmentId, lines: [{ ...its.tea, quantity: 1 }], refund: its.euro(899) },
+    shipmentId: its.shipmentId,
+    lines: [{ ...its.tea, quantity: 1 }],
+    refund: its.euro(899),
   },
 });
 export const orderReturnRequested = contract({
-  ...{ type: 'order.return-requested', topic },
+  type: 'order.return-requested',
+  topic,
   description: 'The customer sends pieces of a delivered order back.',
   schema: z.object({ ...customer, returnId: z.string(), lines: z.array(stockLine), reason: z.string() }),
   example: {
     ...its.customer,
-    ...{ returnId: its.returnId, lines: [{ ...its.tea, quantity: 1 }], reason: 'the tin is dented' },
+    returnId: its.returnId,
+    lines: [{ ...its.tea, quantity: 1 }],
+    reason: 'the tin is dented',
   },
 });
 export const orderReturnCompleted = contract({
-  ...{ type: 'order.return-completed', topic },
+  type: 'order.return-completed',
+  topic,
   description: 'What came back is on the shelf or written off, and paid back.',
   schema: z.object({ ...customer, returnId: z.string(), lines: z.array(returnedLine), refund: money }),
   example: {
     ...its.customer,
     returnId: its.returnId,
-    ...{ lines: [{ sku: 'TEA-EARL', restocked: 0, writtenOff: 1 }], refund: its.euro(899) },
+    lines: [{ sku: 'TEA-EARL', restocked: 0, writtenOff: 1 }],
+    refund: its.euro(899),
   },
 });

@@ -10,20 +10,23 @@ const shipment = { ...order, shipmentId: z.string() };
 const tracked = { carrier: z.string(), trackingNumber: z.string(), eta: z.string() };
 
 export const shippingBook = contract({
-  ...{ type: 'shipping.book', topic: commands },
+  type: 'shipping.book',
+  topic: commands,
   description: 'Book the carrier: one parcel for each warehouse that the lines name, all or none.',
   schema: z.object({ ...order, customerId: z.string(), address, lines: z.array(placedLine) }),
   example: { orderId, customerId: 'ada', address: home, lines: [tea] },
 });
 export const shippingCancel = contract({
-  ...{ type: 'shipping.cancel', topic: commands },
+  type: 'shipping.cancel',
+  topic: commands,
   description: 'Cancel what is booked, now or when its booking comes late.',
   schema: z.object({ ...order, reason: z.string() }),
   example: { orderId, reason: 'changed my mind' },
 });
 
 export const shippingBooked = contract({
-  ...{ type: 'shipping.booked', topic: events },
+  type: 'shipping.booked',
+  topic: events,
   description:
     'The carrier will fetch it. The first parcel; all of them in `shipments` when there are several.',
   schema: z.object({
@@ -37,13 +40,15 @@ export const shippingBooked = contract({
   example: { orderId, ...parcel, lines: [tea] },
 });
 export const shippingRefused = contract({
-  ...{ type: 'shipping.refused', topic: events },
+  type: 'shipping.refused',
+  topic: events,
   description: 'No carrier takes it.',
   schema: z.object({ ...order, refusal }),
   example: { orderId, refusal: { code: 'COUNTRY_NOT_SERVED', detail: 'No carrier delivers to AQ.' } },
 });
 export const shippingPicked = contract({
-  ...{ type: 'shipping.picked', topic: events },
+  type: 'shipping.picked',
+  topic: events,
   description:
     'A parcel’s pieces are off the shelf. `missing`: what the shelf did not hold, as `shipping.shorted` says to those who must act.',
   schema: z.object({
@@ -55,19 +60,22 @@ export const shippingPicked = contract({
   example: { orderId, shipmentId, warehouse: 'main', lines: [tea], missing: [] },
 });
 export const shippingShorted = contract({
-  ...{ type: 'shipping.shorted', topic: events },
+  type: 'shipping.shorted',
+  topic: events,
   description: 'A pick found less than the books promised: what is `missing` will not come.',
   schema: z.object({ ...shipment, warehouse: z.string(), missing: z.array(stockLine).min(1) }),
   example: { orderId, shipmentId, warehouse: 'main', missing: [tea] },
 });
 export const shippingPacked = contract({
-  ...{ type: 'shipping.packed', topic: events },
+  type: 'shipping.packed',
+  topic: events,
   description: 'A parcel is closed.',
   schema: z.object({ ...shipment, lines: z.array(stockLine) }),
   example: { orderId, shipmentId, lines: [tea] },
 });
 export const shippingLabelled = contract({
-  ...{ type: 'shipping.labelled', topic: events },
+  type: 'shipping.labelled',
+  topic: events,
   description: 'A parcel has its label; `label` is where the carrier keeps it to be printed.',
   schema: z.object({ ...shipment, ...tracked, label: z.url() }),
   example: {
@@ -78,26 +86,30 @@ export const shippingLabelled = contract({
   },
 });
 export const shippingShipped = contract({
-  ...{ type: 'shipping.shipped', topic: events },
+  type: 'shipping.shipped',
+  topic: events,
   description: 'The carrier has a parcel on its way.',
   // The house that it left; `main` when nothing is said.
   schema: z.object({ ...shipment, ...tracked, lines: z.array(stockLine), warehouse: z.string().optional() }),
   example: { orderId, ...parcel, lines: [tea] },
 });
 export const shippingDelivered = contract({
-  ...{ type: 'shipping.delivered', topic: events },
+  type: 'shipping.delivered',
+  topic: events,
   description: 'A parcel has arrived.',
   schema: z.object({ ...shipment, deliveredAt: z.string() }),
   example: { orderId, shipmentId, deliveredAt: '2026-11-23T10:12:40.000Z' },
 });
 export const shippingCancelled = contract({
-  ...{ type: 'shipping.cancelled', topic: events },
+  type: 'shipping.cancelled',
+  topic: events,
   description: 'Nothing is booked any more; without `shipmentId` nothing ever was.',
   schema: z.object({ ...order, shipmentId: z.string().optional() }),
   example: { orderId, shipmentId },
 });
 export const shippingCancellationRefused = contract({
-  ...{ type: 'shipping.cancellation-refused', topic: events },
+  type: 'shipping.cancellation-refused',
+  topic: events,
   description: 'Too late: the parcel is on its way.',
   schema: z.object({ ...shipment, refusal }),
   example: {

@@ -120,13 +120,11 @@ describe.each([
     });
     const events = await eventsOf(id);
     const metadata = {
-      ...{
-        correlationId: context.correlationId,
-        causationId: context.messageId,
-        userId: 'anna',
-        tenant: 'default',
-        source: 'counter',
-      },
+      correlationId: context.correlationId,
+      causationId: context.messageId,
+      userId: 'anna',
+      tenant: 'default',
+      source: 'counter',
     };
     expect(events.map(({ id: _, position: __, ...event }) => event)).toEqual([
       {
@@ -142,7 +140,10 @@ describe.each([
     ]);
     expect(events[1]!.position).toBeGreaterThan(events[0]!.position);
     expect((await world.rows(streams)).find((stream) => stream.id === id)).toEqual({
-      ...{ id, type: 'counter', version: 2, head: events[1]!.id },
+      id,
+      type: 'counter',
+      version: 2,
+      head: events[1]!.id,
     });
   });
 
@@ -268,19 +269,15 @@ describe.each([
         tx.save(streams, { id, type: 'counter', version, head: `head of ${id}` });
         for (const nr of versions) {
           tx.append(storedEvents, {
-            ...{
-              streamId: id,
-              version: nr,
-              position: 0,
-              id: `${id}/${nr}`,
-              type: nr === 1 ? first : 'counted',
-              schemaVersion: 1,
-            },
-            ...{
-              data: { owner: 'x', by: 1 },
-              metadata: { correlationId: '', causationId: '', tenant: '' },
-              at: AT,
-            },
+            streamId: id,
+            version: nr,
+            position: 0,
+            id: `${id}/${nr}`,
+            type: nr === 1 ? first : 'counted',
+            schemaVersion: 1,
+            data: { owner: 'x', by: 1 },
+            metadata: { correlationId: '', causationId: '', tenant: '' },
+            at: AT,
           });
         }
       });

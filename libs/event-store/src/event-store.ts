@@ -110,7 +110,11 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     }
     const { correlationId, messageId, userId, tenant, consumer, origin } = tx.context;
     const metadata = {
-      ...{ correlationId, causationId: messageId, userId, tenant, source: consumer },
+      correlationId,
+      causationId: messageId,
+      userId,
+      tenant,
+      source: consumer,
       ...(origin && { origin: messageId }),
     };
     if (origin) tx.save(requestOrigins, { id: messageId, ...origin, at: tx.at });
@@ -118,8 +122,15 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     events.forEach(({ type, data, at }, index) => {
       head = this.ids.next();
       tx.append(storedEvents, {
-        ...{ streamId: id, version: version + index + 1, position: 0, id: head, type },
-        ...{ schemaVersion: newestVersion(this.upcasters, type), data, metadata, at },
+        streamId: id,
+        version: version + index + 1,
+        position: 0,
+        id: head,
+        type,
+        schemaVersion: newestVersion(this.upcasters, type),
+        data,
+        metadata,
+        at,
       });
     });
     tx.save(streams, { id, type: this.aggregate.type, version: version + events.length, head });

@@ -26,7 +26,11 @@ class Page extends AggregateRoot<PageState, Written> {
 
 const initial: PageState = { lines: [] };
 const pages: AggregateType<PageState, Written, Page> = {
-  ...{ type: 'page', begunBy: ['written'], initial, evolve, snapshots: { schema: 1, every: 10 } },
+  type: 'page',
+  begunBy: ['written'],
+  initial,
+  evolve,
+  snapshots: { schema: 1, every: 10 },
   create: (id, state, version) => new Page(id, state, version, evolve),
 };
 
@@ -34,7 +38,9 @@ describe('an aggregate that is read', () => {
   let world: Awaited<ReturnType<typeof postgresWorld>>;
   beforeAll(async () => {
     world = await postgresWorld('read_aggregate', [
-      ...[EventTables1760000000004, EventVersions1760000000015, SnapshotTable1760000000016],
+      EventTables1760000000004,
+      EventVersions1760000000015,
+      SnapshotTable1760000000016,
     ]);
   });
   afterAll(() => world?.close());

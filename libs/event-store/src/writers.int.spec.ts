@@ -41,13 +41,11 @@ const entriesOf = (command: number, on: number): Entered[] =>
 const partsOf = (command: number): number => 1 + (command % 3);
 
 const ledgers: AggregateType<LedgerState, Entered, Ledger> = {
-  ...{
-    type: 'ledger',
-    begunBy: ['entered'],
-    initial: { entries: 0 },
-    evolve,
-    snapshots: { schema: 1, every: 50 },
-  },
+  type: 'ledger',
+  begunBy: ['entered'],
+  initial: { entries: 0 },
+  evolve,
+  snapshots: { schema: 1, every: 50 },
   create: (id, state, version) => new Ledger(id, state, version, evolve),
 };
 
@@ -162,7 +160,9 @@ describe(`fifty writers of one aggregate, ${COMMANDS} commands`, () => {
   let world: World;
   beforeEach(async () => {
     world = await postgresWorld('writers', [
-      ...[EventTables1760000000004, EventVersions1760000000015, SnapshotTable1760000000016],
+      EventTables1760000000004,
+      EventVersions1760000000015,
+      SnapshotTable1760000000016,
     ]);
   });
   afterEach(() => world?.close());

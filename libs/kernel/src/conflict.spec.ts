@@ -7,7 +7,8 @@ interface Thing {
   readonly note?: string;
 }
 const thing = (name: string, amount: number, note?: string): Thing => ({
-  ...{ name, price: { amount } },
+  name,
+  price: { amount },
   ...(note === undefined ? {} : { note }),
 });
 

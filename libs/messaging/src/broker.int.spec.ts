@@ -18,16 +18,23 @@ function row(
   more: Partial<OutboxMessage> = {},
 ): OutboxMessage {
   return {
-    ...{ position: ++count, shard: 0, topic, key, id: `id-${count}`, type: 'test.happened', version: 1 },
-    ...{ source: '/test', time: new Date('2026-03-14T09:26:53.589Z'), correlationId: 'c', causationId: 'd' },
-    ...{
-      userId: null,
-      tenant: 'default',
-      traceparent: 't',
-      aggregateType: null,
-      aggregateVersion: null,
-      body,
-    },
+    position: ++count,
+    shard: 0,
+    topic,
+    key,
+    id: `id-${count}`,
+    type: 'test.happened',
+    version: 1,
+    source: '/test',
+    time: new Date('2026-03-14T09:26:53.589Z'),
+    correlationId: 'c',
+    causationId: 'd',
+    userId: null,
+    tenant: 'default',
+    traceparent: 't',
+    aggregateType: null,
+    aggregateVersion: null,
+    body,
     ...more,
   };
 }
@@ -98,7 +105,10 @@ describe.each(brokers)('the broker $name', ({ make, perishes, forgets }) => {
     const positions = [...(await send(...rows.slice(0, 4))), ...(await send(...rows.slice(4)))];
     await eventually(() => expect(seen).toHaveLength(rows.length));
     const expected = rows.map(({ key, body, ...rest }, index) => ({
-      ...{ topic, ...positions[index]!, key, value: Buffer.from(body) },
+      topic,
+      ...positions[index]!,
+      key,
+      value: Buffer.from(body),
       headers: headersOf({ key, body, ...rest }),
     }));
     const byPlace = (a: Delivery, b: Delivery) => a.partition - b.partition || a.offset - b.offset;
@@ -156,7 +166,9 @@ describe.each(brokers)('the broker $name', ({ make, perishes, forgets }) => {
 
   it('makes topics that are missing, also when two ask at once, and reports another number of partitions', async () => {
     const specs = Array.from({ length: 6 }, () => ({
-      ...{ name: uniqueName('topic'), partitions: 3, retentionMs: WEEK },
+      name: uniqueName('topic'),
+      partitions: 3,
+      retentionMs: WEEK,
     }));
     const both = await Promise.all([broker.ensureTopics(specs), broker.ensureTopics(specs)]);
     expect(both).toEqual([[], []]);
@@ -272,14 +284,20 @@ describe.each(brokers)('the broker $name', ({ make, perishes, forgets }) => {
     const seen: string[] = [];
     const only = { types: ['order.*', 'stock.reserved'], headers: { ce_tenant: 'acme' } };
     const consumption = await broker.subscribe({
-      ...{ group: uniqueName('group'), topics: [topic], only },
+      group: uniqueName('group'),
+      topics: [topic],
+      only,
       handle: async (records) => void seen.push(...records.map(({ key }) => key)),
     });
     consumptions.push(consumption);
     const sent = (key: string, type: string, tenant = 'acme') => row(topic, key, '{}', { type, tenant });
     await send(
-      ...[sent('1', 'order.placed'), sent('2', 'stock.released'), sent('3', 'order.placed', 'another')],
-      ...[sent('4', 'stock.reserved'), sent('5', 'orders.x'), sent('6', 'order.line.added')],
+      sent('1', 'order.placed'),
+      sent('2', 'stock.released'),
+      sent('3', 'order.placed', 'another'),
+      sent('4', 'stock.reserved'),
+      sent('5', 'orders.x'),
+      sent('6', 'order.line.added'),
     );
     await send(sent('7', 'order.cancelled'));
     await eventually(() => expect(seen.at(-1)).toBe('7'));
@@ -314,7 +332,8 @@ if (amqp)
       }
       const [handled, givenUp]: [string[], Delivery[]] = [[], []];
       const last = await broker.subscribe({
-        ...{ group, topics: [topic] },
+        group,
+        topics: [topic],
         handle: async (records) => void handled.push(...records.map(({ headers }) => headers['ce_id']!)),
         undeliverable: async (record) => void givenUp.push(record),
       });

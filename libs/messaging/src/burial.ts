@@ -73,7 +73,10 @@ export class Burial {
     const { record, message, consumer } = failed;
     const today: Context = {
       messageId: ids.next(),
-      ...{ consumer, correlationId: letterId(record, consumer), tenant: 'default', traceparent: NO_TRACE },
+      consumer,
+      correlationId: letterId(record, consumer),
+      tenant: 'default',
+      traceparent: NO_TRACE,
     };
     // What cannot be parsed, or whose id has no place among the claims, is claimed under an id of today.
     const code = failed.error instanceof DomainError ? failed.error.code : '';
@@ -110,9 +113,26 @@ export class Burial {
     const failure = failureOf(error, consumer, type);
     const place = line === 'alone' ? null : (parked?.last ?? 0) + 1;
     tx.save(deadLetters, {
-      ...{ id, consumer, topic, partition, offset, key, headers, value, attempts, firstAt, lastAt: tx.at },
-      ...{ messageId: headers['ce_id'] ?? null, type, ...failure, status: 'open', place },
-      ...{ originalHeaders: null, originalValue: null, redrives: 0, actions: 0 },
+      id,
+      consumer,
+      topic,
+      partition,
+      offset,
+      key,
+      headers,
+      value,
+      attempts,
+      firstAt,
+      lastAt: tx.at,
+      messageId: headers['ce_id'] ?? null,
+      type,
+      ...failure,
+      status: 'open',
+      place,
+      originalHeaders: null,
+      originalValue: null,
+      redrives: 0,
+      actions: 0,
     });
     if (place !== null) {
       const since = parked?.since ?? tx.at;

@@ -77,17 +77,23 @@ describe.each([
   const record = (key: string, data: unknown, headers: Record<string, string | undefined> = {}): Delivery => {
     const all = {
       ...headersOf({
-        ...{
-          position: 0,
-          shard: 0,
-          topic: 'bank.events',
-          key,
-          id: world.ids.next(),
-          type: 'bank.paid',
-          version: 2,
-        },
-        ...{ source: '/bank', time: world.clock.now(), correlationId: 'c', causationId: 'd', userId: null },
-        ...{ tenant: 'default', traceparent: 't', aggregateType: null, aggregateVersion: null, body: '' },
+        position: 0,
+        shard: 0,
+        topic: 'bank.events',
+        key,
+        id: world.ids.next(),
+        type: 'bank.paid',
+        version: 2,
+        source: '/bank',
+        time: world.clock.now(),
+        correlationId: 'c',
+        causationId: 'd',
+        userId: null,
+        tenant: 'default',
+        traceparent: 't',
+        aggregateType: null,
+        aggregateVersion: null,
+        body: '',
       }),
       ...headers,
     };
@@ -126,17 +132,20 @@ describe.each([
     expect(seen).toEqual([
       [
         {
-          ...{
-            id,
-            type: 'bank.paid',
-            version: 2,
-            source: '/bank',
-            key: 'key',
-            time: world.clock.now(),
-            data: { amount: 5 },
-          },
-          ...{ correlationId: 'c', causationId: 'd', userId: 'anna', tenant: 'default', traceparent: 't' },
-          ...{ aggregateType: 'account', aggregateVersion: 7 },
+          id,
+          type: 'bank.paid',
+          version: 2,
+          source: '/bank',
+          key: 'key',
+          time: world.clock.now(),
+          data: { amount: 5 },
+          correlationId: 'c',
+          causationId: 'd',
+          userId: 'anna',
+          tenant: 'default',
+          traceparent: 't',
+          aggregateType: 'account',
+          aggregateVersion: 7,
         },
         expect.objectContaining({
           messageId: id,
@@ -309,7 +318,11 @@ describe.each([
       lastAt: letter?.lastAt,
       status: 'open',
       fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
-      ...{ place: null, redrives: 0, actions: 0, originalHeaders: null, originalValue: null },
+      place: null,
+      redrives: 0,
+      actions: 0,
+      originalHeaders: null,
+      originalValue: null,
     });
     expect(others).toEqual([]);
     expect(await balanceOf(id)).toBe(105);
@@ -325,8 +338,13 @@ describe.each([
       key: letter?.key,
     });
     expect(JSON.parse(announced!.body)).toEqual({
-      ...{ id: letter?.id, consumer, topic: 'bank.events', partition: 3, offset: poison.offset },
-      ...{ errorCode: code, errorMessage: letter?.errorMessage },
+      id: letter?.id,
+      consumer,
+      topic: 'bank.events',
+      partition: 3,
+      offset: poison.offset,
+      errorCode: code,
+      errorMessage: letter?.errorMessage,
     });
   });
 
@@ -384,8 +402,14 @@ describe.each([
         ++failures < 8 ? Promise.reject(new Unavailable('no database')) : real(...call)) as Shell['run'],
     };
     const consumer = new Consumer({
-      ...{ service: 'bank', unitOfWork: flaky, types: new Map(), routes: () => [], clock: world.clock },
-      ...{ timers: hastyTimers, ids: world.ids, random: () => 0.5 },
+      service: 'bank',
+      unitOfWork: flaky,
+      types: new Map(),
+      routes: () => [],
+      clock: world.clock,
+      timers: hastyTimers,
+      ids: world.ids,
+      random: () => 0.5,
     });
     await consumer.handle([poison]);
     expect([failures, (await lettersOf(poison)).length]).toEqual([8, 1]);

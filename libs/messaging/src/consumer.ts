@@ -56,7 +56,11 @@ export class Consumer {
   constructor(private readonly options: ConsumerOptions) {
     const { service, unitOfWork, ids, timers, random } = options;
     this.burial = new Burial({
-      ...{ service, unitOfWork, ids, timers, random },
+      service,
+      unitOfWork,
+      ids,
+      timers,
+      random,
       onRetry: (failure, message) => options.onOutcome?.('retried', message?.type ?? 'unknown', 0, failure),
     });
     this.parked = new ParkedKeys({ read: options.parkedKeys, timers, random });
@@ -154,7 +158,9 @@ export class Consumer {
     if (known) return known;
     const { timers, random, failing = failingOf, onOutcome } = this.options;
     const breaker = new Breaker({
-      ...{ timers, random, isAway: (error) => failing(error) === 'away' },
+      timers,
+      random,
+      isAway: (error) => failing(error) === 'away',
       onAway: (error) => onOutcome?.('retried', type, 0, error),
     });
     this.breakers.set(consumer, breaker);

@@ -75,8 +75,15 @@ describe.each([
   const instance = (parked?: () => Promise<readonly ParkedName[]>) => {
     const unitOfWork = world.shell();
     return new Consumer({
-      ...{ service: 'bank', unitOfWork, types, clock: world.clock, timers: hastyTimers, ids: world.ids },
-      ...{ random: () => 0.5, attempts: 2, parkedKeys: parked },
+      service: 'bank',
+      unitOfWork,
+      types,
+      clock: world.clock,
+      timers: hastyTimers,
+      ids: world.ids,
+      random: () => 0.5,
+      attempts: 2,
+      parkedKeys: parked,
       routes: () => [{ consumer: 'bank', handle: handlerOf(unitOfWork) }],
       onOutcome: (outcome) => void outcomes.push(outcome),
     });
@@ -85,7 +92,12 @@ describe.each([
   const deskOf = (options: Partial<DeadLetterDeskOptions> = {}) => {
     const unitOfWork = options.unitOfWork ?? world.shell();
     return new DeadLetterDesk({
-      ...{ service: 'bank', types, clock: world.clock, timers: hastyTimers, ids: world.ids, unitOfWork },
+      service: 'bank',
+      types,
+      clock: world.clock,
+      timers: hastyTimers,
+      ids: world.ids,
+      unitOfWork,
       routes: () => [{ consumer: 'bank', handle: handlerOf(unitOfWork as Shell) }],
       line: async ({ consumer, topic, key }, limit) =>
         (await world.rows(deadLetters))
@@ -98,12 +110,29 @@ describe.each([
     });
   };
   const record = (key: string, data: unknown, id = world.ids.next()): Delivery => ({
-    ...{ topic: 'bank.events', partition: 3, offset: offset++, key },
+    topic: 'bank.events',
+    partition: 3,
+    offset: offset++,
+    key,
     value: data instanceof Buffer ? data : Buffer.from(JSON.stringify(data)),
     headers: headersOf({
-      ...{ position: 0, shard: 0, topic: 'bank.events', key, id, type: 'bank.paid', version: 1 },
-      ...{ source: '/bank', time: world.clock.now(), correlationId: 'c', causationId: 'd', userId: null },
-      ...{ tenant: 'default', traceparent: 't', aggregateType: null, aggregateVersion: null, body: '' },
+      position: 0,
+      shard: 0,
+      topic: 'bank.events',
+      key,
+      id,
+      type: 'bank.paid',
+      version: 1,
+      source: '/bank',
+      time: world.clock.now(),
+      correlationId: 'c',
+      causationId: 'd',
+      userId: null,
+      tenant: 'default',
+      traceparent: 't',
+      aggregateType: null,
+      aggregateVersion: null,
+      body: '',
     }),
   });
   const account = () => shell.run(world.context('open'), (tx) => open(tx, `account-${++count}`, 100));
@@ -254,15 +283,20 @@ describe.each([
     const [id, delivery] = await letter(key);
     const all = async () =>
       Promise.all([
-        ...[world.rows(accounts), world.rows(entries), world.rows(outboxKind), world.rows(deadLetterLog)],
-        ...[world.claims(), letterOf(delivery)],
+        world.rows(accounts),
+        world.rows(entries),
+        world.rows(outboxKind),
+        world.rows(deadLetterLog),
+        world.claims(),
+        letterOf(delivery),
       ]);
     const found = await all();
     const row = { id: key, balance: 105, iban: null, notes: {}, entries: 1 };
     const entry = { accountId: key, nr: 1, amount: 5, detail: null };
     const data = { account: key, amount: 5 };
     expect(await deskOf().rehearse(id)).toEqual({
-      ...{ id, outcome: 'rehearsed' },
+      id,
+      outcome: 'rehearsed',
       planned: {
         tables: [
           { table: 'accounts', inserts: [], updates: [row], removals: [] },
@@ -385,7 +419,8 @@ describe.each([
       const [first, second, third] = idsOf(deliveries);
       const desk = deskOf();
       expect(await desk.redrive(second!, 'ada').catch((error: DomainError) => error)).toMatchObject({
-        ...{ code: 'KEY_PARKED', details: { first } },
+        code: 'KEY_PARKED',
+        details: { first },
       });
       handed.length = 0;
       before = () => {};

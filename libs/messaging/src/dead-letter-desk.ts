@@ -129,7 +129,8 @@ export class DeadLetterDesk {
       };
     }
     return {
-      ...{ id, outcome: 'rehearsed' },
+      id,
+      outcome: 'rehearsed',
       planned: {
         tables: changes.flatMap(({ tables }) => tables),
         messages: changes.flatMap(({ messages }) => messages),

@@ -24,11 +24,16 @@ export function plannedOf(changes: readonly Changes[]): Planned {
       .filter(({ kind }) => !own.includes(kind))
       .map(({ kind, inserts, updates, removals }) => ({ table: kind.table, inserts, updates, removals })),
     messages: (inserted(outboxKind) as readonly OutboxMessage[]).map(({ topic, key, type, body }) => ({
-      ...{ topic, key, type },
+      topic,
+      key,
+      type,
       data: JSON.parse(body) as unknown,
     })),
     effects: (inserted(effects) as readonly Effect[]).map(({ kind, key, payload, dueAt }) => ({
-      ...{ kind, key, payload, dueAt },
+      kind,
+      key,
+      payload,
+      dueAt,
     })),
   };
 }

@@ -118,7 +118,12 @@ describe('the relay', () => {
     );
     expect(sent).toEqual(
       rows.map(({ id, key }, offset) => ({
-        ...{ today: true, id, topic: 'bank.events', key, partition: shardOf(key) % 3, offset },
+        today: true,
+        id,
+        topic: 'bank.events',
+        key,
+        partition: shardOf(key) % 3,
+        offset,
       })),
     );
   });

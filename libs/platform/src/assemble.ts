@@ -67,7 +67,16 @@ export async function assemble<Shape extends z.ZodRawShape>(
   const { OUTBOX_RELAY: relay, DATABASE_URL: databaseUrl } = settings;
   const schemaIds = new SchemaIds();
   const runtime = new ShellRuntime({
-    ...{ app, pool, database, databaseUrl, broker, schemaIds, metrics, logger, gatherMs, relay },
+    app,
+    pool,
+    database,
+    databaseUrl,
+    broker,
+    schemaIds,
+    metrics,
+    logger,
+    gatherMs,
+    relay,
   });
   const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));
   metrics.depths(() => readDepths(pool, outboxSlotOf(databaseUrl)));
@@ -111,8 +120,17 @@ export async function assemble<Shape extends z.ZodRawShape>(
     ],
   });
   return {
-    ...{ settings, logger, pool, dataSource, broker, runtime },
-    ...{ schemaIds, dependencies, composition, nest, work },
+    settings,
+    logger,
+    pool,
+    dataSource,
+    broker,
+    runtime,
+    schemaIds,
+    dependencies,
+    composition,
+    nest,
+    work,
   };
 }
 

@@ -71,7 +71,9 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     logger.info('stopped');
   };
   return {
-    ...{ nest, dependencies, url },
+    nest,
+    dependencies,
+    url,
     stop: () => stop(0),
     leave: () => stop(settings.SHUTDOWN_DELAY_MS),
   };

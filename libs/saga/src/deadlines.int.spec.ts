@@ -24,17 +24,18 @@ describe('deadlines', () => {
     world.shell().run(world.context('begin'), (tx) => {
       const at = new Date(tx.at.getTime() + seconds * 1_000);
       const saga: Saga = {
-        ...{
-          id,
-          name: 'test',
-          version: 1,
-          attempt: 0,
-          tenant: 'acme',
-          status: 'running',
-          state: { woken: 0 },
-          log: [],
-        },
-        ...{ deadline: null, wakeAt: null, startedAt: tx.at, updatedAt: tx.at },
+        id,
+        name: 'test',
+        version: 1,
+        attempt: 0,
+        tenant: 'acme',
+        status: 'running',
+        state: { woken: 0 },
+        log: [],
+        deadline: null,
+        wakeAt: null,
+        startedAt: tx.at,
+        updatedAt: tx.at,
       };
       tx.append(sagas, withDeadline(saga, at));
       return Promise.resolve();

@@ -19,7 +19,10 @@ interface State {
 type Input = { readonly type: 'ordered' | 'baked' | 'unbaked' | 'called-off' };
 
 const word = (type: string): MessageType<string, { readonly reason: string }> => ({
-  ...{ type, version: 1, topic: 'bakery', parse: (data) => data as { reason: string } },
+  type,
+  version: 1,
+  topic: 'bakery',
+  parse: (data) => data as { reason: string },
 });
 const says = (type: string) =>
   command<Order, { reason: string }>(word(type), (_, { reason }) => ({ reason }));
@@ -99,15 +102,26 @@ describe('a saga', () => {
     const deadline = new Date(at.getTime() + 60_000);
     expect(await world.rows(sagas)).toEqual([
       {
-        ...{ id: 'o-1', name: 'bread', version: 1, tenant: 'default', status: 'running', attempt: 1 },
+        id: 'o-1',
+        name: 'bread',
+        version: 1,
+        tenant: 'default',
+        status: 'running',
+        attempt: 1,
         state: { at: 'bake', back: false, attempt: 1 },
         log: [
           {
-            ...{ step: 'bake', attempt: 1, command: 'bake', sentAt: at.toISOString() },
+            step: 'bake',
+            attempt: 1,
+            command: 'bake',
+            sentAt: at.toISOString(),
             commandId: (await world.rows(outboxKind))[0]!.id,
           },
         ],
-        ...{ deadline, wakeAt: deadline, startedAt: at, updatedAt: at },
+        deadline,
+        wakeAt: deadline,
+        startedAt: at,
+        updatedAt: at,
       },
     ]);
     expect(await sent()).toEqual(['bake {"reason":"hungry"}']);
@@ -118,7 +132,10 @@ describe('a saga', () => {
     await hear('baked', await lastCommand());
     const { status, attempt, deadline, wakeAt, log } = await row();
     expect({ status, attempt, deadline, wakeAt }).toEqual({
-      ...{ status: 'ended', attempt: 0, deadline: null, wakeAt: null },
+      status: 'ended',
+      attempt: 0,
+      deadline: null,
+      wakeAt: null,
     });
     const answeredAt = world.clock.now().toISOString();
     expect(log).toMatchObject([{ step: 'bake', answer: 'bakery.baked', answeredAt }]);

@@ -101,8 +101,12 @@ export class ProcessManager<U extends Unit, State, Input, Act, Step extends stri
     const why = { reason: reasonOf(unit, state), item: what.item };
     const commandId = tx.publish(type, idOf(unit), data(unit, why));
     return {
-      ...{ step: labelOf(what), attempt: what.attempt, commandId, command: type.type },
-      ...{ sentAt: tx.at.toISOString(), ...(by === undefined ? {} : { by }) },
+      step: labelOf(what),
+      attempt: what.attempt,
+      commandId,
+      command: type.type,
+      sentAt: tx.at.toISOString(),
+      ...(by === undefined ? {} : { by }),
     };
   }
 
@@ -120,9 +124,18 @@ export class ProcessManager<U extends Unit, State, Input, Act, Step extends stri
   private begin(tx: Tx, unit: U): Saga {
     const { name, initial, idOf } = this.definition;
     return {
-      ...{ id: idOf(unit), name, version: this.version, tenant: tx.context.tenant, status: 'running' },
-      ...{ state: initial, log: [], attempt: 0, deadline: null, wakeAt: null },
-      ...{ startedAt: tx.at, updatedAt: tx.at },
+      id: idOf(unit),
+      name,
+      version: this.version,
+      tenant: tx.context.tenant,
+      status: 'running',
+      state: initial,
+      log: [],
+      attempt: 0,
+      deadline: null,
+      wakeAt: null,
+      startedAt: tx.at,
+      updatedAt: tx.at,
     };
   }
 

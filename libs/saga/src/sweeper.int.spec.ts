@@ -19,9 +19,18 @@ const begin = (id: string, seconds: number, attempt = 1) =>
     const deadline = new Date(tx.at.getTime() + seconds * 1_000);
     const sentAt = tx.at.toISOString();
     const saga: Saga = {
-      ...{ id, name: 'test', version: 1, tenant: 'acme', status: 'compensating', state: {}, attempt },
+      id,
+      name: 'test',
+      version: 1,
+      tenant: 'acme',
+      status: 'compensating',
+      state: {},
+      attempt,
       log: [{ step: 'undo capture', attempt, commandId: `${id}-1`, command: 'refund', sentAt }],
-      ...{ deadline, wakeAt: deadline, startedAt: tx.at, updatedAt: tx.at },
+      deadline,
+      wakeAt: deadline,
+      startedAt: tx.at,
+      updatedAt: tx.at,
     };
     tx.append(sagas, saga);
     return Promise.resolve();

@@ -33,7 +33,9 @@ describe.each([
     expect(
       changes.map(({ kind, inserts, updates, removals }) => [
         kind.table,
-        ...[inserts.length, updates.length, removals.length],
+        inserts.length,
+        updates.length,
+        removals.length,
       ]),
     ).toEqual([
       ['accounts', 0, 1, 0],

@@ -183,8 +183,19 @@ class Model {
         const { aggregateType = null, aggregateVersion = null } = about ?? {};
         const body = JSON.stringify(data);
         this.outbox.push({
-          ...{ key, topic: type.topic, type: type.type, version: 1, source: '/test', body, userId: null },
-          ...{ correlationId, causationId: messageId, tenant, traceparent, aggregateType, aggregateVersion },
+          key,
+          topic: type.topic,
+          type: type.type,
+          version: 1,
+          source: '/test',
+          body,
+          userId: null,
+          correlationId,
+          causationId: messageId,
+          tenant,
+          traceparent,
+          aggregateType,
+          aggregateVersion,
         });
         return '';
       },

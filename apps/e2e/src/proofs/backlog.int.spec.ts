@@ -34,8 +34,13 @@ describe('a slow consumer with a large backlog', () => {
 
   const member = (name: string, NAIVE?: ConsumerWorker['NAIVE']) =>
     workers.consumer({
-      ...{ DATABASE_URL: world.service.url, KAFKA_BROKERS: kafkaBrokers(), TOPIC: numbers.topic, NAIVE },
-      ...{ GROUP: `${numbers.group}-${name}`, SESSION_MS: '10000', HANDLING_MS: '100' },
+      DATABASE_URL: world.service.url,
+      KAFKA_BROKERS: kafkaBrokers(),
+      TOPIC: numbers.topic,
+      NAIVE,
+      GROUP: `${numbers.group}-${name}`,
+      SESSION_MS: '10000',
+      HANDLING_MS: '100',
     });
 
   it(

@@ -35,9 +35,23 @@ describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
   /** What a service without an outbox does: it publishes once it has committed, and goes on when that fails. */
   const publishNaively = (body: string): Promise<unknown> => {
     const row: OutboxMessage = {
-      ...{ position: 0, shard: 0, topic: NAIVE, key: 'key', id: body, type: 'test.happened', version: 1 },
-      ...{ source: '/naive', time: new Date(), correlationId: 'c', causationId: 'd', userId: null },
-      ...{ tenant: 'default', traceparent: 't', aggregateType: null, aggregateVersion: null, body },
+      position: 0,
+      shard: 0,
+      topic: NAIVE,
+      key: 'key',
+      id: body,
+      type: 'test.happened',
+      version: 1,
+      source: '/naive',
+      time: new Date(),
+      correlationId: 'c',
+      causationId: 'd',
+      userId: null,
+      tenant: 'default',
+      traceparent: 't',
+      aggregateType: null,
+      aggregateVersion: null,
+      body,
     };
     return broker.publisher.publish([row], 1_000).catch(() => undefined);
   };

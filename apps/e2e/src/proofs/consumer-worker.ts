@@ -44,7 +44,9 @@ const pool = shellPool(DATABASE_URL, 'proof');
 const common = { ids: uuids, clock: systemClock, timers: systemTimers, random: Math.random };
 const shell = new Shell({ ...common, database: postgresDatabase(pool), source: '/proof' });
 const kafka = new KafkaBroker({
-  ...{ brokers: KAFKA_BROKERS, clientId: `consumer-${process.pid}`, sessionMs: Number(SESSION_MS) },
+  brokers: KAFKA_BROKERS,
+  clientId: `consumer-${process.pid}`,
+  sessionMs: Number(SESSION_MS),
 });
 const counts = { joined: 0, began: 0, duplicates: 0, inHand: 0 };
 
@@ -66,7 +68,10 @@ const counted: MessageType<'test.counted', number> = countedOn(TOPIC);
 const server = new BrokerServer({
   ...common,
   broker: Object.assign(Object.create(kafka) as KafkaBroker, { subscribe }),
-  ...{ service: 'proof', group: GROUP, unitOfWork: shell, types: new Map([[counted.type, counted]]) },
+  service: 'proof',
+  group: GROUP,
+  unitOfWork: shell,
+  types: new Map([[counted.type, counted]]),
   onOutcome: (outcome) => {
     if (outcome === 'duplicate') counts.duplicates++;
   },

@@ -51,12 +51,18 @@ interface NaiveCase {
 }
 const NAIVES: readonly NaiveCase[] = [
   {
-    ...{ naive: 'that asks for no claim does twice what it did before it died', NAIVE: 'no-claim' },
-    ...{ of: 'analytics', at: 'before offsets', counts: 3 },
+    naive: 'that asks for no claim does twice what it did before it died',
+    NAIVE: 'no-claim',
+    of: 'analytics',
+    at: 'before offsets',
+    counts: 3,
   },
   {
-    ...{ naive: 'that sends from memory loses what it had not sent', NAIVE: 'from-memory' },
-    ...{ of: 'order', at: 'after commit', counts: 1 },
+    naive: 'that sends from memory loses what it had not sent',
+    NAIVE: 'from-memory',
+    of: 'order',
+    at: 'after commit',
+    counts: 1,
   },
 ];
 
@@ -68,7 +74,8 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
   let lives: Lives;
   beforeAll(async () => {
     platform = await startOwnPlatform({
-      ...{ main: 'apps/e2e/src/proofs/mortal-service.ts', environment: { FATES: fates } },
+      main: 'apps/e2e/src/proofs/mortal-service.ts',
+      environment: { FATES: fates },
       environments: { shipping: { DISPATCH_AFTER: 'manual' }, sandbox: { CARRIER_DELIVERS_AFTER: '50ms' } },
     });
     await platform.startListener('analytics');
@@ -110,7 +117,11 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
     const outcomes = await Promise.all(lived.map((one) => lives.outcome(one)));
     expect(outcomes).toEqual(
       lived.map(({ id, life: { end, charges, parcels, mails } }) => ({
-        ...{ id, orders: [[id, end]], charges, parcels, mails: [...mails].sort() },
+        id,
+        orders: [[id, end]],
+        charges,
+        parcels,
+        mails: [...mails].sort(),
       })),
     );
     const ended = (end: string): number => lived.filter(({ life }) => life.end === end).length;

@@ -49,12 +49,16 @@ async function pay(wrap: (gateway: Gateway) => Gateway) {
     compose: (ports, settings) => composePayment(ports, settings, wrap(gatewayOf(settings, ports))),
   };
   const service = await startService(app as unknown as ServiceApp, 'payment.events', {
-    ...{ STRIPE_API_KEY: 'sk_test_proof', STRIPE_API_BASE: world.url, STRIPE_TIMEOUT: '500ms' },
+    STRIPE_API_KEY: 'sk_test_proof',
+    STRIPE_API_BASE: world.url,
+    STRIPE_TIMEOUT: '500ms',
     STRIPE_WEBHOOK_SECRET: SECRET,
   });
   try {
     await world.put('/sandbox/webhooks', {
-      ...{ url: `${(await service.api()).url}/v1/webhooks/gateway`, secret: SECRET, hold: true },
+      url: `${(await service.api()).url}/v1/webhooks/gateway`,
+      secret: SECRET,
+      hold: true,
     });
     const orders = Array.from({ length: ORDERS }, () => uniqueName('order'));
     const ends = orders.map((_, index) => (index % 3 === 0 ? ('voided' as const) : ('refunded' as const)));
@@ -129,7 +133,9 @@ async function books(orders: readonly string[]) {
     orders.map(async (order) => {
       const { items } = await world.get<{ items: Books[] }>(`/sandbox/payments?orderId=${order}`);
       return items.map(({ status, captured, refunds }) => ({
-        ...{ status, captured, refunds: refunds.map(({ amount }) => amount).sort() },
+        status,
+        captured,
+        refunds: refunds.map(({ amount }) => amount).sort(),
       }));
     }),
   );

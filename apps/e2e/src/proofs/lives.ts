@@ -22,18 +22,29 @@ export const TOTAL = 1_745;
 const SOLD_OUT = 'sold-out';
 const ALL = ['Welcome to Waybill', 'Your order: 1 item, €17.45'];
 const rejected = (wish: Partial<Wish>): Life => ({
-  ...{ wish, end: 'REJECTED', charges: [], parcels: [] },
+  wish,
+  end: 'REJECTED',
+  charges: [],
+  parcels: [],
   mails: ['We could not accept your order', ...ALL],
 });
 
 /** Every way an order goes, one in turn. */
 const LIVES: readonly Life[] = [
   {
-    ...{ wish: {}, then: 'dispatch', end: 'DELIVERED', charges: [[TOTAL, 0]], parcels: ['delivered'] },
+    wish: {},
+    then: 'dispatch',
+    end: 'DELIVERED',
+    charges: [[TOTAL, 0]],
+    parcels: ['delivered'],
     mails: ['Your order is confirmed', 'Your order is on its way', 'Your order has arrived', ...ALL],
   },
   {
-    ...{ wish: {}, then: 'cancel', end: 'CANCELLED', charges: [[TOTAL, TOTAL]], parcels: ['cancelled'] },
+    wish: {},
+    then: 'cancel',
+    end: 'CANCELLED',
+    charges: [[TOTAL, TOTAL]],
+    parcels: ['cancelled'],
     mails: ['Your order is confirmed', 'Your order is cancelled', ...ALL],
   },
   rejected({ paymentMethod: 'pm_card_visa_chargeDeclined' }),

@@ -43,8 +43,13 @@ describe('consumers that are added, stopped and killed', () => {
       numbers,
       member: () =>
         workers.consumer({
-          ...{ DATABASE_URL: world.service.url, KAFKA_BROKERS: kafkaBrokers(), NAIVE },
-          ...{ TOPIC: numbers.topic, GROUP: numbers.group, HANDLING_MS: '5', SESSION_MS: String(SESSION_MS) },
+          DATABASE_URL: world.service.url,
+          KAFKA_BROKERS: kafkaBrokers(),
+          NAIVE,
+          TOPIC: numbers.topic,
+          GROUP: numbers.group,
+          HANDLING_MS: '5',
+          SESSION_MS: String(SESSION_MS),
         }),
       /** Resolves when so many more had their effect. */
       progress: async (more: number): Promise<void> => {
@@ -82,7 +87,8 @@ describe('consumers that are added, stopped and killed', () => {
       await progress(100);
       await end();
       await eventually(async () => expect(await numbers.booked()).toEqual(numbers.expected()), {
-        ...{ within: MINUTE, every: 250 },
+        within: MINUTE,
+        every: 250,
       });
       expect(done).toEqual({ killed: CHANGES / 4, added: CHANGES / 2, stopped: CHANGES / 4 });
     },

@@ -83,9 +83,22 @@ export class Numbers {
     this.last.set(key, number);
     const id = uuids.next();
     return {
-      ...{ position: 0, shard: 0, topic: this.topic, key, id, type: 'test.counted', version: 1 },
-      ...{ source: '/proof', time: new Date(), correlationId: id, causationId: id, userId: null },
-      ...{ tenant: 'default', traceparent: TRACE, aggregateType: null, aggregateVersion: null },
+      position: 0,
+      shard: 0,
+      topic: this.topic,
+      key,
+      id,
+      type: 'test.counted',
+      version: 1,
+      source: '/proof',
+      time: new Date(),
+      correlationId: id,
+      causationId: id,
+      userId: null,
+      tenant: 'default',
+      traceparent: TRACE,
+      aggregateType: null,
+      aggregateVersion: null,
       body: JSON.stringify({ number, padding: 'x'.repeat(padding) }),
     };
   }

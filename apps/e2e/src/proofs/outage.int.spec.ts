@@ -18,7 +18,9 @@ const EACH = 5;
 const OUTAGE_MS = 4_000;
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const paidIn: MessageType<'bank.paid-in', number> = {
-  ...{ type: 'bank.paid-in', version: 1, topic: 'bank.events' },
+  type: 'bank.paid-in',
+  version: 1,
+  topic: 'bank.events',
   parse: Number,
 };
 
@@ -34,14 +36,25 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>) {
   await migrate({ name: 'outage', entities: [], migrations: [BankTables1700000000000] }, url);
   const pool: Pool = shellPool(url, 'outage');
   const shell = new Shell({
-    ...{ database: postgresDatabase(pool), source: '/bank', ids: uuids, clock: systemClock },
-    ...{ timers: systemTimers, random: Math.random, patienceMs: 500 },
+    database: postgresDatabase(pool),
+    source: '/bank',
+    ids: uuids,
+    clock: systemClock,
+    timers: systemTimers,
+    random: Math.random,
+    patienceMs: 500,
   });
   let handled = 0;
   let killed: Promise<void> | undefined;
   const consumer = new Consumer({
-    ...{ service: 'bank', unitOfWork: shell, types: new Map([[paidIn.type, paidIn]]), clock: systemClock },
-    ...{ timers: systemTimers, ids: uuids, random: () => 0.1, ...options },
+    service: 'bank',
+    unitOfWork: shell,
+    types: new Map([[paidIn.type, paidIn]]),
+    clock: systemClock,
+    timers: systemTimers,
+    ids: uuids,
+    random: () => 0.1,
+    ...options,
     routes: () => [
       {
         consumer: 'bank.balances',
@@ -64,9 +77,23 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>) {
     const id = uuids.next();
     const body = '1';
     const headers = headersOf({
-      ...{ position: 0, shard: 0, topic: paidIn.topic, key, id, type: paidIn.type, version: 1, body },
-      ...{ source: '/spec', time: new Date(), correlationId: id, causationId: id, userId: null },
-      ...{ tenant: 'default', traceparent: TRACE, aggregateType: null, aggregateVersion: null },
+      position: 0,
+      shard: 0,
+      topic: paidIn.topic,
+      key,
+      id,
+      type: paidIn.type,
+      version: 1,
+      body,
+      source: '/spec',
+      time: new Date(),
+      correlationId: id,
+      causationId: id,
+      userId: null,
+      tenant: 'default',
+      traceparent: TRACE,
+      aggregateType: null,
+      aggregateVersion: null,
     });
     return { topic: paidIn.topic, partition: 0, offset: index, key, value: Buffer.from(body), headers };
   });
@@ -86,8 +113,11 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>) {
 
 it('a database that is away for a while makes no dead letter: the consumer waits and goes on by itself', async () => {
   expect(await outage({})).toEqual({
-    ...{ letters: 0, parked: 0, killed: true },
-    ...{ accounts: KEYS, sum: KEYS * EACH },
+    letters: 0,
+    parked: 0,
+    killed: true,
+    accounts: KEYS,
+    sum: KEYS * EACH,
   });
 });
 

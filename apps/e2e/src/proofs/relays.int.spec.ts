@@ -35,7 +35,9 @@ describe('relays that are killed and paused', () => {
 
   const start = (how: Partial<RelayWorker> = {}): ChildProcess => {
     const environment: RelayWorker = {
-      ...{ DATABASE_URL: world.service.url, KAFKA_BROKERS: kafkaBrokers(), LEASE_MS: String(LEASE_MS) },
+      DATABASE_URL: world.service.url,
+      KAFKA_BROKERS: kafkaBrokers(),
+      LEASE_MS: String(LEASE_MS),
       ...how,
     };
     return workers.start('relay-worker.ts', environment);
@@ -48,7 +50,9 @@ describe('relays that are killed and paused', () => {
     const topic = uniqueName('relays');
     await broker.ensureTopics([{ name: topic, partitions: 3, retentionMs: 3_600_000 }]);
     const counted: MessageType<'test.counted', number> = {
-      ...{ type: 'test.counted', version: 1, topic },
+      type: 'test.counted',
+      version: 1,
+      topic,
       parse: Number,
     };
     const written = new Map<string, number>();
@@ -64,7 +68,8 @@ describe('relays that are killed and paused', () => {
     const arrived = new Map<string, number[]>();
     let records = 0;
     const consumption = await broker.subscribe({
-      ...{ group: uniqueName('reader'), topics: [topic] },
+      group: uniqueName('reader'),
+      topics: [topic],
       handle: (deliveries) => {
         for (const { key, value } of deliveries) {
           const numbers = arrived.get(key) ?? [];

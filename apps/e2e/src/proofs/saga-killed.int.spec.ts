@@ -88,8 +88,17 @@ async function answer({ order, type, id }: (typeof commands)[number]): Promise<v
   const { topic } = messageTypes.get(said.type)!;
   const about = { key: order, id: uuids.next(), type: said.type, version: 1, source: '/test' };
   const row = {
-    ...{ position: 0, shard: 0, topic, ...about, time: new Date(), correlationId: order, causationId: id },
-    ...{ userId: null, tenant: 'main-street', aggregateType: null, aggregateVersion: null },
+    position: 0,
+    shard: 0,
+    topic,
+    ...about,
+    time: new Date(),
+    correlationId: order,
+    causationId: id,
+    userId: null,
+    tenant: 'main-street',
+    aggregateType: null,
+    aggregateVersion: null,
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     body: JSON.stringify({ orderId: order, ...data }),
   };

@@ -31,12 +31,18 @@ describe('a slow handler and a zombie', () => {
     const numbers = await Numbers.begin(world, broker, { keys: 1, partitions: 1 });
     const member = (handlingMs: number, sessionMs: number, NAIVE?: ConsumerWorker['NAIVE']) =>
       workers.consumer({
-        ...{ DATABASE_URL: world.service.url, KAFKA_BROKERS: kafkaBrokers(), TOPIC: numbers.topic, NAIVE },
-        ...{ GROUP: numbers.group, SESSION_MS: String(sessionMs), HANDLING_MS: String(handlingMs) },
+        DATABASE_URL: world.service.url,
+        KAFKA_BROKERS: kafkaBrokers(),
+        TOPIC: numbers.topic,
+        NAIVE,
+        GROUP: numbers.group,
+        SESSION_MS: String(sessionMs),
+        HANDLING_MS: String(handlingMs),
       });
     const until = (count: number) =>
       eventually(async () => expect(effects(await numbers.booked())).toBe(count), {
-        ...{ within: MINUTE, every: 100 },
+        within: MINUTE,
+        every: 100,
       });
     return { numbers, member, until };
   };

@@ -29,7 +29,13 @@ async function reserveBlindly(tx: Tx, { orderId, lines }: Request): Promise<void
   tx.save(unguarded, reserve(row!, line!));
   const nothing = { missing: [], shortages: [], departed: [], expiresAt: null, asked: null };
   tx.save(reservations, {
-    ...{ orderId, tenant, status: 'reserved', lines, revision: 0, updatedAt: tx.at, ...nothing },
+    orderId,
+    tenant,
+    status: 'reserved',
+    lines,
+    revision: 0,
+    updatedAt: tx.at,
+    ...nothing,
   });
 }
 

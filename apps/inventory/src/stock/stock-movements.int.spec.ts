@@ -38,8 +38,12 @@ describe('the ledger of the stock', () => {
     const lines = [{ sku: 'TEA', quantity: 2 }];
     await service.send(inventoryReserve, 'order-1', { orderId: 'order-1', lines });
     await service.send(shippingShipped, 'order-1', {
-      ...{ orderId: 'order-1', shipmentId: 'parcel-1', lines },
-      ...{ carrier: 'C', trackingNumber: 'T', eta: '2026-03-01' },
+      orderId: 'order-1',
+      shipmentId: 'parcel-1',
+      lines,
+      carrier: 'C',
+      trackingNumber: 'T',
+      eta: '2026-03-01',
     });
     await eventually(async () => expect(await api.get('/v1/stock/TEA')).toMatchObject({ onHand: 7 }));
 

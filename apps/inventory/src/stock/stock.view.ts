@@ -25,7 +25,13 @@ export function viewOf(row: StockRow): StockView {
   const { sku, onHand, reserved, lowStockThreshold, backorder, waiting } = row;
   const warehouses = row.warehouses.map((place) => ({ ...place, available: available(place) }));
   return {
-    ...{ sku, onHand, reserved, available: available(row), warehouses },
-    ...{ lowStockThreshold, backorder, waiting },
+    sku,
+    onHand,
+    reserved,
+    available: available(row),
+    warehouses,
+    lowStockThreshold,
+    backorder,
+    waiting,
   };
 }

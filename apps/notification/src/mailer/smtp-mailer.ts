@@ -32,7 +32,11 @@ export class SmtpMailer implements Mailer {
   async send({ id, to, subject, text, html, orderId, correlationId }: Letter): Promise<Outcome> {
     try {
       await this.transport.sendMail({
-        ...{ from: this.from, to: { name: '', address: to }, subject, text, html },
+        from: this.from,
+        to: { name: '', address: to },
+        subject,
+        text,
+        html,
         messageId: `<${id}@${this.domain}>`,
         headers: {
           'Auto-Submitted': 'auto-generated',

@@ -3,8 +3,10 @@ import { type MailData, type Template, mailOf } from './mails.js';
 
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 const order = {
-  ...{ orderId: '019aa5c2-7b1e-7c3a-9d4f-2b6c5f3a9c21', customerId: 'ada' },
-  ...{ email: 'ada@example.com', customerName: 'Ada' },
+  orderId: '019aa5c2-7b1e-7c3a-9d4f-2b6c5f3a9c21',
+  customerId: 'ada',
+  email: 'ada@example.com',
+  customerName: 'Ada',
 };
 const shippingAddress = {
   name: 'Ada Byron',
@@ -55,13 +57,21 @@ const data: MailData = {
     total: euro(4_960),
   },
   'order.shorted': {
-    ...{ ...order, shipmentId: 'shp', lines: [{ sku: 'TEA', quantity: 1 }], refund: euro(1_490) },
+    ...order,
+    shipmentId: 'shp',
+    lines: [{ sku: 'TEA', quantity: 1 }],
+    refund: euro(1_490),
   },
   'order.return-requested': {
-    ...{ ...order, returnId: 'ret-1', lines: [{ sku: 'TEA', quantity: 2 }], reason: 'the tin is dented' },
+    ...order,
+    returnId: 'ret-1',
+    lines: [{ sku: 'TEA', quantity: 2 }],
+    reason: 'the tin is dented',
   },
   'order.return-completed': {
-    ...{ ...order, returnId: 'ret-1', refund: euro(2_980) },
+    ...order,
+    returnId: 'ret-1',
+    refund: euro(2_980),
     lines: [{ sku: 'TEA', restocked: 1, writtenOff: 1 }],
   },
 };

@@ -12,7 +12,8 @@ export function orderCancellationRefusedMail({ orderId, customerName, refusal }:
       ? { paragraph: `Your order ${number} is already on its way to you, so we can no longer cancel it.` }
       : { paragraph: `We could not cancel your order ${number}: ${refusal.detail}.` };
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `Your order ${number} can no longer be cancelled`,
     preview: 'The parcel comes to you as planned.',
     heading: 'It is too late to cancel',

@@ -9,7 +9,8 @@ export function orderCancelledMail(cancelled: DataOf<typeof orderCancelled>): Ma
   const refunded = refund.amount > 0;
   const who = by === 'customer' ? 'as you asked' : 'by the shop';
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `Your order ${number} is cancelled`,
     preview: refunded ? `We give back ${moneyText(refund)}.` : 'You have not been charged.',
     heading: 'Your order is cancelled',

@@ -6,7 +6,8 @@ import { moneyText, orderNumber } from './words.js';
 export function orderConfirmedMail({ orderId, customerName, total }: DataOf<typeof orderConfirmed>): Mail {
   const number = orderNumber(orderId);
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `Your order ${number} is confirmed`,
     preview: `Your payment of ${moneyText(total)} arrived; the parcel leaves soon.`,
     heading: 'Your order is confirmed',

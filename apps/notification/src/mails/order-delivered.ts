@@ -10,7 +10,8 @@ export function orderDeliveredMail({
 }: DataOf<typeof orderDelivered>): Mail {
   const number = orderNumber(orderId);
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `Your order ${number} has arrived`,
     preview: 'Your parcel was delivered.',
     heading: 'Your parcel has arrived',

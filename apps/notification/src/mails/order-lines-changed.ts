@@ -8,7 +8,8 @@ export function orderLinesChangedMail(changed: DataOf<typeof orderLinesChanged>)
   const { orderId, customerName, total } = changed;
   const number = orderNumber(orderId);
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `Your order ${number} is changed: ${moneyText(total)}`,
     preview: 'This is what you get now.',
     heading: 'Your order is changed',

@@ -9,7 +9,8 @@ export function orderPlacedMail(placed: DataOf<typeof orderPlaced>): Mail {
   const count = lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const number = orderNumber(orderId);
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `Your order ${number}: ${pieces(count)}, ${moneyText(total)}`,
     preview: 'We have your order and are checking stock and payment.',
     heading: 'Thank you for your order',

@@ -6,7 +6,8 @@ import { moneyText, orderNumber } from './words.js';
 export function orderRefundedMail({ orderId, customerName, refund }: DataOf<typeof orderRefunded>): Mail {
   const number = orderNumber(orderId);
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `We give back what you paid for order ${number}`,
     preview: `We give back ${moneyText(refund)}.`,
     heading: 'Your money is on its way back',

@@ -13,7 +13,8 @@ export function orderRejectedMail({ orderId, customerName, rejection, refund }: 
     ? 'The money goes back the way it came; banks need a few days to show it.'
     : 'If your bank holds the amount for now, it releases it by itself.';
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `We could not accept your order ${number}`,
     preview: paid,
     heading: 'We could not accept your order',

@@ -9,7 +9,8 @@ export function orderReturnCompletedMail(completed: DataOf<typeof orderReturnCom
   const number = orderNumber(orderId);
   const arrived = lines.map(({ sku, restocked, writtenOff }) => ({ sku, quantity: restocked + writtenOff }));
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `Your return for order ${number} has arrived`,
     preview: `We give back ${moneyText(refund)}.`,
     heading: 'Your return is here',

@@ -8,7 +8,8 @@ export function orderReturnRequestedMail(requested: DataOf<typeof orderReturnReq
   const { orderId, customerName, returnId, lines, reason } = requested;
   const number = orderNumber(orderId);
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `Your return for order ${number}`,
     preview: 'Send it back to us; the money follows.',
     heading: 'We expect your return',

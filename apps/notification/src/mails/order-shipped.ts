@@ -7,7 +7,8 @@ export function orderShippedMail(shipped: DataOf<typeof orderShipped>): Mail {
   const { orderId, customerName, carrier, trackingNumber, eta } = shipped;
   const number = orderNumber(orderId);
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `Your order ${number} is on its way`,
     preview: `Expected on ${dayText(eta)} with ${carrier}.`,
     heading: 'Your parcel is on its way',

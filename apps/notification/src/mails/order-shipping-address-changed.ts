@@ -8,7 +8,8 @@ export function orderShippingAddressChangedMail(changed: DataOf<typeof orderShip
   const { orderId, customerName, shippingAddress } = changed;
   const number = orderNumber(orderId);
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `Your order ${number} goes to another address`,
     preview: 'We have changed the address of your order.',
     heading: 'The address is changed',

@@ -8,7 +8,8 @@ export function orderShortedMail(shorted: DataOf<typeof orderShorted>): Mail {
   const { orderId, customerName, lines, refund } = shorted;
   const number = orderNumber(orderId);
   return write({
-    ...{ orderId, customerName },
+    orderId,
+    customerName,
     subject: `A part of your order ${number} is missing`,
     preview: `We give back ${moneyText(refund)}.`,
     heading: 'We are sorry: not everything is here',

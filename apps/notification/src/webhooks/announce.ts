@@ -25,8 +25,16 @@ export async function announce(tx: Tx, { id, type, time, data }: Turn): Promise<
     interested.map(async ({ id: endpointId }) => {
       const lane = await tx.load(webhookLanes, { endpointId, orderId });
       tx.append(webhookDeliveries, {
-        ...{ endpointId, messageId: id, orderId, type, status: 'waiting', attempts: 0 },
-        ...{ answer: null, error: null, createdAt: tx.at, updatedAt: tx.at },
+        endpointId,
+        messageId: id,
+        orderId,
+        type,
+        status: 'waiting',
+        attempts: 0,
+        answer: null,
+        error: null,
+        createdAt: tx.at,
+        updatedAt: tx.at,
       });
       if (lane) return tx.save(webhookLanes, { ...lane, waiting: [...lane.waiting, event] });
       tx.save(webhookLanes, { endpointId, orderId, waiting: [] });

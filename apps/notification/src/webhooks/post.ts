@@ -20,7 +20,9 @@ export async function post(
   const body = JSON.stringify({ type, timestamp, data });
   const now = clock.now();
   const headers = {
-    ...{ 'content-type': 'application/json', 'user-agent': 'Waybill', 'webhook-id': id },
+    'content-type': 'application/json',
+    'user-agent': 'Waybill',
+    'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
     'webhook-signature': new Webhook(secret).sign(id, now, body),
   };

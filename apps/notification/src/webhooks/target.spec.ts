@@ -7,9 +7,24 @@ describe('an address', () => {
   });
 
   it.each([
-    ...['127.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0'],
-    ...['224.0.0.1', '255.255.255.255', '::', '::1', 'fe80::1', 'fd00::1', 'ff02::1'],
-    ...['::ffff:127.0.0.1', '::ffff:10.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::'],
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.16.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    'fe80::1',
+    'fd00::1',
+    'ff02::1',
+    '::ffff:127.0.0.1',
+    '::ffff:10.0.0.1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
   ])('of one’s own is not: %s', (address) => {
     expect(isPublic(address)).toBe(false);
   });
@@ -27,7 +42,8 @@ describe('the address of a webhook', () => {
     ['https://localhost/hook', 'not an address of the internet'],
   ])('is refused: %s', async (url, why) => {
     await expect(checkTarget(url, 'public')).rejects.toMatchObject({
-      ...{ code: 'WEBHOOK_URL_REFUSED', message: expect.stringContaining(why) },
+      code: 'WEBHOOK_URL_REFUSED',
+      message: expect.stringContaining(why),
     });
   });
 

@@ -95,8 +95,15 @@ export class WebhooksController {
     return this.shell.run(context, async (tx) => {
       await change(tx, (endpoints) => [...endpoints, { id, types }]);
       const row: WebhookEndpointRow = {
-        ...{ id, tenant, url, types, secret, status: 'enabled', reason: null },
-        ...{ createdAt: tx.at, changedAt: tx.at },
+        id,
+        tenant,
+        url,
+        types,
+        secret,
+        status: 'enabled',
+        reason: null,
+        createdAt: tx.at,
+        changedAt: tx.at,
       };
       tx.save(webhookEndpoints, row);
       return { ...viewOf(row), secret };
@@ -125,7 +132,9 @@ export class WebhooksController {
     if (!row) throw unknown(id);
     // A message's id begins with its time.
     const deliveries = await this.dataSource.getRepository(WebhookDeliveryRow).find({
-      ...{ where: { endpointId: id }, order: { messageId: 'DESC' }, take: LAST_DELIVERIES },
+      where: { endpointId: id },
+      order: { messageId: 'DESC' },
+      take: LAST_DELIVERIES,
     });
     return { ...viewOf(row), deliveries: deliveries.map(deliveryViewOf) };
   }
@@ -183,7 +192,11 @@ function unknown(id: string): DomainError {
 
 function viewOf({ id, url, types, status, reason, createdAt }: WebhookEndpointRow): View {
   return {
-    ...{ id, url, types: [...types], status, reason: reason ?? undefined },
+    id,
+    url,
+    types: [...types],
+    status,
+    reason: reason ?? undefined,
     createdAt: createdAt.toISOString(),
   };
 }
@@ -191,15 +204,14 @@ function viewOf({ id, url, types, status, reason, createdAt }: WebhookEndpointRo
 function deliveryViewOf(row: WebhookDeliveryRow): z.infer<typeof deliveryView> {
   const { messageId, orderId, type, status, attempts, answer, error, createdAt, updatedAt } = row;
   return {
-    ...{
-      id: messageId,
-      orderId,
-      type,
-      status,
-      attempts,
-      answer: answer ?? undefined,
-      error: error ?? undefined,
-    },
-    ...{ createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() },
+    id: messageId,
+    orderId,
+    type,
+    status,
+    attempts,
+    answer: answer ?? undefined,
+    error: error ?? undefined,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
   };
 }

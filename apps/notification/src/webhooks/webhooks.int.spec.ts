@@ -62,8 +62,10 @@ beforeAll(async () => {
   await once(receiver, 'listening');
   partner = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
   service = await startService(notificationApp, 'notification.events', {
-    ...{ SMTP_URL: 'discard://', WEBHOOK_TARGETS: 'any' },
-    ...{ WEBHOOK_RETRY_AFTER: '50ms', WEBHOOK_GIVE_UP_AFTER: '1s' },
+    SMTP_URL: 'discard://',
+    WEBHOOK_TARGETS: 'any',
+    WEBHOOK_RETRY_AFTER: '50ms',
+    WEBHOOK_GIVE_UP_AFTER: '1s',
   });
   admin = await service.api(ADMIN);
 });
@@ -97,7 +99,10 @@ const anOrder = () => ({
 type Order = ReturnType<typeof anOrder>;
 const confirm = (order: Order) =>
   service.send(orderConfirmed, order.orderId, {
-    ...{ ...order, total: { amount: 1_000, currency: 'EUR' }, paymentId: 'pay', shipmentId: 'shp' },
+    ...order,
+    total: { amount: 1_000, currency: 'EUR' },
+    paymentId: 'pay',
+    shipmentId: 'shp',
   });
 const deliver = (order: Order) =>
   service.send(orderDelivered, order.orderId, {
@@ -186,7 +191,8 @@ describe('a partner', () => {
     await confirm(anOrder());
     await eventually(async () =>
       expect(await now(one)).toMatchObject({
-        ...{ status: 'disabled', reason: 'the partner wants no more deliveries; the last try: answered 410' },
+        status: 'disabled',
+        reason: 'the partner wants no more deliveries; the last try: answered 410',
       }),
     );
   });

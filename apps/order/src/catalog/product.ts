@@ -63,8 +63,12 @@ export async function putProduct(
   const next = !stored
     ? data
     : settle({
-        ...{ policy: merge, seenVersion, version: known.version, seen: seen && dataOf(seen) },
-        ...{ stored, wanted: data },
+        policy: merge,
+        seenVersion,
+        version: known.version,
+        seen: seen && dataOf(seen),
+        stored,
+        wanted: data,
       });
   if (stored && isSame(stored, next)) return known;
   for (const event of eventsOf(stored, next)) publish(tx, sku, event);

@@ -40,8 +40,12 @@ it('an event names its door and its request, and the request’s row holds addre
   expect(rows).toEqual([
     {
       metadata: {
-        ...{ correlationId: 'story', causationId: origin, userId: 'fay', tenant: 'default' },
-        ...{ source: 'http', origin },
+        correlationId: 'story',
+        causationId: origin,
+        userId: 'fay',
+        tenant: 'default',
+        source: 'http',
+        origin,
       },
     },
   ]);
@@ -58,7 +62,8 @@ describe('erasing a customer', () => {
     const { id } = await ada.post<{ id: string }>('/v1/orders', body, { 'idempotency-key': 'open' });
     const refused = await ada.call<Record<string, unknown>>('DELETE', '/v1/customers/me');
     expect([refused.status, refused.body['code'], refused.body['orders']]).toEqual([
-      ...[409, 'CUSTOMER_HAS_OPEN_ORDERS'],
+      409,
+      'CUSTOMER_HAS_OPEN_ORDERS',
       [id],
     ]);
     expect(await ada.get(`/v1/orders/${id}`)).toMatchObject({

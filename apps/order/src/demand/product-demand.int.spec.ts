@@ -14,8 +14,12 @@ let admin: Api;
 beforeAll(async () => {
   one = await startOneService(orderApp, { INSTANCE_NAME: 'one' });
   const environment = {
-    ...{ DATABASE_URL: one.databaseUrl, BROKER_URL: 'memory://', HOST: '127.0.0.1', PORT: '0' },
-    ...{ JWT_KEY: DEVELOPMENT_KEY, INSTANCE_NAME: 'two' },
+    DATABASE_URL: one.databaseUrl,
+    BROKER_URL: 'memory://',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    JWT_KEY: DEVELOPMENT_KEY,
+    INSTANCE_NAME: 'two',
   };
   two = await bootstrap(orderApp, { environment, broker: one.broker, logger: pino({ level: 'silent' }) });
   admin = await one.api({ sub: 'boss', admin: true });
@@ -39,7 +43,10 @@ async function place(api: Api, lines: Readonly<Record<string, number>>): Promise
 const reported = async (): Promise<unknown> =>
   (await admin.get<{ items: object[] }>('/admin/reports/product-demand')).items;
 const demand = (sku: string, ordered: number, cancelled = 0) => ({
-  ...{ sku, ordered, cancelled, pieces: ordered - cancelled },
+  sku,
+  ordered,
+  cancelled,
+  pieces: ordered - cancelled,
 });
 
 describe('the demand for products', () => {
@@ -98,7 +105,10 @@ describe('the demand for products', () => {
       { length: 10 },
       (_, nr) =>
         new DemandCounter({
-          ...{ pool: pool(), timers: systemTimers, instance: `counter ${nr}`, batch: 7 },
+          pool: pool(),
+          timers: systemTimers,
+          instance: `counter ${nr}`,
+          batch: 7,
         }),
     );
     const all = () => Promise.all(counters.map((counter) => counter.count()));

@@ -203,7 +203,10 @@ class Story {
 
   async tell(): Promise<Outcome> {
     const placement = {
-      ...{ customerId: 'ada', contact: this.orderId, charges: [], paymentMethod: 'pm_card_visa' },
+      customerId: 'ada',
+      contact: this.orderId,
+      charges: [],
+      paymentMethod: 'pm_card_visa',
       lines: [{ sku: 'MUG', name: 'Mug', quantity: 1, unitPrice: total }],
     };
     const address = { name: 'Ada', line1: 'Square', city: 'London', postalCode: 'SW1', country: 'GB' };
@@ -361,14 +364,17 @@ class Story {
   private message({ type }: Answer[0], data: object, causationId: string): Message<string, Data> {
     const orderId = this.orderId;
     return {
-      ...{ id: this.ids.next(), type, version: 1, source: '/test', key: orderId, time: this.clock.now() },
-      ...{
-        data: { orderId, ...data },
-        correlationId: orderId,
-        causationId,
-        tenant: 'default',
-        traceparent: '',
-      },
+      id: this.ids.next(),
+      type,
+      version: 1,
+      source: '/test',
+      key: orderId,
+      time: this.clock.now(),
+      data: { orderId, ...data },
+      correlationId: orderId,
+      causationId,
+      tenant: 'default',
+      traceparent: '',
     };
   }
 }

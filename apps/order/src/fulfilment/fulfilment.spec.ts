@@ -250,7 +250,9 @@ describe('what does not concern a step that is over', () => {
 
 describe('what came back', () => {
   const back = (item: string, steps: readonly GiveBackStep[] = ['restock', 'refund']): Input => ({
-    ...{ type: 'give-back', item, steps },
+    type: 'give-back',
+    item,
+    steps,
   });
   const did = (item: string, step: GiveBackStep): Input => ({ type: 'gave-back', item, step });
   const { state: delivered } = tell(toTheEnd);
@@ -267,7 +269,11 @@ describe('what came back', () => {
       delivered,
     );
     expect(said).toEqual([
-      ...['ask restock r1', 'ask restock r2', 'ask refund r2', 'ask refund r1', 'gave-back r2'],
+      'ask restock r1',
+      'ask restock r2',
+      'ask refund r2',
+      'ask refund r1',
+      'gave-back r2',
     ]);
     expect(isAtRest(state)).toBe(false);
   });
@@ -278,15 +284,20 @@ describe('what came back', () => {
       delivered,
     );
     expect(said).toEqual([
-      ...['ask restock r1', 'ask restock r2', 'ask restock r1, ask restock r2', 'ask refund r1'],
-      ...['ask refund r1, ask restock r2', 'ask refund r1, ask restock r2'],
+      'ask restock r1',
+      'ask restock r2',
+      'ask restock r1, ask restock r2',
+      'ask refund r1',
+      'ask refund r1, ask restock r2',
+      'ask refund r1, ask restock r2',
     ]);
   });
 
   it('is not paid back twice for an answer that comes twice, early, or behind the end', () => {
     const { state } = tell([back('r1')], delivered);
     expect(tell([did('r1', 'refund'), did('r2', 'restock')], state)).toEqual({
-      ...{ state, said: ['nothing', 'nothing'] },
+      state,
+      said: ['nothing', 'nothing'],
     });
     const { state: over } = tell([did('r1', 'restock'), did('r1', 'refund')], state);
     expect(tell([did('r1', 'restock'), did('r1', 'refund')], over).said).toEqual(['nothing', 'nothing']);
@@ -307,7 +318,10 @@ describe('other lines', () => {
   it('wait for the stock that is being reserved, and let the order go on when they are held', () => {
     const { said } = tell([...pendingChange, ok('reserve'), did('change-stock'), ok('authorize')]);
     expect(said).toEqual([
-      ...['ask reserve', 'nothing', 'advance, ask change-stock 1', 'lines-changed, ask authorize'],
+      'ask reserve',
+      'nothing',
+      'advance, ask change-stock 1',
+      'lines-changed, ask authorize',
       'advance, ask book',
     ]);
   });
@@ -315,7 +329,10 @@ describe('other lines', () => {
   it('that come while the payment is being authorized are authorized too, before anything is booked', () => {
     const { said } = tell([...authorizing, did('change-stock'), did('change-payment')]);
     expect(said.slice(2)).toEqual([
-      ...['nothing', 'advance, ask change-stock 1', 'ask change-payment 1', 'lines-changed, ask book'],
+      'nothing',
+      'advance, ask change-stock 1',
+      'ask change-payment 1',
+      'lines-changed, ask book',
     ]);
   });
 
@@ -332,7 +349,9 @@ describe('other lines', () => {
       did('restore-stock', '2'),
     ]);
     expect(said.slice(4)).toEqual([
-      ...['ask change-payment 1', 'ask restore-stock 2', 'refuse-lines-change, ask book'],
+      'ask change-payment 1',
+      'ask restore-stock 2',
+      'refuse-lines-change, ask book',
     ]);
   });
 
@@ -342,14 +361,20 @@ describe('other lines', () => {
     expect(decide(state, did('change-payment')).act).toEqual({ type: 'lines-changed', goods });
     const { state: declined } = tell([no('change-payment')], state);
     expect(decide(declined, { type: 'changed', step: 'restore-stock', item: '2', goods }).act).toEqual({
-      ...{ type: 'refuse-lines-change', why, goods },
+      type: 'refuse-lines-change',
+      why,
+      goods,
     });
   });
 
   it('that cannot be put back, because others took the goods, end the order', () => {
     const { said } = tell([
-      ...[...authorizing, did('change-stock'), no('change-payment'), no('restore-stock', '2')],
-      ...[undone('authorize'), undone('reserve')],
+      ...authorizing,
+      did('change-stock'),
+      no('change-payment'),
+      no('restore-stock', '2'),
+      undone('authorize'),
+      undone('reserve'),
     ]);
     expect(said.slice(6)).toEqual(['undo authorize', 'undo reserve', 'reject NO']);
   });
@@ -357,7 +382,10 @@ describe('other lines', () => {
   it('are asked for again, for as long as it takes', () => {
     const { said } = tell([...authorizing, overdue, did('change-stock'), overdue, { type: 'retry' }]);
     expect(said.slice(4)).toEqual([
-      ...['ask change-stock 1', 'ask change-payment 1', 'ask change-payment 1', 'ask change-payment 1'],
+      'ask change-stock 1',
+      'ask change-payment 1',
+      'ask change-payment 1',
+      'ask change-payment 1',
     ]);
   });
 
@@ -388,10 +416,19 @@ describe('other lines', () => {
     ['refused', no('change-stock')],
   ])('in flight are waited for when the order is cancelled: %s', (_, answer) => {
     const { said, state } = tell([
-      ...[...authorizing, cancel, overdue, answer, undone('authorize'), undone('reserve')],
+      ...authorizing,
+      cancel,
+      overdue,
+      answer,
+      undone('authorize'),
+      undone('reserve'),
     ]);
     expect(said.slice(4)).toEqual([
-      ...['nothing', 'ask change-stock 1', 'undo authorize', 'undo reserve', 'cancelled'],
+      'nothing',
+      'ask change-stock 1',
+      'undo authorize',
+      'undo reserve',
+      'cancelled',
     ]);
     expect(isAtRest(state)).toBe(true);
   });

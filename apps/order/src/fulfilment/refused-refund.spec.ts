@@ -36,7 +36,11 @@ beforeEach(async () => {
   orderId = ids.next();
   const contact = { id: orderId, orderId, customerName: 'Ada', email: 'ada@example.com', address };
   const placement = {
-    ...{ customerId: 'ada', contact: orderId, lines, charges: [], paymentMethod: 'pm_card_visa' },
+    customerId: 'ada',
+    contact: orderId,
+    lines,
+    charges: [],
+    paymentMethod: 'pm_card_visa',
     style: 'choreographed' as const,
   };
   await orders.add(contextFor(ids.next(), 'http'), (tx) =>
@@ -49,8 +53,17 @@ const change = (act: (order: OrderUnit['order'], at: Date) => void) =>
 
 function message<Data>(type: string, data: Data, causationId: string): Message<string, Data> {
   return {
-    ...{ id: ids.next(), type, version: 1, source: '/test', key: orderId, time: clock.now(), data },
-    ...{ correlationId: orderId, causationId, tenant: 'default', traceparent: '' },
+    id: ids.next(),
+    type,
+    version: 1,
+    source: '/test',
+    key: orderId,
+    time: clock.now(),
+    data,
+    correlationId: orderId,
+    causationId,
+    tenant: 'default',
+    traceparent: '',
   };
 }
 

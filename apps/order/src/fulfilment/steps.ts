@@ -60,7 +60,9 @@ export const COMMANDS: Readonly<Record<Step | ChangeStep | GiveBackStep, StepCom
   },
   'change-stock': {
     ask: command(inventoryReserve, (unit, { item }) => ({
-      ...{ ...orderId(unit), lines: piecesOf(changeOf(unit).lines), revision: Number(item) },
+      ...orderId(unit),
+      lines: piecesOf(changeOf(unit).lines),
+      revision: Number(item),
     })),
     patienceMs: 60_000,
   },
@@ -73,13 +75,16 @@ export const COMMANDS: Readonly<Record<Step | ChangeStep | GiveBackStep, StepCom
   },
   'restore-stock': {
     ask: command(inventoryReserve, (unit, { item }) => ({
-      ...{ ...orderId(unit), lines: goods(unit), revision: Number(item) },
+      ...orderId(unit),
+      lines: goods(unit),
+      revision: Number(item),
     })),
     patienceMs: 60_000,
   },
   restock: {
     ask: command(inventoryRestock, ({ order }, { item }) => ({
-      ...{ orderId: order.id, returnId: item! },
+      orderId: order.id,
+      returnId: item!,
       lines: [...(returned(order, item).received ?? [])],
     })),
     patienceMs: 60_000,

@@ -62,11 +62,16 @@ type Notice = z.infer<typeof notice>;
 
 /** One line of the feed. */
 export const BAZAAR_EXAMPLE = JSON.stringify({
-  ...{ order_ref: 'BZ-1001', state: 'PAID', sold_at: 1_795_255_200 },
+  order_ref: 'BZ-1001',
+  state: 'PAID',
+  sold_at: 1_795_255_200,
   buyer: { ref: 'b-48211', full_name: 'Grace Hopper', relay_mail: 'b-48211@buyers.bazaar.example' },
   ship_to: {
-    ...{ recipient: 'Grace Hopper', street: ['3 Compiler Court'], town: 'London' },
-    ...{ postcode: 'SW1Y 4JH', country: 'GBR' },
+    recipient: 'Grace Hopper',
+    street: ['3 Compiler Court'],
+    town: 'London',
+    postcode: 'SW1Y 4JH',
+    country: 'GBR',
   },
   items: [{ seller_sku: 'MUG-BLUE', packs: 1, pack_size: 2 }],
   grand_total: { amount: '29.95', currency: 'EUR' },
@@ -126,8 +131,13 @@ function linesOf(items: Notice['items']): Wanted[] {
 function addressOf({ recipient, street, town, county, postcode, country }: Notice['ship_to']): Address {
   const [line1 = '', line2] = street;
   return {
-    ...{ name: recipient, line1, ...(line2 !== undefined && { line2 }), city: town },
-    ...{ ...(county && { region: county }), postalCode: postcode, country },
+    name: recipient,
+    line1,
+    ...(line2 !== undefined && { line2 }),
+    city: town,
+    ...(county && { region: county }),
+    postalCode: postcode,
+    country,
   };
 }
 

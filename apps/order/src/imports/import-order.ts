@@ -64,7 +64,10 @@ export class ImportOrderHandler implements ICommandHandler<ImportOrder> {
     const id = this.ids.next();
     const { shippingAddress: address } = sold;
     const placement = {
-      ...{ customerId, contact: id, paymentMethod, expectedTotal },
+      customerId,
+      contact: id,
+      paymentMethod,
+      expectedTotal,
       ...this.prices.quote(offers, address.country),
       ...this.orders.leadership,
     };

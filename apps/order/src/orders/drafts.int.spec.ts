@@ -33,7 +33,8 @@ const typesSaid = (path: string) => said(path).map(({ type }) => type);
 beforeAll(async () => {
   order = await startOneService(orderApp);
   await order.broker.subscribe({
-    ...{ group: 'everyone', topics: ['order.events', 'inventory.commands'] },
+    group: 'everyone',
+    topics: ['order.events', 'inventory.commands'],
     handle: (messages) => Promise.resolve(void heard.push(...messages)),
   });
   ada = await order.api();
@@ -58,10 +59,22 @@ describe('a draft', () => {
     ]);
     const at = body['draftedAt'];
     expect(body).toEqual({
-      ...{ id: body.id, customerId: 'ada', customerName: null, status: 'DRAFT', version: 1 },
-      ...{ lines: [], charges: [], itemCount: 0, shipments: [], returns: [], shippingAddress: null },
-      ...{ total: { amount: 0, currency: 'XXX' }, refunded: { amount: 0, currency: 'XXX' } },
-      ...{ placedAt: at, draftedAt: at, updatedAt: at },
+      id: body.id,
+      customerId: 'ada',
+      customerName: null,
+      status: 'DRAFT',
+      version: 1,
+      lines: [],
+      charges: [],
+      itemCount: 0,
+      shipments: [],
+      returns: [],
+      shippingAddress: null,
+      total: { amount: 0, currency: 'XXX' },
+      refunded: { amount: 0, currency: 'XXX' },
+      placedAt: at,
+      draftedAt: at,
+      updatedAt: at,
     });
     expect(await ada.get(`/v1/orders/${body.id}`)).toEqual(body);
   });
@@ -81,7 +94,11 @@ describe('a draft', () => {
     expect([status, body['total']]).toEqual([200, eur(1250)]);
     expect(await ada.get(path)).toEqual(body);
     expect(await history(path)).toEqual([
-      ...['order.drafted', 'order.item-added', 'order.item-added', 'order.item-added', 'order.item-removed'],
+      'order.drafted',
+      'order.item-added',
+      'order.item-added',
+      'order.item-added',
+      'order.item-removed',
     ]);
   });
 
@@ -91,7 +108,8 @@ describe('a draft', () => {
     await vera.put(`${path}/shipping-address`, elsewhere);
     await vera.post(`${path}/cancel`, { reason: 'no need' });
     expect(await vera.get(path)).toMatchObject({
-      ...{ status: 'CANCELLED', cancellation: { reason: 'no need', by: 'customer' } },
+      status: 'CANCELLED',
+      cancellation: { reason: 'no need', by: 'customer' },
     });
     expect(said(path)).toEqual([]);
     expect((await admin.call('GET', `/admin/sagas/${path.split('/').at(-1)}`)).status).toBe(404);
@@ -108,18 +126,25 @@ describe('a draft', () => {
     try {
       const wrong = await place(path, { paymentMethod, expectedTotal: eur(2500 + 495) });
       expect([wrong.status, wrong.body.code, wrong.body['total']]).toEqual([
-        ...[422, 'TOTAL_MISMATCH', eur(2600 + 495)],
+        422,
+        'TOTAL_MISMATCH',
+        eur(2600 + 495),
       ]);
       const { status, headers, body } = await place(path, { paymentMethod, expectedTotal: eur(2600 + 495) });
       expect([status, headers.get('location')]).toEqual([202, path]);
       expect(body).toMatchObject({
-        ...{ status: 'PENDING', customerName: 'Ada', shippingAddress: address, total: eur(3095) },
-        ...{ charges: [{ kind: 'postage', amount: eur(495) }] },
+        status: 'PENDING',
+        customerName: 'Ada',
+        shippingAddress: address,
+        total: eur(3095),
+        charges: [{ kind: 'postage', amount: eur(495) }],
       });
       expect(body['placedAt']).not.toBe(body['draftedAt']);
       await eventually(() => expect(typesSaid(path).sort()).toEqual(['inventory.reserve', 'order.placed']));
       expect(said(path).find(({ type }) => type === 'order.placed')?.body).toMatchObject({
-        ...{ email: 'ada@example.com', shippingAddress: address, total: eur(3095) },
+        email: 'ada@example.com',
+        shippingAddress: address,
+        total: eur(3095),
       });
     } finally {
       await admin.put('/v1/products/MUG', { name: 'Mug', price: eur(1250) });
@@ -138,7 +163,10 @@ describe('a draft', () => {
     expect([again.headers.get('idempotent-replayed'), again.body]).toEqual(['true', first.body]);
     expect((await place(path)).body).toMatchObject({ status: 409, code: 'ORDER_NOT_DRAFT' });
     expect(await history(path)).toEqual([
-      ...['order.drafted', 'order.item-added', 'order.shipping-address-changed', 'order.placed'],
+      'order.drafted',
+      'order.item-added',
+      'order.shipping-address-changed',
+      'order.placed',
     ]);
   });
 
@@ -263,7 +291,9 @@ describe('the shipping address of an order', () => {
     const path = await placed();
     await put(path, elsewhere);
     expect((await put(path, { ...address, city: 'York' }, { 'if-match': '"1"' })).body).toMatchObject({
-      ...{ status: 412, code: 'PRECONDITION_FAILED', version: 2 },
+      status: 412,
+      code: 'PRECONDITION_FAILED',
+      version: 2,
     });
   });
 

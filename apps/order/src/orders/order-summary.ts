@@ -75,7 +75,8 @@ export const contacts = kind(Contact, ['id']);
 
 /** Whom an order is for when its customer was forgotten. */
 export const nobody: Omit<Contact, 'id'> = {
-  ...{ customerName: '', email: '' },
+  customerName: '',
+  email: '',
   address: { name: '', line1: '', city: '', postalCode: '', country: 'ZZ' },
 };
 
@@ -88,11 +89,18 @@ export function project(
   const { status, customerId, lines, charges, total } = state;
   const placed = events.find(({ type }) => type === 'order.placed');
   return {
-    ...{ id, tenant, customerId, lines, charges, status, version },
+    id,
+    tenant,
+    customerId,
+    lines,
+    charges,
+    status,
+    version,
     // A draft stands where it was begun until it is placed.
     placedAt: placed?.at ?? before?.placedAt ?? events[0]!.at,
     updatedAt: events.at(-1)!.at,
-    ...{ currency: total.currency, total: total.amount },
+    currency: total.currency,
+    total: total.amount,
     progress: {
       ...events.reduce(progress, withoutChange(before?.progress ?? { refunded: 0 })),
       ...(state.change && { change: state.change }),

@@ -174,7 +174,11 @@ function shipmentsOf({ lines, progress }: OrderSummary): OrderView['shipments'] 
   );
   const all = parcels ?? (shipment ? [{ ...shipment, status, lines: goods } as const] : []);
   return all.map(({ shipmentId: id, carrier, trackingNumber, eta, status, lines }) => ({
-    ...{ id, carrier, trackingNumber, eta, status },
+    id,
+    carrier,
+    trackingNumber,
+    eta,
+    status,
     lines: [...lines],
   }));
 }

@@ -78,9 +78,13 @@ export class OrderRows {
   async history(id: string, afterVersion: number): Promise<HistoryEntry[]> {
     const events = await this.log.stream(id, { from: afterVersion + 1 });
     return events.map(({ version, type, at, data, metadata }) => ({
-      ...{ version, type, at: at.toISOString(), data: data as HistoryEntry['data'] },
+      version,
+      type,
+      at: at.toISOString(),
+      data: data as HistoryEntry['data'],
       userId: metadata.userId ?? null,
-      ...{ correlationId: metadata.correlationId, causationId: metadata.causationId },
+      correlationId: metadata.correlationId,
+      causationId: metadata.causationId,
     }));
   }
 }

@@ -389,7 +389,9 @@ describe('an order as it was', () => {
     const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
     const difference = await ada.get<{ changes: { path: string }[] }>(`${path}/difference?from=1`);
     expect({ ...difference, changes: difference.changes.sort(byPath) }).toEqual({
-      ...{ from: 1, to: 2, events },
+      from: 1,
+      to: 2,
+      events,
       changes: changes.sort(byPath),
     });
     const { changes: back } = await ada.get<{ changes: object[] }>(`${path}/difference?from=2&to=1`);
@@ -420,11 +422,18 @@ describe('views that follow the events', () => {
     const { body: second } = await place({}, key(), vera);
     await vera.post(`/v1/orders/${String(first['id'])}/cancel`, { reason: 'too slow' });
     const recent = ({ id, total, placedAt }: Record<string, unknown>, status: string) => ({
-      ...{ id, status, total, placedAt },
+      id,
+      status,
+      total,
+      placedAt,
     });
     await eventually(async () =>
       expect(await vera.get('/v1/customers/me/summary')).toEqual({
-        ...{ id: 'vera', name: 'Vera', email: 'vera@example.com', totalOrders: 2, totalSpent: [] },
+        id: 'vera',
+        name: 'Vera',
+        email: 'vera@example.com',
+        totalOrders: 2,
+        totalSpent: [],
         recentOrders: [recent(second, 'PENDING'), recent(first, 'CANCELLING')],
       }),
     );

@@ -27,7 +27,9 @@ const place = (changes: object = {}) =>
         { sku: 'MUG', quantity: 3 },
         { sku: 'BOOK', quantity: 1 },
       ],
-      ...{ shippingAddress: address, paymentMethod: 'pm_card_visa', ...changes },
+      shippingAddress: address,
+      paymentMethod: 'pm_card_visa',
+      ...changes,
     },
     headers: { 'idempotency-key': `key-${++keys}` },
   });
@@ -75,7 +77,8 @@ describe('a taxed order', () => {
     const put = (body: object) => ada.call<{ code?: string }>('PUT', path, { body });
     expect((await put({ ...address, city: 'Hamburg' })).status).toBe(200);
     expect((await put({ ...address, country: 'FR' })).body).toMatchObject({
-      ...{ status: 409, code: 'TOTAL_WOULD_CHANGE' },
+      status: 409,
+      code: 'TOTAL_WOULD_CHANGE',
     });
   });
 });

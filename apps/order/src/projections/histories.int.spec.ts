@@ -80,12 +80,19 @@ it(
     const place = async ({ customer, lines, currency, way }: Placed) => {
       const id = uuids.next();
       const goods = Object.entries(lines).map(([sku, count]) => ({
-        ...{ sku, name: sku, quantity: count, unitPrice: money(100, currency) },
+        sku,
+        name: sku,
+        quantity: count,
+        unitPrice: money(100, currency),
       }));
       const address = { name: 'x', line1: '1', city: 'London', postalCode: 'SW1', country: 'GB' };
       await orders.add(world.context('place'), (tx) => {
         const placement = {
-          ...{ customerId: customer, contact: id, lines: goods, charges: [], paymentMethod: 'card' },
+          customerId: customer,
+          contact: id,
+          lines: goods,
+          charges: [],
+          paymentMethod: 'card',
         };
         const contact = { id, customerName: 'x', email: 'x@example.com', address };
         return Promise.resolve({ order: Order.place(id, placement, tx.at), contact });

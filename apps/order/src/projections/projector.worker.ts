@@ -65,7 +65,11 @@ const database: Database = {
 const log = new EventLog(pool, orderUpcasters);
 const batch = Number(BATCH);
 new Projector({
-  ...{ log, database, timers: systemTimers, projections: orderViews, batch },
+  log,
+  database,
+  timers: systemTimers,
+  projections: orderViews,
+  batch,
   inline: new InlineViews({ pool, database, log, views: [orderSummary], batch }),
   onError: (error) => console.error(error),
 }).start();

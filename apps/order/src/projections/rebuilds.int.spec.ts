@@ -119,12 +119,14 @@ describe('a rebuild that is killed', () => {
 
   it.each([
     {
-      ...{ name: 'product-sales', table: 'product_sales' },
+      name: 'product-sales',
+      table: 'product_sales',
       damage: `UPDATE product_sales_1 SET orders = 0`,
       deaths: ['before 1', 'after 1', 'before 2', 'after 2', 'switch'] as const,
     },
     {
-      ...{ name: 'order-summary', table: 'order_summaries' },
+      name: 'order-summary',
+      table: 'order_summaries',
       damage: `UPDATE order_summaries SET total = 0`,
       deaths: ['before 1', 'after 1', 'before 2', 'after 2', 'after 3'] as const,
     },

@@ -83,7 +83,10 @@ export class ViewsController {
     });
     const { name, email, orders, spent, recent } = rows[0]!;
     return {
-      ...{ id: subject, name, email, totalOrders: orders ?? 0 },
+      id: subject,
+      name,
+      email,
+      totalOrders: orders ?? 0,
       totalSpent: Object.entries(spent ?? {})
         .sort()
         .map(([currency, amount]) => ({ amount, currency })),

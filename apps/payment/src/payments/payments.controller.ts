@@ -117,10 +117,21 @@ function view(row: PaymentRow, refunds: readonly RefundRow[], doubts: readonly D
       : { status };
   const money = (amount: number) => ({ amount: Number(amount), currency });
   return {
-    ...{ orderId, paymentId: gatewayId, customerId, ...known(row.status, updatedAt, null), method, refusal },
-    ...{ amount: money(row.amount), captured: money(row.captured), refunded: money(row.refunded) },
+    orderId,
+    paymentId: gatewayId,
+    customerId,
+    ...known(row.status, updatedAt, null),
+    method,
+    refusal,
+    amount: money(row.amount),
+    captured: money(row.captured),
+    refunded: money(row.refunded),
     refunds: refunds.map(({ refundId, amount, reason, status, refusal, updatedAt }) => ({
-      ...{ refundId, amount: money(amount), reason, ...known(status, updatedAt, refundId), refusal },
+      refundId,
+      amount: money(amount),
+      reason,
+      ...known(status, updatedAt, refundId),
+      refusal,
       updatedAt: updatedAt.toISOString(),
     })),
     createdAt: createdAt.toISOString(),

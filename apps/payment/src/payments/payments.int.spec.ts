@@ -66,13 +66,14 @@ beforeAll(async () => {
     {
       broker,
       environment: {
-        ...{
-          DATABASE_URL: database.url,
-          BROKER_URL: 'memory://',
-          JWT_KEY: DEVELOPMENT_KEY,
-          LOG_LEVEL: 'silent',
-        },
-        ...{ HOST: '127.0.0.1', PORT: '0', STRIPE_API_KEY: 'sk_test_spec', STRIPE_WEBHOOK_SECRET: SECRET },
+        DATABASE_URL: database.url,
+        BROKER_URL: 'memory://',
+        JWT_KEY: DEVELOPMENT_KEY,
+        LOG_LEVEL: 'silent',
+        HOST: '127.0.0.1',
+        PORT: '0',
+        STRIPE_API_KEY: 'sk_test_spec',
+        STRIPE_WEBHOOK_SECRET: SECRET,
       },
     },
   );
@@ -94,18 +95,22 @@ describe('a payment', () => {
     const paymentId = authorized!.data['paymentId'];
     const orderId = order.id;
     expect(authorized).toEqual({
-      ...{ type: 'payment.authorized', cause: authorize, correlation: `correlation of ${orderId}` },
+      type: 'payment.authorized',
+      cause: authorize,
+      correlation: `correlation of ${orderId}`,
       data: { orderId, paymentId, amount: euros(5_000), method: 'card' },
     });
 
     const capture = await order.capture(5_000);
     expect((await order.hears('payment.captured')).at(-1)).toMatchObject({
-      ...{ cause: capture, data: { orderId, paymentId, amount: euros(5_000), method: 'card' } },
+      cause: capture,
+      data: { orderId, paymentId, amount: euros(5_000), method: 'card' },
     });
 
     const refund = await order.refund('r1', 2_000);
     expect((await order.hears('payment.refunded')).at(-1)).toMatchObject({
-      ...{ cause: refund, data: { orderId, paymentId, amount: euros(2_000), refundId: `r1 of ${orderId}` } },
+      cause: refund,
+      data: { orderId, paymentId, amount: euros(2_000), refundId: `r1 of ${orderId}` },
     });
     expect(await order.row()).toMatchObject({
       status: 'captured',
@@ -198,7 +203,9 @@ describe('a changed amount', () => {
     const cause = await order.change(2, 4_000);
     await eventually(() =>
       expect(heardOf(order.id).at(-1)).toMatchObject({
-        ...{ type: 'payment.authorized', cause, data: { amount: euros(4_000) } },
+        type: 'payment.authorized',
+        cause,
+        data: { amount: euros(4_000) },
       }),
     );
     await eventually(() =>
@@ -266,7 +273,9 @@ describe('an alarm', () => {
     await order.hears('payment.failed');
     const [alarm] = await alarmsOf(order);
     expect(alarm).toEqual({
-      ...{ id: `refund:r1 of ${order.id}`, orderId: order.id, kind: 'REFUND_REFUSED' },
+      id: `refund:r1 of ${order.id}`,
+      orderId: order.id,
+      kind: 'REFUND_REFUSED',
       detail: `refund r1 of ${order.id} of 2000 EUR failed: REFUND_FAILED, ${refusal.detail}`,
       raisedAt: expect.any(String),
     });
@@ -413,7 +422,8 @@ describe('a gateway that charges and does not answer', () => {
     const api = new Api(service.url);
     const send = (header: string) =>
       api.call('POST', '/v1/webhooks/gateway', {
-        ...{ body, headers: { 'content-type': 'application/json', 'stripe-signature': header } },
+        body,
+        headers: { 'content-type': 'application/json', 'stripe-signature': header },
       });
     expect(await send('t=1,v1=00')).toMatchObject({
       status: 400,
@@ -466,8 +476,14 @@ describe('GET /v1/payments', () => {
     expect(await admin.get(path)).toMatchObject({
       items: [
         {
-          ...{ orderId: order.id, status: 'captured', method: 'card', customerId: 'grace', refusal: null },
-          ...{ amount: euros(5_000), captured: euros(5_000), refunded: euros(1_500) },
+          orderId: order.id,
+          status: 'captured',
+          method: 'card',
+          customerId: 'grace',
+          refusal: null,
+          amount: euros(5_000),
+          captured: euros(5_000),
+          refunded: euros(1_500),
           refunds: [{ refundId: `r1 of ${order.id}`, amount: euros(1_500), status: 'refunded' }],
         },
       ],
@@ -500,20 +516,23 @@ function anOrder(id = uuids.next()) {
   ): Promise<string> => {
     const messageId = uuids.next();
     const row = {
-      ...{
-        position: 0,
-        shard: 0,
-        topic,
-        key: id,
-        id: messageId,
-        type,
-        version,
-        source: '/order',
-        time: new Date(),
-      },
-      ...{ correlationId: `correlation of ${id}`, causationId: 'the saga', userId: null, tenant: 'default' },
-      ...{ traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', aggregateType: null },
-      ...{ aggregateVersion: null, body: JSON.stringify(data) },
+      position: 0,
+      shard: 0,
+      topic,
+      key: id,
+      id: messageId,
+      type,
+      version,
+      source: '/order',
+      time: new Date(),
+      correlationId: `correlation of ${id}`,
+      causationId: 'the saga',
+      userId: null,
+      tenant: 'default',
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      aggregateType: null,
+      aggregateVersion: null,
+      body: JSON.stringify(data),
     };
     await broker.publisher.publish([row], 1_000);
     return messageId;
@@ -532,7 +551,11 @@ function anOrder(id = uuids.next()) {
       send(paymentAuthorize, { orderId: id, customerId: 'grace', amount: euros(5_000), paymentMethod }),
     change: (revision: number, amount: number, paymentMethod = 'pm_card_visa') =>
       send(paymentAuthorize, {
-        ...{ orderId: id, customerId: 'grace', amount: euros(amount), paymentMethod, revision },
+        orderId: id,
+        customerId: 'grace',
+        amount: euros(amount),
+        paymentMethod,
+        revision,
       }),
     capture: (amount: number) => send(paymentCapture, { orderId: id, amount: euros(amount) }),
     void: () => send(paymentVoid, { orderId: id, reason: 'cancelled' }),

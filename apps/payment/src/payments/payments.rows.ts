@@ -61,8 +61,16 @@ export class RefundRow {
 
 /** A payment of which nothing is held or taken yet. */
 export const noMoney = {
-  ...{ gatewayId: null, method: null, toCapture: 0, captured: 0, refunding: 0, refunded: 0, refusal: null },
-  ...{ revision: 0, held: null, unchanged: null },
+  gatewayId: null,
+  method: null,
+  toCapture: 0,
+  captured: 0,
+  refunding: 0,
+  refunded: 0,
+  refusal: null,
+  revision: 0,
+  held: null,
+  unchanged: null,
 };
 
 export const payments = kind(PaymentRow, ['orderId'], {

@@ -38,7 +38,9 @@ afterEach(async () => {
 
 async function call(method: string, path: string, body: object): Promise<unknown> {
   const response = await fetch(`http://127.0.0.1:${sandbox.ports.gateway}/sandbox/${path}`, {
-    ...{ method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
   });
   return response.json();
 }

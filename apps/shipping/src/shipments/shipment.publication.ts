@@ -106,7 +106,10 @@ function sayCancelled(tx: Tx, parcels: readonly ShipmentRow[]): void {
 /** A booked parcel as messages tell of it. */
 function parcelOf({ shipmentId, carrier, trackingNumber, eta, lines }: ShipmentRow) {
   return {
-    ...{ shipmentId: shipmentId!, carrier: carrier!, trackingNumber: trackingNumber!, eta: eta! },
+    shipmentId: shipmentId!,
+    carrier: carrier!,
+    trackingNumber: trackingNumber!,
+    eta: eta!,
     lines: [...lines],
   };
 }

@@ -51,14 +51,17 @@ export class ProjectionDesk {
       return building && { rebuild: { events: building.events, of: building.total ?? 0 } };
     };
     const inline = (this.inline?.views ?? []).map(({ name }) => ({
-      ...{ name, generation: 1, events: null, lagSeconds: 0 },
+      name,
+      generation: 1,
+      events: null,
+      lagSeconds: 0,
       ...rebuildOf(name),
     }));
     const behind = this.projections.flatMap(({ name }) => {
       const live = rows.find((row) => row.name === name && row.state === 'live');
       if (!live) return [];
       const { generation, events, lag } = live;
-      return [{ ...{ name, generation, events, lagSeconds: Math.max(0, lag) }, ...rebuildOf(name) }];
+      return [{ name, generation, events, lagSeconds: Math.max(0, lag), ...rebuildOf(name) }];
     });
     return [...inline, ...behind];
   }

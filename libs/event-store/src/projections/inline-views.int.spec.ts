@@ -55,7 +55,10 @@ describe('an inline view', () => {
   let log: EventLog;
   beforeAll(async () => {
     world = await postgresWorld('inline_views', [
-      ...[EventTables1760000000004, EventOrder1760000000014, EventVersions1760000000015, Views1760000000099],
+      EventTables1760000000004,
+      EventOrder1760000000014,
+      EventVersions1760000000015,
+      Views1760000000099,
     ]);
     database = postgresDatabase(world.pool);
     log = new EventLog(world.pool);
@@ -67,7 +70,10 @@ describe('an inline view', () => {
   const storeOf = (type: string) =>
     new EventStore(
       {
-        ...{ type, begunBy: ['booked'], initial: 0, evolve: () => 0 },
+        type,
+        begunBy: ['booked'],
+        initial: 0,
+        evolve: () => 0,
         create: () => {
           throw new Error('nobody loads');
         },
@@ -97,12 +103,19 @@ describe('an inline view', () => {
       ]);
       const { version, balance, booked } = row ?? { version: 0, balance: 0, booked: [] as number[] };
       tx.save(balances, {
-        ...{ account, version: version + 1, balance: balance + amount, booked: [...booked, amount], at: AT },
+        account,
+        version: version + 1,
+        balance: balance + amount,
+        booked: [...booked, amount],
+        at: AT,
       });
     });
   const row = (account: string, ...booked: number[]) => ({
-    ...{ account, version: booked.length, balance: booked.reduce((sum, amount) => sum + amount, 0) },
-    ...{ booked, at: AT },
+    account,
+    version: booked.length,
+    balance: booked.reduce((sum, amount) => sum + amount, 0),
+    booked,
+    at: AT,
   });
   const viewsOf = (more: Partial<InlineViewsOptions> = {}) =>
     new InlineViews({ pool: world.pool, database, log, views: [view], ...more });
@@ -131,17 +144,13 @@ describe('an inline view', () => {
     const inline = viewsOf({ batch: 3 });
     const desk = deskOf(inline);
     for (const [account, amount] of [
-      ...[
-        ['anna', 1],
-        ['ben', 2],
-        ['cleo', 3],
-        ['dora', 4],
-      ],
-      ...[
-        ['anna', 5],
-        ['anna', 6],
-        ['dora', 7],
-      ],
+      ['anna', 1],
+      ['ben', 2],
+      ['cleo', 3],
+      ['dora', 4],
+      ['anna', 5],
+      ['anna', 6],
+      ['dora', 7],
     ] as const)
       await book(account as string, amount as number);
     // Of another type: has no row, and gets none.
@@ -188,7 +197,12 @@ describe('an inline view', () => {
     const projectors = [40, 60].map(
       (batch) =>
         new Projector({
-          ...{ log, database, timers: systemTimers, projections: [], inline: viewsOf({ batch }), pollMs: 5 },
+          log,
+          database,
+          timers: systemTimers,
+          projections: [],
+          inline: viewsOf({ batch }),
+          pollMs: 5,
           onError: (error) => errors.push(error),
         }),
     );

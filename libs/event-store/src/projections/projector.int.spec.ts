@@ -23,7 +23,8 @@ class Views1760000000099 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createProjections(runner);
     await createView(runner, {
-      ...{ name: 'owners', table: 'owners' },
+      name: 'owners',
+      table: 'owners',
       columns: 'owner text NOT NULL, accounts integer NOT NULL, balance bigint NOT NULL, PRIMARY KEY (owner)',
     });
   }
@@ -42,7 +43,9 @@ const owners: Projection<Owner, { owner: string }> = {
     const change = (accounts: number, balance: number) => ({
       key: { owner },
       apply: (row: Owner | undefined) => ({
-        ...{ owner, accounts: (row?.accounts ?? 0) + accounts, balance: (row?.balance ?? 0) + balance },
+        owner,
+        accounts: (row?.accounts ?? 0) + accounts,
+        balance: (row?.balance ?? 0) + balance,
       }),
     });
     if (type === 'opened') return [change(1, 0)];
@@ -56,7 +59,10 @@ describe('projections', () => {
   let database: Database;
   beforeAll(async () => {
     world = await postgresWorld('projections', [
-      ...[EventTables1760000000004, EventOrder1760000000014, EventVersions1760000000015, Views1760000000099],
+      EventTables1760000000004,
+      EventOrder1760000000014,
+      EventVersions1760000000015,
+      Views1760000000099,
     ]);
     log = new EventLog(world.pool);
     database = postgresDatabase(world.pool);

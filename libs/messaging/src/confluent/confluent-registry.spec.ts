@@ -15,8 +15,12 @@ const registerAt = async (address: string, subject: string, schema: object) => {
 const register = (subject: string, schema: object) => registerAt(url(), subject, schema);
 
 const schema = (properties: object, required: readonly string[] = ['id']) => ({
-  ...{ $schema: 'http://json-schema.org/draft-07/schema#', $id: '/schemas/spec.told/1', title: randomUUID() },
-  ...{ type: 'object', properties: { id: { type: 'string' }, ...properties }, required },
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: '/schemas/spec.told/1',
+  title: randomUUID(),
+  type: 'object',
+  properties: { id: { type: 'string' }, ...properties },
+  required,
 });
 const fresh = () => `spec.events-${randomUUID()}`;
 const told = schema({});

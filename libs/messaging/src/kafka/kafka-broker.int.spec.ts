@@ -14,16 +14,23 @@ let count = 0;
 
 function row(topic: string, key: string, body: string): OutboxMessage {
   return {
-    ...{ position: ++count, shard: 0, topic, key, id: `id-${count}`, type: 'test.happened', version: 1 },
-    ...{ source: '/test', time: new Date('2026-03-14T09:26:53.589Z'), correlationId: 'c', causationId: 'd' },
-    ...{
-      userId: null,
-      tenant: 'default',
-      traceparent: 't',
-      aggregateType: null,
-      aggregateVersion: null,
-      body,
-    },
+    position: ++count,
+    shard: 0,
+    topic,
+    key,
+    id: `id-${count}`,
+    type: 'test.happened',
+    version: 1,
+    source: '/test',
+    time: new Date('2026-03-14T09:26:53.589Z'),
+    correlationId: 'c',
+    causationId: 'd',
+    userId: null,
+    tenant: 'default',
+    traceparent: 't',
+    aggregateType: null,
+    aggregateVersion: null,
+    body,
   };
 }
 
@@ -60,7 +67,9 @@ describe('Kafka', () => {
     const other = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'other' });
     for (let round = 0; round < 10; round++) {
       const specs = Array.from({ length: 4 }, () => ({
-        ...{ name: uniqueName('topic'), partitions: 6, retentionMs: WEEK },
+        name: uniqueName('topic'),
+        partitions: 6,
+        retentionMs: WEEK,
       }));
       expect(await Promise.all([broker, other].map((one) => one.ensureTopics(specs)))).toEqual([[], []]);
       const rows = specs.map(({ name }) => row(name, 'k', '{}'));
@@ -94,7 +103,11 @@ describe('Kafka', () => {
     expect(seen).toEqual([
       { topic, partition: 0, offset: 0, key: '', value: null, headers: {} },
       {
-        ...{ topic, partition: 0, offset: 1, key: 'k', value: Buffer.from([0, 255, 10]) },
+        topic,
+        partition: 0,
+        offset: 1,
+        key: 'k',
+        value: Buffer.from([0, 255, 10]),
         headers: { one: 'ü', two: '\uFFFD', many: 'a,b' },
       },
     ]);
@@ -105,7 +118,9 @@ describe('Kafka', () => {
     const group = uniqueName('group');
     // Its heart stops with its timers, and what it began it never ends.
     const dying = new KafkaBroker({
-      ...{ brokers: kafkaBrokers(), clientId: 'dying', sessionMs: 6_000 },
+      brokers: kafkaBrokers(),
+      clientId: 'dying',
+      sessionMs: 6_000,
       timers: { after: () => () => undefined },
     });
     let began = 0;
@@ -119,7 +134,8 @@ describe('Kafka', () => {
       ],
     });
     const dead = await dying.subscribe({
-      ...{ group, topics: [topic] },
+      group,
+      topics: [topic],
       handle: async (records) => {
         began += records.length;
         await never;
@@ -128,7 +144,8 @@ describe('Kafka', () => {
     await eventually(() => expect(began).toBe(2));
     const seen: string[] = [];
     const heir = await broker.subscribe({
-      ...{ group, topics: [topic] },
+      group,
+      topics: [topic],
       handle: async (records) => void seen.push(...records.map(({ value }) => String(value))),
     });
     await eventually(() => expect(seen).toEqual(['1', '2']), { within: 15_000 });
@@ -145,7 +162,8 @@ describe('Kafka', () => {
     let finish = () => {};
     const long = new Promise<void>((resolve) => (finish = resolve));
     const consumption = await patient.subscribe({
-      ...{ group, topics: [topic] },
+      group,
+      topics: [topic],
       handle: async () => {
         calls++;
         await long;

@@ -23,24 +23,32 @@ let count = 0;
 
 function row(topic: string, body: string): OutboxMessage {
   return {
-    ...{
-      position: ++count,
-      shard: 0,
-      topic,
-      key: 'key',
-      id: `id-${count}`,
-      type: 'test.happened',
-      version: 1,
-    },
-    ...{ source: '/test', time: new Date(), correlationId: 'c', causationId: 'd', userId: null },
-    ...{ tenant: 'default', traceparent: 't', aggregateType: null, aggregateVersion: null, body },
+    position: ++count,
+    shard: 0,
+    topic,
+    key: 'key',
+    id: `id-${count}`,
+    type: 'test.happened',
+    version: 1,
+    source: '/test',
+    time: new Date(),
+    correlationId: 'c',
+    causationId: 'd',
+    userId: null,
+    tenant: 'default',
+    traceparent: 't',
+    aggregateType: null,
+    aggregateVersion: null,
+    body,
   };
 }
 
 /** What a cautious user of kafkajs writes: idempotent, one request in flight, all replicas. It keeps its producer for ever. */
 function keepsItsProducer(brokers: string): Publisher & { close(): Promise<void> } {
   const kafka = new kafkajs.Kafka({
-    ...{ brokers: [brokers], logCreator: nothing, requestTimeout: 1_000 },
+    brokers: [brokers],
+    logCreator: nothing,
+    requestTimeout: 1_000,
     retry: { retries: 1, initialRetryTime: 50 },
   });
   const producer = kafka.producer({
@@ -110,7 +118,8 @@ describe('a produce reply that is lost, an outage, and then another message', ()
     await publish('end');
     const log: string[] = [];
     const consumption = await broker.subscribe({
-      ...{ group: uniqueName('reader'), topics: [topic] },
+      group: uniqueName('reader'),
+      topics: [topic],
       handle: async (records) => void log.push(...records.map(({ value }) => String(value))),
     });
     await eventually(() => expect(log.at(-1)).toBe('end'), { within: MINUTE });

@@ -54,12 +54,27 @@ describe('a topic with poison in it', () => {
 
   const good = (key: string): KafkaMessage => record(key, '{"amount":1}');
   const record = (key: string, value: string | null, version = '1'): KafkaMessage => ({
-    ...{ key, value },
+    key,
+    value,
     headers: {
       ...headersOf({
-        ...{ position: 0, shard: 0, topic, key, id: world.ids.next(), type: 'bank.paid', version: 1 },
-        ...{ source: '/bank', time: world.clock.now(), correlationId: 'c', causationId: 'd', userId: null },
-        ...{ tenant: 'default', traceparent: 't', aggregateType: null, aggregateVersion: null, body: '' },
+        position: 0,
+        shard: 0,
+        topic,
+        key,
+        id: world.ids.next(),
+        type: 'bank.paid',
+        version: 1,
+        source: '/bank',
+        time: world.clock.now(),
+        correlationId: 'c',
+        causationId: 'd',
+        userId: null,
+        tenant: 'default',
+        traceparent: 't',
+        aggregateType: null,
+        aggregateVersion: null,
+        body: '',
       }),
       ce_eventversion: version,
     },
@@ -100,13 +115,20 @@ describe('a topic with poison in it', () => {
   /** Reads the topic from its beginning, as a group of its own. */
   const consume = async (group: string) => {
     const consumer = new Consumer({
-      ...{ service: 'bank', unitOfWork: shell, types: new Map([[paid.type, paid]]), clock: world.clock },
-      ...{ routes: () => [{ consumer: 'bank', handle }], timers: systemTimers, ids: world.ids },
+      service: 'bank',
+      unitOfWork: shell,
+      types: new Map([[paid.type, paid]]),
+      clock: world.clock,
+      routes: () => [{ consumer: 'bank', handle }],
+      timers: systemTimers,
+      ids: world.ids,
       random: Math.random,
     });
     let seen = 0;
     const consumption = await broker.subscribe({
-      ...{ group, topics: [topic], joined: () => consumer.joined() },
+      group,
+      topics: [topic],
+      joined: () => consumer.joined(),
       handle: async (records) => {
         await consumer.handle(records);
         seen += records.length;
@@ -127,7 +149,8 @@ describe('a topic with poison in it', () => {
       // Delivered once more from the beginning: nothing is buried or booked a second time.
       await consume(uniqueName('group'));
       const found = (await letters()).map(({ offset, errorCode, value }) => [
-        ...[offset, errorCode],
+        offset,
+        errorCode,
         value === null ? null : Buffer.from(value).toString(),
       ]);
       const poisons = Array.from({ length: ROUNDS }, () => Object.entries(POISONS)).flat();

@@ -15,8 +15,12 @@ export function deliveryOf(
   const headers = Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
   const id = headers['ce_id'] ?? String(properties.messageId ?? content.toString('latin1'));
   return {
-    ...{ topic: exchange, partition: Number.parseInt(routingKey, 10), offset: positionOf(id) },
-    ...{ key: String(key ?? ''), value: content, headers },
+    topic: exchange,
+    partition: Number.parseInt(routingKey, 10),
+    offset: positionOf(id),
+    key: String(key ?? ''),
+    value: content,
+    headers,
   };
 }
 

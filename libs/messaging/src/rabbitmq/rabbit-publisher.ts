@@ -45,8 +45,11 @@ export class RabbitPublisher implements Publisher {
     const sent = rows.map((row): Position => {
       const partition = partitionOf(row.key, this.partitions.get(row.topic)!);
       channel.publish(row.topic, `${partition}.${row.type}`, Buffer.from(row.body), {
-        ...{ persistent: true, messageId: row.id, type: row.type, contentType: 'application/json' },
-        ...{ timestamp: Math.floor(row.time.getTime() / 1_000) },
+        persistent: true,
+        messageId: row.id,
+        type: row.type,
+        contentType: 'application/json',
+        timestamp: Math.floor(row.time.getTime() / 1_000),
         headers: { ...headersOf(row), [KEY_HEADER]: row.key },
       });
       return { partition, offset: positionOf(row.id) };

@@ -57,7 +57,9 @@ export class RedisPublisher implements Publisher {
         const answer = await client.eval(APPEND, {
           keys: [stream, lastIdOf(stream)],
           arguments: [
-            ...[String(retention), channelOf(topic.name), String(partition)],
+            String(retention),
+            channelOf(topic.name),
+            String(partition),
             ...rows.flatMap((row) => [row.key, row.body, JSON.stringify(headersOf(row))]),
           ],
         });

@@ -100,15 +100,19 @@ describe('the HTTP API of dead letters', () => {
     const [{ id, key }] = (await bury('single')) as [{ id: string; key: string }];
     const row = { id: key, balance: 7, iban: null, notes: {}, entries: 0 };
     expect(await admin.put(pathOf(id), { value: '{"balance":7}' })).toMatchObject({
-      ...{ value: '{"balance":7}', originalValue: '{"balance":0}', edited: true },
+      value: '{"balance":7}',
+      originalValue: '{"balance":0}',
+      edited: true,
     });
     expect(await admin.post(`${pathOf(id)}/redrive`, { dryRun: true })).toEqual({
       items: [
         {
-          ...{ id, outcome: 'rehearsed' },
+          id,
+          outcome: 'rehearsed',
           planned: {
             tables: [{ table: 'accounts', inserts: [row], updates: [], removals: [] }],
-            ...{ messages: [], effects: [] },
+            messages: [],
+            effects: [],
           },
         },
       ],
@@ -160,7 +164,8 @@ describe('the HTTP API of dead letters', () => {
       'VALIDATION_FAILED',
     ]);
     expect(await admin.post(`${pathOf(id)}/discard`, { reason: 'a test' })).toMatchObject({
-      ...{ status: 'discarded', log: [{ actor: 'ada', action: 'discarded', detail: 'a test' }] },
+      status: 'discarded',
+      log: [{ actor: 'ada', action: 'discarded', detail: 'a test' }],
     });
     expect(await codeOf(admin.post(`${pathOf(id)}/redrive`, {}))).toEqual([409, 'DEAD_LETTER_DISCARDED']);
     expect(await codeOf(admin.put(pathOf(id), { value: '' }))).toEqual([409, 'DEAD_LETTER_CLOSED']);

@@ -17,7 +17,9 @@ export function jsonSchemaOf(schema: unknown, io: 'input' | 'output'): JsonSchem
     definitions = {},
     ...json
   } = z.toJSONSchema(schema, {
-    ...{ io, target: 'openapi-3.0', unrepresentable: 'any' },
+    io,
+    target: 'openapi-3.0',
+    unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;

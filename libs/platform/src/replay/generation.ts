@@ -5,8 +5,13 @@ import { BadSettings } from '../settings.js';
 
 /** What the shell and the consumer write beside the view. */
 const SHELL_TABLES = [
-  ...['inbox', 'outbox', 'effects', 'idempotency_keys'],
-  ...['dead_letters', 'dead_letter_log', 'parked_keys'],
+  'inbox',
+  'outbox',
+  'effects',
+  'idempotency_keys',
+  'dead_letters',
+  'dead_letter_log',
+  'parked_keys',
 ];
 
 export interface Failure {

@@ -28,11 +28,15 @@ import { replay } from './replay.js';
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const run = uniqueName('replay');
 const paidIn: MessageType<'bank.paid-in', number> = {
-  ...{ type: 'bank.paid-in', version: 1, topic: `${run}.events` },
+  type: 'bank.paid-in',
+  version: 1,
+  topic: `${run}.events`,
   parse: (data) => z.int().parse(data),
 };
 const thanked: MessageType<'bank.thanked', number> = {
-  ...{ type: 'bank.thanked', version: 1, topic: `${run}.thanks` },
+  type: 'bank.thanked',
+  version: 1,
+  topic: `${run}.thanks`,
   parse: Number,
 };
 
@@ -70,7 +74,9 @@ const bank: ServiceApp = {
   messageTypes: new Map<string, MessageType>([paidIn, thanked].map((type) => [type.type, type])),
   topics: ({ partitions }) =>
     [paidIn.topic, thanked.topic, 'replayed.dead-letters'].map((name) => ({
-      ...{ name, partitions, retentionMs: 86_400_000 },
+      name,
+      partitions,
+      retentionMs: 86_400_000,
     })),
   compose: () => ({
     controllers: [Balances],
@@ -101,8 +107,13 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     const suffix = `_${uniqueName('spec').replace(/\W/g, '_')}`;
     const { url: own, ownerUrl } = await provision(testDatabaseUrl(), bank.name, 'secret', suffix);
     environment = {
-      ...{ DATABASE_URL: own, DATABASE_OWNER_URL: ownerUrl, BROKER_URL: url(), JWT_KEY: DEVELOPMENT_KEY },
-      ...{ HOST: '127.0.0.1', PORT: '0', TOPIC_PARTITIONS: '3' },
+      DATABASE_URL: own,
+      DATABASE_OWNER_URL: ownerUrl,
+      BROKER_URL: url(),
+      JWT_KEY: DEVELOPMENT_KEY,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      TOPIC_PARTITIONS: '3',
     };
     database = poolOn(ownerUrl, { max: 2 });
   });
@@ -135,16 +146,22 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     const rows = amounts.map((amount, index): OutboxMessage => {
       const id = uuids.next();
       return {
-        ...{ position: 0, shard: 0, topic: paidIn.topic, key: `account-${index % 7}`, id, type: paidIn.type },
-        ...{
-          version: 1,
-          source: '/spec',
-          time: new Date(),
-          correlationId: id,
-          causationId: id,
-          userId: null,
-        },
-        ...{ tenant: 'default', traceparent: TRACE, aggregateType: null, aggregateVersion: null },
+        position: 0,
+        shard: 0,
+        topic: paidIn.topic,
+        key: `account-${index % 7}`,
+        id,
+        type: paidIn.type,
+        version: 1,
+        source: '/spec',
+        time: new Date(),
+        correlationId: id,
+        causationId: id,
+        userId: null,
+        tenant: 'default',
+        traceparent: TRACE,
+        aggregateType: null,
+        aggregateVersion: null,
         body: JSON.stringify(amount),
       };
     });
@@ -258,7 +275,10 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
       replaced: false,
       failures: [
         {
-          ...{ consumer: 'bank.balances', messageId: ids[3], type: 'bank.paid-in', errorCode: 'TypeError' },
+          consumer: 'bank.balances',
+          messageId: ids[3],
+          type: 'bank.paid-in',
+          errorCode: 'TypeError',
           errorMessage: 'no such thing',
         },
       ],
@@ -363,7 +383,9 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
 
 it.each(['amqp://127.0.0.1:1', 'memory://'])('%s says that it cannot', async (BROKER_URL) => {
   const environment = {
-    ...{ BROKER_URL, JWT_KEY: DEVELOPMENT_KEY, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' },
+    BROKER_URL,
+    JWT_KEY: DEVELOPMENT_KEY,
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
   };
   await expect(replay(bank, { environment })).rejects.toThrow(
     /keeps no message that was handled, so there is nothing to replay: Kafka and Redis can$/,

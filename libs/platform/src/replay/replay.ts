@@ -59,7 +59,10 @@ export async function replay<Shape extends z.ZodRawShape>(
   const name = systemClock.now().toISOString().replace(/\D/g, '');
   const pool = shellPool(ownerUrl, `${app.name}-replay`, 'standing', schemaOf(name));
   const ports = {
-    ...{ clock: systemClock, ids: uuids, timers: systemTimers, random: Math.random },
+    clock: systemClock,
+    ids: uuids,
+    timers: systemTimers,
+    random: Math.random,
     report: () => {},
   };
   const shell = new Shell({
@@ -113,7 +116,8 @@ export async function replay<Shape extends z.ZodRawShape>(
         onOutcome: (outcome) => (outcomes[outcome] = (outcomes[outcome] ?? 0) + 1),
       });
       await broker.read({
-        ...{ topics, from },
+        topics,
+        from,
         handle: (read) => {
           records += read.length;
           return consumer.handle(read);

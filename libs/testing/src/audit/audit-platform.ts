@@ -58,14 +58,21 @@ export async function auditPlatform(options: AuditPlatformOptions): Promise<Audi
       for await (const book of waitingBooks(name, snapshot)) auditor.read(book);
     const snapshotOf = (name: string) => opened.find((service) => service.name === name)?.snapshot;
     for await (const book of databaseBooks({
-      ...{ order: snapshotOf('order'), inventory: snapshotOf('inventory') },
-      ...{ payment: snapshotOf('payment'), shipping: snapshotOf('shipping') },
+      order: snapshotOf('order'),
+      inventory: snapshotOf('inventory'),
+      payment: snapshotOf('payment'),
+      shipping: snapshotOf('shipping'),
     }))
       auditor.read(book);
     if (read) {
       const topics = services[0]!.app.topics({ partitions: 1, retentionDays: 1 }).map(({ name }) => name);
       await auditMessages({
-        ...{ services: opened, topics, since, at, graceMs, read },
+        services: opened,
+        topics,
+        since,
+        at,
+        graceMs,
+        read,
         onBook: (book) => auditor.read(book),
       });
     }
@@ -84,13 +91,12 @@ export async function auditPlatform(options: AuditPlatformOptions): Promise<Audi
 
 /** What every app must be told before it says what it is made of. Nothing of it is used. */
 const UNUSED = {
-  ...{ BROKER_URL: 'memory://', JWT_KEY: DEVELOPMENT_KEY },
-  ...{
-    STRIPE_API_KEY: 'unused',
-    STRIPE_API_BASE: 'memory://',
-    CARRIER_URL: 'memory://',
-    SMTP_URL: 'discard://',
-  },
+  BROKER_URL: 'memory://',
+  JWT_KEY: DEVELOPMENT_KEY,
+  STRIPE_API_KEY: 'unused',
+  STRIPE_API_BASE: 'memory://',
+  CARRIER_URL: 'memory://',
+  SMTP_URL: 'discard://',
 };
 
 function composed(

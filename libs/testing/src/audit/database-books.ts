@@ -63,9 +63,15 @@ async function* orderBooks({ order, inventory, payment, shipping }: Core): Async
     const { payments, refunds, parcels } = rows;
     const [found] = rows.order;
     yield {
-      ...{ kind: 'order', id: key, saga: rows.saga[0], reservation: rows.reservation[0] },
+      kind: 'order',
+      id: key,
+      saga: rows.saga[0],
+      reservation: rows.reservation[0],
       order: found && { ...found, endings: rows.endings.map(({ type }) => type) },
-      ...{ payments, refunds, parcels, settled: rows.settled.length },
+      payments,
+      refunds,
+      parcels,
+      settled: rows.settled.length,
     };
   }
 }

@@ -213,8 +213,13 @@ describe('the equations', () => {
   });
 
   const message: Book = {
-    ...{ kind: 'message', id: 'm-1', type: 'order.placed', topic: 'order.events' },
-    ...{ inTopic: true, outbox: 'sent', missing: [] },
+    kind: 'message',
+    id: 'm-1',
+    type: 'order.placed',
+    topic: 'order.events',
+    inTopic: true,
+    outbox: 'sent',
+    missing: [],
   };
 
   it('published, origin, effect: a message that is lost, comes from nowhere, or was not handled', () => {
@@ -261,7 +266,8 @@ describe('the equations', () => {
     ]);
     const settled = [{ orderId: 'cancelled' }];
     expect(audited(booksOf({ ...rows, refunds: [], settled }), moment)).toMatchObject({
-      ...{ findings: [], byHand: audit.byHand },
+      findings: [],
+      byHand: audit.byHand,
     });
     const booked = lied('parcels', 1, { status: 'booked' });
     expect(of({ ...booked, sagas })).toHaveLength(1);

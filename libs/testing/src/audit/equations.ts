@@ -110,7 +110,10 @@ function judgeOrder(book: OrderBook, moment: Moment): Finding[] {
   // While its saga runs, goods and money may be on either side.
   const atRest = !saga || saga.status === 'ended';
   const findings = [
-    ...[...authorized, ...judgeRefunds(book), ...judgeDeadline(book, moment), ...judgeEndings(book)],
+    ...authorized,
+    ...judgeRefunds(book),
+    ...judgeDeadline(book, moment),
+    ...judgeEndings(book),
     ...(atRest ? [...judgeHeld(book), ...judgeOwed(book), ...judgeTold(book), ...judgeJourney(book)] : []),
   ];
   const byHand = [...(saga?.byHand ?? []), ...(book.settled > 0 ? ['refund'] : [])];

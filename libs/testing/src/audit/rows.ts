@@ -67,11 +67,9 @@ function* stockBooks({ stock, movements, reservations }: Rows): Generator<Book> 
     const elsewhere = [...moved.values(), ...held.values()].filter(({ of }) => nameOf(of, '') === name);
     const names = new Set([...says.keys(), ...elsewhere.map(({ of }) => of.warehouse ?? 'main')]);
     const houses = [...names].map((warehouse) => ({
-      ...{
-        warehouse,
-        onHand: says.get(warehouse)?.onHand ?? 0,
-        reserved: says.get(warehouse)?.reserved ?? 0,
-      },
+      warehouse,
+      onHand: says.get(warehouse)?.onHand ?? 0,
+      reserved: says.get(warehouse)?.reserved ?? 0,
       moved: moved.get(nameOf({ tenant, sku }, warehouse))?.amount ?? 0,
       held: held.get(nameOf({ tenant, sku }, warehouse))?.amount ?? 0,
     }));
@@ -97,7 +95,9 @@ function* returnBooks({ returns, movements }: Rows): Generator<Book> {
   const rows = new Map(returns.map((row) => [row.id, row]));
   for (const id of new Set([...rows.keys(), ...restocked.keys()]))
     yield {
-      ...{ kind: 'return', id, returned: rows.get(id) },
+      kind: 'return',
+      id,
+      returned: rows.get(id),
       restocked: (restocked.get(id) ?? []).map(({ sku, delta }) => ({ sku, quantity: delta })),
     };
 }
@@ -116,8 +116,14 @@ function* orderBooks(rows: Rows): Generator<Book> {
   const maps = [orders, sagas, reservations, payments, refunds, parcels];
   for (const id of new Set(maps.flatMap((map) => [...map.keys()])))
     yield {
-      ...{ kind: 'order', id, order: orders.get(id), saga: sagas.get(id), reservation: reservations.get(id) },
-      ...{ payments: payments.get(id) ?? [], refunds: refunds.get(id) ?? [], parcels: parcels.get(id) ?? [] },
+      kind: 'order',
+      id,
+      order: orders.get(id),
+      saga: sagas.get(id),
+      reservation: reservations.get(id),
+      payments: payments.get(id) ?? [],
+      refunds: refunds.get(id) ?? [],
+      parcels: parcels.get(id) ?? [],
       settled: settled.get(id)?.length ?? 0,
     };
 }

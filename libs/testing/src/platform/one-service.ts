@@ -44,17 +44,18 @@ export async function startOneService<Shape extends z.ZodRawShape>(
   if (environment['OUTBOX_RELAY'] === 'replication') await allowReplication(adminUrl, new URL(url).username);
   const broker = new MemoryBroker();
   const settings = {
-    ...{
-      DATABASE_URL: url,
-      DATABASE_OWNER_URL: ownerUrl,
-      BROKER_URL: 'memory://',
-      HOST: '127.0.0.1',
-      PORT: '0',
-    },
-    ...{ JWT_KEY: DEVELOPMENT_KEY, ...environment },
+    DATABASE_URL: url,
+    DATABASE_OWNER_URL: ownerUrl,
+    BROKER_URL: 'memory://',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    JWT_KEY: DEVELOPMENT_KEY,
+    ...environment,
   };
   const service = await bootstrap(app, {
-    ...{ environment: settings, broker, logger: pino({ level: 'silent' }) },
+    environment: settings,
+    broker,
+    logger: pino({ level: 'silent' }),
     wrapDatabase: (database) => wrapDatabase(database, url),
   });
   await eventually(() => {

@@ -104,14 +104,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     notification: { SMTP_URL: `smtp://127.0.0.1:${ports['smtp' as keyof typeof ports]}` },
     sandbox: {
       SANDBOX_HOST: '127.0.0.1',
-      ...{
-        GATEWAY_PORT: String(ports['gateway' as keyof typeof ports]),
-        CARRIER_PORT: String(ports['carrier' as keyof typeof ports]),
-      },
-      ...{
-        SMTP_PORT: String(ports['smtp' as keyof typeof ports]),
-        INBOX_PORT: String(ports['inbox' as keyof typeof ports]),
-      },
+      GATEWAY_PORT: String(ports['gateway' as keyof typeof ports]),
+      CARRIER_PORT: String(ports['carrier' as keyof typeof ports]),
+      SMTP_PORT: String(ports['smtp' as keyof typeof ports]),
+      INBOX_PORT: String(ports['inbox' as keyof typeof ports]),
     },
   };
   const environmentOf = (name: string, instance: string): Environment => {

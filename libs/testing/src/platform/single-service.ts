@@ -65,7 +65,10 @@ export async function startService(
     handle: async (records) => void heard.push(...records.map(heardFrom)),
   });
   return {
-    ...{ pool, ownerUrl, heard, stop: one.stop },
+    pool,
+    ownerUrl,
+    heard,
+    stop: one.stop,
     api: async (claims) => (claims ? one.api(claims) : new Api(one.service.url)),
     async send(
       type,
@@ -74,9 +77,22 @@ export async function startService(
       { id = uuids.next(), correlationId = id, causationId = id, time = new Date() } = {},
     ) {
       const row: OutboxMessage = {
-        ...{ position: 0, shard: 0, topic: type.topic, key, id, type: type.type, version: type.version },
-        ...{ source: '/test', time, correlationId, causationId, userId: null },
-        ...{ tenant: 'default', traceparent: TRACE, aggregateType: null, aggregateVersion: null },
+        position: 0,
+        shard: 0,
+        topic: type.topic,
+        key,
+        id,
+        type: type.type,
+        version: type.version,
+        source: '/test',
+        time,
+        correlationId,
+        causationId,
+        userId: null,
+        tenant: 'default',
+        traceparent: TRACE,
+        aggregateType: null,
+        aggregateVersion: null,
         body: JSON.stringify(data),
       };
       await broker.publisher.publish([row], 1_000);
@@ -87,8 +103,11 @@ export async function startService(
 
 function heardFrom({ key, headers, value }: Delivery): Heard {
   return {
-    ...{ type: headers['ce_type'] ?? '', key, id: headers['ce_id'] ?? '' },
-    ...{ causationId: headers['ce_causationid'] ?? '', correlationId: headers['ce_correlationid'] ?? '' },
+    type: headers['ce_type'] ?? '',
+    key,
+    id: headers['ce_id'] ?? '',
+    causationId: headers['ce_causationid'] ?? '',
+    correlationId: headers['ce_correlationid'] ?? '',
     data: JSON.parse(value?.toString('utf8') ?? 'null') as unknown,
   };
 }

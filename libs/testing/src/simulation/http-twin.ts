@@ -92,7 +92,12 @@ export class HttpTwin {
       .padEnd(32, '1')
       .slice(0, 32);
     const incoming = {
-      ...{ method, url: path, body, headers, principal, ip: '192.0.2.1' },
+      method,
+      url: path,
+      body,
+      headers,
+      principal,
+      ip: '192.0.2.1',
       query: Object.fromEntries(new URLSearchParams(search)),
       rawBody: request.rawBody ?? Buffer.from(JSON.stringify(body ?? null)),
       routeOptions: { url: match.route.url },

@@ -124,11 +124,18 @@ export class InstanceTwin {
     const leases = (name: string) => new Leases(pool, name, life.name, LEASE_MS, monotonic);
     let effects: EffectRunner | undefined = undefined as EffectRunner | undefined;
     const relay = new Relay({
-      ...{ pool, leases: leases('outbox'), publisher: broker.publisher, timers, random, pollMs: POLL_MS },
+      pool,
+      leases: leases('outbox'),
+      publisher: broker.publisher,
+      timers,
+      random,
+      pollMs: POLL_MS,
       onError: () => world.recovered('relay: sent again'),
     });
     const shell = new Shell({
-      ...{ ...common, database: new SimulatedDatabase(life, twin, world, app.name), source: `/${app.name}` },
+      ...common,
+      database: new SimulatedDatabase(life, twin, world, app.name),
+      source: `/${app.name}`,
       lingerMs: app.lingerMs ?? 0,
       committed: ({ at, messages, effects: asked }) => {
         if (messages > 0) relay.wake();
@@ -136,14 +143,12 @@ export class InstanceTwin {
       },
     });
     const server = new BrokerServer({
-      ...{
-        ...common,
-        broker,
-        service: app.name,
-        group: app.group,
-        unitOfWork: shell,
-        types: app.messageTypes,
-      },
+      ...common,
+      broker,
+      service: app.name,
+      group: app.group,
+      unitOfWork: shell,
+      types: app.messageTypes,
       parkedKeys: () => Promise.resolve(rowsOf<ParkedName>(twin, 'parked_keys')),
       onOutcome: (outcome, type, _, error) => {
         if (outcome !== 'handled' && outcome !== 'skipped') world.recovered(`consumer: ${outcome}`);
@@ -152,7 +157,12 @@ export class InstanceTwin {
     });
     this.server = server;
     this.desk = new DeadLetterDesk({
-      ...{ service: app.name, unitOfWork: shell, types: app.messageTypes, clock, timers, ids },
+      service: app.name,
+      unitOfWork: shell,
+      types: app.messageTypes,
+      clock,
+      timers,
+      ids,
       routes: (type) => server.routesOf(type),
       line: (of, limit) => Promise.resolve(lineOf(twin, of).slice(0, limit)),
     });
@@ -172,7 +182,13 @@ export class InstanceTwin {
     this.http = new HttpTwin(controllers);
     for (const controller of controllers) declare(server, controller, world);
     effects = new EffectRunner({
-      ...{ pool, leases: leases('effects'), unitOfWork: shell, ids, timers, random, pollMs: POLL_MS },
+      pool,
+      leases: leases('effects'),
+      unitOfWork: shell,
+      ids,
+      timers,
+      random,
+      pollMs: POLL_MS,
       performers: performedBy(life, composition.effects ?? {}, (kind) => world.recovered(`effect: ${kind}`)),
       onFailure: () => world.recovered('effect: performed again'),
     });

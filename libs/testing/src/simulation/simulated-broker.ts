@@ -114,7 +114,10 @@ export class SimulatedBroker {
   private join(life: Life, subscription: Subscription): Promise<Consumption> {
     const name = subscription.group;
     const group: Group = this.groups.get(name) ?? {
-      ...{ members: [], committed: new Map(), again: new Map(), generation: 0 },
+      members: [],
+      committed: new Map(),
+      again: new Map(),
+      generation: 0,
     };
     this.groups.set(name, group);
     const member: Member = { life, subscription, busy: new Set() };

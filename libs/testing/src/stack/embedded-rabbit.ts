@@ -33,7 +33,10 @@ export async function startEmbeddedRabbit(): Promise<EmbeddedServer> {
     RUNNING_UNDER_SYSTEMD: 'true',
   };
   const server = new ServerProcess({
-    ...{ name: 'RabbitMQ', folder, guard, logFile: join(folder, 'log') },
+    name: 'RabbitMQ',
+    folder,
+    guard,
+    logFile: join(folder, 'log'),
     file: '/usr/bin/env',
     args: [...Object.entries(environment).map(([name, value]) => `${name}=${value}`), file],
     ready: () => says(port, 'AMQP\0\0\x09\x01', 'AMQPLAIN'),

@@ -25,11 +25,20 @@ export async function startEmbeddedRedis(): Promise<EmbeddedServer> {
   const guard = startGuard('TERM', folder);
   const port = await freePort();
   const flags = {
-    ...{ bind: '127.0.0.1', port, dir: folder, save: '' },
-    ...{ appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' },
+    bind: '127.0.0.1',
+    port,
+    dir: folder,
+    save: '',
+    appendonly: 'yes',
+    appendfsync: 'always',
+    'maxmemory-policy': 'noeviction',
   };
   const server = new ServerProcess({
-    ...{ name: 'Redis', file, folder, guard, logFile: join(folder, 'log') },
+    name: 'Redis',
+    file,
+    folder,
+    guard,
+    logFile: join(folder, 'log'),
     args: Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ready: () => says(port, 'PING\r\n', '+PONG'),
   });

@@ -14,7 +14,10 @@ export async function stackWithOwnKafka(): Promise<Stack> {
     throw error;
   });
   return {
-    ...{ databaseUrl: testDatabaseUrl(), postgres: null, kafka: own, kafkaMissing: null },
+    databaseUrl: testDatabaseUrl(),
+    postgres: null,
+    kafka: own,
+    kafkaMissing: null,
     kafkaBrokers: own?.brokers ?? kafkaBrokers(),
     stop: async () => own?.stop(),
   };

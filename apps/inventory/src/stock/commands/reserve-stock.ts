@@ -23,7 +23,13 @@ export async function reserveStock(tx: Tx, request: Request, policy: Reservation
   shelves.change(reserve, held);
   const waiting = status === 'waiting';
   const reservation: ReservationRow = {
-    ...{ orderId, tenant, status, revision, departed: [], updatedAt: tx.at, shortages },
+    orderId,
+    tenant,
+    status,
+    revision,
+    departed: [],
+    updatedAt: tx.at,
+    shortages,
     // What could not be had is remembered as it was asked for.
     lines: status === 'failed' ? lines : held,
     missing: shelves.wait(orderId, missing),

@@ -19,21 +19,30 @@ const holding = (...lines: Reservation['lines']): Reservation => ({ ...blank, st
 describe('an order that asks for pieces', () => {
   it('gets every line', () => {
     expect(allot([tea(2), mugs(1)], stocks(stock('TEA', 2), stock('MUG', 5)))).toEqual({
-      ...{ status: 'reserved', lines: [tea(2), mugs(1)], missing: [], shortages: [] },
+      status: 'reserved',
+      lines: [tea(2), mugs(1)],
+      missing: [],
+      shortages: [],
     });
   });
 
   it('gets nothing when one line is short', () => {
     const shortages = [{ sku: 'TEA', requested: 3, available: 2 }];
     expect(allot([tea(3), mugs(1)], stocks(stock('TEA', 2), stock('MUG', 5)))).toEqual({
-      ...{ status: 'failed', lines: [], missing: [], shortages },
+      status: 'failed',
+      lines: [],
+      missing: [],
+      shortages,
     });
   });
 
   it('holds what there is and waits for the rest, where waiting is allowed', () => {
     const backorder = true;
     expect(allot([tea(3), mugs(1)], stocks(stock('TEA', 2, { backorder }), stock('MUG', 5)))).toEqual({
-      ...{ status: 'waiting', lines: [tea(2), mugs(1)], missing: [tea(1)], shortages: [] },
+      status: 'waiting',
+      lines: [tea(2), mugs(1)],
+      missing: [tea(1)],
+      shortages: [],
     });
   });
 
@@ -89,7 +98,8 @@ describe('those in line', () => {
     const half = fill(lacking, [tea(2)]);
     expect(half).toMatchObject({ status: 'waiting', lines: [tea(3), mugs(1)], missing: [tea(1)] });
     expect(fill(half, [{ ...tea(1), warehouse: 'north' }])).toMatchObject({
-      ...{ status: 'reserved', missing: [] },
+      status: 'reserved',
+      missing: [],
       lines: [tea(3), mugs(1), { ...tea(1), warehouse: 'north' }],
     });
   });

@@ -36,7 +36,7 @@ export interface PlacedLine extends Line {
   readonly warehouse?: string | undefined;
 }
 
-const NOTHING = { ...{ onHand: 0, reserved: 0, warehouses: [] }, waiting: 0, lastPlace: 0 };
+const NOTHING = { onHand: 0, reserved: 0, warehouses: [], waiting: 0, lastPlace: 0 };
 
 /** The books of a SKU before anything came. */
 export function emptyStock(sku: string): Stock {

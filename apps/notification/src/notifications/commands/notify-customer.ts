@@ -20,8 +20,17 @@ export async function notifyCustomer<T extends Template>(
   const orderId = 'orderId' in data ? data.orderId : null;
   const { subject } = mailOf(template, data);
   tx.save(notifications, {
-    ...{ id, tenant, orderId, customerId, template, recipient, subject },
-    ...{ status: 'queued', createdAt: tx.at, sentAt: null, error: null },
+    id,
+    tenant,
+    orderId,
+    customerId,
+    template,
+    recipient,
+    subject,
+    status: 'queued',
+    createdAt: tx.at,
+    sentAt: null,
+    error: null,
   });
   const payload: SendRequested<T> = { id, template, data };
   tx.effect({ kind: 'mail.send', key: orderId ?? customerId, payload });

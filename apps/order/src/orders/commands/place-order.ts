@@ -48,7 +48,10 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       const email = mailOf(request.email, known);
       const { shippingAddress: address, paymentMethod, expectedTotal } = request;
       const placement = {
-        ...{ customerId: customer.subject, contact: id, paymentMethod, expectedTotal },
+        customerId: customer.subject,
+        contact: id,
+        paymentMethod,
+        expectedTotal,
         ...this.prices.quote(offers, address.country),
         ...this.orders.leadership,
       };

@@ -137,7 +137,8 @@ export function evolve(state: OrderState, { type, data, at }: OrderEvent): Order
       return shipped(forward(state, 'SHIPPED'), data);
     case 'order.shorted':
       return {
-        ...{ ...state, shorted: [...(state.shorted ?? []), data] },
+        ...state,
+        shorted: [...(state.shorted ?? []), data],
         ...(state.parcels && { parcels: shortened(state.parcels, data) }),
       };
     case 'order.parcel-delivered':
@@ -151,7 +152,9 @@ export function evolve(state: OrderState, { type, data, at }: OrderEvent): Order
     }
     case 'order.return-received':
       return withReturn(state, data.returnId, {
-        ...{ status: 'RECEIVED', received: data.lines, refund: data.refund },
+        status: 'RECEIVED',
+        received: data.lines,
+        refund: data.refund,
       });
     case 'order.return-completed':
       return withReturn(state, data.returnId, { status: 'COMPLETED', completedAt: at.toISOString() });

@@ -65,7 +65,8 @@ const returnRequested = {
 const returnReceived = {
   type: 'order.return-received',
   data: {
-    ...{ returnId: `${id}-return-1`, refund: eur(1250) },
+    returnId: `${id}-return-1`,
+    refund: eur(1250),
     lines: [{ sku: 'MUG', restocked: 1, writtenOff: 0 }],
   },
 } as const;
@@ -144,29 +145,46 @@ const acts = {
 
 /** An order that is no draft any more, and booked or about to be. */
 const closed = {
-  ...{ putItem: 'ORDER_NOT_DRAFT', removeItem: 'ORDER_NOT_DRAFT', place: 'ORDER_NOT_DRAFT' },
+  putItem: 'ORDER_NOT_DRAFT',
+  removeItem: 'ORDER_NOT_DRAFT',
+  place: 'ORDER_NOT_DRAFT',
   changeShippingAddress: 'ORDER_NOT_CHANGEABLE',
   changeLines: 'ORDER_NOT_CHANGEABLE',
-  ...{ requestReturn: 'ORDER_NOT_DELIVERED', receiveReturn: 'NOT_FOUND' },
+  requestReturn: 'ORDER_NOT_DELIVERED',
+  receiveReturn: 'NOT_FOUND',
 };
 
 /** Until its shipment is booked. */
 const pending = {
-  ...{ ...closed, stockReserved: reserved, shipmentBooked: booked, paymentCaptured: captured },
-  ...{ reject: rejected, requestCancellation: cancelling },
+  ...closed,
+  stockReserved: reserved,
+  shipmentBooked: booked,
+  paymentCaptured: captured,
+  reject: rejected,
+  requestCancellation: cancelling,
 };
 const inReserved = {
-  ...{ ...closed, paymentAuthorized: authorized, shipmentBooked: booked, paymentCaptured: captured },
-  ...{ reject: rejected, requestCancellation: cancelling },
+  ...closed,
+  paymentAuthorized: authorized,
+  shipmentBooked: booked,
+  paymentCaptured: captured,
+  reject: rejected,
+  requestCancellation: cancelling,
 };
 const inAuthorized = {
-  ...{ ...closed, shipmentBooked: booked, paymentCaptured: captured, confirm: confirmed },
-  ...{ reject: rejected, requestCancellation: cancelling },
+  ...closed,
+  shipmentBooked: booked,
+  paymentCaptured: captured,
+  confirm: confirmed,
+  reject: rejected,
+  requestCancellation: cancelling,
 };
 /** One change at a time. */
 const changes = {
-  ...{ changeShippingAddress: 'ORDER_CHANGING', changeLines: 'ORDER_CHANGING' },
-  ...{ linesChanged: changed, refuseLinesChange: changeRefused },
+  changeShippingAddress: 'ORDER_CHANGING',
+  changeLines: 'ORDER_CHANGING',
+  linesChanged: changed,
+  refuseLinesChange: changeRefused,
 };
 
 /** What each act does in each situation: the event that it records or the code that it throws. Any other does nothing. */
@@ -174,8 +192,13 @@ const table: Readonly<
   Record<Situation, Partial<Record<keyof typeof acts, Told<OrderEvent> | string | undefined>>>
 > = {
   DRAFT: {
-    ...{ putItem: teaAdded, removeItem: mugsRemoved, place: placed, changeShippingAddress: addressed },
-    ...{ requestCancellation: discarded, requestReturn: 'ORDER_NOT_DELIVERED', receiveReturn: 'NOT_FOUND' },
+    putItem: teaAdded,
+    removeItem: mugsRemoved,
+    place: placed,
+    changeShippingAddress: addressed,
+    requestCancellation: discarded,
+    requestReturn: 'ORDER_NOT_DELIVERED',
+    receiveReturn: 'NOT_FOUND',
     changeLines: 'ORDER_NOT_CHANGEABLE',
   },
   'CANCELLED, never placed': closed,
@@ -186,30 +209,41 @@ const table: Readonly<
   'RESERVED, changing': { ...inReserved, ...changes },
   'AUTHORIZED, changing': {
     ...inAuthorized,
-    ...{ linesChanged: changed, refuseLinesChange: changeRefused },
+    linesChanged: changed,
+    refuseLinesChange: changeRefused,
   },
   'RESERVED, change refused': {
-    ...{ ...inReserved, changeShippingAddress: addressed },
+    ...inReserved,
+    changeShippingAddress: addressed,
     changeLines: { ...changing, data: { ...changing.data, revision: 3 } },
   },
   'AUTHORIZED, booked': {
-    ...{ ...closed, paymentCaptured: confirmed, confirm: confirmed },
-    ...{ reject: rejected, requestCancellation: cancelling },
+    ...closed,
+    paymentCaptured: confirmed,
+    confirm: confirmed,
+    reject: rejected,
+    requestCancellation: cancelling,
   },
   CONFIRMED: { short, ...closed, requestCancellation: cancelling, shipped },
   SHIPPED: { short, ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', delivered },
   DELIVERED: { ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', requestReturn: returnRequested },
   'DELIVERED, return requested': {
-    ...{ ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', requestReturn: second },
+    ...closed,
+    requestCancellation: 'ORDER_ALREADY_SHIPPED',
+    requestReturn: second,
     receiveReturn: returnReceived,
   },
   'DELIVERED, return received': {
-    ...{ ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', requestReturn: second },
+    ...closed,
+    requestCancellation: 'ORDER_ALREADY_SHIPPED',
+    requestReturn: second,
     receiveReturn: undefined,
     completeReturn: returnCompleted,
   },
   'DELIVERED, returned': {
-    ...{ ...closed, requestCancellation: 'ORDER_ALREADY_SHIPPED', requestReturn: second },
+    ...closed,
+    requestCancellation: 'ORDER_ALREADY_SHIPPED',
+    requestReturn: second,
     receiveReturn: undefined,
   },
   'CANCELLING from PENDING': { ...closed, refuseCancellation: cancellationRefused, cancelled },
@@ -434,7 +468,8 @@ describe('a change of lines', () => {
     });
     expect(state(placed, reserved, changing, changeRefused)).toEqual({
       ...state(placed, reserved),
-      ...{ revision: 2, change: { ...fewer, refusal: outOfStock } },
+      revision: 2,
+      change: { ...fewer, refusal: outOfStock },
     });
     expect(state(placed, reserved, changing, cancelling, cancelled).change).toBeUndefined();
     expect(state(placed, changing, rejected).change).toBeUndefined();

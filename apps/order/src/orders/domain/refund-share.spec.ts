@@ -32,7 +32,10 @@ const story = fc
 
 function paidFor(items: readonly { quantity: number; price: number; percent: number }[], mode: string): Paid {
   const lines = items.map(({ quantity, price, percent }, index) => ({
-    ...{ sku: `S${index}`, name: 'Thing', quantity, unitPrice: eur(price) },
+    sku: `S${index}`,
+    name: 'Thing',
+    quantity,
+    unitPrice: eur(price),
     ...(mode === 'none' ? {} : { tax: taxOf(eur(price * quantity), percent, mode as 'inclusive') }),
   }));
   const tax = lines.reduce((sum, line) => sum + (line.tax?.amount ?? 0), 0);

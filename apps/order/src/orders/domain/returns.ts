@@ -54,7 +54,8 @@ export function refuseUnreturnable(state: OrderState, wanted: readonly Pieces[])
       .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
     if (quantity > delivered - gone)
       throw new DomainError('RETURN_TOO_LARGE', `${delivered - gone} pieces of ${sku} can be returned`, {
-        ...{ sku, returnable: delivered - gone },
+        sku,
+        returnable: delivered - gone,
       });
   }
 }
@@ -67,7 +68,8 @@ export function refuseUnannounced({ lines }: Return, received: readonly Received
     const announced = lines.find((line) => line.sku === sku)?.quantity ?? 0;
     if (quantity > announced)
       throw new DomainError('RETURN_TOO_LARGE', `${announced} pieces of ${sku} were announced`, {
-        ...{ sku, announced },
+        sku,
+        announced,
       });
   }
 }

@@ -74,7 +74,9 @@ export class CompareOrderHandler implements IQueryHandler<CompareOrder> {
     ) as [OrderView, OrderView];
     const [first, last] = [from, until].sort((a, b) => a - b) as [number, number];
     return {
-      ...{ from, to: until, events: events.slice(first, last).map(({ type }) => type) },
+      from,
+      to: until,
+      events: events.slice(first, last).map(({ type }) => type),
       changes: diff(one, other).map((change) => ({
         path: change.path
           .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)

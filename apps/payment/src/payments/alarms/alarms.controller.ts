@@ -88,7 +88,13 @@ export class PaymentAlarmsController {
 
 function viewOf({ id, orderId, kind, detail, raisedAt, settledAt, settledBy, note }: PaymentAlarmRow): View {
   return {
-    ...{ id, orderId, kind, detail, raisedAt: raisedAt.toISOString() },
-    ...{ settledAt: settledAt?.toISOString(), settledBy: settledBy ?? undefined, note: note ?? undefined },
+    id,
+    orderId,
+    kind,
+    detail,
+    raisedAt: raisedAt.toISOString(),
+    settledAt: settledAt?.toISOString(),
+    settledBy: settledBy ?? undefined,
+    note: note ?? undefined,
   };
 }

@@ -8,8 +8,12 @@ export async function raiseAlarm(tx: Tx, alarm: Alarm): Promise<void> {
   if (await tx.load(paymentAlarms, { id: alarm.id })) return;
   const { tenant } = tx.context;
   tx.save(paymentAlarms, {
-    ...{ ...alarm, tenant, raisedAt: tx.at },
-    ...{ settledAt: null, settledBy: null, note: null },
+    ...alarm,
+    tenant,
+    raisedAt: tx.at,
+    settledAt: null,
+    settledBy: null,
+    note: null,
   });
 }
 

@@ -21,13 +21,26 @@ export async function authorizePayment(tx: Tx, data: DataOf<typeof paymentAuthor
       ? { ...startChange(known, amount, revision), inFlight, updatedAt: tx.at }
       : {
           ...noMoney,
-          ...{ orderId, tenant, customerId, status: 'authorizing', ...amount, revision },
-          ...{ inFlight, waiting: [], createdAt: tx.at, updatedAt: tx.at },
+          orderId,
+          tenant,
+          customerId,
+          status: 'authorizing',
+          ...amount,
+          revision,
+          inFlight,
+          waiting: [],
+          createdAt: tx.at,
+          updatedAt: tx.at,
         },
   );
   const idempotencyKey = revision === 0 ? `authorize-${orderId}` : `authorize-${orderId}-${revision}`;
   const payload: AuthorizeRequest = {
-    ...{ orderId, customerId, amount, paymentMethod, revision, idempotencyKey },
+    orderId,
+    customerId,
+    amount,
+    paymentMethod,
+    revision,
+    idempotencyKey,
   };
   tx.effect({ kind: 'payment.authorize', key: orderId, payload });
 }

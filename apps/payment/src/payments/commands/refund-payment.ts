@@ -30,16 +30,15 @@ export async function refundPayment(tx: Tx, data: DataOf<typeof paymentRefund>):
 
   tx.save(payments, { ...startRefund(payment!, amount.amount), updatedAt: tx.at });
   tx.save(refunds, {
-    ...{
-      refundId,
-      orderId,
-      tenant: tx.context.tenant,
-      ...amount,
-      reason,
-      status: 'refunding',
-      refusal: null,
-    },
-    ...{ createdAt: known?.createdAt ?? tx.at, updatedAt: tx.at },
+    refundId,
+    orderId,
+    tenant: tx.context.tenant,
+    ...amount,
+    reason,
+    status: 'refunding',
+    refusal: null,
+    createdAt: known?.createdAt ?? tx.at,
+    updatedAt: tx.at,
   });
   const idempotencyKey = known ? `refund-${refundId}-${tx.context.messageId}` : `refund-${refundId}`;
   const gatewayId = payment!.gatewayId!;

@@ -29,7 +29,15 @@ export async function voidPayment(tx: Tx, data: DataOf<typeof paymentVoid>): Pro
 function tombstone({ context, at }: Tx, orderId: string): PaymentRow {
   return {
     ...noMoney,
-    ...{ orderId, tenant: context.tenant, customerId: null, status: 'voided', amount: 0, currency: 'XXX' },
-    ...{ inFlight: null, waiting: [], createdAt: at, updatedAt: at },
+    orderId,
+    tenant: context.tenant,
+    customerId: null,
+    status: 'voided',
+    amount: 0,
+    currency: 'XXX',
+    inFlight: null,
+    waiting: [],
+    createdAt: at,
+    updatedAt: at,
   };
 }

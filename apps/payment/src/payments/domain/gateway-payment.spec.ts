@@ -17,9 +17,19 @@ const refused: GatewayPayment = { status: 'refused', refusal };
 
 function given(status: Status, more: Partial<Payment> = {}): Payment {
   return {
-    ...{ status, ...fifty, gatewayId: null, method: null, refusal: null },
-    ...{ toCapture: 0, captured: 0, refunding: 0, refunded: 0 },
-    ...{ revision: 0, held: null, unchanged: null, ...more },
+    status,
+    ...fifty,
+    gatewayId: null,
+    method: null,
+    refusal: null,
+    toCapture: 0,
+    captured: 0,
+    refunding: 0,
+    refunded: 0,
+    revision: 0,
+    held: null,
+    unchanged: null,
+    ...more,
   };
 }
 
@@ -42,7 +52,9 @@ describe('an authorization', () => {
   ])('of another %s than was asked is no authorization', (_, amount) => {
     expect(learn(given('authorizing'), { ...authorized, amount })).toEqual({
       payment: given('declined', { gatewayId: 'pi_1', refusal: MISMATCH }),
-      ...{ outcome: 'declined', letGo: 'pi_1', mismatch: true },
+      outcome: 'declined',
+      letGo: 'pi_1',
+      mismatch: true,
     });
   });
 
@@ -62,24 +74,24 @@ describe('an authorization in the place of another', () => {
   it('lets the older one go', () => {
     expect(learn(changing, { ...authorized, gatewayId: 'pi_2', amount: forty })).toEqual({
       payment: given('authorized', { ...forty, gatewayId: 'pi_2', method: 'wallet', revision: 2 }),
-      ...{ outcome: 'authorized', letGo: 'pi_1' },
+      outcome: 'authorized',
+      letGo: 'pi_1',
     });
   });
 
   it('that is declined leaves the older one held', () => {
     expect(learn(changing, refused)).toEqual({
-      ...{ payment: { ...unchanged, unchanged: refusal }, outcome: 'declined' },
+      payment: { ...unchanged, unchanged: refusal },
+      outcome: 'declined',
     });
   });
 
   it('of a wrong amount is let go itself', () => {
     expect(learn(changing, { ...authorized, gatewayId: 'pi_2' })).toEqual({
-      ...{
-        payment: { ...unchanged, unchanged: MISMATCH },
-        outcome: 'declined',
-        letGo: 'pi_2',
-        mismatch: true,
-      },
+      payment: { ...unchanged, unchanged: MISMATCH },
+      outcome: 'declined',
+      letGo: 'pi_2',
+      mismatch: true,
     });
   });
 });
@@ -97,7 +109,9 @@ describe('a capture', () => {
   it('of another amount has failed, and is given back', () => {
     expect(learn(capturing, captured)).toMatchObject({
       payment: { status: 'failed', captured: 0, refusal: MISMATCH },
-      ...{ outcome: 'failed', letGo: 'pi_1', mismatch: true },
+      outcome: 'failed',
+      letGo: 'pi_1',
+      mismatch: true,
     });
   });
 
@@ -138,7 +152,9 @@ describe('a void', () => {
   ])('gives back what was taken after all, where that is %s', (_, taken) => {
     expect(learn(voiding, { ...captured, captured: taken })).toMatchObject({
       payment: { status: 'failed', captured: 0, refusal: MISMATCH },
-      ...{ outcome: 'voided', letGo: 'pi_1', mismatch: true },
+      outcome: 'voided',
+      letGo: 'pi_1',
+      mismatch: true,
     });
   });
 

@@ -20,9 +20,19 @@ const codeOf = (decision: Decision) => (decision.then === 'refuse' ? decision.re
 
 function given(status: Status, more: Partial<Payment> = {}): Payment {
   return {
-    ...{ status, ...fifty, gatewayId: 'pi_1', method: 'card', refusal: null },
-    ...{ toCapture: 0, captured: 0, refunding: 0, refunded: 0 },
-    ...{ revision: 0, held: null, unchanged: null, ...more },
+    status,
+    ...fifty,
+    gatewayId: 'pi_1',
+    method: 'card',
+    refusal: null,
+    toCapture: 0,
+    captured: 0,
+    refunding: 0,
+    refunded: 0,
+    revision: 0,
+    held: null,
+    unchanged: null,
+    ...more,
   };
 }
 
@@ -67,7 +77,10 @@ describe('authorizing', () => {
   it('keeps what is held while another amount is asked for', () => {
     expect(startChange(given('authorized', { unchanged: MISMATCH }), forty, 2)).toEqual(
       given('authorizing', {
-        ...{ ...forty, gatewayId: null, method: null, revision: 2 },
+        ...forty,
+        gatewayId: null,
+        method: null,
+        revision: 2,
         held: { ...fifty, gatewayId: 'pi_1', method: 'card' },
       }),
     );

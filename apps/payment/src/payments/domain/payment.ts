@@ -116,8 +116,10 @@ function decideChange(status: Exclude<Status, 'voiding' | 'voided'>): Decision {
 /** The newer amount is asked for while the older one stays held. */
 export function startChange<P extends Payment>(payment: P, { amount, currency }: Money, revision: number): P {
   const held = {
-    ...{ amount: payment.amount, currency: payment.currency },
-    ...{ gatewayId: payment.gatewayId!, method: payment.method! },
+    amount: payment.amount,
+    currency: payment.currency,
+    gatewayId: payment.gatewayId!,
+    method: payment.method!,
   };
   const asked = { status: 'authorizing' as const, amount, currency, gatewayId: null, method: null };
   return { ...payment, ...asked, revision, held, unchanged: null };

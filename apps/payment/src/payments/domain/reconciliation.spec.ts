@@ -2,11 +2,22 @@ import { describe, expect, it } from '@jest/globals';
 import { type GatewayEntry, type OurEntry, compare } from './reconciliation.js';
 
 const ours: OurEntry = {
-  ...{ orderId: 'order-7', gatewayId: 'pi_1', heldId: null, status: 'captured' },
-  ...{ amount: 5_000, currency: 'EUR', captured: 5_000, refunding: 0, refunded: 1_000 },
+  orderId: 'order-7',
+  gatewayId: 'pi_1',
+  heldId: null,
+  status: 'captured',
+  amount: 5_000,
+  currency: 'EUR',
+  captured: 5_000,
+  refunding: 0,
+  refunded: 1_000,
 };
 const theirs: GatewayEntry = {
-  ...{ orderId: 'order-7', gatewayId: 'pi_1', status: 'captured', captured: 5_000, refunded: 1_000 },
+  orderId: 'order-7',
+  gatewayId: 'pi_1',
+  status: 'captured',
+  captured: 5_000,
+  refunded: 1_000,
   amount: { amount: 5_000, currency: 'EUR' },
 };
 const kinds = (our: OurEntry | undefined, their: Partial<GatewayEntry>) =>
@@ -74,7 +85,11 @@ describe('a difference', () => {
   it('tells both sides and what to do', () => {
     expect(compare(ours, { ...theirs, refunded: 2_500 })).toEqual([
       {
-        ...{ kind: 'REFUNDED', orderId: 'order-7', gatewayId: 'pi_1', ours: '1000', theirs: '2500' },
+        kind: 'REFUNDED',
+        orderId: 'order-7',
+        gatewayId: 'pi_1',
+        ours: '1000',
+        theirs: '2500',
         advice: expect.stringContaining('book it with the order'),
       },
     ]);

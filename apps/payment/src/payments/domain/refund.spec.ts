@@ -7,9 +7,19 @@ const refund: Refund = { status: 'refunding', ...euros(3_000), refusal: null };
 
 function given(status: Status, more: Partial<Payment> = {}): Payment {
   return {
-    ...{ status, ...euros(5_000), gatewayId: 'pi_1', method: 'card', refusal: null },
-    ...{ toCapture: 5_000, captured: 5_000, refunding: 0, refunded: 0 },
-    ...{ revision: 0, held: null, unchanged: null, ...more },
+    status,
+    ...euros(5_000),
+    gatewayId: 'pi_1',
+    method: 'card',
+    refusal: null,
+    toCapture: 5_000,
+    captured: 5_000,
+    refunding: 0,
+    refunded: 0,
+    revision: 0,
+    held: null,
+    unchanged: null,
+    ...more,
   };
 }
 

@@ -54,7 +54,10 @@ afterAll(() => {
 });
 
 const request = {
-  ...{ orderId: 'order-7', customerId: 'grace', amount: euros(5_000), paymentMethod: 'pm_card_visa' },
+  orderId: 'order-7',
+  customerId: 'grace',
+  amount: euros(5_000),
+  paymentMethod: 'pm_card_visa',
   idempotencyKey: 'authorize-order-7',
 };
 const held = { orderId: 'order-7', gatewayId: 'pi_1', idempotencyKey: 'key' };
@@ -85,14 +88,21 @@ describe('authorizing', () => {
       'POST payment_intents': [[200, intent('requires_capture', paidWith({ type: 'card', card: {} }))]],
     };
     expect(await gateway.authorize(request)).toEqual({
-      ...{ status: 'authorized', gatewayId: 'pi_1', amount: euros(5_000), method: 'card' },
+      status: 'authorized',
+      gatewayId: 'pi_1',
+      amount: euros(5_000),
+      method: 'card',
     });
     expect(called).toMatchObject([
       {
         key: 'authorize-order-7',
         form: {
-          ...{ amount: '5000', currency: 'eur', capture_method: 'manual', confirm: 'true' },
-          ...{ 'metadata[order_id]': 'order-7', payment_method: 'pm_card_visa' },
+          amount: '5000',
+          currency: 'eur',
+          capture_method: 'manual',
+          confirm: 'true',
+          'metadata[order_id]': 'order-7',
+          payment_method: 'pm_card_visa',
         },
       },
     ]);
@@ -187,7 +197,8 @@ describe('capturing and voiding', () => {
   it('takes what is asked', async () => {
     replies = { 'POST payment_intents/pi_1/capture': [[200, captured]] };
     expect(await gateway.capture({ ...held, amount: euros(4_000) })).toMatchObject({
-      ...{ status: 'captured', captured: euros(4_000) },
+      status: 'captured',
+      captured: euros(4_000),
     });
     expect(called).toMatchObject([{ key: 'key', form: { amount_to_capture: '4000' } }]);
   });

@@ -31,7 +31,11 @@ export class StripeGateway implements Gateway {
     const { protocol, hostname: host, port } = new URL(base);
     const scheme = protocol === 'http:' ? 'http' : 'https';
     this.stripe = new Stripe(key, {
-      ...{ host, protocol: scheme, port: port || (scheme === 'http' ? 80 : 443), timeout, telemetry: false },
+      host,
+      protocol: scheme,
+      port: port || (scheme === 'http' ? 80 : 443),
+      timeout,
+      telemetry: false,
       // Who tries again is the effect's runner: it remembers over a crash, and counts.
       maxNetworkRetries: 0,
     });
@@ -48,7 +52,8 @@ export class StripeGateway implements Gateway {
         error_on_requires_action: true,
         automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
         metadata: {
-          ...{ order_id: orderId, customer_id: customerId },
+          order_id: orderId,
+          customer_id: customerId,
           ...(revision === 0 ? {} : { revision: String(revision) }),
         },
         expand,
@@ -79,7 +84,9 @@ export class StripeGateway implements Gateway {
     idempotencyKey,
   }: RefundRequest): Promise<GatewayRefund> {
     const metadata = {
-      ...{ order_id: orderId, refund_id: refundId, key: idempotencyKey },
+      order_id: orderId,
+      refund_id: refundId,
+      key: idempotencyKey,
       reason: reason.slice(0, 500),
     };
     const asked = { payment_intent: gatewayId, amount: amountOf(amount).amount, metadata };

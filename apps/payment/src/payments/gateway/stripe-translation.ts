@@ -39,7 +39,9 @@ export function entryOf(intent: Stripe.PaymentIntent): GatewayEntry {
   const status = STATUSES[intent.status] ?? 'open';
   const refunded = charge && typeof charge === 'object' ? charge.amount_refunded : 0;
   return {
-    ...{ gatewayId, orderId: metadata?.['order_id'] ?? null, status },
+    gatewayId,
+    orderId: metadata?.['order_id'] ?? null,
+    status,
     amount: moneyOf(intent.amount, currency),
     captured: moneyOf(intent.amount_received, currency).amount,
     // An authorization that was let go reads like one refunded in full.

@@ -59,8 +59,11 @@ export class ReconciliationController {
       .find({ order: { day: 'DESC' }, take: 31 });
     return {
       items: rows.map(({ day, compared, differences, begunAt, finishedAt }) => ({
-        ...{ day, compared, differences: [...differences] },
-        ...{ begunAt: begunAt.toISOString(), finishedAt: finishedAt?.toISOString() },
+        day,
+        compared,
+        differences: [...differences],
+        begunAt: begunAt.toISOString(),
+        finishedAt: finishedAt?.toISOString(),
       })),
     };
   }

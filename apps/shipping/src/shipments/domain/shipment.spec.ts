@@ -25,18 +25,22 @@ const at = new Date('2026-03-01T12:00:00Z');
 const later = new Date('2026-03-02T12:00:00Z');
 const address = { name: 'Ada', line1: 'Main St 1', city: 'Graz', postalCode: '8010', country: 'AT' };
 const parcel = {
-  ...{ orderId: 'order-1', shipmentId: 'shipment-1', customerId: 'ada' },
-  ...{
-    parcel: 1,
-    parcels: 1,
-    warehouse: 'main',
-    carrier: 'Wayfarer',
-    cost: { amount: 410, currency: 'EUR' },
-  },
-  ...{ address, lines: [{ sku: 'TEA', quantity: 2 }] },
+  orderId: 'order-1',
+  shipmentId: 'shipment-1',
+  customerId: 'ada',
+  parcel: 1,
+  parcels: 1,
+  warehouse: 'main',
+  carrier: 'Wayfarer',
+  cost: { amount: 410, currency: 'EUR' },
+  address,
+  lines: [{ sku: 'TEA', quantity: 2 }],
 };
 const booked = {
-  ...{ bookingId: 'bkg_1', carrier: 'Wayfarer', trackingNumber: 'WF1', eta: '2026-03-03' },
+  bookingId: 'bkg_1',
+  carrier: 'Wayfarer',
+  trackingNumber: 'WF1',
+  eta: '2026-03-03',
   label: 'https://carrier.example/label',
 };
 
@@ -73,22 +77,18 @@ describe('a shipment', () => {
     expect(deliver(shipped, later, later)).toEqual({
       ...parcel,
       ...booked,
-      ...{
-        status: 'delivered',
-        eta: '2026-03-04',
-        address: null,
-        refusal: null,
-        cancelledAt: null,
-        bookings: 1,
-      },
-      ...{
-        createdAt: at,
-        updatedAt: later,
-        confirmedAt: at,
-        bookedAt: at,
-        shippedAt: at,
-        deliveredAt: later,
-      },
+      status: 'delivered',
+      eta: '2026-03-04',
+      address: null,
+      refusal: null,
+      cancelledAt: null,
+      bookings: 1,
+      createdAt: at,
+      updatedAt: later,
+      confirmedAt: at,
+      bookedAt: at,
+      shippedAt: at,
+      deliveredAt: later,
     });
   });
 
@@ -108,7 +108,11 @@ describe('a shipment', () => {
 
   it('can be cancelled until it is being dispatched', () => {
     expect(changedBy((shipment) => requestCancellation(shipment, at))).toEqual([
-      ...['booking', 'booked', 'picked', 'packed', 'labelled'],
+      'booking',
+      'booked',
+      'picked',
+      'packed',
+      'labelled',
     ]);
     expect(changedBy((shipment) => cancel(shipment, at))).toEqual(['cancelling']);
   });
@@ -167,7 +171,12 @@ describe('a shipment', () => {
 
   it('leaves when the carrier says so, even from under a cancellation', () => {
     expect(changedBy((shipment) => ship(shipment, booked, at, at))).toEqual([
-      ...['booked', 'cancelling', 'picked', 'packed', 'labelled', 'dispatching'],
+      'booked',
+      'cancelling',
+      'picked',
+      'packed',
+      'labelled',
+      'dispatching',
     ]);
   });
 

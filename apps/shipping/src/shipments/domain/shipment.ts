@@ -76,10 +76,26 @@ export interface Shipment extends Nullable<Booked> {
 export const MAIN_WAREHOUSE = 'main';
 
 const BLANK = {
-  ...{ shipmentId: null, customerId: null, address: null, lines: [], refusal: null, cost: null },
-  ...{ parcel: 1, parcels: 1, warehouse: MAIN_WAREHOUSE, bookings: 1 },
-  ...{ bookingId: null, carrier: null, trackingNumber: null, eta: null, label: null },
-  ...{ confirmedAt: null, bookedAt: null, shippedAt: null, deliveredAt: null, cancelledAt: null },
+  shipmentId: null,
+  customerId: null,
+  address: null,
+  lines: [],
+  refusal: null,
+  cost: null,
+  parcel: 1,
+  parcels: 1,
+  warehouse: MAIN_WAREHOUSE,
+  bookings: 1,
+  bookingId: null,
+  carrier: null,
+  trackingNumber: null,
+  eta: null,
+  label: null,
+  confirmedAt: null,
+  bookedAt: null,
+  shippedAt: null,
+  deliveredAt: null,
+  cancelledAt: null,
 };
 
 export interface Parcel {
