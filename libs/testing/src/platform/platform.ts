@@ -40,6 +40,8 @@ export interface PlatformOptions {
   readonly environments?: Partial<Record<ServiceName | 'sandbox', Environment>>;
   /** A file that runs each service instead of its own `main.ts`, for tests that stand between it and the world. */
   readonly main?: string;
+  /** The repository whose services run: this one, or another build of it. They run on our Node, with our settings. */
+  readonly root?: string;
   /** Behind the names of databases and roles: several platforms on one server. */
   readonly suffix?: string;
 }
@@ -68,6 +70,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     fromDist = false,
     services = SERVICES,
     suffix = '',
+    root,
   } = options;
   const seconds = options.twice ? services.map(secondOf) : [];
   const free = documentedPorts
@@ -133,7 +136,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const watch = options.watch === name;
     const main = name === 'sandbox' ? undefined : options.main;
     const environment = { ...environmentOf(name, instance), ...settings };
-    const service = startProcess({ name, instance, environment, logFolder, fromDist, watch, main });
+    const service = startProcess({ name, instance, environment, logFolder, fromDist, watch, main, root });
     processes.set(instance, service);
     void service.ended.then((code) => {
       if (!stopping && code !== null && code !== 0)

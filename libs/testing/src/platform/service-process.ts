@@ -32,6 +32,8 @@ export interface ProcessOptions {
   readonly watch?: boolean;
   /** A file that runs the service whose name it is given, instead of the service's own. */
   readonly main?: string | undefined;
+  /** The repository that the service is of: this one, or another build of it. */
+  readonly root?: string | undefined;
 }
 
 const running = new Set<ChildProcess>();
@@ -47,19 +49,20 @@ export function startProcess({
   fromDist,
   watch,
   main = join('apps', name, fromDist ? 'dist/main.js' : 'src/main.ts'),
+  root = ROOT,
 }: ProcessOptions): ServiceProcess {
   mkdirSync(logFolder, { recursive: true });
   const logFile = join(logFolder, `${instance}.log`);
   const log = createWriteStream(logFile);
-  const source = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
+  const source = ['--conditions=@waybill/source', '--import', join(root, 'tools/source.mjs')];
   const flags = [
     '--disable-warning=TimeoutNegativeWarning',
     // Maps of every module cost 20 MB a service: production reads the lines of dist.
     ...(fromDist ? PRODUCTION_FLAGS : ['--enable-source-maps', ...source]),
     ...(watch ? ['--watch'] : []),
   ];
-  const child: ChildProcess = spawn(process.execPath, [...flags, join(ROOT, main), name], {
-    cwd: ROOT,
+  const child: ChildProcess = spawn(process.execPath, [...flags, join(root, main), name], {
+    cwd: root,
     env: { PATH: process.env['PATH'], ...(fromDist ? { MALLOC_ARENA_MAX: '2' } : {}), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Its own group, so that Ctrl-C reaches it through us, in order.

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { cacheFolder } from './cache-folder.js';
 import { MissingDependency } from './missing-dependency.js';
 import type { Say } from './progress.js';
 
@@ -28,7 +28,7 @@ export function findJava(): Java {
 
 /** The folder with Kafka's jars. The first call downloads them (44 MB) with Maven into the cache. */
 export async function kafkaJars(say: Say): Promise<string> {
-  const cache = process.env['WAYBILL_CACHE'] || join(homedir(), '.cache/waybill');
+  const cache = cacheFolder();
   const folder = join(cache, `kafka-${VERSION}`);
   if (existsSync(folder)) return folder;
   const maven = findMaven();
