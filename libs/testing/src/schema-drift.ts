@@ -1,19 +1,45 @@
+import { randomBytes } from 'node:crypto';
 import { type ServiceApp, dataSourceOf } from '@waybill/platform';
+import type { DataSource } from 'typeorm';
+import { compareCatalogs, readCatalog } from './catalog.js';
 
 /**
- * What entities and migrations disagree about: the SQL that would bring a migrated database to the entities, nothing when
- * they agree. Give it a database that `migrate` has run on.
+ * Compares a migrated database with the entities of its service. Returns one sentence per difference, such as `column orders.total is
+ * bigint in the database and integer in the entity`, and nothing when they agree.
+ *
+ * TypeORM creates the entities' tables in an empty schema of the same database, so that Postgres itself spells out every type, default,
+ * index and check on both sides. Tables without an entity are ignored. `ownerUrl` needs a role that may create a schema; `migrate` must
+ * have run on it. Throws what Postgres says when an entity cannot be created, for example because of an unknown type.
  */
 export async function schemaDrift(
   app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>,
   ownerUrl: string,
 ): Promise<string[]> {
-  const dataSource = dataSourceOf(app, ownerUrl);
-  await dataSource.initialize();
+  const database = dataSourceOf(app, ownerUrl);
+  const scratch = `drift_${randomBytes(4).toString('hex')}`;
+  await database.initialize();
   try {
-    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
-    return upQueries.map(({ query }) => query);
+    await database.query(`CREATE SCHEMA ${scratch}`);
+    try {
+      await synchronize(dataSourceOf(app, ownerUrl), scratch);
+      return compareCatalogs(await readCatalog(database, 'public'), await readCatalog(database, scratch));
+    } finally {
+      await database.query(`DROP SCHEMA ${scratch} CASCADE`);
+    }
   } finally {
-    await dataSource.destroy();
+    await database.destroy();
+  }
+}
+
+/** Creates the tables of the entities in a schema; what defaults call, such as functions of a migration, is found in `public`. */
+async function synchronize(entities: DataSource, schema: string): Promise<void> {
+  const options = `-c search_path=${schema},public`;
+  const { extra } = entities.options as { extra: object };
+  entities.setOptions({ schema, extra: { ...extra, options } } as object);
+  await entities.initialize();
+  try {
+    await entities.synchronize();
+  } finally {
+    await entities.destroy();
   }
 }
