@@ -1,13 +1,10 @@
 import { messageTypes, topicTable } from '@waybill/contracts';
-import type { ServiceApp } from '@waybill/platform';
+import { defineService } from '@waybill/platform';
 import { z } from 'zod';
-import { DailyConsumer } from './daily/daily.consumer.js';
-import { DailyController } from './daily/daily.controller.js';
-import { DailyOrders, DailyPayments, dailyOrders, dailyPayments } from './daily/daily.rows.js';
-import { DailyTables1760000001005 } from './database/daily-tables.js';
+import { dailyFeature } from './daily/daily.feature.js';
 
-/** Counts what others say. Nobody waits for it: it may be stopped, and catches up when it is back. */
-export const analyticsApp: ServiceApp = {
+/** Counts events of the other services. No caller waits for it: it may be stopped, and catches up when it runs again. */
+export const analyticsApp = defineService({
   name: 'analytics',
   group: 'order-analytics',
   description:
@@ -15,10 +12,7 @@ export const analyticsApp: ServiceApp = {
   port: 3005,
   lingerMs: 50,
   settings: z.object({}),
-  entities: [DailyOrders, DailyPayments],
-  view: [dailyOrders, dailyPayments],
-  migrations: [DailyTables1760000001005],
   messageTypes,
   topics: topicTable,
-  compose: () => ({ controllers: [DailyController, DailyConsumer], provide: [] }),
-};
+  features: [dailyFeature],
+});

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import type { ServiceApp } from '@waybill/platform';
+import { defineService } from '@waybill/platform';
 import { Shell, kind } from '@waybill/unit-of-work';
 import {
   Column,
@@ -56,14 +56,12 @@ class RoomsController {
   }
 }
 
-export const housekeeping: ServiceApp = {
+export const housekeeping = defineService({
   name: 'housekeeping',
   description: 'Cleans rooms.',
   port: 4001,
   settings: z.object({}),
-  entities: [RoomRow],
-  migrations: [RoomTable1770000000002],
   messageTypes,
   topics,
-  compose: () => ({ controllers: [RoomsController], provide: [] }),
-};
+  features: [{ entities: [RoomRow], migrations: [RoomTable1770000000002], controllers: [RoomsController] }],
+});

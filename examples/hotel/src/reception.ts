@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { type Context, DomainError } from '@waybill/kernel';
-import { RequestContext, type ServiceApp } from '@waybill/platform';
+import { RequestContext, defineService } from '@waybill/platform';
 import { Shell, kind } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
@@ -53,15 +53,19 @@ class BookingsController {
   }
 }
 
-export const reception: ServiceApp = {
+export const reception = defineService({
   name: 'reception',
   description: 'Books rooms.',
   port: 4000,
   settings: z.object({}),
-  entities: [BookingRow],
-  migrations: [BookingTable1770000000001],
   messageTypes,
   topics,
-  statuses: { ROOM_TAKEN: 409 },
-  compose: () => ({ controllers: [BookingsController], provide: [] }),
-};
+  features: [
+    {
+      entities: [BookingRow],
+      migrations: [BookingTable1770000000001],
+      errors: { ROOM_TAKEN: 409 },
+      controllers: [BookingsController],
+    },
+  ],
+});

@@ -9,5 +9,6 @@ export * from './projections/projector.js';
 export * from './projections/tables.js';
 export * from './request-origins.js';
 export * from './read-aggregate.js';
+export * from './schema.js';
 export * from './snapshots.js';
 export * from './tables.js';

@@ -3,6 +3,7 @@ export type { BootstrapOptions } from './assemble.js';
 export * from './bootstrap.js';
 export * from './database.js';
 export * from './duration.js';
+export * from './feature.js';
 export { Feed, type FeedLine, NDJSON, TakesFeed, linesOf } from './http/feed.js';
 export * from './http/paging.js';
 export * from './http/problem.js';

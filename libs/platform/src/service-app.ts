@@ -39,10 +39,10 @@ export interface Composition {
   readonly effects?: Readonly<Record<string, Performer<never, unknown>>>;
   readonly background?: readonly Background[];
   /** Numbers of the app's own for `/metrics`, by metric name; read per scrape. */
-  readonly gauges?: Readonly<Record<string, Watched>>;
+  readonly gauges?: Readonly<Record<string, Gauge>>;
 }
 
-export interface Watched {
+export interface Gauge {
   readonly help: string;
   read(): Promise<number>;
 }

@@ -3,4 +3,5 @@ export * from './definition.js';
 export * from './migrations.js';
 export * from './process-manager.js';
 export * from './saga.js';
+export * from './schema.js';
 export * from './sweeper.js';

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { paymentAuthorize, paymentCapture, paymentRefund, paymentVoid } from '@waybill/contracts';
 import type { ServiceApp } from '@waybill/platform';
 import { Api, type SingleService, eventually, startService, uniqueName } from '@waybill/testing';
-import { composePayment, gatewayOf, paymentApp } from '../../../payment/src/payment.app.js';
+import { composePayment, gatewayAt, paymentApp } from '../../../payment/src/payment.app.js';
 import { type Sandbox, startSandbox } from '../../../sandbox/src/sandbox.app.js';
 import { type Charge, PATIENCE } from '../shop.js';
 
-type Gateway = ReturnType<typeof gatewayOf>;
+type Gateway = ReturnType<typeof gatewayAt>;
 interface Books extends Charge {
   readonly refunds: readonly { readonly amount: number }[];
 }
@@ -46,7 +46,7 @@ afterAll(() => sandbox?.close());
 async function pay(wrap: (gateway: Gateway) => Gateway) {
   const app: typeof paymentApp = {
     ...paymentApp,
-    compose: (ports, settings) => composePayment(ports, settings, wrap(gatewayOf(settings, ports))),
+    compose: (ports, settings) => composePayment(ports, settings, wrap(gatewayAt(settings, ports.ids))),
   };
   const service = await startService(app as unknown as ServiceApp, 'payment.events', {
     STRIPE_API_KEY: 'sk_test_proof',

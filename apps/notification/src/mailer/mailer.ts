@@ -1,6 +1,5 @@
 import type { Mail } from '../mails/mail.js';
 import type { Outcome } from '../notifications/domain/notification.js';
-import { SmtpMailer } from './smtp-mailer.js';
 
 export interface Letter extends Mail {
   /** Makes the Message-ID, so that a mail that is sent again can be recognized. */
@@ -15,17 +14,4 @@ export interface Mailer {
   /** Resolves when the mail is taken or refused for good; throws when another try may help. */
   send(letter: Letter): Promise<Outcome>;
   close(): Promise<void>;
-}
-
-export function mailerOf(url: string, from: string): Mailer {
-  return url.startsWith('discard:') ? new DiscardingMailer() : new SmtpMailer(url, from);
-}
-
-/** Takes every mail and drops it, for benchmarks. */
-class DiscardingMailer implements Mailer {
-  async send(): Promise<Outcome> {
-    return { status: 'sent' };
-  }
-
-  async close(): Promise<void> {}
 }

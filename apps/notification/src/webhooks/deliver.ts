@@ -3,7 +3,7 @@ import type { Performer, Tx } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { type Delivery, deliver, laneKey } from './announce.js';
 import { type Patience, type Told, nextTry } from './domain/delivery.js';
-import { post as postOverHttp } from './post.js';
+import type { Post } from './post.js';
 import type { Targets } from './target.js';
 import {
   type WebhookDeliveryRow,
@@ -18,8 +18,7 @@ export interface DeliveryOptions extends Patience {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly targets: Targets;
-  /** How a partner is told: over HTTP. */
-  readonly post?: typeof postOverHttp;
+  readonly post: Post;
 }
 
 /** `off`: the endpoint is disabled or deleted. `later`: it has enough to do, and this was no try. */
@@ -31,7 +30,7 @@ const LATER_MS = 1_000;
 
 /** Tells one partner of one turn, and takes up what waits behind it. A try that fails is made again later by an effect of its own. */
 export function webhookDeliver(options: DeliveryOptions): Performer<Delivery, Answer> {
-  const { pool, post = postOverHttp } = options;
+  const { pool, post } = options;
   const busy = new Map<string, number>();
   return {
     async perform({ endpointId, event }) {

@@ -8,6 +8,9 @@ import type { WebhookEvent } from './webhook.rows.js';
 
 const PATIENCE_MS = 10_000;
 
+/** Posts an event to the endpoint of a partner. */
+export type Post = typeof post;
+
 /**
  * Tells one event as Standard Webhooks says: id, time and signature in headers, over the raw body. A redirect is not followed:
  * it would lead past the check of the address.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { TaxMode } from '../orders/domain/tax.js';
 
 /** What a country takes of a class of products, in percent. */
 export interface TaxRates {
@@ -35,6 +36,14 @@ export function taxRates(table: RateTable): TaxRates {
       return rates ? (rates[taxClass] ?? rates.standard) : 0;
     },
   };
+}
+
+/** How tax is taken: the settings `TAX` and `TAX_RATES`. */
+export function taxation(
+  mode: 'none' | TaxMode,
+  table: RateTable = COMMON_RATES,
+): { readonly mode: TaxMode; readonly rates: TaxRates } | undefined {
+  return mode === 'none' ? undefined : { mode, rates: taxRates(table) };
 }
 
 /** Of a setting: the table as JSON, or the name of a file that holds it. */

@@ -3,7 +3,8 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Carrier, carrierOf } from './carrier.js';
+import { carrierAt } from './carrier-at.js';
+import type { Carrier } from './carrier.js';
 
 const clock = { now: () => new Date('2026-03-01T12:00:00Z') };
 const address = { name: 'Ada', line1: 'Main St 1', city: 'Graz', postalCode: '8010', country: 'AT' };
@@ -41,7 +42,7 @@ describe('the carrier over HTTP', () => {
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    carrier = carrierOf({ CARRIER_URL: url, CARRIER_WEBHOOK_URL: WEBHOOK }, clock);
+    carrier = carrierAt({ CARRIER_URL: url, CARRIER_WEBHOOK_URL: WEBHOOK }, clock);
   });
   beforeEach(() => void (answers.length = asked.length = 0));
   afterAll(() => {
@@ -95,7 +96,7 @@ describe('the carrier over HTTP', () => {
 });
 
 describe('the carrier inside the process', () => {
-  const carrier = carrierOf({ CARRIER_URL: 'memory://' }, clock);
+  const carrier = carrierAt({ CARRIER_URL: 'memory://' }, clock);
 
   it('makes one booking of one key, and delivers when asked', async () => {
     const answer = await carrier.book(request);

@@ -1,7 +1,4 @@
-import type { Clock } from '@waybill/kernel';
 import type { Address, Booked, Line, Refusal } from '../shipments/domain/shipment.js';
-import { HttpCarrier } from './http-carrier.js';
-import { MemoryCarrier } from './memory-carrier.js';
 
 export interface BookingRequest {
   /** Makes it one booking, however often it is asked for. */
@@ -31,14 +28,4 @@ export interface Carrier {
   cancel(bookingId: string): Promise<Booking>;
   dispatch(bookingId: string): Promise<Booking>;
   track(bookingId: string): Promise<Booking>;
-}
-
-export interface CarrierSettings {
-  readonly CARRIER_URL: string;
-  readonly CARRIER_WEBHOOK_URL?: string | undefined;
-}
-
-export function carrierOf({ CARRIER_URL, CARRIER_WEBHOOK_URL }: CarrierSettings, clock: Clock): Carrier {
-  if (CARRIER_URL.startsWith('memory:')) return new MemoryCarrier(clock);
-  return new HttpCarrier(CARRIER_URL, CARRIER_WEBHOOK_URL);
 }

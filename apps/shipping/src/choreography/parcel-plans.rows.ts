@@ -1,7 +1,7 @@
 import type { shippingBook } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import { kind } from '@waybill/unit-of-work';
-import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 type Booking = DataOf<typeof shippingBook>;
 
@@ -19,17 +19,3 @@ export class ParcelPlanRow {
 }
 
 export const parcelPlans = kind(ParcelPlanRow, ['orderId']);
-
-export class ParcelPlans1760000001005 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE parcel_plans (
-        order_id text NOT NULL, tenant text NOT NULL, recipient jsonb, lines jsonb, paid boolean NOT NULL,
-        created_at timestamptz NOT NULL, PRIMARY KEY (order_id)
-      )`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE parcel_plans');
-  }
-}

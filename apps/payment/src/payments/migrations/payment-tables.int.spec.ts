@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrate } from '@waybill/platform';
 import { type FreshDatabase, freshDatabase, schemaDrift, testDatabaseUrl } from '@waybill/testing';
-import { paymentApp } from '../payment.app.js';
+import { paymentApp } from '../../payment.app.js';
 
 let database: FreshDatabase;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { paymentSettings } from './settings.js';
+import { paymentSettings } from './payment.settings.js';
 
 const parse = (environment: object) =>
   paymentSettings.safeParse({ STRIPE_API_KEY: 'sk_test_1', ...environment });

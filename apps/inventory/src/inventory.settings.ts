@@ -1,0 +1,14 @@
+import { fulfilment } from '@waybill/contracts';
+import { duration } from '@waybill/platform';
+import { z } from 'zod';
+
+/** The inventory service's own settings. */
+export const inventorySettings = z.object({
+  FULFILMENT: fulfilment,
+  RESERVATION_TTL: duration.prefault('30m').meta({
+    description:
+      'How long pieces are held for an order that is not confirmed: `30m`, `2h`. Longer than a payment may take',
+  }),
+});
+
+export type InventorySettings = z.infer<typeof inventorySettings>;

@@ -1,0 +1,46 @@
+import type { Feature } from '@waybill/platform';
+import type { Performer } from '@waybill/unit-of-work';
+import type { InventorySettings } from '../inventory.settings.js';
+import { answerFilled } from './commands/confirm-reservation.js';
+import { Expiries } from './expiries.js';
+import { StockMovements1760000001004 } from './migrations/stock-movements.js';
+import { StockTables1760000001001 } from './migrations/stock-tables.js';
+import { Supply1760000001005 } from './migrations/supply.js';
+import { ReservationPolicy } from './reservation-policy.js';
+import { StockChoreography } from './stock.choreography.js';
+import { StockConsumer } from './stock.consumer.js';
+import { StockController } from './stock.controller.js';
+import { BackorderRow, ReservationRow, StockMovementRow, StockRow } from './stock.rows.js';
+
+/** Stock per SKU and warehouse, and its reservations for orders. */
+export const stockFeature: Feature<InventorySettings> = {
+  entities: [StockRow, ReservationRow, BackorderRow, StockMovementRow],
+  migrations: [StockTables1760000001001, StockMovements1760000001004, Supply1760000001005],
+  errors: { RECEIPT_DIFFERS: 409 },
+  controllers: [StockController, StockConsumer],
+  compose({ shell, ids, timers, pool, report }, { FULFILMENT, RESERVATION_TTL }) {
+    const policy = new ReservationPolicy(RESERVATION_TTL);
+    return {
+      controllers: FULFILMENT === 'choreographed' ? [StockChoreography] : [],
+      providers: [policy],
+      effects: { 'reservation.filled': reservationFilled(policy) },
+      background: [
+        new Expiries({
+          pool,
+          shell,
+          ids,
+          timers,
+          onError: (error) => report(error, 'reservations did not expire'),
+        }),
+      ],
+    };
+  },
+};
+
+function reservationFilled(policy: ReservationPolicy): Performer<{ readonly orderId: string }, undefined> {
+  return {
+    // There is no call to make: the answer is published in the context of the request that waited.
+    perform: () => Promise.resolve(undefined),
+    answer: (tx, _, { orderId }) => answerFilled(tx, orderId, policy),
+  };
+}

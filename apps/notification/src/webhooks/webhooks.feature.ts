@@ -1,0 +1,49 @@
+import type { Feature } from '@waybill/platform';
+import type { NotificationSettings } from '../notification.settings.js';
+import { type DeliveryOptions, webhookDeliver } from './deliver.js';
+import { forgetDeliveries } from './forget-deliveries.js';
+import { PartnerWebhooks1760000002004 } from './migrations/partner-webhooks.js';
+import {
+  WebhookDeliveryRow,
+  WebhookDirectoryRow,
+  WebhookEndpointRow,
+  WebhookLaneRow,
+  disabledWebhooks,
+} from './webhook.rows.js';
+import { WebhookTargets, WebhooksController } from './webhooks.controller.js';
+
+type Needs = Pick<
+  NotificationSettings,
+  'WEBHOOK_TARGETS' | 'WEBHOOK_RETRY_AFTER' | 'WEBHOOK_GIVE_UP_AFTER'
+> & { readonly post: DeliveryOptions['post'] };
+
+/** Webhooks of partners. */
+export const webhooksFeature: Feature<Needs> = {
+  entities: [WebhookDirectoryRow, WebhookEndpointRow, WebhookLaneRow, WebhookDeliveryRow],
+  migrations: [PartnerWebhooks1760000002004],
+  errors: { TOO_MANY_WEBHOOKS: 409 },
+  controllers: [WebhooksController],
+  compose: (
+    { pool, clock, timers },
+    { WEBHOOK_TARGETS: targets, WEBHOOK_RETRY_AFTER, WEBHOOK_GIVE_UP_AFTER, post },
+  ) => ({
+    providers: [new WebhookTargets(targets)],
+    effects: {
+      'webhook.deliver': webhookDeliver({
+        pool,
+        clock,
+        targets,
+        retryAfterMs: WEBHOOK_RETRY_AFTER,
+        giveUpAfterMs: WEBHOOK_GIVE_UP_AFTER,
+        post,
+      }),
+    },
+    background: [forgetDeliveries(pool, timers)],
+    gauges: {
+      waybill_webhooks_disabled: {
+        help: 'Webhooks of partners that were disabled because they took nothing for days: /v1/webhooks',
+        read: () => disabledWebhooks(pool),
+      },
+    },
+  }),
+};

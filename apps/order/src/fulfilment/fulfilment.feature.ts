@@ -1,0 +1,46 @@
+import type { Feature } from '@waybill/platform';
+import { Deadlines, SagaSweeper, alarmingSagas, sagaSchema, stuckSagas } from '@waybill/saga';
+import type { OrderRepository } from '../orders/order.repository.js';
+import { FulfilmentConsumer } from './fulfilment.consumer.js';
+import type { FulfilmentProcess } from './fulfilment.process.js';
+import { wakeOverdue } from './overdue.js';
+import { SagasController } from './sagas.controller.js';
+
+interface Needs {
+  readonly orders: OrderRepository;
+  readonly process: FulfilmentProcess;
+}
+
+/** The saga that fulfils an order. */
+export const fulfilmentFeature: Feature<Needs> = {
+  ...sagaSchema,
+  errors: { SAGA_AT_REST: 409, STEP_NOT_IN_FLIGHT: 409 },
+  controllers: [SagasController, FulfilmentConsumer],
+  compose: ({ pool, timers, ids, report }, { orders, process }) => ({
+    providers: [process],
+    background: [
+      new Deadlines({
+        pool,
+        timers,
+        wake: wakeOverdue(orders, process, ids),
+        onError: (error) => report(error, 'overdue sagas were not woken'),
+      }),
+      new SagaSweeper({
+        pool,
+        timers,
+        alarm: (saga) => report(undefined, 'a saga is stuck', { saga }),
+        onError: (error) => report(error, 'stuck sagas were not looked for'),
+      }),
+    ],
+    gauges: {
+      waybill_sagas_stuck: {
+        help: 'Fulfilments whose step is not answered although its deadline is over',
+        read: () => stuckSagas(pool),
+      },
+      waybill_sagas_alarming: {
+        help: 'Fulfilments that have sent the command in flight five times or more',
+        read: () => alarmingSagas(pool),
+      },
+    },
+  }),
+};

@@ -1,0 +1,26 @@
+import type { Feature } from '@waybill/platform';
+import type { PriceList } from '../orders/commands/price.js';
+import type { OrderRepository } from '../orders/order.repository.js';
+import type { OrderSettings } from '../order.settings.js';
+import { ImportOrderHandler } from './import-order.js';
+import { ImportedOrder } from './imported-order.js';
+import { ImportsController } from './imports.controller.js';
+import { MarketplacePayer } from './marketplace-payer.js';
+import { ImportedOrders1760000001009 } from './migrations/imported-orders.js';
+
+type Needs = Pick<OrderSettings, 'BAZAAR_PAYMENT_METHOD'> & {
+  readonly orders: OrderRepository;
+  readonly prices: PriceList;
+};
+
+/** Orders of marketplaces. */
+export const importsFeature: Feature<Needs> = {
+  entities: [ImportedOrder],
+  migrations: [ImportedOrders1760000001009],
+  errors: { IMPORTS_NOT_SET_UP: 404 },
+  controllers: [ImportsController],
+  compose: ({ ids }, { BAZAAR_PAYMENT_METHOD, orders, prices }) => ({
+    handlers: [new ImportOrderHandler(orders, ids, prices)],
+    providers: [new MarketplacePayer(BAZAAR_PAYMENT_METHOD)],
+  }),
+};

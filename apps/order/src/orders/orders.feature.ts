@@ -1,0 +1,82 @@
+import { eventStoreSchema } from '@waybill/event-store';
+import type { Feature } from '@waybill/platform';
+import { CancelOrderHandler } from './commands/cancel-order.js';
+import { ChangeAddressHandler } from './commands/change-address.js';
+import { ChangeDraftHandler } from './commands/change-draft.js';
+import { ChangeLinesHandler } from './commands/change-lines.js';
+import { DraftOrderHandler } from './commands/draft-order.js';
+import { PlaceDraftHandler } from './commands/place-draft.js';
+import { PlaceOrderHandler } from './commands/place-order.js';
+import type { PriceList } from './commands/price.js';
+import { ReceiveReturnHandler, RequestReturnHandler } from './commands/return-goods.js';
+import { Contacts1760000001007 } from './migrations/contacts.js';
+import { OrderLists1760000001005 } from './migrations/order-lists.js';
+import { OrderTables1760000001000 } from './migrations/order-tables.js';
+import { OrderChanges } from './order-changes.js';
+import type { OrderSignals } from './order-signals.js';
+import { Contact, OrderSummary } from './order-summary.js';
+import type { OrderRepository } from './order.repository.js';
+import type { OrderRows } from './order.rows.js';
+import { OrdersController } from './orders.controller.js';
+import { GetHistoryHandler } from './queries/get-history.js';
+import { CompareOrderHandler, GetOrderThenHandler } from './queries/get-order-then.js';
+import { AwaitOrderHandler, GetOrderHandler } from './queries/get-order.js';
+import { ListOrdersHandler } from './queries/list-orders.js';
+import { ReturnsController } from './returns.controller.js';
+
+interface Needs {
+  readonly orders: OrderRepository;
+  readonly prices: PriceList;
+  readonly rows: OrderRows;
+  readonly signals: OrderSignals;
+}
+
+/** Orders and their returns, event-sourced. */
+export const ordersFeature: Feature<Needs> = {
+  entities: [...eventStoreSchema.entities, OrderSummary, Contact],
+  migrations: [
+    ...eventStoreSchema.migrations,
+    OrderTables1760000001000,
+    OrderLists1760000001005,
+    Contacts1760000001007,
+  ],
+  errors: {
+    ORDER_ALREADY_SHIPPED: 409,
+    ORDER_REJECTED: 409,
+    ORDER_NOT_DRAFT: 409,
+    ORDER_NOT_CHANGEABLE: 409,
+    ORDER_CHANGING: 409,
+    TOTAL_WOULD_CHANGE: 409,
+    ORDER_NOT_DELIVERED: 409,
+    RETURN_RECEIVED: 409,
+    RETURN_TOO_LARGE: 409,
+    VIEW_BEHIND: 409,
+    PRECONDITION_FAILED: 412,
+    IF_MATCH_INVALID: 400,
+    // A stored order that is broken is a fault of the service, not of the request: it is reported.
+    STREAM_EMPTY: 500,
+    STREAM_NOT_BEGUN: 500,
+    STREAM_GAP: 500,
+  },
+  controllers: [OrdersController, ReturnsController],
+  compose: ({ ids }, { orders, prices, rows, signals }) => ({
+    handlers: [
+      new PlaceOrderHandler(orders, ids, prices),
+      new DraftOrderHandler(orders, ids, prices),
+      new ChangeDraftHandler(orders, prices),
+      new PlaceDraftHandler(orders, ids, prices),
+      new ChangeLinesHandler(orders, rows, prices),
+      new ChangeAddressHandler(orders, rows, ids, prices),
+      new CancelOrderHandler(orders, rows),
+      new RequestReturnHandler(orders),
+      new ReceiveReturnHandler(orders),
+      new GetOrderHandler(rows, signals),
+      new AwaitOrderHandler(rows, signals),
+      new ListOrdersHandler(rows),
+      new GetHistoryHandler(rows),
+      new GetOrderThenHandler(rows),
+      new CompareOrderHandler(rows),
+    ],
+    providers: [orders, new OrderChanges(rows, signals)],
+  }),
+};

@@ -1,0 +1,42 @@
+import { type EventLog, InlineViews, ProjectionDesk, Projector } from '@waybill/event-store';
+import type { Feature } from '@waybill/platform';
+import { postgresDatabase } from '@waybill/unit-of-work';
+import { orderSummary } from './order-summary.js';
+import {
+  OrderSummaryView1760000001006,
+  OrderViews1760000001001,
+  orderViewEntities,
+  orderViews,
+} from './order-views.js';
+import { ProjectionsController } from './projections.controller.js';
+import { ViewsController } from './views.controller.js';
+
+/** The read models, and what operators do with them. */
+export const projectionsFeature: Feature<{ readonly log: EventLog }> = {
+  entities: orderViewEntities,
+  migrations: [OrderViews1760000001001, OrderSummaryView1760000001006],
+  controllers: [ProjectionsController, ViewsController],
+  compose: ({ pool, timers, report }, { log }) => {
+    const database = postgresDatabase(pool);
+    const inline = new InlineViews({ pool, database, log, views: [orderSummary] });
+    const projector = new Projector({
+      log,
+      database,
+      timers,
+      projections: orderViews,
+      inline,
+      onError: (error, projection) => report(error, 'a view cannot go on', { projection }),
+    });
+    const desk = new ProjectionDesk(pool, orderViews, projector, inline);
+    return {
+      providers: [desk],
+      background: [projector],
+      gauges: {
+        waybill_projection_lag_seconds: {
+          help: 'Age of the oldest event that a view has not seen',
+          read: () => desk.lagSeconds(),
+        },
+      },
+    };
+  },
+};

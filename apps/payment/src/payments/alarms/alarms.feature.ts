@@ -1,0 +1,19 @@
+import type { Feature } from '@waybill/platform';
+import { PaymentAlarmRow, openAlarms } from './alarm.rows.js';
+import { PaymentAlarmsController } from './alarms.controller.js';
+import { PaymentAlarms1760000002003 } from './migrations/payment-alarms.js';
+
+/** Payments that an operator must settle by hand. */
+export const alarmsFeature: Feature = {
+  entities: [PaymentAlarmRow],
+  migrations: [PaymentAlarms1760000002003],
+  controllers: [PaymentAlarmsController],
+  compose: ({ pool }) => ({
+    gauges: {
+      waybill_payment_alarms: {
+        help: 'Money that only a person can put right: /admin/payment-alarms',
+        read: () => openAlarms(pool),
+      },
+    },
+  }),
+};

@@ -1,0 +1,25 @@
+import type { Feature } from '@waybill/platform';
+import type { Gateway } from './gateway/gateway.js';
+import { performers } from './gateway/performers.js';
+import { oldestDoubt } from './in-doubt.js';
+import { PaymentRevisions1760000002002 } from './migrations/payment-revisions.js';
+import { PaymentTables1760000001002 } from './migrations/payment-tables.js';
+import { PaymentsConsumer } from './payments.consumer.js';
+import { PaymentsController } from './payments.controller.js';
+import { PaymentRow, RefundRow } from './payments.rows.js';
+
+/** Payments and refunds, through the gateway. */
+export const paymentsFeature: Feature<{ readonly gateway: Gateway }> = {
+  entities: [PaymentRow, RefundRow],
+  migrations: [PaymentTables1760000001002, PaymentRevisions1760000002002],
+  controllers: [PaymentsController, PaymentsConsumer],
+  compose: ({ clock, pool }, { gateway }) => ({
+    effects: performers(gateway, clock),
+    gauges: {
+      waybill_payments_unknown_seconds: {
+        help: 'How long ago the oldest call was asked for that the gateway has not answered',
+        read: () => oldestDoubt(pool, clock.now()),
+      },
+    },
+  }),
+};

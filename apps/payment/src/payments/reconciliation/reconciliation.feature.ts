@@ -1,0 +1,24 @@
+import type { Feature } from '@waybill/platform';
+import type { Gateway } from '../gateway/gateway.js';
+import { DailyReconciliation, reconcileDay } from './daily-reconciliation.js';
+import { Reconciliations1760000002005 } from './migrations/reconciliations.js';
+import { Reconciler, ReconciliationController } from './reconciliation.controller.js';
+import { ReconciliationRow, newestDifferences } from './reconciliation.rows.js';
+
+/** Compares this service's payments with those of the gateway. */
+export const reconciliationFeature: Feature<{ readonly gateway: Gateway }> = {
+  entities: [ReconciliationRow],
+  migrations: [Reconciliations1760000002005],
+  controllers: [ReconciliationController],
+  compose: ({ shell, clock, ids, pool, timers, report }, { gateway }) => ({
+    providers: [new Reconciler(pool, gateway)],
+    effects: { 'payment.reconcile': reconcileDay(pool, gateway) },
+    background: [new DailyReconciliation({ shell, clock, ids, timers, report })],
+    gauges: {
+      waybill_reconciliation_differences: {
+        help: 'What the gateway and we disagree about in the last day that was compared: /admin/reconciliations',
+        read: () => newestDifferences(pool),
+      },
+    },
+  }),
+};

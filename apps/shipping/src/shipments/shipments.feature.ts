@@ -1,0 +1,24 @@
+import type { Feature } from '@waybill/platform';
+import type { Carrier } from '../carrier/carrier.js';
+import type { ShippingSettings } from '../shipping.settings.js';
+import { carrierEffects } from './carrier-effects.js';
+import { DispatchPolicy } from './dispatch-policy.js';
+import { Parcels1760000001004 } from './migrations/parcels.js';
+import { ShippingTables1760000001003 } from './migrations/shipping-tables.js';
+import { ShipmentRow } from './shipment.rows.js';
+import { ShipmentsConsumer } from './shipments.consumer.js';
+import { ShipmentsController } from './shipments.controller.js';
+
+type Needs = Pick<ShippingSettings, 'DISPATCH_AFTER' | 'PICKING'> & { readonly carrier: Carrier };
+
+/** Shipments from booking to delivery. */
+export const shipmentsFeature: Feature<Needs> = {
+  entities: [ShipmentRow],
+  migrations: [ShippingTables1760000001003, Parcels1760000001004],
+  errors: { NOT_BOOKED: 409, ORDER_NOT_CONFIRMED: 409, NOT_LABELLED: 409, NOT_SHIPPED: 409 },
+  controllers: [ShipmentsController, ShipmentsConsumer],
+  compose: (_, { DISPATCH_AFTER, PICKING, carrier }) => {
+    const policy = new DispatchPolicy(DISPATCH_AFTER, PICKING);
+    return { providers: [policy], effects: carrierEffects(carrier, policy) };
+  },
+};

@@ -1,0 +1,22 @@
+import { ProjectionGeneration } from './projections/tables.js';
+import { RequestOrigin, RequestOrigins1760000000017 } from './request-origins.js';
+import { Snapshot, SnapshotTable1760000000016 } from './snapshots.js';
+import {
+  EventOrder1760000000014,
+  EventTables1760000000004,
+  EventVersions1760000000015,
+  StoredEvent,
+  Stream,
+} from './tables.js';
+
+/** The tables of the event store, as a feature of the service that uses it. */
+export const eventStoreSchema = {
+  entities: [Stream, StoredEvent, Snapshot, RequestOrigin, ProjectionGeneration],
+  migrations: [
+    EventTables1760000000004,
+    EventOrder1760000000014,
+    EventVersions1760000000015,
+    SnapshotTable1760000000016,
+    RequestOrigins1760000000017,
+  ],
+} as const;

@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { type Feature, defineService } from './feature.js';
+import type { Ports } from './service-app.js';
+import type { CommonSettings } from './settings.js';
+
+class Rooms {}
+class Bookings {}
+class RoomsController {}
+class BookingsController {}
+class Front {
+  constructor(readonly desk: string) {}
+}
+class OpenRoom {}
+
+const ports = {} as Ports;
+const settings = { DESK: 'lobby' } as CommonSettings & { DESK: string };
+const service = (...features: Feature<{ readonly front: Front }>[]) =>
+  defineService({
+    name: 'hotel',
+    description: 'A hotel.',
+    port: 4000,
+    settings: z.object({ DESK: z.string() }),
+    messageTypes: new Map(),
+    topics: () => [],
+    share: (_: Ports, { DESK }: { readonly DESK: string }) => ({ front: new Front(DESK) }),
+    features,
+  });
+
+const rooms: Feature = { entities: [Rooms], errors: { ROOM_TAKEN: 409 }, controllers: [RoomsController] };
+const bookings: Feature<{ readonly front: Front }> = {
+  entities: [Bookings],
+  errors: { BOOKING_PAST: 400 },
+  compose: (_, { front }) => ({
+    controllers: [BookingsController],
+    handlers: [new OpenRoom()],
+    providers: [front],
+  }),
+};
+
+describe('a service', () => {
+  it('is what its features are, in their order', () => {
+    const { entities, migrations, statuses, view } = service(rooms, bookings);
+    expect({ entities, migrations, statuses, view }).toEqual({
+      entities: [Rooms, Bookings],
+      migrations: [],
+      statuses: { ROOM_TAKEN: 409, BOOKING_PAST: 400 },
+      view: undefined,
+    });
+  });
+
+  it('gives each feature the ports, the settings and the shared instances', () => {
+    expect(service(rooms, bookings).compose(ports, settings)).toEqual({
+      controllers: [RoomsController, BookingsController],
+      provide: [new Front('lobby'), new OpenRoom()],
+      effects: {},
+      background: [],
+      gauges: {},
+    });
+  });
+
+  it('refuses two features that declare the same error code', () => {
+    expect(() => service(rooms, rooms)).toThrow('two features declare the error code ROOM_TAKEN');
+  });
+
+  it('refuses two features that perform the same effect', () => {
+    const mails = (): Feature => ({
+      compose: () => ({
+        effects: { 'mail.send': { perform: () => Promise.resolve(), answer: () => undefined } },
+      }),
+    });
+    expect(() => service(mails(), mails()).compose(ports, settings)).toThrow(
+      'two features declare the effect mail.send',
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import type { Type } from '@nestjs/common';
+import type { Kind, Performer } from '@waybill/unit-of-work';
+import type { MigrationInterface } from 'typeorm';
+import type { z } from 'zod';
+import type { Background, Composition, Gauge, Ports, ServiceApp } from './service-app.js';
+import type { CommonSettings } from './settings.js';
+
+/**
+ * What one folder contributes to a service. The first part is data; `compose` builds the instances, from the ports and from `Needs`:
+ * the settings that the feature reads and the instances that the app shares between its features.
+ */
+export interface Feature<Needs = unknown> {
+  readonly entities?: readonly (new () => object)[];
+  readonly migrations?: readonly (new () => MigrationInterface)[];
+  /** Tables that a replay may rebuild: they hold only what the feature's consumers made of messages. */
+  readonly view?: readonly Pick<Kind, 'table'>[];
+  /** HTTP status by error code; a code without one is answered with 422. */
+  readonly errors?: Readonly<Record<string, number>>;
+  readonly controllers?: readonly Type[];
+  readonly compose?: (ports: Ports, needs: Needs) => FeatureParts;
+}
+
+/** The instances of a feature. */
+export interface FeatureParts {
+  /** Controllers that a setting switches on. */
+  readonly controllers?: readonly Type[];
+  /** Handlers of commands and queries, for the buses of `@nestjs/cqrs`. */
+  readonly handlers?: readonly object[];
+  /** What controllers inject, each under its class. */
+  readonly providers?: readonly object[];
+  /** Performers of effects, by the name of the effect. */
+  readonly effects?: Readonly<Record<string, Performer<never, unknown>>>;
+  readonly background?: readonly Background[];
+  readonly gauges?: Readonly<Record<string, Gauge>>;
+}
+
+export type SettingsOf<Shape extends z.ZodRawShape> = CommonSettings & z.infer<z.ZodObject<Shape>>;
+
+export interface ServiceDefinition<Shape extends z.ZodRawShape, Shared extends object> extends Omit<
+  ServiceApp<Shape>,
+  'entities' | 'migrations' | 'view' | 'statuses' | 'compose'
+> {
+  readonly features: readonly Feature<SettingsOf<Shape> & NoInfer<Shared>>[];
+  /** Instances that several features use, or that a test replaces. */
+  readonly share?: (ports: Ports, settings: SettingsOf<Shape>) => Shared;
+}
+
+/** A service from its features. Throws when two of them declare the same effect, gauge or error code. */
+export function defineService<Shape extends z.ZodRawShape, Shared extends object = object>(
+  definition: ServiceDefinition<Shape, Shared>,
+): ServiceApp<Shape> {
+  const { features, share, ...about } = definition;
+  const view = features.flatMap((feature) => feature.view ?? []);
+  return {
+    ...about,
+    entities: features.flatMap(({ entities = [] }) => entities),
+    migrations: features.flatMap(({ migrations = [] }) => migrations),
+    ...(view.length > 0 && { view }),
+    statuses: merge(
+      'error code',
+      features.map(({ errors }) => errors),
+    ),
+    compose(ports, settings) {
+      // Without `share` the type parameter is its default, which asks for no member.
+      const shared = share?.(ports, settings) ?? ({} as Shared);
+      return composeFeatures(features, ports, { ...settings, ...shared });
+    },
+  };
+}
+
+/** The instances of all features. For a caller that brings its own shared instances, such as a stand-in for a gateway. */
+export function composeFeatures<Needs>(
+  features: readonly Feature<Needs>[],
+  ports: Ports,
+  needs: Needs,
+): Composition {
+  const composed = features.map(({ controllers = [], compose }) => ({
+    feature: controllers,
+    parts: compose?.(ports, needs) ?? {},
+  }));
+  const parts = composed.map((one) => one.parts);
+  return {
+    controllers: composed.flatMap(({ feature, parts: { controllers = [] } }) => [...feature, ...controllers]),
+    provide: parts.flatMap(({ handlers = [], providers = [] }) => [...providers, ...handlers]),
+    effects: merge(
+      'effect',
+      parts.map(({ effects }) => effects),
+    ),
+    background: parts.flatMap(({ background = [] }) => background),
+    gauges: merge(
+      'gauge',
+      parts.map(({ gauges }) => gauges),
+    ),
+  };
+}
+
+function merge<Value>(
+  what: string,
+  tables: readonly (Readonly<Record<string, Value>> | undefined)[],
+): Readonly<Record<string, Value>> {
+  const merged = new Map<string, Value>();
+  for (const [name, value] of tables.flatMap((table) => Object.entries(table ?? {}))) {
+    if (merged.has(name)) throw new Error(`two features declare the ${what} ${name}`);
+    merged.set(name, value);
+  }
+  return Object.fromEntries(merged);
+}
