@@ -1,7 +1,15 @@
 import { createProjectGraphAsync } from '@nx/devkit';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
-import { anyLib, depConstraints, pure, realTimers, specs } from './tools/lint/import-rules.mjs';
+import {
+  anyLib,
+  depConstraints,
+  drivers,
+  pure,
+  realTimers,
+  sharedDrivers,
+  specs,
+} from './tools/lint/import-rules.mjs';
 import waybill from './tools/lint/plugin.mjs';
 
 // without a project graph Nx's rule passes everything; inside an Nx task there is one already
@@ -38,7 +46,7 @@ const now = [
   { selector: 'CallExpression[callee.name="randomUUID"]', message: 'Ids come in as arguments.' },
   { selector: 'MemberExpression[property.name="randomUUID"]', message: 'Ids come in as arguments.' },
 ];
-const exportAll = { selector: 'ExportAllDeclaration', message: "Only a lib's root index.ts re-exports." };
+const exportAll = { selector: 'ExportAllDeclaration', message: "Only a package's root index.ts re-exports." };
 const publishing = {
   selector: 'CallExpression[callee.property.name="publish"][callee.object.name="tx"]',
   message: 'What others hear of an aggregate is said in one place: its *.publication.ts.',
@@ -51,6 +59,7 @@ const literalSpread = {
   selector: 'SpreadElement[argument.type=/^(Object|Array)Expression$/]',
   message: 'Write the members out: a spread literal switches the check for excess properties off.',
 };
+const driverFiles = drivers.map((name) => (name === 'tools' ? 'tools/**' : `apps/${name}/**`));
 const globals = (...denied) => ['error', { globals: denied.flat(), checkGlobalObject: true }];
 
 /** The boundaries once more in Nx's words: circles, apps and tags, seen on the project graph. */
@@ -116,21 +125,21 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/e2e/**', 'tools/**'],
+    files: driverFiles,
     rules: {
       '@nx/enforce-module-boundaries': boundaries({
         depConstraints: depConstraints({ testing: true }),
-        allow: ['\\.app\\.js$'],
+        allow: ['\\.app\\.js$', `^@waybill/(${sharedDrivers.join('|')})$`],
       }),
     },
   },
   {
     files: ['apps/*/src/**/*.ts'],
-    ignores: ['**/*.publication.ts', specs, 'apps/e2e/**'],
+    ignores: ['**/*.publication.ts', specs, ...driverFiles],
     rules: { 'no-restricted-syntax': ['error', exportAll, unsteady, literalSpread, publishing] },
   },
   {
-    files: ['libs/*/src/index.ts'],
+    files: ['libs/*/src/index.ts', ...sharedDrivers.map((name) => `apps/${name}/src/index.ts`)],
     rules: { 'no-restricted-syntax': ['error', unsteady, literalSpread] },
   },
   {

@@ -1,17 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import {
-  type Environment,
-  type Platform,
-  ROOT,
-  SERVICES,
-  type Say,
-  type ServiceName,
-  startPlatform,
-  startStack,
-  token,
-} from '@waybill/testing';
+import { SERVICES } from '@waybill/contracts';
+import { type Environment, type Platform, type ServiceName, startPlatform } from '@waybill/shop';
+import { ROOT, type Say, startStack, token } from '@waybill/testing';
 import { BareLoop } from './bench/bare-loop.js';
 import { bloatFigures } from './bench/bloat.js';
 import { eventStoreFigures } from './bench/event-store.js';

@@ -5,7 +5,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageTypes } from '@waybill/contracts';
-import { ROOT, declaredHandlers } from '@waybill/testing';
+import { declaredHandlers } from '@waybill/shop';
+import { ROOT } from '@waybill/testing';
 import { type Release, type Schema, breaches } from './contracts/compatibility.js';
 import { GOLDEN, type Samples, brokenSamples, sampleOf } from './contracts/samples.js';
 

@@ -1,7 +1,8 @@
 // `npm run contracts`: everything that is made from the contracts of messages and HTTP; `--check` fails when something is stale.
 import { join } from 'node:path';
 import { LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
-import { ROOT, allApps, choreographedHandlers, declaredHandlers } from '@waybill/testing';
+import { allApps, choreographedHandlers, declaredHandlers } from '@waybill/shop';
+import { ROOT } from '@waybill/testing';
 import { type Sender, asyncApi } from './contracts/asyncapi.js';
 import { follows } from './contracts/follows.js';
 import { clientTypes } from './contracts/client-types.js';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Api, allApps, token } from '@waybill/testing';
-import { Advice, conclude, print, table } from './operator.js';
+import { allApps } from '@waybill/shop';
+import { Api, token } from '@waybill/testing';
+import { Advice, conclude, print, table } from '@waybill/shop';
 
 /** Every service that may have dead letters, and its port in a demo. */
 const PORTS = Object.fromEntries((await allApps()).map(({ name, port }) => [name, port]));

@@ -1,15 +1,8 @@
 import { parseArgs } from 'node:util';
-import {
-  LISTENERS,
-  type Platform,
-  type Say,
-  type Stack,
-  startPlatform,
-  startStack,
-  token,
-} from '@waybill/testing';
+import { LISTENERS } from '@waybill/contracts';
+import { type Platform, forgetPlace, leavePlace, startPlatform } from '@waybill/shop';
+import { type Say, type Stack, startStack, token } from '@waybill/testing';
 import { type ChosenBroker, chooseBroker } from './demo/broker.js';
-import { forgetPlace, leavePlace } from './demo/place.js';
 import { seed, tell } from './demo/story.js';
 
 const { values } = parseArgs({

@@ -1,4 +1,6 @@
-import { SERVICES, type ServiceName, startPlatform, startStack } from '@waybill/testing';
+import { SERVICES } from '@waybill/contracts';
+import { type ServiceName, startPlatform } from '@waybill/shop';
+import { startStack } from '@waybill/testing';
 import { seed } from './demo/story.js';
 
 const [service] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { commonSettings } from '@waybill/platform';
-import { allApps } from '@waybill/testing';
+import { allApps } from '@waybill/shop';
 import { z } from 'zod';
 import { flaws } from './docs/flaws.js';
 import { thisRepository } from './docs/repository.js';

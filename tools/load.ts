@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { ROOT, type Say, startPlatform, startStack } from '@waybill/testing';
-import { linesOf } from './audit/lines.js';
+import { linesOf } from '@waybill/audit';
+import { startPlatform } from '@waybill/shop';
+import { ROOT, type Say, startStack } from '@waybill/testing';
 import { auditLoad } from './load/audit.js';
 import { type LoadReport, SERVICE_ORDER, WORLD_INSIDE, runLoad, stockUp } from './load/run.js';
 

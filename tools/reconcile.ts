@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { Api, token } from '@waybill/testing';
 import { paymentApp } from '../apps/payment/src/payment.app.js';
-import { Advice, conclude, print, table } from './operator.js';
+import { Advice, conclude, print, table } from '@waybill/shop';
 
 const USAGE = `npm run reconcile -- [--from DAY or TIME] [--to DAY or TIME]
   compares the payments that were made in a period with the gateway's, by default of the last 24 hours; ends with 1 when they differ

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Api, token } from '@waybill/testing';
 import { orderApp } from '../apps/order/src/order.app.js';
-import { Advice, conclude, print, table } from './operator.js';
+import { Advice, conclude, print, table } from '@waybill/shop';
 
 const USAGE = `npm run sagas -- <command>
   list      fulfilments, the most recently changed first (--stuck: only those that do not go on; --status running|compensating|ended)

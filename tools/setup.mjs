@@ -1,9 +1,9 @@
 // Every command of the repository begins here, on whatever Node the machine has and with nothing installed:
-// `node tools/setup.mjs <command> [arguments]` installs what is missing and runs tools/<command>.ts on Node 24.
+// `node tools/setup.mjs <command> [arguments]` installs what is missing and runs the command's file on Node 24.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const COMMANDS = {
@@ -34,6 +34,9 @@ const COMMANDS = {
   docs: 'the documents that are made from the code, and whether all pages speak of what is there (-- --check: are they current?)',
 };
 
+/** Commands that are apps; all others are tools/<command>.ts. */
+const APPS = { audit: 'apps/audit/src/main.ts' };
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [command, ...args] = process.argv.slice(2);
 
@@ -42,10 +45,11 @@ if (command !== undefined && !Object.hasOwn(COMMANDS, command)) {
   process.exit(1);
 }
 if (!installed()) await install();
+linkWorkspaces();
 if (command === undefined) {
   console.log(`Everything is installed. ${help()}`);
 } else {
-  run(node24(), join(root, 'tools', `${command.replace(':', '-')}.ts`));
+  run(node24(), join(root, APPS[command] ?? `tools/${command.replace(':', '-')}.ts`));
 }
 
 function help() {
@@ -62,6 +66,13 @@ function installed() {
     if (!path.startsWith('node_modules/') || link || (optional && !found[path])) return true;
     return found[path]?.version === version;
   });
+}
+
+// A package that was added to the repository since the last install needs its link, and not a minute of npm.
+function linkWorkspaces() {
+  for (const [path, { link, resolved }] of Object.entries(packages('package-lock.json') ?? {}))
+    if (link && !existsSync(join(root, path)))
+      symlinkSync(relative(dirname(path), resolved), join(root, path));
 }
 
 function packages(file) {

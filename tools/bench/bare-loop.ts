@@ -1,4 +1,5 @@
-import { type Platform, SERVICES, type ServiceName } from '@waybill/testing';
+import { SERVICES } from '@waybill/contracts';
+import type { Platform, ServiceName } from '@waybill/shop';
 import kafkajs, { type Consumer } from 'kafkajs';
 import { v7 as uuidv7 } from 'uuid';
 import { percentiles, round } from '../load/run.js';

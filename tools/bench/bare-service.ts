@@ -1,5 +1,5 @@
 import { SHARDS, shardOf } from '@waybill/outbox';
-import type { ServiceName } from '@waybill/testing';
+import type { ServiceName } from '@waybill/shop';
 import type { Kafka, Producer } from 'kafkajs';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';

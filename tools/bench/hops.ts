@@ -1,4 +1,4 @@
-import type { ServiceName } from '@waybill/testing';
+import type { ServiceName } from '@waybill/shop';
 
 export type Change = 'insert' | 'update' | 'delete';
 /** A table, what happens to one of its rows, and how many rows. */

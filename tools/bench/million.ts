@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { type Platform, queryOn, token } from '@waybill/testing';
+import type { Platform } from '@waybill/shop';
+import { queryOn, token } from '@waybill/testing';
 import pg from 'pg';
 import { LoadClient } from '../load/client.js';
 import { listProducts, orderBody, percentiles, round } from '../load/run.js';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Platform, Stack } from '@waybill/testing';
+import type { Platform } from '@waybill/shop';
+import type { Stack } from '@waybill/testing';
 import pg from 'pg';
 import { type LoadReport, round, runLoad } from '../load/run.js';
 

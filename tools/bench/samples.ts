@@ -1,5 +1,6 @@
 import { KafkaBroker } from '@waybill/messaging';
-import { type Platform, SERVICES, type ServiceName } from '@waybill/testing';
+import { SERVICES } from '@waybill/contracts';
+import type { Platform, ServiceName } from '@waybill/shop';
 import pg from 'pg';
 import { HOPS, type Hop, PLACEMENT } from './hops.js';
 import type { Row } from './table.js';

@@ -1,5 +1,5 @@
 import type { Contract } from '@waybill/contracts';
-import type { DeclaredHandler } from '@waybill/testing';
+import type { DeclaredHandler } from '@waybill/shop';
 import { headers, messagesOf, nameOf } from './asyncapi-message.js';
 
 const reference = (...path: string[]) => ({ $ref: `#/${path.join('/')}` });

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
-import { choreographedHandlers, declaredHandlers } from '@waybill/testing';
+import { choreographedHandlers, declaredHandlers } from '@waybill/shop';
 import { ASKED, follows } from './follows.js';
 import { type Catalog, messagesPage } from './messages.js';
 import { senders as sendersIn } from './senders.js';

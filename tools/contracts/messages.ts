@@ -1,5 +1,5 @@
 import type { Contract } from '@waybill/contracts';
-import type { DeclaredHandler } from '@waybill/testing';
+import type { DeclaredHandler } from '@waybill/shop';
 import type { Sender } from './asyncapi.js';
 import { ASKED, type Follows } from './follows.js';
 

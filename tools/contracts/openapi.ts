@@ -1,5 +1,5 @@
 import { openApiOf } from '@waybill/platform';
-import { allApps } from '@waybill/testing';
+import { allApps } from '@waybill/shop';
 
 /** Enough to put a service together; nobody connects to any of it. */
 const NOWHERE = {

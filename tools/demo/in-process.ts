@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { MemoryBroker } from '@waybill/messaging';
 import { type RunningService, bootstrap, provision } from '@waybill/platform';
-import { DEVELOPMENT_KEY, type Platform, type Stack, allApps, eventually } from '@waybill/testing';
+import { type Platform, allApps } from '@waybill/shop';
+import { DEVELOPMENT_KEY, type Stack, eventually } from '@waybill/testing';
 import { pino } from 'pino';
 import { startSandbox } from '../../apps/sandbox/src/sandbox.app.js';
 

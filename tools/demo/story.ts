@@ -1,5 +1,6 @@
 import { type Schema, type ServiceClient, orThrow } from '@waybill/client';
-import { type Platform, type TokenClaims, clientsOf, eventually } from '@waybill/testing';
+import { type Platform, clientsOf } from '@waybill/shop';
+import { type TokenClaims, eventually } from '@waybill/testing';
 
 type Money = Schema<'order', 'Money'>;
 type Order = Schema<'order', 'Order'>;

@@ -22,7 +22,7 @@ const PLAIN = [
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const sources = globSync(['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts'], { cwd: ROOT })
-  .filter((file) => !/\.spec\.ts$|apps\/(e2e|sandbox)\/|libs\/testing\//.test(file))
+  .filter((file) => !/\.spec\.ts$|apps\/(audit|e2e|sandbox|shop)\/|libs\/(simulation|testing)\//.test(file))
   .map(read);
 /** Each row's first cell is a list of words. */
 const glossary = [...read('docs/glossary.md').matchAll(/^\| (.+?) +\|/gm)]

@@ -1,5 +1,5 @@
 import { type Replayed, type ServiceApp, replay } from '@waybill/platform';
-import { allApps } from '@waybill/testing';
+import { allApps } from '@waybill/shop';
 
 const APPS = await allApps();
 const groupOf = ({ name, group = `waybill.${name}` }: ServiceApp): string => group;

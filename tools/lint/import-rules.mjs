@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 
-/** What each lib may import of ours. `testing` is no lib's dependency: see `mayImportTesting`. */
+/** What each lib may import of ours. `testing` and `simulation` are no lib's dependency: see `mayImportTestRoom`. */
 export const layers = {
   kernel: [],
   observability: [],
@@ -16,15 +16,23 @@ export const layers = {
   messaging: ['kernel', 'observability', 'outbox', 'unit-of-work'],
   platform: ['kernel', 'observability', 'outbox', 'unit-of-work', 'event-store', 'saga', 'messaging'],
 };
-layers.testing = Object.keys(layers);
+layers.testing = layers.simulation = [...layers.platform, 'platform'];
 
-/** Tools and e2e may import any lib; `testing` only where `mayImportTesting` says so. */
-export const anyLib = Object.keys(layers).filter((lib) => lib !== 'testing');
+/** Test rooms: only specs and drivers import them. */
+const testRooms = ['testing', 'simulation'];
+/** Drivers may import any lib; a test room only where `mayImportTestRoom` says so. */
+export const anyLib = Object.keys(layers).filter((lib) => !testRooms.includes(lib));
 /** Apps too, but for the HTTP client: services talk through Kafka. */
 const libsOfApps = anyLib.filter((lib) => lib !== 'client');
 const libsOf = { app: libsOfApps, driver: anyLib };
-/** The two that drive the apps: they may mount an app by its `*.app.ts` and see nothing else of it. */
-export const drivers = ['e2e', 'tools'];
+/**
+ * Those that drive the apps, each with the drivers that it builds on: they may mount an app by its `*.app.ts` and see nothing
+ * else of it.
+ */
+const driverLayers = { shop: [], audit: ['shop'], e2e: ['shop', 'audit'], tools: ['shop', 'audit'] };
+export const drivers = Object.keys(driverLayers);
+/** Drivers that others build on have an index.ts, as a lib has. */
+export const sharedDrivers = [...new Set(Object.values(driverLayers).flat())];
 export const apps = readdirSync(new URL('../../apps', import.meta.url)).filter(
   (app) => !drivers.includes(app),
 );
@@ -54,6 +62,8 @@ export const pure = [
 export const realTimers = [
   'libs/kernel/src/timers.ts',
   'libs/testing/**',
+  'libs/simulation/**',
+  'apps/audit/src/main.ts',
   'apps/sandbox/**',
   'tools/**',
   'docker/**',
@@ -83,15 +93,16 @@ function resolve(file, specifier) {
   return { path: name === 'tools' ? `tools${rest}` : `apps/${name}${rest}`, relative: false };
 }
 
-function mayImportTesting(from, file) {
-  return isSpec(file) || from.kind === 'driver' || from.name === 'testing';
+function mayImportTestRoom(from, file) {
+  return isSpec(file) || from.kind === 'driver';
 }
 
 function refuseOurs(from, file, target) {
   const to = roomOf(target.path);
   if (!to || (from.root === to.root && target.relative)) return undefined;
   if (from.root === to.root) return `${from.name} does not import itself by name: use a relative path`;
-  if (to.kind === 'driver') return `nothing imports ${to.name}`;
+  if (to.kind === 'driver' && !driverLayers[from.name]?.includes(to.name))
+    return `${from.name} may not import the driver ${to.name}`;
   if (to.kind === 'app') {
     if (from.kind !== 'driver')
       return `${from.name} may not import the app ${to.name}: services talk through Kafka`;
@@ -99,10 +110,11 @@ function refuseOurs(from, file, target) {
   }
   if (target.relative) return `import @waybill/${to.name}, not a path into it`;
   if (/\/(src|dist)(\/|$)/.test(target.path)) return `import what @waybill/${to.name} exports, not its files`;
-  if (to.name === 'testing') {
-    return mayImportTesting(from, file)
+  if (to.kind === 'driver') return undefined;
+  if (testRooms.includes(to.name)) {
+    return mayImportTestRoom(from, file)
       ? undefined
-      : 'only specs, tools and apps/e2e may import @waybill/testing';
+      : `only specs and ${drivers.join(', ')} may import @waybill/${to.name}`;
   }
   const allowed = from.kind === 'lib' ? (layers[from.name] ?? []) : libsOf[from.kind];
   if (allowed.includes(to.name)) return undefined;
@@ -151,7 +163,7 @@ export function refuse(file, specifier) {
 /** The same table in Nx's words, by the tags in each package.json. */
 export function depConstraints({ testing }) {
   const tags = (libs) => libs.map((lib) => `scope:${lib}`);
-  const extra = testing ? ['testing'] : [];
+  const extra = testing ? testRooms : [];
   return [
     ...Object.entries(layers).map(([lib, allowed]) => ({
       sourceTag: `scope:${lib}`,
@@ -163,7 +175,7 @@ export function depConstraints({ testing }) {
     })),
     ...drivers.map((name) => ({
       sourceTag: `scope:${name}`,
-      onlyDependOnLibsWithTags: tags([...anyLib, 'testing']),
+      onlyDependOnLibsWithTags: tags([...anyLib, ...testRooms, ...driverLayers[name]]),
     })),
   ];
 }

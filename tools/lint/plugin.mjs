@@ -1,7 +1,7 @@
 // The two rules that no plugin has: imports by our table, and how files are named.
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { refuse } from './import-rules.mjs';
+import { refuse, sharedDrivers } from './import-rules.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pathOf = (context) => relative(root, context.filename).split(sep).join('/');
@@ -27,6 +27,7 @@ const imports = {
 };
 
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const packageRoot = new RegExp(`^(libs/[^/]+|apps/(${sharedDrivers.join('|')}))/src/index\\.ts$`);
 const emptyRoles = /\.(services?|utils?|helpers?|dtos?|interfaces?)\.[mc]?[jt]s$/;
 const emptyFolders = ['common', 'shared', 'utils', 'util', 'helpers'];
 
@@ -39,8 +40,8 @@ function refuseName(file) {
     return 'name the act or the thing: .service, .util, .dto and .interface say nothing';
   const empty = folders.find((folder) => emptyFolders.includes(folder));
   if (empty) return `${empty}/ says nothing: put the file where it is used`;
-  if (/^index\.[mc]?[jt]s$/.test(name) && !/^libs\/[^/]+\/src\/index\.ts$/.test(file)) {
-    return "index.ts stands only at a lib's root";
+  if (/^index\.[mc]?[jt]s$/.test(name) && !packageRoot.test(file)) {
+    return 'index.ts stands only at the root of a package that others import';
   }
   return undefined;
 }

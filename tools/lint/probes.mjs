@@ -23,11 +23,14 @@ const libs = {
   saga: 'kernel observability outbox unit-of-work',
   messaging: 'kernel observability outbox unit-of-work',
   platform: 'kernel observability outbox unit-of-work event-store saga messaging',
-  testing: 'kernel observability client contracts outbox unit-of-work event-store saga messaging platform',
+  testing: 'kernel observability outbox unit-of-work event-store saga messaging platform',
+  simulation: 'kernel observability outbox unit-of-work event-store saga messaging platform',
 };
-const everyLib = libs.testing.split(' ');
+const testRooms = ['testing', 'simulation'];
+const everyLib = Object.keys(libs).filter((name) => !testRooms.includes(name));
 const libsOfApps = everyLib.filter((name) => name !== 'client');
-const apps = readdirSync(new URL('../../apps', import.meta.url)).filter((app) => app !== 'e2e');
+const driverLayers = { shop: '', audit: 'shop', e2e: 'shop audit', tools: 'shop audit' };
+const apps = readdirSync(new URL('../../apps', import.meta.url)).filter((app) => !(app in driverLayers));
 
 const layers = Object.entries(libs).map(([source, allowed]) => ({
   rule: `${source} may import: ${allowed || 'nothing of ours'}`,
@@ -48,10 +51,10 @@ const services = apps.flatMap((app) => {
   const others = apps.filter((other) => other !== app);
   return [
     {
-      rule: `apps/${app} imports no other app, and testing only in specs`,
+      rule: `apps/${app} imports no other app, and test rooms only in specs`,
       by: oursAndNx,
       bad: [
-        [`apps/${app}/src/probe.ts`, lib('testing')],
+        ...testRooms.map((room) => [`apps/${app}/src/probe.ts`, lib(room)]),
         [`apps/${app}/src/probe.ts`, lib('client')],
         ...others.map((other) => [`apps/${app}/src/probe.ts`, from(`../../${other}/src/${other}.app.js`)]),
         ...others.map((other) => [
@@ -67,23 +70,38 @@ const services = apps.flatMap((app) => {
     {
       rule: `apps/${app} imports no app by name, not even itself`,
       by: ours,
-      bad: [...apps, 'e2e', 'tools'].map((other) => [`apps/${app}/src/probe.ts`, lib(other)]),
+      bad: [...apps, ...Object.keys(driverLayers)].map((other) => [`apps/${app}/src/probe.ts`, lib(other)]),
       good: [[`apps/${app}/src/probe.ts`, from('./main.js')]],
     },
   ];
 });
 
-const drivers = ['apps/e2e/src/probe.ts', 'tools/probe.ts', 'tools/demo/probe.mjs'].map((file) => {
+const drivers = [
+  ['shop', 'apps/shop/src/probe.ts'],
+  ['audit', 'apps/audit/src/probe.ts'],
+  ['e2e', 'apps/e2e/src/probe.ts'],
+  ['tools', 'tools/probe.ts'],
+  ['tools', 'tools/demo/probe.mjs'],
+].map(([driver, file]) => {
+  const basis = driverLayers[driver].split(' ').filter(Boolean);
   const up = '../'.repeat(file.split('/').length - 1);
   return {
-    rule: `${file}: of an app only its *.app.ts`,
+    rule: `${file}: of an app only its *.app.ts, of drivers only ${basis.join(', ') || 'none'}`,
     by: ours,
     bad: [
       [file, from(`${up}apps/order/src/orders/order.repository.js`)],
       [file, from(`${up}apps/order/src/main.js`)],
       [file, lib('order')],
+      ...Object.keys(driverLayers)
+        .filter((other) => other !== driver && !basis.includes(other))
+        .map((other) => [file, lib(other)]),
     ],
-    good: [[file, from(`${up}apps/order/src/order.app.js`) + [...everyLib, 'testing'].map(lib).join('')]],
+    good: [
+      [
+        file,
+        from(`${up}apps/order/src/order.app.js`) + [...everyLib, ...testRooms, ...basis].map(lib).join(''),
+      ],
+    ],
   };
 });
 
@@ -226,12 +244,15 @@ const probes = [
       bad: [
         ['libs/messaging/src/probe.ts', `${code}\n`],
         ['apps/order/src/probe.ts', `globalThis.${code}\n`],
+        ['apps/audit/src/probe.ts', `${code}\n`],
         ['apps/order/src/probe.spec.ts', `${code}\n`],
         [domain, `${code}\n`],
       ],
       good: [
         ['libs/kernel/src/timers.ts', `${code}\n`],
         ['libs/testing/src/probe.ts', `${code}\n`],
+        ['libs/simulation/src/probe.ts', `${code}\n`],
+        ['apps/audit/src/main.ts', `${code}\n`],
         ['apps/sandbox/src/probe.ts', `${code}\n`],
         ['tools/probe.mjs', `${code}\n`],
       ],
@@ -270,15 +291,19 @@ const probes = [
     good: [['apps/order/src/probe.ts', `export { CommandBus, QueryBus } from '@nestjs/cqrs';\n`]],
   },
   {
-    rule: "index.ts only at a lib's root",
+    rule: 'index.ts only at the root of a package that others import',
     by: name,
     bad: [
       ['apps/order/src/index.ts', `export { a } from './a.js';\n`],
       ['apps/order/src/orders/index.ts', `export { a } from './a.js';\n`],
       ['libs/messaging/src/kafka/index.ts', `export { a } from './a.js';\n`],
       ['tools/demo/index.mjs', `export { a } from './a.mjs';\n`],
+      ['apps/e2e/src/index.ts', `export { a } from './a.js';\n`],
     ],
-    good: [['libs/messaging/src/index.ts', `export { a } from './a.js';\n`]],
+    good: [
+      ['libs/messaging/src/index.ts', `export { a } from './a.js';\n`],
+      ['apps/audit/src/index.ts', `export { a } from './a.js';\n`],
+    ],
   },
   {
     rule: 'no barrel under another name',
@@ -287,7 +312,10 @@ const probes = [
       ['apps/order/src/orders/orders.ts', `export * from './a.js';\n`],
       ['libs/messaging/src/kafka/kafka.ts', `export * as a from './a.js';\n`],
     ],
-    good: [['libs/messaging/src/index.ts', `export * from './a.js';\n`]],
+    good: [
+      ['libs/messaging/src/index.ts', `export * from './a.js';\n`],
+      ['apps/shop/src/index.ts', `export * from './a.js';\n`],
+    ],
   },
   {
     rule: 'names are kebab-case and say something',

@@ -1,6 +1,7 @@
 import { type Broker, readTopics } from '@waybill/messaging';
-import { type Audit, type Platform, auditPlatform, eventually } from '@waybill/testing';
-import { APPS } from '../audit/sources.js';
+import { type Audit, auditPlatform } from '@waybill/audit';
+import { type Platform, allApps } from '@waybill/shop';
+import { eventually } from '@waybill/testing';
 
 /** The audit of all that a load left behind, once it has come to rest; the last one that found something, if it does not. */
 export async function auditLoad(
@@ -8,7 +9,7 @@ export async function auditLoad(
   brokers: string,
   since: Date,
 ): Promise<Audit> {
-  const services = APPS.flatMap((app) => {
+  const services = (await allApps()).flatMap((app) => {
     const databaseUrl = databases[app.name as keyof typeof databases];
     return databaseUrl ? [{ app, databaseUrl }] : [];
   });

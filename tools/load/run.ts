@@ -1,5 +1,6 @@
 import { type Schema, orThrow } from '@waybill/client';
-import { type Platform, type ServiceName, clientsOf, token } from '@waybill/testing';
+import { type Platform, type ServiceName, clientsOf } from '@waybill/shop';
+import { token } from '@waybill/testing';
 import { LoadClient } from './client.js';
 import { cpuSeconds } from './cpu.js';
 import { type End, OrderFollower } from './follow.js';

@@ -1,5 +1,6 @@
 import { type Answer, orThrow } from '@waybill/client';
-import { Api, type Platform, clientsOf } from '@waybill/testing';
+import { type Platform, clientsOf } from '@waybill/shop';
+import { Api } from '@waybill/testing';
 import { z } from 'zod';
 import { quantities } from './lines.js';
 

@@ -1,5 +1,6 @@
 import { type Answer, type Schema, type ServiceClient, WaybillError, orThrow } from '@waybill/client';
-import { type Platform, clientsOf, eventually } from '@waybill/testing';
+import { type Platform, clientsOf } from '@waybill/shop';
+import { eventually } from '@waybill/testing';
 import { atOnce } from './at-once.js';
 import type { OrderAnswer, Outcome } from './outcome.js';
 import type { PlannedCancellation, PlannedOrder, Price } from './plan.js';

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import type { Chance } from '@waybill/testing';
+import type { Chance } from '@waybill/simulation';
 import { calm } from './calm.js';
 import { endStateOf } from './end-state.js';
 import { type RunOptions, type RunResult, run } from './run.js';

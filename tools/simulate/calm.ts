@@ -1,4 +1,4 @@
-import { Chance } from '@waybill/testing';
+import { Chance } from '@waybill/simulation';
 import type { RunOptions } from './run.js';
 import { type Line, type Placing, SKUS, type Step, TRADING_MS } from './steps.js';
 

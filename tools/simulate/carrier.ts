@@ -1,4 +1,4 @@
-import type { Life, World } from '@waybill/testing';
+import type { Life, World } from '@waybill/simulation';
 import type { composeShipping } from '../../apps/shipping/src/shipping.app.js';
 import { signed } from './gateway.js';
 import { Outside } from './outside.js';

@@ -7,7 +7,7 @@ import {
   type WaitingBook,
   audited,
   booksOf,
-} from '@waybill/testing';
+} from '@waybill/audit';
 import { type Clients, PARTNER_TYPES } from './clients.js';
 import type { Shop } from './shop.js';
 

@@ -1,5 +1,5 @@
 import type { Principal } from '@waybill/platform';
-import type { HttpAnswer, HttpRequest, World } from '@waybill/testing';
+import type { HttpAnswer, HttpRequest, World } from '@waybill/simulation';
 import type { ServiceName, Shop } from './shop.js';
 import { type Goods, type Line, type Placing, SKUS, type Step, WAREHOUSES } from './steps.js';
 

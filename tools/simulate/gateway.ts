@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Money } from '@waybill/kernel';
-import type { Life, World } from '@waybill/testing';
+import type { Life, World } from '@waybill/simulation';
 import type { composePayment } from '../../apps/payment/src/payment.app.js';
 import { Outside } from './outside.js';
 

@@ -1,4 +1,4 @@
-import { DEFECT, type ServiceTwin, type World } from '@waybill/testing';
+import { DEFECT, type ServiceTwin, type World } from '@waybill/simulation';
 import type { Shop } from './shop.js';
 
 interface Letter {

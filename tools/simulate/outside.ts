@@ -1,4 +1,4 @@
-import type { Life, World } from '@waybill/testing';
+import type { Life, World } from '@waybill/simulation';
 
 /** How a call to the outside may go wrong; what it does is done once per key. */
 export class Outside {

@@ -1,4 +1,4 @@
-import type { Life, World } from '@waybill/testing';
+import type { Life, World } from '@waybill/simulation';
 import type { composeNotification } from '../../apps/notification/src/notification.app.js';
 import { Outside } from './outside.js';
 

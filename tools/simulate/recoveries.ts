@@ -1,5 +1,5 @@
 import type { FulfilmentStyle } from '@waybill/contracts';
-import type { OrderRow } from '@waybill/testing';
+import type { OrderRow } from '@waybill/audit';
 import type { Shop } from './shop.js';
 
 /** Every way back from a fault, and every turn that an order may take: over many runs each of them must have been seen. */

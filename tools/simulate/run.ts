@@ -1,5 +1,5 @@
 import type { FulfilmentStyle } from '@waybill/contracts';
-import { type Fired, World, type WorldOptions, inOwnTime } from '@waybill/testing';
+import { type Fired, World, type WorldOptions, inOwnTime } from '@waybill/simulation';
 import { checks } from './checks.js';
 import { Clients } from './clients.js';
 import { RATES } from './fault-plan.js';

@@ -9,7 +9,7 @@ import {
   type TwinQuery,
   SimulatedBroker,
   type World,
-} from '@waybill/testing';
+} from '@waybill/simulation';
 import { inventoryApp } from '../../apps/inventory/src/inventory.app.js';
 import { composeNotification, notificationApp } from '../../apps/notification/src/notification.app.js';
 import { orderApp } from '../../apps/order/src/order.app.js';

@@ -1,4 +1,4 @@
-import type { Fired, Naive } from '@waybill/testing';
+import type { Fired, Naive } from '@waybill/simulation';
 import type { Step } from './steps.js';
 import { type RunResult, run } from './run.js';
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import type { Naive } from '@waybill/testing';
+import type { Naive } from '@waybill/simulation';
 import { run } from './run.js';
 import { shrink } from './shrink.js';
 

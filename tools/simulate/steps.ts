@@ -1,4 +1,4 @@
-import { Chance } from '@waybill/testing';
+import { Chance } from '@waybill/simulation';
 
 export interface Line {
   readonly sku: string;

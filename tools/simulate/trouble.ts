@@ -1,4 +1,4 @@
-import type { World } from '@waybill/testing';
+import type { World } from '@waybill/simulation';
 import { POISON } from './operator.js';
 import type { Shop } from './shop.js';
 

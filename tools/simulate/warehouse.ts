@@ -1,4 +1,4 @@
-import { Chance, type World } from '@waybill/testing';
+import { Chance, type World } from '@waybill/simulation';
 import type { Clients } from './clients.js';
 import type { Shop } from './shop.js';
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { type Contract, messageTypes } from '@waybill/contracts';
-import { type DeclaredHandler, ROOT } from '@waybill/testing';
+import type { DeclaredHandler } from '@waybill/shop';
+import { ROOT } from '@waybill/testing';
 import { type Storm, stormingPage } from './page.js';
 
 const services = ['order', 'inventory', 'payment', 'shipping', 'notification', 'analytics'];

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contract } from '@waybill/contracts';
-import { type DeclaredHandler, ROOT } from '@waybill/testing';
+import type { DeclaredHandler } from '@waybill/shop';
+import { ROOT } from '@waybill/testing';
 import type { Catalog } from '../contracts/messages.js';
 import { ACTORS, HOT_SPOTS, TIMELINE } from './by-hand.js';
 import { aggregates, domainEvents, readModels } from './models.js';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { AuditMetrics, Auditor, type Book } from '@waybill/testing';
+import { AuditMetrics, Auditor, type Book } from '@waybill/audit';
 import { firing } from './alert-rules.js';
 
 const at = new Date('2026-03-01T12:00:00Z');

@@ -1,6 +1,8 @@
 import { type Broker, readTopics } from '@waybill/messaging';
 import type { ServiceApp } from '@waybill/platform';
-import { type Audit, type Finding, type Platform, auditPlatform, eventually } from '@waybill/testing';
+import { type Audit, type Finding, auditPlatform } from '@waybill/audit';
+import type { Platform } from '@waybill/shop';
+import { eventually } from '@waybill/testing';
 import { inventoryApp } from '../../inventory/src/inventory.app.js';
 import { notificationApp } from '../../notification/src/notification.app.js';
 import { orderApp } from '../../order/src/order.app.js';

@@ -1,4 +1,5 @@
-import { Api, SERVICES } from '@waybill/testing';
+import { SERVICES } from '@waybill/contracts';
+import { Api } from '@waybill/testing';
 import pg from 'pg';
 import type { OneProcess } from './one-process.js';
 

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Broker, type Delivery, MemoryBroker } from '@waybill/messaging';
 import { type RunningService, type ServiceApp, bootstrap, provision } from '@waybill/platform';
+import { SERVICES } from '@waybill/contracts';
+import type { Platform, ServiceName } from '@waybill/shop';
 import {
   Api,
   DEVELOPMENT_KEY,
-  type Platform,
-  SERVICES,
-  type ServiceName,
   dropDatabase,
   eventually,
   freePort,

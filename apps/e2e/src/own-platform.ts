@@ -1,15 +1,7 @@
 import type { Broker } from '@waybill/messaging';
-import {
-  LISTENERS,
-  type Platform,
-  type PlatformOptions,
-  SERVICES,
-  type Stack,
-  dropDatabase,
-  stackWithOwnKafka,
-  startPlatform,
-  uniqueName,
-} from '@waybill/testing';
+import { LISTENERS, SERVICES } from '@waybill/contracts';
+import { type Platform, type PlatformOptions, startPlatform } from '@waybill/shop';
+import { type Stack, dropDatabase, stackWithOwnKafka, uniqueName } from '@waybill/testing';
 import { kafkaRead } from './audit.js';
 
 /** A platform of processes for one spec alone, and what its audit asks for. */

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { topicTable } from '@waybill/contracts';
-import { LISTENERS, SERVICES, allApps, declaredHandlers } from '@waybill/testing';
+import { LISTENERS, SERVICES } from '@waybill/contracts';
+import { allApps, declaredHandlers } from '@waybill/shop';
 
 it('knows each group that hears a topic', async () => {
   const heard = (await declaredHandlers()).map(({ group, topic }) => `${group} ${topic}`);

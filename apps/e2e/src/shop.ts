@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Answer as Answered, type Schema, type WaybillOptions, orThrow } from '@waybill/client';
-import { type Answer, Api, type Platform, type TokenClaims, clientsOf, eventually } from '@waybill/testing';
+import { type Platform, clientsOf } from '@waybill/shop';
+import { type Answer, Api, type TokenClaims, eventually } from '@waybill/testing';
 
 export type Order = Schema<'order', 'Order'>;
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sleep, systemTimers } from '@waybill/kernel';
-import { Api, SERVICES, type ServiceName } from '@waybill/testing';
+import { SERVICES } from '@waybill/contracts';
+import type { ServiceName } from '@waybill/shop';
+import { Api } from '@waybill/testing';
 import { auditedClean } from '../audit.js';
 import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { type Customer, type Order, Shop, customerOf } from '../shop.js';

@@ -1,9 +1,8 @@
 import { type Broker, brokerAt } from '@waybill/messaging';
 import type { ServiceApp } from '@waybill/platform';
-import { LISTENERS, allApps } from '@waybill/testing';
+import { LISTENERS } from '@waybill/contracts';
+import { Advice, allApps, demoPlace } from '@waybill/shop';
 import pg from 'pg';
-import { demoPlace } from '../demo/place.js';
-import { Advice } from '../operator.js';
 
 /** Every service whose books are read. */
 export const APPS = await allApps();

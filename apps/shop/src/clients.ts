@@ -1,5 +1,5 @@
 import { type Service, type ServiceClient, type WaybillOptions, waybill } from '@waybill/client';
-import { type TokenClaims, token } from './token.js';
+import { type TokenClaims, token } from '@waybill/testing';
 
 /** The services as a caller with these claims sees them, by their typed client. */
 export async function clientsOf<Urls extends { readonly [S in Service]?: string }>(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LISTENERS, SERVICES } from '@waybill/contracts';
 import type { ServiceApp } from '@waybill/platform';
-import { ROOT } from './service-process.js';
+import { ROOT } from '@waybill/testing';
 
 /** A service as its `<name>.app.ts` describes it. */
 export async function appOf(name: string): Promise<ServiceApp> {

@@ -11,8 +11,8 @@ import {
   uuids,
 } from '@waybill/platform';
 import { Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { DEVELOPMENT_KEY } from '@waybill/testing';
 import type pg from 'pg';
-import { DEVELOPMENT_KEY } from '../platform/token.js';
 import { type Audit, Auditor } from './audit.js';
 import { databaseBooks } from './database-books.js';
 import { auditMessages } from './message-books.js';

@@ -3,8 +3,8 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { LISTENERS, SERVICES } from '@waybill/contracts';
 import { type Handler, handlersOf } from '@waybill/messaging';
+import { ROOT } from '@waybill/testing';
 import { appOf, load } from './apps.js';
-import { ROOT } from './service-process.js';
 
 /** A handler as `@Handles` declares it. */
 export interface DeclaredHandler extends Handler {

@@ -1,4 +1,5 @@
-import { type Audit, EQUATIONS, type Equation, type Finding } from '@waybill/testing';
+import type { Audit } from './audit.js';
+import { EQUATIONS, type Equation, type Finding } from './equations.js';
 
 /** The audit for people: each equation, and below it who breaks it. */
 export function linesOf({ at, books, counts, findings, byHand }: Audit, withTopics: boolean): string[] {

@@ -2,15 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { LISTENERS, SERVICES } from '@waybill/contracts';
 import { provision } from '@waybill/platform';
-import { eventually } from '../stack/eventually.js';
-import { freePorts, isFree } from '../stack/free-ports.js';
-import { type Say, silent } from '../stack/progress.js';
-import type { Stack } from '../stack/stack.js';
-import { Api } from './api.js';
-import { ROOT, type ServiceProcess, startProcess, tail } from './service-process.js';
-import { DEVELOPMENT_KEY, type TokenClaims, token } from './token.js';
+import {
+  Api,
+  DEVELOPMENT_KEY,
+  ROOT,
+  type Say,
+  type ServiceProcess,
+  type Stack,
+  type TokenClaims,
+  eventually,
+  freePorts,
+  isFree,
+  silent,
+  startProcess,
+  tail,
+  token,
+} from '@waybill/testing';
 
-export { LISTENERS, SERVICES };
 export type ServiceName = (typeof SERVICES)[number];
 export type ListenerName = (typeof LISTENERS)[number];
 type AppName = ServiceName | ListenerName;

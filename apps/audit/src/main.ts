@@ -2,10 +2,12 @@
 import { createServer } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Audit, AuditMetrics, auditPlatform } from '@waybill/testing';
-import { linesOf } from './audit/lines.js';
-import { type Sources, sources } from './audit/sources.js';
-import { Advice, conclude, print } from './operator.js';
+import { Advice, conclude, print } from '@waybill/shop';
+import { AuditMetrics } from './audit-metrics.js';
+import { auditPlatform } from './audit-platform.js';
+import type { Audit } from './audit.js';
+import { linesOf } from './lines.js';
+import { type Sources, sources } from './sources.js';
 
 const USAGE = `npm run audit -- [options]; ends with 1 when something is found
   --json             the whole result

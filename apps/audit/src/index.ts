@@ -1,0 +1,7 @@
+export * from './audit.js';
+export * from './audit-metrics.js';
+export * from './audit-platform.js';
+export type * from './books.js';
+export * from './equations.js';
+export * from './lines.js';
+export * from './rows.js';
