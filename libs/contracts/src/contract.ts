@@ -1,6 +1,6 @@
 import { DomainError, type MessageType, type SchemaDraft } from '@waybill/kernel';
 import type { ZodType } from 'zod';
-import { type JsonSchema, schemasOf } from './schemas.js';
+import { type JsonSchema, type OlderVersion, schemasOf } from './schemas.js';
 
 /** A message as it is written once; types, checks, documents and compatibility are made from it. */
 export interface Contract<Type extends string = string, Data = unknown> extends MessageType<Type, Data> {
@@ -14,14 +14,6 @@ export interface Contract<Type extends string = string, Data = unknown> extends 
   /** Versions 1 to the one before the newest. */
   readonly older: readonly OlderVersion[];
   schemas(draft?: SchemaDraft): ReadonlyMap<number, JsonSchema>;
-}
-
-/** What a message was: released once, never edited, and made newer step by step. */
-export interface OlderVersion {
-  readonly schema: ZodType;
-  readonly example: unknown;
-  /** To the next version; pure. */
-  upcast(data: never): unknown;
 }
 
 interface Written<Type extends string, Data> {

@@ -1,9 +1,16 @@
 import type { SchemaDraft } from '@waybill/kernel';
 import { type ZodType, z } from 'zod';
-import type { OlderVersion } from './contract.js';
 
 /** A JSON Schema. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What a message was: released once, never edited, and made newer step by step. */
+export interface OlderVersion {
+  readonly schema: ZodType;
+  readonly example: unknown;
+  /** To the next version; pure. */
+  upcast(data: never): unknown;
+}
 
 interface Described {
   readonly type: string;

@@ -1,5 +1,5 @@
 import { Html, html } from './html.js';
-import type { Block, Content, Step } from './mail.js';
+import type { Block, Content, Step } from './content.js';
 
 const INK = '#1b2430';
 const QUIET = '#5d6878';

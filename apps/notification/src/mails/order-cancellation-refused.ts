@@ -1,6 +1,7 @@
 import type { orderCancellationRefused } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Block, type Mail, write } from './mail.js';
+import type { Block } from './content.js';
+import { type Mail, write } from './mail.js';
 import { orderNumber } from './words.js';
 
 type Refused = DataOf<typeof orderCancellationRefused>;

@@ -1,6 +1,7 @@
 import { type orderRejected, rejectionSentence } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Block, type Mail, write } from './mail.js';
+import type { Block } from './content.js';
+import { type Mail, write } from './mail.js';
 import { moneyText, orderNumber } from './words.js';
 
 type Rejected = DataOf<typeof orderRejected>;

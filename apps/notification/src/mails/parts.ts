@@ -1,6 +1,6 @@
 import type { Address, orderLinesChanged } from '@waybill/contracts';
 import { type DataOf, times } from '@waybill/kernel';
-import type { Block } from './mail.js';
+import type { Block } from './content.js';
 import { countryText, moneyText } from './words.js';
 
 type Priced = Pick<DataOf<typeof orderLinesChanged>, 'lines' | 'charges' | 'total'>;

@@ -1,4 +1,4 @@
-import type { Block, Content, Good } from './mail.js';
+import type { Block, Content, Good } from './content.js';
 
 const WIDTH = 64;
 

@@ -1,0 +1,28 @@
+/** A part of a mail's body, for both its forms. */
+export type Block =
+  | { readonly paragraph: string }
+  /** Names and values below each other; a value may have several lines. */
+  | { readonly facts: readonly (readonly [name: string, value: string])[] }
+  | { readonly goods: readonly Good[]; readonly sums: readonly (readonly [name: string, amount: string])[] };
+
+export interface Good {
+  readonly name: string;
+  readonly quantity: string;
+  readonly price: string;
+}
+
+/** How far a good order is: what the steps at the top of the mail show. */
+export type Step = 'placed' | 'confirmed' | 'shipped' | 'delivered';
+
+/** What a mail says, before it is HTML or text. */
+export interface Content {
+  readonly subject: string;
+  /** What an inbox shows behind the subject. */
+  readonly preview: string;
+  readonly heading: string;
+  readonly tone: 'good' | 'bad' | 'neutral';
+  readonly customerName: string;
+  readonly blocks: readonly Block[];
+  readonly step?: Step;
+  readonly orderId?: string;
+}
