@@ -12,7 +12,7 @@ const started = performance.now();
 const since = (): string => `${((performance.now() - started) / 1_000).toFixed(1)} s`;
 const say: Say = (line) => console.log(`  ${line}`);
 
-type Running = Pick<Platform, 'urls' | 'stop'> & Partial<Pick<Platform, 'startListener'>>;
+type Running = Pick<Platform, 'urls' | 'auditUrls' | 'stop'> & Partial<Pick<Platform, 'startListener'>>;
 
 async function start(stack: Stack, chosen: ChosenBroker | undefined): Promise<Running> {
   const inMemory = chosen ? chosen.url === 'memory://' : !stack.kafkaBrokers;
@@ -49,7 +49,11 @@ async function demo(): Promise<number> {
     running = await start(stack, chosen);
     const { databaseUrl, kafkaBrokers } = stack;
     const brokerUrl = chosen?.url ?? (kafkaBrokers ? `kafka://${kafkaBrokers}` : undefined);
-    leavePlace({ databaseUrl, brokerUrl: brokerUrl === 'memory://' ? undefined : brokerUrl });
+    leavePlace({
+      auditUrl: running.auditUrls.order,
+      ownerUrl: databaseUrl,
+      brokerUrl: brokerUrl === 'memory://' ? undefined : brokerUrl,
+    });
     say(`Five services and the sandbox are ready after ${since()}`);
     await seed(running);
     say('Three products are listed and in stock; four orders are on their way');

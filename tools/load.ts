@@ -50,7 +50,7 @@ try {
   console.log(values.json ? JSON.stringify(report, null, 2) : table(report));
   if (values.audit) {
     const audit = await auditLoad(platform, stack.kafkaBrokers, since);
-    say(linesOf(audit, true).join('\n'));
+    say(linesOf(audit, { topics: true, views: true }).join('\n'));
     if (audit.findings.length > 0) process.exitCode = 1;
   }
 } finally {

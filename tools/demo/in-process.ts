@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { MemoryBroker } from '@waybill/messaging';
 import { type RunningService, bootstrap, provision } from '@waybill/platform';
-import { type Platform, allApps } from '@waybill/shop';
+import { LISTENERS, SERVICES } from '@waybill/contracts';
+import { type Platform, allApps, provisionAuditRole } from '@waybill/shop';
 import { DEVELOPMENT_KEY, type Stack, eventually } from '@waybill/testing';
 import { pino } from 'pino';
 import { startSandbox } from '../../apps/sandbox/src/sandbox.app.js';
 
 /** All services in this process on one in-memory broker: what is left where there is no Kafka. */
-export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls' | 'stop'>> {
+export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls' | 'auditUrls' | 'stop'>> {
   const sandbox = await startSandbox({
     gatewayPort: 3010,
     carrierPort: 3011,
@@ -37,7 +38,12 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls
   );
   await eventually(() => Promise.all(services.map(upOrThrow)), { within: 30_000, every: 50 });
   const urls = Object.fromEntries(apps.map(({ name, port }) => [name, `http://127.0.0.1:${port}`]));
+  const auditUrls = await provisionAuditRole(stack.databaseUrl, {
+    services: [...SERVICES, ...LISTENERS],
+    password: randomBytes(12).toString('hex'),
+  });
   return {
+    auditUrls,
     urls: {
       ...urls,
       gateway: 'http://127.0.0.1:3010',

@@ -5,13 +5,13 @@ import { eventually } from '@waybill/testing';
 
 /** The audit of all that a load left behind, once it has come to rest; the last one that found something, if it does not. */
 export async function auditLoad(
-  { databases }: Pick<Platform, 'databases'>,
+  { databases, auditUrls }: Pick<Platform, 'databases' | 'auditUrls'>,
   brokers: string,
   since: Date,
 ): Promise<Audit> {
   const services = (await allApps()).flatMap((app) => {
-    const databaseUrl = databases[app.name as keyof typeof databases];
-    return databaseUrl ? [{ app, databaseUrl }] : [];
+    const name = app.name as keyof typeof databases;
+    return databases[name] ? [{ app, databaseUrl: auditUrls[name], ownerUrl: databases[name] }] : [];
   });
   const read: Broker['read'] = (reading) => readTopics({ brokers, ...reading });
   let audit: Audit | undefined;

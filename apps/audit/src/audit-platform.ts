@@ -12,7 +12,7 @@ import {
 } from '@waybill/platform';
 import { Shell, postgresDatabase } from '@waybill/unit-of-work';
 import { DEVELOPMENT_KEY } from '@waybill/testing';
-import type pg from 'pg';
+import pg from 'pg';
 import { type Audit, Auditor } from './audit.js';
 import { databaseBooks } from './database-books.js';
 import { auditMessages } from './message-books.js';
@@ -23,8 +23,10 @@ export interface AuditPlatformOptions {
   /** Orders and parcels are only audited where order, inventory, payment and shipping are all there. */
   readonly services: readonly {
     readonly app: ServiceApp;
-    /** Its database, with a role that may read all of it; views are verified with their owner's. */
+    /** Its database, with a role that may read all of it: whatever the role may do, the connections only read. */
     readonly databaseUrl: string;
+    /** Its database, with the owner's role. Views are verified with it, and left out without it. */
+    readonly ownerUrl?: string | undefined;
   }[];
   /** Reads the topics; without it messages are not audited. */
   readonly read?: Broker['read'] | undefined;
@@ -32,22 +34,26 @@ export interface AuditPlatformOptions {
   readonly graceMs: number;
   /** Messages that are younger. */
   readonly since: Date;
-  /** Whether views are folded once more: that takes as long as a rebuild. */
+  /** Whether views are folded once more, where there is an `ownerUrl`: that takes as long as a rebuild. */
   readonly views: boolean;
   /** Settings of the services that decide who handles what. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Reads every service's books and the topics, and judges them. Reads only, but for the idle tables in which views are folded. */
+/**
+ * Reads the databases of all services and the topics, and judges them. Only the owner's role writes, and only to the idle tables
+ * in which views are folded.
+ */
 export async function auditPlatform(options: AuditPlatformOptions): Promise<Audit> {
   const { services, graceMs, since, read, views, environment = {} } = options;
   const opened = await Promise.all(
-    services.map(async ({ app, databaseUrl }) => {
-      const pool = shellPool(databaseUrl, 'audit');
-      const composition = composed(app, databaseUrl, pool, environment);
+    services.map(async ({ app, databaseUrl, ownerUrl }) => {
+      const pool = readingPool(databaseUrl);
+      const viewPool = views && ownerUrl ? shellPool(ownerUrl, 'audit') : undefined;
+      const composition = composed(app, ownerUrl ?? databaseUrl, viewPool ?? pool, environment);
       const handlers = composition.controllers.flatMap((controller) => handlersOf(controller));
       const snapshot = await Snapshot.open(databaseUrl);
-      return { name: app.name, handlers, pool, snapshot, composition };
+      return { name: app.name, handlers, pool, viewPool, snapshot, composition };
     }),
   );
   try {
@@ -76,8 +82,8 @@ export async function auditPlatform(options: AuditPlatformOptions): Promise<Audi
         onBook: (book) => auditor.read(book),
       });
     }
-    if (views)
-      for (const { composition } of opened)
+    for (const { composition, viewPool } of opened)
+      if (viewPool)
         for (const desk of composition.provide.filter((one) => one instanceof ProjectionDesk))
           for (const { name } of await desk.list()) {
             const { differences } = await desk.verify(name);
@@ -85,8 +91,22 @@ export async function auditPlatform(options: AuditPlatformOptions): Promise<Audi
           }
     return auditor.result();
   } finally {
-    await Promise.all(opened.flatMap(({ pool, snapshot }) => [snapshot.close(), pool.end()]));
+    await Promise.all(
+      opened.flatMap(({ pool, viewPool, snapshot }) => [
+        snapshot.close(),
+        pool.end(),
+        ...(viewPool ? [viewPool.end()] : []),
+      ]),
+    );
   }
+}
+
+/** Connections that only read, whatever their role may do. */
+function readingPool(url: string): pg.Pool {
+  const options = '-c default_transaction_read_only=on';
+  const pool = new pg.Pool({ connectionString: url, application_name: 'waybill-audit', max: 2, options });
+  // A connection that breaks while it is idle is replaced; without a listener its error would end the process.
+  return pool.on('error', () => undefined);
 }
 
 /** What every app must be told before it says what it is made of. Nothing of it is used. */

@@ -1,8 +1,11 @@
 import type { Audit } from './audit.js';
 import { EQUATIONS, type Equation, type Finding } from './equations.js';
 
-/** The audit for people: each equation, and below it who breaks it. */
-export function linesOf({ at, books, counts, findings, byHand }: Audit, withTopics: boolean): string[] {
+/** The audit for people: each equation, and below it who breaks it. `compared`: what was read beside the tables. */
+export function linesOf(
+  { at, books, counts, findings, byHand }: Audit,
+  compared: { readonly topics: boolean; readonly views: boolean },
+): string[] {
   const read = Object.entries(books).flatMap(([kind, count]) => (count > 0 ? [`${count} ${kind}`] : []));
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return [
@@ -16,7 +19,8 @@ export function linesOf({ at, books, counts, findings, byHand }: Audit, withTopi
     ...(byHand.length > 0
       ? ['Settled by hand, and not counted:', ...byHand.map((one) => `${lineOf(one)} (${one.equation})`)]
       : []),
-    ...(withTopics ? [] : ['Topics were not read: published, origin and effect say nothing.']),
+    ...(compared.topics ? [] : ['Topics were not read: published, origin and effect say nothing.']),
+    ...(compared.views ? [] : ['Views were not compared: view says nothing.']),
     total === 0 ? 'Everything holds.' : `${total} findings.`,
   ];
 }

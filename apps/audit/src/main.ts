@@ -36,7 +36,13 @@ function audit({ services, broker }: Sources, hours: number): Promise<Audit> {
 async function once(from: Sources): Promise<void> {
   const result = await audit(from, number('hours', '144'));
   if (values.json) print(result);
-  else console.log(linesOf(result, from.broker?.read !== undefined && !values['no-topics']).join('\n'));
+  else
+    console.log(
+      linesOf(result, {
+        topics: from.broker?.read !== undefined && !values['no-topics'],
+        views: from.services.some(({ ownerUrl }) => ownerUrl) && !values['no-views'],
+      }).join('\n'),
+    );
   if (result.findings.length > 0) process.exitCode = 1;
 }
 

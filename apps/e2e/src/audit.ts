@@ -12,7 +12,7 @@ import { PATIENCE } from './shop.js';
 
 const APPS = [orderApp, inventoryApp, paymentApp, shippingApp, notificationApp] as unknown as ServiceApp[];
 
-export interface AuditedPlatform extends Pick<Platform, 'databases'> {
+export interface AuditedPlatform extends Pick<Platform, 'databases' | 'auditUrls'> {
   readonly read: Broker['read'];
   /** When it was started: a topic may hold messages of an earlier platform. */
   readonly since: Date;
@@ -28,9 +28,19 @@ export function kafkaRead(brokers: string): NonNullable<Broker['read']> {
 }
 
 /** The audit of a platform that has come to rest: nothing is on its way. */
-export function auditOf({ databases, read, since, environment, ...rest }: AuditedPlatform): Promise<Audit> {
+export function auditOf({
+  databases,
+  auditUrls,
+  read,
+  since,
+  environment,
+  ...rest
+}: AuditedPlatform): Promise<Audit> {
   const apps = APPS.filter(({ name }) => rest.services?.includes(name) ?? true);
-  const services = apps.map((app) => ({ app, databaseUrl: databases[app.name as keyof typeof databases] }));
+  const services = apps.map((app) => {
+    const name = app.name as keyof typeof databases;
+    return { app, databaseUrl: auditUrls[name], ownerUrl: databases[name] };
+  });
   return auditPlatform({
     services,
     read,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Broker, type Delivery, MemoryBroker } from '@waybill/messaging';
 import { type RunningService, type ServiceApp, bootstrap, provision } from '@waybill/platform';
 import { SERVICES } from '@waybill/contracts';
-import type { Platform, ServiceName } from '@waybill/shop';
+import { type Platform, type ServiceName, provisionAuditRole } from '@waybill/shop';
 import {
   Api,
   DEVELOPMENT_KEY,
@@ -30,7 +30,7 @@ const APPS = {
   notification: notificationApp,
 } as unknown as Readonly<Record<ServiceName, ServiceApp>>;
 
-export interface OneProcess extends Pick<Platform, 'api' | 'urls' | 'databases' | 'stop'> {
+export interface OneProcess extends Pick<Platform, 'api' | 'urls' | 'databases' | 'auditUrls' | 'stop'> {
   readonly broker: MemoryBroker;
   /** Every message of every topic so far. */
   readonly heard: readonly Delivery[];
@@ -88,11 +88,17 @@ export async function startOneProcess(options: OneProcessOptions = {}): Promise<
   };
   const services = await Promise.all(SERVICES.map(start));
   await eventually(() => Promise.all(services.map(upOrThrow)), PATIENCE);
+  const auditUrls = await provisionAuditRole(testDatabaseUrl(), {
+    services: SERVICES,
+    password: 'secret',
+    suffix,
+  });
   const urls = Object.fromEntries(SERVICES.map((name, index) => [name, services[index]!.url]));
   return {
     broker,
     heard,
     databases,
+    auditUrls,
     read: async ({ topics: wanted, handle }) => handle(heard.filter(({ topic }) => wanted.includes(topic))),
     urls: { ...urls, gateway: at(gateway), carrier: at(carrier), inbox: at(inbox) } as Platform['urls'],
     api: async (service, claims) => new Api(urls[service]!, await token(claims)),

@@ -4,8 +4,10 @@ import { ROOT } from '@waybill/testing';
 
 /** Where the servers of the demo on this machine are, for commands that look into them. */
 export interface DemoPlace {
-  /** As Postgres' administrator. */
-  readonly databaseUrl: string;
+  /** With the audit's role, in any of the databases. */
+  readonly auditUrl: string;
+  /** With the role that owns the databases. */
+  readonly ownerUrl: string;
   /** Absent where the broker is inside the process. */
   readonly brokerUrl?: string | undefined;
 }

@@ -1,4 +1,5 @@
 export { allApps, appOf } from './apps.js';
+export * from './audit-role.js';
 export * from './clients.js';
 export * from './declared-handlers.js';
 export * from './demo-place.js';

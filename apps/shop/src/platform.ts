@@ -18,6 +18,7 @@ import {
   tail,
   token,
 } from '@waybill/testing';
+import { provisionAuditRole } from './audit-role.js';
 
 export type ServiceName = (typeof SERVICES)[number];
 export type ListenerName = (typeof LISTENERS)[number];
@@ -56,7 +57,10 @@ export interface PlatformOptions {
 
 export interface Platform {
   readonly urls: Readonly<Record<AppName | SecondName | 'gateway' | 'carrier' | 'inbox', string>>;
+  /** Each database with its owner's role. */
   readonly databases: Readonly<Record<ServiceName, string>>;
+  /** Each database with the audit's role, which only reads. */
+  readonly auditUrls: Readonly<Record<ServiceName, string>>;
   readonly processes: ReadonlyMap<string, ServiceProcess>;
   readonly logFolder: string;
   /** A caller with a token of development. */
@@ -98,6 +102,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const provisioned = async (name: AppName) =>
     [name, await provision(stack.databaseUrl, name, password, suffix)] as const;
   const databases: Awaited<ReturnType<typeof provisioned>>[] = await Promise.all(SERVICES.map(provisioned));
+  const auditRole = { password: randomBytes(12).toString('hex'), suffix };
+  const auditUrls = await provisionAuditRole(stack.databaseUrl, { ...auditRole, services: SERVICES });
   const logFolder = join(ROOT, '.waybill', 'logs', suffix);
   const common = {
     HOST: '127.0.0.1',
@@ -159,6 +165,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   const startListener = async (name: ListenerName): Promise<void> => {
     databases.push(await provisioned(name));
+    await provisionAuditRole(stack.databaseUrl, { ...auditRole, services: [name] });
     start(name);
     await untilReady(name, at(name), processes.get(name)!);
   };
@@ -180,6 +187,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     databases: Object.fromEntries(
       databases.map(([name, { ownerUrl }]) => [name, ownerUrl]),
     ) as Platform['databases'],
+    auditUrls,
     processes,
     logFolder,
     api: async (service, claims) => new Api(at(service), await token(claims)),

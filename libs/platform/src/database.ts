@@ -162,7 +162,7 @@ export async function grant(ownerUrl: string, role: string): Promise<void> {
   }
 }
 
-function withPath(url: string, parts: { database: string; user?: string; password?: string }): string {
+export function withPath(url: string, parts: { database: string; user?: string; password?: string }): string {
   const changed = new URL(url);
   changed.pathname = `/${parts.database}`;
   if (parts.user) changed.username = parts.user;

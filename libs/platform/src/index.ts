@@ -1,7 +1,7 @@
 export * from './auth.js';
 export type { BootstrapOptions } from './assemble.js';
 export * from './bootstrap.js';
-export * from './database.js';
+export { allowReplication, dataSourceOf, grant, migrate, provision, shellPool } from './database.js';
 export * from './duration.js';
 export * from './feature.js';
 export { Feed, type FeedLine, NDJSON, TakesFeed, linesOf } from './http/feed.js';
@@ -15,6 +15,7 @@ export { Dependencies } from './runtime/dependencies.js';
 export { Forgetting } from './runtime/forgetting.js';
 export { systemClock } from './runtime/shell-runtime.js';
 export { uuids } from './runtime/uuids.js';
+export { type ReaderOptions, provisionReader } from './reader.js';
 export * from './service-app.js';
 export * from './service-document.js';
 export * from './settings.js';

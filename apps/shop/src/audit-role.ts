@@ -1,0 +1,21 @@
+import { provisionReader } from '@waybill/platform';
+
+export interface AuditRole<Name extends string> {
+  readonly services: readonly Name[];
+  readonly password: string;
+  /** As in the names of the databases. */
+  readonly suffix?: string;
+}
+
+/** Creates the audit's role, which may read the databases of all these services and write to none; returns its URL of each. */
+export async function provisionAuditRole<Name extends string>(
+  adminUrl: string,
+  { services, password, suffix = '' }: AuditRole<Name>,
+): Promise<Readonly<Record<Name, string>>> {
+  const urls = await provisionReader(adminUrl, {
+    role: `waybill_audit${suffix}`,
+    password,
+    databases: services.map((service) => `waybill_${service}${suffix}`),
+  });
+  return Object.fromEntries(services.map((service, index) => [service, urls[index]])) as Record<Name, string>;
+}
