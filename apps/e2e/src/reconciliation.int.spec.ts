@@ -70,8 +70,9 @@ async function order(end: 'authorized' | 'refunded') {
   if (end === 'authorized') return { orderId, paymentId };
   await service.send(paymentCapture, orderId, { orderId, amount: euros(PAID) });
   await heard(orderId, 'payment.captured');
-  const refund = { orderId, refundId: `${orderId}:r`, amount: euros(1_000), reason: 'short' };
-  await service.send(paymentRefund, orderId, refund);
+  const refund = { reason: 'short-pick' as const, subject: 'shipment-1' };
+  const command = { orderId, refundId: `${orderId}:r`, amount: euros(1_000), reason: 'short', refund };
+  await service.send(paymentRefund, orderId, command);
   await heard(orderId, 'payment.refunded');
   return { orderId, paymentId };
 }

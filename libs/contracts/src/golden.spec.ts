@@ -24,4 +24,13 @@ describe('a golden sample', () => {
     const read = contract.parse(data, version);
     if (version === contract.version) expect(read).toEqual(data);
   });
+
+  it('keeps, for a build that knows only an older version, all that this version requires', () => {
+    const refused = samples.flatMap(({ path, contract, version, data }) =>
+      contract.older
+        .slice(0, version - 1)
+        .flatMap(({ schema }, index) => (schema.safeParse(data).success ? [] : [`${path} as ${index + 1}`])),
+    );
+    expect(refused).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
 import { orderId, paymentId, total } from './examples.js';
+import { purposeOfRefundV1, refundPurpose } from './refunds.js';
 import { money, refusal } from './values.js';
 
 const commands = 'payment.commands';
@@ -8,6 +9,12 @@ const events = 'payment.events';
 const order = { orderId: z.string() };
 const payment = { ...order, paymentId: z.string(), amount: money };
 const method = z.enum(['card', 'bank', 'wallet']);
+const cancellation = { reason: 'cancellation' as const, subject: orderId };
+
+/** Adds to a refund of version 1 what it is for. */
+function withPurpose<Data extends { orderId: string; refundId: string }>(data: Data) {
+  return { ...data, refund: purposeOfRefundV1(data.orderId, data.refundId) };
+}
 
 export const paymentAuthorize = contract({
   type: 'payment.authorize',
@@ -38,17 +45,23 @@ export const paymentVoid = contract({
   schema: z.object({ ...order, reason: z.string() }),
   example: { orderId, reason: 'OUT_OF_STOCK' },
 });
+
+const refundV1 = z.object({ ...order, refundId: z.string(), amount: money, reason: z.string() });
+const refundExampleV1 = {
+  orderId,
+  refundId: `${orderId}:cancellation`,
+  amount: total,
+  reason: 'changed my mind',
+};
+
 export const paymentRefund = contract({
   type: 'payment.refund',
   topic: commands,
-  description: 'Pay back so much of what was taken; `refundId` makes it idempotent.',
-  schema: z.object({ ...order, refundId: z.string(), amount: money, reason: z.string() }),
-  example: {
-    orderId,
-    refundId: `${orderId}:cancellation`,
-    amount: total,
-    reason: 'changed my mind',
-  },
+  description:
+    'Refund this part of what was captured. `refundId` makes it idempotent; `reason` is free text, `refund` says what it is for.',
+  schema: refundV1.extend({ refund: refundPurpose }),
+  example: { ...refundExampleV1, refund: cancellation },
+  older: [{ schema: refundV1, example: refundExampleV1, upcast: withPurpose<z.infer<typeof refundV1>> }],
 });
 
 export const paymentAuthorized = contract({
@@ -86,10 +99,17 @@ export const paymentVoided = contract({
   schema: z.object({ ...order, paymentId: z.string().optional() }),
   example: { orderId, paymentId },
 });
+
+const refundedV1 = z.object({ ...payment, refundId: z.string() });
+const refundedExampleV1 = { orderId, paymentId, amount: total, refundId: `${orderId}:cancellation` };
+
 export const paymentRefunded = contract({
   type: 'payment.refunded',
   topic: events,
-  description: 'So much was paid back.',
-  schema: z.object({ ...payment, refundId: z.string() }),
-  example: { orderId, paymentId, amount: total, refundId: `${orderId}:cancellation` },
+  description: 'This amount was refunded; `refund` says what for.',
+  schema: refundedV1.extend({ refund: refundPurpose }),
+  example: { ...refundedExampleV1, refund: cancellation },
+  older: [
+    { schema: refundedV1, example: refundedExampleV1, upcast: withPurpose<z.infer<typeof refundedV1>> },
+  ],
 });

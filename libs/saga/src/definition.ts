@@ -15,7 +15,7 @@ export interface Why {
 
 export function command<Unit, Data>(
   type: MessageType<string, Data>,
-  data: (unit: Unit, why: Why) => Data,
+  data: (unit: Unit, why: Why) => NoInfer<Data>,
 ): Command<Unit> {
   return { type, data };
 }

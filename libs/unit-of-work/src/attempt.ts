@@ -93,7 +93,7 @@ export class Attempt implements Tx {
     this.writes.set(name, { kind: kind as unknown as Kind, key: name, row, insert: true });
   }
 
-  publish<Data>(type: MessageType<string, Data>, key: string, data: Data, about?: About): string {
+  publish<Data>(type: MessageType<string, Data>, key: string, data: NoInfer<Data>, about?: About): string {
     const id = this.set.ids.next();
     const { causationId, correlationId, userId, tenant, traceparent } = effectContextOf(this.context);
     this.append(outboxKind, {

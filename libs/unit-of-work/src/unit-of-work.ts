@@ -52,7 +52,7 @@ export interface Tx {
   /** Inserts a row that is never changed: an event, an entry of a log. */
   append<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void;
   /** Puts a message into the outbox and returns its id. */
-  publish<Data>(type: MessageType<string, Data>, key: string, data: Data, about?: About): string;
+  publish<Data>(type: MessageType<string, Data>, key: string, data: NoInfer<Data>, about?: About): string;
   effect(request: EffectRequest): void;
 }
 

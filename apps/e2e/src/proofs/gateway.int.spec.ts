@@ -119,10 +119,12 @@ async function live(service: SingleService, orderId: string, end: keyof typeof A
   await answered(1);
   await service.send(paymentCapture, orderId, { orderId, amount: euros(5_000) });
   await answered(2);
-  const parts = { return: 1_667, short: 1_666 };
-  for (const [reason, amount] of Object.entries(parts)) {
-    const refund = { orderId, refundId: `${orderId}:${reason}`, amount: euros(amount), reason };
-    await service.send(paymentRefund, orderId, refund);
+  const parts = { return: 1_667, 'short-pick': 1_666 } as const;
+  for (const reason of ['return', 'short-pick'] as const) {
+    const refundId = `${orderId}:${reason}`;
+    const refund = { reason, subject: refundId };
+    const command = { orderId, refundId, amount: euros(parts[reason]), reason, refund };
+    await service.send(paymentRefund, orderId, command);
   }
   await answered(4);
 }

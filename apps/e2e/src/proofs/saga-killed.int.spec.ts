@@ -34,7 +34,10 @@ const ANSWERS: Readonly<Record<string, readonly [MessageType<string, never>, obj
     'payment.authorize': [paymentAuthorized, paid],
     'payment.void': [paymentVoided, {}],
     'payment.capture': [paymentCaptured, paid],
-    'payment.refund': [paymentRefunded, { ...paid, refundId: 'r-1' }],
+    'payment.refund': [
+      paymentRefunded,
+      { ...paid, refundId: 'r-1', refund: { reason: 'cancellation', subject: 'o-1' } },
+    ],
     'shipping.book': [shippingBooked, parcel],
     'shipping.cancel': [shippingCancelled, { shipmentId: 's-1' }],
   }),

@@ -54,7 +54,13 @@ export const COMMANDS: Readonly<Record<Step | ChangeStep | GiveBackStep, StepCom
     ask: command(paymentCapture, (unit) => ({ ...orderId(unit), amount: unit.order.state.total })),
     undo: command(paymentRefund, (unit, { reason }) => {
       const { id, state } = unit.order;
-      return { orderId: id, refundId: cancellationRefund(id), amount: unrefunded(state), reason };
+      return {
+        orderId: id,
+        refundId: cancellationRefund(id),
+        amount: unrefunded(state),
+        reason,
+        refund: { reason: 'cancellation' as const, subject: id },
+      };
     }),
     patienceMs: 120_000,
   },
@@ -91,8 +97,9 @@ export const COMMANDS: Readonly<Record<Step | ChangeStep | GiveBackStep, StepCom
   },
   refund: {
     ask: command(paymentRefund, ({ order }, { item }) => {
-      const { refund, reason } = missing(order, item) ?? cancelled(order, item) ?? returned(order, item);
-      return { orderId: order.id, refundId: item!, amount: refund!, reason };
+      const { amount, reason, refund } =
+        missing(order, item) ?? cancelled(order, item) ?? returnRefund(order, item);
+      return { orderId: order.id, refundId: item!, amount, reason, refund };
     }),
     patienceMs: 120_000,
   },
@@ -112,14 +119,22 @@ export function unrefunded({ total, shorted = [] }: OrderState): Money {
 function missing({ state }: OrderUnit['order'], refundId: string | undefined) {
   const shipmentId = parcelOfShort(refundId ?? '');
   const short = state.shorted?.find((one) => one.shipmentId === shipmentId);
-  return short && { refund: short.refund, reason: 'SHORT_PICK' };
+  if (!short) return undefined;
+  const refund = { reason: 'short-pick' as const, subject: short.shipmentId };
+  return { amount: short.refund, reason: 'SHORT_PICK', refund };
 }
 
-/** Where nobody leads, payment tries that once by itself. */
+/** In choreographed mode payment tries that once by itself. */
 function cancelled({ id, state }: OrderUnit['order'], refundId: string | undefined) {
   if (refundId !== cancellationRefund(id)) return undefined;
   const { rejection, cancellation } = state;
-  return { refund: unrefunded(state), reason: rejection?.code ?? cancellation?.reason ?? 'cancelled' };
+  const reason = rejection?.code ?? cancellation?.reason ?? 'cancelled';
+  return { amount: unrefunded(state), reason, refund: { reason: 'cancellation' as const, subject: id } };
+}
+
+function returnRefund(order: OrderUnit['order'], returnId: string | undefined) {
+  const { id, refund, reason } = returned(order, returnId);
+  return { amount: refund!, reason, refund: { reason: 'return' as const, subject: id } };
 }
 
 function returned({ state }: OrderUnit['order'], id: string | undefined): Return {

@@ -5,8 +5,8 @@ import { authorizePayment } from '../payments/commands/authorize-payment.js';
 import { payments } from '../payments/payments.rows.js';
 import { payables } from './payables.rows.js';
 
-// The order's message and inventory's come on two topics, so in any order: the second begins the payment. What is begun, or was
-// cancelled before, stays as it is.
+// The order's and inventory's events come on two topics, so in any order: the second one begins the payment. A payment that has begun
+// or was cancelled stays as it is.
 
 /** What the order costs. One that does not say how it is paid has a leader, who will order the payment. */
 export async function rememberPrice(
@@ -22,7 +22,7 @@ export async function rememberPrice(
   return authorizePayment(tx, wanted);
 }
 
-/** The order's goods are there. */
+/** The order's stock is reserved. */
 export async function payForGoods(tx: Tx, { orderId }: DataOf<typeof inventoryReserved>): Promise<void> {
   const { known, payable, tenant } = await look(tx, orderId);
   if (known) return;

@@ -3,12 +3,12 @@ import type { DataOf } from '@waybill/kernel';
 import { kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An order that nobody leads, until it is known both what it costs and that its goods are there. */
+/** A choreographed order, until both its price and the reservation of its stock are known. */
 @Entity('payables')
 export class PayableRow {
   @PrimaryColumn('text') orderId!: string;
   @Column('text') tenant!: string;
-  /** What is to be authorized; null while only its goods are known of. */
+  /** What is to be authorized; null while only the reservation is known. */
   @Column('jsonb', { nullable: true }) wanted!: DataOf<typeof paymentAuthorize> | null;
   @Column('timestamptz') createdAt!: Date;
 }

@@ -15,7 +15,7 @@ import { payments } from '../payments/payments.rows.js';
 import { payForGoods, rememberPrice } from './begin-payment.js';
 import { payables } from './payables.rows.js';
 
-/** Where nobody leads an order (FULFILMENT=choreographed): what payment does when it hears of the others. */
+/** In choreographed mode (FULFILMENT=choreographed) payment reacts to the events of the other services. */
 @Controller()
 export class PaymentsChoreography {
   constructor(private readonly shell: Shell) {}
@@ -40,20 +40,20 @@ export class PaymentsChoreography {
     });
   }
 
-  /** The parcel stays here, so the money goes back: that is what ends the order’s cancellation. */
+  /** The shipment is cancelled, so the payment is cancelled too. The outcome of that ends the order’s cancellation. */
   @Handles(shippingCancelled, 'payment.cancel-with-parcel')
-  parcelCancelled({ data }: MessageOf<typeof shippingCancelled>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => giveBack(tx, data.orderId, 'cancelled'));
+  shipmentCancelled({ data }: MessageOf<typeof shippingCancelled>, context: Context): Promise<void> {
+    return this.shell.run(context, (tx) => cancelOrder(tx, data.orderId, 'cancelled'));
   }
 
   @Handles(orderRejected, 'payment.cancel-rejected')
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => giveBack(tx, data.orderId, data.rejection.code));
+    return this.shell.run(context, (tx) => cancelOrder(tx, data.orderId, data.rejection.code));
   }
 }
 
-/** Also what has not begun: it never will, because the cancellation is on record. */
-async function giveBack(tx: Tx, orderId: string, reason: string): Promise<void> {
+/** Also cancels a payment that has not begun: it never begins, because the cancellation is on record. */
+async function cancelOrder(tx: Tx, orderId: string, reason: string): Promise<void> {
   if (await tx.load(payables, { orderId })) tx.remove(payables, { orderId });
   return cancelPayment(tx, { orderId, reason });
 }

@@ -9,10 +9,10 @@ import {
 import { assertNever } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Decision, Outcome } from './domain/payment.js';
-import type { PaymentRow, RefundRow } from './payments.rows.js';
+import { type PaymentRow, type RefundRow, purposeOf } from './payments.rows.js';
 
-/** Tells an outcome that is on record. */
-export function say(tx: Tx, payment: PaymentRow, outcome: Outcome): void {
+/** Publishes an outcome that is on record. */
+export function publishOutcome(tx: Tx, payment: PaymentRow, outcome: Outcome): void {
   const { orderId, amount, captured, currency, refusal, unchanged } = payment;
   const paymentId = payment.gatewayId!;
   const method = payment.method!;
@@ -44,8 +44,8 @@ export function say(tx: Tx, payment: PaymentRow, outcome: Outcome): void {
   }
 }
 
-/** Tells what became of a refund. */
-export function sayRefund(tx: Tx, { gatewayId }: PaymentRow, refund: RefundRow): void {
+/** Publishes the outcome of a refund; nothing while the gateway has not answered. */
+export function publishRefund(tx: Tx, { gatewayId }: PaymentRow, refund: RefundRow): void {
   const { refundId, orderId, amount, currency, status, refusal } = refund;
   switch (status) {
     case 'refunding':
@@ -56,6 +56,7 @@ export function sayRefund(tx: Tx, { gatewayId }: PaymentRow, refund: RefundRow):
         paymentId: gatewayId!,
         amount: { amount, currency },
         refundId,
+        refund: purposeOf(refund),
       });
       return;
     case 'failed':
@@ -66,8 +67,8 @@ export function sayRefund(tx: Tx, { gatewayId }: PaymentRow, refund: RefundRow):
   }
 }
 
-/** Tells that a command is not followed: there is nothing that it could be done to, or no money to hold. */
-export function sayRefused(
+/** Publishes that a command is refused: the payment is in no state for it, or the money cannot be held. */
+export function publishRefusal(
   tx: Tx,
   orderId: string,
   { then, refusal }: Extract<Decision, { then: 'refuse' | 'decline' }>,

@@ -1,11 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { refundPurpose } from '@waybill/contracts';
 import { Admin, Caller, type Page, type Principal, pageOf, pageQuery, positionOf } from '@waybill/platform';
 import pg from 'pg';
 import { DataSource, In, LessThan } from 'typeorm';
 import { z } from 'zod';
 import { type Doubt, doubtsOf } from './in-doubt.js';
-import { PaymentRow, RefundRow } from './payments.rows.js';
+import { PaymentRow, RefundRow, purposeOf } from './payments.rows.js';
 
 const money = z.object({ amount: z.int(), currency: z.string() }).meta({ id: 'Money' });
 const refusal = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Refusal' });
@@ -33,7 +34,9 @@ const refundView = z
   .object({
     refundId: z.string(),
     amount: money,
-    reason: z.string(),
+    reason: z.string().meta({ description: 'Free text' }),
+    purpose: refundPurpose.shape.reason,
+    subject: refundPurpose.shape.subject,
     status: z.enum(['refunding', 'refunded', 'failed', 'unknown']),
     unknownSince,
     refusal: refusal.nullable(),
@@ -126,13 +129,15 @@ function view(row: PaymentRow, refunds: readonly RefundRow[], doubts: readonly D
     amount: money(row.amount),
     captured: money(row.captured),
     refunded: money(row.refunded),
-    refunds: refunds.map(({ refundId, amount, reason, status, refusal, updatedAt }) => ({
-      refundId,
-      amount: money(amount),
-      reason,
-      ...known(status, updatedAt, refundId),
-      refusal,
-      updatedAt: updatedAt.toISOString(),
+    refunds: refunds.map((refund) => ({
+      refundId: refund.refundId,
+      amount: money(refund.amount),
+      reason: refund.reason,
+      purpose: purposeOf(refund).reason,
+      subject: purposeOf(refund).subject,
+      ...known(refund.status, refund.updatedAt, refund.refundId),
+      refusal: refund.refusal,
+      updatedAt: refund.updatedAt.toISOString(),
     })),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

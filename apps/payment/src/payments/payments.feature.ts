@@ -4,6 +4,7 @@ import { performers } from './gateway/performers.js';
 import { oldestDoubt } from './in-doubt.js';
 import { PaymentRevisions1760000002002 } from './migrations/payment-revisions.js';
 import { PaymentTables1760000001002 } from './migrations/payment-tables.js';
+import { RefundPurposes1760000002006 } from './migrations/refund-purposes.js';
 import { PaymentsConsumer } from './payments.consumer.js';
 import { PaymentsController } from './payments.controller.js';
 import { PaymentRow, RefundRow } from './payments.rows.js';
@@ -11,7 +12,7 @@ import { PaymentRow, RefundRow } from './payments.rows.js';
 /** Payments and refunds, through the gateway. */
 export const paymentsFeature: Feature<{ readonly gateway: Gateway }> = {
   entities: [PaymentRow, RefundRow],
-  migrations: [PaymentTables1760000001002, PaymentRevisions1760000002002],
+  migrations: [PaymentTables1760000001002, PaymentRevisions1760000002002, RefundPurposes1760000002006],
   controllers: [PaymentsController, PaymentsConsumer],
   compose: ({ clock, pool }, { gateway }) => ({
     effects: performers(gateway, clock),

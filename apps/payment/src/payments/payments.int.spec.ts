@@ -108,9 +108,17 @@ describe('a payment', () => {
     });
 
     const refund = await order.refund('r1', 2_000);
-    expect((await order.hears('payment.refunded')).at(-1)).toMatchObject({
+    expect((await order.hears('payment.refunded')).at(-1)).toEqual({
+      type: 'payment.refunded',
       cause: refund,
-      data: { orderId, paymentId, amount: euros(2_000), refundId: `r1 of ${orderId}` },
+      correlation: `correlation of ${orderId}`,
+      data: {
+        orderId,
+        paymentId,
+        amount: euros(2_000),
+        refundId: `r1 of ${orderId}`,
+        refund: { reason: 'return', subject: 'r1' },
+      },
     });
     expect(await order.row()).toMatchObject({
       status: 'captured',
@@ -484,7 +492,16 @@ describe('GET /v1/payments', () => {
           amount: euros(5_000),
           captured: euros(5_000),
           refunded: euros(1_500),
-          refunds: [{ refundId: `r1 of ${order.id}`, amount: euros(1_500), status: 'refunded' }],
+          refunds: [
+            {
+              refundId: `r1 of ${order.id}`,
+              amount: euros(1_500),
+              status: 'refunded',
+              reason: 'the tin is dented',
+              purpose: 'return',
+              subject: 'r1',
+            },
+          ],
         },
       ],
       nextCursor: null,
@@ -512,7 +529,7 @@ describe('GET /v1/payments', () => {
 function anOrder(id = uuids.next()) {
   const send = async <Data>(
     { type, version, topic }: MessageType<string, Data>,
-    data: Data,
+    data: NoInfer<Data>,
   ): Promise<string> => {
     const messageId = uuids.next();
     const row = {
@@ -564,7 +581,8 @@ function anOrder(id = uuids.next()) {
         orderId: id,
         refundId: `${name} of ${id}`,
         amount: euros(amount),
-        reason: 'cancelled',
+        reason: 'the tin is dented',
+        refund: { reason: 'return', subject: name },
       }),
     untilStatus: (status: string) => eventually(async () => expect((await row())?.['status']).toBe(status)),
     hears: (type: string) =>

@@ -1,4 +1,11 @@
-import type { paymentAuthorize, paymentCapture, paymentRefund, paymentVoid } from '@waybill/contracts';
+import {
+  type RefundPurpose,
+  type paymentAuthorize,
+  type paymentCapture,
+  type paymentRefund,
+  type paymentVoid,
+  purposeOfRefundV1,
+} from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import { type EffectContext, kind } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
@@ -11,8 +18,11 @@ export type Command =
   | { readonly command: 'refund'; readonly data: DataOf<typeof paymentRefund> }
   | { readonly command: 'cancel'; readonly data: DataOf<typeof paymentVoid> };
 
+/** A command as it is stored: `data` is of `version`, or of 1 where it is absent, so it must be parsed by its contract. */
+export type StoredCommand = Command & { readonly version?: number };
+
 /** A command that came while another's outcome was unknown, with the context that its answer needs. */
-export type Waiting = Command & { readonly context: EffectContext };
+export type Waiting = StoredCommand & { readonly context: EffectContext };
 
 /** `voided` without a gateway's id is a tombstone: the void came first, and a late authorization must charge nothing. */
 @Entity('payments')
@@ -37,7 +47,7 @@ export class PaymentRow {
   @Column('integer') revision!: number;
   @Column('jsonb', { nullable: true }) held!: Held | null;
   @Column('jsonb', { nullable: true }) unchanged!: Refusal | null;
-  /** Whose call to the gateway is not answered yet. */
+  /** The command whose call to the gateway is not answered yet. */
   @Column('jsonb', { nullable: true }) inFlight!: EffectContext | null;
   @Column('jsonb') waiting!: readonly Waiting[];
   @Column('timestamptz') createdAt!: Date;
@@ -53,6 +63,9 @@ export class RefundRow {
   @Column('bigint') amount!: number;
   @Column('text') currency!: string;
   @Column('text') reason!: string;
+  /** With `subject`: what it is for. Null in rows of an older build; read both by `purposeOf`. */
+  @Column('text', { nullable: true }) purpose!: RefundPurpose['reason'] | null;
+  @Column('text', { nullable: true }) subject!: string | null;
   @Column('text') status!: 'refunding' | 'refunded' | 'failed';
   @Column('jsonb', { nullable: true }) refusal!: Refusal | null;
   @Column('timestamptz') createdAt!: Date;
@@ -80,3 +93,8 @@ export const payments = kind(PaymentRow, ['orderId'], {
   },
 });
 export const refunds = kind(RefundRow, ['refundId']);
+
+export function purposeOf({ orderId, refundId, purpose, subject }: RefundRow): RefundPurpose {
+  if (purpose === null || subject === null) return purposeOfRefundV1(orderId, refundId);
+  return { reason: purpose, subject };
+}

@@ -363,7 +363,15 @@ export interface components {
     Refund: {
       refundId: string;
       amount: components['schemas']['Money'];
+      /** @description Free text */
       reason: string;
+      /**
+       * @description `cancellation`: the order was cancelled or rejected. `short-pick`: the warehouse found too few units. `return`: the customer sent units back. `goodwill`: a concession
+       * @enum {string}
+       */
+      purpose: 'cancellation' | 'short-pick' | 'return' | 'goodwill';
+      /** @description The return’s id, the shipment’s id for a short pick, or the order’s id */
+      subject: string;
       /** @enum {string} */
       status: 'refunding' | 'refunded' | 'failed' | 'unknown';
       /**

@@ -37,7 +37,7 @@ export interface SingleService {
   send<Data>(
     type: MessageType<string, Data>,
     key: string,
-    data: Data,
+    data: NoInfer<Data>,
     options?: SentOptions,
   ): Promise<string>;
   /** Without claims a caller without a token. */

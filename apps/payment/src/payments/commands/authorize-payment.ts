@@ -1,17 +1,17 @@
 import type { paymentAuthorize } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
-import { follow } from '../answers.js';
+import { conclude } from '../without-gateway.js';
 import { decideAuthorize, startChange } from '../domain/payment.js';
 import type { AuthorizeRequest } from '../gateway/gateway.js';
 import { noMoney, payments } from '../payments.rows.js';
 
-/** Asks the gateway to hold the money. An order that asks again is told what became of its first request. */
+/** Requests the gateway to hold the amount. A repeated command is answered with the outcome of the first. */
 export async function authorizePayment(tx: Tx, data: DataOf<typeof paymentAuthorize>): Promise<void> {
   const { orderId, customerId, amount, paymentMethod, revision = 0 } = data;
   const known = await tx.load(payments, { orderId });
   const decision = decideAuthorize(known, amount, revision);
-  if (decision.then !== 'call') return follow(tx, known, decision, { command: 'authorize', data });
+  if (decision.then !== 'call') return conclude(tx, known, decision, { command: 'authorize', data });
 
   const { tenant } = tx.context;
   const inFlight = effectContextOf(tx.context);

@@ -1,17 +1,17 @@
 import type { paymentCapture } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
-import { follow } from '../answers.js';
+import { conclude } from '../without-gateway.js';
 import { decideCapture } from '../domain/payment.js';
 import type { CaptureRequest } from '../gateway/gateway.js';
 import { payments } from '../payments.rows.js';
 
-/** Asks the gateway to take what it holds. */
+/** Requests the gateway to capture what is authorized. */
 export async function capturePayment(tx: Tx, data: DataOf<typeof paymentCapture>): Promise<void> {
   const { orderId, amount } = data;
   const known = await tx.load(payments, { orderId });
   const decision = decideCapture(known, amount);
-  if (decision.then !== 'call') return follow(tx, known, decision, { command: 'capture', data });
+  if (decision.then !== 'call') return conclude(tx, known, decision, { command: 'capture', data });
 
   const capturing = { ...known!, status: 'capturing' as const, toCapture: amount.amount };
   tx.save(payments, { ...capturing, inFlight: effectContextOf(tx.context), updatedAt: tx.at });

@@ -1,18 +1,18 @@
 import type { paymentRefund } from '@waybill/contracts';
 import { type DataOf, DomainError, sameMoney } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { follow } from '../answers.js';
-import { sayRefund } from '../payment.publication.js';
+import { conclude } from '../without-gateway.js';
+import { publishRefund } from '../payment.publication.js';
 import { decideRefund, mayTryAgain, startRefund } from '../domain/refund.js';
 import type { RefundRequest } from '../gateway/gateway.js';
 import { payments, refunds } from '../payments.rows.js';
 
 /**
- * Asks the gateway to give back a part of what was taken. A refund that is asked for again is told what became of it; one that the
- * gateway refused is tried again under a key of its own, for the old one would only be answered with the old refusal.
+ * Requests the gateway to refund a part of what was captured. A repeated command is answered with the outcome of the first. A refund
+ * that the gateway refused is tried again under a new idempotency key, because the old key would return the old refusal.
  */
 export async function refundPayment(tx: Tx, data: DataOf<typeof paymentRefund>): Promise<void> {
-  const { orderId, refundId, amount, reason } = data;
+  const { orderId, refundId, amount, reason, refund } = data;
   const [payment, known] = await Promise.all([
     tx.load(payments, { orderId }),
     tx.load(refunds, { refundId }),
@@ -21,12 +21,12 @@ export async function refundPayment(tx: Tx, data: DataOf<typeof paymentRefund>):
     if (known.orderId !== orderId || !sameMoney(known, amount))
       throw new DomainError(
         'REFUND_ID_REUSED',
-        `refund ${refundId} was asked for with another amount or order`,
+        `refund ${refundId} was requested before with another amount or order`,
       );
-    if (!mayTryAgain(known)) return sayRefund(tx, payment!, known);
+    if (!mayTryAgain(known)) return publishRefund(tx, payment!, known);
   }
   const decision = decideRefund(payment, amount);
-  if (decision.then !== 'call') return follow(tx, payment, decision, { command: 'refund', data });
+  if (decision.then !== 'call') return conclude(tx, payment, decision, { command: 'refund', data });
 
   tx.save(payments, { ...startRefund(payment!, amount.amount), updatedAt: tx.at });
   tx.save(refunds, {
@@ -35,6 +35,8 @@ export async function refundPayment(tx: Tx, data: DataOf<typeof paymentRefund>):
     tenant: tx.context.tenant,
     ...amount,
     reason,
+    purpose: refund.reason,
+    subject: refund.subject,
     status: 'refunding',
     refusal: null,
     createdAt: known?.createdAt ?? tx.at,

@@ -1,5 +1,5 @@
 import type { Tx } from '@waybill/unit-of-work';
-import { say, sayRefund } from '../payment.publication.js';
+import { publishOutcome, publishRefund } from '../payment.publication.js';
 import { type Alarm, endAlarm, raiseAlarm } from '../alarms/raise-alarm.js';
 import { type GatewayPayment, learn } from '../domain/gateway-payment.js';
 import type { Status } from '../domain/payment.js';
@@ -7,7 +7,7 @@ import { type GatewayRefund, REFUND_MISMATCH, endRefund, learnRefund } from '../
 import type { VoidRequest } from '../gateway/gateway.js';
 import { type RefundRow, payments, refunds } from '../payments.rows.js';
 
-/** The call of which the gateway speaks: only while it is the one in flight is there something to learn. */
+/** The call that the gateway answers. The answer counts only while this call is the one in flight. */
 export interface InFlight {
   readonly orderId: string;
   readonly during: Status;
@@ -15,7 +15,7 @@ export interface InFlight {
   readonly revision?: number;
 }
 
-/** Records what the gateway says, answers the command that asked, and takes up those that waited for it. */
+/** Records the gateway’s answer, answers the command that made the call, and resumes the commands that waited for it. */
 export async function settlePayment(
   tx: Tx,
   { orderId, during, revision = 0 }: InFlight,
@@ -29,8 +29,8 @@ export async function settlePayment(
 
   const settled = { ...learned.payment, inFlight: null, waiting: [], updatedAt: tx.at };
   tx.save(payments, settled);
-  say(tx, settled, learned.outcome);
-  const { letGo: gatewayId } = learned;
+  publishOutcome(tx, settled, learned.outcome);
+  const { release: gatewayId } = learned;
   if (gatewayId !== undefined) {
     const payload: VoidRequest = { orderId, gatewayId, idempotencyKey: `give-back-${gatewayId}` };
     tx.effect({ kind: 'payment.give-back', key: orderId, payload });
@@ -54,9 +54,9 @@ export async function settleRefund(
   const refund = { ...learnRefund(known, seen), updatedAt: tx.at };
   tx.save(refunds, refund);
   tx.save(payments, { ...endRefund(payment, refund), updatedAt: tx.at });
-  sayRefund(tx, payment, refund);
+  publishRefund(tx, payment, refund);
   if (refund.status === 'failed') await raiseAlarm(tx, refused(refund));
-  else await endAlarm(tx, alarmOf(refund), 'the gateway has taken it after all');
+  else await endAlarm(tx, alarmOf(refund), 'the gateway accepted it in the end');
 }
 
 export async function settleGiveBack(
@@ -65,12 +65,12 @@ export async function settleGiveBack(
   seen: GatewayRefund | null,
 ): Promise<void> {
   if (seen?.status !== 'refused') return;
-  const detail = `the gateway does not give back what it took by mistake (${gatewayId}): ${seen.refusal.detail}`;
+  const detail = `the gateway refused to refund a payment that was captured by mistake (${gatewayId}): ${seen.refusal.detail}`;
   await raiseAlarm(tx, { id: `give-back:${gatewayId}`, orderId, kind: 'REFUND_REFUSED', detail });
 }
 
 function mismatched(orderId: string, gatewayId: string): Alarm {
-  const detail = `the gateway's payment ${gatewayId} has another amount or currency than was asked; it is being given back`;
+  const detail = `the gateway's payment ${gatewayId} has another amount or currency than was requested; it is being refunded`;
   return { id: `payment:${gatewayId}`, orderId, kind: 'AMOUNT_MISMATCH', detail };
 }
 

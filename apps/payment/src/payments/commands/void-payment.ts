@@ -1,23 +1,23 @@
 import type { paymentVoid } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
-import { follow } from '../answers.js';
-import { say } from '../payment.publication.js';
+import { conclude } from '../without-gateway.js';
+import { publishOutcome } from '../payment.publication.js';
 import { decideVoid } from '../domain/payment.js';
 import type { VoidRequest } from '../gateway/gateway.js';
 import { type PaymentRow, noMoney, payments } from '../payments.rows.js';
 
-/** Asks the gateway to let the money go. One that comes before its authorization leaves a tombstone, so that nothing is charged. */
+/** Requests the gateway to release the money. A void that comes before its authorization leaves a tombstone, so that nothing is charged. */
 export async function voidPayment(tx: Tx, data: DataOf<typeof paymentVoid>): Promise<void> {
   const { orderId } = data;
   const known = await tx.load(payments, { orderId });
   const decision = decideVoid(known);
   if (!known) {
-    const grave = tombstone(tx, orderId);
-    tx.save(payments, grave);
-    return say(tx, grave, 'voided');
+    const voided = tombstone(tx, orderId);
+    tx.save(payments, voided);
+    return publishOutcome(tx, voided, 'voided');
   }
-  if (decision.then !== 'call') return follow(tx, known, decision, { command: 'void', data });
+  if (decision.then !== 'call') return conclude(tx, known, decision, { command: 'void', data });
 
   const inFlight = effectContextOf(tx.context);
   tx.save(payments, { ...known, status: 'voiding', inFlight, updatedAt: tx.at });

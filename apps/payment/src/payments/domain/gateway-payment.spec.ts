@@ -53,7 +53,7 @@ describe('an authorization', () => {
     expect(learn(given('authorizing'), { ...authorized, amount })).toEqual({
       payment: given('declined', { gatewayId: 'pi_1', refusal: MISMATCH }),
       outcome: 'declined',
-      letGo: 'pi_1',
+      release: 'pi_1',
       mismatch: true,
     });
   });
@@ -75,7 +75,7 @@ describe('an authorization in the place of another', () => {
     expect(learn(changing, { ...authorized, gatewayId: 'pi_2', amount: forty })).toEqual({
       payment: given('authorized', { ...forty, gatewayId: 'pi_2', method: 'wallet', revision: 2 }),
       outcome: 'authorized',
-      letGo: 'pi_1',
+      release: 'pi_1',
     });
   });
 
@@ -90,7 +90,7 @@ describe('an authorization in the place of another', () => {
     expect(learn(changing, { ...authorized, gatewayId: 'pi_2' })).toEqual({
       payment: { ...unchanged, unchanged: MISMATCH },
       outcome: 'declined',
-      letGo: 'pi_2',
+      release: 'pi_2',
       mismatch: true,
     });
   });
@@ -110,7 +110,7 @@ describe('a capture', () => {
     expect(learn(capturing, captured)).toMatchObject({
       payment: { status: 'failed', captured: 0, refusal: MISMATCH },
       outcome: 'failed',
-      letGo: 'pi_1',
+      release: 'pi_1',
       mismatch: true,
     });
   });
@@ -153,7 +153,7 @@ describe('a void', () => {
     expect(learn(voiding, { ...captured, captured: taken })).toMatchObject({
       payment: { status: 'failed', captured: 0, refusal: MISMATCH },
       outcome: 'voided',
-      letGo: 'pi_1',
+      release: 'pi_1',
       mismatch: true,
     });
   });

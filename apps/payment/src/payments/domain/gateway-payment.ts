@@ -1,7 +1,7 @@
 import { type Money, assertNever, sameMoney } from '@waybill/kernel';
 import { MISMATCH, type Method, type Outcome, type Payment, type Refusal } from './payment.js';
 
-/** What the gateway says that a payment is, once it can say it. */
+/** The state of a payment at the gateway, once it is decided there. */
 export type GatewayPayment =
   | {
       readonly status: 'authorized';
@@ -22,13 +22,13 @@ export type GatewayPayment =
 export interface Learned<P extends Payment> {
   readonly payment: P;
   readonly outcome: Outcome;
-  /** What the gateway has that is not to be kept, by its id there: an older amount, or one that nobody asked for. */
-  readonly letGo?: string;
-  /** It is not what was asked for: a person should know. */
+  /** The gateway’s id of a payment that must not be kept: a replaced authorization, or one of a wrong amount. */
+  readonly release?: string;
+  /** Its amount is not the requested one: a person must check it. */
   readonly mismatch?: true;
 }
 
-/** The payment once the gateway has spoken; undefined when that tells nothing new about the call in flight. */
+/** The payment after the gateway’s answer; undefined when the answer does not decide the call in flight. */
 export function learn<P extends Payment>(payment: P, seen: GatewayPayment): Learned<P> | undefined {
   const { status } = payment;
   switch (status) {
@@ -64,7 +64,7 @@ function learnAuthorization<P extends Payment>(payment: P, seen: GatewayPayment)
       return {
         payment: { ...payment, status: 'authorized', gatewayId, method, held: null },
         outcome: 'authorized',
-        ...(before === undefined ? {} : { letGo: before }),
+        ...(before === undefined ? {} : { release: before }),
       };
     }
     case 'voided':
@@ -80,11 +80,11 @@ function learnAuthorization<P extends Payment>(payment: P, seen: GatewayPayment)
 function declined<P extends Payment>(payment: P, refusal: Refusal, gatewayId?: string): Learned<P> {
   const { held } = payment;
   const wrong = refusal === MISMATCH && gatewayId !== undefined;
-  const letGo = wrong ? { letGo: gatewayId, mismatch: true as const } : {};
+  const release = wrong ? { release: gatewayId, mismatch: true as const } : {};
   const ended: P = held
     ? { ...payment, status: 'authorized', ...held, held: null, unchanged: refusal }
     : { ...payment, status: 'declined', gatewayId: gatewayId ?? null, refusal };
-  return { payment: ended, outcome: 'declined', ...letGo };
+  return { payment: ended, outcome: 'declined', ...release };
 }
 
 function learnCapture<P extends Payment>(payment: P, seen: GatewayPayment): Learned<P> | undefined {
@@ -105,14 +105,14 @@ function learnCapture<P extends Payment>(payment: P, seen: GatewayPayment): Lear
   }
 }
 
-/** The gateway may have captured what we believed to be lost: then that is what the payment is. */
+/** The gateway may have captured a payment whose capture seemed lost: then the payment is captured. */
 function learnVoid<P extends Payment>(payment: P, seen: GatewayPayment): Learned<P> | undefined {
   switch (seen.status) {
     case 'voided':
       return { payment: { ...payment, status: 'voided' }, outcome: 'voided' };
     case 'captured': {
       const { amount, currency } = seen.captured;
-      // Given back whole by itself: for who asked, nothing is held any more.
+      // Refunded in full by payment itself, so for the command nothing is held any more.
       if (currency !== payment.currency || amount > payment.amount) return mismatched(payment, 'voided');
       const captured = { ...payment, status: 'captured' as const, toCapture: amount, captured: amount };
       return { payment: captured, outcome: 'captured' };
@@ -130,5 +130,5 @@ function failed<P extends Payment>(payment: P, refusal: Refusal): Learned<P> {
 }
 
 function mismatched<P extends Payment>(payment: P, outcome: Outcome): Learned<P> {
-  return { ...failed(payment, MISMATCH), outcome, letGo: payment.gatewayId!, mismatch: true };
+  return { ...failed(payment, MISMATCH), outcome, release: payment.gatewayId!, mismatch: true };
 }

@@ -13,12 +13,12 @@ export const REFUND_MISMATCH: Refusal = {
   detail: 'The payment provider gave back another amount than was asked.',
 };
 
-/** What the gateway says of a refund. */
+/** The gateway’s answer to a refund. */
 export type GatewayRefund =
   | { readonly status: 'refunded'; readonly amount: Money }
   | { readonly status: 'refused'; readonly refusal: Refusal };
 
-/** Gives back at most what was taken and is not on its way back already. */
+/** Refunds at most what was captured and is not refunded or being refunded already. */
 export function decideRefund(payment: Payment | undefined, asked: Money): Decision {
   if (!payment) return refuse('NOT_CAPTURED', 'The order has no payment.');
   const { status, captured, refunding, refunded, currency } = payment;
@@ -45,12 +45,12 @@ export function startRefund<P extends Payment>(payment: P, amount: number): P {
   return { ...payment, refunding: payment.refunding + amount };
 }
 
-/** A gateway that refused moved no money, and may think otherwise later: of an empty account, say, that is filled again. */
+/** A refusal moved no money and may be temporary, such as too low a balance. After a refund of a wrong amount, money has moved. */
 export function mayTryAgain({ status, refusal }: Refund): boolean {
   return status === 'failed' && refusal?.code !== REFUND_MISMATCH.code;
 }
 
-/** The refund once the gateway has spoken. */
+/** The refund after the gateway’s answer. */
 export function learnRefund<R extends Refund>(refund: R, seen: GatewayRefund): R {
   if (seen.status === 'refused') return { ...refund, status: 'failed', refusal: seen.refusal };
   if (sameMoney(seen.amount, refund)) return { ...refund, status: 'refunded' };

@@ -8,7 +8,7 @@ import { type InFlight, settleGiveBack, settlePayment, settleRefund } from '../c
 import { voidPayment } from '../commands/void-payment.js';
 import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { GatewayRefund } from '../domain/refund.js';
-import { type Command, payments } from '../payments.rows.js';
+import { type StoredCommand, payments } from '../payments.rows.js';
 import type {
   AuthorizeRequest,
   CaptureRequest,
@@ -18,10 +18,11 @@ import type {
   VoidRequest,
 } from './gateway.js';
 import { isFresh } from './is-fresh.js';
+import { CONTRACTS } from '../without-gateway.js';
 
 const foresee = (about: { readonly orderId: string }) => [toLoad(payments, about)];
 
-/** A first call is simply made. One whose outcome is unknown is looked for before it is made again under the same key. */
+/** Makes a first call at once. Before a call whose outcome is unknown is repeated under the same key, its result is looked up. */
 export function performers(gateway: Gateway, clock: Clock) {
   const authorize: Performer<AuthorizeRequest, GatewayPayment> = {
     async perform(request, call) {
@@ -66,7 +67,7 @@ export function performers(gateway: Gateway, clock: Clock) {
   };
 }
 
-/** The gateway let us know that something happened: what it is, it is asked for itself. */
+/** A webhook says only that a payment changed; its state is read from the gateway. */
 function look(gateway: Gateway): Performer<Named & InFlight, GatewayPayment | null> {
   return {
     perform: async (payment) => (await gateway.find(payment)) ?? null,
@@ -74,7 +75,7 @@ function look(gateway: Gateway): Performer<Named & InFlight, GatewayPayment | nu
   };
 }
 
-/** What is not to be kept goes back whole: an amount that another took the place of, or that nobody asked for. */
+/** Voids or refunds, in full, a payment that must not be kept: a replaced authorization or one of a wrong amount. */
 function giveBack(gateway: Gateway): Performer<VoidRequest, GatewayRefund | null> {
   return {
     async perform(request) {
@@ -91,21 +92,21 @@ function giveBack(gateway: Gateway): Performer<VoidRequest, GatewayRefund | null
   };
 }
 
-/** A command that waited is handled again by its own act, and its answer names it as its cause. */
-const resume: Performer<Command, void> = {
+/** A command that waited runs again under its own context, so that its answer has it as its cause. */
+const resume: Performer<StoredCommand, void> = {
   perform: () => Promise.resolve(),
-  answer(tx, _, { command, data }) {
+  answer(tx, _, { command, data, version = 1 }) {
     switch (command) {
       case 'authorize':
-        return authorizePayment(tx, data);
+        return authorizePayment(tx, CONTRACTS.authorize.parse(data, version));
       case 'capture':
-        return capturePayment(tx, data);
+        return capturePayment(tx, CONTRACTS.capture.parse(data, version));
       case 'void':
-        return voidPayment(tx, data);
+        return voidPayment(tx, CONTRACTS.void.parse(data, version));
       case 'refund':
-        return refundPayment(tx, data);
+        return refundPayment(tx, CONTRACTS.refund.parse(data, version));
       case 'cancel':
-        return cancelPayment(tx, data);
+        return cancelPayment(tx, CONTRACTS.cancel.parse(data, version));
     }
   },
 };

@@ -1,11 +1,12 @@
+import { paymentAuthorize, paymentCapture, paymentRefund, paymentVoid } from '@waybill/contracts';
 import { assertNever } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
 import type { Decision } from './domain/payment.js';
-import { say, sayRefused } from './payment.publication.js';
+import { publishOutcome, publishRefusal } from './payment.publication.js';
 import { type Command, type PaymentRow, payments } from './payments.rows.js';
 
-/** Does what was decided, where that is not a call to the gateway. */
-export function follow(
+/** Carries out a decision that needs no call to the gateway. */
+export function conclude(
   tx: Tx,
   payment: PaymentRow | undefined,
   decision: Exclude<Decision, { then: 'call' }>,
@@ -14,10 +15,10 @@ export function follow(
   const { orderId } = command.data;
   switch (decision.then) {
     case 'answer':
-      return say(tx, payment!, decision.with);
+      return publishOutcome(tx, payment!, decision.with);
     case 'refuse':
     case 'decline':
-      return sayRefused(tx, orderId, decision);
+      return publishRefusal(tx, orderId, decision);
     case 'wait':
       return wait(tx, payment!, command);
     case 'nothing':
@@ -27,13 +28,24 @@ export function follow(
   }
 }
 
-/** Puts the command aside until the outcome is known. One that is repeated meanwhile is the same wish. */
+/** The contract of each command's data, whose version is stored with a command that waits. */
+export const CONTRACTS = {
+  authorize: paymentAuthorize,
+  capture: paymentCapture,
+  void: paymentVoid,
+  cancel: paymentVoid,
+  refund: paymentRefund,
+};
+
+/** Stores the command until the outcome of the call in flight is known. The same command is stored once. */
 function wait(tx: Tx, payment: PaymentRow, command: Command): void {
   if (payment.waiting.some((other) => nameOf(other) === nameOf(command))) return;
-  const waiting = [...payment.waiting, { ...command, context: effectContextOf(tx.context) }];
+  const { version } = CONTRACTS[command.command];
+  const waiting = [...payment.waiting, { ...command, version, context: effectContextOf(tx.context) }];
   tx.save(payments, { ...payment, waiting });
 }
 
+/** Reads only fields that every version has. */
 function nameOf({ command, data }: Command): string {
   switch (command) {
     case 'refund':
