@@ -2,15 +2,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Platform } from '@waybill/shop';
 import type { Stack } from '@waybill/testing';
 import pg from 'pg';
-import { type LoadReport, round, runLoad } from '../load/run.js';
+import { type LoadReport, round, runLoad, stockUp, WORLD_INSIDE } from '../load/run.js';
+import type { Bench } from './setup.js';
 
-export interface Outage extends Pick<LoadReport, 'placed' | 'errors' | 'placeMs'> {
+interface Outage extends Pick<LoadReport, 'placed' | 'errors' | 'placeMs'> {
   /** From the broker's return until no more orders wait than a second brings. */
   readonly drainedAfterSeconds: number;
 }
 
+/** The broker away for a minute while orders come at this rate. */
+export async function outageFigures({ start, stack, brokers, note }: Bench, rate: number): Promise<void> {
+  const platform = await start(WORLD_INSIDE, '_outage');
+  await stockUp(platform);
+  await runLoad(platform, brokers, { seconds: 10, clients: 20, toTheEnd: true });
+  const seconds = 60;
+  const found = await outage(platform, stack, { rate, seconds });
+  const failed = Object.values(found.errors).reduce((sum, count) => sum + count, 0);
+  note(
+    `broker away for ${seconds} s at ${rate}/s`,
+    `${found.placed} orders taken, ${failed} refused, p99 ${found.placeMs.p99} ms; backlog gone ${found.drainedAfterSeconds} s after its return (bar ${seconds})`,
+    found,
+  );
+  await platform.stop();
+}
+
 /** Orders come at a steady rate before, while and after the broker is killed for some seconds. */
-export async function outage(
+async function outage(
   platform: Platform,
   { kafka, kafkaBrokers }: Stack,
   { rate, seconds }: { readonly rate: number; readonly seconds: number },

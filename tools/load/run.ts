@@ -28,7 +28,7 @@ export interface LoadReport {
   readonly backlogSeconds: number;
   readonly placeMs: Percentiles;
   readonly confirmMs: Percentiles;
-  /** Milliseconds of CPU per confirmed order, by process. */
+  /** Milliseconds of CPU per confirmed order, by process: of all that happened until the last one was decided, or with `toTheEnd` delivered. */
   readonly cpuMsPerOrder: Readonly<Record<string, number>>;
 }
 
@@ -153,8 +153,8 @@ export async function runLoad(
   const backlog = placedAt.size + pending - decided();
   await until(() => pending === 0 && decided() >= placedAt.size, 60_000);
   const allSeconds = (performance.now() - start) / 1_000;
-  const cpuAfter = cpuSeconds(names);
   if (toTheEnd) await until(() => times('DELIVERED').length >= times('CONFIRMED').length, 60_000);
+  const cpuAfter = cpuSeconds(names);
   await stopFollowing();
   client.close();
 
@@ -228,6 +228,11 @@ export function percentiles(values: readonly number[]): Percentiles {
   const at = (share: number): number =>
     round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+}
+
+/** Milliseconds of CPU per confirmed order, of all processes together. */
+export function cpuPerOrder({ cpuMsPerOrder }: LoadReport): number {
+  return round(Object.values(cpuMsPerOrder).reduce((sum, ms) => sum + ms, 0));
 }
 
 export function round(value: number): number {

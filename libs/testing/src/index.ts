@@ -1,5 +1,6 @@
 export * from './schema-drift.js';
 export * from './builds/built-commit.js';
+export * from './builds/built-working-tree.js';
 export * from './stack/cache-folder.js';
 export * from './stack/cut-proxy.js';
 export * from './stack/databases.js';

@@ -1,0 +1,83 @@
+import { type Parts, LOADS, ROWS, type RowName } from './rows.js';
+import type { Results, RowSettings } from './results.js';
+import { type Bar, type Pair, type Side, verdictOf } from './verdict.js';
+
+/** What one session measured, by row. */
+export type Figures = Readonly<Partial<Record<RowName, number>>>;
+
+export interface WantedRow {
+  readonly row: RowName;
+  readonly settings: RowSettings;
+  readonly bars: readonly Bar[];
+}
+
+export interface Alternation {
+  readonly wanted: readonly WantedRow[];
+  readonly results: Results;
+  readonly pairs: number;
+  readonly mostPairs: number;
+  /** A session: fresh servers and services of this build, and what these rows need. */
+  measure(side: Side, parts: Parts, rows: readonly RowName[]): Promise<Figures>;
+  say(line: string): void;
+}
+
+/**
+ * Measures the two builds in turns, the first of one pair being the second of the next (ABBA), until every wanted row has its
+ * pairs. Whatever the machine does slowly, it does to both. Two sessions of one build meet where pairs meet: that is the A/A run.
+ */
+export async function alternate(alternation: Alternation): Promise<void> {
+  for (const parts of ['in-process', 'real'] as const) await alternateWith(parts, alternation);
+}
+
+async function alternateWith(parts: Parts, alternation: Alternation): Promise<void> {
+  const { results, measure, say } = alternation;
+  const wanted = alternation.wanted.filter(({ row }) => LOADS[ROWS[row].load].parts === parts);
+  let last: { readonly side: Side; readonly figures: Figures } | undefined;
+  for (;;) {
+    const open = wanted.filter((row) => pairsMissing(row, alternation) > 0);
+    if (open.length === 0) return;
+    const missing = Math.max(...open.map((row) => pairsMissing(row, alternation)));
+    const rows = open.map(({ row }) => row);
+    const started = performance.now();
+    const first = nextFirst(results.pairsOf(open[0]!.row, open[0]!.settings));
+    const usable = last?.side === first && rows.every((row) => last!.figures[row] !== undefined);
+    // The first pair of a run, too, has a session of the same build before it.
+    const before = usable ? last!.figures : await measure(first, parts, rows);
+    const figuresOfFirst = await measure(first, parts, rows);
+    const second = other(first);
+    const figuresOfSecond = await measure(second, parts, rows);
+    const measured = { [first]: figuresOfFirst, [second]: figuresOfSecond } as Record<Side, Figures>;
+    results.add(
+      open.map(({ row, settings }) => ({
+        row,
+        settings,
+        pair: { first, before: before[row]!, old: measured.old[row]!, new: measured.new[row]! },
+      })),
+    );
+    last = { side: second, figures: figuresOfSecond };
+    const minutes = ((missing - 1) * (performance.now() - started)) / 60_000;
+    say(
+      `${missing - 1} more pairs of ${rows.join(', ')}${missing > 1 ? `: about ${Math.ceil(minutes)} min` : ''}`,
+    );
+  }
+}
+
+/** How many more pairs the row needs as far as is known now. */
+function pairsMissing({ row, settings, bars }: WantedRow, alternation: Alternation): number {
+  const { results, pairs: step, mostPairs } = alternation;
+  const pairs = results.pairsOf(row, settings);
+  if (pairs.length < step) return step - pairs.length;
+  // Only whole steps are looked at: a look after every pair would sooner or later see by chance what is not there.
+  const looked = pairs.length - (pairs.length % step);
+  const open = bars.some((bar) => verdictOf(pairs.slice(0, looked), bar).outcome === 'not told apart');
+  return open ? Math.max(0, Math.min(looked + step, mostPairs) - pairs.length) : 0;
+}
+
+function nextFirst(pairs: readonly Pair[]): Side {
+  const last = pairs.at(-1);
+  return last ? other(last.first) : 'old';
+}
+
+function other(side: Side): Side {
+  return side === 'old' ? 'new' : 'old';
+}

@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+import { LOADS, LOAD_NAMES, type LoadName, ROWS, ROW_NAMES, type RowName, isLoad, isRow } from './rows.js';
+import type { Bar } from './verdict.js';
+
+export interface ComparisonOptions {
+  readonly against: string;
+  readonly rows: readonly RowName[];
+  readonly bars: Readonly<Partial<Record<RowName, readonly Bar[]>>>;
+  readonly pairs: number;
+  readonly mostPairs: number;
+  readonly seconds: Readonly<Record<LoadName, number>>;
+  readonly warmUp: number;
+  /** Undefined: 1.3 times what the old build confirms. */
+  readonly floodRate: number | undefined;
+}
+
+/** Throws one line that says what is wrong. */
+export function comparisonOptions(args: readonly string[]): ComparisonOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      against: { type: 'string' },
+      only: { type: 'string', multiple: true, default: [] },
+      bar: { type: 'string', multiple: true, default: [] },
+      pairs: { type: 'string', default: '7' },
+      'most-pairs': { type: 'string' },
+      seconds: { type: 'string', multiple: true, default: [] },
+      'warm-up': { type: 'string', default: '10' },
+      'flood-rate': { type: 'string' },
+    },
+  });
+  if (values.against === undefined) throw new Error('--against needs a commit, a branch or a tag');
+  const only = values.only.map(rowOf);
+  const rows = only.length > 0 ? ROW_NAMES.filter((name) => only.includes(name)) : ROW_NAMES;
+  const pairs = positive('--pairs', values.pairs);
+  const floodRate = values['flood-rate'];
+  return {
+    against: values.against,
+    rows,
+    bars: barsOf(values.bar, rows),
+    pairs,
+    mostPairs: Math.max(pairs, positive('--most-pairs', values['most-pairs'] ?? String(3 * pairs))),
+    seconds: secondsOf(values.seconds),
+    warmUp: positive('--warm-up', values['warm-up']),
+    floodRate: floodRate === undefined ? undefined : positive('--flood-rate', floodRate),
+  };
+}
+
+function rowOf(name: string): RowName {
+  if (isRow(name)) return name;
+  throw new Error(`there is no row "${name}": use one of ${ROW_NAMES.join(', ')}`);
+}
+
+function barsOf(texts: readonly string[], rows: readonly RowName[]): ComparisonOptions['bars'] {
+  const bars: Partial<Record<RowName, Bar[]>> = {};
+  for (const text of texts) {
+    for (const [row, bar] of parseBar(text, rows)) bars[row] = [...(bars[row] ?? []), bar];
+  }
+  return bars;
+}
+
+function parseBar(text: string, rows: readonly RowName[]): readonly (readonly [RowName, Bar])[] {
+  const [, name, relation, number] = /^(?:([a-z0-9-]+)\s*(<=|>=)\s*)?(\S+)$/.exec(text.trim()) ?? [];
+  if (number === undefined)
+    throw new Error(`--bar does not understand "${text}": write "cpu-per-order<=0.9" or 0.9`);
+  const value = positive('--bar', number);
+  if (name !== undefined) return [[rowOf(name), { relation: relation as Bar['relation'], value }]];
+  return rows
+    .filter((row) => ROWS[row].better === 'less')
+    .map((row) => [row, { relation: '<=', value }] as const);
+}
+
+function secondsOf(texts: readonly string[]): Record<LoadName, number> {
+  const chosen = new Map<LoadName, number>();
+  for (const text of texts) {
+    const [load, number] = text.includes('=') ? (text.split('=', 2) as [string, string]) : [undefined, text];
+    if (load !== undefined && !isLoad(load))
+      throw new Error(`there is no load "${load}": use one of ${LOAD_NAMES.join(', ')}`);
+    for (const name of load === undefined ? LOAD_NAMES : [load])
+      chosen.set(name, positive('--seconds', number));
+  }
+  return Object.fromEntries(
+    LOAD_NAMES.map((name) => [name, chosen.get(name) ?? LOADS[name].seconds]),
+  ) as Record<LoadName, number>;
+}
+
+function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (value > 0) return value;
+  throw new Error(`${option} must be a positive number (got "${text}")`);
+}

@@ -1,0 +1,133 @@
+import { type Platform, startPlatform } from '@waybill/shop';
+import { type Say, type Stack, startEmbeddedKafka, startEmbeddedPostgres } from '@waybill/testing';
+import {
+  type LoadOptions,
+  type LoadReport,
+  cpuPerOrder,
+  runLoad,
+  stockUp,
+  WORLD_INSIDE,
+} from '../../load/run.js';
+import { POSTS_PER_SECOND, idlePosts } from '../idle-posts.js';
+import { durability } from '../placing.js';
+import { PRODUCTION } from '../setup.js';
+import type { Figures } from './alternate.js';
+import { LOAD_NAMES, type LoadName, type Parts, ROWS, type RowName } from './rows.js';
+
+export interface SessionOptions {
+  /** The build whose services run. */
+  readonly root: string;
+  readonly parts: Parts;
+  readonly rows: readonly RowName[];
+  readonly seconds: Readonly<Record<LoadName, number>>;
+  readonly warmUp: number;
+  /** Orders per second of the flood; only where that row is wanted. */
+  readonly floodRate: number | undefined;
+  /** Behind the names of databases and in the folder of the logs. */
+  readonly suffix: string;
+  readonly say: Say;
+}
+
+/**
+ * Measures one build on a Postgres and a Kafka of its own that begin empty and end with the session: nothing that another session
+ * left behind (rows, topics, offsets of consumer groups, a vacuum that still runs) weighs on this one. The client, the settings and
+ * the Node are the same for every build; only the services differ.
+ */
+export async function measureSession(options: SessionOptions): Promise<Figures> {
+  const stack = await ownStack();
+  try {
+    const settings = await durability(stack.databaseUrl);
+    if (Object.values(settings).some((value) => value !== 'on'))
+      throw new Error(`Postgres does not write to disk: ${JSON.stringify(settings)}`);
+    const platform = await startPlatform({
+      stack,
+      say: options.say,
+      root: options.root,
+      fromDist: true,
+      suffix: options.suffix,
+      environment: PRODUCTION,
+      environments: options.parts === 'in-process' ? WORLD_INSIDE : {},
+    });
+    try {
+      return await measureLoads(platform, stack.kafkaBrokers!, options);
+    } finally {
+      await platform.stop();
+    }
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function measureLoads(platform: Platform, brokers: string, options: SessionOptions): Promise<Figures> {
+  await stockUp(platform);
+  // As in production the code is compiled and the connections are open.
+  await runLoad(platform, brokers, { seconds: options.warmUp, clients: 50, toTheEnd: true });
+  const wanted = new Set<LoadName>(options.rows.map((row) => ROWS[row].load));
+  const figures: Record<string, number> = {};
+  for (const load of LOAD_NAMES.filter((name) => wanted.has(name)))
+    Object.assign(
+      figures,
+      await MEASURES[load]({ platform, brokers, seconds: options.seconds[load], options }),
+    );
+  return figures;
+}
+
+interface Measuring {
+  readonly platform: Platform;
+  readonly brokers: string;
+  readonly seconds: number;
+  readonly options: SessionOptions;
+}
+
+const MEASURES: Readonly<Record<LoadName, (measuring: Measuring) => Promise<Figures>>> = {
+  idle: async ({ platform, seconds }) => {
+    const posts = Math.ceil(seconds * POSTS_PER_SECOND);
+    return { 'idle-post': (await idlePosts(platform.urls.order, posts)).p50 };
+  },
+  'at-10': async (measuring) => {
+    const { p50, p95 } = (await ordersOf(measuring, { rate: 10 })).confirmMs;
+    return { 'p50-at-10': p50, 'p95-at-10': p95 };
+  },
+  'at-20': async (measuring) => {
+    const { p50, p95 } = (await ordersOf(measuring, { rate: 20 })).confirmMs;
+    return { 'p50-at-20': p50, 'p95-at-20': p95 };
+  },
+  closed: async (measuring) => {
+    const report = await ordersOf(measuring, { clients: 400 });
+    return { throughput: report.sustainedPerSecond, 'cpu-per-order': cpuPerOrder(report) };
+  },
+  flood: async ({ platform, brokers, seconds, options }) => {
+    const flood = { seconds, rate: options.floodRate, toTheEnd: false };
+    // Orders that are refused are part of the answer: what counts is how many are confirmed.
+    return { flood: (await runLoad(platform, brokers, flood)).sustainedPerSecond };
+  },
+  'real-at-2': async (measuring) => ({ 'cpu-at-2': cpuPerOrder(await ordersOf(measuring, { rate: 2 })) }),
+  'real-at-10': async (measuring) => ({ 'cpu-at-10': cpuPerOrder(await ordersOf(measuring, { rate: 10 })) }),
+};
+
+/** Throws where an order failed or was not confirmed: such figures compare nothing. */
+async function ordersOf(
+  { platform, brokers, seconds }: Measuring,
+  load: Pick<LoadOptions, 'clients' | 'rate'>,
+): Promise<LoadReport> {
+  const report = await runLoad(platform, brokers, { ...load, seconds, toTheEnd: true });
+  const { placed, confirmed, delivered, errors } = report;
+  if (Object.keys(errors).length === 0 && placed > 0 && delivered === placed) return report;
+  throw new Error(
+    `the session is void: ${placed} orders placed, ${confirmed} confirmed, ${delivered} delivered, errors ${JSON.stringify(errors)}`,
+  );
+}
+
+/** Started for one session, whatever DATABASE_URL and KAFKA_BROKERS name. */
+async function ownStack(): Promise<Stack> {
+  const [postgres, kafka] = await Promise.all([startEmbeddedPostgres(), startEmbeddedKafka()]);
+  const stop = async (): Promise<void> => void (await Promise.all([postgres.stop(), kafka.stop()]));
+  return {
+    databaseUrl: postgres.url,
+    postgres,
+    kafka,
+    kafkaBrokers: kafka.brokers,
+    kafkaMissing: null,
+    stop,
+  };
+}

@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { token } from '@waybill/testing';
+import { LoadClient } from '../load/client.js';
+import { orderBody, type Percentiles, percentiles } from '../load/run.js';
+
+/** After it everything that the last POST set in motion is over. */
+const PAUSE_MS = 400;
+export const POSTS_PER_SECOND = 1_000 / PAUSE_MS;
+/** The first ones run code that is not compiled yet. */
+const NOT_COUNTED = 10;
+
+/** Milliseconds of a POST that finds the services idle. */
+export async function idlePosts(orderUrl: string, posts: number): Promise<Percentiles> {
+  const bearer = await token({ sub: 'load-customer', name: 'Load', email: 'load@example.com' });
+  const client = new LoadClient(orderUrl, bearer, 1);
+  const run = `${process.pid}-${performance.now()}`;
+  const ms: number[] = [];
+  for (let n = 0; n < posts; n++) {
+    await sleep(PAUSE_MS);
+    const sent = performance.now();
+    const { response } = await client.place(orderBody(n), `idle-${run}-${n}`);
+    if (response.status !== 202)
+      throw new Error(`POST /v1/orders returned ${response.status} instead of 202`);
+    ms.push(performance.now() - sent);
+  }
+  client.close();
+  return percentiles(ms.slice(NOT_COUNTED));
+}
