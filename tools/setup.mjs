@@ -13,7 +13,8 @@ const COMMANDS = {
   token: 'a token for the HTTP API of the demo',
   load: 'orders at a chosen rate, with figures',
   replay: 'a real shop’s till records as orders',
-  bench: 'the figures of docs/performance.md',
+  bench:
+    'the figures of docs/performance.md (-- --against REF: this tree compared with another commit; -- --help)',
   simulate:
     'lives of the shop from a seed, with every fault there is (-- --runs 1000; -- --seed N: one again)',
   prove: 'the proofs at their full count (-- messaging | memory)',
