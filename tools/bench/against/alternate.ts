@@ -32,6 +32,10 @@ export async function alternate(alternation: Alternation): Promise<void> {
 async function alternateWith(parts: Parts, alternation: Alternation): Promise<void> {
   const { results, measure, say } = alternation;
   const wanted = alternation.wanted.filter(({ row }) => LOADS[ROWS[row].load].parts === parts);
+  for (const { row, settings } of wanted) {
+    const { length } = results.pairsOf(row, settings);
+    if (length > 0) say(`Pairs kept of ${row}: ${length}`);
+  }
   let last: { readonly side: Side; readonly figures: Figures } | undefined;
   for (;;) {
     const open = wanted.filter((row) => pairsMissing(row, alternation) > 0);
@@ -55,10 +59,9 @@ async function alternateWith(parts: Parts, alternation: Alternation): Promise<vo
       })),
     );
     last = { side: second, figures: figuresOfSecond };
-    const minutes = ((missing - 1) * (performance.now() - started)) / 60_000;
-    say(
-      `${missing - 1} more pairs of ${rows.join(', ')}${missing > 1 ? `: about ${Math.ceil(minutes)} min` : ''}`,
-    );
+    if (missing === 1) continue;
+    const minutes = Math.ceil(((missing - 1) * (performance.now() - started)) / 60_000);
+    say(`Pairs still to measure of ${rows.join(', ')}: ${missing - 1}, about ${minutes} min`);
   }
 }
 
