@@ -1,6 +1,7 @@
 import { commonSettings } from '@waybill/platform';
 import { allApps } from '@waybill/shop';
 import { z } from 'zod';
+import { errorsPage } from './docs/errors.js';
 import { flaws } from './docs/flaws.js';
 import { thisRepository } from './docs/repository.js';
 import { sagas } from './docs/sagas.js';
@@ -48,6 +49,7 @@ ${own.join('\n\n')}
 /** Documents that are made from the code, by path. */
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configuration,
+  'docs/errors.md': () => errorsPage(APPS),
   'docs/sagas.md': sagas,
 };
 

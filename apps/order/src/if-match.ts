@@ -1,3 +1,4 @@
+import { platformErrors } from '@waybill/platform';
 import { DomainError } from '@waybill/kernel';
 
 /**
@@ -8,7 +9,10 @@ export function versionOf(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined || ifMatch === '*') return undefined;
   const version = /^"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];
   if (version === undefined)
-    throw new DomainError('IF_MATCH_INVALID', 'send If-Match with one ETag as it was answered, such as "3"');
+    throw new DomainError(
+      platformErrors.IF_MATCH_INVALID,
+      'send If-Match with one ETag as it was answered, such as "3"',
+    );
   return Number(version);
 }
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { type Context, DomainError } from '@waybill/kernel';
+import { type Context, DomainError, defineErrors } from '@waybill/kernel';
 import { RequestContext, defineService } from '@waybill/platform';
 import { Shell, kind } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
@@ -27,6 +27,10 @@ class BookingTable1770000000001 implements MigrationInterface {
   }
 }
 
+const errors = defineErrors({
+  ROOM_TAKEN: { status: 409, description: 'Another guest has booked the room for this night.' },
+});
+
 const body = z.strictObject({
   room: z.string().regex(/^\d{3}$/),
   night: z.iso.date(),
@@ -45,7 +49,7 @@ class BookingsController {
     return this.shell.run(context, async (tx) => {
       const { room, night } = booking;
       if (await tx.load(bookings, { room, night }))
-        throw new DomainError('ROOM_TAKEN', `room ${room} is taken on ${night}`);
+        throw new DomainError(errors.ROOM_TAKEN, `room ${room} is taken on ${night}`);
       tx.save(bookings, { ...booking });
       tx.publish(bookingMade, room, booking);
       return booking;
@@ -64,7 +68,7 @@ export const reception = defineService({
     {
       entities: [BookingRow],
       migrations: [BookingTable1770000000001],
-      errors: { ROOM_TAKEN: 409 },
+      errors,
       controllers: [BookingsController],
     },
   ],

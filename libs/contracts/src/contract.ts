@@ -1,6 +1,10 @@
-import { DomainError, type MessageType, type SchemaDraft } from '@waybill/kernel';
+import { DomainError, type MessageType, type SchemaDraft, defineErrors } from '@waybill/kernel';
 import type { ZodType } from 'zod';
 import { type JsonSchema, type OlderVersion, schemasOf } from './schemas.js';
+
+export const contractErrors = defineErrors({
+  CONTRACT_BROKEN: { status: 422, description: 'The data of a message does not match its schema.' },
+});
 
 /** A message as it is written once; types, checks, documents and compatibility are made from it. */
 export interface Contract<Type extends string = string, Data = unknown> extends MessageType<Type, Data> {
@@ -63,7 +67,10 @@ function checked<Data>(type: string, version: number, schema: ZodType<Data>, dat
   const { data: parsed, error } = schema.safeParse(data);
   if (!error) return parsed;
   const places = error.issues.map(({ path, message }) => `${pointerOf(path)}: ${message}`);
-  throw new DomainError('CONTRACT_BROKEN', `not a ${type} of version ${version}: ${places.join('; ')}`);
+  throw new DomainError(
+    contractErrors.CONTRACT_BROKEN,
+    `not a ${type} of version ${version}: ${places.join('; ')}`,
+  );
 }
 
 function pointerOf(path: readonly PropertyKey[]): string {

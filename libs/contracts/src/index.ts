@@ -1,4 +1,4 @@
-export type { Contract } from './contract.js';
+export { type Contract, contractErrors } from './contract.js';
 export * from './catalog.js';
 export * from './customer.js';
 export * from './fulfilment.js';

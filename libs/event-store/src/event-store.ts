@@ -14,6 +14,7 @@ import { type SnapshotRule, findSnapshot, keepSnapshot } from './snapshots.js';
 import { refuseBroken } from './refuse-broken.js';
 import { requestOrigins } from './request-origins.js';
 import { type Stream, type StoredEvent, storedEvents, streams } from './tables.js';
+import { eventStoreErrors } from './event-store.errors.js';
 
 /** How an aggregate is told by its events. */
 export interface AggregateType<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>> {
@@ -104,9 +105,13 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     const stream = await tx.load(streams, { id });
     const version = stream?.version ?? 0;
     if (expected !== 'any' && version !== (expected === 'none' ? 0 : expected)) {
-      throw new DomainError('VERSION_CONFLICT', `${id} is at version ${version}, not ${expected}`, {
-        version,
-      });
+      throw new DomainError(
+        eventStoreErrors.VERSION_CONFLICT,
+        `${id} is at version ${version}, not ${expected}`,
+        {
+          version,
+        },
+      );
     }
     const { correlationId, messageId, userId, tenant, consumer, origin } = tx.context;
     const metadata = {

@@ -12,3 +12,4 @@ export * from './read-aggregate.js';
 export * from './schema.js';
 export * from './snapshots.js';
 export * from './tables.js';
+export { eventStoreErrors } from './event-store.errors.js';

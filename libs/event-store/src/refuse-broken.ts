@@ -1,4 +1,5 @@
-import { DomainError } from '@waybill/kernel';
+import { DomainError, type ErrorType } from '@waybill/kernel';
+import { eventStoreErrors } from './event-store.errors.js';
 import type { Stream } from './tables.js';
 
 /**
@@ -11,16 +12,19 @@ export function refuseBroken(
   from: number,
   events: readonly { readonly version: number; readonly type: string | null }[],
 ): void {
-  const refuse = (code: string, why: string): never => {
-    throw new DomainError(code, `stream ${id} ${why}`);
+  const refuse = (type: ErrorType, why: string): never => {
+    throw new DomainError(type, `stream ${id} ${why}`);
   };
-  if (from === 0 && events.length === 0) refuse('STREAM_EMPTY', 'has no events');
+  if (from === 0 && events.length === 0) refuse(eventStoreErrors.STREAM_EMPTY, 'has no events');
   const first = from === 0 ? events[0]! : undefined;
   if (first && !begunBy.includes(first.type ?? '')) {
-    refuse('STREAM_NOT_BEGUN', `begins with ${first.type}, not with ${begunBy.join(' or ')}`);
+    refuse(eventStoreErrors.STREAM_NOT_BEGUN, `begins with ${first.type}, not with ${begunBy.join(' or ')}`);
   }
   const gap = events.findIndex((event, index) => event.version !== from + index + 1);
   if (gap !== -1 || from + events.length !== version) {
-    refuse('STREAM_GAP', `has a gap behind version ${from + (gap === -1 ? events.length : gap)}`);
+    refuse(
+      eventStoreErrors.STREAM_GAP,
+      `has a gap behind version ${from + (gap === -1 ? events.length : gap)}`,
+    );
   }
 }

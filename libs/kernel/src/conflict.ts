@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DomainError } from './errors.js';
+import { DomainError, defineErrors } from './errors.js';
+
+export const conflictErrors = defineErrors({
+  PRECONDITION_FAILED: {
+    status: 412,
+    description: 'The resource has changed since the version that If-Match names.',
+  },
+});
 
 /** A command that was decided on an older version: what its caller saw, what is stored by now, and what the caller wants. */
 export interface Conflict<State extends object> {
@@ -11,7 +18,7 @@ export interface Conflict<State extends object> {
 /** What becomes of such a command: the state to be written, or undefined when it is refused. */
 export type ConflictPolicy = <State extends object>(conflict: Conflict<State>) => State | undefined;
 
-/** Whoever was not there looks again. */
+/** Reject: the caller must read again. */
 export const refuse: ConflictPolicy = () => undefined;
 
 /** The last word counts, whatever was said in between. */
@@ -53,5 +60,5 @@ export function settle<State extends object>({
   const settled = seen && policy({ seen, stored, wanted });
   if (settled) return settled;
   const message = `it is at version ${version} and has changed since version ${seenVersion}: read it again and decide anew`;
-  throw new DomainError('PRECONDITION_FAILED', message, { version });
+  throw new DomainError(conflictErrors.PRECONDITION_FAILED, message, { version });
 }

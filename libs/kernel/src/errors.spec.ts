@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { DomainError, assertNever, codeOf } from './errors.js';
+import { DomainError, assertNever, codeOf, defineErrors } from './errors.js';
+
+const errors = defineErrors({ ORDER_EMPTY: { status: 422, description: 'An order has no lines.' } });
 
 describe('the code of an error', () => {
   it.each([
-    [new DomainError('ORDER_EMPTY', 'no lines'), 'ORDER_EMPTY'],
+    [new DomainError(errors.ORDER_EMPTY, 'no lines'), 'ORDER_EMPTY'],
     [Object.assign(new Error('deadlock'), { code: '40P01' }), '40P01'],
     [Object.assign(new Error('odd'), { code: 7 }), 'Error'],
     [new TypeError('a defect'), 'TypeError'],

@@ -1,13 +1,47 @@
-/** A rule of the business said no. `code` is stable and part of the public contract; it carries no HTTP status. */
+/** The HTTP status with which a service answers an error. Data only: whoever serves HTTP reads it. */
+export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 500 | 503;
+
+/** A kind of refusal. */
+export interface ErrorType<Code extends string = string> {
+  /** Stable, and part of the public contract. */
+  readonly code: Code;
+  readonly status: ErrorStatus;
+  /** One sentence: when it happens. */
+  readonly description: string;
+}
+
+/** Error types by their code. */
+export type ErrorTypes<Code extends string = string> = { readonly [C in Code]: ErrorType<C> };
+
+/** Declares the refusals of a module next to its rules: `throw new DomainError(orderErrors.ORDER_NOT_DRAFT, …)`. */
+export function defineErrors<const Code extends string>(
+  errors: Readonly<Record<Code, Omit<ErrorType, 'code'>>>,
+): ErrorTypes<Code> {
+  const codes = Object.keys(errors) as Code[];
+  return Object.fromEntries(codes.map((code) => [code, { code, ...errors[code] }])) as ErrorTypes<Code>;
+}
+
+export const commonErrors = defineErrors({
+  NOT_FOUND: {
+    status: 404,
+    description: 'What the request names does not exist, or belongs to somebody else.',
+  },
+});
+
+/** A rule of the business refused a request or a message. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
+  readonly code: string;
+  readonly type: ErrorType;
 
   constructor(
-    readonly code: string,
+    type: ErrorType | string,
     message: string,
     readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
+    this.type = typeof type === 'string' ? { code: type, status: 422, description: '' } : type;
+    this.code = this.type.code;
   }
 }
 

@@ -1,4 +1,12 @@
-import { DomainError } from './errors.js';
+import { DomainError, defineErrors } from './errors.js';
+
+export const moneyErrors = defineErrors({
+  AMOUNT_OUT_OF_RANGE: {
+    status: 422,
+    description: 'An amount is not a whole number of minor units, or is too large to be exact.',
+  },
+  CURRENCY_MIXED: { status: 422, description: 'Amounts of different currencies cannot be added.' },
+});
 
 /**
  * An amount in minor units (cents) of an ISO 4217 currency. Plain data, so that it stands in events and messages as it is.
@@ -11,7 +19,10 @@ export interface Money {
 
 export function money(amount: number, currency: string): Money {
   if (!Number.isSafeInteger(amount)) {
-    throw new DomainError('AMOUNT_OUT_OF_RANGE', `${amount} ${currency} is no amount in whole minor units`);
+    throw new DomainError(
+      moneyErrors.AMOUNT_OUT_OF_RANGE,
+      `${amount} ${currency} is no amount in whole minor units`,
+    );
   }
   // A product can be -0, which is not 0 to those who compare, and is 0 to JSON.
   return { amount: amount === 0 ? 0 : amount, currency };
@@ -40,7 +51,10 @@ export function sameMoney(a: Money, b: Money): boolean {
 
 function sameCurrency(a: Money, b: Money): Money {
   if (a.currency !== b.currency) {
-    throw new DomainError('CURRENCY_MIXED', `${a.currency} and ${b.currency} cannot stand in one sum`);
+    throw new DomainError(
+      moneyErrors.CURRENCY_MIXED,
+      `${a.currency} and ${b.currency} cannot stand in one sum`,
+    );
   }
   return b;
 }

@@ -1,4 +1,11 @@
-import { DomainError } from './errors.js';
+import { DomainError, defineErrors } from './errors.js';
+
+export const upcastErrors = defineErrors({
+  EVENT_TOO_NEW: {
+    status: 422,
+    description: 'A stored event was written by a newer release of the service.',
+  },
+});
 
 /** What an event's data of one version is in the next: pure, and never changed once it was released. */
 export type Upcast = (data: never) => unknown;
@@ -21,7 +28,7 @@ export function upcast(upcasters: Upcasters, type: string, version: number, data
   const steps = upcasters[type] ?? [];
   if (version > steps.length + 1)
     throw new DomainError(
-      'EVENT_TOO_NEW',
+      upcastErrors.EVENT_TOO_NEW,
       `${type} is known up to version ${steps.length + 1}, not ${version}`,
       {
         version,

@@ -16,6 +16,7 @@ import { Burial, type Failed } from './burial.js';
 import { type TypeRegistry, messageOf } from './envelope.js';
 import { type Failing, failingOf, writable } from './failure.js';
 import { type ParkedName, ParkedKeys } from './parked-keys.js';
+import { messagingErrors } from './messaging.errors.js';
 
 /** One handler of one message type. Its name is a literal: it is the claim's consumer for as long as claims are kept. */
 export interface Route {
@@ -85,7 +86,7 @@ export class Consumer {
   /** For a record that the broker gave up: nothing here ever answered for it, so it becomes a letter as it is, unparsed. */
   async giveUp(record: Delivery): Promise<void> {
     const error = new DomainError(
-      'UNDELIVERABLE',
+      messagingErrors.UNDELIVERABLE,
       'handed out again and again, and each time its consumer died',
     );
     const consumer = `${this.options.service}.parse`;
@@ -169,7 +170,10 @@ export class Consumer {
 
   /** True when the message waits behind a parked one; false when its key was released meanwhile. */
   private async follow(failed: Omit<Failed, 'error' | 'attempts' | 'line'>, lane: ParkedName) {
-    const error = new DomainError('KEY_PARKED', 'an earlier message of its key waits among the dead letters');
+    const error = new DomainError(
+      messagingErrors.KEY_PARKED,
+      'an earlier message of its key waits among the dead letters',
+    );
     const outcome = await this.bury({ ...failed, error, attempts: 0, line: 'behind' });
     if (outcome === 'released') this.parked.delete(lane);
     return outcome !== 'released';

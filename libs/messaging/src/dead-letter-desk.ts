@@ -7,6 +7,7 @@ import {
   codeOf,
   contextOf,
   sleep,
+  commonErrors,
 } from '@waybill/kernel';
 import {
   type Act,
@@ -29,6 +30,7 @@ import { type TypeRegistry, messageOf } from './envelope.js';
 import { failureOf, writable } from './failure.js';
 import type { ParkedName } from './parked-keys.js';
 import { type Planned, plannedOf } from './planned.js';
+import { messagingErrors } from './messaging.errors.js';
 
 export interface DeadLetterDeskOptions {
   readonly service: string;
@@ -84,7 +86,10 @@ export class DeadLetterDesk {
   async redrive(id: string, actor: string): Promise<readonly Redriven[]> {
     const letter = await this.find(id);
     if (letter.status === 'discarded') {
-      throw new DomainError('DEAD_LETTER_DISCARDED', `${id} was discarded: it is not handed over again`);
+      throw new DomainError(
+        messagingErrors.DEAD_LETTER_DISCARDED,
+        `${id} was discarded: it is not handed over again`,
+      );
     }
     if (letter.status === 'redriven') return [this.count({ id, outcome: 'closed before' })];
     if (letter.place === null) return [await this.one(letter, actor)];
@@ -93,7 +98,7 @@ export class DeadLetterDesk {
     let waiting = await line(letter, LETTERS_PER_CALL);
     if (waiting.length > 0 && waiting[0] !== id) {
       throw new DomainError(
-        'KEY_PARKED',
+        messagingErrors.KEY_PARKED,
         `an earlier message of its key waits: redrive or discard it first`,
         {
           first: waiting[0],
@@ -144,7 +149,8 @@ export class DeadLetterDesk {
     return this.act(id, async (tx) => {
       const letter = await this.lock(tx, id);
       if (letter.status === 'discarded') return;
-      if (letter.status === 'redriven') throw new DomainError('DEAD_LETTER_REDRIVEN', `${id} was redriven`);
+      if (letter.status === 'redriven')
+        throw new DomainError(messagingErrors.DEAD_LETTER_REDRIVEN, `${id} was redriven`);
       await leaveLine(tx, letter);
       note(tx, { ...letter, status: 'discarded' }, actor, 'discarded', reason);
     });
@@ -156,12 +162,12 @@ export class DeadLetterDesk {
       const letter = await this.lock(tx, id);
       if (letter.status !== 'open') {
         throw new DomainError(
-          'DEAD_LETTER_CLOSED',
+          messagingErrors.DEAD_LETTER_CLOSED,
           `${id} is ${letter.status}: only an open letter is edited`,
         );
       }
       if (headers && letter.messageId !== null && headers['ce_id'] !== letter.messageId) {
-        throw new DomainError('MESSAGE_ID_FIXED', `header ce_id must stay ${letter.messageId}`);
+        throw new DomainError(messagingErrors.MESSAGE_ID_FIXED, `header ce_id must stay ${letter.messageId}`);
       }
       const first = letter.originalHeaders === null;
       const changed: DeadLetter = {
@@ -214,7 +220,10 @@ export class DeadLetterDesk {
     const unparsed = letter.consumer === `${service}.parse`;
     const handlers = routes(message.type).filter((route) => unparsed || route.consumer === letter.consumer);
     if (handlers.length === 0 && !unparsed) {
-      throw new DomainError('NO_HANDLER', `${letter.consumer} handles no ${message.type} here any more`);
+      throw new DomainError(
+        messagingErrors.NO_HANDLER,
+        `${letter.consumer} handles no ${message.type} here any more`,
+      );
     }
     // What no handler has seen goes to each of them under its usual claim, and the letter's end is part of the last one.
     for (const route of handlers.slice(0, -1))
@@ -324,7 +333,7 @@ function note(
 }
 
 function notFound(id: string): never {
-  throw new DomainError('NOT_FOUND', `there is no dead letter ${id}`);
+  throw new DomainError(commonErrors.NOT_FOUND, `there is no dead letter ${id}`);
 }
 
 function unlessDuplicate(error: unknown): void {

@@ -1,6 +1,7 @@
 import { DomainError, type Message, type MessageType } from '@waybill/kernel';
 import type { OutboxMessage } from '@waybill/outbox';
 import type { Delivery } from './broker.js';
+import { messagingErrors } from './messaging.errors.js';
 
 /** The headers of an outbox row: CloudEvents 1.0 in Kafka's binary mode, and W3C trace context. */
 export function headersOf(row: OutboxMessage): Record<string, string> {
@@ -32,16 +33,21 @@ export type TypeRegistry = ReadonlyMap<string, MessageType>;
 export function messageOf({ key, value, headers }: Delivery, types: TypeRegistry): Message {
   const header = (name: string): string => {
     const text = headers[name];
-    if (!text) throw new DomainError('BAD_HEADERS', `header ${name} is missing`);
+    if (!text) throw new DomainError(messagingErrors.BAD_HEADERS, `header ${name} is missing`);
     return text;
   };
   const type = types.get(header('ce_type'));
-  if (!type) throw new DomainError('UNKNOWN_TYPE', `no contract knows the type ${header('ce_type')}`);
+  if (!type)
+    throw new DomainError(messagingErrors.UNKNOWN_TYPE, `no contract knows the type ${header('ce_type')}`);
   const version = Number(header('ce_eventversion'));
   if (!Number.isInteger(version) || version < 1)
-    throw new DomainError('UNKNOWN_VERSION', `${type.type} has no version ${header('ce_eventversion')}`);
+    throw new DomainError(
+      messagingErrors.UNKNOWN_VERSION,
+      `${type.type} has no version ${header('ce_eventversion')}`,
+    );
   const time = new Date(header('ce_time'));
-  if (Number.isNaN(time.getTime())) throw new DomainError('BAD_HEADERS', 'ce_time is no instant');
+  if (Number.isNaN(time.getTime()))
+    throw new DomainError(messagingErrors.BAD_HEADERS, 'ce_time is no instant');
   return {
     id: header('ce_id'),
     type: type.type,
@@ -64,6 +70,9 @@ function json(value: Buffer | null): unknown {
   try {
     return JSON.parse(value?.toString('utf8') ?? '');
   } catch {
-    throw new DomainError('BAD_JSON', value === null ? 'the record has no value' : 'the value is no JSON');
+    throw new DomainError(
+      messagingErrors.BAD_JSON,
+      value === null ? 'the record has no value' : 'the value is no JSON',
+    );
   }
 }

@@ -16,3 +16,4 @@ export * from './memory/memory-broker.js';
 export * from './rabbitmq/rabbit-broker.js';
 export * from './redis/redis-broker.js';
 export * from './schema-ids.js';
+export { messagingErrors } from './messaging.errors.js';

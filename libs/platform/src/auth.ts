@@ -9,6 +9,7 @@ import { Reflector } from '@nestjs/core';
 import { DomainError } from '@waybill/kernel';
 import { type JWTPayload, createRemoteJWKSet, jwtVerify } from 'jose';
 import type { CommonSettings } from './settings.js';
+import { platformErrors } from './http/platform.errors.js';
 
 /** Who calls: from a verified token, never from anything else. */
 export interface Principal {
@@ -43,11 +44,15 @@ export class Tokens {
 
   async principal(authorization: string | undefined): Promise<Principal> {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-    if (!token) throw new DomainError('TOKEN_MISSING', 'send a bearer token in the Authorization header');
+    if (!token)
+      throw new DomainError(platformErrors.TOKEN_MISSING, 'send a bearer token in the Authorization header');
     const known = this.known.get(token);
     if (known && known.expires > Date.now()) return known.principal;
     const { payload } = await this.verify(token).catch((cause: unknown) => {
-      throw new DomainError('TOKEN_INVALID', `the token is not valid: ${(cause as Error).message}`);
+      throw new DomainError(
+        platformErrors.TOKEN_INVALID,
+        `the token is not valid: ${(cause as Error).message}`,
+      );
     });
     const principal = principalOf(payload);
     if (this.known.size >= 10_000) this.known.clear();
@@ -97,7 +102,7 @@ export class AuthGuard implements CanActivate {
     const principal = await this.tokens.principal(request.headers['authorization']);
     request.principal = principal;
     if (this.reflector.getAllAndOverride<boolean>(ADMIN, targets) && !principal.admin) {
-      throw new DomainError('FORBIDDEN', 'this call needs the role admin');
+      throw new DomainError(platformErrors.FORBIDDEN, 'this call needs the role admin');
     }
     return true;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { defineErrors } from '@waybill/kernel';
 import { z } from 'zod';
 import { type Feature, defineService } from './feature.js';
 import type { Ports } from './service-app.js';
@@ -13,6 +14,8 @@ class Front {
 }
 class OpenRoom {}
 
+const roomErrors = defineErrors({ ROOM_TAKEN: { status: 409, description: 'Taken.' } });
+const bookingErrors = defineErrors({ BOOKING_PAST: { status: 400, description: 'Past.' } });
 const ports = {} as Ports;
 const settings = { DESK: 'lobby' } as CommonSettings & { DESK: string };
 const service = (...features: Feature<{ readonly front: Front }>[]) =>
@@ -27,10 +30,10 @@ const service = (...features: Feature<{ readonly front: Front }>[]) =>
     features,
   });
 
-const rooms: Feature = { entities: [Rooms], errors: { ROOM_TAKEN: 409 }, controllers: [RoomsController] };
+const rooms: Feature = { entities: [Rooms], errors: roomErrors, controllers: [RoomsController] };
 const bookings: Feature<{ readonly front: Front }> = {
   entities: [Bookings],
-  errors: { BOOKING_PAST: 400 },
+  errors: bookingErrors,
   compose: (_, { front }) => ({
     controllers: [BookingsController],
     handlers: [new OpenRoom()],
@@ -40,11 +43,11 @@ const bookings: Feature<{ readonly front: Front }> = {
 
 describe('a service', () => {
   it('is what its features are, in their order', () => {
-    const { entities, migrations, statuses, view } = service(rooms, bookings);
-    expect({ entities, migrations, statuses, view }).toEqual({
+    const { entities, migrations, errors, view } = service(rooms, bookings);
+    expect({ entities, migrations, errors, view }).toEqual({
       entities: [Rooms, Bookings],
       migrations: [],
-      statuses: { ROOM_TAKEN: 409, BOOKING_PAST: 400 },
+      errors: { ...roomErrors, ...bookingErrors },
       view: undefined,
     });
   });

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { ErrorType } from '@waybill/kernel';
 import type { Kind, Performer } from '@waybill/unit-of-work';
 import type { MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
@@ -14,8 +15,8 @@ export interface Feature<Needs = unknown> {
   readonly migrations?: readonly (new () => MigrationInterface)[];
   /** Tables that a replay may rebuild: they hold only what the feature's consumers made of messages. */
   readonly view?: readonly Pick<Kind, 'table'>[];
-  /** HTTP status by error code; a code without one is answered with 422. */
-  readonly errors?: Readonly<Record<string, number>>;
+  /** The refusals of its rules, by code. */
+  readonly errors?: Readonly<Record<string, ErrorType>>;
   readonly controllers?: readonly Type[];
   readonly compose?: (ports: Ports, needs: Needs) => FeatureParts;
 }
@@ -38,7 +39,7 @@ export type SettingsOf<Shape extends z.ZodRawShape> = CommonSettings & z.infer<z
 
 export interface ServiceDefinition<Shape extends z.ZodRawShape, Shared extends object> extends Omit<
   ServiceApp<Shape>,
-  'entities' | 'migrations' | 'view' | 'statuses' | 'compose'
+  'entities' | 'migrations' | 'view' | 'errors' | 'compose'
 > {
   readonly features: readonly Feature<SettingsOf<Shape> & NoInfer<Shared>>[];
   /** Instances that several features use, or that a test replaces. */
@@ -56,7 +57,7 @@ export function defineService<Shape extends z.ZodRawShape, Shared extends object
     entities: features.flatMap(({ entities = [] }) => entities),
     migrations: features.flatMap(({ migrations = [] }) => migrations),
     ...(view.length > 0 && { view }),
-    statuses: merge(
+    errors: merge(
       'error code',
       features.map(({ errors }) => errors),
     ),

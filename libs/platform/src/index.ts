@@ -6,6 +6,7 @@ export * from './duration.js';
 export * from './feature.js';
 export { Feed, type FeedLine, NDJSON, TakesFeed, linesOf } from './http/feed.js';
 export * from './http/paging.js';
+export { platformErrors, serviceErrors } from './http/platform.errors.js';
 export * from './http/problem.js';
 export { Refuses } from './http/refuses.js';
 export * from './http/request-context.js';

@@ -1,4 +1,4 @@
-import type { Clock, Ids, MessageType, Timers } from '@waybill/kernel';
+import type { Clock, ErrorType, Ids, MessageType, Timers } from '@waybill/kernel';
 import type { TopicSpec } from '@waybill/messaging';
 import type { Kind, Performer, Shell } from '@waybill/unit-of-work';
 import type { Type } from '@nestjs/common';
@@ -67,7 +67,7 @@ export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** Nobody waits for what this service does: its acts are gathered for so long and committed together. */
   readonly lingerMs?: number;
   topics(settings: { partitions: number; retentionDays: number }): readonly TopicSpec[];
-  /** HTTP status of the app's own error codes; one that is absent is 422. */
-  readonly statuses?: Readonly<Record<string, number>>;
+  /** The refusals of its features, by code. */
+  readonly errors?: Readonly<Record<string, ErrorType>>;
   compose(ports: Ports, settings: CommonSettings & z.infer<z.ZodObject<Shape>>): Composition;
 }

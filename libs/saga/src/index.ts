@@ -5,3 +5,4 @@ export * from './process-manager.js';
 export * from './saga.js';
 export * from './schema.js';
 export * from './sweeper.js';
+export { sagaErrors } from './saga.errors.js';

@@ -1,8 +1,9 @@
-import { DomainError, newestVersion, upcast } from '@waybill/kernel';
+import { DomainError, newestVersion, upcast, commonErrors } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Definition, Done, Send, Signal } from './definition.js';
 import { answered, doneOf, labelOf, sent } from './log.js';
 import { type LogEntry, type Resolution, type Saga, sagas, withDeadline } from './saga.js';
+import { sagaErrors } from './saga.errors.js';
 
 /** Whatever has a saga, locked together with it: its row is loaded with the unit and saved by the process manager. */
 export interface Unit {
@@ -70,7 +71,7 @@ export class ProcessManager<U extends Unit, State, Input, Act, Step extends stri
     if (!input || this.definition.decide(state, input).state === state) {
       const inLog = [...new Set(saga.log.map(({ step }) => step))].join('", "');
       const message = `"${label}" is not in flight, or nothing to be done by hand; the log has "${inLog}"`;
-      throw new DomainError('STEP_NOT_IN_FLIGHT', message);
+      throw new DomainError(sagaErrors.STEP_NOT_IN_FLIGHT, message);
     }
     const resolved = { by, note, at: tx.at.toISOString() };
     const log = saga.log.map((entry) => (entry === last ? { ...entry, resolved } : entry));
@@ -152,8 +153,8 @@ export class ProcessManager<U extends Unit, State, Input, Act, Step extends stri
 }
 
 function inFlight({ saga }: Unit): Saga {
-  if (!saga) throw new DomainError('NOT_FOUND', 'there is no saga');
+  if (!saga) throw new DomainError(commonErrors.NOT_FOUND, 'there is no saga');
   if (saga.status === 'ended')
-    throw new DomainError('SAGA_AT_REST', `nothing of saga ${saga.id} is in flight`);
+    throw new DomainError(sagaErrors.SAGA_AT_REST, `nothing of saga ${saga.id} is in flight`);
   return saga;
 }

@@ -2,6 +2,7 @@ import { type Context, DomainError } from '@waybill/kernel';
 import { idempotencyKeys } from './tables.js';
 import type { LoadRequest } from './session.js';
 import { type Act, type UnitOfWork, toLoad } from './unit-of-work.js';
+import { unitOfWorkErrors } from './unit-of-work.errors.js';
 
 /** Carries the recorded answer past the act, whose writes are dropped with it. */
 class Replay extends Error {
@@ -32,7 +33,7 @@ export async function onceOnly<Result>(
         ]);
         if (known && known.fingerprint !== fingerprint) {
           throw new DomainError(
-            'IDEMPOTENCY_KEY_REUSED',
+            unitOfWorkErrors.IDEMPOTENCY_KEY_REUSED,
             'this Idempotency-Key came with another body before',
           );
         }

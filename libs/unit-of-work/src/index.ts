@@ -8,3 +8,4 @@ export * from './tables.js';
 export * from './unit-of-work.js';
 export * from './effect-runner.js';
 export * from './migrations.js';
+export { unitOfWorkErrors } from './unit-of-work.errors.js';

@@ -29,6 +29,7 @@ import {
   type UnitOfWork,
 } from './unit-of-work.js';
 import { WorkingSet, distinctLoads } from './working-set.js';
+import { unitOfWorkErrors } from './unit-of-work.errors.js';
 
 export interface ShellOptions {
   readonly database: Database;
@@ -98,11 +99,11 @@ export class Shell implements UnitOfWork, Rehearser {
     const born = instantOf(context.messageId)?.getTime() ?? 0;
     if (born < now - retentionDays * DAY) {
       const message = `message ${context.messageId} is older than the ${retentionDays} days that claims are kept`;
-      return Promise.reject(new DomainError('TOO_OLD', message));
+      return Promise.reject(new DomainError(unitOfWorkErrors.TOO_OLD, message));
     }
     if (born > now + DAY) {
       const message = `message ${context.messageId} was made in the future: there is no place for its claim yet`;
-      return Promise.reject(new DomainError('TOO_NEW', message));
+      return Promise.reject(new DomainError(unitOfWorkErrors.TOO_NEW, message));
     }
     const enqueue = (given: Act<unknown>, rows: readonly LoadRequest[]) =>
       this.enqueue({ context, act: given, foreseen: rows, since: now });
@@ -293,7 +294,7 @@ function judge(error: unknown, attempt: number, alone: boolean): 'retry' | 'blam
 function gaveUp({ context }: Job, error: unknown): Error {
   if (context.idempotency && codeOf(error) === LOCK_NOT_AVAILABLE)
     return new DomainError(
-      'IDEMPOTENCY_KEY_IN_USE',
+      unitOfWorkErrors.IDEMPOTENCY_KEY_IN_USE,
       'a call with this key is still being handled; try again',
     );
   return new Unavailable(`the database did not answer: ${String(error)}`, { cause: error });

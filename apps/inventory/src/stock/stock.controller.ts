@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError } from '@waybill/kernel';
+import { type Context, DomainError, commonErrors } from '@waybill/kernel';
 import {
   Admin,
   Caller,
@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { adjustStock, receiveStock, ruleStock } from './commands/receive-stock.js';
 import { StockRow } from './stock.rows.js';
 import { type StockView, stockPage, stockView, viewOf } from './stock.view.js';
+import { stockErrors } from './domain/stock.errors.js';
 
 const sku = z.string().min(1).max(64);
 const warehouse = z
@@ -79,13 +80,13 @@ export class StockController {
   @Get(':sku')
   @ApiOperation({ summary: 'Stock of one SKU' })
   @ApiOkResponse({ standardSchema: stockView })
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   async getStock(
     @Param('sku', { schema: sku }) sku: string,
     @Caller() { tenant }: Principal,
   ): Promise<StockView> {
     const row = await this.dataSource.getRepository(StockRow).findOneBy({ tenant, sku });
-    if (!row) throw new DomainError('NOT_FOUND', `no stock of ${sku} was ever received`);
+    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `no stock of ${sku} was ever received`);
     return viewOf(row);
   }
 
@@ -104,7 +105,7 @@ export class StockController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Goods came in; a reference that was received before changes nothing' })
   @ApiOkResponse({ standardSchema: stockView })
-  @Refuses('RECEIPT_DIFFERS', 'STOCK_TOO_LARGE')
+  @Refuses(stockErrors.RECEIPT_DIFFERS, stockErrors.STOCK_TOO_LARGE)
   receiveStock(
     @Param('sku', { schema: sku }) sku: string,
     @Body({ schema: receipt }) { reference, ...pieces }: z.infer<typeof receipt>,
@@ -118,7 +119,7 @@ export class StockController {
   @HttpCode(200)
   @ApiOperation({ summary: 'A count found more or less than the books say' })
   @ApiOkResponse({ standardSchema: stockView })
-  @Refuses('STOCK_RESERVED', 'STOCK_TOO_LARGE')
+  @Refuses(stockErrors.STOCK_RESERVED, stockErrors.STOCK_TOO_LARGE)
   adjustStock(
     @Param('sku', { schema: sku }) sku: string,
     @Body({ schema: adjustment }) { delta, reason, warehouse }: z.infer<typeof adjustment>,

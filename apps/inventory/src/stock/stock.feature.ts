@@ -2,6 +2,7 @@ import type { Feature } from '@waybill/platform';
 import type { Performer } from '@waybill/unit-of-work';
 import type { InventorySettings } from '../inventory.settings.js';
 import { answerFilled } from './commands/confirm-reservation.js';
+import { stockErrors } from './domain/stock.errors.js';
 import { Expiries } from './expiries.js';
 import { StockMovements1760000001004 } from './migrations/stock-movements.js';
 import { StockTables1760000001001 } from './migrations/stock-tables.js';
@@ -16,7 +17,7 @@ import { BackorderRow, ReservationRow, StockMovementRow, StockRow } from './stoc
 export const stockFeature: Feature<InventorySettings> = {
   entities: [StockRow, ReservationRow, BackorderRow, StockMovementRow],
   migrations: [StockTables1760000001001, StockMovements1760000001004, Supply1760000001005],
-  errors: { RECEIPT_DIFFERS: 409 },
+  errors: stockErrors,
   controllers: [StockController, StockConsumer],
   compose({ shell, ids, timers, pool, report }, { FULFILMENT, RESERVATION_TTL }) {
     const policy = new ReservationPolicy(RESERVATION_TTL);

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { DomainError } from '@waybill/kernel';
 import ipaddr from 'ipaddr.js';
+import { webhookErrors } from './webhook.errors.js';
 
 /** `public`: https and addresses of the internet only; `any`: also this machine and networks of one's own. */
 export type Targets = 'public' | 'any';
@@ -53,5 +54,5 @@ function notPublic(host: string): DomainError {
 }
 
 function refused(why: string): DomainError {
-  return new DomainError('WEBHOOK_URL_REFUSED', `the webhook's address is refused: ${why}`);
+  return new DomainError(webhookErrors.WEBHOOK_URL_REFUSED, `the webhook's address is refused: ${why}`);
 }

@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { messageTypes } from '@waybill/contracts';
-import { type Context, DomainError } from '@waybill/kernel';
+import { type Context, DomainError, commonErrors } from '@waybill/kernel';
 import { Admin, Caller, type Principal, Refuses, RequestContext, uuids } from '@waybill/platform';
 import { Shell, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
@@ -21,6 +21,7 @@ import {
   webhookDirectories,
   webhookEndpoints,
 } from './webhook.rows.js';
+import { webhookErrors } from './webhook.errors.js';
 
 /** Everything that is told of orders: each message is complete in itself. */
 export const PARTNER_TYPES = [...messageTypes.values()]
@@ -83,7 +84,7 @@ export class WebhooksController {
   @Post()
   @ApiOperation({ summary: 'A partner wants to be told of orders, by Standard Webhooks' })
   @ApiCreatedResponse({ standardSchema: createdView })
-  @Refuses('TOO_MANY_WEBHOOKS', 'WEBHOOK_URL_REFUSED')
+  @Refuses(webhookErrors.TOO_MANY_WEBHOOKS, webhookErrors.WEBHOOK_URL_REFUSED)
   async createWebhook(
     @Body({ schema: wanted }) { url, types }: z.infer<typeof wanted>,
     @RequestContext() context: Context,
@@ -123,7 +124,7 @@ export class WebhooksController {
   @Get(':id')
   @ApiOperation({ summary: 'One webhook and its last deliveries, newest first' })
   @ApiOkResponse({ standardSchema: detailView })
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   async getWebhook(
     @Param('id') id: string,
     @Caller() { tenant }: Principal,
@@ -143,7 +144,7 @@ export class WebhooksController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Told again from now on; what happened meanwhile is read from the orders' })
   @ApiOkResponse({ standardSchema: endpointView })
-  @Refuses('NOT_FOUND', 'TOO_MANY_WEBHOOKS')
+  @Refuses(commonErrors.NOT_FOUND, webhookErrors.TOO_MANY_WEBHOOKS)
   enableWebhook(@Param('id') id: string, @RequestContext() context: Context): Promise<View> {
     return this.shell.run(context, async (tx) => {
       const row = await tx.load(webhookEndpoints, { id });
@@ -160,7 +161,7 @@ export class WebhooksController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Nothing more is told, not even what waits' })
   @ApiNoContentResponse()
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   deleteWebhook(@Param('id') id: string, @RequestContext() context: Context): Promise<void> {
     return this.shell.run(context, async (tx) => {
       const row = await tx.load(webhookEndpoints, { id });
@@ -180,14 +181,14 @@ async function change(tx: Tx, edit: (endpoints: Endpoints) => Endpoints): Promis
   const endpoints = edit(known?.endpoints ?? []);
   if (endpoints.length > MOST_ENDPOINTS)
     throw new DomainError(
-      'TOO_MANY_WEBHOOKS',
+      webhookErrors.TOO_MANY_WEBHOOKS,
       `there are ${MOST_ENDPOINTS} webhooks already: delete one first`,
     );
   tx.save(webhookDirectories, { tenant, endpoints });
 }
 
 function unknown(id: string): DomainError {
-  return new DomainError('NOT_FOUND', `there is no webhook ${id}`);
+  return new DomainError(commonErrors.NOT_FOUND, `there is no webhook ${id}`);
 }
 
 function viewOf({ id, url, types, status, reason, createdAt }: WebhookEndpointRow): View {

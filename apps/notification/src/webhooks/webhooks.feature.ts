@@ -3,6 +3,7 @@ import type { NotificationSettings } from '../notification.settings.js';
 import { type DeliveryOptions, webhookDeliver } from './deliver.js';
 import { forgetDeliveries } from './forget-deliveries.js';
 import { PartnerWebhooks1760000002004 } from './migrations/partner-webhooks.js';
+import { webhookErrors } from './webhook.errors.js';
 import {
   WebhookDeliveryRow,
   WebhookDirectoryRow,
@@ -21,7 +22,7 @@ type Needs = Pick<
 export const webhooksFeature: Feature<Needs> = {
   entities: [WebhookDirectoryRow, WebhookEndpointRow, WebhookLaneRow, WebhookDeliveryRow],
   migrations: [PartnerWebhooks1760000002004],
-  errors: { TOO_MANY_WEBHOOKS: 409 },
+  errors: webhookErrors,
   controllers: [WebhooksController],
   compose: (
     { pool, clock, timers },

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError } from '@waybill/kernel';
+import { type Context, DomainError, commonErrors, conflictErrors } from '@waybill/kernel';
 import {
   Admin,
   Caller,
@@ -11,6 +11,8 @@ import {
   pageOf,
   pageQuery,
   positionOf,
+  platformErrors,
+  issue,
 } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import type { FastifyReply } from 'fastify';
@@ -18,6 +20,7 @@ import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
 import { ETAG, IF_MATCH, IF_NONE_MATCH, etagOf, versionOf } from '../if-match.js';
 import { Product, dataOf, putProduct } from './product.js';
+import { catalogErrors } from './catalog.errors.js';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const MOST = 1_000_000_000;
@@ -25,10 +28,15 @@ const MOST = 1_000_000_000;
 const sku = z.string().min(1).max(64);
 const price = z.strictObject({
   amount: z
-    .int({ error: 'INVALID_PRICE: must be whole minor units' })
-    .min(0, 'INVALID_PRICE: must not be negative')
-    .max(MOST, `INVALID_PRICE: must be at most ${MOST}`),
-  currency: z.string().refine((code) => CURRENCIES.has(code), 'CURRENCY_UNKNOWN: must be an ISO 4217 code'),
+    .int({ error: issue(catalogErrors.INVALID_PRICE, 'must be whole minor units') })
+    .min(0, issue(catalogErrors.INVALID_PRICE, 'must not be negative'))
+    .max(MOST, issue(catalogErrors.INVALID_PRICE, `must be at most ${MOST}`)),
+  currency: z
+    .string()
+    .refine(
+      (code) => CURRENCIES.has(code),
+      issue(catalogErrors.CURRENCY_UNKNOWN, 'must be an ISO 4217 code'),
+    ),
 });
 const taxClass = z.string().min(1).max(40).meta({ description: 'of the tax rates of a country' });
 const productBody = z
@@ -76,7 +84,7 @@ export class CatalogController {
   @ApiOkResponse({ standardSchema: productView, headers: ETAG })
   @ApiHeader(IF_NONE_MATCH)
   @ApiNotModifiedResponse({ headers: ETAG })
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   async getProduct(
     @Param('sku', { schema: sku }) sku: string,
     @Caller() { tenant }: Principal,
@@ -84,7 +92,7 @@ export class CatalogController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductView | undefined> {
     const row = await this.dataSource.getRepository(Product).findOneBy({ tenant, sku });
-    if (!row) throw new DomainError('NOT_FOUND', `no product ${sku}`);
+    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `no product ${sku}`);
     reply.header('etag', etagOf(row));
     if (known !== etagOf(row)) return view(row);
     reply.status(304);
@@ -100,7 +108,7 @@ export class CatalogController {
   })
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ standardSchema: productView, headers: ETAG })
-  @Refuses('PRECONDITION_FAILED', 'IF_MATCH_INVALID')
+  @Refuses(conflictErrors.PRECONDITION_FAILED, platformErrors.IF_MATCH_INVALID)
   async putProduct(
     @Param('sku', { schema: sku }) sku: string,
     @Body({ schema: productBody }) data: z.infer<typeof productBody>,

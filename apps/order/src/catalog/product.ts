@@ -1,4 +1,4 @@
-import { DomainError, type Money, merge, money, sameMoney, settle } from '@waybill/kernel';
+import { DomainError, type Money, merge, money, sameMoney, settle, conflictErrors } from '@waybill/kernel';
 import { type Tx, kind } from '@waybill/unit-of-work';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import { type ProductEvent, publish } from './product.publication.js';
@@ -58,7 +58,7 @@ export async function putProduct(
     seenVersion === undefined ? undefined : tx.read(productVersions, { tenant, sku, version: seenVersion }),
   ]);
   if (!known && seenVersion !== undefined)
-    throw new DomainError('PRECONDITION_FAILED', `there is no product ${sku}`, { version: 0 });
+    throw new DomainError(conflictErrors.PRECONDITION_FAILED, `there is no product ${sku}`, { version: 0 });
   const stored = known && dataOf(known);
   const next = !stored
     ? data

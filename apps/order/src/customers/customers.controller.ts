@@ -1,7 +1,15 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Put, Res } from '@nestjs/common';
 import { ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
-import { Admin, Caller, type Principal, Refuses, RequestContext } from '@waybill/platform';
+import {
+  Admin,
+  Caller,
+  type Principal,
+  Refuses,
+  RequestContext,
+  platformErrors,
+  issue,
+} from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -9,11 +17,12 @@ import { z } from 'zod';
 import { ETAG, IF_MATCH, etagOf, versionOf } from '../if-match.js';
 import { Customer, knownCustomer, putCustomer } from './customer.js';
 import { CustomerErasure } from './erasure.js';
+import { customerErrors } from './customer.errors.js';
 
 const customerBody = z
   .strictObject({
     name: z.string().trim().min(1).max(200),
-    email: z.email({ error: 'EMAIL_INVALID: must be a mail address' }).max(254),
+    email: z.email({ error: issue(customerErrors.EMAIL_INVALID, 'must be a mail address') }).max(254),
   })
   .meta({ id: 'CustomerBody' });
 const customerView = z
@@ -34,7 +43,7 @@ export class CustomersController {
   @Get('v1/customers/me')
   @ApiOperation({ summary: 'The caller; registered from the token’s claims at its first sight' })
   @ApiOkResponse({ standardSchema: customerView, headers: ETAG })
-  @Refuses('CUSTOMER_UNKNOWN')
+  @Refuses(customerErrors.CUSTOMER_UNKNOWN)
   async getMe(
     @Caller() principal: Principal,
     @RequestContext() context: Context,
@@ -46,7 +55,7 @@ export class CustomersController {
       (await this.shell.run(context, (tx) => knownCustomer(tx, id, principal)));
     if (!customer || customer.email === null)
       throw new DomainError(
-        'CUSTOMER_UNKNOWN',
+        customerErrors.CUSTOMER_UNKNOWN,
         customer
           ? 'name and mail were erased: PUT them to be known again'
           : 'the token names no mail address: PUT name and email first',
@@ -59,7 +68,7 @@ export class CustomersController {
   @ApiOperation({ summary: 'Sets the caller’s name and mail address; the last word counts' })
   @ApiHeader({ ...IF_MATCH, description: 'an older ETag is no reason to refuse: the last word counts' })
   @ApiOkResponse({ standardSchema: customerView, headers: ETAG })
-  @Refuses('IF_MATCH_INVALID')
+  @Refuses(platformErrors.IF_MATCH_INVALID)
   async putMe(
     @Body({ schema: customerBody }) body: z.infer<typeof customerBody>,
     @Caller() { subject }: Principal,
@@ -82,7 +91,7 @@ export class CustomersController {
     summary: 'Erases the caller’s name, mail and addresses; 409 while orders of theirs are open',
   })
   @ApiNoContentResponse()
-  @Refuses('CUSTOMER_HAS_OPEN_ORDERS')
+  @Refuses(customerErrors.CUSTOMER_HAS_OPEN_ORDERS)
   eraseMe(@Caller() { subject }: Principal, @RequestContext() context: Context): Promise<void> {
     return this.erasure.erase(context, subject);
   }
@@ -94,7 +103,7 @@ export class CustomersController {
     summary: 'Erases a customer’s name, mail and addresses; 409 while orders of theirs are open',
   })
   @ApiNoContentResponse()
-  @Refuses('CUSTOMER_HAS_OPEN_ORDERS')
+  @Refuses(customerErrors.CUSTOMER_HAS_OPEN_ORDERS)
   eraseCustomer(@Param('id') id: string, @RequestContext() context: Context): Promise<void> {
     return this.erasure.erase(context, id);
   }

@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { contacts } from '../orders/order-summary.js';
 import { publish } from './customer.publication.js';
 import { customers } from './customer.js';
+import { customerErrors } from './customer.errors.js';
 
 /** Rows per transaction at most. */
 const AT_ONCE = 200;
@@ -58,7 +59,7 @@ export class CustomerErasure {
     if (orders.length === 0) return;
     const message =
       'these orders still need name and address: cancel them, or ask again when they have ended';
-    throw new DomainError('CUSTOMER_HAS_OPEN_ORDERS', message, { orders });
+    throw new DomainError(customerErrors.CUSTOMER_HAS_OPEN_ORDERS, message, { orders });
   }
 
   /** What was answered is kept a day for those who repeat a call: the customer's own, and an admin's about the orders. */

@@ -1,5 +1,5 @@
 import type { Feature } from '@waybill/platform';
-import { Deadlines, SagaSweeper, alarmingSagas, sagaSchema, stuckSagas } from '@waybill/saga';
+import { Deadlines, SagaSweeper, alarmingSagas, sagaErrors, sagaSchema, stuckSagas } from '@waybill/saga';
 import type { OrderRepository } from '../orders/order.repository.js';
 import { FulfilmentConsumer } from './fulfilment.consumer.js';
 import type { FulfilmentProcess } from './fulfilment.process.js';
@@ -14,7 +14,7 @@ interface Needs {
 /** The saga that fulfils an order. */
 export const fulfilmentFeature: Feature<Needs> = {
   ...sagaSchema,
-  errors: { SAGA_AT_REST: 409, STEP_NOT_IN_FLIGHT: 409 },
+  errors: sagaErrors,
   controllers: [SagasController, FulfilmentConsumer],
   compose: ({ pool, timers, ids, report }, { orders, process }) => ({
     providers: [process],

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError } from '@waybill/kernel';
+import { type Context, DomainError, commonErrors } from '@waybill/kernel';
 import {
   Admin,
   Caller,
@@ -12,7 +12,7 @@ import {
   pageQuery,
   timePositionOf,
 } from '@waybill/platform';
-import { ALARMING_ATTEMPT, Saga } from '@waybill/saga';
+import { ALARMING_ATTEMPT, Saga, sagaErrors } from '@waybill/saga';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { OrderRepository } from '../orders/order.repository.js';
@@ -108,10 +108,10 @@ export class SagasController {
   @Get(':id')
   @ApiOperation({ summary: 'One saga: state, log and deadline' })
   @ApiOkResponse({ standardSchema: sagaView })
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   async getSaga(@Param('id') id: string, @Caller() { tenant }: Principal): Promise<Saga> {
     const saga = await this.dataSource.getRepository(Saga).findOneBy({ id, tenant });
-    if (!saga) throw new DomainError('NOT_FOUND', `no saga ${id}`);
+    if (!saga) throw new DomainError(commonErrors.NOT_FOUND, `no saga ${id}`);
     return saga;
   }
 
@@ -119,7 +119,7 @@ export class SagasController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Sends what is in flight again, now' })
   @ApiOkResponse({ standardSchema: sagaView })
-  @Refuses('NOT_FOUND', 'SAGA_AT_REST')
+  @Refuses(commonErrors.NOT_FOUND, sagaErrors.SAGA_AT_REST)
   async retrySaga(
     @Param('id') id: string,
     @Caller() caller: Principal,
@@ -133,7 +133,7 @@ export class SagasController {
   @HttpCode(200)
   @ApiOperation({ summary: 'A step was done by hand: the saga goes on as if it had been answered' })
   @ApiOkResponse({ standardSchema: sagaView })
-  @Refuses('NOT_FOUND', 'SAGA_AT_REST', 'STEP_NOT_IN_FLIGHT')
+  @Refuses(commonErrors.NOT_FOUND, sagaErrors.SAGA_AT_REST, sagaErrors.STEP_NOT_IN_FLIGHT)
   async resolveSaga(
     @Param('id') id: string,
     @Body({ schema: resolution }) { step, note }: z.infer<typeof resolution>,

@@ -1,10 +1,13 @@
 import { DomainError, type Money, money } from '@waybill/kernel';
-import { invalidInput } from '@waybill/platform';
+import { invalidInput, platformErrors, issue } from '@waybill/platform';
 import countries from 'i18n-iso-countries';
 import { z } from 'zod';
 import type { Address } from '../orders/order-summary.js';
 import type { Wanted } from '../orders/commands/price.js';
 import type { MarketplaceOrder, Translation } from './marketplace-order.js';
+import { importErrors } from './import.errors.js';
+import { catalogErrors } from '../catalog/catalog.errors.js';
+import { orderErrors } from '../orders/domain/order.errors.js';
 
 /** The marketplace's words end in this file. A field that it adds one day is left alone. */
 const text = (most: number) =>
@@ -18,7 +21,7 @@ const ref = (most: number) => z.string().regex(new RegExp(`^[!-~]{1,${most}}$`),
 
 const country = z.string().transform((code, { addIssue }) => {
   const ours = /^[A-Z]{3}$/.test(code) ? countries.alpha3ToAlpha2(code) : undefined;
-  if (!ours) addIssue('COUNTRY_UNKNOWN: must be an ISO 3166 alpha-3 code, such as GBR');
+  if (!ours) addIssue(issue(orderErrors.COUNTRY_UNKNOWN, 'must be an ISO 3166 alpha-3 code, such as GBR'));
   return ours ?? z.NEVER;
 });
 
@@ -83,7 +86,9 @@ export function translateBazaar(line: string): Translation {
   try {
     json = JSON.parse(line);
   } catch (error) {
-    return { refusal: new DomainError('BAD_JSON', `the line is no JSON: ${(error as Error).message}`) };
+    return {
+      refusal: new DomainError(platformErrors.BAD_JSON, `the line is no JSON: ${(error as Error).message}`),
+    };
   }
   const externalId = notice.pick({ order_ref: true }).safeParse(json).data?.order_ref;
   const { data, error } = notice.safeParse(json);
@@ -98,11 +103,14 @@ function refusalOf(state: Notice['state']): DomainError | undefined {
     case 'PAID':
       return undefined;
     case 'AWAITING_PAYMENT':
-      return new DomainError('NOT_PAID_YET', 'its buyer has not paid');
+      return new DomainError(importErrors.NOT_PAID_YET, 'its buyer has not paid');
     case 'CANCELLED':
-      return new DomainError('CANCELLED_AT_MARKETPLACE', 'the marketplace has cancelled it');
+      return new DomainError(importErrors.CANCELLED_AT_MARKETPLACE, 'the marketplace has cancelled it');
     case 'DISPATCHED':
-      return new DomainError('DISPATCHED_AT_MARKETPLACE', 'the marketplace says that it has been sent');
+      return new DomainError(
+        importErrors.DISPATCHED_AT_MARKETPLACE,
+        'the marketplace says that it has been sent',
+      );
   }
 }
 
@@ -145,11 +153,14 @@ const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 /** `"29.95"` and `EUR` are 2995 minor units, `"2995"` and `JPY` are as many; otherwise what is wrong with them. */
 function moneyOf(amount: string, currency: string): Money | string {
-  if (!CURRENCIES.has(currency)) return 'CURRENCY_UNKNOWN: must be an ISO 4217 code';
+  if (!CURRENCIES.has(currency)) return issue(catalogErrors.CURRENCY_UNKNOWN, 'must be an ISO 4217 code');
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   const { maximumFractionDigits: digits = 0 } = format.resolvedOptions();
   const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d+))?$/.exec(amount) ?? [];
   if (whole === undefined || fraction.length > digits)
-    return `INVALID_PRICE: must be a decimal number in a string with at most ${digits} decimals`;
+    return issue(
+      catalogErrors.INVALID_PRICE,
+      `must be a decimal number in a string with at most ${digits} decimals`,
+    );
   return money(Number(whole + fraction.padEnd(digits, '0')), currency);
 }

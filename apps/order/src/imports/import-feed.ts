@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { adviceFor } from './advice.js';
 import type { Imported } from './import-order.js';
 import type { MarketplaceOrder, Translation } from './marketplace-order.js';
+import { importErrors } from './import.errors.js';
 
 export const MOST_LINES = 50_000;
 export const MOST_LINE_BYTES = 256 * 1024;
@@ -65,7 +66,7 @@ export async function* importFeed(
     for await (const lines of linesOf(chunks, MOST_LINE_BYTES)) {
       const allowed = lines.filter(({ number }) => number <= MOST_LINES);
       for (let start = 0; start < allowed.length; start += AT_ONCE) {
-        if (importer.stopping()) throw new DomainError('STOPPING', 'the service is being stopped');
+        if (importer.stopping()) throw new DomainError(importErrors.STOPPING, 'the service is being stopped');
         const some = allowed.slice(start, start + AT_ONCE).filter(({ text }) => text !== '');
         const results = await Promise.all(some.map((line) => resultOf(line, importer)));
         for (const { outcome } of results) counts[outcome]++;
@@ -74,7 +75,7 @@ export async function* importFeed(
           throw new Unavailable('the database does not answer');
       }
       if (allowed.length < lines.length)
-        throw new DomainError('FEED_TOO_LONG', `a feed has at most ${MOST_LINES} lines`);
+        throw new DomainError(importErrors.FEED_TOO_LONG, `a feed has at most ${MOST_LINES} lines`);
     }
     yield { complete: true, ...counts };
   } catch (error) {
@@ -85,7 +86,7 @@ export async function* importFeed(
 
 async function resultOf(line: FeedLine, importer: Importer): Promise<Result> {
   const read: Translation = line.problem
-    ? { refusal: new DomainError(line.problem, UNREADABLE[line.problem]) }
+    ? { refusal: new DomainError(importErrors[line.problem], UNREADABLE[line.problem]) }
     : importer.translate(line.text);
   const { externalId, order } = read;
   const about = { line: line.number, ...(externalId !== undefined && { externalId }) };

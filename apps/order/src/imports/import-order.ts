@@ -9,6 +9,7 @@ import { contacts } from '../orders/order-summary.js';
 import type { OrderRepository } from '../orders/order.repository.js';
 import { type ImportedOrder, importedOrders } from './imported-order.js';
 import type { MarketplaceOrder } from './marketplace-order.js';
+import { importErrors } from './import.errors.js';
 
 export interface Imported {
   readonly orderId: string;
@@ -86,9 +87,13 @@ async function refuseChanged(tx: Tx, { orderId, fingerprint }: ImportedOrder, so
   const moved = first !== undefined && !isDeepStrictEqual(first.address, sold.shippingAddress);
   if (fingerprint === fingerprintOf(sold) && !moved) return;
   const what = moved ? 'another address' : 'other lines, or another total';
-  throw new DomainError('IMPORT_CHANGED', `it came before with ${what}; the order stands as it was`, {
-    orderId,
-  });
+  throw new DomainError(
+    importErrors.IMPORT_CHANGED,
+    `it came before with ${what}; the order stands as it was`,
+    {
+      orderId,
+    },
+  );
 }
 
 function fingerprintOf({ lines, expectedTotal: { amount, currency } }: MarketplaceOrder): string {

@@ -17,6 +17,7 @@ import { BAZAAR_EXAMPLE, translateBazaar } from './bazaar.js';
 import { importAnswer, importFeed } from './import-feed.js';
 import { ImportOrder } from './import-order.js';
 import { MarketplacePayer } from './marketplace-payer.js';
+import { importErrors } from './import.errors.js';
 
 /** More than the answer to the longest feed: whoever reads only after the last line was sent does not stop the reading. */
 const ANSWER_BYTES = 32 * 1024 * 1024;
@@ -41,7 +42,7 @@ export class ImportsController {
   })
   @TakesFeed(BAZAAR_EXAMPLE)
   @ApiOkResponse({ standardSchema: importAnswer })
-  @Refuses('IMPORTS_NOT_SET_UP')
+  @Refuses(importErrors.IMPORTS_NOT_SET_UP)
   importOrders(@Feed() chunks: AsyncIterable<Buffer>, @RequestContext() context: Context): StreamableFile {
     const payment = this.payer.method();
     const results = importFeed(chunks, {

@@ -2,6 +2,7 @@ import type { Feature } from '@waybill/platform';
 import type { PriceList } from '../orders/commands/price.js';
 import type { OrderRepository } from '../orders/order.repository.js';
 import type { OrderSettings } from '../order.settings.js';
+import { importErrors } from './import.errors.js';
 import { ImportOrderHandler } from './import-order.js';
 import { ImportedOrder } from './imported-order.js';
 import { ImportsController } from './imports.controller.js';
@@ -17,7 +18,7 @@ type Needs = Pick<OrderSettings, 'BAZAAR_PAYMENT_METHOD'> & {
 export const importsFeature: Feature<Needs> = {
   entities: [ImportedOrder],
   migrations: [ImportedOrders1760000001009],
-  errors: { IMPORTS_NOT_SET_UP: 404 },
+  errors: importErrors,
   controllers: [ImportsController],
   compose: ({ ids }, { BAZAAR_PAYMENT_METHOD, orders, prices }) => ({
     handlers: [new ImportOrderHandler(orders, ids, prices)],

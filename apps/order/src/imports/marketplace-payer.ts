@@ -1,4 +1,5 @@
 import { DomainError } from '@waybill/kernel';
+import { importErrors } from './import.errors.js';
 
 /** Who pays us for what a marketplace sold: the marketplace, which has its buyer's money, by its own method at the gateway. */
 export class MarketplacePayer {
@@ -8,7 +9,7 @@ export class MarketplacePayer {
   method(): string {
     if (this.onFile) return this.onFile;
     throw new DomainError(
-      'IMPORTS_NOT_SET_UP',
+      importErrors.IMPORTS_NOT_SET_UP,
       'nobody would pay for these orders: set BAZAAR_PAYMENT_METHOD to the marketplace’s method at the gateway',
     );
   }

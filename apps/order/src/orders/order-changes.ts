@@ -1,4 +1,4 @@
-import { DomainError } from '@waybill/kernel';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import { Observable } from 'rxjs';
 import type { OrderSignals } from './order-signals.js';
@@ -23,7 +23,8 @@ export class OrderChanges {
 
   /** Throws NOT_FOUND before the stream begins. It completes when nothing more can happen. */
   async of(orderId: string, reader: Principal, afterVersion: number): Promise<Observable<Change>> {
-    if (!(await this.rows.find(orderId, reader))) throw new DomainError('NOT_FOUND', `no order ${orderId}`);
+    if (!(await this.rows.find(orderId, reader)))
+      throw new DomainError(commonErrors.NOT_FOUND, `no order ${orderId}`);
     return new Observable((subscriber) => {
       const gone = new AbortController();
       void this.follow(orderId, afterVersion, gone.signal, (entry) => {

@@ -1,6 +1,6 @@
 import type { FulfilmentStyle } from '@waybill/contracts';
 import { EventStore, streams } from '@waybill/event-store';
-import { type Context, DomainError, type Ids } from '@waybill/kernel';
+import { type Context, DomainError, type Ids, commonErrors } from '@waybill/kernel';
 import { type Saga, sagas } from '@waybill/saga';
 import { type LoadRequest, type Shell, type Tx, toLoad, toRead } from '@waybill/unit-of-work';
 import { ORDER_STATE_VERSION, evolve, initialOrder } from './domain/order-state.js';
@@ -114,7 +114,8 @@ export class OrderRepository {
       tx.load(sagas, { id }),
       tx.load(orderSummaries, { id }),
     ]);
-    if (!order || summary?.tenant !== tx.context.tenant) throw new DomainError('NOT_FOUND', `no order ${id}`);
+    if (!order || summary?.tenant !== tx.context.tenant)
+      throw new DomainError(commonErrors.NOT_FOUND, `no order ${id}`);
     const { contact: name } = order.state;
     // Nearly always the order's own, so that it need not be waited for twice.
     const contact = name === '' || name === id ? ownContact : await tx.read(contacts, { id: name });

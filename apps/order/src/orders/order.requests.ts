@@ -1,6 +1,11 @@
+import { issue } from '@waybill/platform';
 import countries from 'i18n-iso-countries';
 import { z } from 'zod';
 import { ORDER_STATUSES } from './domain/order-state.js';
+import { catalogErrors } from '../catalog/catalog.errors.js';
+import { customerErrors } from '../customers/customer.errors.js';
+import { orderErrors } from './domain/order.errors.js';
+import { queryErrors } from './queries/query.errors.js';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -18,40 +23,50 @@ const address = z
         .string()
         .refine(
           (code) => /^[A-Z]{2}$/.test(code) && countries.isValid(code),
-          'COUNTRY_UNKNOWN: must be an ISO 3166 alpha-2 code',
+          issue(orderErrors.COUNTRY_UNKNOWN, 'must be an ISO 3166 alpha-2 code'),
         ),
     },
     {
       error: ({ input }) =>
-        input === undefined ? 'ADDRESS_MISSING: an order needs a shippingAddress' : undefined,
+        input === undefined
+          ? issue(orderErrors.ADDRESS_MISSING, 'an order needs a shippingAddress')
+          : undefined,
     },
   )
   .meta({ id: 'AddressBody' });
 
 const quantity = z
-  .int({ error: 'INVALID_QUANTITY: must be a whole number' })
-  .min(1, 'INVALID_QUANTITY: must be at least 1')
-  .max(100_000, 'INVALID_QUANTITY: must be at most 100000');
+  .int({ error: issue(orderErrors.INVALID_QUANTITY, 'must be a whole number') })
+  .min(1, issue(orderErrors.INVALID_QUANTITY, 'must be at least 1'))
+  .max(100_000, issue(orderErrors.INVALID_QUANTITY, 'must be at most 100000'));
 
 export const skuParam = z.string().min(1).max(64);
 const someLines = z
   .array(z.strictObject({ sku: skuParam, quantity }))
-  .max(1_000, 'TOO_MANY_LINES: at most 1000 lines')
+  .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'at most 1000 lines'))
   .refine(
     (lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length,
-    'DUPLICATE_SKU: one line per SKU; add the quantities up',
+    issue(orderErrors.DUPLICATE_SKU, 'one line per SKU; add the quantities up'),
   );
-const lines = someLines.min(1, 'ORDER_EMPTY: an order needs at least one line');
+const lines = someLines.min(1, issue(orderErrors.ORDER_EMPTY, 'an order needs at least one line'));
 const paymentMethod = z
   .string()
   .min(1)
   .max(255)
   .meta({ description: 'the gateway’s token, `pm_card_visa` in the sandbox' });
-const email = z.email({ error: 'EMAIL_INVALID: must be a mail address' }).max(254).optional();
+const email = z
+  .email({ error: issue(customerErrors.EMAIL_INVALID, 'must be a mail address') })
+  .max(254)
+  .optional();
 const expectedTotal = z
   .strictObject({
     amount: z.int(),
-    currency: z.string().refine((code) => CURRENCIES.has(code), 'CURRENCY_UNKNOWN: must be an ISO 4217 code'),
+    currency: z
+      .string()
+      .refine(
+        (code) => CURRENCIES.has(code),
+        issue(catalogErrors.CURRENCY_UNKNOWN, 'must be an ISO 4217 code'),
+      ),
   })
   .optional()
   .meta({ description: 'what the customer was shown; another total is refused' });
@@ -88,7 +103,7 @@ export const addressBody = address;
 
 export const returnBody = z
   .strictObject({
-    lines: someLines.min(1, 'RETURN_EMPTY: a return needs at least one line'),
+    lines: someLines.min(1, issue(orderErrors.RETURN_EMPTY, 'a return needs at least one line')),
     reason: text(500),
   })
   .meta({ id: 'ReturnBody' });
@@ -97,7 +112,7 @@ export const receiveBody = z
   .strictObject({
     lines: z
       .array(z.strictObject({ sku: skuParam, restocked: count, writtenOff: count.default(0) }))
-      .max(1_000, 'TOO_MANY_LINES: at most 1000 lines')
+      .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'at most 1000 lines'))
       .meta({ description: 'what was in the parcel; what is not named did not come' }),
   })
   .meta({ id: 'ReceiveBody' });
@@ -123,7 +138,7 @@ export const orderQuery = z
   })
   .refine(
     (query) => Object.values(query).filter((value) => value !== undefined).length <= 1,
-    'TOO_MANY_MOMENTS: give one of minVersion, version and asOf',
+    issue(queryErrors.TOO_MANY_MOMENTS, 'give one of minVersion, version and asOf'),
   );
 
 export const differenceQuery = z.object({

@@ -22,7 +22,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import type { Context } from '@waybill/kernel';
+import { type Context, commonErrors, moneyErrors, conflictErrors } from '@waybill/kernel';
 import {
   Caller,
   type Page,
@@ -31,6 +31,7 @@ import {
   RequestContext,
   invalidInput,
   uuids,
+  platformErrors,
 } from '@waybill/platform';
 import { Shell, answerInstead } from '@waybill/unit-of-work';
 import type { FastifyReply } from 'fastify';
@@ -70,6 +71,10 @@ import {
 } from './queries/get-order-then.js';
 import { AwaitOrder, GetOrder } from './queries/get-order.js';
 import { ListOrders } from './queries/list-orders.js';
+import { customerErrors } from '../customers/customer.errors.js';
+import { orderErrors } from './domain/order.errors.js';
+import { catalogErrors } from '../catalog/catalog.errors.js';
+import { queryErrors } from './queries/query.errors.js';
 
 const orderPage = z
   .object({ items: z.array(orderView), nextCursor: z.string().nullable() })
@@ -83,8 +88,19 @@ const PREFER = {
 const LOCATION = { Location: { description: 'where the order is', schema: { type: 'string' as const } } };
 const PLACED = { standardSchema: orderView, headers: { ...ETAG, ...LOCATION } };
 const ORDER = { standardSchema: orderView, headers: ETAG };
-const PRICING = ['UNKNOWN_SKU', 'PRODUCT_RETIRED', 'CURRENCY_MIXED', 'TOTAL_MISMATCH', 'AMOUNT_OUT_OF_RANGE'];
-const CHANGING = ['ORDER_NOT_CHANGEABLE', 'ORDER_CHANGING', 'PRECONDITION_FAILED', 'IF_MATCH_INVALID'];
+const PRICING = [
+  catalogErrors.UNKNOWN_SKU,
+  catalogErrors.PRODUCT_RETIRED,
+  moneyErrors.CURRENCY_MIXED,
+  orderErrors.TOTAL_MISMATCH,
+  moneyErrors.AMOUNT_OUT_OF_RANGE,
+];
+const CHANGING = [
+  orderErrors.ORDER_NOT_CHANGEABLE,
+  orderErrors.ORDER_CHANGING,
+  conflictErrors.PRECONDITION_FAILED,
+  platformErrors.IF_MATCH_INVALID,
+];
 
 interface Placing {
   readonly caller: Principal;
@@ -112,7 +128,7 @@ export class OrdersController {
   @ApiHeader(PREFER)
   @ApiAcceptedResponse({ ...PLACED, description: 'On its way' })
   @ApiCreatedResponse({ ...PLACED, description: 'Confirmed or rejected within `Prefer: wait`; or a draft' })
-  @Refuses(...PRICING, 'CUSTOMER_UNKNOWN')
+  @Refuses(...PRICING, customerErrors.CUSTOMER_UNKNOWN)
   async placeOrder(
     @Body({ schema: orderOrDraftBody }) body: unknown,
     @Query({ schema: draftQuery }) { draft }: z.infer<typeof draftQuery>,
@@ -138,12 +154,12 @@ export class OrdersController {
   @ApiCreatedResponse({ ...PLACED, description: 'Confirmed or rejected within `Prefer: wait`' })
   @Refuses(
     ...PRICING,
-    'NOT_FOUND',
-    'ORDER_NOT_DRAFT',
-    'ORDER_EMPTY',
-    'ADDRESS_MISSING',
-    'PAYMENT_METHOD_MISSING',
-    'CUSTOMER_UNKNOWN',
+    commonErrors.NOT_FOUND,
+    orderErrors.ORDER_NOT_DRAFT,
+    orderErrors.ORDER_EMPTY,
+    orderErrors.ADDRESS_MISSING,
+    orderErrors.PAYMENT_METHOD_MISSING,
+    customerErrors.CUSTOMER_UNKNOWN,
   )
   async placeDraft(
     @Param('id') id: string,
@@ -161,13 +177,13 @@ export class OrdersController {
   @ApiOperation({ summary: 'Puts a line into a draft, at the price of now' })
   @ApiOkResponse(ORDER)
   @Refuses(
-    'NOT_FOUND',
-    'ORDER_NOT_DRAFT',
-    'TOO_MANY_LINES',
-    'UNKNOWN_SKU',
-    'PRODUCT_RETIRED',
-    'CURRENCY_MIXED',
-    'AMOUNT_OUT_OF_RANGE',
+    commonErrors.NOT_FOUND,
+    orderErrors.ORDER_NOT_DRAFT,
+    orderErrors.TOO_MANY_LINES,
+    catalogErrors.UNKNOWN_SKU,
+    catalogErrors.PRODUCT_RETIRED,
+    moneyErrors.CURRENCY_MIXED,
+    moneyErrors.AMOUNT_OUT_OF_RANGE,
   )
   async putDraftLine(
     @Param('id') id: string,
@@ -186,7 +202,7 @@ export class OrdersController {
   @Delete(':id/lines/:sku')
   @ApiOperation({ summary: 'Takes a line out of a draft' })
   @ApiOkResponse(ORDER)
-  @Refuses('NOT_FOUND', 'ORDER_NOT_DRAFT')
+  @Refuses(commonErrors.NOT_FOUND, orderErrors.ORDER_NOT_DRAFT)
   async removeDraftLine(
     @Param('id') id: string,
     @Param('sku', { schema: skuParam }) sku: string,
@@ -205,7 +221,7 @@ export class OrdersController {
   })
   @ApiHeader(IF_MATCH)
   @ApiAcceptedResponse(ORDER)
-  @Refuses('NOT_FOUND', ...CHANGING, ...PRICING)
+  @Refuses(commonErrors.NOT_FOUND, ...CHANGING, ...PRICING)
   async changeOrderLines(
     @Param('id') id: string,
     @Body({ schema: linesBody }) body: z.infer<typeof linesBody>,
@@ -225,7 +241,7 @@ export class OrdersController {
   })
   @ApiHeader(IF_MATCH)
   @ApiOkResponse(ORDER)
-  @Refuses('NOT_FOUND', ...CHANGING, 'TOTAL_WOULD_CHANGE')
+  @Refuses(commonErrors.NOT_FOUND, ...CHANGING, orderErrors.TOTAL_WOULD_CHANGE)
   async changeShippingAddress(
     @Param('id') id: string,
     @Body({ schema: addressBody }) address: z.infer<typeof addressBody>,
@@ -256,7 +272,7 @@ export class OrdersController {
   @ApiOkResponse(ORDER)
   @ApiHeader(IF_NONE_MATCH)
   @ApiNotModifiedResponse({ headers: ETAG })
-  @Refuses('NOT_FOUND', 'VIEW_BEHIND')
+  @Refuses(commonErrors.NOT_FOUND, queryErrors.VIEW_BEHIND)
   async getOrder(
     @Param('id') id: string,
     @Query({ schema: orderQuery }) { minVersion, version, asOf }: z.infer<typeof orderQuery>,
@@ -278,7 +294,7 @@ export class OrdersController {
   @Get(':id/history')
   @ApiOperation({ summary: 'The order’s domain events, oldest first' })
   @ApiOkResponse({ standardSchema: z.array(historyEntry) })
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   getOrderHistory(@Param('id') id: string, @Caller() caller: Principal): Promise<HistoryEntry[]> {
     return this.queries.execute(new GetHistory(id, caller));
   }
@@ -286,7 +302,7 @@ export class OrdersController {
   @Get(':id/difference')
   @ApiOperation({ summary: 'What two versions of the order do not share' })
   @ApiOkResponse({ standardSchema: orderDifference })
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   compareOrderVersions(
     @Param('id') id: string,
     @Query({ schema: differenceQuery }) { from, to }: z.infer<typeof differenceQuery>,
@@ -303,7 +319,7 @@ export class OrdersController {
     description:
       'One event per change: its `id` is the order’s version, its `event` the type, its `data` JSON',
   })
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   streamOrder(
     @Param('id') id: string,
     @Caller() caller: Principal,
@@ -321,7 +337,13 @@ export class OrdersController {
   @ApiHeader(IF_MATCH)
   @ApiAcceptedResponse({ ...ORDER, description: 'Asked for: what runs is compensated first' })
   @ApiOkResponse({ ...ORDER, description: 'It is cancelled' })
-  @Refuses('NOT_FOUND', 'ORDER_ALREADY_SHIPPED', 'ORDER_REJECTED', 'PRECONDITION_FAILED', 'IF_MATCH_INVALID')
+  @Refuses(
+    commonErrors.NOT_FOUND,
+    orderErrors.ORDER_ALREADY_SHIPPED,
+    orderErrors.ORDER_REJECTED,
+    conflictErrors.PRECONDITION_FAILED,
+    platformErrors.IF_MATCH_INVALID,
+  )
   async cancelOrder(
     @Param('id') id: string,
     @Body({ schema: cancelBody }) { reason }: z.infer<typeof cancelBody>,

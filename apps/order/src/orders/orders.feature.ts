@@ -1,4 +1,4 @@
-import { eventStoreSchema } from '@waybill/event-store';
+import { eventStoreErrors, eventStoreSchema } from '@waybill/event-store';
 import type { Feature } from '@waybill/platform';
 import { CancelOrderHandler } from './commands/cancel-order.js';
 import { ChangeAddressHandler } from './commands/change-address.js';
@@ -9,6 +9,7 @@ import { PlaceDraftHandler } from './commands/place-draft.js';
 import { PlaceOrderHandler } from './commands/place-order.js';
 import type { PriceList } from './commands/price.js';
 import { ReceiveReturnHandler, RequestReturnHandler } from './commands/return-goods.js';
+import { orderErrors } from './domain/order.errors.js';
 import { Contacts1760000001007 } from './migrations/contacts.js';
 import { OrderLists1760000001005 } from './migrations/order-lists.js';
 import { OrderTables1760000001000 } from './migrations/order-tables.js';
@@ -22,6 +23,7 @@ import { GetHistoryHandler } from './queries/get-history.js';
 import { CompareOrderHandler, GetOrderThenHandler } from './queries/get-order-then.js';
 import { AwaitOrderHandler, GetOrderHandler } from './queries/get-order.js';
 import { ListOrdersHandler } from './queries/list-orders.js';
+import { queryErrors } from './queries/query.errors.js';
 import { ReturnsController } from './returns.controller.js';
 
 interface Needs {
@@ -40,24 +42,7 @@ export const ordersFeature: Feature<Needs> = {
     OrderLists1760000001005,
     Contacts1760000001007,
   ],
-  errors: {
-    ORDER_ALREADY_SHIPPED: 409,
-    ORDER_REJECTED: 409,
-    ORDER_NOT_DRAFT: 409,
-    ORDER_NOT_CHANGEABLE: 409,
-    ORDER_CHANGING: 409,
-    TOTAL_WOULD_CHANGE: 409,
-    ORDER_NOT_DELIVERED: 409,
-    RETURN_RECEIVED: 409,
-    RETURN_TOO_LARGE: 409,
-    VIEW_BEHIND: 409,
-    PRECONDITION_FAILED: 412,
-    IF_MATCH_INVALID: 400,
-    // A stored order that is broken is a fault of the service, not of the request: it is reported.
-    STREAM_EMPTY: 500,
-    STREAM_NOT_BEGUN: 500,
-    STREAM_GAP: 500,
-  },
+  errors: { ...orderErrors, ...queryErrors, ...eventStoreErrors },
   controllers: [OrdersController, ReturnsController],
   compose: ({ ids }, { orders, prices, rows, signals }) => ({
     handlers: [

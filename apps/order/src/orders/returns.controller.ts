@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Context } from '@waybill/kernel';
+import { type Context, commonErrors } from '@waybill/kernel';
 import { Admin, Caller, type Principal, Refuses, RequestContext } from '@waybill/platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import { ETAG, etagOf } from '../if-match.js';
 import { ReceiveReturn, RequestReturn } from './commands/return-goods.js';
 import { type OrderView, orderView } from './order-view.js';
 import { receiveBody, returnBody } from './order.requests.js';
+import { orderErrors } from './domain/order.errors.js';
 
 @Controller('v1')
 @ApiTags('returns')
@@ -20,7 +21,7 @@ export class ReturnsController {
     summary: 'Announces goods of a delivered order that are sent back; its id is in `returns`',
   })
   @ApiCreatedResponse({ standardSchema: orderView, headers: ETAG })
-  @Refuses('NOT_FOUND', 'ORDER_NOT_DELIVERED', 'RETURN_TOO_LARGE')
+  @Refuses(commonErrors.NOT_FOUND, orderErrors.ORDER_NOT_DELIVERED, orderErrors.RETURN_TOO_LARGE)
   async requestReturn(
     @Param('id') id: string,
     @Body({ schema: returnBody }) body: z.infer<typeof returnBody>,
@@ -38,7 +39,12 @@ export class ReturnsController {
     summary: 'The goods are here: what can be sold again goes back into the stock, and all is paid back',
   })
   @ApiAcceptedResponse({ standardSchema: orderView, headers: ETAG })
-  @Refuses('NOT_FOUND', 'RETURN_RECEIVED', 'RETURN_TOO_LARGE', 'DUPLICATE_SKU')
+  @Refuses(
+    commonErrors.NOT_FOUND,
+    orderErrors.RETURN_RECEIVED,
+    orderErrors.RETURN_TOO_LARGE,
+    orderErrors.DUPLICATE_SKU,
+  )
   async receiveReturn(
     @Param('id') id: string,
     @Body({ schema: receiveBody }) { lines }: z.infer<typeof receiveBody>,

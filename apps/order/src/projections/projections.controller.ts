@@ -1,6 +1,7 @@
+import { commonErrors } from '@waybill/kernel';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ProjectionDesk, type ProjectionReport } from '@waybill/event-store';
+import { ProjectionDesk, type ProjectionReport, eventStoreErrors } from '@waybill/event-store';
 import { Admin, Refuses } from '@waybill/platform';
 import { z } from 'zod';
 
@@ -45,7 +46,7 @@ export class ProjectionsController {
     summary: 'Makes a view anew beside the one that is read, and switches when it has caught up',
   })
   @ApiAcceptedResponse()
-  @Refuses('NOT_FOUND', 'REBUILD_RUNS')
+  @Refuses(commonErrors.NOT_FOUND, eventStoreErrors.REBUILD_RUNS)
   rebuildProjection(@Param('name') name: string): Promise<void> {
     return this.desk.rebuild(name);
   }
@@ -54,7 +55,7 @@ export class ProjectionsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Folds all events once more and answers the rows in which the view differs' })
   @ApiOkResponse({ standardSchema: verdict })
-  @Refuses('NOT_FOUND', 'REBUILD_RUNS')
+  @Refuses(commonErrors.NOT_FOUND, eventStoreErrors.REBUILD_RUNS)
   verifyProjection(@Param('name') name: string): Promise<object> {
     return this.desk.verify(name);
   }

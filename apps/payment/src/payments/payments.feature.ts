@@ -1,4 +1,5 @@
 import type { Feature } from '@waybill/platform';
+import { paymentErrors } from './domain/payment.errors.js';
 import type { Gateway } from './gateway/gateway.js';
 import { performers } from './gateway/performers.js';
 import { oldestDoubt } from './in-doubt.js';
@@ -13,6 +14,7 @@ import { PaymentRow, RefundRow } from './payments.rows.js';
 export const paymentsFeature: Feature<{ readonly gateway: Gateway }> = {
   entities: [PaymentRow, RefundRow],
   migrations: [PaymentTables1760000001002, PaymentRevisions1760000002002, RefundPurposes1760000002006],
+  errors: paymentErrors,
   controllers: [PaymentsController, PaymentsConsumer],
   compose: ({ clock, pool }, { gateway }) => ({
     effects: performers(gateway, clock),

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Clock, DomainError } from '@waybill/kernel';
+import { type Clock, DomainError, commonErrors } from '@waybill/kernel';
+import { carrierErrors } from './carrier.errors.js';
 
 const TOLERANCE_S = 300;
 
@@ -13,7 +14,8 @@ export class CarrierSignatures {
 
   /** Throws SIGNATURE_INVALID unless `header` (`t=<unix seconds>,v1=<hex>`) signs exactly these bytes, now. */
   check(header: string | undefined, body: Buffer): void {
-    if (this.secrets.length === 0) throw new DomainError('NOT_FOUND', 'no webhook is expected here');
+    if (this.secrets.length === 0)
+      throw new DomainError(commonErrors.NOT_FOUND, 'no webhook is expected here');
     const [, t = '', given = ''] = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header ?? '') ?? [];
     const age = Math.abs(this.clock.now().getTime() / 1_000 - Number(t));
     const signed = this.secrets.filter((secret) => {
@@ -22,7 +24,7 @@ export class CarrierSignatures {
     });
     if (signed.length > 0 && age <= TOLERANCE_S) return;
     throw new DomainError(
-      'SIGNATURE_INVALID',
+      carrierErrors.SIGNATURE_INVALID,
       'the carrier-signature header does not sign this body, or not now',
     );
   }

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Context } from '@waybill/kernel';
+import { type Context, commonErrors } from '@waybill/kernel';
 import { Public, Refuses, type Request, invalidInput, uuids } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { hearFromCarrier } from '../shipments/commands/follow-parcel.js';
 import { ShipmentRow } from '../shipments/shipment.rows.js';
 import { CarrierSignatures } from './carrier-signatures.js';
+import { carrierErrors } from './carrier.errors.js';
 
 const carrierEvent = z.object({
   id: z.string().min(1).max(200),
@@ -33,7 +34,7 @@ export class CarrierWebhook {
   @ApiNoContentResponse()
   @ApiHeader({ name: 'Carrier-Signature', required: true, description: 'over the bytes of the body' })
   @ApiBody({ schema: { type: 'object' }, description: 'an event as the carrier documents it' })
-  @Refuses('NOT_FOUND', 'SIGNATURE_INVALID')
+  @Refuses(commonErrors.NOT_FOUND, carrierErrors.SIGNATURE_INVALID)
   async receiveCarrierWebhook(@Req() request: RawBodyRequest<Request>): Promise<void> {
     const signature = request.headers['carrier-signature'];
     this.signatures.check(String(signature), request.rawBody ?? Buffer.alloc(0));

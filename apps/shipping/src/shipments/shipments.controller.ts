@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError } from '@waybill/kernel';
+import { type Context, DomainError, commonErrors } from '@waybill/kernel';
 import {
   Admin,
   Caller,
@@ -20,6 +20,7 @@ import { dispatchShipment, loadParcel } from './commands/dispatch-shipment.js';
 import { pickShipment } from './commands/pick-shipment.js';
 import { ShipmentRow } from './shipment.rows.js';
 import { shipmentPage, shipmentView, viewOf } from './shipment.view.js';
+import { shipmentErrors } from './domain/shipment.errors.js';
 
 const id = z.string().min(1).max(64);
 const listQuery = z.object({ ...pageQuery, orderId: z.string().min(1).max(64).optional() });
@@ -71,12 +72,12 @@ export class ShipmentsController {
   @ApiOperation({ summary: 'What was found on the shelf; what is missing will not come, and is paid back' })
   @ApiOkResponse({ standardSchema: shipmentView })
   @Refuses(
-    'NOT_FOUND',
-    'NOT_BOOKED',
-    'ORDER_NOT_CONFIRMED',
-    'PICK_INCOMPLETE',
-    'PICK_TOO_MUCH',
-    'PICK_UNKNOWN_SKU',
+    commonErrors.NOT_FOUND,
+    shipmentErrors.NOT_BOOKED,
+    shipmentErrors.ORDER_NOT_CONFIRMED,
+    shipmentErrors.PICK_INCOMPLETE,
+    shipmentErrors.PICK_TOO_MUCH,
+    shipmentErrors.PICK_UNKNOWN_SKU,
   )
   pickShipment(
     @Param('id', { schema: id }) shipmentId: string,
@@ -92,7 +93,12 @@ export class ShipmentsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Hand the parcel to the carrier now; asked again, it answers how far it is' })
   @ApiAcceptedResponse({ standardSchema: shipmentView })
-  @Refuses('NOT_FOUND', 'NOT_BOOKED', 'ORDER_NOT_CONFIRMED', 'NOT_LABELLED')
+  @Refuses(
+    commonErrors.NOT_FOUND,
+    shipmentErrors.NOT_BOOKED,
+    shipmentErrors.ORDER_NOT_CONFIRMED,
+    shipmentErrors.NOT_LABELLED,
+  )
   dispatchShipment(
     @Param('id', { schema: id }) shipmentId: string,
     @RequestContext() context: Context,
@@ -105,7 +111,7 @@ export class ShipmentsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Somebody saw the parcel arrive' })
   @ApiOkResponse({ standardSchema: shipmentView })
-  @Refuses('NOT_FOUND', 'NOT_SHIPPED')
+  @Refuses(commonErrors.NOT_FOUND, shipmentErrors.NOT_SHIPPED)
   deliverShipment(
     @Param('id', { schema: id }) shipmentId: string,
     @RequestContext() context: Context,
@@ -120,7 +126,7 @@ export class ShipmentsController {
   ): Promise<View> {
     const { tenant } = context;
     const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ tenant, shipmentId });
-    if (!row) throw new DomainError('NOT_FOUND', `no shipment ${shipmentId}`);
+    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `no shipment ${shipmentId}`);
     return this.shell.run(context, async (tx) => viewOf(act(tx, (await loadParcel(tx, row))!)));
   }
 }

@@ -3,6 +3,7 @@ import type { Carrier } from '../carrier/carrier.js';
 import type { ShippingSettings } from '../shipping.settings.js';
 import { carrierEffects } from './carrier-effects.js';
 import { DispatchPolicy } from './dispatch-policy.js';
+import { shipmentErrors } from './domain/shipment.errors.js';
 import { Parcels1760000001004 } from './migrations/parcels.js';
 import { ShippingTables1760000001003 } from './migrations/shipping-tables.js';
 import { ShipmentRow } from './shipment.rows.js';
@@ -15,7 +16,7 @@ type Needs = Pick<ShippingSettings, 'DISPATCH_AFTER' | 'PICKING'> & { readonly c
 export const shipmentsFeature: Feature<Needs> = {
   entities: [ShipmentRow],
   migrations: [ShippingTables1760000001003, Parcels1760000001004],
-  errors: { NOT_BOOKED: 409, ORDER_NOT_CONFIRMED: 409, NOT_LABELLED: 409, NOT_SHIPPED: 409 },
+  errors: shipmentErrors,
   controllers: [ShipmentsController, ShipmentsConsumer],
   compose: (_, { DISPATCH_AFTER, PICKING, carrier }) => {
     const policy = new DispatchPolicy(DISPATCH_AFTER, PICKING);

@@ -1,4 +1,4 @@
-import { DomainError } from '@waybill/kernel';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import type { Pool, PoolClient } from 'pg';
 import { type LogPosition, isBefore } from '../event-log.js';
 import { type Difference, type Verdict, differences } from './differences.js';
@@ -7,6 +7,7 @@ import type { Projection } from './projection.js';
 import type { Projector } from './projector.js';
 import { type GenerationState, tablesOf } from './tables.js';
 import { inTransaction } from './transaction.js';
+import { eventStoreErrors } from '../event-store.errors.js';
 
 /** How a projection stands. */
 export interface ProjectionReport {
@@ -81,7 +82,7 @@ export class ProjectionDesk {
     const begun = inline
       ? await this.inline!.rebuild(inline)
       : (await this.empty(this.named(name), 'building')) !== undefined;
-    if (!begun) throw new DomainError('REBUILD_RUNS', `${name} is being rebuilt already`);
+    if (!begun) throw new DomainError(eventStoreErrors.REBUILD_RUNS, `${name} is being rebuilt already`);
     this.projector.wake();
   }
 
@@ -95,7 +96,7 @@ export class ProjectionDesk {
     const projection = this.named(name);
     const generation = await this.empty(projection, 'verifying');
     if (generation === undefined)
-      throw new DomainError('REBUILD_RUNS', `${name} is being rebuilt: verify it then`);
+      throw new DomainError(eventStoreErrors.REBUILD_RUNS, `${name} is being rebuilt: verify it then`);
     try {
       for (;;) {
         const { rows } = await this.pool.query<LogPosition>(
@@ -117,7 +118,7 @@ export class ProjectionDesk {
     const found = this.projections.find((projection) => projection.name === name);
     if (found) return found;
     const names = [...(this.inline?.views ?? []), ...this.projections].map((one) => one.name).join(', ');
-    throw new DomainError('NOT_FOUND', `no projection ${name}; there are ${names}`);
+    throw new DomainError(commonErrors.NOT_FOUND, `no projection ${name}; there are ${names}`);
   }
 
   /** Empties the idle generation and gives it a state; undefined when there is none that is idle. */
@@ -143,7 +144,10 @@ export class ProjectionDesk {
       const live = rows.find(({ state }) => state === 'live')!;
       const fold = rows.find(({ state }) => state === 'verifying');
       if (!fold)
-        throw new DomainError('REBUILD_RUNS', `${name} was rebuilt or verified by somebody else meanwhile`);
+        throw new DomainError(
+          eventStoreErrors.REBUILD_RUNS,
+          `${name} was rebuilt or verified by somebody else meanwhile`,
+        );
       if (isBefore(fold, live) || isBefore(live, fold)) return undefined;
       const [mine, other] = [live, fold].map(({ generation }) => tablesOf(view, generation).rows.table);
       const { rows: found } = await client.query<Difference>(differences(`TABLE ${mine}`, `TABLE ${other}`));

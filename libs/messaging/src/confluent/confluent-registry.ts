@@ -1,6 +1,7 @@
 import type { COMPATIBILITY } from '@kafkajs/confluent-schema-registry';
 import { DomainError, type Timers, within } from '@waybill/kernel';
 import type { SchemaRegistry } from '../schema-ids.js';
+import { schemaRegistryErrors } from '../messaging.errors.js';
 
 export interface ConfluentRegistryOptions {
   /** Down to where `/subjects` begins; user and password in it are used. */
@@ -59,28 +60,28 @@ function problemOf({ message, status }: Refusal, host: string, subject: string):
     case 401:
     case 403:
       return new DomainError(
-        'SCHEMA_REGISTRY_FORBIDDEN',
+        schemaRegistryErrors.SCHEMA_REGISTRY_FORBIDDEN,
         `the schema registry at ${host} does not let us register schemas (${status}): set SCHEMA_REGISTRY_URL with a user who may, https://user:password@host`,
       );
     case 404:
     case 405:
       return new DomainError(
-        'SCHEMA_REGISTRY_UNKNOWN',
+        schemaRegistryErrors.SCHEMA_REGISTRY_UNKNOWN,
         `${host} is no schema registry (${status}): SCHEMA_REGISTRY_URL must end where /subjects begins, for Apicurio with /apis/ccompat/v7`,
       );
     case 409:
       return new DomainError(
-        'SCHEMA_REFUSED',
+        schemaRegistryErrors.SCHEMA_REFUSED,
         `the schema registry at ${host} refuses the new schema of ${subject}, because readers of the last one would not understand it (${said}): take the change back (npm run contracts:check names it), or, when every reader is ready, let it in with PUT ${host}/config/${subject} {"compatibility": "NONE"}, and set that back after the start`,
       );
     default:
       return /ECONN|ENOTFOUND|EAI_AGAIN|EHOST|ETIMEDOUT|socket|no answer within/.test(said)
         ? new DomainError(
-            'SCHEMA_REGISTRY_AWAY',
+            schemaRegistryErrors.SCHEMA_REGISTRY_AWAY,
             `no schema registry answers at ${host} (${said.replace(/^.*?: /, '')}): start it, correct SCHEMA_REGISTRY_URL, or leave that out; then the repository is the registry`,
           )
         : new DomainError(
-            'SCHEMA_REGISTRY_FAILED',
+            schemaRegistryErrors.SCHEMA_REGISTRY_FAILED,
             `the schema registry at ${host} could not register ${subject}: ${said}`,
           );
   }

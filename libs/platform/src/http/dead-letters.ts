@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DomainError, codeOf } from '@waybill/kernel';
-import { DeadLetterDesk, LETTERS_PER_CALL, type Redriven } from '@waybill/messaging';
+import { DomainError, codeOf, commonErrors } from '@waybill/kernel';
+import { DeadLetterDesk, LETTERS_PER_CALL, type Redriven, messagingErrors } from '@waybill/messaging';
 import pg from 'pg';
 import { z } from 'zod';
 import { Admin, Caller, type Principal } from '../auth.js';
@@ -82,17 +82,17 @@ export class DeadLettersController {
   @Get('dead-letters/:id')
   @ApiOperation({ summary: 'One dead letter with its headers, value, error, and what was done with it' })
   @ApiOkResponse({ standardSchema: letterView })
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   async getDeadLetter(@Param('id') id: string): Promise<object> {
     const letter = await letterOf(this.pool, id);
-    if (!letter) throw new DomainError('NOT_FOUND', `there is no dead letter ${id}`);
+    if (!letter) throw new DomainError(commonErrors.NOT_FOUND, `there is no dead letter ${id}`);
     return letter;
   }
 
   @Put('dead-letters/:id')
   @ApiOperation({ summary: 'Replaces value and headers of an open letter; what came is kept beside' })
   @ApiOkResponse({ standardSchema: letterView })
-  @Refuses('NOT_FOUND', 'DEAD_LETTER_CLOSED', 'MESSAGE_ID_FIXED')
+  @Refuses(commonErrors.NOT_FOUND, messagingErrors.DEAD_LETTER_CLOSED, messagingErrors.MESSAGE_ID_FIXED)
   async editDeadLetter(
     @Param('id') id: string,
     @Body({ schema: editing }) edit: z.infer<typeof editing>,
@@ -106,7 +106,7 @@ export class DeadLettersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Closes a letter for good' })
   @ApiOkResponse({ standardSchema: letterView })
-  @Refuses('NOT_FOUND', 'DEAD_LETTER_REDRIVEN')
+  @Refuses(commonErrors.NOT_FOUND, messagingErrors.DEAD_LETTER_REDRIVEN)
   async discardDeadLetter(
     @Param('id') id: string,
     @Body({ schema: discarding }) { reason }: z.infer<typeof discarding>,
@@ -146,7 +146,7 @@ export class DeadLettersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Hands the message to the consumer that failed, and those that wait behind it' })
   @ApiOkResponse({ standardSchema: redriveView })
-  @Refuses('NOT_FOUND', 'DEAD_LETTER_DISCARDED', 'KEY_PARKED')
+  @Refuses(commonErrors.NOT_FOUND, messagingErrors.DEAD_LETTER_DISCARDED, messagingErrors.KEY_PARKED)
   async redriveDeadLetter(
     @Param('id') id: string,
     @Body({ schema: redriveOne }) { dryRun }: z.infer<typeof redriveOne>,

@@ -31,7 +31,7 @@ function provided(instances: readonly object[]): Provider[] {
 }
 
 export interface HttpAppOptions {
-  readonly app: Pick<ServiceApp, 'name' | 'description' | 'statuses' | 'messageTypes'>;
+  readonly app: Pick<ServiceApp, 'name' | 'description' | 'errors' | 'messageTypes'>;
   readonly composition: Composition;
   /** Instances of the platform that controllers ask for, by class. */
   readonly platform: readonly Provider[];
@@ -71,7 +71,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   });
   nest.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   nest.useGlobalFilters(
-    new ProblemFilter(app.statuses ?? {}, (error, correlationId) =>
+    new ProblemFilter(app.errors ?? {}, (error, correlationId) =>
       logger.error({ err: error, correlationId }, 'a request failed'),
     ),
   );

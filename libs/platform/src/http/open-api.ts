@@ -3,14 +3,16 @@ import type { Type } from '@nestjs/common';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { ErrorType } from '@waybill/kernel';
 import { ADMIN, PUBLIC } from '../auth.js';
 import type { ServiceApp } from '../service-app.js';
 import { CODES, jsonSchemaOf } from './json-schema.js';
-import { problem, statusOf } from './problem.js';
+import { serviceErrors as errors } from './platform.errors.js';
+import { problem } from './problem.js';
 import { REFUSES } from './refuses.js';
 import { NEEDS_NOTHING } from './started.guard.js';
 
-type Described = Pick<ServiceApp, 'name' | 'description' | 'statuses'>;
+type Described = Pick<ServiceApp, 'name' | 'description' | 'errors'>;
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Components = NonNullable<OpenAPIObject['components']>;
 /** The handler of an operation and its controller. */
@@ -101,35 +103,39 @@ function complete(operation: Operation, targets: Targets, components: Components
 
 /** Codes of an operation's problems by their HTTP status. */
 function refusalsOf(
-  { parameters = [], requestBody }: Operation,
+  { operationId, parameters = [], requestBody }: Operation,
   targets: Targets,
   components: Components,
-  { statuses = {} }: Described,
+  { errors: own = {} }: Described,
 ): Map<number, Set<string>> {
   const has = (name: string) =>
     parameters.some((parameter) => 'name' in parameter && parameter.name === name);
   const told = (key: string): boolean => reflector.getAllAndOverride<boolean>(key, targets);
   const json = requestBody && 'content' in requestBody && 'application/json' in requestBody.content;
-  const codes = [
-    'INTERNAL',
-    ...(told(NEEDS_NOTHING) ? [] : ['UNAVAILABLE']),
-    ...(told(PUBLIC) ? [] : ['TOKEN_MISSING', 'TOKEN_INVALID']),
-    ...(told(ADMIN) ? ['FORBIDDEN'] : []),
-    ...(requestBody ? ['UNSUPPORTED_MEDIA_TYPE'] : []),
-    ...(json ? ['BAD_JSON', 'UNKNOWN_FIELD', 'BODY_TOO_LARGE'] : []),
+  const known: Readonly<Record<string, ErrorType>> = { ...errors, ...own };
+  const types: ErrorType[] = [
+    errors.INTERNAL,
+    ...(told(NEEDS_NOTHING) ? [] : [errors.UNAVAILABLE]),
+    ...(told(PUBLIC) ? [] : [errors.TOKEN_MISSING, errors.TOKEN_INVALID]),
+    ...(told(ADMIN) ? [errors.FORBIDDEN] : []),
+    ...(requestBody ? [errors.UNSUPPORTED_MEDIA_TYPE] : []),
+    ...(json ? [errors.BAD_JSON, errors.UNKNOWN_FIELD, errors.BODY_TOO_LARGE] : []),
     ...(json || parameters.some((parameter) => 'in' in parameter && parameter.in === 'query')
-      ? ['VALIDATION_FAILED']
+      ? [errors.VALIDATION_FAILED]
       : []),
-    ...(has('cursor') ? ['CURSOR_INVALID'] : []),
+    ...(has('cursor') ? [errors.CURSOR_INVALID] : []),
     ...(has('Idempotency-Key')
-      ? ['IDEMPOTENCY_KEY_MISSING', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_IN_USE']
+      ? [errors.IDEMPOTENCY_KEY_MISSING, errors.IDEMPOTENCY_KEY_REUSED, errors.IDEMPOTENCY_KEY_IN_USE]
       : []),
-    ...reflector.getAllAndMerge<string[]>(REFUSES, targets),
+    ...reflector.getAllAndMerge<ErrorType[]>(REFUSES, targets),
   ];
   const refusals = new Map<number, Set<string>>();
   const add = (status: number, code: string): void =>
     void refusals.set(status, (refusals.get(status) ?? new Set()).add(code));
-  for (const code of codes) add(statusOf(code, statuses), code);
+  for (const { code, status } of types) {
+    if (!known[code]) throw new Error(`${operationId} refuses with ${code}, which no feature declares`);
+    add(status, code);
+  }
   for (const code of codesIn([parameters, requestBody], components.schemas)) add(400, code);
   return refusals;
 }

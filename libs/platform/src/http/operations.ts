@@ -7,7 +7,7 @@ import {
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { DomainError } from '@waybill/kernel';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import { Metrics } from '@waybill/observability';
 import { parkedKeys, retryParkedKey } from '@waybill/outbox';
 import type { FastifyReply } from 'fastify';
@@ -123,8 +123,9 @@ export class OperationsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Tries a parked key again, within a second' })
   @ApiAcceptedResponse()
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   async retryOutboxKey(@Param('key') key: string): Promise<void> {
-    if (!(await retryParkedKey(this.pool, key))) throw new DomainError('NOT_FOUND', `no parked key ${key}`);
+    if (!(await retryParkedKey(this.pool, key)))
+      throw new DomainError(commonErrors.NOT_FOUND, `no parked key ${key}`);
   }
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '@waybill/kernel';
 import { z } from 'zod';
+import { platformErrors } from './platform.errors.js';
 
 /** Query parameters of every list. */
 export const pageQuery = {
@@ -37,7 +38,7 @@ export function positionOf(cursor: string | undefined, parts: number): (string |
   } catch {
     // Falls through to the refusal.
   }
-  throw new DomainError('CURSOR_INVALID', 'the cursor is not one that this list gave out');
+  throw new DomainError(platformErrors.CURSOR_INVALID, 'the cursor is not one that this list gave out');
 }
 
 /** The position of a list that is ordered by an instant and then by id, as its cursors carry it. */
@@ -46,5 +47,5 @@ export function timePositionOf(cursor: string | undefined): { at: Date; id: stri
   if (at === undefined) return undefined;
   const instant = new Date(at);
   if (typeof id === 'string' && !Number.isNaN(instant.getTime())) return { at: instant, id };
-  throw new DomainError('CURSOR_INVALID', 'the cursor is not one that this list gave out');
+  throw new DomainError(platformErrors.CURSOR_INVALID, 'the cursor is not one that this list gave out');
 }

@@ -1,5 +1,5 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus } from '@nestjs/common';
-import { DomainError, codeOf } from '@waybill/kernel';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { DomainError, type ErrorType, codeOf } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { throwError } from 'rxjs';
 import { z } from 'zod';
@@ -43,9 +43,14 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
+/** The message of a schema's check that refuses with an error type of its own: `z.int().min(1, issue(errors.INVALID_QUANTITY, '…'))`. */
+export function issue({ code }: ErrorType, detail: string): string {
+  return `${code}: ${detail}`;
+}
+
 /**
- * From a schema's issues; the first hundred say enough. A schema names a code of its own in front of its message:
- * `INVALID_QUANTITY: must be at least 1`.
+ * From a schema's issues; the first hundred say enough. See `issue` for codes of
+ * their own.
  */
 export function invalidInput(issues: readonly Issue[]): InvalidInput {
   return new InvalidInput(
@@ -69,35 +74,6 @@ function codeAndDetail(message: string, code: string | undefined): { code: strin
   return { code: code === 'unrecognized_keys' ? 'UNKNOWN_FIELD' : 'VALIDATION_FAILED', detail: message };
 }
 
-/** The one table from code to status; an app adds its own. A code that is in neither is a refusal of the business: 422. */
-const STATUSES: Readonly<Record<string, number>> = {
-  VALIDATION_FAILED: 400,
-  UNKNOWN_FIELD: 400,
-  BAD_JSON: 400,
-  IDEMPOTENCY_KEY_MISSING: 400,
-  CURSOR_INVALID: 400,
-  TOKEN_MISSING: 401,
-  TOKEN_INVALID: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  IDEMPOTENCY_KEY_REUSED: 422,
-  IDEMPOTENCY_KEY_IN_USE: 409,
-  VERSION_CONFLICT: 409,
-  KEY_PARKED: 409,
-  DEAD_LETTER_CLOSED: 409,
-  DEAD_LETTER_DISCARDED: 409,
-  DEAD_LETTER_REDRIVEN: 409,
-  BODY_TOO_LARGE: 413,
-  UNSUPPORTED_MEDIA_TYPE: 415,
-  INTERNAL: 500,
-  UNAVAILABLE: 503,
-};
-
-/** The status of a problem with this code, in a service with these codes of its own. */
-export function statusOf(code: string, own: Readonly<Record<string, number>>): number {
-  return own[code] ?? STATUSES[code] ?? HttpStatus.UNPROCESSABLE_ENTITY;
-}
-
 /** Codes for what the framework refuses before a handler is asked. */
 const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
   400: 'BAD_REQUEST',
@@ -111,7 +87,8 @@ const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
-    private readonly statuses: Readonly<Record<string, number>>,
+    /** The app's own error types by code. */
+    private readonly errors: Readonly<Record<string, ErrorType>>,
     private readonly report: (error: unknown, correlationId: string) => void,
   ) {}
 
@@ -152,7 +129,7 @@ export class ProblemFilter implements ExceptionFilter {
     const detail = error instanceof Error ? error.message : String(error);
     if (error instanceof InvalidInput) return { status: 400, code, detail };
     if (error instanceof DomainError) {
-      return { status: statusOf(code, this.statuses), code, detail };
+      return { status: (this.errors[code] ?? error.type).status, code, detail };
     }
     if (code === 'UNAVAILABLE' || isUnanswered(error)) {
       const detail = 'the database of this service did not answer, or not in time; try again';

@@ -1,9 +1,10 @@
 import { SetMetadata } from '@nestjs/common';
+import type { ErrorType } from '@waybill/kernel';
 
 export const REFUSES = 'waybill:refuses';
 
 /**
- * Codes of the refusals that a call or a controller is known for, for OpenAPI. What follows from the other decorators
- * (identity, input, Idempotency-Key) need not be said.
+ * The refusals of a route or a controller, for OpenAPI. Those that follow from the other decorators (identity, input,
+ * Idempotency-Key) are added by the document itself.
  */
-export const Refuses = (...codes: string[]) => SetMetadata(REFUSES, codes);
+export const Refuses = (...types: ErrorType[]) => SetMetadata(REFUSES, types);

@@ -6,6 +6,7 @@ import { type Context, DomainError } from '@waybill/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../auth.js';
 import { uuids } from '../runtime/uuids.js';
+import { platformErrors } from './platform.errors.js';
 
 export interface Traced {
   correlationId: string;
@@ -53,7 +54,7 @@ const requestContext = createParamDecorator(
     if ((key === undefined && !idempotent) || request.body instanceof Readable) return context;
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
       throw new DomainError(
-        'IDEMPOTENCY_KEY_MISSING',
+        platformErrors.IDEMPOTENCY_KEY_MISSING,
         'send an Idempotency-Key header of 1 to 255 visible characters',
       );
     }

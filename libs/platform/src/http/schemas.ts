@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Controller, Get, Header, Headers, HttpCode, Param, Res } from '@nestjs/common';
 import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DomainError, type MessageType } from '@waybill/kernel';
+import { DomainError, type MessageType, commonErrors } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../auth.js';
@@ -36,11 +36,15 @@ export class Schemas {
     const known = this.served.get(name);
     if (known) return known;
     const schemas = this.types.get(type)?.schemas?.();
-    if (!schemas) throw new DomainError('NOT_FOUND', `no message is called ${type}; /schemas lists them all`);
+    if (!schemas)
+      throw new DomainError(commonErrors.NOT_FOUND, `no message is called ${type}; /schemas lists them all`);
     const schema = /^[1-9]\d*$/.test(version) ? schemas.get(Number(version)) : undefined;
     if (!schema) {
       const versions = [...schemas.keys()].join(', ');
-      throw new DomainError('NOT_FOUND', `${type} has no version ${version}; there is ${versions}`);
+      throw new DomainError(
+        commonErrors.NOT_FOUND,
+        `${type} has no version ${version}; there is ${versions}`,
+      );
     }
     const text = JSON.stringify(schema);
     const found = { text, etag: `"${hash('sha256', text, 'hex').slice(0, 32)}"` };
@@ -88,7 +92,7 @@ export class SchemasController {
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'the ETag that the caller has' })
   @ApiOkResponse({ content: { 'application/schema+json': { schema: { type: 'object' } } } })
   @ApiNotModifiedResponse()
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   getSchema(
     @Param('type') type: string,
     @Param('version') version: string,

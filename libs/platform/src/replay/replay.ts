@@ -96,7 +96,7 @@ export async function replay<Shape extends z.ZodRawShape>(
   );
   try {
     // As in the service: errors of handlers come through as they are.
-    nest.useGlobalFilters(new ProblemFilter(app.statuses ?? {}, () => {}));
+    nest.useGlobalFilters(new ProblemFilter(app.errors ?? {}, () => {}));
     // Mounts the handlers; nobody listens.
     await nest.init();
     if (!broker.read) {

@@ -22,6 +22,8 @@ export interface OneService {
   /** As the owner: sees and may do everything. */
   readonly database: pg.Pool;
   readonly databaseUrl: string;
+  /** The same database with its owner's role, which may change the schema. */
+  readonly ownerUrl: string;
   api(claims?: TokenClaims): Promise<Api>;
   stop(): Promise<void>;
 }
@@ -69,6 +71,7 @@ export async function startOneService<Shape extends z.ZodRawShape>(
     broker,
     database,
     databaseUrl: url,
+    ownerUrl,
     api: async (claims = { sub: 'ada', name: 'Ada', email: 'ada@example.com' }) =>
       new Api(service.url, await token(claims)),
     async stop() {

@@ -5,6 +5,7 @@ import { publish } from '../stock.publication.js';
 import { type StockRow, stockMovements } from '../stock.rows.js';
 import { move } from './move.js';
 import { Shelves } from './shelves.js';
+import { stockErrors } from '../domain/stock.errors.js';
 
 /** Goods came in. The first receipt of a SKU makes its row; a reference that was received before changes nothing. */
 export async function receiveStock(tx: Tx, line: PlacedLine, reference: string): Promise<StockRow> {
@@ -16,7 +17,7 @@ export async function receiveStock(tx: Tx, line: PlacedLine, reference: string):
   ]);
   if (before && before.delta !== quantity) {
     const message = `${reference} was received before, with ${before.delta} pieces of ${sku}; correct it with an adjustment`;
-    throw new DomainError('RECEIPT_DIFFERS', message, { received: before.delta });
+    throw new DomainError(stockErrors.RECEIPT_DIFFERS, message, { received: before.delta });
   }
   if (before) return shelves.row(sku);
   shelves.change(receive, [line]);

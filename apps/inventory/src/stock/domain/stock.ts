@@ -1,4 +1,5 @@
 import { DomainError } from '@waybill/kernel';
+import { stockErrors } from './stock.errors.js';
 
 /** Where goods stand when nobody says which house. */
 export const MAIN_WAREHOUSE = 'main';
@@ -81,7 +82,7 @@ export function adjust<S extends Stock>(stock: S, line: PlacedLine): S {
   const { reserved, ...place } = placeIn(stock, warehouse);
   const free = available({ ...place, reserved });
   const message = `only ${free} pieces of ${stock.sku} in ${warehouse} are free; ${reserved} are reserved for orders`;
-  throw new DomainError('STOCK_RESERVED', message, { available: free });
+  throw new DomainError(stockErrors.STOCK_RESERVED, message, { available: free });
 }
 
 export function placeIn({ warehouses }: Stock, warehouse: string): Place {
@@ -116,6 +117,6 @@ const MOST = 2_000_000_000;
 
 function withinBounds<S extends Stock>(stock: S): S {
   if (stock.onHand > MOST)
-    throw new DomainError('STOCK_TOO_LARGE', `more than ${MOST} pieces of ${stock.sku}`);
+    throw new DomainError(stockErrors.STOCK_TOO_LARGE, `more than ${MOST} pieces of ${stock.sku}`);
   return stock;
 }

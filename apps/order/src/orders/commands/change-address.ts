@@ -13,6 +13,7 @@ import type { OrderRows } from '../order.rows.js';
 import { actorOf } from './ownership.js';
 import type { PriceList } from './price.js';
 import { stateSeen } from './seen.js';
+import { orderErrors } from '../domain/order.errors.js';
 
 export interface AddressChange {
   readonly address: Address;
@@ -74,7 +75,7 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
     const offers = lines.map((line, index) => ({ line, taxClass: rows[index]?.taxClass ?? 'standard' }));
     if (!isDeepStrictEqual(this.prices.quote(offers, country).charges, charges))
       throw new DomainError(
-        'TOTAL_WOULD_CHANGE',
+        orderErrors.TOTAL_WOULD_CHANGE,
         `the tax of ${country} makes another total: cancel the order, and place it anew`,
       );
   }

@@ -1,4 +1,4 @@
-import { DomainError } from '@waybill/kernel';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Order } from '../domain/order.js';
 
@@ -6,5 +6,5 @@ import type { Order } from '../domain/order.js';
 export function actorOf({ id, state }: Order, { subject, admin }: Principal): 'customer' | 'admin' {
   if (state.customerId === subject) return 'customer';
   if (admin) return 'admin';
-  throw new DomainError('NOT_FOUND', `no order ${id}`);
+  throw new DomainError(commonErrors.NOT_FOUND, `no order ${id}`);
 }

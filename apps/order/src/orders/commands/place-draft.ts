@@ -8,6 +8,7 @@ import type { OrderRepository } from '../order.repository.js';
 import { actorOf } from './ownership.js';
 import { mailOf } from './place-order.js';
 import type { PriceList } from './price.js';
+import { orderErrors } from '../domain/order.errors.js';
 
 export interface DraftPlacement {
   readonly paymentMethod?: string | undefined;
@@ -52,9 +53,15 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
       const placement = { customerId, contact, paymentMethod, expectedTotal, ...this.orders.leadership };
       order.place({ ...placement, ...quote }, tx.at);
       if (!draft)
-        throw new DomainError('ADDRESS_MISSING', 'PUT the draft’s shipping-address before it is placed');
+        throw new DomainError(
+          orderErrors.ADDRESS_MISSING,
+          'PUT the draft’s shipping-address before it is placed',
+        );
       if (!paymentMethod)
-        throw new DomainError('PAYMENT_METHOD_MISSING', 'neither the draft nor the request names one');
+        throw new DomainError(
+          orderErrors.PAYMENT_METHOD_MISSING,
+          'neither the draft nor the request names one',
+        );
       const email = mailOf(request.email, known);
       unit.contact = { ...draft, id: contact, email, customerName: known?.name ?? draft.customerName };
       tx.save(contacts, unit.contact);

@@ -10,6 +10,7 @@ import type { Address } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
 import type { PriceList, Wanted } from './price.js';
+import { customerErrors } from '../../customers/customer.errors.js';
 
 export interface OrderRequest {
   readonly lines: readonly Wanted[];
@@ -70,6 +71,7 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
 /** Where an order's mails go. Throws CUSTOMER_UNKNOWN when neither the request nor the customer names it. */
 export function mailOf(wanted: string | undefined, known: { email: string | null } | undefined): string {
   const email = wanted ?? known?.email;
-  if (!email) throw new DomainError('CUSTOMER_UNKNOWN', 'give an email, or PUT /v1/customers/me first');
+  if (!email)
+    throw new DomainError(customerErrors.CUSTOMER_UNKNOWN, 'give an email, or PUT /v1/customers/me first');
   return email;
 }

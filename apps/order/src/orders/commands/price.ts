@@ -5,6 +5,7 @@ import type { TaxRates } from '../../tax/tax-rates.js';
 import type { Charge, OrderLine } from '../domain/order.events.js';
 import { type TaxMode, taxOf } from '../domain/tax.js';
 import { currencyOf } from '../domain/totals.js';
+import { catalogErrors } from '../../catalog/catalog.errors.js';
 
 export interface Wanted {
   readonly sku: string;
@@ -38,9 +39,10 @@ export class PriceList {
     const rows = await Promise.all(wanted.map(({ sku }) => tx.read(products, { tenant, sku })));
     return wanted.map(({ sku, quantity }, index) => {
       const product = rows[index];
-      if (!product) throw new DomainError('UNKNOWN_SKU', `the catalog has no product ${sku}`, { sku });
+      if (!product)
+        throw new DomainError(catalogErrors.UNKNOWN_SKU, `the catalog has no product ${sku}`, { sku });
       const { name, price, currency, active, taxClass } = product;
-      if (!active) throw new DomainError('PRODUCT_RETIRED', `${name} is no longer sold`, { sku });
+      if (!active) throw new DomainError(catalogErrors.PRODUCT_RETIRED, `${name} is no longer sold`, { sku });
       return { line: { sku, name, quantity, unitPrice: money(price, currency) }, taxClass };
     });
   }

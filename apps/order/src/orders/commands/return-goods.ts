@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Context, DomainError } from '@waybill/kernel';
+import { type Context, DomainError, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Pieces, ReceivedLine } from '../domain/order.events.js';
 import { orderOfReturn } from '../domain/returns.js';
@@ -47,7 +47,7 @@ export class ReceiveReturnHandler implements ICommandHandler<ReceiveReturn> {
 
   async execute({ returnId, lines, context }: ReceiveReturn): Promise<OrderView> {
     const orderId = orderOfReturn(returnId);
-    if (orderId === undefined) throw new DomainError('NOT_FOUND', `no return ${returnId}`);
+    if (orderId === undefined) throw new DomainError(commonErrors.NOT_FOUND, `no return ${returnId}`);
     return this.orders.change(context, orderId, ({ order }, { at }) =>
       order.receiveReturn(returnId, lines, at),
     );

@@ -1,5 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { DomainError } from '@waybill/kernel';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import { z } from 'zod';
 import type { OrderRows } from '../order.rows.js';
@@ -33,7 +33,8 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(private readonly rows: OrderRows) {}
 
   async execute({ orderId, reader, afterVersion }: GetHistory): Promise<HistoryEntry[]> {
-    if (!(await this.rows.find(orderId, reader))) throw new DomainError('NOT_FOUND', `no order ${orderId}`);
+    if (!(await this.rows.find(orderId, reader)))
+      throw new DomainError(commonErrors.NOT_FOUND, `no order ${orderId}`);
     return this.rows.history(orderId, afterVersion);
   }
 }

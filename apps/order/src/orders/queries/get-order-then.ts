@@ -1,5 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { DomainError, fold } from '@waybill/kernel';
+import { DomainError, fold, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import diff from 'microdiff';
 import { z } from 'zod';
@@ -90,7 +90,7 @@ export class CompareOrderHandler implements IQueryHandler<CompareOrder> {
 
 async function past(rows: OrderRows, orderId: string, reader: Principal) {
   const row = await rows.find(orderId, reader);
-  if (!row) throw new DomainError('NOT_FOUND', `no order ${orderId}`);
+  if (!row) throw new DomainError(commonErrors.NOT_FOUND, `no order ${orderId}`);
   return { row, events: await rows.events(orderId) };
 }
 
@@ -103,7 +103,7 @@ function upTo(events: readonly OrderEvent[], moment: Moment, orderId: string): r
   if (!missing) return then;
   const [first] = events;
   throw new DomainError(
-    'NOT_FOUND',
+    commonErrors.NOT_FOUND,
     'version' in moment
       ? `order ${orderId} has ${events.length} versions, not ${moment.version}`
       : `order ${orderId} was placed at ${first?.at.toISOString()}, after ${moment.asOf.toISOString()}`,

@@ -1,9 +1,10 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { DomainError } from '@waybill/kernel';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import { type OrderView, viewOf } from '../order-view.js';
 import type { OrderSignals } from '../order-signals.js';
 import type { OrderRow, OrderRows } from '../order.rows.js';
+import { queryErrors } from './query.errors.js';
 
 /** How long a reader of its own write waits for the view. */
 const VIEW_PATIENCE_MS = 1_000;
@@ -30,14 +31,18 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
     let version = 0;
     const row = await this.signals.waitFor(orderId, minVersion > 0 ? VIEW_PATIENCE_MS : 0, async () => {
       const found = await this.rows.find(orderId, reader);
-      if (!found) throw new DomainError('NOT_FOUND', `no order ${orderId}`);
+      if (!found) throw new DomainError(commonErrors.NOT_FOUND, `no order ${orderId}`);
       version = found.summary.version;
       return version >= minVersion ? found : undefined;
     });
     if (!row)
-      throw new DomainError('VIEW_BEHIND', `the order is at version ${version}, not yet at ${minVersion}`, {
-        version,
-      });
+      throw new DomainError(
+        queryErrors.VIEW_BEHIND,
+        `the order is at version ${version}, not yet at ${minVersion}`,
+        {
+          version,
+        },
+      );
     return viewOf(row.summary, row.contact, reader.admin);
   }
 }
@@ -67,7 +72,7 @@ export class AwaitOrderHandler implements IQueryHandler<AwaitOrder> {
       latest = await this.rows.find(orderId, reader);
       return latest && statuses.includes(latest.summary.status) ? latest : undefined;
     });
-    if (!latest) throw new DomainError('NOT_FOUND', `no order ${orderId}`);
+    if (!latest) throw new DomainError(commonErrors.NOT_FOUND, `no order ${orderId}`);
     return viewOf(latest.summary, latest.contact, reader.admin);
   }
 }

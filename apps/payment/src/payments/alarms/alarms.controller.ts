@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError } from '@waybill/kernel';
+import { type Context, DomainError, commonErrors } from '@waybill/kernel';
 import {
   Admin,
   Caller,
@@ -69,7 +69,7 @@ export class PaymentAlarmsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'The money was put right by hand; the note says how' })
   @ApiOkResponse({ standardSchema: alarmView })
-  @Refuses('NOT_FOUND')
+  @Refuses(commonErrors.NOT_FOUND)
   settlePaymentAlarm(
     @Param('id') id: string,
     @Body({ schema: settling }) { note }: z.infer<typeof settling>,
@@ -77,7 +77,8 @@ export class PaymentAlarmsController {
   ): Promise<View> {
     return this.shell.run(context, async (tx) => {
       const known = await tx.load(paymentAlarms, { id });
-      if (known?.tenant !== context.tenant) throw new DomainError('NOT_FOUND', `there is no alarm ${id}`);
+      if (known?.tenant !== context.tenant)
+        throw new DomainError(commonErrors.NOT_FOUND, `there is no alarm ${id}`);
       if (known.settledAt) return viewOf(known);
       const settled = { ...known, settledAt: tx.at, settledBy: context.userId ?? null, note };
       tx.save(paymentAlarms, settled);

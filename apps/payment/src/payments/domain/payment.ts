@@ -1,4 +1,5 @@
 import { DomainError, type Money, assertNever, sameMoney } from '@waybill/kernel';
+import { paymentErrors } from './payment.errors.js';
 
 /** `…ing`: the gateway was asked and what came of it is not known yet. */
 export type Status =
@@ -78,7 +79,7 @@ export function decideAuthorize(payment: Payment | undefined, amount: Money, rev
   if (revision > payment.revision) return decideChange(status);
   if (payment.unchanged) return answer('declined');
   if (!sameMoney(payment, amount)) {
-    throw new DomainError('PAYMENT_EXISTS', 'the order has a payment of another amount');
+    throw new DomainError(paymentErrors.PAYMENT_EXISTS, 'the order has a payment of another amount');
   }
   switch (status) {
     case 'authorizing':

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Gateway } from '../gateway/gateway.js';
 import { type Period, type Report, reconcile } from './reconcile.js';
 import { ReconciliationRow } from './reconciliation.rows.js';
+import { reconciliationErrors } from './reconciliation.errors.js';
 
 const period = z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() });
 const difference = z
@@ -72,11 +73,14 @@ export class ReconciliationController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Compares the payments of a period with the gateway’s, now' })
   @ApiOkResponse({ standardSchema: reportView })
-  @Refuses('PERIOD_INVALID')
+  @Refuses(reconciliationErrors.PERIOD_INVALID)
   reconcilePayments(@Body({ schema: period }) body: z.infer<typeof period>): Promise<Report> {
     const [from, to] = [new Date(body.from), new Date(body.to)];
     if (!(from < to) || to.getTime() - from.getTime() > LONGEST_MS)
-      throw new DomainError('PERIOD_INVALID', 'give a period of at most 31 days that ends after it begins');
+      throw new DomainError(
+        reconciliationErrors.PERIOD_INVALID,
+        'give a period of at most 31 days that ends after it begins',
+      );
     return this.reconciler.compare({ from, to });
   }
 }

@@ -3,12 +3,14 @@ import type { Gateway } from '../gateway/gateway.js';
 import { DailyReconciliation, reconcileDay } from './daily-reconciliation.js';
 import { Reconciliations1760000002005 } from './migrations/reconciliations.js';
 import { Reconciler, ReconciliationController } from './reconciliation.controller.js';
+import { reconciliationErrors } from './reconciliation.errors.js';
 import { ReconciliationRow, newestDifferences } from './reconciliation.rows.js';
 
 /** Compares this service's payments with those of the gateway. */
 export const reconciliationFeature: Feature<{ readonly gateway: Gateway }> = {
   entities: [ReconciliationRow],
   migrations: [Reconciliations1760000002005],
+  errors: reconciliationErrors,
   controllers: [ReconciliationController],
   compose: ({ shell, clock, ids, pool, timers, report }, { gateway }) => ({
     providers: [new Reconciler(pool, gateway)],

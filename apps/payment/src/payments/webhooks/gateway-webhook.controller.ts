@@ -1,3 +1,4 @@
+import { commonErrors } from '@waybill/kernel';
 import { Controller, Headers, HttpCode, Post, RawBody, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public, Refuses, type Request, uuids } from '@waybill/platform';
@@ -5,6 +6,7 @@ import { Shell } from '@waybill/unit-of-work';
 import { z } from 'zod';
 import { GatewayWebhooks } from './gateway-webhooks.js';
 import { noticeEvent } from './notice-event.js';
+import { gatewayWebhookErrors } from './gateway-webhook.errors.js';
 
 const received = z.object({ received: z.literal(true) }).meta({ id: 'Received' });
 
@@ -23,7 +25,7 @@ export class GatewayWebhookController {
   @ApiHeader({ name: 'Stripe-Signature', required: true, description: 'over the bytes of the body' })
   @ApiBody({ schema: { type: 'object' }, description: 'an event as the gateway documents it' })
   @ApiOkResponse({ standardSchema: received })
-  @Refuses('NOT_FOUND', 'WEBHOOK_SIGNATURE_INVALID')
+  @Refuses(commonErrors.NOT_FOUND, gatewayWebhookErrors.WEBHOOK_SIGNATURE_INVALID)
   async receiveGatewayWebhook(
     @RawBody() body: Buffer | undefined,
     @Headers('stripe-signature') signature: string | undefined,

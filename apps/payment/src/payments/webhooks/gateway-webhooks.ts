@@ -1,5 +1,6 @@
-import { DomainError } from '@waybill/kernel';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import Stripe from 'stripe';
+import { gatewayWebhookErrors } from './gateway-webhook.errors.js';
 
 /** An event of the gateway, as far as it concerns us. */
 export interface GatewayEvent {
@@ -18,12 +19,15 @@ export class GatewayWebhooks {
 
   /** Throws NOT_FOUND without a secret, and WEBHOOK_SIGNATURE_INVALID. */
   read(body: Buffer | undefined, signature: string | undefined): GatewayEvent {
-    if (this.secrets.length === 0) throw new DomainError('NOT_FOUND', 'webhooks are not set up');
+    if (this.secrets.length === 0) throw new DomainError(commonErrors.NOT_FOUND, 'webhooks are not set up');
     for (const secret of this.secrets) {
       const event = verified(body, signature, secret);
       if (event) return { id: event.id, orderId: orderOf(event) };
     }
-    throw new DomainError('WEBHOOK_SIGNATURE_INVALID', 'the signature is not the gateway’s, or too old');
+    throw new DomainError(
+      gatewayWebhookErrors.WEBHOOK_SIGNATURE_INVALID,
+      'the signature is not the gateway’s, or too old',
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import type { DispatchPolicy } from '../dispatch-policy.js';
 import { confirm } from '../domain/shipment.js';
 import { changeParcels, loadParcels } from '../shipment.rows.js';
 import { pickBySelf } from './pick-shipment.js';
+import { shipmentErrors } from '../domain/shipment.errors.js';
 
 /** The order is paid: the warehouse begins. Told twice, its parcels still leave once. */
 export async function confirmShipment(
@@ -14,7 +15,8 @@ export async function confirmShipment(
 ): Promise<void> {
   const known = await loadParcels(tx, orderId);
   // No order is confirmed before its shipment is booked: somebody should look at this.
-  if (known.length === 0) throw new DomainError('SHIPMENT_UNKNOWN', `order ${orderId} has no shipment`);
+  if (known.length === 0)
+    throw new DomainError(shipmentErrors.SHIPMENT_UNKNOWN, `order ${orderId} has no shipment`);
   pickBySelf(
     tx,
     changeParcels(tx, known, (parcel) => confirm(parcel, tx.at)),

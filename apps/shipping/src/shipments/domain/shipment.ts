@@ -1,4 +1,5 @@
 import { DomainError } from '@waybill/kernel';
+import { shipmentErrors } from './shipment.errors.js';
 
 /**
  * `booking`, `cancelling` and `dispatching`: the carrier is being asked, and only its answer ends the state. From `picked` on the
@@ -174,12 +175,17 @@ function sorted(lines: readonly Line[], found: Found) {
   for (const { sku, quantity } of lines) {
     const pieces = found.get(sku);
     if (pieces === undefined)
-      throw new DomainError('PICK_INCOMPLETE', `say how many pieces of ${sku} were found`, { sku });
+      throw new DomainError(shipmentErrors.PICK_INCOMPLETE, `say how many pieces of ${sku} were found`, {
+        sku,
+      });
     if (pieces > quantity)
-      throw new DomainError('PICK_TOO_MUCH', `the parcel wants ${quantity} pieces of ${sku}`, { sku });
+      throw new DomainError(shipmentErrors.PICK_TOO_MUCH, `the parcel wants ${quantity} pieces of ${sku}`, {
+        sku,
+      });
   }
   const unknown = [...found.keys()].find((sku) => !lines.some((line) => line.sku === sku));
-  if (unknown !== undefined) throw new DomainError('PICK_UNKNOWN_SKU', `the parcel has no ${unknown}`);
+  if (unknown !== undefined)
+    throw new DomainError(shipmentErrors.PICK_UNKNOWN_SKU, `the parcel has no ${unknown}`);
   const some = (quantityOf: (line: Line) => number) =>
     lines.flatMap((line) => (quantityOf(line) > 0 ? [{ sku: line.sku, quantity: quantityOf(line) }] : []));
   return {
@@ -196,8 +202,10 @@ export function pick<S extends Shipment>(
 ): { shipment: S; missing: readonly Line[] } {
   const { status, confirmedAt } = shipment;
   if (hasLeft(status) || (isInHouse(status) && status !== 'booked')) return { shipment, missing: [] };
-  if (status !== 'booked') throw new DomainError('NOT_BOOKED', `the shipment is ${status}`, { status });
-  if (!confirmedAt) throw new DomainError('ORDER_NOT_CONFIRMED', 'the order is not confirmed yet');
+  if (status !== 'booked')
+    throw new DomainError(shipmentErrors.NOT_BOOKED, `the shipment is ${status}`, { status });
+  if (!confirmedAt)
+    throw new DomainError(shipmentErrors.ORDER_NOT_CONFIRMED, 'the order is not confirmed yet');
   const { lines, missing } = sorted(shipment.lines, found);
   const next = lines.length > 0 ? 'picked' : 'cancelling';
   return { shipment: { ...shipment, lines, status: next, updatedAt: at }, missing };
@@ -216,11 +224,17 @@ export function dispatch<S extends Shipment>(shipment: S, at: Date): S {
   const { status, confirmedAt } = shipment;
   if (hasLeft(status)) return shipment;
   if (status === 'labelled') return { ...shipment, status: 'dispatching', updatedAt: at };
-  if (!isInHouse(status)) throw new DomainError('NOT_BOOKED', `the shipment is ${status}`, { status });
-  if (!confirmedAt) throw new DomainError('ORDER_NOT_CONFIRMED', 'the order is not confirmed yet');
-  throw new DomainError('NOT_LABELLED', `the parcel is ${status}; it leaves once it has its label`, {
-    status,
-  });
+  if (!isInHouse(status))
+    throw new DomainError(shipmentErrors.NOT_BOOKED, `the shipment is ${status}`, { status });
+  if (!confirmedAt)
+    throw new DomainError(shipmentErrors.ORDER_NOT_CONFIRMED, 'the order is not confirmed yet');
+  throw new DomainError(
+    shipmentErrors.NOT_LABELLED,
+    `the parcel is ${status}; it leaves once it has its label`,
+    {
+      status,
+    },
+  );
 }
 
 /** The carrier has the parcel on its way: a fact, whoever asked for it. `booked` is what the carrier says it goes by. */
@@ -233,7 +247,8 @@ export function ship<S extends Shipment>(shipment: S, booked: Booked, shippedAt:
 export function deliver<S extends Shipment>(shipment: S, deliveredAt: Date, at: Date): S {
   const { status } = shipment;
   if (status === 'delivered') return shipment;
-  if (status !== 'shipped') throw new DomainError('NOT_SHIPPED', `the shipment is ${status}`, { status });
+  if (status !== 'shipped')
+    throw new DomainError(shipmentErrors.NOT_SHIPPED, `the shipment is ${status}`, { status });
   return { ...shipment, status: 'delivered', address: null, deliveredAt, updatedAt: at };
 }
 

@@ -1,0 +1,12 @@
+import { defineErrors } from '@waybill/kernel';
+
+export const webhookErrors = defineErrors({
+  TOO_MANY_WEBHOOKS: {
+    status: 409,
+    description: 'A tenant has at most 20 enabled webhooks. Delete one first.',
+  },
+  WEBHOOK_URL_REFUSED: {
+    status: 422,
+    description: 'The URL is not https, has credentials, or is not an address of the internet.',
+  },
+});

@@ -1,0 +1,13 @@
+import { defineErrors } from '@waybill/kernel';
+
+export const customerErrors = defineErrors({
+  EMAIL_INVALID: { status: 400, description: 'The text is not a mail address.' },
+  CUSTOMER_UNKNOWN: {
+    status: 422,
+    description: 'Name and mail address of the customer are unknown. PUT /v1/customers/me first.',
+  },
+  CUSTOMER_HAS_OPEN_ORDERS: {
+    status: 409,
+    description: 'Orders of the customer are still in progress. Erase the customer when they have ended.',
+  },
+});
