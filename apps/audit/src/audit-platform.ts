@@ -10,7 +10,7 @@ import {
   systemClock,
   uuids,
 } from '@waybill/platform';
-import { Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { Reactions, Shell, postgresDatabase } from '@waybill/unit-of-work';
 import { DEVELOPMENT_KEY } from '@waybill/testing';
 import pg from 'pg';
 import { type Audit, Auditor } from './audit.js';
@@ -133,5 +133,6 @@ function composed(
     DATABASE_URL: databaseUrl,
   });
   const dataSource = dataSourceOf(app, databaseUrl);
-  return app.compose({ ...ports, shell, pool, dataSource, report: () => undefined }, settings);
+  const reactions = new Reactions(uuids);
+  return app.compose({ ...ports, shell, reactions, pool, dataSource, report: () => undefined }, settings);
 }

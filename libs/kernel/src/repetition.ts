@@ -5,6 +5,7 @@ export abstract class Repetition {
   protected stopped = false;
   private cancel: (() => void) | undefined;
   private running: Promise<void> | undefined;
+  private woken = false;
 
   constructor(
     private readonly timers: Timers,
@@ -13,6 +14,14 @@ export abstract class Repetition {
 
   start(): void {
     this.running = this.repeat();
+  }
+
+  /** There is something to do: the next turn begins now, or when the one under way has ended. */
+  wake(): void {
+    this.woken = true;
+    if (!this.cancel || this.stopped) return;
+    this.cancel();
+    this.start();
   }
 
   async stop(): Promise<void> {
@@ -25,7 +34,11 @@ export abstract class Repetition {
   protected abstract turn(): Promise<void>;
 
   private async repeat(): Promise<void> {
-    await this.turn();
+    this.cancel = undefined;
+    do {
+      this.woken = false;
+      await this.turn();
+    } while (this.woken && !this.stopped);
     if (!this.stopped) this.cancel = this.timers.after(this.pauseMs, () => this.start());
   }
 }

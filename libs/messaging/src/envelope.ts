@@ -3,8 +3,11 @@ import type { OutboxMessage } from '@waybill/outbox';
 import type { Delivery } from './broker.js';
 import { messagingErrors } from './messaging.errors.js';
 
+/** The columns that become headers. */
+export type HeaderRow = Omit<OutboxMessage, 'position' | 'shard' | 'topic' | 'body'> & Partial<OutboxMessage>;
+
 /** The headers of an outbox row: CloudEvents 1.0 in Kafka's binary mode, and W3C trace context. */
-export function headersOf(row: OutboxMessage): Record<string, string> {
+export function headersOf(row: HeaderRow): Record<string, string> {
   return {
     'content-type': 'application/json',
     ce_specversion: '1.0',
@@ -27,7 +30,7 @@ export function headersOf(row: OutboxMessage): Record<string, string> {
 }
 
 /** Knows every message type of the platform by its name. */
-export type TypeRegistry = ReadonlyMap<string, MessageType>;
+export type TypeRegistry = Pick<ReadonlyMap<string, MessageType>, 'get'>;
 
 /** Parses a record once, at the door. Throws a DomainError whose code says what is wrong with it. */
 export function messageOf({ key, value, headers }: Delivery, types: TypeRegistry): Message {

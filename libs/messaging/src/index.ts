@@ -17,3 +17,6 @@ export * from './rabbitmq/rabbit-broker.js';
 export * from './redis/redis-broker.js';
 export * from './schema-ids.js';
 export { messagingErrors } from './messaging.errors.js';
+export * from './reactions/reaction-queue.js';
+export * from './reactions/reaction-record.js';
+export * from './reactions/reaction-runner.js';

@@ -8,6 +8,8 @@ export interface Depths {
   readonly outboxOldestSeconds: number;
   readonly effectsPending: number;
   readonly effectsOldestSeconds: number;
+  readonly reactionsPending: number;
+  readonly reactionsOldestSeconds: number;
   readonly deadLettersOpen: number;
   readonly parkedKeys: number;
   readonly outboxSlotBytes: number;
@@ -18,6 +20,11 @@ const DEPTHS: Readonly<Record<keyof Depths, readonly [name: string, help: string
   outboxOldestSeconds: ['waybill_outbox_oldest_seconds', 'Age of the oldest waiting message'],
   effectsPending: ['waybill_effects_pending', 'Calls to the world that are due or in flight'],
   effectsOldestSeconds: ['waybill_effects_oldest_seconds', 'How long the oldest of them is due'],
+  reactionsPending: [
+    'waybill_reactions_pending',
+    'Domain events that asynchronous handlers have not handled',
+  ],
+  reactionsOldestSeconds: ['waybill_reactions_oldest_seconds', 'Age of the oldest of them'],
   deadLettersOpen: ['waybill_dead_letters_open', 'Dead letters that nobody has dealt with'],
   parkedKeys: ['waybill_parked_keys', 'Keys whose messages wait behind a dead letter'],
   outboxSlotBytes: [

@@ -87,6 +87,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
   const composition = app.compose(
     {
       shell: runtime.shell,
+      reactions: runtime.reactions,
       clock: systemClock,
       ids: uuids,
       timers: systemTimers,
@@ -97,6 +98,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     },
     settings,
   );
+  for (const handler of composition.reactions ?? []) runtime.reactions.add(handler);
   metrics.watch('waybill_consumer_oldest_seconds', 'Age of the oldest message that is being handled', () =>
     runtime.server.oldestSeconds(),
   );

@@ -13,6 +13,8 @@ import {
   Effect,
   IdempotencyKey,
   InboxClaim,
+  PendingReaction,
+  ReactionTable1760000000019,
   ShellTables1760000000002,
   snakeCase,
 } from '@waybill/unit-of-work';
@@ -187,6 +189,7 @@ const SHELL_ENTITIES = [
   DeadLetterAction,
   ParkedKey,
   ParkedOutboxKey,
+  PendingReaction,
 ];
 const SHELL_MIGRATIONS = [
   OutboxTables1760000000001,
@@ -195,4 +198,5 @@ const SHELL_MIGRATIONS = [
   OutboxReplication1760000000011,
   OutboxParked1760000000012,
   OutboxHeaders1760000000013,
+  ReactionTable1760000000019,
 ];

@@ -1,6 +1,6 @@
 import type { Clock, ErrorType, Ids, MessageType, Timers } from '@waybill/kernel';
 import type { TopicSpec } from '@waybill/messaging';
-import type { Kind, Performer, Shell } from '@waybill/unit-of-work';
+import type { DomainEventHandler, Kind, Performer, Reactions, Shell } from '@waybill/unit-of-work';
 import type { Type } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { DataSource, MigrationInterface } from 'typeorm';
@@ -13,6 +13,8 @@ import type { CommonSettings } from './settings.js';
  */
 export interface Ports {
   readonly shell: Shell;
+  /** What repositories dispatch their domain events to; the composition's `reactions` are added to it. */
+  readonly reactions: Reactions;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
@@ -37,6 +39,8 @@ export interface Composition {
   /** Instances that the controllers and buses are given, each under its class. */
   readonly provide: readonly object[];
   readonly effects?: Readonly<Record<string, Performer<never, unknown>>>;
+  /** Handlers of domain events, in the order in which they are called. */
+  readonly reactions?: readonly DomainEventHandler[];
   readonly background?: readonly Background[];
   /** Numbers of the app's own for `/metrics`, by metric name; read per scrape. */
   readonly gauges?: Readonly<Record<string, Gauge>>;

@@ -1,5 +1,12 @@
 import { type OutboxMessage, SHARDS, SentMessage } from '@waybill/outbox';
-import { type Kind, type MemoryDatabase, effects, kind, outboxKind } from '@waybill/unit-of-work';
+import {
+  type Kind,
+  type MemoryDatabase,
+  effects,
+  kind,
+  outboxKind,
+  pendingReactions,
+} from '@waybill/unit-of-work';
 
 type Row = Record<string, unknown>;
 interface Lease {
@@ -30,7 +37,7 @@ export class PoolTwin {
     private readonly queries: readonly TwinQuery[],
     private readonly recovered: (way: string) => void,
   ) {
-    for (const name of ['outbox', 'effects'])
+    for (const name of ['outbox', 'effects', 'reactions'])
       for (let shard = 0; shard < SHARDS; shard++)
         this.leases.set(`${name} ${shard}`, { owner: null, token: 0, expiresAt: 0 });
   }
@@ -47,6 +54,12 @@ export class PoolTwin {
     ['INSERT INTO outbox_parked', 'move', (values: [string, number]) => this.park(...values)],
     ['DELETE FROM outbox_parked', 'move', ([keys]: [string[]]) => this.unpark(keys)],
     ['FROM effects', 'read', (values: [number, number[], string[]]) => this.dueEffects(...values)],
+    [
+      'FROM reactions\n',
+      'read',
+      (values: [number[], string[], string[], number]) => this.reactions(...values),
+    ],
+    ['DELETE FROM reactions', 'move', ([positions]: [number[]]) => this.removeReactions(positions)],
     ['FROM sagas WHERE wake_at', 'read', () => this.dueSagas()],
     // Alarms, and what is kept for long: nothing of it concerns a run.
     ['log -> -1', 'read', () => []],
@@ -186,6 +199,28 @@ export class PoolTwin {
       .sort((a, b) => Number(a['dueAt']) - Number(b['dueAt']))
       .slice(0, 500)
       .map((row) => ({ ...row, waitMs: Number(row['dueAt']) - this.now }));
+  }
+
+  private reactions(shards: number[], consumers: string[], busy: string[], limit: number): object[] {
+    return this.rowsOf(pendingReactions)
+      .filter(
+        ({ shard, consumer, key }) =>
+          shards.includes(shard as number) &&
+          consumers.includes(consumer as string) &&
+          !busy.includes(`${String(consumer)} ${String(key)}`),
+      )
+      .sort(byPosition)
+      .slice(0, limit)
+      .map((row) => ({ ...row }));
+  }
+
+  private removeReactions(positions: number[]): object[] {
+    const removals = this.rowsOf(pendingReactions).filter(({ position }) =>
+      positions.includes(position as number),
+    );
+    const none = { inserts: [], updates: [], touched: [] };
+    this.database.apply([{ ...none, kind: pendingReactions as unknown as Kind, removals }], []);
+    return [];
   }
 
   private dueSagas(): object[] {

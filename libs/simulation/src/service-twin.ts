@@ -1,10 +1,21 @@
 import { getMetadataArgsStorage } from 'typeorm';
 import type { Type } from '@nestjs/common';
-import { type Broker, BrokerServer, DeadLetterDesk, type ParkedName, handlersOf } from '@waybill/messaging';
+import {
+  type Broker,
+  BrokerServer,
+  DeadLetterDesk,
+  type Outcome,
+  type ParkedName,
+  ReactionRunner,
+  handlersOf,
+  postgresReactionQueue,
+  reactionRoutes,
+  withDomainEvents,
+} from '@waybill/messaging';
 import type { Message } from '@waybill/kernel';
 import { Leases, Relay } from '@waybill/outbox';
 import { type Composition, Dependencies, type Ports, type ServiceApp } from '@waybill/platform';
-import { EffectRunner, MemoryDatabase, type Performer, Shell } from '@waybill/unit-of-work';
+import { EffectRunner, MemoryDatabase, type Performer, Reactions, Shell } from '@waybill/unit-of-work';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { HttpTwin, controllersOf } from './http-twin.js';
@@ -137,39 +148,49 @@ export class InstanceTwin {
       database: new SimulatedDatabase(life, twin, world, app.name),
       source: `/${app.name}`,
       lingerMs: app.lingerMs ?? 0,
-      committed: ({ at, messages, effects: asked }) => {
+      committed: ({ at, messages, effects: asked, reactions: pending }) => {
         if (messages > 0) relay.wake();
+        if (pending > 0) runner.wake();
         if (asked.length > 0) effects?.take(asked, at);
       },
     });
-    const server = new BrokerServer({
+    const consuming = {
       ...common,
-      broker,
       service: app.name,
-      group: app.group,
       unitOfWork: shell,
-      types: app.messageTypes,
       parkedKeys: () => Promise.resolve(rowsOf<ParkedName>(twin, 'parked_keys')),
-      onOutcome: (outcome, type, _, error) => {
+      onOutcome: (outcome: Outcome, type: string, _: number, error?: unknown) => {
         if (outcome !== 'handled' && outcome !== 'skipped') world.recovered(`consumer: ${outcome}`);
         if (outcome === 'dead-lettered') world.trace(`${life.name} buries ${type}: ${String(error)}`);
       },
+    };
+    const server = new BrokerServer({ ...consuming, broker, group: app.group, types: app.messageTypes });
+    const reactions = new Reactions(ids);
+    const runner = new ReactionRunner({
+      ...consuming,
+      reactions,
+      queue: postgresReactionQueue(pool),
+      leases: leases('reactions'),
+      pollMs: POLL_MS,
+      onError: () => world.recovered('reactions: looked for again'),
     });
+    const routesOfReactions = reactionRoutes(reactions, shell);
     this.server = server;
     this.desk = new DeadLetterDesk({
       service: app.name,
       unitOfWork: shell,
-      types: app.messageTypes,
+      types: withDomainEvents(app.messageTypes, app.name),
       clock,
       timers,
       ids,
-      routes: (type) => server.routesOf(type),
+      routes: (type) => [...server.routesOf(type), ...routesOfReactions(type)],
       line: (of, limit) => Promise.resolve(lineOf(twin, of).slice(0, limit)),
     });
     const dataSource = dataSourceTwin(twin);
     const report = (error: unknown, message: string) =>
       world.trace(`${life.name}: ${message}: ${String(error)}`);
-    const composition = simulated.compose({ ...common, shell, report, pool, dataSource }, life);
+    const composition = simulated.compose({ ...common, shell, reactions, report, pool, dataSource }, life);
+    for (const handler of composition.reactions ?? []) reactions.add(handler);
     const bus = busOf(composition.provide);
     const controllers = controllersOf(composition, [
       shell,
@@ -194,6 +215,7 @@ export class InstanceTwin {
     });
     relay.start();
     effects.start();
+    runner.start();
     for (const background of composition.background ?? [])
       if (!simulated.without.includes(background.constructor.name)) background.start();
     server.listen(() => undefined);

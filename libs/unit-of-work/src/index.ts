@@ -9,3 +9,7 @@ export * from './unit-of-work.js';
 export * from './effect-runner.js';
 export * from './migrations.js';
 export { unitOfWorkErrors } from './unit-of-work.errors.js';
+export * from './reactions/domain-events.js';
+export * from './reactions/on-domain-event.js';
+export * from './reactions/pending-reaction.js';
+export * from './reactions/reactions.js';

@@ -19,6 +19,7 @@ import {
   type LoadRequest,
   type Session,
 } from './session.js';
+import { pendingReactions } from './reactions/pending-reaction.js';
 import { type Effect, effects, outboxKind } from './tables.js';
 import {
   type Act,
@@ -58,6 +59,8 @@ export interface Committed {
   readonly at: Date;
   readonly messages: number;
   readonly effects: readonly Effect[];
+  /** Rows for asynchronous handlers of domain events. */
+  readonly reactions: number;
   /** Size of the set and time from its begin to its commit. */
   readonly acts: number;
   readonly ms: number;
@@ -229,6 +232,7 @@ export class Shell implements UnitOfWork, Rehearser {
         at,
         messages: inserted(outboxKind).length,
         effects: inserted(effects) as readonly Effect[],
+        reactions: inserted(pendingReactions).length,
         acts,
         ms,
       });

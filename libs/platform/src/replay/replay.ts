@@ -5,7 +5,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { systemTimers } from '@waybill/kernel';
 import { BrokerServer, Consumer, type Outcome, type Route, brokerAt } from '@waybill/messaging';
-import { Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { Reactions, Shell, postgresDatabase } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -76,7 +76,7 @@ export async function replay<Shape extends z.ZodRawShape>(
   const common = { ...ports, service: app.name, types: app.messageTypes, unitOfWork: shell };
   const server = new BrokerServer({ ...common, broker, group: app.group });
   const { controllers, provide } = app.compose(
-    { ...ports, report: console.error, shell, pool, dataSource },
+    { ...ports, report: console.error, shell, reactions: new Reactions(uuids), pool, dataSource },
     settings,
   );
   const nest = await NestFactory.createMicroservice<MicroserviceOptions>(

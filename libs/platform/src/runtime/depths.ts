@@ -6,13 +6,15 @@ export async function readDepths(pool: Pool, slot: string): Promise<Depths> {
   const { rows } = await pool.query<Depths>(
     `
     SELECT o.pending AS "outboxPending", o.oldest AS "outboxOldestSeconds",
-      e.pending AS "effectsPending", e.oldest AS "effectsOldestSeconds", d.open AS "deadLettersOpen",
+      e.pending AS "effectsPending", e.oldest AS "effectsOldestSeconds",
+      r.pending AS "reactionsPending", r.oldest AS "reactionsOldestSeconds", d.open AS "deadLettersOpen",
       p.parked AS "parkedKeys",
       coalesce((SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::float FROM pg_replication_slots
         WHERE slot_name = $1), 0) AS "outboxSlotBytes"
     FROM (SELECT count(*)::int pending, coalesce(extract(epoch FROM now() - min(time)), 0)::float oldest FROM outbox) o,
       (SELECT count(*)::int pending, coalesce(extract(epoch FROM now() - min(due_at)), 0)::float oldest
         FROM effects WHERE due_at <= now()) e,
+      (SELECT count(*)::int pending, coalesce(extract(epoch FROM now() - min(time)), 0)::float oldest FROM reactions) r,
       (SELECT count(*)::int open FROM dead_letters WHERE status = 'open') d,
       (SELECT count(*)::int parked FROM parked_keys) p`,
     [slot],

@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, type Timers, codeOf, systemTimers } from '@waybill/kernel';
-import { type Broker, BrokerServer, DeadLetterDesk, type SchemaIds } from '@waybill/messaging';
+import {
+  type Broker,
+  BrokerServer,
+  DeadLetterDesk,
+  type Outcome,
+  ReactionRunner,
+  type SchemaIds,
+  postgresReactionQueue,
+  reactionRoutes,
+  withDomainEvents,
+} from '@waybill/messaging';
 import type { Metrics } from '@waybill/observability';
 import {
   Leases,
@@ -11,7 +21,14 @@ import {
   slotProblem,
   slotState,
 } from '@waybill/outbox';
-import { CLAIM_DAYS, type Database, EffectRunner, type Performer, Shell } from '@waybill/unit-of-work';
+import {
+  CLAIM_DAYS,
+  type Database,
+  EffectRunner,
+  type Performer,
+  Reactions,
+  Shell,
+} from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { ServiceApp } from '../service-app.js';
@@ -47,6 +64,8 @@ export class ShellRuntime {
   readonly shell: Shell;
   readonly server: BrokerServer;
   readonly desk: DeadLetterDesk;
+  readonly reactions = new Reactions(uuids);
+  private readonly reactionRunner: ReactionRunner;
   private readonly relay: Relay | ReplicationRelay | undefined;
   private effects: EffectRunner | undefined;
   private readonly memory = new IdleMemory(this.timers);
@@ -66,8 +85,9 @@ export class ShellRuntime {
       gatherMs,
       lingerMs: app.lingerMs ?? 0,
       retentionDays: CLAIM_DAYS,
-      committed: ({ at, messages, effects, acts, ms }) => {
+      committed: ({ at, messages, effects, reactions, acts, ms }) => {
         if (messages > 0) this.relay?.wake();
+        if (reactions > 0) this.reactionRunner.wake();
         if (effects.length > 0) this.effects?.take(effects, at);
         metrics.sets.observe(ms / 1_000);
         metrics.setSize.observe(acts);
@@ -75,18 +95,15 @@ export class ShellRuntime {
       },
     });
     this.relay = this.relayOf(options);
-    this.server = new BrokerServer({
-      broker,
+    const consuming = {
       service: app.name,
-      group: app.group,
       unitOfWork: this.shell,
-      types: app.messageTypes,
       clock: systemClock,
       timers: this.timers,
       ids: uuids,
       random: Math.random,
       parkedKeys: () => parkedKeysOf(pool),
-      onOutcome: (outcome, type, ms, error) => {
+      onOutcome: (outcome: Outcome, type: string, ms: number, error?: unknown) => {
         metrics.messages.inc({ type, outcome });
         if (outcome === 'handled') metrics.handling.observe({ type }, ms / 1_000);
         if (outcome === 'dead-lettered')
@@ -94,12 +111,21 @@ export class ShellRuntime {
         if (outcome === 'retried')
           logger.warn({ err: error, type, code: codeOf(error) }, 'message failed; trying again');
       },
+    };
+    this.server = new BrokerServer({ ...consuming, broker, group: app.group, types: app.messageTypes });
+    this.reactionRunner = new ReactionRunner({
+      ...consuming,
+      reactions: this.reactions,
+      queue: postgresReactionQueue(pool),
+      leases: this.leases('reactions'),
+      onError: (error) => logger.warn({ err: error }, 'reactions were not looked for; trying again'),
     });
+    const routesOfReactions = reactionRoutes(this.reactions, this.shell);
     this.desk = new DeadLetterDesk({
       service: app.name,
       unitOfWork: this.shell,
-      types: app.messageTypes,
-      routes: (type) => this.server.routesOf(type),
+      types: withDomainEvents(app.messageTypes, app.name),
+      routes: (type) => [...this.server.routesOf(type), ...routesOfReactions(type)],
       line: (key, limit) => lineOf(pool, key, limit),
       clock: systemClock,
       timers: this.timers,
@@ -130,6 +156,7 @@ export class ShellRuntime {
     await this.watchSlot();
     this.relay?.start();
     this.effects.start();
+    this.reactionRunner.start();
   }
 
   /** Consumers stop first, what they began is committed, and what was committed is published. */
@@ -140,7 +167,7 @@ export class ShellRuntime {
     this.memory.stop();
     await this.server.close();
     await this.shell.idle();
-    await this.effects?.stop();
+    await Promise.all([this.effects?.stop(), this.reactionRunner.stop()]);
     await this.shell.idle();
     await this.relay?.stop();
   }

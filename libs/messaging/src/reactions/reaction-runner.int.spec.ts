@@ -1,0 +1,351 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DomainError, type DomainEvent, systemTimers } from '@waybill/kernel';
+import { Leases } from '@waybill/outbox';
+import {
+  BankTables1700000000000,
+  type ShellWorld,
+  accounts,
+  book,
+  booked,
+  entries,
+  eventually,
+  hastyTimers,
+  open,
+  postgresWorld,
+  twinWorld,
+} from '@waybill/testing';
+import {
+  type Reaction,
+  Reactions,
+  type Shell,
+  type ShellOptions,
+  domainEvents,
+  onDomainEvent,
+  outboxKind,
+  pendingReactions,
+} from '@waybill/unit-of-work';
+import type { Outcome } from '../consumer.js';
+import { DeadLetterDesk } from '../dead-letter-desk.js';
+import { deadLetters, parkedKeys } from '../dead-letter.js';
+import { type ReactionQueue, nameOf, postgresReactionQueue } from './reaction-queue.js';
+import { reactionRoutes, withDomainEvents } from './reaction-record.js';
+import { ReactionRunner, type ReactionRunnerOptions } from './reaction-runner.js';
+
+type Paid = DomainEvent<'account.paid', { readonly amount: number }>;
+
+const accountEvents = domainEvents<Paid>('account', {
+  'account.paid': [({ sum }: { sum: number }) => ({ amount: sum })],
+});
+const OnDomainEvent = onDomainEvent(accountEvents);
+
+/** Books what was paid. `before` is what happens to it first. */
+@OnDomainEvent('account.paid', { mode: 'async', consumer: 'bank.ledger' })
+class Ledger {
+  readonly handed: string[] = [];
+  before: (id: string, amount: number) => Promise<void> | void = () => {};
+
+  async handle({ data: { amount } }: Paid, { tx, aggregate: { id } }: Reaction): Promise<void> {
+    this.handed.push(`${id} ${amount}`);
+    await this.before(id, amount);
+    await book(tx, id, amount);
+  }
+}
+
+@OnDomainEvent('*', { mode: 'async', consumer: 'bank.receipts' })
+class Receipts {
+  handle({ data: { amount } }: Paid, { tx, aggregate: { id } }: Reaction): void {
+    tx.publish(booked, id, { account: id, amount });
+  }
+}
+
+/** The queue over the in-memory database, as the SQL asks it. */
+function memoryQueue(world: ShellWorld): ReactionQueue {
+  return {
+    async next({ shards, consumers, without, limit }) {
+      const rows = await world.rows(pendingReactions);
+      const busy = without.map(nameOf);
+      return rows
+        .filter(({ shard, consumer }) => shards.includes(shard) && consumers.includes(consumer))
+        .filter((row) => !busy.includes(nameOf(row)))
+        .slice(0, limit);
+    },
+    remove: (rows) =>
+      world.shell().run(world.context('remove'), async (tx) => {
+        for (const { id } of rows)
+          if (await tx.load(pendingReactions, { id })) tx.remove(pendingReactions, { id });
+      }),
+  };
+}
+
+describe.each([
+  { name: 'the in-memory database', make: twinWorld },
+  { name: 'Postgres', make: () => postgresWorld('reactions', [BankTables1700000000000]) },
+])('asynchronous handlers of domain events on $name', ({ make }) => {
+  let world: ShellWorld;
+  let shell: Shell;
+  let ledger: Ledger;
+  let reactions: Reactions;
+  let outcomes: Outcome[];
+  const running = new Set<ReactionRunner>();
+  let count = 0;
+  beforeAll(async () => {
+    world = await make();
+    shell = world.shell();
+  });
+  beforeEach(() => {
+    ledger = new Ledger();
+    reactions = new Reactions(world.ids);
+    reactions.add(ledger);
+    outcomes = [];
+  });
+  afterEach(async () => {
+    await Promise.all([...running].map((runner) => runner.stop()));
+    running.clear();
+  });
+  afterAll(() => world?.close());
+
+  const queueOf = () => (world.pool ? postgresReactionQueue(world.pool) : memoryQueue(world));
+  const allShards = () => ({
+    hold: () => Promise.resolve(Array.from({ length: 16 }, (_, shard) => ({ shard, token: 0 }))),
+    release: () => Promise.resolve(),
+  });
+  const start = (more: Partial<ReactionRunnerOptions> = {}) => {
+    const runner = new ReactionRunner({
+      service: 'bank',
+      unitOfWork: world.shell(),
+      reactions,
+      queue: queueOf(),
+      leases: world.pool
+        ? new Leases(world.pool, 'reactions', `runner-${++count}`, 60_000, () => performance.now())
+        : allShards(),
+      clock: world.clock,
+      timers: { after: (ms, callback) => (ms === 20 ? systemTimers : hastyTimers).after(ms, callback) },
+      ids: world.ids,
+      random: () => 0.5,
+      attempts: 3,
+      parkedKeys: () => world.rows(parkedKeys),
+      onOutcome: (outcome) => void outcomes.push(outcome),
+      pollMs: 20,
+      ...more,
+    });
+    running.add(runner);
+    runner.start();
+    return runner;
+  };
+  const account = async (): Promise<string> => {
+    const id = `account-${world.name}-${++count}`;
+    return shell.run(world.context('open'), (tx) => open(tx, id, 0));
+  };
+  /** A command that pays these amounts, each an event. */
+  const pay = (id: string, ...amounts: readonly number[]) => payWith({}, id, ...amounts);
+  const payWith = (options: Partial<ShellOptions>, id: string, ...amounts: readonly number[]) => {
+    const context = world.context('pay');
+    const paying = world.shell(options).run(context, async (tx) => {
+      const events = amounts.map((amount): Paid => ({ type: 'account.paid', data: { amount }, at: tx.at }));
+      const dispatched = { id, version: events.length, events, saved: undefined };
+      await tx.load(accounts, { id });
+      await reactions.dispatch(tx, accountEvents, dispatched);
+      if (amounts.includes(0)) throw new DomainError('NOTHING_PAID', 'the amount must be positive');
+    });
+    return paying.then(() => context);
+  };
+  const balanceOf = async (id: string) => (await world.rows(accounts)).find((row) => row.id === id)?.balance;
+  const bookedOn = async (id: string) =>
+    (await world.rows(entries)).filter(({ accountId }) => accountId === id).map(({ amount }) => amount);
+  const pending = async (...ids: readonly string[]) =>
+    (await world.rows(pendingReactions)).filter(({ key }) => ids.includes(key)).map(({ body }) => body);
+  const lettersOf = async (...ids: readonly string[]) =>
+    (await world.rows(deadLetters)).filter(({ key }) => ids.includes(key));
+  const nothingWaits = (...ids: readonly string[]) =>
+    eventually(async () => expect(await pending(...ids)).toEqual([]));
+  const deskOf = () =>
+    new DeadLetterDesk({
+      service: 'bank',
+      unitOfWork: shell,
+      types: withDomainEvents(new Map(), 'bank'),
+      routes: reactionRoutes(reactions, shell),
+      line: async ({ consumer, key }, limit) =>
+        (await lettersOf(key))
+          .filter(
+            (letter) => letter.consumer === consumer && letter.status === 'open' && letter.place !== null,
+          )
+          .sort((a, b) => a.place! - b.place!)
+          .slice(0, limit)
+          .map(({ id }) => id),
+      clock: world.clock,
+      timers: hastyTimers,
+      ids: world.ids,
+    });
+  const away = (): never => {
+    throw Object.assign(new Error('the ledger is busy'), { code: 'ECONNRESET' });
+  };
+
+  it('run after the commit, and their rows are gone then', async () => {
+    const id = await account();
+    await pay(id, 5);
+    expect([ledger.handed, await pending(id)]).toEqual([[], ['{"amount":5}']]);
+    start();
+    await nothingWaits(id);
+    expect([ledger.handed, await balanceOf(id)]).toEqual([[`${id} 5`], 5]);
+  });
+
+  it('run at once when they are woken by the commit', async () => {
+    const id = await account();
+    const runner = start({ pollMs: 100_000_000 });
+    await payWith({ committed: ({ reactions: rows }) => rows > 0 && runner.wake() }, id, 5);
+    await nothingWaits(id);
+    expect(await balanceOf(id)).toBe(5);
+  });
+
+  it('do not run for a command that was refused', async () => {
+    const [id, other] = [await account(), await account()];
+    await expect(pay(id, 5, 0)).rejects.toMatchObject({ code: 'NOTHING_PAID' });
+    await pay(other, 6);
+    start();
+    await nothingWaits(id, other);
+    expect(ledger.handed).toEqual([`${other} 6`]);
+  });
+
+  it('have their effect once when the process dies after it and before the row is removed', async () => {
+    const id = await account();
+    await pay(id, 5);
+    const dead: ReactionQueue = { ...queueOf(), remove: () => Promise.reject(new Error('killed')) };
+    const first = start({ queue: dead });
+    await eventually(async () => expect(await balanceOf(id)).toBe(5));
+    await first.stop();
+    expect(await pending(id)).toEqual(['{"amount":5}']);
+    start();
+    await nothingWaits(id);
+    expect([await balanceOf(id), outcomes.at(-1)]).toEqual([5, 'duplicate']);
+  });
+
+  it('have their effect once with two instances that work on the same shards', async () => {
+    const ids = await Promise.all(Array.from({ length: 10 }, account));
+    for (const id of ids) await pay(id, 1, 2, 3);
+    start({ leases: allShards() });
+    start({ leases: allShards() });
+    await nothingWaits(...ids);
+    for (const id of ids) expect(await bookedOn(id)).toEqual([1, 2, 3]);
+  });
+
+  it('handle the events of an aggregate in their order, and those of others meanwhile', async () => {
+    const [slow, fast] = [await account(), await account()];
+    let busy = true;
+    ledger.before = (id) => (busy && id === slow ? away() : undefined);
+    start({ attempts: 1_000_000 });
+    await pay(slow, 1);
+    await eventually(() => expect(ledger.handed).toContain(`${slow} 1`));
+    await pay(slow, 2, 3);
+    await pay(fast, 9);
+    await nothingWaits(fast);
+    expect(new Set(ledger.handed)).toEqual(new Set([`${slow} 1`, `${fast} 9`]));
+    busy = false;
+    await nothingWaits(slow);
+    expect(await bookedOn(slow)).toEqual([1, 2, 3]);
+  });
+
+  it('are tried again after an error that may pass', async () => {
+    const id = await account();
+    const failures = [away, away];
+    ledger.before = () => failures.shift()?.();
+    await pay(id, 5);
+    start();
+    await nothingWaits(id);
+    expect([ledger.handed.length, await balanceOf(id), await lettersOf(id)]).toEqual([3, 5, []]);
+  });
+
+  it('give up at once where trying again cannot help, and go on with the next event', async () => {
+    const id = await account();
+    ledger.before = (_, amount) => {
+      if (amount === 1) throw new DomainError('TOO_LITTLE', 'nothing below 2 is booked');
+    };
+    await pay(id, 1, 2);
+    start();
+    await nothingWaits(id);
+    expect(await bookedOn(id)).toEqual([2]);
+    expect(await lettersOf(id)).toMatchObject([
+      {
+        consumer: 'bank.ledger',
+        type: 'domain.account.paid',
+        topic: 'bank.reactions',
+        errorCode: 'TOO_LITTLE',
+        attempts: 1,
+        place: null,
+        status: 'open',
+      },
+    ]);
+  });
+
+  it('park an aggregate that fails again and again, until an operator redrives its events in order', async () => {
+    const [id, other] = [await account(), await account()];
+    reactions.add(new Receipts());
+    let broken = true;
+    ledger.before = (failing) => (broken && failing === id ? away() : undefined);
+    start();
+    await pay(id, 1);
+    await nothingWaits(id);
+    await pay(id, 2);
+    await pay(other, 9);
+    await nothingWaits(id, other);
+    const letters = await lettersOf(id);
+    expect(letters.map(({ errorCode, attempts, place }) => ({ errorCode, attempts, place }))).toEqual([
+      { errorCode: 'ECONNRESET', attempts: 3, place: 1 },
+      { errorCode: 'KEY_PARKED', attempts: 0, place: 2 },
+    ]);
+    // Neither other aggregates nor other handlers wait.
+    expect([await balanceOf(other), await bookedOn(id)]).toEqual([9, []]);
+    const receipts = (await world.rows(outboxKind)).filter(
+      ({ key, type }) => key === id && type === booked.type,
+    );
+    expect(receipts).toHaveLength(2);
+
+    broken = false;
+    const redriven = await deskOf().redrive(letters[0]!.id, 'operator');
+    expect(redriven.map(({ outcome }) => outcome)).toEqual(['redriven', 'redriven']);
+    expect([await bookedOn(id), await world.rows(parkedKeys)]).toEqual([[1, 2], []]);
+    await pay(id, 3);
+    await nothingWaits(id);
+    expect(await bookedOn(id)).toEqual([1, 2, 3]);
+  });
+
+  it('take what was written by an older release in its newest shape', async () => {
+    const id = await account();
+    const at = world.clock.now();
+    const written = { id: world.ids.next(), position: 0, shard: 3, time: at, version: 1, body: '{"sum":4}' };
+    const of = { consumer: 'bank.ledger', key: id, type: 'account.paid' };
+    const aggregate = { aggregateType: 'account', aggregateVersion: 1 };
+    const { correlationId, tenant, traceparent, messageId: causationId } = world.context('older');
+    const origin = { correlationId, causationId, userId: null, tenant, traceparent };
+    await shell.run(world.context('older'), async (tx) =>
+      tx.append(pendingReactions, { ...written, ...of, ...aggregate, ...origin }),
+    );
+    start();
+    await nothingWaits(id);
+    expect(await bookedOn(id)).toEqual([4]);
+  });
+
+  it('belong to the command that recorded the event', async () => {
+    const id = await account();
+    reactions.remove(ledger);
+    reactions.add(new Receipts());
+    const { messageId, correlationId } = await pay(id, 5);
+    start();
+    await nothingWaits(id);
+    const receipt = (await world.rows(outboxKind)).find(({ key }) => key === id);
+    expect([receipt?.causationId, receipt?.correlationId]).toEqual([messageId, correlationId]);
+  });
+
+  it('keep their rows until they are registered again', async () => {
+    const [id, other] = [await account(), await account()];
+    await pay(id, 5);
+    reactions.remove(ledger);
+    reactions.add(new Receipts());
+    start();
+    await pay(other, 1);
+    await nothingWaits(other);
+    expect(await pending(id)).toEqual(['{"amount":5}']);
+    reactions.add(ledger);
+    await nothingWaits(id);
+    expect(await balanceOf(id)).toBe(5);
+  });
+});

@@ -1,0 +1,133 @@
+import { type DomainEvent, type Ids, newestVersion } from '@waybill/kernel';
+import { shardOf } from '@waybill/outbox';
+import { effectContextOf } from '../tables.js';
+import type { Tx } from '../unit-of-work.js';
+import { type AggregateRef, type DomainEvents, type Reaction, matches } from './domain-events.js';
+import { type Declaration, type DomainEventHandler, declarationOf } from './on-domain-event.js';
+import { pendingReactions } from './pending-reaction.js';
+
+/** What a repository has saved and dispatches now. */
+export interface Dispatched<Event extends DomainEvent, Saved> {
+  readonly id: string;
+  /** After the events. */
+  readonly version: number;
+  readonly events: readonly Event[];
+  /** Handed to synchronous handlers. */
+  readonly saved: Saved;
+}
+
+/** A registered handler, for people. */
+export interface ListedReaction {
+  readonly handler: string;
+  readonly aggregate: string;
+  readonly patterns: readonly string[];
+  /** Of an asynchronous handler. */
+  readonly consumer?: string | undefined;
+}
+
+interface Registered extends Declaration {
+  readonly handler: DomainEventHandler;
+}
+
+type Handle = (event: DomainEvent, reaction: Reaction) => Promise<void> | void;
+
+/**
+ * The handlers of a service's domain events. For each event, handlers are called one after the other in the order in
+ * which they were added; the next event follows when the last one is done. An asynchronous handler gets a row in the
+ * same transaction, which `ReactionRunner` takes up after the commit.
+ */
+export class Reactions {
+  private registered: readonly Registered[] = [];
+
+  constructor(private readonly ids: Ids) {}
+
+  /** Throws when the class has no `@OnDomainEvent`, or when another handler has its `consumer`. */
+  add(handler: DomainEventHandler): void {
+    const declaration = declarationOf(handler);
+    const { consumer } = declaration;
+    if (consumer !== undefined && this.asynchronous(consumer))
+      throw new Error(`two handlers of domain events are named ${consumer}: each needs a name of its own`);
+    this.registered = [...this.registered, { ...declaration, handler }];
+  }
+
+  /** From now on it is not called. Rows that wait for an asynchronous one stay until it is added again. */
+  remove(handler: DomainEventHandler): void {
+    this.registered = this.registered.filter((one) => one.handler !== handler);
+  }
+
+  /** In the order in which they are called. */
+  list(): readonly ListedReaction[] {
+    return this.registered.map(({ handler, events: { aggregate }, patterns, consumer }) => ({
+      handler: handler.constructor.name,
+      aggregate,
+      patterns,
+      consumer,
+    }));
+  }
+
+  /** The names of the asynchronous handlers. */
+  get consumers(): readonly string[] {
+    return this.registered.flatMap(({ consumer }) => consumer ?? []);
+  }
+
+  /** The asynchronous handler of this name: what it declares, and its `handle`. */
+  asynchronous(consumer: string): (Declaration & { readonly handle: Handle }) | undefined {
+    const found = this.registered.find((one) => one.consumer === consumer);
+    return found && { ...found, handle: handleOf(found.handler) };
+  }
+
+  /**
+   * Calls the handlers of these events. Call it after the aggregate is saved, and in the same transaction: what a
+   * synchronous handler throws refuses the command, and no handler after it is called.
+   */
+  async dispatch<Event extends DomainEvent, Saved>(
+    tx: Tx,
+    { aggregate: type }: DomainEvents<Event, Saved>,
+    { id, version, events, saved }: Dispatched<Event, Saved>,
+  ): Promise<void> {
+    const before = version - events.length;
+    for (const [index, event] of events.entries()) {
+      const aggregate = { type, id, version: before + index + 1 };
+      for (const { events: declared, patterns, consumer, handler } of this.registered) {
+        if (declared.aggregate !== type || !patterns.some((pattern) => matches(pattern, event.type)))
+          continue;
+        const reaction = { tx, aggregate, saved };
+        if (consumer === undefined) await handleOf(handler)(event, reaction);
+        else this.enqueue(tx, consumer, aggregate, event, newestVersion(declared.upcasters, event.type));
+      }
+    }
+  }
+
+  private enqueue(
+    tx: Tx,
+    consumer: string,
+    aggregate: AggregateRef,
+    { type, data, at }: DomainEvent,
+    version: number,
+  ): void {
+    const { correlationId, causationId, userId, tenant, traceparent } = effectContextOf(tx.context);
+    tx.append(pendingReactions, {
+      position: 0,
+      id: this.ids.next(),
+      consumer,
+      shard: shardOf(aggregate.id),
+      key: aggregate.id,
+      type,
+      version,
+      time: at,
+      correlationId,
+      causationId,
+      userId: userId ?? null,
+      tenant,
+      traceparent,
+      aggregateType: aggregate.type,
+      aggregateVersion: aggregate.version,
+      body: JSON.stringify(data),
+    });
+  }
+}
+
+/** What a handler takes is checked where it is declared and where its events are dispatched. */
+function handleOf(handler: DomainEventHandler): Handle {
+  return (event, reaction) => handler.handle(event as never, reaction as never);
+}
