@@ -55,4 +55,40 @@ describe('a repetition', () => {
     await counting.stop();
     expect([timers.waiting, counting.begun]).toEqual([0, 1]);
   });
+
+  it('takes a turn at once when it is woken in a pause', async () => {
+    const timers = new ManualTimers();
+    const counting = new Counting(timers, 100);
+    counting.start();
+    counting.end();
+    await settled();
+    counting.wake();
+    expect([counting.begun, timers.waiting]).toEqual([2, 0]);
+  });
+
+  it('takes one more turn when it is woken during one, however often', async () => {
+    const timers = new ManualTimers();
+    const counting = new Counting(timers, 100);
+    counting.start();
+    counting.wake();
+    counting.wake();
+    expect(counting.begun).toBe(1);
+    counting.end();
+    await settled();
+    expect(counting.begun).toBe(2);
+    counting.end();
+    await settled();
+    expect([counting.begun, timers.waiting]).toEqual([2, 1]);
+  });
+
+  it('is not woken when it has stopped', async () => {
+    const timers = new ManualTimers();
+    const counting = new Counting(timers, 100);
+    counting.start();
+    counting.end();
+    await settled();
+    await counting.stop();
+    counting.wake();
+    expect([counting.begun, timers.waiting]).toEqual([1, 0]);
+  });
 });

@@ -13,6 +13,12 @@ class Front {
   constructor(readonly desk: string) {}
 }
 class OpenRoom {}
+class CleanRoom {
+  handle(): void {}
+}
+class BillGuest {
+  handle(): void {}
+}
 
 const roomErrors = defineErrors({ ROOM_TAKEN: { status: 409, description: 'Taken.' } });
 const bookingErrors = defineErrors({ BOOKING_PAST: { status: 400, description: 'Past.' } });
@@ -30,7 +36,12 @@ const service = (...features: Feature<{ readonly front: Front }>[]) =>
     features,
   });
 
-const rooms: Feature = { entities: [Rooms], errors: roomErrors, controllers: [RoomsController] };
+const rooms: Feature = {
+  entities: [Rooms],
+  errors: roomErrors,
+  controllers: [RoomsController],
+  compose: () => ({ reactions: [new CleanRoom()] }),
+};
 const bookings: Feature<{ readonly front: Front }> = {
   entities: [Bookings],
   errors: bookingErrors,
@@ -38,6 +49,7 @@ const bookings: Feature<{ readonly front: Front }> = {
     controllers: [BookingsController],
     handlers: [new OpenRoom()],
     providers: [front],
+    reactions: [new BillGuest()],
   }),
 };
 
@@ -57,6 +69,7 @@ describe('a service', () => {
       controllers: [RoomsController, BookingsController],
       provide: [new Front('lobby'), new OpenRoom()],
       effects: {},
+      reactions: [new CleanRoom(), new BillGuest()],
       background: [],
       gauges: {},
     });

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { ErrorType } from '@waybill/kernel';
-import type { Kind, Performer } from '@waybill/unit-of-work';
+import type { DomainEventHandler, Kind, Performer } from '@waybill/unit-of-work';
 import type { MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
 import type { Background, Composition, Gauge, Ports, ServiceApp } from './service-app.js';
@@ -31,6 +31,8 @@ export interface FeatureParts {
   readonly providers?: readonly object[];
   /** Performers of effects, by the name of the effect. */
   readonly effects?: Readonly<Record<string, Performer<never, unknown>>>;
+  /** Handlers of domain events, called in this order; those of an earlier feature come first. */
+  readonly reactions?: readonly DomainEventHandler[];
   readonly background?: readonly Background[];
   readonly gauges?: Readonly<Record<string, Gauge>>;
 }
@@ -87,6 +89,7 @@ export function composeFeatures<Needs>(
       'effect',
       parts.map(({ effects }) => effects),
     ),
+    reactions: parts.flatMap(({ reactions = [] }) => reactions),
     background: parts.flatMap(({ background = [] }) => background),
     gauges: merge(
       'gauge',
