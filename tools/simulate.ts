@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type FulfilmentStyle, fulfilment as styles } from '@waybill/contracts';
+import { type FulfilmentMode, fulfilment as styles } from '@waybill/contracts';
 import { type RunResult, run } from './simulate/run.js';
 import { runAll } from './simulate/runs.js';
 import { shrink } from './simulate/shrink.js';
@@ -79,7 +79,7 @@ async function explain(result: RunResult): Promise<void> {
 
 function regressions(): readonly number[] {
   const text = readFileSync(new URL('./simulate/regressions.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as Record<FulfilmentStyle, readonly number[]>)[fulfilment];
+  return (JSON.parse(text) as Record<FulfilmentMode, readonly number[]>)[fulfilment];
 }
 
 function numberOf(text: string | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import type { FulfilmentStyle } from '@waybill/contracts';
+import type { FulfilmentMode } from '@waybill/contracts';
 import { run } from '../simulate/run.js';
 import type { Shop } from '../simulate/shop.js';
 import { type Hands, NO_HANDS } from '../simulate/warehouse.js';
@@ -14,7 +14,7 @@ export const ASKED = 'asked';
  * Which messages follow from which: lives of the shop in the simulator, without faults, read from the causation ids. They leave
  * little to chance: what can be done to an order is done to every order, each a little later in its life than the one before.
  */
-export async function follows(fulfilment: FulfilmentStyle): Promise<Follows> {
+export async function follows(fulfilment: FulfilmentMode): Promise<Follows> {
   const found = new Map<string, Set<string>>();
   const onEnd = (shop: Shop): void => {
     const messages = shop.messages();

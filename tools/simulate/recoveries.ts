@@ -1,9 +1,9 @@
-import type { FulfilmentStyle } from '@waybill/contracts';
+import type { FulfilmentMode } from '@waybill/contracts';
 import type { OrderRow } from '@waybill/audit';
 import type { Shop } from './shop.js';
 
 /** Every way back from a fault, and every turn that an order may take: over many runs each of them must have been seen. */
-export function recoveriesFor(fulfilment: FulfilmentStyle): readonly string[] {
+export function recoveriesFor(fulfilment: FulfilmentMode): readonly string[] {
   return [...RECOVERIES, ...STYLED[fulfilment]];
 }
 
@@ -45,18 +45,21 @@ const RECOVERIES: readonly string[] = [
   'order: REJECTED GATEWAY_MISMATCH',
 ];
 
-/** Where nobody leads, nobody turns back, waits or can be told of another address. */
-const STYLED: Readonly<Record<FulfilmentStyle, readonly string[]>> = {
-  orchestrated: [
-    'saga: undo reserve',
-    'saga: undo authorize',
-    'saga: undo book',
-    'saga: undo capture',
-    'order: another address',
-    'order: REJECTED TIMEOUT',
-    'order: other lines',
-    'order: other lines refused',
-  ],
+const OF_A_SAGA: readonly string[] = [
+  'saga: undo reserve',
+  'saga: undo authorize',
+  'saga: undo book',
+  'saga: undo capture',
+  'order: another address',
+  'order: REJECTED TIMEOUT',
+  'order: other lines',
+  'order: other lines refused',
+];
+
+/** A choreographed order has no saga that undoes steps, times out or changes lines and address between two steps. */
+const STYLED: Readonly<Record<FulfilmentMode, readonly string[]>> = {
+  orchestrated: OF_A_SAGA,
+  hybrid: OF_A_SAGA,
   choreographed: ['order: REJECTED RESERVATION_EXPIRED', 'order: refunded after its rejection'],
 };
 

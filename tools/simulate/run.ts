@@ -1,4 +1,4 @@
-import type { FulfilmentStyle } from '@waybill/contracts';
+import type { FulfilmentMode } from '@waybill/contracts';
 import { type Fired, World, type WorldOptions, inOwnTime } from '@waybill/simulation';
 import { checks } from './checks.js';
 import { Clients } from './clients.js';
@@ -17,7 +17,7 @@ export interface RunOptions extends Pick<WorldOptions, 'naive' | 'deliveries' | 
   readonly steps?: readonly Step[];
   readonly only?: readonly Fired[];
   /** Who leads the orders. */
-  readonly fulfilment?: FulfilmentStyle | undefined;
+  readonly fulfilment?: FulfilmentMode | undefined;
   readonly hands?: Hands;
   /** When the warehouse opens, so long after the first step; at once when absent. */
   readonly opensAt?: number;
@@ -27,7 +27,7 @@ export interface RunOptions extends Pick<WorldOptions, 'naive' | 'deliveries' | 
 
 export interface RunResult {
   readonly seed: number;
-  readonly fulfilment: FulfilmentStyle;
+  readonly fulfilment: FulfilmentMode;
   readonly hash: string;
   readonly violations: readonly string[];
   readonly steps: readonly Step[];

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { FulfilmentStyle } from '@waybill/contracts';
+import type { FulfilmentMode } from '@waybill/contracts';
 import type { RunResult } from './run.js';
 
 /** Runs the seeds on all cores; results as they come. Ends early when `onResult` answers false. */
 export async function runAll(
   seeds: readonly number[],
   onResult: (result: RunResult) => boolean,
-  fulfilment?: FulfilmentStyle,
+  fulfilment?: FulfilmentMode,
 ): Promise<void> {
   const waiting = [...seeds];
   const size = Math.min(availableParallelism(), seeds.length);
@@ -17,7 +17,7 @@ export async function runAll(
 async function work(
   waiting: number[],
   onResult: (result: RunResult) => boolean,
-  fulfilment: FulfilmentStyle | undefined,
+  fulfilment: FulfilmentMode | undefined,
 ): Promise<void> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url));
   try {

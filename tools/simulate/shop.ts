@@ -1,4 +1,4 @@
-import { type FulfilmentStyle, topicTable } from '@waybill/contracts';
+import { type FulfilmentMode, topicTable } from '@waybill/contracts';
 import { parseSettings } from '@waybill/platform';
 import {
   type HttpAnswer,
@@ -83,7 +83,7 @@ export class Shop {
 
   constructor(
     private readonly world: World,
-    fulfilment: FulfilmentStyle,
+    fulfilment: FulfilmentMode,
     { picking, dispatch }: Hands,
   ) {
     this.broker = new SimulatedBroker(world, topicTable({ partitions: PARTITIONS, retentionDays: 7 }));

@@ -1,4 +1,4 @@
-import type { FulfilmentStyle } from '@waybill/contracts';
+import type { FulfilmentMode } from '@waybill/contracts';
 import { RATES } from './fault-plan.js';
 import { recoveriesFor } from './recoveries.js';
 import type { RunResult } from './run.js';
@@ -15,7 +15,7 @@ export class Table {
   private fewestOrders = Infinity;
   private fewestFaults = Infinity;
 
-  constructor(fulfilment: FulfilmentStyle) {
+  constructor(fulfilment: FulfilmentMode) {
     this.recoveries = new Map(recoveriesFor(fulfilment).map((way) => [way, 0]));
   }
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
+/** How an order is driven to its confirmation. Chosen when the order is placed, and carried by `order.placed`. */
+export const fulfilmentMode = z.enum(['orchestrated', 'choreographed', 'hybrid']);
+export type FulfilmentMode = z.infer<typeof fulfilmentMode>;
+
 /** The setting `FULFILMENT` of the services that fulfil orders. */
-export const fulfilment = z.enum(['orchestrated', 'choreographed']).default('orchestrated').meta({
+export const fulfilment = fulfilmentMode.default('orchestrated').meta({
   description:
-    'Who leads an order to its confirmation: a saga of the order service, or nobody, and each service reacts to the others. The same for order, inventory, payment and shipping; see [sagas](sagas.md)',
+    'How orders are driven to their confirmation. `orchestrated`: a saga of the order service sends commands. `choreographed`: each service reacts to the events of the others. `hybrid`: as orchestrated, but shipments are picked, packed and labelled within one step of the saga. Set the same for order, inventory, payment and shipping; see [sagas](sagas.md)',
 });
-export type FulfilmentStyle = z.infer<typeof fulfilment>;

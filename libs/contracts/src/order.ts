@@ -1,32 +1,49 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
 import * as its from './examples.js';
+import { type FulfilmentMode, fulfilmentMode } from './fulfilment.js';
 import { address, charge, money, orderLine, refusal, returnedLine, stockLine } from './values.js';
 
 const topic = 'order.events';
 /** Who the order belongs to and where its mails go. */
 const customer = { orderId: z.string(), customerId: z.string(), email: z.string(), customerName: z.string() };
 
+const placedV1 = z.object({
+  ...customer,
+  lines: z.array(orderLine),
+  charges: z.array(charge),
+  total: money,
+  shippingAddress: address,
+  /** The gateway’s token, present only in choreographed mode, where payment begins by itself. */
+  paymentMethod: z.string().optional(),
+});
+const placedExampleV1 = {
+  ...its.customer,
+  lines: [its.teaLine],
+  charges: its.charges,
+  total: its.total,
+  shippingAddress: its.home,
+};
+
+interface Fulfilled {
+  readonly fulfilment: FulfilmentMode;
+}
+
+/** Version 1 named its mode only by the presence of `paymentMethod`. */
+function withFulfilment(data: z.infer<typeof placedV1>): z.infer<typeof placedV1> & Fulfilled {
+  return { ...data, fulfilment: data.paymentMethod === undefined ? 'orchestrated' : 'choreographed' };
+}
+
 export const orderPlaced = contract({
   type: 'order.placed',
   topic,
-  description: 'A customer has placed an order at the catalog’s prices; nothing is reserved or paid yet.',
-  schema: z.object({
-    ...customer,
-    lines: z.array(orderLine),
-    charges: z.array(charge),
-    total: money,
-    shippingAddress: address,
-    /** The gateway’s token, for a payment that nobody orders: only where placement is choreographed. */
-    paymentMethod: z.string().optional(),
+  description:
+    'A customer has placed an order at the catalog’s prices; nothing is reserved or paid yet. `paymentMethod` is present only in choreographed mode.',
+  schema: placedV1.extend({
+    fulfilment: fulfilmentMode.meta({ description: 'How the order is driven to its confirmation' }),
   }),
-  example: {
-    ...its.customer,
-    lines: [its.teaLine],
-    charges: its.charges,
-    total: its.total,
-    shippingAddress: its.home,
-  },
+  example: { ...placedExampleV1, fulfilment: 'orchestrated' },
+  older: [{ schema: placedV1, example: placedExampleV1, upcast: withFulfilment }],
 });
 export const orderConfirmed = contract({
   type: 'order.confirmed',

@@ -24,20 +24,39 @@ export const shippingCancel = contract({
   example: { orderId, reason: 'changed my mind' },
 });
 
+const bookedShipment = z.object({ shipmentId: z.string(), ...tracked, lines: z.array(stockLine) });
+const bookedV1 = z.object({
+  ...order,
+  ...bookedShipment.shape,
+  shipments: z.array(bookedShipment).optional(),
+});
+const bookedExampleV1 = { orderId, ...parcel, lines: [tea] };
+const { shape: booked } = bookedShipment;
+const deprecated = { deprecated: true, description: 'Of the first of `shipments`; read it there' };
+
+/** Version 1 had `shipments` only when there were several. */
+function withShipments(data: z.infer<typeof bookedV1>) {
+  const { shipmentId, carrier, trackingNumber, eta, lines, shipments = [] } = data;
+  const first = { shipmentId, carrier, trackingNumber, eta, lines };
+  return { ...data, shipments: shipments.length > 0 ? shipments : [first] };
+}
+
 export const shippingBooked = contract({
   type: 'shipping.booked',
   topic: events,
   description:
-    'The carrier will fetch it. The first parcel; all of them in `shipments` when there are several.',
+    'The carrier has booked every shipment of the order. The other fields repeat the first of `shipments` for readers of version 1.',
   schema: z.object({
-    ...shipment,
-    ...tracked,
-    lines: z.array(stockLine),
-    shipments: z
-      .array(z.object({ shipmentId: z.string(), ...tracked, lines: z.array(stockLine) }))
-      .optional(),
+    ...order,
+    shipments: z.array(bookedShipment).min(1),
+    shipmentId: booked.shipmentId.meta(deprecated),
+    carrier: booked.carrier.meta(deprecated),
+    trackingNumber: booked.trackingNumber.meta(deprecated),
+    eta: booked.eta.meta(deprecated),
+    lines: booked.lines.meta(deprecated),
   }),
-  example: { orderId, ...parcel, lines: [tea] },
+  example: withShipments(bookedExampleV1),
+  older: [{ schema: bookedV1, example: bookedExampleV1, upcast: withShipments }],
 });
 export const shippingRefused = contract({
   type: 'shipping.refused',

@@ -38,7 +38,7 @@ const ANSWERS: Readonly<Record<string, readonly [MessageType<string, never>, obj
       paymentRefunded,
       { ...paid, refundId: 'r-1', refund: { reason: 'cancellation', subject: 'o-1' } },
     ],
-    'shipping.book': [shippingBooked, parcel],
+    'shipping.book': [shippingBooked, { ...parcel, shipments: [parcel] }],
     'shipping.cancel': [shippingCancelled, { shipmentId: 's-1' }],
   }),
 ) as never;

@@ -7,7 +7,7 @@ import { releaseStock } from './commands/release-stock.js';
 import { reserveStock } from './commands/reserve-stock.js';
 import { ReservationPolicy } from './reservation-policy.js';
 
-/** Where nobody leads an order (FULFILMENT=choreographed): what inventory does when it hears of the others. */
+/** In choreographed mode (FULFILMENT=choreographed) inventory reacts to the events of the other services. */
 @Controller()
 export class StockChoreography {
   constructor(
@@ -15,13 +15,13 @@ export class StockChoreography {
     private readonly policy: ReservationPolicy,
   ) {}
 
-  /** One that does not say how it is paid has a leader, who will order the reservation. */
+  /** In the other modes the saga sends the command for the reservation. */
   @Handles(orderPlaced, 'inventory.reserve-placed')
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
-    const { orderId, paymentMethod } = data;
+    const { orderId, fulfilment } = data;
     const lines = data.lines.map(({ sku, quantity }) => ({ sku, quantity }));
     return this.shell.run(context, async (tx) => {
-      if (paymentMethod !== undefined) await reserveStock(tx, { orderId, lines }, this.policy);
+      if (fulfilment === 'choreographed') await reserveStock(tx, { orderId, lines }, this.policy);
     });
   }
 

@@ -26,6 +26,7 @@ const data: MailData = {
     charges: [{ kind: 'postage', amount: euro(490) }],
     total: euro(5_670),
     shippingAddress,
+    fulfilment: 'orchestrated',
   },
   'order.confirmed': { ...order, total: euro(5_670), paymentId: 'pay', shipmentId: 'shp' },
   'order.rejected': {

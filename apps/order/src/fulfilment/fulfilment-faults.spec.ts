@@ -106,7 +106,8 @@ class Services {
       case 'shipping.book':
         if (this.parcel === 'none') this.parcel = refuses === 'book' ? 'refused' : 'booked';
         if (this.parcel === 'refused') return [shippingRefused, { refusal }];
-        return this.parcel === 'cancelled' ? [shippingCancelled, {}] : [shippingBooked, parcel];
+        if (this.parcel === 'cancelled') return [shippingCancelled, {}];
+        return [shippingBooked, { ...parcel, shipments: [parcel] }];
       case 'shipping.cancel':
         if (this.parcel === 'gone') return [shippingCancellationRefused, { shipmentId: 's-1', refusal }];
         if (this.parcel === 'none' && this.forgetful) return [shippingCancelled, {}];
@@ -119,7 +120,14 @@ class Services {
       case 'payment.refund':
         if (this.failures-- > 0) return [paymentFailed, { refusal, refundId: `${orderId}:cancellation` }];
         this.money = 'refunded';
-        return [paymentRefunded, { ...payment, refundId: `${orderId}:cancellation` }];
+        return [
+          paymentRefunded,
+          {
+            ...payment,
+            refundId: `${orderId}:cancellation`,
+            refund: { reason: 'cancellation', subject: orderId },
+          },
+        ];
       default:
         throw new Error(`nobody knows ${command}`);
     }

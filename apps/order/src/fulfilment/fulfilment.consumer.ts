@@ -85,8 +85,9 @@ export class FulfilmentConsumer {
 
   @Handles(shippingBooked, 'order.fulfilment')
   booked(message: MessageOf<typeof shippingBooked>, context: Context) {
-    const { shipmentId, carrier, trackingNumber, eta, shipments: parcels } = message.data;
-    const shipment = { shipmentId, carrier, trackingNumber, eta, ...(parcels && { parcels }) };
+    const { shipments: parcels } = message.data;
+    const { shipmentId, carrier, trackingNumber, eta } = parcels[0]!;
+    const shipment = { shipmentId, carrier, trackingNumber, eta, ...(parcels.length > 1 && { parcels }) };
     return this.hear(message, context, { type: 'succeeded', fact: { step: 'book', shipment } });
   }
 

@@ -1,4 +1,4 @@
-import type { FulfilmentStyle } from '@waybill/contracts';
+import type { FulfilmentMode } from '@waybill/contracts';
 import { assertNever, money } from '@waybill/kernel';
 import { type Answer, type Definition, ProcessManager, type Saga } from '@waybill/saga';
 import type { Tx } from '@waybill/unit-of-work';
@@ -59,7 +59,7 @@ export class FulfilmentProcess
 {
   /** `style`: of new orders. */
   constructor(
-    readonly style: FulfilmentStyle = 'orchestrated',
+    readonly style: FulfilmentMode = 'orchestrated',
     definition = fulfilment,
   ) {
     super(definition);

@@ -57,7 +57,8 @@ beforeEach(async () => {
   const parcel = { shipmentId: orderId, carrier: 'Swift', trackingNumber: 'T1', eta: '2026-11-23' };
   await answer('reserve', inventoryReserved, { lines });
   await answer('authorize', paymentAuthorized, { paymentId: 'p-1', amount, method: 'card' });
-  await answer('book', shippingBooked, { ...parcel, lines });
+  const shipment = { ...parcel, lines };
+  await answer('book', shippingBooked, { ...shipment, shipments: [shipment] });
   await answer('capture', paymentCaptured, { paymentId: 'p-1', amount, method: 'card' });
   await customer.post(`/v1/orders/${orderId}/cancel`, { reason: 'changed my mind' });
   await answer('undo book', shippingCancelled, { shipmentId: orderId });

@@ -47,7 +47,8 @@ export function publish(
         charges: [...charges],
         total,
         shippingAddress: address,
-        // Only where nobody leads does payment need to hear it from here.
+        fulfilment: data.style ?? ('orchestrated' as const),
+        // Only in choreographed mode does payment need it from here.
         ...(data.style === 'choreographed' && { paymentMethod }),
       };
       tx.publish(orderPlaced, orderId, placed, about);

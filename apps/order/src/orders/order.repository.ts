@@ -1,4 +1,4 @@
-import type { FulfilmentStyle } from '@waybill/contracts';
+import type { FulfilmentMode } from '@waybill/contracts';
 import { EventStore, streams } from '@waybill/event-store';
 import { type Context, DomainError, type Ids, commonErrors } from '@waybill/kernel';
 import { type Saga, sagas } from '@waybill/saga';
@@ -32,7 +32,7 @@ export interface OrderUnit {
 /** What the process behind the orders does about an act, in the act's transaction. */
 export interface OrderProcess {
   /** Of new orders. */
-  readonly style: FulfilmentStyle;
+  readonly style: FulfilmentMode;
   react(tx: Tx, unit: OrderUnit): void;
 }
 

@@ -1,5 +1,5 @@
 import type { inventoryReserved, orderPlaced } from '@waybill/contracts';
-import type { DataOf } from '@waybill/kernel';
+import { type DataOf, DomainError } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { authorizePayment } from '../payments/commands/authorize-payment.js';
 import { payments } from '../payments/payments.rows.js';
@@ -8,12 +8,17 @@ import { payables } from './payables.rows.js';
 // The order's and inventory's events come on two topics, so in any order: the second one begins the payment. A payment that has begun
 // or was cancelled stays as it is.
 
-/** What the order costs. One that does not say how it is paid has a leader, who will order the payment. */
+/** Stores the price. In the other modes the saga sends the command for the payment. */
 export async function rememberPrice(
   tx: Tx,
-  { orderId, customerId, total: amount, paymentMethod }: DataOf<typeof orderPlaced>,
+  { orderId, customerId, total: amount, fulfilment, paymentMethod }: DataOf<typeof orderPlaced>,
 ): Promise<void> {
-  if (paymentMethod === undefined) return;
+  if (fulfilment !== 'choreographed') return;
+  if (paymentMethod === undefined)
+    throw new DomainError(
+      'CONTRACT_BROKEN',
+      `order.placed of the choreographed order ${orderId} has no paymentMethod`,
+    );
   const { known, payable, tenant } = await look(tx, orderId);
   if (known || payable?.wanted) return;
   const wanted = { orderId, customerId, amount, paymentMethod };

@@ -1,14 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  inventoryReserved,
-  orderPlaced,
-  paymentAuthorize,
-  paymentCapture,
-  paymentRefund,
-  paymentRefunded,
-  shippingBooked,
-  shippingCancelled,
-} from '@waybill/contracts';
+import { paymentAuthorize, paymentCapture, paymentRefund } from '@waybill/contracts';
 import { type SingleService, eventually, startService } from '@waybill/testing';
 import { uuids } from '@waybill/platform';
 import { paymentApp } from '../payment.app.js';
@@ -18,22 +9,16 @@ const settings = { STRIPE_API_KEY: 'sk_test_spec', STRIPE_API_BASE: 'memory://' 
 /** The command as the build before version 2 sends it. */
 const refundV1 = { ...paymentRefund, version: 1 };
 let service: SingleService;
-let choreographed: SingleService;
 
 beforeAll(async () => {
   service = await startService(paymentApp, 'payment.events', settings);
-  const mode = { FULFILMENT: 'choreographed' };
-  choreographed = await startService(paymentApp, 'payment.events', { ...settings, ...mode });
 });
-afterAll(async () => {
-  await service?.stop();
-  await choreographed?.stop();
-});
+afterAll(() => service?.stop());
 
 /** The events of an order, once there are so many. */
-const events = (of: SingleService, orderId: string, count: number) =>
+const events = (orderId: string, count: number) =>
   eventually(() => {
-    const found = of.heard.filter(({ key }) => key === orderId);
+    const found = service.heard.filter(({ key }) => key === orderId);
     expect(found).toHaveLength(count);
     return found;
   });
@@ -41,13 +26,13 @@ const events = (of: SingleService, orderId: string, count: number) =>
 async function authorized(orderId: string): Promise<string> {
   const payment = { customerId: 'ada', amount: euros(5_000), paymentMethod: 'pm_card_visa' };
   await service.send(paymentAuthorize, orderId, { orderId, ...payment });
-  const [first] = await events(service, orderId, 1);
+  const [first] = await events(orderId, 1);
   return (first!.data as { paymentId: string }).paymentId;
 }
 async function captured(orderId: string): Promise<string> {
   const paymentId = await authorized(orderId);
   await service.send(paymentCapture, orderId, { orderId, amount: euros(5_000) });
-  await events(service, orderId, 2);
+  await events(orderId, 2);
   return paymentId;
 }
 const refundsOf = async (orderId: string) => {
@@ -64,7 +49,7 @@ describe('a refund that an older build requests', () => {
     const refundId = `${orderId}:short:shipment-1`;
     const command = { orderId, refundId, amount: euros(1_000), reason: 'SHORT_PICK' };
     const cause = await service.send(refundV1, orderId, command as never);
-    const [, , refunded] = await events(service, orderId, 3);
+    const [, , refunded] = await events(orderId, 3);
     const refund = { reason: 'short-pick', subject: 'shipment-1' };
     expect(refunded).toMatchObject({ type: 'payment.refunded', causationId: cause });
     expect(refunded!.data).toEqual({ orderId, paymentId, amount: euros(1_000), refundId, refund });
@@ -83,7 +68,7 @@ describe('a refund that an older build requests', () => {
       JSON.stringify([{ command: 'refund', data, context }]),
     ]);
     await service.send(paymentCapture, orderId, { orderId, amount: euros(5_000) });
-    const [, , refunded] = await events(service, orderId, 3);
+    const [, , refunded] = await events(orderId, 3);
     expect(refunded).toMatchObject({ type: 'payment.refunded', causationId: 'the-command' });
     expect(refunded!.data).toEqual({
       orderId,
@@ -107,28 +92,8 @@ describe('a refund that an older build requests', () => {
     const command = { orderId, refundId, amount: euros(5_000), reason: 'changed my mind' };
     const refund = { reason: 'cancellation' as const, subject: orderId };
     const cause = await service.send(paymentRefund, orderId, { ...command, refund });
-    const [, , refunded] = await events(service, orderId, 3);
+    const [, , refunded] = await events(orderId, 3);
     expect(refunded).toMatchObject({ type: 'payment.refunded', causationId: cause });
     expect(refunded!.data).toEqual({ orderId, paymentId, amount: euros(5_000), refundId, refund });
-  });
-});
-
-describe('the refund of a choreographed cancellation', () => {
-  it('is requested by payment itself, with the order as its subject', async () => {
-    const orderId = uuids.next();
-    const placed = { ...orderPlaced.example, orderId, total: euros(5_000), paymentMethod: 'pm_card_visa' };
-    await choreographed.send(orderPlaced, orderId, placed);
-    await choreographed.send(inventoryReserved, orderId, { orderId, lines: [] });
-    await events(choreographed, orderId, 1);
-    await choreographed.send(shippingBooked, orderId, { ...shippingBooked.example, orderId });
-    await events(choreographed, orderId, 2);
-    const cause = await choreographed.send(shippingCancelled, orderId, { orderId });
-    const [, , refunded] = await events(choreographed, orderId, 3);
-    expect(refunded).toMatchObject({ type: paymentRefunded.type, causationId: cause });
-    expect(refunded!.data).toMatchObject({
-      refundId: `${orderId}:cancellation`,
-      amount: euros(5_000),
-      refund: { reason: 'cancellation', subject: orderId },
-    });
   });
 });

@@ -12,7 +12,7 @@ import { Shell } from '@waybill/unit-of-work';
 import { Tariffs } from '../carrier/tariffs.js';
 import { cancelPlanned, planParcel } from './plan-parcel.js';
 
-/** Where nobody leads an order (FULFILMENT=choreographed): what shipping does when it hears of the others. */
+/** In choreographed mode (FULFILMENT=choreographed) shipping reacts to the events of the other services. */
 @Controller()
 export class ShipmentsChoreography {
   constructor(
@@ -20,12 +20,12 @@ export class ShipmentsChoreography {
     private readonly tariffs: Tariffs,
   ) {}
 
-  /** One that does not say how it is paid has a leader, who will order the booking. */
+  /** In the other modes the saga sends the command for the booking. */
   @Handles(orderPlaced, 'shipping.remember-recipient')
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
-    const { orderId, customerId, shippingAddress: address, paymentMethod } = data;
+    const { orderId, customerId, shippingAddress: address, fulfilment } = data;
     return this.shell.run(context, async (tx) => {
-      if (paymentMethod === undefined) return;
+      if (fulfilment !== 'choreographed') return;
       await planParcel(tx, orderId, { recipient: { customerId, address } }, this.tariffs);
     });
   }
@@ -40,7 +40,7 @@ export class ShipmentsChoreography {
     return this.shell.run(context, (tx) => planParcel(tx, orderId, { paid: true }, this.tariffs));
   }
 
-  /** Nobody else can say whether it is too late. */
+  /** Only shipping knows whether it is too late. */
   @Handles(orderCancellationRequested, 'shipping.cancel-requested')
   cancellationRequested({ data }: MessageOf<typeof orderCancellationRequested>, context: Context) {
     return this.shell.run(context, (tx) => cancelPlanned(tx, data.orderId, data.reason));

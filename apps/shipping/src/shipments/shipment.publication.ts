@@ -60,9 +60,9 @@ export function answerBooking(tx: Tx, parcels: readonly ShipmentRow[]): void {
     case 'open':
       return;
     case 'booked': {
-      const [first, ...others] = parcels.filter(({ status }) => status !== 'cancelled').map(parcelOf);
-      const all = others.length > 0 ? { shipments: [first!, ...others] } : {};
-      tx.publish(shippingBooked, orderId, { orderId, ...first!, ...all });
+      const shipments = parcels.filter(({ status }) => status !== 'cancelled').map(parcelOf);
+      // The first one again, for readers of version 1.
+      tx.publish(shippingBooked, orderId, { orderId, ...shipments[0]!, shipments });
       return;
     }
     case 'refused': {
