@@ -40,3 +40,27 @@ it('every message names its schema in a header, also while the registry is away'
     $id: '/schemas/catalog.product-listed/1',
   });
 });
+
+it('registers a newer version beside the one of the build before, whose readers understand it', async () => {
+  const before = await StandInRegistry.start();
+  const post = (method: string, path: string, body: object) =>
+    fetch(`${before.url}/${path}`, { method, body: JSON.stringify(body) });
+  const grown = [...messageTypes.values()].filter(({ version }) => version > 1);
+  for (const { topic, type, schemas } of grown) {
+    await post('PUT', `config/${topic}-${type}`, { compatibility: 'FORWARD' });
+    const schema = JSON.stringify(schemas('draft-07').get(1));
+    await post('POST', `subjects/${topic}-${type}/versions`, { schema });
+  }
+  const service = await startOneService(orderApp, { SCHEMA_REGISTRY_URL: before.url });
+  try {
+    const registered = grown.map(({ topic, type }) =>
+      before.subjects
+        .get(`${topic}-${type}`)!
+        .ids.map((id) => (JSON.parse(before.schemas[id - 1]!) as { $id: string }).$id),
+    );
+    expect(registered).toEqual(grown.map(({ type }) => [`/schemas/${type}/1`, `/schemas/${type}/2`]));
+  } finally {
+    await service.stop();
+    await before.stop();
+  }
+});
