@@ -1,4 +1,5 @@
 import type { DomainEvent } from '@waybill/kernel';
+import type { LoadRequest } from '../session.js';
 import type { DomainEvents, EventPattern, Matching, Reaction, SyncReaction } from './domain-events.js';
 
 export interface Synchronous {
@@ -22,6 +23,11 @@ export interface Declaration {
 /** An instance of a class with `@OnDomainEvent`. */
 export interface DomainEventHandler {
   handle(event: never, reaction: never): Promise<void> | void;
+  /**
+   * Of a synchronous handler: rows that it loads whatever it finds, by the id of the aggregate. A repository reads them
+   * together with the aggregate, which saves a round trip.
+   */
+  prefetch?(id: string): readonly LoadRequest[];
 }
 
 /** Compiles on a class whose `handle` takes each of the events that were named. */

@@ -5,6 +5,7 @@ import type { Shell } from '../shell.js';
 import { effects, outboxKind } from '../tables.js';
 import { type Matching, type Reaction, type SyncReaction, domainEvents } from './domain-events.js';
 import { onDomainEvent } from './on-domain-event.js';
+import { toLoad } from '../unit-of-work.js';
 import { pendingReactions } from './pending-reaction.js';
 import { Reactions } from './reactions.js';
 
@@ -129,6 +130,44 @@ describe('the handlers of domain events', () => {
     reactions.remove(second);
     await save('c', booked5);
     expect(calls).toEqual(['first: account.booked of a at 11', 'second: account.booked of b at 11']);
+  });
+
+  it('are called for events that a handler causes after all those that were saved before', async () => {
+    @OnDomainEvent('account.opened')
+    class Limit {
+      async handle(
+        _: Opened,
+        { tx, aggregate: { id }, saved: { balance } }: SyncReaction<Saved>,
+      ): Promise<void> {
+        const limit = { id, version: 13, events: [limited], saved: { balance } };
+        await reactions.dispatch(tx, accountEvents, limit);
+        calls.push('limited');
+      }
+    }
+    reactions.add(new Limit());
+    reactions.add(noting('all', '*'));
+    await save('a', opened, booked5);
+    expect(calls).toEqual([
+      'limited',
+      'all: account.opened of a at 11',
+      'all: account.booked of a at 12',
+      'all: account.limit.set of a at 13',
+    ]);
+  });
+
+  it('name the rows that are read together with the aggregate', () => {
+    @OnDomainEvent('account.booked')
+    class Audited {
+      prefetch(id: string) {
+        return [toLoad(accounts, { id })];
+      }
+
+      handle(): void {}
+    }
+    reactions.add(new Audited());
+    reactions.add(noting('without', '*'));
+    expect(reactions.prefetch(accountEvents, 'a')).toEqual([toLoad(accounts, { id: 'a' })]);
+    expect(reactions.prefetch(domainEvents('other'), 'a')).toEqual([]);
   });
 
   it('see what was saved, and load, save, publish and ask for effects in the transaction of the command', async () => {

@@ -1,8 +1,15 @@
 import { type DomainEvent, type Ids, newestVersion } from '@waybill/kernel';
 import { shardOf } from '@waybill/outbox';
+import type { LoadRequest } from '../session.js';
 import { effectContextOf } from '../tables.js';
 import type { Tx } from '../unit-of-work.js';
-import { type AggregateRef, type DomainEvents, type Reaction, matches } from './domain-events.js';
+import {
+  type AggregateRef,
+  type DomainEvents,
+  type Reaction,
+  type SyncReaction,
+  matches,
+} from './domain-events.js';
 import { type Declaration, type DomainEventHandler, declarationOf } from './on-domain-event.js';
 import { pendingReactions } from './pending-reaction.js';
 
@@ -29,6 +36,11 @@ interface Registered extends Declaration {
   readonly handler: DomainEventHandler;
 }
 
+interface Call {
+  readonly event: DomainEvent;
+  readonly reaction: SyncReaction<unknown>;
+}
+
 type Handle = (event: DomainEvent, reaction: Reaction) => Promise<void> | void;
 
 /**
@@ -38,6 +50,8 @@ type Handle = (event: DomainEvent, reaction: Reaction) => Promise<void> | void;
  */
 export class Reactions {
   private registered: readonly Registered[] = [];
+  /** What waits for its handlers in a transaction whose events are being dispatched. */
+  private readonly dispatching = new WeakMap<Tx, Call[]>();
 
   constructor(private readonly ids: Ids) {}
 
@@ -76,9 +90,17 @@ export class Reactions {
     return found && { ...found, handle: handleOf(found.handler) };
   }
 
+  /** Rows that synchronous handlers of the aggregate type load whatever they find: for the repository's `prefetch`. */
+  prefetch({ aggregate }: Pick<DomainEvents, 'aggregate'>, id: string): readonly LoadRequest[] {
+    return this.registered
+      .filter(({ events, consumer }) => events.aggregate === aggregate && consumer === undefined)
+      .flatMap(({ handler }) => handler.prefetch?.(id) ?? []);
+  }
+
   /**
    * Calls the handlers of these events. Call it after the aggregate is saved, and in the same transaction: what a
-   * synchronous handler throws refuses the command, and no handler after it is called.
+   * synchronous handler throws refuses the command, and no handler after it is called. Events that a handler causes
+   * are dispatched after those that were saved before them: then the call for the handler's own events returns at once.
    */
   async dispatch<Event extends DomainEvent, Saved>(
     tx: Tx,
@@ -86,15 +108,30 @@ export class Reactions {
     { id, version, events, saved }: Dispatched<Event, Saved>,
   ): Promise<void> {
     const before = version - events.length;
-    for (const [index, event] of events.entries()) {
+    const calls = events.map((event, index): Call => {
       const aggregate = { type, id, version: before + index + 1 };
-      for (const { events: declared, patterns, consumer, handler } of this.registered) {
-        if (declared.aggregate !== type || !patterns.some((pattern) => matches(pattern, event.type)))
-          continue;
-        const reaction = { tx, aggregate, saved };
-        if (consumer === undefined) await handleOf(handler)(event, reaction);
-        else this.enqueue(tx, consumer, aggregate, event, newestVersion(declared.upcasters, event.type));
-      }
+      return { event, reaction: { tx, aggregate, saved } };
+    });
+    const waiting = this.dispatching.get(tx);
+    if (waiting) {
+      waiting.push(...calls);
+      return;
+    }
+    this.dispatching.set(tx, calls);
+    try {
+      for (let call = calls.shift(); call; call = calls.shift()) await this.call(call);
+    } finally {
+      this.dispatching.delete(tx);
+    }
+  }
+
+  private async call({ event, reaction }: Call): Promise<void> {
+    const { tx, aggregate } = reaction;
+    for (const { events, patterns, consumer, handler } of this.registered) {
+      if (events.aggregate !== aggregate.type) continue;
+      if (!patterns.some((pattern) => matches(pattern, event.type))) continue;
+      if (consumer === undefined) await handleOf(handler)(event, reaction);
+      else this.enqueue(tx, consumer, aggregate, event, newestVersion(events.upcasters, event.type));
     }
   }
 
