@@ -2,6 +2,7 @@ import { messageTypes, topicTable } from '@waybill/contracts';
 import { EventLog } from '@waybill/event-store';
 import { type Ports, defineService } from '@waybill/platform';
 import { catalogFeature } from './catalog/catalog.feature.js';
+import { CustomerRepository } from './customers/customer.repository.js';
 import { customersFeature } from './customers/customers.feature.js';
 import { demandFeature } from './demand/demand.feature.js';
 import { fulfilmentFeature } from './fulfilment/fulfilment.feature.js';
@@ -41,7 +42,7 @@ export const orderApp = defineService({
 });
 
 /** Instances that several features use. */
-function share({ shell, pool, timers, ids }: Ports, settings: OrderSettings) {
+function share({ shell, reactions, pool, timers, ids }: Ports, settings: OrderSettings) {
   const signals = new OrderSignals(timers);
   const process = new FulfilmentProcess(settings.FULFILMENT);
   const log = new EventLog(pool, orderUpcasters);
@@ -49,6 +50,7 @@ function share({ shell, pool, timers, ids }: Ports, settings: OrderSettings) {
     signals,
     process,
     log,
+    customers: new CustomerRepository(reactions),
     rows: new OrderRows(pool, log),
     prices: new PriceList({ postage: settings.POSTAGE, tax: taxation(settings.TAX, settings.TAX_RATES) }),
     orders: new OrderRepository(shell, process, signals, ids),

@@ -19,7 +19,8 @@ import type { FastifyReply } from 'fastify';
 import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
 import { ETAG, IF_MATCH, IF_NONE_MATCH, etagOf, versionOf } from '../if-match.js';
-import { Product, dataOf, putProduct } from './product.js';
+import { ProductRepository } from './product.repository.js';
+import { Product, dataOf } from './product.js';
 import { catalogErrors } from './catalog.errors.js';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
@@ -63,6 +64,7 @@ export class CatalogController {
   constructor(
     private readonly shell: Shell,
     private readonly dataSource: DataSource,
+    private readonly products: ProductRepository,
   ) {}
 
   @Get()
@@ -118,7 +120,7 @@ export class CatalogController {
   ): Promise<ProductView> {
     const seenVersion = versionOf(ifMatch);
     const { version, ...product } = await this.shell.run(context, async (tx) => {
-      const row = await putProduct(tx, sku, data, seenVersion);
+      const row = await this.products.put(tx, sku, data, seenVersion);
       return { ...view(row), version: row.version };
     });
     reply.header('etag', etagOf({ version }));

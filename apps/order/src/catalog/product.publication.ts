@@ -1,29 +1,24 @@
 import { catalogPriceChanged, catalogProductListed, catalogProductRetired } from '@waybill/contracts';
-import { type Money, assertNever } from '@waybill/kernel';
-import type { Tx } from '@waybill/unit-of-work';
+import { assertNever } from '@waybill/kernel';
+import type { Reaction } from '@waybill/unit-of-work';
+import { OnDomainEvent, type ProductEvent } from './product.events.js';
 
-/** What happens to a product; another name is nobody else's business. */
-export type ProductEvent =
-  | { readonly type: 'listed'; readonly name: string; readonly price: Money }
-  | { readonly type: 'price-changed'; readonly price: Money; readonly previous: Money }
-  | { readonly type: 'retired' };
-
-export function publish(tx: Tx, sku: string, event: ProductEvent): void {
-  switch (event.type) {
-    case 'listed': {
-      const { name, price } = event;
-      tx.publish(catalogProductListed, sku, { sku, name, price });
-      return;
+/** Publishes each event of a product as an integration event. */
+@OnDomainEvent('*')
+export class PublishProductEvents {
+  handle({ type, data }: ProductEvent, { tx, aggregate: { id: sku } }: Reaction): void {
+    switch (type) {
+      case 'product.listed':
+        tx.publish(catalogProductListed, sku, { sku, ...data });
+        return;
+      case 'product.price-changed':
+        tx.publish(catalogPriceChanged, sku, { sku, ...data });
+        return;
+      case 'product.retired':
+        tx.publish(catalogProductRetired, sku, { sku });
+        return;
+      default:
+        assertNever(type);
     }
-    case 'price-changed': {
-      const { price, previous } = event;
-      tx.publish(catalogPriceChanged, sku, { sku, price, previous });
-      return;
-    }
-    case 'retired':
-      tx.publish(catalogProductRetired, sku, { sku });
-      return;
-    default:
-      assertNever(event);
   }
 }

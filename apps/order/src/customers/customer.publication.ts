@@ -1,28 +1,24 @@
 import { customerErased, customerRegistered, customerUpdated } from '@waybill/contracts';
 import { assertNever } from '@waybill/kernel';
-import type { Tx } from '@waybill/unit-of-work';
+import type { Reaction } from '@waybill/unit-of-work';
+import { type CustomerEvent, OnDomainEvent } from './customer.events.js';
 
-/** What happens to a customer. */
-export type CustomerEvent =
-  | { readonly type: 'registered' | 'updated'; readonly name: string; readonly email: string }
-  | { readonly type: 'erased' };
-
-export function publish(tx: Tx, customerId: string, event: CustomerEvent): void {
-  switch (event.type) {
-    case 'registered': {
-      const { name, email } = event;
-      tx.publish(customerRegistered, customerId, { customerId, name, email });
-      return;
+/** Publishes each event of a customer as an integration event. Notification welcomes those who are registered. */
+@OnDomainEvent('*')
+export class PublishCustomerEvents {
+  handle({ type, data }: CustomerEvent, { tx, aggregate: { id: customerId } }: Reaction): void {
+    switch (type) {
+      case 'customer.registered':
+        tx.publish(customerRegistered, customerId, { customerId, ...data });
+        return;
+      case 'customer.updated':
+        tx.publish(customerUpdated, customerId, { customerId, ...data });
+        return;
+      case 'customer.erased':
+        tx.publish(customerErased, customerId, { customerId });
+        return;
+      default:
+        assertNever(type);
     }
-    case 'updated': {
-      const { name, email } = event;
-      tx.publish(customerUpdated, customerId, { customerId, name, email });
-      return;
-    }
-    case 'erased':
-      tx.publish(customerErased, customerId, { customerId });
-      return;
-    default:
-      assertNever(event);
   }
 }

@@ -15,7 +15,8 @@ import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { ETAG, IF_MATCH, etagOf, versionOf } from '../if-match.js';
-import { Customer, knownCustomer, putCustomer } from './customer.js';
+import { CustomerRepository } from './customer.repository.js';
+import { Customer } from './customer.js';
 import { CustomerErasure } from './erasure.js';
 import { customerErrors } from './customer.errors.js';
 
@@ -37,6 +38,7 @@ export class CustomersController {
   constructor(
     private readonly shell: Shell,
     private readonly dataSource: DataSource,
+    private readonly customers: CustomerRepository,
     private readonly erasure: CustomerErasure,
   ) {}
 
@@ -52,7 +54,7 @@ export class CustomersController {
     const { tenant, subject: id } = principal;
     const customer =
       (await this.dataSource.getRepository(Customer).findOneBy({ tenant, id })) ??
-      (await this.shell.run(context, (tx) => knownCustomer(tx, id, principal)));
+      (await this.shell.run(context, (tx) => this.customers.known(tx, id, principal)));
     if (!customer || customer.email === null)
       throw new DomainError(
         customerErrors.CUSTOMER_UNKNOWN,
@@ -78,7 +80,7 @@ export class CustomersController {
   ): Promise<CustomerView> {
     const seenVersion = versionOf(ifMatch);
     const { version, ...customer } = await this.shell.run(context, async (tx) => {
-      const row = await putCustomer(tx, subject, body, seenVersion);
+      const row = await this.customers.put(tx, subject, body, seenVersion);
       return { ...view(row), version: row.version };
     });
     reply.header('etag', etagOf({ version }));

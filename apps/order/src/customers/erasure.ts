@@ -3,8 +3,7 @@ import { type Context, DomainError, type Ids } from '@waybill/kernel';
 import { type Shell, type Tx, idempotencyKeys } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { contacts } from '../orders/order-summary.js';
-import { publish } from './customer.publication.js';
-import { customers } from './customer.js';
+import type { CustomerRepository } from './customer.repository.js';
 import { customerErrors } from './customer.errors.js';
 
 /** Rows per transaction at most. */
@@ -23,6 +22,7 @@ export class CustomerErasure {
     private readonly shell: Shell,
     private readonly pool: Pool,
     private readonly ids: Ids,
+    private readonly customers: CustomerRepository,
   ) {}
 
   /** Throws CUSTOMER_HAS_OPEN_ORDERS while a parcel, or a refund, still needs the data. */
@@ -47,7 +47,7 @@ export class CustomerErasure {
       await this.run(context, (tx) => forgetOrders(tx, rows, origins));
     }
     await this.forgetAnswers(context, id);
-    await this.run(context, (tx) => forgetCustomer(tx, id));
+    await this.run(context, (tx) => this.customers.erase(tx, id));
   }
 
   private async refuseOpen(tenant: string, id: string): Promise<void> {
@@ -98,17 +98,6 @@ async function forgetOrders(tx: Tx, people: readonly string[], origins: readonly
   ]);
   for (const row of found) if (row) tx.remove(contacts, row);
   for (const row of requests) if (row) tx.remove(requestOrigins, row);
-}
-
-/** The row stays without name and mail, so that the claims of a token that is still valid do not bring them back. */
-async function forgetCustomer(tx: Tx, id: string): Promise<void> {
-  const { tenant } = tx.context;
-  const known = await tx.load(customers, { tenant, id });
-  if (known && known.email === null) return;
-  const version = (known?.version ?? 0) + 1;
-  const registeredAt = known?.registeredAt ?? tx.at;
-  tx.save(customers, { tenant, id, name: null, email: null, version, registeredAt, updatedAt: tx.at });
-  publish(tx, id, { type: 'erased' });
 }
 
 /** An answer as it would be given now. */

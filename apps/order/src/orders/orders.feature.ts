@@ -1,5 +1,6 @@
 import { eventStoreErrors, eventStoreSchema } from '@waybill/event-store';
 import type { Feature } from '@waybill/platform';
+import type { CustomerRepository } from '../customers/customer.repository.js';
 import { CancelOrderHandler } from './commands/cancel-order.js';
 import { ChangeAddressHandler } from './commands/change-address.js';
 import { ChangeDraftHandler } from './commands/change-draft.js';
@@ -28,6 +29,7 @@ import { ReturnsController } from './returns.controller.js';
 
 interface Needs {
   readonly orders: OrderRepository;
+  readonly customers: CustomerRepository;
   readonly prices: PriceList;
   readonly rows: OrderRows;
   readonly signals: OrderSignals;
@@ -44,12 +46,12 @@ export const ordersFeature: Feature<Needs> = {
   ],
   errors: { ...orderErrors, ...queryErrors, ...eventStoreErrors },
   controllers: [OrdersController, ReturnsController],
-  compose: ({ ids }, { orders, prices, rows, signals }) => ({
+  compose: ({ ids }, { orders, prices, rows, signals, customers }) => ({
     handlers: [
-      new PlaceOrderHandler(orders, ids, prices),
-      new DraftOrderHandler(orders, ids, prices),
+      new PlaceOrderHandler(orders, ids, prices, customers),
+      new DraftOrderHandler(orders, ids, prices, customers),
       new ChangeDraftHandler(orders, prices),
-      new PlaceDraftHandler(orders, ids, prices),
+      new PlaceDraftHandler(orders, ids, prices, customers),
       new ChangeLinesHandler(orders, rows, prices),
       new ChangeAddressHandler(orders, rows, ids, prices),
       new CancelOrderHandler(orders, rows),

@@ -4,7 +4,7 @@ import { type Context, DomainError, type Ids, refuse, settle } from '@waybill/ke
 import type { Principal } from '@waybill/platform';
 import type { Tx } from '@waybill/unit-of-work';
 import { products } from '../../catalog/product.js';
-import { knownCustomer } from '../../customers/customer.js';
+import { customers } from '../../customers/customer.js';
 import type { OrderState } from '../domain/order-state.js';
 import { type Address, contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
@@ -55,7 +55,7 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
       }
       const [current, known] = await Promise.all([
         tx.read(contacts, { id: contact }),
-        knownCustomer(tx, customerId, {}),
+        tx.read(customers, { tenant: tx.context.tenant, id: customerId }),
       ]);
       if (isDeepStrictEqual(current?.address, address)) return;
       if (order.state.status !== 'DRAFT' && current?.address.country !== address.country)

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Context, Ids } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
-import { knownCustomer } from '../../customers/customer.js';
+import type { CustomerRepository } from '../../customers/customer.repository.js';
 import { Order } from '../domain/order.js';
 import type { Address } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
@@ -31,13 +31,14 @@ export class DraftOrderHandler implements ICommandHandler<DraftOrder> {
     private readonly orders: OrderRepository,
     private readonly ids: Ids,
     private readonly prices: PriceList,
+    private readonly customers: CustomerRepository,
   ) {}
 
   execute({ request, customer, context }: DraftOrder): Promise<OrderView> {
     const { lines: wanted = [], shippingAddress: address, paymentMethod } = request;
     return this.orders.add(context, async (tx) => {
       const [known, offers] = await Promise.all([
-        knownCustomer(tx, customer.subject, customer),
+        this.customers.known(tx, customer.subject, customer),
         this.prices.offers(tx, wanted),
       ]);
       const id = this.ids.next();

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Context, DomainError, type Ids, type Money } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
-import { knownCustomer } from '../../customers/customer.js';
+import type { CustomerRepository } from '../../customers/customer.repository.js';
 import { contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
@@ -34,6 +34,7 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
     private readonly orders: OrderRepository,
     private readonly ids: Ids,
     private readonly prices: PriceList,
+    private readonly customers: CustomerRepository,
   ) {}
 
   execute({ orderId, request, customer, context }: PlaceDraft): Promise<OrderView> {
@@ -42,7 +43,7 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
       actorOf(order, customer);
       const { customerId, lines: drafted } = order.state;
       const [known, offers, draft] = await Promise.all([
-        knownCustomer(tx, customerId, customerId === customer.subject ? customer : {}),
+        this.customers.known(tx, customerId, customerId === customer.subject ? customer : {}),
         this.prices.offers(tx, drafted),
         tx.read(contacts, { id: order.state.contact }),
       ]);

@@ -4,7 +4,8 @@ import { type Context, DomainError, type Ids, type Money } from '@waybill/kernel
 import type { Principal } from '@waybill/platform';
 import { type Tx, toLoad, toRead } from '@waybill/unit-of-work';
 import { products } from '../../catalog/product.js';
-import { customers, knownCustomer } from '../../customers/customer.js';
+import type { CustomerRepository } from '../../customers/customer.repository.js';
+import { customers } from '../../customers/customer.js';
 import { Order } from '../domain/order.js';
 import type { Address } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
@@ -37,13 +38,14 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
     private readonly orders: OrderRepository,
     private readonly ids: Ids,
     private readonly prices: PriceList,
+    private readonly customers: CustomerRepository,
   ) {}
 
   execute({ request, customer, context }: PlaceOrder): Promise<OrderView> {
     const id = this.ids.next();
     const place = async (tx: Tx) => {
       const [known, offers] = await Promise.all([
-        knownCustomer(tx, customer.subject, customer),
+        this.customers.known(tx, customer.subject, customer),
         this.prices.offers(tx, request.lines),
       ]);
       const email = mailOf(request.email, known);

@@ -1,0 +1,61 @@
+import { DomainError, conflictErrors, merge, sameMoney, settle } from '@waybill/kernel';
+import type { Reactions, Tx } from '@waybill/unit-of-work';
+import { type ProductEvent, productEvents } from './product.events.js';
+import { type Product, type ProductData, dataOf, productVersions, products } from './product.js';
+
+/** Loads, changes and saves products within a unit of work, and dispatches what happened to them. */
+export class ProductRepository {
+  constructor(private readonly reactions: Reactions) {}
+
+  /** Lists a product or changes it. A change of an older version is merged; throws PRECONDITION_FAILED where it conflicts. */
+  async put(tx: Tx, sku: string, data: ProductData, seenVersion?: number): Promise<Product> {
+    const { tenant } = tx.context;
+    const [known, seen] = await Promise.all([
+      tx.load(products, { tenant, sku }),
+      seenVersion === undefined ? undefined : tx.read(productVersions, { tenant, sku, version: seenVersion }),
+    ]);
+    if (!known && seenVersion !== undefined)
+      throw new DomainError(conflictErrors.PRECONDITION_FAILED, `there is no product ${sku}`, { version: 0 });
+    const stored = known && dataOf(known);
+    const next = !stored
+      ? data
+      : settle({
+          policy: merge,
+          seenVersion,
+          version: known.version,
+          seen: seen && dataOf(seen),
+          stored,
+          wanted: data,
+        });
+    if (stored && isSame(stored, next)) return known;
+    const version = (known?.version ?? 0) + 1;
+    const columns = { name: next.name, price: next.price.amount, currency: next.price.currency };
+    const { active, taxClass } = next;
+    const row = { ...columns, tenant, sku, active, taxClass, version };
+    tx.append(productVersions, { ...row, at: tx.at });
+    const product = { ...row, updatedAt: tx.at };
+    tx.save(products, product);
+    const events = eventsOf(stored, next, tx.at);
+    await this.reactions.dispatch(tx, productEvents, { id: sku, version, events, saved: undefined });
+    return product;
+  }
+}
+
+function isSame(one: ProductData, other: ProductData): boolean {
+  const { name, active, taxClass, price } = one;
+  const same = name === other.name && active === other.active && taxClass === other.taxClass;
+  return same && sameMoney(price, other.price);
+}
+
+function eventsOf(
+  known: ProductData | undefined,
+  { name, price, active }: ProductData,
+  at: Date,
+): ProductEvent[] {
+  const listed = known?.active === true;
+  if (active && !listed) return [{ type: 'product.listed', data: { name, price }, at }];
+  if (!active && listed) return [{ type: 'product.retired', data: {}, at }];
+  if (active && listed && !sameMoney(known.price, price))
+    return [{ type: 'product.price-changed', data: { price, previous: known.price }, at }];
+  return [];
+}

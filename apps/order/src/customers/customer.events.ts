@@ -1,0 +1,17 @@
+import type { DomainEvent } from '@waybill/kernel';
+import { domainEvents, onDomainEvent } from '@waybill/unit-of-work';
+
+export interface CustomerData {
+  readonly name: string;
+  readonly email: string;
+}
+
+export type CustomerRegistered = DomainEvent<'customer.registered', CustomerData>;
+export type CustomerUpdated = DomainEvent<'customer.updated', CustomerData>;
+export type CustomerErased = DomainEvent<'customer.erased', object>;
+
+/** What happens to a customer. A customer is a row, so these events are dispatched and not kept. */
+export type CustomerEvent = CustomerRegistered | CustomerUpdated | CustomerErased;
+
+export const customerEvents = domainEvents<CustomerEvent>('customer');
+export const OnDomainEvent = onDomainEvent(customerEvents);

@@ -1,0 +1,76 @@
+import { lastWriterWins, settle } from '@waybill/kernel';
+import type { Reactions, Tx } from '@waybill/unit-of-work';
+import { type CustomerData, type CustomerEvent, customerEvents } from './customer.events.js';
+import { type Customer, customers } from './customer.js';
+
+/** Loads, changes and saves customers within a unit of work, and dispatches what happened to them. */
+export class CustomerRepository {
+  constructor(private readonly reactions: Reactions) {}
+
+  /**
+   * The customer. One who is seen for the first time is registered from the claims of the token; undefined when the token
+   * names no mail address. An erased customer stays erased.
+   */
+  async known(
+    tx: Tx,
+    id: string,
+    claims: { readonly name?: string | undefined; readonly email?: string | undefined },
+  ): Promise<Customer | undefined> {
+    const { tenant } = tx.context;
+    const known = await tx.read(customers, { tenant, id });
+    if (known || !claims.email) return known;
+    return this.write(tx, undefined, id, { name: claims.name ?? claims.email, email: claims.email });
+  }
+
+  /** Registers or updates the customer. The last change counts, whatever version the caller had seen. */
+  async put(tx: Tx, id: string, data: CustomerData, seenVersion?: number): Promise<Customer> {
+    const { tenant } = tx.context;
+    const known = await tx.load(customers, { tenant, id });
+    if (!known || known.name === null || known.email === null) return this.write(tx, known, id, data);
+    const { name, email, version } = known;
+    const stored = { name, email };
+    const wanted = settle({
+      policy: lastWriterWins,
+      seenVersion,
+      version,
+      seen: stored,
+      stored,
+      wanted: data,
+    });
+    if (name === wanted.name && email === wanted.email) return known;
+    return this.write(tx, known, id, wanted);
+  }
+
+  /** The row stays without name and mail, so that the claims of a token that is still valid do not bring them back. */
+  async erase(tx: Tx, id: string): Promise<void> {
+    const known = await tx.load(customers, { tenant: tx.context.tenant, id });
+    if (known && known.email === null) return;
+    const erased = { type: 'customer.erased' as const, data: {}, at: tx.at };
+    await this.save(tx, known, { id, name: null, email: null }, erased);
+  }
+
+  private write(
+    tx: Tx,
+    known: Customer | undefined,
+    id: string,
+    { name, email }: CustomerData,
+  ): Promise<Customer> {
+    const type = known?.email ? 'customer.updated' : 'customer.registered';
+    return this.save(tx, known, { id, name, email }, { type, data: { name, email }, at: tx.at });
+  }
+
+  private async save(
+    tx: Tx,
+    known: Customer | undefined,
+    { id, name, email }: Pick<Customer, 'id' | 'name' | 'email'>,
+    event: CustomerEvent,
+  ): Promise<Customer> {
+    const { tenant } = tx.context;
+    const version = (known?.version ?? 0) + 1;
+    const registeredAt = known?.registeredAt ?? tx.at;
+    const customer = { tenant, id, name, email, version, registeredAt, updatedAt: tx.at };
+    tx.save(customers, customer);
+    await this.reactions.dispatch(tx, customerEvents, { id, version, events: [event], saved: undefined });
+    return customer;
+  }
+}
