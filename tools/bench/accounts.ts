@@ -1,12 +1,9 @@
 import {
   type AggregateType,
-  EventOrder1760000000014,
-  EventTables1760000000004,
-  EventVersions1760000000015,
   type Projection,
-  SnapshotTable1760000000016,
   createProjections,
   createView,
+  eventStoreSchema,
 } from '@waybill/event-store';
 import { AggregateRoot, type DomainEvent } from '@waybill/kernel';
 import { type Kind, kind } from '@waybill/unit-of-work';
@@ -102,20 +99,14 @@ class Balances1760000009001 implements MigrationInterface {
   }
 }
 
-export const accountMigrations = [
-  EventTables1760000000004,
-  EventOrder1760000000014,
-  EventVersions1760000000015,
-  SnapshotTable1760000000016,
-  Balances1760000009001,
-];
+export const accountMigrations = [...eventStoreSchema.migrations, Balances1760000009001];
 
 /** Writes events up to so many of accounts with ten each, of which a thousand at a time are active, by SQL alone. */
 export function generateAccounts(from: number, to: number): { text: string; values: unknown[] } {
   return {
-    text: `INSERT INTO events (stream_id, version, id, type, data, metadata, at)
+    text: `INSERT INTO events (stream_id, version, id, type, aggregate_type, data, metadata, at)
       SELECT 'generated-' || stream, version, 'event-' || n,
-        CASE version WHEN 1 THEN 'account.opened' ELSE 'account.booked' END,
+        CASE version WHEN 1 THEN 'account.opened' ELSE 'account.booked' END, 'account',
         CASE version WHEN 1 THEN jsonb_build_object('owner', 'owner-' || stream % 5000, 'note', $3::text)
           ELSE jsonb_build_object('amount', 100, 'note', $3::text) END,
         '{"correlationId": "c", "causationId": "c", "userId": "u", "tenant": "default"}', now()

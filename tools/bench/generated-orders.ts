@@ -37,9 +37,9 @@ export async function generateOrders(owner: Client, count: number): Promise<void
   const progress = { refunded: 0, rejection: DECLINED };
   await owner.query(`
     BEGIN;
-    INSERT INTO events (stream_id, version, id, type, data, metadata, at)
+    INSERT INTO events (stream_id, version, id, type, aggregate_type, data, metadata, at)
       SELECT id, version, id || '-' || version,
-        (ARRAY['order.placed', 'order.stock-reserved', 'order.rejected'])[version],
+        (ARRAY['order.placed', 'order.stock-reserved', 'order.rejected'])[version], 'order',
         CASE version WHEN 1 THEN ${json(placed)} || jsonb_build_object('customerId', customer, 'contact', id)
           WHEN 2 THEN '{}' ELSE ${json(DECLINED)} END, ${json(METADATA)}, at
       FROM ${g}, generate_series(1, ${VERSIONS}) version;

@@ -64,8 +64,8 @@ export async function pgbench(
     `INSERT INTO inbox VALUES (current_date, 'http', ${id});`,
     `INSERT INTO idempotency_keys VALUES (${id}, ${text(key['fingerprint'])}, ${json(key['answer'])}, ${at});`,
     `INSERT INTO streams VALUES (${id}, 'order', 1, ${id});`,
-    `INSERT INTO events (stream_id, version, id, type, data, metadata, at)
-       VALUES (${id}, 1, ${id}, 'order.placed', ${json(event['data'])}, ${json(event['metadata'])}, ${at});`,
+    `INSERT INTO events (stream_id, version, id, type, aggregate_type, data, metadata, at)
+       VALUES (${id}, 1, ${id}, 'order.placed', 'order', ${json(event['data'])}, ${json(event['metadata'])}, ${at});`,
     `INSERT INTO order_summaries VALUES (${id}, 'default', 'load-customer', 'PENDING', 1, ${at}, ${at}, 'EUR', 3495,
        ${json(summary['lines'])}, ${json(summary['charges'])}, '{"refunded":0}');`,
     `INSERT INTO contacts VALUES (${id}, ${text(contact['customer_name'])}, ${text(contact['email'])}, ${json(contact['address'])});`,

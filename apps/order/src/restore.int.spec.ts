@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventLog, type Restored, START } from '@waybill/event-store';
+import { EventLog, type Restored } from '@waybill/event-store';
 import { type Api, type OneService, eventually, startOneService } from '@waybill/testing';
 import { orderApp } from './order.app.js';
 import { orderUpcasters } from './orders/domain/order.upcasters.js';
@@ -35,7 +35,7 @@ async function place(): Promise<string> {
 }
 
 const read = async (): Promise<string[]> =>
-  (await log.after(START, 100)).map(({ streamId, version }) => `${streamId} ${version}`);
+  (await log.readAll({ limit: 100 })).map(({ streamId, version }) => `${streamId} ${version}`);
 const readable = (orders: readonly string[]) =>
   eventually(async () => expect(await read()).toEqual(orders.map((id) => `${id} 1`)));
 const views = (orders: number) =>

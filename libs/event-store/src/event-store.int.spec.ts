@@ -11,14 +11,9 @@ import {
 import { type ShellWorld, otherwise, postgresWorld, twinWorld } from '@waybill/testing';
 import type { Tx } from '@waybill/unit-of-work';
 import { type AggregateType, EventStore } from './event-store.js';
-import { type Snapshot, SnapshotTable1760000000016, snapshots } from './snapshots.js';
-import {
-  EventTables1760000000004,
-  EventVersions1760000000015,
-  type StoredEvent,
-  storedEvents,
-  streams,
-} from './tables.js';
+import { eventStoreSchema } from './schema.js';
+import { type Snapshot, snapshots } from './snapshots.js';
+import { type StoredEvent, storedEvents, streams } from './tables.js';
 
 type Opened = DomainEvent<'opened', { readonly owner: string }>;
 type Counted = DomainEvent<'counted', { readonly by: number; readonly notes?: readonly string[] }>;
@@ -51,13 +46,12 @@ class Counter extends AggregateRoot<CounterState, CounterEvent> {
   }
 }
 
-const migrations = [EventTables1760000000004, EventVersions1760000000015, SnapshotTable1760000000016];
 const AT = new Date('2026-03-14T09:26:53.589Z');
 const initial: CounterState = { owner: '', total: 0, seen: [] };
 
 describe.each([
   { name: 'the twin', make: twinWorld },
-  { name: 'Postgres', make: () => postgresWorld('event_store', migrations) },
+  { name: 'Postgres', make: () => postgresWorld('event_store', eventStoreSchema.migrations) },
 ])('the event store on $name', ({ make }) => {
   let world: ShellWorld;
   let count = 0;
@@ -131,12 +125,22 @@ describe.each([
         streamId: id,
         version: 1,
         type: 'opened',
+        aggregateType: 'counter',
         schemaVersion: 1,
         data: { owner: 'anna' },
         metadata,
         at: AT,
       },
-      { streamId: id, version: 2, type: 'counted', schemaVersion: 1, data: { by: 3 }, metadata, at: AT },
+      {
+        streamId: id,
+        version: 2,
+        type: 'counted',
+        aggregateType: 'counter',
+        schemaVersion: 1,
+        data: { by: 3 },
+        metadata,
+        at: AT,
+      },
     ]);
     expect(events[1]!.position).toBeGreaterThan(events[0]!.position);
     expect((await world.rows(streams)).find((stream) => stream.id === id)).toEqual({
@@ -274,6 +278,7 @@ describe.each([
             position: 0,
             id: `${id}/${nr}`,
             type: nr === 1 ? first : 'counted',
+            aggregateType: 'counter',
             schemaVersion: 1,
             data: { owner: 'x', by: 1 },
             metadata: { correlationId: '', causationId: '', tenant: '' },

@@ -132,6 +132,7 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
         position: 0,
         id: head,
         type,
+        aggregateType: this.aggregate.type,
         schemaVersion: newestVersion(this.upcasters, type),
         data,
         metadata,

@@ -3,8 +3,7 @@ import { AggregateRoot, type DomainEvent, type Upcasters } from '@waybill/kernel
 import { postgresWorld } from '@waybill/testing';
 import { type AggregateType, EventStore } from './event-store.js';
 import { readAggregate } from './read-aggregate.js';
-import { SnapshotTable1760000000016 } from './snapshots.js';
-import { EventTables1760000000004, EventVersions1760000000015 } from './tables.js';
+import { eventStoreSchema } from './schema.js';
 
 type Written = DomainEvent<'written', { readonly line: string }>;
 
@@ -37,11 +36,7 @@ const pages: AggregateType<PageState, Written, Page> = {
 describe('an aggregate that is read', () => {
   let world: Awaited<ReturnType<typeof postgresWorld>>;
   beforeAll(async () => {
-    world = await postgresWorld('read_aggregate', [
-      EventTables1760000000004,
-      EventVersions1760000000015,
-      SnapshotTable1760000000016,
-    ]);
+    world = await postgresWorld('read_aggregate', eventStoreSchema.migrations);
   });
   afterAll(() => world?.close());
 
@@ -98,8 +93,8 @@ describe('an aggregate that is read', () => {
   ])('is refused with $code when its events are $types at $versions', async ({ code, types, versions }) => {
     const id = `broken ${code} ${versions.join()}`;
     await world.pool.query(
-      `INSERT INTO events (stream_id, version, id, type, data, metadata, at)
-        SELECT $1, version, $1 || version, type, '{"line": "a"}', '{}', now() FROM unnest($2::int[], $3::text[]) AS e (version, type)`,
+      `INSERT INTO events (stream_id, version, id, type, aggregate_type, data, metadata, at)
+        SELECT $1, version, $1 || version, type, 'page', '{"line": "a"}', '{}', now() FROM unnest($2::int[], $3::text[]) AS e (version, type)`,
       [id, versions, types],
     );
     await expect(read(id)).rejects.toMatchObject({ code });

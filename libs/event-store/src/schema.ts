@@ -1,13 +1,14 @@
-import { ProjectionGeneration } from './projections/tables.js';
-import { RequestOrigin, RequestOrigins1760000000017 } from './request-origins.js';
-import { Snapshot, SnapshotTable1760000000016 } from './snapshots.js';
+import { EventAggregateTypes1760000000021 } from './migrations/event-aggregate-types.js';
+import { EventStreamOrder1760000000020 } from './migrations/event-stream-order.js';
 import {
   EventOrder1760000000014,
   EventTables1760000000004,
   EventVersions1760000000015,
-  StoredEvent,
-  Stream,
-} from './tables.js';
+} from './migrations/event-tables.js';
+import { ProjectionGeneration } from './projections/tables.js';
+import { RequestOrigin, RequestOrigins1760000000017 } from './request-origins.js';
+import { Snapshot, SnapshotTable1760000000016 } from './snapshots.js';
+import { StoredEvent, Stream } from './tables.js';
 
 /** The tables of the event store, as a feature of the service that uses it. */
 export const eventStoreSchema = {
@@ -18,5 +19,7 @@ export const eventStoreSchema = {
     EventVersions1760000000015,
     SnapshotTable1760000000016,
     RequestOrigins1760000000017,
+    EventStreamOrder1760000000020,
+    EventAggregateTypes1760000000021,
   ],
 } as const;

@@ -1,5 +1,5 @@
 import { kind } from '@waybill/unit-of-work';
-import { Column, Entity, Index, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A stream's head: the row that is locked to append, so that what was decided cannot lose at the write. */
 @Entity('streams')
@@ -25,6 +25,8 @@ export interface EventMetadata {
 /** One fact, for ever. */
 @Entity('events')
 @Index('events_order', ['tx', 'position'])
+@Index('events_by_type', ['type', 'tx', 'position'])
+@Index('events_by_category', ['aggregateType', 'tx', 'position'])
 export class StoredEvent {
   @PrimaryColumn('text') streamId!: string;
   @PrimaryColumn('integer') version!: number;
@@ -34,6 +36,8 @@ export class StoredEvent {
   tx?: number;
   @Column('text') id!: string;
   @Column('text') type!: string;
+  /** Type of the stream's aggregate. The default lets the build before append: a trigger replaces it before the commit. */
+  @Column('text', { default: '' }) aggregateType!: string;
   /** Of the shape of `data`: older ones are made new when they are read. */
   @Column({ type: 'smallint', default: 1 }) schemaVersion!: number;
   @Column('jsonb') data!: unknown;
@@ -43,76 +47,3 @@ export class StoredEvent {
 
 export const streams = kind(Stream, ['id']);
 export const storedEvents = kind(StoredEvent, ['streamId', 'version']);
-
-export class EventTables1760000000004 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE streams (
-        id text NOT NULL, type text NOT NULL, version integer NOT NULL, head text NOT NULL, PRIMARY KEY (id)
-      ) WITH (fillfactor = 70);
-      CREATE TABLE events (
-        stream_id text NOT NULL, version integer NOT NULL, position bigint GENERATED ALWAYS AS IDENTITY,
-        id text NOT NULL, type text NOT NULL, data jsonb NOT NULL, metadata jsonb NOT NULL, at timestamptz NOT NULL,
-        PRIMARY KEY (stream_id, version)
-      );
-      CREATE UNIQUE INDEX events_position ON events (position);
-    `);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE events, streams`);
-  }
-}
-
-/**
- * The order of commits. A sequence's numbers become visible out of order, so that whoever reads "greater than the last one" skips
- * what commits late; a transaction's number tells when nothing older can come any more (`pg_snapshot_xmin`). `event_epoch` is
- * added to the numbers of this cluster: behind a restored dump they begin again.
- */
-export class EventOrder1760000000014 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE FUNCTION event_tx() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT pg_current_xact_id()::text::bigint';
-      ALTER TABLE events ADD tx bigint NOT NULL DEFAULT event_tx();
-      CREATE INDEX events_order ON events (tx, position);
-      DROP INDEX events_position;
-      CREATE TABLE event_epoch (before bigint NOT NULL);
-      INSERT INTO event_epoch VALUES (0);
-    `);
-    await onlyAppended(runner, ['events']);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE UNIQUE INDEX events_position ON events (position);
-      DROP TABLE event_epoch;
-      ALTER TABLE events DROP tx;
-      DROP FUNCTION event_tx;
-    `);
-  }
-}
-
-/** Each event says which version of its type it is; what was written before is version 1. */
-export class EventVersions1760000000015 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE events ADD schema_version smallint NOT NULL DEFAULT 1');
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE events DROP schema_version');
-  }
-}
-
-/** Facts are not changed: whoever may write these tables may from now on only add to them. */
-async function onlyAppended(runner: QueryRunner, tables: readonly string[]): Promise<void> {
-  for (const table of tables) {
-    await runner.query(`
-      DO $$ DECLARE who name;
-      BEGIN
-        FOR who IN SELECT DISTINCT grantee FROM information_schema.role_table_grants
-          WHERE table_name = '${table}' AND grantee NOT IN ('PUBLIC', current_user)
-        LOOP EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON ${table} FROM %I', who);
-        END LOOP;
-      END $$`);
-  }
-}

@@ -4,8 +4,8 @@ import { postgresWorld } from '@waybill/testing';
 import { type Shell, postgresDatabase } from '@waybill/unit-of-work';
 import { type AggregateType, EventStore } from './event-store.js';
 import { readAggregate } from './read-aggregate.js';
-import { SnapshotTable1760000000016 } from './snapshots.js';
-import { EventTables1760000000004, EventVersions1760000000015, storedEvents } from './tables.js';
+import { storedEvents } from './tables.js';
+import { eventStoreSchema } from './schema.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
 const WRITERS = 50;
@@ -92,8 +92,8 @@ const unguarded: Write = async ({ pool }, _, command) => {
   );
   const on = rows[0]!.version;
   await pool.query(
-    `INSERT INTO events (stream_id, version, id, type, data, metadata, at)
-      SELECT $1, $2 + n, 'event', 'entered', data, '{}', now() FROM jsonb_array_elements($3) WITH ORDINALITY AS e (data, n)`,
+    `INSERT INTO events (stream_id, version, id, type, aggregate_type, data, metadata, at)
+      SELECT $1, $2 + n, 'event', 'entered', 'ledger', data, '{}', now() FROM jsonb_array_elements($3) WITH ORDINALITY AS e (data, n)`,
     [STREAM, on, JSON.stringify(entriesOf(command, on).map(({ data }) => data))],
   );
 };
@@ -159,11 +159,7 @@ describe(`fifty writers of one aggregate, ${COMMANDS} commands`, () => {
   const nothing = { versions: [], commands: [], decisions: [] };
   let world: World;
   beforeEach(async () => {
-    world = await postgresWorld('writers', [
-      EventTables1760000000004,
-      EventVersions1760000000015,
-      SnapshotTable1760000000016,
-    ]);
+    world = await postgresWorld('writers', eventStoreSchema.migrations);
   });
   afterEach(() => world?.close());
 

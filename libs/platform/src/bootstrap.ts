@@ -97,13 +97,16 @@ async function registerSchemas<Shape extends z.ZodRawShape>(
 
 async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, parts: Assembled) {
   const { settings, composition, pool, dataSource, broker, runtime, dependencies, nest, logger } = parts;
+  let migrating: Promise<unknown> | undefined;
   const database = dependencies.waitFor({
     name: 'database',
     address: withoutPassword(settings.DATABASE_URL),
     required: true,
     check: async () => {
       if (dataSource.isInitialized) return void (await pool.query('SELECT 1'));
-      if (settings.DATABASE_OWNER_URL) await migrate(app, settings.DATABASE_OWNER_URL);
+      const { DATABASE_OWNER_URL: ownerUrl } = settings;
+      // A check that ran out of time leaves its migration running: the next check waits for the same one.
+      if (ownerUrl) await (migrating ??= migrate(app, ownerUrl).finally(() => (migrating = undefined)));
       await dataSource.initialize();
       if (await dataSource.showMigrations()) {
         await dataSource.destroy();

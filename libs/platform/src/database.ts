@@ -1,3 +1,4 @@
+import { sleep, systemTimers } from '@waybill/kernel';
 import { DeadLetter, DeadLetterAction, DeadLetterTable1760000000003, ParkedKey } from '@waybill/messaging';
 import {
   Lease,
@@ -19,7 +20,7 @@ import {
   snakeCase,
 } from '@waybill/unit-of-work';
 import pg from 'pg';
-import { DataSource, DefaultNamingStrategy } from 'typeorm';
+import { DataSource, DefaultNamingStrategy, type QueryRunner } from 'typeorm';
 import type { ServiceApp } from './service-app.js';
 
 // bigint columns hold money, positions and offsets: integers that a number keeps exactly, or the row is refused.
@@ -92,7 +93,11 @@ export function dataSourceOf(
   });
 }
 
-/** Brings the schema up to date. Needs the owner's role; one migrator at a time. */
+/**
+ * Brings the schema up to date and returns the names of the migrations that it ran. `ownerUrl` needs the owner's role. One migrator runs
+ * at a time, the others wait for it. Each migration is a transaction; one with `transaction = false` runs in steps (`runWithShortLock`,
+ * `runInBatches`, `createIndexConcurrently`) that commit one by one. A migration that fails runs again at the next start.
+ */
 export async function migrate(
   app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>,
   ownerUrl: string,
@@ -101,7 +106,8 @@ export async function migrate(
   await dataSource.initialize();
   try {
     const lock = dataSource.createQueryRunner();
-    await lock.query(`SELECT pg_advisory_lock(hashtext('waybill migrations'))`);
+    // Polling, because a statement that waits here would hold up CREATE INDEX CONCURRENTLY of the migrator that it waits for.
+    while (!(await tryLock(lock))) await sleep(systemTimers, 200);
     try {
       return (await dataSource.runMigrations({ transaction: 'each' })).map(({ name }) => name);
     } finally {
@@ -111,6 +117,13 @@ export async function migrate(
   } finally {
     await dataSource.destroy();
   }
+}
+
+async function tryLock(runner: QueryRunner): Promise<boolean> {
+  const rows: { locked: boolean }[] = await runner.query(
+    `SELECT pg_try_advisory_lock(hashtext('waybill migrations')) AS locked`,
+  );
+  return rows[0]!.locked;
 }
 
 /**

@@ -13,3 +13,4 @@ export * from './reactions/domain-events.js';
 export * from './reactions/on-domain-event.js';
 export * from './reactions/pending-reaction.js';
 export * from './reactions/reactions.js';
+export * from './migration-steps.js';

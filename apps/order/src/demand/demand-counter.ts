@@ -1,3 +1,4 @@
+import { SAFE_TO_READ } from '@waybill/event-store';
 import { Repetition, type Timers } from '@waybill/kernel';
 import type { Pool } from 'pg';
 import { type DemandShare, SHARES } from './product-demand.js';
@@ -23,7 +24,7 @@ const COUNT = `
   WITH found AS MATERIALIZED (
     SELECT tx, position, type, stream_id, data FROM events
     WHERE (tx, position) > ($2::bigint, $3::bigint)
-      AND tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (SELECT before FROM event_epoch)
+      AND ${SAFE_TO_READ}
     ORDER BY tx, position LIMIT $4
   ), moved AS (
     UPDATE product_demand_shares SET tx = last.tx, position = last.position

@@ -71,12 +71,12 @@ export class OrderRows {
 
   /** All of an order's events, oldest first. */
   async events(id: string): Promise<OrderEvent[]> {
-    const events = await this.log.stream(id);
+    const events = await this.log.readStream(id);
     return events.map(({ type, data, at }) => ({ type, data, at }) as OrderEvent);
   }
 
   async history(id: string, afterVersion: number): Promise<HistoryEntry[]> {
-    const events = await this.log.stream(id, { from: afterVersion + 1 });
+    const events = await this.log.readStream(id, { after: afterVersion });
     return events.map(({ version, type, at, data, metadata }) => ({
       version,
       type,

@@ -126,7 +126,7 @@ it(
 
         // And by another way than any projection's: each order alone, then counted.
         const told = await Promise.all(
-          ids.map(async (id) => (await log.stream(id)) as unknown as OrderEvent[]),
+          ids.map(async (id) => (await log.readStream(id)) as unknown as OrderEvent[]),
         );
         const states = told.map((events) => fold(evolve, initialOrder, events));
         expect(

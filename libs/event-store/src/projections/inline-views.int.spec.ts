@@ -4,9 +4,9 @@ import { eventually, postgresWorld, unlocked } from '@waybill/testing';
 import { type Database, type Kind, kind, postgresDatabase } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
-import { EventLog, type RecordedEvent, START } from '../event-log.js';
+import { EventLog, type RecordedEvent } from '../event-log.js';
 import { EventStore } from '../event-store.js';
-import { EventOrder1760000000014, EventTables1760000000004, EventVersions1760000000015 } from '../tables.js';
+import { eventStoreSchema } from '../schema.js';
 import { ProjectionDesk } from './desk.js';
 import type { Verdict } from './differences.js';
 import { type InlineView, InlineViews, type InlineViewsOptions } from './inline-views.js';
@@ -54,12 +54,7 @@ describe('an inline view', () => {
   let database: Database;
   let log: EventLog;
   beforeAll(async () => {
-    world = await postgresWorld('inline_views', [
-      EventTables1760000000004,
-      EventOrder1760000000014,
-      EventVersions1760000000015,
-      Views1760000000099,
-    ]);
+    world = await postgresWorld('inline_views', [...eventStoreSchema.migrations, Views1760000000099]);
     database = postgresDatabase(world.pool);
     log = new EventLog(world.pool);
   });
@@ -87,7 +82,7 @@ describe('an inline view', () => {
   const book = async (account: string, amount: number): Promise<void> => {
     await append(account, amount);
     const booked = async () =>
-      (await log.after(START, 1_000)).map(({ streamId, data }) => [
+      (await log.readAll({ limit: 1_000 })).map(({ streamId, data }) => [
         streamId,
         (data as { amount: number }).amount,
       ]);
@@ -240,8 +235,8 @@ describe('an inline view', () => {
       return new Interrupted(client, this.interrupt);
     }
 
-    override async streams(ids: readonly string[]): Promise<RecordedEvent[]> {
-      const events = await super.streams(ids);
+    override async readStreams(ids: readonly string[]): Promise<RecordedEvent[]> {
+      const events = await super.readStreams(ids);
       if (events.length > 0) await this.interrupt();
       return events;
     }

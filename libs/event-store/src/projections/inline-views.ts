@@ -65,7 +65,7 @@ export class InlineViews {
       [view.name],
     );
     if (!seen) return false;
-    const events = await log.after(seen, this.batch);
+    const events = await log.readAll({ after: seen, limit: this.batch });
     const moved = events.length === 0 || (await this.fold(view, seen, events));
     if (!moved || events.length === this.batch) return true;
     // What begins from here on is written by its own appends: there is no running after them.
@@ -118,7 +118,7 @@ export class InlineViews {
     let events = 0;
     for (let from: LogPosition | undefined = START; from;) {
       from = await this.inSnapshot(async (client, log): Promise<LogPosition | undefined> => {
-        const next = await log.after(from!, this.batch);
+        const next = await log.readAll({ after: from, limit: this.batch });
         const { rows } = await client.query<{ id: string; version: number }>(
           'SELECT id, version FROM streams WHERE id = ANY($1) AND type = $2',
           [begunBy(next), view.streams],
@@ -172,7 +172,7 @@ function keyFor({ view }: InlineView, id: string): object {
 }
 
 async function foldAll(log: EventLog, view: InlineView, ids: readonly string[]): Promise<object[]> {
-  const byStream = Map.groupBy(await log.streams(ids), ({ streamId }) => streamId);
+  const byStream = Map.groupBy(await log.readStreams(ids), ({ streamId }) => streamId);
   return [...byStream.values()].map((events) => view.fold(events));
 }
 

@@ -4,8 +4,8 @@ import { eventually, postgresWorld } from '@waybill/testing';
 import { type Database, kind, postgresDatabase } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
-import { EventLog, type LogPosition, type RecordedEvent } from '../event-log.js';
-import { EventOrder1760000000014, EventTables1760000000004, EventVersions1760000000015 } from '../tables.js';
+import { EventLog, type LogRange, type RecordedEvent, START } from '../event-log.js';
+import { eventStoreSchema } from '../schema.js';
 import { ProjectionDesk } from './desk.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
@@ -58,12 +58,7 @@ describe('projections', () => {
   let log: EventLog;
   let database: Database;
   beforeAll(async () => {
-    world = await postgresWorld('projections', [
-      EventTables1760000000004,
-      EventOrder1760000000014,
-      EventVersions1760000000015,
-      Views1760000000099,
-    ]);
+    world = await postgresWorld('projections', [...eventStoreSchema.migrations, Views1760000000099]);
     log = new EventLog(world.pool);
     database = postgresDatabase(world.pool);
   });
@@ -83,7 +78,8 @@ describe('projections', () => {
     data: object,
   ) =>
     client.query(
-      `INSERT INTO events (stream_id, version, id, type, data, metadata, at) VALUES ($1, $2, $3, $4, $5, '{}', now())`,
+      `INSERT INTO events (stream_id, version, id, type, aggregate_type, data, metadata, at)
+        VALUES ($1, $2, $3, $4, 'account', $5, '{}', now())`,
       [streamId, version, `event-${++count}`, type, data],
     );
   /** An account with bookings, each event committed by itself. */
@@ -138,19 +134,22 @@ describe('projections', () => {
       [2, { amount: 100 }],
       [3, { amount: 200 }],
     ];
-    expect(dataOf(await newest.stream(id))).toEqual(all);
-    expect(dataOf(await newest.stream(id, { from: 2, limit: 1 }))).toEqual([all[1]]);
-    expect(dataOf(await newest.stream(id, { from: 2, backward: true }))).toEqual([all[1], all[0]]);
+    expect(dataOf(await newest.readStream(id))).toEqual(all);
+    expect(dataOf(await newest.readStream(id, { after: 1, limit: 1 }))).toEqual([all[1]]);
+    expect(dataOf(await newest.readStream(id, { after: 3, direction: 'backward' }))).toEqual([
+      all[1],
+      all[0],
+    ]);
   });
 
   describe('while a transaction stays open and others commit', () => {
     /** Reads by the sequence alone, as one would. */
     class NaiveLog {
-      async after({ position }: LogPosition, limit: number): Promise<RecordedEvent[]> {
+      async readAll({ after = START, limit }: LogRange): Promise<RecordedEvent[]> {
         const { rows } = await world.pool.query<RecordedEvent>(
           `SELECT stream_id AS "streamId", version, tx, position, type, data, at FROM events
            WHERE position > $1 ORDER BY position LIMIT $2`,
-          [position, limit],
+          [after.position, limit],
         );
         return rows;
       }
@@ -252,10 +251,10 @@ describe('projections', () => {
     ])('$name', async ({ on, written }) => {
       await account('anna', 1);
       const slowLog = {
-        async after(position: LogPosition, limit: number) {
+        async readAll(range: LogRange) {
           // Any transaction of the cluster holds events back as long as it is open.
           const events = await eventually(async () => {
-            const found = await log.after(position, limit);
+            const found = await log.readAll(range);
             expect(found).toHaveLength(2);
             return found;
           });

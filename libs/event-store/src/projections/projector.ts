@@ -7,7 +7,7 @@ import type { Projection, RowChange } from './projection.js';
 import { type ProjectionGeneration, type StreamMemo, generations, tablesOf } from './tables.js';
 
 export interface ProjectorOptions {
-  readonly log: Pick<EventLog, 'after'>;
+  readonly log: Pick<EventLog, 'readAll'>;
   readonly database: Database;
   readonly timers: Timers;
   readonly projections: readonly Projection[];
@@ -89,7 +89,7 @@ export class Projector {
     const reads = new Map<string, Promise<readonly RecordedEvent[]>>();
     const after = (seen: LogPosition): Promise<readonly RecordedEvent[]> => {
       const place = `${seen.tx} ${seen.position}`;
-      const read = reads.get(place) ?? log.after(seen, batch);
+      const read = reads.get(place) ?? log.readAll({ after: seen, limit: batch });
       reads.set(place, read);
       return read;
     };
@@ -120,7 +120,7 @@ export class Projector {
     const [seen] = await this.look([{ name: projection.name, generation }]);
     const ours = until ? seen?.state === 'verifying' : seen?.state === 'live' || seen?.state === 'building';
     if (!seen || !ours) return false;
-    const found = await log.after(seen, batch);
+    const found = await log.readAll({ after: seen, limit: batch });
     return this.advance(projection, seen, until ? found.filter((event) => !isBefore(until, event)) : found);
   }
 

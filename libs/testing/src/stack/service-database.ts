@@ -9,6 +9,8 @@ export interface ServiceDatabase {
   readonly pool: Pool;
   /** A pool of its own, as another instance of the service has it; also through a proxy's address. */
   another(through?: string, outbox?: 'standing' | 'transient'): Pool;
+  /** Runs those of the migrations that have not run yet, and returns their names. */
+  migrate(migrations: readonly (new () => MigrationInterface)[]): Promise<string[]>;
   /** Ends the pools and drops the database. */
   drop(): Promise<void>;
 }
@@ -19,7 +21,8 @@ export async function serviceDatabase(
   migrations: readonly (new () => MigrationInterface)[] = [],
 ): Promise<ServiceDatabase> {
   const { name: database, url, drop } = await freshDatabase(testDatabaseUrl(), name);
-  await migrate({ name, entities: [], migrations }, url);
+  const run = (wanted: typeof migrations) => migrate({ name, entities: [], migrations: wanted }, url);
+  await run(migrations);
   // A deadlock is looked for after a second otherwise: too long for tests that mean to make some.
   await queryOn(url, `ALTER DATABASE ${database} SET deadlock_timeout = '20ms'`);
   const pools: Pool[] = [];
@@ -32,6 +35,7 @@ export async function serviceDatabase(
     url,
     pool: another(),
     another,
+    migrate: run,
     drop: async () => {
       await Promise.all(pools.filter((pool) => !pool.ended).map((pool) => pool.end()));
       await drop();
