@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { type Context, DomainError, defineErrors } from '@waybill/kernel';
-import { RequestContext, defineService } from '@waybill/platform';
+import { DomainError, defineErrors } from '@waybill/kernel';
+import { Call, HttpCall, defineService } from '@waybill/platform';
 import { Shell, kind } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
@@ -44,7 +44,7 @@ class BookingsController {
   @Post()
   book(
     @Body({ schema: body }) booking: Booking,
-    @RequestContext({ idempotent: true }) context: Context,
+    @Call({ requireKey: true }) { context }: HttpCall,
   ): Promise<Booking> {
     return this.shell.run(context, async (tx) => {
       const { room, night } = booking;

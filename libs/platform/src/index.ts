@@ -5,11 +5,15 @@ export { allowReplication, dataSourceOf, grant, migrate, provision, shellPool } 
 export * from './duration.js';
 export * from './feature.js';
 export { Feed, type FeedLine, NDJSON, TakesFeed, linesOf } from './http/feed.js';
+export { Call, type CallOptions, HttpCall } from './http/call.js';
+export { ETAG, IF_NONE_MATCH } from './http/if-match.js';
+export { DocumentedAs } from './http/json-schema.js';
 export * from './http/paging.js';
 export { platformErrors, serviceErrors } from './http/platform.errors.js';
 export * from './http/problem.js';
 export { Refuses } from './http/refuses.js';
-export * from './http/request-context.js';
+export { type Request, type Traced, traceRequest } from './http/request-context.js';
+export { Versioned } from './http/versioned.js';
 export { type Failure } from './replay/generation.js';
 export { type Replayed, replay } from './replay/replay.js';
 export { Dependencies } from './runtime/dependencies.js';

@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError, commonErrors } from '@waybill/kernel';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import {
   Admin,
+  Call,
   Caller,
+  HttpCall,
   type Page,
   type Principal,
   Refuses,
-  RequestContext,
   pageOf,
   pageQuery,
   positionOf,
@@ -96,7 +97,7 @@ export class StockController {
   setStockRules(
     @Param('sku', { schema: sku }) sku: string,
     @Body({ schema: stockRules }) rules: z.infer<typeof stockRules>,
-    @RequestContext() context: Context,
+    @Call() { context }: HttpCall,
   ): Promise<StockView> {
     return this.shell.run(context, async (tx) => viewOf(await ruleStock(tx, sku, rules)));
   }
@@ -109,7 +110,7 @@ export class StockController {
   receiveStock(
     @Param('sku', { schema: sku }) sku: string,
     @Body({ schema: receipt }) { reference, ...pieces }: z.infer<typeof receipt>,
-    @RequestContext({ idempotent: true }) context: Context,
+    @Call({ requireKey: true }) { context }: HttpCall,
   ): Promise<StockView> {
     const line = { sku, ...pieces };
     return this.shell.run(context, async (tx) => viewOf(await receiveStock(tx, line, reference)));
@@ -123,7 +124,7 @@ export class StockController {
   adjustStock(
     @Param('sku', { schema: sku }) sku: string,
     @Body({ schema: adjustment }) { delta, reason, warehouse }: z.infer<typeof adjustment>,
-    @RequestContext() context: Context,
+    @Call() { context }: HttpCall,
   ): Promise<StockView> {
     const line = { sku, quantity: delta, warehouse };
     return this.shell.run(context, async (tx) => viewOf(await adjustStock(tx, line, reason)));

@@ -8,8 +8,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { messageTypes } from '@waybill/contracts';
-import { type Context, DomainError, commonErrors } from '@waybill/kernel';
-import { Admin, Caller, type Principal, Refuses, RequestContext, uuids } from '@waybill/platform';
+import { DomainError, commonErrors } from '@waybill/kernel';
+import { Admin, Call, Caller, HttpCall, type Principal, Refuses, uuids } from '@waybill/platform';
 import { Shell, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -87,7 +87,7 @@ export class WebhooksController {
   @Refuses(webhookErrors.TOO_MANY_WEBHOOKS, webhookErrors.WEBHOOK_URL_REFUSED)
   async createWebhook(
     @Body({ schema: wanted }) { url, types }: z.infer<typeof wanted>,
-    @RequestContext() context: Context,
+    @Call() { context }: HttpCall,
   ): Promise<z.infer<typeof createdView>> {
     await checkTarget(url, this.targets.allowed);
     const { tenant } = context;
@@ -145,7 +145,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Told again from now on; what happened meanwhile is read from the orders' })
   @ApiOkResponse({ standardSchema: endpointView })
   @Refuses(commonErrors.NOT_FOUND, webhookErrors.TOO_MANY_WEBHOOKS)
-  enableWebhook(@Param('id') id: string, @RequestContext() context: Context): Promise<View> {
+  enableWebhook(@Param('id') id: string, @Call() { context }: HttpCall): Promise<View> {
     return this.shell.run(context, async (tx) => {
       const row = await tx.load(webhookEndpoints, { id });
       if (row?.tenant !== context.tenant) throw unknown(id);
@@ -162,7 +162,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Nothing more is told, not even what waits' })
   @ApiNoContentResponse()
   @Refuses(commonErrors.NOT_FOUND)
-  deleteWebhook(@Param('id') id: string, @RequestContext() context: Context): Promise<void> {
+  deleteWebhook(@Param('id') id: string, @Call() { context }: HttpCall): Promise<void> {
     return this.shell.run(context, async (tx) => {
       const row = await tx.load(webhookEndpoints, { id });
       if (row?.tenant !== context.tenant) throw unknown(id);

@@ -1,24 +1,26 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError, commonErrors, conflictErrors } from '@waybill/kernel';
+import { DomainError, commonErrors, conflictErrors } from '@waybill/kernel';
 import {
   Admin,
+  Call,
   Caller,
+  ETAG,
+  HttpCall,
+  IF_NONE_MATCH,
   type Page,
   type Principal,
   Refuses,
-  RequestContext,
+  Versioned,
+  issue,
   pageOf,
   pageQuery,
-  positionOf,
   platformErrors,
-  issue,
+  positionOf,
 } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
-import type { FastifyReply } from 'fastify';
 import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
-import { ETAG, IF_MATCH, IF_NONE_MATCH, etagOf, versionOf } from '../if-match.js';
 import { ProductRepository } from './product.repository.js';
 import { Product, dataOf } from './product.js';
 import { catalogErrors } from './catalog.errors.js';
@@ -57,6 +59,7 @@ const productPage = z
 const listQuery = z.object(pageQuery);
 
 type ProductView = z.infer<typeof productView>;
+type VersionedProduct = ProductView & { readonly version: number };
 
 @Controller('v1/products')
 @ApiTags('catalog')
@@ -82,6 +85,7 @@ export class CatalogController {
   }
 
   @Get(':sku')
+  @Versioned({ showVersion: false })
   @ApiOperation({ summary: 'One product' })
   @ApiOkResponse({ standardSchema: productView, headers: ETAG })
   @ApiHeader(IF_NONE_MATCH)
@@ -90,42 +94,35 @@ export class CatalogController {
   async getProduct(
     @Param('sku', { schema: sku }) sku: string,
     @Caller() { tenant }: Principal,
-    @Headers('if-none-match') known: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ProductView | undefined> {
+  ): Promise<VersionedProduct> {
     const row = await this.dataSource.getRepository(Product).findOneBy({ tenant, sku });
     if (!row) throw new DomainError(commonErrors.NOT_FOUND, `no product ${sku}`);
-    reply.header('etag', etagOf(row));
-    if (known !== etagOf(row)) return view(row);
-    reply.status(304);
-    return undefined;
+    return versionedView(row);
   }
 
   @Put(':sku')
   @HttpCode(200)
   @Admin()
+  @Versioned({ showVersion: false })
   @ApiOperation({
     summary:
       'Lists a product, changes its name or price, or retires it with active: false. With If-Match it is merged with what others changed of other fields since',
   })
-  @ApiHeader(IF_MATCH)
   @ApiOkResponse({ standardSchema: productView, headers: ETAG })
   @Refuses(conflictErrors.PRECONDITION_FAILED, platformErrors.IF_MATCH_INVALID)
   async putProduct(
     @Param('sku', { schema: sku }) sku: string,
     @Body({ schema: productBody }) data: z.infer<typeof productBody>,
-    @RequestContext() context: Context,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ProductView> {
-    const seenVersion = versionOf(ifMatch);
-    const { version, ...product } = await this.shell.run(context, async (tx) => {
-      const row = await this.products.put(tx, sku, data, seenVersion);
-      return { ...view(row), version: row.version };
-    });
-    reply.header('etag', etagOf({ version }));
-    return product;
+    @Call({ ifMatch: true }) { context, seenVersion }: HttpCall,
+  ): Promise<VersionedProduct> {
+    return this.shell.run(context, async (tx) =>
+      versionedView(await this.products.put(tx, sku, data, seenVersion)),
+    );
   }
+}
+
+function versionedView(row: Product): VersionedProduct {
+  return { ...view(row), version: row.version };
 }
 
 function view(row: Product): ProductView {

@@ -1,20 +1,10 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Put, Res } from '@nestjs/common';
-import { ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError } from '@waybill/kernel';
-import {
-  Admin,
-  Caller,
-  type Principal,
-  Refuses,
-  RequestContext,
-  platformErrors,
-  issue,
-} from '@waybill/platform';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DomainError } from '@waybill/kernel';
+import { Admin, Call, ETAG, HttpCall, Refuses, Versioned, issue, platformErrors } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
-import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { ETAG, IF_MATCH, etagOf, versionOf } from '../if-match.js';
 import { CustomerRepository } from './customer.repository.js';
 import { Customer } from './customer.js';
 import { CustomerErasure } from './erasure.js';
@@ -30,7 +20,7 @@ const customerView = z
   .object({ id: z.string(), name: z.string(), email: z.string(), registeredAt: z.string() })
   .meta({ id: 'Customer' });
 
-type CustomerView = z.infer<typeof customerView>;
+type VersionedCustomer = z.infer<typeof customerView> & { readonly version: number };
 
 @Controller()
 @ApiTags('customers')
@@ -43,18 +33,15 @@ export class CustomersController {
   ) {}
 
   @Get('v1/customers/me')
+  @Versioned({ showVersion: false })
   @ApiOperation({ summary: 'The caller; registered from the token’s claims at its first sight' })
   @ApiOkResponse({ standardSchema: customerView, headers: ETAG })
   @Refuses(customerErrors.CUSTOMER_UNKNOWN)
-  async getMe(
-    @Caller() principal: Principal,
-    @RequestContext() context: Context,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CustomerView> {
-    const { tenant, subject: id } = principal;
+  async getMe(@Call() { caller, context }: HttpCall): Promise<VersionedCustomer> {
+    const { tenant, subject: id } = caller;
     const customer =
       (await this.dataSource.getRepository(Customer).findOneBy({ tenant, id })) ??
-      (await this.shell.run(context, (tx) => this.customers.known(tx, id, principal)));
+      (await this.shell.run(context, (tx) => this.customers.known(tx, id, caller)));
     if (!customer || customer.email === null)
       throw new DomainError(
         customerErrors.CUSTOMER_UNKNOWN,
@@ -62,29 +49,22 @@ export class CustomersController {
           ? 'name and mail were erased: PUT them to be known again'
           : 'the token names no mail address: PUT name and email first',
       );
-    reply.header('etag', etagOf(customer));
     return view(customer);
   }
 
   @Put('v1/customers/me')
+  @Versioned({ showVersion: false })
   @ApiOperation({ summary: 'Sets the caller’s name and mail address; the last word counts' })
-  @ApiHeader({ ...IF_MATCH, description: 'an older ETag is no reason to refuse: the last word counts' })
   @ApiOkResponse({ standardSchema: customerView, headers: ETAG })
   @Refuses(platformErrors.IF_MATCH_INVALID)
   async putMe(
     @Body({ schema: customerBody }) body: z.infer<typeof customerBody>,
-    @Caller() { subject }: Principal,
-    @RequestContext() context: Context,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CustomerView> {
-    const seenVersion = versionOf(ifMatch);
-    const { version, ...customer } = await this.shell.run(context, async (tx) => {
-      const row = await this.customers.put(tx, subject, body, seenVersion);
-      return { ...view(row), version: row.version };
-    });
-    reply.header('etag', etagOf({ version }));
-    return customer;
+    @Call({ ifMatch: 'an older ETag is no reason to refuse: the last word counts' })
+    { caller, context, seenVersion }: HttpCall,
+  ): Promise<VersionedCustomer> {
+    return this.shell.run(context, async (tx) =>
+      view(await this.customers.put(tx, caller.subject, body, seenVersion)),
+    );
   }
 
   @Delete('v1/customers/me')
@@ -94,8 +74,8 @@ export class CustomersController {
   })
   @ApiNoContentResponse()
   @Refuses(customerErrors.CUSTOMER_HAS_OPEN_ORDERS)
-  eraseMe(@Caller() { subject }: Principal, @RequestContext() context: Context): Promise<void> {
-    return this.erasure.erase(context, subject);
+  eraseMe(@Call() { caller, context }: HttpCall): Promise<void> {
+    return this.erasure.erase(context, caller.subject);
   }
 
   @Delete('admin/customers/:id')
@@ -106,11 +86,11 @@ export class CustomersController {
   })
   @ApiNoContentResponse()
   @Refuses(customerErrors.CUSTOMER_HAS_OPEN_ORDERS)
-  eraseCustomer(@Param('id') id: string, @RequestContext() context: Context): Promise<void> {
+  eraseCustomer(@Param('id') id: string, @Call() { context }: HttpCall): Promise<void> {
     return this.erasure.erase(context, id);
   }
 }
 
-function view({ id, name, email, registeredAt }: Customer): CustomerView {
-  return { id, name: name ?? '', email: email ?? '', registeredAt: registeredAt.toISOString() };
+function view({ id, name, email, registeredAt, version }: Customer): VersionedCustomer {
+  return { id, name: name ?? '', email: email ?? '', registeredAt: registeredAt.toISOString(), version };
 }

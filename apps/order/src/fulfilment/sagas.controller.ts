@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError, commonErrors } from '@waybill/kernel';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import {
   Admin,
+  Call,
   Caller,
+  HttpCall,
   type Page,
   type Principal,
   Refuses,
-  RequestContext,
   pageOf,
   pageQuery,
   timePositionOf,
@@ -120,11 +121,7 @@ export class SagasController {
   @ApiOperation({ summary: 'Sends what is in flight again, now' })
   @ApiOkResponse({ standardSchema: sagaView })
   @Refuses(commonErrors.NOT_FOUND, sagaErrors.SAGA_AT_REST)
-  async retrySaga(
-    @Param('id') id: string,
-    @Caller() caller: Principal,
-    @RequestContext() context: Context,
-  ): Promise<Saga> {
+  async retrySaga(@Param('id') id: string, @Call() { caller, context }: HttpCall): Promise<Saga> {
     await this.orders.change(context, id, (unit, tx) => this.process.retry(tx, unit, caller.subject));
     return this.getSaga(id, caller);
   }
@@ -137,8 +134,7 @@ export class SagasController {
   async resolveSaga(
     @Param('id') id: string,
     @Body({ schema: resolution }) { step, note }: z.infer<typeof resolution>,
-    @Caller() caller: Principal,
-    @RequestContext() context: Context,
+    @Call() { caller, context }: HttpCall,
   ): Promise<Saga> {
     const by = caller.subject;
     await this.orders.change(context, id, (unit, tx) => this.process.resolve(tx, unit, { step, by, note }));

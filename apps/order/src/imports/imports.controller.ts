@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import { Controller, HttpCode, Logger, Post, StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Context } from '@waybill/kernel';
 import {
   Admin,
+  Call,
   Dependencies,
   Feed,
+  HttpCall,
   NDJSON,
   Refuses,
-  RequestContext,
   TakesFeed,
   uuids,
 } from '@waybill/platform';
@@ -43,7 +43,7 @@ export class ImportsController {
   @TakesFeed(BAZAAR_EXAMPLE)
   @ApiOkResponse({ standardSchema: importAnswer })
   @Refuses(importErrors.IMPORTS_NOT_SET_UP)
-  importOrders(@Feed() chunks: AsyncIterable<Buffer>, @RequestContext() context: Context): StreamableFile {
+  importOrders(@Feed() chunks: AsyncIterable<Buffer>, @Call() { context }: HttpCall): StreamableFile {
     const payment = this.payer.method();
     const results = importFeed(chunks, {
       translate: translateBazaar,

@@ -1,4 +1,4 @@
-import { issue } from '@waybill/platform';
+import { DocumentedAs, issue } from '@waybill/platform';
 import countries from 'i18n-iso-countries';
 import { z } from 'zod';
 import { ORDER_STATUSES } from './domain/order-state.js';
@@ -83,11 +83,8 @@ export const draftBody = z
     paymentMethod: paymentMethod.optional(),
   })
   .meta({ id: 'DraftBody' });
-/** Documented as either of the two; which one it has to be, the query says. */
-const either = z.union([orderBody, draftBody]);
-export const orderOrDraftBody: typeof either = Object.create(either, {
-  '~standard': { value: { ...either['~standard'], validate: (value: unknown) => ({ value }) } },
-}) as typeof either;
+/** Which of the two it has to be, the query says. */
+export const orderOrDraftBody = new DocumentedAs(z.union([orderBody, draftBody]));
 export const draftQuery = z.object({
   draft: z.stringbool().default(false).meta({
     type: 'boolean',

@@ -15,6 +15,7 @@ import { Contacts1760000001007 } from './migrations/contacts.js';
 import { OrderLists1760000001005 } from './migrations/order-lists.js';
 import { OrderTables1760000001000 } from './migrations/order-tables.js';
 import { OrderChanges } from './order-changes.js';
+import { OrderQueriesController } from './order-queries.controller.js';
 import type { OrderSignals } from './order-signals.js';
 import { Contact, OrderSummary } from './order-summary.js';
 import type { OrderRepository } from './order.repository.js';
@@ -45,7 +46,7 @@ export const ordersFeature: Feature<Needs> = {
     Contacts1760000001007,
   ],
   errors: { ...orderErrors, ...queryErrors, ...eventStoreErrors },
-  controllers: [OrdersController, ReturnsController],
+  controllers: [OrdersController, OrderQueriesController, ReturnsController],
   compose: ({ ids }, { orders, prices, rows, signals, customers }) => ({
     handlers: [
       new PlaceOrderHandler(orders, ids, prices, customers),

@@ -1,11 +1,9 @@
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, commonErrors } from '@waybill/kernel';
-import { Admin, Caller, type Principal, Refuses, RequestContext } from '@waybill/platform';
-import type { FastifyReply } from 'fastify';
+import { commonErrors } from '@waybill/kernel';
+import { Admin, Call, ETAG, HttpCall, Refuses, Versioned } from '@waybill/platform';
 import { z } from 'zod';
-import { ETAG, etagOf } from '../if-match.js';
 import { ReceiveReturn, RequestReturn } from './commands/return-goods.js';
 import { type OrderView, orderView } from './order-view.js';
 import { receiveBody, returnBody } from './order.requests.js';
@@ -17,24 +15,24 @@ export class ReturnsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('orders/:id/returns')
+  @Versioned()
   @ApiOperation({
     summary: 'Announces goods of a delivered order that are sent back; its id is in `returns`',
   })
   @ApiCreatedResponse({ standardSchema: orderView, headers: ETAG })
   @Refuses(commonErrors.NOT_FOUND, orderErrors.ORDER_NOT_DELIVERED, orderErrors.RETURN_TOO_LARGE)
-  async requestReturn(
+  requestReturn(
     @Param('id') id: string,
     @Body({ schema: returnBody }) body: z.infer<typeof returnBody>,
-    @Caller() caller: Principal,
-    @RequestContext() context: Context,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Call() { caller, context }: HttpCall,
   ): Promise<OrderView> {
-    return tagged(await this.commands.execute(new RequestReturn(id, body, caller, context)), reply);
+    return this.commands.execute(new RequestReturn(id, body, caller, context));
   }
 
   @Post('returns/:id/receive')
   @HttpCode(202)
   @Admin()
+  @Versioned()
   @ApiOperation({
     summary: 'The goods are here: what can be sold again goes back into the stock, and all is paid back',
   })
@@ -45,17 +43,11 @@ export class ReturnsController {
     orderErrors.RETURN_TOO_LARGE,
     orderErrors.DUPLICATE_SKU,
   )
-  async receiveReturn(
+  receiveReturn(
     @Param('id') id: string,
     @Body({ schema: receiveBody }) { lines }: z.infer<typeof receiveBody>,
-    @RequestContext() context: Context,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Call() { context }: HttpCall,
   ): Promise<OrderView> {
-    return tagged(await this.commands.execute(new ReceiveReturn(id, lines, context)), reply);
+    return this.commands.execute(new ReceiveReturn(id, lines, context));
   }
-}
-
-function tagged(order: OrderView, reply: FastifyReply): OrderView {
-  reply.header('etag', etagOf(order));
-  return order;
 }

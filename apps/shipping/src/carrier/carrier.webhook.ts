@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, commonErrors } from '@waybill/kernel';
-import { Public, Refuses, type Request, invalidInput, uuids } from '@waybill/platform';
+import { Public, Refuses, type Request, parseInput, uuids } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -38,17 +38,16 @@ export class CarrierWebhook {
   async receiveCarrierWebhook(@Req() request: RawBodyRequest<Request>): Promise<void> {
     const signature = request.headers['carrier-signature'];
     this.signatures.check(String(signature), request.rawBody ?? Buffer.alloc(0));
-    const parsed = carrierEvent.safeParse(request.body);
-    if (!parsed.success) throw invalidInput(parsed.error.issues);
-    const { type, reference } = parsed.data;
+    const event = parseInput(carrierEvent, request.body);
+    const { type, reference } = event;
     // `<order>`, and `<order>/2` for its second parcel.
     const [orderId = ''] = reference.split('/');
     // News of a sort that came after us, or of a parcel that is none of ours: taken and left alone.
     if (type !== 'dispatched' && type !== 'delivered') return;
     const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ orderId });
     if (!row) return;
-    const context = contextOf(row, parsed.data.id, request.traced.traceparent);
-    await this.shell.run(context, (tx) => hearFromCarrier(tx, orderId, { ...parsed.data, type }));
+    const context = contextOf(row, event.id, request.traced.traceparent);
+    await this.shell.run(context, (tx) => hearFromCarrier(tx, orderId, { ...event, type }));
   }
 }
 

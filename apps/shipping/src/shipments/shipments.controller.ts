@@ -3,11 +3,12 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import { type Context, DomainError, commonErrors } from '@waybill/kernel';
 import {
   Admin,
+  Call,
   Caller,
+  HttpCall,
   type Page,
   type Principal,
   Refuses,
-  RequestContext,
   pageOf,
   pageQuery,
   timePositionOf,
@@ -82,7 +83,7 @@ export class ShipmentsController {
   pickShipment(
     @Param('id', { schema: id }) shipmentId: string,
     @Body({ schema: pickBody }) { lines }: z.infer<typeof pickBody>,
-    @RequestContext() context: Context,
+    @Call() { context }: HttpCall,
   ): Promise<View> {
     const found = new Map(lines.map(({ sku, found }) => [sku, found]));
     return this.change(shipmentId, context, (tx, parcel) => pickShipment(tx, parcel, found));
@@ -101,7 +102,7 @@ export class ShipmentsController {
   )
   dispatchShipment(
     @Param('id', { schema: id }) shipmentId: string,
-    @RequestContext() context: Context,
+    @Call() { context }: HttpCall,
   ): Promise<View> {
     return this.change(shipmentId, context, dispatchShipment);
   }
@@ -114,7 +115,7 @@ export class ShipmentsController {
   @Refuses(commonErrors.NOT_FOUND, shipmentErrors.NOT_SHIPPED)
   deliverShipment(
     @Param('id', { schema: id }) shipmentId: string,
-    @RequestContext() context: Context,
+    @Call() { context }: HttpCall,
   ): Promise<View> {
     return this.change(shipmentId, context, deliverShipment);
   }

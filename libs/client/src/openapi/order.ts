@@ -87,6 +87,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/orders/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cancels an order; what was reserved is released, what was paid is refunded. With If-Match only in the status that the caller saw */
+    post: operations['cancelOrder'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/orders/{id}': {
     parameters: {
       query?: never;
@@ -149,23 +166,6 @@ export interface paths {
     get: operations['streamOrder'];
     put?: never;
     post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orders/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Cancels an order; what was reserved is released, what was paid is refunded. With If-Match only in the status that the caller saw */
-    post: operations['cancelOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -894,6 +894,9 @@ export interface components {
         currency: string;
       };
     };
+    CancelBody: {
+      reason: string;
+    };
     OrderPage: {
       items: components['schemas']['Order'][];
       nextCursor: string | null;
@@ -923,9 +926,6 @@ export interface components {
       before?: unknown;
       /** @description absent: it is gone */
       after?: unknown;
-    };
-    CancelBody: {
-      reason: string;
     };
     ReturnBody: {
       lines: {
@@ -2253,6 +2253,95 @@ export interface operations {
       503: components['responses']['Unavailable'];
     };
   };
+  cancelOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description the same key gives the same answer for 24 hours */
+        'Idempotency-Key'?: string;
+        /** @description the ETag that the caller has seen; 412 with the current version when the change cannot stand beside what came since */
+        'If-Match'?: string;
+        /** @description names the call in logs, messages and the answer; made when absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CancelBody'];
+      };
+    };
+    responses: {
+      /** @description It is cancelled */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description the version; for If-Match and If-None-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description Asked for: what runs is compensated first */
+      202: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description the version; for If-Match and If-None-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'BAD_JSON'
+              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IF_MATCH_INVALID'
+              | 'UNKNOWN_FIELD'
+              | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      404: components['responses']['NotFound'];
+      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_ALREADY_SHIPPED, ORDER_REJECTED */
+      409: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_ALREADY_SHIPPED' | 'ORDER_REJECTED';
+          };
+        };
+      };
+      412: components['responses']['PreconditionFailed'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
   getOrder: {
     parameters: {
       query?: {
@@ -2406,95 +2495,6 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
-      500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  cancelOrder: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description the same key gives the same answer for 24 hours */
-        'Idempotency-Key'?: string;
-        /** @description the ETag that the caller has seen; 412 with the current version when the change cannot stand beside what came since */
-        'If-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CancelBody'];
-      };
-    };
-    responses: {
-      /** @description It is cancelled */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Order'];
-        };
-      };
-      /** @description Asked for: what runs is compensated first */
-      202: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Order'];
-        };
-      };
-      /** @description Bad Request: BAD_JSON, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
-      400: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?:
-              | 'BAD_JSON'
-              | 'IDEMPOTENCY_KEY_MISSING'
-              | 'IF_MATCH_INVALID'
-              | 'UNKNOWN_FIELD'
-              | 'VALIDATION_FAILED';
-          };
-        };
-      };
-      401: components['responses']['TokenInvalidOrTokenMissing'];
-      404: components['responses']['NotFound'];
-      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_ALREADY_SHIPPED, ORDER_REJECTED */
-      409: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_ALREADY_SHIPPED' | 'ORDER_REJECTED';
-          };
-        };
-      };
-      412: components['responses']['PreconditionFailed'];
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];
     };

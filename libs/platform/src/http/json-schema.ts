@@ -9,8 +9,24 @@ interface JsonSchema {
   readonly components: Record<string, Record<string, unknown>>;
 }
 
+/**
+ * A body whose schema depends on another part of the request: documented as `schema` and handed over unchecked. The route checks
+ * it with `parseInput`.
+ */
+export class DocumentedAs {
+  /** Standard Schema, as Nest's pipe reads it. */
+  readonly '~standard' = {
+    version: 1,
+    vendor: 'waybill',
+    validate: (value: unknown) => ({ value }),
+  } as const;
+
+  constructor(readonly schema: z.ZodType) {}
+}
+
 /** A schema in the words of OpenAPI: what a caller reads, without what only zod's own checks need. */
-export function jsonSchemaOf(schema: unknown, io: 'input' | 'output'): JsonSchema | undefined {
+export function jsonSchemaOf(given: unknown, io: 'input' | 'output'): JsonSchema | undefined {
+  const schema = given instanceof DocumentedAs ? given.schema : given;
   if (!(schema instanceof z.ZodType)) return undefined;
   const {
     $schema: _,

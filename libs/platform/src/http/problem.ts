@@ -68,6 +68,13 @@ export function invalidInput(issues: readonly Issue[]): InvalidInput {
   );
 }
 
+/** Input that no pipe has checked. Throws InvalidInput. */
+export function parseInput<Data>(schema: z.ZodType<Data>, input: unknown): Data {
+  const { data, error } = schema.safeParse(input);
+  if (error) throw invalidInput(error.issues);
+  return data;
+}
+
 function codeAndDetail(message: string, code: string | undefined): { code: string; detail: string } {
   const [, own, detail] = /^([A-Z][A-Z_]+): (.*)$/s.exec(message) ?? [];
   if (own && detail) return { code: own, detail };

@@ -1,7 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
 import { type Context, DomainError } from '@waybill/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../auth.js';
@@ -30,56 +28,39 @@ export function traceRequest(request: FastifyRequest, reply: FastifyReply): void
   reply.header('x-correlation-id', correlationId);
 }
 
-/** The context of the command that a request makes. With `idempotent: true` the Idempotency-Key header is required. */
-export interface ContextOptions {
-  readonly idempotent?: boolean;
-}
+/** Header of an answer that was given before, to the same Idempotency-Key. */
+export const REPLAYED = 'idempotent-replayed';
 
-const requestContext = createParamDecorator(
-  ({ idempotent = false }: ContextOptions, execution: ExecutionContext): Context => {
-    const http = execution.switchToHttp();
-    const request = http.getRequest<Request>();
-    const { subject, tenant } = request.principal;
-    const route = `${request.method} ${request.routeOptions.url ?? ''}`;
-    const context = {
-      messageId: uuids.next(),
-      consumer: 'http',
-      userId: subject,
-      tenant,
-      origin: { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 500) },
-      ...request.traced,
-    };
-    const key = request.headers['idempotency-key'];
-    // A feed has no key of its own: each of its lines has.
-    if ((key === undefined && !idempotent) || request.body instanceof Readable) return context;
-    if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-      throw new DomainError(
-        platformErrors.IDEMPOTENCY_KEY_MISSING,
-        'send an Idempotency-Key header of 1 to 255 visible characters',
-      );
-    }
-    // The path's parameters belong to the body: the same key for another resource is another request.
-    const fingerprint = hash('sha256', request.url + JSON.stringify(request.body ?? null), 'base64url');
-    const reply = http.getResponse<FastifyReply>();
-    return {
-      ...context,
-      idempotency: {
-        scope: [tenant, subject, route, key].join('|'),
-        fingerprint,
-        onReplay: () => void reply.header('idempotent-replayed', 'true'),
-      },
-    };
-  },
-);
-
-export function RequestContext(options: ContextOptions = {}): ParameterDecorator {
-  return (target, method, index) => {
-    requestContext(options)(target, method, index);
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: options.idempotent ?? false,
-      description: 'the same key gives the same answer for 24 hours',
-    })(target, method!, Object.getOwnPropertyDescriptor(target, method!)!);
+/** The context of the command that a request makes. Throws IDEMPOTENCY_KEY_MISSING. */
+export function contextOf(request: Request, reply: FastifyReply, requireKey: boolean): Context {
+  const { subject, tenant } = request.principal;
+  const route = `${request.method} ${request.routeOptions.url ?? ''}`;
+  const context = {
+    messageId: uuids.next(),
+    consumer: 'http',
+    userId: subject,
+    tenant,
+    origin: { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 500) },
+    ...request.traced,
+  };
+  const key = request.headers['idempotency-key'];
+  // A feed has no key of its own: each of its lines has.
+  if ((key === undefined && !requireKey) || request.body instanceof Readable) return context;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new DomainError(
+      platformErrors.IDEMPOTENCY_KEY_MISSING,
+      'send an Idempotency-Key header of 1 to 255 visible characters',
+    );
+  }
+  // The path's parameters belong to the body: the same key for another resource is another request.
+  const fingerprint = hash('sha256', request.url + JSON.stringify(request.body ?? null), 'base64url');
+  return {
+    ...context,
+    idempotency: {
+      scope: [tenant, subject, route, key].join('|'),
+      fingerprint,
+      onReplay: () => void reply.header(REPLAYED, 'true'),
+    },
   };
 }
 

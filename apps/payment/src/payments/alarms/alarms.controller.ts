@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError, commonErrors } from '@waybill/kernel';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import {
   Admin,
+  Call,
   Caller,
+  HttpCall,
   type Page,
   type Principal,
   Refuses,
-  RequestContext,
   pageOf,
   pageQuery,
   timePositionOf,
@@ -73,7 +74,7 @@ export class PaymentAlarmsController {
   settlePaymentAlarm(
     @Param('id') id: string,
     @Body({ schema: settling }) { note }: z.infer<typeof settling>,
-    @RequestContext() context: Context,
+    @Call() { context }: HttpCall,
   ): Promise<View> {
     return this.shell.run(context, async (tx) => {
       const known = await tx.load(paymentAlarms, { id });

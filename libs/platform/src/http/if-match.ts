@@ -1,9 +1,9 @@
-import { platformErrors } from '@waybill/platform';
 import { DomainError } from '@waybill/kernel';
+import { platformErrors } from './platform.errors.js';
 
 /**
- * The version that `If-Match` names; undefined without the header, and with `*`, which only asks that there is something. Throws
- * IF_MATCH_INVALID for a tag that no answer of this service bore.
+ * The version in an `If-Match` header. Undefined without the header, and with `*`, which only requires that the resource exists. Throws
+ * IF_MATCH_INVALID for a tag that this platform never sends.
  */
 export function versionOf(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined || ifMatch === '*') return undefined;

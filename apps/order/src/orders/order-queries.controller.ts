@@ -1,0 +1,109 @@
+import { Controller, Get, Headers, Param, Query, Sse } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { commonErrors } from '@waybill/kernel';
+import {
+  Caller,
+  ETAG,
+  IF_NONE_MATCH,
+  type Page,
+  type Principal,
+  Refuses,
+  Versioned,
+} from '@waybill/platform';
+import type { Observable } from 'rxjs';
+import { z } from 'zod';
+import { OrderChanges } from './order-changes.js';
+import { type OrderView, orderView } from './order-view.js';
+import { differenceQuery, orderListQuery, orderQuery } from './order.requests.js';
+import { GetHistory, type HistoryEntry, historyEntry } from './queries/get-history.js';
+import {
+  CompareOrder,
+  GetOrderThen,
+  type OrderDifference,
+  orderDifference,
+} from './queries/get-order-then.js';
+import { GetOrder } from './queries/get-order.js';
+import { ListOrders } from './queries/list-orders.js';
+import { queryErrors } from './queries/query.errors.js';
+
+const orderPage = z
+  .object({ items: z.array(orderView), nextCursor: z.string().nullable() })
+  .meta({ id: 'OrderPage' });
+
+/** Requests that read orders. */
+@Controller('v1/orders')
+@ApiTags('orders')
+export class OrderQueriesController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly changes: OrderChanges,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The caller’s orders, newest first; an admin sees all of the tenant' })
+  @ApiOkResponse({ standardSchema: orderPage })
+  listOrders(
+    @Query({ schema: orderListQuery }) query: z.infer<typeof orderListQuery>,
+    @Caller() caller: Principal,
+  ): Promise<Page<OrderView>> {
+    return this.queries.execute(new ListOrders(query, caller));
+  }
+
+  @Get(':id')
+  @Versioned()
+  @ApiOperation({
+    summary:
+      'One order; `minVersion` waits up to a second for the view, `version` and `asOf` show it as it was, with name and address as they are',
+  })
+  @ApiOkResponse({ standardSchema: orderView, headers: ETAG })
+  @ApiHeader(IF_NONE_MATCH)
+  @ApiNotModifiedResponse({ headers: ETAG })
+  @Refuses(commonErrors.NOT_FOUND, queryErrors.VIEW_BEHIND)
+  getOrder(
+    @Param('id') id: string,
+    @Query({ schema: orderQuery }) { minVersion, version, asOf }: z.infer<typeof orderQuery>,
+    @Caller() caller: Principal,
+  ): Promise<OrderView> {
+    if (version !== undefined) return this.queries.execute(new GetOrderThen(id, caller, { version }));
+    if (asOf === undefined) return this.queries.execute(new GetOrder(id, caller, minVersion));
+    return this.queries.execute(new GetOrderThen(id, caller, { asOf: new Date(asOf) }));
+  }
+
+  @Get(':id/history')
+  @ApiOperation({ summary: 'The order’s domain events, oldest first' })
+  @ApiOkResponse({ standardSchema: z.array(historyEntry) })
+  @Refuses(commonErrors.NOT_FOUND)
+  getOrderHistory(@Param('id') id: string, @Caller() caller: Principal): Promise<HistoryEntry[]> {
+    return this.queries.execute(new GetHistory(id, caller));
+  }
+
+  @Get(':id/difference')
+  @ApiOperation({ summary: 'What two versions of the order do not share' })
+  @ApiOkResponse({ standardSchema: orderDifference })
+  @Refuses(commonErrors.NOT_FOUND)
+  compareOrderVersions(
+    @Param('id') id: string,
+    @Query({ schema: differenceQuery }) { from, to }: z.infer<typeof differenceQuery>,
+    @Caller() caller: Principal,
+  ): Promise<OrderDifference> {
+    return this.queries.execute(new CompareOrder(id, caller, from, to));
+  }
+
+  @Sse(':id/stream')
+  @ApiOperation({ summary: 'Each change as it happens; goes on behind `Last-Event-ID`' })
+  @ApiHeader({ name: 'Last-Event-ID', description: 'the version that was seen last' })
+  @ApiOkResponse({
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+    description:
+      'One event per change: its `id` is the order’s version, its `event` the type, its `data` JSON',
+  })
+  @Refuses(commonErrors.NOT_FOUND)
+  streamOrder(
+    @Param('id') id: string,
+    @Caller() caller: Principal,
+    @Headers('last-event-id') lastId: string | undefined,
+  ): Promise<Observable<{ id: string; type: string; data: object }>> {
+    return this.changes.of(id, caller, Number(lastId ?? 0) || 0);
+  }
+}
