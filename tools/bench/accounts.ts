@@ -20,10 +20,10 @@ export interface AccountState {
   readonly bookings: number;
 }
 
-export const initialAccount: AccountState = { owner: '', balance: 0, bookings: 0 };
+const initialAccount: AccountState = { owner: '', balance: 0, bookings: 0 };
 
 export function evolve(
-  state: AccountState,
+  state: AccountState | undefined = initialAccount,
   { type, data }: Pick<AccountEvent, 'type' | 'data'>,
 ): AccountState {
   return type === 'account.opened'
@@ -44,7 +44,6 @@ export class Account extends AggregateRoot<AccountState, AccountEvent> {
 export const accounts: AggregateType<AccountState, AccountEvent, Account> = {
   type: 'account',
   begunBy: ['account.opened'],
-  initial: initialAccount,
   evolve,
   create: (id, state, version) => new Account(id, state, version, evolve),
 };
@@ -72,7 +71,7 @@ class Balance {
 export const balances: Projection<Balance, AccountState> = {
   name: 'balances',
   view: kind(Balance, ['owner']) as unknown as Kind,
-  remember: (memo, event) => evolve(memo ?? initialAccount, event as unknown as AccountEvent),
+  remember: (memo, event) => evolve(memo, event as unknown as AccountEvent),
   changes(event, memo) {
     const { owner, balance } = balances.remember(memo, event)!;
     const apply = (row: Balance | undefined): Balance => ({

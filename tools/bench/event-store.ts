@@ -18,7 +18,6 @@ import {
   accounts,
   evolve,
   generateAccounts,
-  initialAccount,
 } from './accounts.js';
 import type { Note } from './messaging.js';
 
@@ -80,7 +79,7 @@ async function loads(shell: Shell, pool: Pool, peer: PostgresEventStore, note: N
     const evolvePeer = (state: AccountState, event: PeerEvent) =>
       evolve(state, event as unknown as AccountEvent);
     const theirs = async () => {
-      const options = { evolve: evolvePeer, initialState: () => initialAccount };
+      const options = { evolve: evolvePeer, initialState: () => ({ owner: '', balance: 0, bookings: 0 }) };
       check((await peer.aggregateStream<AccountState, PeerEvent>(next(), options)).state);
     };
     const read = async () => check((await readAggregate(pool, accounts, next()))!.state);
@@ -110,7 +109,7 @@ async function streams(shell: Shell, store: Store, length: number): Promise<stri
   const ids = Array.from({ length: STREAMS }, (_, index) => `account-${length}-${index}`);
   const grow = (id: string, from: number) =>
     shell.run(contextOf(), async (tx) => {
-      const account = (await store.load(tx, id)) ?? accounts.create(id, initialAccount, 0);
+      const account = (await store.load(tx, id)) ?? accounts.create(id, undefined, 0);
       for (const event of accountEvents(10, from)) account.write(event);
       await store.save(tx, account);
     });

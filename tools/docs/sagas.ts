@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@waybill/testing';
-import { fulfilmentSaga as fulfilment } from '../../apps/order/src/order.app.js';
+import { PROCESS, fulfilmentSaga as fulfilment } from '../../apps/order/src/order.app.js';
 
-type State = typeof fulfilment.initial;
 type Input = Parameters<typeof fulfilment.decide>[1];
-type Step = keyof State['steps'];
+type State = Parameters<typeof fulfilment.decide>[0];
 
-const STEPS = Object.keys(fulfilment.initial.steps) as Step[];
+const INITIAL: State = { mode: 'orchestrated', goal: 'confirm', steps: {}, attempt: 0 };
+const STEPS = PROCESS.map(({ step }) => step);
 const WHY = { code: '', detail: '' };
 
-const succeeded = (step: Step): Input => ({ type: 'succeeded', fact: { step } as never });
-const refused = (step: Step): Input => ({ type: 'refused', step, why: WHY });
+const succeeded = (step: string): Input => ({ type: 'succeeded', step, fact: {} });
+const refused = (step: string): Input => ({ type: 'refused', step, why: WHY });
 
-/** The commands that the saga sends in answer to these inputs, in words; what it takes back is answered until it rests. */
+/** The commands that the saga sends after these inputs; each compensation is answered until nothing is in flight. */
 function commandsAfter(...inputs: readonly Input[]): string[] {
-  let state = fulfilment.initial;
+  let state = INITIAL;
   const sent: string[] = [];
   const waiting = [...inputs];
   for (let input = waiting.shift(); input; input = waiting.shift()) {
@@ -23,18 +23,18 @@ function commandsAfter(...inputs: readonly Input[]): string[] {
     state = decision.state;
     for (const { step, undo } of decision.send ?? []) {
       sent.push(undo ? `undo_${step}` : step);
-      if (undo) waiting.push({ type: 'undone', step: step as Step });
+      if (undo) waiting.push({ type: 'undone', step });
     }
   }
   return sent;
 }
 
-const upTo = (step: Step): Input[] => [
+const upTo = (step: string): Input[] => [
   { type: 'placed' },
   ...STEPS.slice(0, STEPS.indexOf(step)).map(succeeded),
 ];
-/** What is taken back, in its order, when this step is refused; when it is confirmed and then cancelled. */
-const afterRefusal = (step: Step) => commandsAfter(...upTo(step), refused(step)).filter(isUndo);
+/** What is compensated, in its order: when this step is refused; when the order is confirmed and then cancelled. */
+const afterRefusal = (step: string) => commandsAfter(...upTo(step), refused(step)).filter(isUndo);
 const afterCancellation = () =>
   commandsAfter({ type: 'placed' }, ...STEPS.map(succeeded), { type: 'cancel' }).filter(isUndo);
 
@@ -42,12 +42,16 @@ function isUndo(name: string): boolean {
   return name.startsWith('undo_');
 }
 
-function commandOf(name: string): string {
-  const { ask, undo } = fulfilment.steps[name.replace('undo_', '') as Step];
-  return (isUndo(name) ? undo : ask)?.type.type ?? '';
+function rowOf(name: string): (typeof PROCESS)[number] {
+  return PROCESS.find(({ step }) => step === name.replace('undo_', ''))!;
 }
 
-/** The saga as a Mermaid flowchart: what is asked for, and the way back from each refusal. */
+function commandOf(name: string): string {
+  const { command, undo } = rowOf(name);
+  return (isUndo(name) ? undo : command).type.type;
+}
+
+/** The saga as a Mermaid flowchart: its commands, and the compensation after each refusal. */
 function diagram(): string {
   const way = commandsAfter({ type: 'placed' }, ...STEPS.map(succeeded));
   const edges = new Set<string>();
@@ -74,18 +78,18 @@ function diagram(): string {
 
 function table(): string {
   const rows = STEPS.map((step) => {
-    const { patienceMs } = fulfilment.steps[step];
+    const { timeoutMs } = rowOf(step);
     const back = afterRefusal(step).map((name) => `\`${commandOf(name)}\``);
     const cells = [
       step,
       `\`${commandOf(step)}\``,
-      `${patienceMs / 1_000} s`,
+      `${timeoutMs / 1_000} s`,
       `\`${commandOf(`undo_${step}`)}\``,
     ];
     return `| ${[...cells, back.join(', ') || 'nothing'].join(' | ')} |`;
   });
   return [
-    '| step | command | waited for | taken back by | taken back when it is refused |',
+    '| step | command | timeout | compensated by | compensated when it is refused |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
@@ -101,7 +105,7 @@ function excerpt(path: string, name: string): string {
   return [`\`\`\`ts from=${path}`, found[0], '```'].join('\n');
 }
 
-/** docs/sagas.md with the parts between its marks made anew. */
+/** docs/sagas.md with the parts between its marks rebuilt. */
 export function sagas(): string {
   const parts: Readonly<Record<string, (path: string, name: string) => string>> = {
     diagram: () => ['```mermaid', diagram(), '```'].join('\n'),

@@ -49,14 +49,7 @@ export const brokers = {
 const bareLoop = 'tools/bench/';
 
 /** Pure code: the libs that it may import, besides the files of its own folder. */
-export const pure = [
-  { files: '**/domain/**', folder: /^.*?\/domain(?=\/)/, libs: ['kernel'] },
-  {
-    files: 'apps/order/src/fulfilment/fulfilment.ts',
-    folder: /^apps\/order\/src\/fulfilment(?=\/fulfilment\.ts$)/,
-    libs: ['kernel', 'contracts'],
-  },
-];
+export const pure = [{ files: '**/domain/**', folder: /^.*?\/domain(?=\/)/, libs: ['kernel'] }];
 
 /** Where real timers run: the Timers port's implementation and what stands outside the product. */
 export const realTimers = [
@@ -140,11 +133,10 @@ function refusePure(file, target) {
     if (!own) continue;
     const inside = target.relative && target.path?.startsWith(`${own}/`);
     const pureLib = libs.some((lib) => target.path === `libs/${lib}`);
-    const pureNeighbour =
+    const otherDomain =
       target.relative && target.path.includes('/domain/') && roomOf(target.path)?.root === roomOf(file)?.root;
-    // a pure file outside domain/ (the saga's decisions) may also speak in the words of its service's domain
-    if (inside || pureLib || (pureNeighbour && !file.includes('/domain/'))) continue;
-    return `this file is pure: it imports only ${libs.join(', ')} and its own folder`;
+    if (inside || pureLib || otherDomain) continue;
+    return `this file is pure: it imports only ${libs.join(', ')}, its own folder, and other domains of its service`;
   }
   return undefined;
 }

@@ -61,7 +61,9 @@ function rowsOf({ services: { order, inventory, payment, shipping } }: Shop): Ro
       })),
     ),
     settled: [],
-    sagas: order.rows<SagaRow>('sagas').map((saga) => ({ ...saga, byHand: [] })),
+    sagas: order
+      .rows<SagaRow & { readonly state: { readonly mode: string } }>('sagas')
+      .map((saga) => ({ ...saga, isFollowing: saga.state.mode === 'choreographed', byHand: [] })),
     orders: order.rows<Summary>('order_summaries').map((summary) => ({
       ...summary,
       refunded: summary.progress.refunded,

@@ -1,3 +1,4 @@
+import { labelOf } from '@waybill/saga';
 import type { FulfilmentMode } from '@waybill/contracts';
 import type { OrderRow } from '@waybill/audit';
 import type { Shop } from './shop.js';
@@ -67,7 +68,7 @@ type Summary = OrderRow & {
   readonly progress: { readonly refunded: number; readonly rejection?: { readonly code: string } };
 };
 interface SagaRow {
-  readonly log: readonly { readonly step: string; readonly attempt: number }[];
+  readonly log: readonly { readonly step: string; readonly undo?: boolean; readonly attempt: number }[];
 }
 
 /** Those that can be seen in what a run left behind. */
@@ -115,9 +116,7 @@ export function recoveriesOf(shop: Shop): string[] {
 }
 
 function sagaWays(log: SagaRow['log']): string[] {
-  const undone = log
-    .filter(({ step, attempt }) => step.startsWith('undo') && attempt === 1)
-    .map(({ step }) => step);
+  const undone = log.filter(({ undo, attempt }) => undo && attempt === 1).map(labelOf);
   return [
     ...undone.map((step) => `saga: ${step}`),
     ...log.filter(({ attempt }) => attempt > 1).map(() => 'saga: command sent again'),

@@ -1,3 +1,4 @@
+import { labelOf } from '@waybill/saga';
 import type { Shop } from './shop.js';
 
 interface SagaRow {
@@ -6,6 +7,8 @@ interface SagaRow {
   readonly state: unknown;
   readonly log: readonly {
     readonly step: string;
+    readonly undo?: boolean;
+    readonly item?: string;
     readonly attempt: number;
     readonly sentAt: string;
     readonly answer?: string;
@@ -28,9 +31,9 @@ export function storyOf(shop: Shop, id: string): string[] {
         return [time, `${type} in ${topic}${refusal ? ` (${refusal.code})` : reason ? ` (${reason})` : ''}`];
       }),
     ...events.map(({ at, type }): [string, string] => [at.toISOString(), `the order records ${type}`]),
-    ...(saga?.log ?? []).map(({ sentAt, step, attempt, answer }): [string, string] => [
+    ...(saga?.log ?? []).map(({ sentAt, attempt, answer, ...ref }): [string, string] => [
       sentAt,
-      `the saga asks for ${step}, attempt ${attempt}: ${answer ?? 'no answer'}`,
+      `the saga sends ${labelOf(ref)}, attempt ${attempt}: ${answer ?? 'no answer'}`,
     ]),
   ];
   const told = lines

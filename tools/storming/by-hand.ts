@@ -110,7 +110,7 @@ export const HOT_SPOTS: readonly HotSpot[] = [
     question: 'The customer cancels while the parcel leaves.',
     about: ['shipping.cancel', 'shipping.cancelled', 'shipping.cancellation-refused'],
     answer: 'Only shipping knows, so it is asked, and the order stands in CANCELLING until it has answered.',
-    file: 'apps/order/src/orders/domain/order-state.ts',
+    file: 'apps/order/src/orders/domain/order-status.ts',
     name: 'ORDER_STATUSES',
   },
   {

@@ -107,7 +107,9 @@ export interface SagaRow extends Row {
   readonly id: string;
   readonly status: string;
   readonly deadline: Date | null;
-  /** Steps that an operator did by hand. */
+  /** The order is choreographed: its saga follows the services, and has a deadline only for refunds. */
+  readonly isFollowing: boolean;
+  /** Steps that an operator did by hand: `undo capture`. */
   readonly byHand: readonly string[];
 }
 

@@ -123,7 +123,9 @@ const ENDINGS = `
 
 const SAGAS = `
   SELECT id COLLATE "C" AS key, id, status, deadline, updated_at AS "updatedAt",
-    coalesce((SELECT json_agg(entry->'step') FROM jsonb_array_elements(log) AS entry WHERE entry ? 'resolved'), '[]') AS "byHand"
+    coalesce(state->>'mode', '') = 'choreographed' AS "isFollowing",
+    coalesce((SELECT json_agg(concat(CASE WHEN entry ? 'undo' THEN 'undo ' END, entry->>'step'))
+      FROM jsonb_array_elements(log) AS entry WHERE entry ? 'resolved'), '[]') AS "byHand"
   FROM sagas ORDER BY 1`;
 
 const RESERVATIONS = `

@@ -52,6 +52,7 @@ const truth = {
     id,
     status: 'ended',
     deadline: null,
+    isFollowing: false,
     byHand: [],
     updatedAt,
   })),

@@ -285,7 +285,8 @@ function judgeDeadline({ id, order, saga, reservation }: OrderBook, { at, graceM
     ];
   }
   if (!order || !STEPS.has(order.status)) return [];
-  if (!saga && order.updatedAt.getTime() >= at.getTime() - PATIENCE_MS) return [];
+  const isDriven = saga && !saga.isFollowing;
+  if (!isDriven && order.updatedAt.getTime() >= at.getTime() - PATIENCE_MS) return [];
   return [lie('deadline', id, 'somebody who drives it', `${order.status} since ${time(order.updatedAt)}`)];
 }
 

@@ -19,7 +19,8 @@ import { projectionsFeature } from './projections/projections.feature.js';
 import { taxation } from './tax/tax-rates.js';
 
 /** The saga, for the documents that are made of it. */
-export { fulfilment as fulfilmentSaga } from './fulfilment/fulfilment.process.js';
+export { fulfilment as fulfilmentSaga } from './fulfilment/fulfilment.definition.js';
+export { PROCESS } from './fulfilment/process.js';
 
 /** Orders, catalog and customers; runs the fulfilment saga. */
 export const orderApp = defineService({

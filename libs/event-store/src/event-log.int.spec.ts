@@ -23,7 +23,6 @@ async function append(world: World, category: string, streamId: string, ...types
     {
       type: category,
       begunBy: ['opened'],
-      initial: 0,
       evolve: () => 0,
       create: () => {
         throw new Error('no aggregate is loaded here');

@@ -25,7 +25,7 @@ interface CounterState {
   readonly seen: readonly number[];
 }
 
-function evolve(state: CounterState, event: CounterEvent): CounterState {
+function evolve(state = initial, event: CounterEvent): CounterState {
   switch (event.type) {
     case 'opened':
       return { ...state, owner: event.data.owner };
@@ -62,7 +62,6 @@ describe.each([
   const type: AggregateType<CounterState, CounterEvent, Counter> = {
     type: 'counter',
     begunBy: ['opened'],
-    initial,
     evolve: (state, event) => {
       folded++;
       return evolve(state, event);
@@ -77,7 +76,7 @@ describe.each([
   const opened = async (store: Store, ...counts: number[]): Promise<string> => {
     const id = `counter-${++count}`;
     await run(async (tx) => {
-      const counter = type.create(id, initial, 0);
+      const counter = type.create(id, undefined, 0);
       counter.open('anna', AT);
       for (const by of counts) counter.count(by, AT);
       await store.save(tx, counter);
@@ -107,7 +106,7 @@ describe.each([
     const context = world.context('counter', { userId: 'anna' });
     const id = `counter-${++count}`;
     await world.shell().run(context, async (tx) => {
-      const counter = type.create(id, initial, 0);
+      const counter = type.create(id, undefined, 0);
       counter.open('anna', AT);
       counter.count(3, AT);
       await store.save(tx, counter);
@@ -248,7 +247,7 @@ describe.each([
     const id = `counter-${++count}`;
     const begin = (store: Store) =>
       run(async (tx) => {
-        const counter = (await store.load(tx, id)) ?? type.create(id, initial, 0);
+        const counter = (await store.load(tx, id)) ?? type.create(id, undefined, 0);
         counter.open('anna', AT);
         await store.save(tx, counter);
       }).then(() => 'stands', codeOf);
@@ -349,7 +348,7 @@ describe.each([
     const id = await opened(store, 1);
     const longer = `${id} 2`;
     await run(async (tx) => {
-      const counter = type.create(longer, initial, 0);
+      const counter = type.create(longer, undefined, 0);
       counter.open('ben', AT);
       await store.save(tx, counter);
     });
@@ -446,7 +445,7 @@ describe.each([
         );
         const { version, state } = (await snapshotOf(id))!;
         const before = (await eventsOf(id)).slice(0, version) as unknown as CounterEvent[];
-        expect(state).toEqual(fold(evolve, initial, before));
+        expect(state).toEqual(fold(evolve, before));
         expect(version).toBeGreaterThan(round * 27);
       }
     });

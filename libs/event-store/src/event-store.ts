@@ -21,13 +21,13 @@ export interface AggregateType<State, Event extends DomainEvent, Root extends Ag
   readonly type: string;
   /** The events that may begin a stream. */
   readonly begunBy: readonly Event['type'][];
-  readonly initial: State;
   readonly evolve: Evolve<State, Event>;
   /** What makes stored events of older versions new: give the same ones to the EventLog. */
   readonly upcasters?: Upcasters<Event['type']>;
   /** Without it a load that finds nothing in memory folds all events of the stream. */
   readonly snapshots?: SnapshotRule;
-  create(id: string, state: State, version: number): Root;
+  /** `state`: undefined for a new aggregate. */
+  create(id: string, state: State | undefined, version: number): Root;
 }
 
 /** The version that the caller decided on: exactly this one, no stream yet, or whichever is there. */
@@ -36,12 +36,14 @@ export type ExpectedVersion = number | 'none' | 'any';
 /** The state after the first events of a stream. */
 interface Prefix<State> {
   readonly version: number;
-  readonly state: State;
+  /** Undefined before the first event. */
+  readonly state: State | undefined;
   /** Version of the stream's snapshot, as far as is known; else 0. */
   readonly snapshot: number;
 }
 
 interface Cached<State> extends Prefix<State> {
+  readonly state: State;
   readonly head: string;
 }
 
@@ -72,8 +74,8 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     refuseBroken(this.aggregate.begunBy, { id, version: stream.version }, from.version, events);
     const state = fold(
       this.aggregate.evolve,
-      from.state,
       events.map((event) => this.newest(event)),
+      from.state,
     );
     this.remember(id, { head: stream.head, version: stream.version, state, snapshot: from.snapshot });
     return this.aggregate.create(id, state, stream.version);
@@ -154,7 +156,7 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     const found = await findSnapshot(tx, this.aggregate.snapshots, id, version);
     const from: Prefix<State> = found
       ? { version: found.version, state: found.state as State, snapshot: found.version }
-      : { version: 0, state: this.aggregate.initial, snapshot: 0 };
+      : { version: 0, state: undefined, snapshot: 0 };
     return { from, events: await tx.list(storedEvents, { streamId: id }, from.version) };
   }
 

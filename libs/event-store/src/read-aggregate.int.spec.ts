@@ -13,8 +13,8 @@ interface PageState {
   readonly at?: string;
 }
 
-function evolve({ lines }: PageState, { data, at }: Written): PageState {
-  return { lines: [...lines, data.line], at: at.toISOString() };
+function evolve(page: PageState | undefined, { data, at }: Written): PageState {
+  return { lines: [...(page?.lines ?? []), data.line], at: at.toISOString() };
 }
 
 class Page extends AggregateRoot<PageState, Written> {
@@ -23,11 +23,9 @@ class Page extends AggregateRoot<PageState, Written> {
   }
 }
 
-const initial: PageState = { lines: [] };
 const pages: AggregateType<PageState, Written, Page> = {
   type: 'page',
   begunBy: ['written'],
-  initial,
   evolve,
   snapshots: { schema: 1, every: 10 },
   create: (id, state, version) => new Page(id, state, version, evolve),
@@ -43,7 +41,7 @@ describe('an aggregate that is read', () => {
   const write = (id: string, line: string, upcasters: Upcasters<'written'> = {}) =>
     world.shell().run(world.context('page'), async (tx) => {
       const store = new EventStore({ ...pages, upcasters }, world.ids);
-      const page = (await store.load(tx, id)) ?? pages.create(id, initial, 0);
+      const page = (await store.load(tx, id)) ?? pages.create(id, undefined, 0);
       page.write(line, new Date(Date.UTC(2026, 2, 14, 9, 26, 53, page.version * 7)));
       await store.save(tx, page);
     });

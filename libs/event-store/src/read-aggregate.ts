@@ -23,7 +23,7 @@ export async function readAggregate<
   Root extends AggregateRoot<State, Event>,
 >(
   pool: Pool,
-  { begunBy, initial, evolve, upcasters, snapshots, create }: AggregateType<State, Event, Root>,
+  { begunBy, evolve, upcasters, snapshots, create }: AggregateType<State, Event, Root>,
   id: string,
 ): Promise<Root | undefined> {
   const { rows } = await pool.query<Row>({
@@ -41,7 +41,7 @@ export async function readAggregate<
   if (!last) return undefined;
   const [snapshot, events] = rows[0]!.type === null ? [rows[0]!.version, rows.slice(1)] : [0, rows];
   refuseBroken(begunBy, { id, version: last.version }, snapshot, events);
-  let state = initial;
+  let state: State | undefined;
   for (const { type, schemaVersion, data, at } of rows) {
     state =
       type === null
@@ -52,5 +52,5 @@ export async function readAggregate<
             at: new Date(Math.round(at)),
           } as unknown as Event);
   }
-  return create(id, state, last.version);
+  return state === undefined ? undefined : create(id, state, last.version);
 }

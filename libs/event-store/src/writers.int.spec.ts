@@ -23,7 +23,7 @@ interface LedgerState {
   readonly entries: number;
 }
 
-const evolve = ({ entries }: LedgerState): LedgerState => ({ entries: entries + 1 });
+const evolve = (ledger?: LedgerState): LedgerState => ({ entries: (ledger?.entries ?? 0) + 1 });
 
 class Ledger extends AggregateRoot<LedgerState, Entered> {
   /** Between one and three events. */
@@ -43,7 +43,6 @@ const partsOf = (command: number): number => 1 + (command % 3);
 const ledgers: AggregateType<LedgerState, Entered, Ledger> = {
   type: 'ledger',
   begunBy: ['entered'],
-  initial: { entries: 0 },
   evolve,
   snapshots: { schema: 1, every: 50 },
   create: (id, state, version) => new Ledger(id, state, version, evolve),
@@ -63,7 +62,7 @@ type Write = (world: World, instance: Instance, command: number) => Promise<unkn
 /** Locks the stream, decides, appends. */
 const lockAndAct: Write = (world, { shell, store }, command) =>
   shell.run(world.context('ledger'), async (tx) => {
-    const ledger = (await store.load(tx, STREAM)) ?? ledgers.create(STREAM, ledgers.initial, 0);
+    const ledger = (await store.load(tx, STREAM)) ?? ledgers.create(STREAM, undefined, 0);
     ledger.enter(command);
     await store.save(tx, ledger);
   });
@@ -71,7 +70,7 @@ const lockAndAct: Write = (world, { shell, store }, command) =>
 /** Decides on what it read without a lock, and appends to that version: whoever locks the stream is faster. */
 const optimistic: Write = async (world, { shell, store }, command) => {
   const ledger =
-    (await readAggregate(world.pool, ledgers, STREAM)) ?? ledgers.create(STREAM, ledgers.initial, 0);
+    (await readAggregate(world.pool, ledgers, STREAM)) ?? ledgers.create(STREAM, undefined, 0);
   ledger.enter(command);
   await shell.run(world.context('ledger'), (tx) => store.save(tx, ledger));
 };

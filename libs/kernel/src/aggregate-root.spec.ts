@@ -5,7 +5,7 @@ type Event = DomainEvent<'counted', { readonly by: number }> | DomainEvent<'rese
 
 const AT = new Date('2026-03-14T09:26:53.589Z');
 
-function evolve(total: number, event: Event): number {
+function evolve(total = 0, event: Event): number {
   return event.type === 'reset' ? 0 : total + event.data.by;
 }
 
@@ -38,10 +38,15 @@ describe('an aggregate', () => {
   });
 
   it('is what its events are, folded', () => {
-    const counter = new Counter('c', 0, 0, evolve);
+    const counter = new Counter('c', undefined, 0, evolve);
     counter.count(2);
     counter.count(3);
-    expect(fold(evolve, 0, counter.recorded)).toBe(counter.state);
-    expect(fold(evolve, 7, [])).toBe(7);
+    expect(fold(evolve, counter.recorded)).toBe(counter.state);
+    expect(fold(evolve, [], 7)).toBe(7);
+  });
+
+  it('has no state before its first event', () => {
+    expect(() => new Counter('c', undefined, 0, evolve).state).toThrow('c has no events');
+    expect(() => fold(evolve, [])).toThrow('no events to fold');
   });
 });

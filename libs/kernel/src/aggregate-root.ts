@@ -5,8 +5,10 @@ export interface DomainEvent<Type extends string = string, Data = unknown> {
   readonly at: Date;
 }
 
-/** How one event changes the state: pure, and the only place where state changes (Chassaing's decider). */
-export type Evolve<State, Event extends DomainEvent> = (state: State, event: Event) => State;
+/**
+ * The state after one event: pure, and the only place where state changes (Chassaing's decider). The first event finds no state.
+ */
+export type Evolve<State, Event extends DomainEvent> = (state: State | undefined, event: Event) => State;
 
 type DataOf<Event extends DomainEvent, Type extends Event['type']> = Extract<Event, { type: Type }>['data'];
 
@@ -16,11 +18,12 @@ type DataOf<Event extends DomainEvent, Type extends Event['type']> = Extract<Eve
  */
 export abstract class AggregateRoot<State, Event extends DomainEvent> {
   readonly #recorded: Event[] = [];
-  #state: State;
+  #state: State | undefined;
 
   constructor(
     readonly id: string,
-    state: State,
+    /** Undefined for a new aggregate, whose first event makes its state. */
+    state: State | undefined,
     /** Number of events that `state` was folded from: the expected version of the next append. */
     readonly version: number,
     private readonly evolve: Evolve<State, Event>,
@@ -28,7 +31,9 @@ export abstract class AggregateRoot<State, Event extends DomainEvent> {
     this.#state = state;
   }
 
+  /** Throws when nothing has happened to the aggregate yet. */
   get state(): State {
+    if (this.#state === undefined) throw new Error(`${this.id} has no events, and so no state`);
     return this.#state;
   }
 
@@ -44,13 +49,13 @@ export abstract class AggregateRoot<State, Event extends DomainEvent> {
   }
 }
 
-/** The state after all events, starting from `initial`. */
+/** The state after all events: of a whole stream, or from `state` on. Throws when there is neither. */
 export function fold<State, Event extends DomainEvent>(
   evolve: Evolve<State, Event>,
-  initial: State,
   events: Iterable<Event>,
+  state?: State,
 ): State {
-  let state = initial;
   for (const event of events) state = evolve(state, event);
+  if (state === undefined) throw new Error('there are no events to fold');
   return state;
 }

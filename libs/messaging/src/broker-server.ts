@@ -29,6 +29,30 @@ export function Handles<Type extends string, Data>(type: MessageType<Type, Data>
   };
 }
 
+/**
+ * Declares one method as the handler of several message types, as `@Handles` does for one. Nest knows one pattern per method, so that each
+ * type gets a method of its own which calls the decorated one.
+ */
+export function HandlesEach<Data>(types: readonly MessageType[], consumer: string) {
+  return (
+    target: object,
+    method: string,
+    _: TypedPropertyDescriptor<(message: Message<string, Data>, context: Context) => Promise<unknown>>,
+  ): void => {
+    for (const type of types) {
+      const name = `${method} ${type.type}`;
+      const descriptor = {
+        configurable: true,
+        value(this: Record<string, typeof descriptor.value>, message: Message, context: Context) {
+          return this[method]!(message, context);
+        },
+      } as TypedPropertyDescriptor<(message: Message, context: Context) => Promise<unknown>>;
+      Object.defineProperty(target, name, descriptor);
+      Handles(type, consumer)(target, name, descriptor);
+    }
+  };
+}
+
 export interface BrokerServerOptions extends Omit<ConsumerOptions, 'routes'> {
   readonly broker: Broker;
   /** `waybill.<service>` when absent. */

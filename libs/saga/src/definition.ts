@@ -1,72 +1,74 @@
 import type { MessageType, Upcast } from '@waybill/kernel';
 
-/** A command of a step and the data that it takes from the unit. */
-export interface Command<Unit> {
+/** A command of a step, and its data from the saga's subject. */
+export interface Command<Subject> {
   readonly type: MessageType;
-  readonly data: (unit: Unit, why: Why) => unknown;
+  readonly data: (subject: Subject, why: Why) => unknown;
 }
 
 export interface Why {
-  /** Why the saga turns back, for those who compensate. */
+  /** Why the saga compensates. */
   readonly reason: string;
-  /** Which one, where a step is taken for several things: a return's id. */
+  /** Which one, where a step runs once for each of several things: the id of a refund, the revision of a change. */
   readonly item: string | undefined;
 }
 
-export function command<Unit, Data>(
+export function command<Subject, Data>(
   type: MessageType<string, Data>,
-  data: (unit: Unit, why: Why) => NoInfer<Data>,
-): Command<Unit> {
+  data: (subject: Subject, why: Why) => NoInfer<Data>,
+): Command<Subject> {
   return { type, data };
 }
 
-export interface StepCommands<Unit> {
-  readonly ask: Command<Unit>;
-  /** Takes back what `ask` did; absent where nothing can. */
-  readonly undo?: Command<Unit>;
-  /** How long an answer to `ask` is waited for before the saga is told that it is overdue. */
-  readonly patienceMs: number;
-}
-
-/** A command to be sent. */
-export interface Send<Step extends string = string> {
-  readonly step: Step;
-  readonly undo: boolean;
-  /** 1 for the first time; each further time is waited for twice as long. */
-  readonly attempt: number;
+/** Names a command of the saga. */
+export interface StepRef {
+  readonly step: string;
+  /** The compensation of the step. */
+  readonly undo?: boolean;
   readonly item?: string;
 }
 
-/** A step that was done by hand, or taken back by hand. */
-export type Done<Step extends string = string> = Pick<Send<Step>, 'step' | 'undo' | 'item'>;
-
-export interface Decision<State, Act, Step extends string = string> {
-  readonly state: State;
-  readonly send?: readonly Send<Step>[];
-  /** What happens to the saga's own subject. */
-  readonly act?: Act;
+/** A command to send. */
+export interface Send extends StepRef {
+  /** 1 for the first time. Each repetition waits twice as long for the answer. */
+  readonly attempt: number;
 }
 
-/** What the process manager itself tells a saga: its deadline is over; an operator wants what is in flight sent again. */
+/** What the saga sends for a step, and how long it waits for the answer before it counts as overdue. */
+export interface Sending<Subject> {
+  readonly command: Command<Subject>;
+  readonly timeoutMs: number;
+}
+
+export interface Decision<State, Act> {
+  readonly state: State;
+  readonly send?: readonly Send[];
+  /** What happens to the saga's subject, in this order. */
+  readonly acts?: readonly Act[];
+}
+
+/** Inputs that every saga gets: its deadline has passed; an operator wants the command in flight sent again. */
 export type Signal = { readonly type: 'overdue' } | { readonly type: 'retry' };
 
 /**
- * A saga: a pure `decide`, and what its words mean for the unit that it runs in, such as an order with its saga. States are
- * stored; when their shape changes, the newest step of `upcasters` makes the new one of the old.
+ * A saga: a pure `decide`, and what its decisions mean for its subject, such as an order. States are stored: when their shape changes,
+ * a new last step of `upcasters` migrates stored states to it.
  */
-export interface Definition<Unit, State, Input, Act, Step extends string = string> {
+export interface Definition<Subject, State, Input, Act> {
   readonly name: string;
-  readonly initial: State;
   readonly upcasters?: readonly Upcast[];
-  readonly steps: Readonly<Record<Step, StepCommands<Unit>>>;
-  /** Pure. Answers the very same state where the input changes nothing. */
-  decide(state: State, input: Input | Signal): Decision<State, Act, Step>;
-  /** `ended` when nothing is in flight. */
+  /** The state in which the saga of this subject begins. */
+  initial(subject: Subject): State;
+  /** Pure. Returns the same state object when the input changes nothing. */
+  decide(state: State, input: Input | Signal): Decision<State, Act>;
+  /** Throws for a step that the process does not have. */
+  sending(state: State, ref: StepRef): Sending<Subject>;
+  /** `ended` when no command is in flight. */
   statusOf(state: State): 'running' | 'compensating' | 'ended';
-  idOf(unit: Unit): string;
-  reasonOf(unit: Unit, state: State): string;
-  /** Does to the subject what was decided. */
-  perform(unit: Unit, act: Act, at: Date): void;
-  /** What the saga is told when an operator has done a step by hand; undefined where that cannot be. */
-  resolved(unit: Unit, done: Done<Step>): Input | undefined;
+  idOf(subject: Subject): string;
+  reasonOf(subject: Subject, state: State): string;
+  /** Applies an act to the subject. */
+  perform(subject: Subject, act: Act, at: Date): void;
+  /** The input that stands for a step done by an operator; undefined when only its service can do it. */
+  resolved(subject: Subject, ref: StepRef): Input | undefined;
 }

@@ -1,7 +1,9 @@
 export * from './deadlines.js';
 export * from './definition.js';
+export { labelOf } from './log.js';
 export * from './migrations.js';
-export * from './process-manager.js';
+export * from './saga-run.js';
+export * from './save-saga.js';
 export * from './saga.js';
 export * from './schema.js';
 export * from './sweeper.js';

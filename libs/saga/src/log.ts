@@ -1,4 +1,4 @@
-import type { Done } from './definition.js';
+import type { StepRef } from './definition.js';
 import type { LogEntry } from './saga.js';
 
 /** Of a command that is never answered the log keeps the first and the last ones. */
@@ -6,27 +6,36 @@ const KEPT_ATTEMPTS = 20;
 
 export type Log = readonly LogEntry[];
 
-/** As the log names it: `reserve`, `undo reserve`, `refund 0198…`. */
-export function labelOf({ step, undo, item }: Done): string {
-  return [undo ? 'undo' : '', step, item ?? ''].filter(Boolean).join(' ');
+/** How people name the command: `reserve`, `undo reserve`, `refund 0198…`. */
+export function labelOf({ step, undo, item }: Partial<StepRef>): string {
+  return [undo ? 'undo' : '', step ?? '', item ?? ''].filter(Boolean).join(' ');
 }
 
-export function doneOf(label: string): Done {
-  const [first = '', ...rest] = label.split(' ');
+/** A log in today's shape. Entries of the first release hold the label as their `step`; no name of a step has a space. */
+export function newestLog(log: Log): Log {
+  return log.some(({ step }) => step.includes(' ')) ? log.map(newestEntry) : log;
+}
+
+function newestEntry(entry: LogEntry): LogEntry {
+  const [first = '', ...rest] = entry.step.split(' ');
   const undo = first === 'undo';
   const [step = '', item] = undo ? rest : [first, ...rest];
-  return { step, undo, ...(item === undefined ? {} : { item }) };
+  return { ...entry, step, ...(undo && { undo }), ...(item !== undefined && { item }) };
 }
 
-/** With the command's first answer; a second one changes nothing. */
+export function sameStep(one: StepRef, other: StepRef): boolean {
+  return one.step === other.step && (one.undo ?? false) === (other.undo ?? false) && one.item === other.item;
+}
+
+/** The log with the command's first answer; a second one changes nothing. */
 export function answered(log: Log, commandId: string, answer: string, at: Date): Log {
   const isOpen = (entry: LogEntry) => entry.commandId === commandId && !entry.answer;
   return log.map((entry) => (isOpen(entry) ? { ...entry, answer, answeredAt: at.toISOString() } : entry));
 }
 
-export function sent(log: Log, entry: LogEntry): Log {
-  const { step, attempt } = entry;
+export function withEntry(log: Log, entry: LogEntry): Log {
+  const { attempt } = entry;
   const isKept = (other: LogEntry) =>
-    other.step !== step || other.attempt === 1 || other.attempt > attempt - KEPT_ATTEMPTS;
+    !sameStep(other, entry) || other.attempt === 1 || other.attempt > attempt - KEPT_ATTEMPTS;
   return [...(attempt > KEPT_ATTEMPTS ? log.filter(isKept) : log), entry];
 }

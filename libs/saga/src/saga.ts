@@ -1,10 +1,9 @@
 import { kind } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { StepRef } from './definition.js';
 
-/** What a saga sent and what came of it. A reply is matched by its cause, the command in this log. */
-export interface LogEntry {
-  /** `capture`, or `undo capture`. */
-  readonly step: string;
+/** A command that the saga sent, and its answer. A reply is matched by its cause, which is the command's id in this log. */
+export interface LogEntry extends StepRef {
   readonly attempt: number;
   readonly commandId: string;
   readonly command: string;
@@ -16,7 +15,7 @@ export interface LogEntry {
   readonly resolved?: Resolution;
 }
 
-/** Somebody did by hand what the step's service could not. */
+/** An operator did by hand what the step's service could not. */
 export interface Resolution {
   readonly by: string;
   readonly note: string;
@@ -25,25 +24,25 @@ export interface Resolution {
 
 const GUARD = 'sagas_wake_until_ended';
 
-/** A running process: its state, its log, and when it wants to be woken if nothing comes. */
+/** A process: its state, its log, and when to wake it if no message comes. */
 @Entity('sagas')
 @Index('sagas_wake', ['wakeAt'], { where: 'wake_at IS NOT NULL' })
 @Check(GUARD, `status = 'ended' OR wake_at IS NOT NULL`)
 export class Saga {
   @PrimaryColumn('text') id!: string;
   @Column('text') name!: string;
-  /** Of the definition that the state was made by. */
+  /** The version of the definition that made the state. */
   @Column('integer', { default: 1 }) version!: number;
   @Column('text') tenant!: string;
-  /** `ended`: nothing is in flight, and it may go on when something else happens. */
+  /** `ended`: no command is in flight. It may go on when something else happens. */
   @Column('text') status!: 'running' | 'compensating' | 'ended';
   @Column('jsonb') state!: unknown;
   @Column('jsonb') log!: readonly LogEntry[];
-  /** How often the command in flight was sent; 0 when nothing is. */
+  /** How often the command in flight was sent; 0 when none is. */
   @Column('integer', { default: 0 }) attempt!: number;
   /** When the step in flight counts as unanswered. */
   @Column('timestamptz', { nullable: true }) deadline!: Date | null;
-  /** When to look at the deadline. Indexed, so it moves as seldom as can be: too early is harmless, the state decides. */
+  /** When to check the deadline. It is indexed, so it moves seldom: waking too early is harmless. */
   @Column('timestamptz', { nullable: true }) wakeAt!: Date | null;
   @Column('timestamptz') startedAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
@@ -53,7 +52,7 @@ export const sagas = kind(Saga, ['id'], {
   guards: { [GUARD]: ({ status, wakeAt }) => status === 'ended' || wakeAt !== null },
 });
 
-/** The saga with this deadline, to be woken by then at the latest; an earlier waking that is due is left as it is. */
+/** The saga with this deadline. It is woken by then; an earlier waking stays. */
 export function withDeadline(saga: Saga, deadline: Date | null): Saga {
   const due = saga.wakeAt;
   const wakeAt = deadline && due && due <= deadline ? due : deadline;

@@ -1,5 +1,7 @@
 import { Repetition, type Timers } from '@waybill/kernel';
 import type { Pool } from 'pg';
+import { labelOf } from './log.js';
+import type { LogEntry } from './saga.js';
 
 /** From this attempt on a command that gets no answer that helps is somebody's business. */
 export const ALARMING_ATTEMPT = 5;
@@ -28,15 +30,15 @@ export interface SweeperOptions {
 
 /** Sagas of which `alarm` should hear, oldest waking first. All that are in flight are in the index of wakings. */
 export async function findStuckSagas(pool: Pool): Promise<StuckSaga[]> {
-  const { rows } = await pool.query<StuckSaga>(
-    `SELECT id, name, tenant, attempt, deadline, log -> -1 ->> 'step' AS step,
+  const { rows } = await pool.query<Omit<StuckSaga, 'step'> & { last: LogEntry | null }>(
+    `SELECT id, name, tenant, attempt, deadline, log -> -1 AS last,
        CASE WHEN attempt >= $1 THEN 'unanswered' ELSE 'asleep' END AS why
      FROM sagas
      WHERE wake_at IS NOT NULL AND (attempt >= $1 OR wake_at < now() - interval '1 minute' AND deadline < now())
      ORDER BY wake_at LIMIT 1000`,
     [ALARMING_ATTEMPT],
   );
-  return rows;
+  return rows.map(({ last, ...saga }) => ({ ...saga, step: last && labelOf(last) }));
 }
 
 /** How many sagas send the same command for the fifth time or more. */

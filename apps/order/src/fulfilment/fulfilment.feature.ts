@@ -2,12 +2,12 @@ import type { Feature } from '@waybill/platform';
 import { Deadlines, SagaSweeper, alarmingSagas, sagaErrors, sagaSchema, stuckSagas } from '@waybill/saga';
 import type { OrderRepository } from '../orders/order.repository.js';
 import { FulfilmentConsumer } from './fulfilment.consumer.js';
-import type { FulfilmentProcess } from './fulfilment.process.js';
+import type { FulfilmentProcess, FulfilmentRun } from './fulfilment.process.js';
 import { wakeOverdue } from './overdue.js';
 import { SagasController } from './sagas.controller.js';
 
 interface Needs {
-  readonly orders: OrderRepository;
+  readonly orders: OrderRepository<FulfilmentRun>;
   readonly process: FulfilmentProcess;
 }
 
@@ -22,7 +22,7 @@ export const fulfilmentFeature: Feature<Needs> = {
       new Deadlines({
         pool,
         timers,
-        wake: wakeOverdue(orders, process, ids),
+        wake: wakeOverdue(orders, ids),
         onError: (error) => report(error, 'overdue sagas were not woken'),
       }),
       new SagaSweeper({

@@ -1,11 +1,11 @@
 import { type Ids, whenDue } from '@waybill/kernel';
 import type { OrderRepository } from '../orders/order.repository.js';
-import type { FulfilmentProcess } from './fulfilment.process.js';
+import type { FulfilmentRun } from './fulfilment.process.js';
 
-/** Wakes a saga whose deadline is over. Of two instances that wake it the second finds it awake: the locked row decides. */
-export function wakeOverdue(orders: OrderRepository, process: FulfilmentProcess, ids: Ids) {
+/** Wakes a saga whose deadline has passed. Of two instances that wake it, the second finds it awake: the locked row decides. */
+export function wakeOverdue(orders: OrderRepository<FulfilmentRun>, ids: Ids) {
   return (saga: { id: string; tenant: string }): Promise<unknown> => {
     const context = whenDue(saga, 'order.deadline', ids.next());
-    return orders.change(context, saga.id, (unit, tx) => process.wake(tx, unit));
+    return orders.change(context, saga.id, ({ process }) => process.wake());
   };
 }

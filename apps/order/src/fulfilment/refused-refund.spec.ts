@@ -9,10 +9,10 @@ import { OrderRepository, type OrderUnit } from '../orders/order.repository.js';
 import { OrderSignals } from '../orders/order-signals.js';
 import { orderSummaries } from '../orders/order-summary.js';
 import { FulfilmentConsumer } from './fulfilment.consumer.js';
-import { FulfilmentProcess } from './fulfilment.process.js';
+import { FulfilmentProcess, type FulfilmentRun } from './fulfilment.process.js';
 import { wakeOverdue } from './overdue.js';
 
-// Where nobody leads, payment gives money back by itself, and asks its gateway once. What the gateway refuses is led from there on.
+// In choreographed mode payment refunds by itself, and asks its gateway once. What the gateway refuses, the saga requests from then on.
 
 const total = money(1745, 'EUR');
 const refusal = { code: 'BALANCE_TOO_LOW', detail: 'The account is empty.' };
@@ -22,17 +22,20 @@ const address = { name: 'Ada', line1: 'Square', city: 'London', postalCode: 'SW1
 const clock = new FixedClock(new Date('2026-11-21T10:00:00Z'));
 const ids = new CountedIds(clock);
 let database: MemoryDatabase;
-let orders: OrderRepository;
-let process: FulfilmentProcess;
+let orders: OrderRepository<FulfilmentRun>;
 let consumer: FulfilmentConsumer;
 let orderId: string;
 
 beforeEach(async () => {
   database = new MemoryDatabase(clock);
   const shell = new Shell({ database, ids, clock, source: '/order', timers: hastyTimers, random: () => 0.5 });
-  process = new FulfilmentProcess('choreographed');
-  orders = new OrderRepository(shell, process, new OrderSignals(hastyTimers), ids);
-  consumer = new FulfilmentConsumer(orders, process);
+  orders = new OrderRepository(
+    shell,
+    new FulfilmentProcess('choreographed'),
+    new OrderSignals(hastyTimers),
+    ids,
+  );
+  consumer = new FulfilmentConsumer(orders);
   orderId = ids.next();
   const contact = { id: orderId, orderId, customerName: 'Ada', email: 'ada@example.com', address };
   const placement = {
@@ -41,7 +44,7 @@ beforeEach(async () => {
     lines,
     charges: [],
     paymentMethod: 'pm_card_visa',
-    style: 'choreographed' as const,
+    fulfilment: 'choreographed' as const,
   };
   await orders.add(contextFor(ids.next(), 'http'), (tx) =>
     Promise.resolve({ order: Order.place(orderId, placement, tx.at), contact }),
@@ -70,12 +73,13 @@ function message<Data>(type: string, data: Data, causationId: string): Message<s
 const refundId = () => `${orderId}:cancellation`;
 const refused = (cause = ids.next()) => {
   const failed = message(paymentFailed.type, { orderId, refusal, refundId: refundId() }, cause);
-  return consumer.failed(failed as never, contextOf(failed, 'order.fulfilment'));
+  return consumer.answer(failed, contextOf(failed, 'order.fulfilment'));
 };
 const givenBack = (cause = ids.next()) => {
-  const refund = { orderId, paymentId: 'p-1', amount: total, refundId: refundId() };
+  const about = { reason: 'cancellation', subject: orderId } as const;
+  const refund = { orderId, paymentId: 'p-1', amount: total, refundId: refundId(), refund: about };
   const refunded = message(paymentRefunded.type, refund, cause);
-  return consumer.refunded(refunded as never, contextOf(refunded, 'order.fulfilment'));
+  return consumer.answer(refunded, contextOf(refunded, 'order.fulfilment'));
 };
 const asked = () =>
   database.rows(outboxKind).flatMap(({ type, id, body }) => {
@@ -90,7 +94,7 @@ const outcome = () => {
 describe.each<[string, (order: OrderUnit['order'], at: Date) => void, string]>([
   ['cancelled', (order, at) => order.requestCancellation('too slow', 'customer', at), 'CANCELLED'],
   ['rejected', (order, at) => order.reject(refusal, at), 'REJECTED'],
-])('the refund of an order that is %s and led by nobody', (_, ends, status) => {
+])('the refund of an order that is %s in choreographed mode', (_, ends, status) => {
   beforeEach(() => change(ends));
 
   it('is asked for until the gateway gives it', async () => {
@@ -99,7 +103,7 @@ describe.each<[string, (order: OrderUnit['order'], at: Date) => void, string]>([
     await refused(asked()[0]!.id);
     expect(outcome()).toMatchObject({ refunded: 0, saga: 'running' });
     clock.advance(database.rows(sagas)[0]!.wakeAt!.getTime() - clock.now().getTime());
-    await wakeOverdue(orders, process, ids)({ id: orderId, tenant: 'default' });
+    await wakeOverdue(orders, ids)({ id: orderId, tenant: 'default' });
     expect(asked()).toHaveLength(2);
     await givenBack(asked()[1]!.id);
     expect(outcome()).toEqual({ status, refunded: total.amount, saga: 'ended' });

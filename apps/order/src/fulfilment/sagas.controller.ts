@@ -13,11 +13,11 @@ import {
   pageQuery,
   timePositionOf,
 } from '@waybill/platform';
-import { ALARMING_ATTEMPT, Saga, sagaErrors } from '@waybill/saga';
+import { ALARMING_ATTEMPT, Saga, labelOf, sagaErrors } from '@waybill/saga';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { OrderRepository } from '../orders/order.repository.js';
-import { FulfilmentProcess } from './fulfilment.process.js';
+import type { FulfilmentRun } from './fulfilment.process.js';
 
 const listQuery = z.object({
   ...pageQuery,
@@ -67,14 +67,24 @@ const sagaPage = z
   .object({ items: z.array(sagaView), nextCursor: z.string().nullable() })
   .meta({ id: 'SagaPage' });
 
+type SagaView = Omit<Saga, 'log'> & { readonly log: readonly object[] };
+
+/** Commands are shown by their labels: `undo capture`. */
+function viewOf(saga: Saga): SagaView {
+  const log = saga.log.map(({ undo: _, item: __, ...entry }, index) => ({
+    ...entry,
+    step: labelOf(saga.log[index]!),
+  }));
+  return { ...saga, log };
+}
+
 @Controller('admin/sagas')
 @ApiTags('sagas')
 @Admin()
 export class SagasController {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly orders: OrderRepository,
-    private readonly process: FulfilmentProcess,
+    private readonly orders: OrderRepository<FulfilmentRun>,
   ) {}
 
   @Get()
@@ -98,22 +108,17 @@ export class SagasController {
       .addOrderBy('s.id', 'DESC')
       .take(limit + 1)
       .getMany();
-    return pageOf(
-      rows,
-      limit,
-      (row) => [row.updatedAt.toISOString(), row.id],
-      (row) => row,
-    );
+    return pageOf(rows, limit, (row) => [row.updatedAt.toISOString(), row.id], viewOf);
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One saga: state, log and deadline' })
   @ApiOkResponse({ standardSchema: sagaView })
   @Refuses(commonErrors.NOT_FOUND)
-  async getSaga(@Param('id') id: string, @Caller() { tenant }: Principal): Promise<Saga> {
+  async getSaga(@Param('id') id: string, @Caller() { tenant }: Principal): Promise<SagaView> {
     const saga = await this.dataSource.getRepository(Saga).findOneBy({ id, tenant });
-    if (!saga) throw new DomainError(commonErrors.NOT_FOUND, `no saga ${id}`);
-    return saga;
+    if (!saga) throw new DomainError(commonErrors.NOT_FOUND, `There is no saga ${id}.`);
+    return viewOf(saga);
   }
 
   @Post(':id/retry')
@@ -121,8 +126,8 @@ export class SagasController {
   @ApiOperation({ summary: 'Sends what is in flight again, now' })
   @ApiOkResponse({ standardSchema: sagaView })
   @Refuses(commonErrors.NOT_FOUND, sagaErrors.SAGA_AT_REST)
-  async retrySaga(@Param('id') id: string, @Call() { caller, context }: HttpCall): Promise<Saga> {
-    await this.orders.change(context, id, (unit, tx) => this.process.retry(tx, unit, caller.subject));
+  async retrySaga(@Param('id') id: string, @Call() { caller, context }: HttpCall): Promise<SagaView> {
+    await this.orders.change(context, id, ({ process }) => process.retry(caller.subject));
     return this.getSaga(id, caller);
   }
 
@@ -135,9 +140,9 @@ export class SagasController {
     @Param('id') id: string,
     @Body({ schema: resolution }) { step, note }: z.infer<typeof resolution>,
     @Call() { caller, context }: HttpCall,
-  ): Promise<Saga> {
+  ): Promise<SagaView> {
     const by = caller.subject;
-    await this.orders.change(context, id, (unit, tx) => this.process.resolve(tx, unit, { step, by, note }));
+    await this.orders.change(context, id, ({ process }) => process.resolve({ step, by, note }));
     return this.getSaga(id, caller);
   }
 }

@@ -70,7 +70,7 @@ export class ImportOrderHandler implements ICommandHandler<ImportOrder> {
       paymentMethod,
       expectedTotal,
       ...this.prices.quote(offers, address.country),
-      ...this.orders.leadership,
+      fulfilment: this.orders.mode,
     };
     const order = Order.place(id, placement, tx.at);
     const fingerprint = fingerprintOf(sold);

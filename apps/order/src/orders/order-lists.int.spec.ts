@@ -3,7 +3,7 @@ import { EventLog } from '@waybill/event-store';
 import { type ServiceDatabase, poolOn, serviceDatabase } from '@waybill/testing';
 import type { Pool, PoolClient } from 'pg';
 import { orderApp } from '../order.app.js';
-import { ORDER_STATUSES } from './domain/order-state.js';
+import { ORDER_STATUSES } from './domain/order-status.js';
 import { type OrderFilter, OrderRows } from './order.rows.js';
 
 const ORDERS = 100_000;

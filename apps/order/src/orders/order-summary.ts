@@ -1,34 +1,47 @@
 import type { Money } from '@waybill/kernel';
 import { kind } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { OrderState, OrderStatus } from './domain/order-state.js';
-import type { ParcelState } from './domain/parcels.js';
+import type { LinesChange } from './domain/line-changes.js';
+import type { Charge, OrderLine, Refusal, Units } from './domain/lines.js';
+import { type OrderState, cancellingOf, refundsOf, shipmentsOf, statusOf } from './domain/order-state.js';
+import type { OrderStatus } from './domain/order-status.js';
+import type { OrderEvent } from './domain/order.events.js';
 import type { Return } from './domain/returns.js';
-import type { Charge, OrderEvent, OrderLine, Refusal, Shipment } from './domain/order.events.js';
+import type { Shipments } from './domain/shipments.js';
 
 /** What changes after the order is placed. */
-export interface Progress {
-  /** The row with name and address; that under the order’s own id when absent. */
+export interface Progress extends Times {
+  /** The row with name and address; the one under the order’s own id when absent. */
   readonly contact?: string;
-  readonly draftedAt?: string;
+  /** In minor units. */
   readonly refunded: number;
   readonly rejection?: Refusal;
   readonly cancellation?: { readonly reason: string; readonly by: string; readonly refund?: Money };
-  /** The first parcel; all of them in `parcels` where there are several. */
-  readonly shipment?: Shipment;
-  readonly change?: OrderState['change'];
+  readonly shipments?: Shipments;
+  readonly change?: LinesChange;
   readonly returns?: readonly Return[];
-  readonly parcels?: readonly ParcelState[];
-  readonly shorted?: OrderState['shorted'];
+  readonly shorted?: readonly Shorted[];
+}
+
+/** When things happened, in ISO 8601. */
+interface Times {
+  readonly draftedAt?: string;
   readonly confirmedAt?: string;
   readonly shippedAt?: string;
   readonly deliveredAt?: string;
   readonly cancelledAt?: string;
 }
 
+/** Units that the warehouse did not find. */
+export interface Shorted {
+  readonly shipmentId: string;
+  readonly lines: readonly Units[];
+  readonly refund: Money;
+}
+
 /**
- * The inline read model: one row an order, written in the transaction of its events. Holds nothing personal. Of what changes only
- * the status is in an index: an update that leaves it alone touches none (heap-only tuples).
+ * The inline read model: one row per order, written in the transaction of its events. It holds no personal data. Of what changes only
+ * the status is in an index: an update that leaves it alone touches no index (heap-only tuples).
  */
 @Entity('order_summaries')
 @Index('order_summaries_customer', ['tenant', 'customerId', 'placedAt', 'id'])
@@ -51,10 +64,10 @@ export class OrderSummary {
 
 export const orderSummaries = kind(OrderSummary, ['id']);
 
-/** Name, address and mail of an order: the rows that are erased when a customer wants to be forgotten. */
+/** Name, address and mail of an order: the rows that are erased when a customer asks to be forgotten. */
 @Entity('contacts')
 export class Contact {
-  /** The order’s own id, or one of its own for an address that came later. */
+  /** The order’s own id, or an id of its own for an address that came later. */
   @PrimaryColumn('text') id!: string;
   @Column('text') customerName!: string;
   @Column('text') email!: string;
@@ -73,20 +86,29 @@ export interface Address {
 
 export const contacts = kind(Contact, ['id']);
 
-/** Whom an order is for when its customer was forgotten. */
+/** The contact of an order whose customer was erased. */
 export const nobody: Omit<Contact, 'id'> = {
   customerName: '',
   email: '',
   address: { name: '', line1: '', city: '', postalCode: '', country: 'ZZ' },
 };
 
-/** The summary after the events; `state` is the order's, so that the rules of its status stand in one place. */
+/** An order after some events. */
+export interface OrderAfter {
+  readonly id: string;
+  readonly tenant: string;
+  readonly state: OrderState;
+  /** The number of its last event. */
+  readonly version: number;
+}
+
+/** The row after `events`; `state` is the order's after them, so that each rule stands in one place. */
 export function project(
   before: OrderSummary | undefined,
-  { id, tenant, state, version }: { id: string; tenant: string; state: OrderState; version: number },
+  { id, tenant, state, version }: OrderAfter,
   events: readonly OrderEvent[],
 ): OrderSummary {
-  const { status, customerId, lines, charges, total } = state;
+  const { customerId, lines, charges, total } = state;
   const placed = events.find(({ type }) => type === 'order.placed');
   return {
     id,
@@ -94,69 +116,85 @@ export function project(
     customerId,
     lines,
     charges,
-    status,
+    status: statusOf(state),
     version,
-    // A draft stands where it was begun until it is placed.
+    // A draft shows when it was begun until it is placed.
     placedAt: placed?.at ?? before?.placedAt ?? events[0]!.at,
     updatedAt: events.at(-1)!.at,
     currency: total.currency,
     total: total.amount,
     progress: {
-      ...events.reduce(progress, withoutChange(before?.progress ?? { refunded: 0 })),
-      ...(state.change && { change: state.change }),
-      ...(state.returns && { returns: state.returns }),
-      ...(state.parcels && { parcels: state.parcels }),
-      ...(state.shorted && { shorted: state.shorted }),
+      ...events.reduce(timesAfter, timesOf(before?.progress)),
+      ...partsOf(state, id),
+      refunded: events.reduce((sum, event) => sum + refundedBy(event), before?.progress.refunded ?? 0),
     },
   };
 }
 
-function withoutChange({ change: _, ...rest }: Progress): Progress {
-  return rest;
+/** What the row shows of the state. Absent, not empty, where there is nothing: a row is read more often than it is written. */
+function partsOf(state: OrderState, id: string): Omit<Progress, 'refunded' | keyof Times> {
+  const shipments = shipmentsOf(state);
+  const shorted = refundsOf(state)
+    .filter(({ reason }) => reason === 'short-pick')
+    .map(({ subject, lines, amount }): Shorted => ({ shipmentId: subject, lines, refund: amount }));
+  const cancellation = state.status === 'CANCELLED' ? state.cancellation : cancellingOf(state);
+  const change = 'lineChanges' in state ? state.lineChanges.last : undefined;
+  return {
+    ...(state.contact !== undefined && state.contact !== id && { contact: state.contact }),
+    ...(state.status === 'REJECTED' && { rejection: rejectionOf(state.rejection) }),
+    ...(cancellation && { cancellation }),
+    ...(shipments.length > 0 && { shipments }),
+    ...(change && { change }),
+    ...('returns' in state && state.returns.length > 0 && { returns: state.returns }),
+    ...(shorted.length > 0 && { shorted }),
+  };
 }
 
-function progress(before: Progress, { type, data, at }: OrderEvent): Progress {
+function rejectionOf({ code, detail }: Refusal): Refusal {
+  return { code, detail };
+}
+
+function timesOf(progress: Progress | undefined): Times {
+  const { draftedAt, confirmedAt, shippedAt, deliveredAt, cancelledAt } = progress ?? {};
+  return {
+    ...(draftedAt && { draftedAt }),
+    ...(confirmedAt && { confirmedAt }),
+    ...(shippedAt && { shippedAt }),
+    ...(deliveredAt && { deliveredAt }),
+    ...(cancelledAt && { cancelledAt }),
+  };
+}
+
+function timesAfter(times: Times, { type, data, at }: OrderEvent): Times {
   const time = at.toISOString();
   switch (type) {
     case 'order.drafted':
-      return { ...before, draftedAt: time };
-    case 'order.draft-discarded':
-      return { ...before, cancellation: data, cancelledAt: time };
-    case 'order.shipping-address-changed':
-      return { ...before, contact: data.contact };
-    case 'order.shipment-booked': {
-      const { parcels: _, ...shipment } = data;
-      return { ...before, shipment };
-    }
+      return { ...times, draftedAt: time };
     case 'order.confirmed':
-      return { ...before, confirmedAt: time };
-    case 'order.rejected': {
-      const { refund, ...rejection } = data;
-      return { ...before, rejection, refunded: refund?.amount ?? 0 };
-    }
-    case 'order.cancellation-requested':
-      return { ...before, cancellation: data };
-    case 'order.cancellation-refused': {
-      const { cancellation: _, ...rest } = before;
-      return rest;
-    }
+      return { ...times, confirmedAt: time };
+    case 'order.draft-discarded':
     case 'order.cancelled':
-      return {
-        ...before,
-        cancellation: data,
-        refunded: before.refunded + data.refund.amount,
-        cancelledAt: time,
-      };
+      return { ...times, cancelledAt: time };
+    case 'order.shipped':
+      return times.shippedAt ? times : { ...times, shippedAt: time };
+    case 'order.delivered':
+      return { ...times, deliveredAt: data.deliveredAt };
+    default:
+      return times;
+  }
+}
+
+/** In minor units. A return counts once its refund is paid. */
+function refundedBy({ type, data }: OrderEvent): number {
+  switch (type) {
+    case 'order.rejected':
+      return data.refund?.amount ?? 0;
+    case 'order.cancelled':
     case 'order.refunded':
     case 'order.shorted':
     case 'order.return-completed':
-      return { ...before, refunded: before.refunded + data.refund.amount };
-    case 'order.shipped':
-      // What is told of a second parcel stands in `parcels`.
-      return before.shippedAt ? before : { ...before, shipment: data, shippedAt: time };
-    case 'order.delivered':
-      return { ...before, deliveredAt: data.deliveredAt };
+      return data.refund.amount;
     default:
-      return before;
+      return 0;
   }
 }

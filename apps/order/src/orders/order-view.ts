@@ -1,9 +1,10 @@
 import { rejectionSentence } from '@waybill/contracts';
 import { money, times } from '@waybill/kernel';
 import { z } from 'zod';
-import { ORDER_STATUSES } from './domain/order-state.js';
-import { without } from './domain/parcels.js';
+import { ORDER_STATUSES } from './domain/order-status.js';
 import type { Return } from './domain/returns.js';
+import type { Shipment } from './domain/shipments.js';
+import { shipmentsOfRow } from './order-summary-v1.js';
 import type { Contact, OrderSummary } from './order-summary.js';
 
 const amount = z
@@ -144,7 +145,7 @@ export function viewOf(
     ...(rejection ? { rejection: { ...rejection, message: messageOf(rejection) } } : {}),
     ...(cancellation ? { cancellation } : {}),
     ...(change ? { change: changeView(change) } : {}),
-    shipments: shipmentsOf(summary),
+    shipments: shipmentsOfRow(summary).map(shipmentView),
     ...(progress.shorted && {
       shorted: progress.shorted.map(({ lines, ...one }) => ({ ...one, lines: [...lines] })),
     }),
@@ -164,23 +165,9 @@ function returnView({ lines, received, ...rest }: Return): z.infer<typeof orderR
   return { ...rest, lines: [...lines], ...(received && { received: [...received] }) };
 }
 
-/** The only parcel of an order holds all of its lines, and is as far as the order. */
-function shipmentsOf({ lines, progress }: OrderSummary): OrderView['shipments'] {
-  const { shipment, parcels, shippedAt, deliveredAt, shorted = [] } = progress;
-  const status = deliveredAt ? 'delivered' : shippedAt ? 'shipped' : 'booked';
-  const goods = without(
-    lines,
-    shorted.flatMap((one) => one.lines),
-  );
-  const all = parcels ?? (shipment ? [{ ...shipment, status, lines: goods } as const] : []);
-  return all.map(({ shipmentId: id, carrier, trackingNumber, eta, status, lines }) => ({
-    id,
-    carrier,
-    trackingNumber,
-    eta,
-    status,
-    lines: [...lines],
-  }));
+function shipmentView(shipment: Shipment): OrderView['shipments'][number] {
+  const { shipmentId: id, carrier, trackingNumber, eta, status, lines } = shipment;
+  return { id, carrier, trackingNumber, eta, status, lines: [...lines] };
 }
 
 function changeView({ lines, total, refusal }: NonNullable<OrderSummary['progress']['change']>) {

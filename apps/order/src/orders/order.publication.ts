@@ -16,7 +16,7 @@ import {
 } from '@waybill/contracts';
 import { assertNever } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import type { OrderState } from './domain/order-state.js';
+import { type OrderState, shipmentsOf } from './domain/order-state.js';
 import type { OrderEvent } from './domain/order.events.js';
 import type { ContactData } from './order-view.js';
 
@@ -24,13 +24,11 @@ export interface Published {
   readonly orderId: string;
   readonly contact: ContactData;
   readonly state: OrderState;
-  /** Of the order behind the event. */
+  /** Of the order after the event. */
   readonly version: number;
 }
 
-/**
- * Domain event -> integration event: the one place where what is private becomes public. Exhaustive; steps in between stay private.
- */
+/** Publishes a domain event as an integration event: the one place where something private becomes public. Most steps stay private. */
 export function publish(
   tx: Tx,
   { orderId, contact: { customerName, email, address }, state, version }: Published,
@@ -40,28 +38,25 @@ export function publish(
   const customer = { orderId, customerId: state.customerId, email, customerName };
   switch (type) {
     case 'order.placed': {
-      const { lines, charges, total, paymentMethod } = data;
+      const { lines, charges, total, paymentMethod, fulfilment } = data;
       const placed = {
         ...customer,
         lines: [...lines],
         charges: [...charges],
         total,
         shippingAddress: address,
-        fulfilment: data.style ?? ('orchestrated' as const),
-        // Only in choreographed mode does payment need it from here.
-        ...(data.style === 'choreographed' && { paymentMethod }),
+        fulfilment,
+        // In the other modes payment gets it with the command.
+        ...(fulfilment === 'choreographed' && { paymentMethod }),
       };
       tx.publish(orderPlaced, orderId, placed, about);
       return;
     }
     case 'order.confirmed': {
-      const { total, shipment } = state;
-      const confirmed = {
-        ...customer,
-        total,
-        paymentId: data.paymentId,
-        shipmentId: shipment?.shipmentId ?? '',
-      };
+      const [shipment] = shipmentsOf(state);
+      if (!shipment) throw new Error(`order ${orderId} is confirmed without a shipment`);
+      const { shipmentId } = shipment;
+      const confirmed = { ...customer, total: state.total, paymentId: data.paymentId, shipmentId };
       tx.publish(orderConfirmed, orderId, confirmed, about);
       return;
     }
@@ -101,7 +96,8 @@ export function publish(
       return;
     }
     case 'order.return-completed': {
-      const lines = state.returns?.find(({ id }) => id === data.returnId)?.received ?? [];
+      const returns = 'returns' in state ? state.returns : [];
+      const lines = returns.find(({ id }) => id === data.returnId)?.received ?? [];
       tx.publish(orderReturnCompleted, orderId, { ...customer, ...data, lines: [...lines] }, about);
       return;
     }

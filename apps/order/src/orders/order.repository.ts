@@ -1,11 +1,14 @@
-import type { FulfilmentMode } from '@waybill/contracts';
 import { EventStore, streams } from '@waybill/event-store';
 import { type Context, DomainError, type Ids, commonErrors } from '@waybill/kernel';
-import { type Saga, sagas } from '@waybill/saga';
+import { type RunContext, type Saga, sagas } from '@waybill/saga';
 import { type LoadRequest, type Shell, type Tx, toLoad, toRead } from '@waybill/unit-of-work';
-import { ORDER_STATE_VERSION, evolve, initialOrder } from './domain/order-state.js';
-import { Order, type Placement } from './domain/order.js';
+import { evolve } from './domain/evolve.js';
+import type { FulfilmentMode } from './domain/fulfilment-mode.js';
+import { ORDER_STATE_VERSION, type OrderState } from './domain/order-state.js';
+import type { OrderEvent } from './domain/order.events.js';
+import { Order } from './domain/order.js';
 import { orderUpcasters } from './domain/order.upcasters.js';
+import type { OrderSignals } from './order-signals.js';
 import {
   type Contact,
   type OrderSummary,
@@ -14,34 +17,40 @@ import {
   orderSummaries,
   project,
 } from './order-summary.js';
-import type { OrderSignals } from './order-signals.js';
 import { type OrderView, viewOf } from './order-view.js';
 import { publish } from './order.publication.js';
 
-/** An order and its saga are one unit: same key, loaded together, decided in the same set. */
-export interface OrderUnit {
+/** An order and its saga are one unit: they have one key, are loaded together and decided in the same batch. */
+export interface OrderUnit<Run extends ProcessRun = ProcessRun> {
   readonly order: Order;
-  /** None: the customer was forgotten, or it is a draft that nobody has addressed yet. */
+  /** Absent when the customer was erased, or in a draft without an address. */
   contact: Contact | undefined;
-  readonly summary: OrderSummary | undefined;
-  saga: Saga | undefined;
-  /** How many of the order's new events the process has heard. */
-  heard: number;
+  readonly process: Run;
 }
 
-/** What the process behind the orders does about an act, in the act's transaction. */
-export interface OrderProcess {
+/** The process of the orders, as far as the repository needs it. */
+export interface OrderProcess<Run extends ProcessRun = ProcessRun> {
   /** Of new orders. */
-  readonly style: FulfilmentMode;
-  react(tx: Tx, unit: OrderUnit): void;
+  readonly mode: FulfilmentMode;
+  run(unit: Pick<OrderUnit, 'order' | 'contact'>, saga: Saga | undefined, context: RunContext): Run;
 }
 
-export class OrderRepository {
-  private readonly events: EventStore<Order['state'], Order['recorded'][number], Order>;
+/** The process of one order within one unit of work. */
+export interface ProcessRun {
+  /** Decides all that follows from the order's new events. */
+  settle(): void;
+  /** Writes what was decided. */
+  save(tx: Tx): void;
+  /** Throws ORDER_NOT_CHANGEABLE when lines and address are fixed. */
+  refuseFixedContents(): void;
+}
+
+export class OrderRepository<Run extends ProcessRun = ProcessRun> {
+  private readonly events: EventStore<OrderState, OrderEvent, Order>;
 
   constructor(
     private readonly shell: Shell,
-    private readonly process: OrderProcess,
+    private readonly process: OrderProcess<Run>,
     private readonly signals: OrderSignals,
     ids: Ids,
   ) {
@@ -49,7 +58,6 @@ export class OrderRepository {
       {
         type: Order.type,
         begunBy: ['order.placed', 'order.drafted'],
-        initial: initialOrder,
         evolve,
         upcasters: orderUpcasters,
         snapshots: { schema: ORDER_STATE_VERSION },
@@ -59,37 +67,37 @@ export class OrderRepository {
     );
   }
 
-  /** What new orders say of who leads them. */
-  get leadership(): Pick<Placement, 'style'> {
-    return this.process.style === 'choreographed' ? { style: 'choreographed' } : {};
+  /** Who drives new orders. */
+  get mode(): FulfilmentMode {
+    return this.process.mode;
   }
 
-  /** Makes an order; `begin` answers it with the row of its personal data, which a draft may not have yet. */
+  /** Adds an order; `begin` returns it with the row of its personal data, which a draft may not have yet. */
   async add(
     context: Context,
     begin: (tx: Tx) => Promise<{ order: Order; contact?: Contact | undefined }>,
-    foreseen: readonly LoadRequest[] = [],
+    prefetch: readonly LoadRequest[] = [],
   ): Promise<OrderView> {
-    const act = async (tx: Tx): Promise<OrderView> => {
+    const add = async (tx: Tx): Promise<OrderView> => {
       const { order, contact } = await begin(tx);
       if (contact) tx.save(contacts, contact);
-      return this.save(tx, { order, contact, saga: undefined, summary: undefined, heard: 0 });
+      return this.save(tx, this.unit(tx, order, contact, undefined), undefined);
     };
-    return this.run(context, act, foreseen);
+    return this.run(context, add, prefetch);
   }
 
-  /** Loads the order, lets it act, and writes what follows: events, view, saga, messages. Throws NOT_FOUND. */
+  /** Loads the order, lets `change` decide, and writes what follows: events, view, saga, messages. Throws NOT_FOUND. */
   async change(
     context: Context,
     id: string,
-    act: (unit: OrderUnit, tx: Tx) => void | Promise<void>,
+    change: (unit: OrderUnit<Run>, tx: Tx) => void | Promise<void>,
   ): Promise<OrderView> {
-    const change = async (tx: Tx): Promise<OrderView> => {
-      const unit = await this.load(tx, id);
-      await act(unit, tx);
-      return this.save(tx, unit);
+    const loadAndChange = async (tx: Tx): Promise<OrderView> => {
+      const { unit, summary } = await this.load(tx, id);
+      await change(unit, tx);
+      return this.save(tx, unit, summary);
     };
-    return this.run(context, change, [
+    return this.run(context, loadAndChange, [
       toLoad(streams, { id }),
       toRead(contacts, { id }),
       toLoad(sagas, { id }),
@@ -100,14 +108,14 @@ export class OrderRepository {
   private async run(
     context: Context,
     act: (tx: Tx) => Promise<OrderView>,
-    foreseen: readonly LoadRequest[],
+    prefetch: readonly LoadRequest[],
   ): Promise<OrderView> {
-    const view = await this.shell.run(context, act, foreseen);
+    const view = await this.shell.run(context, act, prefetch);
     this.signals.changed(view.id);
     return view;
   }
 
-  private async load(tx: Tx, id: string): Promise<OrderUnit> {
+  private async load(tx: Tx, id: string): Promise<{ unit: OrderUnit<Run>; summary: OrderSummary }> {
     const [order, ownContact, saga, summary] = await Promise.all([
       this.events.load(tx, id),
       tx.read(contacts, { id }),
@@ -115,27 +123,48 @@ export class OrderRepository {
       tx.load(orderSummaries, { id }),
     ]);
     if (!order || summary?.tenant !== tx.context.tenant)
-      throw new DomainError(commonErrors.NOT_FOUND, `no order ${id}`);
+      throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${id}.`);
     const { contact: name } = order.state;
-    // Nearly always the order's own, so that it need not be waited for twice.
-    const contact = name === '' || name === id ? ownContact : await tx.read(contacts, { id: name });
-    return { order, contact, saga, summary, heard: 0 };
+    // Nearly always the order's own, which is prefetched.
+    const contact = name === undefined || name === id ? ownContact : await tx.read(contacts, { id: name });
+    return { unit: this.unit(tx, order, contact, saga), summary };
   }
 
-  private async save(tx: Tx, unit: OrderUnit): Promise<OrderView> {
-    const { order, contact, summary } = unit;
-    this.process.react(tx, unit);
-    const { recorded, state, version } = order;
-    if (recorded.length === 0) return viewOf(summary!, contact);
+  private unit(
+    { at, context: { tenant } }: Tx,
+    order: Order,
+    contact: Contact | undefined,
+    saga: Saga | undefined,
+  ): OrderUnit<Run> {
+    // The saga sees the contact that a handler puts in its place.
+    const subject: { readonly order: Order; contact: Contact | undefined } = { order, contact };
+    return Object.assign(subject, { process: this.process.run(subject, saga, { at, tenant }) });
+  }
+
+  private async save(
+    tx: Tx,
+    { order, contact, process }: OrderUnit<Run>,
+    summary: OrderSummary | undefined,
+  ): Promise<OrderView> {
+    process.settle();
+    const view = await this.saveEvents(tx, order, contact, summary);
+    process.save(tx);
+    return view;
+  }
+
+  private async saveEvents(
+    tx: Tx,
+    order: Order,
+    contact: Contact | undefined,
+    summary: OrderSummary | undefined,
+  ): Promise<OrderView> {
+    const { id, recorded, state, version } = order;
+    if (recorded.length === 0 && summary) return viewOf(summary, contact);
     await this.events.save(tx, order);
-    const about = { orderId: order.id, contact: contact ?? nobody, state };
+    const about = { orderId: id, contact: contact ?? nobody, state };
     recorded.forEach((event, index) => publish(tx, { ...about, version: version + index + 1 }, event));
     const { tenant } = tx.context;
-    const projected = project(
-      summary,
-      { id: order.id, tenant, state, version: version + recorded.length },
-      recorded,
-    );
+    const projected = project(summary, { id, tenant, state, version: version + recorded.length }, recorded);
     tx.save(orderSummaries, projected);
     return viewOf(projected, contact);
   }

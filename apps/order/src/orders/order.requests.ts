@@ -1,11 +1,11 @@
 import { DocumentedAs, issue } from '@waybill/platform';
 import countries from 'i18n-iso-countries';
 import { z } from 'zod';
-import { ORDER_STATUSES } from './domain/order-state.js';
 import { catalogErrors } from '../catalog/catalog.errors.js';
 import { customerErrors } from '../customers/customer.errors.js';
 import { orderErrors } from './domain/order.errors.js';
 import { queryErrors } from './queries/query.errors.js';
+import { ORDER_STATUSES } from './domain/order-status.js';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const text = (most: number) => z.string().trim().min(1).max(most);

@@ -2,9 +2,9 @@ import type { Projection } from '@waybill/event-store';
 import { type Money, money } from '@waybill/kernel';
 import { type Kind, kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { OrderState, OrderStatus } from '../orders/domain/order-state.js';
+import type { OrderStatus } from '../orders/domain/order-status.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
-import { type OrderMemo, orderAfter, remembering } from './order-memo.js';
+import { type OrderMemo, remembering } from './order-memo.js';
 
 export interface RecentOrder {
   readonly id: string;
@@ -27,16 +27,18 @@ export class CustomerSummary {
 
 const RECENT = 5;
 
+const remember = remembering('status', 'resume', 'customerId', 'total');
+
 export const customerSummary: Projection<
   CustomerSummary,
   OrderMemo<'status' | 'resume' | 'customerId' | 'total'>
 > = {
   name: 'customer-summary',
   view: kind(CustomerSummary, ['tenant', 'customerId']) as unknown as Kind,
-  remember: remembering('status', 'resume', 'customerId', 'total'),
+  remember,
   changes(event, before) {
-    const { tenant, placedAt, state } = orderAfter(before, event);
-    // Drafts are nobody's orders yet.
+    const { tenant, placedAt, state } = remember(before, event);
+    // A draft does not count as an order.
     if (!placedAt) return [];
     const first = before?.placedAt === undefined;
     const { customerId, status, total } = state;
@@ -45,7 +47,7 @@ export const customerSummary: Projection<
     const apply = (row: CustomerSummary | undefined): CustomerSummary => ({
       ...key,
       orders: (row?.orders ?? 0) + (first ? 1 : 0),
-      spent: plus(row?.spent ?? {}, spentBy(event as unknown as OrderEvent, state)),
+      spent: plus(row?.spent ?? {}, spentBy(event as unknown as OrderEvent, total)),
       recent: first
         ? [order, ...(row?.recent ?? [])].slice(0, RECENT)
         : (row?.recent ?? []).map((one) => (one.id === order.id ? order : one)),
@@ -54,15 +56,14 @@ export const customerSummary: Projection<
   },
 };
 
-function spentBy(event: OrderEvent, { total, cancellation }: OrderState): Money {
-  switch (event.type) {
+function spentBy({ type, data }: OrderEvent, total: Money): Money {
+  switch (type) {
     case 'order.confirmed':
       return total;
     case 'order.cancelled':
-      return minus(cancellation?.refund, total);
     case 'order.shorted':
     case 'order.return-completed':
-      return minus(event.data.refund, total);
+      return minus(data.refund, total);
     default:
       return minus(undefined, total);
   }

@@ -6,12 +6,14 @@ import { eventually, postgresWorld } from '@waybill/testing';
 import { postgresDatabase } from '@waybill/unit-of-work';
 import fc from 'fast-check';
 import { orderApp } from '../order.app.js';
-import { evolve, initialOrder } from '../orders/domain/order-state.js';
+import { evolve } from '../orders/domain/evolve.js';
+import { statusOf } from '../orders/domain/order-state.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import { Order } from '../orders/domain/order.js';
 import { orderUpcasters } from '../orders/domain/order.upcasters.js';
 import { OrderSignals } from '../orders/order-signals.js';
 import { OrderRepository } from '../orders/order.repository.js';
+import { noProcess } from './no-process.fixture.js';
 import { orderSummary } from './order-summary.js';
 import { orderViews } from './order-views.js';
 
@@ -25,12 +27,12 @@ const why = { code: 'NO', detail: 'no' };
 const ACTS: Readonly<Record<string, (order: Order, at: Date) => void>> = {
   reserve: (order, at) => order.stockReserved(at),
   authorize: (order, at) => order.paymentAuthorized('payment', at),
-  book: (order, at) => order.shipmentBooked(shipment, at),
-  confirm: (order, at) => order.confirm('payment', at),
+  book: (order, at) => order.shipmentBooked({ shipments: [shipment] }, at),
+  confirm: (order, at) => order.confirm(at),
   reject: (order, at) => order.reject(why, at),
   cancel: (order, at) => order.requestCancellation('too slow', 'customer', at),
   keep: (order, at) => order.refuseCancellation(why, at),
-  undo: (order, at) => order.cancelled(order.state.paymentId ? order.state.total : money(0, 'EUR'), at),
+  undo: (order, at) => order.cancelled('paymentId' in order.state ? order.state.total : money(0, 'EUR'), at),
   ship: (order, at) => order.shipped(shipment, at),
   deliver: (order, at) => order.delivered('s', '2026-03-20T10:00:00.000Z', at),
 };
@@ -67,8 +69,7 @@ it(
     // In batches of three; what is verified is folded in one.
     const following = new Projector({ ...common, batch: 3 });
     const desk = new ProjectionDesk(world.pool, orderViews, new Projector(common), inline);
-    const silent = { style: 'orchestrated' as const, react: () => undefined };
-    const orders = new OrderRepository(world.shell(), silent, new OrderSignals(systemTimers), uuids);
+    const orders = new OrderRepository(world.shell(), noProcess, new OrderSignals(systemTimers), uuids);
 
     const act = (id: string, name: string): Promise<unknown> =>
       orders
@@ -93,6 +94,7 @@ it(
           lines: goods,
           charges: [],
           paymentMethod: 'card',
+          fulfilment: 'orchestrated' as const,
         };
         const contact = { id, customerName: 'x', email: 'x@example.com', address };
         return Promise.resolve({ order: Order.place(id, placement, tx.at), contact });
@@ -128,11 +130,11 @@ it(
         const told = await Promise.all(
           ids.map(async (id) => (await log.readStream(id)) as unknown as OrderEvent[]),
         );
-        const states = told.map((events) => fold(evolve, initialOrder, events));
+        const states = told.map((events) => fold(evolve, events));
         expect(
           await query(`SELECT status, orders FROM orders_by_status WHERE orders > 0 ORDER BY status`),
         ).toEqual(
-          [...Map.groupBy(states, ({ status }) => status)]
+          [...Map.groupBy(states, statusOf)]
             .map(([status, all]) => ({ status, orders: all.length }))
             .sort((a, b) => (a.status < b.status ? -1 : 1)),
         );
@@ -152,7 +154,7 @@ it(
         const stored = await query(`SELECT id, status, version FROM order_summaries ORDER BY id`);
         expect(stored).toEqual(
           ids
-            .map((id, nr) => ({ id, status: states[nr]!.status, version: told[nr]!.length }))
+            .map((id, nr) => ({ id, status: statusOf(states[nr]!), version: told[nr]!.length }))
             .sort((a, b) => (a.id < b.id ? -1 : 1)),
         );
       }),

@@ -1,34 +1,82 @@
 import type { RecordedEvent } from '@waybill/event-store';
-import { type OrderState, evolve, initialOrder } from '../orders/domain/order-state.js';
+import type { Money } from '@waybill/kernel';
+import type { OrderLine } from '../orders/domain/lines.js';
+import type { OrderStatus } from '../orders/domain/order-status.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 
-/** What a view remembers of an order: where and when it was placed, and those parts of its state that the view's rows are made of. */
-export interface OrderMemo<Part extends keyof OrderState> {
+/** What views need of an order. A view keeps a few of these fields per order, so that an event is folded without the events before. */
+export interface Outline {
+  readonly status: OrderStatus;
+  /** Where the order goes on if its cancellation is refused. */
+  readonly resume: OrderStatus;
+  readonly customerId: string;
+  readonly lines: readonly OrderLine[];
+  readonly total: Money;
+}
+
+/** What a view keeps of an order. */
+export interface OrderMemo<Field extends keyof Outline> {
   readonly tenant: string;
-  /** Absent while it is a draft. */
+  /** Absent in a draft. */
   readonly placedAt?: string;
-  readonly state: Pick<OrderState, Part>;
+  readonly state: Pick<Outline, Field>;
 }
 
-/** The order behind an event, folded by the aggregate's own rules: whole in what the event says, else as far as it is remembered. */
-export function orderAfter(
-  memo: OrderMemo<never> | undefined,
-  event: RecordedEvent,
-): OrderMemo<keyof OrderState> {
-  const state = evolve({ ...initialOrder, ...memo?.state }, event as unknown as OrderEvent);
-  const placed = event.type === 'order.placed' && { placedAt: event.at.toISOString() };
-  return { ...(memo ?? { tenant: event.metadata.tenant }), ...placed, state };
-}
-
-/** Remembers these parts and nothing else. Most events change none of them, and then nothing is written. */
-export function remembering<Part extends keyof OrderState>(...parts: readonly Part[]) {
-  return (memo: OrderMemo<Part> | undefined, event: RecordedEvent): OrderMemo<Part> => {
-    const { state, ...after } = orderAfter(memo, event);
-    const same = parts.every((part) => memo?.state[part] === state[part]);
-    if (memo && same && memo.placedAt === after.placedAt) return memo;
-    return {
-      ...after,
-      state: Object.fromEntries(parts.map((part) => [part, state[part]])) as Pick<OrderState, Part>,
-    };
+/** The memo after an event: the same object when the event changes none of the fields, and then nothing is written. */
+export function remembering<Field extends keyof Outline>(...fields: readonly Field[]) {
+  return (memo: OrderMemo<Field> | undefined, event: RecordedEvent): OrderMemo<Field> => {
+    const changes = changesBy(memo?.state ?? {}, event as unknown as OrderEvent);
+    const wanted = fields.filter((field) => field in changes && changes[field] !== memo?.state[field]);
+    const placed = event.type === 'order.placed' && { placedAt: event.at.toISOString() };
+    if (memo && wanted.length === 0 && !placed) return memo;
+    const changed = Object.fromEntries(wanted.map((field) => [field, changes[field]]));
+    const state = { ...memo?.state, ...changed } as Pick<Outline, Field>;
+    return { tenant: event.metadata.tenant, ...memo, ...placed, state };
   };
+}
+
+/** The fields that an event changes, as the aggregate’s own fold would: a test compares both over random histories. */
+function changesBy({ status, resume }: Partial<Outline>, { type, data }: OrderEvent): Partial<Outline> {
+  switch (type) {
+    case 'order.drafted':
+      return { status: 'DRAFT', customerId: data.customerId };
+    case 'order.placed': {
+      const { customerId, lines, total } = data;
+      return { status: 'PENDING', customerId, lines, total };
+    }
+    case 'order.lines-changed':
+      return { lines: data.lines, total: data.total };
+    case 'order.stock-reserved':
+      return { status: 'RESERVED' };
+    case 'order.payment-authorized':
+      return { status: 'AUTHORIZED' };
+    case 'order.confirmed':
+      return { status: 'CONFIRMED' };
+    case 'order.rejected':
+      return { status: 'REJECTED' };
+    case 'order.draft-discarded':
+    case 'order.cancelled':
+      return { status: 'CANCELLED' };
+    case 'order.cancellation-requested':
+      return { status: 'CANCELLING', ...(status && { resume: status }) };
+    case 'order.cancellation-refused':
+      return resume ? { status: resume } : {};
+    case 'order.shipped':
+      return moved(status, resume, 'SHIPPED');
+    case 'order.delivered':
+      return moved(status, resume, 'DELIVERED');
+    default:
+      return {};
+  }
+}
+
+/** A shipment may move while a cancellation is being decided: a refusal brings the order to where it is by then. */
+function moved(
+  status: OrderStatus | undefined,
+  resume: OrderStatus | undefined,
+  to: 'SHIPPED' | 'DELIVERED',
+): Partial<Outline> {
+  const current = status === 'CANCELLING' ? resume : status;
+  if (to === 'SHIPPED' && current !== 'CONFIRMED') return {};
+  return status === 'CANCELLING' ? { resume: to } : { status: to };
 }

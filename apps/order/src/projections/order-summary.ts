@@ -1,7 +1,7 @@
 import type { InlineView } from '@waybill/event-store';
 import { fold } from '@waybill/kernel';
 import type { Kind } from '@waybill/unit-of-work';
-import { evolve, initialOrder } from '../orders/domain/order-state.js';
+import { evolve } from '../orders/domain/evolve.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import { Order } from '../orders/domain/order.js';
 import { type OrderSummary, orderSummaries, project } from '../orders/order-summary.js';
@@ -14,7 +14,7 @@ export const orderSummary: InlineView<OrderSummary> = {
   fold(recorded) {
     const events = recorded as unknown as OrderEvent[];
     const { streamId: id, metadata } = recorded[0]!;
-    const state = fold(evolve, initialOrder, events);
+    const state = fold(evolve, events);
     return project(undefined, { id, tenant: metadata.tenant, state, version: events.length }, events);
   },
 };

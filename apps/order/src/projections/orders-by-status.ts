@@ -1,8 +1,8 @@
 import type { Projection } from '@waybill/event-store';
 import { type Kind, kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { OrderStatus } from '../orders/domain/order-state.js';
-import { type OrderMemo, orderAfter, remembering } from './order-memo.js';
+import type { OrderStatus } from '../orders/domain/order-status.js';
+import { type OrderMemo, remembering } from './order-memo.js';
 
 /** How many orders of a tenant are in a status. */
 @Entity('orders_by_status')
@@ -12,12 +12,14 @@ export class OrdersByStatus {
   @Column('integer') orders!: number;
 }
 
+const remember = remembering('status', 'resume');
+
 export const ordersByStatus: Projection<OrdersByStatus, OrderMemo<'status' | 'resume'>> = {
   name: 'orders-by-status',
   view: kind(OrdersByStatus, ['tenant', 'status']) as unknown as Kind,
-  remember: remembering('status', 'resume'),
+  remember,
   changes(event, before) {
-    const after = orderAfter(before, event);
+    const after = remember(before, event);
     if (before?.state.status === after.state.status) return [];
     const count = (status: OrderStatus, more: number) => {
       const key = { tenant: after.tenant, status };

@@ -17,6 +17,7 @@ import { Order } from '../orders/domain/order.js';
 import { orderUpcasters } from '../orders/domain/order.upcasters.js';
 import { OrderSignals } from '../orders/order-signals.js';
 import { OrderRepository } from '../orders/order.repository.js';
+import { noProcess } from './no-process.fixture.js';
 import { orderSummary } from './order-summary.js';
 import { orderViews } from './order-views.js';
 import type { ProjectorWorker } from './projector.worker.js';
@@ -45,8 +46,12 @@ describe('a rebuild that is killed', () => {
     // Not started: rebuilds are the workers'.
     const projector = new Projector({ log, database, timers: systemTimers, projections: orderViews, inline });
     desk = new ProjectionDesk(world.pool, orderViews, projector, inline);
-    const silent = { style: 'orchestrated' as const, react: () => undefined };
-    orders = new OrderRepository(world.shell({ setSize: 50 }), silent, new OrderSignals(systemTimers), uuids);
+    orders = new OrderRepository(
+      world.shell({ setSize: 50 }),
+      noProcess,
+      new OrderSignals(systemTimers),
+      uuids,
+    );
     for (let placed = 0; placed < ORDERS; placed += 100)
       await Promise.all(Array.from({ length: 100 }, () => story()));
   }, 10 * MINUTE);
@@ -55,14 +60,16 @@ describe('a rebuild that is killed', () => {
 
   let count = 0;
   const customers = 40;
-  /** An order from its placement to its confirmation: four events. */
+  /** An order from its placement to its confirmation: five events. */
   const story = async (): Promise<void> => {
     const nr = ++count;
     const line = { sku: `SKU ${nr % 7}`, name: 'Mug', quantity: 1 + (nr % 3), unitPrice: money(100, 'EUR') };
     const id = uuids.next();
     const customerId = `customer ${nr % customers}`;
     await orders.add(world.context('place'), (tx) => {
-      const placement = { customerId, contact: id, lines: [line], charges: [], paymentMethod: 'card' };
+      const fulfilment = 'orchestrated' as const;
+      const paid = { charges: [], paymentMethod: 'card', fulfilment };
+      const placement = { customerId, contact: id, lines: [line], ...paid };
       const address = { name: 'Ada', line1: '1', city: 'London', postalCode: 'SW1', country: 'GB' };
       const contact = { id, customerName: 'Ada', email: 'ada@example.com', address };
       return Promise.resolve({ order: Order.place(id, placement, tx.at), contact });
@@ -70,8 +77,8 @@ describe('a rebuild that is killed', () => {
     await orders.change(world.context('confirm'), id, ({ order }, { at }) => {
       order.stockReserved(at);
       order.paymentAuthorized(`payment ${nr}`, at);
-      if (nr % 5 === 0) order.shipmentBooked(SHIPMENT, at);
-      order.confirm(`payment ${nr}`, at);
+      order.shipmentBooked({ shipments: [SHIPMENT] }, at);
+      order.confirm(at);
     });
   };
 

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Admin, Caller, type Principal } from '@waybill/platform';
 import pg from 'pg';
 import { z } from 'zod';
-import { ORDER_STATUSES } from '../orders/domain/order-state.js';
+import { ORDER_STATUSES } from '../orders/domain/order-status.js';
 import type { CustomerSummary } from './customer-summary.js';
 
 const money = z.object({ amount: z.int(), currency: z.string() });

@@ -67,7 +67,6 @@ describe('an inline view', () => {
       {
         type,
         begunBy: ['booked'],
-        initial: 0,
         evolve: () => 0,
         create: () => {
           throw new Error('nobody loads');

@@ -3,9 +3,8 @@ import { type AggregateRoot, type DomainEvent, type Evolve, codeOf, fold } from 
 
 interface Subject<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>> {
   readonly id: string;
-  readonly initial: State;
   readonly evolve: Evolve<State, Event>;
-  create(id: string, state: State, version: number): Root;
+  create(id: string, state: State | undefined, version: number): Root;
 }
 
 /** An event without its instant: specs use one clock, and compare whole events. */
@@ -24,11 +23,8 @@ export function specify<State, Event extends DomainEvent, Root extends Aggregate
       when(act: (root: Root) => void) {
         const events = history.map((event) => ({ ...event, at }) as unknown as Event);
         const run = (): readonly Event[] => {
-          const root = subject.create(
-            subject.id,
-            fold(subject.evolve, subject.initial, events),
-            events.length,
-          );
+          const state = events.length > 0 ? fold(subject.evolve, events) : undefined;
+          const root = subject.create(subject.id, state, events.length);
           act(root);
           return root.recorded;
         };

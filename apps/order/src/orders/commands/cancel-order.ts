@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Context, refuse, settle } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
+import { statusOf } from '../domain/order-state.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
@@ -9,7 +10,7 @@ import { stateSeen } from './seen.js';
 
 export interface Cancellation {
   readonly reason: string;
-  /** The version of the order that the caller saw. */
+  /** The version of the order that the caller read. */
   readonly seenVersion?: number | undefined;
 }
 
@@ -24,7 +25,7 @@ export class CancelOrder extends Command<OrderView> {
   }
 }
 
-/** Whoever says which version they saw is refused when the order has another status by now: what a cancellation costs depends on it. */
+/** With If-Match, fails unless the status is still the one that the caller read: what a cancellation costs depends on it. */
 @CommandHandler(CancelOrder)
 export class CancelOrderHandler implements ICommandHandler<CancelOrder> {
   constructor(
@@ -37,9 +38,10 @@ export class CancelOrderHandler implements ICommandHandler<CancelOrder> {
     const seen = await stateSeen(this.rows, orderId, seenVersion);
     return this.orders.change(context, orderId, ({ order }, { at }) => {
       const actor = actorOf(order, by);
-      const wanted = { status: order.state.status };
-      if (seen?.status !== wanted.status)
-        settle({ policy: refuse, seenVersion, version: order.version, seen, stored: wanted, wanted });
+      const stored = { status: statusOf(order.state) };
+      const read = seen && { status: statusOf(seen) };
+      if (read?.status !== stored.status)
+        settle({ policy: refuse, seenVersion, version: order.version, seen: read, stored, wanted: stored });
       order.requestCancellation(reason, actor, at);
     });
   }

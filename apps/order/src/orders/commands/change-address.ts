@@ -17,7 +17,7 @@ import { orderErrors } from '../domain/order.errors.js';
 
 export interface AddressChange {
   readonly address: Address;
-  /** The version of the order that the caller saw. */
+  /** The version of the order that the caller read. */
   readonly seenVersion?: number | undefined;
 }
 
@@ -32,7 +32,7 @@ export class ChangeAddress extends Command<OrderView> {
   }
 }
 
-/** Whoever says which version they saw is refused when the order has another address by now. */
+/** With If-Match, fails unless the address is still the one that the caller read. */
 @CommandHandler(ChangeAddress)
 export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
   constructor(
@@ -46,12 +46,19 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
     const { address, seenVersion } = change;
     const seen = await stateSeen(this.rows, orderId, seenVersion);
     return this.orders.change(context, orderId, async (unit, tx) => {
-      const { order } = unit;
+      const { order, process } = unit;
       actorOf(order, by);
-      const { contact, customerId } = order.state;
-      if (seen?.contact !== contact) {
+      const { contact = '', customerId } = order.state;
+      if (seen?.contact !== order.state.contact) {
         const stored = { contact };
-        settle({ policy: refuse, seenVersion, version: order.version, seen, stored, wanted: stored });
+        settle({
+          policy: refuse,
+          seenVersion,
+          version: order.version,
+          seen: { contact: seen?.contact ?? '' },
+          stored,
+          wanted: stored,
+        });
       }
       const [current, known] = await Promise.all([
         tx.read(contacts, { id: contact }),
@@ -62,6 +69,7 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
         await this.refuseOtherTax(tx, order.state, address.country);
       const id = this.ids.next();
       order.changeShippingAddress(id, tx.at);
+      if (order.state.status !== 'DRAFT') process.refuseFixedContents();
       const { customerName = known?.name ?? address.name, email = known?.email ?? '' } = current ?? {};
       unit.contact = { id, customerName, email, address };
       tx.save(contacts, unit.contact);

@@ -13,7 +13,7 @@ import { stateSeen } from './seen.js';
 export interface NewLines {
   readonly lines: readonly Wanted[];
   readonly expectedTotal?: Money | undefined;
-  /** The version of the order that the caller saw. */
+  /** The version of the order that the caller read. */
   readonly seenVersion?: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export class ChangeLines extends Command<OrderView> {
   }
 }
 
-/** What is in the order keeps its price; what is new has today's. Whoever saw other lines than there are now is refused. */
+/** Known items keep their price; new ones get today's. With If-Match, fails unless the lines are still those that the caller read. */
 @CommandHandler(ChangeLines)
 export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
   constructor(
@@ -41,7 +41,7 @@ export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
     const { lines: wanted, expectedTotal, seenVersion } = change;
     const seen = await stateSeen(this.rows, orderId, seenVersion);
     return this.orders.change(context, orderId, async (unit, tx) => {
-      const { order } = unit;
+      const { order, process } = unit;
       actorOf(order, by);
       const { lines } = order.state;
       if (!isDeepStrictEqual(seen?.lines, lines)) {
@@ -56,6 +56,7 @@ export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
       });
       const quote = this.prices.quote(offers, (unit.contact ?? nobody).address.country);
       order.changeLines({ ...quote, expectedTotal }, tx.at);
+      process.refuseFixedContents();
     });
   }
 }

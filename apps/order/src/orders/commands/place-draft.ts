@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Context, DomainError, type Ids, type Money } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { CustomerRepository } from '../../customers/customer.repository.js';
+import { draftOf } from '../domain/order.js';
 import { contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
@@ -41,28 +42,28 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
     return this.orders.change(context, orderId, async (unit, tx) => {
       const { order } = unit;
       actorOf(order, customer);
-      const { customerId, lines: drafted } = order.state;
+      const { customerId, lines, contact: drafted, paymentMethod: chosen } = draftOf(order.state);
       const [known, offers, draft] = await Promise.all([
         this.customers.known(tx, customerId, customerId === customer.subject ? customer : {}),
-        this.prices.offers(tx, drafted),
-        tx.read(contacts, { id: order.state.contact }),
+        this.prices.offers(tx, lines),
+        drafted === undefined ? undefined : tx.read(contacts, { id: drafted }),
       ]);
-      const paymentMethod = request.paymentMethod ?? order.state.paymentMethod;
-      const contact = this.ids.next();
-      const { expectedTotal } = request;
-      const quote = this.prices.quote(offers, draft?.address.country ?? '');
-      const placement = { customerId, contact, paymentMethod, expectedTotal, ...this.orders.leadership };
-      order.place({ ...placement, ...quote }, tx.at);
       if (!draft)
         throw new DomainError(
           orderErrors.ADDRESS_MISSING,
-          'PUT the draft’s shipping-address before it is placed',
+          'PUT the draft’s shipping-address before you place it.',
         );
+      const paymentMethod = request.paymentMethod ?? chosen;
       if (!paymentMethod)
         throw new DomainError(
           orderErrors.PAYMENT_METHOD_MISSING,
-          'neither the draft nor the request names one',
+          'Name a paymentMethod: the draft has none.',
         );
+      const contact = this.ids.next();
+      const { expectedTotal } = request;
+      const quote = this.prices.quote(offers, draft.address.country);
+      const fulfilment = this.orders.mode;
+      order.place({ customerId, contact, paymentMethod, expectedTotal, fulfilment, ...quote }, tx.at);
       const email = mailOf(request.email, known);
       unit.contact = { ...draft, id: contact, email, customerName: known?.name ?? draft.customerName };
       tx.save(contacts, unit.contact);

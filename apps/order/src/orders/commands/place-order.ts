@@ -56,7 +56,7 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
         paymentMethod,
         expectedTotal,
         ...this.prices.quote(offers, address.country),
-        ...this.orders.leadership,
+        fulfilment: this.orders.mode,
       };
       const order = Order.place(id, placement, tx.at);
       return { order, contact: { id, customerName: known?.name ?? address.name, email, address } };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { money } from '@waybill/kernel';
 import { taxRates } from '../../tax/tax-rates.js';
-import { totalOf } from '../domain/totals.js';
+import { totalOf } from '../domain/lines.js';
 import { type Offer, PriceList } from './price.js';
 
 const eur = (amount: number) => money(amount, 'EUR');

@@ -2,9 +2,8 @@ import { DomainError, money, sum, times } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { products } from '../../catalog/product.js';
 import type { TaxRates } from '../../tax/tax-rates.js';
-import type { Charge, OrderLine } from '../domain/order.events.js';
+import { type Charge, type OrderLine, currencyOf } from '../domain/lines.js';
 import { type TaxMode, taxOf } from '../domain/tax.js';
-import { currencyOf } from '../domain/totals.js';
 import { catalogErrors } from '../../catalog/catalog.errors.js';
 
 export interface Wanted {

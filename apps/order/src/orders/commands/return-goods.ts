@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Context, DomainError, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
-import type { Pieces, ReceivedLine } from '../domain/order.events.js';
-import { orderOfReturn } from '../domain/returns.js';
+import type { ReceivedUnits, Units } from '../domain/lines.js';
+import { parseReturnId } from '../domain/returns.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
 import { actorOf } from './ownership.js';
@@ -10,7 +10,7 @@ import { actorOf } from './ownership.js';
 export class RequestReturn extends Command<OrderView> {
   constructor(
     readonly orderId: string,
-    readonly wanted: { readonly lines: readonly Pieces[]; readonly reason: string },
+    readonly wanted: { readonly lines: readonly Units[]; readonly reason: string },
     readonly by: Principal,
     readonly context: Context,
   ) {
@@ -33,7 +33,7 @@ export class RequestReturnHandler implements ICommandHandler<RequestReturn> {
 export class ReceiveReturn extends Command<OrderView> {
   constructor(
     readonly returnId: string,
-    readonly lines: readonly ReceivedLine[],
+    readonly lines: readonly ReceivedUnits[],
     readonly context: Context,
   ) {
     super();
@@ -46,8 +46,9 @@ export class ReceiveReturnHandler implements ICommandHandler<ReceiveReturn> {
   constructor(private readonly orders: OrderRepository) {}
 
   async execute({ returnId, lines, context }: ReceiveReturn): Promise<OrderView> {
-    const orderId = orderOfReturn(returnId);
-    if (orderId === undefined) throw new DomainError(commonErrors.NOT_FOUND, `no return ${returnId}`);
+    const orderId = parseReturnId(returnId);
+    if (orderId === undefined)
+      throw new DomainError(commonErrors.NOT_FOUND, `There is no return ${returnId}.`);
     return this.orders.change(context, orderId, ({ order }, { at }) =>
       order.receiveReturn(returnId, lines, at),
     );

@@ -1,5 +1,6 @@
 import { fold } from '@waybill/kernel';
-import { type OrderState, evolve, initialOrder } from '../domain/order-state.js';
+import { evolve } from '../domain/evolve.js';
+import type { OrderState } from '../domain/order-state.js';
 import type { OrderRows } from '../order.rows.js';
 
 /**
@@ -13,5 +14,5 @@ export async function stateSeen(
 ): Promise<OrderState | undefined> {
   if (version === undefined) return undefined;
   const events = await rows.events(orderId);
-  return version > events.length ? undefined : fold(evolve, initialOrder, events.slice(0, version));
+  return version > events.length ? undefined : fold(evolve, events.slice(0, version));
 }

@@ -1,65 +1,16 @@
 import type { DomainEvent, Money } from '@waybill/kernel';
+import type { FulfilmentMode } from './fulfilment-mode.js';
+import type { LineChangeEvent } from './line-changes.js';
+import type { Charge, OrderLine, Refusal, StockedUnits } from './lines.js';
+import type { ReturnEvent } from './returns.js';
+import type { ShipmentEvent } from './shipments.js';
 
-export interface OrderLine {
-  readonly sku: string;
-  readonly name: string;
-  readonly quantity: number;
-  readonly unitPrice: Money;
-  /** Of the whole line; whether the price holds it, the charge says. Absent where no tax is taken, and in a draft. */
-  readonly tax?: Money;
-}
-
-/** What is paid beside the lines: postage, tax. */
-export interface Charge {
-  readonly kind: string;
-  readonly amount: Money;
-  /** The prices hold it already: it adds nothing to the total. */
-  readonly included?: boolean;
-}
-
-/** Pieces of one line. */
-export interface Pieces {
-  readonly sku: string;
-  readonly quantity: number;
-}
-
-/** What came back of a line: pieces that can be sold again, and pieces that cannot. */
-export interface ReceivedLine {
-  readonly sku: string;
-  readonly restocked: number;
-  readonly writtenOff: number;
-}
-
-export interface Refusal {
-  readonly code: string;
-  readonly detail: string;
-}
-
-export interface Shipment {
-  readonly shipmentId: string;
-  readonly carrier: string;
-  readonly trackingNumber: string;
-  readonly eta: string;
-}
-
-/** A parcel of several, and what is in it. */
-export interface Parcel extends Shipment {
-  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-}
-
-/** Pieces in one house; in the main one when nothing is said. */
-export interface PlacedLine {
-  readonly sku: string;
-  readonly quantity: number;
-  readonly warehouse?: string | undefined;
-}
-
-/** Nobody but the customer knows of it until it is placed. */
+/** Only its customer knows of it until it is placed. */
 export type OrderDrafted = DomainEvent<
   'order.drafted',
   { readonly customerId: string; readonly paymentMethod?: string }
 >;
-/** The draft’s line of this SKU is now this one. */
+/** Replaces the draft’s line of this SKU, or adds it. */
 export type ItemAdded = DomainEvent<'order.item-added', OrderLine>;
 export type ItemRemoved = DomainEvent<'order.item-removed', { readonly sku: string }>;
 export type DraftDiscarded = DomainEvent<
@@ -77,8 +28,7 @@ export type OrderPlaced = DomainEvent<
     readonly total: Money;
     /** The gateway's token for a payment method. */
     readonly paymentMethod: string;
-    /** Nobody leads this order; absent where a saga does. */
-    readonly style?: 'choreographed';
+    readonly fulfilment: FulfilmentMode;
   }
 >;
 /** `contact` names the row with the new address. */
@@ -86,38 +36,14 @@ export type ShippingAddressChanged = DomainEvent<
   'order.shipping-address-changed',
   { readonly contact: string }
 >;
-interface NewLines {
-  readonly lines: readonly OrderLine[];
-  readonly charges: readonly Charge[];
-  readonly total: Money;
-}
-/** `revision` numbers what is asked of stock and payment; the next one is for the lines as they were. */
-export type LinesChangeRequested = DomainEvent<
-  'order.lines-change-requested',
-  NewLines & { readonly revision: number }
->;
-export type LinesChanged = DomainEvent<
-  'order.lines-changed',
-  NewLines & { readonly previous: readonly OrderLine[]; readonly goods?: readonly PlacedLine[] }
->;
-/** `goods` where the old lines, put back, may come from other houses than before. */
-export type LinesChangeRefused = DomainEvent<
-  'order.lines-change-refused',
-  Refusal & { readonly goods?: readonly PlacedLine[] }
->;
-/** `lines` only where goods come from another house than the main one. */
-export type StockReserved = DomainEvent<'order.stock-reserved', { readonly lines?: readonly PlacedLine[] }>;
+/** `lines` only when some units come from another warehouse than the default one. */
+export type StockReserved = DomainEvent<'order.stock-reserved', { readonly lines?: readonly StockedUnits[] }>;
 export type PaymentAuthorized = DomainEvent<'order.payment-authorized', { readonly paymentId: string }>;
-/** The first parcel; all of them in `parcels` when there are several. */
-export type ShipmentBooked = DomainEvent<
-  'order.shipment-booked',
-  Shipment & { readonly parcels?: readonly Parcel[] }
->;
-/** Where nobody leads: the money is taken, and the order has not heard yet of its shipment. */
+/** The money is taken, and other steps are still open. */
 export type PaymentCaptured = DomainEvent<'order.payment-captured', { readonly paymentId: string }>;
 export type OrderConfirmed = DomainEvent<'order.confirmed', { readonly paymentId: string }>;
 export type OrderRejected = DomainEvent<'order.rejected', Refusal & { readonly refund?: Money }>;
-/** Where nobody leads: the money was taken before payment heard of the rejection, and is paid back. */
+/** Money that was taken before payment learned of the rejection is refunded. */
 export type OrderRefunded = DomainEvent<'order.refunded', { readonly refund: Money }>;
 export type CancellationRequested = DomainEvent<
   'order.cancellation-requested',
@@ -128,36 +54,6 @@ export type OrderCancelled = DomainEvent<
   'order.cancelled',
   { readonly reason: string; readonly by: string; readonly refund: Money }
 >;
-/** Of each parcel; the order is SHIPPED with its first. */
-export type OrderShipped = DomainEvent<'order.shipped', Shipment>;
-/** The warehouse found too little: these pieces will not come, and are paid back. */
-export type OrderShorted = DomainEvent<
-  'order.shorted',
-  { readonly shipmentId: string; readonly lines: readonly Pieces[]; readonly refund: Money }
->;
-/** One of several arrived, and not the last. */
-export type ParcelDelivered = DomainEvent<
-  'order.parcel-delivered',
-  { readonly shipmentId: string; readonly deliveredAt: string }
->;
-export type OrderDelivered = DomainEvent<
-  'order.delivered',
-  { readonly shipmentId: string; readonly deliveredAt: string }
->;
-
-export type ReturnRequested = DomainEvent<
-  'order.return-requested',
-  { readonly returnId: string; readonly lines: readonly Pieces[]; readonly reason: string }
->;
-/** `refund` is what these pieces are worth; it is paid back before the return is completed. */
-export type ReturnReceived = DomainEvent<
-  'order.return-received',
-  { readonly returnId: string; readonly lines: readonly ReceivedLine[]; readonly refund: Money }
->;
-export type ReturnCompleted = DomainEvent<
-  'order.return-completed',
-  { readonly returnId: string; readonly refund: Money }
->;
 
 export type OrderEvent =
   | OrderDrafted
@@ -166,12 +62,9 @@ export type OrderEvent =
   | DraftDiscarded
   | OrderPlaced
   | ShippingAddressChanged
-  | LinesChangeRequested
-  | LinesChanged
-  | LinesChangeRefused
+  | LineChangeEvent
   | StockReserved
   | PaymentAuthorized
-  | ShipmentBooked
   | PaymentCaptured
   | OrderConfirmed
   | OrderRejected
@@ -179,10 +72,5 @@ export type OrderEvent =
   | CancellationRequested
   | CancellationRefused
   | OrderCancelled
-  | OrderShipped
-  | OrderShorted
-  | ParcelDelivered
-  | OrderDelivered
-  | ReturnRequested
-  | ReturnReceived
-  | ReturnCompleted;
+  | ShipmentEvent
+  | ReturnEvent;

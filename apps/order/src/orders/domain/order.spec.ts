@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { codeOf, fold, money } from '@waybill/kernel';
 import { type Told, specify } from '@waybill/testing';
-import { ORDER_STATUSES, evolve, initialOrder } from './order-state.js';
+import { evolve } from './evolve.js';
+import { statusOf } from './order-state.js';
+import { ORDER_STATUSES } from './order-status.js';
 import type { OrderEvent } from './order.events.js';
-import { MOST_LINES, Order, type Placement } from './order.js';
+import { Order } from './order.js';
+import { MOST_LINES, type Placement } from './placement.js';
 
 const at = new Date('2026-11-21T10:00:00Z');
 const id = '01936f00-0000-7000-8000-000000000001';
 const { given } = specify<Order['state'], OrderEvent, Order>(
-  { id, initial: initialOrder, evolve, create: (...args) => new Order(...args) },
+  { id, evolve, create: (...args) => new Order(...args) },
   at,
 );
 
@@ -21,6 +24,7 @@ const placement: Placement = {
   lines: [mugs, tea],
   charges: [{ kind: 'postage', amount: eur(495) }],
   paymentMethod: 'pm_card_visa',
+  fulfilment: 'orchestrated',
 };
 const shipment = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', eta: '2026-11-23' };
 const outOfStock = { code: 'OUT_OF_STOCK', detail: 'no mugs' };
@@ -38,7 +42,7 @@ const discarded = {
 const placed = { type: 'order.placed', data: { ...placement, total: eur(3894) } } as const;
 const reserved = { type: 'order.stock-reserved', data: {} } as const;
 const authorized = { type: 'order.payment-authorized', data: { paymentId: 'p-1' } } as const;
-const booked = { type: 'order.shipment-booked', data: shipment } as const;
+const booked = { type: 'order.shipment-booked', data: { shipments: [shipment] } } as const;
 const captured = { type: 'order.payment-captured', data: { paymentId: 'p-1' } } as const;
 const confirmed = { type: 'order.confirmed', data: { paymentId: 'p-1' } } as const;
 const shipped = { type: 'order.shipped', data: shipment } as const;
@@ -124,9 +128,9 @@ const acts = {
   changeShippingAddress: (order: Order) => order.changeShippingAddress('c-2', at),
   stockReserved: (order: Order) => order.stockReserved(at),
   paymentAuthorized: (order: Order) => order.paymentAuthorized('p-1', at),
-  shipmentBooked: (order: Order) => order.shipmentBooked(shipment, at),
+  shipmentBooked: (order: Order) => order.shipmentBooked(booked.data, at),
   paymentCaptured: (order: Order) => order.paymentCaptured('p-1', at),
-  confirm: (order: Order) => order.confirm('p-1', at),
+  confirm: (order: Order) => order.confirm(at, 'p-1'),
   reject: (order: Order) => order.reject(outOfStock, at),
   refunded: (order: Order) => order.refunded(eur(3894), at),
   requestCancellation: (order: Order) => order.requestCancellation('too slow', 'customer', at),
@@ -143,7 +147,7 @@ const acts = {
   delivered: (order: Order) => order.delivered('s-1', delivered.data.deliveredAt, at),
 };
 
-/** An order that is no draft any more, and booked or about to be. */
+/** An order that is no longer a draft, and cannot be changed any more. */
 const closed = {
   putItem: 'ORDER_NOT_DRAFT',
   removeItem: 'ORDER_NOT_DRAFT',
@@ -155,16 +159,19 @@ const closed = {
 };
 
 /** Until its shipment is booked. */
+const open = { ...closed, changeShippingAddress: addressed, changeLines: changing };
 const pending = {
-  ...closed,
+  ...open,
   stockReserved: reserved,
+  paymentAuthorized: authorized,
   shipmentBooked: booked,
   paymentCaptured: captured,
   reject: rejected,
   requestCancellation: cancelling,
 };
 const inReserved = {
-  ...closed,
+  ...open,
+  short,
   paymentAuthorized: authorized,
   shipmentBooked: booked,
   paymentCaptured: captured,
@@ -172,10 +179,10 @@ const inReserved = {
   requestCancellation: cancelling,
 };
 const inAuthorized = {
-  ...closed,
+  ...open,
+  short,
   shipmentBooked: booked,
   paymentCaptured: captured,
-  confirm: confirmed,
   reject: rejected,
   requestCancellation: cancelling,
 };
@@ -202,24 +209,20 @@ const table: Readonly<
     changeLines: 'ORDER_NOT_CHANGEABLE',
   },
   'CANCELLED, never placed': closed,
-  PENDING: { ...pending, changeShippingAddress: addressed, changeLines: changing },
-  RESERVED: { ...inReserved, changeShippingAddress: addressed, changeLines: changing },
+  PENDING: pending,
+  RESERVED: inReserved,
   AUTHORIZED: inAuthorized,
   'PENDING, changing': { ...pending, ...changes },
   'RESERVED, changing': { ...inReserved, ...changes },
-  'AUTHORIZED, changing': {
-    ...inAuthorized,
-    linesChanged: changed,
-    refuseLinesChange: changeRefused,
-  },
+  'AUTHORIZED, changing': { ...inAuthorized, ...changes },
   'RESERVED, change refused': {
     ...inReserved,
-    changeShippingAddress: addressed,
     changeLines: { ...changing, data: { ...changing.data, revision: 3 } },
   },
   'AUTHORIZED, booked': {
     ...closed,
-    paymentCaptured: confirmed,
+    short,
+    paymentCaptured: captured,
     confirm: confirmed,
     reject: rejected,
     requestCancellation: cancelling,
@@ -247,8 +250,8 @@ const table: Readonly<
     receiveReturn: undefined,
   },
   'CANCELLING from PENDING': { ...closed, refuseCancellation: cancellationRefused, cancelled },
-  'CANCELLING from RESERVED': { ...closed, refuseCancellation: cancellationRefused, cancelled },
-  'CANCELLING from AUTHORIZED': { ...closed, refuseCancellation: cancellationRefused, cancelled },
+  'CANCELLING from RESERVED': { short, ...closed, refuseCancellation: cancellationRefused, cancelled },
+  'CANCELLING from AUTHORIZED': { short, ...closed, refuseCancellation: cancellationRefused, cancelled },
   'CANCELLING from CONFIRMED': {
     short,
     ...closed,
@@ -309,7 +312,7 @@ describe('a draft', () => {
       .when((order) => order.putItem(three.data, at))
       .then(three);
     const events = [drafted, mugsAdded, teaAdded, three].map((event) => ({ ...event, at }));
-    expect(fold(evolve, initialOrder, events)).toMatchObject({
+    expect(fold(evolve, events)).toMatchObject({
       lines: [{ ...mugs, quantity: 3 }, tea],
       total: eur(3 * 1250 + 899),
     });
@@ -374,7 +377,7 @@ describe('every act in every status', () => {
   const situations = Object.keys(histories) as Situation[];
   const orderIn = (situation: Situation): Order => {
     const events = histories[situation].map((event) => ({ ...event, at }));
-    return new Order(id, fold(evolve, initialOrder, events), events.length);
+    return new Order(id, fold(evolve, events), events.length);
   };
   const outcome = (situation: Situation, act: (order: Order) => void): readonly OrderEvent[] | string => {
     const order = orderIn(situation);
@@ -404,7 +407,7 @@ describe('every act in every status', () => {
   it('leaves no status out', () => {
     const statuses = situations.map((situation) => [
       situation.split(/ |,/)[0],
-      orderIn(situation).state.status,
+      statusOf(orderIn(situation).state),
     ]);
     expect(statuses.filter(([named, status]) => named !== status)).toEqual([]);
     expect(new Set(statuses.map(([, status]) => status))).toEqual(new Set(ORDER_STATUSES));
@@ -434,7 +437,7 @@ describe('a change of lines', () => {
       .thenNothing();
   });
 
-  it('remembers from which house what is held comes, also when the old lines are put back', () => {
+  it('records the warehouses of the reserved units, also when the old lines are restored', () => {
     const north = (sku: string, quantity: number) => ({ sku, quantity, warehouse: 'north' });
     given(placed, reserved, changing)
       .when((order) => order.linesChanged(at, [north('TEA', 1)]))
@@ -458,21 +461,19 @@ describe('a change of lines', () => {
     const state = (...events: readonly Told<OrderEvent>[]) =>
       fold(
         evolve,
-        initialOrder,
         events.map((event) => ({ ...event, at }) as OrderEvent),
       );
     expect(state(placed, reserved, changing, changed)).toEqual({
       ...state(placed, reserved),
       ...fewer,
-      revision: 2,
+      lineChanges: { revision: 2 },
     });
     expect(state(placed, reserved, changing, changeRefused)).toEqual({
       ...state(placed, reserved),
-      revision: 2,
-      change: { ...fewer, refusal: outOfStock },
+      lineChanges: { revision: 2, last: { ...fewer, refusal: outOfStock } },
     });
-    expect(state(placed, reserved, changing, cancelling, cancelled).change).toBeUndefined();
-    expect(state(placed, changing, rejected).change).toBeUndefined();
+    expect(state(placed, reserved, changing, cancelling, cancelled)).not.toHaveProperty('lineChanges');
+    expect(state(placed, changing, rejected)).not.toHaveProperty('lineChanges');
   });
 });
 
@@ -559,7 +560,7 @@ describe('a pick that finds too little', () => {
       .then({ type: 'order.cancellation-requested', data: { reason: 'SHORT_PICK', by: 'system' } });
   });
 
-  it('is told of also while a cancellation is being asked about, and says nothing of what is not paid', () => {
+  it('is recorded while a cancellation is being decided, and not before anything is reserved', () => {
     given(...paid, cancelling)
       .when((order) => order.short('s-1', oneMug, at))
       .then(shorted(oneMug, 1250));
@@ -575,13 +576,13 @@ describe('a pick that finds too little', () => {
   });
 });
 
-describe('an order of two parcels', () => {
+describe('an order of two shipments', () => {
   const second = { ...shipment, shipmentId: 's-2' };
-  const parcels = [
+  const shipments = [
     { ...shipment, lines: [{ sku: 'MUG', quantity: 2 }] },
     { ...second, lines: [{ sku: 'TEA', quantity: 1 }] },
   ];
-  const both = { type: 'order.shipment-booked', data: { ...shipment, parcels } } as const;
+  const both = { type: 'order.shipment-booked', data: { shipments } } as const;
   const secondShipped = { type: 'order.shipped', data: second } as const;
   const arrival = { shipmentId: 's-2', deliveredAt: delivered.data.deliveredAt };
   const secondArrived = { type: 'order.parcel-delivered', data: arrival } as const;
@@ -646,15 +647,9 @@ describe('a refused cancellation', () => {
       .thenThrows('ORDER_ALREADY_SHIPPED');
   });
 
-  it('confirms at the booking an order whose money was taken before it heard of it', () => {
-    given(placed, reserved, authorized, captured)
-      .when((order) => order.shipmentBooked(shipment, at))
-      .then(booked, confirmed);
-  });
-
   it('books no second shipment for an order that has one', () => {
     given(placed, reserved, authorized, booked)
-      .when((order) => order.shipmentBooked(shipment, at))
+      .when((order) => order.shipmentBooked(booked.data, at))
       .thenNothing();
   });
 });

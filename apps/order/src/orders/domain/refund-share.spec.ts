@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { money } from '@waybill/kernel';
 import fc from 'fast-check';
-import { type Paid, type PaidBack, refundOf } from './refund-share.js';
+import type { Refund } from './refunds.js';
+import { type Paid, refundOf } from './refund-share.js';
 import { taxOf } from './tax.js';
-import { totalOf } from './totals.js';
+import { totalOf } from './lines.js';
 
 const eur = (amount: number) => money(amount, 'EUR');
 const postage = { kind: 'postage', amount: eur(495) };
@@ -48,13 +49,12 @@ function paidFor(items: readonly { quantity: number; price: number; percent: num
 
 /** The refunds of the returns, one after the other. */
 function refundsOf(paid: Paid, returns: readonly (readonly string[])[]): number[] {
-  const before = { pieces: new Map<string, number>(), amount: 0 };
+  const before: Pick<Refund, 'amount' | 'lines'>[] = [];
   return returns.map((skus) => {
     const wanted = [...Map.groupBy(skus, (sku) => sku)].map(([sku, all]) => ({ sku, quantity: all.length }));
-    const { amount } = refundOf(paid, before satisfies PaidBack, wanted);
-    for (const { sku, quantity } of wanted) before.pieces.set(sku, (before.pieces.get(sku) ?? 0) + quantity);
-    before.amount += amount;
-    return amount;
+    const amount = refundOf(paid, before, wanted);
+    before.push({ amount, lines: wanted });
+    return amount.amount;
   });
 }
 

@@ -1,5 +1,6 @@
-import { type Money, money } from '@waybill/kernel';
-import type { Charge, OrderLine, Pieces } from './order.events.js';
+import { type Money, money, sum } from '@waybill/kernel';
+import { type Charge, type OrderLine, type Units, quantityOf } from './lines.js';
+import type { Refund } from './refunds.js';
 
 export interface Paid {
   readonly lines: readonly OrderLine[];
@@ -7,40 +8,42 @@ export interface Paid {
   readonly total: Money;
 }
 
-/** What was paid back before: pieces by SKU, and in all. */
-export interface PaidBack {
-  readonly pieces: ReadonlyMap<string, number>;
-  readonly amount: number;
-}
-
 /**
- * What is paid back for these pieces: their share of price and tax. Shares of a line are cut from one running sum, so that they add
- * up to the cent, however the pieces are spread over returns. Postage comes back with the last piece of the order, as all that is
- * left of what was paid.
+ * The refund of these units: their share of price and tax, beside earlier `refunds`. The shares of a line are cut from one running
+ * sum, so that they add up to the cent however the units are spread over refunds. Postage is refunded with the last unit of the
+ * order, as all that is left of what was paid.
  */
 export function refundOf(
   { lines, charges, total }: Paid,
-  before: PaidBack,
-  wanted: readonly Pieces[],
+  refunds: readonly Pick<Refund, 'amount' | 'lines'>[],
+  wanted: readonly Units[],
 ): Money {
-  const now = new Map(wanted.map(({ sku, quantity }) => [sku, quantity]));
-  const left = lines.some(
-    ({ sku, quantity }) => quantity > (before.pieces.get(sku) ?? 0) + (now.get(sku) ?? 0),
+  const before = refunds.flatMap((refund) => refund.lines);
+  const isLeft = lines.some(
+    ({ sku, quantity }) => quantity > quantityOf(before, sku) + quantityOf(wanted, sku),
   );
-  if (!left) return money(total.amount - before.amount, total.currency);
+  if (!isLeft) {
+    const refunded = sum(
+      refunds.map(({ amount }) => amount),
+      total.currency,
+    );
+    return money(total.amount - refunded.amount, total.currency);
+  }
   const included = charges.some((charge) => charge.kind === 'tax' && charge.included);
   const shares = lines.map((line) => {
-    const gone = before.pieces.get(line.sku) ?? 0;
+    const gone = quantityOf(before, line.sku);
     const paid = line.unitPrice.amount * line.quantity + (included ? 0 : (line.tax?.amount ?? 0));
-    return shareOf(paid, gone + (now.get(line.sku) ?? 0), line.quantity) - shareOf(paid, gone, line.quantity);
+    return (
+      shareOf(paid, gone + quantityOf(wanted, line.sku), line.quantity) - shareOf(paid, gone, line.quantity)
+    );
   });
   return money(
-    shares.reduce((sum, share) => sum + share, 0),
+    shares.reduce((all, share) => all + share, 0),
     total.currency,
   );
 }
 
-/** Of `paid` for `pieces` of `all`, rounded half up. */
-function shareOf(paid: number, pieces: number, all: number): number {
-  return Number((BigInt(paid) * BigInt(pieces) * 2n + BigInt(all)) / (BigInt(all) * 2n));
+/** The share of `units` of `all` in `paid`, rounded half up. */
+function shareOf(paid: number, units: number, all: number): number {
+  return Number((BigInt(paid) * BigInt(units) * 2n + BigInt(all)) / (BigInt(all) * 2n));
 }

@@ -1,100 +1,113 @@
-import { DomainError, type Money } from '@waybill/kernel';
-import type { OrderState } from './order-state.js';
-import type { Pieces, ReceivedLine } from './order.events.js';
-import * as parcels from './parcels.js';
-import { type PaidBack, refundOf } from './refund-share.js';
+import { type DomainEvent, DomainError, type Money, assertNever } from '@waybill/kernel';
+import { type ReceivedUnits, type Units, quantityOf, unitsOf } from './lines.js';
+import { orderErrors } from './order.errors.js';
 
-/** Goods on their way back, or back. `refund` is known once they were received, and paid back when it is COMPLETED. */
+export type ReturnRequested = DomainEvent<
+  'order.return-requested',
+  { readonly returnId: string; readonly lines: readonly Units[]; readonly reason: string }
+>;
+/** `refund` is what these units are worth. It is paid before the return is completed. */
+export type ReturnReceived = DomainEvent<
+  'order.return-received',
+  { readonly returnId: string; readonly lines: readonly ReceivedUnits[]; readonly refund: Money }
+>;
+export type ReturnCompleted = DomainEvent<
+  'order.return-completed',
+  { readonly returnId: string; readonly refund: Money }
+>;
+export type ReturnEvent = ReturnRequested | ReturnReceived | ReturnCompleted;
+
+/** Units on their way back, or back. `refund` is known once they are received, and paid once it is COMPLETED. */
 export interface Return {
   readonly id: string;
   readonly status: 'REQUESTED' | 'RECEIVED' | 'COMPLETED';
   readonly reason: string;
-  readonly lines: readonly Pieces[];
-  readonly received?: readonly ReceivedLine[];
+  readonly lines: readonly Units[];
+  readonly received?: readonly ReceivedUnits[];
   readonly refund?: Money;
   readonly requestedAt: string;
   readonly completedAt?: string;
 }
 
-/** A return is numbered within its order, so that its id names both. */
+/** Returns are numbered within their order. */
 export function returnId(orderId: string, number: number): string {
   return `${orderId}-return-${number}`;
 }
 
-/** Undefined for what is no return’s id. */
-export function orderOfReturn(id: string): string | undefined {
+/** The order of a return’s id, as the id names both; undefined for any other text. */
+export function parseReturnId(id: string): string | undefined {
   return /^(.+)-return-[1-9]\d*$/.exec(id)?.[1];
 }
 
-/** The name of the refund for what was missing in a parcel; that of a return is the return’s id. */
-export function shortRefund(orderId: string, shipmentId: string): string {
-  return `${orderId}:short:${shipmentId}`;
+export function evolveReturns(
+  returns: readonly Return[],
+  { type, data, at }: ReturnEvent,
+): readonly Return[] {
+  switch (type) {
+    case 'order.return-requested': {
+      const { returnId: id, lines, reason } = data;
+      return [...returns, { id, status: 'REQUESTED', reason, lines, requestedAt: at.toISOString() }];
+    }
+    case 'order.return-received':
+      return changed(returns, data.returnId, {
+        status: 'RECEIVED',
+        received: data.lines,
+        refund: data.refund,
+      });
+    case 'order.return-completed':
+      return changed(returns, data.returnId, { status: 'COMPLETED', completedAt: at.toISOString() });
+    default:
+      return assertNever(type);
+  }
 }
 
-/** The name of the refund for an order that is cancelled, or rejected. */
-export function cancellationRefund(orderId: string): string {
-  return `${orderId}:cancellation`;
-}
-
-/** The parcel whose missing pieces a refund is for; undefined for any other refund. */
-export function parcelOfShort(refundId: string): string | undefined {
-  return /:short:(.+)$/.exec(refundId)?.[1];
-}
-
-/** What comes back cannot be more than went out and is not on its way back already. */
-export function refuseUnreturnable(state: OrderState, wanted: readonly Pieces[]): void {
-  const { lines, returns = [], shorted = [] } = state;
-  const missing = shorted.flatMap((one) => one.lines);
-  if (new Set(wanted.map(({ sku }) => sku)).size < wanted.length)
-    throw new DomainError('DUPLICATE_SKU', 'one line per SKU: add the quantities up');
+/** Refuses more units than were delivered and are not already returned. Throws DUPLICATE_SKU and RETURN_TOO_LARGE. */
+export function refuseUnreturnable(
+  delivered: readonly Units[],
+  returns: readonly Return[],
+  wanted: readonly Units[],
+): void {
+  refuseDuplicates(wanted);
+  const gone = returns.flatMap((one) => (one.received ? one.received.map(unitsOf) : one.lines));
   for (const { sku, quantity } of wanted) {
-    const delivered = parcels.piecesOf(lines, sku) - parcels.piecesOf(missing, sku);
-    const gone = returns
-      .flatMap((one) => (one.received ? one.received.map(piecesOf) : one.lines))
-      .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
-    if (quantity > delivered - gone)
-      throw new DomainError('RETURN_TOO_LARGE', `${delivered - gone} pieces of ${sku} can be returned`, {
-        sku,
-        returnable: delivered - gone,
-      });
+    const returnable = quantityOf(delivered, sku) - quantityOf(gone, sku);
+    if (quantity > returnable)
+      throw new DomainError(
+        orderErrors.RETURN_TOO_LARGE,
+        `At most ${returnable} units of ${sku} can be returned.`,
+        {
+          sku,
+          returnable,
+        },
+      );
   }
 }
 
-/** Fewer pieces may arrive than were announced; others may not. */
-export function refuseUnannounced({ lines }: Return, received: readonly ReceivedLine[]): void {
-  if (new Set(received.map(({ sku }) => sku)).size < received.length)
-    throw new DomainError('DUPLICATE_SKU', 'one line per SKU: add the quantities up');
-  for (const { sku, quantity } of received.map(piecesOf)) {
-    const announced = lines.find((line) => line.sku === sku)?.quantity ?? 0;
+/** Fewer units may arrive than were announced, but no others. Throws DUPLICATE_SKU and RETURN_TOO_LARGE. */
+export function refuseUnannounced({ lines }: Return, received: readonly ReceivedUnits[]): void {
+  refuseDuplicates(received);
+  for (const { sku, quantity } of received.map(unitsOf)) {
+    const announced = quantityOf(lines, sku);
     if (quantity > announced)
-      throw new DomainError('RETURN_TOO_LARGE', `${announced} pieces of ${sku} were announced`, {
-        sku,
-        announced,
-      });
+      throw new DomainError(
+        orderErrors.RETURN_TOO_LARGE,
+        `Only ${announced} units of ${sku} were announced.`,
+        {
+          sku,
+          announced,
+        },
+      );
   }
 }
 
-/** What is paid back for pieces that will not come. */
-export function refundForMissing(state: OrderState, missing: readonly Pieces[]): Money {
-  return refundOf(state, paidBack(state), missing);
+function refuseDuplicates(lines: readonly { readonly sku: string }[]): void {
+  if (new Set(lines.map(({ sku }) => sku)).size < lines.length)
+    throw new DomainError(
+      orderErrors.DUPLICATE_SKU,
+      'Each SKU may have one line only. Add the quantities up.',
+    );
 }
 
-/** What is paid back for these pieces, beside what was or is being paid back for others. */
-export function refundForReceived(state: OrderState, received: readonly ReceivedLine[]): Money {
-  return refundOf(state, paidBack(state), received.map(piecesOf));
-}
-
-export function piecesOf({ sku, restocked, writtenOff }: ReceivedLine): Pieces {
-  return { sku, quantity: restocked + writtenOff };
-}
-
-function paidBack({ returns = [], shorted = [] }: OrderState): PaidBack {
-  const pieces = new Map<string, number>();
-  const back = returns.flatMap(({ received = [] }) => received.map(piecesOf));
-  for (const { sku, quantity } of [...shorted.flatMap(({ lines }) => lines), ...back])
-    pieces.set(sku, (pieces.get(sku) ?? 0) + quantity);
-  return {
-    pieces,
-    amount: [...shorted, ...returns].reduce((sum, { refund }) => sum + (refund?.amount ?? 0), 0),
-  };
+function changed(returns: readonly Return[], id: string, change: Partial<Return>): readonly Return[] {
+  return returns.map((one) => (one.id === id ? { ...one, ...change } : one));
 }

@@ -3,7 +3,7 @@ import { DomainError, fold, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import diff from 'microdiff';
 import { z } from 'zod';
-import { evolve, initialOrder } from '../domain/order-state.js';
+import { evolve } from '../domain/evolve.js';
 import type { OrderEvent } from '../domain/order.events.js';
 import { project } from '../order-summary.js';
 import { type OrderView, viewOf } from '../order-view.js';
@@ -111,7 +111,7 @@ function upTo(events: readonly OrderEvent[], moment: Moment, orderId: string): r
 }
 
 function viewThen({ summary, contact }: OrderRow, events: readonly OrderEvent[], admin: boolean): OrderView {
-  const state = fold(evolve, initialOrder, events);
+  const state = fold(evolve, events);
   const { id, tenant } = summary;
   return viewOf(project(undefined, { id, tenant, state, version: events.length }, events), contact, admin);
 }

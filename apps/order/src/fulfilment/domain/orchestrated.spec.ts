@@ -1,42 +1,37 @@
 import { describe, expect, it } from '@jest/globals';
 import { money } from '@waybill/kernel';
-import {
-  type Decision,
-  type Fact,
-  type Fulfilment,
-  type Input,
-  STEPS,
-  type Step,
-  decide,
-  initialFulfilment,
-  isAtRest,
-} from './fulfilment.js';
-import type { GiveBackStep } from './give-backs.js';
-import type { ChangeStep } from './lines-change.js';
+import type { FollowUpStep } from './follow-ups.js';
+import type { ChangeStep } from './line-change.js';
+import { orchestrated } from './orchestrated.js';
+import type { Decision, Fulfilment, Input, Plan } from './state.js';
 
-const shipment = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', eta: '2026-11-23' };
-const facts: Readonly<Record<Step, Fact>> = {
-  reserve: { step: 'reserve' },
-  authorize: { step: 'authorize', paymentId: 'p-1' },
-  book: { step: 'book', shipment },
-  capture: { step: 'capture', paymentId: 'p-1' },
-};
+/** A plan of its own: the driver knows no step by name. */
+const PLAN: Plan = [
+  { step: 'reserve', adjustedBy: 'change-stock' },
+  { step: 'authorize', adjustedBy: 'change-payment' },
+  { step: 'book', undoMayBeRefused: true, fixesContents: true },
+  { step: 'capture', pivot: true, absorbs: 'authorize' },
+];
+const STEPS = ['reserve', 'authorize', 'book', 'capture'] as const;
+type Step = (typeof STEPS)[number];
+
+const initial: Fulfilment = { mode: 'orchestrated', goal: 'confirm', steps: {}, attempt: 0 };
+const decide = (state: Fulfilment, input: Input) => orchestrated.decide(PLAN, state, input);
+const isAtRest = (state: Fulfilment) => orchestrated.statusOf(PLAN, state) === 'ended';
+
 const why = { code: 'NO', detail: 'refused' };
 const refund = money(3894, 'EUR');
 
 const placed: Input = { type: 'placed' };
-const ok = (step: Step): Input => ({ type: 'succeeded', fact: facts[step] });
+const ok = (step: Step): Input => ({ type: 'succeeded', step, fact: `${step}d` });
 const refused = (step: Step): Input => ({ type: 'refused', step, why });
 const undone = (step: Step): Input =>
   step === 'capture' ? { type: 'undone', step, refund } : { type: 'undone', step };
 const cancel: Input = { type: 'cancel' };
 const overdue: Input = { type: 'overdue' };
 
-/** What the process says to each input, in words: `ask authorize`, `undo book`, `confirm`, … */
-function tell(
-  inputs: readonly Input[],
-  from: Fulfilment = initialFulfilment,
-): { state: Fulfilment; said: string[] } {
+/** What the driver decides at each input: `ask authorize`, `undo book`, `confirm`, … */
+function tell(inputs: readonly Input[], from: Fulfilment = initial): { state: Fulfilment; said: string[] } {
   let state = from;
   const said = inputs.map((input) => {
     const decision = decide(state, input);
@@ -46,15 +41,15 @@ function tell(
   return { state, said };
 }
 
-function words({ send = [], act }: Decision): string {
-  const sent = send.map((one) => {
-    const item = 'item' in one ? ` ${one.item}` : '';
-    return `${one.undo ? 'undo' : 'ask'} ${one.step}${item}`;
+function words({ send = [], acts = [] }: Decision): string {
+  const sent = send.map(
+    ({ step, undo, item }) => `${undo ? 'undo' : 'ask'} ${step}${item === undefined ? '' : ` ${item}`}`,
+  );
+  const done = acts.map((act) => {
+    if (act.type === 'reject') return `reject ${act.why.code}`;
+    return act.type === 'followed-up' ? `followed-up ${act.id}` : act.type;
   });
-  const detail =
-    act?.type === 'reject' ? ` ${act.why.code}` : act?.type === 'gave-back' ? ` ${act.item}` : '';
-  const acted = act ? [`${act.type}${detail}`] : [];
-  return [...acted, ...sent].join(', ') || 'nothing';
+  return [...done, ...sent].join(', ') || 'nothing';
 }
 
 const toTheEnd: readonly Input[] = [placed, ...STEPS.map(ok)];
@@ -248,19 +243,18 @@ describe('what does not concern a step that is over', () => {
   });
 });
 
-describe('what came back', () => {
-  const back = (item: string, steps: readonly GiveBackStep[] = ['restock', 'refund']): Input => ({
-    type: 'give-back',
-    item,
-    steps,
+describe('a return', () => {
+  const back = (id: string, open: readonly FollowUpStep[] = ['restock', 'refund']): Input => ({
+    type: 'follow-up',
+    followUp: { id, about: { reason: 'return', subject: id }, open },
   });
-  const did = (item: string, step: GiveBackStep): Input => ({ type: 'gave-back', item, step });
+  const did = (id: string, step: FollowUpStep): Input => ({ type: 'followed-up', id, step });
   const { state: delivered } = tell(toTheEnd);
 
   it('is entered into the stock, then paid back', () => {
     const { said, state } = tell([back('r1'), did('r1', 'restock'), did('r1', 'refund')], delivered);
-    expect(said).toEqual(['ask restock r1', 'ask refund r1', 'gave-back r1']);
-    expect([isAtRest(state), state.giveBacks]).toEqual([true, {}]);
+    expect(said).toEqual(['ask restock r1', 'ask refund r1', 'followed-up r1']);
+    expect([isAtRest(state), state.followUps]).toEqual([true, {}]);
   });
 
   it('in two returns at once is seen through for each', () => {
@@ -273,7 +267,7 @@ describe('what came back', () => {
       'ask restock r2',
       'ask refund r2',
       'ask refund r1',
-      'gave-back r2',
+      'followed-up r2',
     ]);
     expect(isAtRest(state)).toBe(false);
   });
@@ -304,7 +298,25 @@ describe('what came back', () => {
   });
 
   it('is settled at once when nothing came', () => {
-    expect(tell([back('r1', [])], delivered).said).toEqual(['gave-back r1']);
+    expect(tell([back('r1', [])], delivered).said).toEqual(['followed-up r1']);
+  });
+
+  it('is held back until the money is captured, and dropped when it never is', () => {
+    const early = [placed, ok('reserve'), ok('authorize'), back('s1', ['refund']), ok('book')];
+    expect(tell([...early, overdue, ok('capture')]).said.slice(3)).toEqual([
+      'nothing',
+      'advance, ask capture',
+      'ask capture',
+      'confirm, ask refund s1',
+    ]);
+    const { said, state } = tell([
+      ...early,
+      refused('capture'),
+      undone('book'),
+      undone('authorize'),
+      undone('reserve'),
+    ]);
+    expect([said.at(-1), isAtRest(state)]).toEqual(['reject NO', true]);
   });
 });
 
@@ -358,13 +370,11 @@ describe('other lines', () => {
   it('take along where they come from', () => {
     const goods = [{ sku: 'MUG', quantity: 2, warehouse: 'north' }];
     const { state } = tell([...authorizing, { type: 'changed', step: 'change-stock', item: '1', goods }]);
-    expect(decide(state, did('change-payment')).act).toEqual({ type: 'lines-changed', goods });
+    expect(decide(state, did('change-payment')).acts).toEqual([{ type: 'lines-changed', goods }]);
     const { state: declined } = tell([no('change-payment')], state);
-    expect(decide(declined, { type: 'changed', step: 'restore-stock', item: '2', goods }).act).toEqual({
-      type: 'refuse-lines-change',
-      why,
-      goods,
-    });
+    expect(decide(declined, { type: 'changed', step: 'restore-stock', item: '2', goods }).acts).toEqual([
+      { type: 'refuse-lines-change', why, goods },
+    ]);
   });
 
   it('that cannot be put back, because others took the goods, end the order', () => {
@@ -438,5 +448,30 @@ describe('other lines', () => {
     const declined = [placed, ok('reserve'), change, refused('authorize'), undone('reserve')];
     const { said, state } = tell(declined);
     expect([said.at(-1), isAtRest(state)]).toEqual(['reject NO', true]);
+  });
+});
+
+describe('a step that does not apply', () => {
+  const free: Fulfilment = { ...initial, steps: { authorize: 'skipped', capture: 'skipped' } };
+
+  it('is passed over, and never compensated', () => {
+    expect(tell([placed, ok('reserve'), ok('book')], free).said).toEqual([
+      'ask reserve',
+      'advance, ask book',
+      'confirm',
+    ]);
+    expect(tell([placed, ok('reserve'), refused('book'), undone('reserve')], free).said.slice(2)).toEqual([
+      'undo reserve',
+      'reject NO',
+    ]);
+  });
+});
+
+describe('lines and address', () => {
+  it('are fixed once the booking is requested', () => {
+    const fixedAfter = (...inputs: readonly Input[]) =>
+      orchestrated.hasFixedContents(PLAN, tell(inputs).state);
+    expect(fixedAfter(placed, ok('reserve'))).toBe(false);
+    expect(fixedAfter(placed, ok('reserve'), ok('authorize'))).toBe(true);
   });
 });

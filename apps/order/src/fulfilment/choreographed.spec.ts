@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { money } from '@waybill/kernel';
+import { SagaRun } from '@waybill/saga';
+import { statusOf } from '../orders/domain/order-state.js';
 import { Order } from '../orders/domain/order.js';
-import { follow } from './choreography.js';
-import type { Input } from './fulfilment.js';
+import type { Input } from './domain/state.js';
+import { fulfilment } from './fulfilment.definition.js';
 
 const at = new Date('2026-11-21T10:00:00Z');
 const total = money(1745, 'EUR');
@@ -10,24 +12,33 @@ const shipment = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', et
 const why = { code: 'NO', detail: 'refused' };
 
 const outcomes = {
-  reserved: { type: 'succeeded', fact: { step: 'reserve' } },
-  authorized: { type: 'succeeded', fact: { step: 'authorize', paymentId: 'p-1' } },
-  booked: { type: 'succeeded', fact: { step: 'book', shipment } },
-  captured: { type: 'succeeded', fact: { step: 'capture', paymentId: 'p-1' } },
+  reserved: { type: 'succeeded', step: 'reserve', fact: { lines: [] } },
+  authorized: { type: 'succeeded', step: 'authorize', fact: { paymentId: 'p-1' } },
+  booked: { type: 'succeeded', step: 'book', fact: { shipments: [shipment] } },
+  captured: { type: 'succeeded', step: 'capture', fact: { paymentId: 'p-1' } },
 } as const satisfies Record<string, Input>;
 type Outcome = keyof typeof outcomes;
 
 function placed(): Order {
   const lines = [{ sku: 'MUG', name: 'Mug', quantity: 1, unitPrice: total }];
-  const placement = { customerId: 'ada', contact: 'o-1', lines, charges: [], paymentMethod: 'pm_card_visa' };
-  return Order.place('o-1', placement, at);
+  const paid = { charges: [], paymentMethod: 'pm_card_visa', fulfilment: 'choreographed' as const };
+  return Order.place('o-1', { customerId: 'ada', contact: 'o-1', lines, ...paid }, at);
 }
 
-/** The order after these words, and what it said to them. */
+/** What the services publish, as the saga of the order gets it. */
+function followerOf(order: Order) {
+  const run = new SagaRun(fulfilment, { order, contact: undefined }, undefined, { at, tenant: 'default' });
+  return (...inputs: readonly Input[]) => {
+    for (const input of inputs) run.tell(input);
+    expect(run.planned).toEqual([]);
+  };
+}
+
+/** The order after these inputs, and what it recorded. */
 function after(...inputs: readonly Input[]): { status: string; said: string[] } {
   const order = placed();
-  for (const input of inputs) follow(order, input, at);
-  return { status: order.state.status, said: order.recorded.slice(1).map(({ type }) => type) };
+  followerOf(order)(...inputs);
+  return { status: statusOf(order.state), said: order.recorded.slice(1).map(({ type }) => type) };
 }
 
 function permutations<T>(items: readonly T[]): T[][] {
@@ -40,7 +51,7 @@ function permutations<T>(items: readonly T[]): T[][] {
 const ALL = Object.keys(outcomes) as Outcome[];
 const cancel = (order: Order) => order.requestCancellation('changed my mind', 'customer', at);
 
-describe('an order that nobody leads', () => {
+describe('an order in choreographed mode', () => {
   it.each(permutations(ALL))('is confirmed by %s, %s, %s, %s in this order', (...order) => {
     const { status, said } = after(...order.map((name) => outcomes[name]));
     expect(status).toBe('CONFIRMED');
@@ -78,7 +89,7 @@ describe('an order that nobody leads', () => {
     const paidBack = { type: 'undone', step: 'capture', refund: total } as const;
     const expired = { type: 'lost', step: 'reserve', why } as const;
     const inputs = [outcomes.reserved, outcomes.authorized, outcomes.booked, expired, outcomes.captured];
-    for (const input of [...inputs, paidBack, paidBack]) follow(order, input, at);
+    followerOf(order)(...inputs, paidBack, paidBack);
     expect(order.state.status).toBe('REJECTED');
     expect(order.recorded.slice(-2)).toMatchObject([
       { type: 'order.rejected', data: why },
@@ -99,10 +110,11 @@ describe('an order that nobody leads', () => {
     for (const meanwhile of permutations(ALL)) {
       const order = placed();
       cancel(order);
-      for (const name of meanwhile) follow(order, outcomes[name], at);
-      follow(order, { type: 'undone', step: 'book' }, at);
-      expect(order.state.status).toBe('CANCELLING');
-      follow(order, undone, at);
+      const follow = followerOf(order);
+      follow({ type: 'cancel' }, ...meanwhile.map((name) => outcomes[name]));
+      follow({ type: 'undone', step: 'book' });
+      expect(statusOf(order.state)).toBe('CANCELLING');
+      follow(undone);
       expect(order.state).toMatchObject({
         status: 'CANCELLED',
         cancellation: { refund: { amount: refund } },
@@ -112,9 +124,10 @@ describe('an order that nobody leads', () => {
 
   it('goes on where it was when shipping refuses the cancellation', () => {
     const order = placed();
-    for (const name of ALL) follow(order, outcomes[name], at);
+    const follow = followerOf(order);
+    follow(...ALL.map((name) => outcomes[name]));
     cancel(order);
-    follow(order, { type: 'undo-refused', step: 'book', why }, at);
-    expect(order.state.status).toBe('CONFIRMED');
+    follow({ type: 'cancel' }, { type: 'undo-refused', step: 'book', why });
+    expect(statusOf(order.state)).toBe('CONFIRMED');
   });
 });

@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Context, MessageType } from '@waybill/kernel';
 import { type ShellWorld, twinWorld } from '@waybill/testing';
-import { type Shell, type Tx, outboxKind } from '@waybill/unit-of-work';
+import { type Shell, outboxKind } from '@waybill/unit-of-work';
 import { type Definition, command } from './definition.js';
-import { ProcessManager, type Unit } from './process-manager.js';
+import { SagaRun } from './saga-run.js';
 import { type Saga, sagas } from './saga.js';
+import { saveSaga } from './save-saga.js';
 
-type Step = 'bake' | 'ship';
-interface Order extends Unit {
+interface Order {
   readonly id: string;
   readonly done: string[];
 }
 interface State {
-  readonly at: Step | 'start' | 'end';
+  readonly at: 'bake' | 'ship' | 'start' | 'end';
   readonly back: boolean;
   readonly attempt: number;
 }
@@ -28,24 +28,25 @@ const says = (type: string) =>
   command<Order, { reason: string }>(word(type), (_, { reason }) => ({ reason }));
 
 /** Bread: baked, or unbaked. */
-const bread: Definition<Order, State, Input, string, Step> = {
+const start: State = { at: 'start', back: false, attempt: 0 };
+const bread: Definition<Order, State, Input, string> = {
   name: 'bread',
-  initial: { at: 'start', back: false, attempt: 0 },
-  steps: {
-    bake: { ask: says('bake'), undo: says('unbake'), patienceMs: 60_000 },
-    ship: { ask: says('ship'), patienceMs: 1_000 },
-  },
+  initial: () => start,
+  sending: (_, { step, undo }) =>
+    step === 'ship'
+      ? { command: says('ship'), timeoutMs: 1_000 }
+      : { command: says(undo ? 'unbake' : 'bake'), timeoutMs: 60_000 },
   decide(state, { type }) {
     const bake = (back: boolean, attempt: number) => ({
       state: { at: 'bake' as const, back, attempt },
-      send: [{ step: 'bake' as const, undo: back, attempt }],
+      send: [{ step: 'bake', undo: back, attempt }],
     });
     if (type === 'ordered') return bake(false, 1);
     if (state.at !== 'bake') return { state };
     if (type === 'overdue' || type === 'retry') return bake(state.back, state.attempt + 1);
     if (type === 'called-off') return bake(true, 1);
     if ((type === 'unbaked') !== state.back) return { state };
-    return { state: { ...state, at: 'end' }, act: type };
+    return { state: { ...state, at: 'end' }, acts: [type] };
   },
   statusOf: ({ at, back }) => (at !== 'bake' ? 'ended' : back ? 'compensating' : 'running'),
   idOf: ({ id }) => id,
@@ -63,25 +64,28 @@ beforeEach(async () => {
   done.length = 0;
 });
 
-type Manager = ProcessManager<Order, State, Input, string, Step>;
+type Run = SagaRun<Order, State, Input, string>;
 
 async function act(
-  what: (manager: Manager, tx: Tx, order: Order) => void,
+  what: (run: Run) => void,
   { definition = bread, context = {} }: { definition?: typeof bread; context?: Partial<Context> } = {},
 ): Promise<void> {
   await shell.run(world.context('test', context), async (tx) => {
     const saga = await tx.load(sagas, { id: 'o-1' });
-    what(new ProcessManager(definition), tx, { id: 'o-1', saga, done });
+    const run = new SagaRun(definition, { id: 'o-1', done }, saga, { at: tx.at, tenant: tx.context.tenant });
+    what(run);
+    saveSaga(tx, run);
   });
 }
-const tell = (type: Input['type'], definition = bread) =>
-  act((manager, tx, order) => manager.tell(tx, order, { type }), { definition });
+const tell = (type: Input['type'], definition = bread) => act((run) => run.tell({ type }), { definition });
 const hear = (type: Input['type'], causationId: string) =>
-  act((manager, tx, order) => manager.hear(tx, order, { type }, { type: `bakery.${type}`, causationId }));
-const wake = () => act((manager, tx, order) => manager.wake(tx, order));
-const retry = () => act((manager, tx, order) => manager.retry(tx, order, 'olga'));
-const resolve = (step: string) =>
-  act((manager, tx, order) => manager.resolve(tx, order, { step, by: 'olga', note: 'eaten' }));
+  act((run) => {
+    const answer = { type: `bakery.${type}`, causationId };
+    if (run.commandOf(answer)) run.hear({ type }, answer);
+  });
+const wake = () => act((run) => run.wake());
+const retry = () => act((run) => run.retry('olga'));
+const resolve = (step: string) => act((run) => run.resolve({ step, by: 'olga', note: 'eaten' }));
 
 const row = async (): Promise<Saga> => (await world.rows(sagas))[0]!;
 const sent = async () => (await world.rows(outboxKind)).map(({ type, body }) => `${type} ${body}`);
@@ -201,10 +205,9 @@ describe('what is not answered', () => {
 });
 
 describe('a definition that has changed', () => {
-  const grain = { ...bread, initial: { ...bread.initial, grain: 'rye' }, upcasters: [withGrain] };
-  function withGrain(state: State): object {
-    return { ...state, grain: 'wheat' };
-  }
+  const withGrain = (state: State): object => ({ ...state, grain: 'wheat' });
+  const rye = { ...start, grain: 'rye' };
+  const grain: typeof bread = { ...bread, initial: () => rye, upcasters: [withGrain] };
 
   it('goes on with the state that an older one left', async () => {
     await tell('ordered');
@@ -216,12 +219,27 @@ describe('a definition that has changed', () => {
   it('is given that state in its own shape', async () => {
     await tell('ordered');
     const seen: unknown[] = [];
-    const watching = {
+    const watching: typeof bread = {
       ...grain,
       decide: (state: State) => (seen.push(state), { state }),
     };
     await tell('called-off', watching);
     expect(seen).toEqual([{ at: 'bake', back: false, attempt: 1, grain: 'wheat' }]);
+  });
+
+  it('is given a log in which the first release wrote labels, and answers are still matched', async () => {
+    await tell('ordered');
+    await tell('called-off');
+    const { log } = await row();
+    const labels = log.map(({ undo, step, ...entry }) => ({ ...entry, step: undo ? `undo ${step}` : step }));
+    await shell.run(world.context('old'), async (tx) =>
+      tx.save(sagas, { ...(await tx.load(sagas, { id: 'o-1' }))!, log: labels }),
+    );
+    await hear('unbaked', await lastCommand());
+    expect((await row()).log).toMatchObject([
+      { step: 'bake' },
+      { step: 'bake', undo: true, answer: 'bakery.unbaked' },
+    ]);
   });
 
   it('is waited for where only the older one runs', async () => {
@@ -247,7 +265,7 @@ describe('an operator', () => {
     const { status, log } = await row();
     expect(status).toBe('ended');
     const resolved = { by: 'olga', note: 'eaten', at: world.clock.now().toISOString() };
-    expect(log.at(-1)).toMatchObject({ step: 'undo bake', resolved });
+    expect(log.at(-1)).toMatchObject({ step: 'bake', undo: true, resolved });
     expect(done).toEqual(['unbaked']);
   });
 

@@ -1,0 +1,98 @@
+import type { Refusal, StockedUnits } from '../../orders/domain/lines.js';
+
+/**
+ * A change of the lines while an order is being fulfilled. The order goes on only when stock and payment have followed. If either
+ * refuses, the lines stay as they were, and the stock is restored.
+ */
+export const CHANGE_STEPS = ['change-stock', 'change-payment', 'restore-stock'] as const;
+export type ChangeStep = (typeof CHANGE_STEPS)[number];
+
+export interface LineChange {
+  /** Of the new lines. The next revision restores the old ones. */
+  readonly revision: number;
+  /** `waiting`: for the answer to the step in flight, so that only one command moves stock or money. */
+  readonly phase: 'waiting' | ChangeStep;
+  readonly attempt: number;
+  /** The warehouses of the new lines. */
+  readonly goods?: Stocked;
+  /** Why payment refused. */
+  readonly why?: Refusal;
+}
+
+type Stocked = readonly StockedUnits[] | undefined;
+
+export interface ChangeSend {
+  readonly step: ChangeStep;
+  readonly item: string;
+  readonly attempt: number;
+}
+
+/** What follows: a command, or the end of the change. `lost`: not even the old lines could be restored. */
+export type ChangeDecision =
+  | { readonly change: LineChange; readonly send: ChangeSend }
+  | { readonly outcome: 'made'; readonly goods: Stocked }
+  | { readonly outcome: 'refused'; readonly why: Refusal; readonly goods?: Stocked }
+  | { readonly outcome: 'lost'; readonly why: Refusal };
+
+export function waiting(revision: number): LineChange {
+  return { revision, phase: 'waiting', attempt: 0 };
+}
+
+export function start(change: LineChange): ChangeDecision {
+  return ask(change, 'change-stock');
+}
+
+/** Sends the same command again; undefined when none is in flight. */
+export function resend(change: LineChange): ChangeDecision | undefined {
+  return change.phase === 'waiting' ? undefined : ask(change, change.phase, change.attempt + 1);
+}
+
+export function isChangeStep(step: string): step is ChangeStep {
+  return (CHANGE_STEPS as readonly string[]).includes(step);
+}
+
+/** The item of a step is its revision. */
+export function isInFlight(
+  change: LineChange | undefined,
+  step: ChangeStep,
+  item: string,
+): change is LineChange {
+  return change?.phase === step && itemOf(change, step) === item;
+}
+
+/** `goods`: the units that are reserved now, by warehouse. */
+export function done(change: LineChange, isAuthorized: boolean, goods: Stocked): ChangeDecision {
+  switch (change.phase) {
+    case 'change-stock':
+      return isAuthorized ? ask({ ...change, goods }, 'change-payment') : { outcome: 'made', goods };
+    case 'restore-stock':
+      return { outcome: 'refused', why: change.why ?? UNKNOWN, goods };
+    default:
+      return { outcome: 'made', goods: change.goods };
+  }
+}
+
+export function refused(change: LineChange, why: Refusal): ChangeDecision {
+  switch (change.phase) {
+    case 'change-payment':
+      return ask({ ...change, why }, 'restore-stock');
+    case 'restore-stock':
+      return { outcome: 'lost', why };
+    default:
+      return { outcome: 'refused', why };
+  }
+}
+
+/** Stock is restored only after payment has said why. */
+const UNKNOWN: Refusal = { code: 'PAYMENT_REFUSED', detail: 'The payment of the new lines was refused.' };
+
+function ask(change: LineChange, step: ChangeStep, attempt = 1): ChangeDecision {
+  return {
+    change: { ...change, phase: step, attempt },
+    send: { step, item: itemOf(change, step), attempt },
+  };
+}
+
+function itemOf({ revision }: LineChange, step: ChangeStep): string {
+  return String(step === 'restore-stock' ? revision + 1 : revision);
+}

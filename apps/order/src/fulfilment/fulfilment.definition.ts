@@ -1,0 +1,129 @@
+import { assertNever, money } from '@waybill/kernel';
+import type { Definition, StepRef } from '@waybill/saga';
+import type { FulfilmentMode } from '../orders/domain/fulfilment-mode.js';
+import { cancellingOf, isPlaced, refundsOf } from '../orders/domain/order-state.js';
+import type { Order } from '../orders/domain/order.js';
+import { type RefundSubject, unrefunded } from '../orders/domain/refunds.js';
+import { choreographed } from './domain/choreographed.js';
+import type { FollowUpStep } from './domain/follow-ups.js';
+import { hybrid } from './domain/hybrid.js';
+import { isChangeStep } from './domain/line-change.js';
+import { orchestrated } from './domain/orchestrated.js';
+import { type Act, type Driver, type Fulfilment, type Input, type Mark } from './domain/state.js';
+import { PROCESS } from './process.js';
+import { CHANGES, FOLLOW_UPS } from './side-steps.js';
+import type { Subject } from './subject.js';
+import { fulfilmentUpcasters } from './upcasters.js';
+
+/** Three ways to drive the one table. */
+const DRIVERS: Readonly<Record<FulfilmentMode, Driver>> = { orchestrated, choreographed, hybrid };
+
+export function driverOf({ mode }: Fulfilment): Driver {
+  return DRIVERS[mode];
+}
+
+/** The saga that fulfils an order: the table of the process, and what its decisions mean for the order. */
+export const fulfilment: Definition<Subject, Fulfilment, Input, Act> = {
+  name: 'fulfilment',
+  upcasters: fulfilmentUpcasters,
+  initial: ({ order }) => initialFulfilment(order),
+  decide: (state, input) => driverOf(state).decide(PROCESS, state, input),
+  statusOf: (state) => driverOf(state).statusOf(PROCESS, state),
+  idOf: ({ order }) => order.id,
+  reasonOf: ({ order }, { why, goal }) => why?.code ?? cancellingOf(order.state)?.reason ?? goal,
+  sending(state, ref) {
+    const { step, undo, item = '' } = ref;
+    if (isChangeStep(step)) return CHANGES[step];
+    if (isFollowUpStep(step)) {
+      const { commandFor, timeoutMs } = FOLLOW_UPS[step];
+      return { command: commandFor(aboutOf(state, item)), timeoutMs };
+    }
+    const { command, prepare, undo: compensation, timeoutMs } = rowOf(step);
+    if (undo) return { command: compensation, timeoutMs };
+    return { command: state.mode === 'hybrid' && prepare ? prepare.command : command, timeoutMs };
+  },
+  perform: ({ order }, act, at) => perform(order, act, at),
+  resolved: ({ order }, ref) => resolved(order, ref),
+};
+
+/** A placed order whose saga begins later, because an older release has none for it, is as far as it says itself. */
+function initialFulfilment({ state }: Order): Fulfilment {
+  const mode = 'fulfilment' in state ? state.fulfilment : 'orchestrated';
+  const markOf = ({ applies, isDone: done }: (typeof PROCESS)[number]): Mark => {
+    if (!isPlaced(state)) return 'done';
+    if (applies && !applies(state)) return 'skipped';
+    return done(state) ? 'done' : 'idle';
+  };
+  return {
+    mode,
+    goal: 'confirm',
+    steps: Object.fromEntries(PROCESS.map((row) => [row.step, markOf(row)])),
+    attempt: 0,
+  };
+}
+
+function rowOf(step: string): (typeof PROCESS)[number] {
+  const row = PROCESS.find((candidate) => candidate.step === step);
+  if (!row) throw new Error(`the process has no step "${step}"`);
+  return row;
+}
+
+export function isFollowUpStep(step: string): step is FollowUpStep {
+  return Object.hasOwn(FOLLOW_UPS, step);
+}
+
+function aboutOf({ followUps = {} }: Fulfilment, id: string): RefundSubject {
+  const followUp = followUps[id];
+  if (!followUp) throw new Error(`no refund or return ${id} is under way`);
+  return followUp.about;
+}
+
+function perform(order: Order, act: Act, at: Date): void {
+  switch (act.type) {
+    case 'advance':
+      return rowOf(act.step).record(order, act.fact, at);
+    case 'confirm': {
+      const { confirm, record } = rowOf(act.step);
+      if (confirm) return confirm(order, act.fact, at);
+      record(order, act.fact, at);
+      return order.confirm(at);
+    }
+    case 'reject':
+      return order.reject(act.why, at, act.refund);
+    case 'cancelled':
+      return order.cancelled(act.refund ?? money(0, order.state.total.currency), at);
+    case 'refunded':
+      return order.refunded(act.refund, at);
+    case 'refuse-cancellation':
+      return order.refuseCancellation(act.why, at);
+    case 'lines-changed':
+      return order.linesChanged(at, act.goods);
+    case 'refuse-lines-change':
+      return order.refuseLinesChange(act.why, at, act.goods);
+    case 'followed-up':
+      return followedUp(order, act.about, at);
+    default:
+      assertNever(act);
+  }
+}
+
+function followedUp(order: Order, { reason, subject }: RefundSubject, at: Date): void {
+  if (reason === 'return') return order.completeReturn(subject, at);
+  if (reason !== 'cancellation') return;
+  const refund = unrefunded(order.state.total, refundsOf(order.state));
+  order.cancelled(refund, at);
+  order.refunded(refund, at);
+}
+
+/** Only stock and gateway know whether they followed a change, and only its service what a step brings along. */
+function resolved({ state }: Order, { step, undo, item }: StepRef): Input | undefined {
+  if (isFollowUpStep(step)) return item === undefined ? undefined : { type: 'followed-up', id: item, step };
+  if (isChangeStep(step)) return undefined;
+  const { byHand, undoneByHand } = rowOf(step);
+  if (undo) {
+    const { total } = state;
+    return { type: 'undone', step, ...undoneByHand?.({ total, refunds: refundsOf(state) }) };
+  }
+  const fact = isPlaced(state) && byHand?.(state);
+  return fact ? { type: 'succeeded', step, fact } : undefined;
+}

@@ -1,0 +1,120 @@
+import type { Message, MessageType } from '@waybill/kernel';
+import type { StepRef } from '@waybill/saga';
+import { unitsOf } from '../orders/domain/lines.js';
+import type { OrderEvent } from '../orders/domain/order.events.js';
+import { type RefundSubject, refundIdOf } from '../orders/domain/refunds.js';
+import type { Answer, Meaning } from './answers.js';
+import type { FollowUpStep } from './domain/follow-ups.js';
+import { type ChangeStep, isChangeStep } from './domain/line-change.js';
+import type { Input } from './domain/state.js';
+import { isFollowUpStep } from './fulfilment.definition.js';
+import { PROCESS } from './process.js';
+import { CHANGES, FOLLOW_UPS } from './side-steps.js';
+
+/** Every message that says something about a step. */
+export const ANSWERS: readonly MessageType[] = [
+  ...new Set(
+    [...PROCESS, ...Object.values(CHANGES), ...Object.values(FOLLOW_UPS)].flatMap(({ answers }) =>
+      answers.map(({ type }) => type),
+    ),
+  ),
+];
+
+/** A message about an order. */
+export type OrderMessage = Pick<Message<string, { readonly orderId: string }>, 'type' | 'data'>;
+
+/**
+ * What a message means for the saga. `command`: the saga’s command that it answers. The answer to a command that changes lines or
+ * refunds is about that, whatever the same message would mean for a step.
+ */
+export function inputOf(message: OrderMessage, command: StepRef | undefined): Input | undefined {
+  if (command && isChangeStep(command.step)) {
+    const meaning = meaningOf(CHANGES[command.step].answers, message);
+    if (meaning) return changed(command.step, command.item ?? '', meaning);
+  }
+  if (command && isFollowUpStep(command.step)) {
+    const meaning = meaningOf(FOLLOW_UPS[command.step].answers, message);
+    if (meaning) return followedUp(command.step, command.item ?? '', meaning);
+  }
+  for (const { step, answers } of PROCESS) {
+    const meaning = meaningOf(answers, message);
+    if (meaning) return stepInput(step, message.data.orderId, meaning);
+  }
+  return undefined;
+}
+
+function meaningOf(answers: readonly Answer[], { type, data }: OrderMessage): Meaning | undefined {
+  for (const answer of answers) {
+    const meaning = answer.type.type === type ? answer.meaning(data) : undefined;
+    if (meaning) return meaning;
+  }
+  return undefined;
+}
+
+function stepInput(step: string, orderId: string, meaning: Meaning): Input {
+  const { outcome: type } = meaning;
+  switch (type) {
+    case 'succeeded':
+      return { type, step, fact: meaning.fact };
+    case 'undo-failed': {
+      const { about } = meaning;
+      return { type, step, followUp: { id: refundIdOf(orderId, about), about, open: ['refund'] } };
+    }
+    case 'undone':
+      return { type, step, ...(meaning.refund && { refund: meaning.refund }) };
+    case 'waits':
+      return { type, step };
+    default:
+      return { type, step, why: meaning.why };
+  }
+}
+
+function changed(step: ChangeStep, item: string, meaning: Meaning): Input | undefined {
+  switch (meaning.outcome) {
+    case 'succeeded': {
+      const { lines } = meaning.fact as { readonly lines?: Extract<Input, { type: 'changed' }>['goods'] };
+      return { type: 'changed', step, item, goods: lines };
+    }
+    case 'refused':
+      return { type: 'change-refused', step, item, why: meaning.why };
+    default:
+      return undefined;
+  }
+}
+
+/** A refused refund is sent again when it is overdue. */
+function followedUp(step: FollowUpStep, id: string, { outcome }: Meaning): Input | undefined {
+  return outcome === 'succeeded' ? { type: 'followed-up', id, step } : undefined;
+}
+
+/** What an event of the order means for its saga. */
+export function inputOfEvent({ type, data }: OrderEvent, orderId: string): Input | undefined {
+  switch (type) {
+    case 'order.placed':
+      return { type: 'placed' };
+    case 'order.lines-change-requested':
+      return { type: 'change-lines', revision: data.revision };
+    case 'order.cancellation-requested':
+      return { type: 'cancel' };
+    case 'order.shorted':
+      return followUp(orderId, { reason: 'short-pick', subject: data.shipmentId }, refundSteps(data.refund));
+    case 'order.return-received': {
+      const isRestocked = data.lines.some((line) => unitsOf(line).quantity > 0);
+      const open: FollowUpStep[] = [
+        ...(isRestocked ? (['restock'] as const) : []),
+        ...refundSteps(data.refund),
+      ];
+      return followUp(orderId, { reason: 'return', subject: data.returnId }, open);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function followUp(orderId: string, about: RefundSubject, open: readonly FollowUpStep[]): Input {
+  return { type: 'follow-up', followUp: { id: refundIdOf(orderId, about), about, open } };
+}
+
+function refundSteps({ amount }: { readonly amount: number }): readonly FollowUpStep[] {
+  return amount > 0 ? ['refund'] : [];
+}

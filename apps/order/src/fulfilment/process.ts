@@ -1,0 +1,140 @@
+import {
+  inventoryBackordered,
+  inventoryRelease,
+  inventoryReleased,
+  inventoryReservationFailed,
+  inventoryReserve,
+  inventoryReserved,
+  paymentAuthorize,
+  paymentAuthorized,
+  paymentCapture,
+  paymentCaptured,
+  paymentDeclined,
+  paymentFailed,
+  paymentRefund,
+  paymentRefunded,
+  paymentVoid,
+  paymentVoided,
+  shippingBook,
+  shippingBooked,
+  shippingCancel,
+  shippingCancellationRefused,
+  shippingCancelled,
+  shippingRefused,
+} from '@waybill/contracts';
+import { command } from '@waybill/saga';
+import { refundsOf } from '../orders/domain/order-state.js';
+import { cancellationRefund, refundIdOf, unrefunded } from '../orders/domain/refunds.js';
+import { unitsOfLines } from '../orders/domain/shipments.js';
+import { lost, refused, succeeded, undoFailed, undoRefused, undone, waits } from './answers.js';
+import { type ProcessStep, step } from './process-step.js';
+import { bookingOf, customerOf, hasPaymentId, orderOf, placedOf } from './subject.js';
+
+const SECOND = 1_000;
+const EXPIRED = {
+  code: 'RESERVATION_EXPIRED',
+  detail: 'the units were reserved for as long as they could be',
+};
+
+/**
+ * The fulfilment of an order, step by step. Everything that follows the order of the steps is made from this table: what the saga sends,
+ * how it compensates, which messages it consumes, the statuses, the audit's phases, the diagrams of docs/sagas.md. To move a step, move
+ * its row.
+ */
+export const PROCESS: readonly ProcessStep[] = [
+  step({
+    step: 'reserve',
+    by: 'inventory',
+    command: command(inventoryReserve, (unit) => ({
+      ...orderOf(unit),
+      lines: unitsOfLines(unit.order.state.lines),
+    })),
+    undo: command(inventoryRelease, (unit, { reason }) => ({ ...orderOf(unit), reason })),
+    timeoutMs: 60 * SECOND,
+    reaches: 'RESERVED',
+    succeeded: succeeded(inventoryReserved, ({ lines }) => ({ lines })),
+    record: (order, { lines }, at) => order.stockReserved(at, lines),
+    isDone: (order) => order.reserved !== undefined,
+    answers: [
+      refused(inventoryReservationFailed, ({ shortages }) => {
+        const missing = shortages.map(({ sku, available }) => `${sku} (${available} left)`).join(', ');
+        return { code: 'OUT_OF_STOCK', detail: `not enough in stock: ${missing}` };
+      }),
+      lost(inventoryReleased, ({ reason }) => (reason === 'EXPIRED' ? EXPIRED : undefined)),
+      undone(inventoryReleased),
+      waits(inventoryBackordered),
+    ],
+    adjustedBy: 'change-stock',
+    implied: () => ({ lines: [] }),
+  }),
+  step({
+    step: 'authorize',
+    by: 'payment',
+    command: command(paymentAuthorize, (unit) => {
+      const { total: amount, paymentMethod } = placedOf(unit);
+      return { ...customerOf(unit), amount, paymentMethod };
+    }),
+    undo: command(paymentVoid, (unit, { reason }) => ({ ...orderOf(unit), reason })),
+    timeoutMs: 120 * SECOND,
+    reaches: 'AUTHORIZED',
+    succeeded: succeeded(paymentAuthorized, ({ paymentId }) => ({ paymentId })),
+    record: (order, { paymentId }, at) => order.paymentAuthorized(paymentId, at),
+    isDone: (order) => order.paymentId !== undefined,
+    answers: [refused(paymentDeclined, ({ refusal }) => refusal), undone(paymentVoided)],
+    adjustedBy: 'change-payment',
+    settlesCancellation: true,
+    implied: (later) => (hasPaymentId(later) ? { paymentId: later.paymentId } : undefined),
+  }),
+  step({
+    step: 'book',
+    by: 'shipping',
+    command: command(shippingBook, (unit) => bookingOf(unit)),
+    undo: command(shippingCancel, (unit, { reason }) => ({ ...orderOf(unit), reason })),
+    undoMayBeRefused: true,
+    timeoutMs: 120 * SECOND,
+    fixesContents: true,
+    succeeded: succeeded(shippingBooked, ({ shipments }) => ({ shipments })),
+    record: (order, { shipments }, at) => order.shipmentBooked({ shipments }, at),
+    isDone: (order) => order.shipments.length > 0,
+    answers: [
+      refused(shippingRefused, ({ refusal }) => refusal),
+      undone(shippingCancelled),
+      undoRefused(shippingCancellationRefused, ({ refusal }) => refusal),
+    ],
+  }),
+  step({
+    step: 'capture',
+    by: 'payment',
+    pivot: true,
+    absorbs: 'authorize',
+    command: command(paymentCapture, (unit) => ({ ...orderOf(unit), amount: unit.order.state.total })),
+    undo: command(paymentRefund, (unit, { reason }) => {
+      const about = cancellationRefund(unit.order.id);
+      return {
+        ...orderOf(unit),
+        refundId: refundIdOf(unit.order.id, about),
+        amount: unrefunded(unit.order.state.total, refundsOf(unit.order.state)),
+        reason,
+        refund: about,
+      };
+    }),
+    timeoutMs: 120 * SECOND,
+    reaches: 'CONFIRMED',
+    succeeded: succeeded(paymentCaptured, ({ paymentId }) => ({ paymentId })),
+    record: (order, { paymentId }, at) => order.paymentCaptured(paymentId, at),
+    confirm: (order, { paymentId }, at) => order.confirm(at, paymentId),
+    isDone: (order) => order.captured === true,
+    answers: [
+      undoFailed(paymentFailed, ({ orderId, refundId }) =>
+        refundId === undefined ? undefined : cancellationRefund(orderId),
+      ),
+      refused(paymentFailed, ({ refusal }) => refusal),
+      undone(paymentRefunded, ({ refund, amount }) =>
+        refund.reason === 'cancellation' ? { refund: amount } : undefined,
+      ),
+    ],
+    settlesCancellation: true,
+    byHand: ({ paymentId }) => (paymentId === undefined ? undefined : { paymentId }),
+    undoneByHand: (order) => ({ refund: unrefunded(order.total, order.refunds) }),
+  }),
+];

@@ -1,0 +1,155 @@
+import {
+  inventoryReleased,
+  inventoryReservationFailed,
+  inventoryReserve,
+  inventoryReserved,
+  inventoryRestock,
+  inventoryRestocked,
+  paymentAuthorize,
+  paymentAuthorized,
+  paymentDeclined,
+  paymentFailed,
+  paymentRefund,
+  paymentRefunded,
+  paymentVoided,
+} from '@waybill/contracts';
+import { type Money, assertNever } from '@waybill/kernel';
+import { type Command, command } from '@waybill/saga';
+import { type LinesChange, pendingChange } from '../orders/domain/line-changes.js';
+import { type OrderState, cancellingOf, refundsOf } from '../orders/domain/order-state.js';
+import { type RefundSubject, findRefund, refundIdOf, unrefunded } from '../orders/domain/refunds.js';
+import type { Return } from '../orders/domain/returns.js';
+import { unitsOfLines } from '../orders/domain/shipments.js';
+import { type Answer, refused, succeeded } from './answers.js';
+import type { FollowUpStep } from './domain/follow-ups.js';
+import type { ChangeStep } from './domain/line-change.js';
+import { type Subject, customerOf, orderOf, placedOf } from './subject.js';
+
+/** What is sent beside the steps of the process, and what comes back. */
+export interface SideStep {
+  readonly command: Command<Subject>;
+  readonly timeoutMs: number;
+  readonly answers: readonly Answer[];
+}
+
+const SECOND = 1_000;
+/** The answer brings nothing that is recorded. */
+const NOTHING = {};
+
+/** How stock and payment follow a change of the lines. The item is the revision. */
+export const CHANGES: Readonly<Record<ChangeStep, SideStep>> = {
+  'change-stock': {
+    command: command(inventoryReserve, (unit, { item }) => ({
+      ...orderOf(unit),
+      lines: unitsOfLines(changeOf(unit).lines),
+      revision: Number(item),
+    })),
+    timeoutMs: 60 * SECOND,
+    answers: stockAnswers(),
+  },
+  'change-payment': {
+    command: command(paymentAuthorize, (unit, { item }) => ({
+      ...customerOf(unit),
+      amount: changeOf(unit).total,
+      paymentMethod: placedOf(unit).paymentMethod,
+      revision: Number(item),
+    })),
+    timeoutMs: 120 * SECOND,
+    answers: [
+      succeeded(paymentAuthorized, () => NOTHING),
+      refused(paymentDeclined, ({ refusal }) => refusal),
+      refused(paymentVoided, () => NOTHING_HELD),
+    ],
+  },
+  'restore-stock': {
+    command: command(inventoryReserve, (unit, { item }) => ({
+      ...orderOf(unit),
+      lines: unitsOfLines(unit.order.state.lines),
+      revision: Number(item),
+    })),
+    timeoutMs: 60 * SECOND,
+    answers: stockAnswers(),
+  },
+};
+
+/** Released or voided meanwhile. The service that did it says so itself, as an answer to the step. */
+const NOTHING_HELD = { code: 'NOTHING_HELD', detail: 'nothing is held for the order any more' };
+
+function stockAnswers(): Answer[] {
+  return [
+    succeeded(inventoryReserved, ({ lines }) => ({ lines })),
+    refused(inventoryReservationFailed, ({ shortages }) => {
+      const missing = shortages.map(({ sku, available }) => `${sku} (${available} left)`).join(', ');
+      return { code: 'OUT_OF_STOCK', detail: `not enough in stock: ${missing}` };
+    }),
+    refused(inventoryReleased, () => NOTHING_HELD),
+  ];
+}
+
+/** Refunds and returns. The item is the id of the refund, which for a return is the return’s. */
+export const FOLLOW_UPS: Readonly<Record<FollowUpStep, FollowUpRow>> = {
+  restock: {
+    commandFor: ({ subject: returnId }) =>
+      command(inventoryRestock, (unit) => ({
+        ...orderOf(unit),
+        returnId,
+        lines: [...(returnOf(unit.order.state, returnId).received ?? [])],
+      })),
+    timeoutMs: 60 * SECOND,
+    answers: [succeeded(inventoryRestocked, () => NOTHING)],
+  },
+  refund: {
+    commandFor: (about) =>
+      command(paymentRefund, (unit) => ({
+        ...orderOf(unit),
+        refundId: refundIdOf(unit.order.id, about),
+        amount: amountOf(unit.order.state, about),
+        reason: reasonOf(unit.order.state, about),
+        refund: about,
+      })),
+    timeoutMs: 120 * SECOND,
+    answers: [succeeded(paymentRefunded, () => NOTHING), refused(paymentFailed, ({ refusal }) => refusal)],
+  },
+};
+
+interface FollowUpRow extends Omit<SideStep, 'command'> {
+  commandFor(about: RefundSubject): Command<Subject>;
+}
+
+function changeOf(unit: Subject): LinesChange {
+  const change = pendingChange(placedOf(unit).lineChanges);
+  if (!change) throw new Error(`order ${unit.order.id} has no pending change of its lines`);
+  return change;
+}
+
+function amountOf(state: OrderState, about: RefundSubject): Money {
+  const refunds = refundsOf(state);
+  if (about.reason === 'cancellation') return unrefunded(state.total, refunds);
+  const refund = findRefund(refunds, about);
+  if (!refund) throw new Error(`the order has no refund for ${about.reason} ${about.subject}`);
+  return refund.amount;
+}
+
+/** The text that payment keeps and the gateway shows. */
+function reasonOf(state: OrderState, { reason, subject }: RefundSubject): string {
+  switch (reason) {
+    case 'cancellation':
+      return state.status === 'REJECTED'
+        ? state.rejection.code
+        : (cancellingOf(state)?.reason ?? 'cancelled');
+    case 'short-pick':
+      return 'SHORT_PICK';
+    case 'return':
+      return returnOf(state, subject).reason;
+    case 'goodwill':
+      return 'GOODWILL';
+    default:
+      return assertNever(reason);
+  }
+}
+
+function returnOf(state: OrderState, id: string): Return {
+  const found = state.status === 'DELIVERED' ? state.returns.find((one) => one.id === id) : undefined;
+  if (!found) throw new Error(`the order has no return ${id}`);
+  return found;
+}

@@ -1,0 +1,36 @@
+import { isPlaced } from '../orders/domain/order-state.js';
+import type { Placed } from '../orders/domain/order-state.js';
+import type { Order } from '../orders/domain/order.js';
+import { stockedLines } from '../orders/domain/shipments.js';
+import { type Contact, nobody } from '../orders/order-summary.js';
+
+/** What the saga is about: an order, and the row of its personal data unless that was erased. */
+export interface Subject {
+  readonly order: Order;
+  readonly contact: Contact | undefined;
+}
+
+export function orderOf({ order }: Subject): { orderId: string } {
+  return { orderId: order.id };
+}
+
+export function customerOf({ order }: Subject): { orderId: string; customerId: string } {
+  return { orderId: order.id, customerId: order.state.customerId };
+}
+
+/** The order on its way to the confirmation: commands of the steps are sent for no other. */
+export function placedOf({ order }: Subject): Placed {
+  if (!isPlaced(order.state)) throw new Error(`order ${order.id} is ${order.state.status}, not placed`);
+  return order.state;
+}
+
+/** What shipping needs to book: who, where, and which units from which warehouse. */
+export function bookingOf(subject: Subject) {
+  const { lines, reserved } = placedOf(subject);
+  const { address } = subject.contact ?? nobody;
+  return { ...customerOf(subject), address, lines: stockedLines(lines, reserved) };
+}
+
+export function hasPaymentId(fact: unknown): fact is { readonly paymentId: string } {
+  return typeof fact === 'object' && fact !== null && 'paymentId' in fact;
+}

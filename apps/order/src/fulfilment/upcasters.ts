@@ -1,0 +1,34 @@
+import type { Upcast } from '@waybill/kernel';
+import type { RefundSubject } from '../orders/domain/refunds.js';
+import type { FollowUp } from './domain/follow-ups.js';
+import type { Fulfilment } from './domain/state.js';
+
+/** The state of the first release: the mode was told by the steps, and what a refund is for by its id. */
+interface FulfilmentV1 extends Omit<Fulfilment, 'mode' | 'followUps'> {
+  readonly giveBacks?: Readonly<Record<string, Omit<FollowUp, 'about'>>>;
+}
+
+/** Each step makes the next version of a stored state. */
+export const fulfilmentUpcasters: readonly Upcast[] = [
+  ({ giveBacks, ...state }: FulfilmentV1): Fulfilment => {
+    // In choreographed mode no step was ever sent, and the saga began with the first refund.
+    const isIdle = Object.values(state.steps).every((mark) => mark === 'idle');
+    const followUps = Object.entries(giveBacks ?? {}).map(
+      ([id, followUp]) => [id, { ...followUp, about: subjectOfId(id) }] as const,
+    );
+    return {
+      mode: isIdle ? 'choreographed' : 'orchestrated',
+      ...state,
+      ...(followUps.length > 0 && { followUps: Object.fromEntries(followUps) }),
+    };
+  },
+];
+
+function subjectOfId(id: string): RefundSubject {
+  const [, shipmentId] = /:short:(.+)$/.exec(id) ?? [];
+  if (shipmentId !== undefined) return { reason: 'short-pick', subject: shipmentId };
+  const [, orderId] = /^(.+):cancellation$/.exec(id) ?? [];
+  return orderId === undefined
+    ? { reason: 'return', subject: id }
+    : { reason: 'cancellation', subject: orderId };
+}

@@ -1,0 +1,56 @@
+import { DomainError, type Money, sameMoney } from '@waybill/kernel';
+import type { FulfilmentMode } from './fulfilment-mode.js';
+import { type Charge, type OrderLine, currencyOf, totalOf } from './lines.js';
+import { orderErrors } from './order.errors.js';
+
+export const MOST_LINES = 1_000;
+
+/** What a customer wants, at the shop’s prices. */
+export interface Wish {
+  readonly lines: readonly OrderLine[];
+  readonly charges: readonly Charge[];
+  /** The total that the client showed its customer. An order with another total is refused. */
+  readonly expectedTotal?: Money | undefined;
+}
+
+export interface Placement extends Wish {
+  readonly customerId: string;
+  readonly contact: string;
+  readonly paymentMethod: string;
+  readonly fulfilment: FulfilmentMode;
+}
+
+/** The total of an order that may be placed. Throws ORDER_EMPTY, TOO_MANY_LINES, DUPLICATE_SKU, CURRENCY_MIXED, TOTAL_MISMATCH. */
+export function checkedTotal({ lines, charges, expectedTotal }: Wish): Money {
+  const [first] = lines;
+  if (!first) throw new DomainError(orderErrors.ORDER_EMPTY, 'An order needs at least one line.');
+  if (lines.length > MOST_LINES) throw tooManyLines();
+  if (new Set(lines.map(({ sku }) => sku)).size < lines.length)
+    throw new DomainError(
+      orderErrors.DUPLICATE_SKU,
+      'Each SKU may have one line only. Add the quantities up.',
+    );
+  const total = totalOf(lines, charges, first.unitPrice.currency);
+  if (expectedTotal && !sameMoney(expectedTotal, total)) {
+    const message = `The total is ${total.amount} ${total.currency}, and expectedTotal is ${expectedTotal.amount} ${expectedTotal.currency}. Show the customer the new total and send it again.`;
+    throw new DomainError(orderErrors.TOTAL_MISMATCH, message, { total });
+  }
+  return total;
+}
+
+/** Throws TOO_MANY_LINES and CURRENCY_MIXED when a draft could not be placed with these lines. */
+export function checkDraftLines(lines: readonly OrderLine[]): void {
+  if (lines.length > MOST_LINES) throw tooManyLines();
+  totalOf(lines, [], currencyOf(lines));
+}
+
+/** True when both have the same lines, in any order. */
+export function sameLines(one: readonly OrderLine[], other: readonly OrderLine[]): boolean {
+  const key = ({ sku, quantity, unitPrice }: OrderLine) =>
+    `${sku} ${quantity} ${unitPrice.amount} ${unitPrice.currency}`;
+  return one.map(key).toSorted().join('\n') === other.map(key).toSorted().join('\n');
+}
+
+function tooManyLines(): DomainError {
+  return new DomainError(orderErrors.TOO_MANY_LINES, `An order has at most ${MOST_LINES} lines.`);
+}

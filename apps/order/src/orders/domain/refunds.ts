@@ -1,0 +1,55 @@
+import { type Money, assertNever, subtract } from '@waybill/kernel';
+import type { Units } from './lines.js';
+
+export type RefundReason = 'cancellation' | 'short-pick' | 'return' | 'goodwill';
+
+/** What a refund is for. */
+export interface RefundSubject {
+  readonly reason: RefundReason;
+  /** The id of the shipment that was short, or of the return; of the order for a cancellation. */
+  readonly subject: string;
+}
+
+/** Money that goes back to the customer. */
+export interface Refund extends RefundSubject {
+  readonly amount: Money;
+  /** The units that it pays for; none for a cancellation. */
+  readonly lines: readonly Units[];
+}
+
+/**
+ * The id under which payment knows the refund. It is made here and never read back: what a refund is for stands beside it, in
+ * states and messages. The three forms are those of the first release, which payment has stored.
+ */
+export function refundIdOf(orderId: string, { reason, subject }: RefundSubject): string {
+  switch (reason) {
+    case 'cancellation':
+      return `${orderId}:cancellation`;
+    case 'short-pick':
+      return `${orderId}:short:${subject}`;
+    case 'return':
+      return subject;
+    case 'goodwill':
+      return `${orderId}:goodwill:${subject}`;
+    default:
+      return assertNever(reason);
+  }
+}
+
+export function cancellationRefund(orderId: string): RefundSubject {
+  return { reason: 'cancellation', subject: orderId };
+}
+
+export function findRefund(
+  refunds: readonly Refund[],
+  { reason, subject }: RefundSubject,
+): Refund | undefined {
+  return refunds.find((refund) => refund.reason === reason && refund.subject === subject);
+}
+
+/** What is left of the total after the refunds of units that were not sent. */
+export function unrefunded(total: Money, refunds: readonly Refund[]): Money {
+  return refunds
+    .filter(({ reason }) => reason === 'short-pick')
+    .reduce((left, { amount }) => subtract(left, amount), total);
+}

@@ -1,0 +1,110 @@
+import { type DomainEvent, type Money, assertNever } from '@waybill/kernel';
+import { type OrderLine, type StockedUnits, type Units, quantityOf, without } from './lines.js';
+
+/** A shipment as the carrier knows it. */
+export interface Tracking {
+  readonly shipmentId: string;
+  readonly carrier: string;
+  readonly trackingNumber: string;
+  readonly eta: string;
+}
+
+export interface BookedShipment extends Tracking {
+  /** Absent in events of version 1 with a single shipment: it holds all lines of the order. */
+  readonly lines?: readonly Units[];
+}
+
+export type ShipmentBooked = DomainEvent<
+  'order.shipment-booked',
+  { readonly shipments: readonly BookedShipment[] }
+>;
+/** Recorded once per shipment. The first one makes the order SHIPPED. */
+export type OrderShipped = DomainEvent<'order.shipped', Tracking>;
+/** The warehouse found too little: these units are not sent, and are refunded. */
+export type OrderShorted = DomainEvent<
+  'order.shorted',
+  { readonly shipmentId: string; readonly lines: readonly Units[]; readonly refund: Money }
+>;
+/** A shipment arrived, and others are still on their way. */
+export type ParcelDelivered = DomainEvent<
+  'order.parcel-delivered',
+  { readonly shipmentId: string; readonly deliveredAt: string }
+>;
+/** The last shipment arrived. */
+export type OrderDelivered = DomainEvent<
+  'order.delivered',
+  { readonly shipmentId: string; readonly deliveredAt: string }
+>;
+export type ShipmentEvent = ShipmentBooked | OrderShipped | OrderShorted | ParcelDelivered | OrderDelivered;
+
+export interface Shipment extends Tracking {
+  readonly lines: readonly Units[];
+  /** `cancelled`: none of its units was found. */
+  readonly status: 'booked' | 'shipped' | 'delivered' | 'cancelled';
+}
+
+export type Shipments = readonly Shipment[];
+
+/** `ordered`: the lines of the order, all of which are in a shipment that names none. */
+export function evolveShipments(
+  shipments: Shipments,
+  { type, data }: ShipmentEvent,
+  ordered: readonly OrderLine[],
+): Shipments {
+  switch (type) {
+    case 'order.shipment-booked':
+      return data.shipments.map(({ lines = unitsOfLines(ordered), ...tracking }) => ({
+        ...tracking,
+        lines,
+        status: 'booked',
+      }));
+    case 'order.shipped':
+      return changed(shipments, data.shipmentId, (shipment) => ({ ...shipment, ...data, status: 'shipped' }));
+    case 'order.shorted':
+      return changed(shipments, data.shipmentId, (shipment) => shortened(shipment, data.lines));
+    case 'order.parcel-delivered':
+    case 'order.delivered':
+      return changed(shipments, data.shipmentId, (shipment) => ({ ...shipment, status: 'delivered' }));
+    default:
+      return assertNever(type);
+  }
+}
+
+/** True when every other shipment has arrived or was cancelled. */
+export function isLast(shipments: Shipments, shipmentId: string): boolean {
+  return shipments.every((shipment) => shipment.shipmentId === shipmentId || isOver(shipment));
+}
+
+export function isOver({ status }: Shipment): boolean {
+  return status === 'delivered' || status === 'cancelled';
+}
+
+export function unitsOfLines(lines: readonly OrderLine[]): Units[] {
+  return lines.map(({ sku, quantity }) => ({ sku, quantity }));
+}
+
+/** The warehouses that the lines come from; none are named when `reserved` is about other lines than these. */
+export function stockedLines(
+  lines: readonly OrderLine[],
+  reserved: readonly StockedUnits[] = [],
+): StockedUnits[] {
+  const same =
+    lines.every(({ sku, quantity }) => quantityOf(reserved, sku) === quantity) &&
+    reserved.every(({ sku }) => lines.some((line) => line.sku === sku));
+  return same ? [...reserved] : unitsOfLines(lines);
+}
+
+/** An event of an order with one shipment is about that shipment, whatever id it has after a new booking. */
+function changed(
+  shipments: Shipments,
+  shipmentId: string,
+  change: (shipment: Shipment) => Shipment,
+): Shipments {
+  const isIt = (shipment: Shipment) => shipments.length === 1 || shipment.shipmentId === shipmentId;
+  return shipments.map((shipment) => (isIt(shipment) ? change(shipment) : shipment));
+}
+
+function shortened(shipment: Shipment, missing: readonly Units[]): Shipment {
+  const lines = without(shipment.lines, missing);
+  return lines.length > 0 ? { ...shipment, lines } : { ...shipment, lines, status: 'cancelled' };
+}
