@@ -69,8 +69,7 @@ const lockAndAct: Write = (world, { shell, store }, command) =>
 
 /** Decides on what it read without a lock, and appends to that version: whoever locks the stream is faster. */
 const optimistic: Write = async (world, { shell, store }, command) => {
-  const ledger =
-    (await readAggregate(world.pool, ledgers, STREAM)) ?? ledgers.create(STREAM, undefined, 0);
+  const ledger = (await readAggregate(world.pool, ledgers, STREAM)) ?? ledgers.create(STREAM, undefined, 0);
   ledger.enter(command);
   await shell.run(world.context('ledger'), (tx) => store.save(tx, ledger));
 };
