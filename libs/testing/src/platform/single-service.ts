@@ -56,7 +56,7 @@ export async function startService(
 ): Promise<SingleService> {
   const partitions = { TOPIC_PARTITIONS: '3', LOG_LEVEL: 'silent' };
   const one = await startOneService(app, { ...partitions, ...environment }, options);
-  const { broker, databaseUrl: ownerUrl, database: pool } = one;
+  const { broker, ownerUrl, database: pool } = one;
   await broker.ensureTopics(app.topics({ partitions: 3, retentionDays: 7 }));
   const heard: Heard[] = [];
   await broker.subscribe({
