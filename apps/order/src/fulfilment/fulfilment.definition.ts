@@ -7,7 +7,7 @@ import { type RefundSubject, unrefunded } from '../orders/domain/refunds.js';
 import { choreographed } from './domain/choreographed.js';
 import type { FollowUpStep } from './domain/follow-ups.js';
 import { hybrid } from './domain/hybrid.js';
-import { isChangeStep } from './domain/line-change.js';
+import { isChangeStep } from './domain/changing-lines.js';
 import { orchestrated } from './domain/orchestrated.js';
 import { type Act, type Driver, type Fulfilment, type Input, type Mark } from './domain/state.js';
 import { PROCESS } from './process.js';

@@ -5,7 +5,7 @@ import type { OrderEvent } from '../orders/domain/order.events.js';
 import { type RefundSubject, refundIdOf } from '../orders/domain/refunds.js';
 import type { Answer, Meaning } from './answers.js';
 import type { FollowUpStep } from './domain/follow-ups.js';
-import { type ChangeStep, isChangeStep } from './domain/line-change.js';
+import { type ChangeStep, isChangeStep } from './domain/changing-lines.js';
 import type { Input } from './domain/state.js';
 import { isFollowUpStep } from './fulfilment.definition.js';
 import { PROCESS } from './process.js';

@@ -15,14 +15,14 @@ import {
 } from '@waybill/contracts';
 import { type Money, assertNever } from '@waybill/kernel';
 import { type Command, command } from '@waybill/saga';
-import { type LinesChange, pendingChange } from '../orders/domain/line-changes.js';
+import { type LinesChange, pendingChange } from '../orders/domain/changed-lines.js';
 import { type OrderState, cancellingOf, refundsOf } from '../orders/domain/order-state.js';
 import { type RefundSubject, findRefund, refundIdOf, unrefunded } from '../orders/domain/refunds.js';
 import type { Return } from '../orders/domain/returns.js';
 import { unitsOfLines } from '../orders/domain/shipments.js';
 import { type Answer, refused, succeeded } from './answers.js';
 import type { FollowUpStep } from './domain/follow-ups.js';
-import type { ChangeStep } from './domain/line-change.js';
+import type { ChangeStep } from './domain/changing-lines.js';
 import { type Subject, customerOf, orderOf, placedOf } from './subject.js';
 
 /** What is sent beside the steps of the process, and what comes back. */

@@ -1,7 +1,7 @@
 import type { Money } from '@waybill/kernel';
 import { kind } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { LinesChange } from './domain/line-changes.js';
+import type { LinesChange } from './domain/changed-lines.js';
 import type { Charge, OrderLine, Refusal, Units } from './domain/lines.js';
 import { type OrderState, cancellingOf, refundsOf, shipmentsOf, statusOf } from './domain/order-state.js';
 import type { OrderStatus } from './domain/order-status.js';

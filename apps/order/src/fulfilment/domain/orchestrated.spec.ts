@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { money } from '@waybill/kernel';
 import type { FollowUpStep } from './follow-ups.js';
-import type { ChangeStep } from './line-change.js';
+import type { ChangeStep } from './changing-lines.js';
 import { orchestrated } from './orchestrated.js';
 import type { Decision, Fulfilment, Input, Plan } from './state.js';
 

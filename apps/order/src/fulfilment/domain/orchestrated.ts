@@ -1,6 +1,6 @@
 import { assertNever } from '@waybill/kernel';
-import * as changes from './line-change.js';
-import type { ChangeDecision } from './line-change.js';
+import * as changes from './changing-lines.js';
+import type { ChangeDecision } from './changing-lines.js';
 import { beginFollowUp, followedUp, hasOpenFollowUps, releaseHeld, resendFollowUps } from './refunding.js';
 import {
   type Act,

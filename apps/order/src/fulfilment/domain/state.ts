@@ -2,7 +2,7 @@ import type { Money } from '@waybill/kernel';
 import type { FulfilmentMode } from '../../orders/domain/fulfilment-mode.js';
 import type { Refusal, StockedUnits } from '../../orders/domain/lines.js';
 import type { FollowUp, FollowUpStep, FollowUps } from './follow-ups.js';
-import type { ChangeStep, LineChange } from './line-change.js';
+import type { ChangeStep, LineChange } from './changing-lines.js';
 
 /** What a driver needs to know of a step. The rows of `process.ts` have these columns and more. */
 export interface StepRule {

@@ -1,5 +1,5 @@
 import { assertNever, money } from '@waybill/kernel';
-import { evolveLineChanges, noLineChanges } from './line-changes.js';
+import { evolveLineChanges, noLineChanges } from './changed-lines.js';
 import { type OrderLine, currencyOf, totalOf, unitsOf } from './lines.js';
 import type { Draft, OrderState, Placed } from './order-state.js';
 import type { OrderEvent } from './order.events.js';

@@ -5,7 +5,7 @@ import { evolve } from './evolve.js';
 import { type OrderState, cancellingOf, refundsOf, shipmentsOf, statusOf } from './order-state.js';
 import type { OrderEvent } from './order.events.js';
 import { orderUpcasters } from './order.upcasters.js';
-import type { LineChanges } from './line-changes.js';
+import type { LineChanges } from './changed-lines.js';
 import type { Shipment } from './shipments.js';
 
 /** Orders as they were once stored, and their state. These files are added to and never edited. */

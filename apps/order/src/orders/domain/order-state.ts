@@ -1,6 +1,6 @@
 import type { Money } from '@waybill/kernel';
 import type { FulfilmentMode } from './fulfilment-mode.js';
-import type { LineChanges } from './line-changes.js';
+import type { LineChanges } from './changed-lines.js';
 import type { Charge, OrderLine, Refusal, StockedUnits } from './lines.js';
 import type { OrderStatus } from './order-status.js';
 import type { Refund } from './refunds.js';

@@ -1,6 +1,6 @@
 import type { DomainEvent, Money } from '@waybill/kernel';
 import type { FulfilmentMode } from './fulfilment-mode.js';
-import type { LineChangeEvent } from './line-changes.js';
+import type { LineChangeEvent } from './changed-lines.js';
 import type { Charge, OrderLine, Refusal, StockedUnits } from './lines.js';
 import type { ReturnEvent } from './returns.js';
 import type { ShipmentEvent } from './shipments.js';

@@ -6,7 +6,7 @@ import { statusOf } from './order-state.js';
 import { ORDER_STATUSES } from './order-status.js';
 import type { OrderEvent } from './order.events.js';
 import { Order } from './order.js';
-import { MOST_LINES, type Placement } from './placement.js';
+import { MOST_LINES, type Placement } from './placing.js';
 
 const at = new Date('2026-11-21T10:00:00Z');
 const id = '01936f00-0000-7000-8000-000000000001';

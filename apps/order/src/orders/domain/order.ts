@@ -1,6 +1,6 @@
 import { AggregateRoot, DomainError, type Money, commonErrors, sameMoney } from '@waybill/kernel';
 import { evolve } from './evolve.js';
-import { pendingChange, refuseWhileChanging } from './line-changes.js';
+import { pendingChange, refuseWhileChanging } from './changed-lines.js';
 import {
   type OrderLine,
   type ReceivedUnits,
@@ -19,7 +19,7 @@ import {
   statusOf,
 } from './order-state.js';
 import type { OrderEvent } from './order.events.js';
-import { type Placement, type Wish, checkDraftLines, checkedTotal, sameLines } from './placement.js';
+import { type Placement, type Wish, checkDraftLines, checkedTotal, sameLines } from './placing.js';
 import { refundOf } from './refund-share.js';
 import { refuseUnannounced, refuseUnreturnable, returnId } from './returns.js';
 import { type ShipmentBooked, type Tracking, isLast, isOver, unitsOfLines } from './shipments.js';
