@@ -34,6 +34,7 @@ const placed = (time: string) =>
     lines: [],
     charges: [],
     total: EUR(1),
+    fulfilment: 'orchestrated',
     shippingAddress: address,
   });
 const confirmed = (time: string) =>
