@@ -45,9 +45,9 @@ export class DailyController {
 
   @Get('daily')
   @ApiOperation({
-    summary: 'Conversion, and captured money by payment method, per day',
+    summary: 'Reports orders and captured payments per day',
     description:
-      'Each event counts on the UTC day on which it happened: an order placed before midnight and confirmed after it is in two days. A day without any event is absent.',
+      'Each event counts on the UTC day on which it occurred: an order that is placed before midnight and confirmed after it counts on two days. Days without events are left out.',
   })
   @ApiOkResponse({ standardSchema: daily })
   async getDailyAnalytics(

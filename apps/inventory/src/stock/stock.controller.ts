@@ -65,7 +65,10 @@ export class StockController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Stock of all SKUs, in their order' })
+  @ApiOperation({
+    summary: 'Lists stock by SKU',
+    description: 'Quantities are totals of all warehouses; `warehouses` has the quantities of each.',
+  })
   @ApiOkResponse({ standardSchema: stockPage })
   async listStock(
     @Query({ schema: listQuery }) { limit, cursor }: z.infer<typeof listQuery>,
@@ -79,7 +82,10 @@ export class StockController {
   }
 
   @Get(':sku')
-  @ApiOperation({ summary: 'Stock of one SKU' })
+  @ApiOperation({
+    summary: 'Returns the stock of a SKU',
+    description: 'Quantities are totals of all warehouses; `warehouses` has the quantities of each.',
+  })
   @ApiOkResponse({ standardSchema: stockView })
   @Refuses(commonErrors.NOT_FOUND)
   async getStock(
@@ -92,7 +98,10 @@ export class StockController {
   }
 
   @Put(':sku')
-  @ApiOperation({ summary: 'When the SKU counts as low, and whether orders may wait for it' })
+  @ApiOperation({
+    summary: 'Sets the low-stock threshold and backorders of a SKU',
+    description: 'Fields that are left out keep their value.',
+  })
   @ApiOkResponse({ standardSchema: stockView })
   setStockRules(
     @Param('sku', { schema: sku }) sku: string,
@@ -104,7 +113,11 @@ export class StockController {
 
   @Post(':sku/receipts')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Goods came in; a reference that was received before changes nothing' })
+  @ApiOperation({
+    summary: 'Records received units',
+    description:
+      'Adds the units to a warehouse. A `reference` is received once: repeating it with the same quantity changes nothing.',
+  })
   @ApiOkResponse({ standardSchema: stockView })
   @Refuses(stockErrors.RECEIPT_DIFFERS, stockErrors.STOCK_TOO_LARGE)
   receiveStock(
@@ -118,7 +131,10 @@ export class StockController {
 
   @Post(':sku/adjustments')
   @HttpCode(200)
-  @ApiOperation({ summary: 'A count found more or less than the books say' })
+  @ApiOperation({
+    summary: 'Adjusts stock after a count',
+    description: 'Adds `delta` units, or removes them if it is negative. Reserved units cannot be removed.',
+  })
   @ApiOkResponse({ standardSchema: stockView })
   @Refuses(stockErrors.STOCK_RESERVED, stockErrors.STOCK_TOO_LARGE)
   adjustStock(

@@ -41,7 +41,10 @@ export class NotificationsController {
   constructor(private readonly dataSource: DataSource) {}
 
   @Get()
-  @ApiOperation({ summary: 'Mails to customers, newest first' })
+  @ApiOperation({
+    summary: 'Lists mails to customers, newest first',
+    description: '`status` shows whether the mail server has accepted the mail.',
+  })
   @ApiOkResponse({ standardSchema: notificationPage })
   async listNotifications(
     @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,

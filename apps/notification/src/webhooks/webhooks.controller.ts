@@ -82,7 +82,11 @@ export class WebhooksController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'A partner wants to be told of orders, by Standard Webhooks' })
+  @ApiOperation({
+    summary: 'Creates a webhook',
+    description:
+      'Sends the chosen order events to the URL of a partner, signed as Standard Webhooks specify. The response contains the signing secret, which is not shown again.',
+  })
   @ApiCreatedResponse({ standardSchema: createdView })
   @Refuses(webhookErrors.TOO_MANY_WEBHOOKS, webhookErrors.WEBHOOK_URL_REFUSED)
   async createWebhook(
@@ -112,7 +116,10 @@ export class WebhooksController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'The webhooks of partners, oldest first' })
+  @ApiOperation({
+    summary: 'Lists webhooks, oldest first',
+    description: '`GET /v1/webhooks/{id}` returns one webhook with its last deliveries.',
+  })
   @ApiOkResponse({ standardSchema: listView })
   async listWebhooks(@Caller() { tenant }: Principal): Promise<z.infer<typeof listView>> {
     const rows = await this.dataSource
@@ -122,7 +129,10 @@ export class WebhooksController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One webhook and its last deliveries, newest first' })
+  @ApiOperation({
+    summary: 'Returns a webhook with its last 20 deliveries',
+    description: 'The newest delivery comes first.',
+  })
   @ApiOkResponse({ standardSchema: detailView })
   @Refuses(commonErrors.NOT_FOUND)
   async getWebhook(
@@ -142,7 +152,11 @@ export class WebhooksController {
 
   @Post(':id/enable')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Told again from now on; what happened meanwhile is read from the orders' })
+  @ApiOperation({
+    summary: 'Enables a disabled webhook',
+    description:
+      'Deliveries start with the next event. Events that occurred while it was disabled are not sent; read the orders instead.',
+  })
   @ApiOkResponse({ standardSchema: endpointView })
   @Refuses(commonErrors.NOT_FOUND, webhookErrors.TOO_MANY_WEBHOOKS)
   enableWebhook(@Param('id') id: string, @Call() { context }: HttpCall): Promise<View> {
@@ -159,7 +173,7 @@ export class WebhooksController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Nothing more is told, not even what waits' })
+  @ApiOperation({ summary: 'Deletes a webhook', description: 'Waiting deliveries are dropped.' })
   @ApiNoContentResponse()
   @Refuses(commonErrors.NOT_FOUND)
   deleteWebhook(@Param('id') id: string, @Call() { context }: HttpCall): Promise<void> {

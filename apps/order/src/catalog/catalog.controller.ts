@@ -71,7 +71,10 @@ export class CatalogController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Products in the order of their SKUs' })
+  @ApiOperation({
+    summary: 'Lists products by SKU',
+    description: 'Retired products are included, with `active: false`.',
+  })
   @ApiOkResponse({ standardSchema: productPage })
   async listProducts(
     @Query({ schema: listQuery }) { limit, cursor }: z.infer<typeof listQuery>,
@@ -86,7 +89,10 @@ export class CatalogController {
 
   @Get(':sku')
   @Versioned({ showVersion: false })
-  @ApiOperation({ summary: 'One product' })
+  @ApiOperation({
+    summary: 'Returns a product',
+    description: 'With `If-None-Match`, returns 304 if the product has not changed.',
+  })
   @ApiOkResponse({ standardSchema: productView, headers: ETAG })
   @ApiHeader(IF_NONE_MATCH)
   @ApiNotModifiedResponse({ headers: ETAG })
@@ -105,8 +111,9 @@ export class CatalogController {
   @Admin()
   @Versioned({ showVersion: false })
   @ApiOperation({
-    summary:
-      'Lists a product, changes its name or price, or retires it with active: false. With If-Match it is merged with what others changed of other fields since',
+    summary: 'Creates, changes or retires a product',
+    description:
+      'A product with `active: false` is retired and cannot be ordered. With `If-Match`, the request is merged with changes that others made to different fields since that version, and fails with 412 if they changed the same field.',
   })
   @ApiOkResponse({ standardSchema: productView, headers: ETAG })
   @Refuses(conflictErrors.PRECONDITION_FAILED, platformErrors.IF_MATCH_INVALID)

@@ -34,7 +34,10 @@ export class CustomersController {
 
   @Get('v1/customers/me')
   @Versioned({ showVersion: false })
-  @ApiOperation({ summary: 'The caller; registered from the token’s claims at its first sight' })
+  @ApiOperation({
+    summary: 'Returns the caller’s customer record',
+    description: 'The first call creates it from the name and email claims of the token.',
+  })
   @ApiOkResponse({ standardSchema: customerView, headers: ETAG })
   @Refuses(customerErrors.CUSTOMER_UNKNOWN)
   async getMe(@Call() { caller, context }: HttpCall): Promise<VersionedCustomer> {
@@ -54,7 +57,10 @@ export class CustomersController {
 
   @Put('v1/customers/me')
   @Versioned({ showVersion: false })
-  @ApiOperation({ summary: 'Sets the caller’s name and mail address; the last word counts' })
+  @ApiOperation({
+    summary: 'Sets the caller’s name and email address',
+    description: 'The last write wins, also with an outdated `If-Match`.',
+  })
   @ApiOkResponse({ standardSchema: customerView, headers: ETAG })
   @Refuses(platformErrors.IF_MATCH_INVALID)
   async putMe(
@@ -70,7 +76,9 @@ export class CustomersController {
   @Delete('v1/customers/me')
   @HttpCode(204)
   @ApiOperation({
-    summary: 'Erases the caller’s name, mail and addresses; 409 while orders of theirs are open',
+    summary: 'Erases the caller’s personal data',
+    description:
+      'Removes name, email address and shipping addresses. The orders stay, without personal data. Fails with 409 while the customer has open orders.',
   })
   @ApiNoContentResponse()
   @Refuses(customerErrors.CUSTOMER_HAS_OPEN_ORDERS)
@@ -82,7 +90,9 @@ export class CustomersController {
   @HttpCode(204)
   @Admin()
   @ApiOperation({
-    summary: 'Erases a customer’s name, mail and addresses; 409 while orders of theirs are open',
+    summary: 'Erases a customer’s personal data',
+    description:
+      'Removes name, email address and shipping addresses. The orders stay, without personal data. Fails with 409 while the customer has open orders.',
   })
   @ApiNoContentResponse()
   @Refuses(customerErrors.CUSTOMER_HAS_OPEN_ORDERS)

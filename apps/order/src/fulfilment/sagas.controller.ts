@@ -88,7 +88,11 @@ export class SagasController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Fulfilment sagas, the most recently changed first' })
+  @ApiOperation({
+    summary: 'Lists fulfilment sagas, most recently changed first',
+    description:
+      '`stuck=true` returns only sagas whose deadline has passed or whose command was sent five times or more.',
+  })
   @ApiOkResponse({ standardSchema: sagaPage })
   async listSagas(
     @Query({ schema: listQuery }) { status, stuck, limit, cursor }: z.infer<typeof listQuery>,
@@ -112,7 +116,11 @@ export class SagasController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One saga: state, log and deadline' })
+  @ApiOperation({
+    summary: 'Returns a saga',
+    description:
+      'The log lists every command that the saga sent, with its answer. The id of a saga is the id of its order.',
+  })
   @ApiOkResponse({ standardSchema: sagaView })
   @Refuses(commonErrors.NOT_FOUND)
   async getSaga(@Param('id') id: string, @Caller() { tenant }: Principal): Promise<SagaView> {
@@ -123,7 +131,10 @@ export class SagasController {
 
   @Post(':id/retry')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Sends what is in flight again, now' })
+  @ApiOperation({
+    summary: 'Resends the commands in flight',
+    description: 'Sends every command without an answer again, instead of waiting for its deadline.',
+  })
   @ApiOkResponse({ standardSchema: sagaView })
   @Refuses(commonErrors.NOT_FOUND, sagaErrors.SAGA_AT_REST)
   async retrySaga(@Param('id') id: string, @Call() { caller, context }: HttpCall): Promise<SagaView> {
@@ -133,7 +144,11 @@ export class SagasController {
 
   @Post(':id/resolve')
   @HttpCode(200)
-  @ApiOperation({ summary: 'A step was done by hand: the saga goes on as if it had been answered' })
+  @ApiOperation({
+    summary: 'Marks a step as done by hand',
+    description:
+      'Use it when a service will never answer. The saga continues as if the step had succeeded. Its log keeps who resolved the step, when, and the note.',
+  })
   @ApiOkResponse({ standardSchema: sagaView })
   @Refuses(commonErrors.NOT_FOUND, sagaErrors.SAGA_AT_REST, sagaErrors.STEP_NOT_IN_FLIGHT)
   async resolveSaga(

@@ -37,8 +37,9 @@ export class ImportsController {
   @HttpCode(200)
   @Admin()
   @ApiOperation({
-    summary:
-      'Places the orders of a marketplace’s feed, each once however often it comes. Answers line by line while the feed comes in, with a report at the end',
+    summary: 'Imports orders from a marketplace feed',
+    description:
+      'Takes one JSON order per line and streams one result per line, followed by a report. Each order is placed once, even if the feed is sent again. An invalid line does not stop the others.',
   })
   @TakesFeed(BAZAAR_EXAMPLE)
   @ApiOkResponse({ standardSchema: importAnswer })

@@ -41,7 +41,11 @@ export class OrderQueriesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The caller’s orders, newest first; an admin sees all of the tenant' })
+  @ApiOperation({
+    summary: 'Lists orders, newest first',
+    description:
+      'Customers see their own orders. Admins see all orders of the tenant and can filter by `customerId`.',
+  })
   @ApiOkResponse({ standardSchema: orderPage })
   listOrders(
     @Query({ schema: orderListQuery }) query: z.infer<typeof orderListQuery>,
@@ -53,8 +57,9 @@ export class OrderQueriesController {
   @Get(':id')
   @Versioned()
   @ApiOperation({
-    summary:
-      'One order; `minVersion` waits up to a second for the view, `version` and `asOf` show it as it was, with name and address as they are',
+    summary: 'Returns an order',
+    description:
+      '`minVersion` waits up to one second until the view has reached that version. `version` and `asOf` return the order as it was after that many events or at that time, with its current name and address. With `If-None-Match`, returns 304 if the order has not changed.',
   })
   @ApiOkResponse({ standardSchema: orderView, headers: ETAG })
   @ApiHeader(IF_NONE_MATCH)
@@ -71,7 +76,11 @@ export class OrderQueriesController {
   }
 
   @Get(':id/history')
-  @ApiOperation({ summary: 'The order’s domain events, oldest first' })
+  @ApiOperation({
+    summary: 'Returns the domain events of an order, oldest first',
+    description:
+      'Each entry has the version, type, time and data of the event, the user who caused it, and its correlation and causation ids.',
+  })
   @ApiOkResponse({ standardSchema: z.array(historyEntry) })
   @Refuses(commonErrors.NOT_FOUND)
   getOrderHistory(@Param('id') id: string, @Caller() caller: Principal): Promise<HistoryEntry[]> {
@@ -79,7 +88,11 @@ export class OrderQueriesController {
   }
 
   @Get(':id/difference')
-  @ApiOperation({ summary: 'What two versions of the order do not share' })
+  @ApiOperation({
+    summary: 'Compares two versions of an order',
+    description:
+      'Returns every value that differs, as a JSON Pointer with the values before and after, and the types of the events in between.',
+  })
   @ApiOkResponse({ standardSchema: orderDifference })
   @Refuses(commonErrors.NOT_FOUND)
   compareOrderVersions(
@@ -91,7 +104,11 @@ export class OrderQueriesController {
   }
 
   @Sse(':id/stream')
-  @ApiOperation({ summary: 'Each change as it happens; goes on behind `Last-Event-ID`' })
+  @ApiOperation({
+    summary: 'Streams the changes of an order as server-sent events',
+    description:
+      'Starts after the version in `Last-Event-ID`, or with the first event if the header is absent. The stream ends once the order can no longer change.',
+  })
   @ApiHeader({ name: 'Last-Event-ID', description: 'the version that was seen last' })
   @ApiOkResponse({
     content: { 'text/event-stream': { schema: { type: 'string' } } },

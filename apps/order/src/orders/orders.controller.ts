@@ -86,7 +86,11 @@ export class OrdersController {
     location: locationOf,
     status: (order) => (order.status === 'DRAFT' || isDecided(order) ? 201 : 202),
   })
-  @ApiOperation({ summary: 'Places an order, or begins a draft of one' })
+  @ApiOperation({
+    summary: 'Places an order or starts a draft',
+    description:
+      'Prices the lines from the catalog, stores the order and starts its fulfilment: reserve the stock, authorize the payment, book the shipment, capture the payment. Returns 202 while that runs. With `Prefer: wait=N` it waits up to N seconds and returns 201 once the order is confirmed or rejected. With `draft=true` it stores a draft and returns 201. Repeating the request with the same `Idempotency-Key` returns the first response.',
+  })
   @ApiHeader(PREFER)
   @ApiAcceptedResponse({ ...PLACED, description: 'On its way' })
   @ApiCreatedResponse({ ...PLACED, description: 'Confirmed or rejected within `Prefer: wait`; or a draft' })
@@ -103,7 +107,11 @@ export class OrdersController {
 
   @Post(':id/place')
   @Versioned<OrderView>({ location: locationOf, status: (order) => (isDecided(order) ? 201 : 202) })
-  @ApiOperation({ summary: 'Places a draft, at the prices of now and under the rules of any other order' })
+  @ApiOperation({
+    summary: 'Places a draft',
+    description:
+      'Validates and prices the draft like a new order, at current catalog prices, and starts its fulfilment. The body can supply the payment method, an email address and the expected total.',
+  })
   @ApiHeader(PREFER)
   @ApiAcceptedResponse({ ...PLACED, description: 'On its way' })
   @ApiCreatedResponse({ ...PLACED, description: 'Confirmed or rejected within `Prefer: wait`' })
@@ -127,7 +135,11 @@ export class OrdersController {
 
   @Put(':id/lines/:sku')
   @Versioned()
-  @ApiOperation({ summary: 'Puts a line into a draft, at the price of now' })
+  @ApiOperation({
+    summary: 'Sets the quantity of a product in a draft',
+    description:
+      'Adds the line or replaces its quantity, at the current catalog price. To change a placed order, use `PUT /v1/orders/{id}/lines`.',
+  })
   @ApiOkResponse(ORDER)
   @Refuses(NOT_FOUND, ...PRICING, orderErrors.ORDER_NOT_DRAFT, orderErrors.TOO_MANY_LINES)
   putDraftLine(
@@ -141,7 +153,10 @@ export class OrdersController {
 
   @Delete(':id/lines/:sku')
   @Versioned()
-  @ApiOperation({ summary: 'Takes a line out of a draft' })
+  @ApiOperation({
+    summary: 'Removes a line from a draft',
+    description: 'Changes nothing if the draft has no line with this SKU.',
+  })
   @ApiOkResponse(ORDER)
   @Refuses(NOT_FOUND, orderErrors.ORDER_NOT_DRAFT)
   removeDraftLine(
@@ -156,8 +171,9 @@ export class OrdersController {
   @HttpCode(202)
   @Versioned()
   @ApiOperation({
-    summary:
-      'Other lines, until the shipment is being booked and if stock and payment can follow; `change` shows how far that is. With If-Match only in the place of those that the caller saw',
+    summary: 'Changes the lines of a placed order',
+    description:
+      'Replaces all lines. Possible until the shipment is booked. Stock and payment are adjusted first: the response is 202, and `change` in the order shows the progress. If either is refused, the order keeps its lines. With `If-Match`, fails with 412 if the lines have changed since that version.',
   })
   @ApiAcceptedResponse(ORDER)
   @Refuses(NOT_FOUND, ...CHANGING, ...PRICING, orderErrors.TOTAL_MISMATCH)
@@ -172,8 +188,9 @@ export class OrdersController {
   @Put(':id/shipping-address')
   @Versioned()
   @ApiOperation({
-    summary:
-      'Another address, until the shipment is being booked. With If-Match only in the place of the one that the caller saw',
+    summary: 'Changes the shipping address of an order',
+    description:
+      'Possible until the shipment is booked, and only if the tax stays the same. With `If-Match`, fails with 412 if the address has changed since that version.',
   })
   @ApiOkResponse(ORDER)
   @Refuses(NOT_FOUND, ...CHANGING, orderErrors.TOTAL_WOULD_CHANGE)
@@ -188,8 +205,9 @@ export class OrdersController {
   @Post(':id/cancel')
   @Versioned<OrderView>({ status: ({ status }) => (status === 'CANCELLED' ? 200 : 202) })
   @ApiOperation({
-    summary:
-      'Cancels an order; what was reserved is released, what was paid is refunded. With If-Match only in the status that the caller saw',
+    summary: 'Cancels an order',
+    description:
+      'Releases the stock, cancels the shipment, and voids or refunds the payment. Returns 200 if the order is cancelled, 202 while its steps are being compensated, and 409 if it has already shipped. With `If-Match`, fails with 412 if the status has changed since that version.',
   })
   @ApiAcceptedResponse({ ...ORDER, description: 'Asked for: what runs is compensated first' })
   @ApiOkResponse({ ...ORDER, description: 'It is cancelled' })

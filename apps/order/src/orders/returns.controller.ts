@@ -17,7 +17,9 @@ export class ReturnsController {
   @Post('orders/:id/returns')
   @Versioned()
   @ApiOperation({
-    summary: 'Announces goods of a delivered order that are sent back; its id is in `returns`',
+    summary: 'Requests a return',
+    description:
+      'The order must have been delivered. `returns` in the response contains the new return with its id.',
   })
   @ApiCreatedResponse({ standardSchema: orderView, headers: ETAG })
   @Refuses(commonErrors.NOT_FOUND, orderErrors.ORDER_NOT_DELIVERED, orderErrors.RETURN_TOO_LARGE)
@@ -34,7 +36,9 @@ export class ReturnsController {
   @Admin()
   @Versioned()
   @ApiOperation({
-    summary: 'The goods are here: what can be sold again goes back into the stock, and all is paid back',
+    summary: 'Records what arrived of a return',
+    description:
+      'Adds the `restocked` units to the stock, writes off the `writtenOff` ones, and refunds both. Lines that are left out did not arrive.',
   })
   @ApiAcceptedResponse({ standardSchema: orderView, headers: ETAG })
   @Refuses(

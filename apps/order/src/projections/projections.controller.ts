@@ -34,7 +34,11 @@ export class ProjectionsController {
   constructor(private readonly desk: ProjectionDesk) {}
 
   @Get()
-  @ApiOperation({ summary: 'How far each view has come, and a rebuild that is under way' })
+  @ApiOperation({
+    summary: 'Lists the views with their progress',
+    description:
+      'Shows how many events each view has processed, how far it lags, and the progress of a running rebuild.',
+  })
   @ApiOkResponse({ standardSchema: reports })
   listProjections(): Promise<ProjectionReport[]> {
     return this.desk.list();
@@ -43,7 +47,9 @@ export class ProjectionsController {
   @Post(':name/rebuild')
   @HttpCode(202)
   @ApiOperation({
-    summary: 'Makes a view anew beside the one that is read, and switches when it has caught up',
+    summary: 'Rebuilds a view',
+    description:
+      'Builds a second copy from all events while the current copy is still being read, and switches to it once it has caught up.',
   })
   @ApiAcceptedResponse()
   @Refuses(commonErrors.NOT_FOUND, eventStoreErrors.REBUILD_RUNS)
@@ -53,7 +59,11 @@ export class ProjectionsController {
 
   @Post(':name/verify')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Folds all events once more and answers the rows in which the view differs' })
+  @ApiOperation({
+    summary: 'Compares a view with the events',
+    description:
+      'Computes the view from all events and returns the rows that differ, at most ten of each side. Changes nothing.',
+  })
   @ApiOkResponse({ standardSchema: verdict })
   @Refuses(commonErrors.NOT_FOUND, eventStoreErrors.REBUILD_RUNS)
   verifyProjection(@Param('name') name: string): Promise<object> {

@@ -70,7 +70,10 @@ export class ViewsController {
   constructor(private readonly pool: pg.Pool) {}
 
   @Get('v1/customers/me/summary')
-  @ApiOperation({ summary: 'The caller’s orders at a glance; follows within a second' })
+  @ApiOperation({
+    summary: 'Returns a summary of the caller’s orders',
+    description: 'A change of an order shows here within about a second.',
+  })
   @ApiOkResponse({ standardSchema: summaryView })
   async getMySummary(@Caller() { tenant, subject }: Principal): Promise<z.infer<typeof summaryView>> {
     const { rows } = await this.pool.query<SummaryRow>({
@@ -96,7 +99,10 @@ export class ViewsController {
 
   @Get('admin/reports/product-sales')
   @Admin()
-  @ApiOperation({ summary: 'What was sold of each product per day, the newest day first' })
+  @ApiOperation({
+    summary: 'Reports units sold per product and day',
+    description: 'The newest day comes first. `from` and `to` are both inclusive.',
+  })
   @ApiOkResponse({ standardSchema: salesView })
   async reportProductSales(
     @Query({ schema: salesQuery }) { from, to, sku, limit }: z.infer<typeof salesQuery>,
@@ -115,8 +121,8 @@ export class ViewsController {
   @Get('admin/reports/product-demand')
   @Admin()
   @ApiOperation({
-    summary:
-      'Pieces ordered of each product, rejected orders included, and those cancelled; the most wanted first',
+    summary: 'Reports units ordered and cancelled per product',
+    description: 'Rejected orders count too. Products with the most units come first.',
   })
   @ApiOkResponse({ standardSchema: demandView })
   async reportProductDemand(
@@ -136,7 +142,10 @@ export class ViewsController {
 
   @Get('admin/reports/orders-by-status')
   @Admin()
-  @ApiOperation({ summary: 'How many orders are in each status' })
+  @ApiOperation({
+    summary: 'Reports the number of orders in each status',
+    description: 'Statuses without orders are left out.',
+  })
   @ApiOkResponse({ standardSchema: byStatusView })
   async reportOrdersByStatus(@Caller() { tenant }: Principal): Promise<z.infer<typeof byStatusView>> {
     const { rows } = await this.pool.query<z.infer<typeof byStatusView>['items'][number]>({

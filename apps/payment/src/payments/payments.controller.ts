@@ -77,7 +77,10 @@ export class PaymentsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Payments, those of the newest orders first; `orderId` names one' })
+  @ApiOperation({
+    summary: 'Lists payments, newest orders first',
+    description: 'Each payment includes its refunds. `orderId` returns the payment of one order.',
+  })
   @ApiOkResponse({ standardSchema: paymentPage })
   async listPayments(
     @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,

@@ -30,7 +30,11 @@ export class CarrierWebhook {
   @Post()
   @Public()
   @HttpCode(204)
-  @ApiOperation({ summary: 'The carrier tells of a dispatch or a delivery, signed in `carrier-signature`' })
+  @ApiOperation({
+    summary: 'Receives a webhook of the carrier',
+    description:
+      'Reports that a shipment was dispatched or delivered. The carrier signs the body in `Carrier-Signature`.',
+  })
   @ApiNoContentResponse()
   @ApiHeader({ name: 'Carrier-Signature', required: true, description: 'over the bytes of the body' })
   @ApiBody({ schema: { type: 'object' }, description: 'an event as the carrier documents it' })

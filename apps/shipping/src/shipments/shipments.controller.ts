@@ -46,7 +46,10 @@ export class ShipmentsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Shipments, newest first: the caller’s own; for an admin, all of the tenant' })
+  @ApiOperation({
+    summary: 'Lists shipments, newest first',
+    description: 'Customers see their own shipments. Admins see all shipments of the tenant.',
+  })
   @ApiOkResponse({ standardSchema: shipmentPage })
   async listShipments(
     @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
@@ -70,7 +73,11 @@ export class ShipmentsController {
   @Post(':id/pick')
   @Admin()
   @HttpCode(200)
-  @ApiOperation({ summary: 'What was found on the shelf; what is missing will not come, and is paid back' })
+  @ApiOperation({
+    summary: 'Records the pick of a shipment',
+    description:
+      '`found` is the number of units that were on the shelf. Missing units are not sent, and are refunded.',
+  })
   @ApiOkResponse({ standardSchema: shipmentView })
   @Refuses(
     commonErrors.NOT_FOUND,
@@ -92,7 +99,10 @@ export class ShipmentsController {
   @Post(':id/dispatch')
   @Admin()
   @HttpCode(202)
-  @ApiOperation({ summary: 'Hand the parcel to the carrier now; asked again, it answers how far it is' })
+  @ApiOperation({
+    summary: 'Hands a shipment over to the carrier',
+    description: 'Repeating the request returns the current status of the shipment.',
+  })
   @ApiAcceptedResponse({ standardSchema: shipmentView })
   @Refuses(
     commonErrors.NOT_FOUND,
@@ -110,7 +120,10 @@ export class ShipmentsController {
   @Post(':id/deliver')
   @Admin()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Somebody saw the parcel arrive' })
+  @ApiOperation({
+    summary: 'Marks a shipment as delivered',
+    description: 'For deliveries that are confirmed by other means than the webhook of the carrier.',
+  })
   @ApiOkResponse({ standardSchema: shipmentView })
   @Refuses(commonErrors.NOT_FOUND, shipmentErrors.NOT_SHIPPED)
   deliverShipment(

@@ -7,7 +7,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Stock of all SKUs, in their order */
+    /**
+     * Lists stock by SKU
+     * @description Quantities are totals of all warehouses; `warehouses` has the quantities of each.
+     */
     get: operations['listStock'];
     put?: never;
     post?: never;
@@ -24,9 +27,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Stock of one SKU */
+    /**
+     * Returns the stock of a SKU
+     * @description Quantities are totals of all warehouses; `warehouses` has the quantities of each.
+     */
     get: operations['getStock'];
-    /** When the SKU counts as low, and whether orders may wait for it */
+    /**
+     * Sets the low-stock threshold and backorders of a SKU
+     * @description Fields that are left out keep their value.
+     */
     put: operations['setStockRules'];
     post?: never;
     delete?: never;
@@ -44,7 +53,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Goods came in; a reference that was received before changes nothing */
+    /**
+     * Records received units
+     * @description Adds the units to a warehouse. A `reference` is received once: repeating it with the same quantity changes nothing.
+     */
     post: operations['receiveStock'];
     delete?: never;
     options?: never;
@@ -61,7 +73,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A count found more or less than the books say */
+    /**
+     * Adjusts stock after a count
+     * @description Adds `delta` units, or removes them if it is negative. Reserved units cannot be removed.
+     */
     post: operations['adjustStock'];
     delete?: never;
     options?: never;
@@ -76,7 +91,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Is the process sound? Asks no dependency. */
+    /**
+     * Liveness probe
+     * @description Returns 503 if the process should be restarted. Does not check dependencies.
+     */
     get: operations['getLiveness'];
     put?: never;
     post?: never;
@@ -93,7 +111,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Can it serve requests? Names each dependency, its state, since when, and the last error. */
+    /**
+     * Readiness probe
+     * @description Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error.
+     */
     get: operations['getReadiness'];
     put?: never;
     post?: never;
@@ -110,7 +131,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Messages that wait to be published, and keys whose message the broker refuses */
+    /**
+     * Returns the state of the outbox
+     * @description Shows how many messages wait to be published, the age of the oldest, and the keys whose message the broker refuses.
+     */
     get: operations['getOutbox'];
     put?: never;
     post?: never;
@@ -129,7 +153,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tries a parked key again, within a second */
+    /**
+     * Retries a parked key of the outbox
+     * @description The relay publishes the messages of the key again within a second.
+     */
     post: operations['retryOutboxKey'];
     delete?: never;
     options?: never;
@@ -144,7 +171,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Messages that a consumer gave up on, newest first */
+    /**
+     * Lists dead letters, newest first
+     * @description A dead letter is a message that a consumer could not handle.
+     */
     get: operations['listDeadLetters'];
     put?: never;
     post?: never;
@@ -161,7 +191,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Dead letters by their cause: how many, the first and the last */
+    /**
+     * Groups dead letters by cause
+     * @description Dead letters with the same cause have the same fingerprint. Returns the number of each, with its first and last occurrence.
+     */
     get: operations['groupDeadLetters'];
     put?: never;
     post?: never;
@@ -178,7 +211,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Keys whose messages wait behind a dead letter, oldest first */
+    /**
+     * Lists parked keys, oldest first
+     * @description While a dead letter parks its key, later messages of the key wait, so that they are handled in order.
+     */
     get: operations['listParkedKeys'];
     put?: never;
     post?: never;
@@ -195,9 +231,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One dead letter with its headers, value, error, and what was done with it */
+    /**
+     * Returns a dead letter
+     * @description Includes its headers, value and error, and a log of what operators did with it. The id contains slashes: URL-encode it.
+     */
     get: operations['getDeadLetter'];
-    /** Replaces value and headers of an open letter; what came is kept beside */
+    /**
+     * Replaces the value and headers of an open dead letter
+     * @description The original value and headers are kept. The message id cannot be changed.
+     */
     put: operations['editDeadLetter'];
     post?: never;
     delete?: never;
@@ -215,7 +257,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Closes a letter for good */
+    /**
+     * Discards a dead letter
+     * @description Closes it without handling the message. The reason is kept in its log.
+     */
     post: operations['discardDeadLetter'];
     delete?: never;
     options?: never;
@@ -232,7 +277,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Hands all that match to their consumers again, oldest first, at a limited rate; 500 per call */
+    /**
+     * Redrives all matching dead letters
+     * @description Hands the messages to their consumers again, oldest first and at a limited rate. One call redrives up to 500; continue with `nextCursor`. With `dryRun`, each handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     */
     post: operations['redriveDeadLetters'];
     delete?: never;
     options?: never;
@@ -249,7 +297,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Hands the message to the consumer that failed, and those that wait behind it */
+    /**
+     * Redrives a dead letter
+     * @description Hands the message to the consumer that failed, and then the messages of its key that wait for it. With `dryRun`, the handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     */
     post: operations['redriveDeadLetter'];
     delete?: never;
     options?: never;
@@ -264,7 +315,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every message that the services exchange, with the versions of its schema */
+    /**
+     * Lists the message types with their versions
+     * @description `schema` is the path of the JSON Schema. Versions older than the current one are marked `deprecated`.
+     */
     get: operations['listSchemas'];
     put?: never;
     post?: never;
@@ -281,7 +335,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** JSON Schema (draft 2020-12) of a message’s data in one version */
+    /**
+     * Returns the JSON Schema of a message version
+     * @description JSON Schema draft 2020-12 of the data of the message. With `If-None-Match`, returns 304 if it has not changed.
+     */
     get: operations['getSchema'];
     put?: never;
     post?: never;

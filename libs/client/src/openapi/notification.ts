@@ -7,7 +7,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Mails to customers, newest first */
+    /**
+     * Lists mails to customers, newest first
+     * @description `status` shows whether the mail server has accepted the mail.
+     */
     get: operations['listNotifications'];
     put?: never;
     post?: never;
@@ -24,10 +27,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The webhooks of partners, oldest first */
+    /**
+     * Lists webhooks, oldest first
+     * @description `GET /v1/webhooks/{id}` returns one webhook with its last deliveries.
+     */
     get: operations['listWebhooks'];
     put?: never;
-    /** A partner wants to be told of orders, by Standard Webhooks */
+    /**
+     * Creates a webhook
+     * @description Sends the chosen order events to the URL of a partner, signed as Standard Webhooks specify. The response contains the signing secret, which is not shown again.
+     */
     post: operations['createWebhook'];
     delete?: never;
     options?: never;
@@ -42,11 +51,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One webhook and its last deliveries, newest first */
+    /**
+     * Returns a webhook with its last 20 deliveries
+     * @description The newest delivery comes first.
+     */
     get: operations['getWebhook'];
     put?: never;
     post?: never;
-    /** Nothing more is told, not even what waits */
+    /**
+     * Deletes a webhook
+     * @description Waiting deliveries are dropped.
+     */
     delete: operations['deleteWebhook'];
     options?: never;
     head?: never;
@@ -62,7 +77,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Told again from now on; what happened meanwhile is read from the orders */
+    /**
+     * Enables a disabled webhook
+     * @description Deliveries start with the next event. Events that occurred while it was disabled are not sent; read the orders instead.
+     */
     post: operations['enableWebhook'];
     delete?: never;
     options?: never;
@@ -77,7 +95,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Is the process sound? Asks no dependency. */
+    /**
+     * Liveness probe
+     * @description Returns 503 if the process should be restarted. Does not check dependencies.
+     */
     get: operations['getLiveness'];
     put?: never;
     post?: never;
@@ -94,7 +115,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Can it serve requests? Names each dependency, its state, since when, and the last error. */
+    /**
+     * Readiness probe
+     * @description Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error.
+     */
     get: operations['getReadiness'];
     put?: never;
     post?: never;
@@ -111,7 +135,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Messages that wait to be published, and keys whose message the broker refuses */
+    /**
+     * Returns the state of the outbox
+     * @description Shows how many messages wait to be published, the age of the oldest, and the keys whose message the broker refuses.
+     */
     get: operations['getOutbox'];
     put?: never;
     post?: never;
@@ -130,7 +157,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tries a parked key again, within a second */
+    /**
+     * Retries a parked key of the outbox
+     * @description The relay publishes the messages of the key again within a second.
+     */
     post: operations['retryOutboxKey'];
     delete?: never;
     options?: never;
@@ -145,7 +175,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Messages that a consumer gave up on, newest first */
+    /**
+     * Lists dead letters, newest first
+     * @description A dead letter is a message that a consumer could not handle.
+     */
     get: operations['listDeadLetters'];
     put?: never;
     post?: never;
@@ -162,7 +195,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Dead letters by their cause: how many, the first and the last */
+    /**
+     * Groups dead letters by cause
+     * @description Dead letters with the same cause have the same fingerprint. Returns the number of each, with its first and last occurrence.
+     */
     get: operations['groupDeadLetters'];
     put?: never;
     post?: never;
@@ -179,7 +215,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Keys whose messages wait behind a dead letter, oldest first */
+    /**
+     * Lists parked keys, oldest first
+     * @description While a dead letter parks its key, later messages of the key wait, so that they are handled in order.
+     */
     get: operations['listParkedKeys'];
     put?: never;
     post?: never;
@@ -196,9 +235,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One dead letter with its headers, value, error, and what was done with it */
+    /**
+     * Returns a dead letter
+     * @description Includes its headers, value and error, and a log of what operators did with it. The id contains slashes: URL-encode it.
+     */
     get: operations['getDeadLetter'];
-    /** Replaces value and headers of an open letter; what came is kept beside */
+    /**
+     * Replaces the value and headers of an open dead letter
+     * @description The original value and headers are kept. The message id cannot be changed.
+     */
     put: operations['editDeadLetter'];
     post?: never;
     delete?: never;
@@ -216,7 +261,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Closes a letter for good */
+    /**
+     * Discards a dead letter
+     * @description Closes it without handling the message. The reason is kept in its log.
+     */
     post: operations['discardDeadLetter'];
     delete?: never;
     options?: never;
@@ -233,7 +281,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Hands all that match to their consumers again, oldest first, at a limited rate; 500 per call */
+    /**
+     * Redrives all matching dead letters
+     * @description Hands the messages to their consumers again, oldest first and at a limited rate. One call redrives up to 500; continue with `nextCursor`. With `dryRun`, each handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     */
     post: operations['redriveDeadLetters'];
     delete?: never;
     options?: never;
@@ -250,7 +301,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Hands the message to the consumer that failed, and those that wait behind it */
+    /**
+     * Redrives a dead letter
+     * @description Hands the message to the consumer that failed, and then the messages of its key that wait for it. With `dryRun`, the handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     */
     post: operations['redriveDeadLetter'];
     delete?: never;
     options?: never;
@@ -265,7 +319,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every message that the services exchange, with the versions of its schema */
+    /**
+     * Lists the message types with their versions
+     * @description `schema` is the path of the JSON Schema. Versions older than the current one are marked `deprecated`.
+     */
     get: operations['listSchemas'];
     put?: never;
     post?: never;
@@ -282,7 +339,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** JSON Schema (draft 2020-12) of a message’s data in one version */
+    /**
+     * Returns the JSON Schema of a message version
+     * @description JSON Schema draft 2020-12 of the data of the message. With `If-None-Match`, returns 304 if it has not changed.
+     */
     get: operations['getSchema'];
     put?: never;
     post?: never;

@@ -7,10 +7,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The caller’s orders, newest first; an admin sees all of the tenant */
+    /**
+     * Lists orders, newest first
+     * @description Customers see their own orders. Admins see all orders of the tenant and can filter by `customerId`.
+     */
     get: operations['listOrders'];
     put?: never;
-    /** Places an order, or begins a draft of one */
+    /**
+     * Places an order or starts a draft
+     * @description Prices the lines from the catalog, stores the order and starts its fulfilment: reserve the stock, authorize the payment, book the shipment, capture the payment. Returns 202 while that runs. With `Prefer: wait=N` it waits up to N seconds and returns 201 once the order is confirmed or rejected. With `draft=true` it stores a draft and returns 201. Repeating the request with the same `Idempotency-Key` returns the first response.
+     */
     post: operations['placeOrder'];
     delete?: never;
     options?: never;
@@ -27,7 +33,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Places a draft, at the prices of now and under the rules of any other order */
+    /**
+     * Places a draft
+     * @description Validates and prices the draft like a new order, at current catalog prices, and starts its fulfilment. The body can supply the payment method, an email address and the expected total.
+     */
     post: operations['placeDraft'];
     delete?: never;
     options?: never;
@@ -43,10 +52,16 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Puts a line into a draft, at the price of now */
+    /**
+     * Sets the quantity of a product in a draft
+     * @description Adds the line or replaces its quantity, at the current catalog price. To change a placed order, use `PUT /v1/orders/{id}/lines`.
+     */
     put: operations['putDraftLine'];
     post?: never;
-    /** Takes a line out of a draft */
+    /**
+     * Removes a line from a draft
+     * @description Changes nothing if the draft has no line with this SKU.
+     */
     delete: operations['removeDraftLine'];
     options?: never;
     head?: never;
@@ -61,7 +76,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Other lines, until the shipment is being booked and if stock and payment can follow; `change` shows how far that is. With If-Match only in the place of those that the caller saw */
+    /**
+     * Changes the lines of a placed order
+     * @description Replaces all lines. Possible until the shipment is booked. Stock and payment are adjusted first: the response is 202, and `change` in the order shows the progress. If either is refused, the order keeps its lines. With `If-Match`, fails with 412 if the lines have changed since that version.
+     */
     put: operations['changeOrderLines'];
     post?: never;
     delete?: never;
@@ -78,7 +96,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Another address, until the shipment is being booked. With If-Match only in the place of the one that the caller saw */
+    /**
+     * Changes the shipping address of an order
+     * @description Possible until the shipment is booked, and only if the tax stays the same. With `If-Match`, fails with 412 if the address has changed since that version.
+     */
     put: operations['changeShippingAddress'];
     post?: never;
     delete?: never;
@@ -96,7 +117,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Cancels an order; what was reserved is released, what was paid is refunded. With If-Match only in the status that the caller saw */
+    /**
+     * Cancels an order
+     * @description Releases the stock, cancels the shipment, and voids or refunds the payment. Returns 200 if the order is cancelled, 202 while its steps are being compensated, and 409 if it has already shipped. With `If-Match`, fails with 412 if the status has changed since that version.
+     */
     post: operations['cancelOrder'];
     delete?: never;
     options?: never;
@@ -111,7 +135,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One order; `minVersion` waits up to a second for the view, `version` and `asOf` show it as it was, with name and address as they are */
+    /**
+     * Returns an order
+     * @description `minVersion` waits up to one second until the view has reached that version. `version` and `asOf` return the order as it was after that many events or at that time, with its current name and address. With `If-None-Match`, returns 304 if the order has not changed.
+     */
     get: operations['getOrder'];
     put?: never;
     post?: never;
@@ -128,7 +155,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The order’s domain events, oldest first */
+    /**
+     * Returns the domain events of an order, oldest first
+     * @description Each entry has the version, type, time and data of the event, the user who caused it, and its correlation and causation ids.
+     */
     get: operations['getOrderHistory'];
     put?: never;
     post?: never;
@@ -145,7 +175,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What two versions of the order do not share */
+    /**
+     * Compares two versions of an order
+     * @description Returns every value that differs, as a JSON Pointer with the values before and after, and the types of the events in between.
+     */
     get: operations['compareOrderVersions'];
     put?: never;
     post?: never;
@@ -162,7 +195,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Each change as it happens; goes on behind `Last-Event-ID` */
+    /**
+     * Streams the changes of an order as server-sent events
+     * @description Starts after the version in `Last-Event-ID`, or with the first event if the header is absent. The stream ends once the order can no longer change.
+     */
     get: operations['streamOrder'];
     put?: never;
     post?: never;
@@ -181,7 +217,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Announces goods of a delivered order that are sent back; its id is in `returns` */
+    /**
+     * Requests a return
+     * @description The order must have been delivered. `returns` in the response contains the new return with its id.
+     */
     post: operations['requestReturn'];
     delete?: never;
     options?: never;
@@ -198,7 +237,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** The goods are here: what can be sold again goes back into the stock, and all is paid back */
+    /**
+     * Records what arrived of a return
+     * @description Adds the `restocked` units to the stock, writes off the `writtenOff` ones, and refunds both. Lines that are left out did not arrive.
+     */
     post: operations['receiveReturn'];
     delete?: never;
     options?: never;
@@ -213,7 +255,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Products in the order of their SKUs */
+    /**
+     * Lists products by SKU
+     * @description Retired products are included, with `active: false`.
+     */
     get: operations['listProducts'];
     put?: never;
     post?: never;
@@ -230,9 +275,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One product */
+    /**
+     * Returns a product
+     * @description With `If-None-Match`, returns 304 if the product has not changed.
+     */
     get: operations['getProduct'];
-    /** Lists a product, changes its name or price, or retires it with active: false. With If-Match it is merged with what others changed of other fields since */
+    /**
+     * Creates, changes or retires a product
+     * @description A product with `active: false` is retired and cannot be ordered. With `If-Match`, the request is merged with changes that others made to different fields since that version, and fails with 412 if they changed the same field.
+     */
     put: operations['putProduct'];
     post?: never;
     delete?: never;
@@ -248,12 +299,21 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The caller; registered from the token’s claims at its first sight */
+    /**
+     * Returns the caller’s customer record
+     * @description The first call creates it from the name and email claims of the token.
+     */
     get: operations['getMe'];
-    /** Sets the caller’s name and mail address; the last word counts */
+    /**
+     * Sets the caller’s name and email address
+     * @description The last write wins, also with an outdated `If-Match`.
+     */
     put: operations['putMe'];
     post?: never;
-    /** Erases the caller’s name, mail and addresses; 409 while orders of theirs are open */
+    /**
+     * Erases the caller’s personal data
+     * @description Removes name, email address and shipping addresses. The orders stay, without personal data. Fails with 409 while the customer has open orders.
+     */
     delete: operations['eraseMe'];
     options?: never;
     head?: never;
@@ -270,7 +330,10 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Erases a customer’s name, mail and addresses; 409 while orders of theirs are open */
+    /**
+     * Erases a customer’s personal data
+     * @description Removes name, email address and shipping addresses. The orders stay, without personal data. Fails with 409 while the customer has open orders.
+     */
     delete: operations['eraseCustomer'];
     options?: never;
     head?: never;
@@ -284,7 +347,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Fulfilment sagas, the most recently changed first */
+    /**
+     * Lists fulfilment sagas, most recently changed first
+     * @description `stuck=true` returns only sagas whose deadline has passed or whose command was sent five times or more.
+     */
     get: operations['listSagas'];
     put?: never;
     post?: never;
@@ -301,7 +367,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One saga: state, log and deadline */
+    /**
+     * Returns a saga
+     * @description The log lists every command that the saga sent, with its answer. The id of a saga is the id of its order.
+     */
     get: operations['getSaga'];
     put?: never;
     post?: never;
@@ -320,7 +389,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Sends what is in flight again, now */
+    /**
+     * Resends the commands in flight
+     * @description Sends every command without an answer again, instead of waiting for its deadline.
+     */
     post: operations['retrySaga'];
     delete?: never;
     options?: never;
@@ -337,7 +409,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A step was done by hand: the saga goes on as if it had been answered */
+    /**
+     * Marks a step as done by hand
+     * @description Use it when a service will never answer. The saga continues as if the step had succeeded. Its log keeps who resolved the step, when, and the note.
+     */
     post: operations['resolveSaga'];
     delete?: never;
     options?: never;
@@ -354,7 +429,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Places the orders of a marketplace’s feed, each once however often it comes. Answers line by line while the feed comes in, with a report at the end */
+    /**
+     * Imports orders from a marketplace feed
+     * @description Takes one JSON order per line and streams one result per line, followed by a report. Each order is placed once, even if the feed is sent again. An invalid line does not stop the others.
+     */
     post: operations['importOrders'];
     delete?: never;
     options?: never;
@@ -369,7 +447,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How far each view has come, and a rebuild that is under way */
+    /**
+     * Lists the views with their progress
+     * @description Shows how many events each view has processed, how far it lags, and the progress of a running rebuild.
+     */
     get: operations['listProjections'];
     put?: never;
     post?: never;
@@ -388,7 +469,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Makes a view anew beside the one that is read, and switches when it has caught up */
+    /**
+     * Rebuilds a view
+     * @description Builds a second copy from all events while the current copy is still being read, and switches to it once it has caught up.
+     */
     post: operations['rebuildProjection'];
     delete?: never;
     options?: never;
@@ -405,7 +489,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Folds all events once more and answers the rows in which the view differs */
+    /**
+     * Compares a view with the events
+     * @description Computes the view from all events and returns the rows that differ, at most ten of each side. Changes nothing.
+     */
     post: operations['verifyProjection'];
     delete?: never;
     options?: never;
@@ -420,7 +507,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The caller’s orders at a glance; follows within a second */
+    /**
+     * Returns a summary of the caller’s orders
+     * @description A change of an order shows here within about a second.
+     */
     get: operations['getMySummary'];
     put?: never;
     post?: never;
@@ -437,7 +527,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What was sold of each product per day, the newest day first */
+    /**
+     * Reports units sold per product and day
+     * @description The newest day comes first. `from` and `to` are both inclusive.
+     */
     get: operations['reportProductSales'];
     put?: never;
     post?: never;
@@ -454,7 +547,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Pieces ordered of each product, rejected orders included, and those cancelled; the most wanted first */
+    /**
+     * Reports units ordered and cancelled per product
+     * @description Rejected orders count too. Products with the most units come first.
+     */
     get: operations['reportProductDemand'];
     put?: never;
     post?: never;
@@ -471,7 +567,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How many orders are in each status */
+    /**
+     * Reports the number of orders in each status
+     * @description Statuses without orders are left out.
+     */
     get: operations['reportOrdersByStatus'];
     put?: never;
     post?: never;
@@ -488,7 +587,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Is the process sound? Asks no dependency. */
+    /**
+     * Liveness probe
+     * @description Returns 503 if the process should be restarted. Does not check dependencies.
+     */
     get: operations['getLiveness'];
     put?: never;
     post?: never;
@@ -505,7 +607,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Can it serve requests? Names each dependency, its state, since when, and the last error. */
+    /**
+     * Readiness probe
+     * @description Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error.
+     */
     get: operations['getReadiness'];
     put?: never;
     post?: never;
@@ -522,7 +627,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Messages that wait to be published, and keys whose message the broker refuses */
+    /**
+     * Returns the state of the outbox
+     * @description Shows how many messages wait to be published, the age of the oldest, and the keys whose message the broker refuses.
+     */
     get: operations['getOutbox'];
     put?: never;
     post?: never;
@@ -541,7 +649,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tries a parked key again, within a second */
+    /**
+     * Retries a parked key of the outbox
+     * @description The relay publishes the messages of the key again within a second.
+     */
     post: operations['retryOutboxKey'];
     delete?: never;
     options?: never;
@@ -556,7 +667,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Messages that a consumer gave up on, newest first */
+    /**
+     * Lists dead letters, newest first
+     * @description A dead letter is a message that a consumer could not handle.
+     */
     get: operations['listDeadLetters'];
     put?: never;
     post?: never;
@@ -573,7 +687,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Dead letters by their cause: how many, the first and the last */
+    /**
+     * Groups dead letters by cause
+     * @description Dead letters with the same cause have the same fingerprint. Returns the number of each, with its first and last occurrence.
+     */
     get: operations['groupDeadLetters'];
     put?: never;
     post?: never;
@@ -590,7 +707,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Keys whose messages wait behind a dead letter, oldest first */
+    /**
+     * Lists parked keys, oldest first
+     * @description While a dead letter parks its key, later messages of the key wait, so that they are handled in order.
+     */
     get: operations['listParkedKeys'];
     put?: never;
     post?: never;
@@ -607,9 +727,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One dead letter with its headers, value, error, and what was done with it */
+    /**
+     * Returns a dead letter
+     * @description Includes its headers, value and error, and a log of what operators did with it. The id contains slashes: URL-encode it.
+     */
     get: operations['getDeadLetter'];
-    /** Replaces value and headers of an open letter; what came is kept beside */
+    /**
+     * Replaces the value and headers of an open dead letter
+     * @description The original value and headers are kept. The message id cannot be changed.
+     */
     put: operations['editDeadLetter'];
     post?: never;
     delete?: never;
@@ -627,7 +753,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Closes a letter for good */
+    /**
+     * Discards a dead letter
+     * @description Closes it without handling the message. The reason is kept in its log.
+     */
     post: operations['discardDeadLetter'];
     delete?: never;
     options?: never;
@@ -644,7 +773,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Hands all that match to their consumers again, oldest first, at a limited rate; 500 per call */
+    /**
+     * Redrives all matching dead letters
+     * @description Hands the messages to their consumers again, oldest first and at a limited rate. One call redrives up to 500; continue with `nextCursor`. With `dryRun`, each handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     */
     post: operations['redriveDeadLetters'];
     delete?: never;
     options?: never;
@@ -661,7 +793,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Hands the message to the consumer that failed, and those that wait behind it */
+    /**
+     * Redrives a dead letter
+     * @description Hands the message to the consumer that failed, and then the messages of its key that wait for it. With `dryRun`, the handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     */
     post: operations['redriveDeadLetter'];
     delete?: never;
     options?: never;
@@ -676,7 +811,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every message that the services exchange, with the versions of its schema */
+    /**
+     * Lists the message types with their versions
+     * @description `schema` is the path of the JSON Schema. Versions older than the current one are marked `deprecated`.
+     */
     get: operations['listSchemas'];
     put?: never;
     post?: never;
@@ -693,7 +831,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** JSON Schema (draft 2020-12) of a message’s data in one version */
+    /**
+     * Returns the JSON Schema of a message version
+     * @description JSON Schema draft 2020-12 of the data of the message. With `If-None-Match`, returns 304 if it has not changed.
+     */
     get: operations['getSchema'];
     put?: never;
     post?: never;

@@ -7,7 +7,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Shipments, newest first: the caller’s own; for an admin, all of the tenant */
+    /**
+     * Lists shipments, newest first
+     * @description Customers see their own shipments. Admins see all shipments of the tenant.
+     */
     get: operations['listShipments'];
     put?: never;
     post?: never;
@@ -26,7 +29,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** What was found on the shelf; what is missing will not come, and is paid back */
+    /**
+     * Records the pick of a shipment
+     * @description `found` is the number of units that were on the shelf. Missing units are not sent, and are refunded.
+     */
     post: operations['pickShipment'];
     delete?: never;
     options?: never;
@@ -43,7 +49,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Hand the parcel to the carrier now; asked again, it answers how far it is */
+    /**
+     * Hands a shipment over to the carrier
+     * @description Repeating the request returns the current status of the shipment.
+     */
     post: operations['dispatchShipment'];
     delete?: never;
     options?: never;
@@ -60,7 +69,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Somebody saw the parcel arrive */
+    /**
+     * Marks a shipment as delivered
+     * @description For deliveries that are confirmed by other means than the webhook of the carrier.
+     */
     post: operations['deliverShipment'];
     delete?: never;
     options?: never;
@@ -77,7 +89,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** The carrier tells of a dispatch or a delivery, signed in `carrier-signature` */
+    /**
+     * Receives a webhook of the carrier
+     * @description Reports that a shipment was dispatched or delivered. The carrier signs the body in `Carrier-Signature`.
+     */
     post: operations['receiveCarrierWebhook'];
     delete?: never;
     options?: never;
@@ -92,7 +107,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Is the process sound? Asks no dependency. */
+    /**
+     * Liveness probe
+     * @description Returns 503 if the process should be restarted. Does not check dependencies.
+     */
     get: operations['getLiveness'];
     put?: never;
     post?: never;
@@ -109,7 +127,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Can it serve requests? Names each dependency, its state, since when, and the last error. */
+    /**
+     * Readiness probe
+     * @description Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error.
+     */
     get: operations['getReadiness'];
     put?: never;
     post?: never;
@@ -126,7 +147,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Messages that wait to be published, and keys whose message the broker refuses */
+    /**
+     * Returns the state of the outbox
+     * @description Shows how many messages wait to be published, the age of the oldest, and the keys whose message the broker refuses.
+     */
     get: operations['getOutbox'];
     put?: never;
     post?: never;
@@ -145,7 +169,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tries a parked key again, within a second */
+    /**
+     * Retries a parked key of the outbox
+     * @description The relay publishes the messages of the key again within a second.
+     */
     post: operations['retryOutboxKey'];
     delete?: never;
     options?: never;
@@ -160,7 +187,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Messages that a consumer gave up on, newest first */
+    /**
+     * Lists dead letters, newest first
+     * @description A dead letter is a message that a consumer could not handle.
+     */
     get: operations['listDeadLetters'];
     put?: never;
     post?: never;
@@ -177,7 +207,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Dead letters by their cause: how many, the first and the last */
+    /**
+     * Groups dead letters by cause
+     * @description Dead letters with the same cause have the same fingerprint. Returns the number of each, with its first and last occurrence.
+     */
     get: operations['groupDeadLetters'];
     put?: never;
     post?: never;
@@ -194,7 +227,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Keys whose messages wait behind a dead letter, oldest first */
+    /**
+     * Lists parked keys, oldest first
+     * @description While a dead letter parks its key, later messages of the key wait, so that they are handled in order.
+     */
     get: operations['listParkedKeys'];
     put?: never;
     post?: never;
@@ -211,9 +247,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One dead letter with its headers, value, error, and what was done with it */
+    /**
+     * Returns a dead letter
+     * @description Includes its headers, value and error, and a log of what operators did with it. The id contains slashes: URL-encode it.
+     */
     get: operations['getDeadLetter'];
-    /** Replaces value and headers of an open letter; what came is kept beside */
+    /**
+     * Replaces the value and headers of an open dead letter
+     * @description The original value and headers are kept. The message id cannot be changed.
+     */
     put: operations['editDeadLetter'];
     post?: never;
     delete?: never;
@@ -231,7 +273,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Closes a letter for good */
+    /**
+     * Discards a dead letter
+     * @description Closes it without handling the message. The reason is kept in its log.
+     */
     post: operations['discardDeadLetter'];
     delete?: never;
     options?: never;
@@ -248,7 +293,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Hands all that match to their consumers again, oldest first, at a limited rate; 500 per call */
+    /**
+     * Redrives all matching dead letters
+     * @description Hands the messages to their consumers again, oldest first and at a limited rate. One call redrives up to 500; continue with `nextCursor`. With `dryRun`, each handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     */
     post: operations['redriveDeadLetters'];
     delete?: never;
     options?: never;
@@ -265,7 +313,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Hands the message to the consumer that failed, and those that wait behind it */
+    /**
+     * Redrives a dead letter
+     * @description Hands the message to the consumer that failed, and then the messages of its key that wait for it. With `dryRun`, the handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     */
     post: operations['redriveDeadLetter'];
     delete?: never;
     options?: never;
@@ -280,7 +331,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every message that the services exchange, with the versions of its schema */
+    /**
+     * Lists the message types with their versions
+     * @description `schema` is the path of the JSON Schema. Versions older than the current one are marked `deprecated`.
+     */
     get: operations['listSchemas'];
     put?: never;
     post?: never;
@@ -297,7 +351,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** JSON Schema (draft 2020-12) of a message’s data in one version */
+    /**
+     * Returns the JSON Schema of a message version
+     * @description JSON Schema draft 2020-12 of the data of the message. With `If-None-Match`, returns 304 if it has not changed.
+     */
     get: operations['getSchema'];
     put?: never;
     post?: never;

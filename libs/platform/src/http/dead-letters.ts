@@ -48,7 +48,10 @@ export class DeadLettersController {
   ) {}
 
   @Get('dead-letters')
-  @ApiOperation({ summary: 'Messages that a consumer gave up on, newest first' })
+  @ApiOperation({
+    summary: 'Lists dead letters, newest first',
+    description: 'A dead letter is a message that a consumer could not handle.',
+  })
   @ApiOkResponse({ standardSchema: letterPage })
   async listDeadLetters(
     @Query({ schema: letterQuery }) query: z.infer<typeof letterQuery>,
@@ -64,7 +67,11 @@ export class DeadLettersController {
   }
 
   @Get('dead-letters/fingerprints')
-  @ApiOperation({ summary: 'Dead letters by their cause: how many, the first and the last' })
+  @ApiOperation({
+    summary: 'Groups dead letters by cause',
+    description:
+      'Dead letters with the same cause have the same fingerprint. Returns the number of each, with its first and last occurrence.',
+  })
   @ApiOkResponse({ standardSchema: letterGroupsView })
   async groupDeadLetters(
     @Query({ schema: letterFilter }) filter: z.infer<typeof letterFilter>,
@@ -73,14 +80,22 @@ export class DeadLettersController {
   }
 
   @Get('parked-keys')
-  @ApiOperation({ summary: 'Keys whose messages wait behind a dead letter, oldest first' })
+  @ApiOperation({
+    summary: 'Lists parked keys, oldest first',
+    description:
+      'While a dead letter parks its key, later messages of the key wait, so that they are handled in order.',
+  })
   @ApiOkResponse({ standardSchema: parkedKeysView })
   async listParkedKeys(): Promise<{ items: readonly object[] }> {
     return { items: await parkedKeysOf(this.pool) };
   }
 
   @Get('dead-letters/:id')
-  @ApiOperation({ summary: 'One dead letter with its headers, value, error, and what was done with it' })
+  @ApiOperation({
+    summary: 'Returns a dead letter',
+    description:
+      'Includes its headers, value and error, and a log of what operators did with it. The id contains slashes: URL-encode it.',
+  })
   @ApiOkResponse({ standardSchema: letterView })
   @Refuses(commonErrors.NOT_FOUND)
   async getDeadLetter(@Param('id') id: string): Promise<object> {
@@ -90,7 +105,10 @@ export class DeadLettersController {
   }
 
   @Put('dead-letters/:id')
-  @ApiOperation({ summary: 'Replaces value and headers of an open letter; what came is kept beside' })
+  @ApiOperation({
+    summary: 'Replaces the value and headers of an open dead letter',
+    description: 'The original value and headers are kept. The message id cannot be changed.',
+  })
   @ApiOkResponse({ standardSchema: letterView })
   @Refuses(commonErrors.NOT_FOUND, messagingErrors.DEAD_LETTER_CLOSED, messagingErrors.MESSAGE_ID_FIXED)
   async editDeadLetter(
@@ -104,7 +122,10 @@ export class DeadLettersController {
 
   @Post('dead-letters/:id/discard')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Closes a letter for good' })
+  @ApiOperation({
+    summary: 'Discards a dead letter',
+    description: 'Closes it without handling the message. The reason is kept in its log.',
+  })
   @ApiOkResponse({ standardSchema: letterView })
   @Refuses(commonErrors.NOT_FOUND, messagingErrors.DEAD_LETTER_REDRIVEN)
   async discardDeadLetter(
@@ -119,7 +140,8 @@ export class DeadLettersController {
   @Post('dead-letters/redrive')
   @HttpCode(200)
   @ApiOperation({
-    summary: `Hands all that match to their consumers again, oldest first, at a limited rate; ${LETTERS_PER_CALL} per call`,
+    summary: 'Redrives all matching dead letters',
+    description: `Hands the messages to their consumers again, oldest first and at a limited rate. One call redrives up to ${LETTERS_PER_CALL}; continue with \`nextCursor\`. With \`dryRun\`, each handler runs in a transaction that is rolled back, and the response shows what it would write and publish.`,
   })
   @ApiOkResponse({ standardSchema: redriveView })
   async redriveDeadLetters(
@@ -144,7 +166,11 @@ export class DeadLettersController {
 
   @Post('dead-letters/:id/redrive')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Hands the message to the consumer that failed, and those that wait behind it' })
+  @ApiOperation({
+    summary: 'Redrives a dead letter',
+    description:
+      'Hands the message to the consumer that failed, and then the messages of its key that wait for it. With `dryRun`, the handler runs in a transaction that is rolled back, and the response shows what it would write and publish.',
+  })
   @ApiOkResponse({ standardSchema: redriveView })
   @Refuses(commonErrors.NOT_FOUND, messagingErrors.DEAD_LETTER_DISCARDED, messagingErrors.KEY_PARKED)
   async redriveDeadLetter(

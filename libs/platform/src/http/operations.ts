@@ -72,7 +72,10 @@ export class OperationsController {
   @Get('health/live')
   @Public()
   @NeedsNothing()
-  @ApiOperation({ summary: 'Is the process sound? Asks no dependency.' })
+  @ApiOperation({
+    summary: 'Liveness probe',
+    description: 'Returns 503 if the process should be restarted. Does not check dependencies.',
+  })
   @ApiOkResponse({ standardSchema: liveness })
   @ApiServiceUnavailableResponse({ standardSchema: liveness, description: 'Start it anew' })
   getLiveness(@Res({ passthrough: true }) reply: FastifyReply): { status: string } {
@@ -85,7 +88,9 @@ export class OperationsController {
   @Public()
   @NeedsNothing()
   @ApiOperation({
-    summary: 'Can it serve requests? Names each dependency, its state, since when, and the last error.',
+    summary: 'Readiness probe',
+    description:
+      'Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error.',
   })
   @ApiOkResponse({ standardSchema: readiness })
   @ApiServiceUnavailableResponse({ standardSchema: readiness, description: 'Send requests elsewhere' })
@@ -109,7 +114,11 @@ export class OperationsController {
   @Get('admin/outbox')
   @Admin()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Messages that wait to be published, and keys whose message the broker refuses' })
+  @ApiOperation({
+    summary: 'Returns the state of the outbox',
+    description:
+      'Shows how many messages wait to be published, the age of the oldest, and the keys whose message the broker refuses.',
+  })
   @ApiOkResponse({ standardSchema: outboxView })
   async getOutbox(): Promise<object> {
     const { rows } = await this.pool.query<object>(
@@ -121,7 +130,10 @@ export class OperationsController {
   @Post('admin/outbox/parked/:key/retry')
   @Admin()
   @HttpCode(202)
-  @ApiOperation({ summary: 'Tries a parked key again, within a second' })
+  @ApiOperation({
+    summary: 'Retries a parked key of the outbox',
+    description: 'The relay publishes the messages of the key again within a second.',
+  })
   @ApiAcceptedResponse()
   @Refuses(commonErrors.NOT_FOUND)
   async retryOutboxKey(@Param('key') key: string): Promise<void> {

@@ -76,7 +76,11 @@ export class SchemasController {
   @Get()
   @Public()
   @NeedsNothing()
-  @ApiOperation({ summary: 'Every message that the services exchange, with the versions of its schema' })
+  @ApiOperation({
+    summary: 'Lists the message types with their versions',
+    description:
+      '`schema` is the path of the JSON Schema. Versions older than the current one are marked `deprecated`.',
+  })
   @ApiOkResponse({ standardSchema: listView })
   listSchemas(): { items: object[] } {
     return { items: this.schemas.list() };
@@ -88,7 +92,11 @@ export class SchemasController {
   @HttpCode(200)
   // A version only ever gains optional fields, so an old copy is never wrong: it is kept for a day unasked.
   @Header('cache-control', 'public, max-age=86400, immutable')
-  @ApiOperation({ summary: 'JSON Schema (draft 2020-12) of a message’s data in one version' })
+  @ApiOperation({
+    summary: 'Returns the JSON Schema of a message version',
+    description:
+      'JSON Schema draft 2020-12 of the data of the message. With `If-None-Match`, returns 304 if it has not changed.',
+  })
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'the ETag that the caller has' })
   @ApiOkResponse({ content: { 'application/schema+json': { schema: { type: 'object' } } } })
   @ApiNotModifiedResponse()

@@ -48,7 +48,11 @@ export class PaymentAlarmsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Money that only a person can put right, newest first' })
+  @ApiOperation({
+    summary: 'Lists payment alarms, newest first',
+    description:
+      'An alarm is a difference with the gateway that only a person can resolve: a refused refund or a wrong amount.',
+  })
   @ApiOkResponse({ standardSchema: alarmPage })
   async listPaymentAlarms(
     @Query({ schema: listQuery }) { limit, cursor, status }: z.infer<typeof listQuery>,
@@ -68,7 +72,11 @@ export class PaymentAlarmsController {
 
   @Post(':id/settle')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The money was put right by hand; the note says how' })
+  @ApiOperation({
+    summary: 'Settles a payment alarm',
+    description:
+      'Records that the difference was resolved by hand; `note` says how. Settling an alarm again changes nothing.',
+  })
   @ApiOkResponse({ standardSchema: alarmView })
   @Refuses(commonErrors.NOT_FOUND)
   settlePaymentAlarm(

@@ -52,7 +52,10 @@ export class ReconciliationController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The last 31 days, each compared with the gateway after its end' })
+  @ApiOperation({
+    summary: 'Lists the reconciliations of the last 31 days',
+    description: 'Each day is compared with the gateway after it has ended.',
+  })
   @ApiOkResponse({ standardSchema: daysView })
   async listReconciliations(): Promise<z.infer<typeof daysView>> {
     const rows = await this.dataSource
@@ -71,7 +74,11 @@ export class ReconciliationController {
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Compares the payments of a period with the gateway’s, now' })
+  @ApiOperation({
+    summary: 'Reconciles a period with the gateway',
+    description:
+      'Compares our payments with the gateway’s now, for a period of at most 31 days. Returns each difference with advice on what to do.',
+  })
   @ApiOkResponse({ standardSchema: reportView })
   @Refuses(reconciliationErrors.PERIOD_INVALID)
   reconcilePayments(@Body({ schema: period }) body: z.infer<typeof period>): Promise<Report> {

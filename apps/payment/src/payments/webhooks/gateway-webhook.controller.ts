@@ -21,7 +21,10 @@ export class GatewayWebhookController {
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'What the gateway tells us, signed by it' })
+  @ApiOperation({
+    summary: 'Receives a webhook of the payment gateway',
+    description: 'The gateway signs the body in `Stripe-Signature`.',
+  })
   @ApiHeader({ name: 'Stripe-Signature', required: true, description: 'over the bytes of the body' })
   @ApiBody({ schema: { type: 'object' }, description: 'an event as the gateway documents it' })
   @ApiOkResponse({ standardSchema: received })
