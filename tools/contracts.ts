@@ -10,8 +10,12 @@ import { messagesPage } from './contracts/messages.js';
 import { openApiDocuments } from './contracts/openapi.js';
 import { GOLDEN } from './contracts/samples.js';
 import { senders as sendersIn } from './contracts/senders.js';
-import { readIfThere, writeDocuments } from './docs/write-documents.js';
+import { readIfThere, staleDocuments, writeDocuments } from './docs/write-documents.js';
 import { stormingPage } from './storming/page.js';
+import { refuseStrays } from './strays/refuse-strays.js';
+
+const openApi = await openApiDocuments();
+await refuseStrays(openApi);
 
 const contracts = [...messageTypes.values()];
 const services = [...SERVICES, ...LISTENERS];
@@ -25,8 +29,7 @@ const lived = {
 const catalog = { contracts, senders, handlers, alone, follows: lived };
 
 const http = new Map<string, { document: object; types: string }>();
-for (const [name, document] of await openApiDocuments())
-  http.set(name, { document, types: await clientTypes(document) });
+for (const [name, document] of openApi) http.set(name, { document, types: await clientTypes(document) });
 const told = new Map(
   (await allApps()).map(({ name, description }) => [
     name,
@@ -40,7 +43,7 @@ const of =
   ({ service }: Sender): boolean =>
     service === name;
 
-await writeDocuments('npm run contracts', {
+const stale = await staleDocuments({
   ...Object.fromEntries(
     contracts.flatMap((contract) =>
       [...contract.schemas()].map(([version, schema]) => [
@@ -84,3 +87,4 @@ await writeDocuments('npm run contracts', {
   'docs/event-storming.md': () => stormingPage({ ...catalog, services: told }),
   'docs/messages.md': () => messagesPage(catalog),
 });
+writeDocuments('npm run contracts', stale);

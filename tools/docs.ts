@@ -3,9 +3,13 @@ import { allApps } from '@waybill/shop';
 import { z } from 'zod';
 import { errorsPage } from './docs/errors.js';
 import { flaws } from './docs/flaws.js';
-import { thisRepository } from './docs/repository.js';
+import { thisRepository, withDocuments } from './docs/repository.js';
 import { sagas } from './docs/sagas.js';
-import { writeDocuments } from './docs/write-documents.js';
+import { staleDocuments, writeDocuments } from './docs/write-documents.js';
+import { openApiDocuments } from './contracts/openapi.js';
+import { refuseStrays } from './strays/refuse-strays.js';
+
+await refuseStrays(await openApiDocuments());
 
 const APPS = await allApps();
 
@@ -53,14 +57,15 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/sagas.md': sagas,
 };
 
-await writeDocuments('npm run docs', DOCUMENTS);
+const stale = await staleDocuments(DOCUMENTS);
 
 /** Pages that speak of the past. */
 const NOT_OF_TODAY = new Set(['CHANGELOG.md']);
-const repository = thisRepository();
-for (const page of repository.files.filter((file) => file.endsWith('.md') && !NOT_OF_TODAY.has(file))) {
-  for (const flaw of flaws(page, repository)) {
-    console.error(flaw);
-    process.exitCode = 1;
-  }
+const repository = withDocuments(thisRepository(), stale);
+const pages = repository.files.filter((file) => file.endsWith('.md') && !NOT_OF_TODAY.has(file));
+const wrong = pages.flatMap((page) => flaws(page, repository));
+if (wrong.length > 0) {
+  console.error(`${wrong.join('\n')}\n${wrong.length} wrong in the pages above; no document was written`);
+  process.exit(1);
 }
+writeDocuments('npm run docs', stale);

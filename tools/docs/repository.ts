@@ -20,6 +20,15 @@ export function thisRepository(): Repository {
   return { files: filesIn(''), scripts: Object.keys(scripts), read };
 }
 
+/** The repository as it is once these documents, by path, are written. */
+export function withDocuments(repository: Repository, written: ReadonlyMap<string, string>): Repository {
+  return {
+    ...repository,
+    files: [...new Set([...repository.files, ...written.keys()])],
+    read: (file) => written.get(file) ?? repository.read(file),
+  };
+}
+
 function filesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     if (NOT_OURS.has(entry.name)) return [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { type Contract, messageTypes } from '@waybill/contracts';
+import { messageTypes } from '@waybill/contracts';
 import type { DeclaredHandler } from '@waybill/shop';
 import { ROOT } from '@waybill/testing';
 import { type Storm, stormingPage } from './page.js';
@@ -47,26 +47,6 @@ describe('the wall', () => {
     const elsewhere = { ...begins, file: 'apps/shipping/src/main.ts' };
     expect(() => stormingPage({ ...shop, handlers: [elsewhere] })).toThrow(
       'apps/shipping/src/main.ts has no shipping.confirm-shipment',
-    );
-  });
-
-  it('is not made when an event is not told', () => {
-    const lost = { ...shop.contracts[0]!, type: 'order.lost', kind: 'event' } as Contract;
-    expect(() => stormingPage({ ...shop, contracts: [...shop.contracts, lost] })).toThrow(
-      'does not tell of the event order.lost',
-    );
-  });
-
-  it('is not made when it tells of an event that there is not', () => {
-    const contracts = shop.contracts.filter(({ type }) => type !== 'order.shipped');
-    expect(() => stormingPage({ ...shop, contracts })).toThrow('tells of order.shipped, which nothing');
-  });
-
-  it('is not made when nobody asks for what can be asked for', () => {
-    const openApi = { paths: { '/v1/wishes': { post: { summary: 'A wish' } } } };
-    const wishes = new Map([...shop.services, ['wishes', { description: '', openApi }]]);
-    expect(() => stormingPage({ ...shop, services: wishes })).toThrow(
-      'does not tell of the request POST /v1/wishes',
     );
   });
 });

@@ -4,43 +4,27 @@ import type { Contract } from '@waybill/contracts';
 import type { DeclaredHandler } from '@waybill/shop';
 import { ROOT } from '@waybill/testing';
 import type { Catalog } from '../contracts/messages.js';
-import { ACTORS, HOT_SPOTS, TIMELINE } from './by-hand.js';
+import { HOT_SPOTS } from './hot-spots.js';
 import { aggregates, domainEvents, readModels } from './models.js';
+import { changingRoutes } from './routes.js';
+import { timeline } from './timeline.js';
 
 export interface Storm extends Catalog {
   /** By service: what it is about, and its OpenAPI document. */
   readonly services: ReadonlyMap<string, { readonly description: string; readonly openApi: object }>;
 }
 
-interface Request {
-  readonly service: string;
-  readonly route: string;
-  readonly summary: string;
-}
-
-/** docs/event-storming.md: the wall of a workshop, as the code has it. Throws when what is said by hand is not there, or not all. */
+/** docs/event-storming.md: the wall of a workshop, made from the code. `npm run contracts` looks for strays first. */
 export function stormingPage(storm: Storm): string {
   const { contracts, senders, handlers, alone, follows, services } = storm;
   const names = [...services.keys()];
-  const events = contracts.filter(({ kind }) => kind === 'event');
-  const asked = requests(services);
-  refuseStrays('event', Object.values(TIMELINE).flat(), types(events));
-  refuseStrays(
-    'request',
-    Object.values(ACTORS).flat(),
-    asked.map(({ route }) => route),
-  );
-  refuseUnknown(
-    HOT_SPOTS.flatMap(({ about }) => about),
-    types(contracts),
-  );
   const models = aggregates(names);
   return `# Event storming
 
 The shop as it would hang on a wall: what happens (events), who wants it (commands of actors), what follows by itself (policies), what
 keeps the rules (aggregates), what people look at (read models), and where it hurts (hot spots). Made from contracts, handlers and
-OpenAPI by \`npm run contracts\`, so that CI is red when a listener is gone; actors, the order of the timeline and hot spots are written in
-\`tools/storming/by-hand.ts\` and looked up in the code. [glossary.md](glossary.md) has the words, [messages.md](messages.md) the map of who
+OpenAPI by \`npm run contracts\`, so that CI is red when a listener is gone. A contract says its place on the timeline (\`story\`), a route its
+actor (\`@Actor\`); hot spots are written in \`tools/storming/hot-spots.ts\`. [glossary.md](glossary.md) has the words, [messages.md](messages.md) the map of who
 talks to whom, [sagas.md](sagas.md) the way of an order as a diagram.
 
 ## Bounded contexts
@@ -63,26 +47,15 @@ ${table(
 
 The operator has everything under \`/admin\`. Commands between services are below.
 
-${table(
-  ['actor', 'command', 'context', 'what it does'],
-  Object.entries(ACTORS).flatMap(([actor, routes]) =>
-    routes.map((route) => {
-      const { service, summary } = asked.find((request) => request.route === route)!;
-      return [actor, `\`${route}\``, service, summary];
-    }),
-  ),
-)}
+${table(['actor', 'command', 'context', 'what it does'], actorRows(services))}
 
 ## The timeline
 
 A policy is a handler that reacts, in the file behind its name, and sends in the same transaction. What it sends is read from the causation
 ids of a simulated shop; mails are left out. The saga hears events of its own order inside their transaction: [sagas.md](sagas.md).
 
-${Object.entries(TIMELINE)
-  .map(
-    ([phase, told]) =>
-      `### ${phase}\n\n${eventTable(told.map((type) => events.find((event) => event.type === type)!))}`,
-  )
+${timeline(contracts)
+  .map(({ title, events }) => `### ${title}\n\n${eventTable(events)}`)
   .join('\n\n')}
 
 ## Commands between services
@@ -174,21 +147,14 @@ ${table(
   }
 }
 
-function requests(services: Storm['services']): Request[] {
-  return [...services].flatMap(([service, { openApi }]) => {
-    const { paths } = openApi as { paths: Record<string, Record<string, { summary?: string }>> };
-    return Object.entries(paths)
-      .filter(([path]) => !path.startsWith('/admin/'))
-      .flatMap(([path, operations]) =>
-        Object.entries(operations)
-          .filter(([method]) => ['post', 'put', 'patch', 'delete'].includes(method))
-          .map(([method, { summary = '' }]) => ({
-            service,
-            route: `${method.toUpperCase()} ${path}`,
-            summary,
-          })),
-      );
-  });
+/** By actor, in the order in which the services name them. */
+function actorRows(services: Storm['services']): string[][] {
+  const routes = [...services].flatMap(([service, { openApi }]) =>
+    changingRoutes(openApi).map(({ actor = '', route, summary }) => ({ actor, route, service, summary })),
+  );
+  return [...Map.groupBy(routes, ({ actor }) => actor).values()]
+    .flat()
+    .map(({ actor, route, service, summary }) => [actor, code(route), service, summary]);
 }
 
 function listeners(type: string, handlers: readonly DeclaredHandler[]): string {
@@ -202,23 +168,6 @@ function listeners(type: string, handlers: readonly DeclaredHandler[]): string {
 function link(name: string, file: string): string {
   if (!readFileSync(join(ROOT, file), 'utf8').includes(name)) throw new Error(`${file} has no ${name}`);
   return `[\`${name}\`](../${file})`;
-}
-
-function refuseStrays(kind: string, told: readonly string[], there: readonly string[]): void {
-  const untold = there.filter((name) => !told.includes(name));
-  if (untold.length > 0)
-    throw new Error(
-      `tools/storming/by-hand.ts does not tell of the ${kind} ${untold.join(', ')}: say where it belongs`,
-    );
-  refuseUnknown(told, there);
-}
-
-function refuseUnknown(told: readonly string[], there: readonly string[]): void {
-  const unknown = told.filter((name) => !there.includes(name));
-  if (unknown.length > 0)
-    throw new Error(
-      `tools/storming/by-hand.ts tells of ${unknown.join(', ')}, which nothing in the code is called`,
-    );
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

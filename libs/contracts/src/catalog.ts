@@ -8,6 +8,7 @@ const topic = 'catalog.events';
 export const catalogProductListed = contract({
   type: 'catalog.product-listed',
   topic,
+  story: { phase: 'stocking' },
   description: 'A product can be ordered, for the first time or again.',
   schema: z.object({ sku: z.string(), name: z.string(), price: money }),
   example: { sku: 'TEA-EARL', name: 'Earl Grey, 250 g', price: euro(899) },
@@ -15,6 +16,7 @@ export const catalogProductListed = contract({
 export const catalogPriceChanged = contract({
   type: 'catalog.price-changed',
   topic,
+  story: { phase: 'stocking', after: 'catalog.product-listed' },
   description: 'Orders that are placed from now on pay the new price.',
   schema: z.object({ sku: z.string(), price: money, previous: money }),
   example: { sku: 'TEA-EARL', price: euro(949), previous: euro(899) },
@@ -22,6 +24,7 @@ export const catalogPriceChanged = contract({
 export const catalogProductRetired = contract({
   type: 'catalog.product-retired',
   topic,
+  story: { phase: 'stocking', after: 'catalog.price-changed' },
   description: 'The product cannot be ordered any more; orders that were placed go on.',
   schema: z.object({ sku: z.string() }),
   example: { sku: 'TEA-EARL' },

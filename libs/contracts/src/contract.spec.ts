@@ -7,6 +7,7 @@ import { contract } from './contract.js';
 const booked = contract({
   type: 'room.booked',
   topic: 'room.events',
+  story: { phase: 'success' },
   description: 'A room is taken.',
   schema: z.object({ from: z.string(), to: z.string(), guests: z.int().positive() }),
   example: { from: 'Friday', to: 'Sunday', guests: 2 },

@@ -1,6 +1,7 @@
 import { DomainError, type MessageType, type SchemaDraft, defineErrors } from '@waybill/kernel';
 import type { ZodType } from 'zod';
 import { type JsonSchema, type OlderVersion, schemasOf } from './schemas.js';
+import type { Story } from './story.js';
 
 export const contractErrors = defineErrors({
   CONTRACT_BROKEN: { status: 422, description: 'The data of a message does not match its schema.' },
@@ -13,6 +14,8 @@ export interface Contract<Type extends string = string, Data = unknown> extends 
   /** The service that answers for it: it sends the event, or carries out the command. */
   readonly owner: string;
   readonly description: string;
+  /** The place of an event on the timeline of docs/event-storming.md; commands have none. */
+  readonly story?: Story | undefined;
   readonly schema: ZodType<Data>;
   readonly example: Data;
   /** Versions 1 to the one before the newest. */
@@ -20,14 +23,23 @@ export interface Contract<Type extends string = string, Data = unknown> extends 
   schemas(draft?: SchemaDraft): ReadonlyMap<number, JsonSchema>;
 }
 
-interface Written<Type extends string, Data> {
+type Written<Type extends string, Data> = (WrittenCommand | WrittenEvent) & {
   readonly type: Type;
-  readonly topic: string;
   readonly description: string;
   readonly schema: ZodType<Data>;
   readonly example: NoInfer<Data>;
   /** In their order; the version is one more than there are. */
   readonly older?: readonly OlderVersion[];
+};
+
+interface WrittenCommand {
+  readonly topic: `${string}.commands`;
+  readonly story?: never;
+}
+
+interface WrittenEvent {
+  readonly topic: `${string}.events`;
+  readonly story: Story;
 }
 
 /** Topics that are not named after their service. */

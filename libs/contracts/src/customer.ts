@@ -8,6 +8,7 @@ const example = { customerId: 'ada', name: 'Ada Lovelace', email: 'ada@example.c
 export const customerRegistered = contract({
   type: 'customer.registered',
   topic,
+  story: { phase: 'customers' },
   description: 'Somebody is a customer, for the first time or again.',
   schema,
   example,
@@ -15,6 +16,7 @@ export const customerRegistered = contract({
 export const customerUpdated = contract({
   type: 'customer.updated',
   topic,
+  story: { phase: 'customers', after: 'customer.registered' },
   description: 'A customer has another name or mail address.',
   schema,
   example,
@@ -22,6 +24,7 @@ export const customerUpdated = contract({
 export const customerErased = contract({
   type: 'customer.erased',
   topic,
+  story: { phase: 'afterwards', after: 'order.return-completed' },
   description: 'Whoever keeps name, mail or address of this customer forgets them.',
   schema: z.object({ customerId: z.string() }),
   example: { customerId: 'ada' },

@@ -10,5 +10,6 @@ export * from './refunds.js';
 export * from './registry.js';
 export * from './rejections.js';
 export * from './shipping.js';
+export * from './story.js';
 export type { JsonSchema } from './schemas.js';
 export { type Address } from './values.js';

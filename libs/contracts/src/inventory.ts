@@ -33,6 +33,7 @@ export const inventoryRestock = contract({
 export const inventoryReserved = contract({
   type: 'inventory.reserved',
   topic: events,
+  story: { phase: 'success', after: 'order.placed' },
   description: 'Every line is reserved, each in one warehouse.',
   schema: z.object({ ...order, lines: z.array(placedLine) }),
   example: { orderId, lines: [tea] },
@@ -40,6 +41,7 @@ export const inventoryReserved = contract({
 export const inventoryReservationFailed = contract({
   type: 'inventory.reservation-failed',
   topic: events,
+  story: { phase: 'failure', after: 'inventory.backordered' },
   description: 'Nothing is reserved; `shortages` says what is missing.',
   schema: z.object({
     ...order,
@@ -50,6 +52,7 @@ export const inventoryReservationFailed = contract({
 export const inventoryReleased = contract({
   type: 'inventory.released',
   topic: events,
+  story: { phase: 'change', after: 'payment.refunded' },
   description:
     'The order holds nothing any more. Reason `EXPIRED`: nobody asked for it, the order was not confirmed in time.',
   schema: z.object({ ...order, lines: z.array(stockLine), reason: z.string().optional() }),
@@ -58,6 +61,7 @@ export const inventoryReleased = contract({
 export const inventoryCommitted = contract({
   type: 'inventory.committed',
   topic: events,
+  story: { phase: 'shipment', after: 'shipping.shipped' },
   description: 'The reserved pieces have left the house.',
   schema: z.object({ ...order, lines: z.array(stockLine) }),
   example: { orderId, lines: [tea] },
@@ -65,6 +69,7 @@ export const inventoryCommitted = contract({
 export const inventoryReceived = contract({
   type: 'inventory.received',
   topic: events,
+  story: { phase: 'stocking', after: 'catalog.product-retired' },
   description: 'Goods came in. Key: the SKU.',
   schema: z.object({ sku: z.string(), quantity: z.int(), reference: z.string(), onHand: z.int() }),
   example: { sku: 'TEA-EARL', quantity: 100, reference: 'delivery note 4711', onHand: 120 },
@@ -72,6 +77,7 @@ export const inventoryReceived = contract({
 export const inventoryAdjusted = contract({
   type: 'inventory.adjusted',
   topic: events,
+  story: { phase: 'stocking', after: 'inventory.received' },
   description: 'A count found more or less than the books said. Key: the SKU.',
   schema: z.object({ sku: z.string(), delta: z.int(), reason: z.string(), onHand: z.int() }),
   example: { sku: 'TEA-EARL', delta: -1, reason: 'yearly count', onHand: 119 },
@@ -79,6 +85,7 @@ export const inventoryAdjusted = contract({
 export const inventoryLowStock = contract({
   type: 'inventory.low-stock',
   topic: events,
+  story: { phase: 'stocking', after: 'inventory.adjusted' },
   description:
     'What is free has fallen to the threshold or below; said once for each crossing. Key: the SKU.',
   schema: z.object({ sku: z.string(), available: z.int(), threshold: z.int() }),
@@ -87,6 +94,7 @@ export const inventoryLowStock = contract({
 export const inventoryBackordered = contract({
   type: 'inventory.backordered',
   topic: events,
+  story: { phase: 'failure' },
   description:
     'These pieces are missing; the order waits in line, and hears `inventory.reserved` in its turn.',
   schema: z.object({ ...order, lines: z.array(stockLine) }),
@@ -95,6 +103,7 @@ export const inventoryBackordered = contract({
 export const inventoryRestocked = contract({
   type: 'inventory.restocked',
   topic: events,
+  story: { phase: 'afterwards', after: 'order.return-requested' },
   description: 'What came back is on the shelf or written off.',
   schema: z.object({ ...order, returnId: z.string(), lines: z.array(returnedLine) }),
   example: { orderId, returnId, lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 0 }] },

@@ -14,6 +14,7 @@ const example = {
 export const notificationSent = contract({
   type: 'notification.sent',
   topic,
+  story: { phase: 'notification' },
   description: 'The mail server has taken a mail to the customer.',
   schema: z.object(notification),
   example,
@@ -21,6 +22,7 @@ export const notificationSent = contract({
 export const notificationFailed = contract({
   type: 'notification.failed',
   topic,
+  story: { phase: 'notification', after: 'notification.sent' },
   description: 'The mail server refuses a mail for good, with what it said.',
   schema: z.object({ ...notification, error: z.string() }),
   example: { ...example, error: '550 5.1.1 No such mailbox' },

@@ -37,6 +37,7 @@ function withFulfilment(data: z.infer<typeof placedV1>): z.infer<typeof placedV1
 export const orderPlaced = contract({
   type: 'order.placed',
   topic,
+  story: { phase: 'success' },
   description:
     'A customer has placed an order at the catalog’s prices; nothing is reserved or paid yet. `paymentMethod` is present only in choreographed mode.',
   schema: placedV1.extend({
@@ -48,6 +49,7 @@ export const orderPlaced = contract({
 export const orderConfirmed = contract({
   type: 'order.confirmed',
   topic,
+  story: { phase: 'success', after: 'payment.captured' },
   description: 'Reserved, paid and booked: the order will be shipped.',
   schema: z.object({ ...customer, total: money, paymentId: z.string(), shipmentId: z.string() }),
   example: { ...its.customer, total: its.total, paymentId: its.paymentId, shipmentId: its.shipmentId },
@@ -55,6 +57,7 @@ export const orderConfirmed = contract({
 export const orderRejected = contract({
   type: 'order.rejected',
   topic,
+  story: { phase: 'failure', after: 'payment.failed' },
   description: 'The order could not be fulfilled; whatever was reserved or held is given back.',
   schema: z.object({ ...customer, rejection: refusal, refund: money.optional() }),
   example: {
@@ -65,6 +68,7 @@ export const orderRejected = contract({
 export const orderRefunded = contract({
   type: 'order.refunded',
   topic,
+  story: { phase: 'failure', after: 'order.rejected' },
   description: 'The money of a rejected order was taken meanwhile, and is paid back.',
   schema: z.object({ ...customer, refund: money }),
   example: { ...its.customer, refund: its.total },
@@ -72,6 +76,7 @@ export const orderRefunded = contract({
 export const orderCancellationRequested = contract({
   type: 'order.cancellation-requested',
   topic,
+  story: { phase: 'change', after: 'order.shipping-address-changed' },
   description: 'Somebody wants the order cancelled; whether it still can be is being asked.',
   schema: z.object({ ...customer, reason: z.string(), by: z.string() }),
   example: { ...its.customer, reason: 'changed my mind', by: 'customer' },
@@ -79,6 +84,7 @@ export const orderCancellationRequested = contract({
 export const orderCancellationRefused = contract({
   type: 'order.cancellation-refused',
   topic,
+  story: { phase: 'change', after: 'shipping.cancellation-refused' },
   description: 'It is too late to cancel: the order goes on.',
   schema: z.object({ ...customer, refusal }),
   example: { ...its.customer, refusal: { code: 'ALREADY_DISPATCHED', detail: 'the parcel is on its way' } },
@@ -86,6 +92,7 @@ export const orderCancellationRefused = contract({
 export const orderCancelled = contract({
   type: 'order.cancelled',
   topic,
+  story: { phase: 'change', after: 'inventory.released' },
   description: 'The order is cancelled and everything is given back; `refund` is what the customer gets.',
   schema: z.object({ ...customer, reason: z.string(), by: z.string(), refund: money }),
   example: { ...its.customer, reason: 'changed my mind', by: 'customer', refund: its.total },
@@ -93,6 +100,7 @@ export const orderCancelled = contract({
 export const orderShipped = contract({
   type: 'order.shipped',
   topic,
+  story: { phase: 'shipment', after: 'inventory.committed' },
   description: 'A parcel of the order is on its way.',
   schema: z.object({
     ...customer,
@@ -106,6 +114,7 @@ export const orderShipped = contract({
 export const orderDelivered = contract({
   type: 'order.delivered',
   topic,
+  story: { phase: 'shipment', after: 'shipping.delivered' },
   description: 'Everything has arrived.',
   schema: z.object({ ...customer, shipmentId: z.string(), deliveredAt: z.string() }),
   example: { ...its.customer, shipmentId: its.shipmentId, deliveredAt: '2026-11-23T10:12:40.000Z' },
@@ -113,6 +122,7 @@ export const orderDelivered = contract({
 export const orderShippingAddressChanged = contract({
   type: 'order.shipping-address-changed',
   topic,
+  story: { phase: 'change', after: 'order.lines-changed' },
   description: 'The parcel goes elsewhere; no shipment was booked before.',
   schema: z.object({ ...customer, shippingAddress: address }),
   example: { ...its.customer, shippingAddress: { ...its.home, line1: '7 Terrace' } },
@@ -120,6 +130,7 @@ export const orderShippingAddressChanged = contract({
 export const orderLinesChanged = contract({
   type: 'order.lines-changed',
   topic,
+  story: { phase: 'change' },
   description: 'The customer changed what they want; stock and money have followed.',
   schema: z.object({ ...customer, lines: z.array(orderLine), charges: z.array(charge), total: money }),
   example: {
@@ -132,6 +143,7 @@ export const orderLinesChanged = contract({
 export const orderShorted = contract({
   type: 'order.shorted',
   topic,
+  story: { phase: 'shipment', after: 'shipping.shorted' },
   description: 'The warehouse found too little: these pieces will not come, and are paid back.',
   schema: z.object({ ...customer, shipmentId: z.string(), lines: z.array(stockLine), refund: money }),
   example: {
@@ -144,6 +156,7 @@ export const orderShorted = contract({
 export const orderReturnRequested = contract({
   type: 'order.return-requested',
   topic,
+  story: { phase: 'afterwards' },
   description: 'The customer sends pieces of a delivered order back.',
   schema: z.object({ ...customer, returnId: z.string(), lines: z.array(stockLine), reason: z.string() }),
   example: {
@@ -156,6 +169,7 @@ export const orderReturnRequested = contract({
 export const orderReturnCompleted = contract({
   type: 'order.return-completed',
   topic,
+  story: { phase: 'afterwards', after: 'inventory.restocked' },
   description: 'What came back is on the shelf or written off, and paid back.',
   schema: z.object({ ...customer, returnId: z.string(), lines: z.array(returnedLine), refund: money }),
   example: {

@@ -67,6 +67,7 @@ export const paymentRefund = contract({
 export const paymentAuthorized = contract({
   type: 'payment.authorized',
   topic: events,
+  story: { phase: 'success', after: 'inventory.reserved' },
   description: 'The amount is held; nothing is taken yet.',
   schema: z.object({ ...payment, method }),
   example: { orderId, paymentId, amount: total, method: 'card' },
@@ -74,6 +75,7 @@ export const paymentAuthorized = contract({
 export const paymentDeclined = contract({
   type: 'payment.declined',
   topic: events,
+  story: { phase: 'failure', after: 'inventory.reservation-failed' },
   description: 'The bank or the gateway refuses to hold the amount.',
   schema: z.object({ ...order, refusal }),
   example: { orderId, refusal: { code: 'CARD_DECLINED', detail: 'The payment method was declined.' } },
@@ -81,6 +83,7 @@ export const paymentDeclined = contract({
 export const paymentCaptured = contract({
   type: 'payment.captured',
   topic: events,
+  story: { phase: 'success', after: 'shipping.booked' },
   description: 'The amount is taken.',
   schema: z.object({ ...payment, method }),
   example: { orderId, paymentId, amount: total, method: 'card' },
@@ -88,6 +91,7 @@ export const paymentCaptured = contract({
 export const paymentFailed = contract({
   type: 'payment.failed',
   topic: events,
+  story: { phase: 'failure', after: 'shipping.refused' },
   description: 'What was held cannot be taken; or, with `refundId`, what was taken cannot be given back.',
   schema: z.object({ ...order, refusal, refundId: z.string().optional() }),
   example: { orderId, refusal: { code: 'AUTHORIZATION_EXPIRED', detail: 'The amount is held no more.' } },
@@ -95,6 +99,7 @@ export const paymentFailed = contract({
 export const paymentVoided = contract({
   type: 'payment.voided',
   topic: events,
+  story: { phase: 'change', after: 'order.cancellation-refused' },
   description: 'Nothing is held any more; without `paymentId` nothing ever was.',
   schema: z.object({ ...order, paymentId: z.string().optional() }),
   example: { orderId, paymentId },
@@ -106,6 +111,7 @@ const refundedExampleV1 = { orderId, paymentId, amount: total, refundId: `${orde
 export const paymentRefunded = contract({
   type: 'payment.refunded',
   topic: events,
+  story: { phase: 'change', after: 'payment.voided' },
   description: 'This amount was refunded; `refund` says what for.',
   schema: refundedV1.extend({ refund: refundPurpose }),
   example: { ...refundedExampleV1, refund: cancellation },

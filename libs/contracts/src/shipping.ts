@@ -44,6 +44,7 @@ function withShipments(data: z.infer<typeof bookedV1>) {
 export const shippingBooked = contract({
   type: 'shipping.booked',
   topic: events,
+  story: { phase: 'success', after: 'payment.authorized' },
   description:
     'The carrier has booked every shipment of the order. The other fields repeat the first of `shipments` for readers of version 1.',
   schema: z.object({
@@ -61,6 +62,7 @@ export const shippingBooked = contract({
 export const shippingRefused = contract({
   type: 'shipping.refused',
   topic: events,
+  story: { phase: 'failure', after: 'payment.declined' },
   description: 'No carrier takes it.',
   schema: z.object({ ...order, refusal }),
   example: { orderId, refusal: { code: 'COUNTRY_NOT_SERVED', detail: 'No carrier delivers to AQ.' } },
@@ -68,6 +70,7 @@ export const shippingRefused = contract({
 export const shippingPicked = contract({
   type: 'shipping.picked',
   topic: events,
+  story: { phase: 'shipment' },
   description:
     'A parcel’s pieces are off the shelf. `missing`: what the shelf did not hold, as `shipping.shorted` says to those who must act.',
   schema: z.object({
@@ -81,6 +84,7 @@ export const shippingPicked = contract({
 export const shippingShorted = contract({
   type: 'shipping.shorted',
   topic: events,
+  story: { phase: 'shipment', after: 'shipping.picked' },
   description: 'A pick found less than the books promised: what is `missing` will not come.',
   schema: z.object({ ...shipment, warehouse: z.string(), missing: z.array(stockLine).min(1) }),
   example: { orderId, shipmentId, warehouse: 'main', missing: [tea] },
@@ -88,6 +92,7 @@ export const shippingShorted = contract({
 export const shippingPacked = contract({
   type: 'shipping.packed',
   topic: events,
+  story: { phase: 'shipment', after: 'order.shorted' },
   description: 'A parcel is closed.',
   schema: z.object({ ...shipment, lines: z.array(stockLine) }),
   example: { orderId, shipmentId, lines: [tea] },
@@ -95,6 +100,7 @@ export const shippingPacked = contract({
 export const shippingLabelled = contract({
   type: 'shipping.labelled',
   topic: events,
+  story: { phase: 'shipment', after: 'shipping.packed' },
   description: 'A parcel has its label; `label` is where the carrier keeps it to be printed.',
   schema: z.object({ ...shipment, ...tracked, label: z.url() }),
   example: {
@@ -107,6 +113,7 @@ export const shippingLabelled = contract({
 export const shippingShipped = contract({
   type: 'shipping.shipped',
   topic: events,
+  story: { phase: 'shipment', after: 'shipping.labelled' },
   description: 'The carrier has a parcel on its way.',
   // The house that it left; `main` when nothing is said.
   schema: z.object({ ...shipment, ...tracked, lines: z.array(stockLine), warehouse: z.string().optional() }),
@@ -115,6 +122,7 @@ export const shippingShipped = contract({
 export const shippingDelivered = contract({
   type: 'shipping.delivered',
   topic: events,
+  story: { phase: 'shipment', after: 'order.shipped' },
   description: 'A parcel has arrived.',
   schema: z.object({ ...shipment, deliveredAt: z.string() }),
   example: { orderId, shipmentId, deliveredAt: '2026-11-23T10:12:40.000Z' },
@@ -122,6 +130,7 @@ export const shippingDelivered = contract({
 export const shippingCancelled = contract({
   type: 'shipping.cancelled',
   topic: events,
+  story: { phase: 'change', after: 'order.cancellation-requested' },
   description: 'Nothing is booked any more; without `shipmentId` nothing ever was.',
   schema: z.object({ ...order, shipmentId: z.string().optional() }),
   example: { orderId, shipmentId },
@@ -129,6 +138,7 @@ export const shippingCancelled = contract({
 export const shippingCancellationRefused = contract({
   type: 'shipping.cancellation-refused',
   topic: events,
+  story: { phase: 'change', after: 'shipping.cancelled' },
   description: 'Too late: the parcel is on its way.',
   schema: z.object({ ...shipment, refusal }),
   example: {

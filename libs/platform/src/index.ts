@@ -4,6 +4,7 @@ export * from './bootstrap.js';
 export { allowReplication, dataSourceOf, grant, migrate, provision, shellPool } from './database.js';
 export * from './duration.js';
 export * from './feature.js';
+export { Actor } from './http/actor.js';
 export { Feed, type FeedLine, NDJSON, TakesFeed, linesOf } from './http/feed.js';
 export { Call, type CallOptions, HttpCall } from './http/call.js';
 export { ETAG, IF_NONE_MATCH } from './http/if-match.js';

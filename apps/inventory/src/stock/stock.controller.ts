@@ -2,16 +2,17 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import {
+  Actor,
   Admin,
   Call,
   Caller,
   HttpCall,
   type Page,
-  type Principal,
-  Refuses,
   pageOf,
   pageQuery,
   positionOf,
+  type Principal,
+  Refuses,
 } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import { DataSource, MoreThan } from 'typeorm';
@@ -98,6 +99,7 @@ export class StockController {
   }
 
   @Put(':sku')
+  @Actor('warehouse')
   @ApiOperation({
     summary: 'Sets the low-stock threshold and backorders of a SKU',
     description: 'Fields that are left out keep their value.',
@@ -112,6 +114,7 @@ export class StockController {
   }
 
   @Post(':sku/receipts')
+  @Actor('warehouse')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Records received units',
@@ -130,6 +133,7 @@ export class StockController {
   }
 
   @Post(':sku/adjustments')
+  @Actor('warehouse')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Adjusts stock after a count',

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { messageTypes } from '@waybill/contracts';
 import { DomainError, commonErrors } from '@waybill/kernel';
-import { Admin, Call, Caller, HttpCall, type Principal, Refuses, uuids } from '@waybill/platform';
+import { Actor, Admin, Call, Caller, HttpCall, type Principal, Refuses, uuids } from '@waybill/platform';
 import { Shell, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -82,6 +82,7 @@ export class WebhooksController {
   ) {}
 
   @Post()
+  @Actor('partner')
   @ApiOperation({
     summary: 'Creates a webhook',
     description:
@@ -151,6 +152,7 @@ export class WebhooksController {
   }
 
   @Post(':id/enable')
+  @Actor('partner')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Enables a disabled webhook',
@@ -172,6 +174,7 @@ export class WebhooksController {
   }
 
   @Delete(':id')
+  @Actor('partner')
   @HttpCode(204)
   @ApiOperation({ summary: 'Deletes a webhook', description: 'Waiting deliveries are dropped.' })
   @ApiNoContentResponse()

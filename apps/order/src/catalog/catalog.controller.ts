@@ -2,21 +2,22 @@ import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/comm
 import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError, commonErrors, conflictErrors } from '@waybill/kernel';
 import {
+  Actor,
   Admin,
   Call,
   Caller,
   ETAG,
   HttpCall,
   IF_NONE_MATCH,
-  type Page,
-  type Principal,
-  Refuses,
-  Versioned,
   issue,
+  type Page,
   pageOf,
   pageQuery,
   platformErrors,
   positionOf,
+  type Principal,
+  Refuses,
+  Versioned,
 } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import { DataSource, MoreThan } from 'typeorm';
@@ -107,6 +108,7 @@ export class CatalogController {
   }
 
   @Put(':sku')
+  @Actor('shopkeeper')
   @HttpCode(200)
   @Admin()
   @Versioned({ showVersion: false })

@@ -1,7 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '@waybill/kernel';
-import { Admin, Call, ETAG, HttpCall, Refuses, Versioned, issue, platformErrors } from '@waybill/platform';
+import {
+  Actor,
+  Admin,
+  Call,
+  ETAG,
+  HttpCall,
+  issue,
+  platformErrors,
+  Refuses,
+  Versioned,
+} from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -56,6 +66,7 @@ export class CustomersController {
   }
 
   @Put('v1/customers/me')
+  @Actor('customer')
   @Versioned({ showVersion: false })
   @ApiOperation({
     summary: 'Sets the caller’s name and email address',
@@ -74,6 +85,7 @@ export class CustomersController {
   }
 
   @Delete('v1/customers/me')
+  @Actor('customer')
   @HttpCode(204)
   @ApiOperation({
     summary: 'Erases the caller’s personal data',

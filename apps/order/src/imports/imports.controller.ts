@@ -3,6 +3,7 @@ import { Controller, HttpCode, Logger, Post, StreamableFile } from '@nestjs/comm
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  Actor,
   Admin,
   Call,
   Dependencies,
@@ -34,6 +35,7 @@ export class ImportsController {
   ) {}
 
   @Post('orders')
+  @Actor('marketplace')
   @HttpCode(200)
   @Admin()
   @ApiOperation({

@@ -10,14 +10,15 @@ import {
 } from '@nestjs/swagger';
 import { commonErrors, conflictErrors, moneyErrors } from '@waybill/kernel';
 import {
+  Actor,
   Call,
   ETAG,
   HttpCall,
-  Refuses,
-  Versioned,
   parseInput,
   platformErrors,
+  Refuses,
   uuids,
+  Versioned,
 } from '@waybill/platform';
 import { Shell, answerInstead } from '@waybill/unit-of-work';
 import type { z } from 'zod';
@@ -82,6 +83,7 @@ export class OrdersController {
   ) {}
 
   @Post()
+  @Actor('customer')
   @Versioned<OrderView>({
     location: locationOf,
     status: (order) => (order.status === 'DRAFT' || isDecided(order) ? 201 : 202),
@@ -106,6 +108,7 @@ export class OrdersController {
   }
 
   @Post(':id/place')
+  @Actor('customer')
   @Versioned<OrderView>({ location: locationOf, status: (order) => (isDecided(order) ? 201 : 202) })
   @ApiOperation({
     summary: 'Places a draft',
@@ -134,6 +137,7 @@ export class OrdersController {
   }
 
   @Put(':id/lines/:sku')
+  @Actor('customer')
   @Versioned()
   @ApiOperation({
     summary: 'Sets the quantity of a product in a draft',
@@ -152,6 +156,7 @@ export class OrdersController {
   }
 
   @Delete(':id/lines/:sku')
+  @Actor('customer')
   @Versioned()
   @ApiOperation({
     summary: 'Removes a line from a draft',
@@ -168,6 +173,7 @@ export class OrdersController {
   }
 
   @Put(':id/lines')
+  @Actor('customer')
   @HttpCode(202)
   @Versioned()
   @ApiOperation({
@@ -186,6 +192,7 @@ export class OrdersController {
   }
 
   @Put(':id/shipping-address')
+  @Actor('customer')
   @Versioned()
   @ApiOperation({
     summary: 'Changes the shipping address of an order',
@@ -203,6 +210,7 @@ export class OrdersController {
   }
 
   @Post(':id/cancel')
+  @Actor('customer')
   @Versioned<OrderView>({ status: ({ status }) => (status === 'CANCELLED' ? 200 : 202) })
   @ApiOperation({
     summary: 'Cancels an order',

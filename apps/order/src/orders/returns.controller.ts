@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { commonErrors } from '@waybill/kernel';
-import { Admin, Call, ETAG, HttpCall, Refuses, Versioned } from '@waybill/platform';
+import { Actor, Admin, Call, ETAG, HttpCall, Refuses, Versioned } from '@waybill/platform';
 import { z } from 'zod';
 import { ReceiveReturn, RequestReturn } from './commands/return-goods.js';
 import { type OrderView, orderView } from './order-view.js';
@@ -15,6 +15,7 @@ export class ReturnsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('orders/:id/returns')
+  @Actor('customer')
   @Versioned()
   @ApiOperation({
     summary: 'Requests a return',
@@ -32,6 +33,7 @@ export class ReturnsController {
   }
 
   @Post('returns/:id/receive')
+  @Actor('warehouse')
   @HttpCode(202)
   @Admin()
   @Versioned()

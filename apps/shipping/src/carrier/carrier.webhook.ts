@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, commonErrors } from '@waybill/kernel';
-import { Public, Refuses, type Request, parseInput, uuids } from '@waybill/platform';
+import { Actor, parseInput, Public, Refuses, type Request, uuids } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -28,6 +28,7 @@ export class CarrierWebhook {
   ) {}
 
   @Post()
+  @Actor('carrier')
   @Public()
   @HttpCode(204)
   @ApiOperation({

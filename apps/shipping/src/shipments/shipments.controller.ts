@@ -2,15 +2,16 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError, commonErrors } from '@waybill/kernel';
 import {
+  Actor,
   Admin,
   Call,
   Caller,
   HttpCall,
   type Page,
-  type Principal,
-  Refuses,
   pageOf,
   pageQuery,
+  type Principal,
+  Refuses,
   timePositionOf,
 } from '@waybill/platform';
 import { Shell, type Tx } from '@waybill/unit-of-work';
@@ -71,6 +72,7 @@ export class ShipmentsController {
   }
 
   @Post(':id/pick')
+  @Actor('warehouse')
   @Admin()
   @HttpCode(200)
   @ApiOperation({
@@ -97,6 +99,7 @@ export class ShipmentsController {
   }
 
   @Post(':id/dispatch')
+  @Actor('warehouse')
   @Admin()
   @HttpCode(202)
   @ApiOperation({
@@ -118,6 +121,7 @@ export class ShipmentsController {
   }
 
   @Post(':id/deliver')
+  @Actor('warehouse')
   @Admin()
   @HttpCode(200)
   @ApiOperation({

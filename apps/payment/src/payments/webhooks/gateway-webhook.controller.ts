@@ -1,7 +1,7 @@
 import { commonErrors } from '@waybill/kernel';
 import { Controller, Headers, HttpCode, Post, RawBody, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public, Refuses, type Request, uuids } from '@waybill/platform';
+import { Actor, Public, Refuses, type Request, uuids } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import { z } from 'zod';
 import { GatewayWebhooks } from './gateway-webhooks.js';
@@ -20,6 +20,7 @@ export class GatewayWebhookController {
   ) {}
 
   @Post()
+  @Actor('gateway')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Receives a webhook of the payment gateway',
