@@ -38,8 +38,18 @@ export function waiting(revision: number): LineChange {
   return { revision, phase: 'waiting', attempt: 0 };
 }
 
-export function start(change: LineChange): ChangeDecision {
-  return ask(change, 'change-stock');
+/** The steps of a change that have something to follow: those that adjust a step of the process which is done. */
+export type Adjusting = ReadonlySet<ChangeStep>;
+
+export function start(change: LineChange, adjusting: Adjusting): ChangeDecision {
+  return adjusting.has('change-stock') ? ask(change, 'change-stock') : payment(change, adjusting);
+}
+
+/** The payment follows the stock, whatever the order of the process: units that are not there are refused before money moves. */
+function payment(change: LineChange, adjusting: Adjusting): ChangeDecision {
+  return adjusting.has('change-payment')
+    ? ask(change, 'change-payment')
+    : { outcome: 'made', goods: change.goods };
 }
 
 /** Sends the same command again; undefined when none is in flight. */
@@ -61,10 +71,10 @@ export function isInFlight(
 }
 
 /** `goods`: the units that are reserved now, by warehouse. */
-export function done(change: LineChange, isAuthorized: boolean, goods: Stocked): ChangeDecision {
+export function done(change: LineChange, adjusting: Adjusting, goods: Stocked): ChangeDecision {
   switch (change.phase) {
     case 'change-stock':
-      return isAuthorized ? ask({ ...change, goods }, 'change-payment') : { outcome: 'made', goods };
+      return payment({ ...change, goods }, adjusting);
     case 'restore-stock':
       return { outcome: 'refused', why: change.why ?? UNKNOWN, goods };
     default:
@@ -72,10 +82,12 @@ export function done(change: LineChange, isAuthorized: boolean, goods: Stocked):
   }
 }
 
-export function refused(change: LineChange, why: Refusal): ChangeDecision {
+export function refused(change: LineChange, adjusting: Adjusting, why: Refusal): ChangeDecision {
   switch (change.phase) {
     case 'change-payment':
-      return ask({ ...change, why }, 'restore-stock');
+      return adjusting.has('change-stock')
+        ? ask({ ...change, why }, 'restore-stock')
+        : { outcome: 'refused', why };
     case 'restore-stock':
       return { outcome: 'lost', why };
     default:

@@ -149,14 +149,18 @@ function changeAnswered(
   const { change } = state;
   if (!changes.isInFlight(change, input.step, input.item)) return { state };
   if (state.goal !== 'confirm') return next(plan, withoutChange(state));
-  const isAuthorized = plan.some(
-    ({ step, adjustedBy }) => adjustedBy === 'change-payment' && markOf(state, step) === 'done',
-  );
+  const adjusting = adjustingOf(plan, state);
   const decision =
     input.type === 'changed'
-      ? changes.done(change, isAuthorized, input.goods)
-      : changes.refused(change, input.why);
+      ? changes.done(change, adjusting, input.goods)
+      : changes.refused(change, adjusting, input.why);
   return changing(plan, state, decision);
+}
+
+/** A step that has not run yet takes the new lines when it does. */
+function adjustingOf(plan: Plan, state: Fulfilment): changes.Adjusting {
+  const done = plan.filter(({ step }) => markOf(state, step) === 'done');
+  return new Set(done.flatMap(({ adjustedBy }) => adjustedBy ?? []));
 }
 
 function changing(plan: Plan, state: Fulfilment, decision: ChangeDecision): Decision {
@@ -196,7 +200,9 @@ function forward(plan: Plan, state: Fulfilment): Decision {
   if (!rule || markOf(state, rule.step) !== 'idle') return { state };
   // Nothing is in flight: the lines can change now, and the order goes on after that.
   if (state.change)
-    return state.change.phase === 'waiting' ? changing(plan, state, changes.start(state.change)) : { state };
+    return state.change.phase === 'waiting'
+      ? changing(plan, state, changes.start(state.change, adjustingOf(plan, state)))
+      : { state };
   return first(state, rule.step, false);
 }
 
