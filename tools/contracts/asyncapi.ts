@@ -9,7 +9,7 @@ export interface Sender {
   readonly type: string;
 }
 
-/** AsyncAPI 3 of one service, or of all: what it sends and what it receives, with schemas and examples. */
+/** AsyncAPI 3 document of one service or of all: the messages sent and received, with schemas and examples. */
 export function asyncApi(
   title: string,
   description: string,
@@ -25,7 +25,7 @@ export function asyncApi(
       .filter((contract) => contract.topic === topic)
       .flatMap((contract) => versionsOf(contract).map((version) => nameOf(contract, version)));
     const own = names.map((name) => [name, reference('components', 'messages', name)]);
-    const says = 'In order per key: each message names its own.';
+    const says = 'Messages with the same key are delivered in order.';
     return [topic, { address: topic, description: says, messages: Object.fromEntries(own) }];
   });
   const services = [...new Set([...senders, ...handlers].map(({ service }) => service))];
@@ -47,7 +47,7 @@ export function asyncApi(
 const versionsOf = ({ version }: Contract): number[] =>
   Array.from({ length: version }, (_, index) => index + 1);
 
-/** For each topic, what the service sends to it and what it receives from it: the newest version goes out, every version comes in. */
+/** Operations by topic. A service sends only the newest version of a message and receives every version. */
 function operationsOf(
   service: string,
   messages: readonly Contract[],

@@ -7,44 +7,43 @@ export interface Catalog {
   readonly contracts: readonly Contract[];
   readonly senders: readonly Sender[];
   readonly handlers: readonly DeclaredHandler[];
-  /** Listeners only where nobody leads the orders. */
+  /** Consumers that exist only in choreographed mode. */
   readonly alone: readonly DeclaredHandler[];
   readonly follows: { readonly orchestrated: Follows; readonly choreographed: Follows };
 }
 
-/** Mails follow from nearly everything: the map would be of nothing else. */
+/** Nearly every message causes a mail, which would fill the map. */
 const MAIL = 'notification.sent';
 
-/** docs/messages.md: each message, who sends it, who listens, where in the code, and what follows. */
+/** docs/messages.md: each message with its senders, its consumers and the messages that it causes. */
 export function messagesPage(catalog: Catalog): string {
   const { contracts, follows } = catalog;
   const topics = [...new Set(contracts.map(({ topic }) => topic))].sort();
   return `# Messages
 
-Everything that crosses a service's border, as \`libs/contracts\` writes it. This page, the
-[JSON Schemas](schemas) and the [AsyncAPI documents](asyncapi) are made from the contracts and from the handlers in the code by
-\`npm run contracts\`; CI fails when they are stale. Every service serves the schemas at \`/schemas/<type>/<version>\`, where
-the header \`ce_dataschema\` points.
+All messages between services, as defined in \`libs/contracts\`. \`npm run contracts\` generates this page, the [JSON Schemas](schemas) and
+the [AsyncAPI documents](asyncapi) from the contracts and handlers; CI fails when they are out of date. Every service serves the schemas at
+\`/schemas/<type>/<version>\`, and the header \`ce_dataschema\` of each message contains that URL.
 
-A contract changes by optional fields, or by a new version with an upcaster from the old one; \`npm run contracts:check\` says what
-anything else would break, and for whom. The [golden samples](../libs/contracts/golden) of each version are added to, never edited.
+To change a contract, add an optional field, or add a version with an upcaster from the previous one. \`npm run contracts:check\` reports any
+other change and the consumers that it breaks. The [golden samples](../libs/contracts/golden) of a version are added to, never edited.
 
-## Who talks to whom
+## Messages between services
 
 ${services(catalog)}
 
-## What follows from what
+## Causes and effects
 
-Read from the causation ids of a simulated shop: what was sent because of which message. Square are commands, round are events; a
-request, a clock or the world outside begins. The mail to the customer is left out here.
+Which messages are sent because of which message, read from the causation ids of a simulated run. Commands are rectangles, events are
+rounded. Chains start with a request, a timer or a webhook (the unnamed circle). Mails are left out.
 
 ${map(catalog)}
 
-| message | may be followed by | and where nobody leads (\`FULFILMENT=choreographed\`) |
+| message | can cause | in choreographed mode also |
 | --- | --- | --- |
 ${contracts.flatMap(({ type }) => row(type, follows)).join('\n')}
 
-† only with \`FULFILMENT=choreographed\`, where nobody leads the orders.
+† only with \`FULFILMENT=choreographed\`.
 
 ${topics.map((topic) => section(topic, catalog)).join('\n\n')}
 `;
@@ -66,7 +65,7 @@ function services({ contracts, senders, handlers }: Catalog): string {
   return ['```mermaid', 'flowchart LR', ...[...edges].sort(), '```'].join('\n');
 }
 
-/** An arrow from each message to what follows from it, where the saga leads. */
+/** An arrow from each message to the messages that it causes in orchestrated mode. */
 function map({ contracts, follows: { orchestrated } }: Catalog): string {
   const id = (type: string): string => type.replace(/\W/g, '_');
   const edges = [...orchestrated].flatMap(([before, after]) =>
@@ -104,12 +103,12 @@ function section(topic: string, { contracts, senders, handlers, alone }: Catalog
         ...alone.filter((handler) => handler.type === type).map((handler) => `${heard(handler)} †`),
       ];
       const schema = `[${version}](schemas/${type}/${version}.json)`;
-      return `| \`${type}\` | ${schema} | ${description} | ${from.join(', ') || 'nobody yet'} | ${to.join('<br>') || 'yours'} |`;
+      return `| \`${type}\` | ${schema} | ${description} | ${from.join(', ') || 'no service yet'} | ${to.join('<br>') || 'other systems'} |`;
     });
   return [
     `## ${topic}`,
     '',
-    '| message | version | says | sent by | heard by |',
+    '| message | version | meaning | sent by | consumed by |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');

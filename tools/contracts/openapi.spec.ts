@@ -104,8 +104,8 @@ describe('the OpenAPI documents', () => {
       ([status, { $ref = '', description }]) => `${status} ${description ?? $ref.split('/').at(-1)}`,
     );
     expect(told).toEqual([
-      '200 It is cancelled',
-      '202 Asked for: what runs is compensated first',
+      '200 The order is cancelled',
+      '202 The steps of the order are being compensated',
       '400 Bad Request: BAD_JSON, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED',
       '401 TokenInvalidOrTokenMissing',
       '404 NotFound',

@@ -7,17 +7,17 @@ export interface Refusing {
   readonly errors?: Readonly<Record<string, ErrorType>>;
 }
 
-/** The page of all error codes, from the tables in which they are declared. */
+/** docs/errors.md, generated from the error tables of the services. */
 export function errorsPage(apps: readonly Refusing[]): string {
   const own = apps
     .filter(({ errors = {} }) => Object.keys(errors).length > 0)
     .map(({ name, errors = {} }) => `## ${name}\n\n${table(errors)}`);
   return `# Error codes
 
-Every error is answered as \`application/problem+json\` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)). Decide by its \`code\`: codes are
-stable, \`title\` and \`detail\` are for people. Input that breaks a schema is always answered with 400, whatever the status of the code is
-when a rule refuses. The OpenAPI documents say which codes each operation can answer with. This page is made from the declarations
-by \`npm run docs\`.
+Every error response is \`application/problem+json\` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)). Programs should check \`code\`, which
+is stable; \`title\` and \`detail\` are for people. Input that does not match the schema always returns 400, even for a code whose status below
+is another one. The OpenAPI documents list the codes of each operation. \`npm run docs\` generates this page from the declarations in the
+code.
 
 ## All services
 
@@ -31,5 +31,5 @@ function table(errors: Readonly<Record<string, ErrorType>>): string {
   const rows = Object.values(errors)
     .toSorted((a, b) => (a.code < b.code ? -1 : 1))
     .map(({ code, status, description }) => `| \`${code}\` | ${status} | ${description} |`);
-  return ['| code | status | when |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| code | status | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -10,27 +10,27 @@ import { changingRoutes } from './routes.js';
 import { timeline } from './timeline.js';
 
 export interface Storm extends Catalog {
-  /** By service: what it is about, and its OpenAPI document. */
+  /** Description and OpenAPI document of each service. */
   readonly services: ReadonlyMap<string, { readonly description: string; readonly openApi: object }>;
 }
 
-/** docs/event-storming.md: the wall of a workshop, made from the code. `npm run contracts` looks for strays first. */
+/** docs/event-storming.md, generated from the code. `npm run contracts` checks for strays first. */
 export function stormingPage(storm: Storm): string {
   const { contracts, senders, handlers, alone, follows, services } = storm;
   const names = [...services.keys()];
   const models = aggregates(names);
   return `# Event storming
 
-The shop as it would hang on a wall: what happens (events), who wants it (commands of actors), what follows by itself (policies), what
-keeps the rules (aggregates), what people look at (read models), and where it hurts (hot spots). Made from contracts, handlers and
-OpenAPI by \`npm run contracts\`, so that CI is red when a listener is gone. A contract says its place on the timeline (\`story\`), a route its
-actor (\`@Actor\`); hot spots are written in \`tools/storming/hot-spots.ts\`. [glossary.md](glossary.md) has the words, [messages.md](messages.md) the map of who
-talks to whom, [sagas.md](sagas.md) the way of an order as a diagram.
+The result of an event storming workshop: events, the commands of each actor, the policies that react to events, aggregates, read models
+and hot spots. \`npm run contracts\` generates this page from contracts, handlers and OpenAPI documents, and CI fails when it is out of date.
+A contract states its place in the timeline (\`story\`), a route its actor (\`@Actor\`); hot spots are in \`tools/storming/hot-spots.ts\`. See
+also [glossary.md](glossary.md), [messages.md](messages.md) (which service sends what to whom) and [sagas.md](sagas.md) (the process of an
+order).
 
 ## Bounded contexts
 
 ${table(
-  ['context', 'is about', 'aggregates', 'says', 'hears'],
+  ['context', 'subject', 'aggregates', 'publishes', 'consumes'],
   names.map((service) => [
     service,
     services.get(service)!.description,
@@ -43,16 +43,16 @@ ${table(
   ]),
 )}
 
-## Actors and what they ask for
+## Actors and their commands
 
-The operator has everything under \`/admin\`. Commands between services are below.
+Operators use the routes under \`/admin\`. Commands between services are listed below.
 
 ${table(['actor', 'command', 'context', 'what it does'], actorRows(services))}
 
 ## The timeline
 
-A policy is a handler that reacts, in the file behind its name, and sends in the same transaction. What it sends is read from the causation
-ids of a simulated shop; mails are left out. The saga hears events of its own order inside their transaction: [sagas.md](sagas.md).
+A policy is a handler that reacts to an event and sends messages in the same transaction. The messages it sends are read from the causation
+ids of a simulated run; mails are left out. The saga handles events of its own order within their transaction: [sagas.md](sagas.md).
 
 ${timeline(contracts)
   .map(({ title, events }) => `### ${title}\n\n${eventTable(events)}`)
@@ -61,18 +61,18 @@ ${timeline(contracts)
 ## Commands between services
 
 ${table(
-  ['command', 'says', 'asked by', 'carried out by'],
+  ['command', 'meaning', 'sent by', 'handled by'],
   contracts
     .filter(({ kind }) => kind === 'command')
     .map(({ type, description }) => [`\`${type}\``, description, saidBy(type), listeners(type, handlers)]),
 )}
 
-## Policies where nobody leads
+## Policies in choreographed mode
 
-With \`FULFILMENT=choreographed\` these take the place of the commands above ([sagas.md](sagas.md)).
+With \`FULFILMENT=choreographed\` these policies replace the commands above ([sagas.md](sagas.md)).
 
 ${table(
-  ['whenever', 'then'],
+  ['event', 'handled by'],
   [...new Set(alone.map(({ type }) => type))].sort().map((type) => [`\`${type}\``, listeners(type, alone)]),
 )}
 
@@ -87,7 +87,7 @@ ${table(
   ]),
 )}
 
-The order is event-sourced. These events of it stay in its service:
+Orders are event-sourced. These events are private to the order service:
 ${domainEvents('apps/order/src/orders/domain/order.events.ts')
   .filter((type) => !types(contracts).includes(type))
   .map(code)
@@ -96,20 +96,20 @@ ${domainEvents('apps/order/src/orders/domain/order.events.ts')
 ## Read models
 
 ${table(
-  ['read model', 'context', 'is written'],
+  ['read model', 'context', 'updated'],
   readModels(names).map(({ name, service, file, inline }) => [
     link(name, file),
     service,
-    inline ? 'with the events' : 'behind their commits',
+    inline ? 'in the transaction of the events' : 'after the commit',
   ]),
 )}
 
-Other services show their own rows; analytics and notification hold nothing but what they heard.
+Other services read their own tables. Analytics and notification store only what they have consumed.
 
 ## Hot spots
 
 ${table(
-  ['question', 'about', 'what became of it', 'where'],
+  ['question', 'messages', 'answer', 'code'],
   HOT_SPOTS.map(({ question, about, answer, file, name }) => [
     question,
     about.map(code).join(', '),
@@ -128,7 +128,7 @@ ${table(
 
   function eventTable(told: readonly Contract[]): string {
     return table(
-      ['event', 'says', 'said by', 'whoever reacts', 'and sends'],
+      ['event', 'meaning', 'published by', 'handled by', 'which sends'],
       told.map(({ type, description }) => [
         `\`${type}\``,
         description,

@@ -8,7 +8,7 @@ export const analyticsApp = defineService({
   name: 'analytics',
   group: 'order-analytics',
   description:
-    'Per day: orders placed, confirmed and delivered, and the money that was captured by payment method.',
+    'Figures per day: orders placed, confirmed and delivered, and payments captured per payment method.',
   port: 3005,
   lingerMs: 50,
   settings: z.object({}),

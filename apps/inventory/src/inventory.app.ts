@@ -6,7 +6,7 @@ import { stockFeature } from './stock/stock.feature.js';
 /** Stock per SKU and warehouse, and what is reserved for orders. */
 export const inventoryApp = defineService({
   name: 'inventory',
-  description: 'Stock per SKU: receipts, adjustments, and reservations for orders.',
+  description: 'Stock per SKU: receipts, adjustments and reservations.',
   port: 3001,
   settings: inventorySettings,
   messageTypes,

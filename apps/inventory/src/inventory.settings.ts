@@ -7,7 +7,7 @@ export const inventorySettings = z.object({
   FULFILMENT: fulfilment,
   RESERVATION_TTL: duration.prefault('30m').meta({
     description:
-      'How long pieces are held for an order that is not confirmed: `30m`, `2h`. Longer than a payment may take',
+      'How long units stay reserved for an order that is not confirmed: `30m`, `2h`. Must be longer than a payment can take',
   }),
 });
 

@@ -12,7 +12,7 @@ const features = [notificationsFeature, webhooksFeature];
 /** Tells customers by mail, and partners by webhook, what becomes of orders. */
 export const notificationApp = defineService({
   name: 'notification',
-  description: 'Mails to customers, one for each turn that an order takes, and webhooks of partners.',
+  description: 'Mails to customers about their orders, and webhooks for partners.',
   port: 3004,
   // A mail may come a moment later, and mails of a moment cost as much as one.
   lingerMs: 50,

@@ -17,14 +17,13 @@ export const notificationSettings = z.object({
     .meta({ description: 'Sender of all mails' }),
   WEBHOOK_TARGETS: z.enum(['public', 'any']).default('public').meta({
     description:
-      'Where partners’ webhooks may be: `public` means https and addresses of the internet; `any` also this machine and networks of one’s own',
+      'Which webhook URLs are allowed: `public` only https with public IP addresses; `any` also http, this machine and private networks',
   }),
   WEBHOOK_RETRY_AFTER: duration.prefault('5s').meta({
-    description:
-      'Pause after a delivery to a partner failed; each later one is twice as long, up to twelve hours',
+    description: 'Delay before a failed delivery is retried; doubled after each failure, up to twelve hours',
   }),
   WEBHOOK_GIVE_UP_AFTER: duration.prefault('3d').meta({
-    description: 'A partner’s webhook that does not take a delivery for so long is disabled',
+    description: 'A webhook is disabled after its deliveries have failed for this long',
   }),
 });
 

@@ -25,7 +25,7 @@ export { PROCESS } from './fulfilment/process.js';
 /** Orders, catalog and customers; runs the fulfilment saga. */
 export const orderApp = defineService({
   name: 'order',
-  description: 'Orders from placement to delivery, the catalog with its prices, and customers.',
+  description: 'Orders from placement to delivery, the catalog, and customers.',
   port: 3000,
   settings: orderSettings,
   messageTypes,

@@ -10,21 +10,21 @@ export const orderSettings = z.object({
     .int()
     .min(0)
     .default(495)
-    .meta({ description: 'Postage of an order in minor units of its currency; 0 for none' }),
+    .meta({ description: 'Postage per order, in minor units of its currency; 0 disables it' }),
   TAX: z.enum(['none', 'inclusive', 'exclusive']).default('none').meta({
-    description: 'Whether tax is taken, and whether it is in the catalog’s prices or comes on top of them',
+    description: 'Whether tax is charged, and whether catalog prices include it',
   }),
   TAX_RATES: taxTable.optional().meta({
     description:
-      'Percent by country and by the products’ `taxClass`, as JSON or as the name of a file of it: `{"DE": {"standard": 19, "reduced": 7}}`; some countries’ of 2026 when absent',
+      'Tax rates in percent by country and `taxClass`, as JSON or as the path of a JSON file: `{"DE": {"standard": 19, "reduced": 7}}`. Defaults to a built-in table of some countries’ rates of 2026',
   }),
   BAZAAR_PAYMENT_METHOD: z.string().min(1).max(255).optional().meta({
     description:
-      'The gateway’s token for the method by which the marketplace Bazaar pays for what it sold; without it `POST /v1/imports/orders` answers 404. See [borders](borders.md)',
+      'Payment method token with which the marketplace Bazaar pays for imported orders. Without it `POST /v1/imports/orders` returns 404. See [borders](borders.md)',
   }),
   INSTANCE_NAME: z.string().min(1).max(100).optional().meta({
     description:
-      'Name of this instance in what several count at once (product demand), better the same after a restart; that of the host when absent',
+      'Name of this instance in counters that each instance keeps separately (product demand). Should stay the same after a restart. Defaults to the host name',
   }),
 });
 

@@ -22,7 +22,7 @@ export { gatewayAt };
 /** The money of orders: authorized, captured, voided, refunded at the gateway. */
 export const paymentApp = defineService({
   name: 'payment',
-  description: 'Payments of orders at the gateway: authorizations, captures, voids and refunds.',
+  description: 'Payments for orders: authorizations, captures, voids and refunds at the payment gateway.',
   port: 3002,
   settings: paymentSettings,
   messageTypes,

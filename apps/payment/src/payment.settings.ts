@@ -14,17 +14,20 @@ export const paymentSettings = z
       .default('https://api.stripe.com')
       .meta({
         description:
-          'Where the gateway listens. Another address is a stand-in that speaks Stripe’s API; `memory://` is one in this process, for benchmarks',
+          'Base URL of the gateway. Set it to use a stand-in that implements Stripe’s API; `memory://` is one inside the process, for benchmarks',
       }),
     STRIPE_TIMEOUT: duration.prefault('10s').meta({
       description:
-        'How long an answer of the gateway is waited for; after that the outcome is unknown and asked about',
+        'Timeout of a request to the gateway. After it the outcome is unknown, and the request is repeated with the same idempotency key',
     }),
     STRIPE_WEBHOOK_SECRET: z
       .string()
       .regex(secret, 'must be one secret (whsec_…), or two with a comma while they are rotated')
       .optional()
-      .meta({ description: 'Signs what the gateway tells us; without it the webhook’s route answers 404' }),
+      .meta({
+        description:
+          'Secret of the gateway’s webhook signatures. Without it `POST /v1/webhooks/gateway` returns 404',
+      }),
   })
   .refine(({ STRIPE_API_KEY, STRIPE_API_BASE }) => !isLive(STRIPE_API_KEY) || isEncrypted(STRIPE_API_BASE), {
     path: ['STRIPE_API_BASE'],

@@ -12,7 +12,7 @@ const features = [shipmentsFeature, carrierFeature, choreographyFeature];
 /** Parcels: booked with the carrier, dispatched, followed to the door. */
 export const shippingApp = defineService({
   name: 'shipping',
-  description: 'Parcels of orders: booking with the carrier, dispatch, delivery.',
+  description: 'Shipments of orders: booking with the carrier, picking, dispatch and delivery.',
   port: 3003,
   settings: shippingSettings,
   messageTypes,

@@ -7,14 +7,14 @@ export const shippingSettings = z
   .object({
     FULFILMENT: fulfilment,
     CARRIER_URL: z.url({ protocol: /^(https?|memory)$/ }).meta({
-      description: 'The carrier’s API; `memory://` is a carrier inside the process, for benchmarks',
+      description: 'URL of the carrier’s API; `memory://` is a carrier inside the process, for benchmarks',
     }),
     CARRIER_WEBHOOK_URL: z
       .url({ protocol: /^https?$/ })
       .optional()
       .meta({
         description:
-          'Where the carrier reaches `POST /v1/webhooks/carrier` of this service; it is told with each booking',
+          'Public URL of this service’s `POST /v1/webhooks/carrier`. It is sent to the carrier with each booking',
       }),
     CARRIER_WEBHOOK_SECRET: z
       .string()
@@ -22,18 +22,18 @@ export const shippingSettings = z
       .optional()
       .meta({
         description:
-          'Signs the carrier’s webhooks, at least 16 characters; while it is changed, the new one and the old one with a comma between',
+          'Secret of the carrier’s webhook signatures, at least 16 characters. During a rotation set the new and the old secret, separated by a comma',
       }),
     DISPATCH_AFTER: z
       .union([z.literal('manual'), duration])
       .prefault('2s')
       .meta({
         description:
-          'From the order’s confirmation to the dispatch of its parcel: `2s`, `4h`, or `manual` for dispatch by hand only',
+          'Delay from the confirmation of an order to the dispatch of its shipment: `2s`, `4h`, or `manual` to dispatch only by request',
       }),
     PICKING: z.enum(['automatic', 'manual']).default('automatic').meta({
       description:
-        'Whether every parcel is taken for picked once its order is confirmed, or somebody tells with `POST /v1/shipments/{id}/pick` what was found',
+        '`automatic`: every shipment counts as picked once its order is confirmed. `manual`: the warehouse records each pick with `POST /v1/shipments/{id}/pick`',
     }),
     TARIFFS: z
       .string()
@@ -51,7 +51,7 @@ export const shippingSettings = z
       .optional()
       .meta({
         description:
-          'Carriers with the countries that they serve and what they take for a parcel, as JSON; the cheapest that serves the country is booked. Those of the sandbox when absent',
+          'Carriers with the countries that they serve and their price per shipment, as JSON. The cheapest carrier for the country is booked. Defaults to the carriers of the sandbox',
       }),
   })
   .refine(

@@ -17,7 +17,7 @@ export const catalogPriceChanged = contract({
   type: 'catalog.price-changed',
   topic,
   story: { phase: 'stocking', after: 'catalog.product-listed' },
-  description: 'Orders that are placed from now on pay the new price.',
+  description: 'The price of a product changed. Orders placed from now on pay the new price.',
   schema: z.object({ sku: z.string(), price: money, previous: money }),
   example: { sku: 'TEA-EARL', price: euro(949), previous: euro(899) },
 });
@@ -25,7 +25,7 @@ export const catalogProductRetired = contract({
   type: 'catalog.product-retired',
   topic,
   story: { phase: 'stocking', after: 'catalog.price-changed' },
-  description: 'The product cannot be ordered any more; orders that were placed go on.',
+  description: 'A product can no longer be ordered. Orders already placed are not affected.',
   schema: z.object({ sku: z.string() }),
   example: { sku: 'TEA-EARL' },
 });

@@ -9,7 +9,7 @@ export const customerRegistered = contract({
   type: 'customer.registered',
   topic,
   story: { phase: 'customers' },
-  description: 'Somebody is a customer, for the first time or again.',
+  description: 'A customer was registered, for the first time or again after an erasure.',
   schema,
   example,
 });
@@ -17,7 +17,7 @@ export const customerUpdated = contract({
   type: 'customer.updated',
   topic,
   story: { phase: 'customers', after: 'customer.registered' },
-  description: 'A customer has another name or mail address.',
+  description: 'The name or email address of a customer changed.',
   schema,
   example,
 });
@@ -25,7 +25,8 @@ export const customerErased = contract({
   type: 'customer.erased',
   topic,
   story: { phase: 'afterwards', after: 'order.return-completed' },
-  description: 'Whoever keeps name, mail or address of this customer forgets them.',
+  description:
+    'A customer was erased. Consumers must delete the name, email address and postal addresses that they store.',
   schema: z.object({ customerId: z.string() }),
   example: { customerId: 'ada' },
 });

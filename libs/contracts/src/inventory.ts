@@ -11,21 +11,21 @@ export const inventoryReserve = contract({
   type: 'inventory.reserve',
   topic: commands,
   description:
-    'Reserve every line or none. A later revision of the lines takes the place of what is reserved, whole or not at all.',
+    'Reserve every line or none. A later revision of the lines replaces the reservation, completely or not at all.',
   schema: z.object({ ...order, lines: z.array(stockLine), revision: z.int().positive().optional() }),
   example: { orderId, lines: [tea] },
 });
 export const inventoryRelease = contract({
   type: 'inventory.release',
   topic: commands,
-  description: 'Give back what the order has reserved, now or when its reservation comes late.',
+  description: 'Release the reservation of an order. A reservation command that arrives later is refused.',
   schema: z.object({ ...order, reason: z.string() }),
   example: { orderId, reason: 'CARD_DECLINED' },
 });
 export const inventoryRestock = contract({
   type: 'inventory.restock',
   topic: commands,
-  description: 'Goods came back from a customer; `returnId` makes it idempotent.',
+  description: 'Restock or write off returned units. `returnId` makes the command idempotent.',
   schema: z.object({ ...order, returnId: z.string(), lines: z.array(returnedLine) }),
   example: { orderId, returnId, lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 0 }] },
 });
@@ -34,7 +34,7 @@ export const inventoryReserved = contract({
   type: 'inventory.reserved',
   topic: events,
   story: { phase: 'success', after: 'order.placed' },
-  description: 'Every line is reserved, each in one warehouse.',
+  description: 'Every line was reserved, each in one warehouse.',
   schema: z.object({ ...order, lines: z.array(placedLine) }),
   example: { orderId, lines: [tea] },
 });
@@ -42,7 +42,7 @@ export const inventoryReservationFailed = contract({
   type: 'inventory.reservation-failed',
   topic: events,
   story: { phase: 'failure', after: 'inventory.backordered' },
-  description: 'Nothing is reserved; `shortages` says what is missing.',
+  description: 'Nothing was reserved; `shortages` lists the missing units.',
   schema: z.object({
     ...order,
     shortages: z.array(z.object({ sku: z.string(), requested: z.int(), available: z.int() })),
@@ -53,8 +53,7 @@ export const inventoryReleased = contract({
   type: 'inventory.released',
   topic: events,
   story: { phase: 'change', after: 'payment.refunded' },
-  description:
-    'The order holds nothing any more. Reason `EXPIRED`: nobody asked for it, the order was not confirmed in time.',
+  description: 'The reservation was released. With reason `EXPIRED`, the order was not confirmed in time.',
   schema: z.object({ ...order, lines: z.array(stockLine), reason: z.string().optional() }),
   example: { orderId, lines: [tea] },
 });
@@ -62,7 +61,7 @@ export const inventoryCommitted = contract({
   type: 'inventory.committed',
   topic: events,
   story: { phase: 'shipment', after: 'shipping.shipped' },
-  description: 'The reserved pieces have left the house.',
+  description: 'The reserved units have left the warehouse.',
   schema: z.object({ ...order, lines: z.array(stockLine) }),
   example: { orderId, lines: [tea] },
 });
@@ -70,7 +69,7 @@ export const inventoryReceived = contract({
   type: 'inventory.received',
   topic: events,
   story: { phase: 'stocking', after: 'catalog.product-retired' },
-  description: 'Goods came in. Key: the SKU.',
+  description: 'Units were received. The key is the SKU.',
   schema: z.object({ sku: z.string(), quantity: z.int(), reference: z.string(), onHand: z.int() }),
   example: { sku: 'TEA-EARL', quantity: 100, reference: 'delivery note 4711', onHand: 120 },
 });
@@ -78,7 +77,7 @@ export const inventoryAdjusted = contract({
   type: 'inventory.adjusted',
   topic: events,
   story: { phase: 'stocking', after: 'inventory.received' },
-  description: 'A count found more or less than the books said. Key: the SKU.',
+  description: 'Stock was adjusted after a count. The key is the SKU.',
   schema: z.object({ sku: z.string(), delta: z.int(), reason: z.string(), onHand: z.int() }),
   example: { sku: 'TEA-EARL', delta: -1, reason: 'yearly count', onHand: 119 },
 });
@@ -86,8 +85,7 @@ export const inventoryLowStock = contract({
   type: 'inventory.low-stock',
   topic: events,
   story: { phase: 'stocking', after: 'inventory.adjusted' },
-  description:
-    'What is free has fallen to the threshold or below; said once for each crossing. Key: the SKU.',
+  description: 'The available units fell to the threshold; published once per crossing. The key is the SKU.',
   schema: z.object({ sku: z.string(), available: z.int(), threshold: z.int() }),
   example: { sku: 'TEA-EARL', available: 9, threshold: 10 },
 });
@@ -96,7 +94,7 @@ export const inventoryBackordered = contract({
   topic: events,
   story: { phase: 'failure' },
   description:
-    'These pieces are missing; the order waits in line, and hears `inventory.reserved` in its turn.',
+    'The listed units are missing and the order waits for them. `inventory.reserved` follows once they are in stock.',
   schema: z.object({ ...order, lines: z.array(stockLine) }),
   example: { orderId, lines: [tea] },
 });
@@ -104,7 +102,7 @@ export const inventoryRestocked = contract({
   type: 'inventory.restocked',
   topic: events,
   story: { phase: 'afterwards', after: 'order.return-requested' },
-  description: 'What came back is on the shelf or written off.',
+  description: 'Returned units were restocked or written off.',
   schema: z.object({ ...order, returnId: z.string(), lines: z.array(returnedLine) }),
   example: { orderId, returnId, lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 0 }] },
 });

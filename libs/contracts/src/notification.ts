@@ -15,7 +15,7 @@ export const notificationSent = contract({
   type: 'notification.sent',
   topic,
   story: { phase: 'notification' },
-  description: 'The mail server has taken a mail to the customer.',
+  description: 'The mail server accepted a mail to the customer.',
   schema: z.object(notification),
   example,
 });
@@ -23,7 +23,7 @@ export const notificationFailed = contract({
   type: 'notification.failed',
   topic,
   story: { phase: 'notification', after: 'notification.sent' },
-  description: 'The mail server refuses a mail for good, with what it said.',
+  description: 'The mail server rejected a mail permanently.',
   schema: z.object({ ...notification, error: z.string() }),
   example: { ...example, error: '550 5.1.1 No such mailbox' },
 });

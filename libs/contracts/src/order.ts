@@ -50,7 +50,7 @@ export const orderConfirmed = contract({
   type: 'order.confirmed',
   topic,
   story: { phase: 'success', after: 'payment.captured' },
-  description: 'Reserved, paid and booked: the order will be shipped.',
+  description: 'The order is reserved, paid and booked, and will be shipped.',
   schema: z.object({ ...customer, total: money, paymentId: z.string(), shipmentId: z.string() }),
   example: { ...its.customer, total: its.total, paymentId: its.paymentId, shipmentId: its.shipmentId },
 });
@@ -58,7 +58,7 @@ export const orderRejected = contract({
   type: 'order.rejected',
   topic,
   story: { phase: 'failure', after: 'payment.failed' },
-  description: 'The order could not be fulfilled; whatever was reserved or held is given back.',
+  description: 'The order could not be fulfilled. Its reservation and payment were undone.',
   schema: z.object({ ...customer, rejection: refusal, refund: money.optional() }),
   example: {
     ...its.customer,
@@ -69,7 +69,7 @@ export const orderRefunded = contract({
   type: 'order.refunded',
   topic,
   story: { phase: 'failure', after: 'order.rejected' },
-  description: 'The money of a rejected order was taken meanwhile, and is paid back.',
+  description: 'The payment of a rejected order was captured before the rejection arrived, and was refunded.',
   schema: z.object({ ...customer, refund: money }),
   example: { ...its.customer, refund: its.total },
 });
@@ -77,7 +77,7 @@ export const orderCancellationRequested = contract({
   type: 'order.cancellation-requested',
   topic,
   story: { phase: 'change', after: 'order.shipping-address-changed' },
-  description: 'Somebody wants the order cancelled; whether it still can be is being asked.',
+  description: 'A cancellation was requested. Shipping decides whether it is still possible.',
   schema: z.object({ ...customer, reason: z.string(), by: z.string() }),
   example: { ...its.customer, reason: 'changed my mind', by: 'customer' },
 });
@@ -85,7 +85,7 @@ export const orderCancellationRefused = contract({
   type: 'order.cancellation-refused',
   topic,
   story: { phase: 'change', after: 'shipping.cancellation-refused' },
-  description: 'It is too late to cancel: the order goes on.',
+  description: 'The order has already shipped and is not cancelled.',
   schema: z.object({ ...customer, refusal }),
   example: { ...its.customer, refusal: { code: 'ALREADY_DISPATCHED', detail: 'the parcel is on its way' } },
 });
@@ -93,7 +93,8 @@ export const orderCancelled = contract({
   type: 'order.cancelled',
   topic,
   story: { phase: 'change', after: 'inventory.released' },
-  description: 'The order is cancelled and everything is given back; `refund` is what the customer gets.',
+  description:
+    'The order was cancelled and every step undone; `refund` is the amount that the customer gets back.',
   schema: z.object({ ...customer, reason: z.string(), by: z.string(), refund: money }),
   example: { ...its.customer, reason: 'changed my mind', by: 'customer', refund: its.total },
 });
@@ -101,7 +102,7 @@ export const orderShipped = contract({
   type: 'order.shipped',
   topic,
   story: { phase: 'shipment', after: 'inventory.committed' },
-  description: 'A parcel of the order is on its way.',
+  description: 'A shipment of the order has left the warehouse.',
   schema: z.object({
     ...customer,
     shipmentId: z.string(),
@@ -115,7 +116,7 @@ export const orderDelivered = contract({
   type: 'order.delivered',
   topic,
   story: { phase: 'shipment', after: 'shipping.delivered' },
-  description: 'Everything has arrived.',
+  description: 'All shipments of the order were delivered.',
   schema: z.object({ ...customer, shipmentId: z.string(), deliveredAt: z.string() }),
   example: { ...its.customer, shipmentId: its.shipmentId, deliveredAt: '2026-11-23T10:12:40.000Z' },
 });
@@ -123,7 +124,7 @@ export const orderShippingAddressChanged = contract({
   type: 'order.shipping-address-changed',
   topic,
   story: { phase: 'change', after: 'order.lines-changed' },
-  description: 'The parcel goes elsewhere; no shipment was booked before.',
+  description: 'The shipping address changed, before the shipment was booked.',
   schema: z.object({ ...customer, shippingAddress: address }),
   example: { ...its.customer, shippingAddress: { ...its.home, line1: '7 Terrace' } },
 });
@@ -131,7 +132,7 @@ export const orderLinesChanged = contract({
   type: 'order.lines-changed',
   topic,
   story: { phase: 'change' },
-  description: 'The customer changed what they want; stock and money have followed.',
+  description: 'The lines of the order changed; stock and payment have been adjusted.',
   schema: z.object({ ...customer, lines: z.array(orderLine), charges: z.array(charge), total: money }),
   example: {
     ...its.customer,
@@ -144,7 +145,7 @@ export const orderShorted = contract({
   type: 'order.shorted',
   topic,
   story: { phase: 'shipment', after: 'shipping.shorted' },
-  description: 'The warehouse found too little: these pieces will not come, and are paid back.',
+  description: 'The warehouse found too few units. Those listed are not sent, and are refunded.',
   schema: z.object({ ...customer, shipmentId: z.string(), lines: z.array(stockLine), refund: money }),
   example: {
     ...its.customer,
@@ -157,7 +158,7 @@ export const orderReturnRequested = contract({
   type: 'order.return-requested',
   topic,
   story: { phase: 'afterwards' },
-  description: 'The customer sends pieces of a delivered order back.',
+  description: 'The customer requested a return of a delivered order.',
   schema: z.object({ ...customer, returnId: z.string(), lines: z.array(stockLine), reason: z.string() }),
   example: {
     ...its.customer,
@@ -170,7 +171,7 @@ export const orderReturnCompleted = contract({
   type: 'order.return-completed',
   topic,
   story: { phase: 'afterwards', after: 'inventory.restocked' },
-  description: 'What came back is on the shelf or written off, and paid back.',
+  description: 'A return was completed: its units were restocked or written off, and refunded.',
   schema: z.object({ ...customer, returnId: z.string(), lines: z.array(returnedLine), refund: money }),
   example: {
     ...its.customer,

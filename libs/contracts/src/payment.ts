@@ -20,7 +20,7 @@ export const paymentAuthorize = contract({
   type: 'payment.authorize',
   topic: commands,
   description:
-    'Hold the amount. A later revision takes the place of what is held: the older amount is let go when the newer one is held.',
+    'Authorize the amount. A later revision replaces the authorization: the older one is voided once the newer one succeeds.',
   schema: z.object({
     ...order,
     customerId: z.string(),
@@ -34,14 +34,14 @@ export const paymentAuthorize = contract({
 export const paymentCapture = contract({
   type: 'payment.capture',
   topic: commands,
-  description: 'Take what is held.',
+  description: 'Capture the authorized amount.',
   schema: z.object({ ...order, amount: money }),
   example: { orderId, amount: total },
 });
 export const paymentVoid = contract({
   type: 'payment.void',
   topic: commands,
-  description: 'Let go what is held, now or when its authorization comes late.',
+  description: 'Void the authorization. An authorization command that arrives later is refused.',
   schema: z.object({ ...order, reason: z.string() }),
   example: { orderId, reason: 'OUT_OF_STOCK' },
 });
@@ -58,7 +58,7 @@ export const paymentRefund = contract({
   type: 'payment.refund',
   topic: commands,
   description:
-    'Refund this part of what was captured. `refundId` makes it idempotent; `reason` is free text, `refund` says what it is for.',
+    'Refund part of the captured amount. `refundId` makes the command idempotent; `reason` is free text, `refund` says what it is for.',
   schema: refundV1.extend({ refund: refundPurpose }),
   example: { ...refundExampleV1, refund: cancellation },
   older: [{ schema: refundV1, example: refundExampleV1, upcast: withPurpose<z.infer<typeof refundV1>> }],
@@ -68,7 +68,7 @@ export const paymentAuthorized = contract({
   type: 'payment.authorized',
   topic: events,
   story: { phase: 'success', after: 'inventory.reserved' },
-  description: 'The amount is held; nothing is taken yet.',
+  description: 'The amount was authorized, and is not captured yet.',
   schema: z.object({ ...payment, method }),
   example: { orderId, paymentId, amount: total, method: 'card' },
 });
@@ -76,7 +76,7 @@ export const paymentDeclined = contract({
   type: 'payment.declined',
   topic: events,
   story: { phase: 'failure', after: 'inventory.reservation-failed' },
-  description: 'The bank or the gateway refuses to hold the amount.',
+  description: 'The bank or the gateway declined the authorization.',
   schema: z.object({ ...order, refusal }),
   example: { orderId, refusal: { code: 'CARD_DECLINED', detail: 'The payment method was declined.' } },
 });
@@ -84,7 +84,7 @@ export const paymentCaptured = contract({
   type: 'payment.captured',
   topic: events,
   story: { phase: 'success', after: 'shipping.booked' },
-  description: 'The amount is taken.',
+  description: 'The amount was captured.',
   schema: z.object({ ...payment, method }),
   example: { orderId, paymentId, amount: total, method: 'card' },
 });
@@ -92,7 +92,7 @@ export const paymentFailed = contract({
   type: 'payment.failed',
   topic: events,
   story: { phase: 'failure', after: 'shipping.refused' },
-  description: 'What was held cannot be taken; or, with `refundId`, what was taken cannot be given back.',
+  description: 'The capture failed or, with `refundId`, the refund failed.',
   schema: z.object({ ...order, refusal, refundId: z.string().optional() }),
   example: { orderId, refusal: { code: 'AUTHORIZATION_EXPIRED', detail: 'The amount is held no more.' } },
 });
@@ -100,7 +100,7 @@ export const paymentVoided = contract({
   type: 'payment.voided',
   topic: events,
   story: { phase: 'change', after: 'order.cancellation-refused' },
-  description: 'Nothing is held any more; without `paymentId` nothing ever was.',
+  description: 'The authorization was voided. Without `paymentId` nothing had been authorized.',
   schema: z.object({ ...order, paymentId: z.string().optional() }),
   example: { orderId, paymentId },
 });
@@ -112,7 +112,7 @@ export const paymentRefunded = contract({
   type: 'payment.refunded',
   topic: events,
   story: { phase: 'change', after: 'payment.voided' },
-  description: 'This amount was refunded; `refund` says what for.',
+  description: 'An amount was refunded; `refund` says what for.',
   schema: refundedV1.extend({ refund: refundPurpose }),
   example: { ...refundedExampleV1, refund: cancellation },
   older: [

@@ -7,7 +7,7 @@ export const refundPurpose = z.object({
       '`cancellation`: the order was cancelled or rejected. `short-pick`: the warehouse found too few units. `return`: the customer sent units back. `goodwill`: a concession',
   }),
   subject: z.string().meta({
-    description: 'The return’s id, the shipment’s id for a short pick, or the order’s id',
+    description: 'Id of what is refunded: the return, the shipment of a short pick, or the order',
   }),
 });
 export type RefundPurpose = z.infer<typeof refundPurpose>;

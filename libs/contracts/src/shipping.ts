@@ -12,14 +12,14 @@ const tracked = { carrier: z.string(), trackingNumber: z.string(), eta: z.string
 export const shippingBook = contract({
   type: 'shipping.book',
   topic: commands,
-  description: 'Book the carrier: one parcel for each warehouse that the lines name, all or none.',
+  description: 'Book one shipment for each warehouse of the lines; all or none.',
   schema: z.object({ ...order, customerId: z.string(), address, lines: z.array(placedLine) }),
   example: { orderId, customerId: 'ada', address: home, lines: [tea] },
 });
 export const shippingCancel = contract({
   type: 'shipping.cancel',
   topic: commands,
-  description: 'Cancel what is booked, now or when its booking comes late.',
+  description: 'Cancel the booking. A booking command that arrives later is refused.',
   schema: z.object({ ...order, reason: z.string() }),
   example: { orderId, reason: 'changed my mind' },
 });
@@ -32,7 +32,7 @@ const bookedV1 = z.object({
 });
 const bookedExampleV1 = { orderId, ...parcel, lines: [tea] };
 const { shape: booked } = bookedShipment;
-const deprecated = { deprecated: true, description: 'Of the first of `shipments`; read it there' };
+const deprecated = { deprecated: true, description: 'Repeats the first of `shipments`; use that instead' };
 
 /** Version 1 had `shipments` only when there were several. */
 function withShipments(data: z.infer<typeof bookedV1>) {
@@ -63,7 +63,7 @@ export const shippingRefused = contract({
   type: 'shipping.refused',
   topic: events,
   story: { phase: 'failure', after: 'payment.declined' },
-  description: 'No carrier takes it.',
+  description: 'No carrier accepted the booking.',
   schema: z.object({ ...order, refusal }),
   example: { orderId, refusal: { code: 'COUNTRY_NOT_SERVED', detail: 'No carrier delivers to AQ.' } },
 });
@@ -72,7 +72,7 @@ export const shippingPicked = contract({
   topic: events,
   story: { phase: 'shipment' },
   description:
-    'A parcel’s pieces are off the shelf. `missing`: what the shelf did not hold, as `shipping.shorted` says to those who must act.',
+    'A shipment was picked. `missing` lists the units that were not found; `shipping.shorted` reports them to the services that must act.',
   schema: z.object({
     ...shipment,
     warehouse: z.string(),
@@ -85,7 +85,7 @@ export const shippingShorted = contract({
   type: 'shipping.shorted',
   topic: events,
   story: { phase: 'shipment', after: 'shipping.picked' },
-  description: 'A pick found less than the books promised: what is `missing` will not come.',
+  description: 'A pick found too few units. Those in `missing` are not sent.',
   schema: z.object({ ...shipment, warehouse: z.string(), missing: z.array(stockLine).min(1) }),
   example: { orderId, shipmentId, warehouse: 'main', missing: [tea] },
 });
@@ -93,7 +93,7 @@ export const shippingPacked = contract({
   type: 'shipping.packed',
   topic: events,
   story: { phase: 'shipment', after: 'order.shorted' },
-  description: 'A parcel is closed.',
+  description: 'A shipment was packed.',
   schema: z.object({ ...shipment, lines: z.array(stockLine) }),
   example: { orderId, shipmentId, lines: [tea] },
 });
@@ -101,7 +101,7 @@ export const shippingLabelled = contract({
   type: 'shipping.labelled',
   topic: events,
   story: { phase: 'shipment', after: 'shipping.packed' },
-  description: 'A parcel has its label; `label` is where the carrier keeps it to be printed.',
+  description: 'A shipment has a label; `label` is its URL at the carrier.',
   schema: z.object({ ...shipment, ...tracked, label: z.url() }),
   example: {
     orderId,
@@ -114,7 +114,7 @@ export const shippingShipped = contract({
   type: 'shipping.shipped',
   topic: events,
   story: { phase: 'shipment', after: 'shipping.labelled' },
-  description: 'The carrier has a parcel on its way.',
+  description: 'The carrier has collected a shipment.',
   // The house that it left; `main` when nothing is said.
   schema: z.object({ ...shipment, ...tracked, lines: z.array(stockLine), warehouse: z.string().optional() }),
   example: { orderId, ...parcel, lines: [tea] },
@@ -123,7 +123,7 @@ export const shippingDelivered = contract({
   type: 'shipping.delivered',
   topic: events,
   story: { phase: 'shipment', after: 'order.shipped' },
-  description: 'A parcel has arrived.',
+  description: 'A shipment was delivered.',
   schema: z.object({ ...shipment, deliveredAt: z.string() }),
   example: { orderId, shipmentId, deliveredAt: '2026-11-23T10:12:40.000Z' },
 });
@@ -131,7 +131,7 @@ export const shippingCancelled = contract({
   type: 'shipping.cancelled',
   topic: events,
   story: { phase: 'change', after: 'order.cancellation-requested' },
-  description: 'Nothing is booked any more; without `shipmentId` nothing ever was.',
+  description: 'The booking was cancelled. Without `shipmentId` nothing had been booked.',
   schema: z.object({ ...order, shipmentId: z.string().optional() }),
   example: { orderId, shipmentId },
 });
@@ -139,7 +139,7 @@ export const shippingCancellationRefused = contract({
   type: 'shipping.cancellation-refused',
   topic: events,
   story: { phase: 'change', after: 'shipping.cancelled' },
-  description: 'Too late: the parcel is on its way.',
+  description: 'The shipment has already left and cannot be cancelled.',
   schema: z.object({ ...shipment, refusal }),
   example: {
     orderId,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export const money = z.object({
-  amount: z.int().meta({ description: 'minor units' }),
+  amount: z.int().meta({ description: 'In minor units, such as cents' }),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)

@@ -24,7 +24,7 @@ export function defineErrors<const Code extends string>(
 export const commonErrors = defineErrors({
   NOT_FOUND: {
     status: 404,
-    description: 'What the request names does not exist, or belongs to somebody else.',
+    description: 'The resource does not exist, or belongs to another customer.',
   },
 });
 

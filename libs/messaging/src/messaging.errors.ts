@@ -7,7 +7,7 @@ export const messagingErrors = defineErrors({
   UNKNOWN_VERSION: { status: 422, description: 'The type of the message has no such version.' },
   UNDELIVERABLE: {
     status: 422,
-    description: 'The broker delivered the message many times, and its consumer ended each time.',
+    description: 'The broker delivered the message many times, and the consumer process died each time.',
   },
   KEY_PARKED: {
     status: 409,
@@ -21,9 +21,12 @@ export const messagingErrors = defineErrors({
 });
 
 export const schemaRegistryErrors = defineErrors({
-  SCHEMA_REGISTRY_AWAY: { status: 422, description: 'The schema registry does not answer.' },
+  SCHEMA_REGISTRY_AWAY: { status: 422, description: 'The schema registry is not available.' },
   SCHEMA_REGISTRY_FORBIDDEN: { status: 422, description: 'The schema registry refuses the credentials.' },
-  SCHEMA_REGISTRY_UNKNOWN: { status: 422, description: 'The address is not that of a schema registry.' },
+  SCHEMA_REGISTRY_UNKNOWN: {
+    status: 422,
+    description: 'SCHEMA_REGISTRY_URL is not the address of a schema registry.',
+  },
   SCHEMA_REGISTRY_FAILED: { status: 422, description: 'The schema registry could not register a schema.' },
   SCHEMA_REFUSED: {
     status: 422,

@@ -7,33 +7,33 @@ const port = z.coerce.number().int().min(0).max(65_535);
 export const commonSettings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).meta({
     description:
-      'Postgres of this service, with the service’s own role: `postgres://user:password@host:5432/database`',
+      'Postgres database of this service, with the service’s own role: `postgres://user:password@host:5432/database`',
   }),
   DATABASE_OWNER_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .meta({
       description:
-        'The same database with its owner’s role: when given, the service brings its schema up to date at its start. Without it run `node dist/main.js migrate` with the owner’s URL as `DATABASE_URL`',
+        'The same database with the role of its owner. If set, the service migrates the schema when it starts. Otherwise run `node dist/main.js migrate` with the owner’s URL as `DATABASE_URL`',
     }),
   BROKER_URL: z
     .string()
     .regex(/^((kafka|amqps?|rediss?):\/\/[^\s/]+\S*|memory:\/\/)$/, `must be ${BROKER_URLS}`)
     .optional()
     .meta({
-      description: `Message broker: ${BROKER_URLS}; \`memory://\` is for one process only. See [brokers](brokers.md)`,
+      description: `Message broker: ${BROKER_URLS}; \`memory://\` works within one process only. See [brokers](brokers.md)`,
     }),
   KAFKA_BROKERS: z
     .string()
     .regex(/^[^,:\s]+:\d+(,[^,:\s]+:\d+)*$/, 'must be host:port, comma separated')
     .optional()
-    .meta({ description: 'Synonym of `BROKER_URL=kafka://…`; setting both stops the start' }),
+    .meta({ description: 'Synonym of `BROKER_URL=kafka://…`. The service does not start if both are set' }),
   SCHEMA_REGISTRY_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
     .meta({
       description:
-        'Confluent-compatible registry in which the messages’ schemas are registered at the start, with user and password where it asks for them; without it the repository is the registry. See [schema registry](schema-registry.md)',
+        'Confluent-compatible schema registry, with user and password if it requires them. The service registers its message schemas when it starts. See [schema registry](schema-registry.md)',
     }),
   SCHEMA_COMPATIBILITY: z
     .enum([
@@ -48,7 +48,7 @@ export const commonSettings = z.object({
     .default('FORWARD')
     .meta({
       description:
-        'What the registry asks of a message’s next schema; a subject that has a rule of its own keeps it',
+        'Compatibility level that the registry enforces for new schema versions. A subject with a level of its own keeps it',
     }),
   PORT: port.optional().meta({ description: 'HTTP port; each service has its own default' }),
   HOST: z.string().default('0.0.0.0').meta({ description: 'Address to listen on' }),
@@ -59,9 +59,9 @@ export const commonSettings = z.object({
   JWKS_URL: z
     .url()
     .optional()
-    .meta({ description: 'Keys of the identity provider that signs the bearer tokens' }),
+    .meta({ description: 'JWKS URL of the identity provider that signs the bearer tokens' }),
   JWT_KEY: z.string().min(32, 'must have at least 32 characters').optional().meta({
-    description: 'Shared HS256 key for development, at least 32 characters; give this or `JWKS_URL`',
+    description: 'Shared HS256 key for development, at least 32 characters. Set this or `JWKS_URL`',
   }),
   JWT_ISSUER: z.string().optional().meta({ description: 'Required `iss` of the tokens' }),
   JWT_AUDIENCE: z.string().optional().meta({ description: 'Required `aud` of the tokens' }),
@@ -71,25 +71,27 @@ export const commonSettings = z.object({
     .min(1)
     .max(1_000)
     .default(6)
-    .meta({ description: 'Partitions of each topic that is made' }),
+    .meta({ description: 'Number of partitions of each topic that the service creates' }),
   TOPIC_RETENTION_DAYS: z.coerce
     .number()
     .int()
     .min(1)
     .max(13)
     .default(7)
-    .meta({ description: 'Days that a topic keeps its messages; below the 14 days that claims are kept' }),
+    .meta({
+      description: 'Retention of the topics in days. Must be less than the 14 days for which claims are kept',
+    }),
   OUTBOX_RELAY: z.enum(['polling', 'replication', 'off']).default('polling').meta({
     description:
-      'Who publishes the outbox: this process by looking, this process from the WAL, or somebody else from the WAL (Debezium); see docs/cdc.md before changing it',
+      'Who publishes the outbox: `polling` and `replication` are relays in this process, which query the table or read the WAL; `off` leaves it to Debezium. Read [CDC](cdc.md) before changing it',
   }),
   GATHER_MS: z.coerce.number().min(0).max(200).default(20).meta({
     description:
-      'Under load each set, batch and fetch waits for more as long as the last one took, at most so many milliseconds; an idle service never waits',
+      'Longest time in milliseconds that a busy service waits to collect more messages into a batch, fetch or send. It waits as long as the last one took; an idle service does not wait',
   }),
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(15_000).default(1_000).meta({
     description:
-      'After SIGTERM the service says `stopping` on `/health/ready` and goes on answering for at least so long: set it to more than twice the time between two looks of your balancer',
+      'How long the service keeps serving requests after SIGTERM, while `/health/ready` reports `stopping`. Set it to more than twice the probe interval of your load balancer',
   }),
 });
 

@@ -3,11 +3,11 @@ import { defineErrors } from '@waybill/kernel';
 export const unitOfWorkErrors = defineErrors({
   TOO_OLD: {
     status: 422,
-    description: 'The message is older than the claims that are kept, so it may have been handled before.',
+    description: 'The message is older than the stored claims, so it may have been handled before.',
   },
   TOO_NEW: {
     status: 422,
-    description: 'The id of the message lies in the future: the clock of its sender is wrong.',
+    description: 'The timestamp in the message id is in the future: the clock of the sender is wrong.',
   },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,

@@ -8,7 +8,10 @@ import { DailyOrders, DailyPayments } from './daily.rows.js';
 const payments = z.object({
   method: z.string(),
   payments: z.int(),
-  amount: z.object({ amount: z.int().meta({ description: 'minor units' }), currency: z.string() }),
+  amount: z.object({
+    amount: z.int().meta({ description: 'In minor units, such as cents' }),
+    currency: z.string(),
+  }),
 });
 const dayView = z
   .object({
@@ -26,8 +29,8 @@ const MOST_DAYS = 366;
 const sound = { path: ['to'], when: ({ issues }: { issues: readonly unknown[] }) => issues.length === 0 };
 const range = z
   .object({
-    from: z.iso.date().meta({ description: 'First day, UTC' }),
-    to: z.iso.date().meta({ description: 'Last day, UTC' }),
+    from: z.iso.date().meta({ description: 'First day (UTC)' }),
+    to: z.iso.date().meta({ description: 'Last day (UTC), inclusive' }),
   })
   .refine(({ from, to }) => from <= to, { ...sound, error: 'must not be before `from`' })
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < MOST_DAYS * DAY, {

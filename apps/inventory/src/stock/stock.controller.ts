@@ -27,11 +27,15 @@ const warehouse = z
   .string()
   .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and hyphens, at most 40')
   .optional()
-  .meta({ description: 'the house they stand in; `main` when absent' });
+  .meta({ description: 'Defaults to `main`' });
 const receipt = z
   .strictObject({
     quantity: z.int().min(1).max(1_000_000_000),
-    reference: z.string().min(1).max(200).meta({ description: 'the same reference is received once' }),
+    reference: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ description: 'Units with the same reference are received once' }),
     warehouse,
   })
   .meta({ id: 'Receipt' });
@@ -50,8 +54,14 @@ const stockRules = z
       .max(1_000_000_000)
       .nullable()
       .optional()
-      .meta({ description: 'inventory.low-stock is told once each time so few are left; null for never' }),
-    backorder: z.boolean().optional().meta({ description: 'orders that find too little wait in line' }),
+      .meta({
+        description:
+          '`inventory.low-stock` is published when the available units fall to this number; `null` disables it',
+      }),
+    backorder: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Whether orders wait for missing units instead of being rejected' }),
   })
   .meta({ id: 'StockRules' });
 const listQuery = z.object(pageQuery);

@@ -10,9 +10,12 @@ export const stockView = z
     sku: z.string(),
     ...pieces,
     warehouses: z.array(z.object({ warehouse: z.string(), ...pieces })),
-    lowStockThreshold: z.int().nullable().meta({ description: 'low at so many free pieces or fewer' }),
-    backorder: z.boolean().meta({ description: 'orders may wait for what is not there' }),
-    waiting: z.int().meta({ description: 'orders in line' }),
+    lowStockThreshold: z
+      .int()
+      .nullable()
+      .meta({ description: 'Stock is low at this many available units or fewer' }),
+    backorder: z.boolean().meta({ description: 'Whether orders may wait for missing units' }),
+    waiting: z.int().meta({ description: 'Number of orders that wait for missing units' }),
   })
   .meta({ id: 'Stock' });
 export const stockPage = z

@@ -7,6 +7,6 @@ export const webhookErrors = defineErrors({
   },
   WEBHOOK_URL_REFUSED: {
     status: 422,
-    description: 'The URL is not https, has credentials, or is not an address of the internet.',
+    description: 'The URL does not use https, contains credentials, or does not have a public IP address.',
   },
 });

@@ -41,15 +41,17 @@ const endpoint = z.object({
   url: z.string(),
   types: z.array(z.string()),
   status: z.enum(['enabled', 'disabled']),
-  reason: z.string().optional().meta({ description: 'Why it is disabled' }),
+  reason: z.string().optional().meta({ description: 'Why the webhook is disabled' }),
   createdAt: z.iso.datetime(),
 });
 const endpointView = endpoint.meta({ id: 'Webhook' });
 const createdView = endpoint
-  .extend({ secret: z.string().meta({ description: 'Signs the deliveries; shown here and never again' }) })
+  .extend({ secret: z.string().meta({ description: 'Signs the deliveries. Not shown again' }) })
   .meta({ id: 'NewWebhook' });
 const deliveryView = z.object({
-  id: z.string().meta({ description: 'The `webhook-id` of the delivery: the message’s id' }),
+  id: z
+    .string()
+    .meta({ description: 'The `webhook-id` header of the delivery, which is the id of the message' }),
   orderId: z.string(),
   type: z.string(),
   status: z.enum(['waiting', 'delivered', 'dropped']),

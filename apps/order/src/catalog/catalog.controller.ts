@@ -42,7 +42,7 @@ const price = z.strictObject({
       issue(catalogErrors.CURRENCY_UNKNOWN, 'must be an ISO 4217 code'),
     ),
 });
-const taxClass = z.string().min(1).max(40).meta({ description: 'of the tax rates of a country' });
+const taxClass = z.string().min(1).max(40).meta({ description: 'Selects the tax rate of the country' });
 const productBody = z
   .strictObject({
     name: z.string().min(1).max(200),

@@ -1,10 +1,10 @@
 import { defineErrors } from '@waybill/kernel';
 
 export const customerErrors = defineErrors({
-  EMAIL_INVALID: { status: 400, description: 'The text is not a mail address.' },
+  EMAIL_INVALID: { status: 400, description: 'The text is not an email address.' },
   CUSTOMER_UNKNOWN: {
     status: 422,
-    description: 'Name and mail address of the customer are unknown. PUT /v1/customers/me first.',
+    description: 'Name and email address of the customer are unknown. Send PUT /v1/customers/me first.',
   },
   CUSTOMER_HAS_OPEN_ORDERS: {
     status: 409,

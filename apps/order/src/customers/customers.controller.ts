@@ -76,7 +76,10 @@ export class CustomersController {
   @Refuses(platformErrors.IF_MATCH_INVALID)
   async putMe(
     @Body({ schema: customerBody }) body: z.infer<typeof customerBody>,
-    @Call({ ifMatch: 'an older ETag is no reason to refuse: the last word counts' })
+    @Call({
+      ifMatch:
+        'ETag of the version that the caller has read. An outdated one is accepted: the last write wins',
+    })
     { caller, context, seenVersion }: HttpCall,
   ): Promise<VersionedCustomer> {
     return this.shell.run(context, async (tx) =>

@@ -24,12 +24,16 @@ const listQuery = z.object({
   status: z.enum(['running', 'compensating', 'ended']).optional(),
   stuck: z.stringbool().default(false).meta({
     type: 'boolean',
-    description: 'only those whose deadline is over, or whose command was sent five times or more',
+    description: 'Only sagas whose deadline has passed, or whose command was sent five times or more',
   }),
 });
 const resolution = z
   .strictObject({
-    step: z.string().min(1).max(200).meta({ description: 'as the log names it: `undo capture`' }),
+    step: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ description: 'Name of the step in the log, such as `undo capture`' }),
     note: z.string().trim().min(1).max(1_000),
   })
   .meta({ id: 'Resolution' });
@@ -37,12 +41,12 @@ const resolution = z
 const at = z.iso.datetime();
 const sagaView = z
   .object({
-    id: z.string().meta({ description: 'of its order' }),
+    id: z.string().meta({ description: 'The id of the order' }),
     name: z.string(),
     version: z.int(),
     tenant: z.string(),
     status: z.enum(['running', 'compensating', 'ended']),
-    state: z.record(z.string(), z.unknown()).meta({ description: 'what the saga itself remembers' }),
+    state: z.record(z.string(), z.unknown()).meta({ description: 'The state of the saga' }),
     log: z.array(
       z.object({
         step: z.string(),
@@ -52,11 +56,11 @@ const sagaView = z
         sentAt: at,
         answer: z.string().optional(),
         answeredAt: at.optional(),
-        by: z.string().optional().meta({ description: 'who had it sent again' }),
+        by: z.string().optional().meta({ description: 'Who had the command sent again' }),
         resolved: z.object({ by: z.string(), note: z.string(), at }).optional(),
       }),
     ),
-    attempt: z.int().meta({ description: 'how often the command in flight was sent' }),
+    attempt: z.int().meta({ description: 'How often the command in flight was sent' }),
     deadline: at.nullable(),
     wakeAt: at.nullable(),
     startedAt: at,

@@ -16,16 +16,16 @@ const problem = z
   .object({
     code: z.string(),
     detail: z.string(),
-    advice: z.string().meta({ description: 'what to do about it' }),
+    advice: z.string().meta({ description: 'What to do about the problem' }),
     errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
   })
   .meta({ id: 'ImportProblem' });
 const result = z
   .object({
-    line: z.int().meta({ description: 'from 1; of the same feed always the same' }),
+    line: z.int().meta({ description: 'Line number in the feed, starting at 1' }),
     externalId: z.string().optional(),
     outcome: z.enum(['placed', 'known', 'refused']).meta({
-      description: '`known`: an earlier import has placed it',
+      description: '`known`: an earlier import placed the order',
     }),
     orderId: z.string().optional(),
     problem: problem.optional(),
@@ -33,7 +33,12 @@ const result = z
   .meta({ id: 'ImportResult' });
 const report = z
   .object({
-    complete: z.boolean().meta({ description: 'false: send the feed again; what was placed stays `known`' }),
+    complete: z
+      .boolean()
+      .meta({
+        description:
+          '`false`: the import stopped early. Send the feed again; orders already placed are reported as `known`',
+      }),
     placed: z.int(),
     known: z.int(),
     refused: z.int(),

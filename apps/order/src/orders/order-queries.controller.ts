@@ -109,7 +109,7 @@ export class OrderQueriesController {
     description:
       'Starts after the version in `Last-Event-ID`, or with the first event if the header is absent. The stream ends once the order can no longer change.',
   })
-  @ApiHeader({ name: 'Last-Event-ID', description: 'the version that was seen last' })
+  @ApiHeader({ name: 'Last-Event-ID', description: 'Version of the last change that was received' })
   @ApiOkResponse({
     content: { 'text/event-stream': { schema: { type: 'string' } } },
     description:

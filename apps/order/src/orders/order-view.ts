@@ -8,13 +8,13 @@ import { shipmentsOfRow } from './order-summary-v1.js';
 import type { Contact, OrderSummary } from './order-summary.js';
 
 const amount = z
-  .object({ amount: z.int().meta({ description: 'minor units' }), currency: z.string() })
+  .object({ amount: z.int().meta({ description: 'In minor units, such as cents' }), currency: z.string() })
   .meta({ id: 'Money' });
 const rejection = z
   .object({
     code: z.string(),
-    detail: z.string().meta({ description: 'of whoever refused' }),
-    message: z.string().meta({ description: 'for the customer' }),
+    detail: z.string().meta({ description: 'The reason given by the service that refused' }),
+    message: z.string().meta({ description: 'A sentence for the customer' }),
   })
   .meta({ id: 'Rejection' });
 const shippingAddress = z
@@ -39,8 +39,8 @@ const orderReturn = z
     received: z
       .array(z.object({ sku: z.string(), restocked: z.int(), writtenOff: z.int() }))
       .optional()
-      .meta({ description: 'what was in the parcel' }),
-    refund: amount.optional().meta({ description: 'paid back once it is COMPLETED' }),
+      .meta({ description: 'What arrived' }),
+    refund: amount.optional().meta({ description: 'Refunded when the return is COMPLETED' }),
     requestedAt: z.string(),
     completedAt: z.string().optional(),
   })
@@ -52,7 +52,7 @@ export const orderView = z
     id: z.string(),
     customerId: z.string(),
     customerName: z.string().nullable(),
-    customerEmail: z.string().optional().meta({ description: 'for admins' }),
+    customerEmail: z.string().optional().meta({ description: 'Admins only' }),
     status: z.enum(ORDER_STATUSES),
     version: z.int(),
     lines: z.array(
@@ -64,16 +64,14 @@ export const orderView = z
         lineTotal: amount,
         tax: amount
           .optional()
-          .meta({ description: 'of the line; in its price when the charge is `included`' }),
+          .meta({ description: 'Tax of the line. Part of its price if the tax charge is `included`' }),
       }),
     ),
     charges: z.array(z.object({ kind: z.string(), amount, included: z.boolean().optional() })),
     total: amount,
     refunded: amount,
     itemCount: z.int(),
-    shippingAddress: shippingAddress
-      .nullable()
-      .meta({ description: 'null when the customer’s data was erased' }),
+    shippingAddress: shippingAddress.nullable().meta({ description: '`null` after the customer was erased' }),
     rejection: rejection.optional(),
     cancellation: z.object({ reason: z.string(), by: z.string(), refund: amount.optional() }).optional(),
     change: z
@@ -84,7 +82,7 @@ export const orderView = z
         refusal: rejection.optional(),
       })
       .optional()
-      .meta({ description: 'other lines that stock and payment are asked for, or that were refused last' }),
+      .meta({ description: 'The change of lines that is in progress, or the last one that was refused' }),
     shipments: z.array(
       z.object({
         id: z.string(),
@@ -105,8 +103,8 @@ export const orderView = z
         }),
       )
       .optional()
-      .meta({ description: 'what the warehouse did not find: it will not come, and is paid back' }),
-    placedAt: z.string().meta({ description: 'of a draft: when it was begun' }),
+      .meta({ description: 'Units that the warehouse did not find. They are not sent, and are refunded' }),
+    placedAt: z.string().meta({ description: 'For a draft, the time when it was started' }),
     draftedAt: z.string().optional(),
     updatedAt: z.string(),
     confirmedAt: z.string().optional(),

@@ -53,7 +53,7 @@ const paymentMethod = z
   .string()
   .min(1)
   .max(255)
-  .meta({ description: 'the gateway’s token, `pm_card_visa` in the sandbox' });
+  .meta({ description: 'Payment method token of the gateway; `pm_card_visa` in the sandbox' });
 const email = z
   .email({ error: issue(customerErrors.EMAIL_INVALID, 'must be a mail address') })
   .max(254)
@@ -69,7 +69,9 @@ const expectedTotal = z
       ),
   })
   .optional()
-  .meta({ description: 'what the customer was shown; another total is refused' });
+  .meta({
+    description: 'The total that the customer was shown. The request fails if the order’s total differs',
+  });
 
 export const orderBody = z
   .strictObject({ lines, shippingAddress: address, paymentMethod, email, expectedTotal })
@@ -88,7 +90,8 @@ export const orderOrDraftBody = new DocumentedAs(z.union([orderBody, draftBody])
 export const draftQuery = z.object({
   draft: z.stringbool().default(false).meta({
     type: 'boolean',
-    description: 'begins an order that is placed later; its body may lack what an order needs (`DraftBody`)',
+    description:
+      'Starts a draft that is placed later. The body is then a `DraftBody`, in which every field is optional',
   }),
 });
 export const itemBody = z.strictObject({ quantity }).meta({ id: 'ItemBody' });
@@ -110,7 +113,7 @@ export const receiveBody = z
     lines: z
       .array(z.strictObject({ sku: skuParam, restocked: count, writtenOff: count.default(0) }))
       .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'at most 1000 lines'))
-      .meta({ description: 'what was in the parcel; what is not named did not come' }),
+      .meta({ description: 'What arrived. SKUs that are left out did not arrive' }),
   })
   .meta({ id: 'ReceiveBody' });
 
@@ -120,9 +123,15 @@ export const orderListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(500).optional(),
   status: z.enum(ORDER_STATUSES).optional(),
-  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'placed at or after' }),
-  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'placed before' }),
-  customerId: z.string().max(255).optional().meta({ description: 'for admins' }),
+  from: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Only orders placed at or after this time' }),
+  to: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Only orders placed before this time' }),
+  customerId: z.string().max(255).optional().meta({ description: 'Admins only' }),
 });
 
 const version = z.coerce.number().int().min(1);
@@ -130,8 +139,11 @@ const version = z.coerce.number().int().min(1);
 export const orderQuery = z
   .object({
     minVersion: version.optional(),
-    version: version.optional().meta({ description: 'the order as it was after so many of its events' }),
-    asOf: z.iso.datetime({ offset: true }).optional().meta({ description: 'the order as it was at a time' }),
+    version: version.optional().meta({ description: 'Returns the order as it was after this many events' }),
+    asOf: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: 'Returns the order as it was at this time' }),
   })
   .refine(
     (query) => Object.values(query).filter((value) => value !== undefined).length <= 1,
@@ -140,5 +152,5 @@ export const orderQuery = z
 
 export const differenceQuery = z.object({
   from: version,
-  to: version.optional().meta({ description: 'the newest version when absent' }),
+  to: version.optional().meta({ description: 'Defaults to the newest version' }),
 });

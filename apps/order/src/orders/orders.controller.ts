@@ -50,9 +50,9 @@ import { AwaitOrder } from './queries/get-order.js';
 const { NOT_FOUND } = commonErrors;
 const PREFER = {
   name: 'Prefer',
-  description: '`wait=N`: answers 201 once CONFIRMED or REJECTED within N ≤ 30 seconds',
+  description: '`wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected',
 };
-const LOCATION = { Location: { description: 'where the order is', schema: { type: 'string' as const } } };
+const LOCATION = { Location: { description: 'Path of the order', schema: { type: 'string' as const } } };
 const PLACED = { standardSchema: orderView, headers: { ...ETAG, ...LOCATION } };
 const ORDER = { standardSchema: orderView, headers: ETAG };
 const PRICING = [
@@ -94,8 +94,11 @@ export class OrdersController {
       'Prices the lines from the catalog, stores the order and starts its fulfilment: reserve the stock, authorize the payment, book the shipment, capture the payment. Returns 202 while that runs. With `Prefer: wait=N` it waits up to N seconds and returns 201 once the order is confirmed or rejected. With `draft=true` it stores a draft and returns 201. Repeating the request with the same `Idempotency-Key` returns the first response.',
   })
   @ApiHeader(PREFER)
-  @ApiAcceptedResponse({ ...PLACED, description: 'On its way' })
-  @ApiCreatedResponse({ ...PLACED, description: 'Confirmed or rejected within `Prefer: wait`; or a draft' })
+  @ApiAcceptedResponse({ ...PLACED, description: 'The order is being fulfilled' })
+  @ApiCreatedResponse({
+    ...PLACED,
+    description: 'The order was confirmed or rejected in time, or is a draft',
+  })
   @Refuses(...PRICING, orderErrors.TOTAL_MISMATCH, customerErrors.CUSTOMER_UNKNOWN)
   async placeOrder(
     @Body({ schema: orderOrDraftBody }) body: unknown,
@@ -116,8 +119,8 @@ export class OrdersController {
       'Validates and prices the draft like a new order, at current catalog prices, and starts its fulfilment. The body can supply the payment method, an email address and the expected total.',
   })
   @ApiHeader(PREFER)
-  @ApiAcceptedResponse({ ...PLACED, description: 'On its way' })
-  @ApiCreatedResponse({ ...PLACED, description: 'Confirmed or rejected within `Prefer: wait`' })
+  @ApiAcceptedResponse({ ...PLACED, description: 'The order is being fulfilled' })
+  @ApiCreatedResponse({ ...PLACED, description: 'The order was confirmed or rejected in time' })
   @Refuses(
     NOT_FOUND,
     ...PRICING,
@@ -217,8 +220,8 @@ export class OrdersController {
     description:
       'Releases the stock, cancels the shipment, and voids or refunds the payment. Returns 200 if the order is cancelled, 202 while its steps are being compensated, and 409 if it has already shipped. With `If-Match`, fails with 412 if the status has changed since that version.',
   })
-  @ApiAcceptedResponse({ ...ORDER, description: 'Asked for: what runs is compensated first' })
-  @ApiOkResponse({ ...ORDER, description: 'It is cancelled' })
+  @ApiAcceptedResponse({ ...ORDER, description: 'The steps of the order are being compensated' })
+  @ApiOkResponse({ ...ORDER, description: 'The order is cancelled' })
   @Refuses(NOT_FOUND, orderErrors.ORDER_ALREADY_SHIPPED, orderErrors.ORDER_REJECTED, ...PRECONDITION)
   cancelOrder(
     @Param('id') id: string,

@@ -11,9 +11,10 @@ const reports = z.array(
       name: z.string(),
       generation: z.int(),
       events: z.int().nullable().meta({
-        description: 'seen by the generation that is read; `null` of a view that is written with them',
+        description:
+          'Events processed by the current copy; `null` for a view that is updated in the transaction of the events',
       }),
-      lagSeconds: z.number().meta({ description: 'age of the oldest event that it has not seen' }),
+      lagSeconds: z.number().meta({ description: 'Age of the oldest event that the view has not processed' }),
       rebuild: z.object({ events: z.int(), of: z.int() }).optional(),
     })
     .meta({ id: 'ProjectionReport' }),
@@ -23,7 +24,10 @@ const verdict = z
     events: z.int(),
     differences: z
       .array(z.object({ in: z.enum(['view', 'fold']), row: z.record(z.string(), z.unknown()) }))
-      .meta({ description: 'rows that only one of the two has; at most ten of each' }),
+      .meta({
+        description:
+          'Rows that exist only in the view or only in the fold of the events; at most ten of each',
+      }),
   })
   .meta({ id: 'Verdict' });
 

@@ -10,10 +10,10 @@ const money = z.object({ amount: z.int(), currency: z.string() });
 const summaryView = z
   .object({
     id: z.string(),
-    name: z.string().nullable().meta({ description: 'null when it was erased' }),
+    name: z.string().nullable().meta({ description: '`null` after the customer was erased' }),
     email: z.string().nullable(),
     totalOrders: z.int(),
-    totalSpent: z.array(money).meta({ description: 'confirmed and not paid back, per currency' }),
+    totalSpent: z.array(money).meta({ description: 'Total of confirmed orders less refunds, per currency' }),
     recentOrders: z.array(
       z.object({ id: z.string(), status: z.string(), total: money, placedAt: z.string() }),
     ),
@@ -21,7 +21,7 @@ const summaryView = z
   .meta({ id: 'CustomerSummary' });
 const salesQuery = z.object({
   from: z.iso.date().optional(),
-  to: z.iso.date().optional().meta({ description: 'inclusive' }),
+  to: z.iso.date().optional().meta({ description: 'Inclusive' }),
   sku: z.string().max(64).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
@@ -40,7 +40,7 @@ const salesView = z
         currency: z.string(),
         orders: z.int(),
         pieces: z.int(),
-        amount: z.int().meta({ description: 'minor units' }),
+        amount: z.int().meta({ description: 'In minor units, such as cents' }),
       }),
     ),
   })
@@ -52,7 +52,7 @@ const demandView = z
         sku: z.string(),
         ordered: z.int(),
         cancelled: z.int(),
-        pieces: z.int().meta({ description: 'what was ordered and not cancelled' }),
+        pieces: z.int().meta({ description: 'Units ordered less units cancelled' }),
       }),
     ),
   })

@@ -24,12 +24,12 @@ const status = z
   ])
   .meta({
     description:
-      '`…ing`: the gateway is being asked. `unknown`: it was asked and did not answer; it is asked again until it does, and nothing is charged anew meanwhile',
+      'A status that ends in `ing` waits for the gateway. `unknown`: the gateway did not answer; the same request is repeated until it does, and cannot charge twice',
   });
 const unknownSince = z.iso
   .datetime()
   .optional()
-  .meta({ description: 'When what is `unknown` was asked for' });
+  .meta({ description: 'When the request with the `unknown` outcome was sent' });
 const refundView = z
   .object({
     refundId: z.string(),
@@ -46,7 +46,7 @@ const refundView = z
 const paymentView = z
   .object({
     orderId: z.string(),
-    paymentId: z.string().nullable().meta({ description: 'The gateway’s id' }),
+    paymentId: z.string().nullable().meta({ description: 'Id of the payment at the gateway' }),
     customerId: z.string().nullable(),
     status,
     unknownSince,

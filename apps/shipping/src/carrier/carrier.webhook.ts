@@ -37,8 +37,8 @@ export class CarrierWebhook {
       'Reports that a shipment was dispatched or delivered. The carrier signs the body in `Carrier-Signature`.',
   })
   @ApiNoContentResponse()
-  @ApiHeader({ name: 'Carrier-Signature', required: true, description: 'over the bytes of the body' })
-  @ApiBody({ schema: { type: 'object' }, description: 'an event as the carrier documents it' })
+  @ApiHeader({ name: 'Carrier-Signature', required: true, description: 'Signature of the raw body' })
+  @ApiBody({ schema: { type: 'object' }, description: 'An event as documented by the carrier' })
   @Refuses(commonErrors.NOT_FOUND, carrierErrors.SIGNATURE_INVALID)
   async receiveCarrierWebhook(@Req() request: RawBodyRequest<Request>): Promise<void> {
     const signature = request.headers['carrier-signature'];

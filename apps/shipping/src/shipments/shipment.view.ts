@@ -15,11 +15,11 @@ export const shipmentView = z
     carrier: z.string().optional(),
     trackingNumber: z.string().optional(),
     eta: z.string().optional(),
-    label: z.url().optional().meta({ description: 'where the carrier keeps it to be printed' }),
+    label: z.url().optional().meta({ description: 'URL of the printable label at the carrier' }),
     cost: z
       .object({ amount: z.int(), currency: z.string() })
       .optional()
-      .meta({ description: 'what the carrier takes' }),
+      .meta({ description: 'What the carrier charges' }),
     lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
     refusal: z.object({ code: z.string(), detail: z.string() }).optional(),
     createdAt: instant,

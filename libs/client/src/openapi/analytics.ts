@@ -301,7 +301,7 @@ export interface components {
         method: string;
         payments: number;
         amount: {
-          /** @description minor units */
+          /** @description In minor units, such as cents */
           amount: number;
           currency: string;
         };
@@ -320,7 +320,7 @@ export interface components {
         state: 'starting' | 'up' | 'down';
         /** Format: date-time */
         since: string;
-        /** @description without it no request can be served */
+        /** @description Whether the service cannot serve requests without it */
         required: boolean;
         address: string;
         lastError?: string;
@@ -347,10 +347,10 @@ export interface components {
       nextCursor: string | null;
     };
     DeadLetter: {
-      /** @description has slashes: send it URL-encoded */
+      /** @description Contains slashes: URL-encode it in paths */
       id: string;
       consumer: string;
-      /** @description `null` when the record was no message */
+      /** @description `null` if the record is not a valid message */
       messageId: string | null;
       type: string | null;
       topic: string;
@@ -360,10 +360,10 @@ export interface components {
       attempts: number;
       /** @enum {string} */
       status: 'open' | 'redriven' | 'discarded';
-      /** @description in the line of its parked key */
+      /** @description Position among the messages of its parked key */
       place: number | null;
       redrives: number;
-      /** @description the same for the same cause */
+      /** @description Equal for dead letters with the same cause */
       fingerprint: string;
       edited: boolean;
       errorCode: string;
@@ -399,10 +399,10 @@ export interface components {
       }[];
     };
     DeadLetterDetails: {
-      /** @description has slashes: send it URL-encoded */
+      /** @description Contains slashes: URL-encode it in paths */
       id: string;
       consumer: string;
-      /** @description `null` when the record was no message */
+      /** @description `null` if the record is not a valid message */
       messageId: string | null;
       type: string | null;
       topic: string;
@@ -412,10 +412,10 @@ export interface components {
       attempts: number;
       /** @enum {string} */
       status: 'open' | 'redriven' | 'discarded';
-      /** @description in the line of its parked key */
+      /** @description Position among the messages of its parked key */
       place: number | null;
       redrives: number;
-      /** @description the same for the same cause */
+      /** @description Equal for dead letters with the same cause */
       fingerprint: string;
       edited: boolean;
       errorCode: string;
@@ -428,7 +428,7 @@ export interface components {
         [key: string]: string;
       };
       value: string | null;
-      /** @description as they came, of an edited letter */
+      /** @description Set if the dead letter was edited: the headers as received */
       originalHeaders: {
         [key: string]: string;
       } | null;
@@ -450,7 +450,7 @@ export interface components {
         outcome: 'redriven' | 'closed before' | 'failed' | 'rehearsed';
         errorCode?: string;
         errorMessage?: string;
-        /** @description of a rehearsal: what it would write and publish */
+        /** @description With `dryRun`: what the handler would write and publish */
         planned?: components['schemas']['Planned'];
       }[];
       nextCursor: string | null;
@@ -487,9 +487,9 @@ export interface components {
         type: string;
         version: number;
         topic: string;
-        /** @description the path of its JSON Schema */
+        /** @description Path of the JSON Schema */
         schema: string;
-        /** @description there is a newer version */
+        /** @description Whether a newer version exists */
         deprecated: boolean;
       }[];
     };
@@ -498,12 +498,12 @@ export interface components {
       title: string;
       status: number;
       detail: string;
-      /** @description the path of the call */
+      /** @description Path of the request */
       instance: string;
-      /** @description stable; decide by it */
+      /** @description Stable error code for programs */
       code: string;
       correlationId: string;
-      /** @description of bad input: where (JSON pointers) and why */
+      /** @description For invalid input: which fields (as JSON Pointers) and why */
       errors?: {
         pointer: string;
         code: string;
@@ -683,14 +683,14 @@ export interface components {
     };
   };
   parameters: {
-    /** @description names the call in logs, messages and the answer; made when absent */
+    /** @description Identifies the request in logs, messages and the response. Generated if absent */
     CorrelationId: string;
-    /** @description W3C Trace Context of the caller; a trace begins here when absent */
+    /** @description W3C Trace Context. A new trace starts if absent */
     Traceparent: string;
   };
   requestBodies: never;
   headers: {
-    /** @description names the call in logs and messages */
+    /** @description Identifies the request in logs and messages */
     CorrelationId: string;
   };
   pathItems: never;
@@ -700,15 +700,15 @@ export interface operations {
   getDailyAnalytics: {
     parameters: {
       query: {
-        /** @description First day, UTC */
+        /** @description First day (UTC) */
         from: string;
-        /** @description Last day, UTC */
+        /** @description Last day (UTC), inclusive */
         to: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -737,9 +737,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -758,7 +758,7 @@ export interface operations {
         };
       };
       500: components['responses']['Internal'];
-      /** @description Start it anew */
+      /** @description The process should be restarted */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -774,9 +774,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -795,7 +795,7 @@ export interface operations {
         };
       };
       500: components['responses']['Internal'];
-      /** @description Send requests elsewhere */
+      /** @description The service cannot serve requests */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -811,9 +811,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -841,9 +841,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -880,9 +880,9 @@ export interface operations {
         fingerprint?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -917,9 +917,9 @@ export interface operations {
         fingerprint?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -948,9 +948,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -978,9 +978,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1011,9 +1011,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1070,9 +1070,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1125,9 +1125,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1186,9 +1186,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1242,9 +1242,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1269,11 +1269,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the ETag that the caller has */
+        /** @description ETag of the copy that the caller has */
         'If-None-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {

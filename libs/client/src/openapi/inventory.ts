@@ -367,30 +367,30 @@ export interface components {
         reserved: number;
         available: number;
       }[];
-      /** @description low at so many free pieces or fewer */
+      /** @description Stock is low at this many available units or fewer */
       lowStockThreshold: number | null;
-      /** @description orders may wait for what is not there */
+      /** @description Whether orders may wait for missing units */
       backorder: boolean;
-      /** @description orders in line */
+      /** @description Number of orders that wait for missing units */
       waiting: number;
     };
     StockRules: {
-      /** @description inventory.low-stock is told once each time so few are left; null for never */
+      /** @description `inventory.low-stock` is published when the available units fall to this number; `null` disables it */
       lowStockThreshold?: number | null;
-      /** @description orders that find too little wait in line */
+      /** @description Whether orders wait for missing units instead of being rejected */
       backorder?: boolean;
     };
     Receipt: {
       quantity: number;
-      /** @description the same reference is received once */
+      /** @description Units with the same reference are received once */
       reference: string;
-      /** @description the house they stand in; `main` when absent */
+      /** @description Defaults to `main` */
       warehouse?: string;
     };
     Adjustment: {
       delta: number;
       reason: string;
-      /** @description the house they stand in; `main` when absent */
+      /** @description Defaults to `main` */
       warehouse?: string;
     };
     Liveness: {
@@ -406,7 +406,7 @@ export interface components {
         state: 'starting' | 'up' | 'down';
         /** Format: date-time */
         since: string;
-        /** @description without it no request can be served */
+        /** @description Whether the service cannot serve requests without it */
         required: boolean;
         address: string;
         lastError?: string;
@@ -433,10 +433,10 @@ export interface components {
       nextCursor: string | null;
     };
     DeadLetter: {
-      /** @description has slashes: send it URL-encoded */
+      /** @description Contains slashes: URL-encode it in paths */
       id: string;
       consumer: string;
-      /** @description `null` when the record was no message */
+      /** @description `null` if the record is not a valid message */
       messageId: string | null;
       type: string | null;
       topic: string;
@@ -446,10 +446,10 @@ export interface components {
       attempts: number;
       /** @enum {string} */
       status: 'open' | 'redriven' | 'discarded';
-      /** @description in the line of its parked key */
+      /** @description Position among the messages of its parked key */
       place: number | null;
       redrives: number;
-      /** @description the same for the same cause */
+      /** @description Equal for dead letters with the same cause */
       fingerprint: string;
       edited: boolean;
       errorCode: string;
@@ -485,10 +485,10 @@ export interface components {
       }[];
     };
     DeadLetterDetails: {
-      /** @description has slashes: send it URL-encoded */
+      /** @description Contains slashes: URL-encode it in paths */
       id: string;
       consumer: string;
-      /** @description `null` when the record was no message */
+      /** @description `null` if the record is not a valid message */
       messageId: string | null;
       type: string | null;
       topic: string;
@@ -498,10 +498,10 @@ export interface components {
       attempts: number;
       /** @enum {string} */
       status: 'open' | 'redriven' | 'discarded';
-      /** @description in the line of its parked key */
+      /** @description Position among the messages of its parked key */
       place: number | null;
       redrives: number;
-      /** @description the same for the same cause */
+      /** @description Equal for dead letters with the same cause */
       fingerprint: string;
       edited: boolean;
       errorCode: string;
@@ -514,7 +514,7 @@ export interface components {
         [key: string]: string;
       };
       value: string | null;
-      /** @description as they came, of an edited letter */
+      /** @description Set if the dead letter was edited: the headers as received */
       originalHeaders: {
         [key: string]: string;
       } | null;
@@ -536,7 +536,7 @@ export interface components {
         outcome: 'redriven' | 'closed before' | 'failed' | 'rehearsed';
         errorCode?: string;
         errorMessage?: string;
-        /** @description of a rehearsal: what it would write and publish */
+        /** @description With `dryRun`: what the handler would write and publish */
         planned?: components['schemas']['Planned'];
       }[];
       nextCursor: string | null;
@@ -573,9 +573,9 @@ export interface components {
         type: string;
         version: number;
         topic: string;
-        /** @description the path of its JSON Schema */
+        /** @description Path of the JSON Schema */
         schema: string;
-        /** @description there is a newer version */
+        /** @description Whether a newer version exists */
         deprecated: boolean;
       }[];
     };
@@ -584,12 +584,12 @@ export interface components {
       title: string;
       status: number;
       detail: string;
-      /** @description the path of the call */
+      /** @description Path of the request */
       instance: string;
-      /** @description stable; decide by it */
+      /** @description Stable error code for programs */
       code: string;
       correlationId: string;
-      /** @description of bad input: where (JSON pointers) and why */
+      /** @description For invalid input: which fields (as JSON Pointers) and why */
       errors?: {
         pointer: string;
         code: string;
@@ -821,14 +821,14 @@ export interface components {
     };
   };
   parameters: {
-    /** @description names the call in logs, messages and the answer; made when absent */
+    /** @description Identifies the request in logs, messages and the response. Generated if absent */
     CorrelationId: string;
-    /** @description W3C Trace Context of the caller; a trace begins here when absent */
+    /** @description W3C Trace Context. A new trace starts if absent */
     Traceparent: string;
   };
   requestBodies: never;
   headers: {
-    /** @description names the call in logs and messages */
+    /** @description Identifies the request in logs and messages */
     CorrelationId: string;
   };
   pathItems: never;
@@ -842,9 +842,9 @@ export interface operations {
         cursor?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -873,9 +873,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -906,11 +906,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -961,11 +961,11 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key': string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1016,11 +1016,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1083,9 +1083,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1104,7 +1104,7 @@ export interface operations {
         };
       };
       500: components['responses']['Internal'];
-      /** @description Start it anew */
+      /** @description The process should be restarted */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1120,9 +1120,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1141,7 +1141,7 @@ export interface operations {
         };
       };
       500: components['responses']['Internal'];
-      /** @description Send requests elsewhere */
+      /** @description The service cannot serve requests */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1157,9 +1157,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1187,9 +1187,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1226,9 +1226,9 @@ export interface operations {
         fingerprint?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1263,9 +1263,9 @@ export interface operations {
         fingerprint?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1294,9 +1294,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1324,9 +1324,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1357,9 +1357,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1416,9 +1416,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1471,9 +1471,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1532,9 +1532,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1588,9 +1588,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1615,11 +1615,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the ETag that the caller has */
+        /** @description ETag of the copy that the caller has */
         'If-None-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {

@@ -364,9 +364,9 @@ export interface components {
       id: string;
       orderId?: string;
       customerId: string;
-      /** @description The message that the mail tells of */
+      /** @description Type of the message that caused the mail */
       template: string;
-      /** @description `null` once the customer is erased */
+      /** @description `null` after the customer was erased */
       recipient: string | null;
       subject: string;
       /** @enum {string} */
@@ -403,11 +403,11 @@ export interface components {
       types: string[];
       /** @enum {string} */
       status: 'enabled' | 'disabled';
-      /** @description Why it is disabled */
+      /** @description Why the webhook is disabled */
       reason?: string;
       /** Format: date-time */
       createdAt: string;
-      /** @description Signs the deliveries; shown here and never again */
+      /** @description Signs the deliveries. Not shown again */
       secret: string;
     };
     Webhooks: {
@@ -419,7 +419,7 @@ export interface components {
       types: string[];
       /** @enum {string} */
       status: 'enabled' | 'disabled';
-      /** @description Why it is disabled */
+      /** @description Why the webhook is disabled */
       reason?: string;
       /** Format: date-time */
       createdAt: string;
@@ -430,12 +430,12 @@ export interface components {
       types: string[];
       /** @enum {string} */
       status: 'enabled' | 'disabled';
-      /** @description Why it is disabled */
+      /** @description Why the webhook is disabled */
       reason?: string;
       /** Format: date-time */
       createdAt: string;
       deliveries: {
-        /** @description The `webhook-id` of the delivery: the message’s id */
+        /** @description The `webhook-id` header of the delivery, which is the id of the message */
         id: string;
         orderId: string;
         type: string;
@@ -463,7 +463,7 @@ export interface components {
         state: 'starting' | 'up' | 'down';
         /** Format: date-time */
         since: string;
-        /** @description without it no request can be served */
+        /** @description Whether the service cannot serve requests without it */
         required: boolean;
         address: string;
         lastError?: string;
@@ -490,10 +490,10 @@ export interface components {
       nextCursor: string | null;
     };
     DeadLetter: {
-      /** @description has slashes: send it URL-encoded */
+      /** @description Contains slashes: URL-encode it in paths */
       id: string;
       consumer: string;
-      /** @description `null` when the record was no message */
+      /** @description `null` if the record is not a valid message */
       messageId: string | null;
       type: string | null;
       topic: string;
@@ -503,10 +503,10 @@ export interface components {
       attempts: number;
       /** @enum {string} */
       status: 'open' | 'redriven' | 'discarded';
-      /** @description in the line of its parked key */
+      /** @description Position among the messages of its parked key */
       place: number | null;
       redrives: number;
-      /** @description the same for the same cause */
+      /** @description Equal for dead letters with the same cause */
       fingerprint: string;
       edited: boolean;
       errorCode: string;
@@ -542,10 +542,10 @@ export interface components {
       }[];
     };
     DeadLetterDetails: {
-      /** @description has slashes: send it URL-encoded */
+      /** @description Contains slashes: URL-encode it in paths */
       id: string;
       consumer: string;
-      /** @description `null` when the record was no message */
+      /** @description `null` if the record is not a valid message */
       messageId: string | null;
       type: string | null;
       topic: string;
@@ -555,10 +555,10 @@ export interface components {
       attempts: number;
       /** @enum {string} */
       status: 'open' | 'redriven' | 'discarded';
-      /** @description in the line of its parked key */
+      /** @description Position among the messages of its parked key */
       place: number | null;
       redrives: number;
-      /** @description the same for the same cause */
+      /** @description Equal for dead letters with the same cause */
       fingerprint: string;
       edited: boolean;
       errorCode: string;
@@ -571,7 +571,7 @@ export interface components {
         [key: string]: string;
       };
       value: string | null;
-      /** @description as they came, of an edited letter */
+      /** @description Set if the dead letter was edited: the headers as received */
       originalHeaders: {
         [key: string]: string;
       } | null;
@@ -593,7 +593,7 @@ export interface components {
         outcome: 'redriven' | 'closed before' | 'failed' | 'rehearsed';
         errorCode?: string;
         errorMessage?: string;
-        /** @description of a rehearsal: what it would write and publish */
+        /** @description With `dryRun`: what the handler would write and publish */
         planned?: components['schemas']['Planned'];
       }[];
       nextCursor: string | null;
@@ -630,9 +630,9 @@ export interface components {
         type: string;
         version: number;
         topic: string;
-        /** @description the path of its JSON Schema */
+        /** @description Path of the JSON Schema */
         schema: string;
-        /** @description there is a newer version */
+        /** @description Whether a newer version exists */
         deprecated: boolean;
       }[];
     };
@@ -641,12 +641,12 @@ export interface components {
       title: string;
       status: number;
       detail: string;
-      /** @description the path of the call */
+      /** @description Path of the request */
       instance: string;
-      /** @description stable; decide by it */
+      /** @description Stable error code for programs */
       code: string;
       correlationId: string;
-      /** @description of bad input: where (JSON pointers) and why */
+      /** @description For invalid input: which fields (as JSON Pointers) and why */
       errors?: {
         pointer: string;
         code: string;
@@ -891,14 +891,14 @@ export interface components {
     };
   };
   parameters: {
-    /** @description names the call in logs, messages and the answer; made when absent */
+    /** @description Identifies the request in logs, messages and the response. Generated if absent */
     CorrelationId: string;
-    /** @description W3C Trace Context of the caller; a trace begins here when absent */
+    /** @description W3C Trace Context. A new trace starts if absent */
     Traceparent: string;
   };
   requestBodies: never;
   headers: {
-    /** @description names the call in logs and messages */
+    /** @description Identifies the request in logs and messages */
     CorrelationId: string;
   };
   pathItems: never;
@@ -913,9 +913,9 @@ export interface operations {
         orderId?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -944,9 +944,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -974,11 +974,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1027,9 +1027,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1060,11 +1060,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1096,11 +1096,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1134,9 +1134,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1155,7 +1155,7 @@ export interface operations {
         };
       };
       500: components['responses']['Internal'];
-      /** @description Start it anew */
+      /** @description The process should be restarted */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1171,9 +1171,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1192,7 +1192,7 @@ export interface operations {
         };
       };
       500: components['responses']['Internal'];
-      /** @description Send requests elsewhere */
+      /** @description The service cannot serve requests */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1208,9 +1208,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1238,9 +1238,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1277,9 +1277,9 @@ export interface operations {
         fingerprint?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1314,9 +1314,9 @@ export interface operations {
         fingerprint?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1345,9 +1345,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1375,9 +1375,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1408,9 +1408,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1467,9 +1467,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1522,9 +1522,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1583,9 +1583,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1639,9 +1639,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1666,11 +1666,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the ETag that the caller has */
+        /** @description ETag of the copy that the caller has */
         'If-None-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {

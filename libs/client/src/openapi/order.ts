@@ -854,11 +854,11 @@ export interface components {
         quantity: number;
       }[];
       shippingAddress: components['schemas']['AddressBody'];
-      /** @description the gateway’s token, `pm_card_visa` in the sandbox */
+      /** @description Payment method token of the gateway; `pm_card_visa` in the sandbox */
       paymentMethod: string;
       /** Format: email */
       email?: string;
-      /** @description what the customer was shown; another total is refused */
+      /** @description The total that the customer was shown. The request fails if the order’s total differs */
       expectedTotal?: {
         amount: number;
         currency: string;
@@ -879,14 +879,14 @@ export interface components {
         quantity: number;
       }[];
       shippingAddress?: components['schemas']['AddressBody'];
-      /** @description the gateway’s token, `pm_card_visa` in the sandbox */
+      /** @description Payment method token of the gateway; `pm_card_visa` in the sandbox */
       paymentMethod?: string;
     };
     Order: {
       id: string;
       customerId: string;
       customerName: string | null;
-      /** @description for admins */
+      /** @description Admins only */
       customerEmail?: string;
       /** @enum {string} */
       status:
@@ -907,7 +907,7 @@ export interface components {
         quantity: number;
         unitPrice: components['schemas']['Money'];
         lineTotal: components['schemas']['Money'];
-        /** @description of the line; in its price when the charge is `included` */
+        /** @description Tax of the line. Part of its price if the tax charge is `included` */
         tax?: components['schemas']['Money'];
       }[];
       charges: {
@@ -918,7 +918,7 @@ export interface components {
       total: components['schemas']['Money'];
       refunded: components['schemas']['Money'];
       itemCount: number;
-      /** @description null when the customer’s data was erased */
+      /** @description `null` after the customer was erased */
       shippingAddress: components['schemas']['Address'] | null;
       rejection?: components['schemas']['Rejection'];
       cancellation?: {
@@ -926,7 +926,7 @@ export interface components {
         by: string;
         refund?: components['schemas']['Money'];
       };
-      /** @description other lines that stock and payment are asked for, or that were refused last */
+      /** @description The change of lines that is in progress, or the last one that was refused */
       change?: {
         /** @enum {string} */
         status: 'PENDING' | 'REFUSED';
@@ -950,7 +950,7 @@ export interface components {
         }[];
       }[];
       returns: components['schemas']['Return'][];
-      /** @description what the warehouse did not find: it will not come, and is paid back */
+      /** @description Units that the warehouse did not find. They are not sent, and are refunded */
       shorted?: {
         shipmentId: string;
         lines: {
@@ -959,7 +959,7 @@ export interface components {
         }[];
         refund: components['schemas']['Money'];
       }[];
-      /** @description of a draft: when it was begun */
+      /** @description For a draft, the time when it was started */
       placedAt: string;
       draftedAt?: string;
       updatedAt: string;
@@ -970,7 +970,7 @@ export interface components {
       cancelledAt?: string;
     };
     Money: {
-      /** @description minor units */
+      /** @description In minor units, such as cents */
       amount: number;
       currency: string;
     };
@@ -985,9 +985,9 @@ export interface components {
     };
     Rejection: {
       code: string;
-      /** @description of whoever refused */
+      /** @description The reason given by the service that refused */
       detail: string;
-      /** @description for the customer */
+      /** @description A sentence for the customer */
       message: string;
     };
     Return: {
@@ -999,23 +999,23 @@ export interface components {
         sku: string;
         quantity: number;
       }[];
-      /** @description what was in the parcel */
+      /** @description What arrived */
       received?: {
         sku: string;
         restocked: number;
         writtenOff: number;
       }[];
-      /** @description paid back once it is COMPLETED */
+      /** @description Refunded when the return is COMPLETED */
       refund?: components['schemas']['Money'];
       requestedAt: string;
       completedAt?: string;
     };
     PlaceDraftBody: {
-      /** @description the gateway’s token, `pm_card_visa` in the sandbox */
+      /** @description Payment method token of the gateway; `pm_card_visa` in the sandbox */
       paymentMethod?: string;
       /** Format: email */
       email?: string;
-      /** @description what the customer was shown; another total is refused */
+      /** @description The total that the customer was shown. The request fails if the order’s total differs */
       expectedTotal?: {
         amount: number;
         currency: string;
@@ -1029,7 +1029,7 @@ export interface components {
         sku: string;
         quantity: number;
       }[];
-      /** @description what the customer was shown; another total is refused */
+      /** @description The total that the customer was shown. The request fails if the order’s total differs */
       expectedTotal?: {
         amount: number;
         currency: string;
@@ -1056,16 +1056,16 @@ export interface components {
     OrderDifference: {
       from: number;
       to: number;
-      /** @description what happened in between */
+      /** @description Types of the events between the two versions */
       events: string[];
       changes: components['schemas']['OrderChange'][];
     };
     OrderChange: {
       /** @description JSON Pointer (RFC 6901) into the order */
       path: string;
-      /** @description absent: it was not there */
+      /** @description Absent if the value did not exist before */
       before?: unknown;
-      /** @description absent: it is gone */
+      /** @description Absent if the value no longer exists */
       after?: unknown;
     };
     ReturnBody: {
@@ -1076,7 +1076,7 @@ export interface components {
       reason: string;
     };
     ReceiveBody: {
-      /** @description what was in the parcel; what is not named did not come */
+      /** @description What arrived. SKUs that are left out did not arrive */
       lines: {
         sku: string;
         restocked: number;
@@ -1096,7 +1096,7 @@ export interface components {
         currency: string;
       };
       active: boolean;
-      /** @description of the tax rates of a country */
+      /** @description Selects the tax rate of the country */
       taxClass: string;
     };
     ProductBody: {
@@ -1108,7 +1108,7 @@ export interface components {
       /** @default true */
       active?: boolean;
       /**
-       * @description of the tax rates of a country
+       * @description Selects the tax rate of the country
        * @default standard
        */
       taxClass?: string;
@@ -1129,14 +1129,14 @@ export interface components {
       nextCursor: string | null;
     };
     Saga: {
-      /** @description of its order */
+      /** @description The id of the order */
       id: string;
       name: string;
       version: number;
       tenant: string;
       /** @enum {string} */
       status: 'running' | 'compensating' | 'ended';
-      /** @description what the saga itself remembers */
+      /** @description The state of the saga */
       state: {
         [key: string]: unknown;
       };
@@ -1150,7 +1150,7 @@ export interface components {
         answer?: string;
         /** Format: date-time */
         answeredAt?: string;
-        /** @description who had it sent again */
+        /** @description Who had the command sent again */
         by?: string;
         resolved?: {
           by: string;
@@ -1159,7 +1159,7 @@ export interface components {
           at: string;
         };
       }[];
-      /** @description how often the command in flight was sent */
+      /** @description How often the command in flight was sent */
       attempt: number;
       /** Format: date-time */
       deadline: string | null;
@@ -1171,16 +1171,16 @@ export interface components {
       updatedAt: string;
     };
     Resolution: {
-      /** @description as the log names it: `undo capture` */
+      /** @description Name of the step in the log, such as `undo capture` */
       step: string;
       note: string;
     };
     ImportResult: {
-      /** @description from 1; of the same feed always the same */
+      /** @description Line number in the feed, starting at 1 */
       line: number;
       externalId?: string;
       /**
-       * @description `known`: an earlier import has placed it
+       * @description `known`: an earlier import placed the order
        * @enum {string}
        */
       outcome: 'placed' | 'known' | 'refused';
@@ -1190,7 +1190,7 @@ export interface components {
     ImportProblem: {
       code: string;
       detail: string;
-      /** @description what to do about it */
+      /** @description What to do about the problem */
       advice: string;
       errors?: {
         pointer: string;
@@ -1199,7 +1199,7 @@ export interface components {
       }[];
     };
     ImportReport: {
-      /** @description false: send the feed again; what was placed stays `known` */
+      /** @description `false`: the import stopped early. Send the feed again; orders already placed are reported as `known` */
       complete: boolean;
       placed: number;
       known: number;
@@ -1209,9 +1209,9 @@ export interface components {
     ProjectionReport: {
       name: string;
       generation: number;
-      /** @description seen by the generation that is read; `null` of a view that is written with them */
+      /** @description Events processed by the current copy; `null` for a view that is updated in the transaction of the events */
       events: number | null;
-      /** @description age of the oldest event that it has not seen */
+      /** @description Age of the oldest event that the view has not processed */
       lagSeconds: number;
       rebuild?: {
         events: number;
@@ -1220,7 +1220,7 @@ export interface components {
     };
     Verdict: {
       events: number;
-      /** @description rows that only one of the two has; at most ten of each */
+      /** @description Rows that exist only in the view or only in the fold of the events; at most ten of each */
       differences: {
         /** @enum {string} */
         in: 'view' | 'fold';
@@ -1231,11 +1231,11 @@ export interface components {
     };
     CustomerSummary: {
       id: string;
-      /** @description null when it was erased */
+      /** @description `null` after the customer was erased */
       name: string | null;
       email: string | null;
       totalOrders: number;
-      /** @description confirmed and not paid back, per currency */
+      /** @description Total of confirmed orders less refunds, per currency */
       totalSpent: {
         amount: number;
         currency: string;
@@ -1258,7 +1258,7 @@ export interface components {
         currency: string;
         orders: number;
         pieces: number;
-        /** @description minor units */
+        /** @description In minor units, such as cents */
         amount: number;
       }[];
     };
@@ -1267,7 +1267,7 @@ export interface components {
         sku: string;
         ordered: number;
         cancelled: number;
-        /** @description what was ordered and not cancelled */
+        /** @description Units ordered less units cancelled */
         pieces: number;
       }[];
     };
@@ -1301,7 +1301,7 @@ export interface components {
         state: 'starting' | 'up' | 'down';
         /** Format: date-time */
         since: string;
-        /** @description without it no request can be served */
+        /** @description Whether the service cannot serve requests without it */
         required: boolean;
         address: string;
         lastError?: string;
@@ -1328,10 +1328,10 @@ export interface components {
       nextCursor: string | null;
     };
     DeadLetter: {
-      /** @description has slashes: send it URL-encoded */
+      /** @description Contains slashes: URL-encode it in paths */
       id: string;
       consumer: string;
-      /** @description `null` when the record was no message */
+      /** @description `null` if the record is not a valid message */
       messageId: string | null;
       type: string | null;
       topic: string;
@@ -1341,10 +1341,10 @@ export interface components {
       attempts: number;
       /** @enum {string} */
       status: 'open' | 'redriven' | 'discarded';
-      /** @description in the line of its parked key */
+      /** @description Position among the messages of its parked key */
       place: number | null;
       redrives: number;
-      /** @description the same for the same cause */
+      /** @description Equal for dead letters with the same cause */
       fingerprint: string;
       edited: boolean;
       errorCode: string;
@@ -1380,10 +1380,10 @@ export interface components {
       }[];
     };
     DeadLetterDetails: {
-      /** @description has slashes: send it URL-encoded */
+      /** @description Contains slashes: URL-encode it in paths */
       id: string;
       consumer: string;
-      /** @description `null` when the record was no message */
+      /** @description `null` if the record is not a valid message */
       messageId: string | null;
       type: string | null;
       topic: string;
@@ -1393,10 +1393,10 @@ export interface components {
       attempts: number;
       /** @enum {string} */
       status: 'open' | 'redriven' | 'discarded';
-      /** @description in the line of its parked key */
+      /** @description Position among the messages of its parked key */
       place: number | null;
       redrives: number;
-      /** @description the same for the same cause */
+      /** @description Equal for dead letters with the same cause */
       fingerprint: string;
       edited: boolean;
       errorCode: string;
@@ -1409,7 +1409,7 @@ export interface components {
         [key: string]: string;
       };
       value: string | null;
-      /** @description as they came, of an edited letter */
+      /** @description Set if the dead letter was edited: the headers as received */
       originalHeaders: {
         [key: string]: string;
       } | null;
@@ -1431,7 +1431,7 @@ export interface components {
         outcome: 'redriven' | 'closed before' | 'failed' | 'rehearsed';
         errorCode?: string;
         errorMessage?: string;
-        /** @description of a rehearsal: what it would write and publish */
+        /** @description With `dryRun`: what the handler would write and publish */
         planned?: components['schemas']['Planned'];
       }[];
       nextCursor: string | null;
@@ -1468,9 +1468,9 @@ export interface components {
         type: string;
         version: number;
         topic: string;
-        /** @description the path of its JSON Schema */
+        /** @description Path of the JSON Schema */
         schema: string;
-        /** @description there is a newer version */
+        /** @description Whether a newer version exists */
         deprecated: boolean;
       }[];
     };
@@ -1479,12 +1479,12 @@ export interface components {
       title: string;
       status: number;
       detail: string;
-      /** @description the path of the call */
+      /** @description Path of the request */
       instance: string;
-      /** @description stable; decide by it */
+      /** @description Stable error code for programs */
       code: string;
       correlationId: string;
-      /** @description of bad input: where (JSON pointers) and why */
+      /** @description For invalid input: which fields (as JSON Pointers) and why */
       errors?: {
         pointer: string;
         code: string;
@@ -1820,14 +1820,14 @@ export interface components {
     };
   };
   parameters: {
-    /** @description names the call in logs, messages and the answer; made when absent */
+    /** @description Identifies the request in logs, messages and the response. Generated if absent */
     CorrelationId: string;
-    /** @description W3C Trace Context of the caller; a trace begins here when absent */
+    /** @description W3C Trace Context. A new trace starts if absent */
     Traceparent: string;
   };
   requestBodies: never;
   headers: {
-    /** @description names the call in logs and messages */
+    /** @description Identifies the request in logs and messages */
     CorrelationId: string;
   };
   pathItems: never;
@@ -1850,17 +1850,17 @@ export interface operations {
           | 'CANCELLING'
           | 'CANCELLED'
           | 'REJECTED';
-        /** @description placed at or after */
+        /** @description Only orders placed at or after this time */
         from?: string;
-        /** @description placed before */
+        /** @description Only orders placed before this time */
         to?: string;
-        /** @description for admins */
+        /** @description Admins only */
         customerId?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1887,17 +1887,17 @@ export interface operations {
   placeOrder: {
     parameters: {
       query?: {
-        /** @description begins an order that is placed later; its body may lack what an order needs (`DraftBody`) */
+        /** @description Starts a draft that is placed later. The body is then a `DraftBody`, in which every field is optional */
         draft?: boolean;
       };
       header: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key': string;
-        /** @description `wait=N`: answers 201 once CONFIRMED or REJECTED within N ≤ 30 seconds */
+        /** @description `wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected */
         Prefer?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1909,13 +1909,13 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Confirmed or rejected within `Prefer: wait`; or a draft */
+      /** @description The order was confirmed or rejected in time, or is a draft */
       201: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
-          /** @description where the order is */
+          /** @description Path of the order */
           Location?: string;
           [name: string]: unknown;
         };
@@ -1923,13 +1923,13 @@ export interface operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description On its way */
+      /** @description The order is being fulfilled */
       202: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
-          /** @description where the order is */
+          /** @description Path of the order */
           Location?: string;
           [name: string]: unknown;
         };
@@ -1994,13 +1994,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: answers 201 once CONFIRMED or REJECTED within N ≤ 30 seconds */
+        /** @description `wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected */
         Prefer?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2014,13 +2014,13 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Confirmed or rejected within `Prefer: wait` */
+      /** @description The order was confirmed or rejected in time */
       201: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
-          /** @description where the order is */
+          /** @description Path of the order */
           Location?: string;
           [name: string]: unknown;
         };
@@ -2028,13 +2028,13 @@ export interface operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description On its way */
+      /** @description The order is being fulfilled */
       202: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
-          /** @description where the order is */
+          /** @description Path of the order */
           Location?: string;
           [name: string]: unknown;
         };
@@ -2097,11 +2097,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2120,7 +2120,7 @@ export interface operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2178,11 +2178,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2197,7 +2197,7 @@ export interface operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2218,13 +2218,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description the ETag that the caller has seen; 412 with the current version when the change cannot stand beside what came since */
+        /** @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts */
         'If-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2242,7 +2242,7 @@ export interface operations {
       202: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2318,13 +2318,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description the ETag that the caller has seen; 412 with the current version when the change cannot stand beside what came since */
+        /** @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts */
         'If-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2342,7 +2342,7 @@ export interface operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2398,13 +2398,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description the ETag that the caller has seen; 412 with the current version when the change cannot stand beside what came since */
+        /** @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts */
         'If-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2418,11 +2418,11 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It is cancelled */
+      /** @description The order is cancelled */
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2430,11 +2430,11 @@ export interface operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Asked for: what runs is compensated first */
+      /** @description The steps of the order are being compensated */
       202: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2487,17 +2487,17 @@ export interface operations {
     parameters: {
       query?: {
         minVersion?: number;
-        /** @description the order as it was after so many of its events */
+        /** @description Returns the order as it was after this many events */
         version?: number;
-        /** @description the order as it was at a time */
+        /** @description Returns the order as it was at this time */
         asOf?: string;
       };
       header?: {
-        /** @description the ETag that the caller has; 304 while there is nothing newer */
+        /** @description ETag of the version that the caller has; 304 if it is still current */
         'If-None-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2511,7 +2511,7 @@ export interface operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2523,7 +2523,7 @@ export interface operations {
       304: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2541,9 +2541,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2573,13 +2573,13 @@ export interface operations {
     parameters: {
       query: {
         from: number;
-        /** @description the newest version when absent */
+        /** @description Defaults to the newest version */
         to?: number;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2610,11 +2610,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the version that was seen last */
+        /** @description Version of the last change that was received */
         'Last-Event-ID'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2644,11 +2644,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2666,7 +2666,7 @@ export interface operations {
       201: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2721,11 +2721,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2743,7 +2743,7 @@ export interface operations {
       202: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2799,9 +2799,9 @@ export interface operations {
         cursor?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -2829,11 +2829,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the ETag that the caller has; 304 while there is nothing newer */
+        /** @description ETag of the version that the caller has; 304 if it is still current */
         'If-None-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2847,7 +2847,7 @@ export interface operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2859,7 +2859,7 @@ export interface operations {
       304: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2875,13 +2875,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description the ETag that the caller has seen; 412 with the current version when the change cannot stand beside what came since */
+        /** @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts */
         'If-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -2899,7 +2899,7 @@ export interface operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2942,11 +2942,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -2958,7 +2958,7 @@ export interface operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -2978,13 +2978,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description an older ETag is no reason to refuse: the last word counts */
+        /** @description ETag of the version that the caller has read. An outdated one is accepted: the last write wins */
         'If-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3000,7 +3000,7 @@ export interface operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
-          /** @description the version; for If-Match and If-None-Match */
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
           ETag?: string;
           [name: string]: unknown;
         };
@@ -3040,11 +3040,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3072,11 +3072,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -3109,13 +3109,13 @@ export interface operations {
         limit?: number;
         cursor?: string;
         status?: 'running' | 'compensating' | 'ended';
-        /** @description only those whose deadline is over, or whose command was sent five times or more */
+        /** @description Only sagas whose deadline has passed, or whose command was sent five times or more */
         stuck?: boolean;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3144,9 +3144,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -3177,11 +3177,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -3215,11 +3215,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -3283,11 +3283,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3325,9 +3325,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3355,9 +3355,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -3387,9 +3387,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -3421,9 +3421,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3450,15 +3450,15 @@ export interface operations {
     parameters: {
       query?: {
         from?: string;
-        /** @description inclusive */
+        /** @description Inclusive */
         to?: string;
         sku?: string;
         limit?: number;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3490,9 +3490,9 @@ export interface operations {
         limit?: number;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3521,9 +3521,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3551,9 +3551,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3572,7 +3572,7 @@ export interface operations {
         };
       };
       500: components['responses']['Internal'];
-      /** @description Start it anew */
+      /** @description The process should be restarted */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3588,9 +3588,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3609,7 +3609,7 @@ export interface operations {
         };
       };
       500: components['responses']['Internal'];
-      /** @description Send requests elsewhere */
+      /** @description The service cannot serve requests */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3625,9 +3625,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3655,9 +3655,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -3694,9 +3694,9 @@ export interface operations {
         fingerprint?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3731,9 +3731,9 @@ export interface operations {
         fingerprint?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3762,9 +3762,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -3792,9 +3792,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -3825,9 +3825,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -3884,9 +3884,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -3939,9 +3939,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -4000,9 +4000,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -4056,9 +4056,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -4083,11 +4083,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the ETag that the caller has */
+        /** @description ETag of the copy that the caller has */
         'If-None-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {

@@ -395,10 +395,10 @@ export interface components {
       eta?: string;
       /**
        * Format: uri
-       * @description where the carrier keeps it to be printed
+       * @description URL of the printable label at the carrier
        */
       label?: string;
-      /** @description what the carrier takes */
+      /** @description What the carrier charges */
       cost?: {
         amount: number;
         currency: string;
@@ -443,7 +443,7 @@ export interface components {
         state: 'starting' | 'up' | 'down';
         /** Format: date-time */
         since: string;
-        /** @description without it no request can be served */
+        /** @description Whether the service cannot serve requests without it */
         required: boolean;
         address: string;
         lastError?: string;
@@ -470,10 +470,10 @@ export interface components {
       nextCursor: string | null;
     };
     DeadLetter: {
-      /** @description has slashes: send it URL-encoded */
+      /** @description Contains slashes: URL-encode it in paths */
       id: string;
       consumer: string;
-      /** @description `null` when the record was no message */
+      /** @description `null` if the record is not a valid message */
       messageId: string | null;
       type: string | null;
       topic: string;
@@ -483,10 +483,10 @@ export interface components {
       attempts: number;
       /** @enum {string} */
       status: 'open' | 'redriven' | 'discarded';
-      /** @description in the line of its parked key */
+      /** @description Position among the messages of its parked key */
       place: number | null;
       redrives: number;
-      /** @description the same for the same cause */
+      /** @description Equal for dead letters with the same cause */
       fingerprint: string;
       edited: boolean;
       errorCode: string;
@@ -522,10 +522,10 @@ export interface components {
       }[];
     };
     DeadLetterDetails: {
-      /** @description has slashes: send it URL-encoded */
+      /** @description Contains slashes: URL-encode it in paths */
       id: string;
       consumer: string;
-      /** @description `null` when the record was no message */
+      /** @description `null` if the record is not a valid message */
       messageId: string | null;
       type: string | null;
       topic: string;
@@ -535,10 +535,10 @@ export interface components {
       attempts: number;
       /** @enum {string} */
       status: 'open' | 'redriven' | 'discarded';
-      /** @description in the line of its parked key */
+      /** @description Position among the messages of its parked key */
       place: number | null;
       redrives: number;
-      /** @description the same for the same cause */
+      /** @description Equal for dead letters with the same cause */
       fingerprint: string;
       edited: boolean;
       errorCode: string;
@@ -551,7 +551,7 @@ export interface components {
         [key: string]: string;
       };
       value: string | null;
-      /** @description as they came, of an edited letter */
+      /** @description Set if the dead letter was edited: the headers as received */
       originalHeaders: {
         [key: string]: string;
       } | null;
@@ -573,7 +573,7 @@ export interface components {
         outcome: 'redriven' | 'closed before' | 'failed' | 'rehearsed';
         errorCode?: string;
         errorMessage?: string;
-        /** @description of a rehearsal: what it would write and publish */
+        /** @description With `dryRun`: what the handler would write and publish */
         planned?: components['schemas']['Planned'];
       }[];
       nextCursor: string | null;
@@ -610,9 +610,9 @@ export interface components {
         type: string;
         version: number;
         topic: string;
-        /** @description the path of its JSON Schema */
+        /** @description Path of the JSON Schema */
         schema: string;
-        /** @description there is a newer version */
+        /** @description Whether a newer version exists */
         deprecated: boolean;
       }[];
     };
@@ -621,12 +621,12 @@ export interface components {
       title: string;
       status: number;
       detail: string;
-      /** @description the path of the call */
+      /** @description Path of the request */
       instance: string;
-      /** @description stable; decide by it */
+      /** @description Stable error code for programs */
       code: string;
       correlationId: string;
-      /** @description of bad input: where (JSON pointers) and why */
+      /** @description For invalid input: which fields (as JSON Pointers) and why */
       errors?: {
         pointer: string;
         code: string;
@@ -858,14 +858,14 @@ export interface components {
     };
   };
   parameters: {
-    /** @description names the call in logs, messages and the answer; made when absent */
+    /** @description Identifies the request in logs, messages and the response. Generated if absent */
     CorrelationId: string;
-    /** @description W3C Trace Context of the caller; a trace begins here when absent */
+    /** @description W3C Trace Context. A new trace starts if absent */
     Traceparent: string;
   };
   requestBodies: never;
   headers: {
-    /** @description names the call in logs and messages */
+    /** @description Identifies the request in logs and messages */
     CorrelationId: string;
   };
   pathItems: never;
@@ -880,9 +880,9 @@ export interface operations {
         orderId?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -910,11 +910,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -990,11 +990,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1040,11 +1040,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the same key gives the same answer for 24 hours */
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
         'Idempotency-Key'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1078,17 +1078,17 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description over the bytes of the body */
+        /** @description Signature of the raw body */
         'Carrier-Signature': string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
       cookie?: never;
     };
-    /** @description an event as the carrier documents it */
+    /** @description An event as documented by the carrier */
     requestBody: {
       content: {
         'application/json': Record<string, never>;
@@ -1128,9 +1128,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1149,7 +1149,7 @@ export interface operations {
         };
       };
       500: components['responses']['Internal'];
-      /** @description Start it anew */
+      /** @description The process should be restarted */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1165,9 +1165,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1186,7 +1186,7 @@ export interface operations {
         };
       };
       500: components['responses']['Internal'];
-      /** @description Send requests elsewhere */
+      /** @description The service cannot serve requests */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1202,9 +1202,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1232,9 +1232,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1271,9 +1271,9 @@ export interface operations {
         fingerprint?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1308,9 +1308,9 @@ export interface operations {
         fingerprint?: string;
       };
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1339,9 +1339,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1369,9 +1369,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1402,9 +1402,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1461,9 +1461,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1516,9 +1516,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1577,9 +1577,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {
@@ -1633,9 +1633,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path?: never;
@@ -1660,11 +1660,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description the ETag that the caller has */
+        /** @description ETag of the copy that the caller has */
         'If-None-Match'?: string;
-        /** @description names the call in logs, messages and the answer; made when absent */
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context of the caller; a trace begins here when absent */
+        /** @description W3C Trace Context. A new trace starts if absent */
         traceparent?: components['parameters']['Traceparent'];
       };
       path: {

@@ -62,7 +62,7 @@ export function Call(options: CallOptions = {}): ParameterDecorator {
     ApiHeader({
       name: 'Idempotency-Key',
       required: requireKey,
-      description: 'the same key gives the same answer for 24 hours',
+      description: 'Repeating a request with the same key returns the first response, for 24 hours',
     })(target, method!, route);
     if (ifMatch === false) return;
     ApiHeader(ifMatch === true ? IF_MATCH : { ...IF_MATCH, description: ifMatch })(target, method!, route);

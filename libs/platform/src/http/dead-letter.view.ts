@@ -4,9 +4,9 @@ const at = z.iso.datetime();
 const headers = z.record(z.string(), z.string());
 
 const letter = z.object({
-  id: z.string().meta({ description: 'has slashes: send it URL-encoded' }),
+  id: z.string().meta({ description: 'Contains slashes: URL-encode it in paths' }),
   consumer: z.string(),
-  messageId: z.string().nullable().meta({ description: '`null` when the record was no message' }),
+  messageId: z.string().nullable().meta({ description: '`null` if the record is not a valid message' }),
   type: z.string().nullable(),
   topic: z.string(),
   partition: z.int(),
@@ -14,9 +14,9 @@ const letter = z.object({
   key: z.string(),
   attempts: z.int(),
   status: z.enum(['open', 'redriven', 'discarded']),
-  place: z.int().nullable().meta({ description: 'in the line of its parked key' }),
+  place: z.int().nullable().meta({ description: 'Position among the messages of its parked key' }),
   redrives: z.int(),
-  fingerprint: z.string().meta({ description: 'the same for the same cause' }),
+  fingerprint: z.string().meta({ description: 'Equal for dead letters with the same cause' }),
   edited: z.boolean(),
   errorCode: z.string(),
   errorMessage: z.string(),
@@ -32,7 +32,9 @@ export const letterView = letter
   .extend({
     headers,
     value: z.string().nullable(),
-    originalHeaders: headers.nullable().meta({ description: 'as they came, of an edited letter' }),
+    originalHeaders: headers
+      .nullable()
+      .meta({ description: 'Set if the dead letter was edited: the headers as received' }),
     originalValue: z.string().nullable(),
     errorStack: z.string(),
     log: z.array(
@@ -91,7 +93,9 @@ export const redriveView = z
         outcome: z.enum(['redriven', 'closed before', 'failed', 'rehearsed']),
         errorCode: z.string().optional(),
         errorMessage: z.string().optional(),
-        planned: planned.optional().meta({ description: 'of a rehearsal: what it would write and publish' }),
+        planned: planned
+          .optional()
+          .meta({ description: 'With `dryRun`: what the handler would write and publish' }),
       }),
     ),
     nextCursor: z.string().nullable(),

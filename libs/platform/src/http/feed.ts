@@ -24,7 +24,7 @@ export const TakesFeed = (example: string) =>
     RouteConfig({ feed: true }),
     ApiConsumes(NDJSON),
     ApiProduces(NDJSON),
-    ApiBody({ schema: { type: 'string', description: 'one JSON object a line', example } }),
+    ApiBody({ schema: { type: 'string', description: 'One JSON object per line', example } }),
   );
 
 /** The feed of a route that `TakesFeed`. Its chunks are the caller's to read; what is left unread is thrown away. */

@@ -25,13 +25,16 @@ export const IF_MATCH = {
   name: 'If-Match',
   required: false,
   description:
-    'the ETag that the caller has seen; 412 with the current version when the change cannot stand beside what came since',
+    'ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts',
 };
 export const IF_NONE_MATCH = {
   name: 'If-None-Match',
   required: false,
-  description: 'the ETag that the caller has; 304 while there is nothing newer',
+  description: 'ETag of the version that the caller has; 304 if it is still current',
 };
 export const ETAG = {
-  ETag: { description: 'the version; for If-Match and If-None-Match', schema: { type: 'string' as const } },
+  ETag: {
+    description: 'Version of the resource, for `If-Match` and `If-None-Match`',
+    schema: { type: 'string' as const },
+  },
 };

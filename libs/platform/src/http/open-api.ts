@@ -26,16 +26,18 @@ const PARAMETERS: NonNullable<Components['parameters']> = {
     name: 'X-Correlation-Id',
     in: 'header',
     schema: text,
-    description: 'names the call in logs, messages and the answer; made when absent',
+    description: 'Identifies the request in logs, messages and the response. Generated if absent',
   },
   Traceparent: {
     name: 'traceparent',
     in: 'header',
     schema: text,
-    description: 'W3C Trace Context of the caller; a trace begins here when absent',
+    description: 'W3C Trace Context. A new trace starts if absent',
   },
 };
-const HEADERS = { CorrelationId: { description: 'names the call in logs and messages', schema: text } };
+const HEADERS = {
+  CorrelationId: { description: 'Identifies the request in logs and messages', schema: text },
+};
 
 /** The OpenAPI document of a service's HTTP surface. The name of a handler's method is its operationId. */
 export function openApi(nest: NestFastifyApplication, app: Described): OpenAPIObject {

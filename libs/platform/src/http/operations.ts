@@ -33,7 +33,7 @@ const readiness = z
         name: z.string(),
         state: z.enum(['starting', 'up', 'down']),
         since: at,
-        required: z.boolean().meta({ description: 'without it no request can be served' }),
+        required: z.boolean().meta({ description: 'Whether the service cannot serve requests without it' }),
         address: z.string(),
         lastError: z.string().optional(),
       }),
@@ -77,7 +77,7 @@ export class OperationsController {
     description: 'Returns 503 if the process should be restarted. Does not check dependencies.',
   })
   @ApiOkResponse({ standardSchema: liveness })
-  @ApiServiceUnavailableResponse({ standardSchema: liveness, description: 'Start it anew' })
+  @ApiServiceUnavailableResponse({ standardSchema: liveness, description: 'The process should be restarted' })
   getLiveness(@Res({ passthrough: true }) reply: FastifyReply): { status: string } {
     const alive = this.liveness.alive();
     reply.status(alive ? 200 : 503);
@@ -93,7 +93,10 @@ export class OperationsController {
       'Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error.',
   })
   @ApiOkResponse({ standardSchema: readiness })
-  @ApiServiceUnavailableResponse({ standardSchema: readiness, description: 'Send requests elsewhere' })
+  @ApiServiceUnavailableResponse({
+    standardSchema: readiness,
+    description: 'The service cannot serve requests',
+  })
   getReadiness(@Res({ passthrough: true }) reply: FastifyReply): object {
     const { all, ready, stopping } = this.dependencies;
     reply.status(ready ? 200 : 503);

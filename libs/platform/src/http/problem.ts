@@ -13,13 +13,13 @@ export const problem = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    instance: z.string().meta({ description: 'the path of the call' }),
-    code: z.string().meta({ description: 'stable; decide by it' }),
+    instance: z.string().meta({ description: 'Path of the request' }),
+    code: z.string().meta({ description: 'Stable error code for programs' }),
     correlationId: z.string(),
     errors: z
       .array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }))
       .optional()
-      .meta({ description: 'of bad input: where (JSON pointers) and why' }),
+      .meta({ description: 'For invalid input: which fields (as JSON Pointers) and why' }),
   })
   .meta({ id: 'Problem' });
 

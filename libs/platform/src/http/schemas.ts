@@ -60,8 +60,8 @@ const listView = z
         type: z.string(),
         version: z.int(),
         topic: z.string(),
-        schema: z.string().meta({ description: 'the path of its JSON Schema' }),
-        deprecated: z.boolean().meta({ description: 'there is a newer version' }),
+        schema: z.string().meta({ description: 'Path of the JSON Schema' }),
+        deprecated: z.boolean().meta({ description: 'Whether a newer version exists' }),
       }),
     ),
   })
@@ -97,7 +97,7 @@ export class SchemasController {
     description:
       'JSON Schema draft 2020-12 of the data of the message. With `If-None-Match`, returns 304 if it has not changed.',
   })
-  @ApiHeader({ name: 'If-None-Match', required: false, description: 'the ETag that the caller has' })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of the copy that the caller has' })
   @ApiOkResponse({ content: { 'application/schema+json': { schema: { type: 'object' } } } })
   @ApiNotModifiedResponse()
   @Refuses(commonErrors.NOT_FOUND)

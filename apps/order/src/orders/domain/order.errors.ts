@@ -10,7 +10,7 @@ export const orderErrors = defineErrors({
   DUPLICATE_SKU: { status: 422, description: 'Two lines have the same SKU. Add the quantities up.' },
   TOTAL_MISMATCH: {
     status: 422,
-    description: 'The catalog’s prices give another total than the `expectedTotal` of the request.',
+    description: 'The total at current catalog prices differs from `expectedTotal`.',
   },
   ADDRESS_MISSING: { status: 422, description: 'A draft needs a shipping address before it is placed.' },
   PAYMENT_METHOD_MISSING: {
@@ -31,15 +31,18 @@ export const orderErrors = defineErrors({
   },
   TOTAL_WOULD_CHANGE: {
     status: 409,
-    description: 'The tax of the new country gives another total. Cancel the order and place a new one.',
+    description: 'The tax of the new country would change the total. Cancel the order and place a new one.',
   },
   ORDER_ALREADY_SHIPPED: {
     status: 409,
-    description: 'A shipment has left the warehouse. Return it after the delivery.',
+    description: 'A shipment has left the warehouse. Request a return after the delivery.',
   },
   ORDER_REJECTED: { status: 409, description: 'The order was rejected, so there is nothing to cancel.' },
-  ORDER_NOT_DELIVERED: { status: 409, description: 'Only what was delivered can be returned.' },
-  RETURN_RECEIVED: { status: 409, description: 'The return was received before, with other quantities.' },
+  ORDER_NOT_DELIVERED: {
+    status: 409,
+    description: 'The order has not been delivered, so it cannot be returned.',
+  },
+  RETURN_RECEIVED: { status: 409, description: 'The return was already received with other quantities.' },
   RETURN_TOO_LARGE: {
     status: 409,
     description: 'More units are returned than were delivered, or received than were announced.',

@@ -37,15 +37,15 @@ export class GetOrderThenHandler implements IQueryHandler<GetOrderThen> {
 export const orderChange = z
   .object({
     path: z.string().meta({ description: 'JSON Pointer (RFC 6901) into the order' }),
-    before: z.unknown().optional().meta({ description: 'absent: it was not there' }),
-    after: z.unknown().optional().meta({ description: 'absent: it is gone' }),
+    before: z.unknown().optional().meta({ description: 'Absent if the value did not exist before' }),
+    after: z.unknown().optional().meta({ description: 'Absent if the value no longer exists' }),
   })
   .meta({ id: 'OrderChange' });
 export const orderDifference = z
   .object({
     from: z.int(),
     to: z.int(),
-    events: z.array(z.string()).meta({ description: 'what happened in between' }),
+    events: z.array(z.string()).meta({ description: 'Types of the events between the two versions' }),
     changes: z.array(orderChange),
   })
   .meta({ id: 'OrderDifference' });

@@ -18,7 +18,7 @@ const difference = z
     gatewayId: z.string(),
     ours: z.string(),
     theirs: z.string(),
-    advice: z.string().meta({ description: 'What a person should do' }),
+    advice: z.string().meta({ description: 'What an operator should do' }),
   })
   .meta({ id: 'Difference' });
 const reportView = z

@@ -26,8 +26,8 @@ export class GatewayWebhookController {
     summary: 'Receives a webhook of the payment gateway',
     description: 'The gateway signs the body in `Stripe-Signature`.',
   })
-  @ApiHeader({ name: 'Stripe-Signature', required: true, description: 'over the bytes of the body' })
-  @ApiBody({ schema: { type: 'object' }, description: 'an event as the gateway documents it' })
+  @ApiHeader({ name: 'Stripe-Signature', required: true, description: 'Signature of the raw body' })
+  @ApiBody({ schema: { type: 'object' }, description: 'An event as documented by the gateway' })
   @ApiOkResponse({ standardSchema: received })
   @Refuses(commonErrors.NOT_FOUND, gatewayWebhookErrors.WEBHOOK_SIGNATURE_INVALID)
   async receiveGatewayWebhook(
