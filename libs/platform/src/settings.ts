@@ -72,15 +72,9 @@ export const commonSettings = z.object({
     .max(1_000)
     .default(6)
     .meta({ description: 'Number of partitions of each topic that the service creates' }),
-  TOPIC_RETENTION_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(13)
-    .default(7)
-    .meta({
-      description: 'Retention of the topics in days. Must be less than the 14 days for which claims are kept',
-    }),
+  TOPIC_RETENTION_DAYS: z.coerce.number().int().min(1).max(13).default(7).meta({
+    description: 'Retention of the topics in days. Must be less than the 14 days for which claims are kept',
+  }),
   OUTBOX_RELAY: z.enum(['polling', 'replication', 'off']).default('polling').meta({
     description:
       'Who publishes the outbox: `polling` and `replication` are relays in this process, which query the table or read the WAL; `off` leaves it to Debezium. Read [CDC](cdc.md) before changing it',

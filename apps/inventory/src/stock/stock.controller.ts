@@ -48,16 +48,10 @@ const adjustment = z
   .meta({ id: 'Adjustment' });
 const stockRules = z
   .strictObject({
-    lowStockThreshold: z
-      .int()
-      .min(0)
-      .max(1_000_000_000)
-      .nullable()
-      .optional()
-      .meta({
-        description:
-          '`inventory.low-stock` is published when the available units fall to this number; `null` disables it',
-      }),
+    lowStockThreshold: z.int().min(0).max(1_000_000_000).nullable().optional().meta({
+      description:
+        '`inventory.low-stock` is published when the available units fall to this number; `null` disables it',
+    }),
     backorder: z
       .boolean()
       .optional()

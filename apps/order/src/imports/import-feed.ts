@@ -33,12 +33,10 @@ const result = z
   .meta({ id: 'ImportResult' });
 const report = z
   .object({
-    complete: z
-      .boolean()
-      .meta({
-        description:
-          '`false`: the import stopped early. Send the feed again; orders already placed are reported as `known`',
-      }),
+    complete: z.boolean().meta({
+      description:
+        '`false`: the import stopped early. Send the feed again; orders already placed are reported as `known`',
+    }),
     placed: z.int(),
     known: z.int(),
     refused: z.int(),
