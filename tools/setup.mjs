@@ -17,6 +17,7 @@ const COMMANDS = {
     'the figures of docs/performance.md (-- --against REF: this tree compared with another commit; -- --help)',
   simulate:
     'lives of the shop from a seed, with every fault there is (-- --runs 1000; -- --seed N: one again)',
+  corpus: 'stored data of a released commit, for the specs that read it for ever (-- REF)',
   prove: 'the proofs at their full count (-- messaging | memory)',
   tutorial: 'does what docs/tutorial.md says, in a copy of the repository',
   hotel: 'another business on the libraries, installed as packages',

@@ -1,0 +1,48 @@
+// `npm run corpus -- REF`: stored data of a released commit, for the specs that read it for ever. Builds the commit, runs its simulator
+// in both modes, and keeps of the rows and messages that it stored every shape once, in apps/order/corpus/<commit>. The runs have fixed
+// seeds, so the same commit makes the same files. A corpus is made once, when its commit is released, and never edited.
+import { execFileSync } from 'node:child_process';
+import { createReadStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { ROOT, builtCommit } from '@waybill/testing';
+import type { RecordedMessage, RecordedOrder } from './corpus/recorded.js';
+import { Selection } from './corpus/select.js';
+
+/** In each mode. More runs show nothing new. */
+const RUNS = 60;
+const RECORD = fileURLToPath(new URL('./corpus/record.ts', import.meta.url));
+
+const [ref, ...others] = process.argv.slice(2);
+if (ref === undefined || others.length > 0) {
+  console.error('use it as: npm run corpus -- REF (a tag, branch or commit)');
+  process.exit(1);
+}
+const { commit, root } = await builtCommit(ref, { say: (line) => console.log(line) });
+const folder = mkdtempSync(join(tmpdir(), 'waybill-corpus-'));
+const recording = join(folder, 'recording.ndjson');
+console.log(`Running its simulator ${2 * RUNS} times`);
+execFileSync(
+  process.execPath,
+  ['--conditions=@waybill/source', '--import', './tools/source.mjs', RECORD, recording, String(RUNS)],
+  { cwd: root, stdio: 'inherit' },
+);
+
+const selection = new Selection();
+for await (const line of createInterface({ input: createReadStream(recording) })) {
+  const { order, message } = JSON.parse(line) as { order?: RecordedOrder; message?: RecordedMessage };
+  if (order) selection.addOrder(order);
+  if (message) selection.addMessage(message);
+}
+rmSync(folder, { recursive: true });
+
+const target = join(ROOT, 'apps/order/corpus', commit.slice(0, 7));
+mkdirSync(target, { recursive: true });
+const files = { ...selection.kept, messages: selection.messages };
+for (const [name, rows] of Object.entries(files)) {
+  const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  writeFileSync(join(target, `${name}.ndjson`), text);
+  console.log(`${name}: ${rows.length}, ${Math.ceil(text.length / 1_024)} KiB`);
+}
