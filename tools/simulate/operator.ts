@@ -36,12 +36,12 @@ export class Operator {
     for (const service of this.shop.all) {
       const [letter] = this.lettersOf(service);
       if (!letter) continue;
-      const { desk } = service.instances[0]!;
+      const { deadLetters } = service.instances[0]!;
       if (letter.key === POISON) {
-        await desk.discard(letter.id, 'nobody can read it', 'operator');
+        await deadLetters.discard(letter.id, 'nobody can read it', 'operator');
         this.world.recovered('operator: discarded');
       } else {
-        for (const { outcome } of await desk.redrive(letter.id, 'operator'))
+        for (const { outcome } of await deadLetters.redrive(letter.id, 'operator'))
           this.world.recovered(`operator: ${outcome}`);
       }
     }

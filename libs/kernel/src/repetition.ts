@@ -24,6 +24,11 @@ export abstract class Repetition {
     this.start();
   }
 
+  /** Resolves when the turn under way has ended. */
+  async idle(): Promise<void> {
+    await this.running;
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     this.cancel?.();

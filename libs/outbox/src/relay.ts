@@ -27,12 +27,12 @@ export interface RelayOptions {
   readonly random: () => number;
   readonly batchSize?: number;
   /** Between two looks when nobody wakes the relay; others' commits are found by looking. */
-  readonly pollMs?: number;
+  readonly pollMs?: number | undefined;
   /** Under load a batch waits for more as long as the last one took, at most this. */
-  readonly gatherMs?: number;
+  readonly gatherMs?: number | undefined;
   /** So many messages are published, and moved. */
-  readonly onBatch?: (messages: number) => void;
-  readonly onError?: (error: unknown) => void;
+  readonly onBatch?: ((messages: number) => void) | undefined;
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { systemTimers } from '@waybill/kernel';
-import { type Broker, DeadLetterDesk, SchemaIds, brokerAt } from '@waybill/messaging';
+import { type Repetition, systemTimers } from '@waybill/kernel';
+import { type Broker, DeadLetterDesk, brokerAt, postgresReactionQueue } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { outboxSlotOf } from '@waybill/outbox';
 import { type Database, Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { DataSource } from 'typeorm';
@@ -12,11 +13,17 @@ import { Tokens } from './auth.js';
 import { dataSourceOf, shellPool } from './database.js';
 import { createHttpApp } from './http/http-app.js';
 import { Liveness } from './http/operations.js';
+import { type Publishing, type Runtime, composeRuntime } from './runtime/compose-runtime.js';
 import { Dependencies } from './runtime/dependencies.js';
+import { lineOf, parkedKeysOf } from './runtime/dead-letters.js';
 import { readDepths } from './runtime/depths.js';
-import { ShellRuntime, systemClock } from './runtime/shell-runtime.js';
+import { IdleMemory } from './runtime/idle-memory.js';
+import { observed } from './runtime/runtime-events.js';
+import { SlotWatch } from './runtime/slot-watch.js';
+import { systemClock } from './runtime/system-clock.js';
+import { Upkeep } from './runtime/upkeep.js';
 import { uuids } from './runtime/uuids.js';
-import type { Composition, ServiceApp } from './service-app.js';
+import type { ServiceApp } from './service-app.js';
 import { type CommonSettings, parseSettings } from './settings.js';
 
 const { Pool } = pg;
@@ -37,10 +44,11 @@ export interface Assembled {
   readonly pool: pg.Pool;
   readonly dataSource: DataSource;
   readonly broker: Broker;
-  readonly runtime: ShellRuntime;
-  readonly schemaIds: SchemaIds;
+  readonly runtime: Runtime;
+  /** To be run before the runtime starts, and beside it. */
+  readonly maintenance: readonly Repetition[];
+  readonly memory: IdleMemory;
   readonly dependencies: Dependencies;
-  readonly composition: Composition;
   readonly nest: NestFastifyApplication;
   /** How far relay, effects and consumers are. */
   readonly work: { state: 'starting' | 'started' | 'failed' };
@@ -63,31 +71,11 @@ export async function assemble<Shape extends z.ZodRawShape>(
   const broker = options.broker ?? brokerOf(settings, app.name, logger);
   const { wrapDatabase = (plain: Database) => plain } = options;
   const database = wrapDatabase(postgresDatabase(pool));
-  const { GATHER_MS: gatherMs } = settings;
-  const { OUTBOX_RELAY: relay, DATABASE_URL: databaseUrl } = settings;
-  const schemaIds = new SchemaIds();
-  const runtime = new ShellRuntime({
-    app,
-    pool,
-    database,
-    databaseUrl,
-    broker,
-    schemaIds,
-    metrics,
-    logger,
-    gatherMs,
-    relay,
-  });
-  const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));
-  metrics.depths(() => readDepths(pool, outboxSlotOf(databaseUrl)));
-  const work: Assembled['work'] = { state: 'starting' };
-  const alive = (): boolean =>
-    work.state !== 'failed' && (work.state === 'starting' || runtime.server.alive());
-
-  const composition = app.compose(
+  const slot = outboxSlotOf(settings.DATABASE_URL);
+  const memory = new IdleMemory(systemTimers);
+  const runtime = composeRuntime(
+    { ...app, compose: (ports) => app.compose(ports, settings) },
     {
-      shell: runtime.shell,
-      reactions: runtime.reactions,
       clock: systemClock,
       ids: uuids,
       timers: systemTimers,
@@ -96,9 +84,30 @@ export async function assemble<Shape extends z.ZodRawShape>(
       pool,
       dataSource,
     },
-    settings,
+    {
+      database,
+      pool,
+      queue: postgresReactionQueue(pool),
+      line: (of, limit) => lineOf(pool, of, limit),
+      parkedKeys: () => parkedKeysOf(pool),
+      broker,
+      publishing: publishingOf(settings, slot),
+      instance: randomUUID(),
+      monotonic: () => performance.now(),
+      gatherMs: settings.GATHER_MS,
+      on: observed(metrics, logger, memory),
+    },
   );
-  for (const handler of composition.reactions ?? []) runtime.reactions.add(handler);
+  const maintenance = [
+    new Upkeep(pool, systemTimers, logger),
+    new SlotWatch(pool, systemTimers, logger, { mode: settings.OUTBOX_RELAY, slot }),
+  ];
+  const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));
+  metrics.depths(() => readDepths(pool, slot));
+  const work: Assembled['work'] = { state: 'starting' };
+  const alive = (): boolean =>
+    work.state !== 'failed' && (work.state === 'starting' || runtime.server.alive());
+  const { composition } = runtime;
   metrics.watch('waybill_consumer_oldest_seconds', 'Age of the oldest message that is being handled', () =>
     runtime.server.oldestSeconds(),
   );
@@ -115,7 +124,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
       { provide: Dependencies, useValue: dependencies },
       { provide: Metrics, useValue: metrics },
       { provide: Shell, useValue: runtime.shell },
-      { provide: DeadLetterDesk, useValue: runtime.desk },
+      { provide: DeadLetterDesk, useValue: runtime.deadLetters },
       { provide: DataSource, useValue: dataSource },
       { provide: Pool, useValue: pool },
       { provide: Liveness, useValue: { alive } },
@@ -128,12 +137,16 @@ export async function assemble<Shape extends z.ZodRawShape>(
     dataSource,
     broker,
     runtime,
-    schemaIds,
+    maintenance,
+    memory,
     dependencies,
-    composition,
     nest,
     work,
   };
+}
+
+function publishingOf({ OUTBOX_RELAY: mode, DATABASE_URL: url }: CommonSettings, slot: string): Publishing {
+  return mode === 'replication' ? { mode, url, slot } : { mode };
 }
 
 function brokerOf(settings: CommonSettings, service: string, logger: Logger): Broker {

@@ -3,14 +3,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DomainError, codeOf, sleep, systemTimers } from '@waybill/kernel';
 import { confluentRegistry } from '@waybill/messaging';
 import { ensureSlot, outboxSlotOf } from '@waybill/outbox';
-import type { Performer } from '@waybill/unit-of-work';
 import type pg from 'pg';
 import type { z } from 'zod';
 import { type Assembled, type BootstrapOptions, assemble } from './assemble.js';
 import { migrate } from './database.js';
 import type { Dependencies } from './runtime/dependencies.js';
 import { retentionProblems } from './runtime/retention.js';
-import { systemClock } from './runtime/shell-runtime.js';
+import { systemClock } from './runtime/system-clock.js';
 import type { ServiceApp } from './service-app.js';
 import { BadSettings } from './settings.js';
 
@@ -34,8 +33,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   options: BootstrapOptions = {},
 ): Promise<RunningService> {
   const parts = await assemble(app, options);
-  const { settings, logger, pool, dataSource, broker, runtime, dependencies, composition, nest, work } =
-    parts;
+  const { settings, logger, pool, dataSource, broker, runtime, dependencies, nest, work } = parts;
   await registerSchemas(app, parts);
   nest.connectMicroservice({ strategy: runtime.server }, { inheritAppConfig: true });
   const port = settings.PORT ?? app.port;
@@ -60,11 +58,12 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     dependencies.stop();
     const seen = delayMs > 0 ? sleep(systemTimers, delayMs) : undefined;
     await start;
-    for (const background of composition.background ?? []) await background.stop();
-    await runtime.server.close();
+    await runtime.closeIntake();
     await seen;
     await nest.close();
+    await Promise.all(parts.maintenance.map((one) => one.stop()));
     await runtime.stop();
+    parts.memory.stop();
     if (!options.broker) await broker.close();
     if (dataSource.isInitialized) await dataSource.destroy();
     await pool.end();
@@ -82,13 +81,13 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
 /** Once, before anything is done: later nobody asks the registry, so that it may be away. Throws BadSettings. */
 async function registerSchemas<Shape extends z.ZodRawShape>(
   app: ServiceApp<Shape>,
-  { settings, schemaIds, logger }: Assembled,
+  { settings, runtime, logger }: Assembled,
 ): Promise<void> {
   const { SCHEMA_REGISTRY_URL: url, SCHEMA_COMPATIBILITY: compatibility } = settings;
   if (!url) return;
   const client = { clientId: `waybill-${app.name}`, timers: systemTimers };
   const registry = await confluentRegistry({ url, compatibility, ...client });
-  await schemaIds.register(app.messageTypes.values(), registry).catch((error: unknown) => {
+  await runtime.schemaIds.register(app.messageTypes.values(), registry).catch((error: unknown) => {
     if (!(error instanceof DomainError)) throw error;
     throw new BadSettings(`the ${app.name} service cannot start: ${error.message}`);
   });
@@ -96,7 +95,7 @@ async function registerSchemas<Shape extends z.ZodRawShape>(
 }
 
 async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, parts: Assembled) {
-  const { settings, composition, pool, dataSource, broker, runtime, dependencies, nest, logger } = parts;
+  const { settings, pool, dataSource, broker, runtime, dependencies, nest, logger } = parts;
   let migrating: Promise<unknown> | undefined;
   const database = dependencies.waitFor({
     name: 'database',
@@ -140,8 +139,13 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, pa
   };
   dependencies.expect(consumer);
   if (!(await database)) return;
-  await runtime.start((composition.effects ?? {}) as Readonly<Record<string, Performer>>);
-  for (const background of composition.background ?? []) background.start();
+  // The start itself leaves much behind.
+  parts.memory.busy();
+  for (const one of parts.maintenance) {
+    one.start();
+    await one.idle();
+  }
+  runtime.start();
   if (!(await messages)) return;
   await nest.startAllMicroservices();
   const topics = app.topics({ partitions, retentionDays });

@@ -2,20 +2,22 @@ import { getMetadataArgsStorage } from 'typeorm';
 import type { Type } from '@nestjs/common';
 import {
   type Broker,
-  BrokerServer,
-  DeadLetterDesk,
-  type Outcome,
+  type BrokerServer,
+  type DeadLetterDesk,
   type ParkedName,
-  ReactionRunner,
   handlersOf,
   postgresReactionQueue,
-  reactionRoutes,
-  withDomainEvents,
 } from '@waybill/messaging';
 import type { Message } from '@waybill/kernel';
-import { Leases, Relay } from '@waybill/outbox';
-import { type Composition, Dependencies, type Ports, type ServiceApp } from '@waybill/platform';
-import { EffectRunner, MemoryDatabase, type Performer, Reactions, Shell } from '@waybill/unit-of-work';
+import {
+  type Composition,
+  Dependencies,
+  type Ports,
+  type RuntimeEvents,
+  type ServiceApp,
+  composeRuntime,
+} from '@waybill/platform';
+import { MemoryDatabase } from '@waybill/unit-of-work';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { HttpTwin, controllersOf } from './http-twin.js';
@@ -26,7 +28,6 @@ import { SimulatedDatabase } from './simulated-database.js';
 import { simulatedPool } from './simulated-pool.js';
 import type { World } from './world.js';
 
-const LEASE_MS = 15_000;
 /** Rarer than in production: a look that finds nothing is the bulk of a run. */
 const POLL_MS = 1_000;
 
@@ -116,81 +117,57 @@ interface InstanceParts {
   readonly broker: Broker;
 }
 
-/** One instance, wired as the platform wires it: shell, relay, effect runner, consumer and controllers, on simulated ports. */
+/** One instance: the runtime of the platform over simulated adapters, and its controllers without Nest. */
 export class InstanceTwin {
   readonly life: Life;
   readonly http: HttpTwin;
-  readonly desk: DeadLetterDesk;
+  readonly deadLetters: DeadLetterDesk;
   private readonly server: BrokerServer;
 
   constructor({ world, life, simulated, database: twin, pool: poolTwin, broker }: InstanceParts) {
     this.life = life;
-    const { app } = simulated;
+    const { app, without } = simulated;
     const { clock, timers, ids } = life;
     const chance = world.chance.stream(life.name);
-    const random = () => chance.next();
-    const common = { clock, timers, ids, random };
     const pool = simulatedPool(life, poolTwin, world);
-    const monotonic = () => world.time.now;
-    const leases = (name: string) => new Leases(pool, name, life.name, LEASE_MS, monotonic);
-    let effects: EffectRunner | undefined = undefined as EffectRunner | undefined;
-    const relay = new Relay({
-      pool,
-      leases: leases('outbox'),
-      publisher: broker.publisher,
-      timers,
-      random,
-      pollMs: POLL_MS,
-      onError: () => world.recovered('relay: sent again'),
-    });
-    const shell = new Shell({
-      ...common,
-      database: new SimulatedDatabase(life, twin, world, app.name),
-      source: `/${app.name}`,
-      lingerMs: app.lingerMs ?? 0,
-      committed: ({ at, messages, effects: asked, reactions: pending }) => {
-        if (messages > 0) relay.wake();
-        if (pending > 0) runner.wake();
-        if (asked.length > 0) effects?.take(asked, at);
-      },
-    });
-    const consuming = {
-      ...common,
-      service: app.name,
-      unitOfWork: shell,
-      parkedKeys: () => Promise.resolve(rowsOf<ParkedName>(twin, 'parked_keys')),
-      onOutcome: (outcome: Outcome, type: string, _: number, error?: unknown) => {
-        if (outcome !== 'handled' && outcome !== 'skipped') world.recovered(`consumer: ${outcome}`);
-        if (outcome === 'dead-lettered') world.trace(`${life.name} buries ${type}: ${String(error)}`);
-      },
-    };
-    const server = new BrokerServer({ ...consuming, broker, group: app.group, types: app.messageTypes });
-    const reactions = new Reactions(ids);
-    const runner = new ReactionRunner({
-      ...consuming,
-      reactions,
-      queue: postgresReactionQueue(pool),
-      leases: leases('reactions'),
-      pollMs: POLL_MS,
-      onError: () => world.recovered('reactions: looked for again'),
-    });
-    const routesOfReactions = reactionRoutes(reactions, shell);
-    this.server = server;
-    this.desk = new DeadLetterDesk({
-      service: app.name,
-      unitOfWork: shell,
-      types: withDomainEvents(app.messageTypes, app.name),
-      clock,
-      timers,
-      ids,
-      routes: (type) => [...server.routesOf(type), ...routesOfReactions(type)],
-      line: (of, limit) => Promise.resolve(lineOf(twin, of).slice(0, limit)),
-    });
     const dataSource = dataSourceTwin(twin);
-    const report = (error: unknown, message: string) =>
-      world.trace(`${life.name}: ${message}: ${String(error)}`);
-    const composition = simulated.compose({ ...common, shell, reactions, report, pool, dataSource }, life);
-    for (const handler of composition.reactions ?? []) reactions.add(handler);
+    const composed = (ports: Ports): Composition => {
+      const composition = simulated.compose(ports, life);
+      const background = composition.background?.filter((one) => !without.includes(one.constructor.name));
+      return { ...composition, background: background ?? [] };
+    };
+    const runtime = composeRuntime(
+      { ...app, compose: composed },
+      {
+        clock,
+        timers,
+        ids,
+        random: () => chance.next(),
+        report: (error, message) => world.trace(`${life.name}: ${message}: ${String(error)}`),
+        pool,
+        dataSource,
+      },
+      {
+        database: new SimulatedDatabase(life, twin, world, app.name),
+        pool,
+        queue: postgresReactionQueue(pool),
+        line: (of, limit) => Promise.resolve(lineOf(twin, of).slice(0, limit)),
+        parkedKeys: () => Promise.resolve(rowsOf<ParkedName>(twin, 'parked_keys')),
+        broker,
+        publishing: { mode: 'polling' },
+        instance: life.name,
+        monotonic: () => world.time.now,
+        pollMs: POLL_MS,
+        calling: ({ kind }, call) => {
+          world.recovered(`effect: ${kind}`);
+          return life.call('perform', call);
+        },
+        on: recoveriesIn(world, life),
+      },
+    );
+    const { composition, shell, server } = runtime;
+    this.server = server;
+    this.deadLetters = runtime.deadLetters;
     const bus = busOf(composition.provide);
     const controllers = controllersOf(composition, [
       shell,
@@ -202,22 +179,7 @@ export class InstanceTwin {
     ]);
     this.http = new HttpTwin(controllers);
     for (const controller of controllers) declare(server, controller, world);
-    effects = new EffectRunner({
-      pool,
-      leases: leases('effects'),
-      unitOfWork: shell,
-      ids,
-      timers,
-      random,
-      pollMs: POLL_MS,
-      performers: performedBy(life, composition.effects ?? {}, (kind) => world.recovered(`effect: ${kind}`)),
-      onFailure: () => world.recovered('effect: performed again'),
-    });
-    relay.start();
-    effects.start();
-    runner.start();
-    for (const background of composition.background ?? [])
-      if (!simulated.without.includes(background.constructor.name)) background.start();
+    runtime.start();
     server.listen(() => undefined);
   }
 
@@ -227,23 +189,17 @@ export class InstanceTwin {
   }
 }
 
-function performedBy(
-  life: Life,
-  performers: NonNullable<Composition['effects']>,
-  performed: (kind: string) => void,
-): Record<string, Performer> {
-  return Object.fromEntries(
-    Object.entries(performers as Record<string, Performer>).map(([kind, performer]) => [
-      kind,
-      {
-        perform(payload, call) {
-          performed(kind);
-          return life.call('perform', () => performer.perform(payload, call));
-        },
-        answer: (tx, answer, payload, call) => performer.answer(tx, answer, payload, call),
-      },
-    ]),
-  );
+/** What the run should have seen at least once: each way back from a fault. */
+function recoveriesIn(world: World, life: Life): RuntimeEvents {
+  return {
+    message(outcome, type, _, error) {
+      if (outcome !== 'handled' && outcome !== 'skipped') world.recovered(`consumer: ${outcome}`);
+      if (outcome === 'dead-lettered') world.trace(`${life.name} buries ${type}: ${String(error)}`);
+    },
+    relayFailed: () => world.recovered('relay: sent again'),
+    effectFailed: () => world.recovered('effect: performed again'),
+    reactionsFailed: () => world.recovered('reactions: looked for again'),
+  };
 }
 
 /** What `@Handles` declares, as Nest hands it to the transport. */

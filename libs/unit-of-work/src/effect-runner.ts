@@ -34,7 +34,9 @@ export interface EffectRunnerOptions {
   readonly random: () => number;
   /** Calls in flight at most. */
   readonly concurrency?: number;
-  readonly pollMs?: number;
+  readonly pollMs?: number | undefined;
+  /** Makes the performer's call; `call()` when absent. A simulation lets it take time, or not return. */
+  readonly calling?: (<Answer>(effect: Effect, call: () => Promise<Answer>) => Promise<Answer>) | undefined;
   readonly onFailure?: (effect: Effect, error: unknown) => void;
 }
 
@@ -148,7 +150,7 @@ export class EffectRunner {
   }
 
   private async perform(effect: Effect): Promise<void> {
-    const { performers, unitOfWork, onFailure } = this.options;
+    const { performers, unitOfWork, calling = (_, call) => call(), onFailure } = this.options;
     const performer = performers[effect.kind];
     const call: EffectCall = {
       id: effect.id,
@@ -158,7 +160,7 @@ export class EffectRunner {
     };
     try {
       if (!performer) throw new Error(`no performer is registered for effects of kind ${effect.kind}`);
-      const answer = await performer.perform(effect.payload, call);
+      const answer = await calling(effect, () => performer.perform(effect.payload, call));
       const foreseen = [
         toLoad(effects, { id: effect.id }),
         ...(performer.foresee?.(effect.payload, call) ?? []),

@@ -43,7 +43,7 @@ export interface ShellOptions {
   /** Messages per transaction at most. */
   readonly setSize?: number;
   /** Under load a set waits for more as long as the last one took, at most this; an idle shell never waits. */
-  readonly gatherMs?: number;
+  readonly gatherMs?: number | undefined;
   /** Every set waits so long for more, however idle the shell is: for acts that nobody is waiting for, which are cheaper together. */
   readonly lingerMs?: number;
   /** How long a message is tried against an unreachable database before it is rejected as Unavailable. */

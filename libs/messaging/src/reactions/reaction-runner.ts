@@ -10,7 +10,7 @@ export interface ReactionRunnerOptions extends Omit<ConsumerOptions, 'types' | '
   readonly queue: ReactionQueue;
   readonly leases: Pick<Leases, 'hold' | 'release'>;
   /** Between two looks when nothing wakes the runner: commits of other instances are found by looking. Default 500. */
-  readonly pollMs?: number;
+  readonly pollMs?: number | undefined;
   /** Aggregates at most whose events are being handled at a time. Default 64. */
   readonly concurrency?: number;
   readonly onError?: (error: unknown) => void;

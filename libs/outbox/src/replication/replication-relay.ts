@@ -16,8 +16,8 @@ export interface ReplicationRelayOptions {
   readonly timers: Timers;
   readonly random: () => number;
   readonly batchSize?: number;
-  readonly onBatch?: (messages: number, ms: number) => void;
-  readonly onError?: (error: unknown) => void;
+  readonly onBatch?: ((messages: number, ms: number) => void) | undefined;
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /** A message, or a place of the WAL that may be confirmed when all before it is acknowledged. */

@@ -12,7 +12,7 @@ import type { z } from 'zod';
 import { Tokens } from '../auth.js';
 import { dataSourceOf, shellPool } from '../database.js';
 import { ProblemFilter } from '../http/problem.js';
-import { systemClock } from '../runtime/shell-runtime.js';
+import { systemClock } from '../runtime/system-clock.js';
 import { uuids } from '../runtime/uuids.js';
 import type { ServiceApp } from '../service-app.js';
 import { BadSettings, parseSettings } from '../settings.js';

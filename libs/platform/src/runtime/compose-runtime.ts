@@ -1,0 +1,226 @@
+import {
+  type Broker,
+  BrokerServer,
+  DeadLetterDesk,
+  type Outcome,
+  type ParkedName,
+  ReactionRunner,
+  type ReactionQueue,
+  type Redriven,
+  SchemaIds,
+  reactionRoutes,
+  withDomainEvents,
+} from '@waybill/messaging';
+import { Leases, Relay, type RelayOptions, ReplicationRelay } from '@waybill/outbox';
+import {
+  CLAIM_DAYS,
+  type Committed,
+  type Database,
+  type Effect,
+  EffectRunner,
+  type EffectRunnerOptions,
+  type Performer,
+  Reactions,
+  Shell,
+} from '@waybill/unit-of-work';
+import type { Pool } from 'pg';
+import type { Composition, Ports, ServiceApp } from '../service-app.js';
+
+const LEASE_MS = 15_000;
+
+/** What is wired: a service, or the part of one that a simulation or a test runs. */
+export interface RuntimeApp extends Pick<ServiceApp, 'name' | 'group' | 'messageTypes' | 'lingerMs'> {
+  compose(ports: Ports): Composition;
+}
+
+/** The ports of the app that the runtime does not build itself. */
+export type RuntimePorts = Omit<Ports, 'shell' | 'reactions'>;
+
+/** How the committed outbox is published. */
+export type Publishing =
+  | { readonly mode: 'polling' }
+  /** Reads the WAL on a connection of its own. */
+  | { readonly mode: 'replication'; readonly url: string; readonly slot: string }
+  /** Debezium does it. */
+  | { readonly mode: 'off' };
+
+/** What the runtime reaches the world through. Postgres and a broker in production, memory in a simulation. */
+export interface RuntimeAdapters {
+  /** Where the shell commits. */
+  readonly database: Database;
+  /** For queries beside the shell. */
+  readonly pool: Pool;
+  readonly queue: ReactionQueue;
+  /** Open dead letters of a parked key, by id, first to last. */
+  line(of: ParkedName, limit: number): Promise<readonly string[]>;
+  parkedKeys(): Promise<readonly ParkedName[]>;
+  readonly broker: Broker;
+  readonly publishing: Publishing;
+  /** Names this instance in leases: unique among all instances that ever lived. */
+  readonly instance: string;
+  /** Milliseconds of a clock that never jumps, for leases. */
+  monotonic(): number;
+  /** Under load a set and a batch wait for more, at most this. */
+  readonly gatherMs?: number | undefined;
+  /** Between two looks for work that other instances committed; the default of each part when absent. */
+  readonly pollMs?: number | undefined;
+  /** Makes an effect's call to the outside world. A simulation lets it take time, or not return. */
+  readonly calling?: EffectRunnerOptions['calling'];
+  readonly on: RuntimeEvents;
+}
+
+/** What the runtime tells of its work: for metrics and logs. */
+export interface RuntimeEvents {
+  committed?(done: Committed): void;
+  message?(outcome: Outcome, type: string, ms: number, error?: unknown): void;
+  published?(messages: number): void;
+  /** The outbox could not be published; it is tried again. */
+  relayFailed?(error: unknown): void;
+  /** An effect's call or its answer failed; it is tried again. */
+  effectFailed?(effect: Effect, error: unknown): void;
+  /** Pending reactions could not be read or removed; it is tried again. */
+  reactionsFailed?(error: unknown): void;
+  redriven?(outcome: Redriven['outcome']): void;
+}
+
+/** The moving parts around one app. */
+export interface Runtime {
+  readonly shell: Shell;
+  readonly server: BrokerServer;
+  readonly deadLetters: DeadLetterDesk;
+  /** Register the schemas before the start, so that messages name them. */
+  readonly schemaIds: SchemaIds;
+  readonly composition: Composition;
+  /** Starts to publish, to perform effects and to react, and the app's background work. The database must be there. */
+  start(): void;
+  /** Takes no more messages and starts no more background work; what has begun is finished. */
+  closeIntake(): Promise<void>;
+  /** After `closeIntake`: what was committed is performed and published. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Wires shell, relay, consumer, effect runner, reaction runner and dead-letter admin around an app. This is the only
+ * place that does: a service runs it on Postgres and a broker, a simulation on its in-memory adapters.
+ */
+export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: RuntimeAdapters): Runtime {
+  const { clock, ids, timers, random } = ports;
+  const { database, pool, broker, gatherMs, pollMs, on } = adapters;
+  const leases = (name: string) =>
+    new Leases(pool, name, adapters.instance, LEASE_MS, () => adapters.monotonic());
+  const schemaIds = new SchemaIds();
+  const relay = relayOf(adapters.publishing, {
+    pool,
+    leases: leases('outbox'),
+    publisher: schemaIds.named(broker.publisher),
+    timers,
+    random,
+    gatherMs,
+    pollMs,
+    onBatch: (messages) => on.published?.(messages),
+    onError: (error) => on.relayFailed?.(error),
+  });
+  const shell = new Shell({
+    database,
+    source: `/${app.name}`,
+    ids,
+    clock,
+    timers,
+    random,
+    gatherMs,
+    lingerMs: app.lingerMs ?? 0,
+    retentionDays: CLAIM_DAYS,
+    committed: (done) => {
+      if (done.messages > 0) relay?.wake();
+      if (done.reactions > 0) reactionRunner.wake();
+      if (done.effects.length > 0) effects.take(done.effects, done.at);
+      on.committed?.(done);
+    },
+  });
+  const consuming = {
+    service: app.name,
+    unitOfWork: shell,
+    clock,
+    timers,
+    ids,
+    random,
+    parkedKeys: () => adapters.parkedKeys(),
+    onOutcome: (outcome: Outcome, type: string, ms: number, error?: unknown) =>
+      on.message?.(outcome, type, ms, error),
+  };
+  const server = new BrokerServer({ ...consuming, broker, group: app.group, types: app.messageTypes });
+  const reactions = new Reactions(ids);
+  const reactionRunner = new ReactionRunner({
+    ...consuming,
+    reactions,
+    queue: adapters.queue,
+    leases: leases('reactions'),
+    pollMs,
+    onError: (error) => on.reactionsFailed?.(error),
+  });
+  const routesOfReactions = reactionRoutes(reactions, shell);
+  const deadLetters = new DeadLetterDesk({
+    service: app.name,
+    unitOfWork: shell,
+    types: withDomainEvents(app.messageTypes, app.name),
+    routes: (type) => [...server.routesOf(type), ...routesOfReactions(type)],
+    line: (of, limit) => adapters.line(of, limit),
+    clock,
+    timers,
+    ids,
+    onRedrive: (outcome) => on.redriven?.(outcome),
+  });
+  const composition = app.compose({ ...ports, shell, reactions });
+  for (const handler of composition.reactions ?? []) reactions.add(handler);
+  const effects = new EffectRunner({
+    pool,
+    leases: leases('effects'),
+    unitOfWork: shell,
+    ids,
+    // Each performer takes what its own effects carry.
+    performers: (composition.effects ?? {}) as Readonly<Record<string, Performer>>,
+    timers,
+    random,
+    pollMs,
+    calling: adapters.calling,
+    onFailure: (effect, error) => on.effectFailed?.(effect, error),
+  });
+  const background = composition.background ?? [];
+  return {
+    shell,
+    server,
+    deadLetters,
+    schemaIds,
+    composition,
+    start() {
+      relay?.start();
+      effects.start();
+      reactionRunner.start();
+      for (const one of background) one.start();
+    },
+    async closeIntake() {
+      for (const one of background) await one.stop();
+      await server.close();
+    },
+    async stop() {
+      await shell.idle();
+      await Promise.all([effects.stop(), reactionRunner.stop()]);
+      await shell.idle();
+      await relay?.stop();
+    },
+  };
+}
+
+function relayOf(publishing: Publishing, options: RelayOptions): Relay | ReplicationRelay | undefined {
+  switch (publishing.mode) {
+    case 'polling':
+      return new Relay(options);
+    case 'replication': {
+      const { publisher, timers, random, onBatch, onError } = options;
+      const { url, slot } = publishing;
+      return new ReplicationRelay({ url, slot, publisher, timers, random, onBatch, onError });
+    }
+    case 'off':
+      return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import { codeOf } from '@waybill/kernel';
+import type { Metrics } from '@waybill/observability';
+import type { Logger } from 'pino';
+import type { RuntimeEvents } from './compose-runtime.js';
+import type { IdleMemory } from './idle-memory.js';
+
+/** Counts and logs what a runtime does, and tells the memory of a commit that it is not idle. */
+export function observed(metrics: Metrics, logger: Logger, memory: IdleMemory): RuntimeEvents {
+  return {
+    committed({ acts, ms }) {
+      metrics.sets.observe(ms / 1_000);
+      metrics.setSize.observe(acts);
+      memory.busy();
+    },
+    message(outcome, type, ms, error) {
+      metrics.messages.inc({ type, outcome });
+      if (outcome === 'handled') metrics.handling.observe({ type }, ms / 1_000);
+      if (outcome === 'dead-lettered')
+        logger.error({ err: error, type, code: codeOf(error) }, 'message dead-lettered');
+      if (outcome === 'retried')
+        logger.warn({ err: error, type, code: codeOf(error) }, 'message failed; trying again');
+    },
+    published: (messages) => metrics.published.inc(messages),
+    relayFailed(error) {
+      metrics.relayErrors.inc();
+      logger.warn({ err: error }, 'the outbox could not be published; trying again');
+    },
+    effectFailed({ kind, key, attempt }, error) {
+      metrics.effectFailures.inc({ kind });
+      logger.warn({ err: error, kind, key, attempt }, 'effect failed; trying again');
+    },
+    reactionsFailed: (error) => logger.warn({ err: error }, 'reactions were not looked for; trying again'),
+    redriven: (outcome) => metrics.redrives.inc({ outcome }),
+  };
+}

@@ -1,0 +1,30 @@
+import { Repetition, type Timers } from '@waybill/kernel';
+import { type OutboxMode, slotProblem, slotState } from '@waybill/outbox';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Warns of the outbox's replication slot: one that nobody reads fills the server's disk, and a missing one loses messages.
+ */
+export class SlotWatch extends Repetition {
+  constructor(
+    private readonly pool: Pool,
+    timers: Timers,
+    private readonly logger: Logger,
+    private readonly watched: { readonly mode: OutboxMode; readonly slot: string },
+  ) {
+    super(timers, MINUTE_MS);
+  }
+
+  protected async turn(): Promise<void> {
+    const { mode, slot } = this.watched;
+    try {
+      const problem = slotProblem(mode, slot, await slotState(this.pool, slot));
+      if (problem) this.logger.warn({ slot }, problem);
+    } catch (error) {
+      this.logger.warn({ err: error, slot }, 'the state of the slot could not be read');
+    }
+  }
+}
