@@ -1,6 +1,7 @@
 import { type Schema, type ServiceClient, orThrow } from '@waybill/client';
 import { type Platform, clientsOf } from '@waybill/shop';
 import { type TokenClaims, eventually } from '@waybill/testing';
+import type { OrderEvent } from '../../apps/order/src/order.app.js';
 
 type Money = Schema<'order', 'Money'>;
 type Order = Schema<'order', 'Order'>;
@@ -135,29 +136,33 @@ function timeline(history: readonly Entry[]): string[] {
   const start = Date.parse(history[0]?.at ?? '');
   return history.map(({ type, at, data }) => {
     const after = ((Date.parse(at) - start) / 1_000).toFixed(3);
-    return `   ${`+${after} s`.padStart(10)}  ${type.padEnd(30)} ${note(type, data)}`.trimEnd();
+    const text = note({ type, data } as OrderEvent);
+    return `   ${`+${after} s`.padStart(10)}  ${type.padEnd(30)} ${text}`.trimEnd();
   });
 }
 
-function note(type: string, data: Readonly<Record<string, unknown>>): string {
+function note({ type, data }: OrderEvent): string {
   switch (type) {
     case 'order.placed':
-      return (data['lines'] as { quantity: number; name: string }[])
-        .map((l) => `${l.quantity} × ${l.name}`)
-        .join(', ');
+      return data.lines.map(({ quantity, name }) => `${quantity} × ${name}`).join(', ');
     case 'order.shipment-booked':
+      return data.shipments.map(parcel).join(', ');
     case 'order.shipped':
-      return `${String(data['carrier'])} ${String(data['trackingNumber'])}`;
+      return parcel(data);
     case 'order.rejected':
     case 'order.cancellation-refused':
-      return String(data['detail']);
+      return data.detail;
     case 'order.cancellation-requested':
-      return String(data['reason']);
+      return data.reason;
     case 'order.cancelled':
-      return `refunded ${amount(data['refund'] as Money)}`;
+      return `refunded ${amount(data.refund)}`;
     default:
       return '';
   }
+}
+
+function parcel({ carrier, trackingNumber }: { carrier: string; trackingNumber: string }): string {
+  return `${carrier} ${trackingNumber}`;
 }
 
 function amount({ amount: minor, currency }: Money): string {

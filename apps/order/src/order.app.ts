@@ -20,6 +20,7 @@ import { taxation } from './tax/tax-rates.js';
 
 /** The saga, for the documents that are made of it. */
 export { fulfilment as fulfilmentSaga } from './fulfilment/fulfilment.definition.js';
+export type { OrderEvent } from './orders/domain/order.events.js';
 export { PROCESS } from './fulfilment/process.js';
 
 /** Orders, catalog and customers; runs the fulfilment saga. */
