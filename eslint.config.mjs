@@ -84,6 +84,7 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'waybill/imports': 'error',
       'waybill/file-name': 'error',
+      'waybill/migration': 'error',
       '@nx/enforce-module-boundaries': boundaries({ depConstraints: depConstraints({ testing: false }) }),
       'no-restricted-globals': globals(timers),
       'no-restricted-properties': ['error', race],

@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { commonSettings } from '@waybill/platform';
 import { allApps } from '@waybill/shop';
+import { ROOT } from '@waybill/testing';
 import { z } from 'zod';
 import { errorsPage } from './docs/errors.js';
 import { flaws } from './docs/flaws.js';
+import { MIGRATION_LOCK, completed, migrationHashes } from './docs/migration-lock.js';
 import { thisRepository, withDocuments } from './docs/repository.js';
 import { sagas } from './docs/sagas.js';
-import { staleDocuments, writeDocuments } from './docs/write-documents.js';
+import { readIfThere, staleDocuments, writeDocuments } from './docs/write-documents.js';
 import { openApiDocuments } from './contracts/openapi.js';
 import { refuseStrays } from './strays/refuse-strays.js';
 
@@ -50,11 +53,14 @@ ${own.join('\n\n')}
 `;
 }
 
+const MIGRATIONS = await migrationHashes(APPS);
+
 /** Documents that are made from the code, by path. */
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configuration,
   'docs/errors.md': () => errorsPage(APPS),
   'docs/sagas.md': sagas,
+  [MIGRATION_LOCK]: () => completed(JSON.parse(readIfThere(join(ROOT, MIGRATION_LOCK)) ?? '{}'), MIGRATIONS),
 };
 
 const stale = await staleDocuments(DOCUMENTS);

@@ -87,8 +87,8 @@ class Balances1760000009001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createProjections(runner);
     await createView(runner, {
-      name: balances.name,
-      table: balances.view.table,
+      name: 'balances',
+      table: 'balances',
       columns: 'owner text NOT NULL, accounts integer NOT NULL, balance bigint NOT NULL, PRIMARY KEY (owner)',
     });
   }

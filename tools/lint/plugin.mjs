@@ -1,7 +1,8 @@
-// The two rules that no plugin has: imports by our table, and how files are named.
+// The rules that no plugin has: imports by our table, how files are named, and what a migration may use.
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuse, sharedDrivers } from './import-rules.mjs';
+import { migration } from './migration-rule.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pathOf = (context) => relative(root, context.filename).split(sep).join('/');
@@ -58,4 +59,4 @@ const fileName = {
   },
 };
 
-export default { meta: { name: 'waybill' }, rules: { imports, 'file-name': fileName } };
+export default { meta: { name: 'waybill' }, rules: { imports, 'file-name': fileName, migration } };

@@ -1,5 +1,4 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { SHARDS } from './shards.js';
 
 /**
  * Outbox, leases, and the function that makes and drops day partitions. The function runs with its owner's rights, because
@@ -24,7 +23,7 @@ export class OutboxTables1760000000001 implements MigrationInterface {
         PRIMARY KEY (name, shard)
       );
       INSERT INTO leases (name, shard, token, expires_at)
-        SELECT name, shard, 0, now() FROM unnest(ARRAY['outbox', 'effects']) name, generate_series(0, ${SHARDS - 1}) shard;
+        SELECT name, shard, 0, now() FROM unnest(ARRAY['outbox', 'effects']) name, generate_series(0, 15) shard;
       CREATE FUNCTION maintain_partitions(parent text, keep_days integer) RETURNS void
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
       DECLARE

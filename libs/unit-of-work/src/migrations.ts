@@ -10,7 +10,7 @@ export class ShellTables1760000000002 implements MigrationInterface {
       CREATE TABLE inbox (
         day date NOT NULL, consumer text NOT NULL, message_id text NOT NULL, PRIMARY KEY (day, consumer, message_id)
       ) PARTITION BY RANGE (day);
-      SELECT maintain_partitions('inbox', ${CLAIM_DAYS});
+      SELECT maintain_partitions('inbox', 14);
       CREATE TABLE effects (
         id text NOT NULL, shard smallint NOT NULL, kind text NOT NULL, key text NOT NULL, payload jsonb NOT NULL,
         context jsonb NOT NULL, attempt integer NOT NULL, due_at timestamptz NOT NULL, PRIMARY KEY (id)

@@ -1,21 +1,16 @@
 import { type EventLog, InlineViews, ProjectionDesk, Projector } from '@waybill/event-store';
 import type { Feature } from '@waybill/platform';
 import { postgresDatabase } from '@waybill/unit-of-work';
-import { OrderShipments1760000001010 } from '../orders/migrations/order-shipments.js';
+import { projectionMigrations } from './migrations.js';
 import { orderSummary } from './order-summary.js';
-import {
-  OrderSummaryView1760000001006,
-  OrderViews1760000001001,
-  orderViewEntities,
-  orderViews,
-} from './order-views.js';
+import { orderViewEntities, orderViews } from './order-views.js';
 import { ProjectionsController } from './projections.controller.js';
 import { ViewsController } from './views.controller.js';
 
 /** The read models, and what operators do with them. */
 export const projectionsFeature: Feature<{ readonly log: EventLog }> = {
   entities: orderViewEntities,
-  migrations: [OrderViews1760000001001, OrderSummaryView1760000001006, OrderShipments1760000001010],
+  migrations: projectionMigrations,
   controllers: [ProjectionsController, ViewsController],
   compose: ({ pool, timers, report }, { log }) => {
     const database = postgresDatabase(pool);

@@ -35,7 +35,15 @@ export class EventOrder1760000000014 implements MigrationInterface {
       CREATE TABLE event_epoch (before bigint NOT NULL);
       INSERT INTO event_epoch VALUES (0);
     `);
-    await onlyAppended(runner, ['events']);
+    // Facts are not changed: roles that may write this table may from now on only add to it.
+    await runner.query(`
+      DO $$ DECLARE who name;
+      BEGIN
+        FOR who IN SELECT DISTINCT grantee FROM information_schema.role_table_grants
+          WHERE table_name = 'events' AND grantee NOT IN ('PUBLIC', current_user)
+        LOOP EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON events FROM %I', who);
+        END LOOP;
+      END $$`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -56,19 +64,5 @@ export class EventVersions1760000000015 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE events DROP schema_version');
-  }
-}
-
-/** Facts are not changed: whoever may write these tables may from now on only add to them. */
-async function onlyAppended(runner: QueryRunner, tables: readonly string[]): Promise<void> {
-  for (const table of tables) {
-    await runner.query(`
-      DO $$ DECLARE who name;
-      BEGIN
-        FOR who IN SELECT DISTINCT grantee FROM information_schema.role_table_grants
-          WHERE table_name = '${table}' AND grantee NOT IN ('PUBLIC', current_user)
-        LOOP EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON ${table} FROM %I', who);
-        END LOOP;
-      END $$`);
   }
 }

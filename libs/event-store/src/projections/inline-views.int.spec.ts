@@ -11,7 +11,7 @@ import { ProjectionDesk } from './desk.js';
 import type { Verdict } from './differences.js';
 import { type InlineView, InlineViews, type InlineViewsOptions } from './inline-views.js';
 import { Projector } from './projector.js';
-import { createInlineView, createProjections } from './tables.js';
+import { createInlineView, createProjections } from './view-steps.js';
 
 @Entity('balances')
 class Balance {

@@ -9,7 +9,7 @@ import { eventStoreSchema } from '../schema.js';
 import { ProjectionDesk } from './desk.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
-import { createProjections, createView } from './tables.js';
+import { createProjections, createView } from './view-steps.js';
 
 /** Money per owner of the accounts. Only the event that opens an account says whose it is. */
 @Entity('owners')

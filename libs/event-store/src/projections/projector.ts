@@ -4,7 +4,7 @@ import { type EventLog, type LogPosition, type RecordedEvent, isBefore } from '.
 import { inSession } from './in-session.js';
 import type { InlineViews } from './inline-views.js';
 import type { Projection, RowChange } from './projection.js';
-import { type ProjectionGeneration, type StreamMemo, generations, tablesOf } from './tables.js';
+import { GENERATIONS, type ProjectionGeneration, type StreamMemo, generations, tablesOf } from './tables.js';
 
 export interface ProjectorOptions {
   readonly log: Pick<EventLog, 'readAll'>;
@@ -83,7 +83,7 @@ export class Projector {
   private async tasks(): Promise<{ name: string; act: () => Promise<boolean> }[]> {
     const { log, batch = BATCH } = this.options;
     const all = this.options.projections.flatMap((projection) =>
-      [1, 2].map((generation) => ({ projection, generation })),
+      GENERATIONS.map((generation) => ({ projection, generation })),
     );
     const rows = await this.look(all.map(({ projection: { name }, generation }) => ({ name, generation })));
     const reads = new Map<string, Promise<readonly RecordedEvent[]>>();
@@ -151,11 +151,10 @@ export class Projector {
   private async goLive(name: string, generation: number): Promise<boolean> {
     return inSession(this.options.database, async (session) => {
       // In one order everywhere, so that two who switch do not wait for each other.
-      const rows = (await session.load(
-        [1, 2].map((nr) => ({ kind: generations, key: { name, generation: nr }, lock: true })),
-      )) as ProjectionGeneration[];
-      const next = rows[generation - 1]!;
-      const before = rows[2 - generation]!;
+      const [first, second] = (await session.load(
+        GENERATIONS.map((one) => ({ kind: generations, key: { name, generation: one }, lock: true })),
+      )) as [ProjectionGeneration, ProjectionGeneration];
+      const [next, before] = first.generation === generation ? [first, second] : [second, first];
       if (next.state !== 'building') return { value: true, changes: [] };
       if (isBefore(next, before)) return { value: false, changes: [] };
       const changed = [

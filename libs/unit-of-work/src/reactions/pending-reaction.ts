@@ -1,4 +1,3 @@
-import { SHARDS } from '@waybill/outbox';
 import { Column, Entity, type MigrationInterface, PrimaryGeneratedColumn, type QueryRunner } from 'typeorm';
 import { kind } from '../kind.js';
 
@@ -43,7 +42,7 @@ export class ReactionTable1760000000019 implements MigrationInterface {
         PRIMARY KEY (position)
       ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
       INSERT INTO leases (name, shard, token, expires_at)
-        SELECT 'reactions', shard, 0, now() FROM generate_series(0, ${SHARDS - 1}) shard;
+        SELECT 'reactions', shard, 0, now() FROM generate_series(0, 15) shard;
     `);
   }
 
