@@ -1,14 +1,24 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { openApiDocuments } from './openapi.js';
 
+interface Schema {
+  readonly $ref?: string;
+  readonly example?: unknown;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
+type Content = Readonly<Record<string, { readonly schema: Schema }>>;
 interface Response {
   readonly $ref?: string;
   readonly description?: string;
-  readonly content?: Readonly<Record<string, { schema: object }>>;
+  readonly content?: Content;
 }
 interface Operation {
   readonly operationId: string;
   readonly summary?: string;
+  readonly description?: string;
+  readonly requestBody?: { readonly content: Content };
   readonly tags?: readonly string[];
   readonly parameters: readonly { name?: string; required?: boolean }[];
   readonly responses: Readonly<Record<string, Response>>;
@@ -17,6 +27,7 @@ interface Operation {
 interface Document {
   readonly servers: readonly object[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
 const ACTS = [
@@ -69,6 +80,41 @@ beforeAll(async () => {
 const wanting = (rule: (operation: Operation) => boolean): string[] =>
   operations.filter(([, operation]) => !rule(operation)).map(([name]) => name);
 
+/** The schemas of all request bodies and successful responses. */
+function bodies(): { name: string; document: Document; schema: Schema }[] {
+  return [...documents].flatMap(([service, document]) =>
+    Object.values(document.paths)
+      .flatMap((path) => Object.values(path))
+      .flatMap(({ operationId, requestBody, responses }) => {
+        const successful = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+        return [
+          ...Object.values(requestBody?.content ?? {}).map(({ schema }) => ({ part: 'request', schema })),
+          ...successful.flatMap(([part, { content = {} }]) =>
+            Object.values(content).map(({ schema }) => ({ part, schema })),
+          ),
+        ].map(({ part, schema }) => ({ name: `${service} ${operationId} ${part}`, document, schema }));
+      }),
+  );
+}
+
+/** A schema's own example, or that of its items or its first alternative. */
+function exampleOf(schema: Schema, document: Document): unknown {
+  if (schema.example !== undefined) return schema.example;
+  if (schema.$ref) return exampleOf(document.components.schemas[schema.$ref.split('/').at(-1)!]!, document);
+  if (schema.anyOf?.[0]) return exampleOf(schema.anyOf[0], document);
+  const item = schema.items && exampleOf(schema.items, document);
+  return item === undefined ? undefined : [item];
+}
+
+/** OpenAPI 3.0 says `nullable` where JSON Schema has a type of its own. */
+function jsonSchema(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(jsonSchema);
+  if (typeof node !== 'object' || node === null) return node;
+  const { nullable, ...own } = node as { nullable?: boolean };
+  const schema = Object.fromEntries(Object.entries(own).map(([key, value]) => [key, jsonSchema(value)]));
+  return nullable ? { anyOf: [schema, { type: 'null' }] } : schema;
+}
+
 describe('the OpenAPI documents', () => {
   it('name each operation once per service, as an act', () => {
     const names = operations.map(([name]) => name);
@@ -76,8 +122,25 @@ describe('the OpenAPI documents', () => {
     expect(wanting(({ operationId }) => ACTS.some((act) => operationId.startsWith(act)))).toEqual([]);
   });
 
-  it('say of each operation what it does and where it belongs', () => {
-    expect(wanting(({ summary = '', tags = [] }) => summary !== '' && tags.length === 1)).toEqual([]);
+  it('give each operation a summary, a description and one tag', () => {
+    expect(wanting(({ summary = '' }) => /^[A-Z].{3,80}[^.]$/.test(summary))).toEqual([]);
+    expect(wanting(({ description = '' }) => /^[`A-Z].*\.$/s.test(description))).toEqual([]);
+    expect(wanting(({ tags = [] }) => tags.length === 1)).toEqual([]);
+  });
+
+  it('give each body of a request or a successful response an example', () => {
+    const missing = bodies().filter(({ document, schema }) => exampleOf(schema, document) === undefined);
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('give examples that match their schemas', () => {
+    const wrong = bodies().flatMap(({ name, document, schema }) => {
+      const ajv = new Ajv({ strict: false, validateFormats: false });
+      const root = { ...schema, components: document.components };
+      const matches = ajv.validate(jsonSchema(root) as object, exampleOf(schema, document));
+      return matches ? [] : [`${name}: ${ajv.errorsText()}`];
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('give the body of every good answer but of those that have none', () => {

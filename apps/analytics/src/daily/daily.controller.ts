@@ -5,6 +5,13 @@ import { Between, DataSource } from 'typeorm';
 import { z } from 'zod';
 import { DailyOrders, DailyPayments } from './daily.rows.js';
 
+const DAY_EXAMPLE = {
+  day: '2026-11-21',
+  placed: 120,
+  confirmed: 114,
+  delivered: 97,
+  captured: [{ method: 'card', payments: 114, amount: { amount: 261402, currency: 'EUR' } }],
+};
 const payments = z.object({
   method: z.string(),
   payments: z.int(),
@@ -21,8 +28,10 @@ const dayView = z
     delivered: z.int(),
     captured: z.array(payments),
   })
-  .meta({ id: 'AnalyticsDay' });
-const daily = z.object({ items: z.array(dayView) }).meta({ id: 'AnalyticsDaily' });
+  .meta({ id: 'AnalyticsDay', example: DAY_EXAMPLE });
+const daily = z
+  .object({ items: z.array(dayView) })
+  .meta({ id: 'AnalyticsDaily', example: { items: [DAY_EXAMPLE] } });
 
 const DAY = 86_400_000;
 const MOST_DAYS = 366;

@@ -38,14 +38,14 @@ const receipt = z
       .meta({ description: 'Units with the same reference are received once' }),
     warehouse,
   })
-  .meta({ id: 'Receipt' });
+  .meta({ id: 'Receipt', example: { quantity: 100, reference: 'delivery note 4711' } });
 const adjustment = z
   .strictObject({
     delta: z.int().min(-1_000_000_000).max(1_000_000_000),
     reason: z.string().min(1).max(200),
     warehouse,
   })
-  .meta({ id: 'Adjustment' });
+  .meta({ id: 'Adjustment', example: { delta: -2, reason: 'Broken' } });
 const stockRules = z
   .strictObject({
     lowStockThreshold: z.int().min(0).max(1_000_000_000).nullable().optional().meta({
@@ -57,7 +57,7 @@ const stockRules = z
       .optional()
       .meta({ description: 'Whether orders wait for missing units instead of being rejected' }),
   })
-  .meta({ id: 'StockRules' });
+  .meta({ id: 'StockRules', example: { lowStockThreshold: 10, backorder: true } });
 const listQuery = z.object(pageQuery);
 
 @Controller('v1/stock')

@@ -1,3 +1,4 @@
+import { pageView } from '@waybill/platform';
 import { z } from 'zod';
 import { available } from './domain/stock.js';
 import type { StockRow } from './stock.rows.js';
@@ -17,10 +18,20 @@ export const stockView = z
     backorder: z.boolean().meta({ description: 'Whether orders may wait for missing units' }),
     waiting: z.int().meta({ description: 'Number of orders that wait for missing units' }),
   })
-  .meta({ id: 'Stock' });
-export const stockPage = z
-  .object({ items: z.array(stockView), nextCursor: z.string().nullable() })
-  .meta({ id: 'StockPage' });
+  .meta({
+    id: 'Stock',
+    example: {
+      sku: 'TEA-EARL',
+      onHand: 100,
+      reserved: 2,
+      available: 98,
+      warehouses: [{ warehouse: 'main', onHand: 100, reserved: 2, available: 98 }],
+      lowStockThreshold: 10,
+      backorder: false,
+      waiting: 0,
+    },
+  });
+export const stockPage = pageView('StockPage', stockView);
 
 export type StockView = z.infer<typeof stockView>;
 

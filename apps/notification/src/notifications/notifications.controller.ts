@@ -8,6 +8,7 @@ import {
   pageOf,
   pageQuery,
   timePositionOf,
+  pageView,
 } from '@waybill/platform';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -26,10 +27,21 @@ const notificationView = z
     sentAt: z.iso.datetime().optional(),
     error: z.string().optional(),
   })
-  .meta({ id: 'Notification' });
-const notificationPage = z
-  .object({ items: z.array(notificationView), nextCursor: z.string().nullable() })
-  .meta({ id: 'NotificationPage' });
+  .meta({
+    id: 'Notification',
+    example: {
+      id: '01a1fd89-b1c3-7b0e-9a61-7f52a2c6de02',
+      orderId: '01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f',
+      customerId: 'ada',
+      template: 'order.confirmed',
+      recipient: 'ada@example.com',
+      subject: 'Your order is confirmed',
+      status: 'sent',
+      createdAt: '2026-11-21T09:57:01.260Z',
+      sentAt: '2026-11-21T09:57:01.402Z',
+    },
+  });
+const notificationPage = pageView('NotificationPage', notificationView);
 const listQuery = z.object({ ...pageQuery, orderId: z.string().min(1).max(64).optional() });
 
 type View = z.infer<typeof notificationView>;

@@ -35,7 +35,17 @@ const wanted = z
     url: z.url({ protocol: /^https?$/ }).max(2_000),
     types: z.array(z.enum(PARTNER_TYPES as [string, ...string[]])).min(1),
   })
-  .meta({ id: 'WebhookRequest' });
+  .meta({
+    id: 'WebhookRequest',
+    example: { url: 'https://partner.example/hooks', types: ['order.confirmed', 'order.shipped'] },
+  });
+const WEBHOOK = {
+  id: '01a1fd70-5c0e-7a42-b7c5-0d6f4d6f1b20',
+  url: 'https://partner.example/hooks',
+  types: ['order.confirmed', 'order.shipped'],
+  status: 'enabled',
+  createdAt: '2026-11-21T09:30:00.000Z',
+};
 const endpoint = z.object({
   id: z.string(),
   url: z.string(),
@@ -44,10 +54,10 @@ const endpoint = z.object({
   reason: z.string().optional().meta({ description: 'Why the webhook is disabled' }),
   createdAt: z.iso.datetime(),
 });
-const endpointView = endpoint.meta({ id: 'Webhook' });
+const endpointView = endpoint.meta({ id: 'Webhook', example: WEBHOOK });
 const createdView = endpoint
   .extend({ secret: z.string().meta({ description: 'Signs the deliveries. Not shown again' }) })
-  .meta({ id: 'NewWebhook' });
+  .meta({ id: 'NewWebhook', example: { ...WEBHOOK, secret: 'whsec_C2FtcGxlIHNlY3JldCBvZiAyNCBieXRl' } });
 const deliveryView = z.object({
   id: z
     .string()
@@ -61,10 +71,27 @@ const deliveryView = z.object({
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
-const detailView = endpoint
-  .extend({ deliveries: z.array(deliveryView) })
-  .meta({ id: 'WebhookWithDeliveries' });
-const listView = z.object({ items: z.array(endpointView) }).meta({ id: 'Webhooks' });
+const detailView = endpoint.extend({ deliveries: z.array(deliveryView) }).meta({
+  id: 'WebhookWithDeliveries',
+  example: {
+    ...WEBHOOK,
+    deliveries: [
+      {
+        id: '01a1fd89-b0a1-7e33-8c34-51d90d2b7e6f',
+        orderId: '01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f',
+        type: 'order.confirmed',
+        status: 'delivered',
+        attempts: 1,
+        answer: 204,
+        createdAt: '2026-11-21T09:57:01.260Z',
+        updatedAt: '2026-11-21T09:57:01.391Z',
+      },
+    ],
+  },
+});
+const listView = z
+  .object({ items: z.array(endpointView) })
+  .meta({ id: 'Webhooks', example: { items: [WEBHOOK] } });
 
 type View = z.infer<typeof endpointView>;
 

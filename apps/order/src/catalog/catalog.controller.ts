@@ -18,6 +18,7 @@ import {
   type Principal,
   Refuses,
   Versioned,
+  pageView,
 } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import { DataSource, MoreThan } from 'typeorm';
@@ -26,6 +27,12 @@ import { ProductRepository } from './product.repository.js';
 import { Product, dataOf } from './product.js';
 import { catalogErrors } from './catalog.errors.js';
 
+const PRODUCT = {
+  name: 'Earl Grey, 250 g',
+  price: { amount: 899, currency: 'EUR' },
+  active: true,
+  taxClass: 'standard',
+};
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const MOST = 1_000_000_000;
 
@@ -50,13 +57,11 @@ const productBody = z
     active: z.boolean().default(true),
     taxClass: taxClass.default('standard'),
   })
-  .meta({ id: 'ProductBody' });
+  .meta({ id: 'ProductBody', example: PRODUCT });
 const productView = z
   .object({ sku: z.string(), name: z.string(), price, active: z.boolean(), taxClass })
-  .meta({ id: 'Product' });
-const productPage = z
-  .object({ items: z.array(productView), nextCursor: z.string().nullable() })
-  .meta({ id: 'ProductPage' });
+  .meta({ id: 'Product', example: { sku: 'TEA-EARL', ...PRODUCT } });
+const productPage = pageView('ProductPage', productView);
 const listQuery = z.object(pageQuery);
 
 type ProductView = z.infer<typeof productView>;

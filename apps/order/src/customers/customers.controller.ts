@@ -25,10 +25,18 @@ const customerBody = z
     name: z.string().trim().min(1).max(200),
     email: z.email({ error: issue(customerErrors.EMAIL_INVALID, 'must be a mail address') }).max(254),
   })
-  .meta({ id: 'CustomerBody' });
+  .meta({ id: 'CustomerBody', example: { name: 'Ada Lovelace', email: 'ada@example.com' } });
 const customerView = z
   .object({ id: z.string(), name: z.string(), email: z.string(), registeredAt: z.string() })
-  .meta({ id: 'Customer' });
+  .meta({
+    id: 'Customer',
+    example: {
+      id: 'ada',
+      name: 'Ada Lovelace',
+      email: 'ada@example.com',
+      registeredAt: '2026-11-21T09:57:01.097Z',
+    },
+  });
 
 type VersionedCustomer = z.infer<typeof customerView> & { readonly version: number };
 

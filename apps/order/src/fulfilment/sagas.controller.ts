@@ -12,6 +12,7 @@ import {
   pageOf,
   pageQuery,
   timePositionOf,
+  pageView,
 } from '@waybill/platform';
 import { ALARMING_ATTEMPT, Saga, labelOf, sagaErrors } from '@waybill/saga';
 import { DataSource } from 'typeorm';
@@ -36,7 +37,10 @@ const resolution = z
       .meta({ description: 'Name of the step in the log, such as `undo capture`' }),
     note: z.string().trim().min(1).max(1_000),
   })
-  .meta({ id: 'Resolution' });
+  .meta({
+    id: 'Resolution',
+    example: { step: 'undo capture', note: 'Transferred the money by hand, transaction 4711' },
+  });
 
 const at = z.iso.datetime();
 const sagaView = z
@@ -66,10 +70,32 @@ const sagaView = z
     startedAt: at,
     updatedAt: at,
   })
-  .meta({ id: 'Saga' });
-const sagaPage = z
-  .object({ items: z.array(sagaView), nextCursor: z.string().nullable() })
-  .meta({ id: 'SagaPage' });
+  .meta({
+    id: 'Saga',
+    example: {
+      id: '01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f',
+      name: 'fulfilment',
+      version: 1,
+      tenant: 'default',
+      status: 'running',
+      state: {},
+      log: [
+        {
+          step: 'reserve',
+          attempt: 1,
+          commandId: '01a1fd89-ae30-7a11-8a52-6c0b1ec7b9a4',
+          command: 'inventory.reserve',
+          sentAt: '2026-11-21T09:57:01.104Z',
+        },
+      ],
+      attempt: 1,
+      deadline: '2026-11-21T09:58:01.104Z',
+      wakeAt: '2026-11-21T09:58:01.104Z',
+      startedAt: '2026-11-21T09:57:01.097Z',
+      updatedAt: '2026-11-21T09:57:01.104Z',
+    },
+  });
+const sagaPage = pageView('SagaPage', sagaView);
 
 type SagaView = Omit<Saga, 'log'> & { readonly log: readonly object[] };
 

@@ -30,7 +30,15 @@ const result = z
     orderId: z.string().optional(),
     problem: problem.optional(),
   })
-  .meta({ id: 'ImportResult' });
+  .meta({
+    id: 'ImportResult',
+    example: {
+      line: 1,
+      externalId: 'BZ-1001',
+      outcome: 'placed',
+      orderId: '01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f',
+    },
+  });
 const report = z
   .object({
     complete: z.boolean().meta({
@@ -42,7 +50,7 @@ const report = z
     refused: z.int(),
     problem: problem.optional(),
   })
-  .meta({ id: 'ImportReport' });
+  .meta({ id: 'ImportReport', example: { complete: true, placed: 1, known: 0, refused: 0 } });
 /** Each line of the answer: one for each line of the feed, in its order, and a report behind them. */
 export const importAnswer = z.union([result, report]);
 

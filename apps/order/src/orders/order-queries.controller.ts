@@ -10,6 +10,7 @@ import {
   type Principal,
   Refuses,
   Versioned,
+  pageView,
 } from '@waybill/platform';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
@@ -27,9 +28,10 @@ import { GetOrder } from './queries/get-order.js';
 import { ListOrders } from './queries/list-orders.js';
 import { queryErrors } from './queries/query.errors.js';
 
-const orderPage = z
-  .object({ items: z.array(orderView), nextCursor: z.string().nullable() })
-  .meta({ id: 'OrderPage' });
+const orderPage = pageView('OrderPage', orderView);
+
+const STREAM_EXAMPLE =
+  'id: 5\nevent: order.confirmed\ndata: {"version":5,"type":"order.confirmed","data":{}}\n\n';
 
 /** Requests that read orders. */
 @Controller('v1/orders')
@@ -111,7 +113,7 @@ export class OrderQueriesController {
   })
   @ApiHeader({ name: 'Last-Event-ID', description: 'Version of the last change that was received' })
   @ApiOkResponse({
-    content: { 'text/event-stream': { schema: { type: 'string' } } },
+    content: { 'text/event-stream': { schema: { type: 'string', example: STREAM_EXAMPLE } } },
     description:
       'One event per change: its `id` is the order’s version, its `event` the type, its `data` JSON',
   })

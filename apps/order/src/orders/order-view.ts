@@ -2,6 +2,7 @@ import { rejectionSentence } from '@waybill/contracts';
 import { money, times } from '@waybill/kernel';
 import { z } from 'zod';
 import { ORDER_STATUSES } from './domain/order-status.js';
+import { ORDER_EXAMPLE } from './order.example.js';
 import type { Return } from './domain/returns.js';
 import type { Shipment } from './domain/shipments.js';
 import { shipmentsOfRow } from './order-summary-v1.js';
@@ -113,7 +114,7 @@ export const orderView = z
     deliveredAt: z.string().optional(),
     cancelledAt: z.string().optional(),
   })
-  .meta({ id: 'Order' });
+  .meta({ id: 'Order', example: ORDER_EXAMPLE });
 
 export type OrderView = z.infer<typeof orderView>;
 

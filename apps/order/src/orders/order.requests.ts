@@ -7,6 +7,14 @@ import { orderErrors } from './domain/order.errors.js';
 import { queryErrors } from './queries/query.errors.js';
 import { ORDER_STATUSES } from './domain/order-status.js';
 
+const ADDRESS = {
+  name: 'Ada Lovelace',
+  line1: '12 Square',
+  city: 'London',
+  postalCode: 'SW1Y 4JH',
+  country: 'GB',
+};
+const LINES = [{ sku: 'TEA-EARL', quantity: 2 }];
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const text = (most: number) => z.string().trim().min(1).max(most);
 
@@ -33,7 +41,7 @@ const address = z
           : undefined,
     },
   )
-  .meta({ id: 'AddressBody' });
+  .meta({ id: 'AddressBody', example: ADDRESS });
 
 const quantity = z
   .int({ error: issue(orderErrors.INVALID_QUANTITY, 'must be a whole number') })
@@ -75,7 +83,10 @@ const expectedTotal = z
 
 export const orderBody = z
   .strictObject({ lines, shippingAddress: address, paymentMethod, email, expectedTotal })
-  .meta({ id: 'OrderBody' });
+  .meta({
+    id: 'OrderBody',
+    example: { lines: LINES, shippingAddress: ADDRESS, paymentMethod: 'pm_card_visa' },
+  });
 
 /** What a draft has not yet, it is given before it is placed. */
 export const draftBody = z
@@ -84,7 +95,7 @@ export const draftBody = z
     shippingAddress: address.optional(),
     paymentMethod: paymentMethod.optional(),
   })
-  .meta({ id: 'DraftBody' });
+  .meta({ id: 'DraftBody', example: { lines: LINES } });
 /** Which of the two it has to be, the query says. */
 export const orderOrDraftBody = new DocumentedAs(z.union([orderBody, draftBody]));
 export const draftQuery = z.object({
@@ -94,11 +105,13 @@ export const draftQuery = z.object({
       'Starts a draft that is placed later. The body is then a `DraftBody`, in which every field is optional',
   }),
 });
-export const itemBody = z.strictObject({ quantity }).meta({ id: 'ItemBody' });
+export const itemBody = z.strictObject({ quantity }).meta({ id: 'ItemBody', example: { quantity: 3 } });
 export const placeDraftBody = z
   .strictObject({ paymentMethod: paymentMethod.optional(), email, expectedTotal })
-  .meta({ id: 'PlaceDraftBody' });
-export const linesBody = z.strictObject({ lines, expectedTotal }).meta({ id: 'LinesBody' });
+  .meta({ id: 'PlaceDraftBody', example: { paymentMethod: 'pm_card_visa' } });
+export const linesBody = z
+  .strictObject({ lines, expectedTotal })
+  .meta({ id: 'LinesBody', example: { lines: LINES } });
 export const addressBody = address;
 
 export const returnBody = z
@@ -106,7 +119,7 @@ export const returnBody = z
     lines: someLines.min(1, issue(orderErrors.RETURN_EMPTY, 'a return needs at least one line')),
     reason: text(500),
   })
-  .meta({ id: 'ReturnBody' });
+  .meta({ id: 'ReturnBody', example: { lines: LINES, reason: 'Arrived broken' } });
 const count = z.int().min(0).max(100_000);
 export const receiveBody = z
   .strictObject({
@@ -115,9 +128,14 @@ export const receiveBody = z
       .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'at most 1000 lines'))
       .meta({ description: 'What arrived. SKUs that are left out did not arrive' }),
   })
-  .meta({ id: 'ReceiveBody' });
+  .meta({
+    id: 'ReceiveBody',
+    example: { lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 1 }] },
+  });
 
-export const cancelBody = z.strictObject({ reason: text(500) }).meta({ id: 'CancelBody' });
+export const cancelBody = z
+  .strictObject({ reason: text(500) })
+  .meta({ id: 'CancelBody', example: { reason: 'Changed my mind' } });
 
 export const orderListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),

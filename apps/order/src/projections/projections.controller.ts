@@ -17,7 +17,10 @@ const reports = z.array(
       lagSeconds: z.number().meta({ description: 'Age of the oldest event that the view has not processed' }),
       rebuild: z.object({ events: z.int(), of: z.int() }).optional(),
     })
-    .meta({ id: 'ProjectionReport' }),
+    .meta({
+      id: 'ProjectionReport',
+      example: { name: 'product-sales', generation: 1, events: 14205, lagSeconds: 0.2 },
+    }),
 );
 const verdict = z
   .object({
@@ -29,7 +32,7 @@ const verdict = z
           'Rows that exist only in the view or only in the fold of the events; at most ten of each',
       }),
   })
-  .meta({ id: 'Verdict' });
+  .meta({ id: 'Verdict', example: { events: 14205, differences: [] } });
 
 @Controller('admin/projections')
 @ApiTags('projections')

@@ -18,7 +18,24 @@ const summaryView = z
       z.object({ id: z.string(), status: z.string(), total: money, placedAt: z.string() }),
     ),
   })
-  .meta({ id: 'CustomerSummary' });
+  .meta({
+    id: 'CustomerSummary',
+    example: {
+      id: 'ada',
+      name: 'Ada Lovelace',
+      email: 'ada@example.com',
+      totalOrders: 1,
+      totalSpent: [{ amount: 2293, currency: 'EUR' }],
+      recentOrders: [
+        {
+          id: '01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f',
+          status: 'CONFIRMED',
+          total: { amount: 2293, currency: 'EUR' },
+          placedAt: '2026-11-21T09:57:01.097Z',
+        },
+      ],
+    },
+  });
 const salesQuery = z.object({
   from: z.iso.date().optional(),
   to: z.iso.date().optional().meta({ description: 'Inclusive' }),
@@ -44,7 +61,12 @@ const salesView = z
       }),
     ),
   })
-  .meta({ id: 'ProductSales' });
+  .meta({
+    id: 'ProductSales',
+    example: {
+      items: [{ day: '2026-11-21', sku: 'TEA-EARL', currency: 'EUR', orders: 1, pieces: 2, amount: 1798 }],
+    },
+  });
 const demandView = z
   .object({
     items: z.array(
@@ -56,10 +78,13 @@ const demandView = z
       }),
     ),
   })
-  .meta({ id: 'ProductDemand' });
+  .meta({
+    id: 'ProductDemand',
+    example: { items: [{ sku: 'TEA-EARL', ordered: 12, cancelled: 2, pieces: 10 }] },
+  });
 const byStatusView = z
   .object({ items: z.array(z.object({ status: z.enum(ORDER_STATUSES), orders: z.int() })) })
-  .meta({ id: 'OrdersByStatus' });
+  .meta({ id: 'OrdersByStatus', example: { items: [{ status: 'CONFIRMED', orders: 42 }] } });
 
 type SummaryRow = CustomerSummary & { name: string | null; email: string | null };
 

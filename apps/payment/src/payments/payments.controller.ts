@@ -1,7 +1,16 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { refundPurpose } from '@waybill/contracts';
-import { Admin, Caller, type Page, type Principal, pageOf, pageQuery, positionOf } from '@waybill/platform';
+import {
+  Admin,
+  Caller,
+  type Page,
+  type Principal,
+  pageOf,
+  pageQuery,
+  positionOf,
+  pageView,
+} from '@waybill/platform';
 import pg from 'pg';
 import { DataSource, In, LessThan } from 'typeorm';
 import { z } from 'zod';
@@ -59,10 +68,24 @@ const paymentView = z
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
-  .meta({ id: 'Payment' });
-const paymentPage = z
-  .object({ items: z.array(paymentView), nextCursor: z.string().nullable() })
-  .meta({ id: 'PaymentPage' });
+  .meta({
+    id: 'Payment',
+    example: {
+      orderId: '01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f',
+      paymentId: 'pi_3QK4pX2eZvKYlo2C1gY3Ab',
+      customerId: 'ada',
+      status: 'captured',
+      method: 'card',
+      amount: { amount: 2293, currency: 'EUR' },
+      captured: { amount: 2293, currency: 'EUR' },
+      refunded: { amount: 0, currency: 'EUR' },
+      refusal: null,
+      refunds: [],
+      createdAt: '2026-11-21T09:57:01.133Z',
+      updatedAt: '2026-11-21T09:57:01.205Z',
+    },
+  });
+const paymentPage = pageView('PaymentPage', paymentView);
 const listQuery = z.object({ ...pageQuery, orderId: z.string().min(1).max(100).optional() });
 
 type PaymentView = z.infer<typeof paymentView>;

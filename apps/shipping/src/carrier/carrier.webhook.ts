@@ -18,6 +18,14 @@ const carrierEvent = z.object({
   at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
 });
 
+const EVENT_EXAMPLE = {
+  id: 'evt-8812',
+  type: 'dispatched',
+  bookingId: 'bk-2207',
+  reference: '01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f',
+  at: '2026-11-21T15:30:00Z',
+};
+
 @Controller('v1/webhooks/carrier')
 @ApiTags('webhooks')
 export class CarrierWebhook {
@@ -38,7 +46,10 @@ export class CarrierWebhook {
   })
   @ApiNoContentResponse()
   @ApiHeader({ name: 'Carrier-Signature', required: true, description: 'Signature of the raw body' })
-  @ApiBody({ schema: { type: 'object' }, description: 'An event as documented by the carrier' })
+  @ApiBody({
+    schema: { type: 'object', example: EVENT_EXAMPLE },
+    description: 'An event as documented by the carrier',
+  })
   @Refuses(commonErrors.NOT_FOUND, carrierErrors.SIGNATURE_INVALID)
   async receiveCarrierWebhook(@Req() request: RawBodyRequest<Request>): Promise<void> {
     const signature = request.headers['carrier-signature'];

@@ -1,3 +1,4 @@
+import { pageView } from '@waybill/platform';
 import { z } from 'zod';
 import { STATUSES } from './domain/shipment.js';
 import type { ShipmentRow } from './shipment.rows.js';
@@ -29,10 +30,24 @@ export const shipmentView = z
     deliveredAt: instant.optional(),
     cancelledAt: instant.optional(),
   })
-  .meta({ id: 'Shipment' });
-export const shipmentPage = z
-  .object({ items: z.array(shipmentView), nextCursor: z.string().nullable() })
-  .meta({ id: 'ShipmentPage' });
+  .meta({
+    id: 'Shipment',
+    example: {
+      id: '01a1fd89-ae6a-7769-84b5-a1c83705b48b',
+      orderId: '01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f',
+      customerId: 'ada',
+      warehouse: 'main',
+      status: 'booked',
+      carrier: 'Wayfarer Parcels',
+      trackingNumber: 'WF7D987E4C98CB82F2E088B516',
+      eta: '2026-11-23T09:57:01.176Z',
+      lines: [{ sku: 'TEA-EARL', quantity: 2 }],
+      createdAt: '2026-11-21T09:57:01.150Z',
+      updatedAt: '2026-11-21T09:57:01.176Z',
+      bookedAt: '2026-11-21T09:57:01.176Z',
+    },
+  });
+export const shipmentPage = pageView('ShipmentPage', shipmentView);
 
 export function viewOf(row: ShipmentRow): z.infer<typeof shipmentView> {
   const { orderId, warehouse, status, lines, createdAt, updatedAt } = row;

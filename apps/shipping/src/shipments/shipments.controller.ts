@@ -34,7 +34,7 @@ const pickBody = z
       .max(1_000)
       .refine((lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length, 'one line per SKU'),
   })
-  .meta({ id: 'Pick' });
+  .meta({ id: 'Pick', example: { lines: [{ sku: 'TEA-EARL', found: 2 }] } });
 
 type View = z.infer<typeof shipmentView>;
 

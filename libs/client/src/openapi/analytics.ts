@@ -288,9 +288,49 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "day": "2026-11-21",
+     *           "placed": 120,
+     *           "confirmed": 114,
+     *           "delivered": 97,
+     *           "captured": [
+     *             {
+     *               "method": "card",
+     *               "payments": 114,
+     *               "amount": {
+     *                 "amount": 261402,
+     *                 "currency": "EUR"
+     *               }
+     *             }
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
     AnalyticsDaily: {
       items: components['schemas']['AnalyticsDay'][];
     };
+    /**
+     * @example {
+     *       "day": "2026-11-21",
+     *       "placed": 120,
+     *       "confirmed": 114,
+     *       "delivered": 97,
+     *       "captured": [
+     *         {
+     *           "method": "card",
+     *           "payments": 114,
+     *           "amount": {
+     *             "amount": 261402,
+     *             "currency": "EUR"
+     *           }
+     *         }
+     *       ]
+     *     }
+     */
     AnalyticsDay: {
       /** Format: date */
       day: string;
@@ -307,10 +347,29 @@ export interface components {
         };
       }[];
     };
+    /**
+     * @example {
+     *       "status": "up"
+     *     }
+     */
     Liveness: {
       /** @enum {string} */
       status: 'up' | 'down';
     };
+    /**
+     * @example {
+     *       "status": "up",
+     *       "dependencies": [
+     *         {
+     *           "name": "database",
+     *           "state": "up",
+     *           "since": "2026-11-21T09:56:58.002Z",
+     *           "required": true,
+     *           "address": "localhost:5432/orders"
+     *         }
+     *       ]
+     *     }
+     */
     Readiness: {
       /** @enum {string} */
       status: 'up' | 'degraded' | 'down' | 'stopping';
@@ -326,6 +385,13 @@ export interface components {
         lastError?: string;
       }[];
     };
+    /**
+     * @example {
+     *       "pending": 3,
+     *       "oldestSeconds": 0.4,
+     *       "parked": []
+     *     }
+     */
     Outbox: {
       pending: number;
       oldestSeconds: number | null;
@@ -342,10 +408,59 @@ export interface components {
         retryAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "consumer": "order.fulfilment",
+     *           "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *           "type": "payment.authorized",
+     *           "topic": "payment.events",
+     *           "partition": 2,
+     *           "offset": 4711,
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "attempts": 1,
+     *           "status": "open",
+     *           "place": 0,
+     *           "redrives": 0,
+     *           "fingerprint": "9f2b6c1d",
+     *           "edited": false,
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "errorMessage": "amount must be an integer",
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     DeadLetterPage: {
       items: components['schemas']['DeadLetter'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z"
+     *     }
+     */
     DeadLetter: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -373,6 +488,23 @@ export interface components {
       /** Format: date-time */
       lastAt: string;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "fingerprint": "9f2b6c1d",
+     *           "consumer": "order.fulfilment",
+     *           "type": "payment.authorized",
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "count": 3,
+     *           "open": 2,
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T10:12:40.000Z",
+     *           "errorMessage": "amount must be an integer"
+     *         }
+     *       ]
+     *     }
+     */
     DeadLetterGroups: {
       items: {
         fingerprint: string;
@@ -388,6 +520,19 @@ export interface components {
         errorMessage: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "consumer": "order.fulfilment",
+     *           "topic": "payment.events",
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "waiting": 1,
+     *           "since": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ]
+     *     }
+     */
     ParkedKeys: {
       items: {
         consumer: string;
@@ -398,6 +543,36 @@ export interface components {
         since: string;
       }[];
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z",
+     *       "headers": {
+     *         "ce_type": "payment.authorized"
+     *       },
+     *       "value": "{\"amount\":\"22.93\"}",
+     *       "originalHeaders": null,
+     *       "originalValue": null,
+     *       "errorStack": "DomainError: amount must be an integer",
+     *       "log": []
+     *     }
+     */
     DeadLetterDetails: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -443,6 +618,17 @@ export interface components {
         detail: string | null;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "outcome": "redriven"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     Redrive: {
       items: {
         id: string;
@@ -482,6 +668,19 @@ export interface components {
         dueAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "type": "order.placed",
+     *           "version": 1,
+     *           "topic": "order.events",
+     *           "schema": "/schemas/order.placed/1",
+     *           "deprecated": false
+     *         }
+     *       ]
+     *     }
+     */
     MessageSchemas: {
       items: {
         type: string;

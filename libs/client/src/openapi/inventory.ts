@@ -352,10 +352,53 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "sku": "TEA-EARL",
+     *           "onHand": 100,
+     *           "reserved": 2,
+     *           "available": 98,
+     *           "warehouses": [
+     *             {
+     *               "warehouse": "main",
+     *               "onHand": 100,
+     *               "reserved": 2,
+     *               "available": 98
+     *             }
+     *           ],
+     *           "lowStockThreshold": 10,
+     *           "backorder": false,
+     *           "waiting": 0
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     StockPage: {
       items: components['schemas']['Stock'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "sku": "TEA-EARL",
+     *       "onHand": 100,
+     *       "reserved": 2,
+     *       "available": 98,
+     *       "warehouses": [
+     *         {
+     *           "warehouse": "main",
+     *           "onHand": 100,
+     *           "reserved": 2,
+     *           "available": 98
+     *         }
+     *       ],
+     *       "lowStockThreshold": 10,
+     *       "backorder": false,
+     *       "waiting": 0
+     *     }
+     */
     Stock: {
       sku: string;
       onHand: number;
@@ -374,12 +417,24 @@ export interface components {
       /** @description Number of orders that wait for missing units */
       waiting: number;
     };
+    /**
+     * @example {
+     *       "lowStockThreshold": 10,
+     *       "backorder": true
+     *     }
+     */
     StockRules: {
       /** @description `inventory.low-stock` is published when the available units fall to this number; `null` disables it */
       lowStockThreshold?: number | null;
       /** @description Whether orders wait for missing units instead of being rejected */
       backorder?: boolean;
     };
+    /**
+     * @example {
+     *       "quantity": 100,
+     *       "reference": "delivery note 4711"
+     *     }
+     */
     Receipt: {
       quantity: number;
       /** @description Units with the same reference are received once */
@@ -387,16 +442,41 @@ export interface components {
       /** @description Defaults to `main` */
       warehouse?: string;
     };
+    /**
+     * @example {
+     *       "delta": -2,
+     *       "reason": "Broken"
+     *     }
+     */
     Adjustment: {
       delta: number;
       reason: string;
       /** @description Defaults to `main` */
       warehouse?: string;
     };
+    /**
+     * @example {
+     *       "status": "up"
+     *     }
+     */
     Liveness: {
       /** @enum {string} */
       status: 'up' | 'down';
     };
+    /**
+     * @example {
+     *       "status": "up",
+     *       "dependencies": [
+     *         {
+     *           "name": "database",
+     *           "state": "up",
+     *           "since": "2026-11-21T09:56:58.002Z",
+     *           "required": true,
+     *           "address": "localhost:5432/orders"
+     *         }
+     *       ]
+     *     }
+     */
     Readiness: {
       /** @enum {string} */
       status: 'up' | 'degraded' | 'down' | 'stopping';
@@ -412,6 +492,13 @@ export interface components {
         lastError?: string;
       }[];
     };
+    /**
+     * @example {
+     *       "pending": 3,
+     *       "oldestSeconds": 0.4,
+     *       "parked": []
+     *     }
+     */
     Outbox: {
       pending: number;
       oldestSeconds: number | null;
@@ -428,10 +515,59 @@ export interface components {
         retryAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "consumer": "order.fulfilment",
+     *           "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *           "type": "payment.authorized",
+     *           "topic": "payment.events",
+     *           "partition": 2,
+     *           "offset": 4711,
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "attempts": 1,
+     *           "status": "open",
+     *           "place": 0,
+     *           "redrives": 0,
+     *           "fingerprint": "9f2b6c1d",
+     *           "edited": false,
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "errorMessage": "amount must be an integer",
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     DeadLetterPage: {
       items: components['schemas']['DeadLetter'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z"
+     *     }
+     */
     DeadLetter: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -459,6 +595,23 @@ export interface components {
       /** Format: date-time */
       lastAt: string;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "fingerprint": "9f2b6c1d",
+     *           "consumer": "order.fulfilment",
+     *           "type": "payment.authorized",
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "count": 3,
+     *           "open": 2,
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T10:12:40.000Z",
+     *           "errorMessage": "amount must be an integer"
+     *         }
+     *       ]
+     *     }
+     */
     DeadLetterGroups: {
       items: {
         fingerprint: string;
@@ -474,6 +627,19 @@ export interface components {
         errorMessage: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "consumer": "order.fulfilment",
+     *           "topic": "payment.events",
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "waiting": 1,
+     *           "since": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ]
+     *     }
+     */
     ParkedKeys: {
       items: {
         consumer: string;
@@ -484,6 +650,36 @@ export interface components {
         since: string;
       }[];
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z",
+     *       "headers": {
+     *         "ce_type": "payment.authorized"
+     *       },
+     *       "value": "{\"amount\":\"22.93\"}",
+     *       "originalHeaders": null,
+     *       "originalValue": null,
+     *       "errorStack": "DomainError: amount must be an integer",
+     *       "log": []
+     *     }
+     */
     DeadLetterDetails: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -529,6 +725,17 @@ export interface components {
         detail: string | null;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "outcome": "redriven"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     Redrive: {
       items: {
         id: string;
@@ -568,6 +775,19 @@ export interface components {
         dueAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "type": "order.placed",
+     *           "version": 1,
+     *           "topic": "order.events",
+     *           "schema": "/schemas/order.placed/1",
+     *           "deprecated": false
+     *         }
+     *       ]
+     *     }
+     */
     MessageSchemas: {
       items: {
         type: string;

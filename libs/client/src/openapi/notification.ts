@@ -356,10 +356,41 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "01a1fd89-b1c3-7b0e-9a61-7f52a2c6de02",
+     *           "orderId": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "customerId": "ada",
+     *           "template": "order.confirmed",
+     *           "recipient": "ada@example.com",
+     *           "subject": "Your order is confirmed",
+     *           "status": "sent",
+     *           "createdAt": "2026-11-21T09:57:01.260Z",
+     *           "sentAt": "2026-11-21T09:57:01.402Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     NotificationPage: {
       items: components['schemas']['Notification'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "id": "01a1fd89-b1c3-7b0e-9a61-7f52a2c6de02",
+     *       "orderId": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "customerId": "ada",
+     *       "template": "order.confirmed",
+     *       "recipient": "ada@example.com",
+     *       "subject": "Your order is confirmed",
+     *       "status": "sent",
+     *       "createdAt": "2026-11-21T09:57:01.260Z",
+     *       "sentAt": "2026-11-21T09:57:01.402Z"
+     *     }
+     */
     Notification: {
       id: string;
       orderId?: string;
@@ -377,6 +408,15 @@ export interface components {
       sentAt?: string;
       error?: string;
     };
+    /**
+     * @example {
+     *       "url": "https://partner.example/hooks",
+     *       "types": [
+     *         "order.confirmed",
+     *         "order.shipped"
+     *       ]
+     *     }
+     */
     WebhookRequest: {
       /** Format: uri */
       url: string;
@@ -397,6 +437,19 @@ export interface components {
         | 'order.shorted'
       )[];
     };
+    /**
+     * @example {
+     *       "id": "01a1fd70-5c0e-7a42-b7c5-0d6f4d6f1b20",
+     *       "url": "https://partner.example/hooks",
+     *       "types": [
+     *         "order.confirmed",
+     *         "order.shipped"
+     *       ],
+     *       "status": "enabled",
+     *       "createdAt": "2026-11-21T09:30:00.000Z",
+     *       "secret": "whsec_C2FtcGxlIHNlY3JldCBvZiAyNCBieXRl"
+     *     }
+     */
     NewWebhook: {
       id: string;
       url: string;
@@ -410,9 +463,37 @@ export interface components {
       /** @description Signs the deliveries. Not shown again */
       secret: string;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "01a1fd70-5c0e-7a42-b7c5-0d6f4d6f1b20",
+     *           "url": "https://partner.example/hooks",
+     *           "types": [
+     *             "order.confirmed",
+     *             "order.shipped"
+     *           ],
+     *           "status": "enabled",
+     *           "createdAt": "2026-11-21T09:30:00.000Z"
+     *         }
+     *       ]
+     *     }
+     */
     Webhooks: {
       items: components['schemas']['Webhook'][];
     };
+    /**
+     * @example {
+     *       "id": "01a1fd70-5c0e-7a42-b7c5-0d6f4d6f1b20",
+     *       "url": "https://partner.example/hooks",
+     *       "types": [
+     *         "order.confirmed",
+     *         "order.shipped"
+     *       ],
+     *       "status": "enabled",
+     *       "createdAt": "2026-11-21T09:30:00.000Z"
+     *     }
+     */
     Webhook: {
       id: string;
       url: string;
@@ -424,6 +505,30 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
     };
+    /**
+     * @example {
+     *       "id": "01a1fd70-5c0e-7a42-b7c5-0d6f4d6f1b20",
+     *       "url": "https://partner.example/hooks",
+     *       "types": [
+     *         "order.confirmed",
+     *         "order.shipped"
+     *       ],
+     *       "status": "enabled",
+     *       "createdAt": "2026-11-21T09:30:00.000Z",
+     *       "deliveries": [
+     *         {
+     *           "id": "01a1fd89-b0a1-7e33-8c34-51d90d2b7e6f",
+     *           "orderId": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "type": "order.confirmed",
+     *           "status": "delivered",
+     *           "attempts": 1,
+     *           "answer": 204,
+     *           "createdAt": "2026-11-21T09:57:01.260Z",
+     *           "updatedAt": "2026-11-21T09:57:01.391Z"
+     *         }
+     *       ]
+     *     }
+     */
     WebhookWithDeliveries: {
       id: string;
       url: string;
@@ -450,10 +555,29 @@ export interface components {
         updatedAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "status": "up"
+     *     }
+     */
     Liveness: {
       /** @enum {string} */
       status: 'up' | 'down';
     };
+    /**
+     * @example {
+     *       "status": "up",
+     *       "dependencies": [
+     *         {
+     *           "name": "database",
+     *           "state": "up",
+     *           "since": "2026-11-21T09:56:58.002Z",
+     *           "required": true,
+     *           "address": "localhost:5432/orders"
+     *         }
+     *       ]
+     *     }
+     */
     Readiness: {
       /** @enum {string} */
       status: 'up' | 'degraded' | 'down' | 'stopping';
@@ -469,6 +593,13 @@ export interface components {
         lastError?: string;
       }[];
     };
+    /**
+     * @example {
+     *       "pending": 3,
+     *       "oldestSeconds": 0.4,
+     *       "parked": []
+     *     }
+     */
     Outbox: {
       pending: number;
       oldestSeconds: number | null;
@@ -485,10 +616,59 @@ export interface components {
         retryAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "consumer": "order.fulfilment",
+     *           "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *           "type": "payment.authorized",
+     *           "topic": "payment.events",
+     *           "partition": 2,
+     *           "offset": 4711,
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "attempts": 1,
+     *           "status": "open",
+     *           "place": 0,
+     *           "redrives": 0,
+     *           "fingerprint": "9f2b6c1d",
+     *           "edited": false,
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "errorMessage": "amount must be an integer",
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     DeadLetterPage: {
       items: components['schemas']['DeadLetter'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z"
+     *     }
+     */
     DeadLetter: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -516,6 +696,23 @@ export interface components {
       /** Format: date-time */
       lastAt: string;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "fingerprint": "9f2b6c1d",
+     *           "consumer": "order.fulfilment",
+     *           "type": "payment.authorized",
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "count": 3,
+     *           "open": 2,
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T10:12:40.000Z",
+     *           "errorMessage": "amount must be an integer"
+     *         }
+     *       ]
+     *     }
+     */
     DeadLetterGroups: {
       items: {
         fingerprint: string;
@@ -531,6 +728,19 @@ export interface components {
         errorMessage: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "consumer": "order.fulfilment",
+     *           "topic": "payment.events",
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "waiting": 1,
+     *           "since": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ]
+     *     }
+     */
     ParkedKeys: {
       items: {
         consumer: string;
@@ -541,6 +751,36 @@ export interface components {
         since: string;
       }[];
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z",
+     *       "headers": {
+     *         "ce_type": "payment.authorized"
+     *       },
+     *       "value": "{\"amount\":\"22.93\"}",
+     *       "originalHeaders": null,
+     *       "originalValue": null,
+     *       "errorStack": "DomainError: amount must be an integer",
+     *       "log": []
+     *     }
+     */
     DeadLetterDetails: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -586,6 +826,17 @@ export interface components {
         detail: string | null;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "outcome": "redriven"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     Redrive: {
       items: {
         id: string;
@@ -625,6 +876,19 @@ export interface components {
         dueAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "type": "order.placed",
+     *           "version": 1,
+     *           "topic": "order.events",
+     *           "schema": "/schemas/order.placed/1",
+     *           "deprecated": false
+     *         }
+     *       ]
+     *     }
+     */
     MessageSchemas: {
       items: {
         type: string;

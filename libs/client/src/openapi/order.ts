@@ -848,6 +848,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @example {
+     *       "lines": [
+     *         {
+     *           "sku": "TEA-EARL",
+     *           "quantity": 2
+     *         }
+     *       ],
+     *       "shippingAddress": {
+     *         "name": "Ada Lovelace",
+     *         "line1": "12 Square",
+     *         "city": "London",
+     *         "postalCode": "SW1Y 4JH",
+     *         "country": "GB"
+     *       },
+     *       "paymentMethod": "pm_card_visa"
+     *     }
+     */
     OrderBody: {
       lines: {
         sku: string;
@@ -864,6 +882,15 @@ export interface components {
         currency: string;
       };
     };
+    /**
+     * @example {
+     *       "name": "Ada Lovelace",
+     *       "line1": "12 Square",
+     *       "city": "London",
+     *       "postalCode": "SW1Y 4JH",
+     *       "country": "GB"
+     *     }
+     */
     AddressBody: {
       name: string;
       line1: string;
@@ -873,6 +900,16 @@ export interface components {
       postalCode: string;
       country: string;
     };
+    /**
+     * @example {
+     *       "lines": [
+     *         {
+     *           "sku": "TEA-EARL",
+     *           "quantity": 2
+     *         }
+     *       ]
+     *     }
+     */
     DraftBody: {
       lines?: {
         sku: string;
@@ -882,6 +919,75 @@ export interface components {
       /** @description Payment method token of the gateway; `pm_card_visa` in the sandbox */
       paymentMethod?: string;
     };
+    /**
+     * @example {
+     *       "id": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "customerId": "ada",
+     *       "customerName": "Ada Lovelace",
+     *       "status": "CONFIRMED",
+     *       "version": 5,
+     *       "lines": [
+     *         {
+     *           "sku": "TEA-EARL",
+     *           "name": "Earl Grey, 250 g",
+     *           "quantity": 2,
+     *           "unitPrice": {
+     *             "amount": 899,
+     *             "currency": "EUR"
+     *           },
+     *           "lineTotal": {
+     *             "amount": 1798,
+     *             "currency": "EUR"
+     *           }
+     *         }
+     *       ],
+     *       "charges": [
+     *         {
+     *           "kind": "postage",
+     *           "amount": {
+     *             "amount": 495,
+     *             "currency": "EUR"
+     *           }
+     *         }
+     *       ],
+     *       "total": {
+     *         "amount": 2293,
+     *         "currency": "EUR"
+     *       },
+     *       "refunded": {
+     *         "amount": 0,
+     *         "currency": "EUR"
+     *       },
+     *       "itemCount": 2,
+     *       "shippingAddress": {
+     *         "name": "Ada Lovelace",
+     *         "line1": "12 Square",
+     *         "city": "London",
+     *         "postalCode": "SW1Y 4JH",
+     *         "country": "GB"
+     *       },
+     *       "shipments": [
+     *         {
+     *           "id": "01a1fd89-ae6a-7769-84b5-a1c83705b48b",
+     *           "carrier": "Wayfarer Parcels",
+     *           "trackingNumber": "WF7D987E4C98CB82F2E088B516",
+     *           "eta": "2026-11-23T09:57:01.176Z",
+     *           "status": "booked",
+     *           "lines": [
+     *             {
+     *               "sku": "TEA-EARL",
+     *               "quantity": 2
+     *             }
+     *           ]
+     *         }
+     *       ],
+     *       "returns": [],
+     *       "placedAt": "2026-11-21T09:57:01.097Z",
+     *       "updatedAt": "2026-11-21T09:57:01.212Z",
+     *       "confirmedAt": "2026-11-21T09:57:01.212Z",
+     *       "paidAt": "2026-11-21T09:57:01.212Z"
+     *     }
+     */
     Order: {
       id: string;
       customerId: string;
@@ -1010,6 +1116,11 @@ export interface components {
       requestedAt: string;
       completedAt?: string;
     };
+    /**
+     * @example {
+     *       "paymentMethod": "pm_card_visa"
+     *     }
+     */
     PlaceDraftBody: {
       /** @description Payment method token of the gateway; `pm_card_visa` in the sandbox */
       paymentMethod?: string;
@@ -1021,9 +1132,24 @@ export interface components {
         currency: string;
       };
     };
+    /**
+     * @example {
+     *       "quantity": 3
+     *     }
+     */
     ItemBody: {
       quantity: number;
     };
+    /**
+     * @example {
+     *       "lines": [
+     *         {
+     *           "sku": "TEA-EARL",
+     *           "quantity": 2
+     *         }
+     *       ]
+     *     }
+     */
     LinesBody: {
       lines: {
         sku: string;
@@ -1035,13 +1161,106 @@ export interface components {
         currency: string;
       };
     };
+    /**
+     * @example {
+     *       "reason": "Changed my mind"
+     *     }
+     */
     CancelBody: {
       reason: string;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "customerId": "ada",
+     *           "customerName": "Ada Lovelace",
+     *           "status": "CONFIRMED",
+     *           "version": 5,
+     *           "lines": [
+     *             {
+     *               "sku": "TEA-EARL",
+     *               "name": "Earl Grey, 250 g",
+     *               "quantity": 2,
+     *               "unitPrice": {
+     *                 "amount": 899,
+     *                 "currency": "EUR"
+     *               },
+     *               "lineTotal": {
+     *                 "amount": 1798,
+     *                 "currency": "EUR"
+     *               }
+     *             }
+     *           ],
+     *           "charges": [
+     *             {
+     *               "kind": "postage",
+     *               "amount": {
+     *                 "amount": 495,
+     *                 "currency": "EUR"
+     *               }
+     *             }
+     *           ],
+     *           "total": {
+     *             "amount": 2293,
+     *             "currency": "EUR"
+     *           },
+     *           "refunded": {
+     *             "amount": 0,
+     *             "currency": "EUR"
+     *           },
+     *           "itemCount": 2,
+     *           "shippingAddress": {
+     *             "name": "Ada Lovelace",
+     *             "line1": "12 Square",
+     *             "city": "London",
+     *             "postalCode": "SW1Y 4JH",
+     *             "country": "GB"
+     *           },
+     *           "shipments": [
+     *             {
+     *               "id": "01a1fd89-ae6a-7769-84b5-a1c83705b48b",
+     *               "carrier": "Wayfarer Parcels",
+     *               "trackingNumber": "WF7D987E4C98CB82F2E088B516",
+     *               "eta": "2026-11-23T09:57:01.176Z",
+     *               "status": "booked",
+     *               "lines": [
+     *                 {
+     *                   "sku": "TEA-EARL",
+     *                   "quantity": 2
+     *                 }
+     *               ]
+     *             }
+     *           ],
+     *           "returns": [],
+     *           "placedAt": "2026-11-21T09:57:01.097Z",
+     *           "updatedAt": "2026-11-21T09:57:01.212Z",
+     *           "confirmedAt": "2026-11-21T09:57:01.212Z",
+     *           "paidAt": "2026-11-21T09:57:01.212Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     OrderPage: {
       items: components['schemas']['Order'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "version": 6,
+     *       "type": "order.cancellation-requested",
+     *       "at": "2026-11-21T10:02:13.401Z",
+     *       "data": {
+     *         "reason": "Changed my mind",
+     *         "by": "customer"
+     *       },
+     *       "userId": "ada",
+     *       "correlationId": "f0c1cbb2-6c1b-4f0a-9a4d-2f1d7a3f8f5e",
+     *       "causationId": "01a1fd8e-73c4-7d2b-9b1d-2a0a8d0f6c11"
+     *     }
+     */
     HistoryEntry: {
       version: number;
       type: string;
@@ -1053,6 +1272,22 @@ export interface components {
       correlationId: string;
       causationId: string;
     };
+    /**
+     * @example {
+     *       "from": 4,
+     *       "to": 5,
+     *       "events": [
+     *         "order.confirmed"
+     *       ],
+     *       "changes": [
+     *         {
+     *           "path": "/status",
+     *           "before": "AUTHORIZED",
+     *           "after": "CONFIRMED"
+     *         }
+     *       ]
+     *     }
+     */
     OrderDifference: {
       from: number;
       to: number;
@@ -1068,6 +1303,17 @@ export interface components {
       /** @description Absent if the value no longer exists */
       after?: unknown;
     };
+    /**
+     * @example {
+     *       "lines": [
+     *         {
+     *           "sku": "TEA-EARL",
+     *           "quantity": 2
+     *         }
+     *       ],
+     *       "reason": "Arrived broken"
+     *     }
+     */
     ReturnBody: {
       lines: {
         sku: string;
@@ -1075,6 +1321,17 @@ export interface components {
       }[];
       reason: string;
     };
+    /**
+     * @example {
+     *       "lines": [
+     *         {
+     *           "sku": "TEA-EARL",
+     *           "restocked": 1,
+     *           "writtenOff": 1
+     *         }
+     *       ]
+     *     }
+     */
     ReceiveBody: {
       /** @description What arrived. SKUs that are left out did not arrive */
       lines: {
@@ -1084,10 +1341,39 @@ export interface components {
         writtenOff?: number;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "sku": "TEA-EARL",
+     *           "name": "Earl Grey, 250 g",
+     *           "price": {
+     *             "amount": 899,
+     *             "currency": "EUR"
+     *           },
+     *           "active": true,
+     *           "taxClass": "standard"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     ProductPage: {
       items: components['schemas']['Product'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "sku": "TEA-EARL",
+     *       "name": "Earl Grey, 250 g",
+     *       "price": {
+     *         "amount": 899,
+     *         "currency": "EUR"
+     *       },
+     *       "active": true,
+     *       "taxClass": "standard"
+     *     }
+     */
     Product: {
       sku: string;
       name: string;
@@ -1099,6 +1385,17 @@ export interface components {
       /** @description Selects the tax rate of the country */
       taxClass: string;
     };
+    /**
+     * @example {
+     *       "name": "Earl Grey, 250 g",
+     *       "price": {
+     *         "amount": 899,
+     *         "currency": "EUR"
+     *       },
+     *       "active": true,
+     *       "taxClass": "standard"
+     *     }
+     */
     ProductBody: {
       name: string;
       price: {
@@ -1113,21 +1410,88 @@ export interface components {
        */
       taxClass?: string;
     };
+    /**
+     * @example {
+     *       "id": "ada",
+     *       "name": "Ada Lovelace",
+     *       "email": "ada@example.com",
+     *       "registeredAt": "2026-11-21T09:57:01.097Z"
+     *     }
+     */
     Customer: {
       id: string;
       name: string;
       email: string;
       registeredAt: string;
     };
+    /**
+     * @example {
+     *       "name": "Ada Lovelace",
+     *       "email": "ada@example.com"
+     *     }
+     */
     CustomerBody: {
       name: string;
       /** Format: email */
       email: string;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "name": "fulfilment",
+     *           "version": 1,
+     *           "tenant": "default",
+     *           "status": "running",
+     *           "state": {},
+     *           "log": [
+     *             {
+     *               "step": "reserve",
+     *               "attempt": 1,
+     *               "commandId": "01a1fd89-ae30-7a11-8a52-6c0b1ec7b9a4",
+     *               "command": "inventory.reserve",
+     *               "sentAt": "2026-11-21T09:57:01.104Z"
+     *             }
+     *           ],
+     *           "attempt": 1,
+     *           "deadline": "2026-11-21T09:58:01.104Z",
+     *           "wakeAt": "2026-11-21T09:58:01.104Z",
+     *           "startedAt": "2026-11-21T09:57:01.097Z",
+     *           "updatedAt": "2026-11-21T09:57:01.104Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     SagaPage: {
       items: components['schemas']['Saga'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "id": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "name": "fulfilment",
+     *       "version": 1,
+     *       "tenant": "default",
+     *       "status": "running",
+     *       "state": {},
+     *       "log": [
+     *         {
+     *           "step": "reserve",
+     *           "attempt": 1,
+     *           "commandId": "01a1fd89-ae30-7a11-8a52-6c0b1ec7b9a4",
+     *           "command": "inventory.reserve",
+     *           "sentAt": "2026-11-21T09:57:01.104Z"
+     *         }
+     *       ],
+     *       "attempt": 1,
+     *       "deadline": "2026-11-21T09:58:01.104Z",
+     *       "wakeAt": "2026-11-21T09:58:01.104Z",
+     *       "startedAt": "2026-11-21T09:57:01.097Z",
+     *       "updatedAt": "2026-11-21T09:57:01.104Z"
+     *     }
+     */
     Saga: {
       /** @description The id of the order */
       id: string;
@@ -1170,11 +1534,25 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
     };
+    /**
+     * @example {
+     *       "step": "undo capture",
+     *       "note": "Transferred the money by hand, transaction 4711"
+     *     }
+     */
     Resolution: {
       /** @description Name of the step in the log, such as `undo capture` */
       step: string;
       note: string;
     };
+    /**
+     * @example {
+     *       "line": 1,
+     *       "externalId": "BZ-1001",
+     *       "outcome": "placed",
+     *       "orderId": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f"
+     *     }
+     */
     ImportResult: {
       /** @description Line number in the feed, starting at 1 */
       line: number;
@@ -1198,6 +1576,14 @@ export interface components {
         detail: string;
       }[];
     };
+    /**
+     * @example {
+     *       "complete": true,
+     *       "placed": 1,
+     *       "known": 0,
+     *       "refused": 0
+     *     }
+     */
     ImportReport: {
       /** @description `false`: the import stopped early. Send the feed again; orders already placed are reported as `known` */
       complete: boolean;
@@ -1206,6 +1592,14 @@ export interface components {
       refused: number;
       problem?: components['schemas']['ImportProblem'];
     };
+    /**
+     * @example {
+     *       "name": "product-sales",
+     *       "generation": 1,
+     *       "events": 14205,
+     *       "lagSeconds": 0.2
+     *     }
+     */
     ProjectionReport: {
       name: string;
       generation: number;
@@ -1218,6 +1612,12 @@ export interface components {
         of: number;
       };
     };
+    /**
+     * @example {
+     *       "events": 14205,
+     *       "differences": []
+     *     }
+     */
     Verdict: {
       events: number;
       /** @description Rows that exist only in the view or only in the fold of the events; at most ten of each */
@@ -1229,6 +1629,31 @@ export interface components {
         };
       }[];
     };
+    /**
+     * @example {
+     *       "id": "ada",
+     *       "name": "Ada Lovelace",
+     *       "email": "ada@example.com",
+     *       "totalOrders": 1,
+     *       "totalSpent": [
+     *         {
+     *           "amount": 2293,
+     *           "currency": "EUR"
+     *         }
+     *       ],
+     *       "recentOrders": [
+     *         {
+     *           "id": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "status": "CONFIRMED",
+     *           "total": {
+     *             "amount": 2293,
+     *             "currency": "EUR"
+     *           },
+     *           "placedAt": "2026-11-21T09:57:01.097Z"
+     *         }
+     *       ]
+     *     }
+     */
     CustomerSummary: {
       id: string;
       /** @description `null` after the customer was erased */
@@ -1250,6 +1675,20 @@ export interface components {
         placedAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "day": "2026-11-21",
+     *           "sku": "TEA-EARL",
+     *           "currency": "EUR",
+     *           "orders": 1,
+     *           "pieces": 2,
+     *           "amount": 1798
+     *         }
+     *       ]
+     *     }
+     */
     ProductSales: {
       items: {
         /** Format: date */
@@ -1262,6 +1701,18 @@ export interface components {
         amount: number;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "sku": "TEA-EARL",
+     *           "ordered": 12,
+     *           "cancelled": 2,
+     *           "pieces": 10
+     *         }
+     *       ]
+     *     }
+     */
     ProductDemand: {
       items: {
         sku: string;
@@ -1271,6 +1722,16 @@ export interface components {
         pieces: number;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "status": "CONFIRMED",
+     *           "orders": 42
+     *         }
+     *       ]
+     *     }
+     */
     OrdersByStatus: {
       items: {
         /** @enum {string} */
@@ -1288,10 +1749,29 @@ export interface components {
         orders: number;
       }[];
     };
+    /**
+     * @example {
+     *       "status": "up"
+     *     }
+     */
     Liveness: {
       /** @enum {string} */
       status: 'up' | 'down';
     };
+    /**
+     * @example {
+     *       "status": "up",
+     *       "dependencies": [
+     *         {
+     *           "name": "database",
+     *           "state": "up",
+     *           "since": "2026-11-21T09:56:58.002Z",
+     *           "required": true,
+     *           "address": "localhost:5432/orders"
+     *         }
+     *       ]
+     *     }
+     */
     Readiness: {
       /** @enum {string} */
       status: 'up' | 'degraded' | 'down' | 'stopping';
@@ -1307,6 +1787,13 @@ export interface components {
         lastError?: string;
       }[];
     };
+    /**
+     * @example {
+     *       "pending": 3,
+     *       "oldestSeconds": 0.4,
+     *       "parked": []
+     *     }
+     */
     Outbox: {
       pending: number;
       oldestSeconds: number | null;
@@ -1323,10 +1810,59 @@ export interface components {
         retryAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "consumer": "order.fulfilment",
+     *           "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *           "type": "payment.authorized",
+     *           "topic": "payment.events",
+     *           "partition": 2,
+     *           "offset": 4711,
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "attempts": 1,
+     *           "status": "open",
+     *           "place": 0,
+     *           "redrives": 0,
+     *           "fingerprint": "9f2b6c1d",
+     *           "edited": false,
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "errorMessage": "amount must be an integer",
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     DeadLetterPage: {
       items: components['schemas']['DeadLetter'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z"
+     *     }
+     */
     DeadLetter: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -1354,6 +1890,23 @@ export interface components {
       /** Format: date-time */
       lastAt: string;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "fingerprint": "9f2b6c1d",
+     *           "consumer": "order.fulfilment",
+     *           "type": "payment.authorized",
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "count": 3,
+     *           "open": 2,
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T10:12:40.000Z",
+     *           "errorMessage": "amount must be an integer"
+     *         }
+     *       ]
+     *     }
+     */
     DeadLetterGroups: {
       items: {
         fingerprint: string;
@@ -1369,6 +1922,19 @@ export interface components {
         errorMessage: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "consumer": "order.fulfilment",
+     *           "topic": "payment.events",
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "waiting": 1,
+     *           "since": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ]
+     *     }
+     */
     ParkedKeys: {
       items: {
         consumer: string;
@@ -1379,6 +1945,36 @@ export interface components {
         since: string;
       }[];
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z",
+     *       "headers": {
+     *         "ce_type": "payment.authorized"
+     *       },
+     *       "value": "{\"amount\":\"22.93\"}",
+     *       "originalHeaders": null,
+     *       "originalValue": null,
+     *       "errorStack": "DomainError: amount must be an integer",
+     *       "log": []
+     *     }
+     */
     DeadLetterDetails: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -1424,6 +2020,17 @@ export interface components {
         detail: string | null;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "outcome": "redriven"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     Redrive: {
       items: {
         id: string;
@@ -1463,6 +2070,19 @@ export interface components {
         dueAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "type": "order.placed",
+     *           "version": 1,
+     *           "topic": "order.events",
+     *           "schema": "/schemas/order.placed/1",
+     *           "deprecated": false
+     *         }
+     *       ]
+     *     }
+     */
     MessageSchemas: {
       items: {
         type: string;

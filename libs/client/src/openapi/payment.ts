@@ -372,10 +372,65 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "orderId": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "paymentId": "pi_3QK4pX2eZvKYlo2C1gY3Ab",
+     *           "customerId": "ada",
+     *           "status": "captured",
+     *           "method": "card",
+     *           "amount": {
+     *             "amount": 2293,
+     *             "currency": "EUR"
+     *           },
+     *           "captured": {
+     *             "amount": 2293,
+     *             "currency": "EUR"
+     *           },
+     *           "refunded": {
+     *             "amount": 0,
+     *             "currency": "EUR"
+     *           },
+     *           "refusal": null,
+     *           "refunds": [],
+     *           "createdAt": "2026-11-21T09:57:01.133Z",
+     *           "updatedAt": "2026-11-21T09:57:01.205Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     PaymentPage: {
       items: components['schemas']['Payment'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "orderId": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "paymentId": "pi_3QK4pX2eZvKYlo2C1gY3Ab",
+     *       "customerId": "ada",
+     *       "status": "captured",
+     *       "method": "card",
+     *       "amount": {
+     *         "amount": 2293,
+     *         "currency": "EUR"
+     *       },
+     *       "captured": {
+     *         "amount": 2293,
+     *         "currency": "EUR"
+     *       },
+     *       "refunded": {
+     *         "amount": 0,
+     *         "currency": "EUR"
+     *       },
+     *       "refusal": null,
+     *       "refunds": [],
+     *       "createdAt": "2026-11-21T09:57:01.133Z",
+     *       "updatedAt": "2026-11-21T09:57:01.205Z"
+     *     }
+     */
     Payment: {
       orderId: string;
       /** @description Id of the payment at the gateway */
@@ -443,10 +498,33 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "01a1fd8e-90a4-7f5e-8f5c-0e9f2b7c4d11",
+     *           "orderId": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "kind": "REFUND_REFUSED",
+     *           "detail": "The gateway refused a refund of 22.93 EUR.",
+     *           "raisedAt": "2026-11-21T10:02:14.000Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     PaymentAlarmPage: {
       items: components['schemas']['PaymentAlarm'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "id": "01a1fd8e-90a4-7f5e-8f5c-0e9f2b7c4d11",
+     *       "orderId": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "kind": "REFUND_REFUSED",
+     *       "detail": "The gateway refused a refund of 22.93 EUR.",
+     *       "raisedAt": "2026-11-21T10:02:14.000Z"
+     *     }
+     */
     PaymentAlarm: {
       id: string;
       orderId: string;
@@ -460,13 +538,40 @@ export interface components {
       settledBy?: string;
       note?: string;
     };
+    /**
+     * @example {
+     *       "received": true
+     *     }
+     */
     Received: {
       /** @enum {boolean} */
       received: true;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "day": "2026-11-20",
+     *           "compared": 128,
+     *           "differences": [],
+     *           "begunAt": "2026-11-21T00:05:00.000Z",
+     *           "finishedAt": "2026-11-21T00:05:04.000Z"
+     *         }
+     *       ]
+     *     }
+     */
     DailyReconciliations: {
       items: components['schemas']['DailyReconciliation'][];
     };
+    /**
+     * @example {
+     *       "day": "2026-11-20",
+     *       "compared": 128,
+     *       "differences": [],
+     *       "begunAt": "2026-11-21T00:05:00.000Z",
+     *       "finishedAt": "2026-11-21T00:05:04.000Z"
+     *     }
+     */
     DailyReconciliation: {
       compared: number;
       differences: components['schemas']['Difference'][];
@@ -486,14 +591,39 @@ export interface components {
       /** @description What an operator should do */
       advice: string;
     };
+    /**
+     * @example {
+     *       "compared": 128,
+     *       "differences": []
+     *     }
+     */
     Reconciliation: {
       compared: number;
       differences: components['schemas']['Difference'][];
     };
+    /**
+     * @example {
+     *       "status": "up"
+     *     }
+     */
     Liveness: {
       /** @enum {string} */
       status: 'up' | 'down';
     };
+    /**
+     * @example {
+     *       "status": "up",
+     *       "dependencies": [
+     *         {
+     *           "name": "database",
+     *           "state": "up",
+     *           "since": "2026-11-21T09:56:58.002Z",
+     *           "required": true,
+     *           "address": "localhost:5432/orders"
+     *         }
+     *       ]
+     *     }
+     */
     Readiness: {
       /** @enum {string} */
       status: 'up' | 'degraded' | 'down' | 'stopping';
@@ -509,6 +639,13 @@ export interface components {
         lastError?: string;
       }[];
     };
+    /**
+     * @example {
+     *       "pending": 3,
+     *       "oldestSeconds": 0.4,
+     *       "parked": []
+     *     }
+     */
     Outbox: {
       pending: number;
       oldestSeconds: number | null;
@@ -525,10 +662,59 @@ export interface components {
         retryAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "consumer": "order.fulfilment",
+     *           "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *           "type": "payment.authorized",
+     *           "topic": "payment.events",
+     *           "partition": 2,
+     *           "offset": 4711,
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "attempts": 1,
+     *           "status": "open",
+     *           "place": 0,
+     *           "redrives": 0,
+     *           "fingerprint": "9f2b6c1d",
+     *           "edited": false,
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "errorMessage": "amount must be an integer",
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     DeadLetterPage: {
       items: components['schemas']['DeadLetter'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z"
+     *     }
+     */
     DeadLetter: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -556,6 +742,23 @@ export interface components {
       /** Format: date-time */
       lastAt: string;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "fingerprint": "9f2b6c1d",
+     *           "consumer": "order.fulfilment",
+     *           "type": "payment.authorized",
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "count": 3,
+     *           "open": 2,
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T10:12:40.000Z",
+     *           "errorMessage": "amount must be an integer"
+     *         }
+     *       ]
+     *     }
+     */
     DeadLetterGroups: {
       items: {
         fingerprint: string;
@@ -571,6 +774,19 @@ export interface components {
         errorMessage: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "consumer": "order.fulfilment",
+     *           "topic": "payment.events",
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "waiting": 1,
+     *           "since": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ]
+     *     }
+     */
     ParkedKeys: {
       items: {
         consumer: string;
@@ -581,6 +797,36 @@ export interface components {
         since: string;
       }[];
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z",
+     *       "headers": {
+     *         "ce_type": "payment.authorized"
+     *       },
+     *       "value": "{\"amount\":\"22.93\"}",
+     *       "originalHeaders": null,
+     *       "originalValue": null,
+     *       "errorStack": "DomainError: amount must be an integer",
+     *       "log": []
+     *     }
+     */
     DeadLetterDetails: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -626,6 +872,17 @@ export interface components {
         detail: string | null;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "outcome": "redriven"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     Redrive: {
       items: {
         id: string;
@@ -665,6 +922,19 @@ export interface components {
         dueAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "type": "order.placed",
+     *           "version": 1,
+     *           "topic": "order.events",
+     *           "schema": "/schemas/order.placed/1",
+     *           "deprecated": false
+     *         }
+     *       ]
+     *     }
+     */
     MessageSchemas: {
       items: {
         type: string;

@@ -368,10 +368,57 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "01a1fd89-ae6a-7769-84b5-a1c83705b48b",
+     *           "orderId": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "customerId": "ada",
+     *           "warehouse": "main",
+     *           "status": "booked",
+     *           "carrier": "Wayfarer Parcels",
+     *           "trackingNumber": "WF7D987E4C98CB82F2E088B516",
+     *           "eta": "2026-11-23T09:57:01.176Z",
+     *           "lines": [
+     *             {
+     *               "sku": "TEA-EARL",
+     *               "quantity": 2
+     *             }
+     *           ],
+     *           "createdAt": "2026-11-21T09:57:01.150Z",
+     *           "updatedAt": "2026-11-21T09:57:01.176Z",
+     *           "bookedAt": "2026-11-21T09:57:01.176Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     ShipmentPage: {
       items: components['schemas']['Shipment'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "id": "01a1fd89-ae6a-7769-84b5-a1c83705b48b",
+     *       "orderId": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "customerId": "ada",
+     *       "warehouse": "main",
+     *       "status": "booked",
+     *       "carrier": "Wayfarer Parcels",
+     *       "trackingNumber": "WF7D987E4C98CB82F2E088B516",
+     *       "eta": "2026-11-23T09:57:01.176Z",
+     *       "lines": [
+     *         {
+     *           "sku": "TEA-EARL",
+     *           "quantity": 2
+     *         }
+     *       ],
+     *       "createdAt": "2026-11-21T09:57:01.150Z",
+     *       "updatedAt": "2026-11-21T09:57:01.176Z",
+     *       "bookedAt": "2026-11-21T09:57:01.176Z"
+     *     }
+     */
     Shipment: {
       id: string;
       orderId: string;
@@ -424,16 +471,45 @@ export interface components {
       /** Format: date-time */
       cancelledAt?: string;
     };
+    /**
+     * @example {
+     *       "lines": [
+     *         {
+     *           "sku": "TEA-EARL",
+     *           "found": 2
+     *         }
+     *       ]
+     *     }
+     */
     Pick: {
       lines: {
         sku: string;
         found: number;
       }[];
     };
+    /**
+     * @example {
+     *       "status": "up"
+     *     }
+     */
     Liveness: {
       /** @enum {string} */
       status: 'up' | 'down';
     };
+    /**
+     * @example {
+     *       "status": "up",
+     *       "dependencies": [
+     *         {
+     *           "name": "database",
+     *           "state": "up",
+     *           "since": "2026-11-21T09:56:58.002Z",
+     *           "required": true,
+     *           "address": "localhost:5432/orders"
+     *         }
+     *       ]
+     *     }
+     */
     Readiness: {
       /** @enum {string} */
       status: 'up' | 'degraded' | 'down' | 'stopping';
@@ -449,6 +525,13 @@ export interface components {
         lastError?: string;
       }[];
     };
+    /**
+     * @example {
+     *       "pending": 3,
+     *       "oldestSeconds": 0.4,
+     *       "parked": []
+     *     }
+     */
     Outbox: {
       pending: number;
       oldestSeconds: number | null;
@@ -465,10 +548,59 @@ export interface components {
         retryAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "consumer": "order.fulfilment",
+     *           "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *           "type": "payment.authorized",
+     *           "topic": "payment.events",
+     *           "partition": 2,
+     *           "offset": 4711,
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "attempts": 1,
+     *           "status": "open",
+     *           "place": 0,
+     *           "redrives": 0,
+     *           "fingerprint": "9f2b6c1d",
+     *           "edited": false,
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "errorMessage": "amount must be an integer",
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     DeadLetterPage: {
       items: components['schemas']['DeadLetter'][];
       nextCursor: string | null;
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z"
+     *     }
+     */
     DeadLetter: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -496,6 +628,23 @@ export interface components {
       /** Format: date-time */
       lastAt: string;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "fingerprint": "9f2b6c1d",
+     *           "consumer": "order.fulfilment",
+     *           "type": "payment.authorized",
+     *           "errorCode": "CONTRACT_BROKEN",
+     *           "count": 3,
+     *           "open": 2,
+     *           "firstAt": "2026-11-21T09:57:02.000Z",
+     *           "lastAt": "2026-11-21T10:12:40.000Z",
+     *           "errorMessage": "amount must be an integer"
+     *         }
+     *       ]
+     *     }
+     */
     DeadLetterGroups: {
       items: {
         fingerprint: string;
@@ -511,6 +660,19 @@ export interface components {
         errorMessage: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "consumer": "order.fulfilment",
+     *           "topic": "payment.events",
+     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *           "waiting": 1,
+     *           "since": "2026-11-21T09:57:02.000Z"
+     *         }
+     *       ]
+     *     }
+     */
     ParkedKeys: {
       items: {
         consumer: string;
@@ -521,6 +683,36 @@ export interface components {
         since: string;
       }[];
     };
+    /**
+     * @example {
+     *       "id": "order.fulfilment/payment.events/2/4711",
+     *       "consumer": "order.fulfilment",
+     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
+     *       "type": "payment.authorized",
+     *       "topic": "payment.events",
+     *       "partition": 2,
+     *       "offset": 4711,
+     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
+     *       "attempts": 1,
+     *       "status": "open",
+     *       "place": 0,
+     *       "redrives": 0,
+     *       "fingerprint": "9f2b6c1d",
+     *       "edited": false,
+     *       "errorCode": "CONTRACT_BROKEN",
+     *       "errorMessage": "amount must be an integer",
+     *       "firstAt": "2026-11-21T09:57:02.000Z",
+     *       "lastAt": "2026-11-21T09:57:02.000Z",
+     *       "headers": {
+     *         "ce_type": "payment.authorized"
+     *       },
+     *       "value": "{\"amount\":\"22.93\"}",
+     *       "originalHeaders": null,
+     *       "originalValue": null,
+     *       "errorStack": "DomainError: amount must be an integer",
+     *       "log": []
+     *     }
+     */
     DeadLetterDetails: {
       /** @description Contains slashes: URL-encode it in paths */
       id: string;
@@ -566,6 +758,17 @@ export interface components {
         detail: string | null;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "id": "order.fulfilment/payment.events/2/4711",
+     *           "outcome": "redriven"
+     *         }
+     *       ],
+     *       "nextCursor": null
+     *     }
+     */
     Redrive: {
       items: {
         id: string;
@@ -605,6 +808,19 @@ export interface components {
         dueAt: string;
       }[];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "type": "order.placed",
+     *           "version": 1,
+     *           "topic": "order.events",
+     *           "schema": "/schemas/order.placed/1",
+     *           "deprecated": false
+     *         }
+     *       ]
+     *     }
+     */
     MessageSchemas: {
       items: {
         type: string;

@@ -3,6 +3,26 @@ import { z } from 'zod';
 const at = z.iso.datetime();
 const headers = z.record(z.string(), z.string());
 
+const LETTER = {
+  id: 'order.fulfilment/payment.events/2/4711',
+  consumer: 'order.fulfilment',
+  messageId: '01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77',
+  type: 'payment.authorized',
+  topic: 'payment.events',
+  partition: 2,
+  offset: 4711,
+  key: '01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f',
+  attempts: 1,
+  status: 'open',
+  place: 0,
+  redrives: 0,
+  fingerprint: '9f2b6c1d',
+  edited: false,
+  errorCode: 'CONTRACT_BROKEN',
+  errorMessage: 'amount must be an integer',
+  firstAt: '2026-11-21T09:57:02.000Z',
+  lastAt: '2026-11-21T09:57:02.000Z',
+};
 const letter = z.object({
   id: z.string().meta({ description: 'Contains slashes: URL-encode it in paths' }),
   consumer: z.string(),
@@ -25,8 +45,11 @@ const letter = z.object({
 });
 
 export const letterPage = z
-  .object({ items: z.array(letter.meta({ id: 'DeadLetter' })), nextCursor: z.string().nullable() })
-  .meta({ id: 'DeadLetterPage' });
+  .object({
+    items: z.array(letter.meta({ id: 'DeadLetter', example: LETTER })),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'DeadLetterPage', example: { items: [LETTER], nextCursor: null } });
 
 export const letterView = letter
   .extend({
@@ -46,7 +69,18 @@ export const letterView = letter
       }),
     ),
   })
-  .meta({ id: 'DeadLetterDetails' });
+  .meta({
+    id: 'DeadLetterDetails',
+    example: {
+      ...LETTER,
+      headers: { ce_type: 'payment.authorized' },
+      value: '{"amount":"22.93"}',
+      originalHeaders: null,
+      originalValue: null,
+      errorStack: 'DomainError: amount must be an integer',
+      log: [],
+    },
+  });
 
 export const letterGroupsView = z
   .object({
@@ -64,7 +98,24 @@ export const letterGroupsView = z
       }),
     ),
   })
-  .meta({ id: 'DeadLetterGroups' });
+  .meta({
+    id: 'DeadLetterGroups',
+    example: {
+      items: [
+        {
+          fingerprint: '9f2b6c1d',
+          consumer: 'order.fulfilment',
+          type: 'payment.authorized',
+          errorCode: 'CONTRACT_BROKEN',
+          count: 3,
+          open: 2,
+          firstAt: '2026-11-21T09:57:02.000Z',
+          lastAt: '2026-11-21T10:12:40.000Z',
+          errorMessage: 'amount must be an integer',
+        },
+      ],
+    },
+  });
 
 export const parkedKeysView = z
   .object({
@@ -72,7 +123,20 @@ export const parkedKeysView = z
       z.object({ consumer: z.string(), topic: z.string(), key: z.string(), waiting: z.int(), since: at }),
     ),
   })
-  .meta({ id: 'ParkedKeys' });
+  .meta({
+    id: 'ParkedKeys',
+    example: {
+      items: [
+        {
+          consumer: 'order.fulfilment',
+          topic: 'payment.events',
+          key: LETTER.key,
+          waiting: 1,
+          since: '2026-11-21T09:57:02.000Z',
+        },
+      ],
+    },
+  });
 
 const row = z.record(z.string(), z.unknown());
 const planned = z
@@ -100,4 +164,7 @@ export const redriveView = z
     ),
     nextCursor: z.string().nullable(),
   })
-  .meta({ id: 'Redrive' });
+  .meta({
+    id: 'Redrive',
+    example: { items: [{ id: LETTER.id, outcome: 'redriven' }], nextCursor: null },
+  });

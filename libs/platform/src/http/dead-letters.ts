@@ -19,17 +19,26 @@ const causes = {
 const status = z.enum(['open', 'redriven', 'discarded']).optional();
 const letterFilter = z.object({ status, ...causes });
 const letterQuery = z.object({ ...pageQuery, status, ...causes });
-const redriveOne = z.strictObject({ dryRun: z.boolean().default(false) }).default({ dryRun: false });
-const redriveMany = z.strictObject({
-  filter: z.strictObject({ status: z.enum(['open']).optional(), ...causes }),
-  dryRun: z.boolean().default(false),
-  cursor: z.string().max(2_000).optional(),
-});
-const discarding = z.strictObject({ reason: z.string().trim().min(1).max(1_000) });
-const editing = z.strictObject({
-  value: z.string(),
-  headers: z.record(z.string(), z.string()).optional(),
-});
+const redriveOne = z
+  .strictObject({ dryRun: z.boolean().default(false) })
+  .default({ dryRun: false })
+  .meta({ example: { dryRun: true } });
+const redriveMany = z
+  .strictObject({
+    filter: z.strictObject({ status: z.enum(['open']).optional(), ...causes }),
+    dryRun: z.boolean().default(false),
+    cursor: z.string().max(2_000).optional(),
+  })
+  .meta({ example: { filter: { errorCode: 'UNKNOWN_SKU' }, dryRun: true } });
+const discarding = z
+  .strictObject({ reason: z.string().trim().min(1).max(1_000) })
+  .meta({ example: { reason: 'Sent twice by a load test' } });
+const editing = z
+  .strictObject({
+    value: z.string(),
+    headers: z.record(z.string(), z.string()).optional(),
+  })
+  .meta({ example: { value: '{"orderId":"01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f"}' } });
 
 interface RedriveAnswer {
   readonly items: readonly Redriven[];

@@ -24,7 +24,9 @@ export abstract class Liveness {
 }
 
 const at = z.iso.datetime();
-const liveness = z.object({ status: z.enum(['up', 'down']) }).meta({ id: 'Liveness' });
+const liveness = z
+  .object({ status: z.enum(['up', 'down']) })
+  .meta({ id: 'Liveness', example: { status: 'up' } });
 const readiness = z
   .object({
     status: z.enum(['up', 'degraded', 'down', 'stopping']),
@@ -39,7 +41,21 @@ const readiness = z
       }),
     ),
   })
-  .meta({ id: 'Readiness' });
+  .meta({
+    id: 'Readiness',
+    example: {
+      status: 'up',
+      dependencies: [
+        {
+          name: 'database',
+          state: 'up',
+          since: '2026-11-21T09:56:58.002Z',
+          required: true,
+          address: 'localhost:5432/orders',
+        },
+      ],
+    },
+  });
 const outboxView = z
   .object({
     pending: z.int(),
@@ -57,7 +73,7 @@ const outboxView = z
       }),
     ),
   })
-  .meta({ id: 'Outbox' });
+  .meta({ id: 'Outbox', example: { pending: 3, oldestSeconds: 0.4, parked: [] } });
 
 @Controller()
 @ApiTags('operations')

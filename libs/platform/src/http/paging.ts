@@ -13,6 +13,13 @@ export interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
+/** The schema of a page of items. Its example is the item's. */
+export const pageView = <Item extends z.ZodType>(id: string, item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() }).meta({
+    id,
+    example: { items: [item.meta()?.['example']], nextCursor: null },
+  });
+
 /** Cuts a page out of `limit + 1` rows; `position` names the place of a row in the order of the list. */
 export function pageOf<Row, Item>(
   rows: readonly Row[],

@@ -65,7 +65,27 @@ const listView = z
       }),
     ),
   })
-  .meta({ id: 'MessageSchemas' });
+  .meta({
+    id: 'MessageSchemas',
+    example: {
+      items: [
+        {
+          type: 'order.placed',
+          version: 1,
+          topic: 'order.events',
+          schema: '/schemas/order.placed/1',
+          deprecated: false,
+        },
+      ],
+    },
+  });
+
+const SCHEMA_EXAMPLE = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  properties: { sku: { type: 'string' } },
+  required: ['sku'],
+};
 
 /** Where the header `ce_dataschema` of every message points. */
 @Controller('schemas')
@@ -98,7 +118,9 @@ export class SchemasController {
       'JSON Schema draft 2020-12 of the data of the message. With `If-None-Match`, returns 304 if it has not changed.',
   })
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of the copy that the caller has' })
-  @ApiOkResponse({ content: { 'application/schema+json': { schema: { type: 'object' } } } })
+  @ApiOkResponse({
+    content: { 'application/schema+json': { schema: { type: 'object', example: SCHEMA_EXAMPLE } } },
+  })
   @ApiNotModifiedResponse()
   @Refuses(commonErrors.NOT_FOUND)
   getSchema(

@@ -48,7 +48,15 @@ export const orderDifference = z
     events: z.array(z.string()).meta({ description: 'Types of the events between the two versions' }),
     changes: z.array(orderChange),
   })
-  .meta({ id: 'OrderDifference' });
+  .meta({
+    id: 'OrderDifference',
+    example: {
+      from: 4,
+      to: 5,
+      events: ['order.confirmed'],
+      changes: [{ path: '/status', before: 'AUTHORIZED', after: 'CONFIRMED' }],
+    },
+  });
 export type OrderDifference = z.infer<typeof orderDifference>;
 
 export class CompareOrder extends Query<OrderDifference> {

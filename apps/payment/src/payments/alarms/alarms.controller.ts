@@ -12,6 +12,7 @@ import {
   pageOf,
   pageQuery,
   timePositionOf,
+  pageView,
 } from '@waybill/platform';
 import { Shell } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
@@ -29,12 +30,21 @@ const alarmView = z
     settledBy: z.string().optional(),
     note: z.string().optional(),
   })
-  .meta({ id: 'PaymentAlarm' });
-const alarmPage = z
-  .object({ items: z.array(alarmView), nextCursor: z.string().nullable() })
-  .meta({ id: 'PaymentAlarmPage' });
+  .meta({
+    id: 'PaymentAlarm',
+    example: {
+      id: '01a1fd8e-90a4-7f5e-8f5c-0e9f2b7c4d11',
+      orderId: '01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f',
+      kind: 'REFUND_REFUSED',
+      detail: 'The gateway refused a refund of 22.93 EUR.',
+      raisedAt: '2026-11-21T10:02:14.000Z',
+    },
+  });
+const alarmPage = pageView('PaymentAlarmPage', alarmView);
 const listQuery = z.object({ ...pageQuery, status: z.enum(['open', 'settled']).default('open') });
-const settling = z.strictObject({ note: z.string().trim().min(1).max(1_000) });
+const settling = z
+  .strictObject({ note: z.string().trim().min(1).max(1_000) })
+  .meta({ example: { note: 'Transferred the money by hand, transaction 4711' } });
 
 type View = z.infer<typeof alarmView>;
 

@@ -10,7 +10,9 @@ import { type Period, type Report, reconcile } from './reconcile.js';
 import { ReconciliationRow } from './reconciliation.rows.js';
 import { reconciliationErrors } from './reconciliation.errors.js';
 
-const period = z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() });
+const period = z
+  .strictObject({ from: z.iso.datetime(), to: z.iso.datetime() })
+  .meta({ example: { from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' } });
 const difference = z
   .object({
     kind: z.enum(['NOT_OURS', 'CHARGED_TWICE', 'NOT_AT_GATEWAY', 'STATUS', 'AMOUNT', 'CAPTURED', 'REFUNDED']),
@@ -23,11 +25,20 @@ const difference = z
   .meta({ id: 'Difference' });
 const reportView = z
   .object({ compared: z.int(), differences: z.array(difference) })
-  .meta({ id: 'Reconciliation' });
+  .meta({ id: 'Reconciliation', example: { compared: 128, differences: [] } });
+const DAY = {
+  day: '2026-11-20',
+  compared: 128,
+  differences: [],
+  begunAt: '2026-11-21T00:05:00.000Z',
+  finishedAt: '2026-11-21T00:05:04.000Z',
+};
 const dayView = reportView
   .extend({ day: z.string(), begunAt: z.iso.datetime(), finishedAt: z.iso.datetime().optional() })
-  .meta({ id: 'DailyReconciliation' });
-const daysView = z.object({ items: z.array(dayView) }).meta({ id: 'DailyReconciliations' });
+  .meta({ id: 'DailyReconciliation', example: DAY });
+const daysView = z
+  .object({ items: z.array(dayView) })
+  .meta({ id: 'DailyReconciliations', example: { items: [DAY] } });
 const LONGEST_MS = 31 * 86_400_000;
 
 /** Compares on demand, for a controller that has no gateway of its own. */

@@ -8,7 +8,9 @@ import { GatewayWebhooks } from './gateway-webhooks.js';
 import { noticeEvent } from './notice-event.js';
 import { gatewayWebhookErrors } from './gateway-webhook.errors.js';
 
-const received = z.object({ received: z.literal(true) }).meta({ id: 'Received' });
+const received = z
+  .object({ received: z.literal(true) })
+  .meta({ id: 'Received', example: { received: true } });
 
 @Controller('v1/webhooks/gateway')
 @ApiTags('webhooks')
@@ -27,7 +29,10 @@ export class GatewayWebhookController {
     description: 'The gateway signs the body in `Stripe-Signature`.',
   })
   @ApiHeader({ name: 'Stripe-Signature', required: true, description: 'Signature of the raw body' })
-  @ApiBody({ schema: { type: 'object' }, description: 'An event as documented by the gateway' })
+  @ApiBody({
+    schema: { type: 'object', example: { id: 'evt_1QK4pX', type: 'payment_intent.succeeded' } },
+    description: 'An event as documented by the gateway',
+  })
   @ApiOkResponse({ standardSchema: received })
   @Refuses(commonErrors.NOT_FOUND, gatewayWebhookErrors.WEBHOOK_SIGNATURE_INVALID)
   async receiveGatewayWebhook(
