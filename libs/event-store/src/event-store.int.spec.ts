@@ -8,7 +8,7 @@ import {
   codeOf,
   fold,
 } from '@waybill/kernel';
-import { type ShellWorld, otherwise, postgresWorld, twinWorld } from '@waybill/testing';
+import { type ShellWorld, otherwise, postgresWorld, twinWorld, refusal } from '@waybill/testing';
 import type { Tx } from '@waybill/unit-of-work';
 import { type AggregateType, EventStore } from './event-store.js';
 import { eventStoreSchema } from './schema.js';
@@ -36,12 +36,12 @@ function evolve(state = initial, event: CounterEvent): CounterState {
 
 class Counter extends AggregateRoot<CounterState, CounterEvent> {
   open(owner: string, at: Date): void {
-    if (this.version > 0) throw new DomainError('OPEN_ALREADY', this.id);
+    if (this.version > 0) throw new DomainError(refusal('OPEN_ALREADY'), this.id);
     this.record('opened', { owner }, at);
   }
 
   count(by: number, at: Date): void {
-    if (by > 100) throw new DomainError('TOO_MUCH', String(by));
+    if (by > 100) throw new DomainError(refusal('TOO_MUCH'), String(by));
     this.record('counted', { by }, at);
   }
 }
@@ -86,7 +86,7 @@ describe.each([
   const add = (store: Store, id: string, by: number, shell = world.shell()) =>
     run(async (tx) => {
       const counter = await store.load(tx, id);
-      if (!counter) throw new DomainError('NOT_OPEN', id);
+      if (!counter) throw new DomainError(refusal('NOT_OPEN'), id);
       counter.count(by, AT);
       await store.save(tx, counter);
       return counter.state.total;
@@ -191,7 +191,7 @@ describe.each([
       const counter = (await one.load(tx, id))!;
       counter.count(50, AT);
       await one.save(tx, counter);
-      throw new DomainError('REFUSED', 'after all');
+      throw new DomainError(refusal('REFUSED'), 'after all');
     });
     await expect(failing).rejects.toMatchObject({ code: 'REFUSED' });
     await add(other, id, 2);
@@ -424,7 +424,7 @@ describe.each([
         const counter = (await store.load(tx, id))!;
         for (let nr = 0; nr < every; nr++) counter.count(50, AT);
         await store.save(tx, counter);
-        throw new DomainError('REFUSED', 'after all');
+        throw new DomainError(refusal('REFUSED'), 'after all');
       });
       await expect(failing).rejects.toMatchObject({ code: 'REFUSED' });
       expect(await snapshotOf(id)).toBe(undefined);

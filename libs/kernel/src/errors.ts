@@ -32,16 +32,14 @@ export const commonErrors = defineErrors({
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: string;
-  readonly type: ErrorType;
 
   constructor(
-    type: ErrorType | string,
+    readonly type: ErrorType,
     message: string,
     readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
-    this.type = typeof type === 'string' ? { code: type, status: 422, description: '' } : type;
-    this.code = this.type.code;
+    this.code = type.code;
   }
 }
 

@@ -10,6 +10,7 @@ import {
   open,
   postgresWorld,
   twinWorld,
+  refusal,
 } from '@waybill/testing';
 import { DuplicateMessage, type Shell, Unavailable, outboxKind } from '@waybill/unit-of-work';
 import type { Delivery } from './broker.js';
@@ -27,7 +28,7 @@ const paid: MessageType<'bank.paid', Paid> = {
   topic: 'bank.events',
   parse(data) {
     const { amount } = (data ?? {}) as Partial<Paid>;
-    if (typeof amount !== 'number') throw new DomainError('BAD_DATA', 'amount is no number');
+    if (typeof amount !== 'number') throw new DomainError(refusal('BAD_DATA'), 'amount is no number');
     return { amount };
   },
 };

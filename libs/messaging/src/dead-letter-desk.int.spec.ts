@@ -11,6 +11,7 @@ import {
   open,
   postgresWorld,
   twinWorld,
+  refusal,
 } from '@waybill/testing';
 import { type Shell, outboxKind } from '@waybill/unit-of-work';
 import type { Delivery } from './broker.js';
@@ -30,7 +31,7 @@ const paid: MessageType<'bank.paid', Paid> = {
   topic: 'bank.events',
   parse(data) {
     const { amount } = (data ?? {}) as Partial<Paid>;
-    if (typeof amount !== 'number') throw new DomainError('BAD_DATA', 'amount is no number');
+    if (typeof amount !== 'number') throw new DomainError(refusal('BAD_DATA'), 'amount is no number');
     return { amount };
   },
 };
@@ -336,11 +337,11 @@ describe.each([
 
     it('is that of the cause, whatever ids and numbers the error names', async () => {
       const refuse = (order: string, cents: number, sku: string) =>
-        new DomainError('TOO_DEAR', `order ${order} costs ${cents} for "${sku}"`);
+        new DomainError(refusal('TOO_DEAR'), `order ${order} costs ${cents} for "${sku}"`);
       const [one, other, third] = [
         refuse(world.ids.next(), 500, 'MUG-1'),
         refuse(world.ids.next(), 70_012, 'PEN'),
-        new DomainError('TOO_DEAR', 'the basket is too dear'),
+        new DomainError(refusal('TOO_DEAR'), 'the basket is too dear'),
       ];
       const prints = [await printOf(one), await printOf(other), await printOf(third)];
       expect(prints[0]).toBe(prints[1]);

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { DomainError } from '@waybill/kernel';
+import { refusal } from '@waybill/testing';
 import { Unavailable } from '@waybill/unit-of-work';
 import { failingOf } from './failure.js';
 
@@ -20,10 +21,10 @@ it.each([
   ['a connection that broke', coded('ECONNRESET'), 'transient'],
   ['a deadlock', coded('40P01'), 'transient'],
   ['an error that says nothing', new Error('hm'), 'transient'],
-  ['a rule', new DomainError('NOT_TODAY', 'closed'), 'permanent'],
+  ['a rule', new DomainError(refusal('NOT_TODAY'), 'closed'), 'permanent'],
   [
     'a rule that was told of an outage',
-    new DomainError('NOT_TODAY', 'closed', { cause: coded('ECONNREFUSED') }),
+    new DomainError(refusal('NOT_TODAY'), 'closed', { cause: coded('ECONNREFUSED') }),
     'permanent',
   ],
   ['a value that no column holds', coded('22P02'), 'permanent'],

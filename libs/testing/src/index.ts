@@ -24,6 +24,7 @@ export * from './platform/single-service.js';
 export * from './platform/token.js';
 export * from './shell/bank.js';
 export * from './shell/otherwise.js';
+export * from './shell/refusal.js';
 export * from './shell/shell-world.js';
 export * from './shell/time.js';
 export * from './stack/service-database.js';

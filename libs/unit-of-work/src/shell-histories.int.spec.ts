@@ -15,6 +15,7 @@ import {
   postgresWorld,
   transfer,
   twinWorld,
+  refusal,
 } from '@waybill/testing';
 import fc from 'fast-check';
 import { type Kind, keyOf } from './kind.js';
@@ -60,7 +61,7 @@ async function perform(tx: Tx, step: Step): Promise<unknown> {
     }
     case 'close': {
       const account = await tx.load(accounts, { id: step.id });
-      if (!account || account.iban) throw new DomainError('NOT_TO_BE_CLOSED', step.id);
+      if (!account || account.iban) throw new DomainError(refusal('NOT_TO_BE_CLOSED'), step.id);
       return tx.remove(accounts, { id: step.id });
     }
     case 'insert unseen':
@@ -87,7 +88,7 @@ async function perform(tx: Tx, step: Step): Promise<unknown> {
     case 'publish':
       return void tx.publish(booked, step.key, { account: step.key, amount: step.amount });
     case 'refuse':
-      throw new DomainError('REFUSED', 'no');
+      throw new DomainError(refusal('REFUSED'), 'no');
     case 'fail':
       throw new TypeError('a defect');
   }

@@ -16,6 +16,7 @@ import {
   postgresWorld,
   transfer,
   twinWorld,
+  refusal,
 } from '@waybill/testing';
 import type { Database, LoadRequest } from './session.js';
 import { type Effect, effects, idempotencyKeys, outboxKind } from './tables.js';
@@ -114,7 +115,7 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
             .run(context, async (tx) => {
               const balance = await book(tx, id, 10);
               tx.effect({ kind: 'refused', key: id, payload: index });
-              if (index === 1) throw new DomainError('REFUSED', 'no');
+              if (index === 1) throw new DomainError(refusal('REFUSED'), 'no');
               return balance;
             })
             .catch(codeOf),
@@ -135,7 +136,7 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
     it('is no obstacle to the same message later', async () => {
       const id = await account();
       const context = world.context('book');
-      const refuse = () => Promise.reject(new DomainError('REFUSED', 'no'));
+      const refuse = () => Promise.reject(new DomainError(refusal('REFUSED'), 'no'));
       await expect(world.shell().run(context, refuse)).rejects.toMatchObject({ code: 'REFUSED' });
       expect(await world.shell().run(context, (tx) => book(tx, id, 1))).toBe(101);
     });
@@ -350,7 +351,7 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
               if (index % 2 === 0) {
                 void tx.load(boxes, { branch: 'b', number: String(index) });
                 await hops(times);
-                throw new DomainError('HASTY', 'gone');
+                throw new DomainError(refusal('HASTY'), 'gone');
               }
               await hops(times * 3);
               return book(tx, id, 1);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError, sleep, systemTimers } from '@waybill/kernel';
+import { refusal } from '@waybill/testing';
 import { Unavailable } from '@waybill/unit-of-work';
 import { AT_ONCE, type Importer, MOST_LINES, importFeed } from './import-feed.js';
 import type { MarketplaceOrder } from './marketplace-order.js';
@@ -37,7 +38,7 @@ describe('a feed', () => {
   it('is answered line by line, and reported at the end', async () => {
     const refuse = ({ externalId }: MarketplaceOrder) =>
       externalId === 'b'
-        ? Promise.reject(new DomainError('UNKNOWN_SKU', 'the catalog has no product X'))
+        ? Promise.reject(new DomainError(refusal('UNKNOWN_SKU'), 'the catalog has no product X'))
         : importer().place(order(externalId));
     expect(await answers(feed('a\nb\n\nc'), { place: refuse })).toEqual([
       { line: 1, externalId: 'a', outcome: 'placed', orderId: 'order of a' },

@@ -1,4 +1,4 @@
-import type { inventoryReserved, orderPlaced } from '@waybill/contracts';
+import { contractErrors, type inventoryReserved, type orderPlaced } from '@waybill/contracts';
 import { type DataOf, DomainError } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { authorizePayment } from '../payments/commands/authorize-payment.js';
@@ -16,7 +16,7 @@ export async function rememberPrice(
   if (fulfilment !== 'choreographed') return;
   if (paymentMethod === undefined)
     throw new DomainError(
-      'CONTRACT_BROKEN',
+      contractErrors.CONTRACT_BROKEN,
       `order.placed of the choreographed order ${orderId} has no paymentMethod`,
     );
   const { known, payable, tenant } = await look(tx, orderId);

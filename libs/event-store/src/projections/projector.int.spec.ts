@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DomainError, codeOf, systemTimers } from '@waybill/kernel';
-import { eventually, postgresWorld } from '@waybill/testing';
+import { eventually, postgresWorld, refusal } from '@waybill/testing';
 import { type Database, kind, postgresDatabase } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
@@ -280,7 +280,7 @@ describe('projections', () => {
         session.commit = async (changes, unclaim) => {
           if (failures-- <= 0) return commit(changes, unclaim);
           await session.rollback();
-          throw new DomainError('LOST', 'the connection');
+          throw new DomainError(refusal('LOST'), 'the connection');
         };
         return session;
       },

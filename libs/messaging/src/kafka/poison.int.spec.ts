@@ -9,6 +9,7 @@ import {
   open,
   postgresWorld,
   uniqueName,
+  refusal,
 } from '@waybill/testing';
 import type { Shell } from '@waybill/unit-of-work';
 import kafkajs, { type Message as KafkaMessage } from 'kafkajs';
@@ -27,7 +28,7 @@ const paid: MessageType<'bank.paid', number> = {
   topic: 'bank.events',
   parse(data) {
     const { amount } = (data ?? {}) as { amount?: unknown };
-    if (typeof amount !== 'number') throw new DomainError('BAD_DATA', 'amount is no number');
+    if (typeof amount !== 'number') throw new DomainError(refusal('BAD_DATA'), 'amount is no number');
     return amount;
   },
 };

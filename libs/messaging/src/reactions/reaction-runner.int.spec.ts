@@ -13,6 +13,7 @@ import {
   open,
   postgresWorld,
   twinWorld,
+  refusal,
 } from '@waybill/testing';
 import {
   type Reaction,
@@ -145,7 +146,7 @@ describe.each([
       const dispatched = { id, version: events.length, events, saved: undefined };
       await tx.load(accounts, { id });
       await reactions.dispatch(tx, accountEvents, dispatched);
-      if (amounts.includes(0)) throw new DomainError('NOTHING_PAID', 'the amount must be positive');
+      if (amounts.includes(0)) throw new DomainError(refusal('NOTHING_PAID'), 'the amount must be positive');
     });
     return paying.then(() => context);
   };
@@ -257,7 +258,7 @@ describe.each([
   it('give up at once where trying again cannot help, and go on with the next event', async () => {
     const id = await account();
     ledger.before = (_, amount) => {
-      if (amount === 1) throw new DomainError('TOO_LITTLE', 'nothing below 2 is booked');
+      if (amount === 1) throw new DomainError(refusal('TOO_LITTLE'), 'nothing below 2 is booked');
     };
     await pay(id, 1, 2);
     start();

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Context, DomainError, type Message, type MessageType } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { BankTables1700000000000, accounts, eventually, startService } from '@waybill/testing';
+import { BankTables1700000000000, accounts, eventually, startService, refusal } from '@waybill/testing';
 import type { Api, ApiProblem, SingleService } from '@waybill/testing';
 import { Shell } from '@waybill/unit-of-work';
 import { z } from 'zod';
@@ -59,7 +59,7 @@ describe('the HTTP API of dead letters', () => {
   afterAll(() => service?.stop());
 
   const refuse = () => {
-    throw new DomainError('NOT_TODAY', 'the bank is closed');
+    throw new DomainError(refusal('NOT_TODAY'), 'the bank is closed');
   };
   /** Letters of messages that the handler refused; their keys are their own. */
   const bury = async (name: string, count = 1): Promise<{ id: string; key: string }[]> => {

@@ -1,5 +1,6 @@
 import { DomainError, type MessageType } from '@waybill/kernel';
 import { type Tx, kind } from '@waybill/unit-of-work';
+import { refusal } from './refusal.js';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
 // A small bank that needs everything a shell can do: a guard, a unique column, a list below its parent, a composite key, JSON.
@@ -65,7 +66,7 @@ export const booked: MessageType<'bank.booked', Booked> = {
 };
 
 export async function open(tx: Tx, id: string, balance: number, iban: string | null = null): Promise<string> {
-  if (await tx.load(accounts, { id })) throw new DomainError('ACCOUNT_EXISTS', `${id} exists`);
+  if (await tx.load(accounts, { id })) throw new DomainError(refusal('ACCOUNT_EXISTS'), `${id} exists`);
   tx.save(accounts, { id, balance, iban, notes: {}, entries: 0 });
   return id;
 }
@@ -73,7 +74,7 @@ export async function open(tx: Tx, id: string, balance: number, iban: string | n
 /** Trusts the guard where it could look at the balance itself. */
 export async function book(tx: Tx, id: string, amount: number, detail: unknown = null): Promise<number> {
   const account = await tx.load(accounts, { id });
-  if (!account) throw new DomainError('NO_ACCOUNT', `there is no ${id}`);
+  if (!account) throw new DomainError(refusal('NO_ACCOUNT'), `there is no ${id}`);
   const balance = account.balance + amount;
   const nr = account.entries + 1;
   tx.save(accounts, { ...account, balance, entries: nr });

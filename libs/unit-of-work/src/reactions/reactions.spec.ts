@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DomainError, type DomainEvent } from '@waybill/kernel';
-import { type ShellWorld, accounts, booked, twinWorld } from '@waybill/testing';
+import { type ShellWorld, accounts, booked, twinWorld, refusal } from '@waybill/testing';
 import type { Shell } from '../shell.js';
 import { effects, outboxKind } from '../tables.js';
 import { type Matching, type Reaction, type SyncReaction, domainEvents } from './domain-events.js';
@@ -195,7 +195,7 @@ describe('the handlers of domain events', () => {
     class Refusing {
       handle(_: Limited, { tx }: Reaction): void {
         tx.publish(booked, 'a', { account: 'a', amount: 1 });
-        throw new DomainError('LIMIT_REFUSED', 'no');
+        throw new DomainError(refusal('LIMIT_REFUSED'), 'no');
       }
     }
     reactions.add(new Refusing());
@@ -244,7 +244,7 @@ describe('the handlers of domain events', () => {
     @OnDomainEvent('account.limit.set')
     class Refusing {
       handle(): void {
-        throw new DomainError('LIMIT_REFUSED', 'no');
+        throw new DomainError(refusal('LIMIT_REFUSED'), 'no');
       }
     }
     reactions.add(new Statement());

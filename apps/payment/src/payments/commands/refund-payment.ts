@@ -4,6 +4,7 @@ import type { Tx } from '@waybill/unit-of-work';
 import { conclude } from '../without-gateway.js';
 import { publishRefund } from '../payment.publication.js';
 import { decideRefund, mayTryAgain, startRefund } from '../domain/refund.js';
+import { paymentErrors } from '../domain/payment.errors.js';
 import type { RefundRequest } from '../gateway/gateway.js';
 import { payments, refunds } from '../payments.rows.js';
 
@@ -20,7 +21,7 @@ export async function refundPayment(tx: Tx, data: DataOf<typeof paymentRefund>):
   if (known) {
     if (known.orderId !== orderId || !sameMoney(known, amount))
       throw new DomainError(
-        'REFUND_ID_REUSED',
+        paymentErrors.REFUND_ID_REUSED,
         `refund ${refundId} was requested before with another amount or order`,
       );
     if (!mayTryAgain(known)) return publishRefund(tx, payment!, known);
