@@ -25,6 +25,7 @@ const alone = await choreographedHandlers();
 const lived = {
   orchestrated: await follows('orchestrated'),
   choreographed: await follows('choreographed'),
+  hybrid: await follows('hybrid'),
 };
 const catalog = { contracts, senders, handlers, alone, follows: lived };
 

@@ -9,7 +9,7 @@ import { senders as sendersIn } from './senders.js';
 const senders = sendersIn([...SERVICES, ...LISTENERS]);
 const handlers = await declaredHandlers();
 const alone = await choreographedHandlers();
-const nothing = { orchestrated: new Map(), choreographed: new Map() };
+const nothing = { orchestrated: new Map(), choreographed: new Map(), hybrid: new Map() };
 const page = (change: Partial<Catalog> = {}): string =>
   messagesPage({
     contracts: [...messageTypes.values()],
@@ -33,7 +33,7 @@ describe('the catalog of messages', () => {
     expect(page({ senders: senders.filter((sender) => sender !== gone) })).not.toBe(page());
   });
 
-  it.each(['orchestrated', 'choreographed'] as const)(
+  it.each(['orchestrated', 'choreographed', 'hybrid'] as const)(
     'lets only what is heard be followed by anything, and by what its listeners send: %s',
     async (style) => {
       const unexplained = [...(await follows(style))].flatMap(([before, after]) =>

@@ -1,4 +1,4 @@
-import type { Contract } from '@waybill/contracts';
+import type { Contract, FulfilmentMode } from '@waybill/contracts';
 import type { DeclaredHandler } from '@waybill/shop';
 import type { Sender } from './asyncapi.js';
 import { ASKED, type Follows } from './follows.js';
@@ -9,7 +9,7 @@ export interface Catalog {
   readonly handlers: readonly DeclaredHandler[];
   /** Consumers that exist only in choreographed mode. */
   readonly alone: readonly DeclaredHandler[];
-  readonly follows: { readonly orchestrated: Follows; readonly choreographed: Follows };
+  readonly follows: Readonly<Record<FulfilmentMode, Follows>>;
 }
 
 /** Nearly every message causes a mail, which would fill the map. */
@@ -39,8 +39,8 @@ rounded. Chains start with a request, a timer or a webhook (the unnamed circle).
 
 ${map(catalog)}
 
-| message | can cause | in choreographed mode also |
-| --- | --- | --- |
+| message | can cause | in choreographed mode also | in hybrid mode also |
+| --- | --- | --- | --- |
 ${contracts.flatMap(({ type }) => row(type, follows)).join('\n')}
 
 † only with \`FULFILMENT=choreographed\`.
@@ -79,16 +79,21 @@ function map({ contracts, follows: { orchestrated } }: Catalog): string {
   return ['```mermaid', 'flowchart LR', `  ${ASKED}((" "))`, ...nodes, ...arrows, '```'].join('\n');
 }
 
-function row(type: string, { orchestrated, choreographed }: Catalog['follows']): string[] {
+function row(type: string, { orchestrated, ...others }: Catalog['follows']): string[] {
   const led = orchestrated.get(type) ?? new Set();
-  const alone = new Set([...(choreographed.get(type) ?? [])].filter((after) => !led.has(after)));
-  if (led.size + alone.size === 0) return [];
-  const list = (types: ReadonlySet<string>): string =>
-    [...types]
-      .sort()
-      .map((name) => `\`${name}\``)
-      .join(', ');
-  return [`| \`${type}\` | ${list(led)} | ${list(alone)} |`];
+  const more = [others.choreographed, others.hybrid].map((follows) =>
+    [...(follows.get(type) ?? [])].filter((after) => !led.has(after)),
+  );
+  const all = [[...led], ...more];
+  if (all.every(({ length }) => length === 0)) return [];
+  return [`| ${[`\`${type}\``, ...all.map(list)].join(' | ')} |`];
+}
+
+function list(types: readonly string[]): string {
+  return types
+    .toSorted()
+    .map((name) => `\`${name}\``)
+    .join(', ');
 }
 
 function section(topic: string, { contracts, senders, handlers, alone }: Catalog): string {

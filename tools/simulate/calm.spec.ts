@@ -10,7 +10,7 @@ const MANY_MS = 600_000;
 const HOUR = 3_600_000;
 
 const seeds = Array.from({ length: RUNS }, (_, index) => index + 1);
-const styles = ['orchestrated', 'choreographed'] as const;
+const styles = ['orchestrated', 'choreographed', 'hybrid'] as const;
 
 /** What the life of this seed comes to. */
 async function endOf(options: RunOptions): Promise<{ state: Record<string, string[]>; result: RunResult }> {

@@ -31,11 +31,11 @@ describe('the simulator', () => {
     MANY_MS,
   );
 
-  it(
-    'comes to rest also where nobody leads the orders',
-    async () => {
+  it.each(['choreographed', 'hybrid'] as const)(
+    'comes to rest in the other modes too: %s',
+    async (fulfilment) => {
       for (const seed of [11, 12, 13]) {
-        const { orders, violations } = await run({ seed, fulfilment: 'choreographed' });
+        const { orders, violations } = await run({ seed, fulfilment });
         expect({ seed, orders: orders >= 20, violations }).toEqual({ seed, orders: true, violations: [] });
       }
     },

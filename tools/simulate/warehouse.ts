@@ -23,6 +23,7 @@ interface Parcel {
   readonly shipmentId: string | null;
   readonly status: string;
   readonly confirmedAt: Date | null;
+  readonly pickConfirmedAt: Date | null;
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
 }
 
@@ -54,9 +55,9 @@ export class Warehouse {
     return this.shop.services.shipping
       .rows<Parcel>('shipments')
       .filter(
-        ({ status, confirmedAt }) =>
-          (picking === 'manual' && status === 'booked' && confirmedAt) ||
-          (dispatch === 'manual' && status === 'labelled'),
+        ({ status, confirmedAt, pickConfirmedAt }) =>
+          (picking === 'manual' && status === 'booked' && (confirmedAt ?? pickConfirmedAt)) ||
+          (dispatch === 'manual' && status === 'labelled' && confirmedAt),
       );
   }
 

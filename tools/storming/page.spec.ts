@@ -24,6 +24,7 @@ const shop: Storm = {
   follows: {
     orchestrated: new Map([['order.confirmed', new Set(['shipping.picked'])]]),
     choreographed: new Map(),
+    hybrid: new Map(),
   },
   services: new Map(
     services.map((name) => [

@@ -5,6 +5,7 @@ import {
   inventoryReserve,
   inventoryRestock,
   orderConfirmed,
+  shippingPickRequested,
   shippingShipped,
   shippingShorted,
 } from '@waybill/contracts';
@@ -128,6 +129,40 @@ describe('low stock', () => {
     expect((await told()).map(({ data }) => data)).toEqual([
       { sku, available: 3, threshold: 4 },
       { sku, available: 0, threshold: 4 },
+    ]);
+  });
+});
+
+describe('a pick before the confirmation', () => {
+  const request = (orderId: string, sku: string) => {
+    const shipments = [{ shipmentId: 's', warehouse: 'main', lines: [{ sku, quantity: 2 }] }];
+    return service.send(shippingPickRequested, orderId, { orderId, shipments });
+  };
+
+  it('is confirmed while the units are held, as often as it is requested, and not after that', async () => {
+    const [sku, orderId] = [newSku(), newOrder()];
+    await receive(sku, 5);
+    await reserve(orderId, [{ sku, quantity: 2 }]);
+    await said(orderId, 1);
+    const cause = await request(orderId, sku);
+    const [, confirmed] = await said(orderId, 2);
+    expect(confirmed).toMatchObject({
+      type: 'inventory.pick-confirmed',
+      causationId: cause,
+      data: { orderId, lines: [{ sku, quantity: 2 }] },
+    });
+    await request(orderId, sku);
+    await said(orderId, 3);
+    await release(orderId);
+    await said(orderId, 4);
+    await request(orderId, sku);
+    await release(orderId);
+    expect((await words(orderId, 5)).map(([type]) => type)).toEqual([
+      'inventory.reserved',
+      'inventory.pick-confirmed',
+      'inventory.pick-confirmed',
+      'inventory.released',
+      'inventory.released',
     ]);
   });
 });

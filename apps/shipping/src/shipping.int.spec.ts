@@ -4,7 +4,13 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { orderConfirmed, shippingBook, shippingCancel } from '@waybill/contracts';
+import {
+  inventoryPickConfirmed,
+  orderConfirmed,
+  shippingBook,
+  shippingCancel,
+  shippingPrepare,
+} from '@waybill/contracts';
 import { type SingleService, eventually, startService } from '@waybill/testing';
 import { shippingApp } from './shipping.app.js';
 
@@ -485,6 +491,97 @@ describe('the confirmation of the order', () => {
       ]);
       expect(rows).toEqual([{ error_code: 'SHIPMENT_UNKNOWN' }]);
     });
+  });
+});
+
+describe('the preparation before the confirmation', () => {
+  const prepare = (service: SingleService, orderId: string, from = lines) =>
+    service.send(shippingPrepare, orderId, { orderId, customerId: 'ada', address, lines: from });
+  const agree = (service: SingleService, orderId: string) =>
+    service.send(inventoryPickConfirmed, orderId, { orderId, lines });
+  const types = (messages: readonly { readonly type: string }[]) => messages.map(({ type }) => type);
+
+  it('picks, packs and labels once inventory agrees, answers the command once, and waits for the order', async () => {
+    const orderId = newOrder();
+    const command = await prepare(swift, orderId);
+    const [request] = await said(swift, orderId, 1);
+    expect(request).toMatchObject({
+      type: 'shipping.pick-requested',
+      data: {
+        shipments: [
+          { shipmentId: command, warehouse: 'main', lines: [{ sku: 'TEA', quantity: 2 }] },
+          { shipmentId: `${command}-2`, warehouse: 'north', lines: [{ sku: 'MUG', quantity: 1 }] },
+        ],
+      },
+    });
+    await untilStatuses(swift, orderId, 'booked', 'booked');
+    await agree(swift, orderId);
+    await agree(swift, orderId);
+    const [, prepared] = await said(swift, orderId, 2);
+    expect(prepared).toMatchObject({
+      type: 'shipping.prepared',
+      causationId: command,
+      data: { orderId, shipments: [{ shipmentId: command }, { shipmentId: `${command}-2` }], shorted: [] },
+    });
+    expect(await statuses(swift, orderId)).toEqual(['labelled', 'labelled']);
+    const { rows } = await swift.pool.query('SELECT FROM effects WHERE key = $1', [orderId]);
+    expect(rows).toEqual([]);
+    await confirm(swift, orderId);
+    expect(types((await said(swift, orderId, 4)).slice(2))).toEqual(['shipping.shipped', 'shipping.shipped']);
+  });
+
+  it('of what is booked already goes on from there, and of what is labelled answers at once', async () => {
+    const orderId = newOrder();
+    await bookTwo(swift, orderId);
+    await said(swift, orderId, 1);
+    const first = await prepare(swift, orderId);
+    await said(swift, orderId, 2);
+    await agree(swift, orderId);
+    const [, , prepared] = await said(swift, orderId, 3);
+    expect(prepared).toMatchObject({ type: 'shipping.prepared', causationId: first });
+    const second = await prepare(swift, orderId);
+    const [, , , again] = await said(swift, orderId, 4);
+    expect(again).toMatchObject({ type: 'shipping.prepared', causationId: second, data: prepared!.data });
+  });
+
+  it('by hand waits for inventory, and says what was missing, also of a shipment with nothing in it', async () => {
+    const orderId = newOrder();
+    const command = await prepare(manual, orderId);
+    await said(manual, orderId, 1);
+    expect((await pick(manual, command, { TEA: 2 })).body.code).toBe('ORDER_NOT_CONFIRMED');
+    await agree(manual, orderId);
+    await eventually(async () => expect((await pick(manual, command, { TEA: 1 })).status).toBe(200));
+    await untilStatuses(manual, orderId, 'labelled', 'booked');
+    await pick(manual, `${command}-2`, { MUG: 0 });
+    const messages = await said(manual, orderId, 4);
+    expect(messages.find(({ type }) => type === 'shipping.prepared')).toMatchObject({
+      causationId: command,
+      data: {
+        shipments: [{ shipmentId: command, lines: [{ sku: 'TEA', quantity: 1 }] }],
+        shorted: [
+          { shipmentId: command, missing: [{ sku: 'TEA', quantity: 1 }] },
+          { shipmentId: `${command}-2`, missing: [{ sku: 'MUG', quantity: 1 }] },
+        ],
+      },
+    });
+  });
+
+  it('is refused with one answer, and cancelled at any step of it', async () => {
+    const [refused, cancelled] = [newOrder(), newOrder()];
+    carrier.refused.add(`${refused}/2`);
+    const command = await prepare(swift, refused);
+    expect(await said(swift, refused, 1)).toMatchObject([{ type: 'shipping.refused', causationId: command }]);
+    await untilStatuses(swift, refused, 'cancelled', 'refused');
+    await prepare(swift, cancelled);
+    await said(swift, cancelled, 1);
+    await agree(swift, cancelled);
+    await said(swift, cancelled, 2);
+    await cancel(swift, cancelled);
+    expect(types(await said(swift, cancelled, 3))).toEqual([
+      'shipping.pick-requested',
+      'shipping.prepared',
+      'shipping.cancelled',
+    ]);
   });
 });
 

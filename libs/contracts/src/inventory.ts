@@ -57,6 +57,15 @@ export const inventoryReleased = contract({
   schema: z.object({ ...order, lines: z.array(stockLine), reason: z.string().optional() }),
   example: { orderId, lines: [tea] },
 });
+export const inventoryPickConfirmed = contract({
+  type: 'inventory.pick-confirmed',
+  topic: events,
+  story: { phase: 'success', after: 'shipping.pick-requested' },
+  description:
+    'The units of the order are still reserved: its shipments can be picked before its confirmation. Only published in hybrid mode.',
+  schema: z.object({ ...order, lines: z.array(placedLine) }),
+  example: { orderId, lines: [tea] },
+});
 export const inventoryCommitted = contract({
   type: 'inventory.committed',
   topic: events,

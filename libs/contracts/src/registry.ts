@@ -31,7 +31,7 @@ export const LISTENERS = ['analytics'] as const;
 const READERS: Readonly<Record<string, readonly string[]>> = {
   'customer.events': ['waybill.notification'],
   'inventory.commands': ['waybill.inventory'],
-  'inventory.events': ['waybill.order'],
+  'inventory.events': ['waybill.order', 'waybill.shipping'],
   'order.events': ['waybill.inventory', 'waybill.shipping', 'waybill.notification', 'order-analytics'],
   'payment.commands': ['waybill.payment'],
   'payment.events': ['waybill.order', 'order-analytics'],

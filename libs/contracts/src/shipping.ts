@@ -24,6 +24,15 @@ export const shippingCancel = contract({
   example: { orderId, reason: 'changed my mind' },
 });
 
+export const shippingPrepare = contract({
+  type: 'shipping.prepare',
+  topic: commands,
+  description:
+    'Book the carrier, then pick, pack and label every shipment before the order is confirmed. Only sent in hybrid mode.',
+  schema: z.object({ ...order, customerId: z.string(), address, lines: z.array(placedLine) }),
+  example: { orderId, customerId: 'ada', address: home, lines: [tea] },
+});
+
 const bookedShipment = z.object({ shipmentId: z.string(), ...tracked, lines: z.array(stockLine) });
 const bookedV1 = z.object({
   ...order,
@@ -58,6 +67,35 @@ export const shippingBooked = contract({
   }),
   example: withShipments(bookedExampleV1),
   older: [{ schema: bookedV1, example: bookedExampleV1, upcast: withShipments }],
+});
+export const shippingPrepared = contract({
+  type: 'shipping.prepared',
+  topic: events,
+  story: { phase: 'success', after: 'inventory.pick-confirmed' },
+  description:
+    'Every shipment of the order has its label and waits for the confirmation: the one answer to `shipping.prepare`, unless that was refused or cancelled.',
+  schema: z.object({
+    ...order,
+    shipments: z.array(bookedShipment).min(1),
+    shorted: z.array(z.object({ shipmentId: z.string(), missing: z.array(stockLine).min(1) })).meta({
+      description: 'What the picks did not find, as `shipping.shorted` says it; not in `shipments`',
+    }),
+  }),
+  example: { orderId, shipments: [{ ...parcel, lines: [tea] }], shorted: [] },
+});
+export const shippingPickRequested = contract({
+  type: 'shipping.pick-requested',
+  topic: events,
+  story: { phase: 'success', after: 'shipping.booked' },
+  description:
+    'The shipments of an order are booked and can be picked before its confirmation. Inventory answers when it still holds their units. Only published in hybrid mode.',
+  schema: z.object({
+    ...order,
+    shipments: z
+      .array(z.object({ shipmentId: z.string(), warehouse: z.string(), lines: z.array(stockLine) }))
+      .min(1),
+  }),
+  example: { orderId, shipments: [{ shipmentId, warehouse: 'main', lines: [tea] }] },
 });
 export const shippingRefused = contract({
   type: 'shipping.refused',

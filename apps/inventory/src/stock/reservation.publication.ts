@@ -1,6 +1,7 @@
 import {
   inventoryBackordered,
   inventoryCommitted,
+  inventoryPickConfirmed,
   inventoryReleased,
   inventoryReservationFailed,
   inventoryReserved,
@@ -9,7 +10,7 @@ import {
 import { type DataOf, assertNever } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Shortage } from './domain/allocation.js';
-import type { Line } from './domain/stock.js';
+import type { Line, PlacedLine } from './domain/stock.js';
 import type { ReservationRow } from './stock.rows.js';
 
 /** Says what the reservation is; of one whose change was refused, that. */
@@ -43,6 +44,7 @@ export function refuse(tx: Tx, orderId: string, shortages: readonly Shortage[]):
 /** What happens to an order's pieces without having been asked for. */
 export type ReservationEvent =
   | { readonly type: 'expired' | 'departed'; readonly lines: readonly Line[] }
+  | { readonly type: 'pick-confirmed'; readonly lines: readonly PlacedLine[] }
   | ({ readonly type: 'restocked' } & Pick<DataOf<typeof inventoryRestocked>, 'returnId' | 'lines'>);
 
 export function publish(tx: Tx, orderId: string, event: ReservationEvent): void {
@@ -52,6 +54,9 @@ export function publish(tx: Tx, orderId: string, event: ReservationEvent): void 
       return;
     case 'departed':
       tx.publish(inventoryCommitted, orderId, { orderId, lines: goods(event.lines) });
+      return;
+    case 'pick-confirmed':
+      tx.publish(inventoryPickConfirmed, orderId, { orderId, lines: [...event.lines] });
       return;
     case 'restocked': {
       const { returnId, lines } = event;

@@ -4,6 +4,7 @@ import {
   inventoryReserve,
   inventoryRestock,
   orderConfirmed,
+  shippingPickRequested,
   shippingShipped,
   shippingShorted,
 } from '@waybill/contracts';
@@ -11,7 +12,7 @@ import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
 import { type LoadRequest, Shell, toLoad } from '@waybill/unit-of-work';
 import { commitStock } from './commands/commit-stock.js';
-import { confirmReservation } from './commands/confirm-reservation.js';
+import { confirmPick, confirmReservation } from './commands/confirm-reservation.js';
 import { correctShelf } from './commands/correct-shelf.js';
 import { releaseStock } from './commands/release-stock.js';
 import { reserveStock } from './commands/reserve-stock.js';
@@ -46,6 +47,12 @@ export class StockConsumer {
   @Handles(orderConfirmed, 'inventory.confirm-reservation')
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
     return this.shell.run(context, (tx) => confirmReservation(tx, data), held(data, context));
+  }
+
+  /** In hybrid mode shipping picks before the confirmation. */
+  @Handles(shippingPickRequested, 'inventory.confirm-pick')
+  pickRequested({ data }: MessageOf<typeof shippingPickRequested>, context: Context): Promise<void> {
+    return this.shell.run(context, (tx) => confirmPick(tx, data), held({ orderId: data.orderId }, context));
   }
 
   /** Under the name of the departure: where this is parked, the departure waits behind it. */

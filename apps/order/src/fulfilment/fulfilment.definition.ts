@@ -40,7 +40,7 @@ export const fulfilment: Definition<Subject, Fulfilment, Input, Act> = {
     }
     const { command, prepare, undo: compensation, timeoutMs } = rowOf(step);
     if (undo) return { command: compensation, timeoutMs };
-    return { command: state.mode === 'hybrid' && prepare ? prepare.command : command, timeoutMs };
+    return state.mode === 'hybrid' && prepare ? prepare : { command, timeoutMs };
   },
   perform: ({ order }, act, at) => perform(order, act, at),
   resolved: ({ order }, ref) => resolved(order, ref),

@@ -17,7 +17,11 @@ interface Row<Fact> extends StepRule {
   /** The compensation, of the step as a whole. */
   readonly undo: Command<Subject>;
   /** The command of the hybrid mode, in which the inside of the step is choreographed, and its success. */
-  readonly prepare?: { readonly command: Command<Subject>; readonly succeeded: Success<Fact> };
+  readonly prepare?: {
+    readonly command: Command<Subject>;
+    readonly succeeded: Success<Fact>;
+    readonly timeoutMs: number;
+  };
   /** How long the answer to the command is waited for. */
   readonly timeoutMs: number;
   /** The status of the order once the step is done. */

@@ -20,8 +20,11 @@ import {
   shippingCancel,
   shippingCancellationRefused,
   shippingCancelled,
+  shippingPrepare,
+  shippingPrepared,
   shippingRefused,
 } from '@waybill/contracts';
+import type { DataOf } from '@waybill/kernel';
 import { command } from '@waybill/saga';
 import { refundsOf } from '../orders/domain/order-state.js';
 import { cancellationRefund, refundIdOf, unrefunded } from '../orders/domain/refunds.js';
@@ -35,6 +38,10 @@ const EXPIRED = {
   code: 'RESERVATION_EXPIRED',
   detail: 'the units were reserved for as long as they could be',
 };
+
+type Prepared = DataOf<typeof shippingPrepared>;
+/** `shorted`: what the picks did not find, where they were made before the confirmation. */
+type Booking = Pick<Prepared, 'shipments'> & Partial<Pick<Prepared, 'shorted'>>;
 
 /**
  * The fulfilment of an order, step by step. Everything that follows the order of the steps is made from this table: what the saga sends,
@@ -89,12 +96,22 @@ export const PROCESS: readonly ProcessStep[] = [
     step: 'book',
     by: 'shipping',
     command: command(shippingBook, (unit) => bookingOf(unit)),
+    prepare: {
+      command: command(shippingPrepare, (unit) => bookingOf(unit)),
+      succeeded: succeeded(shippingPrepared, ({ shipments, shorted }): Booking => ({ shipments, shorted })),
+      // People may pick. What takes too long ends when the reservation expires.
+      timeoutMs: 3_600 * SECOND,
+    },
     undo: command(shippingCancel, (unit, { reason }) => ({ ...orderOf(unit), reason })),
     undoMayBeRefused: true,
     timeoutMs: 120 * SECOND,
     fixesContents: true,
-    succeeded: succeeded(shippingBooked, ({ shipments }) => ({ shipments })),
-    record: (order, { shipments }, at) => order.shipmentBooked({ shipments }, at),
+    succeeded: succeeded(shippingBooked, ({ shipments }): Booking => ({ shipments })),
+    record: (order, { shipments, shorted = [] }, at) => {
+      // The message about a short pick may come later than the answer.
+      for (const { shipmentId, missing } of shorted) order.short(shipmentId, missing, at);
+      order.shipmentBooked({ shipments }, at);
+    },
     isDone: (order) => order.shipments.length > 0,
     answers: [
       refused(shippingRefused, ({ refusal }) => refusal),

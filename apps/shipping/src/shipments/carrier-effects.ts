@@ -10,6 +10,7 @@ import type {
 import { recordBooking } from './commands/book-shipment.js';
 import { recordCancellation } from './commands/cancel-shipment.js';
 import { dispatchWhenDue, recordDispatch } from './commands/dispatch-shipment.js';
+import { answerPrepared } from './commands/prepare-shipment.js';
 import { followParcel } from './commands/follow-parcel.js';
 import type { DispatchPolicy } from './dispatch-policy.js';
 import { firstParcel } from './shipment.rows.js';
@@ -49,11 +50,17 @@ export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
     answer: (tx, _, about) => dispatchWhenDue(tx, about),
     foresee,
   };
+  const prepared: Performer<{ readonly orderId: string }, undefined> = {
+    perform: () => Promise.resolve(undefined),
+    answer: (tx, _, about) => answerPrepared(tx, about),
+    foresee,
+  };
   return {
     'carrier.book': book,
     'carrier.cancel': cancel,
     'carrier.dispatch': dispatch,
     'carrier.track': track,
     'shipment.dispatch-due': due,
+    'shipment.prepared': prepared,
   };
 }

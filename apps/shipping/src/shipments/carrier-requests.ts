@@ -1,6 +1,7 @@
 import type { Tx } from '@waybill/unit-of-work';
 import type { BookingRequest } from '../carrier/carrier.js';
-import { pauseBeforeLook } from './domain/shipment.js';
+import { pauseBeforeLook } from './domain/tracking.js';
+import { preparationOf } from './domain/parcels.js';
 import type { ShipmentRow } from './shipment.rows.js';
 
 /** Which parcel; one that was asked for before orders had several is the first. */
@@ -51,6 +52,14 @@ export function askToTrack(tx: Tx, { orderId, parcel, bookingId }: ShipmentRow, 
   const payload: TrackRequested = { orderId, parcel, bookingId: bookingId!, looks };
   const dueAt = new Date(tx.at.getTime() + pauseBeforeLook(looks));
   tx.effect({ kind: 'carrier.track', key: orderId, payload, dueAt });
+}
+
+/** Answers the command to prepare once nothing more is waited for. There is no call to make, but the context is the command's. */
+export function answerWhenPrepared(tx: Tx, parcels: readonly ShipmentRow[]): void {
+  const asking = parcels.find(({ asked }) => asked);
+  if (!asking?.asked || preparationOf(parcels) === 'open') return;
+  const { orderId, asked: context } = asking;
+  tx.effect({ kind: 'shipment.prepared', key: orderId, payload: { orderId }, context });
 }
 
 function requestOf({

@@ -5,15 +5,17 @@ import {
   shippingDelivered,
   shippingLabelled,
   shippingPacked,
+  shippingPickRequested,
   shippingPicked,
+  shippingPrepared,
   shippingRefused,
   shippingShipped,
   shippingShorted,
 } from '@waybill/contracts';
 import { assertNever } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { bookingOf, cancellationOf } from './domain/parcels.js';
-import { type Line, MAIN_WAREHOUSE, hasLeft } from './domain/shipment.js';
+import { bookingOf, cancellationOf, preparationOf } from './domain/parcels.js';
+import { type Line, MAIN_WAREHOUSE, hasLeft, isEmptied } from './domain/shipment.js';
 import type { ShipmentRow } from './shipment.rows.js';
 
 /** What happens to a parcel on its way. */
@@ -65,16 +67,51 @@ export function answerBooking(tx: Tx, parcels: readonly ShipmentRow[]): void {
       tx.publish(shippingBooked, orderId, { orderId, ...shipments[0]!, shipments });
       return;
     }
-    case 'refused': {
-      const refusal = parcels.find(({ status }) => status === 'refused')?.refusal;
-      tx.publish(shippingRefused, orderId, { orderId, refusal: refusal! });
-      return;
-    }
+    case 'refused':
+      return publishRefusal(tx, parcels);
     case 'cancelled':
       return sayCancelled(tx, parcels);
     default:
       assertNever(outcome);
   }
+}
+
+/** What became of the preparation; nothing while the carrier or the warehouse is at work, because that ends with the answer. */
+export function answerPreparation(tx: Tx, parcels: readonly ShipmentRow[]): void {
+  const { orderId } = parcels[0]!;
+  const outcome = preparationOf(parcels);
+  switch (outcome) {
+    case 'open':
+      return;
+    case 'prepared': {
+      const shipments = parcels.filter((parcel) => !isEmptied(parcel)).map(parcelOf);
+      const shorted = parcels
+        .filter(({ missing }) => missing.length > 0)
+        .map(({ shipmentId, missing }) => ({ shipmentId: shipmentId!, missing: [...missing] }));
+      tx.publish(shippingPrepared, orderId, { orderId, shipments, shorted });
+      return;
+    }
+    case 'refused':
+      return publishRefusal(tx, parcels);
+    case 'cancelled':
+      return sayCancelled(tx, parcels);
+    default:
+      assertNever(outcome);
+  }
+}
+
+/** Inventory answers when it still holds the units. */
+export function requestPicks(tx: Tx, parcels: readonly ShipmentRow[]): void {
+  const { orderId } = parcels[0]!;
+  const shipments = parcels
+    .filter(({ status, pickConfirmedAt }) => status === 'booked' && !pickConfirmedAt)
+    .map(({ shipmentId, warehouse, lines }) => ({ shipmentId: shipmentId!, warehouse, lines: [...lines] }));
+  if (shipments.length > 0) tx.publish(shippingPickRequested, orderId, { orderId, shipments });
+}
+
+function publishRefusal(tx: Tx, parcels: readonly ShipmentRow[]): void {
+  const { orderId, refusal } = parcels.find(({ status }) => status === 'refused')!;
+  tx.publish(shippingRefused, orderId, { orderId, refusal: refusal! });
 }
 
 /** What became of the cancellation; nothing while the carrier is being asked. */

@@ -1,4 +1,4 @@
-import { type LoadRequest, type Tx, kind, toLoad } from '@waybill/unit-of-work';
+import { type EffectContext, type LoadRequest, type Tx, kind, toLoad } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import {
   type Address,
@@ -39,6 +39,7 @@ export class ShipmentRow implements Shipment {
   /** Personal data: kept only until the parcel is there, or will never be. */
   @Column('jsonb', { nullable: true }) address!: Address | null;
   @Column('jsonb') lines!: readonly Line[];
+  @Column('jsonb', { default: [] }) missing!: readonly Line[];
   @Column('text', { nullable: true }) bookingId!: string | null;
   @Column('text', { nullable: true }) carrier!: string | null;
   @Column('text', { nullable: true }) trackingNumber!: string | null;
@@ -49,6 +50,10 @@ export class ShipmentRow implements Shipment {
   @Column('jsonb', { nullable: true }) refusal!: Refusal | null;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
+  @Column('timestamptz', { nullable: true }) prepareRequestedAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) pickConfirmedAt!: Date | null;
+  /** The command to prepare, which is answered when every shipment has its label. */
+  @Column('jsonb', { nullable: true }) asked!: EffectContext | null;
   @Column('timestamptz', { nullable: true }) confirmedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) bookedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) shippedAt!: Date | null;

@@ -1,10 +1,12 @@
 import { Controller } from '@nestjs/common';
 import {
+  inventoryPickConfirmed,
   orderConfirmed,
   shippingBook,
   shippingCancel,
   shippingPacked,
   shippingPicked,
+  shippingPrepare,
 } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
@@ -14,6 +16,7 @@ import { bookShipment } from './commands/book-shipment.js';
 import { cancelShipment } from './commands/cancel-shipment.js';
 import { confirmShipment } from './commands/confirm-shipment.js';
 import { labelShipment, packShipment } from './commands/pack-shipment.js';
+import { beginPicks, prepareShipment } from './commands/prepare-shipment.js';
 import { DispatchPolicy } from './dispatch-policy.js';
 import { firstParcel } from './shipment.rows.js';
 
@@ -33,6 +36,18 @@ export class ShipmentsConsumer {
   @Handles(shippingCancel, 'shipping.cancel-shipment')
   cancel({ data }: MessageOf<typeof shippingCancel>, context: Context): Promise<void> {
     return this.shell.run(context, (tx) => cancelShipment(tx, data), [firstParcel(data)]);
+  }
+
+  // Hybrid: the saga sends one command and hears one answer. Between them shipping and inventory react to each other.
+
+  @Handles(shippingPrepare, 'shipping.prepare-shipment')
+  prepare({ data }: MessageOf<typeof shippingPrepare>, context: Context): Promise<void> {
+    return this.shell.run(context, (tx) => prepareShipment(tx, data, this.tariffs), [firstParcel(data)]);
+  }
+
+  @Handles(inventoryPickConfirmed, 'shipping.begin-picks')
+  pickConfirmed({ data }: MessageOf<typeof inventoryPickConfirmed>, context: Context): Promise<void> {
+    return this.shell.run(context, (tx) => beginPicks(tx, data, this.policy), [firstParcel(data)]);
   }
 
   // Choreographed from here: nobody orders it. The order's confirmation begins it, and each step's event starts the next.

@@ -5,6 +5,7 @@ import { carrierEffects } from './carrier-effects.js';
 import { DispatchPolicy } from './dispatch-policy.js';
 import { shipmentErrors } from './domain/shipment.errors.js';
 import { Parcels1760000001004 } from './migrations/parcels.js';
+import { Preparation1760000001006 } from './migrations/preparation.js';
 import { ShippingTables1760000001003 } from './migrations/shipping-tables.js';
 import { ShipmentRow } from './shipment.rows.js';
 import { ShipmentsConsumer } from './shipments.consumer.js';
@@ -15,7 +16,7 @@ type Needs = Pick<ShippingSettings, 'DISPATCH_AFTER' | 'PICKING'> & { readonly c
 /** Shipments from booking to delivery. */
 export const shipmentsFeature: Feature<Needs> = {
   entities: [ShipmentRow],
-  migrations: [ShippingTables1760000001003, Parcels1760000001004],
+  migrations: [ShippingTables1760000001003, Parcels1760000001004, Preparation1760000001006],
   errors: shipmentErrors,
   controllers: [ShipmentsController, ShipmentsConsumer],
   compose: (_, { DISPATCH_AFTER, PICKING, carrier }) => {

@@ -1,7 +1,7 @@
-import type { orderConfirmed } from '@waybill/contracts';
+import type { orderConfirmed, shippingPickRequested } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { answer } from '../reservation.publication.js';
+import { answer, publish } from '../reservation.publication.js';
 import type { ReservationPolicy } from '../reservation-policy.js';
 import { reservations } from '../stock.rows.js';
 
@@ -9,6 +9,15 @@ import { reservations } from '../stock.rows.js';
 export async function confirmReservation(tx: Tx, { orderId }: DataOf<typeof orderConfirmed>): Promise<void> {
   const known = await tx.load(reservations, { orderId });
   if (known?.expiresAt) tx.save(reservations, { ...known, expiresAt: null });
+}
+
+/**
+ * Shipping may pick before the order is confirmed. What is not held any more was published as released, and the saga cancels the
+ * shipments for that. The reservation still expires.
+ */
+export async function confirmPick(tx: Tx, { orderId }: DataOf<typeof shippingPickRequested>): Promise<void> {
+  const known = await tx.load(reservations, { orderId });
+  if (known?.status === 'reserved') publish(tx, orderId, { type: 'pick-confirmed', lines: known.lines });
 }
 
 /** All pieces that the order waited for are there. One that was released in the meantime says nothing. */

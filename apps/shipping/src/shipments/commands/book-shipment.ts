@@ -3,11 +3,11 @@ import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { BookingAnswer } from '../../carrier/carrier.js';
 import type { Offer, Tariffs } from '../../carrier/tariffs.js';
-import { type AboutParcel, askToBook, askToCancel } from '../carrier-requests.js';
+import { type AboutParcel, answerWhenPrepared, askToBook, askToCancel } from '../carrier-requests.js';
 import type { DispatchPolicy } from '../dispatch-policy.js';
-import { bookingOf, parcelsOf } from '../domain/parcels.js';
+import { bookingOf, isPreparing, parcelsOf } from '../domain/parcels.js';
 import { book, plan, refuse, requestCancellation } from '../domain/shipment.js';
-import { answerBooking } from '../shipment.publication.js';
+import { answerBooking, requestPicks } from '../shipment.publication.js';
 import { type ShipmentRow, changeParcels, loadParcels, shipments } from '../shipment.rows.js';
 import { pickBySelf } from './pick-shipment.js';
 
@@ -21,8 +21,15 @@ export async function bookShipment(
   tariffs: Tariffs,
 ): Promise<void> {
   const known = await loadParcels(tx, data.orderId);
-  if (known.length > 0) return answerBooking(tx, known);
+  answerBooking(tx, known.length > 0 ? known : requestBooking(tx, data, tariffs));
+}
 
+/** Asks the carrier for each parcel, or refuses them all where no carrier goes. */
+export function requestBooking(
+  tx: Tx,
+  data: DataOf<typeof shippingBook>,
+  tariffs: Tariffs,
+): readonly ShipmentRow[] {
   const offer = tariffs.cheapest(data.address.country);
   const planned = planParcels(tx, data, offer);
   const detail = `no carrier delivers to ${data.address.country}`;
@@ -32,7 +39,7 @@ export async function bookShipment(
     tx.save(shipments, parcel);
     if (offer) askToBook(tx, parcel);
   }
-  answerBooking(tx, parcels);
+  return parcels;
 }
 
 function planParcels(
@@ -46,7 +53,7 @@ function planParcels(
     // Named after the command that asked for it: another try of this act must not make up another id.
     const shipmentId = index === 0 ? messageId : `${messageId}-${index + 1}`;
     const numbered = { ...parcel, parcel: index + 1, parcels, shipmentId, carrier, cost };
-    return { ...plan({ ...data, ...numbered }, tx.at), tenant, correlationId };
+    return { ...plan({ ...data, ...numbered }, tx.at), tenant, correlationId, asked: null };
   });
 }
 
@@ -62,8 +69,11 @@ export async function recordBooking(
   const recorded = changeParcels(tx, known, (parcel) =>
     parcel.parcel === number ? withAnswer(parcel, answer, tx.at) : parcel,
   );
-  answerBooking(tx, recorded);
   const outcome = bookingOf(recorded);
+  if (isPreparing(recorded)) {
+    if (outcome === 'booked') requestPicks(tx, recorded);
+    answerWhenPrepared(tx, recorded);
+  } else answerBooking(tx, recorded);
   if (outcome === 'refused') return giveBack(tx, recorded);
   // Booked anew after the confirmation: the warehouse goes on.
   if (outcome === 'booked') pickBySelf(tx, recorded, policy);

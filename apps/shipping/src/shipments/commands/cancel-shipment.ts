@@ -25,7 +25,7 @@ export async function cancelShipment(tx: Tx, { orderId }: DataOf<typeof shipping
 
 function bury(tx: Tx, orderId: string): void {
   const { tenant, correlationId } = tx.context;
-  const nothing = { ...tombstone(orderId, tx.at), tenant, correlationId };
+  const nothing = { ...tombstone(orderId, tx.at), tenant, correlationId, asked: null };
   tx.save(shipments, nothing);
   answerCancellation(tx, [nothing]);
 }

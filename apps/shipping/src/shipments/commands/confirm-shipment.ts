@@ -4,6 +4,7 @@ import type { Tx } from '@waybill/unit-of-work';
 import type { DispatchPolicy } from '../dispatch-policy.js';
 import { confirm } from '../domain/shipment.js';
 import { changeParcels, loadParcels } from '../shipment.rows.js';
+import { dispatchLater } from './dispatch-shipment.js';
 import { pickBySelf } from './pick-shipment.js';
 import { shipmentErrors } from '../domain/shipment.errors.js';
 
@@ -17,9 +18,9 @@ export async function confirmShipment(
   // No order is confirmed before its shipment is booked: somebody should look at this.
   if (known.length === 0)
     throw new DomainError(shipmentErrors.SHIPMENT_UNKNOWN, `order ${orderId} has no shipment`);
-  pickBySelf(
-    tx,
-    changeParcels(tx, known, (parcel) => confirm(parcel, tx.at)),
-    policy,
-  );
+  const confirmed = changeParcels(tx, known, (parcel) => confirm(parcel, tx.at));
+  pickBySelf(tx, confirmed, policy);
+  // What was prepared before the confirmation has only waited for it.
+  for (const parcel of confirmed)
+    if (parcel.status === 'labelled' && !known.includes(parcel)) dispatchLater(tx, parcel, policy);
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '@waybill/unit-of-work';
 import type { Booking } from '../../carrier/carrier.js';
 import { type AboutParcel, askToDispatch } from '../carrier-requests.js';
+import type { DispatchPolicy } from '../dispatch-policy.js';
 import { dispatch } from '../domain/shipment.js';
 import { type ShipmentRow, loadParcels, shipments } from '../shipment.rows.js';
 import { recordDeparture } from './record-journey.js';
@@ -12,6 +13,14 @@ export function dispatchShipment(tx: Tx, known: ShipmentRow): ShipmentRow {
   tx.save(shipments, dispatching);
   askToDispatch(tx, dispatching);
   return dispatching;
+}
+
+/** A labelled parcel of a confirmed order leaves so long after the confirmation. */
+export function dispatchLater(tx: Tx, known: ShipmentRow, { after }: DispatchPolicy): void {
+  const { orderId, confirmedAt, parcel } = known;
+  if (after === 'manual') return;
+  const dueAt = new Date((confirmedAt ?? tx.at).getTime() + after);
+  tx.effect({ kind: 'shipment.dispatch-due', key: orderId, payload: { orderId, parcel }, dueAt });
 }
 
 /** The time has come. What was cancelled meanwhile, or left by hand, is left alone. */

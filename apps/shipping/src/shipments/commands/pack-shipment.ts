@@ -1,8 +1,11 @@
 import type { Tx } from '@waybill/unit-of-work';
 import type { DispatchPolicy } from '../dispatch-policy.js';
+import { isPreparing } from '../domain/parcels.js';
 import { label, pack } from '../domain/shipment.js';
+import { answerWhenPrepared } from '../carrier-requests.js';
 import { publish } from '../shipment.publication.js';
-import { type ShipmentRow, loadParcels, shipments } from '../shipment.rows.js';
+import { dispatchLater } from './dispatch-shipment.js';
+import { type ShipmentRow, changeParcels, loadParcels } from '../shipment.rows.js';
 
 interface About {
   readonly orderId: string;
@@ -11,26 +14,30 @@ interface About {
 
 /** What is picked is packed. A parcel that is being cancelled meanwhile is left alone, here and below. */
 export async function packShipment(tx: Tx, about: About): Promise<void> {
-  const known = await find(tx, about);
-  const packed = known && pack(known, tx.at);
-  if (!packed || packed === known) return;
-  tx.save(shipments, packed);
-  publish(tx, packed, { type: 'packed' });
+  const { parcels, changed: packed } = await change(tx, about, pack);
+  if (packed) return publish(tx, packed, { type: 'packed' });
+  // Of one whose pick found nothing, nothing more comes: the others may have been waiting for that.
+  if (isPreparing(parcels)) answerWhenPrepared(tx, parcels);
 }
 
 /** What is packed gets the carrier's label, and leaves when the time has come. */
-export async function labelShipment(tx: Tx, about: About, { after }: DispatchPolicy): Promise<void> {
-  const known = await find(tx, about);
-  const labelled = known && label(known, tx.at);
-  if (!labelled || labelled === known) return;
-  tx.save(shipments, labelled);
+export async function labelShipment(tx: Tx, about: About, policy: DispatchPolicy): Promise<void> {
+  const { parcels, changed: labelled } = await change(tx, about, label);
+  if (!labelled) return;
   publish(tx, labelled, { type: 'labelled' });
-  const { orderId, confirmedAt, parcel } = labelled;
-  if (after === 'manual') return;
-  const dueAt = new Date((confirmedAt ?? tx.at).getTime() + after);
-  tx.effect({ kind: 'shipment.dispatch-due', key: orderId, payload: { orderId, parcel }, dueAt });
+  if (labelled.confirmedAt) return dispatchLater(tx, labelled, policy);
+  if (isPreparing(parcels)) answerWhenPrepared(tx, parcels);
 }
 
-async function find(tx: Tx, { orderId, shipmentId }: About): Promise<ShipmentRow | undefined> {
-  return (await loadParcels(tx, orderId)).find((parcel) => parcel.shipmentId === shipmentId);
+/** The parcel, changed where it is so far; and all parcels of its order. */
+async function change(
+  tx: Tx,
+  { orderId, shipmentId }: About,
+  advance: (parcel: ShipmentRow, at: Date) => ShipmentRow,
+): Promise<{ parcels: readonly ShipmentRow[]; changed: ShipmentRow | undefined }> {
+  const known = await loadParcels(tx, orderId);
+  const parcels = changeParcels(tx, known, (parcel) =>
+    parcel.shipmentId === shipmentId ? advance(parcel, tx.at) : parcel,
+  );
+  return { parcels, changed: parcels.find((parcel) => !known.includes(parcel)) };
 }

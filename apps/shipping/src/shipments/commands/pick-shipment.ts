@@ -1,7 +1,7 @@
 import type { Tx } from '@waybill/unit-of-work';
 import { askToCancel } from '../carrier-requests.js';
 import type { DispatchPolicy } from '../dispatch-policy.js';
-import { type Found, pick } from '../domain/shipment.js';
+import { type Found, mayBePicked, pick } from '../domain/shipment.js';
 import { publish } from '../shipment.publication.js';
 import { type ShipmentRow, shipments } from '../shipment.rows.js';
 
@@ -18,6 +18,5 @@ export function pickShipment(tx: Tx, known: ShipmentRow, found: Found): Shipment
 /** Where nobody says what is on the shelf, everything is. */
 export function pickBySelf(tx: Tx, parcels: readonly ShipmentRow[], { picking }: DispatchPolicy): void {
   if (picking === 'manual') return;
-  for (const parcel of parcels)
-    if (parcel.status === 'booked' && parcel.confirmedAt) pickShipment(tx, parcel, 'everything');
+  for (const parcel of parcels) if (mayBePicked(parcel)) pickShipment(tx, parcel, 'everything');
 }

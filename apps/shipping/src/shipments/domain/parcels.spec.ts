@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bookingOf, cancellationOf, parcelsOf } from './parcels.js';
+import { bookingOf, cancellationOf, parcelsOf, preparationOf } from './parcels.js';
 import { type Status, tombstone } from './shipment.js';
 
 const at = new Date('2026-03-01T12:00:00Z');
@@ -47,5 +47,26 @@ describe('an order’s parcels', () => {
     ['refused', ['labelled', 'shipped']],
   ] as const)('are cancelled together or not at all: %s when they are %j', (outcome, statuses) => {
     expect(cancellationOf(given(...statuses))).toBe(outcome);
+  });
+
+  it.each([
+    ['open', ['booking', 'labelled']],
+    ['open', ['booked', 'labelled']],
+    ['open', ['packed', 'labelled']],
+    ['open', ['cancelling', 'labelled']],
+    ['prepared', ['labelled', 'labelled']],
+    ['prepared', ['labelled', 'shipped']],
+    ['refused', ['refused', 'booked']],
+    ['cancelled', ['cancelled', 'cancelled']],
+  ] as const)('are %s for the confirmation when they are %s', (outcome, statuses) => {
+    expect(preparationOf(given(...statuses))).toBe(outcome);
+  });
+
+  it('are prepared without the one whose pick found nothing, and not when no pick found anything', () => {
+    const missing = [{ sku: 'TEA', quantity: 1 }];
+    const [empty] = given('cancelling').map((parcel) => ({ ...parcel, missing }));
+    expect(preparationOf([empty!, ...given('labelled')])).toBe('prepared');
+    expect(preparationOf([empty!, ...given('packed')])).toBe('open');
+    expect(preparationOf([empty!])).toBe('open');
   });
 });

@@ -1,4 +1,4 @@
-import { type Line, MAIN_WAREHOUSE, type Shipment, hasLeft } from './shipment.js';
+import { type Line, MAIN_WAREHOUSE, type Shipment, hasLeft, isEmptied } from './shipment.js';
 
 export interface PlacedLine extends Line {
   readonly warehouse?: string | undefined;
@@ -27,4 +27,19 @@ export function bookingOf(parcels: readonly Shipment[]): 'open' | 'booked' | 're
 export function cancellationOf(parcels: readonly Shipment[]): 'open' | 'cancelled' | 'refused' {
   if (parcels.some(({ status }) => hasLeft(status))) return 'refused';
   return parcels.every(({ status }) => status === 'cancelled' || status === 'refused') ? 'cancelled' : 'open';
+}
+
+/** How far the preparation of all shipments is. One whose pick found nothing is not waited for. */
+export function preparationOf(parcels: readonly Shipment[]): 'open' | 'prepared' | 'refused' | 'cancelled' {
+  const shipments = parcels.filter((parcel) => !isEmptied(parcel));
+  // The order hears of the picks, and cancels.
+  if (shipments.length === 0) return 'open';
+  const booking = bookingOf(shipments);
+  if (booking !== 'booked') return booking;
+  return shipments.every(({ status }) => status === 'labelled' || hasLeft(status)) ? 'prepared' : 'open';
+}
+
+/** The order waits for its shipments to be labelled before it is confirmed. */
+export function isPreparing(parcels: readonly Shipment[]): boolean {
+  return parcels.some(({ prepareRequestedAt, confirmedAt }) => prepareRequestedAt && !confirmedAt);
 }

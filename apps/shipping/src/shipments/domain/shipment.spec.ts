@@ -8,18 +8,20 @@ import {
   bookAgain,
   cancel,
   confirm,
+  confirmPick,
   deliver,
   dispatch,
   label,
   pack,
-  pauseBeforeLook,
   pick,
   plan,
   refuse,
   requestCancellation,
+  requestPreparation,
   ship,
   tombstone,
 } from './shipment.js';
+import { pauseBeforeLook } from './tracking.js';
 
 const at = new Date('2026-03-01T12:00:00Z');
 const later = new Date('2026-03-02T12:00:00Z');
@@ -81,6 +83,9 @@ describe('a shipment', () => {
       eta: '2026-03-04',
       address: null,
       refusal: null,
+      missing: [],
+      prepareRequestedAt: null,
+      pickConfirmedAt: null,
       cancelledAt: null,
       bookings: 1,
       createdAt: at,
@@ -163,6 +168,25 @@ describe('a shipment', () => {
     expect(codeThrown(() => dispatch({ ...shipmentIn('booked'), confirmedAt: null }, at))).toBe(
       'ORDER_NOT_CONFIRMED',
     );
+  });
+
+  it('is prepared before the confirmation once inventory has agreed, and leaves only after it', () => {
+    const open = (status: Status): Shipment => ({ ...shipmentIn(status), confirmedAt: null });
+    const marked = STATUSES.filter((status) => requestPreparation(open(status), later).prepareRequestedAt);
+    expect(marked).toEqual(['booking', 'booked', 'picked', 'packed', 'labelled']);
+    const asked = requestPreparation(open('booked'), at);
+    expect(requestPreparation(asked, later)).toBe(asked);
+    expect(requestPreparation(shipmentIn('booked'), later).prepareRequestedAt).toBeNull();
+    expect(codeThrown(() => pick(asked, 'everything', at))).toBe('ORDER_NOT_CONFIRMED');
+    const agreed = confirmPick(asked, later);
+    expect([agreed.pickConfirmedAt, confirmPick(agreed, at), confirmPick(open('booked'), at)]).toEqual([
+      later,
+      agreed,
+      open('booked'),
+    ]);
+    const ready = label(pack(pick(agreed, 'everything', at).shipment, at), at);
+    expect(codeThrown(() => dispatch(ready, at))).toBe('ORDER_NOT_CONFIRMED');
+    expect(dispatch(confirm(ready, at), at).status).toBe('dispatching');
   });
 
   it('is confirmed once', () => {

@@ -64,9 +64,14 @@ export interface Shipment extends Nullable<Booked> {
   readonly status: Status;
   readonly address: Address | null;
   readonly lines: readonly Line[];
+  /** What the pick did not find; `lines` does not hold it any more. */
+  readonly missing: readonly Line[];
   readonly refusal: Refusal | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** When the preparation before the confirmation was requested, and when inventory agreed to the pick. */
+  readonly prepareRequestedAt: Date | null;
+  readonly pickConfirmedAt: Date | null;
   readonly confirmedAt: Date | null;
   readonly bookedAt: Date | null;
   readonly shippedAt: Date | null;
@@ -81,6 +86,7 @@ const BLANK = {
   customerId: null,
   address: null,
   lines: [],
+  missing: [],
   refusal: null,
   cost: null,
   parcel: 1,
@@ -92,6 +98,8 @@ const BLANK = {
   trackingNumber: null,
   eta: null,
   label: null,
+  prepareRequestedAt: null,
+  pickConfirmedAt: null,
   confirmedAt: null,
   bookedAt: null,
   shippedAt: null,
@@ -151,6 +159,20 @@ export function confirm<S extends Shipment>(shipment: S, at: Date): S {
   return shipment.confirmedAt ? shipment : { ...shipment, confirmedAt: at, updatedAt: at };
 }
 
+/** The shipment is picked, packed and labelled before the order is confirmed, and leaves after that. */
+export function requestPreparation<S extends Shipment>(shipment: S, at: Date): S {
+  const { status, prepareRequestedAt, confirmedAt } = shipment;
+  if (prepareRequestedAt || confirmedAt || (status !== 'booking' && !isInHouse(status))) return shipment;
+  return { ...shipment, prepareRequestedAt: at, updatedAt: at };
+}
+
+/** Inventory holds the units of the shipment: it can be picked before the order is confirmed. */
+export function confirmPick<S extends Shipment>(shipment: S, at: Date): S {
+  const { status, prepareRequestedAt, pickConfirmedAt } = shipment;
+  if (status !== 'booked' || !prepareRequestedAt || pickConfirmedAt) return shipment;
+  return { ...shipment, pickConfirmedAt: at, updatedAt: at };
+}
+
 /** It was cancelled for an order that can no longer be cancelled, because another of its parcels has left: it is booked anew. */
 export function bookAgain<S extends Shipment>(shipment: S, address: Address, at: Date): S {
   if (shipment.status !== 'cancelled' || shipment.lines.length === 0) return shipment;
@@ -200,15 +222,20 @@ export function pick<S extends Shipment>(
   found: Found,
   at: Date,
 ): { shipment: S; missing: readonly Line[] } {
-  const { status, confirmedAt } = shipment;
+  const { status } = shipment;
   if (hasLeft(status) || (isInHouse(status) && status !== 'booked')) return { shipment, missing: [] };
   if (status !== 'booked')
     throw new DomainError(shipmentErrors.NOT_BOOKED, `the shipment is ${status}`, { status });
-  if (!confirmedAt)
+  if (!mayBePicked(shipment))
     throw new DomainError(shipmentErrors.ORDER_NOT_CONFIRMED, 'the order is not confirmed yet');
   const { lines, missing } = sorted(shipment.lines, found);
   const next = lines.length > 0 ? 'picked' : 'cancelling';
-  return { shipment: { ...shipment, lines, status: next, updatedAt: at }, missing };
+  return { shipment: { ...shipment, lines, missing, status: next, updatedAt: at }, missing };
+}
+
+/** The order is confirmed, or inventory has agreed to a pick before that. */
+export function mayBePicked({ status, confirmedAt, pickConfirmedAt }: Shipment): boolean {
+  return status === 'booked' && (confirmedAt ?? pickConfirmedAt) !== null;
 }
 
 export function pack<S extends Shipment>(shipment: S, at: Date): S {
@@ -223,11 +250,11 @@ export function label<S extends Shipment>(shipment: S, at: Date): S {
 export function dispatch<S extends Shipment>(shipment: S, at: Date): S {
   const { status, confirmedAt } = shipment;
   if (hasLeft(status)) return shipment;
-  if (status === 'labelled') return { ...shipment, status: 'dispatching', updatedAt: at };
   if (!isInHouse(status))
     throw new DomainError(shipmentErrors.NOT_BOOKED, `the shipment is ${status}`, { status });
   if (!confirmedAt)
     throw new DomainError(shipmentErrors.ORDER_NOT_CONFIRMED, 'the order is not confirmed yet');
+  if (status === 'labelled') return { ...shipment, status: 'dispatching', updatedAt: at };
   throw new DomainError(
     shipmentErrors.NOT_LABELLED,
     `the parcel is ${status}; it leaves once it has its label`,
@@ -252,6 +279,11 @@ export function deliver<S extends Shipment>(shipment: S, deliveredAt: Date, at: 
   return { ...shipment, status: 'delivered', address: null, deliveredAt, updatedAt: at };
 }
 
+/** The pick found nothing of it. */
+export function isEmptied({ lines, missing }: Shipment): boolean {
+  return lines.length === 0 && missing.length > 0;
+}
+
 /** Booked, and still in the warehouse. */
 export function isInHouse(status: Status): boolean {
   return status === 'booked' || status === 'picked' || status === 'packed' || status === 'labelled';
@@ -260,12 +292,4 @@ export function isInHouse(status: Status): boolean {
 /** Too late to cancel. */
 export function hasLeft(status: Status): boolean {
   return status === 'dispatching' || status === 'shipped' || status === 'delivered';
-}
-
-const SHORTEST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 15 * 60_000;
-
-/** How long to wait before the carrier is asked the next time where the parcel is. */
-export function pauseBeforeLook(looks: number): number {
-  return Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 1.5 ** Math.max(0, looks - 1));
 }

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { money } from '@waybill/kernel';
+import { SagaRun } from '@waybill/saga';
+import { statusOf } from '../orders/domain/order-state.js';
+import { Order } from '../orders/domain/order.js';
+import type { Input } from './domain/state.js';
+import { fulfilment } from './fulfilment.definition.js';
+import { inputOfEvent } from './inputs.js';
+
+const at = new Date('2026-11-21T10:00:00Z');
+const shipment = (shipmentId: string, quantity: number) => ({
+  shipmentId,
+  carrier: 'Swift',
+  trackingNumber: 'T1',
+  eta: '2026-11-23',
+  lines: [{ sku: 'MUG', quantity }],
+});
+const missing = [{ sku: 'MUG', quantity: 1 }];
+const reserved: Input = { type: 'succeeded', step: 'reserve', fact: { lines: [] } };
+const authorized: Input = { type: 'succeeded', step: 'authorize', fact: { paymentId: 'p-1' } };
+const captured: Input = { type: 'succeeded', step: 'capture', fact: { paymentId: 'p-1' } };
+const expired: Input = { type: 'lost', step: 'reserve', why: { code: 'EXPIRED', detail: 'too late' } };
+const prepared = (shorted: readonly object[] = [], quantity = 2): Input => ({
+  type: 'succeeded',
+  step: 'book',
+  fact: { shipments: [shipment('s-1', quantity)], shorted },
+});
+
+/** A placed order, its saga in hybrid mode, and the commands that it has sent. */
+function placed() {
+  const lines = [{ sku: 'MUG', name: 'Mug', quantity: 2, unitPrice: money(500, 'EUR') }];
+  const rest = { charges: [], paymentMethod: 'pm_card_visa', fulfilment: 'hybrid' as const };
+  const order = Order.place('o-1', { customerId: 'ada', contact: 'o-1', lines, ...rest }, at);
+  const saga = new SagaRun(fulfilment, { order, contact: undefined }, undefined, { at, tenant: 'default' });
+  let seen = 0;
+  const settle = () => {
+    for (; seen < order.recorded.length; seen++) {
+      const input = inputOfEvent(order.recorded[seen]!, order.id);
+      if (input) saga.tell(input);
+    }
+  };
+  settle();
+  const tell = (...inputs: readonly Input[]) => {
+    for (const input of inputs) {
+      saga.tell(input);
+      settle();
+    }
+  };
+  /** A message of shipping to the order, whatever its saga does. */
+  const short = () => {
+    order.short('s-1', missing, at);
+    settle();
+  };
+  return {
+    order,
+    tell,
+    short,
+    sent: () => saga.planned.map((ref) => fulfilment.sending(saga.state, ref).command.type.type),
+  };
+}
+
+describe('an order in hybrid mode', () => {
+  it('sends one command for its shipments, and is confirmed after their preparation', () => {
+    const { order, tell, sent } = placed();
+    tell(reserved, authorized, prepared(), captured);
+    expect(sent()).toEqual(['inventory.reserve', 'payment.authorize', 'shipping.prepare', 'payment.capture']);
+    expect(statusOf(order.state)).toBe('CONFIRMED');
+  });
+
+  it('hears of the preparation twice and records it once', () => {
+    const { order, tell } = placed();
+    tell(reserved, authorized, prepared(), prepared(), captured, prepared());
+    expect(order.recorded.filter(({ type }) => type === 'order.shipment-booked')).toHaveLength(1);
+    expect(statusOf(order.state)).toBe('CONFIRMED');
+  });
+
+  it.each([
+    ['before', ['short', 'prepared']],
+    ['after', ['prepared', 'short']],
+  ] as const)(
+    'records a short pick once when it hears of it %s the answer, and refunds it after the capture',
+    (_, way) => {
+      const { order, tell, short, sent } = placed();
+      tell(reserved, authorized);
+      for (const news of way)
+        if (news === 'short') short();
+        else tell(prepared([{ shipmentId: 's-1', missing }], 1));
+      expect(sent()).not.toContain('payment.refund');
+      tell(captured);
+      expect(sent().filter((type) => type === 'payment.refund')).toHaveLength(1);
+      expect(order.state).toMatchObject({
+        status: 'CONFIRMED',
+        shipments: [{ shipmentId: 's-1', lines: [{ sku: 'MUG', quantity: 1 }], status: 'booked' }],
+        refunds: [{ reason: 'short-pick', subject: 's-1', amount: { amount: 500 } }],
+      });
+    },
+  );
+
+  it('cancels the preparation, and then all else, when the reservation expires meanwhile', () => {
+    const { order, tell, sent } = placed();
+    tell(reserved, authorized, expired);
+    expect(sent().at(-1)).toBe('shipping.cancel');
+    // The answer was on its way.
+    tell(prepared(), { type: 'undone', step: 'book' }, { type: 'undone', step: 'authorize' });
+    expect(sent().slice(-2)).toEqual(['shipping.cancel', 'payment.void']);
+    expect(order.state).toMatchObject({ status: 'REJECTED', rejection: { code: 'EXPIRED' } });
+  });
+
+  it('is not cancelled by a refund that is still held back when it is rejected', () => {
+    const { order, tell, short, sent } = placed();
+    tell(reserved, authorized);
+    short();
+    tell(expired, { type: 'undone', step: 'book' }, { type: 'undone', step: 'authorize' });
+    expect(sent()).not.toContain('payment.refund');
+    expect(statusOf(order.state)).toBe('REJECTED');
+  });
+});
