@@ -47,10 +47,10 @@ function filesNow(folder: string): Samples {
 
 const ref = values.against ?? lastRelease() ?? lastCommit();
 if (ref === undefined) {
-  console.log('There is no git history here to compare the contracts with.');
+  console.log('There is no git history to compare the contracts with.');
 } else {
   if (!told('rev-parse', '--verify', '--quiet', `${ref}^{commit}`)) {
-    console.error(`git knows no "${ref}": give a tag, a branch or a commit`);
+    console.error(`git does not know "${ref}": use a tag, branch or commit`);
     process.exit(2);
   }
   const release = releasedAt(ref);

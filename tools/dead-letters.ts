@@ -7,12 +7,12 @@ import { Advice, conclude, print, table } from '@waybill/shop';
 /** Every service that may have dead letters, and its port in a demo. */
 const PORTS = Object.fromEntries((await allApps()).map(({ name, port }) => [name, port]));
 const USAGE = `npm run dead-letters -- <command>
-  list      open letters of all services (--status, --type, --consumer, --error, --fingerprint, --group: by cause)
-  show      one letter (ID)
-  edit      replace the value of an open letter (ID --value TEXT, or --value @FILE)
-  redrive   hand to the failed consumer again (ID, or --all with the filters of list; --dry-run shows what it would do)
-  discard   close for good (ID --reason TEXT)
-Everywhere: --service NAME (default: all), --url URL (one service), --token TOKEN, --json`;
+  list      lists open dead letters of all services (filters: --status, --type, --consumer, --error, --fingerprint; --group: by cause)
+  show      shows one dead letter (ID)
+  edit      replaces the value of an open dead letter (ID --value TEXT, or --value @FILE)
+  redrive   hands it to its consumer again (ID, or --all with the filters of list; --dry-run: show what it would do)
+  discard   closes it without handling the message (ID --reason TEXT)
+All commands: --service NAME (default: all), --url URL (one service), --token TOKEN, --json`;
 
 const { values, positionals } = options();
 const [command = 'list', id] = positionals;
@@ -58,12 +58,12 @@ async function run(): Promise<void> {
     case 'redrive':
       return values.all ? redriveAll() : redriveOne();
     case 'discard':
-      if (!values.reason) throw new Advice('say why: --reason "…"');
+      if (!values.reason) throw new Advice('--reason is missing: --reason "…"');
       return print(
         await onLetter((api, path) => api.post<object>(`${path}/discard`, { reason: values.reason })),
       );
     default:
-      throw new Advice(`there is no command "${command}".\n${USAGE}`);
+      throw new Advice(`unknown command "${command}".\n${USAGE}`);
   }
 }
 
@@ -90,7 +90,7 @@ async function list(): Promise<void> {
       key,
       errorCode,
       fingerprint,
-      place === null ? status : `${status} (${place} in line)`,
+      place === null ? status : `${status} (position ${place} of its key)`,
       lastAt,
     ]),
     'No dead letters.',
@@ -122,7 +122,7 @@ async function groups(): Promise<void> {
 }
 
 async function edit(): Promise<void> {
-  if (values.value === undefined) throw new Advice('give the new value: --value TEXT or --value @FILE');
+  if (values.value === undefined) throw new Advice('--value is missing: --value TEXT or --value @FILE');
   const value = values.value.startsWith('@') ? readFileSync(values.value.slice(1), 'utf8') : values.value;
   print(await onLetter((api, path) => api.put<object>(path, { value })));
 }
@@ -163,7 +163,7 @@ function tell(results: readonly Result[]): void {
       outcome,
       errorCode ? `${errorCode}: ${errorMessage}` : '',
     ]),
-    'No letter matches.',
+    'No dead letter matches.',
   );
   for (const { id: letter, planned } of results) if (planned) describe(letter, planned);
 }
@@ -183,20 +183,20 @@ function describe(letter: string, { tables, messages, effects }: Planned): void 
 
 /** The call on the service that has the letter. */
 async function onLetter<T>(call: (api: Api, path: string) => Promise<T>): Promise<T> {
-  if (!id) throw new Advice(`which letter? npm run dead-letters -- ${command} ID (see list)`);
+  if (!id) throw new Advice(`ID is missing: npm run dead-letters -- ${command} ID (list shows the ids)`);
   const path = `/admin/dead-letters/${encodeURIComponent(id)}`;
   for (const [, api] of await apis()) {
     const { status } = await api.call('GET', path);
     if (status !== 404) return call(api, path);
   }
-  throw new Advice(`no service has a dead letter ${id}: see npm run dead-letters -- list`);
+  throw new Advice(`no service has a dead letter ${id}; npm run dead-letters -- list shows all`);
 }
 
 /** The services that were asked for, each under its name; one that does not answer is an error that says so. */
 async function apis(): Promise<[string, Api][]> {
   const { service, url } = values;
   if (service !== undefined && !Object.hasOwn(PORTS, service)) {
-    throw new Advice(`there is no service "${service}": ${Object.keys(PORTS).join(', ')}`);
+    throw new Advice(`unknown service "${service}"; use one of ${Object.keys(PORTS).join(', ')}`);
   }
   const bearer = values.token ?? (await token({ sub: 'operator', admin: true }));
   const all: [string, string][] = url
@@ -208,7 +208,7 @@ async function apis(): Promise<[string, Api][]> {
     all.map(async ([name, address]): Promise<[string, Api]> => {
       await fetch(`${address}/health/live`).catch(() => {
         throw new Advice(
-          `${name} does not answer at ${address}: start it (npm run demo), or name another with --service or --url`,
+          `${name} does not answer at ${address}: start it (npm run demo), or use --service or --url`,
         );
       });
       return [name, new Api(address, bearer)];

@@ -32,7 +32,7 @@ async function start(stack: Stack, chosen: ChosenBroker | undefined): Promise<Ru
 }
 
 async function demo(): Promise<number> {
-  console.log('Waybill: five services, one order at a time.\n');
+  console.log('Waybill demo\n');
   const chosen = await chooseBroker(values.broker);
   if (chosen) say(`The broker is ${chosen.url.replace(/\/\/.*@/, '//')}`);
   const stack = await startStack({ say, broker: chosen ? 'none' : 'kafka' }).catch(async (error: unknown) => {
@@ -54,12 +54,12 @@ async function demo(): Promise<number> {
       ownerUrl: databaseUrl,
       brokerUrl: brokerUrl === 'memory://' ? undefined : brokerUrl,
     });
-    say(`Five services and the sandbox are ready after ${since()}`);
+    say(`All services and the sandbox are ready after ${since()}`);
     await seed(running);
-    say('Three products are listed and in stock; four orders are on their way');
+    say('Listed and stocked three products; placed four orders');
     let first = true;
     const endings = await tell(running, () => {
-      if (first) say(`The first order is CONFIRMED after ${since()}`);
+      if (first) say(`First order confirmed after ${since()}`);
       first = false;
     });
     for (const { text } of endings) console.log(`\n${text}`);

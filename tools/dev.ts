@@ -5,7 +5,7 @@ import { seed } from './demo/story.js';
 
 const [service] = process.argv.slice(2);
 if (!SERVICES.includes(service as ServiceName)) {
-  console.error(`Which service? npm run dev -- ${SERVICES.join(' | ')}`);
+  console.error(`Name a service: npm run dev -- ${SERVICES.join(' | ')}`);
   process.exit(1);
 }
 const watch = service as ServiceName;
@@ -19,9 +19,9 @@ if (!stack.kafkaBrokers) {
 const platform = await startPlatform({ stack, say, documentedPorts: true, watch });
 await seed(platform);
 console.log(`
-  ${watch} runs in watch mode at ${platform.urls[watch]}/docs; a saved file starts it again.
+  ${watch} runs in watch mode at ${platform.urls[watch]}/docs and restarts when you save a file.
   Its log: tail -f ${platform.processes.get(watch)!.logFile}
-  Ctrl-C ends.`);
+  Ctrl-C stops it.`);
 const waiting = setInterval(() => undefined, 1 << 30);
 await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
 clearInterval(waiting);

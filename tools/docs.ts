@@ -71,7 +71,7 @@ const repository = withDocuments(thisRepository(), stale);
 const pages = repository.files.filter((file) => file.endsWith('.md') && !NOT_OF_TODAY.has(file));
 const wrong = pages.flatMap((page) => flaws(page, repository));
 if (wrong.length > 0) {
-  console.error(`${wrong.join('\n')}\n${wrong.length} wrong in the pages above; no document was written`);
+  console.error(`${wrong.join('\n')}\n${wrong.length} errors in the pages above; no document was written`);
   process.exit(1);
 }
 writeDocuments('npm run docs', stale);

@@ -6,14 +6,14 @@ import { whichBroker } from './events/which-broker.js';
 
 const USAGE = `npm run events -- <command>
   trace --order ID [--brokers host:port]
-      prints every command and event of an order under what caused it, over all services
+      prints every command and event of an order as a tree of causes, across all services
   replay --consumer GROUP --from TIME|OFFSET [--dry-run] [--accept]
-      makes the view of a stopped service anew from what its topics keep; with the service's own settings
-      (DATABASE_URL, DATABASE_OWNER_URL, BROKER_URL, …). See docs/runbook.md
+      rebuilds the view of a stopped service from its topics. Needs the settings of the service
+      (DATABASE_URL, DATABASE_OWNER_URL, BROKER_URL, …); see docs/runbook.md
   after-restore [--database URL]
-      after a dump of the order service's database was restored: makes its events readable on this server, before new ones.
-      The owner's URL; DATABASE_OWNER_URL when it is absent. See docs/event-sourcing.md
-Everywhere: --json`;
+      run after a dump of the order database was restored: makes its events readable on this server, before new ones
+      URL of the owner, by default DATABASE_OWNER_URL; see docs/event-sourcing.md
+All commands: --json`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -42,10 +42,10 @@ async function trace(order: string): Promise<number> {
   const brokers = await whichBroker(values.brokers);
   const messages = await messagesOf(brokers, order).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`the topics at ${brokers} could not be read: ${reason}`);
+    throw new Error(`cannot read the topics at ${brokers}: ${reason}`);
   });
   if (messages.length === 0) {
-    console.error(`No message at ${brokers} is about an order ${order}.`);
+    console.error(`There is no message of order ${order} at ${brokers}.`);
     return 1;
   }
   const trees = treesOf(messages);
@@ -63,7 +63,7 @@ async function replayView(consumer: string, from: string): Promise<number> {
 }
 
 async function restored(url = process.env['DATABASE_OWNER_URL']): Promise<number> {
-  if (!url) throw new Error('Which database? Give --database, or DATABASE_OWNER_URL: the URL of its owner.');
+  if (!url) throw new Error('Set --database or DATABASE_OWNER_URL to the URL of the database’s owner.');
   const { madeReadable, restoredLine } = await import('./events/after-restore.js');
   const done = await madeReadable(url);
   console.log(values.json ? JSON.stringify(done, null, 2) : restoredLine(done));

@@ -40,7 +40,7 @@ function pack(): void {
     inside(at, process.execPath, join(ROOT, 'node_modules/ts7/bin/tsc'), '-p', 'tsconfig.declarations.json');
     inside(at, 'npm', 'pack', '--silent', '--pack-destination', folder);
   }
-  say(`${LIBS.length} libraries are packed`);
+  say(`Packed ${LIBS.length} libraries`);
 }
 
 function install(): void {
@@ -50,7 +50,7 @@ function install(): void {
   const packages = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
   inside(hotel, 'npm', 'install', '--no-audit', '--no-fund', ...packages.map((name) => join(folder, name)));
   inside(hotel, 'npm', 'run', 'build');
-  say('the hotel is installed and compiled, with nothing of this repository but the packages');
+  say('Installed and compiled the hotel from the packages only');
 }
 
 async function run(): Promise<void> {
@@ -75,7 +75,7 @@ async function run(): Promise<void> {
     ]);
     const taken = await book('101', '2026-12-24', 'd');
     const answers = [...made, taken].map(({ status, body }) => `${status} ${body.code ?? 'booked'}`);
-    say(`reception answered: ${answers.join(', ')}`);
+    say(`reception returned: ${answers.join(', ')}`);
     expectSame(answers, ['201 booked', '201 booked', '201 booked', '201 booked', '409 ROOM_TAKEN']);
     const heard = await eventually(
       async () => {
@@ -88,7 +88,7 @@ async function run(): Promise<void> {
       },
       { within: 20_000 },
     );
-    say(`housekeeping has heard: ${JSON.stringify(heard)}`);
+    say(`housekeeping received: ${JSON.stringify(heard)}`);
   } finally {
     for (const child of children) child.kill('SIGTERM');
     await stack.stop();

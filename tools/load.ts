@@ -14,7 +14,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Gateway, carrier and mails inside the services: the platform alone. */
     bare: { type: 'boolean', default: false },
-    /** Then all books are audited; ends with 1 when something is found. */
+    /** Then all books are audited; exits with 1 if there are findings. */
     audit: { type: 'boolean', default: false },
   },
 });

@@ -1,14 +1,14 @@
-// `npm run projections`: how the order service's views stand, and making or checking one anew.
+// `npm run projections`: lists, rebuilds and verifies the views of the order service.
 import { parseArgs } from 'node:util';
 import type { ProjectionReport, Verdict } from '@waybill/event-store';
 import { Api, ApiProblem, token } from '@waybill/testing';
 import { orderApp } from '../apps/order/src/order.app.js';
 
 const USAGE = `npm run projections -- <command>
-  list           how far each view has come
-  rebuild NAME   makes a view anew from all events; readers keep the old one until it has caught up
-  verify NAME    folds all events once more and compares; ends with 1 when the view differs
-Everywhere: --url URL (default: the demo's), --token TOKEN`;
+  list           lists the views with their progress
+  rebuild NAME   rebuilds a view from all events; the current copy is read until the new one has caught up
+  verify NAME    compares a view with all events; exits with 1 if it differs
+All commands: --url URL (default: the demo's), --token TOKEN`;
 
 const { values, positionals } = options();
 const [command = 'list', name] = positionals;
@@ -46,8 +46,8 @@ async function verify(api: Api): Promise<number> {
   for (const { in: place, row } of differences) console.log(`only in the ${place}: ${JSON.stringify(row)}`);
   console.log(
     differences.length === 0
-      ? `${name} is what its ${events} events say`
-      : `${name} differs from its ${events} events; npm run projections -- rebuild ${name} makes it anew`,
+      ? `${name} matches its ${events} events`
+      : `${name} differs from its ${events} events; rebuild it with npm run projections -- rebuild ${name}`,
   );
   return differences.length === 0 ? 0 : 1;
 }
@@ -55,10 +55,10 @@ async function verify(api: Api): Promise<number> {
 function line({ name, generation, events, lagSeconds, rebuild }: ProjectionReport): string {
   const seen =
     events === null
-      ? 'written with the events'
-      : `generation ${generation}, ${events} events, ${lagSeconds.toFixed(1)} s behind`;
+      ? 'updated with the events'
+      : `generation ${generation}, ${events} events, lag ${lagSeconds.toFixed(1)} s`;
   const state = `${name.padEnd(20)} ${seen}`;
-  return rebuild ? `${state}; being made anew: ${rebuild.events} of ${rebuild.of} events` : state;
+  return rebuild ? `${state}; rebuilding: ${rebuild.events} of ${rebuild.of} events` : state;
 }
 
 function required(): string {
@@ -80,7 +80,7 @@ function options() {
 
 process.exitCode = await run().catch((error: unknown) => {
   const away = error instanceof TypeError;
-  if (away) console.error(`the order service does not answer: start it (npm run demo), or give --url`);
+  if (away) console.error('cannot reach the order service: start it (npm run demo), or set --url');
   else console.error(error instanceof ApiProblem || error instanceof Error ? error.message : error);
   return 1;
 });

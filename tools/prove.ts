@@ -55,12 +55,12 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
 const [name = '', ...numbers] = process.argv.slice(2);
 const proofs = PROOFS[name];
 if (!proofs) {
-  console.error(`Which proofs? npm run prove -- ${Object.keys(PROOFS).join(' | ')} [number …]`);
+  console.error(`Name the proofs: npm run prove -- ${Object.keys(PROOFS).join(' | ')} [number …]`);
   process.exit(1);
 }
 const unknown = numbers.filter((number) => !proofs[number]);
 if (unknown.length > 0) {
-  console.error(`No proof of ${name} is ${unknown.join(', ')}; there are ${Object.keys(proofs).join(', ')}`);
+  console.error(`${name} has no proof ${unknown.join(', ')}; use ${Object.keys(proofs).join(', ')}`);
   process.exit(1);
 }
 process.env['WAYBILL_PROOFS'] = 'full';

@@ -1,11 +1,11 @@
-// `npm run reconcile`: what the gateway's books and ours disagree about.
+// `npm run reconcile`: compares our payments with the gateway's.
 import { parseArgs } from 'node:util';
 import { Api, token } from '@waybill/testing';
 import { paymentApp } from '../apps/payment/src/payment.app.js';
 import { Advice, conclude, print, table } from '@waybill/shop';
 
 const USAGE = `npm run reconcile -- [--from DAY or TIME] [--to DAY or TIME]
-  compares the payments that were made in a period with the gateway's, by default of the last 24 hours; ends with 1 when they differ
+  compares the payments of a period (default: the last 24 hours) with the gateway's; exits with 1 if they differ
   --url URL (the payment service), --token TOKEN, --json`;
 
 interface Report {
@@ -49,7 +49,7 @@ function instant(given: string | undefined, otherwise: Date): Date {
   if (given === undefined) return otherwise;
   const at = new Date(given);
   if (Number.isNaN(at.getTime()))
-    throw new Advice(`${given} is no time: give 2026-03-01 or 2026-03-01T12:00:00Z`);
+    throw new Advice(`"${given}" is not a valid time: use 2026-03-01 or 2026-03-01T12:00:00Z`);
   return at;
 }
 
@@ -57,7 +57,7 @@ async function api(): Promise<Api> {
   const address = values.url?.replace(/\/$/, '') ?? `http://127.0.0.1:${paymentApp.port}`;
   await fetch(`${address}/health/live`).catch(() => {
     throw new Advice(
-      `the payment service does not answer at ${address}: start it (npm run demo), or name it with --url`,
+      `the payment service does not answer at ${address}: start it (npm run demo), or set --url`,
     );
   });
   return new Api(address, values.token ?? (await token({ sub: 'operator', admin: true })));

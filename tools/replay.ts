@@ -33,7 +33,7 @@ function asked(): Asked {
   });
   const speed = values.speed === undefined ? undefined : Number(values.speed);
   if (positionals.length > 1 || (speed !== undefined && !(speed > 0)))
-    throw new Error('use it as: npm run replay -- [file.csv] [--speed <invoices a second>]');
+    throw new Error('usage: npm run replay -- [file.csv] [--speed <invoices per second>]');
   return { path: positionals[0] ?? join(ROOT, EXCERPT), speed };
 }
 
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
   const invoices = new Set(file.records.map(({ invoice }) => invoice)).size;
   const records = file.records.length + file.unreadable.length;
   console.log(
-    `Waybill replays ${counted(invoices, 'invoice')} of a real till: ${count(records)} records of ${relative('', path)}\n`,
+    `Waybill replays ${counted(invoices, 'invoice')} of a real retailer: ${count(records)} records of ${relative('', path)}\n`,
   );
   const stack = await startStack({ say: (text) => line.say(text) });
   try {
@@ -74,7 +74,7 @@ async function onPlatform(
     },
   });
   try {
-    line.say('Five services and the sandbox are ready');
+    line.say('All services and the sandbox are ready');
     return await Promise.race([run(platform, file, plan, speed), firstEnd(platform)]);
   } finally {
     await platform.stop();
@@ -91,7 +91,7 @@ async function run(
   const stockBefore = await stockOf(platform);
   const shop = await Shop.open(platform, `replay-${randomUUID()}`);
   const outcomes = await replay(plan, shop, { speed, progress: (progress) => line.show(progress) });
-  line.say(`All invoices are rung up and have come to their end after ${seconds(started)}`);
+  line.say(`All invoices were placed and completed after ${seconds(started)}`);
   return { outcomes, checks: await settledChecks(platform, { file, plan, outcomes, stockBefore }) };
 }
 
@@ -116,7 +116,7 @@ async function settledChecks(
   let checks: Check[] = [];
   const agree = async (): Promise<void> => {
     checks = checksOf({ ...story, books: await readBooks(platform, new Set(ids)) });
-    if (!checks.every(({ good }) => good)) throw new Error('the books do not agree yet');
+    if (!checks.every(({ good }) => good)) throw new Error('the totals do not agree yet');
   };
   await eventually(agree, { within: SETTLING_MS, every: 500 }).catch((error: unknown) => {
     if (checks.length === 0) throw error;

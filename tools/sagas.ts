@@ -4,12 +4,12 @@ import { orderApp } from '../apps/order/src/order.app.js';
 import { Advice, conclude, print, table } from '@waybill/shop';
 
 const USAGE = `npm run sagas -- <command>
-  list      fulfilments, the most recently changed first (--stuck: only those that do not go on; --status running|compensating|ended)
-  show      one, with its log (ID: the order's)
-  retry     send what is in flight again, now (ID)
-  resolve   a step was done by hand, such as a refund that the gateway will never take: the saga goes on as if it had been
+  list      lists sagas, most recently changed first (--stuck: only stuck ones; --status running|compensating|ended)
+  show      shows one with its log (ID: the id of the order)
+  retry     resends the commands in flight (ID)
+  resolve   marks a step as done by hand, such as a refund that the gateway refuses for good: the saga continues as if it had been
             answered (ID --step "undo capture" --note TEXT)
-Everywhere: --url URL (the order service), --tenant NAME, --token TOKEN, --json`;
+All commands: --url URL (the order service), --tenant NAME, --token TOKEN, --json`;
 
 interface Entry {
   readonly step: string;
@@ -46,12 +46,12 @@ async function run(): Promise<void> {
       return show(await (await api()).post<Saga>(`${path()}/retry`, {}));
     case 'resolve': {
       const { step, note } = values;
-      if (!step) throw new Advice('say which step: --step "undo capture" (as show names it)');
-      if (!note) throw new Advice('say what was done: --note "…"');
+      if (!step) throw new Advice('--step is missing: --step "undo capture" (show lists the names)');
+      if (!note) throw new Advice('--note is missing: say what was done, --note "…"');
       return show(await (await api()).post<Saga>(`${path()}/resolve`, { step, note }));
     }
     default:
-      throw new Advice(`there is no command "${command}".\n${USAGE}`);
+      throw new Advice(`unknown command "${command}".\n${USAGE}`);
   }
 }
 
@@ -87,12 +87,12 @@ function show(saga: Saga): void {
         ? [`by hand: ${resolved.by}, “${resolved.note}”`, resolved.at]
         : [answer ?? '-', answeredAt ?? '-']),
     ]),
-    'Nothing was sent.',
+    'No command was sent.',
   );
 }
 
 function path(): string {
-  if (!id) throw new Advice(`which saga? npm run sagas -- ${command} ID (see list)`);
+  if (!id) throw new Advice(`ID is missing: npm run sagas -- ${command} ID (list shows the ids)`);
   return `/admin/sagas/${encodeURIComponent(id)}`;
 }
 
@@ -100,7 +100,7 @@ async function api(): Promise<Api> {
   const address = values.url?.replace(/\/$/, '') ?? `http://127.0.0.1:${orderApp.port}`;
   await fetch(`${address}/health/live`).catch(() => {
     throw new Advice(
-      `the order service does not answer at ${address}: start it (npm run demo), or name it with --url`,
+      `the order service does not answer at ${address}: start it (npm run demo), or set --url`,
     );
   });
   return new Api(

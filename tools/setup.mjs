@@ -7,33 +7,35 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const COMMANDS = {
-  demo: 'the whole platform with a few orders, until Ctrl-C (-- --once: then it ends; --broker rabbitmq|redis|memory)',
-  test: 'all tests (-- libs/kernel: those of one folder)',
-  dev: 'one service in watch mode, the rest of the stack running (-- order)',
-  token: 'a token for the HTTP API of the demo',
-  load: 'orders at a chosen rate, with figures',
-  replay: 'a real shop’s till records as orders',
+  demo: 'starts the platform and places four orders; Ctrl-C stops it (-- --once: stop after the orders; --broker rabbitmq|redis|memory)',
+  test: 'runs all tests (-- libs/kernel: only those of one folder)',
+  dev: 'runs one service in watch mode and the others beside it (-- order)',
+  token: 'prints a token for the HTTP APIs of the demo (-- --sub ada --admin)',
+  load: 'places orders under load and reports rate, latency and CPU (-- --clients 20 --seconds 30)',
+  replay: 'places the orders of a real retailer’s sales records',
   bench:
-    'the figures of docs/performance.md (-- --against REF: this tree compared with another commit; -- --help)',
-  simulate:
-    'lives of the shop from a seed, with every fault there is (-- --runs 1000; -- --seed N: one again)',
+    'measures the figures of docs/performance.md (-- --against REF: compare with another commit; -- --help)',
+  simulate: 'simulates the platform with injected faults (-- --runs 1000; -- --seed N: repeat one run)',
   corpus: 'stored data of a released commit, for the specs that read it for ever (-- REF)',
-  prove: 'the proofs at their full count (-- messaging | memory)',
-  tutorial: 'does what docs/tutorial.md says, in a copy of the repository',
-  hotel: 'another business on the libraries, installed as packages',
+  prove: 'runs the proofs of docs/proofs.md at full length (-- messaging | memory | orders)',
+  tutorial: 'runs docs/tutorial.md in a copy of the repository',
+  hotel: 'runs another business on the libraries, installed as packages',
   events:
-    'what the topics hold (-- trace --order ID: everything that an order caused; -- replay: a view made anew)',
-  'dead-letters': 'messages that a consumer gave up on (-- list | show | edit | redrive | discard)',
-  reconcile: 'our payments against the gateway’s (-- --from 2026-03-01 --to 2026-03-02)',
-  sagas: 'the fulfilments of orders (-- list | show ID | retry ID | resolve ID --step S --note TEXT)',
-  audit: 'proves the books of all services and the topics, or names who is wrong (-- --json | --watch)',
-  projections: 'the order service’s views (-- list | rebuild NAME | verify NAME)',
-  'test:brokers': 'the four brokers on real servers, consumers and servers killed',
-  'test:cdc': 'Debezium publishes what our relay publishes, record by record',
+    'reads the topics (-- trace --order ID: every message of an order; -- replay: rebuild the view of a consumer)',
+  'dead-letters': 'handles dead letters (-- list | show | edit | redrive | discard)',
+  reconcile: 'compares our payments with the gateway’s (-- --from 2026-03-01 --to 2026-03-02)',
+  sagas:
+    'shows and repairs fulfilment sagas (-- list | show ID | retry ID | resolve ID --step S --note TEXT)',
+  audit:
+    'checks that the databases and topics agree, and names the service that is wrong (-- --json | --watch)',
+  projections:
+    'shows, rebuilds and verifies the views of the order service (-- list | rebuild NAME | verify NAME)',
+  'test:brokers': 'tests the brokers on real servers and kills consumers and servers',
+  'test:cdc': 'compares the records that Debezium and the relay publish',
   contracts:
-    'schemas, AsyncAPI, OpenAPI and the catalog, made from the contracts (-- --check: are they current?)',
-  'contracts:check': 'would a release break readers of the last one? (-- --against REF)',
-  docs: 'the documents that are made from the code, and whether all pages speak of what is there (-- --check: are they current?)',
+    'generates schemas, AsyncAPI, OpenAPI and the message catalog (-- --check: fails if they are out of date)',
+  'contracts:check': 'reports message changes that break consumers (-- --against REF)',
+  docs: 'generates documents from the code and checks all pages (-- --check: fails if they are out of date)',
 };
 
 /** Commands that are apps; all others are tools/<command>.ts. */
@@ -43,7 +45,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [command, ...args] = process.argv.slice(2);
 
 if (command !== undefined && !Object.hasOwn(COMMANDS, command)) {
-  console.error(`There is no command "${command}". ${help()}`);
+  console.error(`Unknown command "${command}". ${help()}`);
   process.exit(1);
 }
 if (!installed()) await install();

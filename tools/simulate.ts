@@ -32,7 +32,7 @@ async function replay(seed: number): Promise<void> {
   const options = values.trace ? { onTrace: (line: string) => console.log(line) } : {};
   const result = await run({ seed, fulfilment, ...options });
   console.log(
-    `seed ${seed}: ${result.orders} orders, ${result.fired.length} faults, at rest after ${Math.round(result.simulatedMs / 1_000)} s of its own time, trace ${result.hash}`,
+    `seed ${seed}: ${result.orders} orders, ${result.fired.length} faults, settled after ${Math.round(result.simulatedMs / 1_000)} s of simulated time, trace ${result.hash}`,
   );
   if (result.violations.length > 0) await explain(result);
 }
@@ -41,7 +41,7 @@ async function replay(seed: number): Promise<void> {
 async function simulate(first: number, count: number): Promise<void> {
   const known = seed === undefined ? regressions() : [];
   const seeds = [...known, ...Array.from({ length: count }, (_, index) => first + index)];
-  console.log(`${count} runs from seed ${first}, and ${known.length} that failed once`);
+  console.log(`${count} runs from seed ${first}, and ${known.length} seeds that failed before`);
   const table = new Table(fulfilment);
   const failed: RunResult[] = [];
   const start = performance.now();
@@ -55,11 +55,11 @@ async function simulate(first: number, count: number): Promise<void> {
     fulfilment,
   );
   const minutes = (performance.now() - start) / 60_000;
-  console.log(`\n${String(table)}, ${Math.round(table.runs / minutes)} runs a minute`);
+  console.log(`\n${String(table)}, ${Math.round(table.runs / minutes)} runs per minute`);
   for (const result of failed) await explain(result);
-  if (failed.length === 0) console.log('Every run came to rest, and everything adds up.');
+  if (failed.length === 0) console.log('Every run settled, and all checks passed.');
   if (table.missing.length > 0) {
-    console.error(`No run has seen: ${table.missing.join(', ')}`);
+    console.error(`No run exercised: ${table.missing.join(', ')}`);
     process.exitCode = 1;
   }
 }
@@ -67,11 +67,11 @@ async function simulate(first: number, count: number): Promise<void> {
 async function explain(result: RunResult): Promise<void> {
   process.exitCode = 1;
   console.error(
-    `\nseed ${result.seed} FAILED; to see it again: npm run simulate -- --seed ${result.seed} --trace${fulfilment === 'orchestrated' ? '' : ` --fulfilment ${fulfilment}`}`,
+    `\nseed ${result.seed} FAILED; to reproduce it: npm run simulate -- --seed ${result.seed} --trace${fulfilment === 'orchestrated' ? '' : ` --fulfilment ${fulfilment}`}`,
   );
   for (const violation of result.violations.slice(0, 20)) console.error(`  ${violation}`);
   const least = await shrink(result);
-  console.error(`Shrunk to ${least.steps.length} steps and ${least.fired.length} faults:`);
+  console.error(`Reduced to ${least.steps.length} steps and ${least.fired.length} faults:`);
   for (const step of least.steps) console.error(`  step  ${JSON.stringify(step)}`);
   for (const { kind, nth } of least.fired) console.error(`  fault ${kind}, time ${nth}`);
   for (const violation of least.violations) console.error(`  ${violation}`);

@@ -67,13 +67,13 @@ async function run(): Promise<boolean> {
       WAYBILL_TEST_AMQP: servers.get('RabbitMQ')!.url,
       WAYBILL_TEST_REDIS: servers.get('Redis')!.url,
     });
-    console.log(`\n${MESSAGES} messages of ${KEYS} keys; a consumer and the server are killed with -9:`);
+    console.log(`\n${MESSAGES} messages of ${KEYS} keys; one consumer and the server are killed (SIGKILL):`);
     for (const [name, { url, restart }] of servers) {
       const found = await undergo({ url, messages: MESSAGES, keys: KEYS, ...(restart && { restart }) });
       tell(name, found);
       good &&= found.lost === 0 && found.disordered === 0;
     }
-    console.log('The same with consumers that acknowledge too early, which must be found out:');
+    console.log('The same with consumers that acknowledge too early, which must lose messages:');
     await Promise.all(
       [...servers].map(async ([name, { url }]) => {
         // Longer than a member that was killed keeps its share.

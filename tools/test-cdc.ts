@@ -82,7 +82,7 @@ async function compare(brokers: string): Promise<void> {
     assert.equal(pairs.length, BODIES.length * 2);
     for (const [one, other] of pairs) assert.deepEqual(one, other);
     console.log(
-      `Debezium and the relay published the same ${pairs.length} records: keys, partitions, headers and bodies.`,
+      `Debezium and the relay published the same ${pairs.length} records, with the same keys, partitions, headers and bodies.`,
     );
   } finally {
     await connect.stop();

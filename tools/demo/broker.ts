@@ -14,10 +14,10 @@ export async function chooseBroker(name: string | undefined): Promise<ChosenBrok
   const { BROKER_URL: url, KAFKA_BROKERS: kafka } = process.env;
   if (url && (kafka || name))
     throw new Error(
-      `BROKER_URL and ${kafka ? 'KAFKA_BROKERS are both set' : '--broker are both given'}: keep one`,
+      `BROKER_URL and ${kafka ? 'KAFKA_BROKERS are both set' : '--broker are both set'}: use one`,
     );
   if (kafka && name && name !== 'kafka')
-    throw new Error(`KAFKA_BROKERS is set and --broker says ${name}: keep one`);
+    throw new Error(`KAFKA_BROKERS and --broker ${name} are both set: use one`);
   if (url) return { url, stop: () => Promise.resolve() };
   switch (name) {
     case undefined:
@@ -30,6 +30,6 @@ export async function chooseBroker(name: string | undefined): Promise<ChosenBrok
     case 'memory':
       return { url: 'memory://', stop: () => Promise.resolve() };
     default:
-      throw new Error(`there is no broker ${name}: --broker is one of ${NAMES.join(', ')}`);
+      throw new Error(`unknown broker ${name}; --broker must be one of ${NAMES.join(', ')}`);
   }
 }

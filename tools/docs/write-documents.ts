@@ -21,7 +21,7 @@ export function writeDocuments(command: string, stale: ReadonlyMap<string, strin
   const check = process.argv.includes('--check');
   for (const [path, text] of stale) {
     if (check) {
-      console.error(`${path} is stale: run ${command}`);
+      console.error(`${path} is out of date: run ${command}`);
       process.exitCode = 1;
       continue;
     }

@@ -11,7 +11,7 @@ export async function madeReadable(ownerUrl: string): Promise<Restored> {
 /** What was done, for a terminal. */
 export function restoredLine({ needed, before, moved }: Restored): string {
   if (!needed)
-    return 'Nothing to do: this server gives out higher transaction numbers than those of the events.';
-  const late = moved === 0 ? '' : ` ${moved} that were appended since the restore stand behind the others.`;
-  return `All events can be read, and new ones come behind them: ${before} is added to this server's transaction numbers.${late}`;
+    return 'Nothing to do: the transaction ids of this server are higher than those of all events.';
+  const late = moved === 0 ? '' : ` ${moved} events appended since the restore now come after the others.`;
+  return `All events can be read, and new ones come after them: the service now adds ${before} to the transaction ids of this server.${late}`;
 }

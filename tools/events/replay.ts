@@ -16,7 +16,7 @@ export function replayed({ consumer, from, dryRun, accept }: Asked): Promise<Rep
   const app = APPS.find((candidate) => groupOf(candidate) === consumer);
   const known = APPS.filter(({ view }) => view).map(groupOf);
   if (!app)
-    throw new Error(`no service has the consumer group ${consumer}; with a view: ${known.join(', ')}`);
+    throw new Error(`no service has the consumer group ${consumer}; groups with a view: ${known.join(', ')}`);
   return replay(app, { from: placeOf(from), dryRun, accept });
 }
 
@@ -26,7 +26,7 @@ function placeOf(text: string): Date | number {
   const instant = new Date(text);
   if (Number.isNaN(instant.getTime()))
     throw new Error(
-      `--from ${text} is neither an instant (2026-03-01T12:00:00Z) nor an offset (0: all that is kept)`,
+      `--from ${text} is neither a time (2026-03-01T12:00:00Z) nor an offset (0: everything in the topics)`,
     );
   return instant;
 }
@@ -38,8 +38,8 @@ export function reportOf(done: Replayed, dryRun: boolean): string {
   const smaller = tables.filter(({ before, after }) => after < before);
   return [
     `${name} read ${records} messages of ${topics.join(', ')}`,
-    `  ${count('handled')} handled, ${count('duplicate')} were repetitions, ${count('skipped')} are of types it does not handle, ${failures.length} failed`,
-    `  ${withheld.messages} messages and ${withheld.calls} calls that its handlers asked for were left out`,
+    `  ${count('handled')} handled, ${count('duplicate')} duplicates, ${count('skipped')} of types that it does not handle, ${failures.length} failed`,
+    `  ${withheld.messages} messages and ${withheld.calls} calls of its handlers were suppressed`,
     ...tables.map(({ table, before, after }) => `  ${table}: ${before} rows before, ${after} after`),
     ...failures
       .slice(0, 10)
@@ -49,9 +49,9 @@ export function reportOf(done: Replayed, dryRun: boolean): string {
       ),
     ...(failures.length > 10 ? [`  and ${failures.length - 10} more`] : []),
     replaced
-      ? 'The view is replaced. Start the service again: it goes on where it was, and what it finds claimed counts once.'
+      ? 'The view was replaced. Start the service again: it continues at its offset, and skips messages that are already claimed.'
       : dryRun
         ? 'Nothing was changed (--dry-run).'
-        : `Nothing was changed: ${[failures.length > 0 ? 'messages failed' : '', smaller.length > 0 ? `${smaller.map(({ table }) => table).join(', ')} would have fewer rows` : ''].filter(Boolean).join(', ')}. --accept replaces the view all the same.`,
+        : `Nothing was changed: ${[failures.length > 0 ? 'messages failed' : '', smaller.length > 0 ? `${smaller.map(({ table }) => table).join(', ')} would have fewer rows` : ''].filter(Boolean).join(', ')}. Use --accept to replace the view anyway.`,
   ].join('\n');
 }

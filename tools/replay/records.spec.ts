@@ -51,6 +51,6 @@ describe('the till’s records', () => {
   });
 
   it('of another kind of file are refused as a whole', () => {
-    expect(() => readTill('a,b\n1,2')).toThrow('no column InvoiceNo');
+    expect(() => readTill('a,b\n1,2')).toThrow('lacks these columns: InvoiceNo');
   });
 });

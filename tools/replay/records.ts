@@ -87,7 +87,7 @@ export function readTill(csv: string): TillFile {
   const [header, ...body] = lines;
   const names = header?.record.map((name) => name.trim()) ?? [];
   const missing = COLUMNS.filter((name) => !names.includes(name));
-  if (missing.length > 0) throw new Error(`this is no file of the till: no column ${missing.join(', ')}`);
+  if (missing.length > 0) throw new Error(`the file lacks these columns: ${missing.join(', ')}`);
 
   const records: TillRecord[] = [];
   const unreadable: UnreadableRecord[] = [];

@@ -14,7 +14,7 @@ export function tableOf(buckets: readonly Bucket[]): string {
     buckets.reduce((total, bucket) => total + bucket[key], 0);
   const total = { records: sum('records'), pieces: sum('pieces'), pence: sum('pence') };
   return [
-    row('record', ['records', 'pieces', 'pounds'], 'what became of them, and why'),
+    row('record', ['records', 'pieces', 'pounds'], 'outcome and reason'),
     ...buckets.flatMap((bucket) => [
       row(bucket.kind, numbersOf(bucket), bucket.became),
       ' '.repeat(BECAME) + bucket.why,

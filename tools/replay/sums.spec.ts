@@ -82,7 +82,7 @@ describe('the sums of a replay', () => {
 describe('the table', () => {
   it('has each kind of record with what became of it, and all of them below', () => {
     expect(tableOf(bucketsOf(good.plan, good.outcomes)).split('\n')).toEqual([
-      '  record    records   pieces       pounds  what became of them, and why',
+      '  record    records   pieces       pounds  outcome and reason',
       '  sale            1        2         2.00  1 order DELIVERED',
       `${' '.repeat(43)}goods sold: reserved, paid, booked, dispatched, delivered`,
       '  sale            1        3         6.00  1 order CANCELLED',

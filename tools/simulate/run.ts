@@ -84,7 +84,7 @@ async function live(life: Life, steps: readonly Step[], opensAt: number): Promis
   const trouble = new Trouble(world, shop);
   clients.openShop();
   if (!(await time.run(() => clients.open === 0, time.now + HOUR)))
-    return world.violated('the shop does not open');
+    return world.violated('the shop did not start');
 
   faults.begin();
   trouble.start();
@@ -104,7 +104,7 @@ async function live(life: Life, steps: readonly Step[], opensAt: number): Promis
   };
   look();
   if (!(await time.run(() => left.length === 0, time.now + 3 * HOUR)))
-    world.violated(`it does not come to rest: ${left.join('; ')}`);
+    world.violated(`it did not settle: ${left.join('; ')}`);
   for (const violation of checks(shop, clients)) world.violated(violation);
 }
 

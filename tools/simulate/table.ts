@@ -43,8 +43,8 @@ export class Table {
       [...counts].map(([name, count]) => `  ${String(count).padStart(8)}  ${name}`).join('\n');
     const total = [...this.faults.values()].reduce((sum, count) => sum + count, 0);
     return [
-      `Faults\n${lines(this.faults)}\n\nWays back, and turns of orders\n${lines(this.recoveries)}\n`,
-      `${this.runs} runs, ${this.orders} orders (at least ${this.fewestOrders} a run), ${total} faults (at least ${this.fewestFaults} a run)`,
+      `Faults\n${lines(this.faults)}\n\nRecoveries and order outcomes\n${lines(this.recoveries)}\n`,
+      `${this.runs} runs, ${this.orders} orders (at least ${this.fewestOrders} per run), ${total} faults (at least ${this.fewestFaults} per run)`,
     ].join('\n');
   }
 }

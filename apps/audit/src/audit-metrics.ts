@@ -6,13 +6,13 @@ export class AuditMetrics {
   private readonly registry = new Registry();
   private readonly findings = new Gauge({
     name: 'waybill_audit_findings',
-    help: 'What the newest audit found, by equation',
+    help: 'Open findings of the last audit, by check',
     labelNames: ['equation'],
     registers: [this.registry],
   });
   private readonly byHand = new Gauge({
     name: 'waybill_audit_by_hand',
-    help: 'What the newest audit found and an operator has settled by hand',
+    help: 'Findings of the last audit that an operator has resolved by hand',
     registers: [this.registry],
   });
   private last: number;
@@ -22,7 +22,7 @@ export class AuditMetrics {
     const age = () => (this.now() - this.last) / 1_000;
     new Gauge({
       name: 'waybill_audit_age_seconds',
-      help: 'Time since the newest audit began, or since this process did',
+      help: 'Seconds since the last audit started, or since the process started',
       registers: [this.registry],
       collect() {
         this.set(age());

@@ -13,21 +13,21 @@ import type {
 
 /** What must hold, in one sentence each. */
 export const EQUATIONS = {
-  stock: 'what came in, less what went out, is on hand',
-  reserved: 'what is reserved is what reservations hold',
-  shipped: 'what left in a parcel is what the stock let go for it',
-  restocked: 'what came back for sale is what the stock took in for it',
-  held: 'goods, money and parcel are held for orders that go on, and for no others',
-  authorized: 'what was authorized is captured, let go or pending',
-  owed: 'what is captured and not paid back is what the order owes',
-  refunds: 'what the customer was told is what was paid back, refund by refund',
-  ending: 'an order ends once, and says what its parcels say',
-  deadline: 'an order that goes on has somebody who drives it, within a deadline',
-  published: 'what the outbox sent is in its topic',
-  origin: 'what is in a topic comes from an outbox',
-  effect: 'a message has had its effect in each consumer that handles it',
-  view: 'a view is what its events say',
-  stuck: 'nothing waits for longer than it should',
+  stock: 'units received less units shipped equal the units on hand',
+  reserved: 'reserved units equal the units of open reservations',
+  shipped: 'units shipped equal the units taken from stock',
+  restocked: 'units restocked by returns equal the units added to stock',
+  held: 'stock, payment and shipment are held for open orders only',
+  authorized: 'every authorized amount is captured, voided or pending',
+  owed: 'the captured amount less refunds equals what the order owes',
+  refunds: 'each refund reported to the customer was paid',
+  ending: 'an order ends once, and its status matches its shipments',
+  deadline: 'every open order has a process that drives it, with a deadline',
+  published: 'every message sent by the outbox is in its topic',
+  origin: 'every message in a topic comes from an outbox',
+  effect: 'every message was handled by each of its consumers',
+  view: 'every view matches its events',
+  stuck: 'nothing waits longer than it should',
 } as const;
 export type Equation = keyof typeof EQUATIONS;
 

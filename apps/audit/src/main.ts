@@ -1,4 +1,4 @@
-// `npm run audit`: reads every service's books and the topics, and proves them or names who is wrong. docs/audit.md says what it knows.
+// `npm run audit`: compares the databases and topics of all services. docs/audit.md lists the checks.
 import { createServer } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -9,15 +9,15 @@ import type { Audit } from './audit.js';
 import { linesOf } from './lines.js';
 import { type Sources, sources } from './sources.js';
 
-const USAGE = `npm run audit -- [options]; ends with 1 when something is found
-  --json             the whole result
-  --grace 30         seconds: what changed within them is still on its way
-  --hours 144        messages of so many hours are looked for in the topics (1 with --watch)
-  --no-views         leave out the views, which are folded once more
-  --no-topics        leave out the topics
-  --watch            again and again, with the result as metrics; what is found is printed
-  --every 60         seconds between two of them
-  --port 9464        where /metrics is served`;
+const USAGE = `npm run audit -- [options]; exits with 1 if there are findings
+  --json             print the complete result as JSON
+  --grace 30         ignore differences younger than this many seconds
+  --hours 144        check messages of the last hours in the topics (1 with --watch)
+  --no-views         skip the views
+  --no-topics        skip the topics
+  --watch            repeat the audit, print findings and serve them as metrics
+  --every 60         seconds between two audits
+  --port 9464        port of /metrics`;
 
 const MINUTE = 60_000;
 const { values } = parsed();
@@ -58,14 +58,14 @@ async function watch(from: Sources): Promise<never> {
       metrics.tell(result);
       for (const finding of result.findings) console.log(JSON.stringify({ at: result.at, ...finding }));
     } catch (error) {
-      // Whoever watches sees the age of the last one grow.
+      // The metric with the age of the last audit keeps growing.
       console.error(error instanceof Error ? error.message : error);
     }
     await setTimeout(number('every') * 1_000);
   }
 }
 
-/** Those settings of the services that say who handles what. */
+/** The services' settings that decide which consumers exist. */
 function settings(): Record<string, string> {
   const { FULFILMENT } = process.env;
   return FULFILMENT ? { FULFILMENT } : {};

@@ -16,20 +16,26 @@ export interface Depths {
 }
 
 const DEPTHS: Readonly<Record<keyof Depths, readonly [name: string, help: string]>> = {
-  outboxPending: ['waybill_outbox_pending', 'Messages that wait to be published'],
-  outboxOldestSeconds: ['waybill_outbox_oldest_seconds', 'Age of the oldest waiting message'],
-  effectsPending: ['waybill_effects_pending', 'Calls to the world that are due or in flight'],
-  effectsOldestSeconds: ['waybill_effects_oldest_seconds', 'How long the oldest of them is due'],
-  reactionsPending: [
-    'waybill_reactions_pending',
-    'Domain events that asynchronous handlers have not handled',
+  outboxPending: ['waybill_outbox_pending', 'Unpublished messages in the outbox'],
+  outboxOldestSeconds: ['waybill_outbox_oldest_seconds', 'Age in seconds of the oldest unpublished message'],
+  effectsPending: [
+    'waybill_effects_pending',
+    'Effects (calls to external systems) that are due or in flight',
   ],
-  reactionsOldestSeconds: ['waybill_reactions_oldest_seconds', 'Age of the oldest of them'],
-  deadLettersOpen: ['waybill_dead_letters_open', 'Dead letters that nobody has dealt with'],
-  parkedKeys: ['waybill_parked_keys', 'Keys whose messages wait behind a dead letter'],
+  effectsOldestSeconds: [
+    'waybill_effects_oldest_seconds',
+    'Seconds since the oldest pending effect became due',
+  ],
+  reactionsPending: ['waybill_reactions_pending', 'Domain events that wait for an asynchronous handler'],
+  reactionsOldestSeconds: [
+    'waybill_reactions_oldest_seconds',
+    'Age in seconds of the oldest pending domain event',
+  ],
+  deadLettersOpen: ['waybill_dead_letters_open', 'Dead letters that are neither redriven nor discarded'],
+  parkedKeys: ['waybill_parked_keys', 'Message keys blocked by a dead letter'],
   outboxSlotBytes: [
     'waybill_outbox_slot_bytes',
-    'WAL that the server keeps for the outbox’s replication slot; 0 without one',
+    'Bytes of WAL retained for the replication slot of the outbox; 0 without a slot',
   ],
 };
 
@@ -42,37 +48,40 @@ export class Metrics {
   ]);
   readonly handling = this.histogram(
     'waybill_message_seconds',
-    'Time from delivery to commit',
+    'Seconds from the delivery of a message to its commit',
     ['type'],
     SECONDS,
   );
   readonly requests = this.histogram(
     'waybill_http_seconds',
-    'HTTP requests',
+    'Duration of HTTP requests in seconds',
     ['method', 'route', 'status'],
     SECONDS,
   );
-  readonly sets = this.histogram('waybill_set_seconds', 'Transactions of the shell', [], SECONDS);
+  readonly sets = this.histogram(
+    'waybill_set_seconds',
+    'Duration of batch transactions in seconds',
+    [],
+    SECONDS,
+  );
   readonly setSize = this.histogram(
     'waybill_set_acts',
-    'Acts per transaction',
+    'Commands and messages per batch transaction',
     [],
     [1, 2, 5, 10, 20, 50, 100, 200],
   );
   readonly published = this.counter('waybill_outbox_published_total', 'Messages published by the relay', []);
   readonly relayErrors = this.counter(
     'waybill_outbox_errors_total',
-    'Batches that could not be published',
+    'Failed attempts to publish a batch',
     [],
   );
   readonly effectFailures = this.counter(
     'waybill_effect_failures_total',
-    'Calls to the world to be tried again',
+    'Failed effects that will be retried',
     ['kind'],
   );
-  readonly redrives = this.counter('waybill_redrives_total', 'Dead letters that were handed over again', [
-    'outcome',
-  ]);
+  readonly redrives = this.counter('waybill_redrives_total', 'Redriven dead letters', ['outcome']);
 
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });

@@ -115,11 +115,11 @@ export function parseSettings<Shape extends z.ZodRawShape>(
     },
   );
   if (!present['JWKS_URL'] && !present['JWT_KEY']) problems.push('JWKS_URL or JWT_KEY is missing');
-  if (present['JWKS_URL'] && present['JWT_KEY']) problems.push('JWKS_URL and JWT_KEY are both set: keep one');
+  if (present['JWKS_URL'] && present['JWT_KEY']) problems.push('JWKS_URL and JWT_KEY are both set: use one');
   if (!present['BROKER_URL'] && !present['KAFKA_BROKERS'])
     problems.push('BROKER_URL or KAFKA_BROKERS is missing');
   if (present['BROKER_URL'] && present['KAFKA_BROKERS'])
-    problems.push('BROKER_URL and KAFKA_BROKERS are both set: keep one');
+    problems.push('BROKER_URL and KAFKA_BROKERS are both set: use one');
   if (problems.length > 0) {
     const lines = problems.map((problem) => `  - ${problem}`).join('\n');
     throw new BadSettings(`the ${service} service cannot start:\n${lines}\nSee docs/configuration.md.`);

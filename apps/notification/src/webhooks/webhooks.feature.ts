@@ -42,7 +42,7 @@ export const webhooksFeature: Feature<Needs> = {
     background: [forgetDeliveries(pool, timers)],
     gauges: {
       waybill_webhooks_disabled: {
-        help: 'Webhooks of partners that were disabled because they took nothing for days: /v1/webhooks',
+        help: 'Webhooks that were disabled because their deliveries kept failing. See /v1/webhooks',
         read: () => disabledWebhooks(pool),
       },
     },

@@ -34,11 +34,11 @@ export const fulfilmentFeature: Feature<Needs> = {
     ],
     gauges: {
       waybill_sagas_stuck: {
-        help: 'Fulfilments whose step is not answered although its deadline is over',
+        help: 'Sagas whose command is unanswered after its deadline',
         read: () => stuckSagas(pool),
       },
       waybill_sagas_alarming: {
-        help: 'Fulfilments that have sent the command in flight five times or more',
+        help: 'Sagas that have sent the command in flight five times or more',
         read: () => alarmingSagas(pool),
       },
     },

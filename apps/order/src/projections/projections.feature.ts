@@ -29,7 +29,7 @@ export const projectionsFeature: Feature<{ readonly log: EventLog }> = {
       background: [projector],
       gauges: {
         waybill_projection_lag_seconds: {
-          help: 'Age of the oldest event that a view has not seen',
+          help: 'Age in seconds of the oldest event that a view has not processed',
           read: () => desk.lagSeconds(),
         },
       },

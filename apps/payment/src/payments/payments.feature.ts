@@ -20,7 +20,7 @@ export const paymentsFeature: Feature<{ readonly gateway: Gateway }> = {
     effects: performers(gateway, clock),
     gauges: {
       waybill_payments_unknown_seconds: {
-        help: 'How long ago the oldest call was asked for that the gateway has not answered',
+        help: 'Age in seconds of the oldest unanswered request to the gateway',
         read: () => oldestDoubt(pool, clock.now()),
       },
     },

@@ -72,7 +72,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   nest.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   nest.useGlobalFilters(
     new ProblemFilter(app.errors ?? {}, (error, correlationId) =>
-      logger.error({ err: error, correlationId }, 'a request failed'),
+      logger.error({ err: error, correlationId }, 'request failed'),
     ),
   );
   const fastify = adapter.getInstance();

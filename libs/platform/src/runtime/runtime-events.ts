@@ -18,18 +18,18 @@ export function observed(metrics: Metrics, logger: Logger, memory: IdleMemory): 
       if (outcome === 'dead-lettered')
         logger.error({ err: error, type, code: codeOf(error) }, 'message dead-lettered');
       if (outcome === 'retried')
-        logger.warn({ err: error, type, code: codeOf(error) }, 'message failed; trying again');
+        logger.warn({ err: error, type, code: codeOf(error) }, 'message failed; retrying');
     },
     published: (messages) => metrics.published.inc(messages),
     relayFailed(error) {
       metrics.relayErrors.inc();
-      logger.warn({ err: error }, 'the outbox could not be published; trying again');
+      logger.warn({ err: error }, 'publishing the outbox failed; retrying');
     },
     effectFailed({ kind, key, attempt }, error) {
       metrics.effectFailures.inc({ kind });
-      logger.warn({ err: error, kind, key, attempt }, 'effect failed; trying again');
+      logger.warn({ err: error, kind, key, attempt }, 'effect failed; retrying');
     },
-    reactionsFailed: (error) => logger.warn({ err: error }, 'reactions were not looked for; trying again'),
+    reactionsFailed: (error) => logger.warn({ err: error }, 'reading pending reactions failed; retrying'),
     redriven: (outcome) => metrics.redrives.inc({ outcome }),
   };
 }

@@ -24,7 +24,7 @@ export class SlotWatch extends Repetition {
       const problem = slotProblem(mode, slot, await slotState(this.pool, slot));
       if (problem) this.logger.warn({ slot }, problem);
     } catch (error) {
-      this.logger.warn({ err: error, slot }, 'the state of the slot could not be read');
+      this.logger.warn({ err: error, slot }, 'reading the state of the replication slot failed');
     }
   }
 }

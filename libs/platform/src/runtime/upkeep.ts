@@ -22,7 +22,7 @@ export class Upkeep extends Repetition {
       );
       await this.pool.query(`DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`);
     } catch (error) {
-      this.logger.error({ err: error }, 'upkeep of the partitions failed; trying again in six hours');
+      this.logger.error({ err: error }, 'partition maintenance failed; retrying in six hours');
     }
   }
 }

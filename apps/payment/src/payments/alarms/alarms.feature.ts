@@ -11,7 +11,7 @@ export const alarmsFeature: Feature = {
   compose: ({ pool }) => ({
     gauges: {
       waybill_payment_alarms: {
-        help: 'Money that only a person can put right: /admin/payment-alarms',
+        help: 'Open payment alarms that need an operator. See /admin/payment-alarms',
         read: () => openAlarms(pool),
       },
     },

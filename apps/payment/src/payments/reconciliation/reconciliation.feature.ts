@@ -18,7 +18,7 @@ export const reconciliationFeature: Feature<{ readonly gateway: Gateway }> = {
     background: [new DailyReconciliation({ shell, clock, ids, timers, report })],
     gauges: {
       waybill_reconciliation_differences: {
-        help: 'What the gateway and we disagree about in the last day that was compared: /admin/reconciliations',
+        help: 'Differences with the gateway on the last reconciled day. See /admin/reconciliations',
         read: () => newestDifferences(pool),
       },
     },
