@@ -55,6 +55,6 @@ function share({ shell, reactions, pool, timers, ids }: Ports, settings: OrderSe
     customers: new CustomerRepository(reactions),
     rows: new OrderRows(pool, log),
     prices: new PriceList({ postage: settings.POSTAGE, tax: taxation(settings.TAX, settings.TAX_RATES) }),
-    orders: new OrderRepository(shell, process, signals, ids),
+    orders: new OrderRepository({ shell, reactions, process, signals, ids }),
   };
 }

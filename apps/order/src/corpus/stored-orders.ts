@@ -3,6 +3,7 @@ import type { Clock, Context, Ids, Timers } from '@waybill/kernel';
 import { type Saga, sagas } from '@waybill/saga';
 import { MemoryDatabase, Shell } from '@waybill/unit-of-work';
 import { FulfilmentProcess, type FulfilmentRun } from '../fulfilment/fulfilment.process.js';
+import { orderReactions } from '../orders/order-reactions.fixture.js';
 import { type OrderSummary, contacts, orderSummaries } from '../orders/order-summary.js';
 import { OrderRepository } from '../orders/order.repository.js';
 import { OrderSignals } from '../orders/order-signals.js';
@@ -32,7 +33,13 @@ export class StoredOrders {
     this.ids = { next: () => surroundings.ids.next().replace('-7000-', '-7fff-') };
     const { database, ids } = this;
     this.shell = new Shell({ database, ids, clock, source: '/order', timers, random: () => 0.5 });
-    this.orders = new OrderRepository(this.shell, process, new OrderSignals(timers), ids);
+    this.orders = new OrderRepository({
+      shell: this.shell,
+      reactions: orderReactions(ids),
+      process,
+      signals: new OrderSignals(timers),
+      ids,
+    });
   }
 
   context(consumer: string): Context {

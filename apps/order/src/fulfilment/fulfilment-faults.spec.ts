@@ -20,6 +20,7 @@ import { sagas } from '@waybill/saga';
 import { contextFor, CountedIds, FixedClock, hastyTimers } from '@waybill/testing';
 import { MemoryDatabase, Shell, outboxKind } from '@waybill/unit-of-work';
 import { Order } from '../orders/domain/order.js';
+import { orderReactions } from '../orders/order-reactions.fixture.js';
 import { OrderRepository } from '../orders/order.repository.js';
 import { OrderSignals } from '../orders/order-signals.js';
 import { orderSummaries } from '../orders/order-summary.js';
@@ -205,7 +206,13 @@ class Story {
       random: () => 0.5,
     });
     const process = new FulfilmentProcess('orchestrated', definition);
-    this.orders = new OrderRepository(shell, process, new OrderSignals(hastyTimers), ids);
+    this.orders = new OrderRepository({
+      shell,
+      reactions: orderReactions(ids),
+      process,
+      signals: new OrderSignals(hastyTimers),
+      ids,
+    });
     this.consumer = new FulfilmentConsumer(this.orders);
     this.wake = wakeOverdue(this.orders, ids);
     this.services = new Services(journey, fault === 'done after its compensation');

@@ -5,6 +5,7 @@ import { sagas } from '@waybill/saga';
 import { CountedIds, FixedClock, contextFor, hastyTimers } from '@waybill/testing';
 import { MemoryDatabase, Shell, outboxKind } from '@waybill/unit-of-work';
 import { Order } from '../orders/domain/order.js';
+import { orderReactions } from '../orders/order-reactions.fixture.js';
 import { OrderRepository, type OrderUnit } from '../orders/order.repository.js';
 import { OrderSignals } from '../orders/order-signals.js';
 import { orderSummaries } from '../orders/order-summary.js';
@@ -29,12 +30,13 @@ let orderId: string;
 beforeEach(async () => {
   database = new MemoryDatabase(clock);
   const shell = new Shell({ database, ids, clock, source: '/order', timers: hastyTimers, random: () => 0.5 });
-  orders = new OrderRepository(
+  orders = new OrderRepository({
     shell,
-    new FulfilmentProcess('choreographed'),
-    new OrderSignals(hastyTimers),
+    reactions: orderReactions(ids),
+    process: new FulfilmentProcess('choreographed'),
+    signals: new OrderSignals(hastyTimers),
     ids,
-  );
+  });
   consumer = new FulfilmentConsumer(orders);
   orderId = ids.next();
   const contact = { id: orderId, orderId, customerName: 'Ada', email: 'ada@example.com', address };

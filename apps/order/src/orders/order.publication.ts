@@ -15,112 +15,109 @@ import {
   orderShippingAddressChanged,
 } from '@waybill/contracts';
 import { assertNever } from '@waybill/kernel';
-import type { Tx } from '@waybill/unit-of-work';
-import { type OrderState, shipmentsOf } from './domain/order-state.js';
+import type { SyncReaction } from '@waybill/unit-of-work';
+import { shipmentsOf } from './domain/order-state.js';
 import type { OrderEvent } from './domain/order.events.js';
-import type { ContactData } from './order-view.js';
+import { OnDomainEvent, type SavedOrder } from './on-domain-event.js';
+import { nobody } from './order-summary.js';
 
-export interface Published {
-  readonly orderId: string;
-  readonly contact: ContactData;
-  readonly state: OrderState;
-  /** Of the order after the event. */
-  readonly version: number;
-}
-
-/** Publishes a domain event as an integration event: the one place where something private becomes public. Most steps stay private. */
-export function publish(
-  tx: Tx,
-  { orderId, contact: { customerName, email, address }, state, version }: Published,
-  { type, data }: OrderEvent,
-): void {
-  const about = { aggregateType: 'order', aggregateVersion: version };
-  const customer = { orderId, customerId: state.customerId, email, customerName };
-  switch (type) {
-    case 'order.placed': {
-      const { lines, charges, total, paymentMethod, fulfilment } = data;
-      const placed = {
-        ...customer,
-        lines: [...lines],
-        charges: [...charges],
-        total,
-        shippingAddress: address,
-        fulfilment,
-        // In the other modes payment gets it with the command.
-        ...(fulfilment === 'choreographed' && { paymentMethod }),
-      };
-      tx.publish(orderPlaced, orderId, placed, about);
-      return;
+/** Publishes events of an order as integration events: the one place where something private becomes public. Most steps stay private. */
+@OnDomainEvent('*')
+export class PublishOrderEvents {
+  handle(
+    { type, data }: OrderEvent,
+    { tx, aggregate, saved: { state, contact } }: SyncReaction<SavedOrder>,
+  ): void {
+    const { id: orderId, version: aggregateVersion } = aggregate;
+    const { customerName, email, address } = contact ?? nobody;
+    const about = { aggregateType: aggregate.type, aggregateVersion };
+    const customer = { orderId, customerId: state.customerId, email, customerName };
+    switch (type) {
+      case 'order.placed': {
+        const { lines, charges, total, paymentMethod, fulfilment } = data;
+        const placed = {
+          ...customer,
+          lines: [...lines],
+          charges: [...charges],
+          total,
+          shippingAddress: address,
+          fulfilment,
+          // In the other modes payment gets it with the command.
+          ...(fulfilment === 'choreographed' && { paymentMethod }),
+        };
+        tx.publish(orderPlaced, orderId, placed, about);
+        return;
+      }
+      case 'order.confirmed': {
+        const [shipment] = shipmentsOf(state);
+        if (!shipment) throw new Error(`order ${orderId} is confirmed without a shipment`);
+        const { shipmentId } = shipment;
+        const confirmed = { ...customer, total: state.total, paymentId: data.paymentId, shipmentId };
+        tx.publish(orderConfirmed, orderId, confirmed, about);
+        return;
+      }
+      case 'order.rejected': {
+        const { refund, ...rejection } = data;
+        tx.publish(orderRejected, orderId, { ...customer, rejection, ...(refund ? { refund } : {}) }, about);
+        return;
+      }
+      case 'order.refunded':
+        tx.publish(orderRefunded, orderId, { ...customer, ...data }, about);
+        return;
+      case 'order.cancellation-requested':
+        tx.publish(orderCancellationRequested, orderId, { ...customer, ...data }, about);
+        return;
+      case 'order.cancellation-refused':
+        tx.publish(orderCancellationRefused, orderId, { ...customer, refusal: data }, about);
+        return;
+      case 'order.cancelled':
+        tx.publish(orderCancelled, orderId, { ...customer, ...data }, about);
+        return;
+      case 'order.shipped':
+        tx.publish(orderShipped, orderId, { ...customer, ...data }, about);
+        return;
+      case 'order.delivered':
+        tx.publish(orderDelivered, orderId, { ...customer, ...data }, about);
+        return;
+      case 'order.shipping-address-changed':
+        if (state.status !== 'DRAFT')
+          tx.publish(orderShippingAddressChanged, orderId, { ...customer, shippingAddress: address }, about);
+        return;
+      case 'order.return-requested':
+        tx.publish(orderReturnRequested, orderId, { ...customer, ...data, lines: [...data.lines] }, about);
+        return;
+      case 'order.shorted': {
+        const { shipmentId, lines, refund } = data;
+        tx.publish(orderShorted, orderId, { ...customer, shipmentId, lines: [...lines], refund }, about);
+        return;
+      }
+      case 'order.return-completed': {
+        const returns = 'returns' in state ? state.returns : [];
+        const lines = returns.find(({ id }) => id === data.returnId)?.received ?? [];
+        tx.publish(orderReturnCompleted, orderId, { ...customer, ...data, lines: [...lines] }, about);
+        return;
+      }
+      case 'order.lines-changed': {
+        const { lines, charges, total } = data;
+        const changed = { ...customer, lines: [...lines], charges: [...charges], total };
+        tx.publish(orderLinesChanged, orderId, changed, about);
+        return;
+      }
+      case 'order.lines-change-requested':
+      case 'order.lines-change-refused':
+      case 'order.return-received':
+      case 'order.drafted':
+      case 'order.item-added':
+      case 'order.item-removed':
+      case 'order.draft-discarded':
+      case 'order.stock-reserved':
+      case 'order.payment-authorized':
+      case 'order.shipment-booked':
+      case 'order.payment-captured':
+      case 'order.parcel-delivered':
+        return;
+      default:
+        assertNever(type);
     }
-    case 'order.confirmed': {
-      const [shipment] = shipmentsOf(state);
-      if (!shipment) throw new Error(`order ${orderId} is confirmed without a shipment`);
-      const { shipmentId } = shipment;
-      const confirmed = { ...customer, total: state.total, paymentId: data.paymentId, shipmentId };
-      tx.publish(orderConfirmed, orderId, confirmed, about);
-      return;
-    }
-    case 'order.rejected': {
-      const { refund, ...rejection } = data;
-      tx.publish(orderRejected, orderId, { ...customer, rejection, ...(refund ? { refund } : {}) }, about);
-      return;
-    }
-    case 'order.refunded':
-      tx.publish(orderRefunded, orderId, { ...customer, ...data }, about);
-      return;
-    case 'order.cancellation-requested':
-      tx.publish(orderCancellationRequested, orderId, { ...customer, ...data }, about);
-      return;
-    case 'order.cancellation-refused':
-      tx.publish(orderCancellationRefused, orderId, { ...customer, refusal: data }, about);
-      return;
-    case 'order.cancelled':
-      tx.publish(orderCancelled, orderId, { ...customer, ...data }, about);
-      return;
-    case 'order.shipped':
-      tx.publish(orderShipped, orderId, { ...customer, ...data }, about);
-      return;
-    case 'order.delivered':
-      tx.publish(orderDelivered, orderId, { ...customer, ...data }, about);
-      return;
-    case 'order.shipping-address-changed':
-      if (state.status !== 'DRAFT')
-        tx.publish(orderShippingAddressChanged, orderId, { ...customer, shippingAddress: address }, about);
-      return;
-    case 'order.return-requested':
-      tx.publish(orderReturnRequested, orderId, { ...customer, ...data, lines: [...data.lines] }, about);
-      return;
-    case 'order.shorted': {
-      const { shipmentId, lines, refund } = data;
-      tx.publish(orderShorted, orderId, { ...customer, shipmentId, lines: [...lines], refund }, about);
-      return;
-    }
-    case 'order.return-completed': {
-      const returns = 'returns' in state ? state.returns : [];
-      const lines = returns.find(({ id }) => id === data.returnId)?.received ?? [];
-      tx.publish(orderReturnCompleted, orderId, { ...customer, ...data, lines: [...lines] }, about);
-      return;
-    }
-    case 'order.lines-changed': {
-      const { lines, charges, total } = data;
-      const changed = { ...customer, lines: [...lines], charges: [...charges], total };
-      tx.publish(orderLinesChanged, orderId, changed, about);
-      return;
-    }
-    case 'order.lines-change-requested':
-    case 'order.lines-change-refused':
-    case 'order.return-received':
-    case 'order.drafted':
-    case 'order.item-added':
-    case 'order.item-removed':
-    case 'order.draft-discarded':
-    case 'order.stock-reserved':
-    case 'order.payment-authorized':
-    case 'order.shipment-booked':
-    case 'order.payment-captured':
-    case 'order.parcel-delivered':
-      return;
-    default:
-      assertNever(type);
   }
 }

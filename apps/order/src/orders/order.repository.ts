@@ -1,24 +1,17 @@
 import { EventStore, streams } from '@waybill/event-store';
 import { type Context, DomainError, type Ids, commonErrors } from '@waybill/kernel';
 import { type RunContext, type Saga, sagas } from '@waybill/saga';
-import { type LoadRequest, type Shell, type Tx, toLoad, toRead } from '@waybill/unit-of-work';
+import { type LoadRequest, type Reactions, type Shell, type Tx, toLoad, toRead } from '@waybill/unit-of-work';
 import { evolve } from './domain/evolve.js';
 import type { FulfilmentMode } from './domain/fulfilment-mode.js';
 import { ORDER_STATE_VERSION, type OrderState } from './domain/order-state.js';
 import type { OrderEvent } from './domain/order.events.js';
 import { Order } from './domain/order.js';
 import { orderUpcasters } from './domain/order.upcasters.js';
+import { orderEvents } from './on-domain-event.js';
 import type { OrderSignals } from './order-signals.js';
-import {
-  type Contact,
-  type OrderSummary,
-  contacts,
-  nobody,
-  orderSummaries,
-  project,
-} from './order-summary.js';
+import { type Contact, type OrderSummary, contacts, orderSummaries } from './order-summary.js';
 import { type OrderView, viewOf } from './order-view.js';
-import { publish } from './order.publication.js';
 
 /** An order and its saga are one unit: they have one key, are loaded together and decided in the same batch. */
 export interface OrderUnit<Run extends ProcessRun = ProcessRun> {
@@ -45,15 +38,28 @@ export interface ProcessRun {
   refuseFixedContents(): void;
 }
 
+export interface OrderRepositoryOptions<Run extends ProcessRun> {
+  readonly shell: Shell;
+  /** Its handlers of the orders' events include `UpdateOrderSummary`, whose row the repository reads. */
+  readonly reactions: Reactions;
+  readonly process: OrderProcess<Run>;
+  readonly signals: OrderSignals;
+  readonly ids: Ids;
+}
+
+/** Loads, decides, saves and dispatches. What follows from an event is in its handlers, listed in `orders.feature.ts`. */
 export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   private readonly events: EventStore<OrderState, OrderEvent, Order>;
+  private readonly shell: Shell;
+  private readonly reactions: Reactions;
+  private readonly process: OrderProcess<Run>;
+  private readonly signals: OrderSignals;
 
-  constructor(
-    private readonly shell: Shell,
-    private readonly process: OrderProcess<Run>,
-    private readonly signals: OrderSignals,
-    ids: Ids,
-  ) {
+  constructor({ shell, reactions, process, signals, ids }: OrderRepositoryOptions<Run>) {
+    this.shell = shell;
+    this.reactions = reactions;
+    this.process = process;
+    this.signals = signals;
     this.events = new EventStore(
       {
         type: Order.type,
@@ -86,7 +92,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     return this.run(context, add, prefetch);
   }
 
-  /** Loads the order, lets `change` decide, and writes what follows: events, view, saga, messages. Throws NOT_FOUND. */
+  /** Loads the order, lets `change` decide, saves order and saga, and dispatches the events. Throws NOT_FOUND. */
   async change(
     context: Context,
     id: string,
@@ -102,6 +108,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
       toRead(contacts, { id }),
       toLoad(sagas, { id }),
       toLoad(orderSummaries, { id }),
+      ...this.reactions.prefetch(orderEvents, id),
     ]);
   }
 
@@ -141,31 +148,21 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     return Object.assign(subject, { process: this.process.run(subject, saga, { at, tenant }) });
   }
 
+  /** Nothing is dispatched before order and saga are saved. */
   private async save(
     tx: Tx,
     { order, contact, process }: OrderUnit<Run>,
     summary: OrderSummary | undefined,
   ): Promise<OrderView> {
     process.settle();
-    const view = await this.saveEvents(tx, order, contact, summary);
-    process.save(tx);
-    return view;
-  }
-
-  private async saveEvents(
-    tx: Tx,
-    order: Order,
-    contact: Contact | undefined,
-    summary: OrderSummary | undefined,
-  ): Promise<OrderView> {
-    const { id, recorded, state, version } = order;
-    if (recorded.length === 0 && summary) return viewOf(summary, contact);
     await this.events.save(tx, order);
-    const about = { orderId: id, contact: contact ?? nobody, state };
-    recorded.forEach((event, index) => publish(tx, { ...about, version: version + index + 1 }, event));
-    const { tenant } = tx.context;
-    const projected = project(summary, { id, tenant, state, version: version + recorded.length }, recorded);
-    tx.save(orderSummaries, projected);
-    return viewOf(projected, contact);
+    process.save(tx);
+    const { id, recorded: events, state } = order;
+    if (events.length === 0 && summary) return viewOf(summary, contact);
+    const version = order.version + events.length;
+    await this.reactions.dispatch(tx, orderEvents, { id, version, events, saved: { state, contact } });
+    const updated = await tx.load(orderSummaries, { id });
+    if (!updated) throw new Error(`order ${id} has no summary: the orders need UpdateOrderSummary`);
+    return viewOf(updated, contact);
   }
 }

@@ -17,7 +17,9 @@ import { OrderTables1760000001000 } from './migrations/order-tables.js';
 import { OrderChanges } from './order-changes.js';
 import { OrderQueriesController } from './order-queries.controller.js';
 import type { OrderSignals } from './order-signals.js';
+import { UpdateOrderSummary } from './order-summary.handler.js';
 import { Contact, OrderSummary } from './order-summary.js';
+import { PublishOrderEvents } from './order.publication.js';
 import type { OrderRepository } from './order.repository.js';
 import type { OrderRows } from './order.rows.js';
 import { OrdersController } from './orders.controller.js';
@@ -66,5 +68,6 @@ export const ordersFeature: Feature<Needs> = {
       new CompareOrderHandler(rows),
     ],
     providers: [orders, new OrderChanges(rows, signals)],
+    reactions: [new PublishOrderEvents(), new UpdateOrderSummary()],
   }),
 };

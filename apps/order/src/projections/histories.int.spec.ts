@@ -11,6 +11,7 @@ import { statusOf } from '../orders/domain/order-state.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import { Order } from '../orders/domain/order.js';
 import { orderUpcasters } from '../orders/domain/order.upcasters.js';
+import { orderReactions } from '../orders/order-reactions.fixture.js';
 import { OrderSignals } from '../orders/order-signals.js';
 import { OrderRepository } from '../orders/order.repository.js';
 import { noProcess } from './no-process.fixture.js';
@@ -69,7 +70,13 @@ it(
     // In batches of three; what is verified is folded in one.
     const following = new Projector({ ...common, batch: 3 });
     const desk = new ProjectionDesk(world.pool, orderViews, new Projector(common), inline);
-    const orders = new OrderRepository(world.shell(), noProcess, new OrderSignals(systemTimers), uuids);
+    const orders = new OrderRepository({
+      shell: world.shell(),
+      reactions: orderReactions(uuids),
+      process: noProcess,
+      signals: new OrderSignals(systemTimers),
+      ids: uuids,
+    });
 
     const act = (id: string, name: string): Promise<unknown> =>
       orders

@@ -15,6 +15,7 @@ import { type Database, postgresDatabase } from '@waybill/unit-of-work';
 import { orderApp } from '../order.app.js';
 import { Order } from '../orders/domain/order.js';
 import { orderUpcasters } from '../orders/domain/order.upcasters.js';
+import { orderReactions } from '../orders/order-reactions.fixture.js';
 import { OrderSignals } from '../orders/order-signals.js';
 import { OrderRepository } from '../orders/order.repository.js';
 import { noProcess } from './no-process.fixture.js';
@@ -46,12 +47,13 @@ describe('a rebuild that is killed', () => {
     // Not started: rebuilds are the workers'.
     const projector = new Projector({ log, database, timers: systemTimers, projections: orderViews, inline });
     desk = new ProjectionDesk(world.pool, orderViews, projector, inline);
-    orders = new OrderRepository(
-      world.shell({ setSize: 50 }),
-      noProcess,
-      new OrderSignals(systemTimers),
-      uuids,
-    );
+    orders = new OrderRepository({
+      shell: world.shell({ setSize: 50 }),
+      reactions: orderReactions(uuids),
+      process: noProcess,
+      signals: new OrderSignals(systemTimers),
+      ids: uuids,
+    });
     for (let placed = 0; placed < ORDERS; placed += 100)
       await Promise.all(Array.from({ length: 100 }, () => story()));
   }, 10 * MINUTE);
