@@ -3,6 +3,7 @@ import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 import {
   anyLib,
+  apps,
   depConstraints,
   drivers,
   pure,
@@ -138,6 +139,11 @@ export default tseslint.config(
     files: ['apps/*/src/**/*.ts'],
     ignores: ['**/*.publication.ts', specs, ...driverFiles],
     rules: { 'no-restricted-syntax': ['error', exportAll, unsteady, literalSpread, publishing] },
+  },
+  {
+    files: apps.map((name) => `apps/${name}/src/**/*.ts`),
+    ignores: [specs, '**/*.fixture.ts', 'apps/order/src/corpus/**', 'apps/{sandbox,shipping}/**'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'error' },
   },
   {
     files: ['libs/*/src/index.ts', ...sharedDrivers.map((name) => `apps/${name}/src/index.ts`)],

@@ -400,6 +400,18 @@ const probes = [
     good: [['libs/kernel/src/probe.ts', 'export const a: unknown = 1;\n']],
   },
   {
+    rule: 'a service asserts no value that may be absent',
+    by: ['@typescript-eslint/no-non-null-assertion'],
+    bad: [
+      ['apps/payment/src/payments/probe.ts', 'export const id = (ids: string[]): string => ids[0]!;\n'],
+      [domain, 'export const id = (ids: string[]): string => ids[0]!;\n'],
+    ],
+    good: [
+      ['apps/payment/src/probe.ts', `${lib('kernel')}export class Row {\n  id!: string;\n}\n`],
+      ['apps/payment/src/probe.spec.ts', 'export const id = (ids: string[]): string => ids[0]!;\n'],
+    ],
+  },
+  {
     rule: 'no test is skipped or alone',
     by: ['no-restricted-syntax'],
     bad: [

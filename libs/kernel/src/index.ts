@@ -5,6 +5,7 @@ export * from './message.js';
 export * from './money.js';
 export * from './pace.js';
 export * from './ports.js';
+export * from './present.js';
 export * from './repetition.js';
 export * from './timers.js';
 export * from './upcast.js';

@@ -1,5 +1,5 @@
 import { inventoryAdjusted, inventoryLowStock, inventoryReceived } from '@waybill/contracts';
-import { assertNever } from '@waybill/kernel';
+import { assertNever, present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { available } from './domain/stock.js';
 import type { StockRow } from './stock.rows.js';
@@ -25,7 +25,11 @@ export function publish(tx: Tx, row: StockRow, event: StockEvent): void {
       return;
     }
     case 'fell-low':
-      tx.publish(inventoryLowStock, sku, { sku, available: available(row), threshold: lowStockThreshold! });
+      tx.publish(inventoryLowStock, sku, {
+        sku,
+        available: available(row),
+        threshold: present(lowStockThreshold, 'the threshold of low stock'),
+      });
       return;
     default:
       assertNever(event);

@@ -45,7 +45,7 @@ export function webhookDeliver(options: DeliveryOptions): Performer<Delivery, An
       try {
         return await post(rows[0], event, options);
       } finally {
-        const left = busy.get(endpointId)! - 1;
+        const left = (busy.get(endpointId) ?? 1) - 1;
         if (left > 0) busy.set(endpointId, left);
         else busy.delete(endpointId);
       }

@@ -22,7 +22,9 @@ export const publicLookup: LookupFunction = (hostname, options, callback) => {
     const inside = addresses.find(({ address }) => !isPublic(address));
     if (inside) return callback(notPublic(hostname), '');
     if (options.all) return callback(null, addresses);
-    callback(null, addresses[0]!.address, addresses[0]!.family);
+    const [first] = addresses;
+    if (!first) return callback(new Error(`${hostname} has no address`), '');
+    callback(null, first.address, first.family);
   });
 };
 

@@ -1,3 +1,4 @@
+import { present } from '@waybill/kernel';
 import { kind } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
@@ -63,7 +64,7 @@ export async function disabledWebhooks(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM webhook_endpoints WHERE status = 'disabled'`,
   );
-  return rows[0]!.count;
+  return present(rows[0], 'the count').count;
 }
 
 export const webhookDirectories = kind(WebhookDirectoryRow, ['tenant']);

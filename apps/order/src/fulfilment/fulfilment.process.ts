@@ -1,4 +1,4 @@
-import { DomainError } from '@waybill/kernel';
+import { DomainError, present } from '@waybill/kernel';
 import { type Answer, type ByHand, type RunContext, type Saga, SagaRun, saveSaga } from '@waybill/saga';
 import type { Tx } from '@waybill/unit-of-work';
 import type { FulfilmentMode } from '../orders/domain/fulfilment-mode.js';
@@ -55,7 +55,7 @@ export class FulfilmentRun implements ProcessRun {
   settle(): void {
     const { order } = this.saga.subject;
     for (; this.seen < order.recorded.length; this.seen++) {
-      const input = inputOfEvent(order.recorded[this.seen]!, order.id);
+      const input = inputOfEvent(present(order.recorded[this.seen], 'the event'), order.id);
       if (input) this.saga.tell(input);
     }
   }

@@ -1,4 +1,4 @@
-import type { Message, MessageType } from '@waybill/kernel';
+import { type Message, type MessageType, present } from '@waybill/kernel';
 import type { StepRef } from '@waybill/saga';
 import { unitsOf } from '../orders/domain/lines.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
@@ -30,11 +30,13 @@ export type OrderMessage = Pick<Message<string, { readonly orderId: string }>, '
 export function inputOf(message: OrderMessage, command: StepRef | undefined): Input | undefined {
   if (command && isChangeStep(command.step)) {
     const meaning = meaningOf(CHANGES[command.step].answers, message);
-    if (meaning) return changed(command.step, command.item ?? '', meaning);
+    if (meaning)
+      return changed(command.step, present(command.item, 'the change that a command is about'), meaning);
   }
   if (command && isFollowUpStep(command.step)) {
     const meaning = meaningOf(FOLLOW_UPS[command.step].answers, message);
-    if (meaning) return followedUp(command.step, command.item ?? '', meaning);
+    if (meaning)
+      return followedUp(command.step, present(command.item, 'the refund that a command is about'), meaning);
   }
   for (const { step, answers } of PROCESS) {
     const meaning = meaningOf(answers, message);

@@ -101,10 +101,10 @@ type SagaView = Omit<Saga, 'log'> & { readonly log: readonly object[] };
 
 /** Commands are shown by their labels: `undo capture`. */
 function viewOf(saga: Saga): SagaView {
-  const log = saga.log.map(({ undo: _, item: __, ...entry }, index) => ({
-    ...entry,
-    step: labelOf(saga.log[index]!),
-  }));
+  const log = saga.log.map((logged) => {
+    const { undo: _, item: __, ...entry } = logged;
+    return { ...entry, step: labelOf(logged) };
+  });
   return { ...saga, log };
 }
 

@@ -1,4 +1,4 @@
-import type { Money } from '@waybill/kernel';
+import { type Money, present } from '@waybill/kernel';
 import { kind } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { LinesChange } from './domain/changed-lines.js';
@@ -110,6 +110,7 @@ export function project(
 ): OrderSummary {
   const { customerId, lines, charges, total } = state;
   const placed = events.find(({ type }) => type === 'order.placed');
+  const [first, last] = [present(events[0], 'an event'), present(events.at(-1), 'an event')];
   return {
     id,
     tenant,
@@ -119,8 +120,8 @@ export function project(
     status: statusOf(state),
     version,
     // A draft shows when it was begun until it is placed.
-    placedAt: placed?.at ?? before?.placedAt ?? events[0]!.at,
-    updatedAt: events.at(-1)!.at,
+    placedAt: placed?.at ?? before?.placedAt ?? first.at,
+    updatedAt: last.at,
     currency: total.currency,
     total: total.amount,
     progress: {

@@ -1,5 +1,5 @@
 import type { InlineView } from '@waybill/event-store';
-import { fold } from '@waybill/kernel';
+import { fold, present } from '@waybill/kernel';
 import type { Kind } from '@waybill/unit-of-work';
 import { evolve } from '../orders/domain/evolve.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
@@ -13,7 +13,7 @@ export const orderSummary: InlineView<OrderSummary> = {
   streams: Order.type,
   fold(recorded) {
     const events = recorded as unknown as OrderEvent[];
-    const { streamId: id, metadata } = recorded[0]!;
+    const { streamId: id, metadata } = present(recorded[0], 'the first event');
     const state = fold(evolve, events);
     return project(undefined, { id, tenant: metadata.tenant, state, version: events.length }, events);
   },

@@ -1,3 +1,4 @@
+import { present } from '@waybill/kernel';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Admin, Caller, type Principal } from '@waybill/platform';
@@ -109,7 +110,7 @@ export class ViewsController {
         LEFT JOIN customer_summaries s ON s.tenant = me.tenant AND s.customer_id = me.id`,
       values: [tenant, subject],
     });
-    const { name, email, orders, spent, recent } = rows[0]!;
+    const { name, email, orders, spent, recent } = present(rows[0], 'the row of the caller');
     return {
       id: subject,
       name,

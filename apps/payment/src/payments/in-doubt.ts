@@ -25,6 +25,7 @@ export async function oldestDoubt(pool: Pool, now: Date): Promise<number> {
     `SELECT min(id) AS id FROM effects WHERE attempt > 1 AND ${CALLS}`,
   );
   // An id begins with its time.
-  const asked = instantOf(rows[0]?.id ?? '');
+  const oldest = rows[0]?.id;
+  const asked = oldest ? instantOf(oldest) : undefined;
   return asked ? Math.max(0, (now.getTime() - asked.getTime()) / 1_000) : 0;
 }

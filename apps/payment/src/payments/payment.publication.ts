@@ -6,7 +6,7 @@ import {
   paymentRefunded,
   paymentVoided,
 } from '@waybill/contracts';
-import { assertNever } from '@waybill/kernel';
+import { assertNever, present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Decision, Outcome } from './domain/payment.js';
 import { type PaymentRow, type RefundRow, purposeOf } from './payments.rows.js';
@@ -14,34 +14,46 @@ import { type PaymentRow, type RefundRow, purposeOf } from './payments.rows.js';
 /** Publishes an outcome that is on record. */
 export function publishOutcome(tx: Tx, payment: PaymentRow, outcome: Outcome): void {
   const { orderId, amount, captured, currency, refusal, unchanged } = payment;
-  const paymentId = payment.gatewayId!;
-  const method = payment.method!;
   switch (outcome) {
     case 'authorized':
-      tx.publish(paymentAuthorized, orderId, { orderId, paymentId, amount: { amount, currency }, method });
+      tx.publish(paymentAuthorized, orderId, {
+        orderId,
+        ...atGateway(payment),
+        amount: { amount, currency },
+      });
       return;
     case 'declined':
-      tx.publish(paymentDeclined, orderId, { orderId, refusal: (unchanged ?? refusal)! });
+      tx.publish(paymentDeclined, orderId, {
+        orderId,
+        refusal: present(unchanged ?? refusal, 'the refusal'),
+      });
       return;
     case 'captured':
       tx.publish(paymentCaptured, orderId, {
         orderId,
-        paymentId,
+        ...atGateway(payment),
         amount: { amount: captured, currency },
-        method,
       });
       return;
     case 'failed':
-      tx.publish(paymentFailed, orderId, { orderId, refusal: refusal! });
+      tx.publish(paymentFailed, orderId, { orderId, refusal: present(refusal, 'the refusal') });
       return;
     case 'voided': {
-      const held = payment.status === 'voided' && payment.gatewayId !== null;
-      tx.publish(paymentVoided, orderId, { orderId, ...(held ? { paymentId } : {}) });
+      const paymentId = payment.status === 'voided' ? payment.gatewayId : null;
+      tx.publish(paymentVoided, orderId, paymentId === null ? { orderId } : { orderId, paymentId });
       return;
     }
     default:
       assertNever(outcome);
   }
+}
+
+/** The payment as the gateway knows it, once it is authorized. */
+function atGateway({ gatewayId, method }: PaymentRow) {
+  return {
+    paymentId: present(gatewayId, 'the gateway’s id of the payment'),
+    method: present(method, 'the method of the payment'),
+  };
 }
 
 /** Publishes the outcome of a refund; nothing while the gateway has not answered. */
@@ -53,14 +65,14 @@ export function publishRefund(tx: Tx, { gatewayId }: PaymentRow, refund: RefundR
     case 'refunded':
       tx.publish(paymentRefunded, orderId, {
         orderId,
-        paymentId: gatewayId!,
+        paymentId: present(gatewayId, 'the gateway’s id of the payment'),
         amount: { amount, currency },
         refundId,
         refund: purposeOf(refund),
       });
       return;
     case 'failed':
-      tx.publish(paymentFailed, orderId, { orderId, refusal: refusal!, refundId });
+      tx.publish(paymentFailed, orderId, { orderId, refusal: present(refusal, 'the refusal'), refundId });
       return;
     default:
       assertNever(status);

@@ -1,5 +1,5 @@
 import { paymentAuthorize, paymentCapture, paymentRefund, paymentVoid } from '@waybill/contracts';
-import { assertNever } from '@waybill/kernel';
+import { assertNever, present } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
 import type { Decision } from './domain/payment.js';
 import { publishOutcome, publishRefusal } from './payment.publication.js';
@@ -15,12 +15,12 @@ export function conclude(
   const { orderId } = command.data;
   switch (decision.then) {
     case 'answer':
-      return publishOutcome(tx, payment!, decision.with);
+      return publishOutcome(tx, present(payment, 'the payment'), decision.with);
     case 'refuse':
     case 'decline':
       return publishRefusal(tx, orderId, decision);
     case 'wait':
-      return wait(tx, payment!, command);
+      return wait(tx, present(payment, 'the payment'), command);
     case 'nothing':
       return;
     default:

@@ -1,3 +1,4 @@
+import { present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { fill } from '../domain/reservation.js';
 import type { Missing } from '../domain/reservation.js';
@@ -86,7 +87,7 @@ export class Shelves {
     served.forEach(({ waiter, lines, open }, index) => {
       if (open > 0) tx.save(backorders, { ...waiter, quantity: open });
       else tx.remove(backorders, waiter);
-      this.give(found[index]!, lines);
+      this.give(present(found[index], 'the reservation of a waiting order'), lines);
     });
     return left;
   }
@@ -98,6 +99,11 @@ export class Shelves {
     tx.save(reservations, filled);
     // On behalf of the request that had to wait, so that whoever sent it knows the answer for its own.
     if (filled.status === 'reserved')
-      tx.effect({ kind: 'reservation.filled', key: orderId, payload: { orderId }, context: asked! });
+      tx.effect({
+        kind: 'reservation.filled',
+        key: orderId,
+        payload: { orderId },
+        context: present(asked, 'the request of a waiting order'),
+      });
   }
 }

@@ -44,7 +44,7 @@ export function allocate(lines: readonly Line[], stockOf: StockOf): PlacedLine[]
     const offers = houses.map((house) => ({ house, lines: has(house) }));
     const best = offers.reduce((one, other) => (pieces(other.lines) > pieces(one.lines) ? other : one));
     taken.push(...best.lines);
-    for (const { sku, quantity } of best.lines) open.set(sku, open.get(sku)! - quantity);
+    for (const { sku, quantity } of best.lines) open.set(sku, (open.get(sku) ?? 0) - quantity);
     houses = houses.filter((house) => house !== best.house);
   }
   return taken;

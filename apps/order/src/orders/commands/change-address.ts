@@ -48,20 +48,20 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
     return this.orders.change(context, orderId, async (unit, tx) => {
       const { order, process } = unit;
       actorOf(order, by);
-      const { contact = '', customerId } = order.state;
+      const { contact, customerId } = order.state;
       if (seen?.contact !== order.state.contact) {
         const stored = { contact };
         settle({
           policy: refuse,
           seenVersion,
           version: order.version,
-          seen: { contact: seen?.contact ?? '' },
+          seen: { contact: seen?.contact },
           stored,
           wanted: stored,
         });
       }
       const [current, known] = await Promise.all([
-        tx.read(contacts, { id: contact }),
+        contact === undefined ? undefined : tx.read(contacts, { id: contact }),
         tx.read(customers, { tenant: tx.context.tenant, id: customerId }),
       ]);
       if (isDeepStrictEqual(current?.address, address)) return;

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Context } from '@waybill/kernel';
+import { type Context, present } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
@@ -31,7 +31,7 @@ export class ChangeDraftHandler implements ICommandHandler<ChangeDraft> {
       actorOf(order, by);
       if (quantity === undefined) return order.removeItem(sku, tx.at);
       const [offer] = await this.prices.offers(tx, [{ sku, quantity }]);
-      order.putItem(offer!.line, tx.at);
+      order.putItem(present(offer, `the offer of ${sku}`).line, tx.at);
     });
   }
 }

@@ -1,3 +1,4 @@
+import { present } from '@waybill/kernel';
 import { kind } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
@@ -27,7 +28,7 @@ export async function openAlarms(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM payment_alarms WHERE settled_at IS NULL`,
   );
-  return rows[0]!.count;
+  return present(rows[0], 'the count').count;
 }
 
 export const paymentAlarms = kind(PaymentAlarmRow, ['id']);

@@ -1,5 +1,5 @@
 import type { paymentRefund } from '@waybill/contracts';
-import { type DataOf, DomainError, sameMoney } from '@waybill/kernel';
+import { type DataOf, DomainError, sameMoney, present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { conclude } from '../without-gateway.js';
 import { publishRefund } from '../payment.publication.js';
@@ -24,12 +24,13 @@ export async function refundPayment(tx: Tx, data: DataOf<typeof paymentRefund>):
         paymentErrors.REFUND_ID_REUSED,
         `refund ${refundId} was requested before with another amount or order`,
       );
-    if (!mayTryAgain(known)) return publishRefund(tx, payment!, known);
+    if (!mayTryAgain(known)) return publishRefund(tx, present(payment, 'the payment'), known);
   }
   const decision = decideRefund(payment, amount);
   if (decision.then !== 'call') return conclude(tx, payment, decision, { command: 'refund', data });
 
-  tx.save(payments, { ...startRefund(payment!, amount.amount), updatedAt: tx.at });
+  const captured = present(payment, 'the payment');
+  tx.save(payments, { ...startRefund(captured, amount.amount), updatedAt: tx.at });
   tx.save(refunds, {
     refundId,
     orderId,
@@ -44,7 +45,7 @@ export async function refundPayment(tx: Tx, data: DataOf<typeof paymentRefund>):
     updatedAt: tx.at,
   });
   const idempotencyKey = known ? `refund-${refundId}-${tx.context.messageId}` : `refund-${refundId}`;
-  const gatewayId = payment!.gatewayId!;
+  const gatewayId = present(captured.gatewayId, 'the gateway’s id of the payment');
   const payload: RefundRequest = { orderId, gatewayId, refundId, amount, reason, idempotencyKey };
   tx.effect({ kind: 'payment.refund', key: orderId, payload });
 }

@@ -1,5 +1,5 @@
 import type { paymentVoid } from '@waybill/contracts';
-import type { DataOf } from '@waybill/kernel';
+import { type DataOf, present } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
 import { conclude } from '../without-gateway.js';
 import { publishOutcome } from '../payment.publication.js';
@@ -21,7 +21,8 @@ export async function voidPayment(tx: Tx, data: DataOf<typeof paymentVoid>): Pro
 
   const inFlight = effectContextOf(tx.context);
   tx.save(payments, { ...known, status: 'voiding', inFlight, updatedAt: tx.at });
-  const payload: VoidRequest = { orderId, gatewayId: known.gatewayId!, idempotencyKey: `void-${orderId}` };
+  const gatewayId = present(known.gatewayId, 'the gateway’s id of the payment');
+  const payload: VoidRequest = { orderId, gatewayId, idempotencyKey: `void-${orderId}` };
   tx.effect({ kind: 'payment.void', key: orderId, payload });
 }
 

@@ -1,4 +1,4 @@
-import { type Money, assertNever, sameMoney } from '@waybill/kernel';
+import { type Money, assertNever, sameMoney, present } from '@waybill/kernel';
 import { MISMATCH, type Method, type Outcome, type Payment, type Refusal } from './payment.js';
 
 /** The state of a payment at the gateway, once it is decided there. */
@@ -130,5 +130,6 @@ function failed<P extends Payment>(payment: P, refusal: Refusal): Learned<P> {
 }
 
 function mismatched<P extends Payment>(payment: P, outcome: Outcome): Learned<P> {
-  return { ...failed(payment, MISMATCH), outcome, release: payment.gatewayId!, mismatch: true };
+  const release = present(payment.gatewayId, 'the gateway’s id of the payment');
+  return { ...failed(payment, MISMATCH), outcome, release, mismatch: true };
 }

@@ -1,4 +1,4 @@
-import { DomainError, type Money, assertNever, sameMoney } from '@waybill/kernel';
+import { DomainError, type Money, assertNever, sameMoney, present } from '@waybill/kernel';
 import { paymentErrors } from './payment.errors.js';
 
 /** `…ing`: the gateway was asked and what came of it is not known yet. */
@@ -119,8 +119,8 @@ export function startChange<P extends Payment>(payment: P, { amount, currency }:
   const held = {
     amount: payment.amount,
     currency: payment.currency,
-    gatewayId: payment.gatewayId!,
-    method: payment.method!,
+    gatewayId: present(payment.gatewayId, 'the gateway’s id of the payment'),
+    method: present(payment.method, 'the method of the payment'),
   };
   const asked = { status: 'authorizing' as const, amount, currency, gatewayId: null, method: null };
   return { ...payment, ...asked, revision, held, unchanged: null };

@@ -1,4 +1,4 @@
-import type { Money } from '@waybill/kernel';
+import { type Money, present } from '@waybill/kernel';
 import type { Status } from './payment.js';
 
 /** A payment in the gateway's books. `open` holds no money: it is refused, or not decided. */
@@ -85,7 +85,8 @@ export function compare(ours: OurEntry | undefined, theirs: GatewayEntry): Diffe
 /** A payment of ours that the gateway does not know. */
 export function missing({ orderId, gatewayId, status }: OurEntry): Difference {
   const kind = 'NOT_AT_GATEWAY';
-  return { kind, orderId, gatewayId: gatewayId!, ours: status, theirs: 'nothing', advice: ADVICE[kind] };
+  const known = present(gatewayId, 'the gateway’s id of the payment');
+  return { kind, orderId, gatewayId: known, ours: status, theirs: 'nothing', advice: ADVICE[kind] };
 }
 
 type Settled = Exclude<Status, 'authorizing' | 'capturing' | 'voiding'>;

@@ -1,3 +1,4 @@
+import { present } from '@waybill/kernel';
 import Stripe from 'stripe';
 import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { GatewayEntry } from '../domain/reconciliation.js';
@@ -134,7 +135,9 @@ export class StripeGateway implements Gateway {
   /** Where a call comes too late for its payment's state, that state is the answer. */
   private lookInstead({ gatewayId }: Named, error: unknown): Promise<Stripe.PaymentIntent> {
     if (!isStateError(error)) throw error;
-    return this.stripe.paymentIntents.retrieve(gatewayId!, { expand });
+    return this.stripe.paymentIntents.retrieve(present(gatewayId, 'the gateway’s id of the payment'), {
+      expand,
+    });
   }
 }
 

@@ -109,7 +109,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 const DECLINED: Refusal = { code: 'CARD_DECLINED', detail: 'The payment method was declined.' };
 
 function refusalOf(code: string | undefined): Refusal {
-  return REFUSALS[code ?? ''] ?? DECLINED;
+  return (code && REFUSALS[code]) || DECLINED;
 }
 
 function methodOf({ latest_charge: charge }: Stripe.PaymentIntent): Method {

@@ -35,7 +35,7 @@ export async function reconcile(pool: Pool, gateway: Gateway, period: Period): P
     );
     for (const theirs of batch) {
       seen.add(theirs.gatewayId);
-      if (compare(ours.get(theirs.orderId ?? ''), theirs).length > 0) suspects.add(theirs.gatewayId);
+      if (compare(entryOf(ours, theirs), theirs).length > 0) suspects.add(theirs.gatewayId);
     }
   }
   for await (const { gatewayId } of ourPayments(pool, period)) {
@@ -51,9 +51,14 @@ export async function reconcile(pool: Pool, gateway: Gateway, period: Period): P
 async function lookAgain(pool: Pool, gateway: Gateway, gatewayId: string): Promise<readonly Difference[]> {
   const theirs = await gateway.show(gatewayId);
   const ours = await ourEntries(pool, theirs?.orderId ? [theirs.orderId] : []);
-  if (theirs) return compare(ours.get(theirs.orderId ?? ''), theirs);
+  if (theirs) return compare(entryOf(ours, theirs), theirs);
   const { rows } = await pool.query<OurEntry>(`${OURS} WHERE gateway_id = $1`, [gatewayId]);
   return rows.map(missing);
+}
+
+/** Ours of the order that the gateway’s payment names; it may name none. */
+function entryOf(ours: ReadonlyMap<string, OurEntry>, { orderId }: GatewayEntry): OurEntry | undefined {
+  return orderId === null ? undefined : ours.get(orderId);
 }
 
 const OURS = `SELECT order_id AS "orderId", gateway_id AS "gatewayId", held->>'gatewayId' AS "heldId", status, currency,
@@ -80,8 +85,9 @@ async function* ourPayments(
       [from, to, after],
     );
     yield* rows;
-    if (rows.length < BATCH) return;
-    after = rows.at(-1)!.orderId;
+    const last = rows.at(-1);
+    if (!last || rows.length < BATCH) return;
+    after = last.orderId;
   }
 }
 
