@@ -1,6 +1,6 @@
 // `npm run prove -- messaging`: the proofs at their full count, which `npm test` runs at a small one; `npm run prove -- messaging 3 9`
-// runs those; `npm run prove -- memory` those of the event store, `-- orders` those of
-// an order's life. docs/proofs.md says what each shows.
+// runs those; `npm run prove -- memory` those of the event store, `-- orders` those of an order's life, `-- upgrade` those of a
+// new build on a running platform. docs/proofs.md says what each shows.
 const RELAYS = 'apps/e2e/src/proofs/relays';
 const MEMBERS = 'apps/e2e/src/proofs/members';
 const HOT_STOCK = 'apps/inventory/src/stock/hot-stock';
@@ -29,6 +29,9 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     4: ['libs/event-store/src/projections/inline-views'],
     5: ['apps/order/src/projections/histories'],
     6: ['apps/order/src/projections/rebuilds'],
+  },
+  upgrade: {
+    1: ['apps/e2e/src/upgrade/upgrade'],
   },
   orders: {
     1: ['apps/e2e/src/proofs/crash-points'],

@@ -5,6 +5,7 @@ import { provision } from '@waybill/platform';
 import {
   Api,
   DEVELOPMENT_KEY,
+  type ProcessOptions,
   ROOT,
   type Say,
   type ServiceProcess,
@@ -32,6 +33,9 @@ export type Environment = Readonly<Record<string, string>>;
 const PORTS = Object.fromEntries([...SERVICES, ...LISTENERS].map((name, place) => [name, 3000 + place]));
 const SANDBOX_PORTS = { gateway: 3010, carrier: 3011, smtp: 3025, inbox: 3026 };
 
+/** The repository that a service is of, and whether its `dist` runs. */
+export type ServiceBuild = Pick<ProcessOptions, 'root' | 'fromDist'>;
+
 export interface PlatformOptions {
   readonly stack: Stack;
   readonly say?: Say;
@@ -51,6 +55,8 @@ export interface PlatformOptions {
   readonly main?: string;
   /** The repository whose services run: this one, or another build of it. They run on our Node, with our settings. */
   readonly root?: string;
+  /** Called at each start: the build of that instance, where it is not that of the others. */
+  readonly buildOf?: (instance: string) => ServiceBuild | undefined;
   /** Behind the names of databases and roles: several platforms on one server. */
   readonly suffix?: string;
 }
@@ -150,7 +156,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const watch = options.watch === name;
     const main = name === 'sandbox' ? undefined : options.main;
     const environment = { ...environmentOf(name, instance), ...settings };
-    const service = startProcess({ name, instance, environment, logFolder, fromDist, watch, main, root });
+    const build = options.buildOf?.(instance) ?? { root, fromDist };
+    const service = startProcess({ name, instance, environment, logFolder, watch, main, ...build });
     processes.set(instance, service);
     void service.ended.then((code) => {
       if (!stopping && code !== null && code !== 0)
