@@ -3,6 +3,7 @@ import { money } from '@waybill/kernel';
 import { SagaRun } from '@waybill/saga';
 import { statusOf } from '../orders/domain/order-state.js';
 import { Order } from '../orders/domain/order.js';
+import { project } from '../orders/order-summary.js';
 import type { Input } from './domain/state.js';
 import { fulfilment } from './fulfilment.definition.js';
 import { inputOfEvent } from './inputs.js';
@@ -113,5 +114,23 @@ describe('an order in hybrid mode', () => {
     tell(expired, { type: 'undone', step: 'book' }, { type: 'undone', step: 'authorize' });
     expect(sent()).not.toContain('payment.refund');
     expect(statusOf(order.state)).toBe('REJECTED');
+  });
+
+  it.each(['rejected', 'cancelled'] as const)('shows no refund when it is %s before it was paid', (how) => {
+    const { order, tell, short } = placed();
+    tell(reserved, authorized);
+    short();
+    const shown = () =>
+      project(undefined, { id: 'o-1', tenant: 't', state: order.state, version: 1 }, order.recorded).progress
+        .refunded;
+    expect(shown()).toBe(500);
+    if (how === 'cancelled') order.requestCancellation('changed my mind', 'ada', at);
+    tell(how === 'rejected' ? expired : { type: 'cancel' });
+    tell(
+      { type: 'undone', step: 'book' },
+      { type: 'undone', step: 'authorize' },
+      { type: 'undone', step: 'reserve' },
+    );
+    expect([statusOf(order.state), shown()]).toEqual([how.toUpperCase(), 0]);
   });
 });

@@ -127,7 +127,7 @@ export function project(
     progress: {
       ...events.reduce(timesAfter, timesOf(before?.progress)),
       ...partsOf(state, id),
-      refunded: events.reduce((sum, event) => sum + refundedBy(event), before?.progress.refunded ?? 0),
+      refunded: events.reduce(refundedAfter, before?.progress.refunded ?? 0),
     },
   };
 }
@@ -185,17 +185,22 @@ function timesAfter(times: Times, { type, data, at }: OrderEvent): Times {
   }
 }
 
-/** In minor units. A return counts once its refund is paid. */
-function refundedBy({ type, data }: OrderEvent): number {
+/**
+ * In minor units. A return counts once its refund is paid. An order that ends without a refund was never paid, so what the pick did not
+ * find is not refunded either.
+ */
+function refundedAfter(refunded: number, { type, data }: OrderEvent): number {
   switch (type) {
     case 'order.rejected':
-      return data.refund?.amount ?? 0;
-    case 'order.cancelled':
+    case 'order.cancelled': {
+      const amount = data.refund?.amount ?? 0;
+      return amount === 0 ? 0 : refunded + amount;
+    }
     case 'order.refunded':
     case 'order.shorted':
     case 'order.return-completed':
-      return data.refund.amount;
+      return refunded + data.refund.amount;
     default:
-      return 0;
+      return refunded;
   }
 }

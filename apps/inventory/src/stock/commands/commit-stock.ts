@@ -1,10 +1,10 @@
 import type { shippingShipped } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
-import { depart, heldIn } from '../domain/reservation.js';
+import { depart, departReleased, heldIn } from '../domain/reservation.js';
 import { MAIN_WAREHOUSE, adjust, commit } from '../domain/stock.js';
 import { publish } from '../reservation.publication.js';
-import { reservations } from '../stock.rows.js';
+import { type ReservationRow, reservations } from '../stock.rows.js';
 import { minus, move } from './move.js';
 import { Shelves } from './shelves.js';
 
@@ -12,7 +12,7 @@ import { Shelves } from './shelves.js';
 export async function commitStock(tx: Tx, data: DataOf<typeof shippingShipped>): Promise<void> {
   const { orderId, shipmentId, warehouse = MAIN_WAREHOUSE } = data;
   const known = await tx.load(reservations, { orderId });
-  if (known?.status === 'released') return takeReleased(tx, data);
+  if (known?.status === 'released') return takeReleased(tx, known, data);
   if (known?.status !== 'reserved') return;
   const held = heldIn(known, warehouse);
   if (held.length === 0) return;
@@ -25,12 +25,17 @@ export async function commitStock(tx: Tx, data: DataOf<typeof shippingShipped>):
 }
 
 /** It left although its pieces were given back: they are taken from what is free, and if others have them a person must look. */
-async function takeReleased(tx: Tx, data: DataOf<typeof shippingShipped>): Promise<void> {
+async function takeReleased(
+  tx: Tx,
+  known: ReservationRow,
+  data: DataOf<typeof shippingShipped>,
+): Promise<void> {
   const { orderId, shipmentId, warehouse, lines } = data;
   const gone = lines.map((line) => minus({ ...line, warehouse }));
   const shelves = await Shelves.of(tx, gone);
   shelves.change(adjust, gone);
   for (const line of gone) move(tx, 'shipped', shipmentId, line);
+  tx.save(reservations, { ...departReleased(known, warehouse), updatedAt: tx.at });
   await shelves.close();
   publish(tx, orderId, { type: 'departed', lines });
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Reservation, allot, depart, fill, heldBy, shortagesOfChange, without } from './reservation.js';
+import {
+  type Reservation,
+  allot,
+  depart,
+  departReleased,
+  fill,
+  heldBy,
+  shortagesOfChange,
+  without,
+} from './reservation.js';
 import { type Stock, emptyStock, isLow, receive, reserve } from './stock.js';
 import { serve } from './waiting-line.js';
 
@@ -131,4 +140,21 @@ it('counts a SKU as low from its threshold down', () => {
   const low = (onHand: number, lowStockThreshold: number | null) =>
     isLow(stock('TEA', onHand, { lowStockThreshold }));
   expect([low(3, 2), low(2, 2), low(0, 0), low(0, null)]).toEqual([false, true, true, false]);
+});
+
+describe('a reservation whose units were given back and left all the same', () => {
+  it('is committed with the last warehouse, as if they had never been given back', () => {
+    const released: Reservation = {
+      ...holding(tea(2), { ...mugs(1), warehouse: 'north' }),
+      status: 'released',
+    };
+    const first = departReleased(released);
+    expect([first.status, first.lines, first.departed]).toEqual([
+      'released',
+      [{ ...mugs(1), warehouse: 'north' }],
+      [tea(2)],
+    ]);
+    expect(departReleased(first, 'north')).toMatchObject({ status: 'committed', departed: [tea(2)] });
+    expect(heldBy(first)).toEqual([]);
+  });
 });

@@ -73,6 +73,14 @@ export function depart<R extends Reservation>(reservation: R, warehouse: string)
   return { ...reservation, lines, departed: [...reservation.departed, ...heldIn(reservation, warehouse)] };
 }
 
+/** The parcel of one house has left although its pieces were given back; with the last one the order has all of them. */
+export function departReleased<R extends Reservation>(reservation: R, warehouse = MAIN_WAREHOUSE): R {
+  const lines = reservation.lines.filter((line) => houseOf(line) !== warehouse);
+  if (lines.length === 0) return { ...reservation, status: 'committed' };
+  const gone = reservation.lines.filter((line) => houseOf(line) === warehouse);
+  return { ...reservation, lines, departed: [...reservation.departed, ...gone] };
+}
+
 /** The shelf held less than the books: these pieces are no longer the order's. */
 export function without<R extends Reservation>(reservation: R, missing: readonly PlacedLine[]): R {
   const lines = reservation.lines.flatMap((line) => {
