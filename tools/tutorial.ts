@@ -1,49 +1,25 @@
 // `npm run tutorial`: does what docs/tutorial.md says, as written, in a copy of the repository.
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  cpSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ROOT, eventually } from '@waybill/testing';
-import { NOT_OURS } from './docs/repository.js';
+import { makeScratchCopy, removeScratchCopy, runIn } from './scratch/scratch-copy.js';
 import { type Step, applied, stepsOf } from './tutorial/steps.js';
 
 const started = performance.now();
 const say = (line: string): void =>
   console.log(`  ${((performance.now() - started) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
-const copy = mkdtempSync(join(tmpdir(), 'waybill-tutorial-'));
+const copy = makeScratchCopy('tutorial');
 const staying: ChildProcess[] = [];
 const interrupt = (): void => staying.forEach((child) => child.kill('SIGINT'));
 process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
 
 try {
-  makeCopy();
   for (const step of stepsOf(readFileSync(join(ROOT, 'docs/tutorial.md'), 'utf8'))) await take(step);
   say('the tutorial does what it says');
 } finally {
   await endAll();
-  rmSync(copy, { recursive: true });
-}
-
-/** The repository as it is, with the packages that are installed, but its own, which are those of the copy. */
-function makeCopy(): void {
-  cpSync(ROOT, copy, { recursive: true, filter: (path) => path === ROOT || !NOT_OURS.has(basename(path)) });
-  for (const folder of globSync(['{apps,libs}/*/node_modules', 'tools/node_modules'], { cwd: ROOT }))
-    symlinkSync(join(ROOT, folder), join(copy, folder));
-  mkdirSync(join(copy, 'node_modules/@waybill'), { recursive: true });
-  for (const name of readdirSync(join(ROOT, 'node_modules')))
-    if (name !== '@waybill') symlinkSync(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
-  for (const lib of readdirSync(join(copy, 'libs')))
-    symlinkSync(join(copy, 'libs', lib), join(copy, 'node_modules/@waybill', lib));
+  removeScratchCopy(copy);
 }
 
 async function endAll(): Promise<void> {
@@ -84,12 +60,8 @@ async function take(step: Step): Promise<void> {
 
 /** What the command prints; throws it when the command fails. */
 async function run(command: string): Promise<string> {
-  const child = begun(command);
-  let output = '';
-  let all = '';
-  child.stdout!.on('data', (chunk) => ((output += chunk), (all += chunk)));
-  child.stderr!.on('data', (chunk) => (all += chunk));
-  if ((await ended(child)) !== 0) throw new Error(`${command}\n${all}`);
+  const { code, output, all } = await runIn(copy, command);
+  if (code !== 0) throw new Error(`${command}\n${all}`);
   return output;
 }
 

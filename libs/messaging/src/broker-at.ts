@@ -1,37 +1,46 @@
-import type { Timers } from '@waybill/kernel';
 import type { Broker } from './broker.js';
+import type { BrokerOptions, BrokerType } from './broker-type.js';
 import { KafkaBroker } from './kafka/kafka-broker.js';
 import { MemoryBroker } from './memory/memory-broker.js';
 import { RabbitBroker } from './rabbitmq/rabbit-broker.js';
 import { RedisBroker } from './redis/redis-broker.js';
 
-export interface BrokerOptions {
-  readonly clientId: string;
-  readonly random: () => number;
-  /** Under load a fetch waits for more, at most so long; where the broker has fetches. */
-  readonly gatherMs?: number;
-  readonly timers?: Timers;
-  readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
-  /** A consumer stopped for good: the process should end, so that it is started anew. */
-  readonly onCrash?: (error: Error) => void;
-}
+/** The brokers that a URL may name. */
+const BROKERS: readonly BrokerType[] = [
+  {
+    schemes: ['kafka'],
+    example: 'kafka://host:9092,host2:9092',
+    make: (url, options) => new KafkaBroker({ ...options, brokers: url.slice('kafka://'.length) }),
+  },
+  {
+    schemes: ['amqp', 'amqps'],
+    example: 'amqp://user:password@host:5672',
+    make: (url, options) => new RabbitBroker({ ...options, url }),
+  },
+  {
+    schemes: ['redis', 'rediss'],
+    example: 'redis://host:6379',
+    make: (url, options) => new RedisBroker({ ...options, url }),
+  },
+  { schemes: ['memory'], example: 'memory://', make: (_, { timers }) => new MemoryBroker(timers) },
+];
 
-export const BROKER_URLS =
-  '`kafka://host:9092,host2:9092`, `amqp://user:password@host:5672`, `redis://host:6379` or `memory://`';
+/** The URLs of the brokers, for people. */
+export const BROKER_URLS = BROKERS.map(({ example }) => `\`${example}\``)
+  .join(', ')
+  .replace(/, ([^,]*)$/, ' or $1');
 
-const MAKERS: Readonly<Record<string, (url: string, options: BrokerOptions) => Broker>> = {
-  kafka: (url, options) => new KafkaBroker({ ...options, brokers: url.slice('kafka://'.length) }),
-  amqp: (url, options) => new RabbitBroker({ ...options, url }),
-  amqps: (url, options) => new RabbitBroker({ ...options, url }),
-  redis: (url, options) => new RedisBroker({ ...options, url }),
-  rediss: (url, options) => new RedisBroker({ ...options, url }),
-  memory: (_, { timers }) => new MemoryBroker(timers),
-};
+/** Matches the URL of a broker: only memory:// has no host. */
+export const BROKER_URL = new RegExp(
+  `^(${BROKERS.flatMap(({ schemes, example }) =>
+    schemes.map((scheme) => (example.endsWith('://') ? `${scheme}://` : `${scheme}://[^\\s/]+\\S*`)),
+  ).join('|')})$`,
+);
 
 /** The broker that a URL names. Throws for a scheme that no broker has. */
 export function brokerAt(url: string, options: BrokerOptions): Broker {
   const [scheme = ''] = url.split('://');
-  const make = Object.hasOwn(MAKERS, scheme) ? MAKERS[scheme] : undefined;
-  if (!make) throw new Error(`no broker speaks ${scheme}://; give ${BROKER_URLS}`);
-  return make(url, options);
+  const type = BROKERS.find(({ schemes }) => schemes.includes(scheme));
+  if (!type) throw new Error(`no broker speaks ${scheme}://; give ${BROKER_URLS}`);
+  return type.make(url, options);
 }

@@ -1,5 +1,6 @@
 export * from './broker-at.js';
 export * from './broker-server.js';
+export * from './broker-type.js';
 export * from './broker.js';
 export * from './burial.js';
 export * from './confluent/confluent-registry.js';

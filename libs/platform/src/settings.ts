@@ -1,4 +1,4 @@
-import { BROKER_URLS } from '@waybill/messaging';
+import { BROKER_URL, BROKER_URLS } from '@waybill/messaging';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -18,7 +18,7 @@ export const commonSettings = z.object({
     }),
   BROKER_URL: z
     .string()
-    .regex(/^((kafka|amqps?|rediss?):\/\/[^\s/]+\S*|memory:\/\/)$/, `must be ${BROKER_URLS}`)
+    .regex(BROKER_URL, `must be ${BROKER_URLS}`)
     .optional()
     .meta({
       description: `Message broker: ${BROKER_URLS}; \`memory://\` works within one process only. See [brokers](brokers.md)`,

@@ -1,0 +1,45 @@
+import type { Tree } from '@nx/devkit';
+
+/** A place that only a person can write, found once the files are formatted. */
+export interface Decision {
+  readonly file: string;
+  readonly pattern: RegExp;
+  readonly says: string;
+}
+
+const MARK = /Decide: (.*?)(?: \*\/| -->)?$/;
+
+/** The places as lines: those that are marked "Decide:" in a changed file, and the given ones. */
+export function decisionsIn(tree: Tree, given: readonly Decision[]): string[] {
+  const marked = tree
+    .listChanges()
+    .filter(({ type }) => type !== 'DELETE')
+    .flatMap(({ path, content }) =>
+      (content?.toString('utf8') ?? '').split('\n').flatMap((line, index) => {
+        const [, says] = MARK.exec(line) ?? [];
+        return says ? [`${path}:${index + 1}  ${says}`] : [];
+      }),
+    );
+  const placed = given.map(({ file, pattern, says }) => {
+    const text = tree.read(file, 'utf8') ?? '';
+    const index = text.search(pattern);
+    if (index < 0) throw new Error(`${file} has no ${pattern}, where a person is to decide`);
+    return `${file}:${text.slice(0, index).split('\n').length}  ${says}`;
+  });
+  return [...marked, ...placed];
+}
+
+/** Formats what was generated, and returns what nx calls when it is written: the list of what a person decides. */
+export async function conclude(
+  tree: Tree,
+  given: readonly Decision[],
+  commands: readonly string[],
+): Promise<() => void> {
+  const { formatFiles } = await import('@nx/devkit');
+  await formatFiles(tree);
+  const lines = decisionsIn(tree, given);
+  return () => {
+    console.log(`\nFor you to decide:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+    console.log(`\nThen:\n${commands.map((command) => `  ${command}`).join('\n')}`);
+  };
+}

@@ -1,0 +1,63 @@
+import type { Tree } from '@nx/devkit';
+
+/** What is wrong with the input, in a sentence for the person who typed it. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+const KEBAB = {
+  pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  such: 'lower-case words with hyphens, such as hold-order',
+};
+
+export function refuseName(name: string, what: string, { pattern, such } = KEBAB): void {
+  if (!pattern.test(name)) throw new InputError(`"${name}" is not a name for ${what}: use ${such}.`);
+}
+
+export function refuseTaken(tree: Tree, path: string, what: string): void {
+  if (tree.exists(path)) throw new InputError(`There is ${what} already: ${path}.`);
+}
+
+export function read(tree: Tree, file: string): string {
+  const text = tree.read(file, 'utf8');
+  if (text === null) throw new Error(`${file} is not there: the generator must be told where it is now`);
+  return text;
+}
+
+/** Replaces the only place that the pattern finds. Throws when there is none, which means that the file has changed its form. */
+export function replace(tree: Tree, file: string, pattern: RegExp, by: (...found: string[]) => string): void {
+  const text = read(tree, file);
+  if (!pattern.test(text)) throw new Error(`${file} has no place like ${pattern}: adapt the generator to it`);
+  // After the groups come the offset and the whole text.
+  const put = (...found: unknown[]): string =>
+    by(...found.slice(0, -2).map((one) => (one as string | undefined) ?? ''));
+  tree.write(file, text.replace(pattern, put));
+}
+
+export function insertBefore(tree: Tree, file: string, pattern: RegExp, text: string): void {
+  replace(tree, file, pattern, (found) => `${text}${found}`);
+}
+
+export function insertAfter(tree: Tree, file: string, pattern: RegExp, text: string): void {
+  replace(tree, file, pattern, (found) => `${found}${text}`);
+}
+
+/** A row at the end of the first table of a section in docs/glossary.md, or a new section before "The trade". */
+export function explain(tree: Tree, section: string, words: readonly string[], meaning: string): void {
+  const file = 'docs/glossary.md';
+  const text = read(tree, file);
+  const known = new Set([...text.matchAll(/^\| (.+?) +\|/gm)].flatMap(([, cell = '']) => cell.split(', ')));
+  const unknown = [...new Set(words)].filter((word) => !known.has(word));
+  if (unknown.length === 0) return;
+  const row = `| ${unknown.join(', ')} | ${meaning} |\n`;
+  const heading = `## ${section}\n\n`;
+  if (text.includes(heading))
+    replace(tree, file, new RegExp(`(${heading}(?:\\|.*\\n)+)`), (table) => `${table}${row}`);
+  else
+    insertBefore(
+      tree,
+      file,
+      /^## [^\n]+\n\n(?![\s\S]*^## )/m,
+      `${heading}| word | means |\n| --- | --- |\n${row}\n`,
+    );
+}

@@ -1,0 +1,56 @@
+import type { Tree } from '@nx/devkit';
+import { insertAfter, insertBefore, replace } from '../edit.js';
+
+interface Container {
+  readonly name: string;
+  readonly port: number;
+  /** The service with the port before. */
+  readonly before: string;
+}
+
+const COMPOSE = 'docker-compose.yml';
+
+/** The image, the database and the container of a service. */
+export function runInContainers(tree: Tree, { name, port, before }: Container): void {
+  const variable = name.replaceAll('-', '_').toUpperCase();
+  replace(tree, 'docker/Dockerfile', /-w apps\/sandbox /, (found) => `-w apps/${name} ${found}`);
+  replace(
+    tree,
+    'docker/postgres/databases.sh',
+    /^for service in (.*); do$/m,
+    (_, all) => `for service in ${all} ${name}; do`,
+  );
+  replace(tree, COMPOSE, /command: \[migrate, (.*)\]/, (_, all) => `command: [migrate, ${all}, ${name}]`);
+  replace(tree, COMPOSE, new RegExp(`\\b${before} ${port - 1},`), (found) => `${found} ${name} ${port},`);
+  insertBefore(
+    tree,
+    COMPOSE,
+    /^ {2}# One port of the host leads to every instance of a service\.\n/m,
+    `  # Only listens: \`docker compose stop ${name}\` delays no order.
+  ${name}:
+    <<: *service
+    command: [${name}]
+    environment:
+      <<: *settings
+      PORT: ${port}
+      DATABASE_URL: postgres://waybill_${name}:\${SERVICE_PASSWORD:-service}@postgres:5432/waybill_${name}
+    healthcheck: *ready
+    depends_on:
+      migrate: { condition: service_completed_successfully }
+      kafka: { condition: service_healthy, required: false }
+      rabbitmq: { condition: service_healthy, required: false }
+      redis: { condition: service_healthy, required: false }
+      schema-registry: { condition: service_healthy, required: false }
+
+`,
+  );
+  replace(tree, COMPOSE, new RegExp(`( *)(- )?'?${port - 1}=${before}'?`), (found, indent, dash) =>
+    dash ? `${found}\n${indent}- ${port}=${name}` : `${found}, '${port}=${name}'`,
+  );
+  insertAfter(
+    tree,
+    COMPOSE,
+    new RegExp(`^ *- \\$\\{PUBLISH_ON:-127\\.0\\.0\\.1\\}:\\$\\{\\w+:-${port - 1}\\}:${port - 1}\\n`, 'm'),
+    `      - \${PUBLISH_ON:-127.0.0.1}:\${${variable}_PORT:-${port}}:${port}\n`,
+  );
+}

@@ -1,0 +1,191 @@
+import { type Tree, generateFiles, names } from '@nx/devkit';
+import { join } from 'node:path';
+import { conclude } from '../decisions.js';
+import {
+  InputError,
+  explain,
+  insertAfter,
+  insertBefore,
+  read,
+  refuseName,
+  refuseTaken,
+  replace,
+} from '../edit.js';
+
+interface Options {
+  readonly name: string;
+  readonly event?: string;
+  readonly actor: string;
+}
+
+const ORDERS = 'apps/order/src/orders';
+const DOMAIN = `${ORDERS}/domain`;
+const FEATURE = `${ORDERS}/orders.feature.ts`;
+const ACTS = 'tools/contracts/openapi.spec.ts';
+
+/** A command of the order service: route, handler, rule, event, state, error code, golden file and words. */
+export async function generate(tree: Tree, options: Options): Promise<() => void> {
+  const { name, actor } = options;
+  refuseName(name, 'a use case');
+  // An order is held, not hold-ordered.
+  const act = name.replace(/-order$/, '');
+  const [verb = '', ...rest] = act.split('-');
+  const fact = options.event ?? [...rest, `${verb}${verb.endsWith('e') ? 'd' : 'ed'}`].join('-');
+  refuseName(fact, 'an event');
+  const event = `order.${fact}`;
+  refuseTaken(tree, `${ORDERS}/commands/${name}.ts`, 'a use case of this name');
+  if (read(tree, `${DOMAIN}/order.events.ts`).includes(`'${event}'`))
+    throw new InputError(`There is a domain event ${event} already: name another one with --event.`);
+  const method = names(act).propertyName;
+  if (new RegExp(`^ {2}(static )?${method}\\(`, 'm').test(read(tree, `${DOMAIN}/order.ts`)))
+    throw new InputError(`Order has a method ${method} already: give the use case another name.`);
+  const code = `${names(name).constantName}_REFUSED`;
+  const { className, propertyName } = names(name);
+  const state = names(fact).propertyName;
+  const eventClass = `Order${names(fact).className}`;
+  const rule = `may${names(act).className}`;
+  const path = act === name ? name : act;
+  generateFiles(tree, join(import.meta.dirname, 'files'), ORDERS, {
+    name,
+    actor,
+    className,
+    propertyName,
+    method,
+    event,
+    fact,
+    state,
+    code,
+    rule,
+    path,
+  });
+
+  insertBefore(
+    tree,
+    `${DOMAIN}/order.events.ts`,
+    /^\nexport type OrderEvent =\n/m,
+    `/** Decide: say here what it means that this has happened, and what it holds */\nexport type ${eventClass} = DomainEvent<'${event}', { readonly reason: string }>;\n`,
+  );
+  replace(
+    tree,
+    `${DOMAIN}/order.events.ts`,
+    /export type OrderEvent =([^;]*);/,
+    (_, union) => `export type OrderEvent =${union}\n  | ${eventClass};`,
+  );
+  insertAfter(
+    tree,
+    `${DOMAIN}/order-state.ts`,
+    /^interface Open extends Ordered \{\n/m,
+    `  /** Decide: say here what the order remembers of it */\n  readonly ${state}?: { readonly reason: string };\n`,
+  );
+  insertBefore(
+    tree,
+    `${DOMAIN}/evolve.ts`,
+    /^ {4}default:\n {6}return assertNever/m,
+    `    case '${event}':\n      // Decide: the statuses that it can follow, and the state after it\n      return { ...after(before, type, ...OPEN), ${state}: data };\n`,
+  );
+  insertBefore(
+    tree,
+    `${DOMAIN}/order.ts`,
+    /^\n {2}#return\(/m,
+    `\n  /** Decide: say here what it does to the order */\n  ${method}(reason: string, at: Date): void {\n    if (${rule}(this.state)) this.record('${event}', { reason }, at);\n  }\n`,
+  );
+  insertBefore(
+    tree,
+    `${DOMAIN}/order.ts`,
+    /^import .* from '\.\/order\.errors\.js';\n/m,
+    `import { ${rule} } from './${name}.js';\n`,
+  );
+  insertBefore(
+    tree,
+    `${DOMAIN}/order.errors.ts`,
+    /^\}\);/m,
+    `  // Decide: when it is refused; 409 as the order is, 422 as the request is\n  ${code}: { status: 409, description: 'The order has ended, or is being cancelled.' },\n`,
+  );
+  insertBefore(
+    tree,
+    `${ORDERS}/order.publication.ts`,
+    /^ +case 'order\.parcel-delivered':\n/m,
+    `    // Decide: stays private, or \`npm run new -- event ${event}\`\n    case '${event}':\n`,
+  );
+  insertBefore(tree, `${DOMAIN}/golden.spec.ts`, /^\};\n\nconst folder/m, `  '${event}': true,\n`);
+  addToSpec(tree, { method, event, code });
+  addToFeature(tree, name, className);
+  const acts = read(tree, ACTS);
+  if (!new RegExp(`^ {2}'${verb}',`, 'm').test(acts))
+    insertAfter(tree, ACTS, /^const ACTS = \[\n/m, `  '${verb}',\n`);
+  explain(
+    tree,
+    'The shop',
+    fact.split('-'),
+    `An order is ${fact.replaceAll('-', ' ')} at a request, with its reason.`,
+  );
+  return conclude(
+    tree,
+    [
+      {
+        file: `${ORDERS}/order-view.ts`,
+        pattern: /export const orderView/,
+        says: 'show it to readers, if they should see it',
+      },
+      {
+        file: 'apps/order/src/fulfilment/process.ts',
+        pattern: /export const PROCESS/,
+        says: 'whether a step of the fulfilment waits for it or ends by it',
+      },
+      {
+        file: 'docs/glossary.md',
+        pattern: new RegExp(`\\b${fact.split('-').at(-1)!}\\b`),
+        says: 'say here what the words mean',
+      },
+    ],
+    [
+      'npm run contracts',
+      'npm run docs',
+      'npm run typecheck',
+      'npm test -- apps/order/src/orders/domain tools/contracts/openapi.spec.ts',
+    ],
+  );
+}
+
+/** What it does in every status: the rule of the generated file, in the words of the specification. */
+function addToSpec(
+  tree: Tree,
+  { method, event, code }: { method: string; event: string; code: string },
+): void {
+  const spec = `${DOMAIN}/order.spec.ts`;
+  insertAfter(
+    tree,
+    spec,
+    /^const acts = \{\n/m,
+    `  ${method}: (order: Order) => order.${method}('a question', at),\n`,
+  );
+  replace(tree, spec, /(const rules: [^=]*=> Outcome>> = \{)([^;]*)\};/, (_, head, others) => {
+    const recorded = `{ type: '${event}', data: { reason: 'a question' } }`;
+    return `${head}${others}
+  // Decide: what it does in every status
+  ${method}: (situation) => (/^(DRAFT|CANCELL|REJECTED)/.test(situation) ? '${code}' : ${recorded}),
+};`;
+  });
+}
+
+function addToFeature(tree: Tree, name: string, className: string): void {
+  insertBefore(
+    tree,
+    FEATURE,
+    /^import .* from '\.\/commands\/place-draft\.js';\n/m,
+    `import { ${className}Handler } from './commands/${name}.js';\n`,
+  );
+  insertBefore(
+    tree,
+    FEATURE,
+    /^import .* from '\.\/migrations\/contacts\.js';\n/m,
+    `import { ${className}Controller } from './${name}.controller.js';\n`,
+  );
+  insertBefore(tree, FEATURE, /^ {6}new RequestReturnHandler/m, `      new ${className}Handler(orders),\n`);
+  replace(
+    tree,
+    FEATURE,
+    /controllers: \[([^\]]*)\]/,
+    (_, list) => `controllers: [${list.trim().replace(/,$/, '')}, ${className}Controller]`,
+  );
+}

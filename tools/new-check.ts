@@ -1,0 +1,91 @@
+// `npm run new:check`: every generator once, in one copy of the repository. What they make compiles, lints, passes its tests, and has
+// its place in all documents; a document with a stray is not written.
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '@waybill/testing';
+import { readIfThere } from './docs/write-documents.js';
+import { makeScratchCopy, removeScratchCopy, runIn } from './scratch/scratch-copy.js';
+
+const GENERATED = [
+  'service loyalty',
+  'event loyalty.points-earned',
+  'use-case hold-order --event held',
+  'reaction thank-customer --on order.confirmed',
+  'broker pigeon',
+];
+
+const started = performance.now();
+const say = (line: string): void =>
+  console.log(`  ${((performance.now() - started) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
+const copy = makeScratchCopy('new');
+
+try {
+  const before = new Set(sources());
+  for (const what of GENERATED)
+    await named(`npm run new -- ${what}`, /For you to decide:\n( {2}\S+:\d+ {2}.+\n)+/);
+  const created = sources().filter((file) => !before.has(file));
+  const touched = globSync(
+    ['{apps,libs}/*/{src,golden}/**/*.{ts,json}', 'docs/*.md', 'tools/**/*.{ts,mjs}', '*.{md,yml}'],
+    { cwd: copy },
+  ).filter(isTouched);
+  await refusesStrays();
+  await passes('npm run --silent contracts');
+  await passes('npm run --silent docs');
+  await passes('npm run --silent typecheck');
+  await passes(`npx prettier --check ${touched.join(' ')}`);
+  await passes(`npx eslint ${touched.filter((file) => /\.(ts|mjs)$/.test(file)).join(' ')}`);
+  const specs = created.filter((file) => file.endsWith('.spec.ts'));
+  await passes(
+    `npm test -- ${specs.join(' ')} apps/order/src/orders/domain libs/contracts libs/messaging/src/broker-at.spec.ts apps/e2e/src/services.spec.ts tools/strays`,
+  );
+  say('what the generators make builds, and has its place everywhere');
+} finally {
+  removeScratchCopy(copy);
+}
+
+function isTouched(file: string): boolean {
+  const original = readIfThere(join(ROOT, file));
+  return original === undefined || original !== readFileSync(join(copy, file), 'utf8');
+}
+
+/** Source files of the copy, of all workspaces. */
+function sources(): string[] {
+  return globSync('{apps,libs,tools}/*/src/**/*.ts', { cwd: copy }).sort();
+}
+
+async function passes(command: string): Promise<string> {
+  say(command.length > 100 ? `${command.slice(0, 100)}…` : command);
+  const { code, all } = await runIn(copy, command);
+  if (code !== 0) throw new Error(`${command} ended with ${code}\n${all}`);
+  return all;
+}
+
+/** The generator names the places where a person decides. */
+async function named(command: string, list: RegExp): Promise<void> {
+  const all = await passes(command);
+  if (!list.test(all)) throw new Error(`${command} names no place to decide:\n${all}`);
+}
+
+/** Without the place of the new event the documents are not made: the event is listed with its file, and nothing is written. */
+async function refusesStrays(): Promise<void> {
+  const file = join(copy, 'libs/contracts/src/loyalty.ts');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(/^ {2}story: .*\n/m, ''));
+  const documents = (): string =>
+    globSync(['docs/**/*.{md,json}', 'libs/contracts/golden/**/*.json', 'libs/client/src/openapi/*.ts'], {
+      cwd: copy,
+    })
+      .map((document) => `${document}\n${readFileSync(join(copy, document), 'utf8')}`)
+      .join('\n');
+  const before = documents();
+  const command = 'npm run --silent contracts';
+  say(`${command}, without the place of an event`);
+  const { code, all } = await runIn(copy, command);
+  const listed =
+    /the event loyalty\.points-earned has no place.*\n +edit libs\/contracts\/src\/loyalty\.ts:\d+/;
+  if (code !== 1 || !listed.test(all) || documents() !== before)
+    throw new Error(
+      `${command} must list the stray, end with 1 and write nothing; it ended with ${code}:\n${all}`,
+    );
+  writeFileSync(file, text);
+}

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { ROOT } from '@waybill/testing';
+import { NOT_OURS } from '../docs/repository.js';
+
+/** A folder with the repository as it is and the packages that are installed; its own packages are those of the copy. */
+export function makeScratchCopy(name: string): string {
+  const copy = mkdtempSync(join(tmpdir(), `waybill-${name}-`));
+  cpSync(ROOT, copy, { recursive: true, filter: (path) => path === ROOT || !NOT_OURS.has(basename(path)) });
+  for (const folder of globSync(['{apps,libs}/*/node_modules', 'tools/node_modules'], { cwd: ROOT }))
+    symlinkSync(join(ROOT, folder), join(copy, folder));
+  const packages = join(copy, 'node_modules');
+  mkdirSync(join(packages, '@waybill'), { recursive: true });
+  for (const entry of readdirSync(join(ROOT, 'node_modules')))
+    if (entry !== '@waybill') symlinkSync(join(ROOT, 'node_modules', entry), join(packages, entry));
+  for (const lib of readdirSync(join(copy, 'libs')))
+    symlinkSync(join(copy, 'libs', lib), join(packages, '@waybill', lib));
+  symlinkSync(join(copy, 'tools'), join(packages, '@waybill/tools'));
+  return copy;
+}
+
+export function removeScratchCopy(copy: string): void {
+  rmSync(copy, { recursive: true });
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly output: string;
+  /** With what went to stderr. */
+  readonly all: string;
+}
+
+/** Runs a line of shell in the copy and waits for its end. */
+export function runIn(copy: string, command: string): Promise<Ran> {
+  const child = spawn('bash', ['-ec', command], { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  let all = '';
+  child.stdout.on('data', (chunk) => ((output += chunk), (all += chunk)));
+  child.stderr.on('data', (chunk) => (all += chunk));
+  return new Promise((resolve, reject) =>
+    child.once('error', reject).once('close', (code) => resolve({ code, output, all })),
+  );
+}
