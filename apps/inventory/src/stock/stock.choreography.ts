@@ -18,10 +18,9 @@ export class StockChoreography {
   /** In the other modes the saga sends the command for the reservation. */
   @Handles(orderPlaced, 'inventory.reserve-placed')
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
-    const { orderId, fulfilment } = data;
     const lines = data.lines.map(({ sku, quantity }) => ({ sku, quantity }));
     return this.shell.run(context, async (tx) => {
-      if (fulfilment === 'choreographed') await reserveStock(tx, { orderId, lines }, this.policy);
+      if (data.fulfilment === 'choreographed') await reserveStock(tx, { ...data, lines }, this.policy);
     });
   }
 

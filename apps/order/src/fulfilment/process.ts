@@ -29,6 +29,7 @@ import { command } from '@waybill/saga';
 import { refundsOf } from '../orders/domain/order-state.js';
 import { cancellationRefund, refundIdOf, unrefunded } from '../orders/domain/refunds.js';
 import { unitsOfLines } from '../orders/domain/shipments.js';
+import { termsOf } from '../orders/domain/terms.js';
 import { lost, refused, succeeded, undoFailed, undoRefused, undone, waits } from './answers.js';
 import { type ProcessStep, step } from './process-step.js';
 import { bookingOf, customerOf, hasPaymentId, orderOf, placedOf } from './subject.js';
@@ -54,6 +55,7 @@ export const PROCESS: readonly ProcessStep[] = [
     by: 'inventory',
     command: command(inventoryReserve, (unit) => ({
       ...orderOf(unit),
+      ...termsOf(placedOf(unit)),
       lines: unitsOfLines(unit.order.state.lines),
     })),
     undo: command(inventoryRelease, (unit, { reason }) => ({ ...orderOf(unit), reason })),

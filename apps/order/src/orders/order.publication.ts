@@ -18,6 +18,7 @@ import { assertNever } from '@waybill/kernel';
 import type { SyncReaction } from '@waybill/unit-of-work';
 import { shipmentsOf } from './domain/order-state.js';
 import type { OrderEvent } from './domain/order.events.js';
+import { termsOf } from './domain/terms.js';
 import { OnDomainEvent, type SavedOrder } from './on-domain-event.js';
 import { nobody } from './order-summary.js';
 
@@ -34,16 +35,17 @@ export class PublishOrderEvents {
     const customer = { orderId, customerId: state.customerId, email, customerName };
     switch (type) {
       case 'order.placed': {
-        const { lines, charges, total, paymentMethod, fulfilment } = data;
+        const { lines, charges, total } = data;
+        const { paymentMethod, ...terms } = termsOf(data);
         const placed = {
           ...customer,
           lines: [...lines],
           charges: [...charges],
           total,
           shippingAddress: address,
-          fulfilment,
+          ...terms,
           // In the other modes payment gets it with the command.
-          ...(fulfilment === 'choreographed' && { paymentMethod }),
+          ...(terms.fulfilment === 'choreographed' && { paymentMethod }),
         };
         tx.publish(orderPlaced, orderId, placed, about);
         return;

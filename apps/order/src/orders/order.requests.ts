@@ -81,8 +81,10 @@ const expectedTotal = z
     description: 'The total that the customer was shown. The request fails if the order’s total differs',
   });
 
+/** What the customer chooses beside lines and address. */
+const terms = { paymentMethod };
 export const orderBody = z
-  .strictObject({ lines, shippingAddress: address, paymentMethod, email, expectedTotal })
+  .strictObject({ lines, shippingAddress: address, ...terms, email, expectedTotal })
   .meta({
     id: 'OrderBody',
     example: { lines: LINES, shippingAddress: ADDRESS, paymentMethod: 'pm_card_visa' },
@@ -107,7 +109,8 @@ export const draftQuery = z.object({
 });
 export const itemBody = z.strictObject({ quantity }).meta({ id: 'ItemBody', example: { quantity: 3 } });
 export const placeDraftBody = z
-  .strictObject({ paymentMethod: paymentMethod.optional(), email, expectedTotal })
+  .strictObject({ ...terms, email, expectedTotal })
+  .partial({ paymentMethod: true })
   .meta({ id: 'PlaceDraftBody', example: { paymentMethod: 'pm_card_visa' } });
 export const linesBody = z
   .strictObject({ lines, expectedTotal })

@@ -10,9 +10,9 @@ import { actorOf } from './ownership.js';
 import { mailOf } from './place-order.js';
 import type { PriceList } from './price.js';
 import { orderErrors } from '../domain/order.errors.js';
+import type { DraftTerms } from '../domain/terms.js';
 
-export interface DraftPlacement {
-  readonly paymentMethod?: string | undefined;
+export interface DraftPlacement extends DraftTerms {
   readonly email?: string | undefined;
   readonly expectedTotal?: Money | undefined;
 }
@@ -60,11 +60,11 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
           'Name a paymentMethod: the draft has none.',
         );
       const contact = this.ids.next();
-      const { expectedTotal } = request;
+      const { email: wanted, ...terms } = request;
       const quote = this.prices.quote(offers, draft.address.country);
       const fulfilment = this.orders.mode;
-      order.place({ customerId, contact, paymentMethod, expectedTotal, fulfilment, ...quote }, tx.at);
-      const email = mailOf(request.email, known);
+      order.place({ ...terms, ...quote, customerId, contact, paymentMethod, fulfilment }, tx.at);
+      const email = mailOf(wanted, known);
       unit.contact = { ...draft, id: contact, email, customerName: known?.name ?? draft.customerName };
       tx.save(contacts, unit.contact);
     });

@@ -7,16 +7,16 @@ import { products } from '../../catalog/product.js';
 import type { CustomerRepository } from '../../customers/customer.repository.js';
 import { customers } from '../../customers/customer.js';
 import { Order } from '../domain/order.js';
+import type { ChosenTerms } from '../domain/terms.js';
 import type { Address } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
 import type { PriceList, Wanted } from './price.js';
 import { customerErrors } from '../../customers/customer.errors.js';
 
-export interface OrderRequest {
+export interface OrderRequest extends ChosenTerms {
   readonly lines: readonly Wanted[];
   readonly shippingAddress: Address;
-  readonly paymentMethod: string;
   readonly email?: string | undefined;
   readonly expectedTotal?: Money | undefined;
 }
@@ -48,14 +48,13 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
         this.customers.known(tx, customer.subject, customer),
         this.prices.offers(tx, request.lines),
       ]);
-      const email = mailOf(request.email, known);
-      const { shippingAddress: address, paymentMethod, expectedTotal } = request;
+      const { lines: _, shippingAddress: address, email: wanted, ...chosen } = request;
+      const email = mailOf(wanted, known);
       const placement = {
+        ...chosen,
+        ...this.prices.quote(offers, address.country),
         customerId: customer.subject,
         contact: id,
-        paymentMethod,
-        expectedTotal,
-        ...this.prices.quote(offers, address.country),
         fulfilment: this.orders.mode,
       };
       const order = Order.place(id, placement, tx.at);

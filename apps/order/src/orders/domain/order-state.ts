@@ -1,11 +1,11 @@
 import type { Money } from '@waybill/kernel';
-import type { FulfilmentMode } from './fulfilment-mode.js';
 import type { LineChanges } from './changed-lines.js';
 import type { Charge, OrderLine, Refusal, StockedUnits } from './lines.js';
 import type { OrderStatus } from './order-status.js';
 import type { Refund } from './refunds.js';
 import type { Return } from './returns.js';
 import type { Shipment, Shipments } from './shipments.js';
+import type { Terms } from './terms.js';
 
 /** An order is in one of these states. Each has only the fields that exist in it. */
 export type OrderState = Draft | Placed | Confirmed | Shipping | Ended;
@@ -29,10 +29,8 @@ export interface Draft extends Contents {
 }
 
 /** What every placed order has. */
-interface Ordered extends Contents {
+interface Ordered extends Contents, Terms {
   readonly contact: string;
-  readonly paymentMethod: string;
-  readonly fulfilment: FulfilmentMode;
   readonly shipments: Shipments;
   readonly refunds: readonly Refund[];
 }

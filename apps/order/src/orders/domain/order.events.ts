@@ -1,9 +1,9 @@
 import type { DomainEvent, Money } from '@waybill/kernel';
-import type { FulfilmentMode } from './fulfilment-mode.js';
 import type { LineChangeEvent } from './changed-lines.js';
 import type { Charge, OrderLine, Refusal, StockedUnits } from './lines.js';
 import type { ReturnEvent } from './returns.js';
 import type { ShipmentEvent } from './shipments.js';
+import type { Terms } from './terms.js';
 
 /** Only its customer knows of it until it is placed. */
 export type OrderDrafted = DomainEvent<
@@ -19,16 +19,13 @@ export type DraftDiscarded = DomainEvent<
 >;
 export type OrderPlaced = DomainEvent<
   'order.placed',
-  {
+  Terms & {
     readonly customerId: string;
     /** Names the row with name, address and mail: people can be erased, events cannot. */
     readonly contact: string;
     readonly lines: readonly OrderLine[];
     readonly charges: readonly Charge[];
     readonly total: Money;
-    /** The gateway's token for a payment method. */
-    readonly paymentMethod: string;
-    readonly fulfilment: FulfilmentMode;
   }
 >;
 /** `contact` names the row with the new address. */

@@ -1,7 +1,7 @@
 import { DomainError, type Money, sameMoney } from '@waybill/kernel';
-import type { FulfilmentMode } from './fulfilment-mode.js';
 import { type Charge, type OrderLine, currencyOf, totalOf } from './lines.js';
 import { orderErrors } from './order.errors.js';
+import type { Terms } from './terms.js';
 
 export const MOST_LINES = 1_000;
 
@@ -13,11 +13,9 @@ export interface Wish {
   readonly expectedTotal?: Money | undefined;
 }
 
-export interface Placement extends Wish {
+export interface Placement extends Wish, Terms {
   readonly customerId: string;
   readonly contact: string;
-  readonly paymentMethod: string;
-  readonly fulfilment: FulfilmentMode;
 }
 
 /** The total of an order that may be placed. Throws ORDER_EMPTY, TOO_MANY_LINES, DUPLICATE_SKU, CURRENCY_MIXED, TOTAL_MISMATCH. */
