@@ -32,6 +32,8 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   upgrade: {
     1: ['apps/e2e/src/upgrade/upgrade'],
+    2: ['apps/e2e/src/upgrade/rolling'],
+    3: ['apps/e2e/src/upgrade/rolling'],
   },
   orders: {
     1: ['apps/e2e/src/proofs/crash-points'],

@@ -17,7 +17,7 @@ const COMMANDS = {
     'measures the figures of docs/performance.md (-- --against REF: compare with another commit; -- --help)',
   simulate: 'simulates the platform with injected faults (-- --runs 1000; -- --seed N: repeat one run)',
   corpus: 'stored data of a released commit, for the specs that read it for ever (-- REF)',
-  prove: 'runs the proofs of docs/proofs.md at full length (-- messaging | memory | orders)',
+  prove: 'runs the proofs of docs/proofs.md at full length (-- messaging | memory | orders | upgrade)',
   new: 'generates a service, use case, event, reaction or broker (-- service loyalty)',
   'new:check': 'runs every generator in a copy of the repository, and the tests of what it generates',
   tutorial: 'runs docs/tutorial.md in a copy of the repository',

@@ -42,8 +42,8 @@ export interface PlatformOptions {
   /** The documented ports (demo) instead of free ones (tests). */
   readonly documentedPorts?: boolean;
   readonly fromDist?: boolean;
-  /** Each service runs twice, the second time as `order-2` and so on, on a port of its own. */
-  readonly twice?: boolean;
+  /** Each service, or each of these, runs twice, the second time as `order-2` and so on, on a port of its own. */
+  readonly twice?: boolean | readonly ServiceName[];
   /** Only these; all five otherwise. */
   readonly services?: readonly ServiceName[];
   /** A service to be started again when its source changes. */
@@ -90,7 +90,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     suffix = '',
     root,
   } = options;
-  const seconds = options.twice ? services.map(secondOf) : [];
+  const { twice = false } = options;
+  const seconds = (twice === true ? services : twice || []).map(secondOf);
   const free = documentedPorts
     ? []
     : await freePorts(Object.keys(PORTS).length + Object.keys(SANDBOX_PORTS).length + seconds.length);

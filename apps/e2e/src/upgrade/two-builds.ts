@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from '@jest/globals';
 import { SERVICES } from '@waybill/contracts';
-import type { ServiceName } from '@waybill/shop';
+import type { SecondName, ServiceName } from '@waybill/shop';
 import { ROOT, builtCommit } from '@waybill/testing';
 import { type OwnPlatform, type OwnPlatformOptions, startOwnPlatform } from '../own-platform.js';
 
@@ -19,8 +19,8 @@ export function withReleased(specify: () => void): void {
 
 /** Services of two builds on the same databases and the same Kafka. */
 export interface TwoBuilds extends OwnPlatform {
-  /** Starts these from this build, after they have ended if they run; resolves when all are ready, their schemas migrated. */
-  run(build: 'released' | 'present', services?: readonly ServiceName[]): Promise<void>;
+  /** Stops these and starts the present build of each; resolves when all are ready, their schemas migrated. */
+  upgrade(services?: readonly (ServiceName | SecondName)[]): Promise<void>;
 }
 
 /**
@@ -35,11 +35,10 @@ export async function startTwoBuilds(options: OwnPlatformOptions = {}): Promise<
   const platform = await startOwnPlatform({ ...options, buildOf });
   return {
     ...platform,
-    async run(build, services = SERVICES) {
+    async upgrade(services = SERVICES) {
       await Promise.all(services.map((service) => platform.processes.get(service)!.stop()));
       for (const service of services) {
-        if (build === 'present') present.add(service);
-        else present.delete(service);
+        present.add(service);
         platform.start(service);
       }
       await platform.ready();

@@ -128,7 +128,7 @@ const specify = ({ mode, openSagas }: (typeof MODES)[number]): void => {
     await Promise.all([shop.mend('gateway'), shop.mend('carrier')]);
     for (const service of BROKEN)
       await query(service, `DROP TRIGGER defect ON ${DEFECTS[service].table}; DROP FUNCTION defect`);
-    await platform.run('present');
+    await platform.upgrade();
 
     await Promise.all(BROKEN.map((service) => orders.redrive(service)));
     await Promise.all([orders.placeDraft(draft), orders.receive(waiting, 10)]);
