@@ -1,4 +1,4 @@
-import { type Upcasters, upcast } from '@waybill/kernel';
+import { frozen, type Upcasters, upcast } from '@waybill/kernel';
 import type { ClientBase, Pool } from 'pg';
 import type { EventMetadata } from './tables.js';
 
@@ -155,7 +155,7 @@ export class EventLog {
     // Field by field: a rest of ten fields would cost as much as all else.
     const { streamId, version, tx, position, id, type, aggregateType, metadata, at } = row;
     const data = upcast(this.upcasters, type, row.schemaVersion, row.data);
-    return { streamId, version, tx, position, id, type, aggregateType, data, metadata, at };
+    return frozen({ streamId, version, tx, position, id, type, aggregateType, data, metadata, at });
   }
 }
 

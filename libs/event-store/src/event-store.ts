@@ -6,6 +6,7 @@ import {
   type Ids,
   type Upcasters,
   fold,
+  frozen,
   newestVersion,
   upcast,
 } from '@waybill/kernel';
@@ -75,7 +76,7 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     const state = fold(
       this.aggregate.evolve,
       events.map((event) => this.newest(event)),
-      from.state,
+      frozen(from.state),
     );
     this.remember(id, { head: stream.head, version: stream.version, state, snapshot: from.snapshot });
     return this.aggregate.create(id, state, stream.version);

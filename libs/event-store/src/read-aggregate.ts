@@ -1,4 +1,4 @@
-import { type AggregateRoot, type DomainEvent, upcast } from '@waybill/kernel';
+import { type AggregateRoot, type DomainEvent, frozen, upcast } from '@waybill/kernel';
 import type { Pool } from 'pg';
 import type { AggregateType } from './event-store.js';
 import { refuseBroken } from './refuse-broken.js';
@@ -45,12 +45,14 @@ export async function readAggregate<
   for (const { type, schemaVersion, data, at } of rows) {
     state =
       type === null
-        ? (data as State)
-        : evolve(state, {
-            type,
-            data: upcast(upcasters ?? {}, type, schemaVersion, data),
-            at: new Date(Math.round(at)),
-          } as unknown as Event);
+        ? frozen(data as State)
+        : frozen(
+            evolve(state, {
+              type,
+              data: frozen(upcast(upcasters ?? {}, type, schemaVersion, data)),
+              at: new Date(Math.round(at)),
+            } as unknown as Event),
+          );
   }
   return state === undefined ? undefined : create(id, state, last.version);
 }

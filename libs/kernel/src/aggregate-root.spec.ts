@@ -19,6 +19,42 @@ class Counter extends AggregateRoot<number, Event> {
   }
 }
 
+interface Basket {
+  readonly items: string[];
+}
+type Filled = DomainEvent<'filled', { readonly items: string[] }>;
+
+class FilledBasket extends AggregateRoot<Basket, Filled> {
+  fill(items: string[]): void {
+    this.record('filled', { items }, AT);
+  }
+}
+
+describe('events and states', () => {
+  const fill = (basket: Basket | undefined, { data }: Filled): Basket => ({
+    items: [...(basket?.items ?? []), ...data.items],
+  });
+
+  it('cannot be changed once they are recorded', () => {
+    const basket = new FilledBasket('b', undefined, 0, fill);
+    const items = ['tea'];
+    basket.fill(items);
+    expect(() => items.push('pot')).toThrow(TypeError);
+    expect(() => basket.state.items.push('pot')).toThrow(TypeError);
+    expect(() => basket.recorded[0]!.data.items.pop()).toThrow(TypeError);
+    expect(basket.state).toEqual({ items: ['tea'] });
+  });
+
+  it('cannot be changed by what folds them', () => {
+    const mutating = (basket: Basket | undefined, { data }: Filled): Basket => {
+      basket?.items.push(...data.items);
+      return basket ?? { items: [...data.items] };
+    };
+    const filled = (item: string): Filled => ({ type: 'filled', data: { items: [item] }, at: AT });
+    expect(() => fold(mutating, [filled('tea'), filled('pot')])).toThrow(TypeError);
+  });
+});
+
 describe('an aggregate', () => {
   it('changes by what it records, and keeps the version that it was loaded at', () => {
     const counter = new Counter('c', 5, 3, evolve);

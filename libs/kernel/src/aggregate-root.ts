@@ -1,3 +1,5 @@
+import { frozen } from './frozen.js';
+
 /** A fact of one aggregate, in the past tense. `type` is its name in the store; `at` the instant of the decision. */
 export interface DomainEvent<Type extends string = string, Data = unknown> {
   readonly type: Type;
@@ -43,8 +45,8 @@ export abstract class AggregateRoot<State, Event extends DomainEvent> {
   }
 
   protected record<Type extends Event['type']>(type: Type, data: DataOf<Event, Type>, at: Date): void {
-    const event = { type, data, at } as unknown as Event;
-    this.#state = this.evolve(this.#state, event);
+    const event = frozen({ type, data, at }) as unknown as Event;
+    this.#state = frozen(this.evolve(this.#state, event));
     this.#recorded.push(event);
   }
 }
@@ -55,7 +57,7 @@ export function fold<State, Event extends DomainEvent>(
   events: Iterable<Event>,
   state?: State,
 ): State {
-  for (const event of events) state = evolve(state, event);
+  for (const event of events) state = frozen(evolve(state, frozen(event)));
   if (state === undefined) throw new Error('there are no events to fold');
   return state;
 }

@@ -1,4 +1,4 @@
-import { DomainError, commonErrors, newestVersion, upcast } from '@waybill/kernel';
+import { DomainError, commonErrors, frozen, newestVersion, upcast } from '@waybill/kernel';
 import type { Definition, Send, Signal, StepRef } from './definition.js';
 import { sagaErrors } from './saga.errors.js';
 import { answered, labelOf, newestLog, sameStep } from './log.js';
@@ -124,7 +124,7 @@ export class SagaRun<Subject, State, Input, Act> {
   private decide(saga: Saga, input: Input | Signal, by?: string): void {
     const { definition, subject } = this;
     const { at } = this.context;
-    const { state, acts = [], send = [] } = definition.decide(this.stateOf(saga), input);
+    const { state, acts = [], send = [] } = frozen(definition.decide(this.stateOf(saga), input));
     const status = definition.statusOf(state);
     const decided: Saga = { ...saga, version: this.version, state, status, updatedAt: at };
     const attempt = send.at(-1)?.attempt ?? saga.attempt;
