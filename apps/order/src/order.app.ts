@@ -16,6 +16,7 @@ import { OrderRepository } from './orders/order.repository.js';
 import { OrderRows } from './orders/order.rows.js';
 import { ordersFeature } from './orders/orders.feature.js';
 import { projectionsFeature } from './projections/projections.feature.js';
+import { rewardPointsFeature } from './reward-points/reward-points.feature.js';
 import { taxation } from './tax/tax-rates.js';
 
 /** The saga, for the documents that are made of it. */
@@ -40,6 +41,7 @@ export const orderApp = defineService({
     importsFeature,
     projectionsFeature,
     demandFeature,
+    rewardPointsFeature,
   ],
 });
 

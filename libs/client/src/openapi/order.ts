@@ -580,6 +580,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/customers/me/reward-points': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Returns the caller’s reward points
+     * @description A confirmed order earns one point for each 100 minor units of its total. A refund takes its points back.
+     */
+    get: operations['getMyRewardPoints'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health/live': {
     parameters: {
       query?: never;
@@ -1748,6 +1768,18 @@ export interface components {
           | 'REJECTED';
         orders: number;
       }[];
+    };
+    /**
+     * @example {
+     *       "points": 68,
+     *       "orders": 1
+     *     }
+     */
+    RewardPoints: {
+      /** @description One for each 100 minor units paid and not refunded */
+      points: number;
+      /** @description Confirmed orders that were counted */
+      orders: number;
     };
     /**
      * @example {
@@ -4163,6 +4195,40 @@ export interface operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getMyRewardPoints: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        'Idempotency-Key'?: string;
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RewardPoints'];
+        };
+      };
+      400: components['responses']['IdempotencyKeyMissing'];
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      409: components['responses']['IdempotencyKeyInUse'];
+      422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];
     };
