@@ -22,7 +22,7 @@ async function start(stack: Stack, chosen: ChosenBroker | undefined): Promise<Ru
       ...(chosen && { KAFKA_BROKERS: '', BROKER_URL: chosen.url }),
       ...(SCHEMA_REGISTRY_URL && { SCHEMA_REGISTRY_URL }),
     };
-    return startPlatform({ stack, say, documentedPorts: true, environment });
+    return startPlatform({ stack, say, documentedPorts: true, restartKilled: true, environment });
   }
   const why = chosen ? 'memory:// reaches no other process' : 'No Kafka here';
   say(`${why}: all services run in this one process on an in-memory broker.`);

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT, eventually } from '@waybill/testing';
 import { makeScratchCopy, removeScratchCopy, runIn } from './scratch/scratch-copy.js';
-import { type Step, applied, stepsOf } from './tutorial/steps.js';
+import { type Step, applied, isAnswer, stepsOf } from './tutorial/steps.js';
 
 const started = performance.now();
 const say = (line: string): void =>
@@ -51,7 +51,7 @@ async function take(step: Step): Promise<void> {
       return eventually(
         async () => {
           const answer = await run(step.command);
-          if (answer.trim() !== step.answer) throw new Error(`it answers ${answer}, and not ${step.answer}`);
+          if (!isAnswer(answer, step.answer)) throw new Error(`it answers ${answer}, and not ${step.answer}`);
         },
         { within: 120_000, every: 1_000 },
       );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { applied, stepsOf } from './steps.js';
+import { applied, isAnswer, stepsOf } from './steps.js';
 
 const fence = (info: string, ...lines: string[]) => ['```' + info, ...lines, '```'].join('\n');
 
@@ -31,6 +31,11 @@ describe('a block of a tutorial', () => {
     expect(stepsOf(page).map(({ does }) => does)).toEqual(['stays', 'end', 'command']);
   });
 
+  it('stays over the parts of its section', () => {
+    const page = `${fence('sh until=Ctrl-C', 'npm run demo')}\n\n### A part\n\n${fence('sh', 'npm test')}`;
+    expect(stepsOf(page).map(({ does }) => does)).toEqual(['stays', 'command']);
+  });
+
   it('is for the reader’s eyes when it says nothing of that', () => {
     expect(stepsOf(`${fence('ts from=a.ts', 'one')}\n\n${fence('mermaid', 'flowchart')}`)).toEqual([]);
   });
@@ -48,5 +53,18 @@ describe('a change', () => {
     ['is there twice', ['-two', '+2'], 'a.ts has 2 places like this:\ntwo'],
   ])('is refused when what it changes %s', (_, lines, says) => {
     expect(() => change(...lines)).toThrow(says);
+  });
+});
+
+describe('an answer', () => {
+  it.each([
+    ['{"points":22}\n', '{"points":22}', true],
+    ['{"points":2}', '{"points":22}', false],
+    ['id      outcome\n01-23-4 redriven  \n', 'id  outcome\n…   redriven', true],
+    ['id      outcome\n01-23-4 failed\n', 'id  outcome\n…   redriven', false],
+    ['id outcome\na redriven\nb redriven', 'id outcome\n… redriven', false],
+    ['No dead letters.', 'id outcome\n… redriven', false],
+  ])('%j is %j: %s', (output, answer, is) => {
+    expect(isAnswer(output, answer)).toBe(is);
   });
 });

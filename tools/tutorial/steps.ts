@@ -16,7 +16,7 @@ export type Step =
   | { readonly does: 'stays'; readonly command: string; readonly until: string }
   /** A section ends, and with it what stayed. */
   | { readonly does: 'end' }
-  /** A command whose output is, sooner or later, the answer. */
+  /** A command whose output is sooner or later the answer, in which `…` stands for anything. */
   | { readonly does: 'question'; readonly command: string; readonly answer: string };
 
 /**
@@ -26,7 +26,7 @@ export type Step =
 export function stepsOf(page: string): Step[] {
   const steps: Step[] = [];
   for (const token of tokensOf(page)) {
-    if (token.type === 'heading') steps.push({ does: 'end' });
+    if (token.type === 'heading' && (token as Tokens.Heading).depth <= 2) steps.push({ does: 'end' });
     if (token.type !== 'code') continue;
     const { text } = token as Tokens.Code;
     const { language, file, until, answer } = blockOf(token as Tokens.Code);
@@ -52,4 +52,14 @@ export function applied(text: string, { file, lines }: Change): string {
   const places = text.split(before).length - 1;
   if (places !== 1) throw new Error(`${file} has ${places} places like this:\n${before}`);
   return text.replace(before, () => after);
+}
+
+/** Whether a command printed the answer: `…` stands for anything, and the width of the columns does not matter. */
+export function isAnswer(output: string, answer: string): boolean {
+  const parts = answer.trim().split(/(\s+|…)/);
+  const pattern = parts.map((part) => {
+    if (part === '…') return '.*?';
+    return /^\s+$/.test(part) ? '\\s+' : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  });
+  return new RegExp(`^${pattern.join('')}$`).test(output.trim());
 }

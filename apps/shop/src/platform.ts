@@ -42,6 +42,8 @@ export interface PlatformOptions {
   /** The documented ports (demo) instead of free ones (tests). */
   readonly documentedPorts?: boolean;
   readonly fromDist?: boolean;
+  /** Starts a service again that was killed by a signal, as a container engine does. */
+  readonly restartKilled?: boolean;
   /** Each service, or each of these, runs twice, the second time as `order-2` and so on, on a port of its own. */
   readonly twice?: boolean | readonly ServiceName[];
   /** Only these; all five otherwise. */
@@ -161,6 +163,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const service = startProcess({ name, instance, environment, logFolder, watch, main, ...build });
     processes.set(instance, service);
     void service.ended.then((code) => {
+      if (!stopping && code === null && options.restartKilled) {
+        say(`${instance} was killed and starts again`);
+        return start(instance, settings);
+      }
       if (!stopping && code !== null && code !== 0)
         say(`${instance} ended with code ${code}:\n${tail(service.logFile)}`);
     });

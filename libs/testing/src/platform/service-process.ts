@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -68,6 +68,8 @@ export function startProcess({
     // Its own group, so that Ctrl-C reaches it through us, in order.
     detached: true,
   });
+  // For a person who wants to signal it.
+  if (child.pid !== undefined) writeFileSync(join(logFolder, `${instance}.pid`), String(child.pid));
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
