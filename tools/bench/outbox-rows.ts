@@ -1,6 +1,13 @@
 import { systemTimers } from '@waybill/kernel';
 import type { KafkaBroker } from '@waybill/messaging';
-import { Leases, type OutboxMessage, Relay, shardOf } from '@waybill/outbox';
+import {
+  Leases,
+  type OutboxMessage,
+  Relay,
+  postgresLeaseStore,
+  postgresOutboxStore,
+  shardOf,
+} from '@waybill/outbox';
 import { uuids } from '@waybill/platform';
 import type { Pool, PoolClient } from 'pg';
 
@@ -57,8 +64,14 @@ export async function fillOutbox(pool: Pool | PoolClient, topic: string): Promis
 
 export function relayOf(pool: Pool, broker: KafkaBroker, onBatch?: (messages: number) => void): Relay {
   return new Relay({
-    pool,
-    leases: new Leases(pool, 'outbox', uuids.next(), 15_000, () => performance.now()),
+    store: postgresOutboxStore(pool),
+    leases: new Leases({
+      store: postgresLeaseStore(pool),
+      name: 'outbox',
+      owner: uuids.next(),
+      ttlMs: 15_000,
+      now: () => performance.now(),
+    }),
     publisher: broker.publisher,
     timers: systemTimers,
     random: Math.random,

@@ -1,7 +1,7 @@
 import type { FulfilmentMode } from '@waybill/contracts';
 import { run } from '../simulate/run.js';
 import type { Shop } from '../simulate/shop.js';
-import { type Hands, NO_HANDS } from '../simulate/warehouse.js';
+import { type Hands, NO_HANDS } from '../simulate/hands.js';
 import { SKUS, type Step, planSteps } from '../simulate/steps.js';
 
 /** For each type of message the types that were sent because of one; under ASKED, those that no message was the cause of. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Plan, type PlannedOrder, planOf } from './plan.js';
+import { type Plan, planOf } from './plan.js';
+import type { PlannedOrder } from './steps.js';
 import type { TillFile } from './records.js';
 import { names, till, tillOf } from './till.fixture.js';
 

@@ -3,38 +3,7 @@ import { type PlannedLine, linesOf, quantities, totalOf } from './lines.js';
 import { Purchases } from './purchases.js';
 import type { TillFile, TillRecord, UnreadableRecord } from './records.js';
 import { type Reason, isCancellation, refusalOf } from './refusals.js';
-
-export interface Price {
-  readonly sku: string;
-  readonly name: string;
-  /** Pence. */
-  readonly price: number;
-}
-
-export interface PlannedOrder {
-  readonly kind: 'order';
-  readonly invoice: string;
-  /** As in the file; empty for a guest. */
-  readonly tillCustomer: string;
-  /** ISO 3166. */
-  readonly country: string;
-  readonly lines: readonly PlannedLine[];
-  /** Pence. */
-  readonly total: number;
-  readonly records: readonly TillRecord[];
-  /** What the catalog says otherwise and must be changed before this order. */
-  readonly priceChanges: readonly Price[];
-}
-
-export interface PlannedCancellation {
-  readonly kind: 'cancellation';
-  readonly invoice: string;
-  /** The invoice whose whole order is cancelled. */
-  readonly cancels: string;
-  readonly records: readonly TillRecord[];
-}
-
-export type Step = PlannedOrder | PlannedCancellation;
+import type { PlannedOrder, Price, Step } from './steps.js';
 
 export interface RefusedRecord {
   readonly record: TillRecord;

@@ -1,6 +1,6 @@
 import { linesOf, quantities } from './lines.js';
-import type { PlannedOrder } from './plan.js';
 import type { TillRecord } from './records.js';
+import type { PlannedOrder } from './steps.js';
 import type { Reason } from './refusals.js';
 
 interface Purchase {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atOnce } from './at-once.js';
 import { type Outcome, hasEnded } from './outcome.js';
-import type { Plan, PlannedOrder } from './plan.js';
+import type { Plan } from './plan.js';
+import type { PlannedOrder } from './steps.js';
 import type { Shop } from './shop.js';
 
 export interface Progress {

@@ -3,7 +3,7 @@ import { type Platform, clientsOf } from '@waybill/shop';
 import { eventually } from '@waybill/testing';
 import { atOnce } from './at-once.js';
 import type { OrderAnswer, Outcome } from './outcome.js';
-import type { PlannedCancellation, PlannedOrder, Price } from './plan.js';
+import type { PlannedCancellation, PlannedOrder, Price } from './steps.js';
 
 export const NOT_RECORDED = 'NOT RECORDED';
 /** The gateway's test card: the till did not record how a customer paid, and no real card is known. */

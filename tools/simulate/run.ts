@@ -3,13 +3,14 @@ import { type Fired, World, type WorldOptions, inOwnTime } from '@waybill/simula
 import { checks } from './checks.js';
 import { Clients } from './clients.js';
 import { RATES } from './fault-plan.js';
+import { type Hands, handsOf } from './hands.js';
 import { Operator } from './operator.js';
 import { recoveriesOf } from './recoveries.js';
 import { Shop } from './shop.js';
 import { type Step, TRADING_MS, planSteps } from './steps.js';
 import { storyOf } from './story.js';
 import { Trouble } from './trouble.js';
-import { type Hands, Warehouse, handsOf } from './warehouse.js';
+import { Warehouse } from './warehouse.js';
 
 export interface RunOptions extends Pick<WorldOptions, 'naive' | 'deliveries' | 'skewOf' | 'onTrace'> {
   readonly seed: number;

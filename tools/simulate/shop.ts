@@ -6,7 +6,6 @@ import {
   type InstanceTwin,
   ServiceTwin,
   type SimulatedApp,
-  type TwinQuery,
   SimulatedBroker,
   type World,
 } from '@waybill/simulation';
@@ -17,9 +16,9 @@ import { composePayment, paymentApp } from '../../apps/payment/src/payment.app.j
 import { composeShipping, shippingApp } from '../../apps/shipping/src/shipping.app.js';
 import { CARRIER_SECRET, SimulatedCarrier } from './carrier.js';
 import { GATEWAY_SECRET, SimulatedGateway } from './gateway.js';
+import type { Hands } from './hands.js';
 import { Outside } from './outside.js';
 import { SimulatedPartner } from './partner.js';
-import type { Hands } from './warehouse.js';
 
 const INSTANCES = 2;
 const PARTITIONS = 3;
@@ -37,22 +36,8 @@ const NOWHERE = {
   WEBHOOK_TARGETS: 'any',
 };
 
-/** Made of events that are compared anyway. */
-const VIEWS = ['Projector', 'DemandCounter', 'DailyReconciliation'];
-const QUERIES: readonly TwinQuery[] = [
-  {
-    text: 'FROM reservations WHERE expires_at <= now()',
-    answer: (rows, now) =>
-      rows('reservations')
-        .filter(({ expiresAt }) => expiresAt instanceof Date && expiresAt.getTime() <= now)
-        .map(({ orderId, tenant }) => ({ orderId, tenant })),
-  },
-  {
-    text: 'FROM webhook_endpoints WHERE id = $1',
-    answer: (rows, _, [id]) =>
-      rows('webhook_endpoints').filter((row) => row['id'] === id && row['status'] === 'enabled'),
-  },
-];
+/** Made of events that are compared anyway, or concerned with what is kept for long. */
+const WITHOUT = ['Projector', 'DemandCounter', 'DailyReconciliation', 'Forgetting'];
 const COMMON = parseSettings('simulation', inventoryApp.settings, NOWHERE);
 
 export type ServiceName = 'order' | 'inventory' | 'payment' | 'shipping' | 'notification';
@@ -92,7 +77,7 @@ export class Shop {
     this.partner = new SimulatedPartner(world);
     const mail = new Outside(world, 'mail');
     const service = (app: SimulatedApp['app'], compose: SimulatedApp['compose']) =>
-      new ServiceTwin(world, this.broker, { app, compose, without: VIEWS, queries: QUERIES }, INSTANCES);
+      new ServiceTwin(world, this.broker, { app, compose, without: WITHOUT }, INSTANCES);
     const given = {
       ...NOWHERE,
       FULFILMENT: fulfilment,

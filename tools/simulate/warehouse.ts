@@ -1,23 +1,7 @@
-import { Chance, type World } from '@waybill/simulation';
+import type { World } from '@waybill/simulation';
 import type { Clients } from './clients.js';
+import type { Hands } from './hands.js';
 import type { Shop } from './shop.js';
-
-/** Where a house does by hand what others leave to the service. */
-export interface Hands {
-  readonly picking: 'automatic' | 'manual';
-  readonly dispatch: 'automatic' | 'manual';
-  /** Of so many picks one finds less than is wanted. */
-  readonly short: number;
-}
-
-export const NO_HANDS: Hands = { picking: 'automatic', dispatch: 'automatic', short: 0 };
-
-/** Some houses do it by hand. */
-export function handsOf(seed: number): Hands {
-  const chance = new Chance(`${seed}/warehouse`);
-  const by = () => chance.pick(['automatic', 'automatic', 'manual'] as const);
-  return { picking: by(), dispatch: by(), short: 0.2 };
-}
 
 interface Parcel {
   readonly shipmentId: string | null;

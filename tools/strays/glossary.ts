@@ -1,5 +1,5 @@
 import type { Facts } from './facts.js';
-import type { Stray } from './strays.js';
+import type { Stray } from './stray.js';
 
 /** Words that mean here what they mean everywhere. */
 const PLAIN = [

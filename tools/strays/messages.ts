@@ -1,7 +1,7 @@
 import { PHASES } from '@waybill/contracts';
 import { GOLDEN, sampleOf } from '../contracts/samples.js';
 import type { Facts } from './facts.js';
-import { type Stray, placeOf } from './strays.js';
+import { type Stray, placeOf } from './stray.js';
 
 const CONTRACTS = 'libs/contracts/src/';
 const REGISTRY = `${CONTRACTS}registry.ts`;

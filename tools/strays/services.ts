@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changingRoutes } from '../storming/routes.js';
 import type { Facts } from './facts.js';
-import { type Stray, placeOf } from './strays.js';
+import { type Stray, placeOf } from './stray.js';
 
 /** Routes without the words that the pages say of them. */
 export function routeStrays({ services, sources }: Facts): Stray[] {

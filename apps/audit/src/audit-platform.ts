@@ -7,6 +7,7 @@ import {
   dataSourceOf,
   parseSettings,
   shellPool,
+  postgresRuntimeStores,
   systemClock,
   uuids,
 } from '@waybill/platform';
@@ -134,5 +135,9 @@ function composed(
   });
   const dataSource = dataSourceOf(app, databaseUrl);
   const reactions = new Reactions(uuids);
-  return app.compose({ ...ports, shell, reactions, pool, dataSource, report: () => undefined }, settings);
+  const { rows, sagas } = postgresRuntimeStores(pool);
+  return app.compose(
+    { ...ports, shell, reactions, rows, sagas, pool, dataSource, report: () => undefined },
+    settings,
+  );
 }

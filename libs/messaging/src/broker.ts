@@ -76,3 +76,8 @@ export interface Broker {
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What `ensureTopics` says of a topic whose partitions differ. */
+export function partitionMismatch(topic: string, wanted: number, found: number): string {
+  return `topic ${topic} has ${found} partitions where the table of topics says ${wanted}`;
+}

@@ -18,8 +18,11 @@ import type { Delivery } from './broker.js';
 import { Consumer, type Outcome } from './consumer.js';
 import { DeadLetterDesk, type DeadLetterDeskOptions } from './dead-letter-desk.js';
 import { type DeadLetter, deadLetterLog, deadLetters, parkedKeys } from './dead-letter.js';
+import type { DeadLetterStore } from './dead-letter-store.js';
 import { headersOf } from './envelope.js';
+import { MemoryDeadLetterStore } from './memory/dead-letter-store.js';
 import type { ParkedName } from './parked-keys.js';
+import { postgresDeadLetterStore } from './postgres/dead-letter-store.js';
 
 interface Paid {
   readonly amount: number;
@@ -37,11 +40,27 @@ const paid: MessageType<'bank.paid', Paid> = {
 };
 const types = new Map<string, MessageType>([['bank.paid', paid]]);
 
+interface LetterWorld {
+  readonly world: ShellWorld;
+  readonly store: DeadLetterStore;
+}
+
+async function inMemory(): Promise<LetterWorld> {
+  const world = await twinWorld();
+  return { world, store: new MemoryDeadLetterStore(world.database) };
+}
+
+async function onPostgres(): Promise<LetterWorld> {
+  const world = await postgresWorld('desk', [BankTables1700000000000]);
+  return { world, store: postgresDeadLetterStore(world.pool) };
+}
+
 describe.each([
-  { name: 'the twin', make: twinWorld },
-  { name: 'Postgres', make: () => postgresWorld('desk', [BankTables1700000000000]) },
+  { name: 'the in-memory database', make: inMemory },
+  { name: 'Postgres', make: onPostgres },
 ])('dead letters on $name', ({ make }) => {
   let world: ShellWorld;
+  let store: DeadLetterStore;
   let shell: Shell;
   let offset = 0;
   let count = 0;
@@ -50,7 +69,7 @@ describe.each([
   /** What the handler does before its act. */
   let before: (message: Message) => Promise<void> | void;
   beforeAll(async () => {
-    world = await make();
+    ({ world, store } = await make());
     shell = world.shell();
   });
   beforeEach(() => {
@@ -90,6 +109,7 @@ describe.each([
     });
   };
   const parkedNow = () => world.rows(parkedKeys);
+  const parkedInStore = () => store.parkedKeys();
   const deskOf = (options: Partial<DeadLetterDeskOptions> = {}) => {
     const unitOfWork = options.unitOfWork ?? world.shell();
     return new DeadLetterDesk({
@@ -100,13 +120,7 @@ describe.each([
       ids: world.ids,
       unitOfWork,
       routes: () => [{ consumer: 'bank', handle: handlerOf(unitOfWork as Shell) }],
-      line: async ({ consumer, topic, key }, limit) =>
-        (await world.rows(deadLetters))
-          .filter((row) => row.consumer === consumer && row.topic === topic && row.key === key)
-          .filter(({ status, place }) => status === 'open' && place !== null)
-          .sort((a, b) => a.place! - b.place!)
-          .slice(0, limit)
-          .map(({ id }) => id),
+      store,
       ...options,
     });
   };
@@ -383,6 +397,25 @@ describe.each([
       expect(outcomes.filter((outcome) => outcome === 'parked')).toHaveLength(3);
     });
 
+    it('is read with its open letters beside the shell, in their order', async () => {
+      const first = await park();
+      const second = await park();
+      const ids = idsOf(first.deliveries.slice(0, 3));
+      const of = { consumer: 'bank', topic: 'bank.events', key: first.key };
+      expect(await store.line(of, 10)).toEqual(ids);
+      expect(await store.line(of, 2)).toEqual(ids.slice(0, 2));
+      expect(await store.line({ ...of, consumer: 'other' }, 10)).toEqual([]);
+      await deskOf().discard(ids[0]!, 'no use', 'ada');
+      expect(await store.line(of, 10)).toEqual(ids.slice(1));
+      const rows = (await store.parkedKeys()).filter(({ key }) => [first.key, second.key].includes(key));
+      expect(rows).toHaveLength(2);
+      const stored = (await parkedNow()).find(({ key }) => key === first.key)!;
+      expect(rows.find(({ key }) => key === first.key)).toEqual({ ...of, waiting: 2, since: stored.since });
+      const open = (await world.rows(deadLetters)).filter(({ status }) => status === 'open');
+      const oldest = Math.min(...open.map(({ firstAt }) => firstAt.getTime()));
+      expect((await store.oldestOpen())?.getTime()).toBe(oldest);
+    });
+
     it('would be overtaken by an instance that does not ask the database first', async () => {
       const { key, deliveries } = await park();
       await instance().handle([deliveries[3]!]);
@@ -391,14 +424,14 @@ describe.each([
 
     it('stays parked over a restart and for other instances', async () => {
       const { key, deliveries } = await park();
-      await instance(parkedNow).handle([deliveries[3]!]);
+      await instance(parkedInStore).handle([deliveries[3]!]);
       expect([handed.length, (await letterOf(deliveries[3]!)).place, await balanceOf(key)]).toEqual([
         2, 4, 100,
       ]);
     });
 
     it('is known to an instance that joined before it was parked and gets its messages later', async () => {
-      const late = instance(parkedNow);
+      const late = instance(parkedInStore);
       await late.handle([]);
       const { deliveries } = await park();
       late.joined();
@@ -407,7 +440,7 @@ describe.each([
     });
 
     it('is known to an instance that is handed the parked message once more', async () => {
-      const late = instance(parkedNow);
+      const late = instance(parkedInStore);
       await late.handle([]);
       const { deliveries } = await park();
       before = () => {};

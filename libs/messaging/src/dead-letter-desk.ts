@@ -18,6 +18,7 @@ import {
   type UnitOfWork,
 } from '@waybill/unit-of-work';
 import { NO_TRACE } from './burial.js';
+import type { DeadLetterStore } from './dead-letter-store.js';
 import type { Route } from './consumer.js';
 import {
   type DeadLetter,
@@ -28,7 +29,6 @@ import {
 } from './dead-letter.js';
 import { type TypeRegistry, messageOf } from './envelope.js';
 import { failureOf, writable } from './failure.js';
-import type { ParkedName } from './parked-keys.js';
 import { type Planned, plannedOf } from './planned.js';
 import { messagingErrors } from './messaging.errors.js';
 
@@ -37,8 +37,7 @@ export interface DeadLetterDeskOptions {
   readonly unitOfWork: UnitOfWork & Rehearser;
   readonly types: TypeRegistry;
   routes(type: string): readonly Route[];
-  /** Ids of the open letters in the line of a parked key, first to last, at most `limit`. */
-  line(of: ParkedName, limit: number): Promise<readonly string[]>;
+  readonly store: Pick<DeadLetterStore, 'line'>;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly ids: Ids;
@@ -93,9 +92,9 @@ export class DeadLetterDesk {
     }
     if (letter.status === 'redriven') return [this.count({ id, outcome: 'closed before' })];
     if (letter.place === null) return [await this.one(letter, actor)];
-    const { line } = this.options;
+    const { store } = this.options;
     const done: Redriven[] = [];
-    let waiting = await line(letter, LETTERS_PER_CALL);
+    let waiting = await store.line(letter, LETTERS_PER_CALL);
     if (waiting.length > 0 && waiting[0] !== id) {
       throw new DomainError(
         messagingErrors.KEY_PARKED,
@@ -105,7 +104,7 @@ export class DeadLetterDesk {
         },
       );
     }
-    for (; waiting.length > 0; waiting = await line(letter, LETTERS_PER_CALL - done.length)) {
+    for (; waiting.length > 0; waiting = await store.line(letter, LETTERS_PER_CALL - done.length)) {
       for (const next of waiting) {
         const result = await this.one(await this.find(next), actor);
         done.push(result);

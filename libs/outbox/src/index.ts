@@ -1,7 +1,12 @@
+export * from './lease-store.js';
 export * from './leases.js';
+export * from './memory/lease-store.js';
 export * from './migrations.js';
 export * from './outbox-message.js';
-export { parkedKeys, retryParkedKey } from './parked-keys.js';
+export * from './outbox-store.js';
+export * from './postgres/lease-store.js';
+export * from './postgres/outbox-store.js';
+export * from './publisher.js';
 export * from './relay.js';
 export * from './shards.js';
 export * from './replication/replication-relay.js';

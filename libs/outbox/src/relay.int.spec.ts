@@ -9,8 +9,10 @@ import {
 } from '@waybill/testing';
 import { Leases } from './leases.js';
 import type { OutboxMessage } from './outbox-message.js';
-import { retryParkedKey } from './parked-keys.js';
-import { type Position, type Publisher, Relay, type RelayOptions } from './relay.js';
+import { postgresLeaseStore } from './postgres/lease-store.js';
+import { postgresOutboxStore } from './postgres/outbox-store.js';
+import type { Position, Publisher } from './publisher.js';
+import { Relay, type RelayOptions } from './relay.js';
 import { SHARDS, shardOf } from './shards.js';
 
 /** A topic that a test can spoil: what is published stands in `log` in the order of its arrival. */
@@ -87,10 +89,10 @@ describe('the relay', () => {
     more: Partial<RelayOptions & { owner: string; ttlMs: number; now: () => number }> = {},
   ) => {
     const { owner = 'relay', ttlMs = 15_000, now = () => performance.now(), ...options } = more;
-    const leases = new Leases(service.pool, 'outbox', owner, ttlMs, now);
+    const leases = new Leases({ store: postgresLeaseStore(service.pool), name: 'outbox', owner, ttlMs, now });
     const errors: unknown[] = [];
     const relay = new Relay({
-      pool: service.pool,
+      store: postgresOutboxStore(service.pool),
       leases,
       publisher,
       timers: hastyTimers,
@@ -159,9 +161,15 @@ describe('the relay', () => {
     const topic = new Topic();
     // The pool is gone when the answer comes, as after a crash.
     const doomed = service.another();
-    const leases = new Leases(doomed, 'outbox', 'doomed', 15_000, () => performance.now());
+    const leases = new Leases({
+      store: postgresLeaseStore(doomed),
+      name: 'outbox',
+      owner: 'doomed',
+      ttlMs: 15_000,
+      now: () => performance.now(),
+    });
     const crashed = new Relay({
-      pool: doomed,
+      store: postgresOutboxStore(doomed),
       leases,
       publisher: topic,
       timers: hastyTimers,
@@ -262,7 +270,13 @@ describe('the relay', () => {
         await service.pool.query(
           `UPDATE leases SET expires_at = now() - interval '1 second' WHERE owner = 'paused'`,
         );
-        await new Leases(service.pool, 'outbox', 'other', 15_000, () => performance.now()).hold();
+        await new Leases({
+          store: postgresLeaseStore(service.pool),
+          name: 'outbox',
+          owner: 'other',
+          ttlMs: 15_000,
+          now: () => performance.now(),
+        }).hold();
         void relay.stop();
         return store();
       },
@@ -344,14 +358,14 @@ describe('the relay', () => {
     second.relay.wake();
     await eventually(() => expect(topic.of('b')).toEqual(bodies('b')));
     expect([await waiting(), second.errors]).toEqual([2, []]);
-    expect(await retryParkedKey(service.pool, 'poison')).toBe(true);
+    expect(await postgresOutboxStore(service.pool).retry('poison')).toBe(true);
     await eventually(async () => expect(await parked()).toMatchObject([{ tries: 6 }]));
     topic.poison.clear();
     await write('poison');
-    expect(await retryParkedKey(service.pool, 'poison')).toBe(true);
+    expect(await postgresOutboxStore(service.pool).retry('poison')).toBe(true);
     await drained();
     await eventually(async () => expect(await parked()).toEqual([]));
-    expect([topic.of('poison'), await retryParkedKey(service.pool, 'poison')]).toEqual([
+    expect([topic.of('poison'), await postgresOutboxStore(service.pool).retry('poison')]).toEqual([
       bodies('poison'),
       false,
     ]);
@@ -516,7 +530,13 @@ describe('leases', () => {
   );
 
   const member = (owner: string, clock: { now: number }) =>
-    new Leases(service.pool, 'outbox', owner, 15_000, () => clock.now);
+    new Leases({
+      store: postgresLeaseStore(service.pool),
+      name: 'outbox',
+      owner,
+      ttlMs: 15_000,
+      now: () => clock.now,
+    });
   const shards = async (leases: Leases) =>
     (await leases.hold()).map(({ shard }) => shard).sort((a, b) => a - b);
   /** Two rounds of renewals, each after a third of the term. */

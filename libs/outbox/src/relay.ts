@@ -1,26 +1,12 @@
 import { Pace, type Timers, backoff, sleep } from '@waybill/kernel';
-import type { Pool } from 'pg';
-import type { Hold, Leases } from './leases.js';
+import type { Hold } from './lease-store.js';
+import type { Leases } from './leases.js';
 import type { OutboxMessage } from './outbox-message.js';
-import { ParkedKeys } from './parked-keys.js';
-
-/** Where a record stands after its acknowledgement. */
-export interface Position {
-  readonly partition: number;
-  readonly offset: number;
-}
-
-/** The producing end of a broker. */
-export interface Publisher {
-  /**
-   * Resolves when every record is acknowledged by all replicas, with their positions in the order given. Rejects when one is
-   * not, or when `timeoutMs` is over; then any of them may be in the topic.
-   */
-  publish(records: readonly OutboxMessage[], timeoutMs: number): Promise<readonly Position[]>;
-}
+import type { OutboxStore } from './outbox-store.js';
+import type { Position, Publisher } from './publisher.js';
 
 export interface RelayOptions {
-  readonly pool: Pool;
+  readonly store: OutboxStore;
   readonly leases: Leases;
   readonly publisher: Publisher;
   readonly timers: Timers;
@@ -45,12 +31,9 @@ export class Relay {
   private pending = false;
   private loop: Promise<void> | undefined;
   private failures = 0;
-  private readonly parked: ParkedKeys;
   private nextLookAtParked = 0;
 
-  constructor(private readonly options: RelayOptions) {
-    this.parked = new ParkedKeys(options.pool);
-  }
+  constructor(private readonly options: RelayOptions) {}
 
   start(): void {
     this.loop = this.run();
@@ -126,15 +109,13 @@ export class Relay {
   }
 
   /** The oldest rows of the shards, but those that are being moved just now. */
-  private async select(
+  private select(
     holds: readonly Hold[],
     moving: readonly OutboxMessage[],
   ): Promise<readonly OutboxMessage[]> {
-    const { pool, batchSize = 500 } = this.options;
-    const shards = holds.map(({ shard }) => shard);
-    const positions = moving.map(({ position }) => position);
-    const { rows } = await pool.query<OutboxMessage>({ ...SELECT, values: [shards, batchSize, positions] });
-    return rows;
+    const { store, batchSize: limit = 500 } = this.options;
+    const without = moving.map(({ position }) => position);
+    return store.oldest({ shards: shardsOf(holds), limit, without });
   }
 
   private publish(rows: readonly OutboxMessage[]): Promise<readonly Position[]> {
@@ -182,36 +163,28 @@ export class Relay {
 
   private async park(row: OutboxMessage, error: unknown): Promise<void> {
     this.options.onError?.(error);
-    await this.parked.park(row, PATIENCE + 1, error);
+    await this.options.store.park(row, PATIENCE + 1, error);
   }
 
   /** One try for each parked key whose time has come. Its failure is its own and says nothing of the broker. */
   private async retryParked(holds: readonly Hold[]): Promise<void> {
     if (performance.now() < this.nextLookAtParked) return;
     this.nextLookAtParked = performance.now() + PARKED_MS;
-    const { pool, batchSize = 500 } = this.options;
-    const shards = holds.map(({ shard }) => shard);
-    for (const key of await this.parked.due(shards)) {
-      const { rows } = await pool.query<OutboxMessage>({ ...SELECT_KEY, values: [shards, batchSize, key] });
+    const { store, batchSize: limit = 500 } = this.options;
+    const shards = shardsOf(holds);
+    for (const key of await store.dueKeys(shards)) {
+      const rows = await store.ofKey({ shards, limit, key });
       const refusal = rows.length > 0 ? await this.sendKey(rows, () => undefined) : undefined;
       if (this.stopping.signal.aborted) return;
       if (refusal) await this.park(refusal.row, refusal.error);
-      else await this.parked.release([key]);
+      else await store.release([key]);
     }
   }
 
   private async move(rows: readonly OutboxMessage[], positions: readonly Position[], holds: readonly Hold[]) {
-    const { pool, onBatch } = this.options;
-    await pool.query({
-      ...MOVE,
-      values: [
-        rows.map(({ position }) => position),
-        positions.map(({ partition }) => partition),
-        positions.map(({ offset }) => offset),
-        holds.map(({ shard }) => shard),
-        holds.map(({ token }) => token),
-      ],
-    });
+    const { store, onBatch } = this.options;
+    const sent = rows.map((message, index) => ({ message, position: positions[index]! }));
+    await store.move(sent, holds);
     onBatch?.(rows.length);
   }
 
@@ -242,39 +215,11 @@ function heard<Result>(promise: Promise<Result>): Promise<Result> {
   return promise;
 }
 
+function shardsOf(holds: readonly Hold[]): number[] {
+  return holds.map(({ shard }) => shard);
+}
+
 interface Refusal {
   readonly row: OutboxMessage;
   readonly error: unknown;
 }
-
-const COLUMNS = `position, shard, topic, key, id, type, version, source, time, correlation_id AS "correlationId",
-  causation_id AS "causationId", user_id AS "userId", tenant, traceparent, aggregate_type AS "aggregateType",
-  aggregate_version AS "aggregateVersion", body`;
-
-const SELECT = {
-  name: 'outbox_select',
-  text: `SELECT ${COLUMNS} FROM outbox
-    WHERE shard = ANY($1::smallint[]) AND position <> ALL ($3::bigint[])
-      AND key <> ALL (ARRAY(SELECT key FROM outbox_parked)) ORDER BY position LIMIT $2`,
-};
-
-const SELECT_KEY = {
-  name: 'outbox_select_key',
-  text: `SELECT ${COLUMNS} FROM outbox WHERE shard = ANY($1::smallint[]) AND key = $3 ORDER BY position LIMIT $2`,
-};
-
-/**
- * Moves what was sent; the token keeps a relay whose lease has passed to another from deleting rows under its hands. It waits for
- * no flush: a server that crashes forgets the last moves, all behind some point, and what they moved is sent once more, in order.
- */
-const MOVE = {
-  name: 'outbox_move',
-  text: `WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true)), sent AS (
-      DELETE FROM outbox o USING unflushed, unnest($1::bigint[], $2::int[], $3::bigint[]) AS s (position, partition, "offset")
-      WHERE o.position = s.position AND o.shard = ANY (ARRAY(
-        SELECT l.shard FROM unnest($4::smallint[], $5::bigint[]) AS h (shard, token)
-        JOIN leases l ON l.name = 'outbox' AND l.shard = h.shard AND l.token = h.token))
-      RETURNING o.id, o.topic, o.key, s.partition, s."offset")
-    INSERT INTO outbox_sent (day, id, topic, key, partition, "offset")
-    SELECT (now() AT TIME ZONE 'UTC')::date, id, topic, key, partition, "offset" FROM sent ON CONFLICT DO NOTHING`,
-};

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Repetition, systemTimers } from '@waybill/kernel';
-import { type Broker, DeadLetterDesk, brokerAt, postgresReactionQueue } from '@waybill/messaging';
+import { type Broker, DeadLetterDesk, brokerAt } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { outboxSlotOf } from '@waybill/outbox';
 import { type Database, Shell, postgresDatabase } from '@waybill/unit-of-work';
@@ -15,9 +15,9 @@ import { createHttpApp } from './http/http-app.js';
 import { Liveness } from './http/operations.js';
 import { type Publishing, type Runtime, composeRuntime } from './runtime/compose-runtime.js';
 import { Dependencies } from './runtime/dependencies.js';
-import { lineOf, parkedKeysOf } from './runtime/dead-letters.js';
 import { readDepths } from './runtime/depths.js';
 import { IdleMemory } from './runtime/idle-memory.js';
+import { postgresRuntimeStores } from './runtime/postgres-stores.js';
 import { observed } from './runtime/runtime-events.js';
 import { SlotWatch } from './runtime/slot-watch.js';
 import { systemClock } from './runtime/system-clock.js';
@@ -86,10 +86,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     },
     {
       database,
-      pool,
-      queue: postgresReactionQueue(pool),
-      line: (of, limit) => lineOf(pool, of, limit),
-      parkedKeys: () => parkedKeysOf(pool),
+      stores: postgresRuntimeStores(pool),
       broker,
       publishing: publishingOf(settings, slot),
       instance: randomUUID(),

@@ -1,9 +1,8 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DomainError, codeOf, sleep, systemTimers } from '@waybill/kernel';
-import { confluentRegistry } from '@waybill/messaging';
+import { confluentRegistry, postgresDeadLetterStore } from '@waybill/messaging';
 import { ensureSlot, outboxSlotOf } from '@waybill/outbox';
-import type pg from 'pg';
 import type { z } from 'zod';
 import { type Assembled, type BootstrapOptions, assemble } from './assemble.js';
 import { migrate } from './database.js';
@@ -149,18 +148,14 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, pa
   if (!(await messages)) return;
   await nest.startAllMicroservices();
   const topics = app.topics({ partitions, retentionDays });
-  const oldest = await oldestLetter(pool);
+  // The database may have just gone: a warning is not worth a failed start.
+  const oldest = await postgresDeadLetterStore(pool)
+    .oldestOpen()
+    .catch(() => undefined);
   for (const problem of retentionProblems(topics, runtime.server.subscribed, oldest, systemClock.now()))
     logger.warn(problem);
   await dependencies.waitFor(consumer);
   logger.info(`${app.name} is at work`);
-}
-
-/** Null when there is none, or when the database has just gone: a warning is not worth a failed start. */
-async function oldestLetter(pool: pg.Pool): Promise<Date | null> {
-  const oldest = `SELECT min(first_at) AS oldest FROM dead_letters WHERE status = 'open'`;
-  const answer = await pool.query<{ oldest: Date | null }>(oldest).catch(() => undefined);
-  return answer?.rows[0]?.oldest ?? null;
 }
 
 function withoutPassword(url: string): string {

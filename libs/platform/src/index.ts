@@ -20,6 +20,7 @@ export { type Replayed, replay } from './replay/replay.js';
 export { Dependencies } from './runtime/dependencies.js';
 export { Forgetting } from './runtime/forgetting.js';
 export * from './runtime/compose-runtime.js';
+export { postgresRuntimeStores } from './runtime/postgres-stores.js';
 export { systemClock } from './runtime/system-clock.js';
 export { uuids } from './runtime/uuids.js';
 export { type ReaderOptions, provisionReader } from './reader.js';

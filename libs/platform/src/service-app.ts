@@ -1,6 +1,14 @@
 import type { Clock, ErrorType, Ids, MessageType, Timers } from '@waybill/kernel';
 import type { TopicSpec } from '@waybill/messaging';
-import type { DomainEventHandler, Kind, Performer, Reactions, Shell } from '@waybill/unit-of-work';
+import type { SagaStore } from '@waybill/saga';
+import type {
+  AnyKind,
+  DomainEventHandler,
+  Performer,
+  Reactions,
+  RowStore,
+  Shell,
+} from '@waybill/unit-of-work';
 import type { Type } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { DataSource, MigrationInterface } from 'typeorm';
@@ -21,7 +29,10 @@ export interface Ports {
   readonly random: () => number;
   /** Tells the log of an error that no caller hears of. */
   readonly report: (error: unknown, message: string, details?: object) => void;
-  /** For queries only: whatever writes goes through the unit of work. */
+  /** Rows by their values or their time, for what runs beside requests and messages. */
+  readonly rows: RowStore;
+  readonly sagas: SagaStore;
+  /** For queries only: whatever writes goes through the unit of work. A simulation has no Postgres and refuses them. */
   readonly pool: Pool;
   readonly dataSource: DataSource;
 }
@@ -66,7 +77,7 @@ export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
    * Tables that hold nothing but what its consumers made of messages, so that a replay can make them anew. The consumers of
    * such a service load and save no other table.
    */
-  readonly view?: readonly Pick<Kind, 'table'>[];
+  readonly view?: readonly Pick<AnyKind, 'table'>[];
   readonly messageTypes: ReadonlyMap<string, MessageType>;
   /** Nobody waits for what this service does: its acts are gathered for so long and committed together. */
   readonly lingerMs?: number;

@@ -5,6 +5,7 @@ import type { Tx } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Deadlines } from './deadlines.js';
 import { SagaTable1760000000005, SagaVersions1760000000018 } from './migrations.js';
+import { postgresSagaStore } from './postgres/saga-store.js';
 import { type Saga, sagas, withDeadline } from './saga.js';
 
 describe('deadlines', () => {
@@ -44,9 +45,8 @@ describe('deadlines', () => {
     wake: (saga: { id: string; tenant: string }) => Promise<unknown>,
     onError?: (error: unknown) => void,
   ): Deadlines => {
-    const { pool } = world;
     const deadlines = new Deadlines({
-      pool,
+      store: postgresSagaStore(world.pool),
       timers: systemTimers,
       pollMs: 10,
       wake,

@@ -1,8 +1,8 @@
 import { Repetition, type Timers } from '@waybill/kernel';
-import type { Pool } from 'pg';
+import type { SagaStore } from './saga-store.js';
 
 export interface DeadlineOptions {
-  readonly pool: Pool;
+  readonly store: Pick<SagaStore, 'due'>;
   readonly timers: Timers;
   readonly pollMs?: number;
   /** Wakes the saga. A waking is never cancelled: the saga's row decides whether it still matters. */
@@ -10,14 +10,8 @@ export interface DeadlineOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** Sagas whose step is not answered although its deadline is over. */
-export async function stuckSagas(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ stuck: number }>(
-    // No deadline is before its waking, which has the index.
-    `SELECT count(*)::int AS stuck FROM sagas WHERE wake_at < now() AND deadline < now()`,
-  );
-  return rows[0]!.stuck;
-}
+/** Sagas per look at most. */
+const LIMIT = 200;
 
 /** Looks for sagas whose deadline has passed. Several instances may find the same one: its row, under lock, lets one act. */
 export class Deadlines extends Repetition {
@@ -26,12 +20,10 @@ export class Deadlines extends Repetition {
   }
 
   protected async turn(): Promise<void> {
-    const { pool, wake, onError } = this.options;
+    const { store, wake, onError } = this.options;
     try {
-      const { rows } = await pool.query<{ id: string; tenant: string }>(
-        `SELECT id, tenant FROM sagas WHERE wake_at <= now() ORDER BY wake_at LIMIT 200`,
-      );
-      await Promise.all(rows.map((saga) => wake(saga).catch((error: unknown) => onError?.(error))));
+      const due = await store.due(LIMIT);
+      await Promise.all(due.map((saga) => wake(saga).catch((error: unknown) => onError?.(error))));
     } catch (error) {
       onError?.(error);
     }

@@ -1,8 +1,11 @@
 export * from './deadlines.js';
 export * from './definition.js';
 export { labelOf } from './log.js';
+export * from './memory/saga-store.js';
 export * from './migrations.js';
+export * from './postgres/saga-store.js';
 export * from './saga-run.js';
+export * from './saga-store.js';
 export * from './save-saga.js';
 export * from './saga.js';
 export * from './schema.js';

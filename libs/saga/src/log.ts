@@ -23,6 +23,16 @@ function newestEntry(entry: LogEntry): LogEntry {
   return { ...entry, step, ...(undo && { undo }), ...(item !== undefined && { item }) };
 }
 
+/** Which command an entry is of, whichever release wrote it. */
+export function stepOf(entry: LogEntry): StepRef {
+  return refOf(entry.step.includes(' ') ? newestEntry(entry) : entry);
+}
+
+/** The step of a command, without the rest of it. */
+export function refOf({ step, undo, item }: StepRef): StepRef {
+  return { step, ...(undo && { undo }), ...(item !== undefined && { item }) };
+}
+
 export function sameStep(one: StepRef, other: StepRef): boolean {
   return one.step === other.step && (one.undo ?? false) === (other.undo ?? false) && one.item === other.item;
 }

@@ -1,5 +1,5 @@
 import { DomainError, commonErrors, frozen, newestVersion, upcast } from '@waybill/kernel';
-import type { Definition, Send, Signal, StepRef } from './definition.js';
+import type { Definition, Send, Signal } from './definition.js';
 import { sagaErrors } from './saga.errors.js';
 import { answered, labelOf, newestLog, sameStep } from './log.js';
 import { type LogEntry, type Resolution, type Saga, withDeadline } from './saga.js';
@@ -197,9 +197,4 @@ export class SagaRun<Subject, State, Input, Act> {
     const { name, upcasters = [] } = this.definition;
     return newestVersion({ [name]: upcasters }, name);
   }
-}
-
-/** The step of a command, without the rest of it. */
-export function refOf({ step, undo, item }: StepRef): StepRef {
-  return { step, ...(undo && { undo }), ...(item !== undefined && { item }) };
 }

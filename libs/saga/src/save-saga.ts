@@ -1,6 +1,6 @@
 import type { Tx } from '@waybill/unit-of-work';
-import { withEntry } from './log.js';
-import { type PlannedCommand, type SagaRun, refOf } from './saga-run.js';
+import { refOf, withEntry } from './log.js';
+import type { PlannedCommand, SagaRun } from './saga-run.js';
 import { type LogEntry, sagas } from './saga.js';
 
 /** Sends the commands of a run and saves its saga with them in the log. It decides nothing. */

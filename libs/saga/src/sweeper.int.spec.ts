@@ -3,8 +3,10 @@ import { systemTimers } from '@waybill/kernel';
 import { type ShellWorld, eventually, postgresWorld } from '@waybill/testing';
 import type { Pool } from 'pg';
 import { SagaTable1760000000005, SagaVersions1760000000018 } from './migrations.js';
+import { postgresSagaStore } from './postgres/saga-store.js';
 import { type Saga, sagas } from './saga.js';
-import { SagaSweeper, type StuckSaga, alarmingSagas, findStuckSagas } from './sweeper.js';
+import type { StuckSaga } from './saga-store.js';
+import { SagaSweeper } from './sweeper.js';
 
 let world: ShellWorld & { readonly pool: Pool };
 beforeAll(async () => {
@@ -38,26 +40,11 @@ const begin = (id: string, seconds: number, attempt = 1) =>
 const end = (id: string) =>
   world.pool.query(`UPDATE sagas SET status = 'ended', wake_at = NULL, attempt = 0 WHERE id = $1`, [id]);
 
-it('finds what sleeps past its deadline, and what is sent again and again', async () => {
-  await begin('asleep', -120);
-  await begin('stubborn', 60, 5);
-  await begin('just due', -1);
-  await begin('patient', 60, 4);
-  await begin('over', -120);
-  await end('over');
-  const about = { name: 'test', tenant: 'acme', step: 'undo capture', deadline: expect.any(Date) };
-  expect(await findStuckSagas(world.pool)).toEqual([
-    { ...about, id: 'asleep', why: 'asleep', attempt: 1 },
-    { ...about, id: 'stubborn', why: 'unanswered', attempt: 5 },
-  ]);
-  expect(await alarmingSagas(world.pool)).toBe(1);
-});
-
 it('raises the alarm once for each, and again when it is stuck anew', async () => {
-  const { pool } = world;
+  const store = postgresSagaStore(world.pool);
   const alarms: string[] = [];
   const alarm = ({ id, why }: StuckSaga): void => void alarms.push(`${id} ${why}`);
-  const sweeper = new SagaSweeper({ pool, timers: systemTimers, everyMs: 5, alarm });
+  const sweeper = new SagaSweeper({ store, timers: systemTimers, everyMs: 5, alarm });
   sweeper.start();
   try {
     await begin('stubborn', 60, 5);
@@ -65,7 +52,7 @@ it('raises the alarm once for each, and again when it is stuck anew', async () =
     await begin('asleep', -120);
     await eventually(() => expect(alarms).toEqual(['stubborn unanswered', 'asleep asleep']));
     await end('stubborn');
-    await eventually(async () => expect(await findStuckSagas(pool)).toHaveLength(1));
+    await eventually(async () => expect(await store.stuck(10)).toHaveLength(1));
     await begin('another', -120);
     await eventually(() => expect(alarms.at(-1)).toBe('another asleep'));
     expect(alarms).toHaveLength(3);

@@ -3,7 +3,6 @@ export * from './faults.js';
 export * from './http-twin.js';
 export * from './life.js';
 export * from './own-time.js';
-export type { TwinQuery } from './pool-twin.js';
 export * from './service-twin.js';
 export * from './simulated-broker.js';
 export * from './simulated-database.js';

@@ -46,7 +46,6 @@ describe('a simulated service', () => {
             return { controllers: [], provide: [], effects: { pay: bank } };
           },
           without: [],
-          queries: [],
         },
         1,
       );

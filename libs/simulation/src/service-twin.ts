@@ -1,19 +1,13 @@
 import { getMetadataArgsStorage } from 'typeorm';
 import type { Type } from '@nestjs/common';
-import {
-  type Broker,
-  type BrokerServer,
-  type DeadLetterDesk,
-  type ParkedName,
-  handlersOf,
-  postgresReactionQueue,
-} from '@waybill/messaging';
+import { type Broker, type BrokerServer, type DeadLetterDesk, handlersOf } from '@waybill/messaging';
 import type { Message } from '@waybill/kernel';
 import {
   type Composition,
   Dependencies,
   type Ports,
   type RuntimeEvents,
+  type RuntimeStores,
   type ServiceApp,
   composeRuntime,
 } from '@waybill/platform';
@@ -22,10 +16,9 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { HttpTwin, controllersOf } from './http-twin.js';
 import { Life } from './life.js';
-import { PoolTwin, type TwinQuery } from './pool-twin.js';
 import type { SimulatedBroker } from './simulated-broker.js';
 import { SimulatedDatabase } from './simulated-database.js';
-import { simulatedPool } from './simulated-pool.js';
+import { noPool, reachedBy, storesIn } from './simulated-stores.js';
 import type { World } from './world.js';
 
 /** Rarer than in production: a look that finds nothing is the bulk of a run. */
@@ -37,8 +30,6 @@ export interface SimulatedApp {
   compose(ports: Ports, life: Life): Composition;
   /** Which of the composition's background work does not run: views, which are made of what is here anyway. */
   readonly without: readonly string[];
-  /** Queries of its own beside the shell. */
-  readonly queries: readonly TwinQuery[];
 }
 
 /** A service: its data, and the instances that come and go over it. */
@@ -46,7 +37,7 @@ export class ServiceTwin {
   readonly database: MemoryDatabase;
   readonly instances: InstanceTwin[];
   readonly name: string;
-  private readonly pool: PoolTwin;
+  private readonly stores: RuntimeStores;
   /** The database's clock is so far off. */
   skewMs: number;
   private lives = 0;
@@ -60,7 +51,7 @@ export class ServiceTwin {
     this.name = simulated.app.name;
     this.skewMs = world.skewOf(`the database of ${this.name}`);
     this.database = new MemoryDatabase({ now: () => new Date(world.time.now + this.skewMs) });
-    this.pool = new PoolTwin(this.database, simulated.queries, (way) => world.recovered(way));
+    this.stores = storesIn(this.database, world);
     this.instances = Array.from({ length: size }, (_, index) => this.start(index));
   }
 
@@ -102,7 +93,7 @@ export class ServiceTwin {
       life,
       simulated,
       database,
-      pool: this.pool,
+      stores: this.stores,
       broker: broker.reachedBy(life),
     });
   }
@@ -113,7 +104,7 @@ interface InstanceParts {
   readonly life: Life;
   readonly simulated: SimulatedApp;
   readonly database: MemoryDatabase;
-  readonly pool: PoolTwin;
+  readonly stores: RuntimeStores;
   readonly broker: Broker;
 }
 
@@ -124,12 +115,12 @@ export class InstanceTwin {
   readonly deadLetters: DeadLetterDesk;
   private readonly server: BrokerServer;
 
-  constructor({ world, life, simulated, database: twin, pool: poolTwin, broker }: InstanceParts) {
+  constructor({ world, life, simulated, database: twin, stores, broker }: InstanceParts) {
     this.life = life;
     const { app, without } = simulated;
     const { clock, timers, ids } = life;
     const chance = world.chance.stream(life.name);
-    const pool = simulatedPool(life, poolTwin, world);
+    const pool = noPool(world);
     const dataSource = dataSourceTwin(twin);
     const composed = (ports: Ports): Composition => {
       const composition = simulated.compose(ports, life);
@@ -149,10 +140,7 @@ export class InstanceTwin {
       },
       {
         database: new SimulatedDatabase(life, twin, world, app.name),
-        pool,
-        queue: postgresReactionQueue(pool),
-        line: (of, limit) => Promise.resolve(lineOf(twin, of).slice(0, limit)),
-        parkedKeys: () => Promise.resolve(rowsOf<ParkedName>(twin, 'parked_keys')),
+        stores: reachedBy(life, stores, world),
         broker,
         publishing: { mode: 'polling' },
         instance: life.name,
@@ -255,18 +243,4 @@ function dataSourceTwin(twin: MemoryDatabase): DataSource {
 
 function rowsOf<Row>(twin: MemoryDatabase, table: string): Row[] {
   return [...(twin.tableNamed(table)?.rows.values() ?? [])] as Row[];
-}
-
-function lineOf(twin: MemoryDatabase, { consumer, topic, key }: ParkedName): string[] {
-  return rowsOf<{ id: string; place: number | null; status: string } & ParkedName>(twin, 'dead_letters')
-    .filter(
-      (row) =>
-        row.consumer === consumer &&
-        row.topic === topic &&
-        row.key === key &&
-        row.status === 'open' &&
-        row.place !== null,
-    )
-    .sort((a, b) => a.place! - b.place!)
-    .map(({ id }) => id);
 }

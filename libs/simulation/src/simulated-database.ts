@@ -12,9 +12,6 @@ import {
 import type { Life } from './life.js';
 import type { World } from './world.js';
 
-/** A guard taken out, to see that the simulation misses it. */
-export type Naive = 'claims' | 'locks' | 'gateway keys' | 'database clock';
-
 /** The twin as one instance reaches it: over a network that fails, with transactions that lose, and answers that get lost. */
 export class SimulatedDatabase implements Database {
   constructor(

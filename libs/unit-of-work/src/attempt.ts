@@ -1,12 +1,12 @@
 import type { Context, MessageType } from '@waybill/kernel';
 import { shardOf } from '@waybill/outbox';
-import { type Kind, keyOf } from './kind.js';
+import { type AnyKind, type Kind, keyOf } from './kind.js';
 import { effectContextOf, effects, outboxKind } from './tables.js';
 import type { About, Act, EffectRequest, Tx } from './unit-of-work.js';
-import { type Cell, type List, type WorkingSet, amended, refused } from './working-set.js';
+import { type Cell, type List, type SetRows, amended, refused } from './set-rows.js';
 
 export interface Write {
-  readonly kind: Kind;
+  readonly kind: AnyKind;
   readonly key: string;
   readonly row: object | undefined;
   /** The act never saw this row, so it claims that there is none. */
@@ -26,7 +26,7 @@ export class Attempt implements Tx {
   private readonly seen = new Map<Cell | List, number>();
 
   constructor(
-    private readonly set: WorkingSet,
+    private readonly set: SetRows<Attempt>,
     readonly context: Context,
     private readonly act: Act<unknown>,
   ) {}
@@ -53,14 +53,14 @@ export class Attempt implements Tx {
     kind: Kind<Row, Key>,
     key: object,
   ): Promise<Row | undefined> {
-    return this.get(kind as unknown as Kind, key, true) as Promise<Row | undefined>;
+    return this.get(kind, key, true) as Promise<Row | undefined>;
   }
 
   read<Row extends object, Key extends keyof Row>(
     kind: Kind<Row, Key>,
     key: object,
   ): Promise<Row | undefined> {
-    return this.get(kind as unknown as Kind, key, false) as Promise<Row | undefined>;
+    return this.get(kind, key, false) as Promise<Row | undefined>;
   }
 
   async list<Row extends object, Key extends keyof Row>(
@@ -68,7 +68,7 @@ export class Attempt implements Tx {
     parent: Partial<Row>,
     after: number,
   ): Promise<readonly Row[]> {
-    const request = { kind: kind as unknown as Kind, parent, after };
+    const request = { kind: kind, parent, after };
     const list = this.note(await this.set.list(this, request));
     let rows = list.rows;
     for (const write of this.writes.values()) {
@@ -79,18 +79,18 @@ export class Attempt implements Tx {
   }
 
   save<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void {
-    this.write(kind as unknown as Kind, row, row);
+    this.write(kind, row, row);
   }
 
   remove<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, key: object): void {
-    this.write(kind as unknown as Kind, key, undefined);
+    this.write(kind, key, undefined);
   }
 
   append<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void {
-    const name = nameOf(kind as unknown as Kind, row);
+    const name = nameOf(kind, row);
     if (this.writes.get(name)?.row)
       throw refused('23505', `${kind.table}: the act wrote a row with this key before`);
-    this.writes.set(name, { kind: kind as unknown as Kind, key: name, row, insert: true });
+    this.writes.set(name, { kind: kind, key: name, row, insert: true });
   }
 
   publish<Data>(type: MessageType<string, Data>, key: string, data: NoInfer<Data>, about?: About): string {
@@ -132,7 +132,7 @@ export class Attempt implements Tx {
     });
   }
 
-  private async get(kind: Kind, key: object, lock: boolean): Promise<object | undefined> {
+  private async get(kind: AnyKind, key: object, lock: boolean): Promise<object | undefined> {
     const own = this.writes.get(nameOf(kind, key));
     if (own) return own.row;
     return this.note(await this.set.cell(this, { kind, key, lock })).row;
@@ -144,7 +144,7 @@ export class Attempt implements Tx {
     return seen;
   }
 
-  private write(kind: Kind, key: object, row: object | undefined): void {
+  private write(kind: AnyKind, key: object, row: object | undefined): void {
     const name = nameOf(kind, key);
     const cell = this.set.known(name);
     const insert = this.writes.get(name)?.insert ?? !(cell && this.seen.has(cell));
@@ -154,6 +154,6 @@ export class Attempt implements Tx {
   }
 }
 
-function nameOf(kind: Kind, key: object): string {
+function nameOf(kind: AnyKind, key: object): string {
   return `${kind.table}\u0000${keyOf(kind, key)}`;
 }

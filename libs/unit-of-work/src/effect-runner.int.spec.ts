@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemTimers } from '@waybill/kernel';
-import { Leases } from '@waybill/outbox';
+import { Leases, postgresLeaseStore } from '@waybill/outbox';
 import {
   BankTables1700000000000,
   type ShellWorld,
@@ -13,6 +13,7 @@ import {
 } from '@waybill/testing';
 import type { Pool } from 'pg';
 import { type EffectCall, EffectRunner, type Performer } from './effect-runner.js';
+import { postgresEffectStore } from './postgres/effect-store.js';
 import { effects } from './tables.js';
 
 const LEASE_MS = 60_000;
@@ -70,8 +71,14 @@ describe('the effect runner', () => {
     owner = `runner-${++count}`,
   ): EffectRunner => {
     const made = new EffectRunner({
-      pool: world.pool,
-      leases: new Leases(world.pool, 'effects', owner, LEASE_MS, () => performance.now()),
+      store: postgresEffectStore(world.pool),
+      leases: new Leases({
+        store: postgresLeaseStore(world.pool),
+        name: 'effects',
+        owner,
+        ttlMs: LEASE_MS,
+        now: () => performance.now(),
+      }),
       unitOfWork: world.shell(),
       ids: world.ids,
       performers: { charge: performer as Performer },
@@ -189,8 +196,14 @@ describe('the effect runner', () => {
       return Promise.resolve();
     });
     const made = new EffectRunner({
-      pool: world.pool,
-      leases: new Leases(world.pool, 'effects', 'lonely', LEASE_MS, () => performance.now()),
+      store: postgresEffectStore(world.pool),
+      leases: new Leases({
+        store: postgresLeaseStore(world.pool),
+        name: 'effects',
+        owner: 'lonely',
+        ttlMs: LEASE_MS,
+        now: () => performance.now(),
+      }),
       unitOfWork: world.shell(),
       ids: world.ids,
       performers: {},

@@ -1,6 +1,6 @@
 import { type Context, type Ids, type Timers, backoff } from '@waybill/kernel';
 import type { Leases } from '@waybill/outbox';
-import type { Pool } from 'pg';
+import type { DueEffect, EffectStore } from './effect-store.js';
 import { type Effect, type EffectContext, effects } from './tables.js';
 import type { LoadRequest } from './session.js';
 import { type Tx, type UnitOfWork, toLoad } from './unit-of-work.js';
@@ -25,7 +25,7 @@ export interface Performer<Payload = unknown, Answer = unknown> {
 }
 
 export interface EffectRunnerOptions {
-  readonly pool: Pool;
+  readonly store: EffectStore;
   readonly leases: Leases;
   readonly unitOfWork: UnitOfWork;
   readonly ids: Ids;
@@ -39,6 +39,9 @@ export interface EffectRunnerOptions {
   readonly calling?: (<Answer>(effect: Effect, call: () => Promise<Answer>) => Promise<Answer>) | undefined;
   readonly onFailure?: (effect: Effect, error: unknown) => void;
 }
+
+/** Rows per look at most. */
+const LIMIT = 500;
 
 /**
  * Performs what committed acts asked of the world, and brings each answer back as a message of its own. The effect's row
@@ -78,17 +81,13 @@ export class EffectRunner {
   }
 
   private async poll(): Promise<void> {
-    const { pool, leases, timers, pollMs = 500 } = this.options;
+    const { store, leases, timers, pollMs = 500 } = this.options;
     try {
       this.shards = new Set((await leases.hold()).map(({ shard }) => shard));
       // By the database's clock, which wrote it: another one that is slow would leave it lying.
-      const { rows } = await pool.query<Effect & { waitMs: number }>(
-        `SELECT id, shard, kind, key, payload, context, attempt, due_at AS "dueAt",
-           extract(epoch FROM due_at - now())::float8 * 1000 AS "waitMs" FROM effects
-         WHERE due_at <= now() + $1 * interval '1 ms' AND shard = ANY($2) AND id <> ALL($3) ORDER BY due_at, id LIMIT 500`,
-        [pollMs, [...this.shards], [...this.known.keys()]],
-      );
-      this.takeDue(rows.map(({ waitMs, ...effect }) => ({ effect, waitMs })));
+      const shards = [...this.shards];
+      const without = [...this.known.keys()];
+      this.takeDue(await store.due({ withinMs: pollMs, shards, without, limit: LIMIT }));
     } catch {
       // The database is away: readiness says so, and the next look finds what is due.
     }
@@ -98,7 +97,7 @@ export class EffectRunner {
     });
   }
 
-  private takeDue(due: readonly { readonly effect: Effect; readonly waitMs: number }[]): void {
+  private takeDue(due: readonly DueEffect[]): void {
     for (const { effect, waitMs } of due) if (this.shards.has(effect.shard)) this.schedule(effect, waitMs);
     this.pump();
   }

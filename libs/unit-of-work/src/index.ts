@@ -1,9 +1,14 @@
 export { answerInstead } from './idempotency.js';
+export * from './effect-store.js';
 export * from './kind.js';
 export * from './memory/memory-database.js';
+export * from './memory/stores.js';
 export * from './postgres/postgres-database.js';
+export * from './postgres/stores.js';
+export * from './row-store.js';
 export * from './session.js';
 export * from './shell.js';
+export * from './stores.js';
 export * from './tables.js';
 export * from './unit-of-work.js';
 export * from './effect-runner.js';

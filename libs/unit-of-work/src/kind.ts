@@ -15,18 +15,24 @@ export type Guards<Row> = Readonly<Record<string, (row: Row) => boolean>>;
  * How one sort of state is stored: its table, key and columns, taken from the TypeORM entity that also describes schema and
  * migrations. Handlers load and save rows of a kind and see no SQL. Rows are plain objects and are never changed in place.
  */
-export interface Kind<Row extends object = object, Key extends keyof Row = keyof Row> {
+export interface Kind<Row extends object, Key extends keyof Row = keyof Row> extends AnyKind {
+  readonly guards: Guards<Row>;
+  readonly unique: readonly (readonly (keyof Row)[])[];
+  /** Only in the type: what a load takes. */
+  readonly keyType?: Pick<Row, Key> | undefined;
+}
+
+/** A kind for code that treats all rows alike: every `Kind` is one. */
+export interface AnyKind {
   readonly table: string;
   readonly key: readonly Column[];
   /** All columns but a generated identity. */
   readonly columns: readonly Column[];
   /** A column that the database numbers, if any. */
   readonly identity?: Column | undefined;
-  readonly guards: Guards<Row>;
+  readonly guards: Guards<never>;
   /** Sets of properties that are unique beside the key. */
-  readonly unique: readonly (readonly (keyof Row)[])[];
-  /** Only in the type: what a load takes. */
-  readonly keyType?: Pick<Row, Key> | undefined;
+  readonly unique: readonly (readonly PropertyKey[])[];
 }
 
 /** `cancelledAt` -> `cancelled_at`. */
@@ -69,10 +75,16 @@ export function kind<Row extends object, Key extends keyof Row & string>(
 }
 
 /** The key's values in one string: the name of a row within its kind. */
-export function keyOf(kind: Kind, key: object): string {
+export function keyOf(kind: AnyKind, key: object): string {
   const values = key as Record<string, unknown>;
   return kind.key
     .map(({ property }) => values[property])
     .map((value) => (value instanceof Date ? value.toISOString() : String(value)))
     .join('\u0000');
+}
+
+/** The name of a guard that does not hold for the row. */
+export function brokenGuard({ guards }: AnyKind, row: object): string | undefined {
+  // A kind checks rows of its own alone.
+  return Object.entries(guards).find(([, holds]) => !holds(row as never))?.[0];
 }

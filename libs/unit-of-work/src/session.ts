@@ -1,4 +1,4 @@
-import type { Column, Kind } from './kind.js';
+import type { AnyKind, Column } from './kind.js';
 
 export interface Claim {
   readonly consumer: string;
@@ -6,20 +6,20 @@ export interface Claim {
 }
 
 export interface LoadRequest {
-  readonly kind: Kind;
+  readonly kind: AnyKind;
   readonly key: object;
   readonly lock: boolean;
 }
 
 export interface ListRequest {
-  readonly kind: Kind;
+  readonly kind: AnyKind;
   readonly parent: object;
   readonly after: number;
 }
 
 /** What a set changed of one kind. */
 export interface Changes {
-  readonly kind: Kind;
+  readonly kind: AnyKind;
   readonly inserts: readonly object[];
   readonly updates: readonly object[];
   /** The columns that differ from what is stored in at least one of the updates. */

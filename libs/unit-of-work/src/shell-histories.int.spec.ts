@@ -18,7 +18,7 @@ import {
   refusal,
 } from '@waybill/testing';
 import fc from 'fast-check';
-import { type Kind, keyOf } from './kind.js';
+import { type AnyKind, type Kind, keyOf } from './kind.js';
 import { effects, outboxKind } from './tables.js';
 import type { Act, EffectRequest, Tx } from './unit-of-work.js';
 
@@ -137,7 +137,7 @@ class Model {
   }
 
   private table(kind: object): Map<string, object> {
-    const { table } = kind as Kind;
+    const { table } = kind as AnyKind;
     const rows = this.tables.get(table) ?? new Map<string, object>();
     this.tables.set(table, rows);
     return rows;
@@ -147,9 +147,9 @@ class Model {
     const { messageId, correlationId, tenant, traceparent } = context;
     const seen = new Set<string>();
     const own = new Set<string>();
-    const nameOf = (kind: object, key: object) => keyOf(kind as Kind, key);
+    const nameOf = (kind: object, key: object) => keyOf(kind as AnyKind, key);
     const insert = (kind: object, row: object): void => {
-      const name = `${(kind as Kind).table} ${nameOf(kind, row)}`;
+      const name = `${(kind as AnyKind).table} ${nameOf(kind, row)}`;
       const taken = Object.assign(new Error('key'), { code: '23505' });
       if (own.has(name)) throw taken;
       own.add(name);
@@ -158,7 +158,7 @@ class Model {
       this.table(kind).set(nameOf(kind, row), row);
     };
     const load = (kind: object, key: object) => {
-      seen.add(`${(kind as Kind).table} ${nameOf(kind, key)}`);
+      seen.add(`${(kind as AnyKind).table} ${nameOf(kind, key)}`);
       return Promise.resolve(this.table(kind).get(nameOf(kind, key)));
     };
     return {
@@ -173,7 +173,7 @@ class Model {
             .sort((a, b) => a.nr - b.nr),
         )) as unknown as Tx['list'],
       save: (kind: object, row: object) => {
-        const name = `${(kind as Kind).table} ${nameOf(kind, row)}`;
+        const name = `${(kind as AnyKind).table} ${nameOf(kind, row)}`;
         if (!seen.has(name) && !own.has(name)) insert(kind, row);
         else this.table(kind).set(nameOf(kind, row), row);
         own.add(name);

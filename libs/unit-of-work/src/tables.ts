@@ -1,5 +1,5 @@
 import type { Context } from '@waybill/kernel';
-import { OutboxMessage } from '@waybill/outbox';
+import { OutboxMessage, SentMessage } from '@waybill/outbox';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { kind } from './kind.js';
 
@@ -55,5 +55,6 @@ export class IdempotencyKey {
 }
 
 export const outboxKind = kind(OutboxMessage, ['id']);
+export const sentMessages = kind(SentMessage, ['day', 'id']);
 export const effects = kind(Effect, ['id']);
 export const idempotencyKeys = kind(IdempotencyKey, ['scope']);

@@ -75,7 +75,7 @@ export function toLoad<Row extends object, Key extends keyof Row>(
   kind: Kind<Row, Key>,
   key: Pick<Row, Key>,
 ): LoadRequest {
-  return { kind: kind as unknown as Kind, key, lock: true };
+  return { kind: kind, key, lock: true };
 }
 
 /** A row that an act will `read`. */
@@ -83,7 +83,7 @@ export function toRead<Row extends object, Key extends keyof Row>(
   kind: Kind<Row, Key>,
   key: Pick<Row, Key>,
 ): LoadRequest {
-  return { kind: kind as unknown as Kind, key, lock: false };
+  return { kind: kind, key, lock: false };
 }
 
 /** What an act would have answered and written. */

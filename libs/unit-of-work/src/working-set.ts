@@ -1,24 +1,9 @@
 import type { Context, Ids } from '@waybill/kernel';
 import { Attempt, type Write } from './attempt.js';
-import { type Kind, keyOf } from './kind.js';
+import { type AnyKind, brokenGuard, keyOf } from './kind.js';
 import type { Begun, Changes, ListRequest, LoadRequest, Session } from './session.js';
+import { type Cell, type List, type SetRows, amended, refused, valueOf } from './set-rows.js';
 import type { Act } from './unit-of-work.js';
-
-/** A row of the set, as stored and as it is after the acts that stand so far. */
-export interface Cell {
-  readonly kind: Kind;
-  stored: object | undefined;
-  row: object | undefined;
-  locked: boolean;
-  /** Grows with every act that changes it: who read an older one decided on stale state. */
-  revision: number;
-}
-
-export interface List {
-  readonly request: ListRequest;
-  rows: readonly object[];
-  revision: number;
-}
 
 type Request = { readonly load?: LoadRequest; readonly list?: ListRequest };
 type Waiting = Request & { readonly attempt: Attempt; readonly resume: () => void };
@@ -28,11 +13,11 @@ type Waiting = Request & { readonly attempt: Attempt; readonly resume: () => voi
  * into rounds; then they stand in order, and one that read what a predecessor changed decides again, alone, on the new state
  * (optimistic concurrency within the set, pessimistic towards everyone else).
  */
-export class WorkingSet {
+export class WorkingSet implements SetRows<Attempt> {
   private readonly cells = new Map<string, Cell>();
   private readonly lists = new Map<string, List>();
   /** What the acts that stand have written, per kind, in the order in which they first wrote it. */
-  private readonly changed = new Map<Kind, Map<string, Cell>>();
+  private readonly changed = new Map<AnyKind, Map<string, Cell>>();
   private waiting: Waiting[] = [];
   /** Attempts that are neither done nor waiting for a load. */
   private running = 0;
@@ -150,7 +135,7 @@ export class WorkingSet {
     });
   }
 
-  private put(kind: Kind, key: object, locked: boolean, row: object | undefined): void {
+  private put(kind: AnyKind, key: object, locked: boolean, row: object | undefined): void {
     const name = `${kind.table}\u0000${keyOf(kind, key)}`;
     const known = this.cells.get(name);
     if (!known) this.cells.set(name, { kind, stored: row, row, locked, revision: 0 });
@@ -177,11 +162,11 @@ export class WorkingSet {
     if (!row) return undefined;
     if (insert && this.cells.get(key)?.row)
       return refused('23505', `${kind.table}: a row with this key exists already`);
-    const broken = Object.entries(kind.guards).find(([, holds]) => !holds(row));
-    return broken && refused('23514', `${kind.table} violates ${broken[0]}`);
+    const broken = brokenGuard(kind, row);
+    return broken === undefined ? undefined : refused('23514', `${kind.table} violates ${broken}`);
   }
 
-  private change(kind: Kind, key: string, row: object | undefined): void {
+  private change(kind: AnyKind, key: string, row: object | undefined): void {
     const cell = this.cells.get(key) ?? {
       kind,
       stored: undefined,
@@ -235,36 +220,6 @@ function distinct<T>(items: readonly T[], name: (item: T) => string): T[] {
 
 function listName({ kind, parent, after }: ListRequest): string {
   return `${kind.table}\u0000${Object.values(parent).join('\u0000')}\u0000${after}`;
-}
-
-/** The list after a row changed from `before` to `after`; the very same list when the row is none of it. */
-export function amended(
-  { kind, parent, after: above }: ListRequest,
-  rows: readonly object[],
-  before: object | undefined,
-  after: object | undefined,
-): readonly object[] {
-  const position = (row: object) => Number(valueOf(row, kind.key.at(-1)!.property));
-  const isOf = (row: object) =>
-    position(row) > above && Object.entries(parent).every(([name, value]) => valueOf(row, name) === value);
-  const row = after ?? before;
-  if (!row || !isOf(row)) return rows;
-  const others = before ? rows.filter((other) => position(other) !== position(row)) : rows;
-  if (!after) return others;
-  const last = others.at(-1);
-  const inOrder = [...others, after];
-  return last && position(last) > position(after)
-    ? inOrder.sort((a, b) => position(a) - position(b))
-    : inOrder;
-}
-
-/** The error that the database would give. */
-export function refused(code: string, message: string): Error {
-  return Object.assign(new Error(message), { code });
-}
-
-function valueOf(row: object, property: string): unknown {
-  return (row as Record<string, unknown>)[property];
 }
 
 function byTable(a: Changes, b: Changes): number {

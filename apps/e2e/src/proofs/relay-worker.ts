@@ -1,7 +1,15 @@
 // A relay in a process of its own, for proofs that kill and pause it.
 import { systemTimers } from '@waybill/kernel';
 import { KafkaBroker } from '@waybill/messaging';
-import { type Hold, Leases, type OutboxMessage, type Publisher, Relay } from '@waybill/outbox';
+import {
+  type Hold,
+  Leases,
+  type OutboxMessage,
+  type Publisher,
+  Relay,
+  postgresLeaseStore,
+  postgresOutboxStore,
+} from '@waybill/outbox';
 import pg from 'pg';
 
 /** What the process is told by its environment. */
@@ -48,10 +56,14 @@ if (NAIVE === 'delete-first') {
 }
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 new Relay({
-  pool,
-  leases: new (NAIVE === 'no-lease' ? NoLeases : Leases)(
-    ...([pool, 'outbox', `worker-${process.pid}`, Number(LEASE_MS), () => performance.now()] as const),
-  ),
+  store: postgresOutboxStore(pool),
+  leases: new (NAIVE === 'no-lease' ? NoLeases : Leases)({
+    store: postgresLeaseStore(pool),
+    name: 'outbox',
+    owner: `worker-${process.pid}`,
+    ttlMs: Number(LEASE_MS),
+    now: () => performance.now(),
+  }),
   publisher: dying,
   timers: systemTimers,
   random: Math.random,

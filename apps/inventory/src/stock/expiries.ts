@@ -1,10 +1,10 @@
 import { type Ids, Repetition, type Timers, whenDue } from '@waybill/kernel';
-import type { Shell } from '@waybill/unit-of-work';
-import type { Pool } from 'pg';
+import type { RowStore, Shell } from '@waybill/unit-of-work';
 import { expireReservation } from './commands/release-stock.js';
+import { reservations } from './stock.rows.js';
 
 export interface ExpiriesOptions {
-  readonly pool: Pool;
+  readonly rows: RowStore;
   readonly shell: Shell;
   readonly ids: Ids;
   readonly timers: Timers;
@@ -27,12 +27,10 @@ export class Expiries extends Repetition {
   }
 
   protected async turn(): Promise<void> {
-    const { pool, onError } = this.options;
+    const { rows, onError } = this.options;
     try {
-      const { rows } = await pool.query<Overdue>(
-        `SELECT order_id AS "orderId", tenant FROM reservations WHERE expires_at <= now() ORDER BY expires_at LIMIT 200`,
-      );
-      await Promise.all(rows.map((overdue) => this.expire(overdue).catch(onError)));
+      const due = await rows.due(reservations, 'expiresAt', ['orderId', 'tenant'], 200);
+      await Promise.all(due.map((overdue) => this.expire(overdue).catch(onError)));
     } catch (error) {
       onError(error);
     }

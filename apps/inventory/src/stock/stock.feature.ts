@@ -19,7 +19,7 @@ export const stockFeature: Feature<InventorySettings> = {
   migrations: [StockTables1760000001001, StockMovements1760000001004, Supply1760000001005],
   errors: stockErrors,
   controllers: [StockController, StockConsumer],
-  compose({ shell, ids, timers, pool, report }, { FULFILMENT, RESERVATION_TTL }) {
+  compose({ shell, ids, timers, rows, report }, { FULFILMENT, RESERVATION_TTL }) {
     const policy = new ReservationPolicy(RESERVATION_TTL);
     return {
       controllers: FULFILMENT === 'choreographed' ? [StockChoreography] : [],
@@ -27,7 +27,7 @@ export const stockFeature: Feature<InventorySettings> = {
       effects: { 'reservation.filled': reservationFilled(policy) },
       background: [
         new Expiries({
-          pool,
+          rows,
           shell,
           ids,
           timers,

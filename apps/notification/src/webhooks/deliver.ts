@@ -1,6 +1,5 @@
 import type { Clock } from '@waybill/kernel';
-import type { Performer, Tx } from '@waybill/unit-of-work';
-import type { Pool } from 'pg';
+import type { Performer, RowStore, Tx } from '@waybill/unit-of-work';
 import { type Delivery, deliver, laneKey } from './announce.js';
 import { type Patience, type Told, nextTry } from './domain/delivery.js';
 import type { Post } from './post.js';
@@ -15,7 +14,7 @@ import {
 } from './webhook.rows.js';
 
 export interface DeliveryOptions extends Patience {
-  readonly pool: Pool;
+  readonly rows: RowStore;
   readonly clock: Clock;
   readonly targets: Targets;
   readonly post: Post;
@@ -30,20 +29,17 @@ const LATER_MS = 1_000;
 
 /** Tells one partner of one turn, and takes up what waits behind it. A try that fails is made again later by an effect of its own. */
 export function webhookDeliver(options: DeliveryOptions): Performer<Delivery, Answer> {
-  const { pool, post } = options;
+  const { rows, post } = options;
   const busy = new Map<string, number>();
   return {
     async perform({ endpointId, event }) {
-      const { rows } = await pool.query<{ url: string; secret: string }>(
-        `SELECT url, secret FROM webhook_endpoints WHERE id = $1 AND status = 'enabled'`,
-        [endpointId],
-      );
-      if (!rows[0]) return { outcome: 'off' };
+      const [endpoint] = await rows.find(webhookEndpoints, { id: endpointId, status: 'enabled' });
+      if (!endpoint) return { outcome: 'off' };
       const calls = busy.get(endpointId) ?? 0;
       if (calls >= AT_ONCE) return { outcome: 'later' };
       busy.set(endpointId, calls + 1);
       try {
-        return await post(rows[0], event, options);
+        return await post(endpoint, event, options);
       } finally {
         const left = (busy.get(endpointId) ?? 1) - 1;
         if (left > 0) busy.set(endpointId, left);

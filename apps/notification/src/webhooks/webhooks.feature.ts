@@ -25,13 +25,13 @@ export const webhooksFeature: Feature<Needs> = {
   errors: webhookErrors,
   controllers: [WebhooksController],
   compose: (
-    { pool, clock, timers },
+    { rows, pool, clock, timers },
     { WEBHOOK_TARGETS: targets, WEBHOOK_RETRY_AFTER, WEBHOOK_GIVE_UP_AFTER, post },
   ) => ({
     providers: [new WebhookTargets(targets)],
     effects: {
       'webhook.deliver': webhookDeliver({
-        pool,
+        rows,
         clock,
         targets,
         retryAfterMs: WEBHOOK_RETRY_AFTER,

@@ -1,5 +1,5 @@
 import type { Feature } from '@waybill/platform';
-import { Deadlines, SagaSweeper, alarmingSagas, sagaErrors, sagaSchema, stuckSagas } from '@waybill/saga';
+import { Deadlines, SagaSweeper, labelOf, sagaErrors, sagaSchema } from '@waybill/saga';
 import type { OrderRepository } from '../orders/order.repository.js';
 import { FulfilmentConsumer } from './fulfilment.consumer.js';
 import type { FulfilmentProcess, FulfilmentRun } from './fulfilment.process.js';
@@ -16,30 +16,31 @@ export const fulfilmentFeature: Feature<Needs> = {
   ...sagaSchema,
   errors: sagaErrors,
   controllers: [SagasController, FulfilmentConsumer],
-  compose: ({ pool, timers, ids, report }, { orders, process }) => ({
+  compose: ({ sagas: store, timers, ids, report }, { orders, process }) => ({
     providers: [process],
     background: [
       new Deadlines({
-        pool,
+        store,
         timers,
         wake: wakeOverdue(orders, ids),
         onError: (error) => report(error, 'overdue sagas were not woken'),
       }),
       new SagaSweeper({
-        pool,
+        store,
         timers,
-        alarm: (saga) => report(undefined, 'a saga is stuck', { saga }),
+        alarm: ({ last, ...saga }) =>
+          report(undefined, 'a saga is stuck', { saga: { ...saga, step: last && labelOf(last) } }),
         onError: (error) => report(error, 'stuck sagas were not looked for'),
       }),
     ],
     gauges: {
       waybill_sagas_stuck: {
         help: 'Sagas whose command is unanswered after its deadline',
-        read: () => stuckSagas(pool),
+        read: () => store.countOverdue(),
       },
       waybill_sagas_alarming: {
         help: 'Sagas that have sent the command in flight five times or more',
-        read: () => alarmingSagas(pool),
+        read: () => store.countAlarming(),
       },
     },
   }),

@@ -3,7 +3,7 @@ import type { Principal } from '@waybill/platform';
 import { Observable } from 'rxjs';
 import type { OrderSignals } from './order-signals.js';
 import type { OrderRows } from './order.rows.js';
-import type { HistoryEntry } from './queries/get-history.js';
+import type { HistoryEntry } from './history-entry.js';
 
 const AGAIN_MS = 30_000;
 const ENDS = new Set(['order.delivered', 'order.cancelled', 'order.rejected', 'order.draft-discarded']);

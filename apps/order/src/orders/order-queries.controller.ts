@@ -17,7 +17,8 @@ import { z } from 'zod';
 import { OrderChanges } from './order-changes.js';
 import { type OrderView, orderView } from './order-view.js';
 import { differenceQuery, orderListQuery, orderQuery } from './order.requests.js';
-import { GetHistory, type HistoryEntry, historyEntry } from './queries/get-history.js';
+import { type HistoryEntry, historyEntry } from './history-entry.js';
+import { GetHistory } from './queries/get-history.js';
 import {
   CompareOrder,
   GetOrderThen,

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { OrderEvent } from './domain/order.events.js';
 import type { OrderSummary } from './order-summary.js';
 import type { ContactData } from './order-view.js';
-import type { HistoryEntry } from './queries/get-history.js';
+import type { HistoryEntry } from './history-entry.js';
 
 export interface OrderFilter {
   readonly status?: string | undefined;

@@ -1,6 +1,6 @@
 import type { Projection } from '@waybill/event-store';
 import { type Money, money } from '@waybill/kernel';
-import { type Kind, kind } from '@waybill/unit-of-work';
+import { kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OrderStatus } from '../orders/domain/order-status.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
@@ -34,7 +34,7 @@ export const customerSummary: Projection<
   OrderMemo<'status' | 'resume' | 'customerId' | 'total'>
 > = {
   name: 'customer-summary',
-  view: kind(CustomerSummary, ['tenant', 'customerId']) as unknown as Kind,
+  view: kind(CustomerSummary, ['tenant', 'customerId']),
   remember,
   changes(event, before) {
     const { tenant, placedAt, state } = remember(before, event);

@@ -1,6 +1,5 @@
 import type { InlineView } from '@waybill/event-store';
 import { fold, present } from '@waybill/kernel';
-import type { Kind } from '@waybill/unit-of-work';
 import { evolve } from '../orders/domain/evolve.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import { Order } from '../orders/domain/order.js';
@@ -9,7 +8,7 @@ import { type OrderSummary, orderSummaries, project } from '../orders/order-summ
 /** What each row of `order_summaries` must be: acts add their events to the row, and this makes it of all of them at once. */
 export const orderSummary: InlineView<OrderSummary> = {
   name: 'order-summary',
-  view: orderSummaries as unknown as Kind,
+  view: orderSummaries,
   streams: Order.type,
   fold(recorded) {
     const events = recorded as unknown as OrderEvent[];

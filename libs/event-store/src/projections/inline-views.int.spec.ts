@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemTimers } from '@waybill/kernel';
 import { eventually, postgresWorld, unlocked } from '@waybill/testing';
-import { type Database, type Kind, kind, postgresDatabase } from '@waybill/unit-of-work';
+import { type Database, kind, postgresDatabase } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { EventLog, type RecordedEvent } from '../event-log.js';
@@ -38,7 +38,7 @@ class Views1760000000099 implements MigrationInterface {
 
 const view: InlineView<Balance> = {
   name: 'balance',
-  view: balances as unknown as Kind,
+  view: balances,
   streams: 'account',
   fold: (events) => {
     const booked = events.map(({ data }) => (data as { amount: number }).amount);

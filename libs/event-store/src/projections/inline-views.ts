@@ -1,4 +1,4 @@
-import { type Changes, type Database, type Kind, keyOf } from '@waybill/unit-of-work';
+import { type AnyKind, type Changes, type Database, keyOf } from '@waybill/unit-of-work';
 import type { Pool, PoolClient } from 'pg';
 import { type EventLog, type LogPosition, type RecordedEvent, START } from '../event-log.js';
 import { type Stream, streams } from '../tables.js';
@@ -13,7 +13,7 @@ import { inTransaction } from './transaction.js';
  */
 export interface InlineView<Row extends object = object> {
   readonly name: string;
-  readonly view: Kind;
+  readonly view: AnyKind;
   /** Type of the streams that have a row. */
   readonly streams: string;
   /** All events of one stream, oldest first. */
@@ -84,7 +84,7 @@ export class InlineViews {
       const ids = begunBy(events);
       const found = await session.load([
         ...ids.map((id) => ({ kind: view.view, key: keyFor(view, id), lock: true })),
-        ...ids.map((id) => ({ kind: streams as unknown as Kind, key: { id }, lock: true })),
+        ...ids.map((id) => ({ kind: streams, key: { id }, lock: true })),
       ]);
       const stored = new Set(
         found.slice(0, ids.length).flatMap((one) => (one ? [keyOf(view.view, one)] : [])),
@@ -202,7 +202,7 @@ async function compare(
   return rows;
 }
 
-function changesOf(kind: Kind, inserts: readonly object[], updates: readonly object[]): Changes {
+function changesOf(kind: AnyKind, inserts: readonly object[], updates: readonly object[]): Changes {
   const touched = kind.columns.filter(({ property }) => !kind.key.some((key) => key.property === property));
   return { kind, inserts, updates, touched, removals: [] };
 }

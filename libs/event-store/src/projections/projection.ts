@@ -1,4 +1,4 @@
-import type { Kind } from '@waybill/unit-of-work';
+import type { AnyKind } from '@waybill/unit-of-work';
 import type { RecordedEvent } from '../event-log.js';
 
 /** What an event does to one row of a view: a function of the row alone. */
@@ -14,7 +14,7 @@ export interface RowChange<Row extends object> {
 export interface Projection<Row extends object = object, Memo = unknown> {
   readonly name: string;
   /** The view as readers see it; its two generations are the tables `<table>_1` and `<table>_2`. */
-  readonly view: Kind;
+  readonly view: AnyKind;
   /** What is to be known of a stream behind this event; the same object when nothing changed. */
   remember(memo: Memo | undefined, event: RecordedEvent): Memo | undefined;
   /** Rows that the event changes, given what was known before it. */

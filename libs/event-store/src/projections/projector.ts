@@ -1,5 +1,5 @@
 import type { Timers } from '@waybill/kernel';
-import { type Changes, type Database, type Kind, type Session, keyOf } from '@waybill/unit-of-work';
+import { type AnyKind, type Changes, type Database, type Session, keyOf } from '@waybill/unit-of-work';
 import { type EventLog, type LogPosition, type RecordedEvent, isBefore } from '../event-log.js';
 import { inSession } from './in-session.js';
 import type { InlineViews } from './inline-views.js';
@@ -200,11 +200,11 @@ async function apply<Row extends object, Memo>(
 class Cells<Row extends object> {
   private readonly rows = new Map<string, { row: Row | undefined; stored: boolean; changed: boolean }>();
 
-  private constructor(private readonly kind: Kind) {}
+  private constructor(private readonly kind: AnyKind) {}
 
   static async load<Row extends object>(
     session: Session,
-    kind: Kind,
+    kind: AnyKind,
     keys: readonly object[],
   ): Promise<Cells<Row>> {
     const cells = new Cells<Row>(kind);
@@ -237,10 +237,10 @@ class Cells<Row extends object> {
   }
 }
 
-function update(kind: Kind, row: object): Changes {
+function update(kind: AnyKind, row: object): Changes {
   return { kind, inserts: [], updates: [row], touched: valuesOf(kind), removals: [] };
 }
 
-function valuesOf(kind: Kind) {
+function valuesOf(kind: AnyKind) {
   return kind.columns.filter(({ property }) => !kind.key.some((key) => key.property === property));
 }

@@ -1,4 +1,4 @@
-import { type Kind, kind } from '@waybill/unit-of-work';
+import { type AnyKind, kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
@@ -30,11 +30,11 @@ export class StreamMemo {
   @Column('jsonb') memo!: unknown;
 }
 
-export const generations = kind(ProjectionGeneration, ['name', 'generation']) as unknown as Kind;
-const memos = kind(StreamMemo, ['streamId']) as unknown as Kind;
+export const generations = kind(ProjectionGeneration, ['name', 'generation']);
+const memos = kind(StreamMemo, ['streamId']);
 
 /** The tables of one generation of a view. */
-export function tablesOf(view: Kind, generation: number): { rows: Kind; memos: Kind } {
+export function tablesOf(view: AnyKind, generation: number): { rows: AnyKind; memos: AnyKind } {
   const table = `${view.table}_${generation}`;
   return { rows: { ...view, table }, memos: { ...memos, table: `${table}_memos` } };
 }

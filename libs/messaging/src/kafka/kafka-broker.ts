@@ -6,9 +6,15 @@ import kafkajs, {
   type Kafka,
   type logLevel,
 } from 'kafkajs';
-import type { Broker, Consumption, Reading, Subscription, TopicSpec } from '../broker.js';
+import {
+  type Broker,
+  type Consumption,
+  type Reading,
+  type Subscription,
+  type TopicSpec,
+  partitionMismatch,
+} from '../broker.js';
 import { filtered } from '../filter.js';
-import { difference } from '../memory/memory-broker.js';
 import { deliveryOf } from './delivery-of.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 import { Offsets } from './offsets.js';
@@ -94,7 +100,7 @@ export class KafkaBroker implements Broker {
       const found = await this.described(admin, topics, missing);
       return topics.flatMap(({ name, partitions }) => {
         const count = found.find((topic) => topic.name === name)?.partitions.length ?? 0;
-        return count === partitions ? [] : [difference(name, partitions, count)];
+        return count === partitions ? [] : [partitionMismatch(name, partitions, count)];
       });
     } finally {
       await admin.disconnect();

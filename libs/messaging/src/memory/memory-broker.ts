@@ -1,6 +1,13 @@
 import { type Timers, systemTimers } from '@waybill/kernel';
 import { type OutboxMessage, type Position, type Publisher, shardOf } from '@waybill/outbox';
-import type { Broker, Consumption, Delivery, Subscription, TopicSpec } from '../broker.js';
+import {
+  type Broker,
+  type Consumption,
+  type Delivery,
+  type Subscription,
+  type TopicSpec,
+  partitionMismatch,
+} from '../broker.js';
 import { headersOf } from '../envelope.js';
 import { filtered } from '../filter.js';
 
@@ -34,7 +41,8 @@ export class MemoryBroker implements Broker {
           name,
           Array.from({ length: partitions }, () => []),
         );
-      else if (known.length !== partitions) differences.push(difference(name, partitions, known.length));
+      else if (known.length !== partitions)
+        differences.push(partitionMismatch(name, partitions, known.length));
     }
     return Promise.resolve(differences);
   }
@@ -143,8 +151,4 @@ export class MemoryBroker implements Broker {
     }
     if (this.ownerOf(this.membersOf(group, topic), partition) !== member) this.wake(group, topic, partition);
   }
-}
-
-export function difference(topic: string, wanted: number, found: number): string {
-  return `topic ${topic} has ${found} partitions where the table of topics says ${wanted}`;
 }

@@ -1,27 +1,17 @@
-import { type Timers, systemTimers } from '@waybill/kernel';
+import { systemTimers } from '@waybill/kernel';
 import { type ChannelModel, connect } from 'amqplib';
-import type { Broker, Consumption, Subscription, TopicSpec } from '../broker.js';
+import {
+  type Broker,
+  type Consumption,
+  type Subscription,
+  type TopicSpec,
+  partitionMismatch,
+} from '../broker.js';
 import { filtered } from '../filter.js';
-import { difference } from '../memory/memory-broker.js';
 import { RabbitConsumption } from './rabbit-consumption.js';
+import type { RabbitOptions } from './rabbit-options.js';
 import { RabbitPublisher } from './rabbit-publisher.js';
 import { DELIVERY_LIMIT, makeQueues, makeTopic } from './topology.js';
-
-export interface RabbitOptions {
-  /** `amqp://user:password@host:5672/vhost`. */
-  readonly url: string;
-  /** For people who look at RabbitMQ's list of connections. */
-  readonly clientId: string;
-  readonly random: () => number;
-  /** Messages that a member is given for each partition before it has handled the ones before; 200 by default. */
-  readonly prefetch?: number;
-  /** How often a message is handed out again before it is given up (see `Subscription.undeliverable`); 50 by default. */
-  readonly deliveryLimit?: number;
-  /** Between two looks at whether this member has more than its share; 2 s by default. */
-  readonly balanceMs?: number;
-  readonly timers?: Timers;
-  readonly log?: (level: 'warn' | 'debug', message: string, details: object) => void;
-}
 
 /**
  * RabbitMQ: an exchange for each topic, and a quorum queue for each group, topic and partition with one active consumer, XX
@@ -43,7 +33,7 @@ export class RabbitBroker implements Broker {
       for (const { name, partitions, readers = [] } of topics) {
         const found = await makeTopic(connection, name, partitions);
         for (const group of readers) await makeQueues(connection, { group, topic: name, deliveryLimit });
-        if (found !== partitions) differences.push(difference(name, partitions, found));
+        if (found !== partitions) differences.push(partitionMismatch(name, partitions, found));
       }
       return differences;
     });

@@ -4,7 +4,7 @@ import type { Consumption, Subscription } from '../broker.js';
 import { deliveryOf, placeBefore } from './delivery-of.js';
 import { keepProcess } from './keep-process.js';
 import { PartitionQueue } from './partition-queue.js';
-import type { RabbitOptions } from './rabbit-broker.js';
+import type { RabbitOptions } from './rabbit-options.js';
 import { DELIVERY_LIMIT, joinMembers, makeQueues, onChannel, undeliverableOf } from './topology.js';
 
 /** Without a connection for so long, a consumer counts as dead. */

@@ -28,7 +28,12 @@ import {
 import type { Outcome } from '../consumer.js';
 import { DeadLetterDesk } from '../dead-letter-desk.js';
 import { deadLetters, parkedKeys } from '../dead-letter.js';
-import { type ReactionQueue, nameOf, postgresReactionQueue } from './reaction-queue.js';
+import type { DeadLetterStore } from '../dead-letter-store.js';
+import { MemoryDeadLetterStore } from '../memory/dead-letter-store.js';
+import { memoryReactionQueue } from '../memory/reaction-queue.js';
+import { postgresDeadLetterStore } from '../postgres/dead-letter-store.js';
+import { postgresReactionQueue } from '../postgres/reaction-queue.js';
+import type { ReactionQueue } from './reaction-queue.js';
 import { reactionRoutes, withDomainEvents } from './reaction-record.js';
 import { ReactionRunner, type ReactionRunnerOptions } from './reaction-runner.js';
 
@@ -59,30 +64,31 @@ class Receipts {
   }
 }
 
-/** The queue over the in-memory database, as the SQL asks it. */
-function memoryQueue(world: ShellWorld): ReactionQueue {
-  return {
-    async next({ shards, consumers, without, limit }) {
-      const rows = await world.rows(pendingReactions);
-      const busy = without.map(nameOf);
-      return rows
-        .filter(({ shard, consumer }) => shards.includes(shard) && consumers.includes(consumer))
-        .filter((row) => !busy.includes(nameOf(row)))
-        .slice(0, limit);
-    },
-    remove: (rows) =>
-      world.shell().run(world.context('remove'), async (tx) => {
-        for (const { id } of rows)
-          if (await tx.load(pendingReactions, { id })) tx.remove(pendingReactions, { id });
-      }),
-  };
+interface QueueWorld {
+  readonly world: ShellWorld;
+  readonly queue: ReactionQueue;
+  readonly letters: DeadLetterStore;
+}
+
+async function inMemory(): Promise<QueueWorld> {
+  const world = await twinWorld();
+  const { database } = world;
+  return { world, queue: memoryReactionQueue(database), letters: new MemoryDeadLetterStore(database) };
+}
+
+async function onPostgres(): Promise<QueueWorld> {
+  const world = await postgresWorld('reactions', [BankTables1700000000000]);
+  const { pool } = world;
+  return { world, queue: postgresReactionQueue(pool), letters: postgresDeadLetterStore(pool) };
 }
 
 describe.each([
-  { name: 'the in-memory database', make: twinWorld },
-  { name: 'Postgres', make: () => postgresWorld('reactions', [BankTables1700000000000]) },
+  { name: 'the in-memory database', make: inMemory },
+  { name: 'Postgres', make: onPostgres },
 ])('asynchronous handlers of domain events on $name', ({ make }) => {
   let world: ShellWorld;
+  let queue: ReactionQueue;
+  let letters: DeadLetterStore;
   let shell: Shell;
   let ledger: Ledger;
   let reactions: Reactions;
@@ -90,7 +96,7 @@ describe.each([
   const running = new Set<ReactionRunner>();
   let count = 0;
   beforeAll(async () => {
-    world = await make();
+    ({ world, queue, letters } = await make());
     shell = world.shell();
   });
   beforeEach(() => {
@@ -105,7 +111,6 @@ describe.each([
   });
   afterAll(() => world?.close());
 
-  const queueOf = () => (world.pool ? postgresReactionQueue(world.pool) : memoryQueue(world));
   const allShards = () => ({
     hold: () => Promise.resolve(Array.from({ length: 16 }, (_, shard) => ({ shard, token: 0 }))),
     release: () => Promise.resolve(),
@@ -115,16 +120,20 @@ describe.each([
       service: 'bank',
       unitOfWork: world.shell(),
       reactions,
-      queue: queueOf(),
-      leases: world.pool
-        ? new Leases(world.pool, 'reactions', `runner-${++count}`, 60_000, () => performance.now())
-        : allShards(),
+      queue,
+      leases: new Leases({
+        store: world.stores.leases,
+        name: 'reactions',
+        owner: `runner-${++count}`,
+        ttlMs: 60_000,
+        now: () => performance.now(),
+      }),
       clock: world.clock,
       timers: { after: (ms, callback) => (ms === 20 ? systemTimers : hastyTimers).after(ms, callback) },
       ids: world.ids,
       random: () => 0.5,
       attempts: 3,
-      parkedKeys: () => world.rows(parkedKeys),
+      parkedKeys: () => letters.parkedKeys(),
       onOutcome: (outcome) => void outcomes.push(outcome),
       pollMs: 20,
       ...more,
@@ -165,14 +174,7 @@ describe.each([
       unitOfWork: shell,
       types: withDomainEvents(new Map(), 'bank'),
       routes: reactionRoutes(reactions, shell),
-      line: async ({ consumer, key }, limit) =>
-        (await lettersOf(key))
-          .filter(
-            (letter) => letter.consumer === consumer && letter.status === 'open' && letter.place !== null,
-          )
-          .sort((a, b) => a.place! - b.place!)
-          .slice(0, limit)
-          .map(({ id }) => id),
+      store: letters,
       clock: world.clock,
       timers: hastyTimers,
       ids: world.ids,
@@ -210,7 +212,7 @@ describe.each([
   it('have their effect once when the process dies after it and before the row is removed', async () => {
     const id = await account();
     await pay(id, 5);
-    const dead: ReactionQueue = { ...queueOf(), remove: () => Promise.reject(new Error('killed')) };
+    const dead: ReactionQueue = { ...queue, remove: () => Promise.reject(new Error('killed')) };
     const first = start({ queue: dead });
     await eventually(async () => expect(await balanceOf(id)).toBe(5));
     await first.stop();

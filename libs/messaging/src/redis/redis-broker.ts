@@ -1,26 +1,18 @@
-import { type Timers, systemTimers } from '@waybill/kernel';
-import type { Broker, Consumption, Reading, Subscription, TopicSpec } from '../broker.js';
+import { systemTimers } from '@waybill/kernel';
+import {
+  type Broker,
+  type Consumption,
+  type Reading,
+  type Subscription,
+  type TopicSpec,
+  partitionMismatch,
+} from '../broker.js';
 import { filtered } from '../filter.js';
-import { difference } from '../memory/memory-broker.js';
 import { TOPICS } from './keys.js';
 import { RedisConsumption } from './redis-consumption.js';
+import type { RedisOptions } from './redis-options.js';
 import { RedisPublisher, connectOnce } from './redis-publisher.js';
 import { readStreams } from './read-streams.js';
-
-export interface RedisOptions {
-  /** `redis://user:password@host:6379/0`. What is acknowledged survives a crash only with `appendonly yes` and `appendfsync always`. */
-  readonly url: string;
-  /** Replicas that must have a record before it counts as sent; 0 by default. */
-  readonly replicas?: number;
-  /** How long a member that fell silent keeps its partitions; 10 s by default. */
-  readonly leaseMs?: number;
-  /** Between two signs of life of a member; a new one gets its share that late. 1 s by default. */
-  readonly beatMs?: number;
-  /** Under load the next read waits for more as long as the last records took, at most this. */
-  readonly gatherMs?: number;
-  readonly timers?: Timers;
-  readonly log?: (level: 'warn' | 'debug', message: string, details: object) => void;
-}
 
 /**
  * Redis streams, one for each partition, with a consumer group for each group. Who works on a partition is decided by a lease,
@@ -44,7 +36,7 @@ export class RedisBroker implements Broker {
         await client.hSetNX(TOPICS, topic.name, JSON.stringify(topic));
         const { partitions } = JSON.parse((await client.hGet(TOPICS, topic.name)) ?? '{}') as TopicSpec;
         if (partitions !== topic.partitions)
-          differences.push(difference(topic.name, topic.partitions, partitions));
+          differences.push(partitionMismatch(topic.name, topic.partitions, partitions));
       }
       return differences;
     } finally {

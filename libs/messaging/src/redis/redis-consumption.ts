@@ -4,7 +4,7 @@ import { Pace, type Timers, sleep, systemTimers } from '@waybill/kernel';
 import type { Consumption, Delivery, Subscription } from '../broker.js';
 import { deliveryOf } from './delivery-of.js';
 import { channelOf, membersOf, ownerOf, streamOf } from './keys.js';
-import type { RedisOptions } from './redis-broker.js';
+import type { RedisOptions } from './redis-options.js';
 import { readTopic } from './redis-publisher.js';
 import { ACKNOWLEDGE, BEAT, RELEASE, TAKE } from './scripts.js';
 

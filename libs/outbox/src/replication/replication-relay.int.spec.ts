@@ -3,7 +3,10 @@ import { systemTimers } from '@waybill/kernel';
 import { booked, eventually, hastyTimers, postgresWorld } from '@waybill/testing';
 import { Leases } from '../leases.js';
 import type { OutboxMessage } from '../outbox-message.js';
-import { type Position, type Publisher, Relay } from '../relay.js';
+import { postgresLeaseStore } from '../postgres/lease-store.js';
+import { postgresOutboxStore } from '../postgres/outbox-store.js';
+import type { Position, Publisher } from '../publisher.js';
+import { Relay } from '../relay.js';
 import { ReplicationRelay, type ReplicationRelayOptions } from './replication-relay.js';
 import { ensureSlot, outboxSlotOf, slotState } from './slot.js';
 
@@ -94,8 +97,14 @@ describe('the relay that reads the WAL', () => {
     relayOf(streamed).relay.start();
     await eventually(() => expect(streamed.log).toHaveLength(8));
     const relay = new Relay({
-      pool: world.pool,
-      leases: new Leases(world.pool, 'outbox', 'relay', 15_000, () => performance.now()),
+      store: postgresOutboxStore(world.pool),
+      leases: new Leases({
+        store: postgresLeaseStore(world.pool),
+        name: 'outbox',
+        owner: 'relay',
+        ttlMs: 15_000,
+        now: () => performance.now(),
+      }),
       publisher: polled,
       timers: hastyTimers,
       random: () => 0.5,

@@ -1,7 +1,7 @@
 import { type Timers, backoff, codeOf, sleep } from '@waybill/kernel';
 import type { Pgoutput } from 'pg-logical-replication';
 import type { OutboxMessage } from '../outbox-message.js';
-import type { Publisher } from '../relay.js';
+import type { Publisher } from '../publisher.js';
 import { ReplicationStream, lsnOf } from './replication-stream.js';
 import { type ChangeSource, type Row, Transaction } from './row-change.js';
 import { OUTBOX_PUBLICATION } from './slot.js';

@@ -1,11 +1,17 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError, codeOf, commonErrors } from '@waybill/kernel';
-import { DeadLetterDesk, LETTERS_PER_CALL, type Redriven, messagingErrors } from '@waybill/messaging';
+import {
+  DeadLetterDesk,
+  LETTERS_PER_CALL,
+  type Redriven,
+  messagingErrors,
+  postgresDeadLetterStore,
+} from '@waybill/messaging';
 import pg from 'pg';
 import { z } from 'zod';
 import { Admin, Caller, type Principal } from '../auth.js';
-import { letterGroups, letterOf, listLetters, parkedKeysOf, redrivable } from '../runtime/dead-letters.js';
+import { letterGroups, letterOf, listLetters, redrivable } from '../runtime/dead-letters.js';
 import { letterGroupsView, letterPage, letterView, parkedKeysView, redriveView } from './dead-letter.view.js';
 import { type Page, pageOf, pageQuery, timePositionOf } from './paging.js';
 import { Refuses } from './refuses.js';
@@ -96,7 +102,7 @@ export class DeadLettersController {
   })
   @ApiOkResponse({ standardSchema: parkedKeysView })
   async listParkedKeys(): Promise<{ items: readonly object[] }> {
-    return { items: await parkedKeysOf(this.pool) };
+    return { items: await postgresDeadLetterStore(this.pool).parkedKeys() };
   }
 
   @Get('dead-letters/:id')

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import { Metrics } from '@waybill/observability';
-import { parkedKeys, retryParkedKey } from '@waybill/outbox';
+import { postgresOutboxStore } from '@waybill/outbox';
 import type { FastifyReply } from 'fastify';
 import pg from 'pg';
 import { z } from 'zod';
@@ -143,7 +143,7 @@ export class OperationsController {
     const { rows } = await this.pool.query<object>(
       `SELECT count(*)::int AS pending, extract(epoch FROM now() - min(time))::float AS "oldestSeconds" FROM outbox`,
     );
-    return { ...rows[0], parked: await parkedKeys(this.pool) };
+    return { ...rows[0], parked: await postgresOutboxStore(this.pool).parkedKeys() };
   }
 
   @Post('admin/outbox/parked/:key/retry')
@@ -156,7 +156,7 @@ export class OperationsController {
   @ApiAcceptedResponse()
   @Refuses(commonErrors.NOT_FOUND)
   async retryOutboxKey(@Param('key') key: string): Promise<void> {
-    if (!(await retryParkedKey(this.pool, key)))
+    if (!(await postgresOutboxStore(this.pool).retry(key)))
       throw new DomainError(commonErrors.NOT_FOUND, `no parked key ${key}`);
   }
 }

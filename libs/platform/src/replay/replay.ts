@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { Tokens } from '../auth.js';
 import { dataSourceOf, shellPool } from '../database.js';
 import { ProblemFilter } from '../http/problem.js';
+import { postgresRuntimeStores } from '../runtime/postgres-stores.js';
 import { systemClock } from '../runtime/system-clock.js';
 import { uuids } from '../runtime/uuids.js';
 import type { ServiceApp } from '../service-app.js';
@@ -73,10 +74,20 @@ export async function replay<Shape extends z.ZodRawShape>(
     retentionDays: Infinity,
   });
   const dataSource = dataSourceOf(app, ownerUrl);
+  const { rows, sagas } = postgresRuntimeStores(pool);
   const common = { ...ports, service: app.name, types: app.messageTypes, unitOfWork: shell };
   const server = new BrokerServer({ ...common, broker, group: app.group });
   const { controllers, provide } = app.compose(
-    { ...ports, report: console.error, shell, reactions: new Reactions(uuids), pool, dataSource },
+    {
+      ...ports,
+      rows,
+      sagas,
+      report: console.error,
+      shell,
+      reactions: new Reactions(uuids),
+      pool,
+      dataSource,
+    },
     settings,
   );
   const nest = await NestFactory.createMicroservice<MicroserviceOptions>(

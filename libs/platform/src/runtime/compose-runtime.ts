@@ -3,7 +3,7 @@ import {
   BrokerServer,
   DeadLetterDesk,
   type Outcome,
-  type ParkedName,
+  type DeadLetterStore,
   ReactionRunner,
   type ReactionQueue,
   type Redriven,
@@ -22,8 +22,9 @@ import {
   type Performer,
   Reactions,
   Shell,
+  type Stores,
 } from '@waybill/unit-of-work';
-import type { Pool } from 'pg';
+import type { SagaStore } from '@waybill/saga';
 import type { Composition, Ports, ServiceApp } from '../service-app.js';
 
 const LEASE_MS = 15_000;
@@ -34,7 +35,14 @@ export interface RuntimeApp extends Pick<ServiceApp, 'name' | 'group' | 'message
 }
 
 /** The ports of the app that the runtime does not build itself. */
-export type RuntimePorts = Omit<Ports, 'shell' | 'reactions'>;
+export type RuntimePorts = Omit<Ports, 'shell' | 'reactions' | 'rows' | 'sagas'>;
+
+/** What the parts beside the shell read and write, each on Postgres or in memory. */
+export interface RuntimeStores extends Stores {
+  readonly reactions: ReactionQueue;
+  readonly deadLetters: DeadLetterStore;
+  readonly sagas: SagaStore;
+}
 
 /** How the committed outbox is published. */
 export type Publishing =
@@ -48,12 +56,7 @@ export type Publishing =
 export interface RuntimeAdapters {
   /** Where the shell commits. */
   readonly database: Database;
-  /** For queries beside the shell. */
-  readonly pool: Pool;
-  readonly queue: ReactionQueue;
-  /** Open dead letters of a parked key, by id, first to last. */
-  line(of: ParkedName, limit: number): Promise<readonly string[]>;
-  parkedKeys(): Promise<readonly ParkedName[]>;
+  readonly stores: RuntimeStores;
   readonly broker: Broker;
   readonly publishing: Publishing;
   /** Names this instance in leases: unique among all instances that ever lived. */
@@ -105,12 +108,18 @@ export interface Runtime {
  */
 export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: RuntimeAdapters): Runtime {
   const { clock, ids, timers, random } = ports;
-  const { database, pool, broker, gatherMs, pollMs, on } = adapters;
+  const { database, stores, broker, gatherMs, pollMs, on } = adapters;
   const leases = (name: string) =>
-    new Leases(pool, name, adapters.instance, LEASE_MS, () => adapters.monotonic());
+    new Leases({
+      store: stores.leases,
+      name,
+      owner: adapters.instance,
+      ttlMs: LEASE_MS,
+      now: () => adapters.monotonic(),
+    });
   const schemaIds = new SchemaIds();
   const relay = relayOf(adapters.publishing, {
-    pool,
+    store: stores.outbox,
     leases: leases('outbox'),
     publisher: schemaIds.named(broker.publisher),
     timers,
@@ -144,7 +153,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     timers,
     ids,
     random,
-    parkedKeys: () => adapters.parkedKeys(),
+    parkedKeys: () => stores.deadLetters.parkedKeys(),
     onOutcome: (outcome: Outcome, type: string, ms: number, error?: unknown) =>
       on.message?.(outcome, type, ms, error),
   };
@@ -153,7 +162,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
   const reactionRunner = new ReactionRunner({
     ...consuming,
     reactions,
-    queue: adapters.queue,
+    queue: stores.reactions,
     leases: leases('reactions'),
     pollMs,
     onError: (error) => on.reactionsFailed?.(error),
@@ -164,16 +173,16 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     unitOfWork: shell,
     types: withDomainEvents(app.messageTypes, app.name),
     routes: (type) => [...server.routesOf(type), ...routesOfReactions(type)],
-    line: (of, limit) => adapters.line(of, limit),
+    store: stores.deadLetters,
     clock,
     timers,
     ids,
     onRedrive: (outcome) => on.redriven?.(outcome),
   });
-  const composition = app.compose({ ...ports, shell, reactions });
+  const composition = app.compose({ ...ports, shell, reactions, rows: stores.rows, sagas: stores.sagas });
   for (const handler of composition.reactions ?? []) reactions.add(handler);
   const effects = new EffectRunner({
-    pool,
+    store: stores.effects,
     leases: leases('effects'),
     unitOfWork: shell,
     ids,

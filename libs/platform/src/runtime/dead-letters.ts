@@ -1,4 +1,3 @@
-import type { ParkedName } from '@waybill/messaging';
 import type pg from 'pg';
 
 export interface LetterFilter {
@@ -89,23 +88,4 @@ export async function letterOf(pool: pg.Pool, id: string): Promise<object | unde
   const [row] = rows;
   const text = (bytes: Buffer | null) => bytes?.toString('utf8') ?? null;
   return row && { ...row, value: text(row.value), originalValue: text(row.originalValue), log };
-}
-
-/** Ids of the open letters in the line of a parked key, first to last. */
-export async function lineOf(pool: pg.Pool, of: ParkedName, limit: number): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT id FROM dead_letters WHERE consumer = $1 AND topic = $2 AND key = $3 AND status = 'open'
-       AND place IS NOT NULL ORDER BY place LIMIT $4`,
-    [of.consumer, of.topic, of.key, limit],
-  );
-  return rows.map(({ id }) => id);
-}
-
-export async function parkedKeysOf(
-  pool: pg.Pool,
-): Promise<(ParkedName & { waiting: number; since: Date })[]> {
-  const { rows } = await pool.query<ParkedName & { waiting: number; since: Date }>(
-    `SELECT consumer, topic, key, waiting, since FROM parked_keys ORDER BY since`,
-  );
-  return rows;
 }

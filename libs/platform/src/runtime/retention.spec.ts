@@ -8,11 +8,11 @@ const daysAgo = (days: number) => new Date(now.getTime() - days * DAY);
 
 it('has nothing to say while the claims outlive what may come again', () => {
   expect(retentionProblems([topic('a', 13)], ['a'], daysAgo(13), now)).toEqual([]);
-  expect(retentionProblems([topic('a', 13)], ['a'], null, now)).toEqual([]);
+  expect(retentionProblems([topic('a', 13)], ['a'], undefined, now)).toEqual([]);
 });
 
 it('does not mind topics that nobody here consumes', () => {
-  expect(retentionProblems([topic('a', 7), topic('letters', 14)], ['a'], null, now)).toEqual([]);
+  expect(retentionProblems([topic('a', 7), topic('letters', 14)], ['a'], undefined, now)).toEqual([]);
 });
 
 it.each([
@@ -20,7 +20,7 @@ it.each([
   [30, 'for 30 days'],
   [-1, 'for ever'],
 ])('names a topic of %d days', (days, kept) => {
-  expect(retentionProblems([topic('a', days)], ['a'], null, now)).toEqual([
+  expect(retentionProblems([topic('a', days)], ['a'], undefined, now)).toEqual([
     `topic a keeps messages ${kept} and claims are kept for 14 days: an older message becomes a dead letter (TOO_OLD). Keep it for less, see TOPIC_RETENTION_DAYS`,
   ]);
 });

@@ -10,7 +10,7 @@ const DAY = 86_400_000;
 export function retentionProblems(
   topics: readonly TopicSpec[],
   consumed: readonly string[],
-  oldestLetter: Date | null,
+  oldestLetter: Date | undefined,
   now: Date,
 ): string[] {
   const tooLong = topics

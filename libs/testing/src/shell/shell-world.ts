@@ -1,12 +1,16 @@
 import { type Clock, type Context, instantOf } from '@waybill/kernel';
 import {
+  type AnyKind,
   type Claim,
   type Database,
   type Kind,
   MemoryDatabase,
   Shell,
   type ShellOptions,
+  type Stores,
+  memoryStores,
   postgresDatabase,
+  postgresStores,
 } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import type { MigrationInterface } from 'typeorm';
@@ -17,6 +21,7 @@ import { CountedIds, FixedClock, hastyTimers } from './time.js';
 export interface ShellWorld {
   readonly name: 'twin' | 'postgres';
   readonly database: Database;
+  readonly stores: Stores;
   /** Stands at the start of the test: claims have their place by the day. */
   readonly clock: FixedClock;
   readonly ids: CountedIds;
@@ -31,12 +36,14 @@ export interface ShellWorld {
   close(): Promise<void>;
 }
 
-export function twinWorld(): Promise<ShellWorld> {
+export function twinWorld(): Promise<ShellWorld & { readonly database: MemoryDatabase }> {
   const clock = new FixedClock(new Date());
   const database = new MemoryDatabase(clock);
   return Promise.resolve({
     ...around('twin', database, clock),
-    rows: (kind) => Promise.resolve(inOrder(kind as unknown as Kind, database.rows(kind))),
+    database,
+    stores: memoryStores(database),
+    rows: (kind) => Promise.resolve(inOrder(kind, database.rows(kind))),
     claims: () => Promise.resolve(database.claimed()),
     close: () => Promise.resolve(),
   });
@@ -60,13 +67,14 @@ export async function postgresWorld(
     ...world,
     transientShell: () =>
       world.shell({ database: postgresDatabase(service.another(service.url, 'transient')) }),
+    stores: postgresStores(pool),
     pool,
     service,
     async rows<Row extends object>(kind: Kind<Row, never>): Promise<Row[]> {
       const columns = [...kind.columns, ...(kind.identity ? [kind.identity] : [])];
       const list = columns.map(({ name, property }) => `"${name}" AS "${property}"`).join(', ');
       const { rows } = await pool.query<Row>(`SELECT ${list} FROM ${kind.table}`);
-      return inOrder(kind as unknown as Kind, rows);
+      return inOrder(kind, rows);
     },
     async claims() {
       const { rows } = await pool.query<Claim>(
@@ -119,7 +127,7 @@ export function idOfDay(clock: Clock, days: number): string {
   return id;
 }
 
-function inOrder<Row extends object>(kind: Kind, rows: readonly Row[]): Row[] {
+function inOrder<Row extends object>(kind: AnyKind, rows: readonly Row[]): Row[] {
   const columns = kind.identity ? [kind.identity] : kind.key;
   const place = (row: object) => columns.map(({ property }) => (row as Record<string, unknown>)[property]);
   return [...rows].sort((a, b) => {

@@ -1,5 +1,5 @@
 import type { Clock } from '@waybill/kernel';
-import { type Kind, keyOf } from '../kind.js';
+import { type AnyKind, type Kind, keyOf } from '../kind.js';
 import type { Begun, Changes, Claim, Database, ListRequest, LoadRequest, Session } from '../session.js';
 import { Locks } from './locks.js';
 import { MemoryTable } from './memory-table.js';
@@ -27,8 +27,15 @@ export class MemoryDatabase implements Database {
 
   /** All rows of a kind in the order of their keys: for assertions and for what reads beside the shell. */
   rows<R extends object>(kind: Kind<R, never>): R[] {
-    const table = [...this.table(kind as unknown as Kind).rows].sort(([a], [b]) => (a < b ? -1 : 1));
+    const table = [...this.table(kind).rows].sort(([a], [b]) => (a < b ? -1 : 1));
     return structuredClone(table.map(([, row]) => row)) as R[];
+  }
+
+  /** Copies of the rows that `holds` accepts, with what the database numbered; in no order. For stores, which read beside the shell. */
+  select<R extends object>(kind: Kind<R, never>, holds: (row: R) => boolean): R[] {
+    const found: R[] = [];
+    for (const row of this.table(kind).rows.values()) if (holds(row as R)) found.push({ ...(row as R) });
+    return found;
   }
 
   /** All claims that stand. */
@@ -44,7 +51,7 @@ export class MemoryDatabase implements Database {
     return this.tables.get(name);
   }
 
-  table(kind: Kind): MemoryTable {
+  table(kind: AnyKind): MemoryTable {
     let table = this.tables.get(kind.table);
     if (!table) this.tables.set(kind.table, (table = new MemoryTable(kind)));
     return table;
@@ -125,7 +132,7 @@ function nameOf({ consumer, messageId }: Claim): string {
 }
 
 /** The row without what only the database knows of it. */
-function copyOf(kind: Kind, row: Row | undefined): Row | undefined {
+function copyOf(kind: AnyKind, row: Row | undefined): Row | undefined {
   return (
     row && Object.fromEntries(kind.columns.map(({ property }) => [property, copyOfValue(row[property])]))
   );

@@ -1,4 +1,4 @@
-import { type Column, type Kind, keyOf } from '../kind.js';
+import { type AnyKind, type Column, brokenGuard, keyOf } from '../kind.js';
 import type { Changes } from '../session.js';
 
 type Row = Record<string, unknown>;
@@ -14,7 +14,7 @@ export class MemoryTable {
   private readonly owners: readonly Map<string, string>[];
   private lastIdentity = 0;
 
-  constructor(private readonly kind: Kind) {
+  constructor(private readonly kind: AnyKind) {
     this.owners = kind.unique.map(() => new Map());
   }
 
@@ -49,8 +49,8 @@ export class MemoryTable {
     const stored: Row = {};
     for (const column of this.kind.columns)
       stored[column.property] = this.value(column, (row as Row)[column.property]);
-    for (const [name, holds] of Object.entries(this.kind.guards))
-      if (!holds(stored)) throw violation('23514', this.kind, name);
+    const broken = brokenGuard(this.kind, stored);
+    if (broken !== undefined) throw violation('23514', this.kind, broken);
     return stored;
   }
 
@@ -134,6 +134,6 @@ function uniqueValue(row: Row, properties: readonly (string | number | symbol)[]
   return values.includes(null) ? undefined : JSON.stringify(values);
 }
 
-function violation(code: string, kind: Kind, what: string): Error {
+function violation(code: string, kind: AnyKind, what: string): Error {
   return Object.assign(new Error(`${kind.table} violates ${what}`), { code });
 }

@@ -1,6 +1,6 @@
 import pg, { type Pool, type PoolClient, type QueryResult } from 'pg';
 import { codeOf, instantOf } from '@waybill/kernel';
-import { type Kind, keyOf } from '../kind.js';
+import { type AnyKind, keyOf } from '../kind.js';
 import {
   type Begun,
   type Changes,
@@ -152,7 +152,7 @@ function columnsOf(claims: readonly Claim[]): [days: string[], consumers: string
   ];
 }
 
-function rowOf(kind: Kind, columns: Row): Row {
+function rowOf(kind: AnyKind, columns: Row): Row {
   const row: Row = {};
   for (const { property, name } of kind.columns) row[property] = columns[name];
   return row;

@@ -1,4 +1,4 @@
-import type { Column, Kind } from '../kind.js';
+import type { AnyKind, Column } from '../kind.js';
 import type { Changes } from '../session.js';
 
 /** A named (so prepared once per connection) statement and its values. */
@@ -45,7 +45,7 @@ export function unclaimStatement(days: string[], consumers: string[], ids: strin
 }
 
 /** Rows by key, locked in the order of the key so that two sets never wait for each other. */
-export function loadStatement(kind: Kind, keys: readonly object[], lock: boolean): Statement {
+export function loadStatement(kind: AnyKind, keys: readonly object[], lock: boolean): Statement {
   const order = list(kind.key, 't.');
   const [single] = kind.key;
   const where =
@@ -57,7 +57,11 @@ export function loadStatement(kind: Kind, keys: readonly object[], lock: boolean
 }
 
 /** Rows below their parents, above a position in the last key column, in its order; `$nr` is the request's, from 1. */
-export function listStatement(kind: Kind, parents: readonly object[], after: readonly number[]): Statement {
+export function listStatement(
+  kind: AnyKind,
+  parents: readonly object[],
+  after: readonly number[],
+): Statement {
   const parent = kind.key.slice(0, -1);
   const position = quoted(kind.key.at(-1)!.name);
   const text = `SELECT p."$nr", ${list(kind.columns, 't.')} FROM ${quoted(kind.table)} t
@@ -65,6 +69,47 @@ export function listStatement(kind: Kind, parents: readonly object[], after: rea
       AS p (${list(parent)}, "$after", "$nr") ON ${matching(parent, 'p')} AND t.${position} > p."$after"
     ORDER BY p."$nr", t.${position}`;
   return statement(text, [...arrays(parent, parents), literal(after)]);
+}
+
+/** Rows with these values, in the order of their keys. */
+export function findStatement(kind: AnyKind, where: object): Statement {
+  const given = Object.entries(where);
+  const matches = given.map(
+    ([property], index) => `${quoted(columnOf(kind, property).name)} = $${index + 1}`,
+  );
+  const text = `SELECT ${named(kind.columns)} FROM ${quoted(kind.table)} WHERE ${matches.join(' AND ') || 'true'}
+    ORDER BY ${kind.key.map(inBytes).join(', ')}`;
+  const values = given.map(([, value]) => value);
+  return statement(text, values);
+}
+
+/** Columns of the rows whose time has passed, the longest overdue first. */
+export function dueStatement(
+  kind: AnyKind,
+  due: string,
+  properties: readonly string[],
+  limit: number,
+): Statement {
+  const time = quoted(columnOf(kind, due).name);
+  const columns = properties.map((property) => columnOf(kind, property));
+  const text = `SELECT ${named(columns)} FROM ${quoted(kind.table)} WHERE ${time} <= now() ORDER BY ${time}, ${list(kind.key)} LIMIT $1`;
+  return statement(text, [limit]);
+}
+
+function columnOf(kind: AnyKind, property: string): Column {
+  const column = kind.columns.find((one) => one.property === property);
+  if (!column) throw new Error(`${kind.table} has no column for ${property}`);
+  return column;
+}
+
+/** Columns under the names of their properties. */
+function named(columns: readonly Column[]): string {
+  return columns.map(({ name, property }) => `${quoted(name)} AS ${quoted(property)}`).join(', ');
+}
+
+/** As the code compares text, whatever the collation of the database. */
+function inBytes({ name, type }: Column): string {
+  return type === 'text' ? `${quoted(name)} COLLATE "C"` : quoted(name);
 }
 
 /** Everything that the set changed, in one statement: a data-modifying CTE per kind and sort of change. */

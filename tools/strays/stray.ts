@@ -1,0 +1,17 @@
+import type { Facts } from './facts.js';
+
+/** Something that the documents cannot be made without, and the file in which to add it. */
+export interface Stray {
+  readonly says: string;
+  /** From the root of the repository; with `:line` where the line is known. */
+  readonly file: string;
+}
+
+/** Where a text is found first, as `file:line`. */
+export function placeOf(sources: Facts['sources'], pattern: RegExp, under = ''): string | undefined {
+  for (const [file, text] of sources) {
+    const index = file.startsWith(under) ? text.search(pattern) : -1;
+    if (index >= 0) return `${file}:${text.slice(0, index).split('\n').length}`;
+  }
+  return undefined;
+}
