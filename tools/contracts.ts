@@ -29,13 +29,9 @@ const lived = {
 };
 const catalog = { contracts, senders, handlers, alone, follows: lived };
 
-const http = new Map<string, { document: object; types: string }>();
-for (const [name, document] of openApi) http.set(name, { document, types: await clientTypes(document) });
+const types = await clientTypes(openApi);
 const told = new Map(
-  (await allApps()).map(({ name, description }) => [
-    name,
-    { description, openApi: http.get(name)!.document },
-  ]),
+  (await allApps()).map(({ name, description }) => [name, { description, openApi: openApi.get(name)! }]),
 );
 
 const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
@@ -80,11 +76,9 @@ const stale = await staleDocuments({
     ]),
   ),
   ...Object.fromEntries(
-    [...http].flatMap(([name, { document, types }]) => [
-      [`docs/openapi/${name}.json`, () => json(document)],
-      [`libs/client/src/openapi/${name}.ts`, () => types],
-    ]),
+    [...openApi].map(([name, document]) => [`docs/openapi/${name}.json`, () => json(document)]),
   ),
+  ...Object.fromEntries([...types].map(([name, text]) => [`libs/client/src/openapi/${name}.ts`, () => text])),
   'docs/event-storming.md': () => stormingPage({ ...catalog, services: told }),
   'docs/messages.md': () => messagesPage(catalog),
 });

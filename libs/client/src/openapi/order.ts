@@ -1,5 +1,8 @@
-// Made from the OpenAPI document by `npm run contracts`.
-export interface paths {
+// Made from the OpenAPI documents by `npm run contracts`.
+
+import type * as shared from './shared.js';
+
+export interface paths extends shared.paths {
   '/v1/orders': {
     parameters: {
       query?: never;
@@ -12,17 +15,11 @@ export interface paths {
      * @description Customers see their own orders. Admins see all orders of the tenant and can filter by `customerId`.
      */
     get: operations['listOrders'];
-    put?: never;
     /**
      * Places an order or starts a draft
      * @description Prices the lines from the catalog, stores the order and starts its fulfilment: reserve the stock, authorize the payment, book the shipment, capture the payment. Returns 202 while that runs. With `Prefer: wait=N` it waits up to N seconds and returns 201 once the order is confirmed or rejected. With `draft=true` it stores a draft and returns 201. Repeating the request with the same `Idempotency-Key` returns the first response.
      */
     post: operations['placeOrder'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/orders/{id}/place': {
     parameters: {
@@ -31,18 +28,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
-    put?: never;
     /**
      * Places a draft
      * @description Validates and prices the draft like a new order, at current catalog prices, and starts its fulfilment. The body can supply the payment method, an email address and the expected total.
      */
     post: operations['placeDraft'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/orders/{id}/lines/{sku}': {
     parameters: {
@@ -51,22 +41,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
     /**
      * Sets the quantity of a product in a draft
      * @description Adds the line or replaces its quantity, at the current catalog price. To change a placed order, use `PUT /v1/orders/{id}/lines`.
      */
     put: operations['putDraftLine'];
-    post?: never;
     /**
      * Removes a line from a draft
      * @description Changes nothing if the draft has no line with this SKU.
      */
     delete: operations['removeDraftLine'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/orders/{id}/lines': {
     parameters: {
@@ -75,18 +59,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
     /**
      * Changes the lines of a placed order
      * @description Replaces all lines. Possible until the shipment is booked. Stock and payment are adjusted first: the response is 202, and `change` in the order shows the progress. If either is refused, the order keeps its lines. With `If-Match`, fails with 412 if the lines have changed since that version.
      */
     put: operations['changeOrderLines'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/orders/{id}/shipping-address': {
     parameters: {
@@ -95,18 +72,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
     /**
      * Changes the shipping address of an order
      * @description Possible until the shipment is booked, and only if the tax stays the same. With `If-Match`, fails with 412 if the address has changed since that version.
      */
     put: operations['changeShippingAddress'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/orders/{id}/cancel': {
     parameters: {
@@ -115,18 +85,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
-    put?: never;
     /**
      * Cancels an order
      * @description Releases the stock, cancels the shipment, and voids or refunds the payment. Returns 200 if the order is cancelled, 202 while its steps are being compensated, and 409 if it has already shipped. With `If-Match`, fails with 412 if the status has changed since that version.
      */
     post: operations['cancelOrder'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/orders/{id}': {
     parameters: {
@@ -140,13 +103,6 @@ export interface paths {
      * @description `minVersion` waits up to one second until the view has reached that version. `version` and `asOf` return the order as it was after that many events or at that time, with its current name and address. With `If-None-Match`, returns 304 if the order has not changed.
      */
     get: operations['getOrder'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/orders/{id}/history': {
     parameters: {
@@ -160,13 +116,6 @@ export interface paths {
      * @description Each entry has the version, type, time and data of the event, the user who caused it, and its correlation and causation ids.
      */
     get: operations['getOrderHistory'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/orders/{id}/difference': {
     parameters: {
@@ -180,13 +129,6 @@ export interface paths {
      * @description Returns every value that differs, as a JSON Pointer with the values before and after, and the types of the events in between.
      */
     get: operations['compareOrderVersions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/orders/{id}/stream': {
     parameters: {
@@ -200,13 +142,6 @@ export interface paths {
      * @description Starts after the version in `Last-Event-ID`, or with the first event if the header is absent. The stream ends once the order can no longer change.
      */
     get: operations['streamOrder'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/orders/{id}/returns': {
     parameters: {
@@ -215,18 +150,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
-    put?: never;
     /**
      * Requests a return
      * @description The order must have been delivered. `returns` in the response contains the new return with its id.
      */
     post: operations['requestReturn'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/returns/{id}/receive': {
     parameters: {
@@ -235,18 +163,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
-    put?: never;
     /**
      * Records what arrived of a return
      * @description Adds the `restocked` units to the stock, writes off the `writtenOff` ones, and refunds both. Lines that are left out did not arrive.
      */
     post: operations['receiveReturn'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/products': {
     parameters: {
@@ -260,13 +181,6 @@ export interface paths {
      * @description Retired products are included, with `active: false`.
      */
     get: operations['listProducts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/products/{sku}': {
     parameters: {
@@ -285,12 +199,6 @@ export interface paths {
      * @description A product with `active: false` is retired and cannot be ordered. With `If-Match`, the request is merged with changes that others made to different fields since that version, and fails with 412 if they changed the same field.
      */
     put: operations['putProduct'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/customers/me': {
     parameters: {
@@ -309,16 +217,11 @@ export interface paths {
      * @description The last write wins, also with an outdated `If-Match`.
      */
     put: operations['putMe'];
-    post?: never;
     /**
      * Erases the caller’s personal data
      * @description Removes name, email address and shipping addresses. The orders stay, without personal data. Fails with 409 while the customer has open orders.
      */
     delete: operations['eraseMe'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/admin/customers/{id}': {
     parameters: {
@@ -327,18 +230,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
     /**
      * Erases a customer’s personal data
      * @description Removes name, email address and shipping addresses. The orders stay, without personal data. Fails with 409 while the customer has open orders.
      */
     delete: operations['eraseCustomer'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/admin/sagas': {
     parameters: {
@@ -352,13 +248,6 @@ export interface paths {
      * @description `stuck=true` returns only sagas whose deadline has passed or whose command was sent five times or more.
      */
     get: operations['listSagas'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/admin/sagas/{id}': {
     parameters: {
@@ -372,13 +261,6 @@ export interface paths {
      * @description The log lists every command that the saga sent, with its answer. The id of a saga is the id of its order.
      */
     get: operations['getSaga'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/admin/sagas/{id}/retry': {
     parameters: {
@@ -387,18 +269,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
-    put?: never;
     /**
      * Resends the commands in flight
      * @description Sends every command without an answer again, instead of waiting for its deadline.
      */
     post: operations['retrySaga'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/admin/sagas/{id}/resolve': {
     parameters: {
@@ -407,18 +282,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
-    put?: never;
     /**
      * Marks a step as done by hand
      * @description Use it when a service will never answer. The saga continues as if the step had succeeded. Its log keeps who resolved the step, when, and the note.
      */
     post: operations['resolveSaga'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/imports/orders': {
     parameters: {
@@ -427,18 +295,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
-    put?: never;
     /**
      * Imports orders from a marketplace feed
      * @description Takes one JSON order per line and streams one result per line, followed by a report. Each order is placed once, even if the feed is sent again. An invalid line does not stop the others.
      */
     post: operations['importOrders'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/admin/projections': {
     parameters: {
@@ -452,13 +313,6 @@ export interface paths {
      * @description Shows how many events each view has processed, how far it lags, and the progress of a running rebuild.
      */
     get: operations['listProjections'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/admin/projections/{name}/rebuild': {
     parameters: {
@@ -467,18 +321,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
-    put?: never;
     /**
      * Rebuilds a view
      * @description Builds a second copy from all events while the current copy is still being read, and switches to it once it has caught up.
      */
     post: operations['rebuildProjection'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/admin/projections/{name}/verify': {
     parameters: {
@@ -487,18 +334,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
-    put?: never;
     /**
      * Compares a view with the events
      * @description Computes the view from all events and returns the rows that differ, at most ten of each side. Changes nothing.
      */
     post: operations['verifyProjection'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/customers/me/summary': {
     parameters: {
@@ -512,13 +352,6 @@ export interface paths {
      * @description A change of an order shows here within about a second.
      */
     get: operations['getMySummary'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/admin/reports/product-sales': {
     parameters: {
@@ -532,13 +365,6 @@ export interface paths {
      * @description The newest day comes first. `from` and `to` are both inclusive.
      */
     get: operations['reportProductSales'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/admin/reports/product-demand': {
     parameters: {
@@ -552,13 +378,6 @@ export interface paths {
      * @description Rejected orders count too. Products with the most units come first.
      */
     get: operations['reportProductDemand'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/admin/reports/orders-by-status': {
     parameters: {
@@ -572,13 +391,6 @@ export interface paths {
      * @description Statuses without orders are left out.
      */
     get: operations['reportOrdersByStatus'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
   '/v1/customers/me/reward-points': {
     parameters: {
@@ -592,300 +404,10 @@ export interface paths {
      * @description A confirmed order earns one point for each 100 minor units of its total. A refund takes its points back.
      */
     get: operations['getMyRewardPoints'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Liveness probe
-     * @description Returns 503 if the process should be restarted. Does not check dependencies.
-     */
-    get: operations['getLiveness'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/ready': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Readiness probe
-     * @description Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error.
-     */
-    get: operations['getReadiness'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/admin/outbox': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Returns the state of the outbox
-     * @description Shows how many messages wait to be published, the age of the oldest, and the keys whose message the broker refuses.
-     */
-    get: operations['getOutbox'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/admin/outbox/parked/{key}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Retries a parked key of the outbox
-     * @description The relay publishes the messages of the key again within a second.
-     */
-    post: operations['retryOutboxKey'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/admin/dead-letters': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Lists dead letters, newest first
-     * @description A dead letter is a message that a consumer could not handle.
-     */
-    get: operations['listDeadLetters'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/admin/dead-letters/fingerprints': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Groups dead letters by cause
-     * @description Dead letters with the same cause have the same fingerprint. Returns the number of each, with its first and last occurrence.
-     */
-    get: operations['groupDeadLetters'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/admin/parked-keys': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Lists parked keys, oldest first
-     * @description While a dead letter parks its key, later messages of the key wait, so that they are handled in order.
-     */
-    get: operations['listParkedKeys'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/admin/dead-letters/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Returns a dead letter
-     * @description Includes its headers, value and error, and a log of what operators did with it. The id contains slashes: URL-encode it.
-     */
-    get: operations['getDeadLetter'];
-    /**
-     * Replaces the value and headers of an open dead letter
-     * @description The original value and headers are kept. The message id cannot be changed.
-     */
-    put: operations['editDeadLetter'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/admin/dead-letters/{id}/discard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Discards a dead letter
-     * @description Closes it without handling the message. The reason is kept in its log.
-     */
-    post: operations['discardDeadLetter'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/admin/dead-letters/redrive': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Redrives all matching dead letters
-     * @description Hands the messages to their consumers again, oldest first and at a limited rate. One call redrives up to 500; continue with `nextCursor`. With `dryRun`, each handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
-     */
-    post: operations['redriveDeadLetters'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/admin/dead-letters/{id}/redrive': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Redrives a dead letter
-     * @description Hands the message to the consumer that failed, and then the messages of its key that wait for it. With `dryRun`, the handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
-     */
-    post: operations['redriveDeadLetter'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/schemas': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Lists the message types with their versions
-     * @description `schema` is the path of the JSON Schema. Versions older than the current one are marked `deprecated`.
-     */
-    get: operations['listSchemas'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/schemas/{type}/{version}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Returns the JSON Schema of a message version
-     * @description JSON Schema draft 2020-12 of the data of the message. With `If-None-Match`, returns 304 if it has not changed.
-     */
-    get: operations['getSchema'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
   };
 }
-export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /**
-     * @example {
-     *       "lines": [
-     *         {
-     *           "sku": "TEA-EARL",
-     *           "quantity": 2
-     *         }
-     *       ],
-     *       "shippingAddress": {
-     *         "name": "Ada Lovelace",
-     *         "line1": "12 Square",
-     *         "city": "London",
-     *         "postalCode": "SW1Y 4JH",
-     *         "country": "GB"
-     *       },
-     *       "paymentMethod": "pm_card_visa"
-     *     }
-     */
+  schemas: shared.components['schemas'] & {
     OrderBody: {
       lines: {
         sku: string;
@@ -902,15 +424,6 @@ export interface components {
         currency: string;
       };
     };
-    /**
-     * @example {
-     *       "name": "Ada Lovelace",
-     *       "line1": "12 Square",
-     *       "city": "London",
-     *       "postalCode": "SW1Y 4JH",
-     *       "country": "GB"
-     *     }
-     */
     AddressBody: {
       name: string;
       line1: string;
@@ -920,16 +433,6 @@ export interface components {
       postalCode: string;
       country: string;
     };
-    /**
-     * @example {
-     *       "lines": [
-     *         {
-     *           "sku": "TEA-EARL",
-     *           "quantity": 2
-     *         }
-     *       ]
-     *     }
-     */
     DraftBody: {
       lines?: {
         sku: string;
@@ -939,75 +442,6 @@ export interface components {
       /** @description Payment method token of the gateway; `pm_card_visa` in the sandbox */
       paymentMethod?: string;
     };
-    /**
-     * @example {
-     *       "id": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
-     *       "customerId": "ada",
-     *       "customerName": "Ada Lovelace",
-     *       "status": "CONFIRMED",
-     *       "version": 5,
-     *       "lines": [
-     *         {
-     *           "sku": "TEA-EARL",
-     *           "name": "Earl Grey, 250 g",
-     *           "quantity": 2,
-     *           "unitPrice": {
-     *             "amount": 899,
-     *             "currency": "EUR"
-     *           },
-     *           "lineTotal": {
-     *             "amount": 1798,
-     *             "currency": "EUR"
-     *           }
-     *         }
-     *       ],
-     *       "charges": [
-     *         {
-     *           "kind": "postage",
-     *           "amount": {
-     *             "amount": 495,
-     *             "currency": "EUR"
-     *           }
-     *         }
-     *       ],
-     *       "total": {
-     *         "amount": 2293,
-     *         "currency": "EUR"
-     *       },
-     *       "refunded": {
-     *         "amount": 0,
-     *         "currency": "EUR"
-     *       },
-     *       "itemCount": 2,
-     *       "shippingAddress": {
-     *         "name": "Ada Lovelace",
-     *         "line1": "12 Square",
-     *         "city": "London",
-     *         "postalCode": "SW1Y 4JH",
-     *         "country": "GB"
-     *       },
-     *       "shipments": [
-     *         {
-     *           "id": "01a1fd89-ae6a-7769-84b5-a1c83705b48b",
-     *           "carrier": "Wayfarer Parcels",
-     *           "trackingNumber": "WF7D987E4C98CB82F2E088B516",
-     *           "eta": "2026-11-23T09:57:01.176Z",
-     *           "status": "booked",
-     *           "lines": [
-     *             {
-     *               "sku": "TEA-EARL",
-     *               "quantity": 2
-     *             }
-     *           ]
-     *         }
-     *       ],
-     *       "returns": [],
-     *       "placedAt": "2026-11-21T09:57:01.097Z",
-     *       "updatedAt": "2026-11-21T09:57:01.212Z",
-     *       "confirmedAt": "2026-11-21T09:57:01.212Z",
-     *       "paidAt": "2026-11-21T09:57:01.212Z"
-     *     }
-     */
     Order: {
       id: string;
       customerId: string;
@@ -1136,11 +570,6 @@ export interface components {
       requestedAt: string;
       completedAt?: string;
     };
-    /**
-     * @example {
-     *       "paymentMethod": "pm_card_visa"
-     *     }
-     */
     PlaceDraftBody: {
       /** @description Payment method token of the gateway; `pm_card_visa` in the sandbox */
       paymentMethod?: string;
@@ -1152,24 +581,9 @@ export interface components {
         currency: string;
       };
     };
-    /**
-     * @example {
-     *       "quantity": 3
-     *     }
-     */
     ItemBody: {
       quantity: number;
     };
-    /**
-     * @example {
-     *       "lines": [
-     *         {
-     *           "sku": "TEA-EARL",
-     *           "quantity": 2
-     *         }
-     *       ]
-     *     }
-     */
     LinesBody: {
       lines: {
         sku: string;
@@ -1181,106 +595,13 @@ export interface components {
         currency: string;
       };
     };
-    /**
-     * @example {
-     *       "reason": "Changed my mind"
-     *     }
-     */
     CancelBody: {
       reason: string;
     };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "id": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
-     *           "customerId": "ada",
-     *           "customerName": "Ada Lovelace",
-     *           "status": "CONFIRMED",
-     *           "version": 5,
-     *           "lines": [
-     *             {
-     *               "sku": "TEA-EARL",
-     *               "name": "Earl Grey, 250 g",
-     *               "quantity": 2,
-     *               "unitPrice": {
-     *                 "amount": 899,
-     *                 "currency": "EUR"
-     *               },
-     *               "lineTotal": {
-     *                 "amount": 1798,
-     *                 "currency": "EUR"
-     *               }
-     *             }
-     *           ],
-     *           "charges": [
-     *             {
-     *               "kind": "postage",
-     *               "amount": {
-     *                 "amount": 495,
-     *                 "currency": "EUR"
-     *               }
-     *             }
-     *           ],
-     *           "total": {
-     *             "amount": 2293,
-     *             "currency": "EUR"
-     *           },
-     *           "refunded": {
-     *             "amount": 0,
-     *             "currency": "EUR"
-     *           },
-     *           "itemCount": 2,
-     *           "shippingAddress": {
-     *             "name": "Ada Lovelace",
-     *             "line1": "12 Square",
-     *             "city": "London",
-     *             "postalCode": "SW1Y 4JH",
-     *             "country": "GB"
-     *           },
-     *           "shipments": [
-     *             {
-     *               "id": "01a1fd89-ae6a-7769-84b5-a1c83705b48b",
-     *               "carrier": "Wayfarer Parcels",
-     *               "trackingNumber": "WF7D987E4C98CB82F2E088B516",
-     *               "eta": "2026-11-23T09:57:01.176Z",
-     *               "status": "booked",
-     *               "lines": [
-     *                 {
-     *                   "sku": "TEA-EARL",
-     *                   "quantity": 2
-     *                 }
-     *               ]
-     *             }
-     *           ],
-     *           "returns": [],
-     *           "placedAt": "2026-11-21T09:57:01.097Z",
-     *           "updatedAt": "2026-11-21T09:57:01.212Z",
-     *           "confirmedAt": "2026-11-21T09:57:01.212Z",
-     *           "paidAt": "2026-11-21T09:57:01.212Z"
-     *         }
-     *       ],
-     *       "nextCursor": null
-     *     }
-     */
     OrderPage: {
       items: components['schemas']['Order'][];
       nextCursor: string | null;
     };
-    /**
-     * @example {
-     *       "version": 6,
-     *       "type": "order.cancellation-requested",
-     *       "at": "2026-11-21T10:02:13.401Z",
-     *       "data": {
-     *         "reason": "Changed my mind",
-     *         "by": "customer"
-     *       },
-     *       "userId": "ada",
-     *       "correlationId": "f0c1cbb2-6c1b-4f0a-9a4d-2f1d7a3f8f5e",
-     *       "causationId": "01a1fd8e-73c4-7d2b-9b1d-2a0a8d0f6c11"
-     *     }
-     */
     HistoryEntry: {
       version: number;
       type: string;
@@ -1292,22 +613,6 @@ export interface components {
       correlationId: string;
       causationId: string;
     };
-    /**
-     * @example {
-     *       "from": 4,
-     *       "to": 5,
-     *       "events": [
-     *         "order.confirmed"
-     *       ],
-     *       "changes": [
-     *         {
-     *           "path": "/status",
-     *           "before": "AUTHORIZED",
-     *           "after": "CONFIRMED"
-     *         }
-     *       ]
-     *     }
-     */
     OrderDifference: {
       from: number;
       to: number;
@@ -1323,17 +628,6 @@ export interface components {
       /** @description Absent if the value no longer exists */
       after?: unknown;
     };
-    /**
-     * @example {
-     *       "lines": [
-     *         {
-     *           "sku": "TEA-EARL",
-     *           "quantity": 2
-     *         }
-     *       ],
-     *       "reason": "Arrived broken"
-     *     }
-     */
     ReturnBody: {
       lines: {
         sku: string;
@@ -1341,17 +635,6 @@ export interface components {
       }[];
       reason: string;
     };
-    /**
-     * @example {
-     *       "lines": [
-     *         {
-     *           "sku": "TEA-EARL",
-     *           "restocked": 1,
-     *           "writtenOff": 1
-     *         }
-     *       ]
-     *     }
-     */
     ReceiveBody: {
       /** @description What arrived. SKUs that are left out did not arrive */
       lines: {
@@ -1361,39 +644,10 @@ export interface components {
         writtenOff?: number;
       }[];
     };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "sku": "TEA-EARL",
-     *           "name": "Earl Grey, 250 g",
-     *           "price": {
-     *             "amount": 899,
-     *             "currency": "EUR"
-     *           },
-     *           "active": true,
-     *           "taxClass": "standard"
-     *         }
-     *       ],
-     *       "nextCursor": null
-     *     }
-     */
     ProductPage: {
       items: components['schemas']['Product'][];
       nextCursor: string | null;
     };
-    /**
-     * @example {
-     *       "sku": "TEA-EARL",
-     *       "name": "Earl Grey, 250 g",
-     *       "price": {
-     *         "amount": 899,
-     *         "currency": "EUR"
-     *       },
-     *       "active": true,
-     *       "taxClass": "standard"
-     *     }
-     */
     Product: {
       sku: string;
       name: string;
@@ -1405,17 +659,6 @@ export interface components {
       /** @description Selects the tax rate of the country */
       taxClass: string;
     };
-    /**
-     * @example {
-     *       "name": "Earl Grey, 250 g",
-     *       "price": {
-     *         "amount": 899,
-     *         "currency": "EUR"
-     *       },
-     *       "active": true,
-     *       "taxClass": "standard"
-     *     }
-     */
     ProductBody: {
       name: string;
       price: {
@@ -1430,88 +673,21 @@ export interface components {
        */
       taxClass?: string;
     };
-    /**
-     * @example {
-     *       "id": "ada",
-     *       "name": "Ada Lovelace",
-     *       "email": "ada@example.com",
-     *       "registeredAt": "2026-11-21T09:57:01.097Z"
-     *     }
-     */
     Customer: {
       id: string;
       name: string;
       email: string;
       registeredAt: string;
     };
-    /**
-     * @example {
-     *       "name": "Ada Lovelace",
-     *       "email": "ada@example.com"
-     *     }
-     */
     CustomerBody: {
       name: string;
       /** Format: email */
       email: string;
     };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "id": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
-     *           "name": "fulfilment",
-     *           "version": 1,
-     *           "tenant": "default",
-     *           "status": "running",
-     *           "state": {},
-     *           "log": [
-     *             {
-     *               "step": "reserve",
-     *               "attempt": 1,
-     *               "commandId": "01a1fd89-ae30-7a11-8a52-6c0b1ec7b9a4",
-     *               "command": "inventory.reserve",
-     *               "sentAt": "2026-11-21T09:57:01.104Z"
-     *             }
-     *           ],
-     *           "attempt": 1,
-     *           "deadline": "2026-11-21T09:58:01.104Z",
-     *           "wakeAt": "2026-11-21T09:58:01.104Z",
-     *           "startedAt": "2026-11-21T09:57:01.097Z",
-     *           "updatedAt": "2026-11-21T09:57:01.104Z"
-     *         }
-     *       ],
-     *       "nextCursor": null
-     *     }
-     */
     SagaPage: {
       items: components['schemas']['Saga'][];
       nextCursor: string | null;
     };
-    /**
-     * @example {
-     *       "id": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
-     *       "name": "fulfilment",
-     *       "version": 1,
-     *       "tenant": "default",
-     *       "status": "running",
-     *       "state": {},
-     *       "log": [
-     *         {
-     *           "step": "reserve",
-     *           "attempt": 1,
-     *           "commandId": "01a1fd89-ae30-7a11-8a52-6c0b1ec7b9a4",
-     *           "command": "inventory.reserve",
-     *           "sentAt": "2026-11-21T09:57:01.104Z"
-     *         }
-     *       ],
-     *       "attempt": 1,
-     *       "deadline": "2026-11-21T09:58:01.104Z",
-     *       "wakeAt": "2026-11-21T09:58:01.104Z",
-     *       "startedAt": "2026-11-21T09:57:01.097Z",
-     *       "updatedAt": "2026-11-21T09:57:01.104Z"
-     *     }
-     */
     Saga: {
       /** @description The id of the order */
       id: string;
@@ -1554,25 +730,11 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
     };
-    /**
-     * @example {
-     *       "step": "undo capture",
-     *       "note": "Transferred the money by hand, transaction 4711"
-     *     }
-     */
     Resolution: {
       /** @description Name of the step in the log, such as `undo capture` */
       step: string;
       note: string;
     };
-    /**
-     * @example {
-     *       "line": 1,
-     *       "externalId": "BZ-1001",
-     *       "outcome": "placed",
-     *       "orderId": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f"
-     *     }
-     */
     ImportResult: {
       /** @description Line number in the feed, starting at 1 */
       line: number;
@@ -1596,14 +758,6 @@ export interface components {
         detail: string;
       }[];
     };
-    /**
-     * @example {
-     *       "complete": true,
-     *       "placed": 1,
-     *       "known": 0,
-     *       "refused": 0
-     *     }
-     */
     ImportReport: {
       /** @description `false`: the import stopped early. Send the feed again; orders already placed are reported as `known` */
       complete: boolean;
@@ -1612,14 +766,6 @@ export interface components {
       refused: number;
       problem?: components['schemas']['ImportProblem'];
     };
-    /**
-     * @example {
-     *       "name": "product-sales",
-     *       "generation": 1,
-     *       "events": 14205,
-     *       "lagSeconds": 0.2
-     *     }
-     */
     ProjectionReport: {
       name: string;
       generation: number;
@@ -1632,12 +778,6 @@ export interface components {
         of: number;
       };
     };
-    /**
-     * @example {
-     *       "events": 14205,
-     *       "differences": []
-     *     }
-     */
     Verdict: {
       events: number;
       /** @description Rows that exist only in the view or only in the fold of the events; at most ten of each */
@@ -1649,31 +789,6 @@ export interface components {
         };
       }[];
     };
-    /**
-     * @example {
-     *       "id": "ada",
-     *       "name": "Ada Lovelace",
-     *       "email": "ada@example.com",
-     *       "totalOrders": 1,
-     *       "totalSpent": [
-     *         {
-     *           "amount": 2293,
-     *           "currency": "EUR"
-     *         }
-     *       ],
-     *       "recentOrders": [
-     *         {
-     *           "id": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
-     *           "status": "CONFIRMED",
-     *           "total": {
-     *             "amount": 2293,
-     *             "currency": "EUR"
-     *           },
-     *           "placedAt": "2026-11-21T09:57:01.097Z"
-     *         }
-     *       ]
-     *     }
-     */
     CustomerSummary: {
       id: string;
       /** @description `null` after the customer was erased */
@@ -1695,20 +810,6 @@ export interface components {
         placedAt: string;
       }[];
     };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "day": "2026-11-21",
-     *           "sku": "TEA-EARL",
-     *           "currency": "EUR",
-     *           "orders": 1,
-     *           "pieces": 2,
-     *           "amount": 1798
-     *         }
-     *       ]
-     *     }
-     */
     ProductSales: {
       items: {
         /** Format: date */
@@ -1721,18 +822,6 @@ export interface components {
         amount: number;
       }[];
     };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "sku": "TEA-EARL",
-     *           "ordered": 12,
-     *           "cancelled": 2,
-     *           "pieces": 10
-     *         }
-     *       ]
-     *     }
-     */
     ProductDemand: {
       items: {
         sku: string;
@@ -1742,16 +831,6 @@ export interface components {
         pieces: number;
       }[];
     };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "status": "CONFIRMED",
-     *           "orders": 42
-     *         }
-     *       ]
-     *     }
-     */
     OrdersByStatus: {
       items: {
         /** @enum {string} */
@@ -1769,395 +848,14 @@ export interface components {
         orders: number;
       }[];
     };
-    /**
-     * @example {
-     *       "points": 68,
-     *       "orders": 1
-     *     }
-     */
     RewardPoints: {
       /** @description One for each 100 minor units paid and not refunded */
       points: number;
       /** @description Confirmed orders that were counted */
       orders: number;
     };
-    /**
-     * @example {
-     *       "status": "up"
-     *     }
-     */
-    Liveness: {
-      /** @enum {string} */
-      status: 'up' | 'down';
-    };
-    /**
-     * @example {
-     *       "status": "up",
-     *       "dependencies": [
-     *         {
-     *           "name": "database",
-     *           "state": "up",
-     *           "since": "2026-11-21T09:56:58.002Z",
-     *           "required": true,
-     *           "address": "localhost:5432/orders"
-     *         }
-     *       ]
-     *     }
-     */
-    Readiness: {
-      /** @enum {string} */
-      status: 'up' | 'degraded' | 'down' | 'stopping';
-      dependencies: {
-        name: string;
-        /** @enum {string} */
-        state: 'starting' | 'up' | 'down';
-        /** Format: date-time */
-        since: string;
-        /** @description Whether the service cannot serve requests without it */
-        required: boolean;
-        address: string;
-        lastError?: string;
-      }[];
-    };
-    /**
-     * @example {
-     *       "pending": 3,
-     *       "oldestSeconds": 0.4,
-     *       "parked": []
-     *     }
-     */
-    Outbox: {
-      pending: number;
-      oldestSeconds: number | null;
-      parked: {
-        key: string;
-        messageId: string;
-        type: string;
-        topic: string;
-        tries: number;
-        error: string;
-        /** Format: date-time */
-        parkedAt: string;
-        /** Format: date-time */
-        retryAt: string;
-      }[];
-    };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "id": "order.fulfilment/payment.events/2/4711",
-     *           "consumer": "order.fulfilment",
-     *           "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
-     *           "type": "payment.authorized",
-     *           "topic": "payment.events",
-     *           "partition": 2,
-     *           "offset": 4711,
-     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
-     *           "attempts": 1,
-     *           "status": "open",
-     *           "place": 0,
-     *           "redrives": 0,
-     *           "fingerprint": "9f2b6c1d",
-     *           "edited": false,
-     *           "errorCode": "CONTRACT_BROKEN",
-     *           "errorMessage": "amount must be an integer",
-     *           "firstAt": "2026-11-21T09:57:02.000Z",
-     *           "lastAt": "2026-11-21T09:57:02.000Z"
-     *         }
-     *       ],
-     *       "nextCursor": null
-     *     }
-     */
-    DeadLetterPage: {
-      items: components['schemas']['DeadLetter'][];
-      nextCursor: string | null;
-    };
-    /**
-     * @example {
-     *       "id": "order.fulfilment/payment.events/2/4711",
-     *       "consumer": "order.fulfilment",
-     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
-     *       "type": "payment.authorized",
-     *       "topic": "payment.events",
-     *       "partition": 2,
-     *       "offset": 4711,
-     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
-     *       "attempts": 1,
-     *       "status": "open",
-     *       "place": 0,
-     *       "redrives": 0,
-     *       "fingerprint": "9f2b6c1d",
-     *       "edited": false,
-     *       "errorCode": "CONTRACT_BROKEN",
-     *       "errorMessage": "amount must be an integer",
-     *       "firstAt": "2026-11-21T09:57:02.000Z",
-     *       "lastAt": "2026-11-21T09:57:02.000Z"
-     *     }
-     */
-    DeadLetter: {
-      /** @description Contains slashes: URL-encode it in paths */
-      id: string;
-      consumer: string;
-      /** @description `null` if the record is not a valid message */
-      messageId: string | null;
-      type: string | null;
-      topic: string;
-      partition: number;
-      offset: number;
-      key: string;
-      attempts: number;
-      /** @enum {string} */
-      status: 'open' | 'redriven' | 'discarded';
-      /** @description Position among the messages of its parked key */
-      place: number | null;
-      redrives: number;
-      /** @description Equal for dead letters with the same cause */
-      fingerprint: string;
-      edited: boolean;
-      errorCode: string;
-      errorMessage: string;
-      /** Format: date-time */
-      firstAt: string;
-      /** Format: date-time */
-      lastAt: string;
-    };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "fingerprint": "9f2b6c1d",
-     *           "consumer": "order.fulfilment",
-     *           "type": "payment.authorized",
-     *           "errorCode": "CONTRACT_BROKEN",
-     *           "count": 3,
-     *           "open": 2,
-     *           "firstAt": "2026-11-21T09:57:02.000Z",
-     *           "lastAt": "2026-11-21T10:12:40.000Z",
-     *           "errorMessage": "amount must be an integer"
-     *         }
-     *       ]
-     *     }
-     */
-    DeadLetterGroups: {
-      items: {
-        fingerprint: string;
-        consumer: string;
-        type: string | null;
-        errorCode: string;
-        count: number;
-        open: number;
-        /** Format: date-time */
-        firstAt: string;
-        /** Format: date-time */
-        lastAt: string;
-        errorMessage: string;
-      }[];
-    };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "consumer": "order.fulfilment",
-     *           "topic": "payment.events",
-     *           "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
-     *           "waiting": 1,
-     *           "since": "2026-11-21T09:57:02.000Z"
-     *         }
-     *       ]
-     *     }
-     */
-    ParkedKeys: {
-      items: {
-        consumer: string;
-        topic: string;
-        key: string;
-        waiting: number;
-        /** Format: date-time */
-        since: string;
-      }[];
-    };
-    /**
-     * @example {
-     *       "id": "order.fulfilment/payment.events/2/4711",
-     *       "consumer": "order.fulfilment",
-     *       "messageId": "01a1fd89-b0f2-7c60-9d0b-3d8f4c1e5a77",
-     *       "type": "payment.authorized",
-     *       "topic": "payment.events",
-     *       "partition": 2,
-     *       "offset": 4711,
-     *       "key": "01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f",
-     *       "attempts": 1,
-     *       "status": "open",
-     *       "place": 0,
-     *       "redrives": 0,
-     *       "fingerprint": "9f2b6c1d",
-     *       "edited": false,
-     *       "errorCode": "CONTRACT_BROKEN",
-     *       "errorMessage": "amount must be an integer",
-     *       "firstAt": "2026-11-21T09:57:02.000Z",
-     *       "lastAt": "2026-11-21T09:57:02.000Z",
-     *       "headers": {
-     *         "ce_type": "payment.authorized"
-     *       },
-     *       "value": "{\"amount\":\"22.93\"}",
-     *       "originalHeaders": null,
-     *       "originalValue": null,
-     *       "errorStack": "DomainError: amount must be an integer",
-     *       "log": []
-     *     }
-     */
-    DeadLetterDetails: {
-      /** @description Contains slashes: URL-encode it in paths */
-      id: string;
-      consumer: string;
-      /** @description `null` if the record is not a valid message */
-      messageId: string | null;
-      type: string | null;
-      topic: string;
-      partition: number;
-      offset: number;
-      key: string;
-      attempts: number;
-      /** @enum {string} */
-      status: 'open' | 'redriven' | 'discarded';
-      /** @description Position among the messages of its parked key */
-      place: number | null;
-      redrives: number;
-      /** @description Equal for dead letters with the same cause */
-      fingerprint: string;
-      edited: boolean;
-      errorCode: string;
-      errorMessage: string;
-      /** Format: date-time */
-      firstAt: string;
-      /** Format: date-time */
-      lastAt: string;
-      headers: {
-        [key: string]: string;
-      };
-      value: string | null;
-      /** @description Set if the dead letter was edited: the headers as received */
-      originalHeaders: {
-        [key: string]: string;
-      } | null;
-      originalValue: string | null;
-      errorStack: string;
-      log: {
-        /** Format: date-time */
-        at: string;
-        actor: string;
-        /** @enum {string} */
-        action: 'edited' | 'redriven' | 'redrive failed' | 'discarded';
-        detail: string | null;
-      }[];
-    };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "id": "order.fulfilment/payment.events/2/4711",
-     *           "outcome": "redriven"
-     *         }
-     *       ],
-     *       "nextCursor": null
-     *     }
-     */
-    Redrive: {
-      items: {
-        id: string;
-        /** @enum {string} */
-        outcome: 'redriven' | 'closed before' | 'failed' | 'rehearsed';
-        errorCode?: string;
-        errorMessage?: string;
-        /** @description With `dryRun`: what the handler would write and publish */
-        planned?: components['schemas']['Planned'];
-      }[];
-      nextCursor: string | null;
-    };
-    Planned: {
-      tables: {
-        table: string;
-        inserts: {
-          [key: string]: unknown;
-        }[];
-        updates: {
-          [key: string]: unknown;
-        }[];
-        removals: {
-          [key: string]: unknown;
-        }[];
-      }[];
-      messages: {
-        topic: string;
-        key: string;
-        type: string;
-        data: unknown;
-      }[];
-      effects: {
-        kind: string;
-        key: string;
-        payload: unknown;
-        /** Format: date-time */
-        dueAt: string;
-      }[];
-    };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "type": "order.placed",
-     *           "version": 1,
-     *           "topic": "order.events",
-     *           "schema": "/schemas/order.placed/1",
-     *           "deprecated": false
-     *         }
-     *       ]
-     *     }
-     */
-    MessageSchemas: {
-      items: {
-        type: string;
-        version: number;
-        topic: string;
-        /** @description Path of the JSON Schema */
-        schema: string;
-        /** @description Whether a newer version exists */
-        deprecated: boolean;
-      }[];
-    };
-    Problem: {
-      type: string;
-      title: string;
-      status: number;
-      detail: string;
-      /** @description Path of the request */
-      instance: string;
-      /** @description Stable error code for programs */
-      code: string;
-      correlationId: string;
-      /** @description For invalid input: which fields (as JSON Pointers) and why */
-      errors?: {
-        pointer: string;
-        code: string;
-        detail: string;
-      }[];
-    };
   };
-  responses: {
-    /** @description Unauthorized: TOKEN_INVALID, TOKEN_MISSING */
-    TokenInvalidOrTokenMissing: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'TOKEN_INVALID' | 'TOKEN_MISSING';
-        };
-      };
-    };
+  responses: shared.components['responses'] & {
     /** @description Conflict: IDEMPOTENCY_KEY_IN_USE */
     IdempotencyKeyInUse: {
       headers: {
@@ -2168,84 +866,6 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'IDEMPOTENCY_KEY_IN_USE';
-        };
-      };
-    };
-    /** @description Payload Too Large: BODY_TOO_LARGE */
-    BodyTooLarge: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'BODY_TOO_LARGE';
-        };
-      };
-    };
-    /** @description Unsupported Media Type: UNSUPPORTED_MEDIA_TYPE */
-    UnsupportedMediaType: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'UNSUPPORTED_MEDIA_TYPE';
-        };
-      };
-    };
-    /** @description Internal Server Error: INTERNAL */
-    Internal: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'INTERNAL';
-        };
-      };
-    };
-    /** @description Service Unavailable: UNAVAILABLE */
-    Unavailable: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'UNAVAILABLE';
-        };
-      };
-    };
-    /** @description Bad Request: CURSOR_INVALID, VALIDATION_FAILED */
-    CursorInvalidOrValidationFailed: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'CURSOR_INVALID' | 'VALIDATION_FAILED';
-        };
-      };
-    };
-    /** @description Not Found: NOT_FOUND */
-    NotFound: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'NOT_FOUND';
         };
       };
     };
@@ -2301,19 +921,6 @@ export interface components {
         };
       };
     };
-    /** @description Bad Request: VALIDATION_FAILED */
-    ValidationFailed: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'VALIDATION_FAILED';
-        };
-      };
-    };
     /** @description Conflict: VIEW_BEHIND */
     ViewBehind: {
       headers: {
@@ -2324,19 +931,6 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'VIEW_BEHIND';
-        };
-      };
-    };
-    /** @description Forbidden: FORBIDDEN */
-    Forbidden: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'FORBIDDEN';
         };
       };
     };
@@ -2418,74 +1012,11 @@ export interface components {
         };
       };
     };
-    /** @description Conflict: DEAD_LETTER_CLOSED */
-    DeadLetterClosed: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'DEAD_LETTER_CLOSED';
-        };
-      };
-    };
-    /** @description Unprocessable Entity: MESSAGE_ID_FIXED */
-    MessageIdFixed: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'MESSAGE_ID_FIXED';
-        };
-      };
-    };
-    /** @description Conflict: DEAD_LETTER_REDRIVEN */
-    DeadLetterRedriven: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'DEAD_LETTER_REDRIVEN';
-        };
-      };
-    };
-    /** @description Conflict: DEAD_LETTER_DISCARDED, KEY_PARKED */
-    DeadLetterDiscardedOrKeyParked: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'DEAD_LETTER_DISCARDED' | 'KEY_PARKED';
-        };
-      };
-    };
   };
-  parameters: {
-    /** @description Identifies the request in logs, messages and the response. Generated if absent */
-    CorrelationId: string;
-    /** @description W3C Trace Context. A new trace starts if absent */
-    Traceparent: string;
-  };
-  requestBodies: never;
-  headers: {
-    /** @description Identifies the request in logs and messages */
-    CorrelationId: string;
-  };
-  pathItems: never;
+  parameters: shared.components['parameters'] & {};
+  headers: shared.components['headers'] & {};
 }
-export type $defs = Record<string, never>;
-export interface operations {
+export interface operations extends shared.operations {
   listOrders: {
     parameters: {
       query?: {
@@ -2518,7 +1049,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -2843,7 +1373,6 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -3157,7 +1686,6 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -3203,7 +1731,6 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -3239,7 +1766,6 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -3274,7 +1800,6 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description One event per change: its `id` is the order’s version, its `event` the type, its `data` JSON */
       200: {
@@ -3459,7 +1984,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -3493,7 +2017,6 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -3604,7 +2127,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -3702,7 +2224,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description No Content */
       204: {
@@ -3736,7 +2257,6 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description No Content */
       204: {
@@ -3773,7 +2293,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -3806,7 +2325,6 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -3841,7 +2359,6 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -3985,7 +2502,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -4017,7 +2533,6 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description Accepted */
       202: {
@@ -4049,7 +2564,6 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -4081,7 +2595,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -4116,7 +2629,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -4150,7 +2662,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -4181,7 +2692,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -4213,7 +2723,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
     responses: {
       /** @description OK */
       200: {
@@ -4231,579 +2740,6 @@ export interface operations {
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];
-    };
-  };
-  getLiveness: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Liveness'];
-        };
-      };
-      500: components['responses']['Internal'];
-      /** @description The process should be restarted */
-      503: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Liveness'];
-        };
-      };
-    };
-  };
-  getReadiness: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Readiness'];
-        };
-      };
-      500: components['responses']['Internal'];
-      /** @description The service cannot serve requests */
-      503: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Readiness'];
-        };
-      };
-    };
-  };
-  getOutbox: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Outbox'];
-        };
-      };
-      401: components['responses']['TokenInvalidOrTokenMissing'];
-      403: components['responses']['Forbidden'];
-      500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  retryOutboxKey: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path: {
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Accepted */
-      202: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      401: components['responses']['TokenInvalidOrTokenMissing'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listDeadLetters: {
-    parameters: {
-      query?: {
-        limit?: number;
-        cursor?: string;
-        status?: 'open' | 'redriven' | 'discarded';
-        type?: string;
-        consumer?: string;
-        errorCode?: string;
-        fingerprint?: string;
-      };
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeadLetterPage'];
-        };
-      };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
-      401: components['responses']['TokenInvalidOrTokenMissing'];
-      403: components['responses']['Forbidden'];
-      500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  groupDeadLetters: {
-    parameters: {
-      query?: {
-        status?: 'open' | 'redriven' | 'discarded';
-        type?: string;
-        consumer?: string;
-        errorCode?: string;
-        fingerprint?: string;
-      };
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeadLetterGroups'];
-        };
-      };
-      400: components['responses']['ValidationFailed'];
-      401: components['responses']['TokenInvalidOrTokenMissing'];
-      403: components['responses']['Forbidden'];
-      500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listParkedKeys: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ParkedKeys'];
-        };
-      };
-      401: components['responses']['TokenInvalidOrTokenMissing'];
-      403: components['responses']['Forbidden'];
-      500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getDeadLetter: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeadLetterDetails'];
-        };
-      };
-      401: components['responses']['TokenInvalidOrTokenMissing'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  editDeadLetter: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          value: string;
-          headers?: {
-            [key: string]: string;
-          };
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeadLetterDetails'];
-        };
-      };
-      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
-      400: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
-          };
-        };
-      };
-      401: components['responses']['TokenInvalidOrTokenMissing'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['DeadLetterClosed'];
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['MessageIdFixed'];
-      500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  discardDeadLetter: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          reason: string;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeadLetterDetails'];
-        };
-      };
-      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
-      400: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
-          };
-        };
-      };
-      401: components['responses']['TokenInvalidOrTokenMissing'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['DeadLetterRedriven'];
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  redriveDeadLetters: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          filter: {
-            /** @enum {string} */
-            status?: 'open';
-            type?: string;
-            consumer?: string;
-            errorCode?: string;
-            fingerprint?: string;
-          };
-          /** @default false */
-          dryRun?: boolean;
-          cursor?: string;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Redrive'];
-        };
-      };
-      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
-      400: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
-          };
-        };
-      };
-      401: components['responses']['TokenInvalidOrTokenMissing'];
-      403: components['responses']['Forbidden'];
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  redriveDeadLetter: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @default false */
-          dryRun?: boolean;
-        };
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Redrive'];
-        };
-      };
-      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
-      400: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
-          };
-        };
-      };
-      401: components['responses']['TokenInvalidOrTokenMissing'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['DeadLetterDiscardedOrKeyParked'];
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listSchemas: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageSchemas'];
-        };
-      };
-      500: components['responses']['Internal'];
-    };
-  };
-  getSchema: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description ETag of the copy that the caller has */
-        'If-None-Match'?: string;
-        /** @description Identifies the request in logs, messages and the response. Generated if absent */
-        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
-        /** @description W3C Trace Context. A new trace starts if absent */
-        traceparent?: components['parameters']['Traceparent'];
-      };
-      path: {
-        type: string;
-        version: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/schema+json': Record<string, never>;
-        };
-      };
-      /** @description Not Modified */
-      304: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      404: components['responses']['NotFound'];
-      500: components['responses']['Internal'];
     };
   };
 }

@@ -1,0 +1,1131 @@
+// Made from the OpenAPI documents by `npm run contracts`.
+
+export interface paths {
+  '/health/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Liveness probe
+     * @description Returns 503 if the process should be restarted. Does not check dependencies.
+     */
+    get: operations['getLiveness'];
+  };
+  '/health/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Readiness probe
+     * @description Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error.
+     */
+    get: operations['getReadiness'];
+  };
+  '/admin/outbox': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Returns the state of the outbox
+     * @description Shows how many messages wait to be published, the age of the oldest, and the keys whose message the broker refuses.
+     */
+    get: operations['getOutbox'];
+  };
+  '/admin/outbox/parked/{key}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Retries a parked key of the outbox
+     * @description The relay publishes the messages of the key again within a second.
+     */
+    post: operations['retryOutboxKey'];
+  };
+  '/admin/dead-letters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Lists dead letters, newest first
+     * @description A dead letter is a message that a consumer could not handle.
+     */
+    get: operations['listDeadLetters'];
+  };
+  '/admin/dead-letters/fingerprints': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Groups dead letters by cause
+     * @description Dead letters with the same cause have the same fingerprint. Returns the number of each, with its first and last occurrence.
+     */
+    get: operations['groupDeadLetters'];
+  };
+  '/admin/parked-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Lists parked keys, oldest first
+     * @description While a dead letter parks its key, later messages of the key wait, so that they are handled in order.
+     */
+    get: operations['listParkedKeys'];
+  };
+  '/admin/dead-letters/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Returns a dead letter
+     * @description Includes its headers, value and error, and a log of what operators did with it. The id contains slashes: URL-encode it.
+     */
+    get: operations['getDeadLetter'];
+    /**
+     * Replaces the value and headers of an open dead letter
+     * @description The original value and headers are kept. The message id cannot be changed.
+     */
+    put: operations['editDeadLetter'];
+  };
+  '/admin/dead-letters/{id}/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Discards a dead letter
+     * @description Closes it without handling the message. The reason is kept in its log.
+     */
+    post: operations['discardDeadLetter'];
+  };
+  '/admin/dead-letters/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Redrives all matching dead letters
+     * @description Hands the messages to their consumers again, oldest first and at a limited rate. One call redrives up to 500; continue with `nextCursor`. With `dryRun`, each handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     */
+    post: operations['redriveDeadLetters'];
+  };
+  '/admin/dead-letters/{id}/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Redrives a dead letter
+     * @description Hands the message to the consumer that failed, and then the messages of its key that wait for it. With `dryRun`, the handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     */
+    post: operations['redriveDeadLetter'];
+  };
+  '/schemas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Lists the message types with their versions
+     * @description `schema` is the path of the JSON Schema. Versions older than the current one are marked `deprecated`.
+     */
+    get: operations['listSchemas'];
+  };
+  '/schemas/{type}/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Returns the JSON Schema of a message version
+     * @description JSON Schema draft 2020-12 of the data of the message. With `If-None-Match`, returns 304 if it has not changed.
+     */
+    get: operations['getSchema'];
+  };
+}
+export interface components {
+  schemas: {
+    Liveness: {
+      /** @enum {string} */
+      status: 'up' | 'down';
+    };
+    Readiness: {
+      /** @enum {string} */
+      status: 'up' | 'degraded' | 'down' | 'stopping';
+      dependencies: {
+        name: string;
+        /** @enum {string} */
+        state: 'starting' | 'up' | 'down';
+        /** Format: date-time */
+        since: string;
+        /** @description Whether the service cannot serve requests without it */
+        required: boolean;
+        address: string;
+        lastError?: string;
+      }[];
+    };
+    Outbox: {
+      pending: number;
+      oldestSeconds: number | null;
+      parked: {
+        key: string;
+        messageId: string;
+        type: string;
+        topic: string;
+        tries: number;
+        error: string;
+        /** Format: date-time */
+        parkedAt: string;
+        /** Format: date-time */
+        retryAt: string;
+      }[];
+    };
+    DeadLetterPage: {
+      items: components['schemas']['DeadLetter'][];
+      nextCursor: string | null;
+    };
+    DeadLetter: {
+      /** @description Contains slashes: URL-encode it in paths */
+      id: string;
+      consumer: string;
+      /** @description `null` if the record is not a valid message */
+      messageId: string | null;
+      type: string | null;
+      topic: string;
+      partition: number;
+      offset: number;
+      key: string;
+      attempts: number;
+      /** @enum {string} */
+      status: 'open' | 'redriven' | 'discarded';
+      /** @description Position among the messages of its parked key */
+      place: number | null;
+      redrives: number;
+      /** @description Equal for dead letters with the same cause */
+      fingerprint: string;
+      edited: boolean;
+      errorCode: string;
+      errorMessage: string;
+      /** Format: date-time */
+      firstAt: string;
+      /** Format: date-time */
+      lastAt: string;
+    };
+    DeadLetterGroups: {
+      items: {
+        fingerprint: string;
+        consumer: string;
+        type: string | null;
+        errorCode: string;
+        count: number;
+        open: number;
+        /** Format: date-time */
+        firstAt: string;
+        /** Format: date-time */
+        lastAt: string;
+        errorMessage: string;
+      }[];
+    };
+    ParkedKeys: {
+      items: {
+        consumer: string;
+        topic: string;
+        key: string;
+        waiting: number;
+        /** Format: date-time */
+        since: string;
+      }[];
+    };
+    DeadLetterDetails: {
+      /** @description Contains slashes: URL-encode it in paths */
+      id: string;
+      consumer: string;
+      /** @description `null` if the record is not a valid message */
+      messageId: string | null;
+      type: string | null;
+      topic: string;
+      partition: number;
+      offset: number;
+      key: string;
+      attempts: number;
+      /** @enum {string} */
+      status: 'open' | 'redriven' | 'discarded';
+      /** @description Position among the messages of its parked key */
+      place: number | null;
+      redrives: number;
+      /** @description Equal for dead letters with the same cause */
+      fingerprint: string;
+      edited: boolean;
+      errorCode: string;
+      errorMessage: string;
+      /** Format: date-time */
+      firstAt: string;
+      /** Format: date-time */
+      lastAt: string;
+      headers: {
+        [key: string]: string;
+      };
+      value: string | null;
+      /** @description Set if the dead letter was edited: the headers as received */
+      originalHeaders: {
+        [key: string]: string;
+      } | null;
+      originalValue: string | null;
+      errorStack: string;
+      log: {
+        /** Format: date-time */
+        at: string;
+        actor: string;
+        /** @enum {string} */
+        action: 'edited' | 'redriven' | 'redrive failed' | 'discarded';
+        detail: string | null;
+      }[];
+    };
+    Redrive: {
+      items: {
+        id: string;
+        /** @enum {string} */
+        outcome: 'redriven' | 'closed before' | 'failed' | 'rehearsed';
+        errorCode?: string;
+        errorMessage?: string;
+        /** @description With `dryRun`: what the handler would write and publish */
+        planned?: components['schemas']['Planned'];
+      }[];
+      nextCursor: string | null;
+    };
+    Planned: {
+      tables: {
+        table: string;
+        inserts: {
+          [key: string]: unknown;
+        }[];
+        updates: {
+          [key: string]: unknown;
+        }[];
+        removals: {
+          [key: string]: unknown;
+        }[];
+      }[];
+      messages: {
+        topic: string;
+        key: string;
+        type: string;
+        data: unknown;
+      }[];
+      effects: {
+        kind: string;
+        key: string;
+        payload: unknown;
+        /** Format: date-time */
+        dueAt: string;
+      }[];
+    };
+    MessageSchemas: {
+      items: {
+        type: string;
+        version: number;
+        topic: string;
+        /** @description Path of the JSON Schema */
+        schema: string;
+        /** @description Whether a newer version exists */
+        deprecated: boolean;
+      }[];
+    };
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      /** @description Path of the request */
+      instance: string;
+      /** @description Stable error code for programs */
+      code: string;
+      correlationId: string;
+      /** @description For invalid input: which fields (as JSON Pointers) and why */
+      errors?: {
+        pointer: string;
+        code: string;
+        detail: string;
+      }[];
+    };
+  };
+  responses: {
+    /** @description Unauthorized: TOKEN_INVALID, TOKEN_MISSING */
+    TokenInvalidOrTokenMissing: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'TOKEN_INVALID' | 'TOKEN_MISSING';
+        };
+      };
+    };
+    /** @description Payload Too Large: BODY_TOO_LARGE */
+    BodyTooLarge: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'BODY_TOO_LARGE';
+        };
+      };
+    };
+    /** @description Unsupported Media Type: UNSUPPORTED_MEDIA_TYPE */
+    UnsupportedMediaType: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'UNSUPPORTED_MEDIA_TYPE';
+        };
+      };
+    };
+    /** @description Internal Server Error: INTERNAL */
+    Internal: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'INTERNAL';
+        };
+      };
+    };
+    /** @description Service Unavailable: UNAVAILABLE */
+    Unavailable: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'UNAVAILABLE';
+        };
+      };
+    };
+    /** @description Bad Request: CURSOR_INVALID, VALIDATION_FAILED */
+    CursorInvalidOrValidationFailed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+        };
+      };
+    };
+    /** @description Not Found: NOT_FOUND */
+    NotFound: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'NOT_FOUND';
+        };
+      };
+    };
+    /** @description Bad Request: VALIDATION_FAILED */
+    ValidationFailed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'VALIDATION_FAILED';
+        };
+      };
+    };
+    /** @description Forbidden: FORBIDDEN */
+    Forbidden: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'FORBIDDEN';
+        };
+      };
+    };
+    /** @description Conflict: DEAD_LETTER_CLOSED */
+    DeadLetterClosed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'DEAD_LETTER_CLOSED';
+        };
+      };
+    };
+    /** @description Unprocessable Entity: MESSAGE_ID_FIXED */
+    MessageIdFixed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'MESSAGE_ID_FIXED';
+        };
+      };
+    };
+    /** @description Conflict: DEAD_LETTER_REDRIVEN */
+    DeadLetterRedriven: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'DEAD_LETTER_REDRIVEN';
+        };
+      };
+    };
+    /** @description Conflict: DEAD_LETTER_DISCARDED, KEY_PARKED */
+    DeadLetterDiscardedOrKeyParked: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'DEAD_LETTER_DISCARDED' | 'KEY_PARKED';
+        };
+      };
+    };
+  };
+  parameters: {
+    /** @description Identifies the request in logs, messages and the response. Generated if absent */
+    CorrelationId: string;
+    /** @description W3C Trace Context. A new trace starts if absent */
+    Traceparent: string;
+  };
+  headers: {
+    /** @description Identifies the request in logs and messages */
+    CorrelationId: string;
+  };
+}
+export interface operations {
+  getLiveness: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Liveness'];
+        };
+      };
+      500: components['responses']['Internal'];
+      /** @description The process should be restarted */
+      503: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Liveness'];
+        };
+      };
+    };
+  };
+  getReadiness: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+      500: components['responses']['Internal'];
+      /** @description The service cannot serve requests */
+      503: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+    };
+  };
+  getOutbox: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Outbox'];
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  retryOutboxKey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listDeadLetters: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        status?: 'open' | 'redriven' | 'discarded';
+        type?: string;
+        consumer?: string;
+        errorCode?: string;
+        fingerprint?: string;
+      };
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterPage'];
+        };
+      };
+      400: components['responses']['CursorInvalidOrValidationFailed'];
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  groupDeadLetters: {
+    parameters: {
+      query?: {
+        status?: 'open' | 'redriven' | 'discarded';
+        type?: string;
+        consumer?: string;
+        errorCode?: string;
+        fingerprint?: string;
+      };
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterGroups'];
+        };
+      };
+      400: components['responses']['ValidationFailed'];
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listParkedKeys: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ParkedKeys'];
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterDetails'];
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  editDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          value: string;
+          headers?: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterDetails'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['DeadLetterClosed'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['MessageIdFixed'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  discardDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLetterDetails'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['DeadLetterRedriven'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  redriveDeadLetters: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          filter: {
+            /** @enum {string} */
+            status?: 'open';
+            type?: string;
+            consumer?: string;
+            errorCode?: string;
+            fingerprint?: string;
+          };
+          /** @default false */
+          dryRun?: boolean;
+          cursor?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Redrive'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  redriveDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @default false */
+          dryRun?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Redrive'];
+        };
+      };
+      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+          };
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['DeadLetterDiscardedOrKeyParked'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listSchemas: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MessageSchemas'];
+        };
+      };
+      500: components['responses']['Internal'];
+    };
+  };
+  getSchema: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the copy that the caller has */
+        'If-None-Match'?: string;
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        type: string;
+        version: string;
+      };
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/schema+json': Record<string, never>;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+    };
+  };
+}
