@@ -63,9 +63,9 @@ describe('the schemas that a service serves', () => {
   });
 
   it.each([
-    ['/schemas/order.plased/1', 'no message is called order.plased; /schemas lists them all'],
-    ['/schemas/order.placed/7', 'order.placed has no version 7; there is 1, 2'],
-    ['/schemas/order.placed/newest', 'order.placed has no version newest; there is 1, 2'],
+    ['/schemas/order.plased/1', 'There is no message type order.plased. GET /schemas lists all types.'],
+    ['/schemas/order.placed/7', 'order.placed has no version 7. Versions: 1, 2.'],
+    ['/schemas/order.placed/newest', 'order.placed has no version newest. Versions: 1, 2.'],
   ])('say what there is instead of %s', async (path, detail) => {
     const answer = await get(path);
     expect([answer.status, answer.headers.get('content-type'), await answer.json()]).toEqual([

@@ -92,7 +92,10 @@ export function hotSpotStrays({ hotSpots, contracts, sources }: Facts): Stray[] 
   return hotSpots.flatMap(({ question, about, file: where, name }) => [
     ...about
       .filter((type) => !types.includes(type))
-      .map((type) => ({ says: `the hot spot "${question}" names ${type}, which is no message`, file })),
+      .map((type) => ({
+        says: `the hot spot "${question}" names ${type}, which is not a message type`,
+        file,
+      })),
     ...(sources.get(where)?.includes(name)
       ? []
       : [{ says: `the hot spot "${question}" names ${name}, which ${where} does not have`, file }]),

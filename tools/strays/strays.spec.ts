@@ -173,7 +173,7 @@ describe('the list of what is missing', () => {
     [
       'a hot spot about no message',
       { ...complete, hotSpots: [{ ...complete.hotSpots[0]!, about: ['room.sold'] }] },
-      'the hot spot "Two want it?" names room.sold, which is no message',
+      'the hot spot "Two want it?" names room.sold, which is not a message type',
       'tools/storming/hot-spots.ts',
     ],
     [

@@ -70,7 +70,7 @@ describe('a service whose settings are wrong', () => {
   it('says that the schema registry is away', async () => {
     const { code, error } = await run('inventory', { SCHEMA_REGISTRY_URL: 'http://127.0.0.1:1' });
     expect(error).toBe(
-      'the inventory service cannot start: no schema registry answers at http://127.0.0.1:1 (connect ECONNREFUSED 127.0.0.1:1): start it, correct SCHEMA_REGISTRY_URL, or leave that out; then the repository is the registry\n',
+      'the inventory service cannot start: no schema registry answers at http://127.0.0.1:1 (connect ECONNREFUSED 127.0.0.1:1): start it, correct SCHEMA_REGISTRY_URL, or unset it to run without a registry\n',
     );
     expect(code).toBe(1);
   });

@@ -332,7 +332,7 @@ function note(
 }
 
 function notFound(id: string): never {
-  throw new DomainError(commonErrors.NOT_FOUND, `there is no dead letter ${id}`);
+  throw new DomainError(commonErrors.NOT_FOUND, `There is no dead letter ${id}.`);
 }
 
 function unlessDuplicate(error: unknown): void {

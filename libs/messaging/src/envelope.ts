@@ -50,7 +50,7 @@ export function messageOf({ key, value, headers }: Delivery, types: TypeRegistry
     );
   const time = new Date(header('ce_time'));
   if (Number.isNaN(time.getTime()))
-    throw new DomainError(messagingErrors.BAD_HEADERS, 'ce_time is no instant');
+    throw new DomainError(messagingErrors.BAD_HEADERS, 'the header ce_time is not a valid timestamp');
   return {
     id: header('ce_id'),
     type: type.type,
@@ -75,7 +75,7 @@ function json(value: Buffer | null): unknown {
   } catch {
     throw new DomainError(
       messagingErrors.BAD_JSON,
-      value === null ? 'the record has no value' : 'the value is no JSON',
+      value === null ? 'the record has no value' : 'the value is not valid JSON',
     );
   }
 }

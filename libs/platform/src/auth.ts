@@ -45,13 +45,13 @@ export class Tokens {
   async principal(authorization: string | undefined): Promise<Principal> {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     if (!token)
-      throw new DomainError(platformErrors.TOKEN_MISSING, 'send a bearer token in the Authorization header');
+      throw new DomainError(platformErrors.TOKEN_MISSING, 'Send a bearer token in the Authorization header.');
     const known = this.known.get(token);
     if (known && known.expires > Date.now()) return known.principal;
     const { payload } = await this.verify(token).catch((cause: unknown) => {
       throw new DomainError(
         platformErrors.TOKEN_INVALID,
-        `the token is not valid: ${(cause as Error).message}`,
+        `The token is not valid: ${(cause as Error).message}`,
       );
     });
     const principal = principalOf(payload);
@@ -102,7 +102,7 @@ export class AuthGuard implements CanActivate {
     const principal = await this.tokens.principal(request.headers['authorization']);
     request.principal = principal;
     if (this.reflector.getAllAndOverride<boolean>(ADMIN, targets) && !principal.admin) {
-      throw new DomainError(platformErrors.FORBIDDEN, 'this call needs the role admin');
+      throw new DomainError(platformErrors.FORBIDDEN, 'The request needs the role `admin`.');
     }
     return true;
   }

@@ -18,7 +18,7 @@ interface Overdue {
 }
 
 /**
- * Looks for reservations that nobody confirmed in time. A column and not an effect for each: nearly all are confirmed, and then there
+ * Finds reservations that were not confirmed in time. A column, not an effect per reservation: nearly all are confirmed, and then there
  * is nothing left to wake up for. Of two instances that find one, the row under lock lets one act.
  */
 export class Expiries extends Repetition {

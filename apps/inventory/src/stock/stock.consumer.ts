@@ -42,7 +42,7 @@ export class StockConsumer {
     return this.shell.run(context, (tx) => restockGoods(tx, data));
   }
 
-  // Choreographed from here: nobody orders it, the order's confirmation and what happens to its parcels say it.
+  // Choreographed: triggered by the confirmation of the order and the events of its shipments, not by commands.
 
   @Handles(orderConfirmed, 'inventory.confirm-reservation')
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
@@ -55,7 +55,7 @@ export class StockConsumer {
     return this.shell.run(context, (tx) => confirmPick(tx, data), held({ orderId: data.orderId }, context));
   }
 
-  /** Under the name of the departure: where this is parked, the departure waits behind it. */
+  /** Uses the consumer name of the departure, so that a parked message also blocks the departure. */
   @Handles(shippingShorted, 'inventory.commit-stock')
   shorted({ data }: MessageOf<typeof shippingShorted>, context: Context): Promise<void> {
     return this.shell.run(context, (tx) => correctShelf(tx, data));

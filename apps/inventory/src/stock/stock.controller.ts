@@ -98,7 +98,7 @@ export class StockController {
     @Caller() { tenant }: Principal,
   ): Promise<StockView> {
     const row = await this.dataSource.getRepository(StockRow).findOneBy({ tenant, sku });
-    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `no stock of ${sku} was ever received`);
+    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no stock of ${sku}.`);
     return viewOf(row);
   }
 

@@ -10,7 +10,7 @@ export type StockEvent =
   | { readonly type: 'adjusted'; readonly delta: number; readonly reason: string }
   | { readonly type: 'fell-low' };
 
-/** Says it as others hear it; `row` is the stock behind the event. */
+/** Publishes the event; `row` is the stock after it. */
 export function publish(tx: Tx, row: StockRow, event: StockEvent): void {
   const { sku, onHand, lowStockThreshold } = row;
   switch (event.type) {

@@ -18,7 +18,7 @@ export class SmtpMailer implements Mailer {
       pool: true,
       maxConnections: 4,
       maxMessages: 500,
-      // Trying again is decided in one place, by whoever asked for the mail.
+      // No retry here: the effect runner retries.
       maxRequeues: 0,
       connectionTimeout: 5 * SECOND,
       greetingTimeout: 5 * SECOND,

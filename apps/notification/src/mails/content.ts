@@ -17,7 +17,7 @@ export type Step = 'placed' | 'confirmed' | 'shipped' | 'delivered';
 /** What a mail says, before it is HTML or text. */
 export interface Content {
   readonly subject: string;
-  /** What an inbox shows behind the subject. */
+  /** The preview text that an inbox shows after the subject. */
   readonly preview: string;
   readonly heading: string;
   readonly tone: 'good' | 'bad' | 'neutral';

@@ -24,7 +24,7 @@ export function orderRejectedMail({ orderId, customerName, rejection, refund }: 
   });
 }
 
-/** Why, in words of the shop; a code that nobody has put into words still has its detail from whoever refused. */
+/** The reason for the customer; a code without a text falls back to the detail of the refusing service. */
 function reason({ code, detail }: Rejection): Block[] {
   const sentence = rejectionSentence(code);
   if (!sentence)

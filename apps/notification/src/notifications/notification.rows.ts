@@ -24,7 +24,7 @@ export class NotificationRow implements Notification {
   @Column('text', { nullable: true }) error!: string | null;
 }
 
-/** A customer who wants to be forgotten, and has not come back since: what is told of them late finds nobody. */
+/** An erased customer who has not registered again: late events cause no mails. */
 @Entity('erased_customers')
 export class ErasedCustomerRow {
   @PrimaryColumn('text') tenant!: string;

@@ -15,7 +15,7 @@ export interface Delivery {
 
 type Turn = Pick<Message, 'id' | 'type' | 'time'> & { readonly data: { readonly orderId: string } };
 
-/** Tells a turn of an order to each partner who wants to know, behind what they were told of the same order before. */
+/** Queues an order event for each subscribed webhook, after earlier events of the same order. */
 export async function announce(tx: Tx, { id, type, time, data }: Turn): Promise<void> {
   const directory = await tx.read(webhookDirectories, { tenant: tx.context.tenant });
   const interested = directory?.endpoints.filter(({ types }) => types.includes(type)) ?? [];

@@ -27,7 +27,7 @@ type Answer = Told | { readonly outcome: 'off' } | { readonly outcome: 'later' }
 const AT_ONCE = 4;
 const LATER_MS = 1_000;
 
-/** Tells one partner of one turn, and takes up what waits behind it. A try that fails is made again later by an effect of its own. */
+/** Delivers one event to one webhook, and then starts the next waiting one. A failed attempt is retried later by a new effect. */
 export function webhookDeliver(options: DeliveryOptions): Performer<Delivery, Answer> {
   const { rows, post } = options;
   const busy = new Map<string, number>();
@@ -93,7 +93,7 @@ function takeNext(tx: Tx, lane: WebhookLaneRow): void {
   deliver(tx, lane.endpointId, lane.orderId, next);
 }
 
-/** Nothing of this order is told any more: neither the first in the lane nor those behind it. */
+/** Drops the delivery in flight and all waiting deliveries of this order. */
 async function dropLane(
   tx: Tx,
   lane: WebhookLaneRow,

@@ -56,5 +56,5 @@ function notPublic(host: string): DomainError {
 }
 
 function refused(why: string): DomainError {
-  return new DomainError(webhookErrors.WEBHOOK_URL_REFUSED, `the webhook's address is refused: ${why}`);
+  return new DomainError(webhookErrors.WEBHOOK_URL_REFUSED, `The webhook URL is refused: ${why}`);
 }

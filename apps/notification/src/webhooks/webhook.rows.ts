@@ -35,7 +35,7 @@ export interface WebhookEvent {
   readonly data: unknown;
 }
 
-/** One order's way to one endpoint: there while a delivery is on its way, with what waits behind it. */
+/** The queue of one order at one endpoint: the delivery in flight and the waiting ones. */
 @Entity('webhook_lanes')
 export class WebhookLaneRow {
   @PrimaryColumn('text') endpointId!: string;

@@ -228,13 +228,13 @@ async function change(tx: Tx, edit: (endpoints: Endpoints) => Endpoints): Promis
   if (endpoints.length > MOST_ENDPOINTS)
     throw new DomainError(
       webhookErrors.TOO_MANY_WEBHOOKS,
-      `there are ${MOST_ENDPOINTS} webhooks already: delete one first`,
+      `There are already ${MOST_ENDPOINTS} webhooks. Delete one first.`,
     );
   tx.save(webhookDirectories, { tenant, endpoints });
 }
 
 function unknown(id: string): DomainError {
-  return new DomainError(commonErrors.NOT_FOUND, `there is no webhook ${id}`);
+  return new DomainError(commonErrors.NOT_FOUND, `There is no webhook ${id}.`);
 }
 
 function viewOf({ id, url, types, status, reason, createdAt }: WebhookEndpointRow): View {

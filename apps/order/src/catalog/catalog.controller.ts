@@ -108,7 +108,7 @@ export class CatalogController {
     @Caller() { tenant }: Principal,
   ): Promise<VersionedProduct> {
     const row = await this.dataSource.getRepository(Product).findOneBy({ tenant, sku });
-    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `no product ${sku}`);
+    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no product ${sku}.`);
     return versionedView(row);
   }
 

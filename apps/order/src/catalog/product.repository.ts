@@ -15,7 +15,9 @@ export class ProductRepository {
       seenVersion === undefined ? undefined : tx.read(productVersions, { tenant, sku, version: seenVersion }),
     ]);
     if (!known && seenVersion !== undefined)
-      throw new DomainError(conflictErrors.PRECONDITION_FAILED, `there is no product ${sku}`, { version: 0 });
+      throw new DomainError(conflictErrors.PRECONDITION_FAILED, `There is no product ${sku}.`, {
+        version: 0,
+      });
     const stored = known && dataOf(known);
     const next = !stored
       ? data

@@ -17,7 +17,7 @@ export class Product {
   @Column('timestamptz') updatedAt!: Date;
 }
 
-/** A product as it was from `at` on: whoever changed an older version is merged by what that version said. */
+/** A version of a product, valid from `at` on. Used to merge changes of clients that read an older version. */
 @Entity('product_versions')
 export class ProductVersion {
   @PrimaryColumn('text') tenant!: string;

@@ -23,7 +23,7 @@ import { customerErrors } from './customer.errors.js';
 const customerBody = z
   .strictObject({
     name: z.string().trim().min(1).max(200),
-    email: z.email({ error: issue(customerErrors.EMAIL_INVALID, 'must be a mail address') }).max(254),
+    email: z.email({ error: issue(customerErrors.EMAIL_INVALID, 'must be an email address') }).max(254),
   })
   .meta({ id: 'CustomerBody', example: { name: 'Ada Lovelace', email: 'ada@example.com' } });
 const customerView = z
@@ -67,8 +67,8 @@ export class CustomersController {
       throw new DomainError(
         customerErrors.CUSTOMER_UNKNOWN,
         customer
-          ? 'name and mail were erased: PUT them to be known again'
-          : 'the token names no mail address: PUT name and email first',
+          ? 'Name and email were erased. Send PUT /v1/customers/me to set them again.'
+          : 'The token has no email address. Send PUT /v1/customers/me first.',
       );
     return view(customer);
   }

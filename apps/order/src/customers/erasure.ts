@@ -8,9 +8,9 @@ import { customerErrors } from './customer.errors.js';
 
 /** Rows per transaction at most. */
 const AT_ONCE = 200;
-/** Enough for whoever asks to see which orders are in the way. */
+/** At most this many order ids are listed in the error. */
 const NAMED = 20;
-/** Nothing comes behind these that needs what is erased: a draft is given an address again. */
+/** After these statuses no personal data is needed; a draft gets a new address when it is placed. */
 const ENDED = ['DRAFT', 'DELIVERED', 'CANCELLED', 'REJECTED'];
 
 /**

@@ -51,7 +51,7 @@ const COUNT = `
   )
   SELECT (SELECT count(*)::int FROM found) AS found FROM moved`;
 
-/** Counts behind the commits, so that no order waits for a counter, and beside its like in the other instances. */
+/** Counts after the commit, so that no order waits for a counter, and in parallel with other instances. */
 export class DemandCounter extends Repetition {
   constructor(private readonly options: DemandCounterOptions) {
     super(options.timers, options.pollMs ?? 1_000);

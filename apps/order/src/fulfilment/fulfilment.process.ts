@@ -39,7 +39,7 @@ export class FulfilmentRun implements ProcessRun {
     const input = inputOf(message, command);
     if (input?.type === 'lost') this.lost(input);
     else if (input && command) this.saga.hear(input, message);
-    // In choreographed mode nobody was asked, and everything that a service says counts.
+    // In choreographed mode no command was sent, so every event of a service counts.
     else if (input && this.saga.state.mode === 'choreographed') this.saga.tell(input);
     else if (command) this.saga.note(message);
   }

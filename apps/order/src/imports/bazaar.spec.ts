@@ -82,9 +82,9 @@ describe('an order of the marketplace Bazaar', () => {
   );
 
   it.each([
-    ['AWAITING_PAYMENT', 'NOT_PAID_YET', 'its buyer has not paid'],
-    ['CANCELLED', 'CANCELLED_AT_MARKETPLACE', 'the marketplace has cancelled it'],
-    ['DISPATCHED', 'DISPATCHED_AT_MARKETPLACE', 'the marketplace says that it has been sent'],
+    ['AWAITING_PAYMENT', 'NOT_PAID_YET', 'the buyer has not paid'],
+    ['CANCELLED', 'CANCELLED_AT_MARKETPLACE', 'the marketplace has cancelled the order'],
+    ['DISPATCHED', 'DISPATCHED_AT_MARKETPLACE', 'the marketplace reports that the order was sent'],
   ])('that is %s is not placed: %s', (state, code, message) => {
     expect(refusal({ state })).toEqual({ externalId: 'BZ-1001', code, message });
   });

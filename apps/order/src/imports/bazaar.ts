@@ -87,7 +87,10 @@ export function translateBazaar(line: string): Translation {
     json = JSON.parse(line);
   } catch (error) {
     return {
-      refusal: new DomainError(platformErrors.BAD_JSON, `the line is no JSON: ${(error as Error).message}`),
+      refusal: new DomainError(
+        platformErrors.BAD_JSON,
+        `the line is not valid JSON: ${(error as Error).message}`,
+      ),
     };
   }
   const externalId = notice.pick({ order_ref: true }).safeParse(json).data?.order_ref;
@@ -103,13 +106,16 @@ function refusalOf(state: Notice['state']): DomainError | undefined {
     case 'PAID':
       return undefined;
     case 'AWAITING_PAYMENT':
-      return new DomainError(importErrors.NOT_PAID_YET, 'its buyer has not paid');
+      return new DomainError(importErrors.NOT_PAID_YET, 'the buyer has not paid');
     case 'CANCELLED':
-      return new DomainError(importErrors.CANCELLED_AT_MARKETPLACE, 'the marketplace has cancelled it');
+      return new DomainError(
+        importErrors.CANCELLED_AT_MARKETPLACE,
+        'the marketplace has cancelled the order',
+      );
     case 'DISPATCHED':
       return new DomainError(
         importErrors.DISPATCHED_AT_MARKETPLACE,
-        'the marketplace says that it has been sent',
+        'the marketplace reports that the order was sent',
       );
   }
 }

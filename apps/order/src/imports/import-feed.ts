@@ -51,7 +51,7 @@ const report = z
     problem: problem.optional(),
   })
   .meta({ id: 'ImportReport', example: { complete: true, placed: 1, known: 0, refused: 0 } });
-/** Each line of the answer: one for each line of the feed, in its order, and a report behind them. */
+/** A line of the response: one result per line of the feed, in order, and then the report. */
 export const importAnswer = z.union([result, report]);
 
 type Problem = z.infer<typeof problem>;
@@ -63,7 +63,7 @@ export interface Importer {
   place(order: MarketplaceOrder): Promise<Imported>;
   /** The service is on its way out. */
   stopping(): boolean;
-  /** Hears of what is nobody's mistake but ours. */
+  /** Reports unexpected errors. */
   report(error: unknown): void;
 }
 
@@ -77,20 +77,20 @@ export async function* importFeed(
     for await (const lines of linesOf(chunks, MOST_LINE_BYTES)) {
       const allowed = lines.filter(({ number }) => number <= MOST_LINES);
       for (let start = 0; start < allowed.length; start += AT_ONCE) {
-        if (importer.stopping()) throw new DomainError(importErrors.STOPPING, 'the service is being stopped');
+        if (importer.stopping()) throw new DomainError(importErrors.STOPPING, 'the service is shutting down');
         const some = allowed.slice(start, start + AT_ONCE).filter(({ text }) => text !== '');
         const results = await Promise.all(some.map((line) => resultOf(line, importer)));
         for (const { outcome } of results) counts[outcome]++;
         yield* results;
         if (results.some((one) => one.problem?.code === 'UNAVAILABLE'))
-          throw new Unavailable('the database does not answer');
+          throw new Unavailable('the database is not available');
       }
       if (allowed.length < lines.length)
         throw new DomainError(importErrors.FEED_TOO_LONG, `a feed has at most ${MOST_LINES} lines`);
     }
     yield { complete: true, ...counts };
   } catch (error) {
-    // A connection that broke ends here too, and nobody hears of it.
+    // Also reached when the connection is lost; then the report cannot be delivered.
     yield { complete: false, ...counts, problem: problemOf(error) };
   }
 }

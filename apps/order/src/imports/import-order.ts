@@ -89,7 +89,7 @@ async function refuseChanged(tx: Tx, { orderId, fingerprint }: ImportedOrder, so
   const what = moved ? 'another address' : 'other lines, or another total';
   throw new DomainError(
     importErrors.IMPORT_CHANGED,
-    `it came before with ${what}; the order stands as it was`,
+    `the order was imported before with ${what}, and was not changed`,
     {
       orderId,
     },

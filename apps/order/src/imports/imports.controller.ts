@@ -20,7 +20,7 @@ import { ImportOrder } from './import-order.js';
 import { MarketplacePayer } from './marketplace-payer.js';
 import { importErrors } from './import.errors.js';
 
-/** More than the answer to the longest feed: whoever reads only after the last line was sent does not stop the reading. */
+/** Larger than the response to the longest feed, so that a client can send everything before it reads. */
 const ANSWER_BYTES = 32 * 1024 * 1024;
 
 @Controller('v1/imports')

@@ -10,7 +10,7 @@ export class MarketplacePayer {
     if (this.onFile) return this.onFile;
     throw new DomainError(
       importErrors.IMPORTS_NOT_SET_UP,
-      'nobody would pay for these orders: set BAZAAR_PAYMENT_METHOD to the marketplace’s method at the gateway',
+      'Set BAZAAR_PAYMENT_METHOD to the marketplace’s payment method at the gateway.',
     );
   }
 }

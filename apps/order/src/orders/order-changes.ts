@@ -24,7 +24,7 @@ export class OrderChanges {
   /** Throws NOT_FOUND before the stream begins. It completes when nothing more can happen. */
   async of(orderId: string, reader: Principal, afterVersion: number): Promise<Observable<Change>> {
     if (!(await this.rows.find(orderId, reader)))
-      throw new DomainError(commonErrors.NOT_FOUND, `no order ${orderId}`);
+      throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
     return new Observable((subscriber) => {
       const gone = new AbortController();
       void this.follow(orderId, afterVersion, gone.signal, (entry) => {

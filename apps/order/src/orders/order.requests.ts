@@ -51,10 +51,10 @@ const quantity = z
 export const skuParam = z.string().min(1).max(64);
 const someLines = z
   .array(z.strictObject({ sku: skuParam, quantity }))
-  .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'at most 1000 lines'))
+  .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'must have at most 1000 lines'))
   .refine(
     (lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length,
-    issue(orderErrors.DUPLICATE_SKU, 'one line per SKU; add the quantities up'),
+    issue(orderErrors.DUPLICATE_SKU, 'must have one line per SKU; add the quantities up'),
   );
 const lines = someLines.min(1, issue(orderErrors.ORDER_EMPTY, 'an order needs at least one line'));
 const paymentMethod = z
@@ -63,7 +63,7 @@ const paymentMethod = z
   .max(255)
   .meta({ description: 'Payment method token of the gateway; `pm_card_visa` in the sandbox' });
 const email = z
-  .email({ error: issue(customerErrors.EMAIL_INVALID, 'must be a mail address') })
+  .email({ error: issue(customerErrors.EMAIL_INVALID, 'must be an email address') })
   .max(254)
   .optional();
 const expectedTotal = z
@@ -128,7 +128,7 @@ export const receiveBody = z
   .strictObject({
     lines: z
       .array(z.strictObject({ sku: skuParam, restocked: count, writtenOff: count.default(0) }))
-      .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'at most 1000 lines'))
+      .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'must have at most 1000 lines'))
       .meta({ description: 'What arrived. SKUs that are left out did not arrive' }),
   })
   .meta({
@@ -168,7 +168,7 @@ export const orderQuery = z
   })
   .refine(
     (query) => Object.values(query).filter((value) => value !== undefined).length <= 1,
-    issue(queryErrors.TOO_MANY_MOMENTS, 'give one of minVersion, version and asOf'),
+    issue(queryErrors.TOO_MANY_MOMENTS, 'only one of `minVersion`, `version` and `asOf` is allowed'),
   );
 
 export const differenceQuery = z.object({

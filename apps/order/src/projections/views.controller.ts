@@ -89,7 +89,7 @@ const byStatusView = z
 
 type SummaryRow = CustomerSummary & { name: string | null; email: string | null };
 
-/** What the views behind the events answer: a moment behind the last commit, and as cheap as a row. */
+/** Queries of asynchronous views. They lag by up to a second. */
 @Controller()
 @ApiTags('views')
 export class ViewsController {

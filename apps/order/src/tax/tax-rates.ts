@@ -14,7 +14,7 @@ const rateTable = z.record(
 );
 export type RateTable = z.infer<typeof rateTable>;
 
-/** A beginning, of 2026: whoever sells keeps a table of their own. */
+/** Example rates of 2026. A real shop sets TAX_RATES. */
 export const COMMON_RATES: RateTable = {
   AT: { standard: 20, reduced: 10 },
   BE: { standard: 21, reduced: 6 },

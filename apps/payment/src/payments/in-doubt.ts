@@ -1,7 +1,7 @@
 import { instantOf } from '@waybill/kernel';
 import type { Pool } from 'pg';
 
-/** A call to the gateway of which nobody knows yet what it did: it was made at least once, and not answered. */
+/** A request to the gateway with an unknown outcome: it was sent at least once, without a response. */
 export interface Doubt {
   readonly orderId: string;
   /** Absent where it is about the payment itself. */

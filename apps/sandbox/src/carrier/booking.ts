@@ -58,7 +58,7 @@ export function book(
 ): Booking {
   const { country } = request.address;
   if (!isCountry(country))
-    throw new Refusal(422, 'COUNTRY_UNKNOWN', `'${country}' is no ISO 3166 country code.`);
+    throw new Refusal(422, 'COUNTRY_UNKNOWN', `'${country}' is not an ISO 3166 country code.`);
   const days = deliveryDays(country);
   if (days === undefined) throw new Refusal(422, 'COUNTRY_NOT_SERVED', `We do not deliver to ${country}.`);
   const { reference, carrier, address, webhookUrl } = request;

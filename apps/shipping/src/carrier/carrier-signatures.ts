@@ -15,7 +15,7 @@ export class CarrierSignatures {
   /** Throws SIGNATURE_INVALID unless `header` (`t=<unix seconds>,v1=<hex>`) signs exactly these bytes, now. */
   check(header: string | undefined, body: Buffer): void {
     if (this.secrets.length === 0)
-      throw new DomainError(commonErrors.NOT_FOUND, 'no webhook is expected here');
+      throw new DomainError(commonErrors.NOT_FOUND, 'CARRIER_WEBHOOK_SECRET is not set.');
     const [, t = '', given = ''] = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header ?? '') ?? [];
     const age = Math.abs(this.clock.now().getTime() / 1_000 - Number(t));
     const signed = this.secrets.filter((secret) => {
@@ -25,7 +25,7 @@ export class CarrierSignatures {
     if (signed.length > 0 && age <= TOLERANCE_S) return;
     throw new DomainError(
       carrierErrors.SIGNATURE_INVALID,
-      'the carrier-signature header does not sign this body, or not now',
+      'Carrier-Signature does not match the body, or is older than five minutes.',
     );
   }
 }

@@ -125,7 +125,7 @@ function json(text: string): unknown {
 
 function unexpected(act: string, { status, body }: Answer): Error {
   const { code = 'no code' } = problem.safeParse(body).data ?? {};
-  return Object.assign(new Error(`the carrier answered ${status} (${code}) to ${act}`), {
+  return Object.assign(new Error(`the carrier returned ${status} (${code}) for ${act}`), {
     code: 'CARRIER_FAILED',
   });
 }

@@ -6,7 +6,7 @@ const NOT_SERVED = ['AQ', 'KP'];
 
 /**
  * A carrier inside the process, for benchmarks. It remembers nothing, so it also survives nothing: whatever is asked of a
- * booking is granted, and a parcel has arrived as soon as somebody asks.
+ * booking succeeds, and a shipment is delivered as soon as it is queried.
  */
 export class MemoryCarrier implements Carrier {
   constructor(private readonly clock: Clock) {}

@@ -5,7 +5,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 type Booking = DataOf<typeof shippingBook>;
 
-/** An order that nobody leads, until it is known where it goes, what is in it, and that it is paid. */
+/** A choreographed order, until its address, its lines and its payment are known. */
 @Entity('parcel_plans')
 export class ParcelPlanRow {
   @PrimaryColumn('text') orderId!: string;

@@ -17,7 +17,7 @@ export interface BookRequested extends AboutParcel {
 /** Without `bookingId` the booking is still in flight, and `request` finds out what becomes of it. */
 export interface CancelRequested extends BookRequested {
   readonly bookingId: string | null;
-  /** Nobody asked for it, so nobody is told. */
+  /** Not requested by a command, so there is no reply. */
   readonly quiet?: boolean;
 }
 

@@ -3,7 +3,7 @@ export class DispatchPolicy {
   constructor(
     /** When parcels leave: milliseconds after the order's confirmation, or only by hand. */
     readonly after: number | 'manual',
-    /** Whether somebody says what was found, or everything is. */
+    /** Whether a worker records each pick, or all units count as found. */
     readonly picking: 'automatic' | 'manual',
   ) {}
 }

@@ -24,7 +24,7 @@ export type ParcelEvent =
   | { readonly type: 'packed' | 'labelled' | 'shipped' }
   | { readonly type: 'delivered'; readonly at: Date };
 
-/** Says it as others hear it; `parcel` is the one behind the event. */
+/** Publishes the event; `parcel` is the shipment after it. */
 export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
   const { orderId, warehouse } = parcel;
   const { lines, ...tracked } = parcelOf(parcel);

@@ -14,7 +14,7 @@ import {
 const GUARD = 'shipments_leave_with_a_booking';
 
 /**
- * A parcel of an order. The first one is there for every order, and whoever decides about the order's parcels locks it first. One
+ * A shipment of an order. Every order has a first one, and decisions about all shipments of an order lock it first. One
  * without `shipmentId` is a tombstone: the cancellation came before the booking.
  */
 @Entity('shipments')

@@ -50,7 +50,7 @@ export class ShipmentsConsumer {
     return this.shell.run(context, (tx) => beginPicks(tx, data, this.policy), [firstParcel(data)]);
   }
 
-  // Choreographed from here: nobody orders it. The order's confirmation begins it, and each step's event starts the next.
+  // Choreographed: the confirmation of the order starts the first step, and the event of each step starts the next.
 
   @Handles(orderConfirmed, 'shipping.confirm-shipment')
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {

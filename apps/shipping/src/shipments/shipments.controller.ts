@@ -144,7 +144,7 @@ export class ShipmentsController {
   ): Promise<View> {
     const { tenant } = context;
     const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ tenant, shipmentId });
-    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `no shipment ${shipmentId}`);
+    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no shipment ${shipmentId}.`);
     return this.shell.run(context, async (tx) => viewOf(act(tx, (await loadParcel(tx, row))!)));
   }
 }

@@ -21,9 +21,9 @@ export class EventTables1760000000004 implements MigrationInterface {
 }
 
 /**
- * The order of commits. A sequence's numbers become visible out of order, so that whoever reads "greater than the last one" skips
+ * The order of commits. Numbers of a sequence become visible out of order, so a reader of "greater than the last one" skips
  * what commits late; a transaction's number tells when nothing older can come any more (`pg_snapshot_xmin`). `event_epoch` is
- * added to the numbers of this cluster: behind a restored dump they begin again.
+ * added to the transaction ids of this cluster, which start again after a dump was restored.
  */
 export class EventOrder1760000000014 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

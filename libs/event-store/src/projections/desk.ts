@@ -67,14 +67,14 @@ export class ProjectionDesk {
     return [...inline, ...behind];
   }
 
-  /** Seconds that the projection which is furthest behind lags. */
+  /** The largest lag of all projections in seconds. */
   async lagSeconds(): Promise<number> {
     return Math.max(0, ...(await this.list()).map(({ lagSeconds }) => lagSeconds));
   }
 
   /**
    * Empties the idle generation and has it built from the first event on; readers keep the live one until the switch. An inline view
-   * has one generation, whose rows are made anew in place. Throws NOT_FOUND, or REBUILD_RUNS while one is under way: that goes
+   * has one generation, whose rows are rebuilt in place. Throws NOT_FOUND, or REBUILD_RUNS while a rebuild is running: that goes
    * on by itself, also after a crash.
    */
   async rebuild(name: string): Promise<void> {
@@ -82,7 +82,8 @@ export class ProjectionDesk {
     const begun = inline
       ? await this.inline!.rebuild(inline)
       : (await this.empty(this.named(name), 'building')) !== undefined;
-    if (!begun) throw new DomainError(eventStoreErrors.REBUILD_RUNS, `${name} is being rebuilt already`);
+    if (!begun)
+      throw new DomainError(eventStoreErrors.REBUILD_RUNS, `The view ${name} is already being rebuilt.`);
     this.projector.wake();
   }
 
@@ -96,7 +97,10 @@ export class ProjectionDesk {
     const projection = this.named(name);
     const generation = await this.empty(projection, 'verifying');
     if (generation === undefined)
-      throw new DomainError(eventStoreErrors.REBUILD_RUNS, `${name} is being rebuilt: verify it then`);
+      throw new DomainError(
+        eventStoreErrors.REBUILD_RUNS,
+        `The view ${name} is being rebuilt. Verify it when the rebuild has finished.`,
+      );
     try {
       for (;;) {
         const { rows } = await this.pool.query<LogPosition>(
@@ -118,7 +122,7 @@ export class ProjectionDesk {
     const found = this.projections.find((projection) => projection.name === name);
     if (found) return found;
     const names = [...(this.inline?.views ?? []), ...this.projections].map((one) => one.name).join(', ');
-    throw new DomainError(commonErrors.NOT_FOUND, `no projection ${name}; there are ${names}`);
+    throw new DomainError(commonErrors.NOT_FOUND, `There is no view ${name}. Views: ${names}.`);
   }
 
   /** Empties the idle generation and gives it a state; undefined when there is none that is idle. */
@@ -146,7 +150,7 @@ export class ProjectionDesk {
       if (!fold)
         throw new DomainError(
           eventStoreErrors.REBUILD_RUNS,
-          `${name} was rebuilt or verified by somebody else meanwhile`,
+          `The view ${name} was rebuilt or verified by another request meanwhile.`,
         );
       if (isBefore(fold, live) || isBefore(live, fold)) return undefined;
       const [mine, other] = [live, fold].map(({ generation }) => tablesOf(view, generation).rows.table);

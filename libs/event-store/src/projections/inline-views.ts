@@ -30,8 +30,8 @@ export interface InlineViewsOptions {
 }
 
 /**
- * Makes inline views anew, and verifies them. There is no second generation: a row depends on its own stream alone, so rows are made
- * anew one batch of streams after the other, in place. The batch is locked as every set locks it, the view's rows and then the
+ * Rebuilds and verifies inline views. There is no second generation: a row depends on its own stream alone, so rows are
+ * rebuilt in place, in batches of streams. A batch is locked like any other batch, the view's rows and then the
  * streams; so its writers come before, and their events are in the fold, or wait, and add to what was folded. Readers see a row as it was
  * or as it is, and never none. How far it has come is written with the rows: after a crash it goes on from there.
  */
@@ -55,7 +55,7 @@ export class InlineViews {
     return rowCount === 1;
   }
 
-  /** Makes the rows of the next streams anew, when a rebuild was asked for; true when there may be more. */
+  /** Rebuilds the rows of the next streams if a rebuild was requested. Returns true if there may be more. */
   async step(view: InlineView): Promise<boolean> {
     const { pool, log } = this.options;
     const {

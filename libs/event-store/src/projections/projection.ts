@@ -8,14 +8,14 @@ export interface RowChange<Row extends object> {
 }
 
 /**
- * A view that is made of events alone, behind their commits: pure, so that it can be made anew at any time. What a later event of
+ * A view that is derived from events alone, after their commit. Pure, so it can be rebuilt at any time. What a later event of
  * a stream does not say again, such as whose order it is, the projection remembers per stream.
  */
 export interface Projection<Row extends object = object, Memo = unknown> {
   readonly name: string;
   /** The view as readers see it; its two generations are the tables `<table>_1` and `<table>_2`. */
   readonly view: AnyKind;
-  /** What is to be known of a stream behind this event; the same object when nothing changed. */
+  /** The memo of a stream after this event; the same object if nothing changed. */
   remember(memo: Memo | undefined, event: RecordedEvent): Memo | undefined;
   /** Rows that the event changes, given what was known before it. */
   changes(event: RecordedEvent, memo: Memo | undefined): readonly RowChange<Row>[];

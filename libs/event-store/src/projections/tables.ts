@@ -3,14 +3,14 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
  * One is `live`; the other is `building` until it takes over, `verifying` while it is compared, else `idle`. An inline view has one
- * row: `building` while it is made anew, else `idle`.
+ * row: `building` during a rebuild, else `idle`.
  */
 export type GenerationState = 'live' | 'building' | 'verifying' | 'idle';
 
 /** A view has two: readers see the live one while the other is rebuilt or verified. */
 export const GENERATIONS = [1, 2] as const;
 
-/** How far a generation of a projection has come. Whoever writes the generation's tables holds this row: it is the fence. */
+/** The position of a generation. Writers of its tables lock this row, which fences off older processes. */
 @Entity('projections')
 export class ProjectionGeneration {
   @PrimaryColumn('text') name!: string;

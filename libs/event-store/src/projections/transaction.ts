@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 
 /**
- * Runs `act` in a transaction on a connection of its own. A connection of which nobody knows how its transaction ended is not
+ * Runs `act` in a transaction on a connection of its own. A connection whose transaction has an unknown outcome is not
  * used again: the next who borrowed it would commit what was rolled back.
  */
 export async function inTransaction<Value>(

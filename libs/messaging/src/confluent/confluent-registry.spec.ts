@@ -91,14 +91,14 @@ describe('a registry', () => {
     await expect(registerAt('http://127.0.0.1:1', fresh(), told)).rejects.toMatchObject({
       code: 'SCHEMA_REGISTRY_AWAY',
       message:
-        'no schema registry answers at http://127.0.0.1:1 (connect ECONNREFUSED 127.0.0.1:1): start it, correct SCHEMA_REGISTRY_URL, or leave that out; then the repository is the registry',
+        'no schema registry answers at http://127.0.0.1:1 (connect ECONNREFUSED 127.0.0.1:1): start it, correct SCHEMA_REGISTRY_URL, or unset it to run without a registry',
     });
   });
 
   it('that is not where we look is named', async () => {
     await expect(registerAt(`${url()}/elsewhere`, fresh(), told)).rejects.toMatchObject({
       code: 'SCHEMA_REGISTRY_UNKNOWN',
-      message: expect.stringMatching(/must end where \/subjects begins/),
+      message: expect.stringMatching(/must be the URL before \/subjects/),
     });
   });
 
@@ -107,7 +107,7 @@ describe('a registry', () => {
     try {
       await expect(registerAt(locked.url, fresh(), told)).rejects.toMatchObject({
         code: 'SCHEMA_REGISTRY_FORBIDDEN',
-        message: expect.stringMatching(/set SCHEMA_REGISTRY_URL with a user who may/),
+        message: expect.stringMatching(/set SCHEMA_REGISTRY_URL with a user that may/),
       });
       expect(await registerAt(locked.url.replace('//', '//way:b%40ll@'), fresh(), told)).toBe(1);
     } finally {

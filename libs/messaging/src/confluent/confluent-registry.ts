@@ -61,24 +61,24 @@ function problemOf({ message, status }: Refusal, host: string, subject: string):
     case 403:
       return new DomainError(
         schemaRegistryErrors.SCHEMA_REGISTRY_FORBIDDEN,
-        `the schema registry at ${host} does not let us register schemas (${status}): set SCHEMA_REGISTRY_URL with a user who may, https://user:password@host`,
+        `the schema registry at ${host} does not permit registering schemas (${status}): set SCHEMA_REGISTRY_URL with a user that may, https://user:password@host`,
       );
     case 404:
     case 405:
       return new DomainError(
         schemaRegistryErrors.SCHEMA_REGISTRY_UNKNOWN,
-        `${host} is no schema registry (${status}): SCHEMA_REGISTRY_URL must end where /subjects begins, for Apicurio with /apis/ccompat/v7`,
+        `${host} is not a schema registry (${status}): SCHEMA_REGISTRY_URL must be the URL before /subjects, for Apicurio ending with /apis/ccompat/v7`,
       );
     case 409:
       return new DomainError(
         schemaRegistryErrors.SCHEMA_REFUSED,
-        `the schema registry at ${host} refuses the new schema of ${subject}, because readers of the last one would not understand it (${said}): take the change back (npm run contracts:check names it), or, when every reader is ready, let it in with PUT ${host}/config/${subject} {"compatibility": "NONE"}, and set that back after the start`,
+        `the schema registry at ${host} refuses the new schema of ${subject}, because consumers with the previous schema could not read it (${said}): revert the change (npm run contracts:check shows it), or, when every consumer is ready, allow it with PUT ${host}/config/${subject} {"compatibility": "NONE"}, and reset that after the start`,
       );
     default:
       return /ECONN|ENOTFOUND|EAI_AGAIN|EHOST|ETIMEDOUT|socket|no answer within/.test(said)
         ? new DomainError(
             schemaRegistryErrors.SCHEMA_REGISTRY_AWAY,
-            `no schema registry answers at ${host} (${said.replace(/^.*?: /, '')}): start it, correct SCHEMA_REGISTRY_URL, or leave that out; then the repository is the registry`,
+            `no schema registry answers at ${host} (${said.replace(/^.*?: /, '')}): start it, correct SCHEMA_REGISTRY_URL, or unset it to run without a registry`,
           )
         : new DomainError(
             schemaRegistryErrors.SCHEMA_REGISTRY_FAILED,

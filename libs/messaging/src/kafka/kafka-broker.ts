@@ -30,7 +30,7 @@ export interface KafkaOptions {
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
   /** How long a member that fell silent keeps its partitions; 10 s by default. */
   readonly sessionMs?: number;
-  /** The consumer stopped for good: the process should end, so that it is started anew. */
+  /** The consumer has stopped permanently: the process should exit and be restarted. */
   readonly onCrash?: (error: Error) => void;
 }
 
@@ -167,7 +167,7 @@ export class KafkaBroker implements Broker {
     await this.publisher.close();
   }
 
-  /** A topic that was just made, here or by another service, is not known at once, nor does its leader know that it is one: both are asked until they do. */
+  /** A new topic is not known to all brokers at once: metadata and leader are queried until they are. */
   private async described(
     admin: Admin,
     topics: readonly TopicSpec[],
@@ -220,7 +220,7 @@ export class KafkaBroker implements Broker {
   }
 }
 
-/** Asked again it may be answered: kafkajs says so of the error, or of what is behind the one that it gave up with. */
+/** Whether a retry can help, as kafkajs states on the error or on its cause. */
 function isPassing(error: unknown): boolean {
   const { retriable, cause } = error as { retriable?: boolean; cause?: unknown };
   return retriable === true || (cause !== undefined && isPassing(cause));

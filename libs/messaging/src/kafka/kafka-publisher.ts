@@ -30,7 +30,7 @@ export class KafkaPublisher implements Publisher {
   ) {}
 
   async publish(rows: readonly OutboxMessage[], timeoutMs: number): Promise<readonly Position[]> {
-    if (timeoutMs < 1_000) throw new Error('the lease is about to end: no send may outlive it');
+    if (timeoutMs < 1_000) throw new Error('the lease expires soon, and no send may outlive it');
     try {
       return await within(this.timers, timeoutMs, this.send(rows));
     } catch (error) {
@@ -130,7 +130,7 @@ export class KafkaPublisher implements Publisher {
     const broken = this.producer;
     this.producer = undefined;
     this.partitions.clear();
-    // A topic that was made anew begins at 0 again, and the next producer knows nothing of the last one's offsets.
+    // A recreated topic starts at 0 again, and the next producer does not know the offsets of this one.
     this.lastOffset.clear();
     await within(this.timers, 1_000, (async () => (await broken)?.disconnect())()).catch(() => undefined);
   }

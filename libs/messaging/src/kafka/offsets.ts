@@ -4,7 +4,7 @@ import type { EachBatchPayload } from 'kafkajs';
 /** Offsets are committed together, this often at most: what is handled again after a crash finds its claims. */
 const EVERY_MS = 200;
 
-/** Offsets behind records that are handled, until they are committed. */
+/** Offsets after handled records, until they are committed. */
 export class Offsets {
   private readonly due = new Map<string, Map<number, string>>();
   /** Not the consumer's own `commitOffsets`, which does nothing once the consumer is asked to stop. */

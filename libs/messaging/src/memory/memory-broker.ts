@@ -65,7 +65,7 @@ export class MemoryBroker implements Broker {
       stop: async () => {
         group.stopped = true;
         await Promise.all(group.inFlight.values());
-        // Only now: until it is done, nobody else may work on its partitions.
+        // Only now: until then no other member may work on its partitions.
         this.groups.delete(group);
         this.dealAnew(group);
       },
@@ -146,7 +146,7 @@ export class MemoryBroker implements Broker {
         member.offsets.set(name, from + records.length);
       }
     } finally {
-      // In the turn of the last look: a record that comes later finds nobody at work and wakes the owner.
+      // In the same turn as the last check: a later record finds the owner idle and wakes it.
       member.inFlight.delete(name);
     }
     if (this.ownerOf(this.membersOf(group, topic), partition) !== member) this.wake(group, topic, partition);

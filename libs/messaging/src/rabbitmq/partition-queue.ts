@@ -4,7 +4,7 @@ import { deliveryOf } from './delivery-of.js';
 
 /** A group's queue of one partition, consumed on a channel of its own. */
 export class PartitionQueue {
-  /** It was given messages, so it is this member's turn and nobody else's. */
+  /** Whether this member is the active consumer, which is known once it has received messages. */
   active = false;
   private channel: Channel | undefined;
   private waiting: ConsumeMessage[] = [];
@@ -23,7 +23,7 @@ export class PartitionQueue {
     this.channel = channel;
     channel.on('error', () => undefined);
     // A channel that ends by itself (its queue was deleted, an acknowledgement came too late) takes the connection with it:
-    // then all begins anew.
+    // then everything starts again.
     channel.on('close', () => {
       if (this.channel === channel) this.connection.close().catch(() => undefined);
     });
@@ -36,7 +36,7 @@ export class PartitionQueue {
     });
   }
 
-  /** Lets what is in work end, and leaves the rest to whoever is next in line. */
+  /** Waits for messages in work, and leaves the rest to the next waiting member. */
   async finish(): Promise<void> {
     const { channel } = this;
     this.channel = undefined;
@@ -51,7 +51,7 @@ export class PartitionQueue {
     }
   }
 
-  /** Stands in line again, behind the other members. */
+  /** Waits for the partition again, after the other members. */
   async reopen(prefetch: number): Promise<void> {
     await this.finish();
     await this.open(prefetch);

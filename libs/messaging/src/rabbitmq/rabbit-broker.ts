@@ -61,7 +61,7 @@ export class RabbitBroker implements Broker {
     const connection = await connect(url.href, { timeout: 3_000, clientProperties });
     // Each of its many channels listens.
     connection.setMaxListeners(0);
-    // Whoever uses it hears of it by `close` or by a rejection.
+    // Users see the error as `close` or as a rejection.
     connection.on('error', () => undefined);
     return connection;
   }

@@ -21,7 +21,7 @@ export class RabbitPublisher implements Publisher {
   ) {}
 
   async publish(rows: readonly OutboxMessage[], timeoutMs: number): Promise<readonly Position[]> {
-    if (timeoutMs < 1_000) throw new Error('the lease is about to end: no send may outlive it');
+    if (timeoutMs < 1_000) throw new Error('the lease expires soon, and no send may outlive it');
     try {
       return await within(this.timers, timeoutMs, this.send(rows));
     } catch (error) {
@@ -62,7 +62,7 @@ export class RabbitPublisher implements Publisher {
     this.link ??= (async () => {
       const connection = await this.connect();
       const channel = await connection.createConfirmChannel();
-      // Whoever waits for a confirmation hears of it; the next send finds out otherwise.
+      // Pending confirmations are rejected; without any, the next send fails.
       channel.on('error', () => undefined);
       return { connection, channel };
     })();

@@ -13,7 +13,7 @@ export const DELIVERY_LIMIT = 50;
 /** The header that carries the key; it is none of the message's own. */
 export const KEY_HEADER = 'waybill-key';
 
-/** RabbitMQ tells nobody the arguments of a queue, except in its refusal of another value. */
+/** RabbitMQ does not expose the arguments of a queue, except in the refusal of another value. */
 const CURRENT = /inequivalent arg 'x-max-length'.*current is (?:the value )?'(\d+)'/;
 
 /** Makes the topic's exchange; answers how many partitions the topic has, which its first maker decides. */

@@ -44,7 +44,7 @@ export function reactionRoute(reactions: Reactions, unitOfWork: UnitOfWork, cons
     consumer,
     handle(message, context) {
       const handler = reactions.asynchronous(consumer);
-      if (!handler) throw new Error(`no handler of domain events is named ${consumer} here`);
+      if (!handler) throw new Error(`there is no domain event handler named ${consumer}`);
       const event = eventOf(message, handler.events.upcasters);
       const { aggregateType: type = '', key: id, aggregateVersion: version = 0 } = message;
       const aggregate = { type, id, version };

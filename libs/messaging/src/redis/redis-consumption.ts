@@ -78,7 +78,7 @@ export class RedisConsumption implements Consumption {
   async stop(): Promise<void> {
     this.stopping.abort();
     for (const partition of this.partitions) partition.wake?.();
-    // It goes on beating while it works: until that is done, nobody else may have its partitions.
+    // Keeps its heartbeat while it works: until then no other member may get its partitions.
     await Promise.all(this.partitions.map(async ({ work }) => work));
     this.ended.abort();
     await this.beating;
@@ -134,7 +134,7 @@ export class RedisConsumption implements Consumption {
     partition.wake?.();
   }
 
-  /** Ends when the partition is no longer ours, or the server is away; the next beat begins anew. */
+  /** Ends when the partition is lost or the server is down; the next heartbeat starts it again. */
   private async workOn(partition: Partition): Promise<void> {
     const pace = new Pace(this.timers, this.options.gatherMs ?? 0, () => performance.now());
     let from = '0';

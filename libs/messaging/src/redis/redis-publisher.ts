@@ -22,7 +22,7 @@ export class RedisPublisher implements Publisher {
   ) {}
 
   async publish(rows: readonly OutboxMessage[], timeoutMs: number): Promise<readonly Position[]> {
-    if (timeoutMs < 1_000) throw new Error('the lease is about to end: no send may outlive it');
+    if (timeoutMs < 1_000) throw new Error('the lease expires soon, and no send may outlive it');
     try {
       return await within(this.timers, timeoutMs, this.send(rows, timeoutMs));
     } catch (error) {

@@ -22,7 +22,7 @@ redis.call('PUBLISH', ARGV[2], ARGV[3])
 return ids`;
 
 /**
- * The next records of a partition for its owner: those that were begun and not ended, then new ones. Nobody else gets any.
+ * The next records of a partition for its owner: unacknowledged ones, then new ones. Other members get none.
  * KEYS stream, owner; ARGV group, member, lease in ms, '0' (begun) or '>' (new), count
  */
 export const TAKE = `

@@ -260,7 +260,7 @@ describe('the relay that reads the WAL', () => {
     const client = await world.pool.connect();
     await client.query(`SET ROLE ${slot}_plain`);
     await expect(ensureSlot(client as never, slot)).rejects.toThrow(
-      `the slot ${slot} cannot be made: the service’s role needs ALTER ROLE … REPLICATION (docs/cdc.md)`,
+      `cannot create the replication slot ${slot}: the service’s role needs ALTER ROLE … REPLICATION (docs/cdc.md)`,
     );
     await client.query(`RESET ROLE`);
     client.release();

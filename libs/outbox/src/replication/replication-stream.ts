@@ -34,7 +34,7 @@ export class ReplicationStream {
   ) {}
 
   static async open({ url, slot, publication, ...told }: StreamOptions): Promise<ReplicationStream> {
-    // A reader that hangs must lose the slot soon, or nobody can take over.
+    // A hanging reader must lose the slot soon, so that another instance can take over.
     const options =
       '-c wal_sender_timeout=10s -c statement_timeout=0 -c idle_in_transaction_session_timeout=0';
     const config = {
@@ -84,7 +84,7 @@ export class ReplicationStream {
     this.report();
   }
 
-  /** Tells the server that somebody is there: it waits ten seconds for a sign of life. */
+  /** Sends a keepalive: the server drops the connection after ten seconds without one. */
   report(): void {
     const status = Buffer.alloc(34);
     status[0] = STATUS;

@@ -1,9 +1,9 @@
 import type { SlotState } from './slot.js';
 
-/** Who publishes the outbox: a relay that looks, one that reads the WAL, or somebody else who does (Debezium). */
+/** Who publishes the outbox: a relay that polls, a relay that reads the WAL, or Debezium. */
 export type OutboxMode = 'polling' | 'replication' | 'off';
 
-/** So much WAL behind a slot is a reader that does not keep up. */
+/** If a slot retains this much WAL, its reader is too slow. */
 export const SLOT_WARNING_BYTES = 512 * 1024 * 1024;
 
 /** What is wrong with the outbox's slot and what to do, in one line for the log; nothing when all is well. */

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 export const OUTBOX_PUBLICATION = 'waybill_outbox';
 
 export interface SlotState {
-  /** Somebody reads it. */
+  /** Whether a reader is connected. */
   readonly active: boolean;
   /** WAL that the server keeps for it. */
   readonly bytes: number;
@@ -32,7 +32,7 @@ export async function ensureSlot(pool: Pool, slot: string): Promise<void> {
   const { waiting } = rows[0]!;
   if (waiting > 0)
     throw new Error(
-      `${waiting} messages wait in the outbox and would be overtaken: run with OUTBOX_RELAY=polling until there are none (docs/cdc.md)`,
+      `${waiting} messages in the outbox would be overtaken by newer ones: run with OUTBOX_RELAY=polling until the outbox is empty (docs/cdc.md)`,
     );
   try {
     await pool.query(`SELECT pg_create_logical_replication_slot($1, 'pgoutput')`, [slot]);
@@ -42,7 +42,7 @@ export async function ensureSlot(pool: Pool, slot: string): Promise<void> {
     if (code === '42710') return;
     const advice = ADVICE[code ?? ''];
     throw advice
-      ? new Error(`the slot ${slot} cannot be made: ${advice} (docs/cdc.md)`, { cause: error })
+      ? new Error(`cannot create the replication slot ${slot}: ${advice} (docs/cdc.md)`, { cause: error })
       : error;
   }
 }

@@ -115,7 +115,7 @@ export class DeadLettersController {
   @Refuses(commonErrors.NOT_FOUND)
   async getDeadLetter(@Param('id') id: string): Promise<object> {
     const letter = await letterOf(this.pool, id);
-    if (!letter) throw new DomainError(commonErrors.NOT_FOUND, `there is no dead letter ${id}`);
+    if (!letter) throw new DomainError(commonErrors.NOT_FOUND, `There is no dead letter ${id}.`);
     return letter;
   }
 
@@ -197,7 +197,7 @@ export class DeadLettersController {
     return { items, nextCursor: null };
   }
 
-  /** One that somebody else closed meanwhile does not end the whole. */
+  /** A dead letter that another operator has closed meanwhile does not stop the others. */
   private redriveOrTell(id: string, subject: string): Promise<readonly Redriven[]> {
     return this.desk.redrive(id, subject).catch((error: unknown) => {
       if (!(error instanceof DomainError)) throw error;

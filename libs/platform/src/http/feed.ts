@@ -37,7 +37,7 @@ export const Feed = createParamDecorator((_: unknown, execution: ExecutionContex
   return chunksOf(body);
 });
 
-/** Elsewhere NDJSON stays what it was: a media type that nobody asked for. */
+/** On other routes NDJSON is still an unsupported media type. */
 export function acceptFeeds(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(NDJSON, (request, payload, done) => {
     const { feed = false } = request.routeOptions.config as { feed?: boolean };

@@ -11,7 +11,7 @@ export function versionOf(ifMatch: string | undefined): number | undefined {
   if (version === undefined)
     throw new DomainError(
       platformErrors.IF_MATCH_INVALID,
-      'send If-Match with one ETag as it was answered, such as "3"',
+      'If-Match must be one ETag that this service returned, such as "3".',
     );
   return Number(version);
 }

@@ -18,7 +18,7 @@ import { Dependencies } from '../runtime/dependencies.js';
 import { Refuses } from './refuses.js';
 import { NeedsNothing } from './started.guard.js';
 
-/** Whether the process should be started anew; asks no dependency. */
+/** Whether the process should be restarted; does not check dependencies. */
 export abstract class Liveness {
   abstract alive(): boolean;
 }
@@ -157,6 +157,6 @@ export class OperationsController {
   @Refuses(commonErrors.NOT_FOUND)
   async retryOutboxKey(@Param('key') key: string): Promise<void> {
     if (!(await postgresOutboxStore(this.pool).retry(key)))
-      throw new DomainError(commonErrors.NOT_FOUND, `no parked key ${key}`);
+      throw new DomainError(commonErrors.NOT_FOUND, `There is no parked key ${key}.`);
   }
 }

@@ -45,7 +45,7 @@ export function positionOf(cursor: string | undefined, parts: number): (string |
   } catch {
     // Falls through to the refusal.
   }
-  throw new DomainError(platformErrors.CURSOR_INVALID, 'the cursor is not one that this list gave out');
+  throw new DomainError(platformErrors.CURSOR_INVALID, 'The cursor was not returned by this list.');
 }
 
 /** The position of a list that is ordered by an instant and then by id, as its cursors carry it. */
@@ -54,5 +54,5 @@ export function timePositionOf(cursor: string | undefined): { at: Date; id: stri
   if (at === undefined) return undefined;
   const instant = new Date(at);
   if (typeof id === 'string' && !Number.isNaN(instant.getTime())) return { at: instant, id };
-  throw new DomainError(platformErrors.CURSOR_INVALID, 'the cursor is not one that this list gave out');
+  throw new DomainError(platformErrors.CURSOR_INVALID, 'The cursor was not returned by this list.');
 }

@@ -30,7 +30,7 @@ export class InvalidInput extends Error {
   readonly code: string;
 
   constructor(readonly errors: readonly { pointer: string; code: string; detail: string }[]) {
-    super(errors.length === 1 ? errors[0]!.detail : `the request has ${errors.length} errors`);
+    super(errors.length === 1 ? errors[0]!.detail : `The request has ${errors.length} errors.`);
     const codes = new Set(errors.map(({ code }) => code));
     this.code = codes.size === 1 ? errors[0]!.code : 'VALIDATION_FAILED';
   }

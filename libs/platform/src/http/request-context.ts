@@ -49,7 +49,7 @@ export function contextOf(request: Request, reply: FastifyReply, requireKey: boo
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw new DomainError(
       platformErrors.IDEMPOTENCY_KEY_MISSING,
-      'send an Idempotency-Key header of 1 to 255 visible characters',
+      'Send an Idempotency-Key header of 1 to 255 visible characters.',
     );
   }
   // The path's parameters belong to the body: the same key for another resource is another request.

@@ -37,13 +37,16 @@ export class Schemas {
     if (known) return known;
     const schemas = this.types.get(type)?.schemas?.();
     if (!schemas)
-      throw new DomainError(commonErrors.NOT_FOUND, `no message is called ${type}; /schemas lists them all`);
+      throw new DomainError(
+        commonErrors.NOT_FOUND,
+        `There is no message type ${type}. GET /schemas lists all types.`,
+      );
     const schema = /^[1-9]\d*$/.test(version) ? schemas.get(Number(version)) : undefined;
     if (!schema) {
       const versions = [...schemas.keys()].join(', ');
       throw new DomainError(
         commonErrors.NOT_FOUND,
-        `${type} has no version ${version}; there is ${versions}`,
+        `${type} has no version ${version}. Versions: ${versions}.`,
       );
     }
     const text = JSON.stringify(schema);

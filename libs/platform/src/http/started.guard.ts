@@ -19,6 +19,6 @@ export class StartedGuard implements CanActivate {
   canActivate(execution: ExecutionContext): boolean {
     if (execution.getType() !== 'http' || this.dependencies.started) return true;
     if (this.reflector.get<boolean>(NEEDS_NOTHING, execution.getHandler())) return true;
-    throw new Unavailable('the service has not reached its database yet');
+    throw new Unavailable('The service is still connecting to its database.');
   }
 }

@@ -43,7 +43,7 @@ export interface GenerationOptions {
 /**
  * A schema of its own with empty copies of the view and of the shell's tables, and nothing else. What is handled in it reaches
  * neither outbox nor effects nor the view that is served, until `replaceView` takes its rows over in one transaction. A replay
- * that dies leaves a schema behind, which the next one drops.
+ * that dies leaves its schema, which the next one drops.
  */
 export class Generation {
   private constructor(
@@ -104,7 +104,7 @@ export class Generation {
       await client.query(`LOCK TABLE public.inbox, ${view} IN ACCESS EXCLUSIVE MODE`);
       if ((await claimsOf(client, options)) !== this.claimsBefore) {
         throw new BadSettings(
-          `the ${options.service} service handled messages during the replay, and nothing was changed: stop it and try again`,
+          `the ${options.service} service handled messages during the replay, so nothing was changed: stop it and try again`,
         );
       }
       await client.query(`TRUNCATE ${view}`);
@@ -144,7 +144,7 @@ export class Generation {
     await client.query(`CREATE SCHEMA ${schema}`).catch((error: unknown) => {
       if (codeOf(error) !== '42501') throw error;
       throw new BadSettings(
-        'a replay makes tables of its own: set DATABASE_OWNER_URL, the database with its owner’s role',
+        'a replay creates tables: set DATABASE_OWNER_URL to the database URL with the owner’s role',
       );
     });
     for (const table of [...SHELL_TABLES, ...options.view])
@@ -191,7 +191,7 @@ async function refuseUnlessQuiet(client: pg.Client, options: GenerationOptions):
   for (let looks = 0; (await workingOn(client, service)) > 0; looks++) {
     if (looks === 20) {
       throw new BadSettings(
-        `the ${service} service is at work on this database: stop all its instances first, or what comes meanwhile would count twice`,
+        `the ${service} service is running on this database: stop all its instances first, or messages would count twice`,
       );
     }
     await sleep(systemTimers, 100);

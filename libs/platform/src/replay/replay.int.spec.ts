@@ -315,7 +315,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     const { group } = await lived(AMOUNTS.slice(0, 7));
     await start(group);
     await expect(replay(bank, { environment })).rejects.toThrow(
-      'the replayed service is at work on this database: stop all its instances first',
+      'the replayed service is running on this database: stop all its instances first',
     );
     before = () => {
       throw new TypeError('no such thing');
@@ -341,7 +341,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
       await stop();
     };
     await expect(replay(bank, { environment, from })).rejects.toThrow(
-      'the replayed service handled messages during the replay, and nothing was changed',
+      'the replayed service handled messages during the replay, so nothing was changed',
     );
     expect(await view()).not.toEqual(healthy);
     expect(await rows('SELECT sum(entries)::int AS entries FROM accounts')).toEqual([{ entries: 8 }]);
@@ -388,7 +388,7 @@ it.each(['amqp://127.0.0.1:1', 'memory://'])('%s says that it cannot', async (BR
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
   };
   await expect(replay(bank, { environment })).rejects.toThrow(
-    /keeps no message that was handled, so there is nothing to replay: Kafka and Redis can$/,
+    /does not keep handled messages, so there is nothing to replay; this needs Kafka or Redis$/,
   );
 });
 

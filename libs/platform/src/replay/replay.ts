@@ -108,11 +108,11 @@ export async function replay<Shape extends z.ZodRawShape>(
   try {
     // As in the service: errors of handlers come through as they are.
     nest.useGlobalFilters(new ProblemFilter(app.errors ?? {}, () => {}));
-    // Mounts the handlers; nobody listens.
+    // Mounts the handlers without listening on a port.
     await nest.init();
     if (!broker.read) {
       throw new BadSettings(
-        `${broker.address} keeps no message that was handled, so there is nothing to replay: Kafka and Redis can`,
+        `${broker.address} does not keep handled messages, so there is nothing to replay; this needs Kafka or Redis`,
       );
     }
     const { consumers, subscribed: topics } = server;

@@ -28,7 +28,7 @@ function values({ status, type, consumer, errorCode, fingerprint }: LetterFilter
   return [status, type, consumer, errorCode, fingerprint].map((value) => value ?? null);
 }
 
-/** Newest first, behind a place of that order. */
+/** Newest first, after a position. */
 export async function listLetters(
   pool: pg.Pool,
   filter: LetterFilter,
@@ -43,7 +43,7 @@ export async function listLetters(
   return rows;
 }
 
-/** Open letters that a redrive begins with, oldest first: those behind one of their key come along with it. */
+/** Open dead letters to redrive, oldest first. Those that wait for another one of their key are redriven with it. */
 export async function redrivable(
   pool: pg.Pool,
   filter: LetterFilter,

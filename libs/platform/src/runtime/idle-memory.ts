@@ -14,7 +14,7 @@ export class IdleMemory {
 
   constructor(private readonly timers: Timers) {}
 
-  /** Something was done: the minute begins anew. */
+  /** Restarts the idle timer. */
   busy(): void {
     // One timer per burst is enough to tell: it looks again while work goes on.
     this.worked = true;

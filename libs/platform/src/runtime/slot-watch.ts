@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 const MINUTE_MS = 60_000;
 
 /**
- * Warns of the outbox's replication slot: one that nobody reads fills the server's disk, and a missing one loses messages.
+ * Monitors the replication slot of the outbox: a slot without a reader fills the disk, and a missing slot loses messages.
  */
 export class SlotWatch extends Repetition {
   constructor(

@@ -11,7 +11,7 @@ interface Subject<State, Event extends DomainEvent, Root extends AggregateRoot<S
 export type Told<Event extends DomainEvent> = Event extends DomainEvent ? Omit<Event, 'at'> : never;
 
 /**
- * Specifications of an aggregate: given what happened, when somebody acts, then these events follow, or this refusal, or
+ * Specifications of an aggregate: given past events, when a method is called, then these events follow, or this refusal, or
  * nothing (the format is Greg Young's).
  */
 export function specify<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>>(

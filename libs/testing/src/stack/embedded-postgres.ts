@@ -15,7 +15,7 @@ import { ServerProcess } from './server-process.js';
 export interface EmbeddedPostgres {
   /** postgres:// address of the database `postgres`, as its superuser. */
   readonly url: string;
-  /** Ends it in good order. A folder that nobody named is removed. */
+  /** Shuts the server down. Removes its folder unless the caller named one. */
   stop(): Promise<void>;
   /** Ends it at once, as a crash would: what was committed must be recovered. */
   kill(): Promise<void>;

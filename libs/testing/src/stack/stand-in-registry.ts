@@ -32,7 +32,7 @@ export class StandInRegistry {
     readonly url: string,
   ) {}
 
-  /** With `user` (`name:password`) it lets nobody else in. */
+  /** With `user` (`name:password`) it requires these credentials. */
   static async start({ user }: { user?: string } = {}): Promise<StandInRegistry> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -91,7 +91,7 @@ class PostgresSession implements Session {
 
   async commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
     const save = saveStatement(changes);
-    // Sent together: after a failed statement Postgres turns the COMMIT behind it into a rollback.
+    // Sent together: after a failed statement Postgres turns the following COMMIT into a rollback.
     const [saved, unclaimed, committed] = await Promise.allSettled([
       save && this.query(save),
       unclaim.length > 0 && this.query(unclaimStatement(...columnsOf(unclaim))),
@@ -121,7 +121,7 @@ class PostgresSession implements Session {
     try {
       return await this.client.query<R>(statement);
     } catch (error) {
-      // Without an answer nobody knows what the connection is doing, and another statement could wait for ever.
+      // Without a response the state of the connection is unknown, and another statement could wait for ever.
       // A read-only server was demoted: the pool must look for the new one.
       if (!isAnswer(error) || codeOf(error) === '25006') this.lost = true;
       throw error;

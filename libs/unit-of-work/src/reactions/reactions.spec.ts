@@ -264,7 +264,7 @@ describe('the handlers of domain events', () => {
     reactions.add(new Statement());
     expect(() => reactions.add(new Undeclared())).toThrow('Undeclared needs @OnDomainEvent to be registered');
     expect(() => reactions.add(new Statement())).toThrow(
-      'two handlers of domain events are named bank.statement: each needs a name of its own',
+      'two domain event handlers are named bank.statement: each needs its own name',
     );
   });
 

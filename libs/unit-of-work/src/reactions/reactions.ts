@@ -60,7 +60,7 @@ export class Reactions {
     const declaration = declarationOf(handler);
     const { consumer } = declaration;
     if (consumer !== undefined && this.asynchronous(consumer))
-      throw new Error(`two handlers of domain events are named ${consumer}: each needs a name of its own`);
+      throw new Error(`two domain event handlers are named ${consumer}: each needs its own name`);
     this.registered = [...this.registered, { ...declaration, handler }];
   }
 

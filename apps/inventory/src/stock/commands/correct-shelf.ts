@@ -27,7 +27,7 @@ export async function correctShelf(tx: Tx, data: DataOf<typeof shippingShorted>)
   await shelves.close();
 }
 
-/** Nobody holds them any more. What others hold by now is left to the next count. */
+/** Releases the reservation of these units. Units that other orders have reserved meanwhile are left to the next count. */
 function freeOf(shelves: Shelves, line: PlacedLine): PlacedLine[] {
   const { warehouse = MAIN_WAREHOUSE } = line;
   const quantity = Math.min(line.quantity, available(placeIn(shelves.row(line.sku), warehouse)));

@@ -14,7 +14,7 @@ export async function releaseStock(tx: Tx, { orderId }: DataOf<typeof inventoryR
   answer(tx, known ? await giveBack(tx, known) : tombstone(tx, orderId));
 }
 
-/** Nobody confirmed the order in time: others may have the pieces. */
+/** The order was not confirmed in time: its units become available to others. */
 export async function expireReservation(tx: Tx, orderId: string): Promise<void> {
   const known = await tx.load(reservations, { orderId });
   if (known?.status !== 'reserved' || !known.expiresAt || known.expiresAt > tx.at) return;

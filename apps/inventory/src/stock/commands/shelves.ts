@@ -62,7 +62,7 @@ export class Shelves {
     }
   }
 
-  /** Serves whoever waits for what became free, and writes what changed. */
+  /** Reserves released units for waiting orders, and saves the changes. */
   async close(): Promise<void> {
     for (const row of this.rows.values())
       if (row.waiting > 0 && available(row) > 0) this.put(await this.serve(row));
@@ -97,7 +97,7 @@ export class Shelves {
     const { orderId, asked } = known;
     const filled = { ...fill(known, lines), updatedAt: tx.at };
     tx.save(reservations, filled);
-    // On behalf of the request that had to wait, so that whoever sent it knows the answer for its own.
+    // With the context of the request that had to wait, so that its sender recognizes the reply.
     if (filled.status === 'reserved')
       tx.effect({
         kind: 'reservation.filled',

@@ -44,7 +44,7 @@ export function allot(lines: readonly Line[], stockOf: (sku: string) => Stock | 
   return { status: 'waiting', lines: allocate(found, stockOf), missing, shortages: [] };
 }
 
-/** What other lines would need beyond those held; nobody stands in line for what is their own already. */
+/** The units that new lines need in addition to the reserved ones; an order does not wait for its own units. */
 export function shortagesOfChange(
   held: readonly Line[],
   lines: readonly Line[],

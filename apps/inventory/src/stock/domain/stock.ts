@@ -1,7 +1,7 @@
 import { DomainError } from '@waybill/kernel';
 import { stockErrors } from './stock.errors.js';
 
-/** Where goods stand when nobody says which house. */
+/** The default warehouse. */
 export const MAIN_WAREHOUSE = 'main';
 
 export interface Pieces {
@@ -117,6 +117,9 @@ const MOST = 2_000_000_000;
 
 function withinBounds<S extends Stock>(stock: S): S {
   if (stock.onHand > MOST)
-    throw new DomainError(stockErrors.STOCK_TOO_LARGE, `more than ${MOST} pieces of ${stock.sku}`);
+    throw new DomainError(
+      stockErrors.STOCK_TOO_LARGE,
+      `A SKU has at most ${MOST} units on hand (SKU ${stock.sku}).`,
+    );
   return stock;
 }

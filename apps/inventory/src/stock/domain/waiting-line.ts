@@ -16,7 +16,7 @@ export interface Served<W extends Waiter> {
   readonly open: number;
 }
 
-/** First come, first served: whoever is in front takes all that there is, until there is nothing or nobody is left. */
+/** First come, first served: the first waiting order takes what is available, until no units or no orders are left. */
 export function serve<S extends Stock, W extends Waiter>(
   stock: S,
   line: readonly W[],

@@ -10,7 +10,7 @@ interface ForgetRequested {
 /** Longer than any set takes that loaded before the erasure was written. */
 const LAST_WRITER_MS = 60_000;
 
-/** Nobody writes to this customer any more. Their address goes from the mails on record at once, and from the last one behind. */
+/** Stops all mails to this customer. Deletes the address from sent mails at once, and from queued ones after they are sent. */
 export async function forgetCustomer(tx: Tx, customerId: string): Promise<void> {
   const { tenant } = tx.context;
   const key = { tenant, id: customerId };

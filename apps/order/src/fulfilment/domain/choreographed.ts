@@ -18,7 +18,7 @@ import {
 export const choreographed: Driver = {
   decide,
   statusOf: (_, state) => (hasOpenFollowUps(state) ? 'running' : 'ended'),
-  // Shipping books as soon as the payment is authorized, and nobody can hold it back.
+  // Shipping books as soon as the payment is authorized, and cannot be stopped.
   hasFixedContents: () => true,
 };
 

@@ -84,7 +84,7 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
     if (!isDeepStrictEqual(this.prices.quote(offers, country).charges, charges))
       throw new DomainError(
         orderErrors.TOTAL_WOULD_CHANGE,
-        `the tax of ${country} makes another total: cancel the order, and place it anew`,
+        `The tax of ${country} would change the total. Cancel the order and place a new one.`,
       );
   }
 }

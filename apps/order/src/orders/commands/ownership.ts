@@ -6,5 +6,5 @@ import type { Order } from '../domain/order.js';
 export function actorOf({ id, state }: Order, { subject, admin }: Principal): 'customer' | 'admin' {
   if (state.customerId === subject) return 'customer';
   if (admin) return 'admin';
-  throw new DomainError(commonErrors.NOT_FOUND, `no order ${id}`);
+  throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${id}.`);
 }

@@ -28,7 +28,7 @@ export class PlaceDraft extends Command<OrderView> {
   }
 }
 
-/** The draft as an order like any other: priced anew, under the same rules. */
+/** Places the draft under the same rules as a new order, at current prices. */
 @CommandHandler(PlaceDraft)
 export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
   constructor(

@@ -73,6 +73,9 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
 export function mailOf(wanted: string | undefined, known: { email: string | null } | undefined): string {
   const email = wanted ?? known?.email;
   if (!email)
-    throw new DomainError(customerErrors.CUSTOMER_UNKNOWN, 'give an email, or PUT /v1/customers/me first');
+    throw new DomainError(
+      customerErrors.CUSTOMER_UNKNOWN,
+      'Add `email` to the request, or send PUT /v1/customers/me first.',
+    );
   return email;
 }

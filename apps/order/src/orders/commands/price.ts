@@ -39,9 +39,10 @@ export class PriceList {
     return wanted.map(({ sku, quantity }, index) => {
       const product = rows[index];
       if (!product)
-        throw new DomainError(catalogErrors.UNKNOWN_SKU, `the catalog has no product ${sku}`, { sku });
+        throw new DomainError(catalogErrors.UNKNOWN_SKU, `The catalog has no product ${sku}.`, { sku });
       const { name, price, currency, active, taxClass } = product;
-      if (!active) throw new DomainError(catalogErrors.PRODUCT_RETIRED, `${name} is no longer sold`, { sku });
+      if (!active)
+        throw new DomainError(catalogErrors.PRODUCT_RETIRED, `${name} is no longer sold.`, { sku });
       return { line: { sku, name, quantity, unitPrice: money(price, currency) }, taxClass };
     });
   }

@@ -20,7 +20,7 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
 
   async execute({ orderId, reader, afterVersion }: GetHistory): Promise<HistoryEntry[]> {
     if (!(await this.rows.find(orderId, reader)))
-      throw new DomainError(commonErrors.NOT_FOUND, `no order ${orderId}`);
+      throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
     return this.rows.history(orderId, afterVersion);
   }
 }

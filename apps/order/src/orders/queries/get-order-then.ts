@@ -98,7 +98,7 @@ export class CompareOrderHandler implements IQueryHandler<CompareOrder> {
 
 async function past(rows: OrderRows, orderId: string, reader: Principal) {
   const row = await rows.find(orderId, reader);
-  if (!row) throw new DomainError(commonErrors.NOT_FOUND, `no order ${orderId}`);
+  if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
   return { row, events: await rows.events(orderId) };
 }
 
@@ -113,8 +113,8 @@ function upTo(events: readonly OrderEvent[], moment: Moment, orderId: string): r
   throw new DomainError(
     commonErrors.NOT_FOUND,
     'version' in moment
-      ? `order ${orderId} has ${events.length} versions, not ${moment.version}`
-      : `order ${orderId} was placed at ${first?.at.toISOString()}, after ${moment.asOf.toISOString()}`,
+      ? `Order ${orderId} has ${events.length} versions (requested: ${moment.version}).`
+      : `Order ${orderId} was placed at ${first?.at.toISOString()}, after ${moment.asOf.toISOString()}.`,
   );
 }
 

@@ -31,14 +31,14 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
     let version = 0;
     const row = await this.signals.waitFor(orderId, minVersion > 0 ? VIEW_PATIENCE_MS : 0, async () => {
       const found = await this.rows.find(orderId, reader);
-      if (!found) throw new DomainError(commonErrors.NOT_FOUND, `no order ${orderId}`);
+      if (!found) throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
       version = found.summary.version;
       return version >= minVersion ? found : undefined;
     });
     if (!row)
       throw new DomainError(
         queryErrors.VIEW_BEHIND,
-        `the order is at version ${version}, not yet at ${minVersion}`,
+        `The order is at version ${version} and has not reached ${minVersion} yet.`,
         {
           version,
         },
@@ -72,7 +72,7 @@ export class AwaitOrderHandler implements IQueryHandler<AwaitOrder> {
       latest = await this.rows.find(orderId, reader);
       return latest && statuses.includes(latest.summary.status) ? latest : undefined;
     });
-    if (!latest) throw new DomainError(commonErrors.NOT_FOUND, `no order ${orderId}`);
+    if (!latest) throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
     return viewOf(latest.summary, latest.contact, reader.admin);
   }
 }

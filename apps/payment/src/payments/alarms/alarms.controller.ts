@@ -97,7 +97,7 @@ export class PaymentAlarmsController {
     return this.shell.run(context, async (tx) => {
       const known = await tx.load(paymentAlarms, { id });
       if (known?.tenant !== context.tenant)
-        throw new DomainError(commonErrors.NOT_FOUND, `there is no alarm ${id}`);
+        throw new DomainError(commonErrors.NOT_FOUND, `There is no alarm ${id}.`);
       if (known.settledAt) return viewOf(known);
       const settled = { ...known, settledAt: tx.at, settledBy: context.userId ?? null, note };
       tx.save(paymentAlarms, settled);

@@ -22,7 +22,7 @@ export async function refundPayment(tx: Tx, data: DataOf<typeof paymentRefund>):
     if (known.orderId !== orderId || !sameMoney(known, amount))
       throw new DomainError(
         paymentErrors.REFUND_ID_REUSED,
-        `refund ${refundId} was requested before with another amount or order`,
+        `Refund ${refundId} was requested before with another amount or order.`,
       );
     if (!mayTryAgain(known)) return publishRefund(tx, present(payment, 'the payment'), known);
   }

@@ -79,7 +79,10 @@ export function decideAuthorize(payment: Payment | undefined, amount: Money, rev
   if (revision > payment.revision) return decideChange(status);
   if (payment.unchanged) return answer('declined');
   if (!sameMoney(payment, amount)) {
-    throw new DomainError(paymentErrors.PAYMENT_EXISTS, 'the order has a payment of another amount');
+    throw new DomainError(
+      paymentErrors.PAYMENT_EXISTS,
+      'The order already has a payment with another amount.',
+    );
   }
   switch (status) {
     case 'authorizing':
@@ -96,7 +99,7 @@ export function decideAuthorize(payment: Payment | undefined, amount: Money, rev
   }
 }
 
-/** Only what is held can be held anew: what was taken is given back in part or not at all. */
+/** Only an authorized payment can be authorized again with another amount; a captured one can only be refunded. */
 function decideChange(status: Exclude<Status, 'voiding' | 'voided'>): Decision {
   switch (status) {
     case 'authorizing':

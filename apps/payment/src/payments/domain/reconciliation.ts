@@ -4,7 +4,7 @@ import type { Status } from './payment.js';
 /** A payment in the gateway's books. `open` holds no money: it is refused, or not decided. */
 export interface GatewayEntry {
   readonly gatewayId: string;
-  /** Absent where nobody said whose it is. */
+  /** Absent if the gateway's payment names no order. */
   readonly orderId: string | null;
   readonly status: 'open' | 'authorized' | 'captured' | 'voided';
   readonly amount: Money;

@@ -102,7 +102,7 @@ export class MemoryGateway implements Gateway {
     return Promise.resolve(this.payments.get(gatewayId)?.refunds.get(refundId));
   }
 
-  /** All there is: nobody looks at the time here. */
+  /** All entries, whatever their time. */
   async *list(): AsyncGenerator<GatewayEntry> {
     yield* [...this.payments].map(([gatewayId, entry]) => entryOf(gatewayId, entry));
   }

@@ -21,7 +21,7 @@ export function paymentOf(intent: Stripe.PaymentIntent): GatewayPayment | undefi
     case 'canceled':
       return { status: 'voided', gatewayId };
     case 'requires_action':
-      // Nobody is there to authenticate: an order that is placed by a call cannot send its customer to the bank.
+      // Off-session: an order placed through the API cannot redirect its customer to the bank.
       return { status: 'refused', refusal: refusalOf('authentication_required') };
     case 'requires_payment_method': {
       const failure = intent.last_payment_error;

@@ -47,7 +47,7 @@ export class DailyReconciliation extends Repetition {
   }
 }
 
-/** The comparison itself: what it finds is on record, and in the log of whoever reads `/admin/reconciliations`. */
+/** Runs the comparison and stores its result for `/admin/reconciliations`. */
 export function reconcileDay(pool: Pool, gateway: Gateway): Performer<DayBegun, Report> {
   return {
     perform({ day }) {

@@ -97,7 +97,7 @@ export class ReconciliationController {
     if (!(from < to) || to.getTime() - from.getTime() > LONGEST_MS)
       throw new DomainError(
         reconciliationErrors.PERIOD_INVALID,
-        'give a period of at most 31 days that ends after it begins',
+        'The period must be at most 31 days long and end after it starts.',
       );
     return this.reconciler.compare({ from, to });
   }

@@ -19,14 +19,15 @@ export class GatewayWebhooks {
 
   /** Throws NOT_FOUND without a secret, and WEBHOOK_SIGNATURE_INVALID. */
   read(body: Buffer | undefined, signature: string | undefined): GatewayEvent {
-    if (this.secrets.length === 0) throw new DomainError(commonErrors.NOT_FOUND, 'webhooks are not set up');
+    if (this.secrets.length === 0)
+      throw new DomainError(commonErrors.NOT_FOUND, 'STRIPE_WEBHOOK_SECRET is not set.');
     for (const secret of this.secrets) {
       const event = verified(body, signature, secret);
       if (event) return { id: event.id, orderId: orderOf(event) };
     }
     throw new DomainError(
       gatewayWebhookErrors.WEBHOOK_SIGNATURE_INVALID,
-      'the signature is not the gateway’s, or too old',
+      'Stripe-Signature does not match the body, or is older than five minutes.',
     );
   }
 }

@@ -75,7 +75,7 @@ export async function recordBooking(
     answerWhenPrepared(tx, recorded);
   } else answerBooking(tx, recorded);
   if (outcome === 'refused') return giveBack(tx, recorded);
-  // Booked anew after the confirmation: the warehouse goes on.
+  // Booked again after the confirmation: the warehouse continues.
   if (outcome === 'booked') pickBySelf(tx, recorded, policy);
 }
 

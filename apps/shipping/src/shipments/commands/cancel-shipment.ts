@@ -16,7 +16,7 @@ export async function cancelShipment(tx: Tx, { orderId }: DataOf<typeof shipping
   if (cancellationOf(known) !== 'open') return answerCancellation(tx, known);
   changeParcels(tx, known, (parcel) => {
     const cancelling = requestCancellation(parcel, tx.at);
-    // One that was found empty is given back already, but nobody was waiting for the answer then.
+    // An empty shipment is already cancelled, but no command was waiting for the reply then.
     const unheard = parcel.status === 'cancelling' && parcel.lines.length === 0;
     if (cancelling !== parcel || unheard) askToCancel(tx, cancelling);
     return cancelling;
@@ -52,7 +52,7 @@ export async function recordCancellation(
   if (cancellationOf(recorded) === 'refused') restore(tx, recorded);
 }
 
-/** One parcel has left, so the order goes on: what was cancelled of it is booked anew. */
+/** One shipment has left, so the order continues: its cancelled shipments are booked again. */
 function restore(tx: Tx, parcels: readonly ShipmentRow[]): void {
   const address = parcels.find((parcel) => parcel.address)?.address;
   if (!address) return;

@@ -15,7 +15,7 @@ export async function confirmShipment(
   policy: DispatchPolicy,
 ): Promise<void> {
   const known = await loadParcels(tx, orderId);
-  // No order is confirmed before its shipment is booked: somebody should look at this.
+  // An order must not be confirmed before its shipment is booked: this becomes a dead letter for an operator.
   if (known.length === 0)
     throw new DomainError(shipmentErrors.SHIPMENT_UNKNOWN, `order ${orderId} has no shipment`);
   const confirmed = changeParcels(tx, known, (parcel) => confirm(parcel, tx.at));

@@ -5,7 +5,7 @@ import { type Found, mayBePicked, pick } from '../domain/shipment.js';
 import { publish } from '../shipment.publication.js';
 import { type ShipmentRow, shipments } from '../shipment.rows.js';
 
-/** Somebody was at the shelf. What was missing will not come: the stock and the order hear of it. */
+/** Records a pick. Missing units are published for inventory and the order. */
 export function pickShipment(tx: Tx, known: ShipmentRow, found: Found): ShipmentRow {
   const { shipment: picked, missing } = pick(known, found, tx.at);
   if (picked === known) return known;
@@ -15,7 +15,7 @@ export function pickShipment(tx: Tx, known: ShipmentRow, found: Found): Shipment
   return picked;
 }
 
-/** Where nobody says what is on the shelf, everything is. */
+/** In automatic mode all units count as found. */
 export function pickBySelf(tx: Tx, parcels: readonly ShipmentRow[], { picking }: DispatchPolicy): void {
   if (picking === 'manual') return;
   for (const parcel of parcels) if (mayBePicked(parcel)) pickShipment(tx, parcel, 'everything');

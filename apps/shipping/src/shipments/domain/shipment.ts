@@ -173,7 +173,7 @@ export function confirmPick<S extends Shipment>(shipment: S, at: Date): S {
   return { ...shipment, pickConfirmedAt: at, updatedAt: at };
 }
 
-/** It was cancelled for an order that can no longer be cancelled, because another of its parcels has left: it is booked anew. */
+/** Books a cancelled shipment again, because another shipment of the order has left and the order can no longer be cancelled. */
 export function bookAgain<S extends Shipment>(shipment: S, address: Address, at: Date): S {
   if (shipment.status !== 'cancelled' || shipment.lines.length === 0) return shipment;
   const bookings = shipment.bookings + 1;
@@ -197,17 +197,21 @@ function sorted(lines: readonly Line[], found: Found) {
   for (const { sku, quantity } of lines) {
     const pieces = found.get(sku);
     if (pieces === undefined)
-      throw new DomainError(shipmentErrors.PICK_INCOMPLETE, `say how many pieces of ${sku} were found`, {
+      throw new DomainError(shipmentErrors.PICK_INCOMPLETE, `The pick lacks the line for ${sku}.`, {
         sku,
       });
     if (pieces > quantity)
-      throw new DomainError(shipmentErrors.PICK_TOO_MUCH, `the parcel wants ${quantity} pieces of ${sku}`, {
-        sku,
-      });
+      throw new DomainError(
+        shipmentErrors.PICK_TOO_MUCH,
+        `The shipment has only ${quantity} units of ${sku}.`,
+        {
+          sku,
+        },
+      );
   }
   const unknown = [...found.keys()].find((sku) => !lines.some((line) => line.sku === sku));
   if (unknown !== undefined)
-    throw new DomainError(shipmentErrors.PICK_UNKNOWN_SKU, `the parcel has no ${unknown}`);
+    throw new DomainError(shipmentErrors.PICK_UNKNOWN_SKU, `The shipment has no line for ${unknown}.`);
   const some = (quantityOf: (line: Line) => number) =>
     lines.flatMap((line) => (quantityOf(line) > 0 ? [{ sku: line.sku, quantity: quantityOf(line) }] : []));
   return {
@@ -227,7 +231,7 @@ export function pick<S extends Shipment>(
   if (status !== 'booked')
     throw new DomainError(shipmentErrors.NOT_BOOKED, `the shipment is ${status}`, { status });
   if (!mayBePicked(shipment))
-    throw new DomainError(shipmentErrors.ORDER_NOT_CONFIRMED, 'the order is not confirmed yet');
+    throw new DomainError(shipmentErrors.ORDER_NOT_CONFIRMED, 'The order is not confirmed yet.');
   const { lines, missing } = sorted(shipment.lines, found);
   const next = lines.length > 0 ? 'picked' : 'cancelling';
   return { shipment: { ...shipment, lines, missing, status: next, updatedAt: at }, missing };
@@ -253,18 +257,14 @@ export function dispatch<S extends Shipment>(shipment: S, at: Date): S {
   if (!isInHouse(status))
     throw new DomainError(shipmentErrors.NOT_BOOKED, `the shipment is ${status}`, { status });
   if (!confirmedAt)
-    throw new DomainError(shipmentErrors.ORDER_NOT_CONFIRMED, 'the order is not confirmed yet');
+    throw new DomainError(shipmentErrors.ORDER_NOT_CONFIRMED, 'The order is not confirmed yet.');
   if (status === 'labelled') return { ...shipment, status: 'dispatching', updatedAt: at };
-  throw new DomainError(
-    shipmentErrors.NOT_LABELLED,
-    `the parcel is ${status}; it leaves once it has its label`,
-    {
-      status,
-    },
-  );
+  throw new DomainError(shipmentErrors.NOT_LABELLED, `The shipment is ${status}, and has no label yet.`, {
+    status,
+  });
 }
 
-/** The carrier has the parcel on its way: a fact, whoever asked for it. `booked` is what the carrier says it goes by. */
+/** The carrier has collected the shipment, whether we requested it or not. `booked` is the booking that the carrier reports. */
 export function ship<S extends Shipment>(shipment: S, booked: Booked, shippedAt: Date, at: Date): S {
   const { status } = shipment;
   if (status !== 'dispatching' && status !== 'cancelling' && !isInHouse(status)) return shipment;
