@@ -17,7 +17,7 @@ const RECORD = fileURLToPath(new URL('./corpus/record.ts', import.meta.url));
 
 const [ref, ...others] = process.argv.slice(2);
 if (ref === undefined || others.length > 0) {
-  console.error('use it as: npm run corpus -- REF (a tag, branch or commit)');
+  console.error('usage: npm run corpus -- REF (a tag, branch or commit)');
   process.exit(1);
 }
 const { commit, root } = await builtCommit(ref, { say: (line) => console.log(line) });

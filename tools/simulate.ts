@@ -8,7 +8,7 @@ import { shrink } from './simulate/shrink.js';
 import { Table } from './simulate/table.js';
 
 const USAGE =
-  'use it as: npm run simulate -- [--runs N] [--seed N [--trace]] [--fulfilment choreographed|hybrid]';
+  'usage: npm run simulate -- [--runs N] [--seed N [--trace]] [--fulfilment choreographed|hybrid]';
 /** After so many failing seeds there is enough to look at. */
 const ENOUGH = 3;
 

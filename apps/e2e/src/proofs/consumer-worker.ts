@@ -6,7 +6,7 @@ import { book } from '@waybill/testing';
 import { Shell, postgresDatabase } from '@waybill/unit-of-work';
 import { countedOn } from './numbers.js';
 
-/** What the process is told by its environment. */
+/** Settings of the process from its environment. */
 export interface ConsumerWorker {
   readonly DATABASE_URL: string;
   readonly KAFKA_BROKERS: string;

@@ -12,7 +12,7 @@ import {
 } from '@waybill/outbox';
 import pg from 'pg';
 
-/** What the process is told by its environment. */
+/** Settings of the process from its environment. */
 export interface RelayWorker {
   readonly DATABASE_URL: string;
   readonly KAFKA_BROKERS: string;

@@ -1,4 +1,4 @@
-/** How long pieces are held for an order that is not confirmed. */
+/** How long units stay reserved for an order that is not confirmed. */
 export class ReservationPolicy {
   constructor(private readonly ttlMs: number) {}
 

@@ -41,7 +41,7 @@ export function refuse(tx: Tx, orderId: string, shortages: readonly Shortage[]):
   tx.publish(inventoryReservationFailed, orderId, { orderId, shortages: [...shortages] });
 }
 
-/** What happens to an order's pieces without having been asked for. */
+/** Events of a reservation that no command requested. */
 export type ReservationEvent =
   | { readonly type: 'expired' | 'departed'; readonly lines: readonly Line[] }
   | { readonly type: 'pick-confirmed'; readonly lines: readonly PlacedLine[] }
@@ -68,7 +68,7 @@ export function publish(tx: Tx, orderId: string, event: ReservationEvent): void 
   }
 }
 
-/** Pieces by SKU, whichever house they stand in. */
+/** Units by SKU, in all warehouses. */
 function goods(lines: readonly Line[]): Line[] {
   const sums = new Map<string, number>();
   for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity);

@@ -8,7 +8,7 @@ import type { Waiter } from './domain/waiting-line.js';
 const SUMS = 'stock_covers_reservations';
 const HOUSES = 'stock_covers_reservations_in_each_warehouse';
 
-/** One row a SKU, however many houses: an order's lines are one load, whichever house they come from. */
+/** One row per SKU for all warehouses, so that the lines of an order are one load. */
 @Entity('stock')
 @Check(SUMS, 'reserved >= 0 AND on_hand >= reserved')
 @Check(HOUSES, `NOT jsonb_path_exists(warehouses, '$[*] ? (@.reserved < 0 || @.onHand < @.reserved)')`)
@@ -38,9 +38,9 @@ export class ReservationRow implements Reservation {
   @Column('integer', { default: 0 }) revision!: number;
   @Column('jsonb', { default: [] }) missing!: readonly Missing[];
   @Column('jsonb', { default: [] }) departed!: readonly PlacedLine[];
-  /** The pieces go back then, unless the order is confirmed before. */
+  /** When the reservation expires, unless the order is confirmed before. */
   @Column('timestamptz', { nullable: true }) expiresAt!: Date | null;
-  /** The request of an order that waits in line: it is answered when the pieces are there. */
+  /** The command of a waiting order, which is answered when all units have arrived. */
   @Column('jsonb', { nullable: true }) asked!: EffectContext | null;
 }
 
@@ -54,7 +54,7 @@ export class BackorderRow implements Waiter {
   @Column('integer') quantity!: number;
 }
 
-/** What can happen to the pieces in the house. `opened`: they were there when the books began. */
+/** Reasons for a change of units on hand. `opened`: the stock before the ledger was introduced. */
 export type Movement = 'opened' | 'received' | 'adjusted' | 'shipped' | 'restocked';
 
 /** The ledger of the stock: every change of `onHand`, in the act that made it. The sum of a SKU's deltas is what is on hand. */
@@ -63,7 +63,7 @@ export class StockMovementRow {
   @PrimaryColumn('text') tenant!: string;
   @PrimaryColumn('text') sku!: string;
   @PrimaryColumn('text') kind!: Movement;
-  /** A receipt's reference, a shipment, a return, or the message that asked for it: the same thing moves goods once. */
+  /** The reference of a receipt, a shipment, a return or a message: makes the movement idempotent. */
   @PrimaryColumn('text') reference!: string;
   @Column('text') warehouse!: string;
   @Column('integer') delta!: number;

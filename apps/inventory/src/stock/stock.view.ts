@@ -5,7 +5,7 @@ import type { StockRow } from './stock.rows.js';
 
 const pieces = { onHand: z.int(), reserved: z.int(), available: z.int() };
 
-/** The stock of a SKU: the sums, and each house. */
+/** The stock of a SKU: totals and each warehouse. */
 export const stockView = z
   .object({
     sku: z.string(),

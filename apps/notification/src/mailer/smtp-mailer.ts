@@ -23,7 +23,7 @@ export class SmtpMailer implements Mailer {
       connectionTimeout: 5 * SECOND,
       greetingTimeout: 5 * SECOND,
       socketTimeout: 30 * SECOND,
-      // What a mail says is data: it must not make us read files or fetch addresses.
+      // The content of a mail is untrusted: it must not make nodemailer read files or fetch URLs.
       disableFileAccess: true,
       disableUrlAccess: true,
     });

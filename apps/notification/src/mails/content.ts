@@ -14,7 +14,7 @@ export interface Good {
 /** How far a good order is: what the steps at the top of the mail show. */
 export type Step = 'placed' | 'confirmed' | 'shipped' | 'delivered';
 
-/** What a mail says, before it is HTML or text. */
+/** The content of a mail, before it is rendered as HTML and text. */
 export interface Content {
   readonly subject: string;
   /** The preview text that an inbox shows after the subject. */

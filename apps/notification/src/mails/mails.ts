@@ -31,7 +31,7 @@ import { orderShippedMail } from './order-shipped.js';
 import { orderShippingAddressChangedMail } from './order-shipping-address-changed.js';
 import { orderShortedMail } from './order-shorted.js';
 
-/** What each mail is written from: the data of the message that it tells of, by whose name it goes. */
+/** The template of each mail by message type, with the data of that message. */
 export interface MailData {
   readonly 'customer.registered': DataOf<typeof customerRegistered>;
   readonly 'order.placed': DataOf<typeof orderPlaced>;

@@ -43,7 +43,7 @@ function reason({ code, detail }: Rejection): Block[] {
   }
 }
 
-/** From `not enough in stock: TEA (0 left), CUP (1 left)` only the goods, one a line. */
+/** The items of `not enough in stock: TEA (0 left), CUP (1 left)`, one per line. */
 function missing(detail: string): string {
   return detail.replace(/^[^:]*:\s*/, '').replaceAll(/\),\s*/g, ')\n');
 }

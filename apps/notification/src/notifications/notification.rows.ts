@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Template } from '../mails/mails.js';
 import type { Notification, Status } from './domain/notification.js';
 
-/** One mail. Its id is that of the message that it tells of: the key itself forbids a second mail for one turn. */
+/** A mail. Its id is the id of the message, so the primary key prevents a second mail. */
 @Entity('notifications')
 @Index('notifications_order', ['orderId'])
 @Index('notifications_customer', ['tenant', 'customerId'])
@@ -20,7 +20,7 @@ export class NotificationRow implements Notification {
   @Column('text') status!: Status;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) sentAt!: Date | null;
-  /** What the mail server said when it refused the mail for good. */
+  /** The response of the mail server that rejected the mail permanently. */
   @Column('text', { nullable: true }) error!: string | null;
 }
 

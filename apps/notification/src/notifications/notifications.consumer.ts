@@ -27,7 +27,7 @@ import { announce } from '../webhooks/announce.js';
 import { webhookDirectories } from '../webhooks/webhook.rows.js';
 import { erasedCustomers, notifications } from './notification.rows.js';
 
-/** Every turn that a customer is told of, and the one after which they are told nothing more. */
+/** Messages that cause a mail to the customer, and `customer.erased`, after which there are no more mails. */
 @Controller()
 export class NotificationsConsumer {
   constructor(private readonly shell: Shell) {}
@@ -70,7 +70,7 @@ export class NotificationsConsumer {
     return this.tell(message, context);
   }
 
-  /** Of no interest to the customer, who asked for it themselves. */
+  /** No mail: the customer requested it. */
   @Handles(orderCancellationRequested, 'notification.order-cancellation-requested')
   cancellationRequested(
     message: MessageOf<typeof orderCancellationRequested>,

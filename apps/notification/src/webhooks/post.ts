@@ -12,7 +12,7 @@ const PATIENCE_MS = 10_000;
 export type Post = typeof post;
 
 /**
- * Tells one event as Standard Webhooks says: id, time and signature in headers, over the raw body. A redirect is not followed:
+ * Sends one event as specified by Standard Webhooks: id, time and signature of the raw body in headers. Redirects are not followed:
  * it would lead past the check of the address.
  */
 export async function post(
@@ -43,7 +43,7 @@ function toldBy(answer: number): Told {
   return { outcome: answer === 410 ? 'gone' : 'refused', answer, error };
 }
 
-/** The status of the answer; what it says is of no interest. */
+/** The status of the response; the body is ignored. */
 function send(url: string, headers: Record<string, string>, body: string, targets: Targets): Promise<number> {
   const request = url.startsWith('https:') ? https : http;
   const guard = targets === 'public' ? { lookup: publicLookup } : {};

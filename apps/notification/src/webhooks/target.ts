@@ -28,7 +28,7 @@ export const publicLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-/** Throws WEBHOOK_URL_REFUSED with what is wrong. Of a name, only what can be told without asking for its address. */
+/** Throws WEBHOOK_URL_REFUSED. Does not resolve host names. */
 export function checkUrl(url: string, targets: Targets): void {
   const { protocol, username, password, hostname } = new URL(url);
   if (username || password) throw refused('leave user and password out: deliveries are signed');
@@ -38,7 +38,7 @@ export function checkUrl(url: string, targets: Targets): void {
   if (ipaddr.isValid(host) && !isPublic(host)) throw notPublic(host);
 }
 
-/** As `checkUrl`, and asks for the name's addresses as well. */
+/** Like `checkUrl`, and also checks the resolved addresses. */
 export async function checkTarget(url: string, targets: Targets): Promise<void> {
   checkUrl(url, targets);
   if (targets === 'any') return;

@@ -11,7 +11,7 @@ export class WebhookDirectoryRow {
   @Column('jsonb') endpoints!: readonly { readonly id: string; readonly types: readonly string[] }[];
 }
 
-/** Where a partner wants to be told. */
+/** The URL and event types of a webhook. */
 @Entity('webhook_endpoints')
 @Index('webhook_endpoints_tenant', ['tenant'])
 export class WebhookEndpointRow {
@@ -27,7 +27,7 @@ export class WebhookEndpointRow {
   @Column('timestamptz') changedAt!: Date;
 }
 
-/** What a partner is told, in the words of Standard Webhooks. */
+/** The body of a delivery, as specified by Standard Webhooks. */
 export interface WebhookEvent {
   readonly id: string;
   readonly type: string;
@@ -43,7 +43,7 @@ export class WebhookLaneRow {
   @Column('jsonb') waiting!: readonly WebhookEvent[];
 }
 
-/** What became of one message at one endpoint; what it said is not kept. */
+/** The delivery of one message to one webhook; the body is not stored. */
 @Entity('webhook_deliveries')
 @Index('webhook_deliveries_created', ['createdAt'])
 export class WebhookDeliveryRow {

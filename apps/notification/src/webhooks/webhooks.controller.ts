@@ -23,7 +23,7 @@ import {
 } from './webhook.rows.js';
 import { webhookErrors } from './webhook.errors.js';
 
-/** Everything that is told of orders: each message is complete in itself. */
+/** All order events; each is self-contained. */
 export const PARTNER_TYPES = [...messageTypes.values()]
   .filter(({ topic }) => topic === 'order.events')
   .map(({ type }) => type);
@@ -95,7 +95,7 @@ const listView = z
 
 type View = z.infer<typeof endpointView>;
 
-/** What the controller is told by the settings. */
+/** The allowed webhook targets, from the settings. */
 export class WebhookTargets {
   constructor(readonly allowed: Targets) {}
 }
@@ -171,7 +171,7 @@ export class WebhooksController {
   ): Promise<z.infer<typeof detailView>> {
     const row = await this.dataSource.getRepository(WebhookEndpointRow).findOneBy({ id, tenant });
     if (!row) throw unknown(id);
-    // A message's id begins with its time.
+    // Message ids start with their time.
     const deliveries = await this.dataSource.getRepository(WebhookDeliveryRow).find({
       where: { endpointId: id },
       order: { messageId: 'DESC' },

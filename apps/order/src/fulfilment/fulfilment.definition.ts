@@ -46,7 +46,7 @@ export const fulfilment: Definition<Subject, Fulfilment, Input, Act> = {
   resolved: ({ order }, ref) => resolved(order, ref),
 };
 
-/** A placed order whose saga begins later, because an older release has none for it, is as far as it says itself. */
+/** The initial state for a placed order of an older release without a saga: derived from the order. */
 function initialFulfilment({ state }: Order): Fulfilment {
   const mode = 'fulfilment' in state ? state.fulfilment : 'orchestrated';
   const markOf = ({ applies, isDone: done }: (typeof PROCESS)[number]): Mark => {

@@ -11,7 +11,7 @@ import { isFollowUpStep } from './fulfilment.definition.js';
 import { PROCESS } from './process.js';
 import { CHANGES, FOLLOW_UPS } from './side-steps.js';
 
-/** Every message that says something about a step. */
+/** Every message that reports about a step. */
 export const ANSWERS: readonly MessageType[] = [
   ...new Set(
     [...PROCESS, ...Object.values(CHANGES), ...Object.values(FOLLOW_UPS)].flatMap(({ answers }) =>
@@ -24,7 +24,7 @@ export const ANSWERS: readonly MessageType[] = [
 export type OrderMessage = Pick<Message<string, { readonly orderId: string }>, 'type' | 'data'>;
 
 /**
- * What a message means for the saga. `command`: the saga’s command that it answers. The answer to a command that changes lines or
+ * The input of the saga for a message. `command`: the command that it answers. The reply to a command that changes lines or
  * refunds is about that, whatever the same message would mean for a step.
  */
 export function inputOf(message: OrderMessage, command: StepRef | undefined): Input | undefined {

@@ -32,9 +32,9 @@ interface Row<Fact> extends StepRule {
   /** Confirms the order when this was the last step; by default it is recorded, and then confirmed. */
   confirm?(order: Order, fact: Fact, at: Date): void;
   implied?(later: unknown): Fact | undefined;
-  /** Whether an order says itself that the step is done: a saga of an older release may not know. */
+  /** Whether the order shows that the step is done; a saga of an older release may not. */
   isDone(order: Placed): boolean;
-  /** The other answers. The first one that is about the step counts. */
+  /** The other replies. The first match counts. */
   readonly answers: readonly Answer[];
   /** What stands for the success when an operator did the step by hand; undefined when only the service can. */
   byHand?(order: Placed): Fact | undefined;

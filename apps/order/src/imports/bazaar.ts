@@ -53,7 +53,7 @@ const notice = z.object({
         /** Our SKU, as we gave it to the marketplace with the listing. */
         seller_sku: text(64),
         packs: z.int().min(1).max(100_000),
-        /** A listing may be of several pieces. */
+        /** A listing can be a pack of several units. */
         pack_size: z.int().min(1).max(1_000).default(1),
       }),
     )

@@ -80,7 +80,7 @@ export class ImportOrderHandler implements ICommandHandler<ImportOrder> {
   }
 }
 
-/** The first word stands: whether goods and money can still follow another one is for a person to see. */
+/** The first import wins: an operator must decide whether the order can still be changed. */
 async function refuseChanged(tx: Tx, { orderId, fingerprint }: ImportedOrder, sold: MarketplaceOrder) {
   // The one under the order's own id is as it came; an erased one cannot be compared.
   const first = await tx.read(contacts, { id: orderId });

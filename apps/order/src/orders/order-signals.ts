@@ -14,7 +14,7 @@ export class OrderSignals {
     this.emitter.emit(orderId);
   }
 
-  /** Asks `look` until it answers something or the time is over; undefined then. */
+  /** Calls `look` until it returns a value; undefined after the timeout. */
   async waitFor<T>(
     orderId: string,
     withinMs: number,

@@ -64,7 +64,7 @@ export class OrderSummary {
 
 export const orderSummaries = kind(OrderSummary, ['id']);
 
-/** Name, address and mail of an order: the rows that are erased when a customer asks to be forgotten. */
+/** Name, address and email of an order: the rows that an erasure deletes. */
 @Entity('contacts')
 export class Contact {
   /** The order’s own id, or an id of its own for an address that came later. */

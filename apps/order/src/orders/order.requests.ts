@@ -98,7 +98,7 @@ export const draftBody = z
     paymentMethod: paymentMethod.optional(),
   })
   .meta({ id: 'DraftBody', example: { lines: LINES } });
-/** Which of the two it has to be, the query says. */
+/** The query parameter `draft` selects the schema. */
 export const orderOrDraftBody = new DocumentedAs(z.union([orderBody, draftBody]));
 export const draftQuery = z.object({
   draft: z.stringbool().default(false).meta({

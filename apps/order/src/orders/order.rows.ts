@@ -26,7 +26,7 @@ const COLUMNS = `s.id, s.tenant, s.customer_id AS "customerId", s.status, s.vers
   c.customer_name AS "customerName", c.email, c.address`;
 const FROM = `FROM order_summaries s LEFT JOIN contacts c ON c.id = coalesce(s.progress->>'contact', s.id)`;
 
-/** The SQL of the order's queries. Each statement names the tenant, and the customer unless an admin asks. */
+/** The SQL of the order queries. Each statement filters by tenant, and by customer unless the caller is an admin. */
 export class OrderRows {
   constructor(
     private readonly pool: Pool,

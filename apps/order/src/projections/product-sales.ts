@@ -3,7 +3,7 @@ import { kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type OrderMemo, remembering } from './order-memo.js';
 
-/** What was sold of a product on a day: pieces and money of the orders confirmed then. */
+/** Units and revenue of a product per day of confirmation. */
 @Entity('product_sales')
 export class ProductSales {
   @PrimaryColumn('text') tenant!: string;

@@ -7,7 +7,7 @@ import { orderUpcasters } from '../orders/domain/order.upcasters.js';
 import { orderSummary } from './order-summary.js';
 import { orderViews } from './order-views.js';
 
-/** What the process is told by its environment. */
+/** Settings of the process from its environment. */
 export interface ProjectorWorker {
   readonly DATABASE_URL: string;
   /** Events per transaction at most. */
@@ -30,7 +30,7 @@ function die(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** Steps of the rebuild are told by the position that they write. */
+/** Steps of the rebuild are recognized by the position that they write. */
 function stateIn({ kind, updates }: Changes): string | undefined {
   if (kind.table !== 'projections') return undefined;
   const row = (updates as { name: string; state: string }[]).find(({ name }) => name === VIEW);

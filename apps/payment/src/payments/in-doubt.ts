@@ -19,12 +19,12 @@ export async function doubtsOf(pool: Pool, orderIds: readonly string[]): Promise
   return rows;
 }
 
-/** Seconds since the oldest such call was asked for; 0 without one. */
+/** Age of the oldest such request in seconds; 0 without one. */
 export async function oldestDoubt(pool: Pool, now: Date): Promise<number> {
   const { rows } = await pool.query<{ id: string | null }>(
     `SELECT min(id) AS id FROM effects WHERE attempt > 1 AND ${CALLS}`,
   );
-  // An id begins with its time.
+  // Ids start with their time.
   const oldest = rows[0]?.id;
   const asked = oldest ? instantOf(oldest) : undefined;
   return asked ? Math.max(0, (now.getTime() - asked.getTime()) / 1_000) : 0;

@@ -110,7 +110,7 @@ export class PaymentsController {
     @Caller() { tenant }: Principal,
   ): Promise<Page<PaymentView>> {
     const [before] = positionOf(cursor, 1) ?? [];
-    // An order's id begins with its time.
+    // Order ids start with their time.
     const rows = await this.dataSource.getRepository(PaymentRow).find({
       where: {
         tenant,

@@ -1,9 +1,9 @@
 import type { Address, Booked, Line, Refusal } from '../shipments/domain/shipment.js';
 
 export interface BookingRequest {
-  /** Makes it one booking, however often it is asked for. */
+  /** Idempotency key of the booking. */
   readonly key: string;
-  /** The order: what people at the carrier's desk are told. */
+  /** The order, as a reference for the carrier's support. */
   readonly reference: string;
   /** By its name in the tariffs; absent in requests from before there were any. */
   readonly carrier?: string | undefined;

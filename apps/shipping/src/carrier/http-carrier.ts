@@ -6,7 +6,7 @@ const PATIENCE_MS = 5_000;
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-/** The carrier's words; of what it says, only what we have a use for. */
+/** The carrier's data, as far as we use it. */
 const booking = z
   .object({
     id: z.string().min(1),

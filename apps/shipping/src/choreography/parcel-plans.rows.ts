@@ -12,7 +12,7 @@ export class ParcelPlanRow {
   @Column('text') tenant!: string;
   /** Personal data: kept until the parcel is booked, or will never be. */
   @Column('jsonb', { nullable: true }) recipient!: Pick<Booking, 'customerId' | 'address'> | null;
-  /** By house, as inventory has reserved them. */
+  /** By warehouse, as reserved by inventory. */
   @Column('jsonb', { nullable: true }) lines!: Booking['lines'] | null;
   @Column('boolean') paid!: boolean;
   @Column('timestamptz') createdAt!: Date;

@@ -6,7 +6,7 @@ import { loadParcels } from '../shipments/shipment.rows.js';
 import { type ParcelPlanRow, parcelPlans } from './parcel-plans.rows.js';
 
 /**
- * Adds to the order's plan what one message tells. Three topics tell of it, in any order: the last of them books. What is booked, or was
+ * Adds the data of one message to the plan of the order. Messages of three topics arrive in any order: the last one books. What is booked, or was
  * cancelled before, stays as it is.
  */
 export async function planParcel(

@@ -17,7 +17,7 @@ import { firstParcel } from './shipment.rows.js';
 
 const foresee = (about: { readonly orderId: string }) => [firstParcel(about)];
 
-/** What is asked of the carrier after a commit, and who hears the answer. */
+/** Requests to the carrier after a commit, and the handlers of their results. */
 export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
   const book: Performer<BookRequested, BookingAnswer> = {
     perform: ({ request }) => carrier.book(request),
@@ -27,7 +27,7 @@ export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
   const cancel: Performer<CancelRequested, BookingAnswer> = {
     async perform({ bookingId, request }) {
       if (bookingId !== null) return { booking: await carrier.cancel(bookingId) };
-      // The booking may or may not have happened: the same call under the same key tells, and only then it can be cancelled.
+      // The outcome of the booking is unknown: repeat it with the same key, and then cancel it.
       const truth = await carrier.book(request);
       return 'refusal' in truth ? truth : { booking: await carrier.cancel(truth.booking.bookingId) };
     },

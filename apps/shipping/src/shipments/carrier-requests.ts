@@ -4,7 +4,7 @@ import { pauseBeforeLook } from './domain/tracking.js';
 import { preparationOf } from './domain/parcels.js';
 import type { ShipmentRow } from './shipment.rows.js';
 
-/** Which parcel; one that was asked for before orders had several is the first. */
+/** Number of the shipment. Requests of older releases have none and mean the first. */
 export interface AboutParcel {
   readonly orderId: string;
   readonly parcel?: number;

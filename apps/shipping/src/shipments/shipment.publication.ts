@@ -100,7 +100,7 @@ export function answerPreparation(tx: Tx, parcels: readonly ShipmentRow[]): void
   }
 }
 
-/** Inventory answers when it still holds the units. */
+/** Inventory replies if the units are still reserved. */
 export function requestPicks(tx: Tx, parcels: readonly ShipmentRow[]): void {
   const { orderId } = parcels[0]!;
   const shipments = parcels
@@ -151,7 +151,7 @@ function parcelOf({ shipmentId, carrier, trackingNumber, eta, lines }: ShipmentR
   };
 }
 
-/** The house that a parcel leaves, where it is not the main one. */
+/** The warehouse of a shipment, unless it is the default one. */
 function houseOf({ warehouse }: ShipmentRow): { warehouse?: string } {
   return warehouse === MAIN_WAREHOUSE ? {} : { warehouse };
 }

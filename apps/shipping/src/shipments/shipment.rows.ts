@@ -30,7 +30,7 @@ export class ShipmentRow implements Shipment {
   @PrimaryColumn('integer', { default: 1 }) parcel!: number;
   @Column('integer', { default: 1 }) parcels!: number;
   @Column('text') tenant!: string;
-  /** What the carrier tells later belongs to the story that began with the booking. */
+  /** The trace of the booking, which later webhooks of the carrier continue. */
   @Column('text') correlationId!: string;
   @Column('text', { nullable: true }) shipmentId!: string | null;
   @Column('text', { nullable: true }) customerId!: string | null;

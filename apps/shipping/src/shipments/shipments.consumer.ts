@@ -38,7 +38,7 @@ export class ShipmentsConsumer {
     return this.shell.run(context, (tx) => cancelShipment(tx, data), [firstParcel(data)]);
   }
 
-  // Hybrid: the saga sends one command and hears one answer. Between them shipping and inventory react to each other.
+  // Hybrid: the saga sends one command and gets one reply. In between, shipping and inventory react to each other.
 
   @Handles(shippingPrepare, 'shipping.prepare-shipment')
   prepare({ data }: MessageOf<typeof shippingPrepare>, context: Context): Promise<void> {

@@ -22,7 +22,7 @@ export class EventTables1760000000004 implements MigrationInterface {
 
 /**
  * The order of commits. Numbers of a sequence become visible out of order, so a reader of "greater than the last one" skips
- * what commits late; a transaction's number tells when nothing older can come any more (`pg_snapshot_xmin`). `event_epoch` is
+ * what commits late; with transaction ids, `pg_snapshot_xmin` shows when no older event can appear. `event_epoch` is
  * added to the transaction ids of this cluster, which start again after a dump was restored.
  */
 export class EventOrder1760000000014 implements MigrationInterface {
@@ -56,7 +56,7 @@ export class EventOrder1760000000014 implements MigrationInterface {
   }
 }
 
-/** Each event says which version of its type it is; what was written before is version 1. */
+/** Stores the version of each event's type; existing events are version 1. */
 export class EventVersions1760000000015 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE events ADD schema_version smallint NOT NULL DEFAULT 1');

@@ -9,7 +9,7 @@ import { inTransaction } from './transaction.js';
 
 /**
  * A view that is written in the transaction of the events, one row a stream; the row's key is the stream's id. However the
- * writer makes the row, `fold` says what it must be: a function of the stream's events alone.
+ * writer updates the row, `fold` computes the expected row from the events of the stream alone.
  */
 export interface InlineView<Row extends object = object> {
   readonly name: string;
@@ -144,7 +144,7 @@ export class InlineViews {
     return this.options.batch ?? 1_000;
   }
 
-  /** What is left over are rows of no stream. A rebuild that was asked for meanwhile stands elsewhere and goes on. */
+  /** Removes rows without a stream. A rebuild that was requested meanwhile starts from the beginning. */
   private async finish(view: InlineView, { tx, position }: LogPosition): Promise<void> {
     const { pool } = this.options;
     await pool.query(`DELETE FROM ${view.view.table} v WHERE ${stray(view)}`, [view.streams]);

@@ -26,7 +26,7 @@ export interface ProjectorOptions {
 const BATCH = 2_000;
 
 /**
- * Keeps views up with the events, and builds their idle generation when it is asked for. Position and rows are written in one
+ * Updates views from events, and builds their idle generation on request. Position and rows are written in one
  * transaction, under the lock of the generation's row: of several instances one writes, and after a crash nothing is applied twice.
  */
 export class Projector {

@@ -8,7 +8,7 @@ export interface ReadOptions extends Reading {
   readonly brokers: string;
 }
 
-/** `Broker.read` for Kafka; topics that do not exist are left out. Throws when no broker answers. */
+/** `Broker.read` for Kafka; missing topics are skipped. Throws if no broker responds. */
 export async function readTopics({ brokers, topics, from, handle }: ReadOptions): Promise<void> {
   const kafka = new kafkajs.Kafka({
     clientId: 'waybill-reader',

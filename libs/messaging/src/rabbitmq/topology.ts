@@ -16,7 +16,7 @@ export const KEY_HEADER = 'waybill-key';
 /** RabbitMQ does not expose the arguments of a queue, except in the refusal of another value. */
 const CURRENT = /inequivalent arg 'x-max-length'.*current is (?:the value )?'(\d+)'/;
 
-/** Makes the topic's exchange; answers how many partitions the topic has, which its first maker decides. */
+/** Creates the exchange of the topic. Returns its number of partitions, which the first creator decides. */
 export async function makeTopic(
   connection: ChannelModel,
   topic: string,
@@ -37,7 +37,7 @@ export async function partitionsOf(connection: ChannelModel, topic: string): Pro
   return declarePartitions(connection, topic, 0);
 }
 
-/** A queue that stays empty: its greatest length says how many partitions the topic has. */
+/** An empty queue whose maximum length stores the number of partitions. */
 async function declarePartitions(connection: ChannelModel, topic: string, wanted: number): Promise<number> {
   const { arguments: type } = quorum;
   const options = { durable: true, arguments: { ...type, 'x-max-length': wanted } };
@@ -122,7 +122,7 @@ export async function onChannel<T>(
   act: (channel: Channel) => PromiseLike<T>,
 ): Promise<T> {
   const channel = await connection.createChannel();
-  // The act's own rejection says the same.
+  // The operation rejects with the same error.
   channel.on('error', () => undefined);
   const result = await act(channel);
   await channel.close();
@@ -131,7 +131,7 @@ export async function onChannel<T>(
 
 /**
  * RabbitMQ counts nothing: a message's position is a number made of its id, the same for its publisher and its consumers. It
- * names the message and says nothing about order.
+ * identifies the message and implies no order.
  */
 export function positionOf(id: string): number {
   return createHash('sha256').update(id).digest().readUIntBE(0, 6);

@@ -21,7 +21,7 @@ export function deliveryOf(
   };
 }
 
-/** What another program wrote there may be anything: without headers the record becomes a dead letter. */
+/** Other programs may write anything: a record without headers becomes a dead letter. */
 function headersIn(text: Buffer | undefined): Record<string, string> {
   try {
     const headers: unknown = JSON.parse(String(text));

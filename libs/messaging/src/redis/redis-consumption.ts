@@ -104,7 +104,7 @@ export class RedisConsumption implements Consumption {
     while (!signal.aborted) {
       await sleep(this.timers, this.options.beatMs ?? 1_000, signal);
       if (signal.aborted) return;
-      // Without its server there is nothing to do but to try again; `alive` tells when that takes too long.
+      // Without the server it can only retry; `alive` reports when that takes too long.
       await this.beat().catch(() => undefined);
     }
   }

@@ -38,7 +38,7 @@ export const ACKNOWLEDGE = `
 if redis.call('GET', KEYS[2]) ~= ARGV[2] then return false end
 return redis.call('XACK', KEYS[1], ARGV[1], unpack(ARGV, 3))`;
 
-/** Says that a member lives, renews what it owns, and answers who else does. KEYS members, owner…; ARGV member, lease in ms */
+/** Heartbeat: renews the leases of a member and returns the other live members. KEYS members, owner…; ARGV member, lease in ms */
 export const BEAT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

@@ -10,7 +10,7 @@ export interface ReplicationRelayOptions {
   /** The service's database, with a role that may replicate. */
   readonly url: string;
   readonly slot: string;
-  /** What is read from the WAL; the outbox unless told otherwise. */
+  /** The publication to read; by default that of the outbox. */
   readonly source?: ChangeSource;
   readonly publisher: Publisher;
   readonly timers: Timers;
@@ -45,7 +45,7 @@ export class ReplicationRelay {
     this.loop = this.run();
   }
 
-  /** Nothing to do: the WAL tells by itself. */
+  /** Does nothing: the WAL pushes changes. */
   wake(): void {}
 
   /** Ends after the batch in flight and leaves the slot to the next. */

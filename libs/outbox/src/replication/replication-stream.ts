@@ -15,7 +15,7 @@ export interface StreamOptions {
   readonly publication: string;
   /** Every change, in the order of the commits. */
   readonly onChange: (change: Pgoutput.Message) => void;
-  /** All that was committed before this place of the WAL has been told. */
+  /** All transactions committed before this WAL position have been received. */
   readonly onIdle: (lsn: bigint) => void;
   readonly onEnd: (error: Error) => void;
 }
@@ -23,7 +23,7 @@ export interface StreamOptions {
 /**
  * A slot's changes, decoded by pgoutput. A slot has one reader at a time: for a second one `open` rejects with SQLSTATE 55006.
  * The library parses; it does not confirm, because its confirmation reaches one byte too far, and a transaction whose commit
- * lies just there would never be told.
+ * starts exactly there would never be received.
  */
 export class ReplicationStream {
   private confirmed = 0n;

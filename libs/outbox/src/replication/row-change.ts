@@ -5,13 +5,13 @@ import type { OutboxMessage } from '../outbox-message.js';
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * What happened to a row of a published table, as the WAL tells it. An update's `before` is there, and a delete's is more than
+ * The change of a row of a published table, as received from the WAL. An update's `before` is there, and a delete's is more than
  * the key, only where the table has REPLICA IDENTITY FULL.
  */
 export type RowChange = {
   readonly table: string;
   readonly committedAt: Date;
-  /** The commit's place in the WAL and the change's in its transaction: the same each time it is told. */
+  /** The WAL position of the commit and the index of the change in its transaction: the same each time it is received. */
   readonly place: string;
 } & (
   | { readonly kind: 'insert'; readonly after: Row }
@@ -25,7 +25,7 @@ export interface ChangeSource {
   readonly messagesOf: (change: RowChange) => readonly OutboxMessage[];
 }
 
-/** Knows the transaction that is being told. */
+/** Tracks the transaction that is being received. */
 export class Transaction {
   private index = 0;
   private readonly committedAt: Date;
@@ -34,7 +34,7 @@ export class Transaction {
     this.committedAt = new Date(Number(begin.commitTime.valueOf() / 1_000n));
   }
 
-  /** The row's change, if the message tells one. */
+  /** The change of a row, if the message contains one. */
   changeOf(message: Pgoutput.Message): RowChange | undefined {
     switch (message.tag) {
       case 'insert':

@@ -13,7 +13,7 @@ export interface SlotState {
   readonly status: string;
 }
 
-/** Slots are the whole server's: the name tells the database. */
+/** Slots belong to the server, so the name contains the database. */
 export function outboxSlotOf(url: string): string {
   const database = decodeURIComponent(new URL(url).pathname.slice(1));
   return `${database
@@ -24,7 +24,7 @@ export function outboxSlotOf(url: string): string {
 
 /**
  * Makes the slot unless it is there. Before the first transient message: what is written and deleted before there is a slot
- * is told to nobody.
+ * is never published.
  */
 export async function ensureSlot(pool: Pool, slot: string): Promise<void> {
   if (await slotState(pool, slot)) return;

@@ -12,7 +12,7 @@ import type { Request } from './request-context.js';
 
 export const NDJSON = 'application/x-ndjson';
 
-/** A line of a feed, numbered from 1; `problem` says why there is no text. */
+/** A line of a feed, numbered from 1; `problem` explains a missing text. */
 export type FeedLine = { readonly number: number } & (
   | { readonly text: string; readonly problem?: never }
   | { readonly problem: 'LINE_TOO_LONG' | 'LINE_NOT_UTF8'; readonly text?: never }

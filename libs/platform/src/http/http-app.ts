@@ -37,7 +37,7 @@ export interface HttpAppOptions {
   readonly platform: readonly Provider[];
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** The service is on its way out: it still answers, and asks each client to come back over another connection. */
+  /** The service is shutting down: it still serves requests, and closes each connection after its response. */
   readonly stopping: () => boolean;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where a schema says which codes it refuses with, besides VALIDATION_FAILED. */
+/** The extension that lists the error codes of a schema, besides VALIDATION_FAILED. */
 export const CODES = 'x-codes';
 
 interface JsonSchema {
@@ -39,7 +39,7 @@ export function jsonSchemaOf(given: unknown, io: 'input' | 'output'): JsonSchema
     override: ({ zodSchema, jsonSchema }) => {
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      // The format says it; its expression is a page long.
+      // The format is enough; the regular expression is a page long.
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
       // What is answered may gain fields: a client that refuses unknown ones would break.
       if (io === 'output' && jsonSchema.additionalProperties === false)

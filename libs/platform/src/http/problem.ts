@@ -146,7 +146,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (code.startsWith('FST_ERR') && statusCode && statusCode < 500) {
       return { status: statusCode, code: FRAMEWORK_CODES[statusCode] ?? 'BAD_REQUEST', detail };
     }
-    // What a defect says is for the log: a caller gets the correlation id to ask with.
+    // Messages of unexpected errors go to the log only; the caller gets the correlation id.
     return {
       status: 500,
       code: 'INTERNAL',

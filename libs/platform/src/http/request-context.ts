@@ -15,7 +15,7 @@ export type Request = FastifyRequest & { principal: Principal; traced: Traced };
 
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Takes the caller's correlation id and W3C trace or makes them, and tells the id in the answer. */
+/** Uses or creates the correlation id and W3C trace of a request, and returns the id in the response. */
 export function traceRequest(request: FastifyRequest, reply: FastifyReply): void {
   const given = request.headers['x-correlation-id'];
   const correlationId = typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : uuids.next();

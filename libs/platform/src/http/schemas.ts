@@ -30,7 +30,7 @@ export class Schemas {
     );
   }
 
-  /** Throws NOT_FOUND, which says what there is. */
+  /** Throws NOT_FOUND, which lists the existing versions. */
   find(type: string, version: string): ServedSchema {
     const name = `${type}/${version}`;
     const known = this.served.get(name);

@@ -25,12 +25,12 @@ export interface Failure {
 export interface Built {
   readonly tables: readonly { readonly table: string; readonly before: number; readonly after: number }[];
   readonly failures: readonly Failure[];
-  /** What handlers asked for and a replay does not do. */
+  /** Messages and effects of handlers, which a replay suppresses. */
   readonly withheld: { readonly messages: number; readonly calls: number };
 }
 
 export interface GenerationOptions {
-  /** Digits; tells this replay's schema and claims from all others. */
+  /** Digits that distinguish the schema and claims of this replay from others. */
   readonly name: string;
   readonly ownerUrl: string;
   readonly service: string;
@@ -113,7 +113,7 @@ export class Generation {
           `INSERT INTO public."${table}" OVERRIDING SYSTEM VALUE SELECT * FROM ${schema}."${table}"`,
         );
       await client.query(`SELECT public.maintain_partitions('inbox', ${CLAIM_DAYS})`);
-      // What failed here is not claimed: the service meets it, if it has not yet, and writes the letter.
+      // A failed message is not claimed: the service handles it again if necessary, and writes the dead letter.
       await client.query(
         `INSERT INTO public.inbox (day, consumer, message_id)
          SELECT day, replace(consumer, $1, ''), message_id FROM ${schema}.inbox i

@@ -26,7 +26,7 @@ export interface ReplayOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** An instant, or an offset of each partition; everything that is kept when absent. */
   readonly from?: Date | number | undefined;
-  /** Builds and tells, and leaves the view as it is. */
+  /** Builds and reports, without changing the view. */
   readonly dryRun?: boolean;
   /** Replaces the view although messages failed or it has fewer rows than before. */
   readonly accept?: boolean;

@@ -72,7 +72,7 @@ export interface RuntimeAdapters {
   readonly on: RuntimeEvents;
 }
 
-/** What the runtime tells of its work: for metrics and logs. */
+/** Events of the runtime for metrics and logs. */
 export interface RuntimeEvents {
   committed?(done: Committed): void;
   message?(outcome: Outcome, type: string, ms: number, error?: unknown): void;

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { RuntimeEvents } from './compose-runtime.js';
 import type { IdleMemory } from './idle-memory.js';
 
-/** Counts and logs what a runtime does, and tells the memory of a commit that it is not idle. */
+/** Counts and logs the events of a runtime, and resets the idle timer of the memory on commits. */
 export function observed(metrics: Metrics, logger: Logger, memory: IdleMemory): RuntimeEvents {
   return {
     committed({ acts, ms }) {

@@ -1,4 +1,4 @@
-/** Row locks of the twin: waiting in order of arrival, a cycle of waits refused with 40P01 as Postgres does. */
+/** Row locks of the in-memory database: first come, first served; a deadlock fails with 40P01 like in Postgres. */
 export class Locks {
   private readonly holders = new Map<string, object>();
   private readonly queues = new Map<string, { owner: object; grant: () => void }[]>();

@@ -7,7 +7,7 @@ import { MemoryTable } from './memory-table.js';
 type Row = Record<string, unknown>;
 
 /**
- * The twin of Postgres for simulation and fast tests: a map per kind, row locks, uniqueness, guards, all-or-nothing commits,
+ * In-memory Postgres for simulation and fast tests: a map per table, row locks, uniqueness, guards, atomic commits,
  * and copies at its border. It passes the same suite.
  */
 export class MemoryDatabase implements Database {
@@ -46,7 +46,7 @@ export class MemoryDatabase implements Database {
     });
   }
 
-  /** The rows that were ever written under this name, for what asks beside the shell. */
+  /** All rows ever written to this table, for queries outside of the shell. */
   tableNamed(name: string): MemoryTable | undefined {
     return this.tables.get(name);
   }

@@ -12,7 +12,7 @@ export interface Asynchronous {
   readonly consumer: string;
 }
 
-/** What `@OnDomainEvent` says of a handler class. */
+/** The metadata of a handler class from `@OnDomainEvent`. */
 export interface Declaration {
   readonly events: DomainEvents;
   readonly patterns: readonly string[];
@@ -42,7 +42,7 @@ type Decorates<Event, R extends Reaction> = (
  *
  * A synchronous handler runs in the transaction of the command that recorded the event, after the aggregate is saved.
  * What it throws refuses the command. An asynchronous one runs after the commit, once per event and in the order of
- * the aggregate's events. What it throws is tried again or becomes a dead letter; the command stands.
+ * the aggregate's events. If it throws, it is retried or becomes a dead letter; the command is not affected.
  */
 export interface OnDomainEvent<Event extends DomainEvent, Saved> {
   <const Pattern extends EventPattern<Event>>(

@@ -8,7 +8,7 @@ import { type ReservationRow, reservations } from '../stock.rows.js';
 import { minus, move } from './move.js';
 import { Shelves } from './shelves.js';
 
-/** A parcel is on its way: what was reserved in its house has left. */
+/** Commits the units that a shipment has taken from its warehouse. */
 export async function commitStock(tx: Tx, data: DataOf<typeof shippingShipped>): Promise<void> {
   const { orderId, shipmentId, warehouse = MAIN_WAREHOUSE } = data;
   const known = await tx.load(reservations, { orderId });
@@ -24,7 +24,7 @@ export async function commitStock(tx: Tx, data: DataOf<typeof shippingShipped>):
   publish(tx, orderId, { type: 'departed', lines: held });
 }
 
-/** It left although its pieces were given back: they are taken from what is free, and if others have them a person must look. */
+/** The shipment left although its reservation was released: takes available units, or fails for an operator if there are too few. */
 async function takeReleased(
   tx: Tx,
   known: ReservationRow,

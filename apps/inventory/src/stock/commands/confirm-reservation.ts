@@ -5,7 +5,7 @@ import { answer, publish } from '../reservation.publication.js';
 import type { ReservationPolicy } from '../reservation-policy.js';
 import { reservations } from '../stock.rows.js';
 
-/** The order is paid: its pieces are held until they leave the house. */
+/** The order is paid: its reservation no longer expires. */
 export async function confirmReservation(tx: Tx, { orderId }: DataOf<typeof orderConfirmed>): Promise<void> {
   const known = await tx.load(reservations, { orderId });
   if (known?.expiresAt) tx.save(reservations, { ...known, expiresAt: null });
@@ -20,7 +20,7 @@ export async function confirmPick(tx: Tx, { orderId }: DataOf<typeof shippingPic
   if (known?.status === 'reserved') publish(tx, orderId, { type: 'pick-confirmed', lines: known.lines });
 }
 
-/** All pieces that the order waited for are there. One that was released in the meantime says nothing. */
+/** All missing units have arrived. Publishes nothing if the reservation was released meanwhile. */
 export async function answerFilled(tx: Tx, orderId: string, policy: ReservationPolicy): Promise<void> {
   const known = await tx.load(reservations, { orderId });
   if (known?.status !== 'reserved' || !known.asked) return;

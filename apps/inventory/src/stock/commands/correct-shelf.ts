@@ -9,7 +9,7 @@ import { reservations } from '../stock.rows.js';
 import { minus, move } from './move.js';
 import { Shelves } from './shelves.js';
 
-/** A pick found less than the books say: the books follow, and the order no longer holds what is not there. */
+/** A pick found too few units: corrects the stock and the reservation of the order. */
 export async function correctShelf(tx: Tx, data: DataOf<typeof shippingShorted>): Promise<void> {
   const { orderId, shipmentId, warehouse } = data;
   const known = await tx.load(reservations, { orderId });

@@ -27,7 +27,7 @@ export async function receiveStock(tx: Tx, line: PlacedLine, reference: string):
   return shelves.row(sku);
 }
 
-/** A count corrects the books: so many pieces more, or fewer. */
+/** Corrects the stock after a count. */
 export async function adjustStock(tx: Tx, line: PlacedLine, reason: string): Promise<StockRow> {
   const { sku, quantity: delta } = line;
   const shelves = await Shelves.of(tx, [line]);

@@ -7,7 +7,7 @@ import { answer, publish } from '../reservation.publication.js';
 import { type ReservationRow, reservations } from '../stock.rows.js';
 import { Shelves } from './shelves.js';
 
-/** Gives the order's pieces back. One that comes before its reservation leaves a tombstone, so that the late one is refused. */
+/** Releases the reservation of an order. If it arrives before the reservation, it leaves a tombstone, so that the late one is refused. */
 export async function releaseStock(tx: Tx, { orderId }: DataOf<typeof inventoryRelease>): Promise<void> {
   const known = await tx.load(reservations, { orderId });
   if (known?.status === 'committed' || known?.status === 'released') return answer(tx, known);

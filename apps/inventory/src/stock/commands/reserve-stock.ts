@@ -11,7 +11,7 @@ import { Shelves } from './shelves.js';
 
 type Request = DataOf<typeof inventoryReserve>;
 
-/** Reserves every line or none. An order that asks again is told what became of its first request. */
+/** Reserves every line or none. A repeated command gets the outcome of the first one. */
 export async function reserveStock(tx: Tx, request: Request, policy: ReservationPolicy): Promise<void> {
   const { orderId, lines, revision = 0 } = request;
   const { tenant } = tx.context;
@@ -30,7 +30,7 @@ export async function reserveStock(tx: Tx, request: Request, policy: Reservation
     departed: [],
     updatedAt: tx.at,
     shortages,
-    // What could not be had is remembered as it was asked for.
+    // Failed lines are stored as requested.
     lines: status === 'failed' ? lines : held,
     missing: shelves.wait(orderId, missing),
     expiresAt: status === 'reserved' ? policy.expiry(tx.at) : null,

@@ -24,8 +24,8 @@ export function shortagesOf(lines: readonly Line[], stockOf: StockOf): Shortage[
 }
 
 /**
- * From which houses the pieces come, as far as there are any: from one if one has all, else each time from the one that has most of
- * what is still to be found, so that there are few parcels. Of equals the main house comes first, then the name decides.
+ * Assigns lines to warehouses: all to one if it has everything, else repeatedly to the one that has most of
+ * the remaining lines, so that there are few shipments. Ties: the default warehouse first, then by name.
  */
 export function allocate(lines: readonly Line[], stockOf: StockOf): PlacedLine[] {
   const open = new Map(lines.map(({ sku, quantity }) => [sku, quantity]));
@@ -50,7 +50,7 @@ export function allocate(lines: readonly Line[], stockOf: StockOf): PlacedLine[]
   return taken;
 }
 
-/** A line in its house, which is not named when it is the main one. */
+/** A line with its warehouse, which is omitted if it is the default one. */
 export function placed(sku: string, quantity: number, warehouse: string): PlacedLine {
   return warehouse === MAIN_WAREHOUSE ? { sku, quantity } : { sku, quantity, warehouse };
 }

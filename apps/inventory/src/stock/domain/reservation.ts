@@ -9,7 +9,7 @@ export interface Missing extends Line {
 /** `reserved` with shortages: the lines are held, and a change of them was refused. */
 export interface Reservation {
   readonly status: 'reserved' | 'waiting' | 'failed' | 'released' | 'committed';
-  /** Counts the changes of the lines that were asked for. */
+  /** Number of the requested change of lines. */
   readonly revision: number;
   /** What is held, or was in the end. */
   readonly lines: readonly PlacedLine[];
@@ -26,7 +26,7 @@ export interface Allotment {
   readonly shortages: readonly Shortage[];
 }
 
-/** Every line or none; an order all of whose missing pieces may be waited for holds what there is, and waits for the rest. */
+/** Every line or none. If all missing units may be backordered, the order keeps what is available and waits for the rest. */
 export function allot(lines: readonly Line[], stockOf: (sku: string) => Stock | undefined): Allotment {
   const shortages = shortagesOf(lines, stockOf);
   if (shortages.length === 0)
@@ -66,14 +66,14 @@ export function heldIn(reservation: Reservation, warehouse: string): readonly Pl
   return heldBy(reservation).filter((line) => houseOf(line) === warehouse);
 }
 
-/** The parcel of one house has left; with the last one the reservation is over. */
+/** The shipment of one warehouse has left. After the last one the reservation is committed. */
 export function depart<R extends Reservation>(reservation: R, warehouse: string): R {
   const lines = reservation.lines.filter((line) => houseOf(line) !== warehouse);
   if (lines.length === 0) return { ...reservation, status: 'committed' };
   return { ...reservation, lines, departed: [...reservation.departed, ...heldIn(reservation, warehouse)] };
 }
 
-/** The parcel of one house has left although its pieces were given back; with the last one the order has all of them. */
+/** The shipment of one warehouse has left although the reservation was released. After the last one the order has all units. */
 export function departReleased<R extends Reservation>(reservation: R, warehouse = MAIN_WAREHOUSE): R {
   const lines = reservation.lines.filter((line) => houseOf(line) !== warehouse);
   if (lines.length === 0) return { ...reservation, status: 'committed' };
@@ -81,7 +81,7 @@ export function departReleased<R extends Reservation>(reservation: R, warehouse 
   return { ...reservation, lines, departed: [...reservation.departed, ...gone] };
 }
 
-/** The shelf held less than the books: these pieces are no longer the order's. */
+/** Removes units from the reservation that a pick did not find. */
 export function without<R extends Reservation>(reservation: R, missing: readonly PlacedLine[]): R {
   const lines = reservation.lines.flatMap((line) => {
     const quantity = line.quantity - pieces(missing.filter((other) => sameShelf(line, other)));

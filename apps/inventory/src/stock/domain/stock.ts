@@ -18,7 +18,7 @@ export interface Place extends Pieces {
 export interface Stock extends Pieces {
   readonly sku: string;
   readonly warehouses: readonly Place[];
-  /** Low at so many free pieces or fewer. */
+  /** Stock is low at this many available units or fewer. */
   readonly lowStockThreshold: number | null;
   /** Whether an order that finds too little may wait in line. */
   readonly backorder: boolean;
@@ -32,14 +32,14 @@ export interface Line {
   readonly quantity: number;
 }
 
-/** Pieces in one house; in the main one when nothing is said. */
+/** Units in one warehouse, by default in the default one. */
 export interface PlacedLine extends Line {
   readonly warehouse?: string | undefined;
 }
 
 const NOTHING = { onHand: 0, reserved: 0, warehouses: [], waiting: 0, lastPlace: 0 };
 
-/** The books of a SKU before anything came. */
+/** The stock of a SKU before its first receipt. */
 export function emptyStock(sku: string): Stock {
   return { ...NOTHING, sku, lowStockThreshold: null, backorder: false };
 }
@@ -65,7 +65,7 @@ export function release<S extends Stock>(stock: S, line: PlacedLine): S {
   return move(stock, line, { onHand: 0, reserved: -1 });
 }
 
-/** Reserved pieces have left the house, or were never there. */
+/** Removes reserved units that have left the warehouse or were never there. */
 export function commit<S extends Stock>(stock: S, line: PlacedLine): S {
   return move(stock, line, { onHand: -1, reserved: -1 });
 }
@@ -74,7 +74,7 @@ export function receive<S extends Stock>(stock: S, line: PlacedLine): S {
   return withinBounds(move(stock, line, { onHand: 1, reserved: 0 }));
 }
 
-/** A count found more or less than the books say. What is reserved cannot be adjusted away. */
+/** Adjusts the units on hand after a count. Reserved units cannot be removed. */
 export function adjust<S extends Stock>(stock: S, line: PlacedLine): S {
   const { warehouse = MAIN_WAREHOUSE } = line;
   const adjusted = withinBounds(move(stock, line, { onHand: 1, reserved: 0 }));
@@ -89,12 +89,12 @@ export function placeIn({ warehouses }: Stock, warehouse: string): Place {
   return warehouses.find((place) => place.warehouse === warehouse) ?? { warehouse, onHand: 0, reserved: 0 };
 }
 
-/** Holds in every house what holds for the sums. */
+/** Checks the invariants for each warehouse and for the totals. */
 export function covers(stock: Stock): boolean {
   return [stock, ...stock.warehouses].every(({ onHand, reserved }) => reserved >= 0 && onHand >= reserved);
 }
 
-/** The pieces of the line, so many times: in their house and in the sums. */
+/** Adds the units of the line, times the factor, to the warehouse and to the totals. */
 function move<S extends Stock>(
   stock: S,
   { warehouse = MAIN_WAREHOUSE, quantity }: PlacedLine,

@@ -1,7 +1,7 @@
 import { allocate } from './allocation.js';
 import { type PlacedLine, type Stock, available, reserve } from './stock.js';
 
-/** An order in line for pieces of one SKU. */
+/** An order that waits for units of a SKU. */
 export interface Waiter {
   readonly orderId: string;
   readonly place: number;

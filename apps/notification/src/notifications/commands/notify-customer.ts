@@ -3,7 +3,7 @@ import { type MailData, type Template, mailOf } from '../../mails/mails.js';
 import type { SendRequested } from '../mail-effect.js';
 import { erasedCustomers, notifications } from '../notification.rows.js';
 
-/** One turn, one mail: the message's id is the mail's. Who was erased meanwhile is told nothing more. */
+/** One mail per message: the id of the message is the id of the mail. Erased customers get none. */
 export async function notifyCustomer<T extends Template>(
   tx: Tx,
   template: T,

@@ -1,4 +1,4 @@
-/** What became of one try to tell a partner. `gone`: the address says that it never wants to hear of us again. */
+/** The outcome of one delivery attempt. `gone`: the partner returned 410. */
 export type Told =
   | { readonly outcome: 'delivered'; readonly answer: number }
   | { readonly outcome: 'refused'; readonly answer?: number; readonly error: string }

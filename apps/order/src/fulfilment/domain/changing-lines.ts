@@ -70,7 +70,7 @@ export function isInFlight(
   return change?.phase === step && itemOf(change, step) === item;
 }
 
-/** `goods`: the units that are reserved now, by warehouse. */
+/** `goods`: the reserved units by warehouse. */
 export function done(change: LineChange, adjusting: Adjusting, goods: Stocked): ChangeDecision {
   switch (change.phase) {
     case 'change-stock':
@@ -95,7 +95,7 @@ export function refused(change: LineChange, adjusting: Adjusting, why: Refusal):
   }
 }
 
-/** Stock is restored only after payment has said why. */
+/** Restores the stock only after the refusal of payment is known. */
 const UNKNOWN: Refusal = { code: 'PAYMENT_REFUSED', detail: 'The payment of the new lines was refused.' };
 
 function ask(change: LineChange, step: ChangeStep, attempt = 1): ChangeDecision {

@@ -42,7 +42,7 @@ function decide(plan: Plan, state: Fulfilment, input: Input): Decision {
         acts: [{ type: 'refuse-cancellation', why: input.why }],
       };
     case 'undo-failed':
-      // Payment asks its gateway once. From here on the refund is requested until it succeeds.
+      // Payment sends the refund once. From here on the saga requests it until it succeeds.
       return beginFollowUp(plan, state, input.followUp);
     case 'cancel':
       return { state: { ...state, goal: 'cancel' } };

@@ -181,7 +181,7 @@ function withoutChange({ change: _, ...state }: Fulfilment): Fulfilment {
 function next(plan: Plan, state: Fulfilment): Decision {
   if (state.goal === 'confirm') return forward(plan, state);
   if (state.change) return state.change.phase === 'waiting' ? next(plan, withoutChange(state)) : { state };
-  // A pivot in flight is waited for: only its answer says whether there is money to refund.
+  // Wait for a pivot in flight: only its reply shows whether there is money to refund.
   if (plan.some(({ step, pivot }) => pivot && markOf(state, step) === 'asked')) return { state };
   if (plan.some(({ step }) => markOf(state, step) === 'undoing')) return { state };
   const rule = undoOrder(plan).find((candidate) => needsUndo(plan, state, candidate));

@@ -19,7 +19,7 @@ export interface StepRule {
   readonly adjustedBy?: ChangeStep;
   /** In choreographed mode: its compensation ends a cancellation. */
   readonly settlesCancellation?: true;
-  /** In choreographed mode: what the success of a later step says about this one; undefined when that is nothing. */
+  /** In choreographed mode: the fact about this step that the success of a later step implies, if any. */
   implied?(later: unknown): unknown;
 }
 

@@ -17,7 +17,7 @@ export type LinesChanged = DomainEvent<
   'order.lines-changed',
   NewLines & { readonly previous: readonly OrderLine[]; readonly goods?: readonly StockedUnits[] }
 >;
-/** `goods`: where the old lines come from after they were reserved again. */
+/** `goods`: the warehouses of the old lines after they were reserved again. */
 export type LinesChangeRefused = DomainEvent<
   'order.lines-change-refused',
   Refusal & { readonly goods?: readonly StockedUnits[] }
@@ -26,7 +26,7 @@ export type LineChangeEvent = LinesChangeRequested | LinesChanged | LinesChangeR
 
 /** Changes of the lines before the shipment is booked. */
 export interface LineChanges {
-  /** The highest revision that stock and payment may have been asked for; 0 when there was no change. */
+  /** The highest revision that was sent to inventory and payment; 0 without a change. */
   readonly revision: number;
   /** The change that waits for stock and payment, or the last one if it was refused. */
   readonly last?: LinesChange;

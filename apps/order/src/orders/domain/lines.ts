@@ -5,7 +5,7 @@ export interface OrderLine {
   readonly name: string;
   readonly quantity: number;
   readonly unitPrice: Money;
-  /** Of the whole line; the tax charge says whether the price includes it. Absent without tax, and in a draft. */
+  /** Tax of the whole line; the tax charge shows whether the price includes it. Absent without tax, and in a draft. */
   readonly tax?: Money;
 }
 

@@ -7,7 +7,7 @@ import { type GatewayRefund, REFUND_MISMATCH, endRefund, learnRefund } from '../
 import type { VoidRequest } from '../gateway/gateway.js';
 import { type RefundRow, payments, refunds } from '../payments.rows.js';
 
-/** The call that the gateway answers. The answer counts only while this call is the one in flight. */
+/** The request that the gateway answers. The response counts only while this request is in flight. */
 export interface InFlight {
   readonly orderId: string;
   readonly during: Status;

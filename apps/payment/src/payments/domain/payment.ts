@@ -29,7 +29,7 @@ export interface Payment {
   /** The gateway's name for it, as soon as that is known. */
   readonly gatewayId: string | null;
   readonly method: Method | null;
-  /** What the capture is asked for; 0 before. */
+  /** The amount to capture; 0 before. */
   readonly toCapture: number;
   readonly captured: number;
   /** On its way back to the customer, and back. */
@@ -117,7 +117,7 @@ function decideChange(status: Exclude<Status, 'voiding' | 'voided'>): Decision {
   }
 }
 
-/** The newer amount is asked for while the older one stays held. */
+/** Authorizes the newer amount while the older one stays authorized. */
 export function startChange<P extends Payment>(payment: P, { amount, currency }: Money, revision: number): P {
   const held = {
     amount: payment.amount,
@@ -156,7 +156,7 @@ export function decideCapture(payment: Payment | undefined, asked: Money): Decis
   }
 }
 
-/** Lets go what is held, once it is known what is held. What is captured is not voided but refunded, and told so. */
+/** Voids the authorization once its outcome is known. A captured payment is refunded instead. */
 export function decideVoid(payment: Payment | undefined): Decision {
   if (!payment) return answer('voided');
   const { status } = payment;

@@ -1,7 +1,7 @@
 import { type Money, present } from '@waybill/kernel';
 import type { Status } from './payment.js';
 
-/** A payment in the gateway's books. `open` holds no money: it is refused, or not decided. */
+/** A payment at the gateway. `open`: declined or undecided, without money. */
 export interface GatewayEntry {
   readonly gatewayId: string;
   /** Absent if the gateway's payment names no order. */
@@ -16,7 +16,7 @@ export interface GatewayEntry {
 export interface OurEntry {
   readonly orderId: string;
   readonly gatewayId: string | null;
-  /** An older amount that is still held while a newer one is asked for. */
+  /** An older amount that stays authorized while a newer one is requested. */
   readonly heldId: string | null;
   readonly status: Status;
   readonly amount: number;
@@ -50,7 +50,7 @@ const ADVICE: Readonly<Record<DifferenceKind, string>> = {
   REFUNDED: 'a refund was made or failed at the gateway without us: book it with the order, or make it good',
 };
 
-/** What the gateway's entry and ours disagree about. Of a call in flight nothing is said: it is asked about until it is known. */
+/** The differences between the gateway's payment and ours. Payments with a request in flight are skipped. */
 export function compare(ours: OurEntry | undefined, theirs: GatewayEntry): Difference[] {
   const { gatewayId } = theirs;
   const differ = (kind: DifferenceKind, our: string, their: string): Difference[] => [

@@ -42,8 +42,8 @@ export interface RefundRequest extends CaptureRequest {
 export type RefundNamed = Pick<RefundRequest, 'gatewayId' | 'refundId' | 'idempotencyKey'>;
 
 /**
- * The payment gateway. A call answers what is so now, a refusal of the bank's or gateway's included, and throws while that
- * is unknown (no answer, an error at the gateway, too many calls): then the same call with the same key asks again.
+ * The payment gateway. A call returns the current state, including a refusal by the bank or gateway, and throws while that
+ * is unknown (no response, an error at the gateway, rate limits): then repeat the call with the same key.
  */
 export interface Gateway {
   /** Holds the amount: `authorized` or `refused`. */
@@ -57,8 +57,8 @@ export interface Gateway {
   find(payment: Named): Promise<GatewayPayment | undefined>;
   /** Of a refund that was tried under several keys, what became of this one. */
   findRefund(refund: RefundNamed): Promise<GatewayRefund | undefined>;
-  /** The gateway's books: every payment that was made in a period, in any order. */
+  /** All payments created in a period, in any order. */
   list(from: Date, to: Date): AsyncIterable<GatewayEntry>;
-  /** One payment of the books, undefined when the gateway knows none of this id. */
+  /** One payment, or undefined if the gateway has none with this id. */
   show(gatewayId: string): Promise<GatewayEntry | undefined>;
 }

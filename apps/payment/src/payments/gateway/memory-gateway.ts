@@ -21,7 +21,7 @@ interface Entry {
 }
 
 /**
- * A gateway in this process that answers at once, for benchmarks, simulation and tests. It knows the names of Stripe's test
+ * An in-process gateway that responds at once, for benchmarks, simulation and tests. It knows the names of Stripe's test
  * methods, and keeps for each idempotency key what it answered.
  */
 export class MemoryGateway implements Gateway {
@@ -31,7 +31,7 @@ export class MemoryGateway implements Gateway {
 
   constructor(private readonly ids: Ids) {}
 
-  /** What stands in the books for an order: more than one would be a double charge. */
+  /** The payments of an order: more than one would be a double charge. */
   chargesOf(orderId: string): readonly { payment: GatewayPayment; refunds: readonly GatewayRefund[] }[] {
     return [...this.payments.values()]
       .filter((entry) => entry.orderId === orderId)

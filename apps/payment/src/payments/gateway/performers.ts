@@ -67,7 +67,7 @@ export function performers(gateway: Gateway, clock: Clock) {
   };
 }
 
-/** A webhook says only that a payment changed; its state is read from the gateway. */
+/** A webhook only signals that a payment changed; its state is read from the gateway. */
 function look(gateway: Gateway): Performer<Named & InFlight, GatewayPayment | null> {
   return {
     perform: async (payment) => (await gateway.find(payment)) ?? null,

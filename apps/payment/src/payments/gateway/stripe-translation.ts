@@ -7,7 +7,7 @@ import type { GatewayRefund } from '../domain/refund.js';
 
 // Everything that is peculiar to Stripe's words ends in this file.
 
-/** What an intent says; undefined while it is not decided. Expects `latest_charge` expanded. */
+/** Translates an intent; undefined while it is undecided. Expects `latest_charge` expanded. */
 export function paymentOf(intent: Stripe.PaymentIntent): GatewayPayment | undefined {
   const gatewayId = intent.id;
   const amount = moneyOf(intent.amount, intent.currency);
@@ -33,7 +33,7 @@ export function paymentOf(intent: Stripe.PaymentIntent): GatewayPayment | undefi
   }
 }
 
-/** An intent as an entry of the books. Expects `latest_charge` expanded. */
+/** Translates an intent for the reconciliation. Expects `latest_charge` expanded. */
 export function entryOf(intent: Stripe.PaymentIntent): GatewayEntry {
   const { id: gatewayId, metadata, currency, latest_charge: charge } = intent;
   const status = STATUSES[intent.status] ?? 'open';

@@ -1,7 +1,7 @@
 import { kind } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** An event that the gateway told us of: it tells some twice. */
+/** An event received from the gateway, to detect duplicates. */
 @Entity('webhook_events')
 @Index('webhook_events_received', ['receivedAt'])
 export class WebhookEventRow {

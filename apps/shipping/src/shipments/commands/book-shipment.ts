@@ -12,7 +12,7 @@ import { type ShipmentRow, changeParcels, loadParcels, shipments } from '../ship
 import { pickBySelf } from './pick-shipment.js';
 
 /**
- * Asks the cheapest carrier that goes there, once for each house. An order that asks again is told what became of its first request,
+ * Books the cheapest carrier for the address, once per warehouse. A repeated command gets the outcome of the first one,
  * as soon as that is known.
  */
 export async function bookShipment(
@@ -50,14 +50,14 @@ function planParcels(
   const { tenant, correlationId, messageId } = tx.context;
   const { carrier, cost } = offer ?? { carrier: null, cost: null };
   return parcelsOf(lines).map((parcel, index, { length: parcels }) => {
-    // Named after the command that asked for it: another try of this act must not make up another id.
+    // Derived from the command: a retry must not create another id.
     const shipmentId = index === 0 ? messageId : `${messageId}-${index + 1}`;
     const numbered = { ...parcel, parcel: index + 1, parcels, shipmentId, carrier, cost };
     return { ...plan({ ...data, ...numbered }, tx.at), tenant, correlationId, asked: null };
   });
 }
 
-/** The carrier answered. A parcel whose cancellation was asked for meanwhile stays with that. */
+/** Records the carrier's response. A shipment whose cancellation was requested meanwhile keeps that status. */
 export async function recordBooking(
   tx: Tx,
   { orderId, parcel: number = 1 }: AboutParcel,

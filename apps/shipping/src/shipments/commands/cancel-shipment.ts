@@ -9,7 +9,7 @@ import { bookAgain, cancel, requestCancellation, tombstone } from '../domain/shi
 import { type ShipmentRow, changeParcels, loadParcels, shipments } from '../shipment.rows.js';
 import { recordDeparture } from './record-journey.js';
 
-/** Cancels until a dispatch has begun. One that comes before its booking leaves a tombstone, so that the late one books nothing. */
+/** Cancels unless a dispatch has started. If it arrives before the booking, it leaves a tombstone, so that the late booking is refused. */
 export async function cancelShipment(tx: Tx, { orderId }: DataOf<typeof shippingCancel>): Promise<void> {
   const known = await loadParcels(tx, orderId);
   if (known.length === 0) return bury(tx, orderId);
@@ -30,7 +30,7 @@ function bury(tx: Tx, orderId: string): void {
   answerCancellation(tx, [nothing]);
 }
 
-/** The carrier told the truth: nothing was booked, it is cancelled, or the parcel was faster. */
+/** Records the outcome of a cancellation: nothing was booked, it is cancelled, or the shipment has already left. */
 export async function recordCancellation(
   tx: Tx,
   { orderId, parcel: number = 1, quiet }: Pick<CancelRequested, 'orderId' | 'parcel' | 'quiet'>,
@@ -46,7 +46,7 @@ export async function recordCancellation(
     if (cancelled !== parcel) tx.save(shipments, cancelled);
     return cancelled;
   });
-  // The others may still be asked about; the last answer tells.
+  // Other shipments may still be in flight; the last response decides.
   if (recorded.some(({ status }) => status === 'cancelling')) return;
   if (!quiet) answerCancellation(tx, recorded);
   if (cancellationOf(recorded) === 'refused') restore(tx, recorded);

@@ -6,7 +6,7 @@ import { dispatch } from '../domain/shipment.js';
 import { type ShipmentRow, loadParcels, shipments } from '../shipment.rows.js';
 import { recordDeparture } from './record-journey.js';
 
-/** Decides under the lock of the order's parcels that this one leaves, and then asks the carrier until it does. */
+/** Decides under the lock of the order's shipments that this one leaves, and then requests the dispatch until it succeeds. */
 export function dispatchShipment(tx: Tx, known: ShipmentRow): ShipmentRow {
   const dispatching = dispatch(known, tx.at);
   if (dispatching === known) return known;

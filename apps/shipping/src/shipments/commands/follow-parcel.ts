@@ -5,7 +5,7 @@ import { loadParcels } from '../shipment.rows.js';
 import { loadParcel } from './dispatch-shipment.js';
 import { recordArrival, recordDeparture } from './record-journey.js';
 
-/** The carrier said where the parcel is; until it is delivered it is asked again, less and less often. */
+/** Records the tracking status, and polls again with growing delays until the shipment is delivered. */
 export async function followParcel(
   tx: Tx,
   { looks, ...about }: Omit<TrackRequested, 'bookingId'>,
@@ -23,7 +23,7 @@ export interface CarrierEvent {
   readonly at: Date;
 }
 
-/** The carrier told by itself. Its words come late, twice and out of order: a parcel that has arrived has also left. */
+/** Records a webhook of the carrier. Webhooks can be late, duplicated and out of order: a delivered shipment was also dispatched. */
 export async function hearFromCarrier(tx: Tx, orderId: string, event: CarrierEvent): Promise<void> {
   const parcels = await loadParcels(tx, orderId);
   const known = parcels.find(({ bookingId }) => bookingId === event.bookingId);

@@ -4,7 +4,7 @@ export interface PlacedLine extends Line {
   readonly warehouse?: string | undefined;
 }
 
-/** One parcel for each house that the lines come from. */
+/** One shipment for each warehouse of the lines. */
 export function parcelsOf(lines: readonly PlacedLine[]): { warehouse: string; lines: Line[] }[] {
   const houses = Map.groupBy(lines, ({ warehouse = MAIN_WAREHOUSE }) => warehouse);
   return [...houses].map(([warehouse, placed]) => ({
@@ -18,7 +18,7 @@ export function bookingOf(parcels: readonly Shipment[]): 'open' | 'booked' | 're
   const some = (status: Shipment['status']) => parcels.some((parcel) => parcel.status === status);
   if (some('booking')) return 'open';
   if (some('refused')) return 'refused';
-  // The cancellation's own answer says what came out.
+  // The reply to the cancellation reports the outcome.
   if (some('cancelling')) return 'open';
   return parcels.every(({ status }) => status === 'cancelled') ? 'cancelled' : 'booked';
 }
@@ -32,7 +32,7 @@ export function cancellationOf(parcels: readonly Shipment[]): 'open' | 'cancelle
 /** How far the preparation of all shipments is. One whose pick found nothing is not waited for. */
 export function preparationOf(parcels: readonly Shipment[]): 'open' | 'prepared' | 'refused' | 'cancelled' {
   const shipments = parcels.filter((parcel) => !isEmptied(parcel));
-  // The order hears of the picks, and cancels.
+  // The order consumes the picks, and cancels.
   if (shipments.length === 0) return 'open';
   const booking = bookingOf(shipments);
   if (booking !== 'booked') return booking;

@@ -52,7 +52,7 @@ type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null };
 /** A parcel of an order. */
 export interface Shipment extends Nullable<Booked> {
   readonly orderId: string;
-  /** Counts the order's parcels from 1, and `parcels` says how many there are. */
+  /** Number of the shipment within its order, starting at 1; `parcels` is the total. */
   readonly parcel: number;
   readonly parcels: number;
   readonly warehouse: string;
@@ -131,7 +131,7 @@ export function tombstone(orderId: string, at: Date): Shipment {
   return { ...BLANK, orderId, status: 'cancelled', createdAt: at, updatedAt: at, cancelledAt: at };
 }
 
-// Each act below answers the very same object when it changes nothing.
+// Each function below returns the same object if nothing changes.
 
 export function book<S extends Shipment>(shipment: S, booked: Booked, at: Date): S {
   if (shipment.status !== 'booking') return shipment;
@@ -191,7 +191,7 @@ export function bookAgain<S extends Shipment>(shipment: S, address: Address, at:
 /** Pieces on the shelf by SKU. */
 export type Found = ReadonlyMap<string, number> | 'everything';
 
-/** What is in the parcel, and what will not come. Throws PICK_INCOMPLETE unless each line is told of, and PICK_TOO_MUCH where more was found than is wanted. */
+/** Found and missing units. Throws PICK_INCOMPLETE unless every line is included, and PICK_TOO_MUCH if more units were found than ordered. */
 function sorted(lines: readonly Line[], found: Found) {
   if (found === 'everything') return { lines, missing: [] };
   for (const { sku, quantity } of lines) {
@@ -220,7 +220,7 @@ function sorted(lines: readonly Line[], found: Found) {
   };
 }
 
-/** The pieces are off the shelf; a parcel with nothing in it is given back to the carrier. Picked before, it stays as it is. */
+/** Records the pick; an empty shipment is cancelled with the carrier. A shipment that is already picked does not change. */
 export function pick<S extends Shipment>(
   shipment: S,
   found: Found,
