@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { messageTypes, topicTable } from '@waybill/contracts';
 import { EventLog } from '@waybill/event-store';
 import { type Ports, defineService } from '@waybill/platform';
@@ -18,6 +19,8 @@ import { ordersFeature } from './orders/orders.feature.js';
 import { projectionsFeature } from './projections/projections.feature.js';
 import { rewardPointsFeature } from './reward-points/reward-points.feature.js';
 import { taxation } from './tax/tax-rates.js';
+
+const VERSION = (createRequire(import.meta.url)('../package.json') as { readonly version: string }).version;
 
 /** The saga, for the documents that are made of it. */
 export { fulfilment as fulfilmentSaga } from './fulfilment/fulfilment.definition.js';
@@ -57,6 +60,10 @@ function share({ shell, reactions, pool, timers, ids }: Ports, settings: OrderSe
     customers: new CustomerRepository(reactions),
     rows: new OrderRows(pool, log),
     prices: new PriceList({ postage: settings.POSTAGE, tax: taxation(settings.TAX, settings.TAX_RATES) }),
-    orders: new OrderRepository({ shell, reactions, process, signals, ids }),
+    orders: new OrderRepository({ shell, reactions, process, signals, ids, code: codeVersion(settings) }),
   };
+}
+
+function codeVersion({ BUILD_COMMIT }: OrderSettings): string {
+  return BUILD_COMMIT === undefined ? VERSION : `${VERSION}+${BUILD_COMMIT}`;
 }

@@ -22,6 +22,10 @@ export const orderSettings = z.object({
     description:
       'Payment method token with which the marketplace Bazaar pays for imported orders. Without it `POST /v1/imports/orders` returns 404. See [borders](borders.md)',
   }),
+  BUILD_COMMIT: z.string().min(1).max(64).optional().meta({
+    description:
+      'Git commit of this build. Kept with each command of an order, after the version of the package',
+  }),
   INSTANCE_NAME: z.string().min(1).max(100).optional().meta({
     description:
       'Name of this instance in counters that each instance keeps separately (product demand). Should stay the same after a restart. Defaults to the host name',

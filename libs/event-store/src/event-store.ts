@@ -14,7 +14,7 @@ import type { Tx } from '@waybill/unit-of-work';
 import { type SnapshotRule, findSnapshot, keepSnapshot } from './snapshots.js';
 import { refuseBroken } from './refuse-broken.js';
 import { requestOrigins } from './request-origins.js';
-import { type Stream, type StoredEvent, storedEvents, streams } from './tables.js';
+import { type KeptCommand, type Stream, type StoredEvent, storedEvents, streams } from './tables.js';
 import { eventStoreErrors } from './event-store.errors.js';
 
 /** How an aggregate is told by its events. */
@@ -83,10 +83,11 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
   }
 
   /** Appends what the aggregate recorded; its version is the expected one. Nothing recorded, nothing written. */
-  async save(tx: Tx, root: Root): Promise<void> {
+  async save(tx: Tx, root: Root, command?: KeptCommand): Promise<void> {
     if (root.recorded.length === 0) return;
     const { id, state } = root;
-    const head = await this.append(tx, id, root.version === 0 ? 'none' : root.version, root.recorded);
+    const expected = root.version === 0 ? 'none' : root.version;
+    const head = await this.append(tx, id, expected, root.recorded, command);
     const version = root.version + root.recorded.length;
     const known = this.cache.get(id)?.snapshot ?? 0;
     const snapshot = await keepSnapshot(
@@ -104,6 +105,7 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     id: string,
     expected: ExpectedVersion,
     events: readonly DomainEvent[],
+    command?: KeptCommand,
   ): Promise<string> {
     const stream = await tx.load(streams, { id });
     const version = stream?.version ?? 0;
@@ -138,7 +140,7 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
         aggregateType: this.aggregate.type,
         schemaVersion: newestVersion(this.upcasters, type),
         data,
-        metadata,
+        metadata: index === 0 && command ? { ...metadata, command } : metadata,
         at,
       });
     });

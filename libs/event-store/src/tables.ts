@@ -20,6 +20,16 @@ export interface EventMetadata {
   readonly source?: string;
   /** Names the row with the request's address and user agent, for as long as it is not erased. */
   readonly origin?: string;
+  /** On the first event of a command that its caller described: enough to decide it again. */
+  readonly command?: KeptCommand;
+}
+
+/** A command as it is kept with its first event. It holds no personal data: a row that can be erased is named by its id. */
+export interface KeptCommand {
+  readonly name: string;
+  readonly input: object;
+  /** The version of the code that decided. */
+  readonly code: string;
 }
 
 /** One fact, for ever. */

@@ -46,6 +46,16 @@ it('an event names its door and its request, and the request’s row holds addre
         tenant: 'default',
         source: 'http',
         origin,
+        command: {
+          name: 'PlaceOrder',
+          input: {
+            lines: body.lines,
+            paymentMethod: body.paymentMethod,
+            contact: id,
+            by: { subject: 'fay', admin: false },
+          },
+          code: expect.stringMatching(/^\d+\.\d+\.\d+$/) as unknown,
+        },
       },
     },
   ]);

@@ -76,7 +76,22 @@ export class ImportOrderHandler implements ICommandHandler<ImportOrder> {
     const fingerprint = fingerprintOf(sold);
     const row = { tenant, marketplace, externalId, orderId: id, fingerprint, soldAt, importedAt: tx.at };
     tx.save(importedOrders, row);
-    return { order, contact: { id, customerName, email, address } };
+    const { lines } = sold;
+    const input = {
+      marketplace,
+      externalId,
+      soldAt,
+      lines,
+      expectedTotal,
+      paymentMethod,
+      customerId,
+      contact: id,
+    };
+    return {
+      order,
+      contact: { id, customerName, email, address },
+      command: { name: 'ImportOrder', input },
+    };
   }
 }
 

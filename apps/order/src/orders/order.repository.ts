@@ -1,4 +1,4 @@
-import { EventStore, streams } from '@waybill/event-store';
+import { EventStore, type KeptCommand, streams } from '@waybill/event-store';
 import { type Context, DomainError, type Ids, commonErrors } from '@waybill/kernel';
 import { type RunContext, type Saga, sagas } from '@waybill/saga';
 import { type LoadRequest, type Reactions, type Shell, type Tx, toLoad, toRead } from '@waybill/unit-of-work';
@@ -45,7 +45,12 @@ export interface OrderRepositoryOptions<Run extends ProcessRun> {
   readonly process: OrderProcess<Run>;
   readonly signals: OrderSignals;
   readonly ids: Ids;
+  /** The version of the code, kept with each command. */
+  readonly code?: string;
 }
+
+/** What is kept of a command with its first event. Personal data is named by the id of its row. */
+export type CommandInput = Pick<KeptCommand, 'name' | 'input'>;
 
 /** Loads, decides, saves and dispatches. What follows from an event is in its handlers, listed in `orders.feature.ts`. */
 export class OrderRepository<Run extends ProcessRun = ProcessRun> {
@@ -54,12 +59,14 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   private readonly reactions: Reactions;
   private readonly process: OrderProcess<Run>;
   private readonly signals: OrderSignals;
+  private readonly code: string;
 
-  constructor({ shell, reactions, process, signals, ids }: OrderRepositoryOptions<Run>) {
+  constructor({ shell, reactions, process, signals, ids, code = '' }: OrderRepositoryOptions<Run>) {
     this.shell = shell;
     this.reactions = reactions;
     this.process = process;
     this.signals = signals;
+    this.code = code;
     this.events = new EventStore(
       {
         type: Order.type,
@@ -81,27 +88,30 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   /** Adds an order; `begin` returns it with the row of its personal data, which a draft may not have yet. */
   async add(
     context: Context,
-    begin: (tx: Tx) => Promise<{ order: Order; contact?: Contact | undefined }>,
+    begin: (tx: Tx) => Promise<{ order: Order; contact?: Contact | undefined; command?: CommandInput }>,
     prefetch: readonly LoadRequest[] = [],
   ): Promise<OrderView> {
     const add = async (tx: Tx): Promise<OrderView> => {
-      const { order, contact } = await begin(tx);
+      const { order, contact, command } = await begin(tx);
       if (contact) tx.save(contacts, contact);
-      return this.save(tx, this.unit(tx, order, contact, undefined), undefined);
+      return this.save(tx, this.unit(tx, order, contact, undefined), undefined, command);
     };
     return this.run(context, add, prefetch);
   }
 
-  /** Loads the order, lets `change` decide, saves order and saga, and dispatches the events. Throws NOT_FOUND. */
+  /**
+   * Loads the order, lets `change` decide, saves order and saga, and dispatches the events. `change` may return what is kept of the
+   * command. Throws NOT_FOUND.
+   */
   async change(
     context: Context,
     id: string,
-    change: (unit: OrderUnit<Run>, tx: Tx) => void | Promise<void>,
+    change: (unit: OrderUnit<Run>, tx: Tx) => void | CommandInput | Promise<void | CommandInput>,
   ): Promise<OrderView> {
     const loadAndChange = async (tx: Tx): Promise<OrderView> => {
       const { unit, summary } = await this.load(tx, id);
-      await change(unit, tx);
-      return this.save(tx, unit, summary);
+      const command = await change(unit, tx);
+      return this.save(tx, unit, summary, command ?? undefined);
     };
     return this.run(context, loadAndChange, [
       toLoad(streams, { id }),
@@ -153,9 +163,10 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     tx: Tx,
     { order, contact, process }: OrderUnit<Run>,
     summary: OrderSummary | undefined,
+    command: CommandInput | undefined,
   ): Promise<OrderView> {
     process.settle();
-    await this.events.save(tx, order);
+    await this.events.save(tx, order, command && { ...command, code: this.code });
     process.save(tx);
     const { id, recorded: events, state } = order;
     if (events.length === 0 && summary) return viewOf(summary, contact);

@@ -5,7 +5,7 @@ import { statusOf } from '../domain/order-state.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
-import { actorOf } from './ownership.js';
+import { actorOf, keptCaller } from './ownership.js';
 import { stateSeen } from './seen.js';
 
 export interface Cancellation {
@@ -43,6 +43,7 @@ export class CancelOrderHandler implements ICommandHandler<CancelOrder> {
       if (read?.status !== stored.status)
         settle({ policy: refuse, seenVersion, version: order.version, seen: read, stored, wanted: stored });
       order.requestCancellation(reason, actor, at);
+      return { name: 'CancelOrder', input: { ...cancellation, by: keptCaller(by) } };
     });
   }
 }

@@ -10,7 +10,7 @@ import { type Address, contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
-import { actorOf } from './ownership.js';
+import { actorOf, keptCaller } from './ownership.js';
 import type { PriceList } from './price.js';
 import { stateSeen } from './seen.js';
 import { orderErrors } from '../domain/order.errors.js';
@@ -64,7 +64,7 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
         contact === undefined ? undefined : tx.read(contacts, { id: contact }),
         tx.read(customers, { tenant: tx.context.tenant, id: customerId }),
       ]);
-      if (isDeepStrictEqual(current?.address, address)) return;
+      if (isDeepStrictEqual(current?.address, address)) return undefined;
       if (order.state.status !== 'DRAFT' && current?.address.country !== address.country)
         await this.refuseOtherTax(tx, order.state, address.country);
       const id = this.ids.next();
@@ -73,6 +73,7 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
       const { customerName = known?.name ?? address.name, email = known?.email ?? '' } = current ?? {};
       unit.contact = { id, customerName, email, address };
       tx.save(contacts, unit.contact);
+      return { name: 'ChangeAddress', input: { contact: id, seenVersion, by: keptCaller(by) } };
     });
   }
 

@@ -3,7 +3,7 @@ import { type Context, present } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
-import { actorOf } from './ownership.js';
+import { actorOf, keptCaller } from './ownership.js';
 import type { PriceList } from './price.js';
 
 export class ChangeDraft extends Command<OrderView> {
@@ -29,9 +29,14 @@ export class ChangeDraftHandler implements ICommandHandler<ChangeDraft> {
   execute({ orderId, item: { sku, quantity }, by, context }: ChangeDraft): Promise<OrderView> {
     return this.orders.change(context, orderId, async ({ order }, tx) => {
       actorOf(order, by);
-      if (quantity === undefined) return order.removeItem(sku, tx.at);
+      const command = { name: 'ChangeDraft', input: { sku, quantity, by: keptCaller(by) } };
+      if (quantity === undefined) {
+        order.removeItem(sku, tx.at);
+        return command;
+      }
       const [offer] = await this.prices.offers(tx, [{ sku, quantity }]);
       order.putItem(present(offer, `the offer of ${sku}`).line, tx.at);
+      return command;
     });
   }
 }

@@ -6,7 +6,7 @@ import type { OrderView } from '../order-view.js';
 import { nobody } from '../order-summary.js';
 import type { OrderRepository } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
-import { actorOf } from './ownership.js';
+import { actorOf, keptCaller } from './ownership.js';
 import type { PriceList, Wanted } from './price.js';
 import { stateSeen } from './seen.js';
 
@@ -57,6 +57,7 @@ export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
       const quote = this.prices.quote(offers, (unit.contact ?? nobody).address.country);
       order.changeLines({ ...quote, expectedTotal }, tx.at);
       process.refuseFixedContents();
+      return { name: 'ChangeLines', input: { ...change, by: keptCaller(by) } };
     });
   }
 }

@@ -6,6 +6,7 @@ import { Order } from '../domain/order.js';
 import type { Address } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
+import { keptCaller } from './ownership.js';
 import type { PriceList, Wanted } from './price.js';
 
 export interface DraftRequest {
@@ -44,11 +45,13 @@ export class DraftOrderHandler implements ICommandHandler<DraftOrder> {
       const id = this.ids.next();
       const order = Order.draft(id, { customerId: customer.subject, paymentMethod }, tx.at);
       for (const { line } of offers) order.putItem(line, tx.at);
-      if (!address) return { order };
+      const input = { lines: wanted, paymentMethod, by: keptCaller(customer) };
+      if (!address) return { order, command: { name: 'DraftOrder', input } };
       order.changeShippingAddress(id, tx.at);
       return {
         order,
         contact: { id, customerName: known?.name ?? address.name, email: known?.email ?? '', address },
+        command: { name: 'DraftOrder', input: { ...input, contact: id } },
       };
     });
   }

@@ -6,7 +6,7 @@ import { draftOf } from '../domain/order.js';
 import { contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
-import { actorOf } from './ownership.js';
+import { actorOf, keptCaller } from './ownership.js';
 import { mailOf } from './place-order.js';
 import type { PriceList } from './price.js';
 import { orderErrors } from '../domain/order.errors.js';
@@ -67,6 +67,7 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
       const email = mailOf(wanted, known);
       unit.contact = { ...draft, id: contact, email, customerName: known?.name ?? draft.customerName };
       tx.save(contacts, unit.contact);
+      return { name: 'PlaceDraft', input: { ...terms, contact, by: keptCaller(customer) } };
     });
   }
 }

@@ -11,6 +11,7 @@ import type { ChosenTerms } from '../domain/terms.js';
 import type { Address } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
+import { keptCaller } from './ownership.js';
 import type { PriceList, Wanted } from './price.js';
 import { customerErrors } from '../../customers/customer.errors.js';
 
@@ -58,7 +59,12 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
         fulfilment: this.orders.mode,
       };
       const order = Order.place(id, placement, tx.at);
-      return { order, contact: { id, customerName: known?.name ?? address.name, email, address } };
+      const { lines } = request;
+      return {
+        order,
+        contact: { id, customerName: known?.name ?? address.name, email, address },
+        command: { name: 'PlaceOrder', input: { ...chosen, lines, contact: id, by: keptCaller(customer) } },
+      };
     };
     const { tenant } = context;
     return this.orders.add(context, place, [

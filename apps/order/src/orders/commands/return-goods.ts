@@ -5,7 +5,7 @@ import type { ReceivedUnits, Units } from '../domain/lines.js';
 import { parseReturnId } from '../domain/returns.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
-import { actorOf } from './ownership.js';
+import { actorOf, keptCaller } from './ownership.js';
 
 export class RequestReturn extends Command<OrderView> {
   constructor(
@@ -26,6 +26,7 @@ export class RequestReturnHandler implements ICommandHandler<RequestReturn> {
     return this.orders.change(context, orderId, ({ order }, { at }) => {
       actorOf(order, by);
       order.requestReturn(wanted.lines, wanted.reason, at);
+      return { name: 'RequestReturn', input: { ...wanted, by: keptCaller(by) } };
     });
   }
 }
@@ -49,8 +50,9 @@ export class ReceiveReturnHandler implements ICommandHandler<ReceiveReturn> {
     const orderId = parseReturnId(returnId);
     if (orderId === undefined)
       throw new DomainError(commonErrors.NOT_FOUND, `There is no return ${returnId}.`);
-    return this.orders.change(context, orderId, ({ order }, { at }) =>
-      order.receiveReturn(returnId, lines, at),
-    );
+    return this.orders.change(context, orderId, ({ order }, { at }) => {
+      order.receiveReturn(returnId, lines, at);
+      return { name: 'ReceiveReturn', input: { returnId, lines } };
+    });
   }
 }
