@@ -92,7 +92,9 @@ function* messageBooks(shop: Shop): Generator<MessageBook> {
   );
   for (const id of new Set([...sent.keys(), ...inTopics.keys()])) {
     const message = inTopics.get(id);
-    const consumers = message ? shop.all.flatMap((service) => service.consumersOf(message.type)) : [];
+    const consumers = message
+      ? shop.all.flatMap((service) => service.consumersOf(message.type, message.data))
+      : [];
     yield {
       kind: 'message',
       id,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Contract, LISTENERS, SERVICES, messageTypes, topicTable } from '@waybill/contracts';
 import type { ErrorType } from '@waybill/kernel';
 import { commonSettings } from '@waybill/platform';
-import { type DeclaredHandler, allApps, declaredHandlers } from '@waybill/shop';
+import { type DeclaredHandler, allApps, choreographedHandlers, declaredHandlers } from '@waybill/shop';
 import { ROOT } from '@waybill/testing';
 import type { z } from 'zod';
 import { GOLDEN } from '../contracts/samples.js';
@@ -57,7 +57,7 @@ export async function factsOf(openApi: ReadonlyMap<string, object>): Promise<Fac
       migrations: migrations.map((migration) => migration.name),
     })),
     commonSettings,
-    handlers: await declaredHandlers(),
+    handlers: [...(await declaredHandlers()), ...(await choreographedHandlers())],
     readers: topicTable({ partitions: 1, retentionDays: 1 }).flatMap(({ name, readers }) =>
       readers.map((group) => `${group} ${name}`),
     ),

@@ -1,5 +1,6 @@
 import { instantOf } from '@waybill/kernel';
-import type { Broker, Delivery, Handler } from '@waybill/messaging';
+import { messageTypes } from '@waybill/contracts';
+import { type Broker, type Delivery, type Handler, hears, messageOf } from '@waybill/messaging';
 import type pg from 'pg';
 import type { MessageBook } from './books.js';
 import type { Moment } from './equations.js';
@@ -74,10 +75,10 @@ async function judgeRecords(
   for (const service of services) {
     const own = judged.filter(({ source }) => source === service.name).map(({ id }) => id);
     outboxes.set(service.name, await inOutbox(service.pool, own));
-    const wanted = judged.flatMap(({ id, type, topic }) =>
+    const wanted = judged.flatMap((record) =>
       service.handlers
-        .filter((handler) => handler.type === type && handler.topic === topic && instantOf(id))
-        .map(({ consumer }) => ({ consumer, id })),
+        .filter((handler) => instantOf(record.id) && isFor(handler, record))
+        .map(({ consumer }) => ({ consumer, id: record.id })),
     );
     for (const { consumer, id } of await unclaimed(service, wanted))
       missing.set(id, [...(missing.get(id) ?? []), consumer]);
@@ -93,6 +94,17 @@ async function judgeRecords(
     const unrecorded = outboxes.has(source) && !recording.has(source);
     const outbox = known ? (known.sent ? 'sent' : 'waiting') : unrecorded ? 'unrecorded' : 'unknown';
     onBook({ kind: 'message', id, type, topic, inTopic: true, outbox, missing: missing.get(id) ?? [] });
+  }
+}
+
+/** Whether a handler claims the record. One that cannot be parsed becomes a dead letter, which stands for the claim. */
+function isFor(handler: Handler, record: Delivery & { readonly type: string }): boolean {
+  if (handler.type !== record.type || handler.topic !== record.topic) return false;
+  if (!handler.hears) return true;
+  try {
+    return hears(handler, messageOf(record, messageTypes));
+  } catch {
+    return true;
   }
 }
 

@@ -105,6 +105,26 @@ describe('an order in choreographed mode', () => {
   });
 });
 
+it('keeps its lines and its address, and says why', async () => {
+  const sku = await shop.sells('tray', { pieces: 3 });
+  await shop.spoil('carrier', 'bookings.create', 'error-before', 1_000);
+  const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
+  const api = await platform.api('order', ada);
+  const address = { name: 'Ada', line1: '1 Lane', city: 'Bath', postalCode: 'BA1', country: 'GB' };
+  const bodies = { lines: { lines: [{ sku, quantity: 2 }] }, 'shipping-address': address };
+  for (const [path, body] of Object.entries(bodies)) {
+    const answer = await api.call('PUT', `/v1/orders/${id}/${path}`, { body });
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { code: 'ORDER_NOT_CHANGEABLE', detail: expect.stringContaining('in choreographed mode') },
+    });
+  }
+  await shop.mend('carrier');
+  await shop.until(ada, id, 'CONFIRMED');
+  await shop.cancel(ada, id);
+  await shop.until(ada, id, 'CANCELLED');
+});
+
 describe('cancelling it', () => {
   it('before the confirmation takes everything back', async () => {
     const sku = await shop.sells('jug', { pieces: 3 });

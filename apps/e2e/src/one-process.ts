@@ -32,6 +32,8 @@ const APPS = {
 
 export interface OneProcess extends Pick<Platform, 'api' | 'urls' | 'databases' | 'auditUrls' | 'stop'> {
   readonly broker: MemoryBroker;
+  /** Starts another instance of the service with these settings, and then stops the one before. */
+  replace(service: ServiceName, environment: Readonly<Record<string, string>>): Promise<void>;
   /** Every message of every topic so far. */
   readonly heard: readonly Delivery[];
   /** What was heard, as a broker that keeps it reads it. */
@@ -43,6 +45,10 @@ interface OneProcessOptions {
   readonly order?: (database: Database) => Database;
   /** Settings for all services. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Settings of single services. */
+  readonly environments?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
+  /** Stands between the services and the broker. */
+  readonly between?: (broker: Broker) => Broker;
 }
 
 /** All services in this process on one in-memory broker, where a test can stand between a service and its database. */
@@ -63,15 +69,19 @@ export async function startOneProcess(options: OneProcessOptions = {}): Promise<
     handle: async (records) => void heard.push(...records),
   });
   const databases = {} as Record<ServiceName, string>;
-  const start = async (name: ServiceName): Promise<RunningService> => {
+  const start = async (
+    name: ServiceName,
+    own: Readonly<Record<string, string>> = options.environments?.[name] ?? {},
+  ): Promise<RunningService> => {
     const { url, ownerUrl } = await provision(testDatabaseUrl(), name, 'secret', suffix);
+    const isFirst = databases[name] === undefined;
     databases[name] = ownerUrl;
     const environment = {
       DATABASE_URL: url,
       DATABASE_OWNER_URL: ownerUrl,
       BROKER_URL: 'memory://',
       HOST: '127.0.0.1',
-      PORT: name === 'shipping' ? String(shippingPort) : '0',
+      PORT: name === 'shipping' && isFirst ? String(shippingPort) : '0',
       JWT_KEY: DEVELOPMENT_KEY,
       STRIPE_API_KEY: 'sk_test_sandbox',
       STRIPE_API_BASE: at(gateway),
@@ -81,29 +91,44 @@ export async function startOneProcess(options: OneProcessOptions = {}): Promise<
       CARRIER_WEBHOOK_URL: `${at(shippingPort)}/v1/webhooks/carrier`,
       SMTP_URL: `smtp://127.0.0.1:${smtp}`,
       ...options.environment,
+      ...own,
     };
     const wrapDatabase = name === 'order' && options.order ? { wrapDatabase: options.order } : {};
     const logger = pino({ level: 'silent' });
-    return bootstrap(APPS[name], { environment, broker, logger, ...wrapDatabase });
+    return bootstrap(APPS[name], { environment, broker: ofServices, logger, ...wrapDatabase });
   };
-  const services = await Promise.all(SERVICES.map(start));
-  await eventually(() => Promise.all(services.map(upOrThrow)), PATIENCE);
+  const ofServices = options.between?.(broker) ?? broker;
+  const first = await Promise.all(SERVICES.map(async (name) => [name, await start(name)] as const));
+  const services = new Map<ServiceName, RunningService>(first);
+  await eventually(() => Promise.all([...services.values()].map(upOrThrow)), PATIENCE);
   const auditUrls = await provisionAuditRole(testDatabaseUrl(), {
     services: SERVICES,
     password: 'secret',
     suffix,
   });
-  const urls = Object.fromEntries(SERVICES.map((name, index) => [name, services[index]!.url]));
+  const urls = {
+    gateway: at(gateway),
+    carrier: at(carrier),
+    inbox: at(inbox),
+    ...Object.fromEntries(first.map(([name, { url }]) => [name, url])),
+  } as Record<string, string>;
   return {
     broker,
     heard,
     databases,
     auditUrls,
     read: async ({ topics: wanted, handle }) => handle(heard.filter(({ topic }) => wanted.includes(topic))),
-    urls: { ...urls, gateway: at(gateway), carrier: at(carrier), inbox: at(inbox) } as Platform['urls'],
+    urls: urls as Platform['urls'],
     api: async (service, claims) => new Api(urls[service]!, await token(claims)),
+    async replace(name, environment) {
+      const [before, after] = [services.get(name)!, await start(name, environment)];
+      await eventually(() => upOrThrow(after), PATIENCE);
+      services.set(name, after);
+      urls[name] = after.url;
+      await before.stop();
+    },
     async stop() {
-      await Promise.all(services.map((service) => service.stop()));
+      await Promise.all([...services.values()].map((service) => service.stop()));
       await broker.close();
       await sandbox.close();
       for (const name of SERVICES) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);

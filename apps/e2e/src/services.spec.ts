@@ -1,10 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { topicTable } from '@waybill/contracts';
 import { LISTENERS, SERVICES } from '@waybill/contracts';
-import { allApps, declaredHandlers } from '@waybill/shop';
+import { allApps, choreographedHandlers, declaredHandlers } from '@waybill/shop';
 
 it('knows each group that hears a topic', async () => {
-  const heard = (await declaredHandlers()).map(({ group, topic }) => `${group} ${topic}`);
+  const handlers = [...(await declaredHandlers()), ...(await choreographedHandlers())];
+  const heard = handlers.map(({ group, topic }) => `${group} ${topic}`);
   const known = topicTable({ partitions: 1, retentionDays: 1 }).flatMap(({ name, readers }) =>
     readers.map((group) => `${group} ${name}`),
   );

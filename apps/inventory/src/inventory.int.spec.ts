@@ -4,7 +4,10 @@ import {
   inventoryRelease,
   inventoryReserve,
   inventoryRestock,
+  orderCancelled,
   orderConfirmed,
+  orderPlaced,
+  orderRejected,
   shippingPickRequested,
   shippingShipped,
   shippingShorted,
@@ -61,7 +64,10 @@ const said = (orderId: string, count: number, on = service) =>
     return about;
   }, PATIENCE);
 const words = async (orderId: string, count: number) =>
-  (await said(orderId, count)).map(({ type, data }) => [type, data]);
+  (await said(orderId, count)).map(({ type, data }) => {
+    const { choreographed: _, ...rest } = data as Record<string, unknown>;
+    return [type, rest];
+  });
 const ship = (orderId: string, shipmentId: string, lines: readonly Line[], warehouse?: string) =>
   service.send(shippingShipped, orderId, {
     orderId,
@@ -133,12 +139,39 @@ describe('low stock', () => {
   });
 });
 
-describe('a pick before the confirmation', () => {
-  const request = (orderId: string, sku: string) => {
-    const shipments = [{ shipmentId: 's', warehouse: 'main', lines: [{ sku, quantity: 2 }] }];
-    return service.send(shippingPickRequested, orderId, { orderId, shipments });
-  };
+describe('the mode of an order', () => {
+  it('is said by its reservation, and decides whether its rejection and cancellation release it', async () => {
+    const sku = newSku();
+    await receive(sku, 5);
+    const [alone, led] = [newOrder(), newOrder()];
+    const [line] = orderPlaced.example.lines;
+    const placed = { ...orderPlaced.example, lines: [{ ...line!, sku, quantity: 1 }] };
+    await service.send(orderPlaced, alone, { ...placed, orderId: alone, fulfilment: 'choreographed' });
+    await service.send(orderPlaced, led, { ...placed, orderId: led, fulfilment: 'hybrid' });
+    await reserve(led, [{ sku, quantity: 1 }]);
+    const modes = [await said(alone, 1), await said(led, 1)]
+      .flat()
+      .map(({ data }) => (data as Record<string, unknown>)['choreographed']);
+    expect(modes).toEqual([true, false]);
+    const rejected = { ...orderRejected.example, orderId: led, choreographed: false };
+    await service.send(orderRejected, led, rejected);
+    await service.send(orderCancelled, led, { ...orderCancelled.example, orderId: led });
+    await service.send(orderCancelled, alone, { ...orderCancelled.example, orderId: alone });
+    await said(alone, 2);
+    await request(led, sku);
+    expect((await words(led, 2)).map(([type]) => type)).toEqual([
+      'inventory.reserved',
+      'inventory.pick-confirmed',
+    ]);
+  });
+});
 
+const request = (orderId: string, sku: string) => {
+  const shipments = [{ shipmentId: 's', warehouse: 'main', lines: [{ sku, quantity: 2 }] }];
+  return service.send(shippingPickRequested, orderId, { orderId, shipments });
+};
+
+describe('a pick before the confirmation', () => {
   it('is confirmed while the units are held, as often as it is requested, and not after that', async () => {
     const [sku, orderId] = [newSku(), newOrder()];
     await receive(sku, 5);
@@ -207,8 +240,10 @@ describe('an order whose pieces stand in two houses', () => {
       async () => expect(await stockOf(sku)).toMatchObject({ onHand: 4, reserved: 2 }),
       PATIENCE,
     );
-    const adjusted = service.heard.filter(({ key, type }) => key === sku && type === 'inventory.adjusted');
-    expect(adjusted.map(({ data }) => data)).toEqual([{ sku, delta: -1, reason: 'SHORT_PICK', onHand: 4 }]);
+    await eventually(() => {
+      const adjusted = service.heard.filter(({ key, type }) => key === sku && type === 'inventory.adjusted');
+      expect(adjusted.map(({ data }) => data)).toEqual([{ sku, delta: -1, reason: 'SHORT_PICK', onHand: 4 }]);
+    }, PATIENCE);
     await ship(orderId, parcel.shipmentId, found);
     expect((await words(orderId, 2))[1]).toEqual(['inventory.committed', { orderId, lines: found }]);
     expect(await stockOf(sku)).toMatchObject({ onHand: 2, reserved: 0 });

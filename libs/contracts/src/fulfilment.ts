@@ -7,5 +7,25 @@ export type FulfilmentMode = z.infer<typeof fulfilmentMode>;
 /** The setting `FULFILMENT` of the services that fulfil orders. */
 export const fulfilment = fulfilmentMode.default('orchestrated').meta({
   description:
-    'How orders are driven to their confirmation. `orchestrated`: a saga of the order service sends commands. `choreographed`: each service reacts to the events of the others. `hybrid`: as orchestrated, but shipments are picked, packed and labelled within one step of the saga. Set the same for order, inventory, payment and shipping; see [sagas](sagas.md)',
+    'How orders are driven to their confirmation. `orchestrated`: a saga of the order service sends commands. `choreographed`: each service reacts to the events of the others. `hybrid`: as orchestrated, but shipments are picked, packed and labelled within one step of the saga. The setting of the order service counts for new orders; each order keeps its mode. See [sagas](sagas.md)',
 });
+
+/** In messages that start something in choreographed mode. */
+export const choreographed = z.boolean().optional().meta({
+  description:
+    'Whether the order is in choreographed mode, so that services react to this message. Absent in messages of older releases',
+});
+
+/** Choreography handlers hear a message unless it says that its order is driven by a saga. */
+export function mayBeChoreographed(data: { readonly choreographed?: boolean | undefined }): boolean {
+  return data.choreographed !== false;
+}
+
+/** The setting `FULFILMENT` of a service that fulfils orders: it decides only about messages of older releases, which do not say. */
+export class FulfilmentSetting {
+  constructor(private readonly mode: FulfilmentMode) {}
+
+  isChoreographed({ choreographed }: { readonly choreographed?: boolean | null | undefined }): boolean {
+    return choreographed ?? this.mode === 'choreographed';
+  }
+}

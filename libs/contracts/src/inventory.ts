@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
+import { choreographed } from './fulfilment.js';
 import { orderId, returnId, tea } from './examples.js';
 import { placedLine, returnedLine, stockLine } from './values.js';
 
@@ -35,7 +36,7 @@ export const inventoryReserved = contract({
   topic: events,
   story: { phase: 'success', after: 'order.placed' },
   description: 'Every line was reserved, each in one warehouse.',
-  schema: z.object({ ...order, lines: z.array(placedLine) }),
+  schema: z.object({ ...order, lines: z.array(placedLine), choreographed }),
   example: { orderId, lines: [tea] },
 });
 export const inventoryReservationFailed = contract({

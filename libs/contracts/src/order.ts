@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
 import * as its from './examples.js';
-import { type FulfilmentMode, fulfilmentMode } from './fulfilment.js';
+import { type FulfilmentMode, choreographed, fulfilmentMode } from './fulfilment.js';
 import { address, charge, money, orderLine, refusal, returnedLine, stockLine } from './values.js';
 
 const topic = 'order.events';
@@ -59,7 +59,7 @@ export const orderRejected = contract({
   topic,
   story: { phase: 'failure', after: 'payment.failed' },
   description: 'The order could not be fulfilled. Its reservation and payment were undone.',
-  schema: z.object({ ...customer, rejection: refusal, refund: money.optional() }),
+  schema: z.object({ ...customer, rejection: refusal, refund: money.optional(), choreographed }),
   example: {
     ...its.customer,
     rejection: { code: 'CARD_DECLINED', detail: 'The payment method was declined.' },
@@ -78,7 +78,7 @@ export const orderCancellationRequested = contract({
   topic,
   story: { phase: 'change', after: 'order.shipping-address-changed' },
   description: 'A cancellation was requested. Shipping decides whether it is still possible.',
-  schema: z.object({ ...customer, reason: z.string(), by: z.string() }),
+  schema: z.object({ ...customer, reason: z.string(), by: z.string(), choreographed }),
   example: { ...its.customer, reason: 'changed my mind', by: 'customer' },
 });
 export const orderCancellationRefused = contract({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
+import { choreographed } from './fulfilment.js';
 import { orderId, paymentId, total } from './examples.js';
 import { purposeOfRefundV1, refundPurpose } from './refunds.js';
 import { money, refusal } from './values.js';
@@ -69,7 +70,7 @@ export const paymentAuthorized = contract({
   topic: events,
   story: { phase: 'success', after: 'inventory.reserved' },
   description: 'The amount was authorized, and is not captured yet.',
-  schema: z.object({ ...payment, method }),
+  schema: z.object({ ...payment, method, choreographed }),
   example: { orderId, paymentId, amount: total, method: 'card' },
 });
 export const paymentDeclined = contract({

@@ -31,12 +31,18 @@ export const LISTENERS = ['analytics'] as const;
 const READERS: Readonly<Record<string, readonly string[]>> = {
   'customer.events': ['waybill.notification'],
   'inventory.commands': ['waybill.inventory'],
-  'inventory.events': ['waybill.order', 'waybill.shipping'],
-  'order.events': ['waybill.inventory', 'waybill.shipping', 'waybill.notification', 'order-analytics'],
+  'inventory.events': ['waybill.order', 'waybill.payment', 'waybill.shipping'],
+  'order.events': [
+    'waybill.inventory',
+    'waybill.payment',
+    'waybill.shipping',
+    'waybill.notification',
+    'order-analytics',
+  ],
   'payment.commands': ['waybill.payment'],
-  'payment.events': ['waybill.order', 'order-analytics'],
+  'payment.events': ['waybill.order', 'waybill.shipping', 'order-analytics'],
   'shipping.commands': ['waybill.shipping'],
-  'shipping.events': ['waybill.order', 'waybill.inventory', 'waybill.shipping'],
+  'shipping.events': ['waybill.order', 'waybill.inventory', 'waybill.payment', 'waybill.shipping'],
 };
 
 const DAY = 86_400_000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
+import { choreographed } from './fulfilment.js';
 import { home, orderId, parcel, shipmentId, tea, tracked as itsTracking } from './examples.js';
 import { address, placedLine, refusal, stockLine } from './values.js';
 
@@ -64,6 +65,7 @@ export const shippingBooked = contract({
     trackingNumber: booked.trackingNumber.meta(deprecated),
     eta: booked.eta.meta(deprecated),
     lines: booked.lines.meta(deprecated),
+    choreographed,
   }),
   example: withShipments(bookedExampleV1),
   older: [{ schema: bookedV1, example: bookedExampleV1, upcast: withShipments }],
@@ -170,7 +172,7 @@ export const shippingCancelled = contract({
   topic: events,
   story: { phase: 'change', after: 'order.cancellation-requested' },
   description: 'The booking was cancelled. Without `shipmentId` nothing had been booked.',
-  schema: z.object({ ...order, shipmentId: z.string().optional() }),
+  schema: z.object({ ...order, shipmentId: z.string().optional(), choreographed }),
   example: { orderId, shipmentId },
 });
 export const shippingCancellationRefused = contract({

@@ -14,10 +14,14 @@ import { InFlight } from './in-flight.js';
 
 /**
  * Declares a method as handler of a message type: `handle(message, context)`. `consumer` names its claims; never reuse or
- * rename it. A method that returns has handled the message; one that throws has it tried again or dead-lettered.
+ * rename it. `hears` must depend on the data alone: a message for which it is false is skipped before the claim. A method that returns has handled the message; one that throws has it tried again or dead-lettered.
  */
-export function Handles<Type extends string, Data>(type: MessageType<Type, Data>, consumer: string) {
-  const decorate = EventPattern(type.type, { topic: type.topic, consumer }) as MethodDecorator;
+export function Handles<Type extends string, Data>(
+  type: MessageType<Type, Data>,
+  consumer: string,
+  hears?: (data: NoInfer<Data>) => boolean,
+) {
+  const decorate = EventPattern(type.type, { topic: type.topic, consumer, hears }) as MethodDecorator;
   return <Method extends (message: Message<Type, Data>, context: Context) => Promise<unknown>>(
     target: object,
     method: string | symbol,
@@ -78,7 +82,10 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
     _isEvent = true,
     extras: Record<string, unknown> = {},
   ): void {
-    const { topic, consumer } = extras;
+    const { topic, consumer, hears } = extras as { topic?: unknown; consumer?: unknown } & Pick<
+      Route,
+      'hears'
+    >;
     if (typeof topic !== 'string' || typeof consumer !== 'string') {
       throw new Error(`declare the handler of ${pattern} with @Handles(type, consumer)`);
     }
@@ -89,7 +96,7 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
         : result;
     };
     this.topics.add(topic);
-    this.routes.set(pattern, [...(this.routes.get(pattern) ?? []), { consumer, handle }]);
+    this.routes.set(pattern, [...(this.routes.get(pattern) ?? []), { consumer, hears, handle }]);
   }
 
   listen(callback: (error?: unknown) => void): void {

@@ -21,6 +21,8 @@ import { messagingErrors } from './messaging.errors.js';
 /** One handler of one message type. Its name is a literal: it is the claim's consumer for as long as claims are kept. */
 export interface Route {
   readonly consumer: string;
+  /** False for a message that the handler has nothing to do with: it is skipped without a claim. */
+  readonly hears?: ((data: never) => boolean) | undefined;
   handle(message: Message, context: Context): Promise<unknown>;
 }
 
@@ -42,6 +44,11 @@ export interface ConsumerOptions {
   /** The parked keys of this service as they stand in the database; without it only those that this instance parked. */
   readonly parkedKeys?: (() => Promise<readonly ParkedName[]>) | undefined;
   readonly onOutcome?: (outcome: Outcome, type: string, ms: number, error?: unknown) => void;
+}
+
+/** Whether the handler has anything to do with the message. */
+export function hears({ hears: wanted }: Pick<Route, 'hears'>, { data }: Pick<Message, 'data'>): boolean {
+  return wanted?.(data as never) ?? true;
 }
 
 /**
@@ -106,6 +113,9 @@ export class Consumer {
 
   private async handleOne(record: Delivery): Promise<void> {
     const { service, types, routes, clock, onOutcome } = this.options;
+    const type = record.headers['ce_type'] ?? '';
+    // Of a known type that nobody here handles: not worth the parsing.
+    if (types.get(type) && routes(type).length === 0) return onOutcome?.('skipped', type, 0);
     let message: Message;
     try {
       message = messageOf(record, types);
@@ -114,7 +124,7 @@ export class Consumer {
       await this.bury({ record, consumer, error, attempts: 1, firstAt: clock.now(), line: 'alone' });
       return;
     }
-    const handlers = routes(message.type);
+    const handlers = routes(message.type).filter((route) => hears(route, message));
     if (handlers.length === 0) onOutcome?.('skipped', message.type, 0);
     // Side by side, each with a claim of its own: one that fails does not hold back the others.
     await Promise.all(handlers.map((route) => this.deliver(record, message, route)));

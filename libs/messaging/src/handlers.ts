@@ -7,6 +7,8 @@ export interface Handler {
   readonly topic: string;
   /** Names its claims. */
   readonly consumer: string;
+  /** False for the data of a message that it has nothing to do with, and does not claim. */
+  readonly hears?: ((data: never) => boolean) | undefined;
   readonly method: string;
 }
 
@@ -18,7 +20,7 @@ export function handlersOf(controller: abstract new (...args: never[]) => object
       typeof value === 'function' && Reflect.getMetadata(PATTERN_EXTRAS_METADATA, value as object);
     if (!extras) return [];
     const [type] = Reflect.getMetadata(PATTERN_METADATA, value as object) as string[];
-    const { topic, consumer } = extras as { topic: string; consumer: string };
-    return [{ type: type!, topic, consumer, method }];
+    const { topic, consumer, hears } = extras as Pick<Handler, 'topic' | 'consumer' | 'hears'>;
+    return [{ type: type!, topic, consumer, method, ...(hears && { hears }) }];
   });
 }

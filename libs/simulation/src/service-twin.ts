@@ -1,6 +1,6 @@
 import { getMetadataArgsStorage } from 'typeorm';
 import type { Type } from '@nestjs/common';
-import { type Broker, type BrokerServer, type DeadLetterDesk, handlersOf } from '@waybill/messaging';
+import { type Broker, type BrokerServer, type DeadLetterDesk, handlersOf, hears } from '@waybill/messaging';
 import type { Message } from '@waybill/kernel';
 import {
   type Composition,
@@ -67,8 +67,8 @@ export class ServiceTwin {
   }
 
   /** The names under which messages of this type are handled here. */
-  consumersOf(type: string): string[] {
-    return this.instances[0]!.consumersOf(type);
+  consumersOf(type: string, data: unknown): string[] {
+    return this.instances[0]!.consumersOf(type, data);
   }
 
   restart(instance: InstanceTwin): void {
@@ -172,8 +172,11 @@ export class InstanceTwin {
   }
 
   /** The names under which messages of this type are handled. */
-  consumersOf(type: string): string[] {
-    return this.server.routesOf(type).map(({ consumer }) => consumer);
+  consumersOf(type: string, data: unknown): string[] {
+    return this.server
+      .routesOf(type)
+      .filter((route) => hears(route, { data }))
+      .map(({ consumer }) => consumer);
   }
 }
 
@@ -193,12 +196,12 @@ function recoveriesIn(world: World, life: Life): RuntimeEvents {
 /** What `@Handles` declares, as Nest hands it to the transport. */
 function declare(server: BrokerServer, controller: object, world: World): void {
   const methods = controller as Record<string, (message: Message, context: unknown) => Promise<never>>;
-  for (const { type, topic, consumer, method } of handlersOf(controller.constructor as Type)) {
+  for (const { type, topic, consumer, hears, method } of handlersOf(controller.constructor as Type)) {
     const handle = (message: Message, context: unknown): Promise<never> => {
       failWithDefect(world, `${consumer} ${message.key}`);
       return methods[method]!(message, context);
     };
-    server.addHandler(type, handle, true, { topic, consumer });
+    server.addHandler(type, handle, true, { topic, consumer, hears });
   }
 }
 

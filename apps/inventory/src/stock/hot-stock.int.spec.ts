@@ -27,7 +27,14 @@ async function reserveBlindly(tx: Tx, { orderId, lines }: Request): Promise<void
   const [line] = lines;
   const row = await tx.load(unguarded, { tenant, sku: line!.sku });
   tx.save(unguarded, reserve(row!, line!));
-  const nothing = { missing: [], shortages: [], departed: [], expiresAt: null, asked: null };
+  const nothing = {
+    missing: [],
+    shortages: [],
+    departed: [],
+    expiresAt: null,
+    asked: null,
+    choreographed: false,
+  };
   tx.save(reservations, {
     orderId,
     tenant,

@@ -19,7 +19,7 @@ export function answer(tx: Tx, row: ReservationRow): void {
   switch (status) {
     case 'reserved':
       if (shortages.length > 0) return refuse(tx, orderId, shortages);
-      tx.publish(inventoryReserved, orderId, { orderId, lines: [...lines] });
+      tx.publish(inventoryReserved, orderId, { orderId, lines: [...lines], ...modeOf(row) });
       return;
     case 'waiting':
       tx.publish(inventoryBackordered, orderId, { orderId, lines: goods(missing) });
@@ -35,6 +35,11 @@ export function answer(tx: Tx, row: ReservationRow): void {
     default:
       assertNever(status);
   }
+}
+
+/** Nothing where it is not known. */
+function modeOf({ choreographed }: ReservationRow): { choreographed?: boolean } {
+  return choreographed === null ? {} : { choreographed };
 }
 
 export function refuse(tx: Tx, orderId: string, shortages: readonly Shortage[]): void {

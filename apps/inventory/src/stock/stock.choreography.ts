@@ -1,40 +1,56 @@
 import { Controller } from '@nestjs/common';
-import { orderCancelled, orderPlaced, orderRejected } from '@waybill/contracts';
+import {
+  FulfilmentSetting,
+  mayBeChoreographed,
+  orderCancelled,
+  orderPlaced,
+  orderRejected,
+} from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
 import { Shell } from '@waybill/unit-of-work';
 import { releaseStock } from './commands/release-stock.js';
 import { reserveStock } from './commands/reserve-stock.js';
 import { ReservationPolicy } from './reservation-policy.js';
+import { reservations } from './stock.rows.js';
 
-/** In choreographed mode (FULFILMENT=choreographed) inventory reacts to the events of the other services. */
+/**
+ * What inventory does for orders in choreographed mode. It listens in every mode: each message, or the reservation, says which mode its
+ * order has.
+ */
 @Controller()
 export class StockChoreography {
   constructor(
     private readonly shell: Shell,
     private readonly policy: ReservationPolicy,
+    private readonly setting: FulfilmentSetting,
   ) {}
 
-  /** In the other modes the saga sends the command for the reservation. */
-  @Handles(orderPlaced, 'inventory.reserve-placed')
+  @Handles(orderPlaced, 'inventory.reserve-placed', ({ fulfilment }) => fulfilment === 'choreographed')
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
     const lines = data.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+    return this.shell.run(context, (tx) =>
+      reserveStock(tx, { ...data, lines, choreographed: true }, this.policy),
+    );
+  }
+
+  @Handles(orderRejected, 'inventory.release-rejected', mayBeChoreographed)
+  rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
+    const { orderId, rejection } = data;
     return this.shell.run(context, async (tx) => {
-      if (data.fulfilment === 'choreographed') await reserveStock(tx, { ...data, lines }, this.policy);
+      if (this.setting.isChoreographed(data)) await releaseStock(tx, { orderId, reason: rejection.code });
     });
   }
 
-  @Handles(orderRejected, 'inventory.release-rejected')
-  rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
-    const { orderId, rejection } = data;
-    return this.shell.run(context, (tx) => releaseStock(tx, { orderId, reason: rejection.code }));
-  }
-
+  /** The message cannot say: a cancelled order keeps no mode. */
   @Handles(orderCancelled, 'inventory.release-cancelled')
   cancelled(
     { data: { orderId, reason } }: MessageOf<typeof orderCancelled>,
     context: Context,
   ): Promise<void> {
-    return this.shell.run(context, (tx) => releaseStock(tx, { orderId, reason }));
+    return this.shell.run(context, async (tx) => {
+      const known = await tx.load(reservations, { orderId });
+      if (this.setting.isChoreographed(known ?? {})) await releaseStock(tx, { orderId, reason });
+    });
   }
 }

@@ -1,9 +1,11 @@
+import { FulfilmentSetting } from '@waybill/contracts';
 import type { Feature } from '@waybill/platform';
 import type { Performer } from '@waybill/unit-of-work';
 import type { InventorySettings } from '../inventory.settings.js';
 import { answerFilled } from './commands/confirm-reservation.js';
 import { stockErrors } from './domain/stock.errors.js';
 import { Expiries } from './expiries.js';
+import { ReservationModes1760000001007 } from './migrations/reservation-modes.js';
 import { StockMovements1760000001004 } from './migrations/stock-movements.js';
 import { StockTables1760000001001 } from './migrations/stock-tables.js';
 import { Supply1760000001005 } from './migrations/supply.js';
@@ -16,14 +18,18 @@ import { BackorderRow, ReservationRow, StockMovementRow, StockRow } from './stoc
 /** Stock per SKU and warehouse, and its reservations for orders. */
 export const stockFeature: Feature<InventorySettings> = {
   entities: [StockRow, ReservationRow, BackorderRow, StockMovementRow],
-  migrations: [StockTables1760000001001, StockMovements1760000001004, Supply1760000001005],
+  migrations: [
+    StockTables1760000001001,
+    StockMovements1760000001004,
+    Supply1760000001005,
+    ReservationModes1760000001007,
+  ],
   errors: stockErrors,
-  controllers: [StockController, StockConsumer],
+  controllers: [StockController, StockConsumer, StockChoreography],
   compose({ shell, ids, timers, rows, report }, { FULFILMENT, RESERVATION_TTL }) {
     const policy = new ReservationPolicy(RESERVATION_TTL);
     return {
-      controllers: FULFILMENT === 'choreographed' ? [StockChoreography] : [],
-      providers: [policy],
+      providers: [policy, new FulfilmentSetting(FULFILMENT)],
       effects: { 'reservation.filled': reservationFilled(policy) },
       background: [
         new Expiries({

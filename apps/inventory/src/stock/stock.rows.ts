@@ -36,6 +36,8 @@ export class ReservationRow implements Reservation {
   @Column('jsonb') shortages!: readonly Shortage[];
   @Column('timestamptz') updatedAt!: Date;
   @Column('integer', { default: 0 }) revision!: number;
+  /** Null in rows of older releases. */
+  @Column('boolean', { nullable: true }) choreographed!: boolean | null;
   @Column('jsonb', { default: [] }) missing!: readonly Missing[];
   @Column('jsonb', { default: [] }) departed!: readonly PlacedLine[];
   /** When the reservation expires, unless the order is confirmed before. */

@@ -16,7 +16,7 @@ import {
 } from '@waybill/contracts';
 import { assertNever } from '@waybill/kernel';
 import type { SyncReaction } from '@waybill/unit-of-work';
-import { shipmentsOf } from './domain/order-state.js';
+import { type OrderState, shipmentsOf } from './domain/order-state.js';
 import type { OrderEvent } from './domain/order.events.js';
 import { termsOf } from './domain/terms.js';
 import { OnDomainEvent, type SavedOrder } from './on-domain-event.js';
@@ -60,14 +60,19 @@ export class PublishOrderEvents {
       }
       case 'order.rejected': {
         const { refund, ...rejection } = data;
-        tx.publish(orderRejected, orderId, { ...customer, rejection, ...(refund ? { refund } : {}) }, about);
+        tx.publish(
+          orderRejected,
+          orderId,
+          { ...customer, rejection, ...(refund ? { refund } : {}), ...modeOf(state) },
+          about,
+        );
         return;
       }
       case 'order.refunded':
         tx.publish(orderRefunded, orderId, { ...customer, ...data }, about);
         return;
       case 'order.cancellation-requested':
-        tx.publish(orderCancellationRequested, orderId, { ...customer, ...data }, about);
+        tx.publish(orderCancellationRequested, orderId, { ...customer, ...data, ...modeOf(state) }, about);
         return;
       case 'order.cancellation-refused':
         tx.publish(orderCancellationRefused, orderId, { ...customer, refusal: data }, about);
@@ -122,4 +127,9 @@ export class PublishOrderEvents {
         assertNever(type);
     }
   }
+}
+
+/** Nothing once the order is cancelled: it keeps no mode. */
+function modeOf(state: OrderState): { choreographed?: boolean } {
+  return 'fulfilment' in state ? { choreographed: state.fulfilment === 'choreographed' } : {};
 }

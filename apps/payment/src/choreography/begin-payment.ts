@@ -8,12 +8,11 @@ import { payables } from './payables.rows.js';
 // The order's and inventory's events come on two topics, so in any order: the second one begins the payment. A payment that has begun
 // or was cancelled stays as it is.
 
-/** Stores the price. In the other modes the saga sends the command for the payment. */
+/** Stores the price. */
 export async function rememberPrice(
   tx: Tx,
-  { orderId, customerId, total: amount, fulfilment, paymentMethod }: DataOf<typeof orderPlaced>,
+  { orderId, customerId, total: amount, paymentMethod }: DataOf<typeof orderPlaced>,
 ): Promise<void> {
-  if (fulfilment !== 'choreographed') return;
   if (paymentMethod === undefined)
     throw new DomainError(
       contractErrors.CONTRACT_BROKEN,
@@ -24,7 +23,7 @@ export async function rememberPrice(
   const wanted = { orderId, customerId, amount, paymentMethod };
   if (!payable) return void tx.save(payables, { orderId, tenant, wanted, createdAt: tx.at });
   tx.remove(payables, { orderId });
-  return authorizePayment(tx, wanted);
+  return authorizePayment(tx, { ...wanted, choreographed: true });
 }
 
 /** The order's stock is reserved. */
@@ -34,7 +33,7 @@ export async function payForGoods(tx: Tx, { orderId }: DataOf<typeof inventoryRe
   if (!payable) return void tx.save(payables, { orderId, tenant, wanted: null, createdAt: tx.at });
   if (!payable.wanted) return;
   tx.remove(payables, { orderId });
-  return authorizePayment(tx, payable.wanted);
+  return authorizePayment(tx, { ...payable.wanted, choreographed: true });
 }
 
 async function look(tx: Tx, orderId: string) {

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { inventoryReserved, orderPlaced, shippingBooked, shippingCancelled } from '@waybill/contracts';
+import {
+  inventoryReserved,
+  orderPlaced,
+  orderRejected,
+  shippingBooked,
+  shippingCancelled,
+} from '@waybill/contracts';
 import { uuids } from '@waybill/platform';
 import { type SingleService, eventually, startService } from '@waybill/testing';
 import { paymentApp } from '../payment.app.js';
@@ -75,9 +81,21 @@ describe('a choreographed order', () => {
 describe('an order of another mode', () => {
   it.each(['orchestrated', 'hybrid'] as const)('waits for the command to pay: %s', async (fulfilment) => {
     const orderId = uuids.next();
-    await handled(await service.send(orderPlaced, orderId, { ...placedV1, orderId, fulfilment }));
+    const skipped = [
+      await service.send(orderPlaced, orderId, { ...placedV1, orderId, fulfilment }),
+      await service.send(inventoryReserved, orderId, { orderId, lines: [], choreographed: false }),
+      await service.send(shippingCancelled, orderId, { orderId, choreographed: false }),
+    ];
+    // On the same key, so that it is handled after them; an older release does not say the mode.
+    await handled(await service.send(shippingBooked, orderId, { ...shippingBooked.example, orderId }));
     await handled(await service.send(inventoryReserved, orderId, { orderId, lines: [] }));
-    const { rows } = await service.pool.query('SELECT order_id FROM payments WHERE order_id = $1', [orderId]);
-    expect(rows).toEqual([]);
+    await handled(await service.send(orderRejected, orderId, { ...orderRejected.example, orderId }));
+    const { rows } = await service.pool.query('SELECT status FROM payments WHERE order_id = $1', [orderId]);
+    expect(rows).toEqual([{ status: 'voided' }]);
+    const { rows: claims } = await service.pool.query(
+      'SELECT message_id FROM inbox WHERE message_id = ANY ($1)',
+      [skipped],
+    );
+    expect(claims).toEqual([]);
   });
 });

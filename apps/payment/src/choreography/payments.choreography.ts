@@ -1,6 +1,8 @@
 import { Controller } from '@nestjs/common';
 import {
+  FulfilmentSetting,
   inventoryReserved,
+  mayBeChoreographed,
   orderPlaced,
   orderRejected,
   shippingBooked,
@@ -15,24 +17,28 @@ import { payments } from '../payments/payments.rows.js';
 import { payForGoods, rememberPrice } from './begin-payment.js';
 import { payables } from './payables.rows.js';
 
-/** In choreographed mode (FULFILMENT=choreographed) payment reacts to the events of the other services. */
+/** What payment does for orders in choreographed mode. It listens in every mode: each message says which mode its order has. */
 @Controller()
 export class PaymentsChoreography {
-  constructor(private readonly shell: Shell) {}
+  constructor(
+    private readonly shell: Shell,
+    private readonly setting: FulfilmentSetting,
+  ) {}
 
-  @Handles(orderPlaced, 'payment.remember-price')
+  @Handles(orderPlaced, 'payment.remember-price', ({ fulfilment }) => fulfilment === 'choreographed')
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
     return this.shell.run(context, (tx) => rememberPrice(tx, data));
   }
 
-  @Handles(inventoryReserved, 'payment.pay-for-goods')
+  @Handles(inventoryReserved, 'payment.pay-for-goods', mayBeChoreographed)
   reserved({ data }: MessageOf<typeof inventoryReserved>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => payForGoods(tx, data));
+    return this.react(data, context, (tx) => payForGoods(tx, data));
   }
 
-  @Handles(shippingBooked, 'payment.capture-booked')
-  booked({ data: { orderId } }: MessageOf<typeof shippingBooked>, context: Context): Promise<void> {
-    return this.shell.run(context, async (tx) => {
+  @Handles(shippingBooked, 'payment.capture-booked', mayBeChoreographed)
+  booked({ data }: MessageOf<typeof shippingBooked>, context: Context): Promise<void> {
+    return this.react(data, context, async (tx) => {
+      const { orderId } = data;
       const known = await tx.load(payments, { orderId });
       if (!known) return;
       const { amount, currency } = known;
@@ -41,14 +47,25 @@ export class PaymentsChoreography {
   }
 
   /** The shipment is cancelled, so the payment is cancelled too. The outcome of that ends the order’s cancellation. */
-  @Handles(shippingCancelled, 'payment.cancel-with-parcel')
+  @Handles(shippingCancelled, 'payment.cancel-with-parcel', mayBeChoreographed)
   shipmentCancelled({ data }: MessageOf<typeof shippingCancelled>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => cancelOrder(tx, data.orderId, 'cancelled'));
+    return this.react(data, context, (tx) => cancelOrder(tx, data.orderId, 'cancelled'));
   }
 
-  @Handles(orderRejected, 'payment.cancel-rejected')
+  @Handles(orderRejected, 'payment.cancel-rejected', mayBeChoreographed)
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => cancelOrder(tx, data.orderId, data.rejection.code));
+    return this.react(data, context, (tx) => cancelOrder(tx, data.orderId, data.rejection.code));
+  }
+
+  /** Does nothing for a message of an older release that is about an order of another mode. */
+  private react(
+    data: Parameters<FulfilmentSetting['isChoreographed']>[0],
+    context: Context,
+    act: (tx: Tx) => Promise<void>,
+  ): Promise<void> {
+    return this.shell.run(context, async (tx) => {
+      if (this.setting.isChoreographed(data)) await act(tx);
+    });
   }
 }
 

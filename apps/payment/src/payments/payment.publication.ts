@@ -13,13 +13,14 @@ import { type PaymentRow, type RefundRow, purposeOf } from './payments.rows.js';
 
 /** Publishes an outcome that is on record. */
 export function publishOutcome(tx: Tx, payment: PaymentRow, outcome: Outcome): void {
-  const { orderId, amount, captured, currency, refusal, unchanged } = payment;
+  const { orderId, amount, captured, currency, refusal, unchanged, choreographed } = payment;
   switch (outcome) {
     case 'authorized':
       tx.publish(paymentAuthorized, orderId, {
         orderId,
         ...atGateway(payment),
         amount: { amount, currency },
+        ...(choreographed === null ? {} : { choreographed }),
       });
       return;
     case 'declined':

@@ -3,6 +3,7 @@ import { paymentErrors } from './domain/payment.errors.js';
 import type { Gateway } from './gateway/gateway.js';
 import { performers } from './gateway/performers.js';
 import { oldestDoubt } from './in-doubt.js';
+import { PaymentModes1760000002007 } from './migrations/payment-modes.js';
 import { PaymentRevisions1760000002002 } from './migrations/payment-revisions.js';
 import { PaymentTables1760000001002 } from './migrations/payment-tables.js';
 import { RefundPurposes1760000002006 } from './migrations/refund-purposes.js';
@@ -13,7 +14,12 @@ import { PaymentRow, RefundRow } from './payments.rows.js';
 /** Payments and refunds, through the gateway. */
 export const paymentsFeature: Feature<{ readonly gateway: Gateway }> = {
   entities: [PaymentRow, RefundRow],
-  migrations: [PaymentTables1760000001002, PaymentRevisions1760000002002, RefundPurposes1760000002006],
+  migrations: [
+    PaymentTables1760000001002,
+    PaymentRevisions1760000002002,
+    RefundPurposes1760000002006,
+    PaymentModes1760000002007,
+  ],
   errors: paymentErrors,
   controllers: [PaymentsController, PaymentsConsumer],
   compose: ({ clock, pool }, { gateway }) => ({

@@ -98,7 +98,7 @@ describe('a payment', () => {
       type: 'payment.authorized',
       cause: authorize,
       correlation: `correlation of ${orderId}`,
-      data: { orderId, paymentId, amount: euros(5_000), method: 'card' },
+      data: { orderId, paymentId, amount: euros(5_000), method: 'card', choreographed: false },
     });
 
     const capture = await order.capture(5_000);

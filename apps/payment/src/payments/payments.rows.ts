@@ -47,6 +47,8 @@ export class PaymentRow {
   @Column('integer') revision!: number;
   @Column('jsonb', { nullable: true }) held!: Held | null;
   @Column('jsonb', { nullable: true }) unchanged!: Refusal | null;
+  /** Whether the order is in choreographed mode; null in rows of older releases. */
+  @Column('boolean', { nullable: true }) choreographed!: boolean | null;
   /** The command whose call to the gateway is not answered yet. */
   @Column('jsonb', { nullable: true }) inFlight!: EffectContext | null;
   @Column('jsonb') waiting!: readonly Waiting[];
@@ -84,6 +86,7 @@ export const noMoney = {
   revision: 0,
   held: null,
   unchanged: null,
+  choreographed: null,
 };
 
 export const payments = kind(PaymentRow, ['orderId'], {

@@ -23,11 +23,11 @@ export async function planParcel(
   const { recipient, lines, paid } = plan;
   if (!recipient || !lines || !paid) return tx.save(parcelPlans, plan);
   tx.remove(parcelPlans, { orderId });
-  return bookShipment(tx, { orderId, ...recipient, lines }, tariffs);
+  return bookShipment(tx, { orderId, ...recipient, lines, choreographed: true }, tariffs);
 }
 
 /** Also what was not booked yet: it never will, because the cancellation is on record. */
 export async function cancelPlanned(tx: Tx, orderId: string, reason: string): Promise<void> {
   if (await tx.load(parcelPlans, { orderId })) tx.remove(parcelPlans, { orderId });
-  return cancelShipment(tx, { orderId, reason });
+  return cancelShipment(tx, { orderId, reason, choreographed: true });
 }

@@ -1,6 +1,8 @@
 import { Controller } from '@nestjs/common';
 import {
+  FulfilmentSetting,
   inventoryReserved,
+  mayBeChoreographed,
   orderCancellationRequested,
   orderPlaced,
   orderRejected,
@@ -8,46 +10,57 @@ import {
 } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { Shell } from '@waybill/unit-of-work';
+import { Shell, type Tx } from '@waybill/unit-of-work';
 import { Tariffs } from '../carrier/tariffs.js';
 import { cancelPlanned, planParcel } from './plan-parcel.js';
 
-/** In choreographed mode (FULFILMENT=choreographed) shipping reacts to the events of the other services. */
+/** What shipping does for orders in choreographed mode. It listens in every mode: each message says which mode its order has. */
 @Controller()
 export class ShipmentsChoreography {
   constructor(
     private readonly shell: Shell,
     private readonly tariffs: Tariffs,
+    private readonly setting: FulfilmentSetting,
   ) {}
 
-  /** In the other modes the saga sends the command for the booking. */
-  @Handles(orderPlaced, 'shipping.remember-recipient')
+  @Handles(orderPlaced, 'shipping.remember-recipient', ({ fulfilment }) => fulfilment === 'choreographed')
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
-    const { orderId, customerId, shippingAddress: address, fulfilment } = data;
-    return this.shell.run(context, async (tx) => {
-      if (fulfilment !== 'choreographed') return;
-      await planParcel(tx, orderId, { recipient: { customerId, address } }, this.tariffs);
-    });
+    const { orderId, customerId, shippingAddress: address } = data;
+    return this.shell.run(context, (tx) =>
+      planParcel(tx, orderId, { recipient: { customerId, address } }, this.tariffs),
+    );
   }
 
-  @Handles(inventoryReserved, 'shipping.remember-lines')
-  reserved({ data: { orderId, lines } }: MessageOf<typeof inventoryReserved>, context: Context) {
-    return this.shell.run(context, (tx) => planParcel(tx, orderId, { lines }, this.tariffs));
+  @Handles(inventoryReserved, 'shipping.remember-lines', mayBeChoreographed)
+  reserved({ data }: MessageOf<typeof inventoryReserved>, context: Context): Promise<void> {
+    const { orderId, lines } = data;
+    return this.react(data, context, (tx) => planParcel(tx, orderId, { lines }, this.tariffs));
   }
 
-  @Handles(paymentAuthorized, 'shipping.book-paid')
-  authorized({ data: { orderId } }: MessageOf<typeof paymentAuthorized>, context: Context) {
-    return this.shell.run(context, (tx) => planParcel(tx, orderId, { paid: true }, this.tariffs));
+  @Handles(paymentAuthorized, 'shipping.book-paid', mayBeChoreographed)
+  authorized({ data }: MessageOf<typeof paymentAuthorized>, context: Context): Promise<void> {
+    return this.react(data, context, (tx) => planParcel(tx, data.orderId, { paid: true }, this.tariffs));
   }
 
   /** Only shipping knows whether it is too late. */
-  @Handles(orderCancellationRequested, 'shipping.cancel-requested')
+  @Handles(orderCancellationRequested, 'shipping.cancel-requested', mayBeChoreographed)
   cancellationRequested({ data }: MessageOf<typeof orderCancellationRequested>, context: Context) {
-    return this.shell.run(context, (tx) => cancelPlanned(tx, data.orderId, data.reason));
+    return this.react(data, context, (tx) => cancelPlanned(tx, data.orderId, data.reason));
   }
 
-  @Handles(orderRejected, 'shipping.cancel-rejected')
+  @Handles(orderRejected, 'shipping.cancel-rejected', mayBeChoreographed)
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context) {
-    return this.shell.run(context, (tx) => cancelPlanned(tx, data.orderId, data.rejection.code));
+    return this.react(data, context, (tx) => cancelPlanned(tx, data.orderId, data.rejection.code));
+  }
+
+  /** Does nothing for a message of an older release that is about an order of another mode. */
+  private react(
+    data: Parameters<FulfilmentSetting['isChoreographed']>[0],
+    context: Context,
+    act: (tx: Tx) => Promise<void>,
+  ): Promise<void> {
+    return this.shell.run(context, async (tx) => {
+      if (this.setting.isChoreographed(data)) await act(tx);
+    });
   }
 }

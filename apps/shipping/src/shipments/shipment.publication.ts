@@ -64,7 +64,7 @@ export function answerBooking(tx: Tx, parcels: readonly ShipmentRow[]): void {
     case 'booked': {
       const shipments = parcels.filter(({ status }) => status !== 'cancelled').map(parcelOf);
       // The first one again, for readers of version 1.
-      tx.publish(shippingBooked, orderId, { orderId, ...shipments[0]!, shipments });
+      tx.publish(shippingBooked, orderId, { orderId, ...shipments[0]!, shipments, ...modeOf(parcels) });
       return;
     }
     case 'refused':
@@ -137,7 +137,13 @@ export function answerCancellation(tx: Tx, parcels: readonly ShipmentRow[]): voi
 function sayCancelled(tx: Tx, parcels: readonly ShipmentRow[]): void {
   const [{ orderId }] = parcels as [ShipmentRow];
   const shipmentId = parcels.find(({ status }) => status === 'cancelled')?.shipmentId;
-  tx.publish(shippingCancelled, orderId, shipmentId ? { orderId, shipmentId } : { orderId });
+  tx.publish(shippingCancelled, orderId, { orderId, ...(shipmentId && { shipmentId }), ...modeOf(parcels) });
+}
+
+/** Nothing where it is not known. */
+function modeOf([first]: readonly ShipmentRow[]): { choreographed?: boolean } {
+  const choreographed = first?.choreographed ?? null;
+  return choreographed === null ? {} : { choreographed };
 }
 
 /** A booked parcel as messages tell of it. */

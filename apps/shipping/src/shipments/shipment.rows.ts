@@ -48,6 +48,8 @@ export class ShipmentRow implements Shipment {
   @Column('jsonb', { nullable: true }) cost!: Cost | null;
   @Column('integer', { default: 1 }) bookings!: number;
   @Column('jsonb', { nullable: true }) refusal!: Refusal | null;
+  /** Whether the order is in choreographed mode; null in rows of older releases. */
+  @Column('boolean', { nullable: true }) choreographed!: boolean | null;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
   @Column('timestamptz', { nullable: true }) prepareRequestedAt!: Date | null;

@@ -6,6 +6,7 @@ import { DispatchPolicy } from './dispatch-policy.js';
 import { shipmentErrors } from './domain/shipment.errors.js';
 import { Parcels1760000001004 } from './migrations/parcels.js';
 import { Preparation1760000001006 } from './migrations/preparation.js';
+import { ShipmentModes1760000001007 } from './migrations/shipment-modes.js';
 import { ShippingTables1760000001003 } from './migrations/shipping-tables.js';
 import { ShipmentRow } from './shipment.rows.js';
 import { ShipmentsConsumer } from './shipments.consumer.js';
@@ -16,7 +17,12 @@ type Needs = Pick<ShippingSettings, 'DISPATCH_AFTER' | 'PICKING'> & { readonly c
 /** Shipments from booking to delivery. */
 export const shipmentsFeature: Feature<Needs> = {
   entities: [ShipmentRow],
-  migrations: [ShippingTables1760000001003, Parcels1760000001004, Preparation1760000001006],
+  migrations: [
+    ShippingTables1760000001003,
+    Parcels1760000001004,
+    Preparation1760000001006,
+    ShipmentModes1760000001007,
+  ],
   errors: shipmentErrors,
   controllers: [ShipmentsController, ShipmentsConsumer],
   compose: (_, { DISPATCH_AFTER, PICKING, carrier }) => {

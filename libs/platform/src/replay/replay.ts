@@ -149,6 +149,6 @@ export async function replay<Shape extends z.ZodRawShape>(
   }
 }
 
-function renamed({ consumer, handle }: Route, generation: string): Route {
-  return { consumer: `${consumer}@${generation}`, handle };
+function renamed({ consumer, hears, handle }: Route, generation: string): Route {
+  return { consumer: `${consumer}@${generation}`, hears, handle };
 }

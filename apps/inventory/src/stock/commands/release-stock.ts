@@ -35,7 +35,7 @@ async function giveBack(tx: Tx, known: ReservationRow): Promise<ReservationRow> 
 
 function tombstone(tx: Tx, orderId: string): ReservationRow {
   const { tenant } = tx.context;
-  const nothing = { lines: [], revision: 0, departed: [], ...OVER };
+  const nothing = { lines: [], revision: 0, departed: [], choreographed: null, ...OVER };
   const released: ReservationRow = { orderId, tenant, status: 'released', updatedAt: tx.at, ...nothing };
   tx.save(reservations, released);
   return released;

@@ -9,11 +9,12 @@ import { type ReservationRow, reservations } from '../stock.rows.js';
 import type { ReservationPolicy } from '../reservation-policy.js';
 import { Shelves } from './shelves.js';
 
-type Request = DataOf<typeof inventoryReserve>;
+/** `choreographed`: no saga sent it. */
+type Request = DataOf<typeof inventoryReserve> & { readonly choreographed?: boolean };
 
 /** Reserves every line or none. A repeated command gets the outcome of the first one. */
 export async function reserveStock(tx: Tx, request: Request, policy: ReservationPolicy): Promise<void> {
-  const { orderId, lines, revision = 0 } = request;
+  const { orderId, lines, revision = 0, choreographed = false } = request;
   const { tenant } = tx.context;
   const [known, shelves] = await Promise.all([tx.load(reservations, { orderId }), Shelves.of(tx, lines)]);
   if (known && revision > known.revision) return change(tx, known, { ...request, revision });
@@ -27,6 +28,7 @@ export async function reserveStock(tx: Tx, request: Request, policy: Reservation
     tenant,
     status,
     revision,
+    choreographed,
     departed: [],
     updatedAt: tx.at,
     shortages,

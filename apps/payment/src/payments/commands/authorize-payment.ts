@@ -6,8 +6,11 @@ import { decideAuthorize, startChange } from '../domain/payment.js';
 import type { AuthorizeRequest } from '../gateway/gateway.js';
 import { noMoney, payments } from '../payments.rows.js';
 
+/** `choreographed`: no saga sent it. */
+type Request = DataOf<typeof paymentAuthorize> & { readonly choreographed?: boolean };
+
 /** Requests the gateway to hold the amount. A repeated command is answered with the outcome of the first. */
-export async function authorizePayment(tx: Tx, data: DataOf<typeof paymentAuthorize>): Promise<void> {
+export async function authorizePayment(tx: Tx, { choreographed = false, ...data }: Request): Promise<void> {
   const { orderId, customerId, amount, paymentMethod, revision = 0 } = data;
   const known = await tx.load(payments, { orderId });
   const decision = decideAuthorize(known, amount, revision);
@@ -27,6 +30,7 @@ export async function authorizePayment(tx: Tx, data: DataOf<typeof paymentAuthor
           status: 'authorizing',
           ...amount,
           revision,
+          choreographed,
           inFlight,
           waiting: [],
           createdAt: tx.at,

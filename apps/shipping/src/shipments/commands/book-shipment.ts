@@ -11,25 +11,20 @@ import { answerBooking, requestPicks } from '../shipment.publication.js';
 import { type ShipmentRow, changeParcels, loadParcels, shipments } from '../shipment.rows.js';
 import { pickBySelf } from './pick-shipment.js';
 
+/** `choreographed`: no saga sent it. */
+type Booking = DataOf<typeof shippingBook> & { readonly choreographed?: boolean };
+
 /**
  * Books the cheapest carrier for the address, once per warehouse. A repeated command gets the outcome of the first one,
  * as soon as that is known.
  */
-export async function bookShipment(
-  tx: Tx,
-  data: DataOf<typeof shippingBook>,
-  tariffs: Tariffs,
-): Promise<void> {
+export async function bookShipment(tx: Tx, data: Booking, tariffs: Tariffs): Promise<void> {
   const known = await loadParcels(tx, data.orderId);
   answerBooking(tx, known.length > 0 ? known : requestBooking(tx, data, tariffs));
 }
 
 /** Asks the carrier for each parcel, or refuses them all where no carrier goes. */
-export function requestBooking(
-  tx: Tx,
-  data: DataOf<typeof shippingBook>,
-  tariffs: Tariffs,
-): readonly ShipmentRow[] {
+export function requestBooking(tx: Tx, data: Booking, tariffs: Tariffs): readonly ShipmentRow[] {
   const offer = tariffs.cheapest(data.address.country);
   const planned = planParcels(tx, data, offer);
   const detail = `no carrier delivers to ${data.address.country}`;
@@ -44,7 +39,7 @@ export function requestBooking(
 
 function planParcels(
   tx: Tx,
-  { lines, ...data }: DataOf<typeof shippingBook>,
+  { lines, choreographed = false, ...data }: Booking,
   offer: Offer | undefined,
 ): ShipmentRow[] {
   const { tenant, correlationId, messageId } = tx.context;
@@ -53,7 +48,7 @@ function planParcels(
     // Derived from the command: a retry must not create another id.
     const shipmentId = index === 0 ? messageId : `${messageId}-${index + 1}`;
     const numbered = { ...parcel, parcel: index + 1, parcels, shipmentId, carrier, cost };
-    return { ...plan({ ...data, ...numbered }, tx.at), tenant, correlationId, asked: null };
+    return { ...plan({ ...data, ...numbered }, tx.at), tenant, correlationId, asked: null, choreographed };
   });
 }
 

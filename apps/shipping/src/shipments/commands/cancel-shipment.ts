@@ -9,10 +9,16 @@ import { bookAgain, cancel, requestCancellation, tombstone } from '../domain/shi
 import { type ShipmentRow, changeParcels, loadParcels, shipments } from '../shipment.rows.js';
 import { recordDeparture } from './record-journey.js';
 
+/** `choreographed`: no saga sent it. */
+type Cancellation = DataOf<typeof shippingCancel> & { readonly choreographed?: boolean };
+
 /** Cancels unless a dispatch has started. If it arrives before the booking, it leaves a tombstone, so that the late booking is refused. */
-export async function cancelShipment(tx: Tx, { orderId }: DataOf<typeof shippingCancel>): Promise<void> {
+export async function cancelShipment(
+  tx: Tx,
+  { orderId, choreographed = false }: Cancellation,
+): Promise<void> {
   const known = await loadParcels(tx, orderId);
-  if (known.length === 0) return bury(tx, orderId);
+  if (known.length === 0) return bury(tx, orderId, choreographed);
   if (cancellationOf(known) !== 'open') return answerCancellation(tx, known);
   changeParcels(tx, known, (parcel) => {
     const cancelling = requestCancellation(parcel, tx.at);
@@ -23,9 +29,9 @@ export async function cancelShipment(tx: Tx, { orderId }: DataOf<typeof shipping
   });
 }
 
-function bury(tx: Tx, orderId: string): void {
+function bury(tx: Tx, orderId: string, choreographed: boolean): void {
   const { tenant, correlationId } = tx.context;
-  const nothing = { ...tombstone(orderId, tx.at), tenant, correlationId, asked: null };
+  const nothing = { ...tombstone(orderId, tx.at), tenant, correlationId, asked: null, choreographed };
   tx.save(shipments, nothing);
   answerCancellation(tx, [nothing]);
 }
