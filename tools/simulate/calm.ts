@@ -1,3 +1,4 @@
+import type { FulfilmentMode } from '@waybill/contracts';
 import { Chance } from '@waybill/simulation';
 import type { RunOptions } from './run.js';
 import { type Line, type Placing, SKUS, type Step, TRADING_MS } from './steps.js';
@@ -8,9 +9,12 @@ const ORDERS = 20;
  * A life in which nothing goes wrong by itself, and nobody does anything before its time: there is enough of everything that is to be had,
  * and whoever waits for something waits until it is so. How it ends depends on its seed alone, not on who was faster.
  */
-export function calm(seed: number): RunOptions {
-  const hands = { picking: 'manual', dispatch: 'manual', short: 0 } as const;
-  return { seed, steps: planCalmSteps(seed), only: [], hands, opensAt: TRADING_MS };
+export function calm(seed: number, fulfilment: FulfilmentMode): RunOptions {
+  // In hybrid mode a shipment is picked before the confirmation, which must not wait until the warehouse opens: a cancellation would
+  // then meet the dispatch.
+  const picking = fulfilment === 'hybrid' ? 'automatic' : 'manual';
+  const hands = { picking, dispatch: 'manual', short: 0 } as const;
+  return { seed, fulfilment, steps: planCalmSteps(seed), only: [], hands, opensAt: TRADING_MS };
 }
 
 function planCalmSteps(seed: number): Step[] {

@@ -24,6 +24,7 @@ import { refundOf } from './refund-share.js';
 import { refuseUnannounced, refuseUnreturnable, returnId } from './returns.js';
 import { type ShipmentBooked, type Tracking, isLast, isOver, unitsOfLines } from './shipments.js';
 import { orderErrors } from './order.errors.js';
+import { termsOf } from './terms.js';
 
 export interface NewDraft {
   readonly customerId: string;
@@ -70,9 +71,10 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
     this.#place(placement, at);
   }
 
-  #place({ expectedTotal, ...data }: Placement, at: Date): void {
-    const total = checkedTotal({ ...data, expectedTotal });
-    this.record('order.placed', { ...data, total }, at);
+  #place(placement: Placement, at: Date): void {
+    const { customerId, contact, lines, charges } = placement;
+    const total = checkedTotal(placement);
+    this.record('order.placed', { customerId, contact, lines, charges, total, ...termsOf(placement) }, at);
   }
 
   /** Another address, until the shipment is booked: after that the carrier has it. */
