@@ -17,7 +17,7 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     10: [MEMBERS],
     11: ['apps/e2e/src/proofs/zombies'],
     12: ['libs/messaging/src/kafka/poison', 'libs/messaging/src/consumer.int'],
-    13: ['libs/messaging/src/dead-letter-desk', 'libs/platform/src/http/dead-letters'],
+    13: ['libs/messaging/src/dead-letter-admin', 'libs/platform/src/http/dead-letters'],
     23: ['apps/e2e/src/proofs/rolling-restart'],
     24: ['apps/e2e/src/proofs/backlog', 'apps/e2e/src/alerts'],
     26: [MEMBERS, LOST_REPLY, RELAYS],

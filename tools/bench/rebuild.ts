@@ -1,5 +1,5 @@
 // A rebuild in a process of its own, so that its memory is its own: says how long it took and how large it became.
-import { EventLog, ProjectionDesk, Projector } from '@waybill/event-store';
+import { EventLog, ProjectionAdmin, Projector } from '@waybill/event-store';
 import { systemTimers } from '@waybill/kernel';
 import { shellPool } from '@waybill/platform';
 import { postgresDatabase } from '@waybill/unit-of-work';
@@ -13,13 +13,13 @@ const projector = new Projector({
   projections: [balances],
   onError: (error) => console.error(error),
 });
-const desk = new ProjectionDesk(pool, [balances], projector);
+const admin = new ProjectionAdmin(pool, [balances], projector);
 // Only what is rebuilt is fed: the live generation has seen all.
 await pool.query(
   `UPDATE projections SET (tx, position) = (SELECT tx, position FROM events ORDER BY tx DESC, position DESC LIMIT 1) WHERE state = 'live'`,
 );
 const start = performance.now();
-await desk.rebuild(balances.name);
+await admin.rebuild(balances.name);
 projector.start();
 const state = async (): Promise<unknown> =>
   (await pool.query(`SELECT 1 FROM projections WHERE state = 'building'`)).rows[0];

@@ -1,5 +1,5 @@
 import { systemTimers } from '@waybill/kernel';
-import { ProjectionDesk } from '@waybill/event-store';
+import { ProjectionAdmin } from '@waybill/event-store';
 import { type Broker, handlersOf } from '@waybill/messaging';
 import {
   type Composition,
@@ -85,9 +85,9 @@ export async function auditPlatform(options: AuditPlatformOptions): Promise<Audi
     }
     for (const { composition, viewPool } of opened)
       if (viewPool)
-        for (const desk of composition.provide.filter((one) => one instanceof ProjectionDesk))
-          for (const { name } of await desk.list()) {
-            const { differences } = await desk.verify(name);
+        for (const admin of composition.provide.filter((one) => one instanceof ProjectionAdmin))
+          for (const { name } of await admin.list()) {
+            const { differences } = await admin.verify(name);
             auditor.read({ kind: 'view', name, differences: differences.length });
           }
     return auditor.result();

@@ -1,5 +1,6 @@
 import type { Book } from './books.js';
-import { type Equation, EQUATIONS, type Finding, type Moment, judge } from './equations.js';
+import { judge } from './equations.js';
+import { type Equation, EQUATIONS, type Finding, type Moment } from './findings.js';
 
 export interface Audit {
   readonly at: Date;

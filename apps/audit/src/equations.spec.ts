@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { audited } from './audit.js';
 import type { Book } from './books.js';
-import type { Finding } from './equations.js';
+import type { Finding } from './findings.js';
 import { type Rows, booksOf } from './rows.js';
 
 const at = new Date('2026-03-01T12:00:00Z');

@@ -3,5 +3,6 @@ export * from './audit-metrics.js';
 export * from './audit-platform.js';
 export type * from './books.js';
 export * from './equations.js';
+export * from './findings.js';
 export * from './lines.js';
 export * from './rows.js';

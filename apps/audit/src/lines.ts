@@ -1,5 +1,5 @@
 import type { Audit } from './audit.js';
-import { EQUATIONS, type Equation, type Finding } from './equations.js';
+import { EQUATIONS, type Equation, type Finding } from './findings.js';
 
 /** The audit for people: each equation, and below it who breaks it. `compared`: what was read beside the tables. */
 export function linesOf(

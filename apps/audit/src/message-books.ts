@@ -3,7 +3,7 @@ import { messageTypes } from '@waybill/contracts';
 import { type Broker, type Delivery, type Handler, hears, messageOf } from '@waybill/messaging';
 import type pg from 'pg';
 import type { MessageBook } from './books.js';
-import type { Moment } from './equations.js';
+import type { Moment } from './findings.js';
 import type { Snapshot } from './snapshot.js';
 
 export interface AuditedService {

@@ -12,7 +12,7 @@ import {
 import { DuplicateMessage, type UnitOfWork } from '@waybill/unit-of-work';
 import { Breaker } from './breaker.js';
 import type { Delivery } from './broker.js';
-import { Burial, type Failed } from './burial.js';
+import { DeadLetterWriter, type Failed } from './dead-letter-writer.js';
 import { type TypeRegistry, messageOf } from './envelope.js';
 import { type Failing, failingOf, writable } from './failure.js';
 import { type ParkedName, ParkedKeys } from './parked-keys.js';
@@ -57,13 +57,13 @@ export function hears({ hears: wanted }: Pick<Route, 'hears'>, { data }: Pick<Me
  * messages become letters behind the first one, until an operator has redriven or discarded them.
  */
 export class Consumer {
-  private readonly burial: Burial;
+  private readonly burial: DeadLetterWriter;
   private readonly parked: ParkedKeys;
   private readonly breakers = new Map<string, Breaker>();
 
   constructor(private readonly options: ConsumerOptions) {
     const { service, unitOfWork, ids, timers, random } = options;
-    this.burial = new Burial({
+    this.burial = new DeadLetterWriter({
       service,
       unitOfWork,
       ids,

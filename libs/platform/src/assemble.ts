@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Repetition, systemTimers } from '@waybill/kernel';
-import { type Broker, DeadLetterDesk, brokerAt } from '@waybill/messaging';
+import { type Broker, DeadLetterAdmin, brokerAt } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { outboxSlotOf } from '@waybill/outbox';
 import { type Database, Shell, postgresDatabase } from '@waybill/unit-of-work';
@@ -121,7 +121,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
       { provide: Dependencies, useValue: dependencies },
       { provide: Metrics, useValue: metrics },
       { provide: Shell, useValue: runtime.shell },
-      { provide: DeadLetterDesk, useValue: runtime.deadLetters },
+      { provide: DeadLetterAdmin, useValue: runtime.deadLetters },
       { provide: DataSource, useValue: dataSource },
       { provide: Pool, useValue: pool },
       { provide: Liveness, useValue: { alive } },

@@ -14,14 +14,14 @@ interface Payment {
 
 /** Pays into the account that is the effect's key. */
 class Bank implements Performer<Payment, number> {
-  readonly foreseen: string[] = [];
+  readonly prefetched: string[] = [];
 
   perform({ amount }: Payment): Promise<number> {
     return Promise.resolve(amount);
   }
 
-  foresee(_: Payment, { key }: EffectCall) {
-    this.foreseen.push(key);
+  prefetch(_: Payment, { key }: EffectCall) {
+    this.prefetched.push(key);
     return [toLoad(accounts, { id: key })];
   }
 
@@ -59,6 +59,6 @@ describe('a simulated service', () => {
       await asked;
       expect(balance()).toBe(5);
     });
-    expect(bank.foreseen).toEqual(['A']);
+    expect(bank.prefetched).toEqual(['A']);
   });
 });

@@ -1,6 +1,6 @@
 import { getMetadataArgsStorage } from 'typeorm';
 import type { Type } from '@nestjs/common';
-import { type Broker, type BrokerServer, type DeadLetterDesk, handlersOf, hears } from '@waybill/messaging';
+import { type Broker, type BrokerServer, type DeadLetterAdmin, handlersOf, hears } from '@waybill/messaging';
 import type { Message } from '@waybill/kernel';
 import {
   type Composition,
@@ -112,7 +112,7 @@ interface InstanceParts {
 export class InstanceTwin {
   readonly life: Life;
   readonly http: HttpTwin;
-  readonly deadLetters: DeadLetterDesk;
+  readonly deadLetters: DeadLetterAdmin;
   private readonly server: BrokerServer;
 
   constructor({ world, life, simulated, database: twin, stores, broker }: InstanceParts) {

@@ -21,7 +21,7 @@ export interface Performer<Payload = unknown, Answer = unknown> {
   /** Decides on the answer; the effect's row is gone in the same transaction. */
   answer(tx: Tx, answer: Answer, payload: Payload, call: EffectCall): Promise<void> | void;
   /** Rows that `answer` is going to load whatever it finds: they come with its claim. */
-  foresee?(payload: Payload, call: EffectCall): readonly LoadRequest[];
+  prefetch?(payload: Payload, call: EffectCall): readonly LoadRequest[];
 }
 
 export interface EffectRunnerOptions {
@@ -160,9 +160,9 @@ export class EffectRunner {
     try {
       if (!performer) throw new Error(`no performer is registered for effects of kind ${effect.kind}`);
       const answer = await calling(effect, () => performer.perform(effect.payload, call));
-      const foreseen = [
+      const prefetched = [
         toLoad(effects, { id: effect.id }),
-        ...(performer.foresee?.(effect.payload, call) ?? []),
+        ...(performer.prefetch?.(effect.payload, call) ?? []),
       ];
       const answering = async (tx: Tx): Promise<void> => {
         // In one round, and the row has the first word: a second answer may well find nothing that it could change.
@@ -174,7 +174,7 @@ export class EffectRunner {
         for (const part of [row, answered]) if (part.status === 'rejected') throw part.reason;
         tx.remove(effects, { id: effect.id });
       };
-      await unitOfWork.run(this.contextOf(effect), answering, foreseen);
+      await unitOfWork.run(this.contextOf(effect), answering, prefetched);
       this.known.delete(effect.id);
     } catch (error) {
       if (error instanceof AnsweredBefore) {

@@ -293,7 +293,7 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
       expect({ waited: waits.map(({ ms }) => ms), sets: made }).toEqual({ waited, sets });
     });
 
-    it('what is foreseen comes with the claims: no act waits for it, and what it loads besides is read as ever', async () => {
+    it('what is prefetched comes with the claims: no act waits for it, and what it loads besides is read as ever', async () => {
       const [id, other] = [await account(7), await account(8)];
       const rounds: string[][] = [];
       const database = watched(world.database, (requests) => {
@@ -301,9 +301,9 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
       });
       const shell = world.shell({ database });
       const [one, two] = await Promise.all([
-        shell.run(world.context('foresee'), (tx) => book(tx, id, 1), [toLoad(accounts, { id })]),
+        shell.run(world.context('prefetch'), (tx) => book(tx, id, 1), [toLoad(accounts, { id })]),
         shell.run(
-          world.context('foresee'),
+          world.context('prefetch'),
           async (tx) => [(await tx.load(accounts, { id }))!.balance, await book(tx, other, 1)],
           [toLoad(accounts, { id }), toRead(accounts, { id: 'nobody' })],
         ),
@@ -312,13 +312,13 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
       expect([await balanceOf(id), await balanceOf(other)]).toEqual([8, 9]);
     });
 
-    it('a row that is foreseen is locked, so that no update of another instance is lost', async () => {
+    it('a row that is prefetched is locked, so that no update of another instance is lost', async () => {
       const id = await account(0);
       const shells = [world.shell(), world.shell(), world.shell()];
-      const foreseen = [toLoad(accounts, { id })];
+      const prefetched = [toLoad(accounts, { id })];
       await Promise.all(
         Array.from({ length: 30 }, (_, n) =>
-          shells[n % 3]!.run(world.context('book'), (tx) => book(tx, id, 1), foreseen),
+          shells[n % 3]!.run(world.context('book'), (tx) => book(tx, id, 1), prefetched),
         ),
       );
       expect(await balanceOf(id)).toBe(30);

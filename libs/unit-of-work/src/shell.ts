@@ -6,7 +6,6 @@ import {
   Pace,
   type Timers,
   backoff,
-  codeOf,
   instantOf,
   sleep,
 } from '@waybill/kernel';
@@ -26,9 +25,9 @@ import {
   DuplicateMessage,
   type Rehearsal,
   type Rehearser,
-  Unavailable,
   type UnitOfWork,
 } from './unit-of-work.js';
+import { gaveUp, judge } from './verdict.js';
 import { WorkingSet, distinctLoads } from './working-set.js';
 import { unitOfWorkErrors } from './unit-of-work.errors.js';
 
@@ -70,7 +69,7 @@ interface Job {
   readonly claim: Claim;
   readonly context: Context;
   readonly act: Act<unknown>;
-  readonly foreseen: readonly LoadRequest[];
+  readonly prefetched: readonly LoadRequest[];
   readonly since: number;
   /** What the act returned in a set whose commit is in doubt. */
   inDoubt?: { readonly value: unknown };
@@ -95,7 +94,7 @@ export class Shell implements UnitOfWork, Rehearser {
     this.pace = new Pace(timers, gatherMs, () => clock.now().getTime());
   }
 
-  run<Result>(context: Context, act: Act<Result>, foreseen: readonly LoadRequest[] = []): Promise<Result> {
+  run<Result>(context: Context, act: Act<Result>, prefetched: readonly LoadRequest[] = []): Promise<Result> {
     if (context.takeOver) return context.takeOver(act) as Promise<Result>;
     const { clock, retentionDays = 14 } = this.options;
     const now = clock.now().getTime();
@@ -109,12 +108,13 @@ export class Shell implements UnitOfWork, Rehearser {
       return Promise.reject(new DomainError(unitOfWorkErrors.TOO_NEW, message));
     }
     const enqueue = (given: Act<unknown>, rows: readonly LoadRequest[]) =>
-      this.enqueue({ context, act: given, foreseen: rows, since: now });
-    if (context.idempotency) return onceOnly(context, act, (once, key) => enqueue(once, [key, ...foreseen]));
-    return enqueue(act, foreseen) as Promise<Result>;
+      this.enqueue({ context, act: given, prefetched: rows, since: now });
+    if (context.idempotency)
+      return onceOnly(context, act, (once, key) => enqueue(once, [key, ...prefetched]));
+    return enqueue(act, prefetched) as Promise<Result>;
   }
 
-  private enqueue(asked: Pick<Job, 'context' | 'act' | 'foreseen' | 'since'>): Promise<unknown> {
+  private enqueue(asked: Pick<Job, 'context' | 'act' | 'prefetched' | 'since'>): Promise<unknown> {
     return new Promise<unknown>((resolve, reject) => {
       const { consumer, messageId } = asked.context;
       const claim = { consumer, messageId };
@@ -187,7 +187,7 @@ export class Shell implements UnitOfWork, Rehearser {
     const { clock, timers, random, patienceMs = 5_000 } = this.options;
     const tired = clock.now().getTime() - patienceMs;
     const patient = jobs.filter(({ since }) => since >= tired);
-    for (const job of jobs) if (job.since < tired) job.reject(gaveUp(job, error));
+    for (const job of jobs) if (job.since < tired) job.reject(gaveUp(job.context, error));
     if (patient.length === 0) return;
     await sleep(timers, backoff(attempt, verdict === 'retry' ? 5 : 50, 1_000, random));
     await this.persist(patient, attempt + 1);
@@ -200,7 +200,7 @@ export class Shell implements UnitOfWork, Rehearser {
     const { first, twins } = withoutTwins(jobs);
     const session = await database.open();
     try {
-      const loads = distinctLoads(first.flatMap(({ foreseen }) => foreseen));
+      const loads = distinctLoads(first.flatMap(({ prefetched }) => prefetched));
       const claims = first.map(({ claim }) => claim);
       const { at, fresh, rows } = await session.begin(claims, loads);
       const isFresh = new Set(fresh.map(nameOf));
@@ -277,31 +277,6 @@ function outcomeOf({ value, error }: Pick<Decided, 'value' | 'error'>): Pick<Dec
 function answerAgain({ claim, inDoubt, resolve, reject }: Job): void {
   if (inDoubt) resolve(inDoubt.value);
   else reject(new DuplicateMessage(`${nameOf(claim)} was handled before`));
-}
-
-const LOCK_NOT_AVAILABLE = '55P03';
-
-/** `retry`: lost against another transaction. `blame`: one message's data. `wait`: no database. `fault`: our own error. */
-function judge(error: unknown, attempt: number, alone: boolean): 'retry' | 'blame' | 'wait' | 'fault' {
-  const code = codeOf(error);
-  if (code === '40001' || code === '40P01') return 'retry';
-  // A unique violation mostly means that a twin came first: decided again, the act sees it.
-  if (code === '23505' && alone && attempt < 2) return 'retry';
-  if (/^2[23]/.test(code)) return 'blame';
-  // Whoever needs no row of another's transaction should not wait for it.
-  if (code === LOCK_NOT_AVAILABLE && !alone) return 'blame';
-  if (/^(42|0A)/.test(code) || /^(Type|Range|Syntax|Reference)Error$/.test(code)) return 'fault';
-  return 'wait';
-}
-
-/** A lock that did not come in time is held by a twin with the same key, or by another who is about the same data. */
-function gaveUp({ context }: Job, error: unknown): Error {
-  if (context.idempotency && codeOf(error) === LOCK_NOT_AVAILABLE)
-    return new DomainError(
-      unitOfWorkErrors.IDEMPOTENCY_KEY_IN_USE,
-      'a call with this key is still being handled; try again',
-    );
-  return new Unavailable(`the database did not answer: ${String(error)}`, { cause: error });
 }
 
 function nameOf({ consumer, messageId }: Claim): string {

@@ -64,10 +64,10 @@ export interface UnitOfWork {
    * Runs `act` exactly once per (context.consumer, context.messageId) and resolves after the commit with what it returned.
    * Rejects with what it threw (nothing of it is written), with DuplicateMessage when the claim exists already, or with
    * Unavailable when the database could not be reached for long enough. `act` may run more than once before it stands,
-   * so it must do nothing but decide. `foreseen`: rows that it is going to load whatever it finds; they come with its claim, and
+   * so it must do nothing but decide. `prefetched`: rows that it is going to load whatever it finds; they come with its claim, and
    * it waits for no round trip of its own. What it loads besides is read as ever.
    */
-  run<Result>(context: Context, act: Act<Result>, foreseen?: readonly LoadRequest[]): Promise<Result>;
+  run<Result>(context: Context, act: Act<Result>, prefetched?: readonly LoadRequest[]): Promise<Result>;
 }
 
 /** A row that an act will `load`. */

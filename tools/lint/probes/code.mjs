@@ -283,4 +283,13 @@ export const code = [
       ],
     ],
   },
+  {
+    rule: 'a file that people read has at most 300 lines',
+    by: ['max-lines'],
+    bad: [[domain, '//\n'.repeat(301)]],
+    good: [
+      [domain, '//\n'.repeat(299)],
+      ['libs/kernel/src/probe.spec.ts', '//\n'.repeat(301)],
+    ],
+  },
 ];

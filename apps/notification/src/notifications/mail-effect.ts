@@ -20,6 +20,6 @@ export function mailSend(mailer: Mailer): Performer<SendRequested, Outcome> {
       return mailer.send({ id, to: data.email, orderId, correlationId, ...mailOf(template, data) });
     },
     answer: (tx, outcome, { id }) => recordOutcome(tx, id, outcome),
-    foresee: ({ id }) => [toLoad(notifications, { id })],
+    prefetch: ({ id }) => [toLoad(notifications, { id })],
   };
 }

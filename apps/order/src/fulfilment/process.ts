@@ -32,13 +32,10 @@ import { unitsOfLines } from '../orders/domain/shipments.js';
 import { termsOf } from '../orders/domain/terms.js';
 import { lost, refused, succeeded, undoFailed, undoRefused, undone, waits } from './answers.js';
 import { type ProcessStep, step } from './process-step.js';
+import { RESERVATION_EXPIRED, outOfStock } from './refusals.js';
 import { bookingOf, customerOf, hasPaymentId, orderOf, placedOf } from './subject.js';
 
 const SECOND = 1_000;
-const EXPIRED = {
-  code: 'RESERVATION_EXPIRED',
-  detail: 'the units were reserved for as long as they could be',
-};
 
 type Prepared = DataOf<typeof shippingPrepared>;
 /** `shorted`: what the picks did not find, where they were made before the confirmation. */
@@ -65,11 +62,8 @@ export const PROCESS: readonly ProcessStep[] = [
     record: (order, { lines }, at) => order.stockReserved(at, lines),
     isDone: (order) => order.reserved !== undefined,
     answers: [
-      refused(inventoryReservationFailed, ({ shortages }) => {
-        const missing = shortages.map(({ sku, available }) => `${sku} (${available} left)`).join(', ');
-        return { code: 'OUT_OF_STOCK', detail: `not enough in stock: ${missing}` };
-      }),
-      lost(inventoryReleased, ({ reason }) => (reason === 'EXPIRED' ? EXPIRED : undefined)),
+      refused(inventoryReservationFailed, outOfStock),
+      lost(inventoryReleased, ({ reason }) => (reason === 'EXPIRED' ? RESERVATION_EXPIRED : undefined)),
       undone(inventoryReleased),
       waits(inventoryBackordered),
     ],

@@ -21,6 +21,7 @@ import { type RefundSubject, findRefund, refundIdOf, unrefunded } from '../order
 import type { Return } from '../orders/domain/returns.js';
 import { unitsOfLines } from '../orders/domain/shipments.js';
 import { type Answer, refused, succeeded } from './answers.js';
+import { NOTHING_HELD, outOfStock } from './refusals.js';
 import type { FollowUpStep } from './domain/follow-ups.js';
 import type { ChangeStep } from './domain/changing-lines.js';
 import { type Subject, customerOf, orderOf, placedOf } from './subject.js';
@@ -72,16 +73,10 @@ export const CHANGES: Readonly<Record<ChangeStep, SideStep>> = {
   },
 };
 
-/** Released or voided meanwhile. The service that did it says so itself, as an answer to the step. */
-const NOTHING_HELD = { code: 'NOTHING_HELD', detail: 'nothing is held for the order any more' };
-
 function stockAnswers(): Answer[] {
   return [
     succeeded(inventoryReserved, ({ lines }) => ({ lines })),
-    refused(inventoryReservationFailed, ({ shortages }) => {
-      const missing = shortages.map(({ sku, available }) => `${sku} (${available} left)`).join(', ');
-      return { code: 'OUT_OF_STOCK', detail: `not enough in stock: ${missing}` };
-    }),
+    refused(inventoryReservationFailed, outOfStock),
     refused(inventoryReleased, () => NOTHING_HELD),
   ];
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { EventLog, InlineViews, ProjectionDesk, Projector } from '@waybill/event-store';
+import { EventLog, InlineViews, ProjectionAdmin, Projector } from '@waybill/event-store';
 import { DomainError, fold, money, systemTimers } from '@waybill/kernel';
 import { uuids } from '@waybill/platform';
 import { eventually, postgresWorld } from '@waybill/testing';
@@ -69,7 +69,7 @@ it(
     const inline = new InlineViews({ pool: world.pool, database, log, views: [orderSummary] });
     // In batches of three; what is verified is folded in one.
     const following = new Projector({ ...common, batch: 3 });
-    const desk = new ProjectionDesk(world.pool, orderViews, new Projector(common), inline);
+    const admin = new ProjectionAdmin(world.pool, orderViews, new Projector(common), inline);
     const orders = new OrderRepository({
       shell: world.shell(),
       reactions: orderReactions(uuids),
@@ -112,7 +112,7 @@ it(
     const caughtUp = () =>
       eventually(async () => {
         for (const view of orderViews) while (await following.step(view, 1));
-        expect((await desk.list()).filter(({ lagSeconds }) => lagSeconds > 0)).toEqual([]);
+        expect((await admin.list()).filter(({ lagSeconds }) => lagSeconds > 0)).toEqual([]);
       }, AS_LONG_AS_OTHERS_WRITE);
     const query = async (sql: string) => (await world.pool.query<object>(sql)).rows;
     const views = orderViews.flatMap(({ view: { table } }) =>
@@ -130,8 +130,8 @@ it(
         for (const [nr, name] of acts) await act(ids[nr % ids.length]!, name);
         await caughtUp();
 
-        for (const { name } of await desk.list())
-          expect({ name, ...(await desk.verify(name)) }).toMatchObject({ name, differences: [] });
+        for (const { name } of await admin.list())
+          expect({ name, ...(await admin.verify(name)) }).toMatchObject({ name, differences: [] });
 
         // And by another way than any projection's: each order alone, then counted.
         const told = await Promise.all(

@@ -1,7 +1,7 @@
 import { commonErrors } from '@waybill/kernel';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ProjectionDesk, type ProjectionReport, eventStoreErrors } from '@waybill/event-store';
+import { ProjectionAdmin, type ProjectionReport, eventStoreErrors } from '@waybill/event-store';
 import { Admin, Refuses } from '@waybill/platform';
 import { z } from 'zod';
 
@@ -38,7 +38,7 @@ const verdict = z
 @ApiTags('projections')
 @Admin()
 export class ProjectionsController {
-  constructor(private readonly desk: ProjectionDesk) {}
+  constructor(private readonly admin: ProjectionAdmin) {}
 
   @Get()
   @ApiOperation({
@@ -48,7 +48,7 @@ export class ProjectionsController {
   })
   @ApiOkResponse({ standardSchema: reports })
   listProjections(): Promise<ProjectionReport[]> {
-    return this.desk.list();
+    return this.admin.list();
   }
 
   @Post(':name/rebuild')
@@ -61,7 +61,7 @@ export class ProjectionsController {
   @ApiAcceptedResponse()
   @Refuses(commonErrors.NOT_FOUND, eventStoreErrors.REBUILD_RUNS)
   rebuildProjection(@Param('name') name: string): Promise<void> {
-    return this.desk.rebuild(name);
+    return this.admin.rebuild(name);
   }
 
   @Post(':name/verify')
@@ -74,6 +74,6 @@ export class ProjectionsController {
   @ApiOkResponse({ standardSchema: verdict })
   @Refuses(commonErrors.NOT_FOUND, eventStoreErrors.REBUILD_RUNS)
   verifyProjection(@Param('name') name: string): Promise<object> {
-    return this.desk.verify(name);
+    return this.admin.verify(name);
   }
 }

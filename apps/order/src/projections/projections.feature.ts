@@ -1,4 +1,4 @@
-import { type EventLog, InlineViews, ProjectionDesk, Projector } from '@waybill/event-store';
+import { type EventLog, InlineViews, ProjectionAdmin, Projector } from '@waybill/event-store';
 import type { Feature } from '@waybill/platform';
 import { postgresDatabase } from '@waybill/unit-of-work';
 import { projectionMigrations } from './migrations.js';
@@ -23,14 +23,14 @@ export const projectionsFeature: Feature<{ readonly log: EventLog }> = {
       inline,
       onError: (error, projection) => report(error, 'a view cannot go on', { projection }),
     });
-    const desk = new ProjectionDesk(pool, orderViews, projector, inline);
+    const admin = new ProjectionAdmin(pool, orderViews, projector, inline);
     return {
-      providers: [desk],
+      providers: [admin],
       background: [projector],
       gauges: {
         waybill_projection_lag_seconds: {
           help: 'Age in seconds of the oldest event that a view has not processed',
-          read: () => desk.lagSeconds(),
+          read: () => admin.lagSeconds(),
         },
       },
     };

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import {
   EventLog,
   InlineViews,
-  ProjectionDesk,
+  ProjectionAdmin,
   type ProjectionReport,
   Projector,
 } from '@waybill/event-store';
@@ -36,7 +36,7 @@ describe('a rebuild that is killed', () => {
   let world: Awaited<ReturnType<typeof postgresWorld>>;
   let database: Database;
   let log: EventLog;
-  let desk: ProjectionDesk;
+  let admin: ProjectionAdmin;
   let orders: OrderRepository;
 
   beforeAll(async () => {
@@ -46,7 +46,7 @@ describe('a rebuild that is killed', () => {
     const inline = new InlineViews({ pool: world.pool, database, log, views: [orderSummary] });
     // Not started: rebuilds are the workers'.
     const projector = new Projector({ log, database, timers: systemTimers, projections: orderViews, inline });
-    desk = new ProjectionDesk(world.pool, orderViews, projector, inline);
+    admin = new ProjectionAdmin(world.pool, orderViews, projector, inline);
     orders = new OrderRepository({
       shell: world.shell({ setSize: 50 }),
       reactions: orderReactions(uuids),
@@ -102,7 +102,7 @@ describe('a rebuild that is killed', () => {
     await gone(child);
   };
   const reportOf = async (name: string): Promise<ProjectionReport> =>
-    (await desk.list()).find((report) => report.name === name)!;
+    (await admin.list()).find((report) => report.name === name)!;
   const rows = async (table: string): Promise<number> =>
     (await world.pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`)).rows[0]!.count;
 
@@ -111,7 +111,7 @@ describe('a rebuild that is killed', () => {
     const worker = start({ VIEW: 'none', BATCH: '2000' });
     await eventually(
       async () => {
-        const reports = await desk.list();
+        const reports = await admin.list();
         expect(reports.map(({ rebuild, lagSeconds }) => [rebuild, lagSeconds])).toEqual(
           reports.map(() => [undefined, 0]),
         );
@@ -144,7 +144,7 @@ describe('a rebuild that is killed', () => {
     async ({ name, table, damage, deaths }) => {
       await atRest();
       await world.pool.query(damage);
-      expect((await desk.verify(name)).differences).not.toEqual([]);
+      expect((await admin.verify(name)).differences).not.toEqual([]);
 
       // As many as there are before it, or more: orders come, and none goes.
       let least = await rows(table);
@@ -161,7 +161,7 @@ describe('a rebuild that is killed', () => {
         while (!over) await story();
       })();
 
-      await desk.rebuild(name);
+      await admin.rebuild(name);
       const steps: number[] = [];
       for (const moment of deaths) {
         await dies(name, moment);
@@ -174,7 +174,7 @@ describe('a rebuild that is killed', () => {
       expect(steps.slice(0, 4)).toEqual([0, BATCH, 2 * BATCH, 4 * BATCH]);
       expect(steps[4]).toBeGreaterThanOrEqual(7 * BATCH);
       await atRest();
-      expect((await desk.verify(name)).differences).toEqual([]);
+      expect((await admin.verify(name)).differences).toEqual([]);
     },
     10 * MINUTE,
   );
@@ -183,10 +183,10 @@ describe('a rebuild that is killed', () => {
     'ends with another view when the position is written apart from the rows',
     async () => {
       await atRest();
-      await desk.rebuild('product-sales');
+      await admin.rebuild('product-sales');
       await dies('product-sales', 'apart 4');
       await atRest();
-      expect((await desk.verify('product-sales')).differences).not.toEqual([]);
+      expect((await admin.verify('product-sales')).differences).not.toEqual([]);
     },
     10 * MINUTE,
   );

@@ -8,7 +8,7 @@ import { type Form, parseForm } from './form.js';
 import { type Endpoint, addWebhooks } from './gateway-webhooks.js';
 import { GatewayState } from './gateway.state.js';
 import { lists } from './lists.js';
-import type { Desk, Operation } from './operation.js';
+import type { Backend, Operation } from './operation.js';
 import { paymentIntents } from './payment-intents.js';
 import { addPaymentsView } from './payments-view.js';
 import { refunds } from './refunds.js';
@@ -32,7 +32,7 @@ export interface GatewayOptions {
 export function gatewayServer({ world, journal, latency, webhook }: GatewayOptions): FastifyInstance {
   const server = newServer();
   const state = new GatewayState(journal);
-  const desk: Desk = { state, shapes: new Shapes(state), world };
+  const backend: Backend = { state, shapes: new Shapes(state), world };
   const answers = new Answers(journal);
   const faults = addFaultSwitches(
     server,
@@ -72,10 +72,10 @@ export function gatewayServer({ world, journal, latency, webhook }: GatewayOptio
     try {
       if (operation.method === 'POST' && latency > 0) await pause(world, latency);
       const answer = {
-        ...run(operation, desk, { id, form, path, version: versionOf(request) }),
+        ...run(operation, backend, { id, form, path, version: versionOf(request) }),
         request: asked,
       };
-      webhooks.announce(state.commit(key ? [answers.keep(key, answer)] : []), desk.shapes);
+      webhooks.announce(state.commit(key ? [answers.keep(key, answer)] : []), backend.shapes);
       return [answer, 'new'];
     } finally {
       if (key) answers.release(key);
@@ -101,10 +101,10 @@ export function gatewayServer({ world, journal, latency, webhook }: GatewayOptio
 }
 
 /** Carries out an operation. A refusal that decides the request is an answer like any other; others are thrown. */
-function run(operation: Operation, desk: Desk, call: Parameters<Operation['run']>[1]): Answer {
-  const answer = { request: '', requestId: desk.world.newId('req'), at: desk.world.now().getTime() };
+function run(operation: Operation, backend: Backend, call: Parameters<Operation['run']>[1]): Answer {
+  const answer = { request: '', requestId: backend.world.newId('req'), at: backend.world.now().getTime() };
   try {
-    return { ...answer, status: 200, body: JSON.stringify(operation.run(desk, call)) };
+    return { ...answer, status: 200, body: JSON.stringify(operation.run(backend, call)) };
   } catch (error) {
     if (!(error instanceof StripeError) || error.decided === 'undecided') throw error;
     return { ...answer, status: error.status, body: JSON.stringify({ error: error.body }) };

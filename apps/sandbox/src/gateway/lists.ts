@@ -1,5 +1,5 @@
 import type { Intent } from './intent.js';
-import type { Call, Desk, Operation } from './operation.js';
+import type { Call, Backend, Operation } from './operation.js';
 import { list, parse, retrieve, search } from './parameters.js';
 import { badParameter, noSuch } from './stripe-error.js';
 import { matches, readQuery } from './search-query.js';
@@ -34,14 +34,14 @@ function inRange(created: number, range: Page['created']): boolean {
   return created > gt && created >= gte && created < lt && created <= lte;
 }
 
-function listIntents(desk: Desk, { form, path }: Call): object {
+function listIntents(backend: Backend, { form, path }: Call): object {
   const asked = parse(list, form);
-  return pageOf([...desk.state.intents.values()], asked, path, (intent) =>
-    desk.shapes.intent(intent, asked.expand),
+  return pageOf([...backend.state.intents.values()], asked, path, (intent) =>
+    backend.shapes.intent(intent, asked.expand),
   );
 }
 
-function searchIntents(desk: Desk, { form, path }: Call): object {
+function searchIntents(backend: Backend, { form, path }: Call): object {
   const asked = parse(search, form);
   const clauses = readQuery(asked.query);
   const from = Number(asked.page ?? 0);
@@ -49,39 +49,44 @@ function searchIntents(desk: Desk, { form, path }: Call): object {
   const exact = clauses.find(
     (clause) => clause.field === 'metadata' && clause.operator === ':' && !clause.negated,
   );
-  const rows = exact ? desk.state.withMetadata(exact.key, exact.value) : [...desk.state.intents.values()];
+  const rows = exact
+    ? backend.state.withMetadata(exact.key, exact.value)
+    : [...backend.state.intents.values()];
   const found = rows.filter((intent) => clauses.every((clause) => matches(intent, clause))).reverse();
   const next = from + asked.limit;
   const more = next < found.length;
-  const data = found.slice(from, next).map((intent) => desk.shapes.intent(intent, asked.expand));
+  const data = found.slice(from, next).map((intent) => backend.shapes.intent(intent, asked.expand));
   return { object: 'search_result', url: path, has_more: more, next_page: more ? String(next) : null, data };
 }
 
-function listRefunds(desk: Desk, { form, path }: Call): object {
+function listRefunds(backend: Backend, { form, path }: Call): object {
   const asked = parse(list, form);
-  const intentId = asked.payment_intent ?? (asked.charge && desk.state.charge(asked.charge)?.intent.id);
-  const all = intentId === undefined ? [...desk.state.refunds.values()] : [...desk.state.refundsOf(intentId)];
-  return pageOf(all, asked, path, (refund) => desk.shapes.refund(refund, asked.expand));
+  const intentId = asked.payment_intent ?? (asked.charge && backend.state.charge(asked.charge)?.intent.id);
+  const all =
+    intentId === undefined ? [...backend.state.refunds.values()] : [...backend.state.refundsOf(intentId)];
+  return pageOf(all, asked, path, (refund) => backend.shapes.refund(refund, asked.expand));
 }
 
-function listCharges(desk: Desk, { form, path }: Call): object {
+function listCharges(backend: Backend, { form, path }: Call): object {
   const asked = parse(list, form);
-  const intents = asked.payment_intent ? one(desk, asked.payment_intent) : [...desk.state.intents.values()];
+  const intents = asked.payment_intent
+    ? one(backend, asked.payment_intent)
+    : [...backend.state.intents.values()];
   const rows = intents.flatMap((intent) => intent.charges.map((charge) => ({ ...charge, intent, charge })));
-  return pageOf(rows, asked, path, ({ intent, charge }) => desk.shapes.charge(intent, charge));
+  return pageOf(rows, asked, path, ({ intent, charge }) => backend.shapes.charge(intent, charge));
 }
 
-function one(desk: Desk, id: string): Intent[] {
-  const intent = desk.state.intents.get(id);
+function one(backend: Backend, id: string): Intent[] {
+  const intent = backend.state.intents.get(id);
   if (!intent) throw noSuch('payment_intent', id, 'payment_intent');
   return [intent];
 }
 
-function retrieveCharge(desk: Desk, { id, form }: Call): object {
+function retrieveCharge(backend: Backend, { id, form }: Call): object {
   parse(retrieve, form);
-  const found = desk.state.charge(id);
+  const found = backend.state.charge(id);
   if (!found) throw noSuch('charge', id, 'id');
-  return desk.shapes.charge(found.intent, found.charge);
+  return backend.shapes.charge(found.intent, found.charge);
 }
 
 export const lists: Operation[] = [

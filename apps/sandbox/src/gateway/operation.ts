@@ -4,7 +4,7 @@ import type { GatewayState } from './gateway.state.js';
 import type { Shapes } from './shapes.js';
 
 /** What an operation works with: the records, their JSON, and time and ids. */
-export interface Desk {
+export interface Backend {
   state: GatewayState;
   shapes: Shapes;
   world: World;
@@ -15,7 +15,7 @@ export interface Operation {
   name: string;
   method: 'GET' | 'POST';
   url: string;
-  run(desk: Desk, call: Call): object;
+  run(backend: Backend, call: Call): object;
 }
 
 export interface Call {

@@ -8,7 +8,7 @@ import {
   type Intent,
   latestCharge,
 } from './intent.js';
-import { type Call, type Desk, type Operation, seconds } from './operation.js';
+import { type Call, type Backend, type Operation, seconds } from './operation.js';
 import { cancelIntent, captureIntent, confirmIntent, createIntent, parse, retrieve } from './parameters.js';
 import { testMethods, type TestMethod } from './payment-methods.js';
 import {
@@ -29,15 +29,15 @@ interface Confirmation {
   expand: Set<string>;
 }
 
-function create(desk: Desk, { form, version }: Call): object {
+function create(backend: Backend, { form, version }: Call): object {
   const asked = parse(createIntent, form);
   if (asked.payment_method_types && version >= '2026-09-30') throw unknownParameter('payment_method_types');
-  const id = desk.world.newId('pi');
+  const id = backend.world.newId('pi');
   const allowed = asked.allowed_payment_method_types ?? asked.payment_method_types ?? allTypes;
   const intent: Intent = {
     id,
     clientSecret: `${id}_secret`,
-    created: seconds(desk.world),
+    created: seconds(backend.world),
     amount: asked.amount,
     currency: asked.currency,
     captureMethod: asked.capture_method,
@@ -51,50 +51,51 @@ function create(desk: Desk, { form, version }: Call): object {
     canceledAt: null,
     cancellationReason: null,
   };
-  if (asked.confirm) return confirmed(desk, intent, asked);
-  const ready = asked.payment_method === undefined ? intent : prepared(desk, intent, asked.payment_method);
-  desk.state.save(ready);
-  return desk.shapes.intent(ready, asked.expand);
+  if (asked.confirm) return confirmed(backend, intent, asked);
+  const ready = asked.payment_method === undefined ? intent : prepared(backend, intent, asked.payment_method);
+  backend.state.save(ready);
+  return backend.shapes.intent(ready, asked.expand);
 }
 
-function prepared(desk: Desk, intent: Intent, testId: string): Intent {
+function prepared(backend: Backend, intent: Intent, testId: string): Intent {
   testMethodFor(intent, testId);
-  return { ...intent, status: 'requires_confirmation', method: methodOf(desk, testId) };
+  return { ...intent, status: 'requires_confirmation', method: methodOf(backend, testId) };
 }
 
-function confirmAgain(desk: Desk, { id, form }: Call): object {
-  const intent = find(desk, id);
+function confirmAgain(backend: Backend, { id, form }: Call): object {
+  const intent = find(backend, id);
   const asked = parse(confirmIntent, form);
-  if (!confirmable.includes(intent.status)) throw wrongState(desk, intent, 'confirm', confirmable);
-  return confirmed(desk, intent, asked);
+  if (!confirmable.includes(intent.status)) throw wrongState(backend, intent, 'confirm', confirmable);
+  return confirmed(backend, intent, asked);
 }
 
-function confirmed(desk: Desk, intent: Intent, asked: Confirmation): object {
+function confirmed(backend: Backend, intent: Intent, asked: Confirmation): object {
   const testId = asked.payment_method ?? intent.method?.testId;
   if (!testId)
     throw badParameter('You must provide a payment method.', 'payment_method', 'parameter_missing');
   const test = testMethodFor(intent, testId);
   const absent = asked.error_on_requires_action || asked.off_session !== 'false';
   const after = confirm(intent, {
-    method: intent.method?.testId === testId ? intent.method : methodOf(desk, testId),
+    method: intent.method?.testId === testId ? intent.method : methodOf(backend, testId),
     test,
-    chargeId: desk.world.newId('ch'),
-    at: seconds(desk.world),
+    chargeId: backend.world.newId('ch'),
+    at: seconds(backend.world),
     customer: absent ? 'absent' : 'present',
   });
-  desk.state.save(after);
+  backend.state.save(after);
   const charge = latestCharge(after);
   if (after.status === 'requires_payment_method' && charge?.failure) {
-    const payment_intent = desk.shapes.intent(after, new Set());
-    throw cardError({ ...desk.shapes.failure(charge, charge.failure), payment_intent });
+    const payment_intent = backend.shapes.intent(after, new Set());
+    throw cardError({ ...backend.shapes.failure(charge, charge.failure), payment_intent });
   }
-  return desk.shapes.intent(after, asked.expand);
+  return backend.shapes.intent(after, asked.expand);
 }
 
-function captureOne(desk: Desk, { id, form }: Call): object {
-  const intent = find(desk, id);
+function captureOne(backend: Backend, { id, form }: Call): object {
+  const intent = find(backend, id);
   const asked = parse(captureIntent, form);
-  if (intent.status !== 'requires_capture') throw wrongState(desk, intent, 'capture', ['requires_capture']);
+  if (intent.status !== 'requires_capture')
+    throw wrongState(backend, intent, 'capture', ['requires_capture']);
   const amount = asked.amount_to_capture ?? capturable(intent);
   if (amount > capturable(intent)) {
     throw refused('The requested capture amount is greater than the authorized amount.', {
@@ -103,21 +104,21 @@ function captureOne(desk: Desk, { id, form }: Call): object {
     });
   }
   const after = capture({ ...intent, metadata: { ...intent.metadata, ...asked.metadata } }, amount);
-  desk.state.save(after);
-  return desk.shapes.intent(after, asked.expand);
+  backend.state.save(after);
+  return backend.shapes.intent(after, asked.expand);
 }
 
-function cancelOne(desk: Desk, { id, form }: Call): object {
-  const intent = find(desk, id);
+function cancelOne(backend: Backend, { id, form }: Call): object {
+  const intent = find(backend, id);
   const asked = parse(cancelIntent, form);
-  if (!cancelable.includes(intent.status)) throw wrongState(desk, intent, 'cancel', cancelable);
-  const after = cancel(intent, asked.cancellation_reason ?? null, seconds(desk.world));
-  desk.state.save(after);
-  return desk.shapes.intent(after, asked.expand);
+  if (!cancelable.includes(intent.status)) throw wrongState(backend, intent, 'cancel', cancelable);
+  const after = cancel(intent, asked.cancellation_reason ?? null, seconds(backend.world));
+  backend.state.save(after);
+  return backend.shapes.intent(after, asked.expand);
 }
 
-function find(desk: Desk, id: string): Intent {
-  const intent = desk.state.intents.get(id);
+function find(backend: Backend, id: string): Intent {
+  const intent = backend.state.intents.get(id);
   if (!intent) throw noSuch('payment_intent', id, 'intent');
   return intent;
 }
@@ -131,8 +132,8 @@ function testMethodFor(intent: Intent, testId: string): TestMethod {
   throw badParameter(message, 'payment_method', 'payment_intent_incompatible_payment_method');
 }
 
-function methodOf(desk: Desk, testId: string): { id: string; testId: string } {
-  return { id: desk.world.newId('pm'), testId };
+function methodOf(backend: Backend, testId: string): { id: string; testId: string } {
+  return { id: backend.world.newId('pm'), testId };
 }
 
 const refusals = {
@@ -142,10 +143,15 @@ const refusals = {
 };
 const participles = { cancel: 'canceled', capture: 'captured', confirm: 'confirmed' };
 
-function wrongState(desk: Desk, intent: Intent, act: keyof typeof refusals, allowed: readonly string[]) {
+function wrongState(
+  backend: Backend,
+  intent: Intent,
+  act: keyof typeof refusals,
+  allowed: readonly string[],
+) {
   const rule = `Only a PaymentIntent with one of the following statuses may be ${participles[act]}: ${allowed.join(', ')}.`;
   const message = `${refusals[act]} because it has a status of ${intent.status}. ${rule}`;
-  return unexpectedState(message, desk.shapes.intent(intent, new Set()));
+  return unexpectedState(message, backend.shapes.intent(intent, new Set()));
 }
 
 const url = '/v1/payment_intents';
@@ -158,6 +164,6 @@ export const paymentIntents: Operation[] = [
     name: 'payment_intents.retrieve',
     method: 'GET',
     url: `${url}/:id`,
-    run: (desk, { id, form }) => desk.shapes.intent(find(desk, id), parse(retrieve, form).expand),
+    run: (backend, { id, form }) => backend.shapes.intent(find(backend, id), parse(retrieve, form).expand),
   },
 ];

@@ -1,21 +1,21 @@
 import type { Charge, Intent } from './intent.js';
-import { type Call, type Desk, type Operation, seconds } from './operation.js';
+import { type Call, type Backend, type Operation, seconds } from './operation.js';
 import { createRefund, parse, retrieve } from './parameters.js';
 import { testMethods } from './payment-methods.js';
 import { type Refund, refunded } from './refund.js';
 import { badParameter, noSuch, refused } from './stripe-error.js';
 
-function create(desk: Desk, { form }: Call): object {
+function create(backend: Backend, { form }: Call): object {
   const asked = parse(createRefund, form);
-  const { intent, charge } = paid(desk, asked);
-  const left = charge.captured - refunded(desk.state.refundsOf(intent.id));
+  const { intent, charge } = paid(backend, asked);
+  const left = charge.captured - refunded(backend.state.refundsOf(intent.id));
   if (left === 0)
     throw refused(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
   const amount = asked.amount ?? left;
   if (amount > left) throw tooMuch(amount, left, intent.currency);
   const refund: Refund = {
-    id: desk.world.newId('re'),
-    created: seconds(desk.world),
+    id: backend.world.newId('re'),
+    created: seconds(backend.world),
     intentId: intent.id,
     chargeId: charge.id,
     amount,
@@ -24,14 +24,14 @@ function create(desk: Desk, { form }: Call): object {
     metadata: asked.metadata,
     status: testMethods.get(charge.method.testId)?.refunds ?? 'succeeded',
   };
-  desk.state.add(refund);
-  return desk.shapes.refund(refund, asked.expand);
+  backend.state.add(refund);
+  return backend.shapes.refund(refund, asked.expand);
 }
 
 type Asked = { payment_intent?: string | undefined; charge?: string | undefined };
 
-function paid(desk: Desk, asked: Asked): { intent: Intent; charge: Charge } {
-  const named = asked.charge === undefined ? undefined : desk.state.charge(asked.charge);
+function paid(backend: Backend, asked: Asked): { intent: Intent; charge: Charge } {
+  const named = asked.charge === undefined ? undefined : backend.state.charge(asked.charge);
   if (asked.charge !== undefined && !named) throw noSuch('charge', asked.charge, 'charge');
   const id = asked.payment_intent ?? named?.intent.id;
   if (id === undefined)
@@ -40,7 +40,7 @@ function paid(desk: Desk, asked: Asked): { intent: Intent; charge: Charge } {
       'payment_intent',
       'parameter_missing',
     );
-  const intent = desk.state.intents.get(id);
+  const intent = backend.state.intents.get(id);
   if (!intent) throw noSuch('payment_intent', id, 'payment_intent');
   const charge = named?.charge ?? intent.charges.find((each) => each.captured > 0);
   if (charge && charge.captured > 0) return { intent, charge };
@@ -57,8 +57,8 @@ function tooMuch(amount: number, left: number, currency: string) {
   });
 }
 
-function find(desk: Desk, id: string): Refund {
-  const refund = desk.state.refunds.get(id);
+function find(backend: Backend, id: string): Refund {
+  const refund = backend.state.refunds.get(id);
   if (!refund) throw noSuch('refund', id, 'id');
   return refund;
 }
@@ -70,6 +70,6 @@ export const refunds: Operation[] = [
     name: 'refunds.retrieve',
     method: 'GET',
     url: `${url}/:id`,
-    run: (desk, { id, form }) => desk.shapes.refund(find(desk, id), parse(retrieve, form).expand),
+    run: (backend, { id, form }) => backend.shapes.refund(find(backend, id), parse(retrieve, form).expand),
   },
 ];

@@ -15,14 +15,14 @@ import { followParcel } from './commands/follow-parcel.js';
 import type { DispatchPolicy } from './dispatch-policy.js';
 import { firstParcel } from './shipment.rows.js';
 
-const foresee = (about: { readonly orderId: string }) => [firstParcel(about)];
+const prefetch = (about: { readonly orderId: string }) => [firstParcel(about)];
 
 /** Requests to the carrier after a commit, and the handlers of their results. */
 export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
   const book: Performer<BookRequested, BookingAnswer> = {
     perform: ({ request }) => carrier.book(request),
     answer: (tx, answer, about) => recordBooking(tx, about, answer, policy),
-    foresee,
+    prefetch,
   };
   const cancel: Performer<CancelRequested, BookingAnswer> = {
     async perform({ bookingId, request }) {
@@ -32,28 +32,28 @@ export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
       return 'refusal' in truth ? truth : { booking: await carrier.cancel(truth.booking.bookingId) };
     },
     answer: (tx, answer, about) => recordCancellation(tx, about, answer),
-    foresee,
+    prefetch,
   };
   const dispatch: Performer<DispatchRequested, Booking> = {
     perform: ({ bookingId }) => carrier.dispatch(bookingId),
     answer: (tx, booking, about) => recordDispatch(tx, about, booking),
-    foresee,
+    prefetch,
   };
   const track: Performer<TrackRequested, Booking> = {
     perform: ({ bookingId }) => carrier.track(bookingId),
     answer: (tx, booking, payload) => followParcel(tx, payload, booking),
-    foresee,
+    prefetch,
   };
   const due: Performer<AboutParcel, undefined> = {
     // Nothing but the passing of time.
     perform: () => Promise.resolve(undefined),
     answer: (tx, _, about) => dispatchWhenDue(tx, about),
-    foresee,
+    prefetch,
   };
   const prepared: Performer<{ readonly orderId: string }, undefined> = {
     perform: () => Promise.resolve(undefined),
     answer: (tx, _, about) => answerPrepared(tx, about),
-    foresee,
+    prefetch,
   };
   return {
     'carrier.book': book,

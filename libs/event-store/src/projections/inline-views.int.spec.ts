@@ -7,7 +7,7 @@ import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunne
 import { EventLog, type RecordedEvent } from '../event-log.js';
 import { EventStore } from '../event-store.js';
 import { eventStoreSchema } from '../schema.js';
-import { ProjectionDesk } from './desk.js';
+import { ProjectionAdmin } from './admin.js';
 import type { Verdict } from './differences.js';
 import { type InlineView, InlineViews, type InlineViewsOptions } from './inline-views.js';
 import { Projector } from './projector.js';
@@ -113,8 +113,8 @@ describe('an inline view', () => {
   });
   const viewsOf = (more: Partial<InlineViewsOptions> = {}) =>
     new InlineViews({ pool: world.pool, database, log, views: [view], ...more });
-  const deskOf = (inline: InlineViews) =>
-    new ProjectionDesk(
+  const adminOf = (inline: InlineViews) =>
+    new ProjectionAdmin(
       ...([world.pool, []] as const),
       new Projector({ log, database, timers: systemTimers, projections: [], inline }),
       inline,
@@ -136,7 +136,7 @@ describe('an inline view', () => {
 
   it('is compared with its events, and made anew from them: wrong rows, missing ones and those of no stream', async () => {
     const inline = viewsOf({ batch: 3 });
-    const desk = deskOf(inline);
+    const admin = adminOf(inline);
     for (const [account, amount] of [
       ['anna', 1],
       ['ben', 2],
@@ -153,34 +153,34 @@ describe('an inline view', () => {
     });
     const right = [row('anna', 1, 5, 6), row('ben', 2), row('cleo', 3), row('dora', 4, 7)];
     expect(await stored()).toEqual(right);
-    expect(await desk.verify('balance')).toEqual({ events: 7, differences: [] });
+    expect(await admin.verify('balance')).toEqual({ events: 7, differences: [] });
 
     await owner(`UPDATE balances SET booked = '[1, 6, 5]' WHERE account = 'anna'; DELETE FROM balances WHERE account = 'cleo';
       INSERT INTO balances VALUES ('zoe', 1, 1, '[1]', now()), ('other', 1, 8, '[8]', now())`);
-    const { differences } = (await desk.verify('balance')) as Verdict<Balance>;
+    const { differences } = (await admin.verify('balance')) as Verdict<Balance>;
     expect(
       differences.map((one) => `${one.in} ${one.row.account} ${JSON.stringify(one.row.booked)}`).sort(),
     ).toEqual(['fold anna [1,5,6]', 'fold cleo [3]', 'view anna [1,6,5]', 'view other [8]', 'view zoe [1]']);
     await rebuilt(inline);
     expect(await stored()).toEqual(right);
-    expect(await desk.verify('balance')).toEqual({ events: 7, differences: [] });
+    expect(await admin.verify('balance')).toEqual({ events: 7, differences: [] });
   });
 
   it('shows how far a rebuild has come; another instance goes on from there, and a second one is refused', async () => {
     for (let nr = 0; nr < 10; nr++) await book(`account ${nr}`, nr);
     await owner('DELETE FROM balances');
-    const desk = deskOf(viewsOf());
+    const admin = adminOf(viewsOf());
     const report = { name: 'balance', generation: 1, events: null, lagSeconds: 0 };
-    expect(await desk.list()).toEqual([report]);
-    await desk.rebuild('balance');
+    expect(await admin.list()).toEqual([report]);
+    await admin.rebuild('balance');
     await viewsOf({ batch: 4 }).step(view);
-    expect(await desk.list()).toEqual([{ ...report, rebuild: { events: 4, of: 10 } }]);
+    expect(await admin.list()).toEqual([{ ...report, rebuild: { events: 4, of: 10 } }]);
     expect(await stored()).toHaveLength(4);
-    await expect(desk.rebuild('balance')).rejects.toMatchObject({ code: 'REBUILD_RUNS' });
+    await expect(admin.rebuild('balance')).rejects.toMatchObject({ code: 'REBUILD_RUNS' });
     const other = viewsOf();
     while (await other.step(view));
-    expect(await desk.list()).toEqual([report]);
-    expect((await desk.verify('balance')).differences).toEqual([]);
+    expect(await admin.list()).toEqual([report]);
+    expect((await admin.verify('balance')).differences).toEqual([]);
   });
 
   it('is whole all the while, when several instances rebuild it and writers go on', async () => {
@@ -201,19 +201,19 @@ describe('an inline view', () => {
         }),
     );
     for (const one of projectors) one.start();
-    const desk = deskOf(viewsOf());
+    const admin = adminOf(viewsOf());
     const counts = new Set<number>();
     let over = false;
     const writing = accounts.slice(0, 4).map(async (account) => {
       while (!over) await book(account, 10);
     });
     for (let rebuild = 0; rebuild < 3; rebuild++) {
-      await desk.rebuild('balance');
+      await admin.rebuild('balance');
       await eventually(async () => {
         counts.add((await stored()).length);
-        expect((await desk.list())[0]!.rebuild).toBe(undefined);
+        expect((await admin.list())[0]!.rebuild).toBe(undefined);
       });
-      expect((await desk.verify('balance')).differences).toEqual([]);
+      expect((await admin.verify('balance')).differences).toEqual([]);
     }
     over = true;
     await Promise.all([...writing, ...projectors.map((one) => one.stop())]);

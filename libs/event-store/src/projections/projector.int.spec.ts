@@ -6,7 +6,7 @@ import pg from 'pg';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { EventLog, type LogRange, type RecordedEvent, START } from '../event-log.js';
 import { eventStoreSchema } from '../schema.js';
-import { ProjectionDesk } from './desk.js';
+import { ProjectionAdmin } from './admin.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
 import { createProjections, createView } from './view-steps.js';
@@ -187,32 +187,32 @@ describe('projections', () => {
 
     it('take over when they have caught up, and events go on coming', () => {
       const one = projector({ batch: 10 });
-      const desk = new ProjectionDesk(world.pool, [owners], one);
+      const admin = new ProjectionAdmin(world.pool, [owners], one);
       return running(async () => {
         for (let nr = 0; nr < 20; nr++) await account('anna', 1);
         await shows([row('anna', 20, 20)]);
         await owner(`UPDATE owners_1 SET balance = 999`);
-        expect((await desk.verify('owners')).differences).toEqual([
+        expect((await admin.verify('owners')).differences).toEqual([
           { in: 'view', row: row('anna', 20, 999) },
           { in: 'fold', row: row('anna', 20, 20) },
         ]);
-        await desk.rebuild('owners');
+        await admin.rebuild('owners');
         for (let nr = 0; nr < 20; nr++) await account('anna', 1);
         await eventually(async () => expect(await stateOf()).toEqual(['idle', 'live']));
         await shows([row('anna', 40, 40)]);
-        expect(await desk.verify('owners')).toEqual({ events: 80, differences: [] });
+        expect(await admin.verify('owners')).toEqual({ events: 80, differences: [] });
       }, one);
     });
 
     it('show the old generation until then, and a second rebuild is refused', async () => {
       await account('anna', 1);
       const idle = projector();
-      const desk = new ProjectionDesk(world.pool, [owners], idle);
+      const admin = new ProjectionAdmin(world.pool, [owners], idle);
       await running(() => shows([row('anna', 1, 1)]), projector());
-      await desk.rebuild('owners');
+      await admin.rebuild('owners');
       expect(await shown()).toEqual([row('anna', 1, 1)]);
-      expect(await desk.rebuild('owners').catch(codeOf)).toBe('REBUILD_RUNS');
-      expect(await desk.list()).toEqual([
+      expect(await admin.rebuild('owners').catch(codeOf)).toBe('REBUILD_RUNS');
+      expect(await admin.list()).toEqual([
         { name: 'owners', generation: 1, events: 2, lagSeconds: 0, rebuild: { events: 0, of: 2 } },
       ]);
       await running(

@@ -12,7 +12,7 @@ import {
 } from 'typeorm';
 import { EventLog } from '../event-log.js';
 import { eventStoreSchema } from '../schema.js';
-import { ProjectionDesk } from './desk.js';
+import { ProjectionAdmin } from './admin.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
 import { alterView, createProjections, createView } from './view-steps.js';
@@ -115,7 +115,7 @@ describe('a column that a standing view is given', () => {
       await eventually(async () => expect(await shown()).toEqual([{ account: 'anna', times: 2, sum: 0 }]));
     });
     await run(after as never, async (projector) => {
-      await new ProjectionDesk(world.pool, [after as never], projector).rebuild('bookings');
+      await new ProjectionAdmin(world.pool, [after as never], projector).rebuild('bookings');
       await eventually(async () => expect(await shown()).toEqual([{ account: 'anna', times: 2, sum: 30 }]));
     });
     const { rows } = await world.pool.query(

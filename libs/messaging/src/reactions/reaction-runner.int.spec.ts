@@ -26,7 +26,7 @@ import {
   pendingReactions,
 } from '@waybill/unit-of-work';
 import type { Outcome } from '../consumer.js';
-import { DeadLetterDesk } from '../dead-letter-desk.js';
+import { DeadLetterAdmin } from '../dead-letter-admin.js';
 import { deadLetters, parkedKeys } from '../dead-letter.js';
 import type { DeadLetterStore } from '../dead-letter-store.js';
 import { MemoryDeadLetterStore } from '../memory/dead-letter-store.js';
@@ -168,8 +168,8 @@ describe.each([
     (await world.rows(deadLetters)).filter(({ key }) => ids.includes(key));
   const nothingWaits = (...ids: readonly string[]) =>
     eventually(async () => expect(await pending(...ids)).toEqual([]));
-  const deskOf = () =>
-    new DeadLetterDesk({
+  const adminOf = () =>
+    new DeadLetterAdmin({
       service: 'bank',
       unitOfWork: shell,
       types: withDomainEvents(new Map(), 'bank'),
@@ -303,7 +303,7 @@ describe.each([
     expect(receipts).toHaveLength(2);
 
     broken = false;
-    const redriven = await deskOf().redrive(letters[0]!.id, 'operator');
+    const redriven = await adminOf().redrive(letters[0]!.id, 'operator');
     expect(redriven.map(({ outcome }) => outcome)).toEqual(['redriven', 'redriven']);
     expect([await bookedOn(id), await world.rows(parkedKeys)]).toEqual([[1, 2], []]);
     await pay(id, 3);

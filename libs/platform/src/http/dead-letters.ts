@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError, codeOf, commonErrors } from '@waybill/kernel';
 import {
-  DeadLetterDesk,
+  DeadLetterAdmin,
   LETTERS_PER_CALL,
   type Redriven,
   messagingErrors,
@@ -58,7 +58,7 @@ interface RedriveAnswer {
 @ApiTags('operations')
 export class DeadLettersController {
   constructor(
-    private readonly desk: DeadLetterDesk,
+    private readonly admin: DeadLetterAdmin,
     private readonly pool: pg.Pool,
   ) {}
 
@@ -131,7 +131,7 @@ export class DeadLettersController {
     @Body({ schema: editing }) edit: z.infer<typeof editing>,
     @Caller() { subject }: Principal,
   ): Promise<object> {
-    await this.desk.edit(id, edit, subject);
+    await this.admin.edit(id, edit, subject);
     return this.getDeadLetter(id);
   }
 
@@ -148,7 +148,7 @@ export class DeadLettersController {
     @Body({ schema: discarding }) { reason }: z.infer<typeof discarding>,
     @Caller() { subject }: Principal,
   ): Promise<object> {
-    await this.desk.discard(id, reason, subject);
+    await this.admin.discard(id, reason, subject);
     return this.getDeadLetter(id);
   }
 
@@ -168,7 +168,7 @@ export class DeadLettersController {
     let begun = 0;
     while (begun < rows.length && items.length < LETTERS_PER_CALL) {
       const { id } = rows[begun++]!;
-      items.push(...(dryRun ? [await this.desk.rehearse(id)] : await this.redriveOrTell(id, subject)));
+      items.push(...(dryRun ? [await this.admin.rehearse(id)] : await this.redriveOrTell(id, subject)));
     }
     const { nextCursor } = pageOf(
       rows,
@@ -193,13 +193,13 @@ export class DeadLettersController {
     @Body({ schema: redriveOne }) { dryRun }: z.infer<typeof redriveOne>,
     @Caller() { subject }: Principal,
   ): Promise<RedriveAnswer> {
-    const items = dryRun ? [await this.desk.rehearse(id)] : await this.desk.redrive(id, subject);
+    const items = dryRun ? [await this.admin.rehearse(id)] : await this.admin.redrive(id, subject);
     return { items, nextCursor: null };
   }
 
   /** A dead letter that another operator has closed meanwhile does not stop the others. */
   private redriveOrTell(id: string, subject: string): Promise<readonly Redriven[]> {
-    return this.desk.redrive(id, subject).catch((error: unknown) => {
+    return this.admin.redrive(id, subject).catch((error: unknown) => {
       if (!(error instanceof DomainError)) throw error;
       return [{ id, outcome: 'failed' as const, errorCode: codeOf(error), errorMessage: error.message }];
     });

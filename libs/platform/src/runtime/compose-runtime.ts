@@ -1,7 +1,7 @@
 import {
   type Broker,
   BrokerServer,
-  DeadLetterDesk,
+  DeadLetterAdmin,
   type Outcome,
   type DeadLetterStore,
   ReactionRunner,
@@ -90,7 +90,7 @@ export interface RuntimeEvents {
 export interface Runtime {
   readonly shell: Shell;
   readonly server: BrokerServer;
-  readonly deadLetters: DeadLetterDesk;
+  readonly deadLetters: DeadLetterAdmin;
   /** Register the schemas before the start, so that messages name them. */
   readonly schemaIds: SchemaIds;
   readonly composition: Composition;
@@ -168,7 +168,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     onError: (error) => on.reactionsFailed?.(error),
   });
   const routesOfReactions = reactionRoutes(reactions, shell);
-  const deadLetters = new DeadLetterDesk({
+  const deadLetters = new DeadLetterAdmin({
     service: app.name,
     unitOfWork: shell,
     types: withDomainEvents(app.messageTypes, app.name),

@@ -68,3 +68,8 @@ export function without(units: readonly Units[], removed: readonly Units[]): Uni
     return left > 0 ? [{ sku, quantity: left }] : [];
   });
 }
+
+/** True when some units come from another warehouse than the default one. */
+export function isElsewhere(stocked: readonly StockedUnits[]): boolean {
+  return stocked.some(({ warehouse }) => warehouse !== undefined);
+}

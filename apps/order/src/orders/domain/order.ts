@@ -7,6 +7,7 @@ import {
   type Refusal,
   type StockedUnits,
   type Units,
+  isElsewhere,
   without,
 } from './lines.js';
 import {
@@ -21,7 +22,7 @@ import {
 import type { OrderEvent } from './order.events.js';
 import { type Placement, type Wish, checkDraftLines, checkedTotal, sameLines } from './placing.js';
 import { refundOf } from './refund-share.js';
-import { refuseUnannounced, refuseUnreturnable, returnId } from './returns.js';
+import { refuseUnannounced, refuseUnreturnable, returnId, sameUnits } from './returns.js';
 import { type ShipmentBooked, type Tracking, isLast, isOver, unitsOfLines } from './shipments.js';
 import { orderErrors } from './order.errors.js';
 import { termsOf } from './terms.js';
@@ -293,14 +294,4 @@ function changeable(state: OrderState): Placed {
     orderErrors.ORDER_NOT_CHANGEABLE,
     `The order is ${statusOf(state)}. It can be changed until its shipment is booked.`,
   );
-}
-
-/** True when some units come from another warehouse than the default one. */
-function isElsewhere(stocked: readonly StockedUnits[]): boolean {
-  return stocked.some(({ warehouse }) => warehouse !== undefined);
-}
-
-function sameUnits(one: readonly ReceivedUnits[], other: readonly ReceivedUnits[]): boolean {
-  const key = ({ sku, restocked, writtenOff }: ReceivedUnits) => `${sku} ${restocked} ${writtenOff}`;
-  return one.map(key).toSorted().join('\n') === other.map(key).toSorted().join('\n');
 }

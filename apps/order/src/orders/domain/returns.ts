@@ -111,3 +111,9 @@ function refuseDuplicates(lines: readonly { readonly sku: string }[]): void {
 function changed(returns: readonly Return[], id: string, change: Partial<Return>): readonly Return[] {
   return returns.map((one) => (one.id === id ? { ...one, ...change } : one));
 }
+
+/** True when both say the same units were received, in any order. */
+export function sameUnits(one: readonly ReceivedUnits[], other: readonly ReceivedUnits[]): boolean {
+  const key = ({ sku, restocked, writtenOff }: ReceivedUnits) => `${sku} ${restocked} ${writtenOff}`;
+  return one.map(key).toSorted().join('\n') === other.map(key).toSorted().join('\n');
+}

@@ -20,7 +20,7 @@ import type {
 import { isFresh } from './is-fresh.js';
 import { CONTRACTS } from '../without-gateway.js';
 
-const foresee = (about: { readonly orderId: string }) => [toLoad(payments, about)];
+const prefetch = (about: { readonly orderId: string }) => [toLoad(payments, about)];
 
 /** Makes a first call at once. Before a call whose outcome is unknown is repeated under the same key, its result is looked up. */
 export function performers(gateway: Gateway, clock: Clock) {
@@ -33,7 +33,7 @@ export function performers(gateway: Gateway, clock: Clock) {
     },
     answer: (tx, seen, { orderId, revision = 0 }) =>
       settlePayment(tx, { orderId, during: 'authorizing', revision }, seen),
-    foresee,
+    prefetch,
   };
   const ended = async (request: Named, call: EffectCall): Promise<GatewayPayment | undefined> => {
     const found = isFresh(call, clock.now()) ? undefined : await gateway.find(request);
@@ -42,12 +42,12 @@ export function performers(gateway: Gateway, clock: Clock) {
   const capture: Performer<CaptureRequest, GatewayPayment> = {
     perform: async (request, call) => (await ended(request, call)) ?? gateway.capture(request),
     answer: (tx, seen, { orderId }) => settlePayment(tx, { orderId, during: 'capturing' }, seen),
-    foresee,
+    prefetch,
   };
   const release: Performer<VoidRequest, GatewayPayment> = {
     perform: async (request, call) => (await ended(request, call)) ?? gateway.void(request),
     answer: (tx, seen, { orderId }) => settlePayment(tx, { orderId, during: 'voiding' }, seen),
-    foresee,
+    prefetch,
   };
   const refund: Performer<RefundRequest, GatewayRefund> = {
     async perform(request, call) {

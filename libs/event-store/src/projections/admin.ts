@@ -31,7 +31,7 @@ interface Row extends LogPosition {
 }
 
 /** What an operator does with projections. The work itself is the projector's, in whichever instance comes first. */
-export class ProjectionDesk {
+export class ProjectionAdmin {
   constructor(
     private readonly pool: Pool,
     private readonly projections: readonly Projection[],

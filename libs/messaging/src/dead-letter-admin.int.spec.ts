@@ -16,7 +16,7 @@ import {
 import { type Shell, outboxKind } from '@waybill/unit-of-work';
 import type { Delivery } from './broker.js';
 import { Consumer, type Outcome } from './consumer.js';
-import { DeadLetterDesk, type DeadLetterDeskOptions } from './dead-letter-desk.js';
+import { DeadLetterAdmin, type DeadLetterAdminOptions } from './dead-letter-admin.js';
 import { type DeadLetter, deadLetterLog, deadLetters, parkedKeys } from './dead-letter.js';
 import type { DeadLetterStore } from './dead-letter-store.js';
 import { headersOf } from './envelope.js';
@@ -51,7 +51,7 @@ async function inMemory(): Promise<LetterWorld> {
 }
 
 async function onPostgres(): Promise<LetterWorld> {
-  const world = await postgresWorld('desk', [BankTables1700000000000]);
+  const world = await postgresWorld('admin', [BankTables1700000000000]);
   return { world, store: postgresDeadLetterStore(world.pool) };
 }
 
@@ -110,9 +110,9 @@ describe.each([
   };
   const parkedNow = () => world.rows(parkedKeys);
   const parkedInStore = () => store.parkedKeys();
-  const deskOf = (options: Partial<DeadLetterDeskOptions> = {}) => {
+  const adminOf = (options: Partial<DeadLetterAdminOptions> = {}) => {
     const unitOfWork = options.unitOfWork ?? world.shell();
-    return new DeadLetterDesk({
+    return new DeadLetterAdmin({
       service: 'bank',
       types,
       clock: world.clock,
@@ -171,9 +171,9 @@ describe.each([
     it('hands the message to the failed consumer, once, however often it is asked', async () => {
       const key = await account();
       const [id, delivery] = await letter(key);
-      const desk = deskOf();
-      expect(await desk.redrive(id, 'ada')).toEqual([{ id, outcome: 'redriven' }]);
-      expect(await desk.redrive(id, 'bob')).toEqual([{ id, outcome: 'closed before' }]);
+      const admin = adminOf();
+      expect(await admin.redrive(id, 'ada')).toEqual([{ id, outcome: 'redriven' }]);
+      expect(await admin.redrive(id, 'bob')).toEqual([{ id, outcome: 'closed before' }]);
       expect(await balanceOf(key)).toBe(105);
       const closed = await letterOf(delivery);
       expect(closed).toMatchObject({ status: 'redriven', redrives: 1, attempts: 1 });
@@ -187,8 +187,8 @@ describe.each([
     it('is once for callers at the same time, of one instance and of several', async () => {
       const key = await account();
       const [id] = await letter(key);
-      const [one, other] = [deskOf(), deskOf()];
-      const answers = await Promise.all([one, one, other, other].map((desk) => desk.redrive(id, 'ada')));
+      const [one, other] = [adminOf(), adminOf()];
+      const answers = await Promise.all([one, one, other, other].map((admin) => admin.redrive(id, 'ada')));
       expect(answers.map(([result]) => result!.outcome).sort()).toEqual([
         ...Array<string>(3).fill('closed before'),
         'redriven',
@@ -218,41 +218,41 @@ describe.each([
       before = away;
       world.clock.advance(60_000);
       const failed = { outcome: 'failed', errorCode: 'ECONNRESET', errorMessage: 'the carrier is away' };
-      expect(await deskOf().redrive(id, 'ada')).toEqual([{ id, ...failed }]);
+      expect(await adminOf().redrive(id, 'ada')).toEqual([{ id, ...failed }]);
       const again = await letterOf(delivery);
       expect(again).toMatchObject({ status: 'open', errorCode: 'ECONNRESET', attempts: 2, redrives: 1 });
       expect(again.fingerprint).not.toBe(first.fingerprint);
       expect(await logOf(again)).toEqual([['ada', 'redrive failed', 'ECONNRESET: the carrier is away']]);
       before = () => {};
-      expect(await deskOf().redrive(id, 'ada')).toEqual([{ id, outcome: 'redriven' }]);
+      expect(await adminOf().redrive(id, 'ada')).toEqual([{ id, outcome: 'redriven' }]);
       expect([await balanceOf(key), (await letterOf(delivery)).redrives]).toEqual([105, 2]);
     });
 
     it('leaves nothing of an act that the database refuses', async () => {
       const key = await account();
       const [id, delivery] = await letter(key, -500);
-      expect(await deskOf().redrive(id, 'ada')).toMatchObject([{ outcome: 'failed', errorCode: '23514' }]);
+      expect(await adminOf().redrive(id, 'ada')).toMatchObject([{ outcome: 'failed', errorCode: '23514' }]);
       expect([await balanceOf(key), (await letterOf(delivery)).status]).toEqual([100, 'open']);
     });
 
     it('brings a message that is older than its claims, once', async () => {
       const key = await account();
       const [id] = await letter(key, 5, idOfDay(world.clock, -40));
-      const [one, other] = [deskOf(), deskOf()];
+      const [one, other] = [adminOf(), adminOf()];
       await Promise.all([one.redrive(id, 'ada'), one.redrive(id, 'ada'), other.redrive(id, 'ada')]);
       expect(await balanceOf(key)).toBe(105);
     });
 
     it('closes the letter of a handler that writes nothing', async () => {
       const [id] = await letter('nobody');
-      const idle = deskOf({ routes: () => [{ consumer: 'bank', handle: async () => undefined }] });
+      const idle = adminOf({ routes: () => [{ consumer: 'bank', handle: async () => undefined }] });
       expect(await idle.redrive(id, 'ada')).toEqual([{ id, outcome: 'redriven' }]);
     });
 
     it('says so when there is no such letter, or no such handler any more', async () => {
-      expect(await deskOf().redrive('nothing', 'ada').catch(codeOf)).toBe('NOT_FOUND');
+      expect(await adminOf().redrive('nothing', 'ada').catch(codeOf)).toBe('NOT_FOUND');
       const [id] = await letter('nobody');
-      expect(await deskOf({ routes: () => [] }).redrive(id, 'ada')).toMatchObject([
+      expect(await adminOf({ routes: () => [] }).redrive(id, 'ada')).toMatchObject([
         { outcome: 'failed', errorCode: 'NO_HANDLER' },
       ]);
     });
@@ -264,11 +264,11 @@ describe.each([
       const delivery = record(key, Buffer.from('{"amount":'));
       await instance().handle([delivery]);
       const { id } = await letterOf(delivery);
-      const desk = deskOf();
-      expect(await desk.redrive(id, 'ada')).toMatchObject([{ outcome: 'failed', errorCode: 'BAD_JSON' }]);
-      await desk.edit(id, { value: '{"amount":1}' }, 'ada');
-      await desk.edit(id, { value: '{"amount":7}' }, 'bob');
-      expect(await desk.redrive(id, 'ada')).toEqual([{ id, outcome: 'redriven' }]);
+      const admin = adminOf();
+      expect(await admin.redrive(id, 'ada')).toMatchObject([{ outcome: 'failed', errorCode: 'BAD_JSON' }]);
+      await admin.edit(id, { value: '{"amount":1}' }, 'ada');
+      await admin.edit(id, { value: '{"amount":7}' }, 'bob');
+      expect(await admin.redrive(id, 'ada')).toEqual([{ id, outcome: 'redriven' }]);
       const { originalValue, originalHeaders, ...letter } = await letterOf(delivery);
       expect([Buffer.from(originalValue!).toString(), originalHeaders]).toEqual([
         '{"amount":',
@@ -281,13 +281,13 @@ describe.each([
         'ada',
       ]);
       expect(await balanceOf(key)).toBe(107);
-      expect(await desk.edit(id, { value: '{}' }, 'ada').catch(codeOf)).toBe('DEAD_LETTER_CLOSED');
+      expect(await admin.edit(id, { value: '{}' }, 'ada').catch(codeOf)).toBe('DEAD_LETTER_CLOSED');
     });
 
     it('keeps the message’s id', async () => {
       const [id, { headers }] = await letter('nobody');
       const changed = { ...headers, ce_id: 'another' };
-      expect(await deskOf().edit(id, { value: '{}', headers: changed }, 'ada').catch(codeOf)).toBe(
+      expect(await adminOf().edit(id, { value: '{}', headers: changed }, 'ada').catch(codeOf)).toBe(
         'MESSAGE_ID_FIXED',
       );
     });
@@ -309,7 +309,7 @@ describe.each([
     const row = { id: key, balance: 105, iban: null, notes: {}, entries: 1 };
     const entry = { accountId: key, nr: 1, amount: 5, detail: null };
     const data = { account: key, amount: 5 };
-    expect(await deskOf().rehearse(id)).toEqual({
+    expect(await adminOf().rehearse(id)).toEqual({
       id,
       outcome: 'rehearsed',
       planned: {
@@ -322,17 +322,17 @@ describe.each([
       },
     });
     before = away;
-    expect(await deskOf().rehearse(id)).toMatchObject({ outcome: 'failed', errorCode: 'ECONNRESET' });
+    expect(await adminOf().rehearse(id)).toMatchObject({ outcome: 'failed', errorCode: 'ECONNRESET' });
     expect(await all()).toEqual(found);
   });
 
   it('a discarded letter is closed for good, with who and why', async () => {
     const key = await account();
     const [id, delivery] = await letter(key);
-    const desk = deskOf();
-    await desk.discard(id, 'paid by hand', 'ada');
-    await desk.discard(id, 'again', 'bob');
-    expect(await desk.redrive(id, 'ada').catch(codeOf)).toBe('DEAD_LETTER_DISCARDED');
+    const admin = adminOf();
+    await admin.discard(id, 'paid by hand', 'ada');
+    await admin.discard(id, 'again', 'bob');
+    expect(await admin.redrive(id, 'ada').catch(codeOf)).toBe('DEAD_LETTER_DISCARDED');
     const closed = await letterOf(delivery);
     expect([closed.status, await logOf(closed), await balanceOf(key)]).toEqual([
       'discarded',
@@ -405,7 +405,7 @@ describe.each([
       expect(await store.line(of, 10)).toEqual(ids);
       expect(await store.line(of, 2)).toEqual(ids.slice(0, 2));
       expect(await store.line({ ...of, consumer: 'other' }, 10)).toEqual([]);
-      await deskOf().discard(ids[0]!, 'no use', 'ada');
+      await adminOf().discard(ids[0]!, 'no use', 'ada');
       expect(await store.line(of, 10)).toEqual(ids.slice(1));
       const rows = (await store.parkedKeys()).filter(({ key }) => [first.key, second.key].includes(key));
       expect(rows).toHaveLength(2);
@@ -451,14 +451,14 @@ describe.each([
     it('flows again when its first letter is redriven, the others in order behind it', async () => {
       const { key, deliveries, consumer } = await park();
       const [first, second, third] = idsOf(deliveries);
-      const desk = deskOf();
-      expect(await desk.redrive(second!, 'ada').catch((error: DomainError) => error)).toMatchObject({
+      const admin = adminOf();
+      expect(await admin.redrive(second!, 'ada').catch((error: DomainError) => error)).toMatchObject({
         code: 'KEY_PARKED',
         details: { first },
       });
       handed.length = 0;
       before = () => {};
-      const answers = await Promise.all([desk.redrive(first!, 'ada'), deskOf().redrive(first!, 'bob')]);
+      const answers = await Promise.all([admin.redrive(first!, 'ada'), adminOf().redrive(first!, 'bob')]);
       expect(answers.flat().filter(({ outcome }) => outcome === 'redriven')).toEqual(
         expect.arrayContaining([first, second, third].map((id) => ({ id, outcome: 'redriven' }))),
       );
@@ -475,15 +475,15 @@ describe.each([
       const { key, deliveries } = await park();
       const [first, second, third] = idsOf(deliveries);
       before = ({ data }) => void ((data as Paid).amount === 2 && away());
-      const desk = deskOf();
-      expect((await desk.redrive(first!, 'ada')).map(({ id, outcome }) => [id, outcome])).toEqual([
+      const admin = adminOf();
+      expect((await admin.redrive(first!, 'ada')).map(({ id, outcome }) => [id, outcome])).toEqual([
         [first, 'redriven'],
         [second, 'failed'],
       ]);
       expect((await parkedNow()).find((row) => row.key === key)).toMatchObject({ waiting: 2, last: 3 });
-      await desk.discard(second!, 'a double', 'ada');
+      await admin.discard(second!, 'a double', 'ada');
       before = () => {};
-      expect(await desk.redrive(third!, 'ada')).toEqual([{ id: third, outcome: 'redriven' }]);
+      expect(await admin.redrive(third!, 'ada')).toEqual([{ id: third, outcome: 'redriven' }]);
       expect([await balanceOf(key), (await parkedNow()).filter((row) => row.key === key)]).toEqual([104, []]);
     });
 
@@ -495,10 +495,10 @@ describe.each([
       const flow = (async () => {
         for (const delivery of [deliveries[3]!, ...more]) await consumer.handle([delivery]);
       })();
-      const desk = deskOf();
+      const admin = adminOf();
       let first: string | undefined = idsOf(deliveries)[0];
       while (first !== undefined) {
-        await desk.redrive(first, 'ada');
+        await admin.redrive(first, 'ada');
         const line = (await world.rows(deadLetters)).filter(
           (row) => row.key === key && row.status === 'open',
         );
@@ -506,7 +506,7 @@ describe.each([
       }
       await flow;
       const rest = (await world.rows(deadLetters)).filter((row) => row.key === key && row.status === 'open');
-      if (rest.length > 0) await desk.redrive(rest.sort((a, b) => a.place! - b.place!)[0]!.id, 'ada');
+      if (rest.length > 0) await admin.redrive(rest.sort((a, b) => a.place! - b.place!)[0]!.id, 'ada');
       const booked = (await world.rows(entries)).filter(({ accountId }) => accountId === key);
       expect(booked.map(({ amount }) => amount)).toEqual(all.map((_, index) => index + 1));
       expect((await parkedNow()).filter((row) => row.key === key)).toEqual([]);

@@ -55,7 +55,7 @@ class Released extends Error {
 }
 
 /** Writes dead letters: the letter, its place in the line, its copy for the topic and the claim, in one transaction. */
-export class Burial {
+export class DeadLetterWriter {
   private readonly deadLettered: MessageType<string, DeadLettered>;
 
   constructor(private readonly options: BurialOptions) {

@@ -7,7 +7,6 @@ import {
   codeOf,
   contextOf,
   sleep,
-  commonErrors,
 } from '@waybill/kernel';
 import {
   type Act,
@@ -17,22 +16,16 @@ import {
   Unavailable,
   type UnitOfWork,
 } from '@waybill/unit-of-work';
-import { NO_TRACE } from './burial.js';
+import { NO_TRACE } from './dead-letter-writer.js';
 import type { DeadLetterStore } from './dead-letter-store.js';
 import type { Route } from './consumer.js';
-import {
-  type DeadLetter,
-  type DeadLetterAction,
-  deadLetterLog,
-  deadLetters,
-  parkedKeys,
-} from './dead-letter.js';
+import { leaveLine, lockLetter, notFound, note, noteFailure } from './dead-letter-acts.js';
+import { type DeadLetter, deadLetters } from './dead-letter.js';
 import { type TypeRegistry, messageOf } from './envelope.js';
-import { failureOf, writable } from './failure.js';
 import { type Planned, plannedOf } from './planned.js';
 import { messagingErrors } from './messaging.errors.js';
 
-export interface DeadLetterDeskOptions {
+export interface DeadLetterAdminOptions {
   readonly service: string;
   readonly unitOfWork: UnitOfWork & Rehearser;
   readonly types: TypeRegistry;
@@ -73,10 +66,10 @@ export const LETTERS_PER_CALL = 500;
  * A letter in the line of a parked key goes only after those before it, and takes those behind it along; the last one
  * releases the key. A handler that fails again leaves its letter open, with the new error, and the line stands.
  */
-export class DeadLetterDesk {
+export class DeadLetterAdmin {
   private nextTurn = 0;
 
-  constructor(private readonly options: DeadLetterDeskOptions) {}
+  constructor(private readonly options: DeadLetterAdminOptions) {}
 
   /**
    * The letter, and its followers in order. Throws NOT_FOUND, DEAD_LETTER_DISCARDED, or KEY_PARKED for a letter that others
@@ -146,7 +139,7 @@ export class DeadLetterDesk {
   /** Nothing is done for it any more; a key that was parked for it alone flows again. */
   discard(id: string, reason: string, actor: string): Promise<void> {
     return this.act(id, async (tx) => {
-      const letter = await this.lock(tx, id);
+      const letter = await lockLetter(tx, id);
       if (letter.status === 'discarded') return;
       if (letter.status === 'redriven')
         throw new DomainError(messagingErrors.DEAD_LETTER_REDRIVEN, `${id} was redriven`);
@@ -158,7 +151,7 @@ export class DeadLetterDesk {
   /** Replaces value and headers of an open letter; what came is kept beside. The message's id stays. */
   edit(id: string, { value, headers }: Edit, actor: string): Promise<void> {
     return this.act(id, async (tx) => {
-      const letter = await this.lock(tx, id);
+      const letter = await lockLetter(tx, id);
       if (letter.status !== 'open') {
         throw new DomainError(
           messagingErrors.DEAD_LETTER_CLOSED,
@@ -202,7 +195,7 @@ export class DeadLetterDesk {
         await this.act(id, (tx) => this.close(tx, id, actor)).catch(unlessDuplicate);
         return this.count({ id, outcome: 'closed before' });
       }
-      await this.act(id, (tx) => this.failAgain(tx, id, actor, error));
+      await this.act(id, (tx) => noteFailure(tx, id, actor, error));
       const errorMessage = error instanceof Error ? error.message : String(error);
       return this.count({ id, outcome: 'failed', errorCode: codeOf(error), errorMessage });
     }
@@ -238,7 +231,7 @@ export class DeadLetterDesk {
   /** In one transaction: the letter under lock, the handler's act, and the letter's end. */
   private async close(tx: Tx, id: string, actor: string, act?: Act<unknown>): Promise<unknown> {
     const [letter, outcome] = await Promise.all([
-      this.lock(tx, id),
+      lockLetter(tx, id),
       act?.(tx).then(
         (value) => ({ value }),
         (error: unknown) => ({ error }),
@@ -250,16 +243,6 @@ export class DeadLetterDesk {
     const redrives = letter.redrives + 1;
     note(tx, { ...letter, status: 'redriven', redrives }, actor, 'redriven', null);
     return outcome?.value;
-  }
-
-  private async failAgain(tx: Tx, id: string, actor: string, error: unknown): Promise<void> {
-    const letter = await this.lock(tx, id);
-    if (letter.status !== 'open') return;
-    const failure = failureOf(error, letter.consumer, letter.type);
-    const { attempts, redrives } = letter;
-    const failed = { ...letter, ...failure, lastAt: tx.at, attempts: attempts + 1, redrives: redrives + 1 };
-    const detail = writable(`${failure.errorCode}: ${failure.errorMessage}`);
-    note(tx, failed, actor, 'redrive failed', detail);
   }
 
   /** A message that is older than the claims are kept is claimed under an id of today: the letter decides alone. */
@@ -279,10 +262,6 @@ export class DeadLetterDesk {
       tx.read(deadLetters, { id }),
     );
     return result ?? notFound(id);
-  }
-
-  private async lock(tx: Tx, id: string): Promise<DeadLetter> {
-    return (await tx.load(deadLetters, { id })) ?? notFound(id);
   }
 
   private act<Result>(id: string, act: Act<Result>): Promise<Result> {
@@ -308,31 +287,6 @@ export class DeadLetterDesk {
     this.nextTurn = at + 1_000 / perSecond;
     if (at > now) await sleep(timers, at - now);
   }
-}
-
-/** The key is released with the last open letter of its line. */
-async function leaveLine(tx: Tx, { consumer, topic, key, place }: DeadLetter): Promise<void> {
-  if (place === null) return;
-  const parked = await tx.load(parkedKeys, { consumer, topic, key });
-  if (!parked) return;
-  if (parked.waiting > 1) tx.save(parkedKeys, { ...parked, waiting: parked.waiting - 1 });
-  else tx.remove(parkedKeys, { consumer, topic, key });
-}
-
-function note(
-  tx: Tx,
-  letter: DeadLetter,
-  actor: string,
-  action: DeadLetterAction['action'],
-  detail: string | null,
-): void {
-  const nr = letter.actions + 1;
-  tx.save(deadLetters, { ...letter, actions: nr });
-  tx.append(deadLetterLog, { letterId: letter.id, nr, at: tx.at, actor, action, detail });
-}
-
-function notFound(id: string): never {
-  throw new DomainError(commonErrors.NOT_FOUND, `There is no dead letter ${id}.`);
 }
 
 function unlessDuplicate(error: unknown): void {
