@@ -1,13 +1,71 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { FulfilmentMode } from '@waybill/contracts';
 import type { Broker, Delivery } from '@waybill/messaging';
 import { eventually } from '@waybill/testing';
 import pg from 'pg';
+import { auditedClean } from './audit.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
-import { PATIENCE, Shop, customerOf } from './shop.js';
+import { type Customer, PATIENCE, Shop, customerOf } from './shop.js';
 
 jest.setTimeout(240_000);
 
 const TENANT = 'main-street';
+const CLIENTS = 4;
+
+describe('the setting of the mode, changed instance by instance under load', () => {
+  const since = new Date();
+  let platform: OneProcess;
+  let shop: Shop;
+
+  beforeAll(async () => {
+    platform = await startOneProcess();
+    shop = new Shop(platform, TENANT);
+  });
+  afterAll(() => platform?.stop());
+
+  /** Customers who place one order after the other, until the change is through. Every third one is cancelled. */
+  async function ordersDuring(sku: string, change: () => Promise<void>): Promise<[Customer, string][]> {
+    const placed: [Customer, string][] = [];
+    let isOpen = true;
+    const buy = async (): Promise<void> => {
+      const ada = customerOf(TENANT);
+      while (isOpen) {
+        const { status, body } = await shop.place(ada, { sku, headers: { prefer: 'wait=1' } });
+        expect([201, 202]).toContain(status);
+        placed.push([ada, body.id]);
+        if (placed.length % 3 === 0) await shop.cancel(ada, body.id);
+      }
+    };
+    const clients = Array.from({ length: CLIENTS }, buy);
+    await change().finally(() => (isOpen = false));
+    await Promise.all(clients);
+    return placed;
+  }
+
+  it('leaves no order driven twice or by nobody: all end, in the mode in which they were placed', async () => {
+    const sku = await shop.sells('mug', { pieces: 100_000 });
+    const placed = await ordersDuring(sku, async () => {
+      for (const mode of ['choreographed', 'hybrid', 'orchestrated'] satisfies FulfilmentMode[])
+        for (const service of ['payment', 'order', 'shipping', 'inventory'] as const)
+          await platform.replace(service, { FULFILMENT: mode });
+    });
+    const ended = await eventually(async () => {
+      const orders = await Promise.all(placed.map(([ada, id]) => shop.order(ada, id)));
+      const open = orders.filter(({ body }) => !['DELIVERED', 'CANCELLED', 'REJECTED'].includes(body.status));
+      if (open.length > 0) throw new Error(`${open.length} orders go on, such as ${JSON.stringify(open[0])}`);
+      return orders.map(({ body }) => body);
+    }, PATIENCE);
+    const modes = new Set<unknown>();
+    for (const { id } of ended.slice(0, 400)) modes.add((await shop.saga(id)).state['mode']);
+    expect([...modes].sort()).toEqual(['choreographed', 'hybrid', 'orchestrated']);
+    const charges = await Promise.all(ended.map(({ id }) => shop.charges(id)));
+    for (const [index, { status, total }] of ended.entries()) {
+      const kept = charges[index]!.reduce((sum, { captured, refunded }) => sum + captured - refunded, 0);
+      expect(kept).toBe(status === 'DELIVERED' ? total.amount : 0);
+    }
+    await auditedClean({ ...platform, since });
+  });
+});
 
 describe('a choreographed order whose other services have another setting', () => {
   const order = { FULFILMENT: 'choreographed' };

@@ -335,7 +335,12 @@ describe('booking', () => {
       eta: '2026-12-01T00:00:00Z',
       lines: [{ sku: 'TEA', quantity: 2 }],
     };
-    expect(answers[0]!.data).toEqual({ orderId, shipments: [shipment], ...shipment });
+    expect(answers[0]!.data).toEqual({
+      orderId,
+      choreographed: false,
+      shipments: [shipment],
+      ...shipment,
+    });
     expect(carrier.count('book', orderId)).toBe(1);
   });
 
@@ -373,8 +378,8 @@ describe('cancelling', () => {
     const late = await book(swift, orderId);
     const answers = await said(swift, orderId, 2);
     expect(answers.map(({ type, data }) => [type, data])).toEqual([
-      ['shipping.cancelled', { orderId }],
-      ['shipping.cancelled', { orderId }],
+      ['shipping.cancelled', { orderId, choreographed: false }],
+      ['shipping.cancelled', { orderId, choreographed: false }],
     ]);
     expect(answers[1]!.causationId).toBe(late);
     expect(carrier.count('book', orderId)).toBe(0);

@@ -291,6 +291,6 @@ describe('a feed is not taken', () => {
   });
 
   it('where nobody pays for it', () => {
-    expect(() => new MarketplacePayer(undefined).method()).toThrow(/set BAZAAR_PAYMENT_METHOD/);
+    expect(() => new MarketplacePayer(undefined).method()).toThrow(/Set BAZAAR_PAYMENT_METHOD/);
   });
 });
