@@ -9,7 +9,7 @@ import { receiveStock } from './commands/receive-stock.js';
 import { reserveStock } from './commands/reserve-stock.js';
 import { reserve } from './domain/stock.js';
 import { ReservationPolicy } from './reservation-policy.js';
-import { StockRow, reservations } from './stock.rows.js';
+import { StockRow, nothingReserved, reservations } from './stock.rows.js';
 
 const PIECES = 20;
 const ORDERS = 80;
@@ -27,22 +27,14 @@ async function reserveBlindly(tx: Tx, { orderId, lines }: Request): Promise<void
   const [line] = lines;
   const row = await tx.load(unguarded, { tenant, sku: line!.sku });
   tx.save(unguarded, reserve(row!, line!));
-  const nothing = {
-    missing: [],
-    shortages: [],
-    departed: [],
-    expiresAt: null,
-    asked: null,
-    choreographed: false,
-  };
   tx.save(reservations, {
+    ...nothingReserved,
     orderId,
     tenant,
     status: 'reserved',
     lines,
-    revision: 0,
+    choreographed: false,
     updatedAt: tx.at,
-    ...nothing,
   });
 }
 

@@ -46,6 +46,18 @@ export class ReservationRow implements Reservation {
   @Column('jsonb', { nullable: true }) asked!: EffectContext | null;
 }
 
+/** The row of an order of which nothing is known but its id. */
+export const nothingReserved = {
+  lines: [],
+  shortages: [],
+  revision: 0,
+  choreographed: null,
+  missing: [],
+  departed: [],
+  expiresAt: null,
+  asked: null,
+} satisfies Partial<ReservationRow>;
+
 /** An order's place in the line for a SKU. */
 @Entity('backorders')
 export class BackorderRow implements Waiter {

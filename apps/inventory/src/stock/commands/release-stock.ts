@@ -4,7 +4,7 @@ import type { Tx } from '@waybill/unit-of-work';
 import { heldBy } from '../domain/reservation.js';
 import { release } from '../domain/stock.js';
 import { answer, publish } from '../reservation.publication.js';
-import { type ReservationRow, reservations } from '../stock.rows.js';
+import { type ReservationRow, nothingReserved, reservations } from '../stock.rows.js';
 import { Shelves } from './shelves.js';
 
 /** Releases the reservation of an order. If it arrives before the reservation, it leaves a tombstone, so that the late one is refused. */
@@ -35,8 +35,13 @@ async function giveBack(tx: Tx, known: ReservationRow): Promise<ReservationRow> 
 
 function tombstone(tx: Tx, orderId: string): ReservationRow {
   const { tenant } = tx.context;
-  const nothing = { lines: [], revision: 0, departed: [], choreographed: null, ...OVER };
-  const released: ReservationRow = { orderId, tenant, status: 'released', updatedAt: tx.at, ...nothing };
+  const released: ReservationRow = {
+    ...nothingReserved,
+    orderId,
+    tenant,
+    status: 'released',
+    updatedAt: tx.at,
+  };
   tx.save(reservations, released);
   return released;
 }

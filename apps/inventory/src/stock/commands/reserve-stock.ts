@@ -5,7 +5,7 @@ import { answer, refuse } from '../reservation.publication.js';
 import { allocate } from '../domain/allocation.js';
 import { allot, shortagesOfChange } from '../domain/reservation.js';
 import { release, reserve } from '../domain/stock.js';
-import { type ReservationRow, reservations } from '../stock.rows.js';
+import { type ReservationRow, nothingReserved, reservations } from '../stock.rows.js';
 import type { ReservationPolicy } from '../reservation-policy.js';
 import { Shelves } from './shelves.js';
 
@@ -24,12 +24,12 @@ export async function reserveStock(tx: Tx, request: Request, policy: Reservation
   shelves.change(reserve, held);
   const waiting = status === 'waiting';
   const reservation: ReservationRow = {
+    ...nothingReserved,
     orderId,
     tenant,
     status,
     revision,
     choreographed,
-    departed: [],
     updatedAt: tx.at,
     shortages,
     // Failed lines are stored as requested.
