@@ -97,12 +97,12 @@ async function judgeRecords(
   }
 }
 
-/** Whether a handler claims the record. One that cannot be parsed becomes a dead letter, which stands for the claim. */
+/** Whether a handler must have claimed the record. One that cannot be parsed becomes a dead letter, which stands for the claim. */
 function isFor(handler: Handler, record: Delivery & { readonly type: string }): boolean {
   if (handler.type !== record.type || handler.topic !== record.topic) return false;
   if (!handler.hears) return true;
   try {
-    return hears(handler, messageOf(record, messageTypes));
+    return hears(handler, messageOf(record, messageTypes)) === true;
   } catch {
     return true;
   }

@@ -16,9 +16,9 @@ export const choreographed = z.boolean().optional().meta({
     'Whether the order is in choreographed mode, so that services react to this message. Absent in messages of older releases',
 });
 
-/** Choreography handlers hear a message unless it says that its order is driven by a saga. */
-export function mayBeChoreographed(data: { readonly choreographed?: boolean | undefined }): boolean {
-  return data.choreographed !== false;
+/** What choreography handlers hear. Undefined in messages of older releases: the setting decides about those. */
+export function isChoreographed(data: { readonly choreographed?: boolean | undefined }): boolean | undefined {
+  return data.choreographed;
 }
 
 /** The setting `FULFILMENT` of a service that fulfils orders: it decides only about messages of older releases, which do not say. */

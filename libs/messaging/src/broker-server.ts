@@ -14,12 +14,14 @@ import { InFlight } from './in-flight.js';
 
 /**
  * Declares a method as handler of a message type: `handle(message, context)`. `consumer` names its claims; never reuse or
- * rename it. `hears` must depend on the data alone: a message for which it is false is skipped before the claim. A method that returns has handled the message; one that throws has it tried again or dead-lettered.
+ * rename it. `hears` must depend on the data alone: a message for which it is false is skipped before the claim, and one for which it is
+ * undefined is handled like any other, but audits do not require its claim. A method that returns has handled the message; one that
+ * throws has it tried again or dead-lettered.
  */
 export function Handles<Type extends string, Data>(
   type: MessageType<Type, Data>,
   consumer: string,
-  hears?: (data: NoInfer<Data>) => boolean,
+  hears?: (data: NoInfer<Data>) => boolean | undefined,
 ) {
   const decorate = EventPattern(type.type, { topic: type.topic, consumer, hears }) as MethodDecorator;
   return <Method extends (message: Message<Type, Data>, context: Context) => Promise<unknown>>(

@@ -18,11 +18,14 @@ import { type Failing, failingOf, writable } from './failure.js';
 import { type ParkedName, ParkedKeys } from './parked-keys.js';
 import { messagingErrors } from './messaging.errors.js';
 
+/** Depends on the data of a message alone. */
+export type Hears = (data: never) => boolean | undefined;
+
 /** One handler of one message type. Its name is a literal: it is the claim's consumer for as long as claims are kept. */
 export interface Route {
   readonly consumer: string;
   /** False for a message that the handler has nothing to do with: it is skipped without a claim. */
-  readonly hears?: ((data: never) => boolean) | undefined;
+  readonly hears?: Hears | undefined;
   handle(message: Message, context: Context): Promise<unknown>;
 }
 
@@ -46,9 +49,15 @@ export interface ConsumerOptions {
   readonly onOutcome?: (outcome: Outcome, type: string, ms: number, error?: unknown) => void;
 }
 
-/** Whether the handler has anything to do with the message. */
-export function hears({ hears: wanted }: Pick<Route, 'hears'>, { data }: Pick<Message, 'data'>): boolean {
-  return wanted?.(data as never) ?? true;
+/**
+ * Whether the handler has anything to do with the message. Undefined where the message does not say, as those of a release that did
+ * not have the handler: it is handled, and an audit does not require its claim.
+ */
+export function hears(
+  { hears: wanted }: Pick<Route, 'hears'>,
+  { data }: Pick<Message, 'data'>,
+): boolean | undefined {
+  return wanted ? wanted(data as never) : true;
 }
 
 /**
@@ -124,7 +133,7 @@ export class Consumer {
       await this.bury({ record, consumer, error, attempts: 1, firstAt: clock.now(), line: 'alone' });
       return;
     }
-    const handlers = routes(message.type).filter((route) => hears(route, message));
+    const handlers = routes(message.type).filter((route) => hears(route, message) !== false);
     if (handlers.length === 0) onOutcome?.('skipped', message.type, 0);
     // Side by side, each with a claim of its own: one that fails does not hold back the others.
     await Promise.all(handlers.map((route) => this.deliver(record, message, route)));

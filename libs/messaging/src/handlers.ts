@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Hears } from './consumer.js';
 import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices/constants.js';
 
 /** A method that `@Handles` declares. */
@@ -7,8 +8,7 @@ export interface Handler {
   readonly topic: string;
   /** Names its claims. */
   readonly consumer: string;
-  /** False for the data of a message that it has nothing to do with, and does not claim. */
-  readonly hears?: ((data: never) => boolean) | undefined;
+  readonly hears?: Hears | undefined;
   readonly method: string;
 }
 

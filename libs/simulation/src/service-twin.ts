@@ -175,7 +175,7 @@ export class InstanceTwin {
   consumersOf(type: string, data: unknown): string[] {
     return this.server
       .routesOf(type)
-      .filter((route) => hears(route, { data }))
+      .filter((route) => hears(route, { data }) !== false)
       .map(({ consumer }) => consumer);
   }
 }

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import {
   FulfilmentSetting,
-  mayBeChoreographed,
+  isChoreographed,
   orderCancelled,
   orderPlaced,
   orderRejected,
@@ -34,7 +34,7 @@ export class StockChoreography {
     );
   }
 
-  @Handles(orderRejected, 'inventory.release-rejected', mayBeChoreographed)
+  @Handles(orderRejected, 'inventory.release-rejected', isChoreographed)
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
     const { orderId, rejection } = data;
     return this.shell.run(context, async (tx) => {
@@ -42,8 +42,8 @@ export class StockChoreography {
     });
   }
 
-  /** The message cannot say: a cancelled order keeps no mode. */
-  @Handles(orderCancelled, 'inventory.release-cancelled')
+  /** The message does not say: a cancelled order keeps no mode. */
+  @Handles(orderCancelled, 'inventory.release-cancelled', () => undefined)
   cancelled(
     { data: { orderId, reason } }: MessageOf<typeof orderCancelled>,
     context: Context,

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   FulfilmentSetting,
   inventoryReserved,
-  mayBeChoreographed,
+  isChoreographed,
   orderPlaced,
   orderRejected,
   shippingBooked,
@@ -30,12 +30,12 @@ export class PaymentsChoreography {
     return this.shell.run(context, (tx) => rememberPrice(tx, data));
   }
 
-  @Handles(inventoryReserved, 'payment.pay-for-goods', mayBeChoreographed)
+  @Handles(inventoryReserved, 'payment.pay-for-goods', isChoreographed)
   reserved({ data }: MessageOf<typeof inventoryReserved>, context: Context): Promise<void> {
     return this.react(data, context, (tx) => payForGoods(tx, data));
   }
 
-  @Handles(shippingBooked, 'payment.capture-booked', mayBeChoreographed)
+  @Handles(shippingBooked, 'payment.capture-booked', isChoreographed)
   booked({ data }: MessageOf<typeof shippingBooked>, context: Context): Promise<void> {
     return this.react(data, context, async (tx) => {
       const { orderId } = data;
@@ -47,12 +47,12 @@ export class PaymentsChoreography {
   }
 
   /** The shipment is cancelled, so the payment is cancelled too. The outcome of that ends the order’s cancellation. */
-  @Handles(shippingCancelled, 'payment.cancel-with-parcel', mayBeChoreographed)
+  @Handles(shippingCancelled, 'payment.cancel-with-parcel', isChoreographed)
   shipmentCancelled({ data }: MessageOf<typeof shippingCancelled>, context: Context): Promise<void> {
     return this.react(data, context, (tx) => cancelOrder(tx, data.orderId, 'cancelled'));
   }
 
-  @Handles(orderRejected, 'payment.cancel-rejected', mayBeChoreographed)
+  @Handles(orderRejected, 'payment.cancel-rejected', isChoreographed)
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
     return this.react(data, context, (tx) => cancelOrder(tx, data.orderId, data.rejection.code));
   }

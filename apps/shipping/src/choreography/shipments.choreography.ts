@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   FulfilmentSetting,
   inventoryReserved,
-  mayBeChoreographed,
+  isChoreographed,
   orderCancellationRequested,
   orderPlaced,
   orderRejected,
@@ -31,24 +31,24 @@ export class ShipmentsChoreography {
     );
   }
 
-  @Handles(inventoryReserved, 'shipping.remember-lines', mayBeChoreographed)
+  @Handles(inventoryReserved, 'shipping.remember-lines', isChoreographed)
   reserved({ data }: MessageOf<typeof inventoryReserved>, context: Context): Promise<void> {
     const { orderId, lines } = data;
     return this.react(data, context, (tx) => planParcel(tx, orderId, { lines }, this.tariffs));
   }
 
-  @Handles(paymentAuthorized, 'shipping.book-paid', mayBeChoreographed)
+  @Handles(paymentAuthorized, 'shipping.book-paid', isChoreographed)
   authorized({ data }: MessageOf<typeof paymentAuthorized>, context: Context): Promise<void> {
     return this.react(data, context, (tx) => planParcel(tx, data.orderId, { paid: true }, this.tariffs));
   }
 
   /** Only shipping knows whether it is too late. */
-  @Handles(orderCancellationRequested, 'shipping.cancel-requested', mayBeChoreographed)
+  @Handles(orderCancellationRequested, 'shipping.cancel-requested', isChoreographed)
   cancellationRequested({ data }: MessageOf<typeof orderCancellationRequested>, context: Context) {
     return this.react(data, context, (tx) => cancelPlanned(tx, data.orderId, data.reason));
   }
 
-  @Handles(orderRejected, 'shipping.cancel-rejected', mayBeChoreographed)
+  @Handles(orderRejected, 'shipping.cancel-rejected', isChoreographed)
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context) {
     return this.react(data, context, (tx) => cancelPlanned(tx, data.orderId, data.rejection.code));
   }
