@@ -2,13 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codeOf } from '@waybill/kernel';
 import { postgresWorld, uniqueName, unlocked } from '@waybill/testing';
 import { type Database, type Tx, kind } from '@waybill/unit-of-work';
-import { StockMovements1760000001004 } from './migrations/stock-movements.js';
-import { StockTables1760000001001 } from './migrations/stock-tables.js';
-import { Supply1760000001005 } from './migrations/supply.js';
 import { receiveStock } from './commands/receive-stock.js';
 import { reserveStock } from './commands/reserve-stock.js';
 import { reserve } from './domain/stock.js';
 import { ReservationPolicy } from './reservation-policy.js';
+import { stockFeature } from './stock.feature.js';
 import { StockRow, nothingReserved, reservations } from './stock.rows.js';
 
 const PIECES = 20;
@@ -16,7 +14,7 @@ const ORDERS = 80;
 const INSTANCES = 4;
 type Request = Parameters<typeof reserveStock>[1];
 const policy = new ReservationPolicy(60_000);
-const migrations = [StockTables1760000001001, StockMovements1760000001004, Supply1760000001005];
+const { migrations = [] } = stockFeature;
 
 /** Rows that are written as they are, whatever stands in them. */
 const unguarded = kind(StockRow, ['tenant', 'sku']);
