@@ -115,7 +115,7 @@ function addToClient(tree: Tree, name: string, property: string, last: string): 
   replace(
     tree,
     'libs/client/README.md',
-    /(gives a client for each service[\s\S]*?)\. Options/,
+    /(a client for each service[\s\S]*?)\. Options/,
     (_, list) => `${list}, \`${name}\`. Options`,
   );
 }
