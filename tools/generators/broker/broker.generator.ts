@@ -43,7 +43,7 @@ export async function generate(tree: Tree, { name }: { name: string }): Promise<
     tree,
     [
       { file: 'libs/messaging/package.json', pattern: /"dependencies"/, says: 'add its client here' },
-      { file: PAGE, pattern: /^## Which one/m, says: 'say here when to choose it and how it works' },
+      { file: PAGE, pattern: /^## Which broker/m, says: 'say here when to choose it and how it works' },
     ],
     [
       'npm run docs',

@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Context, DomainError, type Ids, type Money } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { CustomerRepository } from '../../customers/customer.repository.js';
-import { draftOf } from '../domain/order.js';
+import { draftOf } from '../domain/guards.js';
 import { contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';

@@ -1,6 +1,7 @@
 import { AggregateRoot, DomainError, type Money, commonErrors, sameMoney } from '@waybill/kernel';
 import { evolve } from './evolve.js';
 import { pendingChange, refuseWhileChanging } from './changed-lines.js';
+import { changeable, draftOf } from './guards.js';
 import {
   type OrderLine,
   type ReceivedUnits,
@@ -11,7 +12,6 @@ import {
   without,
 } from './lines.js';
 import {
-  type Draft,
   type OrderState,
   type Placed,
   cancellingOf,
@@ -276,22 +276,4 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   #return(id: string) {
     return this.state.status === 'DELIVERED' ? this.state.returns.find((one) => one.id === id) : undefined;
   }
-}
-
-/** Throws ORDER_NOT_DRAFT. */
-export function draftOf(state: OrderState): Draft {
-  if (state.status === 'DRAFT') return state;
-  throw new DomainError(
-    orderErrors.ORDER_NOT_DRAFT,
-    `The order is ${statusOf(state)}, and no longer a draft.`,
-  );
-}
-
-/** Throws ORDER_NOT_CHANGEABLE. */
-function changeable(state: OrderState): Placed {
-  if (isPlaced(state) && !state.cancelling && state.shipments.length === 0) return state;
-  throw new DomainError(
-    orderErrors.ORDER_NOT_CHANGEABLE,
-    `The order is ${statusOf(state)}. It can be changed until its shipment is booked.`,
-  );
 }
