@@ -11,14 +11,7 @@ import {
   isElsewhere,
   without,
 } from './lines.js';
-import {
-  type OrderState,
-  type Placed,
-  cancellingOf,
-  isPlaced,
-  refundsOf,
-  statusOf,
-} from './order-state.js';
+import { type OrderState, type Placed, cancellingOf, isPlaced, refundsOf, statusOf } from './order-state.js';
 import type { OrderEvent } from './order.events.js';
 import { type Placement, type Wish, checkDraftLines, checkedTotal, sameLines } from './placing.js';
 import { refundOf } from './refund-share.js';
