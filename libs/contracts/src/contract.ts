@@ -9,7 +9,7 @@ export const contractErrors = defineErrors({
 
 /** A message as it is written once; types, checks, documents and compatibility are made from it. */
 export interface Contract<Type extends string = string, Data = unknown> extends MessageType<Type, Data> {
-  /** `event`: a fact, for whoever listens. `command`: a wish, for the one service that owns the topic. */
+  /** `event`: a fact, for any consumer. `command`: a request to the service that owns the topic. */
   readonly kind: 'event' | 'command';
   /** The service that answers for it: it sends the event, or carries out the command. */
   readonly owner: string;

@@ -433,7 +433,7 @@ describe.each([
       expect((await cold(keeping(), id)).seen).toMatchObject([11, { total: 10 }]);
     });
 
-    it('are what the events before them make, whoever wrote at once', async () => {
+    it('are what the events before them make, with concurrent writers', async () => {
       const instances = [1, 2].map(() => ({ store: keeping(), shell: world.shell({ setSize: 8 }) }));
       const id = await opened(instances[0]!.store);
       for (let round = 0; round < 5; round++) {

@@ -19,7 +19,7 @@ export interface RelayWorker {
   readonly LEASE_MS: string;
   /** `after-ack`: it dies when its first batch is acknowledged and not yet moved. */
   readonly DIE?: 'after-ack' | undefined;
-  /** `delete-first`: takes rows out of the table and then sends them. `no-lease`: works on every shard, whoever else does. */
+  /** `delete-first`: takes rows out of the table and then sends them. `no-lease`: works on every shard without a lease. */
   readonly NAIVE?: 'delete-first' | 'no-lease' | undefined;
 }
 

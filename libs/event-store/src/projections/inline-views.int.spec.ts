@@ -134,7 +134,7 @@ describe('an inline view', () => {
     }));
   };
 
-  it('is compared with its events, and made anew from them: wrong rows, missing ones and those of no stream', async () => {
+  it('is compared with its events and rebuilt from them: wrong rows, missing rows and rows without a stream', async () => {
     const inline = viewsOf({ batch: 3 });
     const admin = adminOf(inline);
     for (const [account, amount] of [

@@ -179,7 +179,7 @@ describe('projections', () => {
     });
   });
 
-  describe('made anew', () => {
+  describe('rebuilt', () => {
     const stateOf = async () =>
       (await world.pool.query(`SELECT state FROM projections ORDER BY generation`)).rows.map(
         ({ state }) => state as string,

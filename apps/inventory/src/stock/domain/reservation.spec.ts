@@ -85,7 +85,7 @@ describe('other lines for an order that holds some', () => {
 describe('those in line', () => {
   const waiter = (orderId: string, quantity: number, place: number) => ({ orderId, quantity, place });
 
-  it('are served in their order, and whoever is in front takes all that there is', () => {
+  it('are served in their order, and the first takes all available units', () => {
     const line = [waiter('first', 3, 1), waiter('second', 2, 2), waiter('third', 1, 3)];
     const { stock: left, served } = serve(stock('TEA', 4, { waiting: 3 }), line);
     expect(served.map(({ waiter: { orderId }, lines, open }) => [orderId, lines, open])).toEqual([
