@@ -4,7 +4,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@waybill/testing';
 import { readIfThere } from './docs/write-documents.js';
-import { makeScratchCopy, removeScratchCopy, runIn } from './scratch/scratch-copy.js';
+import { makeScratchCopy, removeScratchCopy, runIn, stopwatch, succeedIn } from './scratch/scratch-copy.js';
 
 const GENERATED = [
   'service loyalty',
@@ -14,9 +14,7 @@ const GENERATED = [
   'broker pigeon',
 ];
 
-const started = performance.now();
-const say = (line: string): void =>
-  console.log(`  ${((performance.now() - started) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
+const say = stopwatch();
 const copy = makeScratchCopy('new');
 
 try {
@@ -55,9 +53,7 @@ function sources(): string[] {
 
 async function passes(command: string): Promise<string> {
   say(command.length > 100 ? `${command.slice(0, 100)}…` : command);
-  const { code, all } = await runIn(copy, command);
-  if (code !== 0) throw new Error(`${command} ended with ${code}\n${all}`);
-  return all;
+  return (await succeedIn(copy, command)).all;
 }
 
 /** The generator names the places where a person decides. */

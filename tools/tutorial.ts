@@ -1,14 +1,12 @@
 // `npm run tutorial`: does what docs/tutorial.md says, as written, in a copy of the repository.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT, eventually } from '@waybill/testing';
-import { makeScratchCopy, removeScratchCopy, runIn } from './scratch/scratch-copy.js';
+import { makeScratchCopy, removeScratchCopy, startIn, stopwatch, succeedIn } from './scratch/scratch-copy.js';
 import { type Step, applied, isAnswer, stepsOf } from './tutorial/steps.js';
 
-const started = performance.now();
-const say = (line: string): void =>
-  console.log(`  ${((performance.now() - started) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
+const say = stopwatch();
 const copy = makeScratchCopy('tutorial');
 const staying: ChildProcess[] = [];
 const interrupt = (): void => staying.forEach((child) => child.kill('SIGINT'));
@@ -40,7 +38,7 @@ async function take(step: Step): Promise<void> {
     }
     case 'command':
       say(step.command);
-      return void (await run(step.command));
+      return void (await succeedIn(copy, step.command));
     case 'stays':
       say(step.command);
       return stay(step.command, step.until);
@@ -50,7 +48,7 @@ async function take(step: Step): Promise<void> {
       say(step.command);
       return eventually(
         async () => {
-          const answer = await run(step.command);
+          const { output: answer } = await succeedIn(copy, step.command);
           if (!isAnswer(answer, step.answer)) throw new Error(`it answers ${answer}, and not ${step.answer}`);
         },
         { within: 120_000, every: 1_000 },
@@ -58,16 +56,9 @@ async function take(step: Step): Promise<void> {
   }
 }
 
-/** What the command prints; throws it when the command fails. */
-async function run(command: string): Promise<string> {
-  const { code, output, all } = await runIn(copy, command);
-  if (code !== 0) throw new Error(`${command}\n${all}`);
-  return output;
-}
-
 /** Starts a command that stays, and waits for the words that say that it is ready. */
 function stay(command: string, until: string): Promise<void> {
-  const child = begun(command);
+  const child = startIn(copy, command);
   staying.push(child);
   let output = '';
   return new Promise((resolve, reject) => {
@@ -75,14 +66,10 @@ function stay(command: string, until: string): Promise<void> {
       output += chunk;
       if (output.includes(until)) resolve();
     };
-    child.stdout!.on('data', heard);
-    child.stderr!.on('data', heard);
+    child.stdout.on('data', heard);
+    child.stderr.on('data', heard);
     void ended(child).then((code) => reject(new Error(`${command} ended with ${code}:\n${output}`)));
   });
-}
-
-function begun(command: string): ChildProcess {
-  return spawn('bash', ['-ec', command], { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 function ended(child: ChildProcess): Promise<number | null> {

@@ -1,4 +1,5 @@
 import type { Tree } from '@nx/devkit';
+import { wordsIn } from '../strays/glossary.js';
 
 /** What is wrong with the input, in a sentence for the person who typed it. */
 export class InputError extends Error {
@@ -46,7 +47,7 @@ export function insertAfter(tree: Tree, file: string, pattern: RegExp, text: str
 export function explain(tree: Tree, section: string, words: readonly string[], meaning: string): void {
   const file = 'docs/glossary.md';
   const text = read(tree, file);
-  const known = new Set([...text.matchAll(/^\| (.+?) +\|/gm)].flatMap(([, cell = '']) => cell.split(', ')));
+  const known = new Set(wordsIn(text));
   const unknown = [...new Set(words)].filter((word) => !known.has(word));
   if (unknown.length === 0) return;
   const row = `| ${unknown.join(', ')} | ${meaning} |\n`;

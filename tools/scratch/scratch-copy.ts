@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { Readable } from 'node:stream';
 import { basename, join } from 'node:path';
 import { ROOT } from '@waybill/testing';
 import { NOT_OURS } from '../docs/repository.js';
@@ -32,9 +33,21 @@ export interface Ran {
   readonly all: string;
 }
 
+/** Prints lines with the seconds since it was made. */
+export function stopwatch(): (line: string) => void {
+  const started = performance.now();
+  return (line) =>
+    console.log(`  ${((performance.now() - started) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
+}
+
+/** Starts a line of shell in the copy. */
+export function startIn(copy: string, command: string): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn('bash', ['-ec', command], { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
 /** Runs a line of shell in the copy and waits for its end. */
 export function runIn(copy: string, command: string): Promise<Ran> {
-  const child = spawn('bash', ['-ec', command], { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = startIn(copy, command);
   let output = '';
   let all = '';
   child.stdout.on('data', (chunk) => ((output += chunk), (all += chunk)));
@@ -42,4 +55,11 @@ export function runIn(copy: string, command: string): Promise<Ran> {
   return new Promise((resolve, reject) =>
     child.once('error', reject).once('close', (code) => resolve({ code, output, all })),
   );
+}
+
+/** Runs a line of shell in the copy, and throws all that it printed when it fails. */
+export async function succeedIn(copy: string, command: string): Promise<Ran> {
+  const ran = await runIn(copy, command);
+  if (ran.code !== 0) throw new Error(`${command} ended with ${ran.code}\n${ran.all}`);
+  return ran;
 }

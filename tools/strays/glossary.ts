@@ -42,7 +42,7 @@ export function glossaryStrays({ glossary, spoken, sources }: Facts): Stray[] {
 }
 
 /** Each row's first cell is a list of words. */
-function wordsIn(glossary: string): string[] {
+export function wordsIn(glossary: string): string[] {
   return [...glossary.matchAll(/^\| (.+?) +\|/gm)]
     .flatMap(([, cell = '']) => cell.split(', '))
     .filter((word) => /^[a-z]/.test(word) && word !== 'word');

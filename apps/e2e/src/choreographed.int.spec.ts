@@ -22,18 +22,6 @@ afterAll(() => platform?.stop());
 
 const events = async ({ id }: Pick<Order, 'id'>): Promise<string[]> =>
   (await shop.history(ada, id)).map(({ type }) => type);
-/** The commands that the saga of an order has sent. */
-const commandsOf = async ({ id }: Order): Promise<string[]> => {
-  const api = await platform.api('order', { sub: 'shopkeeper', tenant: 'main-street', admin: true });
-  const { log } = await api.get<{ log: { command: string }[] }>(`/admin/sagas/${id}`);
-  return log.map(({ command }) => command);
-};
-const stocked = (sku: string, onHand: number, reserved = 0) =>
-  eventually(
-    async () => expect(await shop.stock(sku)).toEqual({ onHand, reserved, available: onHand - reserved }),
-    PATIENCE,
-  );
-
 /** The types of messages from the placement to this one, each caused by the one before it. */
 function wayTo(type: string, { id }: Order): string[] {
   const about = platform.heard.filter(({ key }) => key === id).map(({ headers }) => headers);
@@ -51,7 +39,7 @@ describe('an order in choreographed mode', () => {
   it('is confirmed as the services react to each other, and delivered', async () => {
     const sku = await shop.sells('mug', { pieces: 3 });
     const confirmed = await shop.placed(ada, { sku }, 'CONFIRMED');
-    expect(await commandsOf(confirmed)).toEqual([]);
+    expect(await shop.commands(confirmed.id)).toEqual([]);
     await eventually(
       () =>
         expect(wayTo('order.confirmed', confirmed)).toEqual([
@@ -67,13 +55,13 @@ describe('an order in choreographed mode', () => {
     expect(
       platform.heard.filter(({ topic, key }) => topic.endsWith('.commands') && key === confirmed.id),
     ).toEqual([]);
-    await stocked(sku, 3, 1);
+    await shop.stocked(sku, 3, 1);
     await shop.dispatch(confirmed);
     const order = await shop.until(ada, confirmed.id, 'DELIVERED');
     expect(await shop.charges(order.id)).toMatchObject([
       { status: 'succeeded', captured: 1745, refunded: 0 },
     ]);
-    await stocked(sku, 2);
+    await shop.stocked(sku, 2);
   });
 
   it('gives its stock back when the payment is declined', async () => {
@@ -81,7 +69,7 @@ describe('an order in choreographed mode', () => {
     const wish = { sku, paymentMethod: 'pm_card_visa_chargeDeclined' };
     const order = await shop.placed(ada, wish, 'REJECTED');
     expect(order.rejection?.code).toBe('CARD_DECLINED');
-    await stocked(sku, 3);
+    await shop.stocked(sku, 3);
     expect(await shop.charges(order.id)).toMatchObject([{ captured: 0 }]);
   });
 
@@ -90,14 +78,14 @@ describe('an order in choreographed mode', () => {
     const order = await shop.placed(ada, { sku, quantity: 4 }, 'REJECTED');
     expect(order.rejection?.code).toBe('OUT_OF_STOCK');
     expect(await shop.charges(order.id)).toEqual([]);
-    await stocked(sku, 3);
+    await shop.stocked(sku, 3);
   });
 
   it('has payment and stock given back when the carrier does not serve its country', async () => {
     const sku = await shop.sells('vase', { pieces: 3 });
     const order = await shop.placed(ada, { sku, country: 'AQ' }, 'REJECTED');
     expect(order.rejection?.code).toBe('COUNTRY_NOT_SERVED');
-    await stocked(sku, 3);
+    await shop.stocked(sku, 3);
     await eventually(
       async () => expect(await shop.charges(order.id)).toMatchObject([{ status: 'canceled', captured: 0 }]),
       PATIENCE,
@@ -137,7 +125,7 @@ describe('cancelling it', () => {
     expect(order.refunded.amount).toBe(0);
     expect(await shop.charges(id)).toMatchObject([{ status: 'canceled', captured: 0 }]);
     expect(await shop.shipments(id)).toMatchObject([{ status: 'cancelled' }]);
-    await stocked(sku, 3);
+    await shop.stocked(sku, 3);
   });
 
   it('at once, before anybody has done anything, charges and books nothing', async () => {
@@ -147,7 +135,7 @@ describe('cancelling it', () => {
     await shop.until(ada, body.id, 'CANCELLED');
     const charges = await shop.charges(body.id);
     expect(charges.map(({ captured, refunded }) => captured - refunded).filter(Boolean)).toEqual([]);
-    await stocked(sku, 3);
+    await shop.stocked(sku, 3);
   });
 
   it('after the confirmation gives the money back, cancels the shipment and releases the stock', async () => {
@@ -168,7 +156,7 @@ describe('cancelling it', () => {
     expect(order.refunded).toEqual(order.total);
     expect(await shop.charges(id)).toMatchObject([{ captured: 1745, refunded: 1745 }]);
     expect(await shop.shipments(id)).toMatchObject([{ status: 'cancelled' }]);
-    await stocked(sku, 3);
+    await shop.stocked(sku, 3);
   });
 
   it('is refused once the dispatch has begun, and the order goes on', async () => {
@@ -184,7 +172,7 @@ describe('cancelling it', () => {
     await shop.mend('carrier');
     const order = await shop.until(ada, confirmed.id, 'DELIVERED');
     expect(await shop.charges(order.id)).toMatchObject([{ captured: 1745, refunded: 0 }]);
-    await stocked(sku, 2);
+    await shop.stocked(sku, 2);
   });
 });
 

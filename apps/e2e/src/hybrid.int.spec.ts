@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@waybill/testing';
 import { auditedClean } from './audit.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
-import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js';
+import { type Customer, PATIENCE, Shop, customerOf } from './shop.js';
 
 jest.setTimeout(180_000);
 
@@ -21,14 +21,6 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.stop());
 
-/** The commands that the saga of an order has sent. */
-const commandsOf = async ({ id }: Pick<Order, 'id'>): Promise<string[]> =>
-  (await shop.saga(id)).log.map(({ command }) => command);
-const stocked = (sku: string, onHand: number, reserved = 0) =>
-  eventually(
-    async () => expect(await shop.stock(sku)).toEqual({ onHand, reserved, available: onHand - reserved }),
-    PATIENCE,
-  );
 /** What the member of staff found on the shelf, as soon as the shipment can be picked. */
 const pick = (id: string, sku: string, found: number) =>
   eventually(async () => {
@@ -47,7 +39,7 @@ describe('an order in hybrid mode', () => {
     const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
     await pick(id, sku, 1);
     const confirmed = await shop.until(ada, id, 'CONFIRMED');
-    expect(await commandsOf(confirmed)).toEqual([
+    expect(await shop.commands(confirmed.id)).toEqual([
       'inventory.reserve',
       'payment.authorize',
       'shipping.prepare',
@@ -56,11 +48,11 @@ describe('an order in hybrid mode', () => {
     const types = typesOf(id);
     expect(types).not.toContain('shipping.booked');
     expect(types.indexOf('shipping.labelled')).toBeLessThan(types.indexOf('payment.capture'));
-    await stocked(sku, 3, 1);
+    await shop.stocked(sku, 3, 1);
     await shop.dispatch(confirmed);
     await shop.until(ada, id, 'DELIVERED');
     expect(await shop.charges(id)).toMatchObject([{ status: 'succeeded', captured: 1745, refunded: 0 }]);
-    await stocked(sku, 2);
+    await shop.stocked(sku, 2);
   });
 
   it('of which the shelf holds too little is confirmed with the rest, and the rest of the money goes back', async () => {
@@ -75,7 +67,7 @@ describe('an order in hybrid mode', () => {
     );
     await shop.dispatch(order);
     await shop.until(ada, id, 'DELIVERED');
-    await stocked(sku, 1);
+    await shop.stocked(sku, 1);
   });
 
   it('of which the shelf holds nothing is cancelled, and nothing is charged', async () => {
@@ -85,7 +77,7 @@ describe('an order in hybrid mode', () => {
     const order = await shop.until(ada, id, 'CANCELLED');
     expect(order.refunded.amount).toBe(0);
     expect(await shop.charges(id)).toMatchObject([{ status: 'canceled', captured: 0 }]);
-    await stocked(sku, 1);
+    await shop.stocked(sku, 1);
   });
 
   it('gives payment and stock back when the carrier does not serve its country', async () => {
@@ -93,7 +85,7 @@ describe('an order in hybrid mode', () => {
     const order = await shop.placed(ada, { sku, country: 'AQ' }, 'REJECTED');
     expect(order.rejection?.code).toBe('COUNTRY_NOT_SERVED');
     expect(await shop.charges(order.id)).toMatchObject([{ status: 'canceled', captured: 0 }]);
-    await stocked(sku, 3);
+    await shop.stocked(sku, 3);
   });
 
   it('can be cancelled while its shipment waits to be picked, and when it is labelled', async () => {
@@ -108,13 +100,13 @@ describe('an order in hybrid mode', () => {
     await shop.cancel(ada, other.id);
     const cancelled = await shop.until(ada, other.id, 'CANCELLED');
     expect(cancelled.refunded).toEqual(cancelled.total);
-    await stocked(sku, 3);
+    await shop.stocked(sku, 3);
   });
 
   it('cannot be changed any more once its shipment is being prepared', async () => {
     const sku = await shop.sells('cup', { pieces: 3 });
     const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
-    await eventually(async () => expect(await commandsOf({ id })).toContain('shipping.prepare'), PATIENCE);
+    await eventually(async () => expect(await shop.commands(id)).toContain('shipping.prepare'), PATIENCE);
     const api = await platform.api('order', ada);
     const address = { name: 'Ada', line1: '1 Lane', city: 'Bath', postalCode: 'BA1', country: 'GB' };
     const answer = await api.call<{ code: string }>('PUT', `/v1/orders/${id}/shipping-address`, {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type Answer as Answered, type Schema, type WaybillOptions, orThrow } from '@waybill/client';
 import { type Platform, clientsOf } from '@waybill/shop';
 import { type Answer, Api, type TokenClaims, eventually } from '@waybill/testing';
@@ -135,6 +136,21 @@ export class Shop {
     const call = inventory.GET('/v1/stock/{sku}', { params: { path: { sku } } });
     const { onHand, reserved, available } = await orThrow(call);
     return { onHand, reserved, available };
+  }
+
+  /** The commands that the saga of an order has sent. */
+  async commands(id: string): Promise<string[]> {
+    return (await this.saga(id)).log.map(({ command }) => command);
+  }
+
+  /** Waits until these units are on hand, and so many of them reserved. */
+  async stocked(sku: string, onHand: number, reserved = 0): Promise<void> {
+    const stock = { onHand, reserved, available: onHand - reserved };
+    await eventually(async () => {
+      const found = await this.stock(sku);
+      if (!isDeepStrictEqual(found, stock))
+        throw new Error(`the stock of ${sku} is ${JSON.stringify(found)}, not ${JSON.stringify(stock)}`);
+    }, PATIENCE);
   }
 
   async payments(orderId: string): Promise<readonly Schema<'payment', 'Payment'>[]> {

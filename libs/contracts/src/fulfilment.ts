@@ -21,11 +21,28 @@ export function isChoreographed(data: { readonly choreographed?: boolean | undef
   return data.choreographed;
 }
 
+/** What choreography handlers hear of `order.placed`, which names the mode in every version. */
+export function isPlacedChoreographed({ fulfilment }: { readonly fulfilment: FulfilmentMode }): boolean {
+  return fulfilment === 'choreographed';
+}
+
+/** Whether the order that a message or a row is about is in choreographed mode, as far as it says so. */
+interface ModeOfOrder {
+  readonly choreographed?: boolean | null | undefined;
+}
+
 /** The setting `FULFILMENT` of a service that fulfils orders: it decides only about messages of older releases, which do not say. */
 export class FulfilmentSetting {
   constructor(private readonly mode: FulfilmentMode) {}
 
-  isChoreographed({ choreographed }: { readonly choreographed?: boolean | null | undefined }): boolean {
+  isChoreographed({ choreographed }: ModeOfOrder): boolean {
     return choreographed ?? this.mode === 'choreographed';
+  }
+
+  /** The act, which does nothing for a message of an older release about an order of another mode. */
+  onlyChoreographed<Tx>(data: ModeOfOrder, act: (tx: Tx) => Promise<void>): (tx: Tx) => Promise<void> {
+    return async (tx) => {
+      if (this.isChoreographed(data)) await act(tx);
+    };
   }
 }

@@ -66,13 +66,13 @@ export function hears(
  * messages become letters behind the first one, until an operator has redriven or discarded them.
  */
 export class Consumer {
-  private readonly burial: DeadLetterWriter;
+  private readonly deadLetters: DeadLetterWriter;
   private readonly parked: ParkedKeys;
   private readonly breakers = new Map<string, Breaker>();
 
   constructor(private readonly options: ConsumerOptions) {
     const { service, unitOfWork, ids, timers, random } = options;
-    this.burial = new DeadLetterWriter({
+    this.deadLetters = new DeadLetterWriter({
       service,
       unitOfWork,
       ids,
@@ -106,7 +106,7 @@ export class Consumer {
       'handed out again and again, and each time its consumer died',
     );
     const consumer = `${this.options.service}.parse`;
-    await this.bury({
+    await this.deadLetter({
       record,
       consumer,
       error,
@@ -130,7 +130,7 @@ export class Consumer {
       message = messageOf(record, types);
     } catch (error) {
       const consumer = `${service}.parse`;
-      await this.bury({ record, consumer, error, attempts: 1, firstAt: clock.now(), line: 'alone' });
+      await this.deadLetter({ record, consumer, error, attempts: 1, firstAt: clock.now(), line: 'alone' });
       return;
     }
     const handlers = routes(message.type).filter((route) => hears(route, message) !== false);
@@ -158,11 +158,11 @@ export class Consumer {
           return this.lookAgain();
         }
         if (failing(error) === 'permanent') {
-          await this.bury({ ...failed, error, attempts: attempt, line: 'alone' });
+          await this.deadLetter({ ...failed, error, attempts: attempt, line: 'alone' });
           return;
         }
         if (attempt >= attempts) {
-          const outcome = await this.bury({ ...failed, error, attempts: attempt, line: 'first' });
+          const outcome = await this.deadLetter({ ...failed, error, attempts: attempt, line: 'first' });
           if (outcome === 'written') this.parked.add(lane);
           return;
         }
@@ -193,13 +193,13 @@ export class Consumer {
       messagingErrors.KEY_PARKED,
       'an earlier message of its key waits among the dead letters',
     );
-    const outcome = await this.bury({ ...failed, error, attempts: 0, line: 'behind' });
+    const outcome = await this.deadLetter({ ...failed, error, attempts: 0, line: 'behind' });
     if (outcome === 'released') this.parked.delete(lane);
     return outcome !== 'released';
   }
 
-  private async bury(failed: Failed): Promise<'written' | 'duplicate' | 'released'> {
-    const outcome = await this.burial.bury(failed);
+  private async deadLetter(failed: Failed): Promise<'written' | 'duplicate' | 'released'> {
+    const outcome = await this.deadLetters.add(failed);
     const type = failed.message?.type ?? 'unknown';
     if (outcome === 'written')
       this.options.onOutcome?.(failed.line === 'behind' ? 'parked' : 'dead-lettered', type, 0, failed.error);

@@ -68,7 +68,7 @@ export class DeadLetterWriter {
   }
 
   /** Tried until it is written, is found to be handled, or (`behind`) the key is found to be released. */
-  async bury(failed: Failed): Promise<'written' | 'duplicate' | 'released'> {
+  async add(failed: Failed): Promise<'written' | 'duplicate' | 'released'> {
     const { unitOfWork, ids, timers, random, onRetry } = this.options;
     const { record, message, consumer } = failed;
     const today: Context = {

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   FulfilmentSetting,
   isChoreographed,
+  isPlacedChoreographed,
   orderCancelled,
   orderPlaced,
   orderRejected,
@@ -26,7 +27,7 @@ export class StockChoreography {
     private readonly setting: FulfilmentSetting,
   ) {}
 
-  @Handles(orderPlaced, 'inventory.reserve-placed', ({ fulfilment }) => fulfilment === 'choreographed')
+  @Handles(orderPlaced, 'inventory.reserve-placed', isPlacedChoreographed)
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
     const lines = data.lines.map(({ sku, quantity }) => ({ sku, quantity }));
     return this.shell.run(context, (tx) =>
@@ -37,9 +38,10 @@ export class StockChoreography {
   @Handles(orderRejected, 'inventory.release-rejected', isChoreographed)
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
     const { orderId, rejection } = data;
-    return this.shell.run(context, async (tx) => {
-      if (this.setting.isChoreographed(data)) await releaseStock(tx, { orderId, reason: rejection.code });
-    });
+    return this.shell.run(
+      context,
+      this.setting.onlyChoreographed(data, (tx) => releaseStock(tx, { orderId, reason: rejection.code })),
+    );
   }
 
   /** The message does not say: a cancelled order keeps no mode. */

@@ -1,13 +1,12 @@
 import { storedEvents, streams } from '@waybill/event-store';
 import type { Clock, Context, Ids, Timers } from '@waybill/kernel';
 import { type Saga, sagas } from '@waybill/saga';
-import { MemoryDatabase, Shell } from '@waybill/unit-of-work';
+import type { MemoryDatabase, Shell } from '@waybill/unit-of-work';
 import { FulfilmentProcess, type FulfilmentRun } from '../fulfilment/fulfilment.process.js';
-import { orderReactions } from '../orders/order-reactions.fixture.js';
 import { type OrderSummary, contacts, orderSummaries } from '../orders/order-summary.js';
 import { OrderRepository } from '../orders/order.repository.js';
-import { OrderSignals } from '../orders/order-signals.js';
 import type { StoredStream } from './corpus.js';
+import { memoryOrders } from '../orders/memory-orders.fixture.js';
 
 export interface Surroundings {
   readonly clock: Clock & { advance(ms: number): void };
@@ -28,18 +27,12 @@ export class StoredOrders {
     process = new FulfilmentProcess(),
   ) {
     const { clock, timers } = surroundings;
-    this.database = new MemoryDatabase(clock);
     // None of them is stored already.
     this.ids = { next: () => surroundings.ids.next().replace('-7000-', '-7fff-') };
-    const { database, ids } = this;
-    this.shell = new Shell({ database, ids, clock, source: '/order', timers, random: () => 0.5 });
-    this.orders = new OrderRepository({
-      shell: this.shell,
-      reactions: orderReactions(ids),
-      process,
-      signals: new OrderSignals(timers),
-      ids,
-    });
+    const { database, shell, orders } = memoryOrders({ clock, ids: this.ids, timers, process });
+    this.database = database;
+    this.shell = shell;
+    this.orders = orders;
   }
 
   context(consumer: string): Context {

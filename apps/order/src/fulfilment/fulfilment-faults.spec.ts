@@ -18,17 +18,16 @@ import { type Message, codeOf, contextOf, money } from '@waybill/kernel';
 import { handlersOf } from '@waybill/messaging';
 import { sagas } from '@waybill/saga';
 import { contextFor, CountedIds, FixedClock, hastyTimers } from '@waybill/testing';
-import { MemoryDatabase, Shell, outboxKind } from '@waybill/unit-of-work';
+import { type MemoryDatabase, outboxKind } from '@waybill/unit-of-work';
 import { Order } from '../orders/domain/order.js';
-import { orderReactions } from '../orders/order-reactions.fixture.js';
 import { OrderRepository } from '../orders/order.repository.js';
-import { OrderSignals } from '../orders/order-signals.js';
 import { orderSummaries } from '../orders/order-summary.js';
 import { FulfilmentConsumer } from './fulfilment.consumer.js';
 import { fulfilment } from './fulfilment.definition.js';
 import { FulfilmentProcess, type FulfilmentRun } from './fulfilment.process.js';
 import { wakeOverdue } from './overdue.js';
 import { PROCESS } from './process.js';
+import { memoryOrders } from '../orders/memory-orders.fixture.js';
 
 /**
  * Every reply of every journey of an order, with every fault: the saga, its consumer and the order on the in-memory shell; the
@@ -176,7 +175,7 @@ const UNDOES: Readonly<Record<string, string>> = {
 class Story {
   private readonly clock = new FixedClock(new Date('2026-11-21T10:00:00Z'));
   private readonly ids = new CountedIds(this.clock);
-  private readonly database = new MemoryDatabase(this.clock);
+  private readonly database: MemoryDatabase;
   private readonly orders: OrderRepository<FulfilmentRun>;
   private readonly consumer: FulfilmentConsumer;
   private readonly wake: ReturnType<typeof wakeOverdue>;
@@ -196,23 +195,11 @@ class Story {
     private readonly on: number,
     definition: Definition,
   ) {
-    const { database, ids, clock } = this;
-    const shell = new Shell({
-      database,
-      ids,
-      clock,
-      source: '/order',
-      timers: hastyTimers,
-      random: () => 0.5,
-    });
+    const { ids, clock } = this;
     const process = new FulfilmentProcess('orchestrated', definition);
-    this.orders = new OrderRepository({
-      shell,
-      reactions: orderReactions(ids),
-      process,
-      signals: new OrderSignals(hastyTimers),
-      ids,
-    });
+    const { database, orders } = memoryOrders({ clock, ids, timers: hastyTimers, process });
+    this.database = database;
+    this.orders = orders;
     this.consumer = new FulfilmentConsumer(this.orders);
     this.wake = wakeOverdue(this.orders, ids);
     this.services = new Services(journey, fault === 'done after its compensation');

@@ -2,9 +2,11 @@ import { Controller } from '@nestjs/common';
 import { shippingDelivered, shippingShipped, shippingShorted } from '@waybill/contracts';
 import type { Context, Message, MessageOf } from '@waybill/kernel';
 import { Handles, HandlesEach } from '@waybill/messaging';
-import { type CommandInput, OrderRepository } from '../orders/order.repository.js';
+import { type OrderUnit, OrderRepository } from '../orders/order.repository.js';
 import type { FulfilmentRun } from './fulfilment.process.js';
 import { ANSWERS } from './inputs.js';
+
+type AboutOrder = Message<string, { readonly orderId: string }>;
 
 /** What the services answer to the saga, and what shipping publishes after the confirmation. */
 @Controller()
@@ -13,11 +15,8 @@ export class FulfilmentConsumer {
 
   /** Every answer of the table in `process.ts`. */
   @HandlesEach(ANSWERS, 'order.fulfilment')
-  answer(message: Message<string, { readonly orderId: string }>, context: Context): Promise<unknown> {
-    return this.orders.change(context, message.data.orderId, ({ process }) => {
-      process.hear(message);
-      return keptMessage(message);
-    });
+  answer(message: AboutOrder, context: Context): Promise<unknown> {
+    return this.change(message, context, ({ process }) => process.hear(message));
   }
 
   // Choreographed in every mode: shipping publishes what it did. The handlers share one name, so that a message waits while an
@@ -25,33 +24,30 @@ export class FulfilmentConsumer {
 
   @Handles(shippingShorted, 'order.shipped')
   shorted(message: MessageOf<typeof shippingShorted>, context: Context) {
-    const { orderId, shipmentId, missing } = message.data;
-    return this.orders.change(context, orderId, ({ order }, { at }) => {
-      order.short(shipmentId, missing, at);
-      return keptMessage(message);
-    });
+    const { shipmentId, missing } = message.data;
+    return this.change(message, context, ({ order }, at) => order.short(shipmentId, missing, at));
   }
 
   @Handles(shippingShipped, 'order.shipped')
   shipped(message: MessageOf<typeof shippingShipped>, context: Context) {
-    const { data } = message;
-    return this.orders.change(context, data.orderId, ({ order }, { at }) => {
-      order.shipped(data, at);
-      return keptMessage(message);
-    });
+    return this.change(message, context, ({ order }, at) => order.shipped(message.data, at));
   }
 
   @Handles(shippingDelivered, 'order.shipped')
   delivered(message: MessageOf<typeof shippingDelivered>, context: Context) {
-    const { orderId, shipmentId, deliveredAt } = message.data;
-    return this.orders.change(context, orderId, ({ order }, { at }) => {
-      order.delivered(shipmentId, deliveredAt, at);
-      return keptMessage(message);
+    const { shipmentId, deliveredAt } = message.data;
+    return this.change(message, context, ({ order }, at) => order.delivered(shipmentId, deliveredAt, at));
+  }
+
+  /** Keeps the message with the events: it names an order, units, amounts and shipments, and holds no personal data. */
+  private change(
+    { type, data }: AboutOrder,
+    context: Context,
+    act: (unit: OrderUnit<FulfilmentRun>, at: Date) => void,
+  ): Promise<unknown> {
+    return this.orders.change(context, data.orderId, (unit, { at }) => {
+      act(unit, at);
+      return { name: type, input: data };
     });
   }
-}
-
-/** Answers of the services name an order, units, amounts and shipments, and hold no personal data. */
-function keptMessage({ type, data }: Message<string, object>): CommandInput {
-  return { name: type, input: data };
 }

@@ -3,15 +3,14 @@ import { paymentFailed, paymentRefunded } from '@waybill/contracts';
 import { type Message, contextOf, money } from '@waybill/kernel';
 import { sagas } from '@waybill/saga';
 import { CountedIds, FixedClock, contextFor, hastyTimers } from '@waybill/testing';
-import { MemoryDatabase, Shell, outboxKind } from '@waybill/unit-of-work';
+import { type MemoryDatabase, outboxKind } from '@waybill/unit-of-work';
 import { Order } from '../orders/domain/order.js';
-import { orderReactions } from '../orders/order-reactions.fixture.js';
 import { OrderRepository, type OrderUnit } from '../orders/order.repository.js';
-import { OrderSignals } from '../orders/order-signals.js';
 import { orderSummaries } from '../orders/order-summary.js';
 import { FulfilmentConsumer } from './fulfilment.consumer.js';
 import { FulfilmentProcess, type FulfilmentRun } from './fulfilment.process.js';
 import { wakeOverdue } from './overdue.js';
+import { memoryOrders } from '../orders/memory-orders.fixture.js';
 
 // In choreographed mode payment refunds by itself, and asks its gateway once. What the gateway refuses, the saga requests from then on.
 
@@ -28,15 +27,8 @@ let consumer: FulfilmentConsumer;
 let orderId: string;
 
 beforeEach(async () => {
-  database = new MemoryDatabase(clock);
-  const shell = new Shell({ database, ids, clock, source: '/order', timers: hastyTimers, random: () => 0.5 });
-  orders = new OrderRepository({
-    shell,
-    reactions: orderReactions(ids),
-    process: new FulfilmentProcess('choreographed'),
-    signals: new OrderSignals(hastyTimers),
-    ids,
-  });
+  const process = new FulfilmentProcess('choreographed');
+  ({ database, orders } = memoryOrders({ clock, ids, timers: hastyTimers, process }));
   consumer = new FulfilmentConsumer(orders);
   orderId = ids.next();
   const contact = { id: orderId, orderId, customerName: 'Ada', email: 'ada@example.com', address };

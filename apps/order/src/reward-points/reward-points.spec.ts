@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { money } from '@waybill/kernel';
 import { CountedIds, FixedClock, contextFor, hastyTimers } from '@waybill/testing';
-import { MemoryDatabase, type Reactions, Shell } from '@waybill/unit-of-work';
+import type { MemoryDatabase, Reactions } from '@waybill/unit-of-work';
 import { Order } from '../orders/domain/order.js';
-import { OrderSignals } from '../orders/order-signals.js';
 import { orderReactions } from '../orders/order-reactions.fixture.js';
 import { OrderRepository } from '../orders/order.repository.js';
 import { noProcess } from '../projections/no-process.fixture.js';
 import { CountRewardPoints, rewardPoints } from './reward-points.feature.js';
+import { memoryOrders } from '../orders/memory-orders.fixture.js';
 
 const SHIPMENT = { shipmentId: 's', carrier: 'c', trackingNumber: 't', eta: '2026-03-20' };
 const lines = [{ sku: 'MUG', name: 'Mug', quantity: 3, unitPrice: money(1250, 'EUR') }];
@@ -27,18 +27,8 @@ describe('reward points', () => {
   let id: string;
 
   beforeEach(async () => {
-    database = new MemoryDatabase(clock);
     reactions = orderReactions(ids, counting);
-    const shell = new Shell({
-      database,
-      ids,
-      clock,
-      source: '/order',
-      timers: hastyTimers,
-      random: () => 0.5,
-    });
-    const signals = new OrderSignals(hastyTimers);
-    orders = new OrderRepository({ shell, reactions, process: noProcess, signals, ids });
+    ({ database, orders } = memoryOrders({ clock, ids, timers: hastyTimers, process: noProcess, reactions }));
     id = ids.next();
     const placement = {
       customerId: 'ada',
@@ -71,13 +61,13 @@ describe('reward points', () => {
     expect(points()).toEqual([['ada', 42]]);
   });
 
-  it('are taken back for units that were not found', async () => {
+  it('are deducted for units that were not found', async () => {
     await confirm();
     await change((order, at) => order.short('s', [{ sku: 'MUG', quantity: 1 }], at));
     expect(points()).toEqual([['ada', 29]]);
   });
 
-  it('are taken back for a return once its refund is paid', async () => {
+  it('are deducted for a return once its refund is paid', async () => {
     await confirm();
     await change((order, at) => {
       order.shipped(SHIPMENT, at);
@@ -93,7 +83,7 @@ describe('reward points', () => {
     expect(points()).toEqual([['ada', 17]]);
   });
 
-  it('are all taken back by a cancellation', async () => {
+  it('are all deducted by a cancellation', async () => {
     await confirm();
     await change((order, at) => {
       order.requestCancellation('changed my mind', 'customer', at);

@@ -3,6 +3,7 @@ import {
   FulfilmentSetting,
   inventoryReserved,
   isChoreographed,
+  isPlacedChoreographed,
   orderPlaced,
   orderRejected,
   shippingBooked,
@@ -25,47 +26,48 @@ export class PaymentsChoreography {
     private readonly setting: FulfilmentSetting,
   ) {}
 
-  @Handles(orderPlaced, 'payment.remember-price', ({ fulfilment }) => fulfilment === 'choreographed')
+  @Handles(orderPlaced, 'payment.remember-price', isPlacedChoreographed)
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
     return this.shell.run(context, (tx) => rememberPrice(tx, data));
   }
 
   @Handles(inventoryReserved, 'payment.pay-for-goods', isChoreographed)
   reserved({ data }: MessageOf<typeof inventoryReserved>, context: Context): Promise<void> {
-    return this.react(data, context, (tx) => payForGoods(tx, data));
+    return this.shell.run(
+      context,
+      this.setting.onlyChoreographed(data, (tx) => payForGoods(tx, data)),
+    );
   }
 
   @Handles(shippingBooked, 'payment.capture-booked', isChoreographed)
   booked({ data }: MessageOf<typeof shippingBooked>, context: Context): Promise<void> {
-    return this.react(data, context, async (tx) => {
-      const { orderId } = data;
-      const known = await tx.load(payments, { orderId });
-      if (!known) return;
-      const { amount, currency } = known;
-      return capturePayment(tx, { orderId, amount: { amount, currency } });
-    });
+    return this.shell.run(
+      context,
+      this.setting.onlyChoreographed(data, async (tx) => {
+        const { orderId } = data;
+        const known = await tx.load(payments, { orderId });
+        if (!known) return;
+        const { amount, currency } = known;
+        return capturePayment(tx, { orderId, amount: { amount, currency } });
+      }),
+    );
   }
 
   /** The shipment is cancelled, so the payment is cancelled too. The outcome of that ends the order’s cancellation. */
   @Handles(shippingCancelled, 'payment.cancel-with-parcel', isChoreographed)
   shipmentCancelled({ data }: MessageOf<typeof shippingCancelled>, context: Context): Promise<void> {
-    return this.react(data, context, (tx) => cancelOrder(tx, data.orderId, 'cancelled'));
+    return this.shell.run(
+      context,
+      this.setting.onlyChoreographed(data, (tx) => cancelOrder(tx, data.orderId, 'cancelled')),
+    );
   }
 
   @Handles(orderRejected, 'payment.cancel-rejected', isChoreographed)
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
-    return this.react(data, context, (tx) => cancelOrder(tx, data.orderId, data.rejection.code));
-  }
-
-  /** Does nothing for a message of an older release that is about an order of another mode. */
-  private react(
-    data: Parameters<FulfilmentSetting['isChoreographed']>[0],
-    context: Context,
-    act: (tx: Tx) => Promise<void>,
-  ): Promise<void> {
-    return this.shell.run(context, async (tx) => {
-      if (this.setting.isChoreographed(data)) await act(tx);
-    });
+    return this.shell.run(
+      context,
+      this.setting.onlyChoreographed(data, (tx) => cancelOrder(tx, data.orderId, data.rejection.code)),
+    );
   }
 }
 

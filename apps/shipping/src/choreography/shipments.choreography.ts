@@ -3,6 +3,7 @@ import {
   FulfilmentSetting,
   inventoryReserved,
   isChoreographed,
+  isPlacedChoreographed,
   orderCancellationRequested,
   orderPlaced,
   orderRejected,
@@ -10,7 +11,7 @@ import {
 } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { Shell, type Tx } from '@waybill/unit-of-work';
+import { Shell } from '@waybill/unit-of-work';
 import { Tariffs } from '../carrier/tariffs.js';
 import { cancelPlanned, planParcel } from './plan-parcel.js';
 
@@ -23,7 +24,7 @@ export class ShipmentsChoreography {
     private readonly setting: FulfilmentSetting,
   ) {}
 
-  @Handles(orderPlaced, 'shipping.remember-recipient', ({ fulfilment }) => fulfilment === 'choreographed')
+  @Handles(orderPlaced, 'shipping.remember-recipient', isPlacedChoreographed)
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
     const { orderId, customerId, shippingAddress: address } = data;
     return this.shell.run(context, (tx) =>
@@ -34,33 +35,36 @@ export class ShipmentsChoreography {
   @Handles(inventoryReserved, 'shipping.remember-lines', isChoreographed)
   reserved({ data }: MessageOf<typeof inventoryReserved>, context: Context): Promise<void> {
     const { orderId, lines } = data;
-    return this.react(data, context, (tx) => planParcel(tx, orderId, { lines }, this.tariffs));
+    return this.shell.run(
+      context,
+      this.setting.onlyChoreographed(data, (tx) => planParcel(tx, orderId, { lines }, this.tariffs)),
+    );
   }
 
   @Handles(paymentAuthorized, 'shipping.book-paid', isChoreographed)
   authorized({ data }: MessageOf<typeof paymentAuthorized>, context: Context): Promise<void> {
-    return this.react(data, context, (tx) => planParcel(tx, data.orderId, { paid: true }, this.tariffs));
+    return this.shell.run(
+      context,
+      this.setting.onlyChoreographed(data, (tx) =>
+        planParcel(tx, data.orderId, { paid: true }, this.tariffs),
+      ),
+    );
   }
 
   /** Only shipping knows whether it is too late. */
   @Handles(orderCancellationRequested, 'shipping.cancel-requested', isChoreographed)
   cancellationRequested({ data }: MessageOf<typeof orderCancellationRequested>, context: Context) {
-    return this.react(data, context, (tx) => cancelPlanned(tx, data.orderId, data.reason));
+    return this.shell.run(
+      context,
+      this.setting.onlyChoreographed(data, (tx) => cancelPlanned(tx, data.orderId, data.reason)),
+    );
   }
 
   @Handles(orderRejected, 'shipping.cancel-rejected', isChoreographed)
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context) {
-    return this.react(data, context, (tx) => cancelPlanned(tx, data.orderId, data.rejection.code));
-  }
-
-  /** Does nothing for a message of an older release that is about an order of another mode. */
-  private react(
-    data: Parameters<FulfilmentSetting['isChoreographed']>[0],
-    context: Context,
-    act: (tx: Tx) => Promise<void>,
-  ): Promise<void> {
-    return this.shell.run(context, async (tx) => {
-      if (this.setting.isChoreographed(data)) await act(tx);
-    });
+    return this.shell.run(
+      context,
+      this.setting.onlyChoreographed(data, (tx) => cancelPlanned(tx, data.orderId, data.rejection.code)),
+    );
   }
 }

@@ -3,18 +3,16 @@ import { type KeptCommand, type StoredEvent, storedEvents, streams } from '@wayb
 import type { Ids } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import { CountedIds, FixedClock, contextFor, hastyTimers } from '@waybill/testing';
-import { MemoryDatabase, Reactions, Shell } from '@waybill/unit-of-work';
+import { Reactions } from '@waybill/unit-of-work';
 import { products } from '../../catalog/product.js';
 import { CustomerRepository } from '../../customers/customer.repository.js';
 import { noProcess } from '../../projections/no-process.fixture.js';
-import { orderReactions } from '../order-reactions.fixture.js';
-import { OrderSignals } from '../order-signals.js';
 import { type Contact, type OrderSummary, contacts, orderSummaries } from '../order-summary.js';
-import { OrderRepository } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
 import { type Cancellation, CancelOrder, CancelOrderHandler } from './cancel-order.js';
 import { type OrderRequest, PlaceOrder, PlaceOrderHandler } from './place-order.js';
 import { PriceList } from './price.js';
+import { memoryOrders } from '../memory-orders.fixture.js';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 const ada: Principal = {
@@ -44,14 +42,11 @@ const noRows = {} as OrderRows;
 /** The order service in memory, with one product. */
 async function start(price = 1250, ids: Ids = new CountedIds(new FixedClock(NOW))) {
   const clock = new FixedClock(NOW);
-  const database = new MemoryDatabase(clock);
-  const shell = new Shell({ database, ids, clock, source: '/order', timers: hastyTimers, random: () => 0.5 });
-  const orders = new OrderRepository({
-    shell,
-    reactions: orderReactions(ids),
-    process: noProcess,
-    signals: new OrderSignals(hastyTimers),
+  const { database, shell, orders } = memoryOrders({
+    clock,
     ids,
+    timers: hastyTimers,
+    process: noProcess,
     code: '1.2.3+abc',
   });
   const row = { tenant: 'default', sku: 'MUG', name: 'Mug', currency: 'EUR', taxClass: 'standard' };

@@ -1,0 +1,34 @@
+import type { Clock, Ids, Timers } from '@waybill/kernel';
+import { MemoryDatabase, type Reactions, Shell } from '@waybill/unit-of-work';
+import { orderReactions } from './order-reactions.fixture.js';
+import { OrderRepository, type OrderRepositoryOptions, type ProcessRun } from './order.repository.js';
+import { OrderSignals } from './order-signals.js';
+
+interface Parts<Run extends ProcessRun> extends Pick<OrderRepositoryOptions<Run>, 'process' | 'code'> {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly timers: Timers;
+  /** Those of the service when absent. */
+  readonly reactions?: Reactions;
+}
+
+/** The orders in an in-memory database. */
+export function memoryOrders<Run extends ProcessRun>(
+  parts: Parts<Run>,
+): {
+  readonly database: MemoryDatabase;
+  readonly shell: Shell;
+  readonly orders: OrderRepository<Run>;
+} {
+  const { clock, ids, timers, reactions = orderReactions(ids), ...options } = parts;
+  const database = new MemoryDatabase(clock);
+  const shell = new Shell({ database, ids, clock, source: '/order', timers, random: () => 0.5 });
+  const orders = new OrderRepository({
+    ...options,
+    shell,
+    reactions,
+    signals: new OrderSignals(timers),
+    ids,
+  });
+  return { database, shell, orders };
+}
