@@ -45,11 +45,11 @@ async function compare(brokers: string): Promise<void> {
   relay.start();
   const connect = await startConnect(brokers, url, slots.debezium);
   try {
-    const shell = world.transientShell();
+    const unitOfWork = world.transientUnitOfWork();
     for (const [index, account] of BODIES.entries()) {
       world.clock.advance(index * 7);
       const more = index % 2 === 0 ? { userId: 'user 7' } : {};
-      await shell.run(world.context('write', more), async (tx) => {
+      await unitOfWork.run(world.context('write', more), async (tx) => {
         tx.publish(
           booked,
           account || 'empty',

@@ -1,5 +1,5 @@
 import { KafkaBroker } from '@waybill/messaging';
-import { shellPool } from '@waybill/platform';
+import { unitOfWorkPool } from '@waybill/platform';
 import { type Stack, TEST_DATABASE_URL, eventually, postgresWorld, uniqueName } from '@waybill/testing';
 import type { Note } from './messaging.js';
 import { relayOf, writeRows } from './outbox-rows.js';
@@ -14,7 +14,7 @@ const MIB = 1024 ** 2;
 export async function bloatFigures(stack: Stack, note: Note, seconds: number): Promise<void> {
   process.env[TEST_DATABASE_URL] = stack.databaseUrl;
   const world = await postgresWorld('bench');
-  const pool = shellPool(world.service.url, 'bench');
+  const pool = unitOfWorkPool(world.service.url, 'bench');
   const broker = new KafkaBroker({ brokers: stack.kafkaBrokers!, clientId: 'bench' });
   const topic = uniqueName('bench');
   await broker.ensureTopics([{ name: topic, partitions: 6, retentionMs: 3_600_000 }]);

@@ -4,9 +4,9 @@ import type { Event } from '@event-driven-io/emmett';
 import { type PostgresEventStore, getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
 import { EventStore, readAggregate } from '@waybill/event-store';
 import { type Context, systemTimers } from '@waybill/kernel';
-import { shellPool, systemClock, uuids } from '@waybill/platform';
+import { unitOfWorkPool, systemClock, uuids } from '@waybill/platform';
 import { type Stack, TEST_DATABASE_URL, postgresWorld } from '@waybill/testing';
-import { CLAIM_DAYS, Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { CLAIM_DAYS, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { round } from '../load/run.js';
 import {
@@ -38,8 +38,8 @@ export async function eventStoreFigures(stack: Stack, note: Note): Promise<void>
 async function againstPeer(note: Note): Promise<void> {
   const world = await postgresWorld('bench_events', accountMigrations);
   const peerWorld = await postgresWorld('bench_peer');
-  const pool = shellPool(world.service.url, 'bench');
-  const shell = new Shell({
+  const pool = unitOfWorkPool(world.service.url, 'bench');
+  const unitOfWork = new BatchRunner({
     database: postgresDatabase(pool),
     source: '/bench',
     ids: uuids,
@@ -51,8 +51,8 @@ async function againstPeer(note: Note): Promise<void> {
   const peer = getPostgreSQLEventStore(peerWorld.service.url);
   try {
     await peer.schema.migrate();
-    await appends(shell, peer, note);
-    await loads(shell, pool, peer, note);
+    await appends(unitOfWork, peer, note);
+    await loads(unitOfWork, pool, peer, note);
   } finally {
     await peer.close();
     await pool.end();
@@ -61,19 +61,26 @@ async function againstPeer(note: Note): Promise<void> {
   }
 }
 
-async function appends(shell: Shell, peer: PostgresEventStore, note: Note): Promise<void> {
+async function appends(unitOfWork: BatchRunner, peer: PostgresEventStore, note: Note): Promise<void> {
   const store = new EventStore(accounts, uuids);
   const ours = () =>
-    shell.run(contextOf(), (tx) => store.append(tx, `account-${uuids.next()}`, 'none', accountEvents(2)));
+    unitOfWork.run(contextOf(), (tx) =>
+      store.append(tx, `account-${uuids.next()}`, 'none', accountEvents(2)),
+    );
   const theirs = () => peer.appendToStream(`account-${uuids.next()}`, accountEvents(2).map(toPeer));
   await inTurns('appends of 2 events, 50 clients', CLIENTS, ours, theirs, 3, note);
 }
 
-async function loads(shell: Shell, pool: Pool, peer: PostgresEventStore, note: Note): Promise<void> {
+async function loads(
+  unitOfWork: BatchRunner,
+  pool: Pool,
+  peer: PostgresEventStore,
+  note: Note,
+): Promise<void> {
   // Nothing is kept in memory: a load that finds its aggregate there reads no event at all.
   const store = new EventStore(accounts, uuids, 0);
   for (const length of [10, 100, 1_000]) {
-    const ids = await streams(shell, store, length);
+    const ids = await streams(unitOfWork, store, length);
     for (const id of ids) await peer.appendToStream(id, accountEvents(length).map(toPeer));
     const { next, check } = cycle(ids, length);
     const evolvePeer = (state: AccountState, event: PeerEvent) =>
@@ -83,7 +90,8 @@ async function loads(shell: Shell, pool: Pool, peer: PostgresEventStore, note: N
       check((await peer.aggregateStream<AccountState, PeerEvent>(next(), options)).state);
     };
     const read = async () => check((await readAggregate(pool, accounts, next()))!.state);
-    const load = () => shell.run(contextOf(), async (tx) => check((await store.load(tx, next()))!.state));
+    const load = () =>
+      unitOfWork.run(contextOf(), async (tx) => check((await store.load(tx, next()))!.state));
     await inTurns(`streams of ${length} read and folded`, 10, read, theirs, 1, note);
     await inTurns(
       `streams of ${length} loaded to act, locked and claimed`,
@@ -97,7 +105,7 @@ async function loads(shell: Shell, pool: Pool, peer: PostgresEventStore, note: N
   const type = { ...accounts, snapshots: { schema: 1 } };
   const flat: number[] = [];
   for (const length of [150, 1_050]) {
-    const { next, check } = cycle(await streams(shell, new EventStore(type, uuids), length), length);
+    const { next, check } = cycle(await streams(unitOfWork, new EventStore(type, uuids), length), length);
     flat.push(await run(10, async () => check((await readAggregate(pool, type, next()))!.state)));
   }
   const figures = `of 150 ${flat[0]}/s, of 1,050 ${flat[1]}/s: ${round(flat[1]! / flat[0]!)} x`;
@@ -105,10 +113,10 @@ async function loads(shell: Shell, pool: Pool, peer: PostgresEventStore, note: N
 }
 
 /** Streams that have grown ten events at a time. */
-async function streams(shell: Shell, store: Store, length: number): Promise<string[]> {
+async function streams(unitOfWork: BatchRunner, store: Store, length: number): Promise<string[]> {
   const ids = Array.from({ length: STREAMS }, (_, index) => `account-${length}-${index}`);
   const grow = (id: string, from: number) =>
-    shell.run(contextOf(), async (tx) => {
+    unitOfWork.run(contextOf(), async (tx) => {
       const account = (await store.load(tx, id)) ?? accounts.create(id, undefined, 0);
       for (const event of accountEvents(10, from)) account.write(event);
       await store.save(tx, account);

@@ -1,6 +1,6 @@
 import { type Context, type Message, type MessageType, systemTimers } from '@waybill/kernel';
 import { Consumer, KafkaBroker, headersOf } from '@waybill/messaging';
-import { shellPool, systemClock, uuids } from '@waybill/platform';
+import { unitOfWorkPool, systemClock, uuids } from '@waybill/platform';
 import {
   BankTables1700000000000,
   type Stack,
@@ -10,7 +10,7 @@ import {
   postgresWorld,
   uniqueName,
 } from '@waybill/testing';
-import { CLAIM_DAYS, Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { CLAIM_DAYS, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import kafkajs from 'kafkajs';
 import type { Pool } from 'pg';
 import { percentiles, round } from '../load/run.js';
@@ -25,7 +25,7 @@ export async function messagingFigures(stack: Stack, note: Note): Promise<void> 
   process.env[TEST_DATABASE_URL] = stack.databaseUrl;
   const brokers = stack.kafkaBrokers!;
   const world = await postgresWorld('bench', [BankTables1700000000000]);
-  const pool = shellPool(world.service.url, 'bench');
+  const pool = unitOfWorkPool(world.service.url, 'bench');
   const broker = new KafkaBroker({ brokers, clientId: 'bench', gatherMs: 20 });
   const topicOf = async (): Promise<string> => {
     const name = uniqueName('bench');
@@ -98,11 +98,11 @@ function toldOn(topic: string): MessageType<'bench.told', Told> {
 async function latency(pool: Pool, broker: KafkaBroker, topic: string) {
   const type = toldOn(topic);
   const relay = relayOf(pool, broker);
-  const shell = shellOf(pool, () => relay.wake());
+  const unitOfWork = unitOfWorkOf(pool, () => relay.wake());
   relay.start();
   const committed = new Map<string, number>();
   const ms: number[] = [];
-  const consumer = consumerOf(shell, type, (message) => {
+  const consumer = consumerOf(unitOfWork, type, (message) => {
     ms.push(performance.now() - committed.get(message.id)!);
     return Promise.resolve();
   });
@@ -118,7 +118,7 @@ async function latency(pool: Pool, broker: KafkaBroker, topic: string) {
     const due = Math.min(total, ((performance.now() - start) / 1_000) * 300);
     for (; sent < due; sent++) {
       const context = contextOf();
-      void shell
+      void unitOfWork
         .run(context, (tx) => Promise.resolve(tx.publish(type, `key-${sent % KEYS}`, { sent })))
         .then((id) => committed.set(id, performance.now()));
     }
@@ -136,10 +136,10 @@ async function latency(pool: Pool, broker: KafkaBroker, topic: string) {
 async function consume(pool: Pool, broker: KafkaBroker, brokers: string, topic: string): Promise<number> {
   await sendFromMemory(brokers, topic);
   const type = toldOn(topic);
-  const shell = shellOf(pool);
+  const unitOfWork = unitOfWorkOf(pool);
   let handled = 0;
-  const consumer = consumerOf(shell, type, ({ id }, context) =>
-    shell.run(context, (tx) => {
+  const consumer = consumerOf(unitOfWork, type, ({ id }, context) =>
+    unitOfWork.run(context, (tx) => {
       handled++;
       tx.append(boxes, { branch: 'bench', number: id, holder: null });
       return Promise.resolve();
@@ -166,8 +166,8 @@ async function consume(pool: Pool, broker: KafkaBroker, brokers: string, topic: 
   return round((ROWS - before) / seconds);
 }
 
-function shellOf(pool: Pool, committed?: () => void): Shell {
-  return new Shell({
+function unitOfWorkOf(pool: Pool, committed?: () => void): BatchRunner {
+  return new BatchRunner({
     database: postgresDatabase(pool),
     source: '/bench',
     ids: uuids,
@@ -180,13 +180,13 @@ function shellOf(pool: Pool, committed?: () => void): Shell {
 }
 
 function consumerOf(
-  shell: Shell,
+  unitOfWork: BatchRunner,
   type: MessageType,
   handle: (message: Message, context: Context) => Promise<unknown>,
 ): Consumer {
   return new Consumer({
     service: 'bench',
-    unitOfWork: shell,
+    unitOfWork,
     types: new Map([[type.type, type]]),
     routes: () => [{ consumer: 'bench.told', handle }],
     clock: systemClock,

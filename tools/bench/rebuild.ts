@@ -1,11 +1,11 @@
 // A rebuild in a process of its own, so that its memory is its own: says how long it took and how large it became.
 import { EventLog, ProjectionAdmin, Projector } from '@waybill/event-store';
 import { systemTimers } from '@waybill/kernel';
-import { shellPool } from '@waybill/platform';
+import { unitOfWorkPool } from '@waybill/platform';
 import { postgresDatabase } from '@waybill/unit-of-work';
 import { balances } from './accounts.js';
 
-const pool = shellPool(process.argv[2]!, 'rebuild');
+const pool = unitOfWorkPool(process.argv[2]!, 'rebuild');
 const projector = new Projector({
   log: new EventLog(pool),
   database: postgresDatabase(pool),

@@ -6,12 +6,12 @@ import {
   type ServiceApp,
   dataSourceOf,
   parseSettings,
-  shellPool,
+  unitOfWorkPool,
   postgresRuntimeStores,
   systemClock,
   uuids,
 } from '@waybill/platform';
-import { Reactions, Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { Reactions, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import { DEVELOPMENT_KEY } from '@waybill/testing';
 import pg from 'pg';
 import { type Audit, Auditor } from './audit.js';
@@ -50,7 +50,7 @@ export async function auditPlatform(options: AuditPlatformOptions): Promise<Audi
   const opened = await Promise.all(
     services.map(async ({ app, databaseUrl, ownerUrl }) => {
       const pool = readingPool(databaseUrl);
-      const viewPool = views && ownerUrl ? shellPool(ownerUrl, 'audit') : undefined;
+      const viewPool = views && ownerUrl ? unitOfWorkPool(ownerUrl, 'audit') : undefined;
       const composition = composed(app, ownerUrl ?? databaseUrl, viewPool ?? pool, environment);
       const handlers = composition.controllers.flatMap((controller) => handlersOf(controller));
       const snapshot = await Snapshot.open(databaseUrl);
@@ -127,7 +127,7 @@ function composed(
   environment: Readonly<Record<string, string>>,
 ): Composition {
   const ports = { clock: systemClock, ids: uuids, timers: systemTimers, random: Math.random };
-  const shell = new Shell({ ...ports, database: postgresDatabase(pool), source: '/audit' });
+  const unitOfWork = new BatchRunner({ ...ports, database: postgresDatabase(pool), source: '/audit' });
   const settings = parseSettings(app.name, app.settings, {
     ...UNUSED,
     ...environment,
@@ -137,7 +137,7 @@ function composed(
   const reactions = new Reactions(uuids);
   const { rows, sagas } = postgresRuntimeStores(pool);
   return app.compose(
-    { ...ports, shell, reactions, rows, sagas, pool, dataSource, report: () => undefined },
+    { ...ports, unitOfWork, reactions, rows, sagas, pool, dataSource, report: () => undefined },
     settings,
   );
 }

@@ -85,7 +85,7 @@ async function isWaiting(client: pg.Client): Promise<void> {
   if (!rowCount) throw new Error('the other transaction does not wait yet');
 }
 
-/** The shell has one transaction at a time, so the one that is open now is the placement's. */
+/** The unit of work has one transaction at a time, so the one that is open now is the placement's. */
 async function killPlacement(client: pg.Client): Promise<number> {
   const { rowCount } = await client.query(
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity

@@ -49,7 +49,7 @@ export const orderApp = defineService({
 });
 
 /** Instances that several features use. */
-function share({ shell, reactions, pool, timers, ids }: Ports, settings: OrderSettings) {
+function share({ unitOfWork, reactions, pool, timers, ids }: Ports, settings: OrderSettings) {
   const signals = new OrderSignals(timers);
   const process = new FulfilmentProcess(settings.FULFILMENT);
   const log = new EventLog(pool, orderUpcasters);
@@ -60,7 +60,14 @@ function share({ shell, reactions, pool, timers, ids }: Ports, settings: OrderSe
     customers: new CustomerRepository(reactions),
     rows: new OrderRows(pool, log),
     prices: new PriceList({ postage: settings.POSTAGE, tax: taxation(settings.TAX, settings.TAX_RATES) }),
-    orders: new OrderRepository({ shell, reactions, process, signals, ids, code: codeVersion(settings) }),
+    orders: new OrderRepository({
+      unitOfWork,
+      reactions,
+      process,
+      signals,
+      ids,
+      code: codeVersion(settings),
+    }),
   };
 }
 

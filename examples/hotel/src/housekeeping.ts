@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
 import { defineService } from '@waybill/platform';
-import { Shell, kind } from '@waybill/unit-of-work';
+import { BatchRunner, kind } from '@waybill/unit-of-work';
 import {
   Column,
   DataSource,
@@ -37,14 +37,14 @@ class RoomTable1770000000002 implements MigrationInterface {
 @Controller('v1/rooms')
 class RoomsController {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly dataSource: DataSource,
   ) {}
 
   /** A consumer in six lines: counted once, however often the message comes. */
   @Handles(bookingMade, 'housekeeping.cleanings')
   booked({ data: { room } }: MessageOf<typeof bookingMade>, context: Context): Promise<void> {
-    return this.shell.run(context, async (tx) => {
+    return this.unitOfWork.run(context, async (tx) => {
       const row = await tx.load(rooms, { room });
       tx.save(rooms, { room, cleanings: (row?.cleanings ?? 0) + 1 });
     });

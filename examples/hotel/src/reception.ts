@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { DomainError, defineErrors } from '@waybill/kernel';
 import { Call, HttpCall, defineService } from '@waybill/platform';
-import { Shell, kind } from '@waybill/unit-of-work';
+import { BatchRunner, kind } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { type Booking, bookingMade, messageTypes, topics } from './contracts.js';
@@ -39,14 +39,14 @@ const body = z.strictObject({
 
 @Controller('v1/bookings')
 class BookingsController {
-  constructor(private readonly shell: Shell) {}
+  constructor(private readonly unitOfWork: BatchRunner) {}
 
   @Post()
   book(
     @Body({ schema: body }) booking: Booking,
     @Call({ requireKey: true }) { context }: HttpCall,
   ): Promise<Booking> {
-    return this.shell.run(context, async (tx) => {
+    return this.unitOfWork.run(context, async (tx) => {
       const { room, night } = booking;
       if (await tx.load(bookings, { room, night }))
         throw new DomainError(errors.ROOM_TAKEN, `room ${room} is taken on ${night}`);

@@ -30,7 +30,7 @@ async function append(world: World, category: string, streamId: string, ...types
     },
     world.ids,
   );
-  await world.shell().run(world.context('append'), async (tx) => {
+  await world.unitOfWork().run(world.context('append'), async (tx) => {
     await store.append(
       tx,
       streamId,

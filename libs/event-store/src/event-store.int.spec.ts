@@ -8,7 +8,7 @@ import {
   codeOf,
   fold,
 } from '@waybill/kernel';
-import { type ShellWorld, otherwise, postgresWorld, twinWorld, refusal } from '@waybill/testing';
+import { type UnitOfWorkWorld, otherwise, postgresWorld, twinWorld, refusal } from '@waybill/testing';
 import type { Tx } from '@waybill/unit-of-work';
 import { type AggregateType, EventStore } from './event-store.js';
 import { eventStoreSchema } from './schema.js';
@@ -53,7 +53,7 @@ describe.each([
   { name: 'the twin', make: twinWorld },
   { name: 'Postgres', make: () => postgresWorld('event_store', eventStoreSchema.migrations) },
 ])('the event store on $name', ({ make }) => {
-  let world: ShellWorld;
+  let world: UnitOfWorkWorld;
   let count = 0;
   let folded = 0;
   beforeAll(async () => (world = await make()));
@@ -69,8 +69,8 @@ describe.each([
     create: (id, state, version) => new Counter(id, state, version, evolve),
   };
   const storeOf = (ids: Ids = world.ids, cacheSize?: number) => new EventStore(type, ids, cacheSize);
-  const run = <Result>(act: (tx: Tx) => Promise<Result>, shell = world.shell()) =>
-    shell.run(world.context('counter'), act);
+  const run = <Result>(act: (tx: Tx) => Promise<Result>, unitOfWork = world.unitOfWork()) =>
+    unitOfWork.run(world.context('counter'), act);
   type Store = ReturnType<typeof storeOf>;
 
   const opened = async (store: Store, ...counts: number[]): Promise<string> => {
@@ -83,14 +83,14 @@ describe.each([
     });
     return id;
   };
-  const add = (store: Store, id: string, by: number, shell = world.shell()) =>
+  const add = (store: Store, id: string, by: number, unitOfWork = world.unitOfWork()) =>
     run(async (tx) => {
       const counter = await store.load(tx, id);
       if (!counter) throw new DomainError(refusal('NOT_OPEN'), id);
       counter.count(by, AT);
       await store.save(tx, counter);
       return counter.state.total;
-    }, shell);
+    }, unitOfWork);
   const seenBy = (store: Store, id: string) =>
     run(async (tx) => {
       const counter = await store.load(tx, id);
@@ -105,7 +105,7 @@ describe.each([
     const store = storeOf();
     const context = world.context('counter', { userId: 'anna' });
     const id = `counter-${++count}`;
-    await world.shell().run(context, async (tx) => {
+    await world.unitOfWork().run(context, async (tx) => {
       const counter = type.create(id, undefined, 0);
       counter.open('anna', AT);
       counter.count(3, AT);
@@ -324,15 +324,15 @@ describe.each([
 
   it('takes fifty writers of one aggregate at once, from two instances, without a gap', async () => {
     const instances = [
-      { store: storeOf(), shell: world.shell({ setSize: 8 }) },
-      { store: storeOf(), shell: world.shell({ setSize: 8 }) },
+      { store: storeOf(), unitOfWork: world.unitOfWork({ setSize: 8 }) },
+      { store: storeOf(), unitOfWork: world.unitOfWork({ setSize: 8 }) },
     ];
     const id = await opened(instances[0]!.store);
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, (_, index) => {
-        const { store, shell } = instances[index % 2]!;
+        const { store, unitOfWork } = instances[index % 2]!;
         // Every tenth is refused, so that the others decide again without it.
-        return add(store, id, index % 10 === 7 ? 1_000 : 1, shell).catch(codeOf);
+        return add(store, id, index % 10 === 7 ? 1_000 : 1, unitOfWork).catch(codeOf);
       }),
     );
     const events = await eventsOf(id);
@@ -434,13 +434,16 @@ describe.each([
     });
 
     it('are what the events before them make, with concurrent writers', async () => {
-      const instances = [1, 2].map(() => ({ store: keeping(), shell: world.shell({ setSize: 8 }) }));
+      const instances = [1, 2].map(() => ({
+        store: keeping(),
+        unitOfWork: world.unitOfWork({ setSize: 8 }),
+      }));
       const id = await opened(instances[0]!.store);
       for (let round = 0; round < 5; round++) {
         await Promise.all(
           Array.from({ length: 30 }, (_, index) => {
-            const { store, shell } = instances[index % 2]!;
-            return add(store, id, index % 10 === 7 ? 1_000 : index, shell).catch(codeOf);
+            const { store, unitOfWork } = instances[index % 2]!;
+            return add(store, id, index % 10 === 7 ? 1_000 : index, unitOfWork).catch(codeOf);
           }),
         );
         const { version, state } = (await snapshotOf(id))!;
@@ -458,13 +461,13 @@ describe.each([
           return session.load(requests);
         },
       }));
-      const shell = world.shell({ database: watched });
+      const unitOfWork = world.unitOfWork({ database: watched });
       const id = await opened(keeping(), 1, 2, 3, 4, 5, 6, 7);
-      await add(keeping(), id, 8, shell);
+      await add(keeping(), id, 8, unitOfWork);
       expect(asked).toEqual(['streams']);
       expect(await snapshotOf(id)).toBe(undefined);
-      await add(keeping(), id, 9, shell);
-      await add(keeping(), id, 10, shell);
+      await add(keeping(), id, 9, unitOfWork);
+      await add(keeping(), id, 10, unitOfWork);
       expect(asked).toContain('snapshots');
     });
   });

@@ -39,7 +39,7 @@ describe('an aggregate that is read', () => {
   afterAll(() => world?.close());
 
   const write = (id: string, line: string, upcasters: Upcasters<'written'> = {}) =>
-    world.shell().run(world.context('page'), async (tx) => {
+    world.unitOfWork().run(world.context('page'), async (tx) => {
       const store = new EventStore({ ...pages, upcasters }, world.ids);
       const page = (await store.load(tx, id)) ?? pages.create(id, undefined, 0);
       page.write(line, new Date(Date.UTC(2026, 2, 14, 9, 26, 53, page.version * 7)));
@@ -55,7 +55,7 @@ describe('an aggregate that is read', () => {
     return { folded, page: page && { version: page.version, state: page.state } };
   };
   const loaded = (id: string) =>
-    world.shell().run(world.context('page'), async (tx) => {
+    world.unitOfWork().run(world.context('page'), async (tx) => {
       const page = (await new EventStore(pages, world.ids).load(tx, id))!;
       return { version: page.version, state: page.state };
     });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AggregateRoot, type DomainEvent, codeOf } from '@waybill/kernel';
 import { postgresWorld } from '@waybill/testing';
-import { type Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { type BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import { type AggregateType, EventStore } from './event-store.js';
 import { readAggregate } from './read-aggregate.js';
 import { storedEvents } from './tables.js';
@@ -50,9 +50,9 @@ const ledgers: AggregateType<LedgerState, Entered, Ledger> = {
 
 type World = Awaited<ReturnType<typeof postgresWorld>>;
 
-/** An instance of the service: a pool, a shell and a cache of its own. */
+/** An instance of the service: a pool, a unit of work and a cache of its own. */
 interface Instance {
-  readonly shell: Shell;
+  readonly unitOfWork: BatchRunner;
   readonly store: EventStore<LedgerState, Entered, Ledger>;
 }
 
@@ -60,27 +60,27 @@ interface Instance {
 type Write = (world: World, instance: Instance, command: number) => Promise<unknown>;
 
 /** Locks the stream, decides, appends. */
-const lockAndAct: Write = (world, { shell, store }, command) =>
-  shell.run(world.context('ledger'), async (tx) => {
+const lockAndAct: Write = (world, { unitOfWork, store }, command) =>
+  unitOfWork.run(world.context('ledger'), async (tx) => {
     const ledger = (await store.load(tx, STREAM)) ?? ledgers.create(STREAM, undefined, 0);
     ledger.enter(command);
     await store.save(tx, ledger);
   });
 
 /** Decides on what it read without a lock, and appends to that version: whoever locks the stream is faster. */
-const optimistic: Write = async (world, { shell, store }, command) => {
+const optimistic: Write = async (world, { unitOfWork, store }, command) => {
   const ledger = (await readAggregate(world.pool, ledgers, STREAM)) ?? ledgers.create(STREAM, undefined, 0);
   ledger.enter(command);
-  await shell.run(world.context('ledger'), (tx) => store.save(tx, ledger));
+  await unitOfWork.run(world.context('ledger'), (tx) => store.save(tx, ledger));
 };
 
 /** Naive: appends to whatever is there. */
-const unchecked: Write = async (world, { shell, store }, command) => {
+const unchecked: Write = async (world, { unitOfWork, store }, command) => {
   const { rows } = await world.pool.query<{ version: number }>('SELECT version FROM streams WHERE id = $1', [
     STREAM,
   ]);
   const events = entriesOf(command, rows[0]?.version ?? 0);
-  await shell.run(world.context('ledger'), (tx) => store.append(tx, STREAM, 'any', events));
+  await unitOfWork.run(world.context('ledger'), (tx) => store.append(tx, STREAM, 'any', events));
 };
 /** Naive: numbers its events itself, and nothing in the table minds. */
 const unguarded: Write = async ({ pool }, _, command) => {
@@ -99,7 +99,7 @@ const unguarded: Write = async ({ pool }, _, command) => {
 /** Fifty writers, each with its share of the commands one after the other; how often one of them had to decide again. */
 async function carryOut(world: World, writes: readonly Write[]): Promise<number> {
   const instances: Instance[] = [1, 2].map(() => ({
-    shell: world.shell({ database: postgresDatabase(world.service.another()) }),
+    unitOfWork: world.unitOfWork({ database: postgresDatabase(world.service.another()) }),
     store: new EventStore(ledgers, world.ids),
   }));
   let conflicts = 0;

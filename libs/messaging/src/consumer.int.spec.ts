@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type Context, DomainError, type Message, type MessageType } from '@waybill/kernel';
 import {
   BankTables1700000000000,
-  type ShellWorld,
+  type UnitOfWorkWorld,
   accounts,
   book,
   hastyTimers,
@@ -12,7 +12,7 @@ import {
   twinWorld,
   refusal,
 } from '@waybill/testing';
-import { DuplicateMessage, type Shell, Unavailable, outboxKind } from '@waybill/unit-of-work';
+import { DuplicateMessage, type BatchRunner, Unavailable, outboxKind } from '@waybill/unit-of-work';
 import type { Delivery } from './broker.js';
 import { Consumer, type Outcome } from './consumer.js';
 import { type DeadLetter, deadLetters } from './dead-letter.js';
@@ -41,20 +41,20 @@ describe.each([
   { name: 'the twin', make: twinWorld },
   { name: 'Postgres', make: () => postgresWorld('consumer', [BankTables1700000000000]) },
 ])('the consumer on $name', ({ make }) => {
-  let world: ShellWorld;
-  let shell: Shell;
+  let world: UnitOfWorkWorld;
+  let unitOfWork: BatchRunner;
   let offset = 0;
   const outcomes: [Outcome, string][] = [];
   beforeAll(async () => {
     world = await make();
-    shell = world.shell();
+    unitOfWork = world.unitOfWork();
   });
   beforeEach(() => void (outcomes.length = 0));
   afterAll(() => world?.close());
 
   /** Books what was paid on the account that the key names. */
   const pay = (message: Message, context: Context) =>
-    shell.run(context, (tx) => book(tx, message.key, (message.data as Paid).amount));
+    unitOfWork.run(context, (tx) => book(tx, message.key, (message.data as Paid).amount));
 
   const consumerOf = (
     handle: (message: Message, context: Context) => Promise<unknown> = pay,
@@ -62,7 +62,7 @@ describe.each([
   ) =>
     new Consumer({
       service: 'bank',
-      unitOfWork: shell,
+      unitOfWork,
       types: new Map<string, MessageType>([
         ['bank.paid', paid],
         ['bank.ignored', { ...paid, type: 'bank.ignored' }],
@@ -111,7 +111,7 @@ describe.each([
     };
   };
   let count = 0;
-  const newAccount = () => shell.run(world.context('open'), (tx) => open(tx, `account-${++count}`, 100));
+  const newAccount = () => unitOfWork.run(world.context('open'), (tx) => open(tx, `account-${++count}`, 100));
   const balanceOf = async (id: string) => (await world.rows(accounts)).find((row) => row.id === id)?.balance;
   const lettersOf = async ({ offset: at }: Delivery): Promise<DeadLetter[]> =>
     (await world.rows(deadLetters)).filter((letter) => letter.offset === at);
@@ -292,7 +292,7 @@ describe.each([
     const poison = makeIt();
     const handle = async (one: Message, context: Context): Promise<unknown> => {
       if ((one.data as Paid).amount < 0) throw new TypeError('a defect');
-      if (one.key === 'poison') return shell.run(context, async () => undefined);
+      if (one.key === 'poison') return unitOfWork.run(context, async () => undefined);
       return pay(one, context);
     };
     const sameKey = record(poison.key, { amount: 0 }, { ce_type: 'bank.ignored' });
@@ -354,7 +354,7 @@ describe.each([
     const poison = record(id, { amount: -500 });
     await consumerOf().handle([poison]);
     expect((await lettersOf(poison)).map(({ errorCode }) => errorCode)).toEqual(['23514']);
-    await shell.run(world.context('rescue'), (tx) => book(tx, id, 1_000));
+    await unitOfWork.run(world.context('rescue'), (tx) => book(tx, id, 1_000));
     await consumerOf().handle([poison]);
     expect(await balanceOf(id)).toBe(1_100);
     expect(outcomes.at(-1)).toEqual(['duplicate', 'bank.paid']);
@@ -396,11 +396,13 @@ describe.each([
 
   it('writes the letter once the database is back', async () => {
     const poison = record('any', null);
-    const real = shell.run.bind(shell);
+    const real = unitOfWork.run.bind(unitOfWork);
     let failures = 0;
     const flaky = {
-      run: ((...call: Parameters<Shell['run']>) =>
-        ++failures < 8 ? Promise.reject(new Unavailable('no database')) : real(...call)) as Shell['run'],
+      run: ((...call: Parameters<BatchRunner['run']>) =>
+        ++failures < 8
+          ? Promise.reject(new Unavailable('no database'))
+          : real(...call)) as BatchRunner['run'],
     };
     const consumer = new Consumer({
       service: 'bank',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type Context, DomainError, type Message, type MessageType, codeOf } from '@waybill/kernel';
 import {
   BankTables1700000000000,
-  type ShellWorld,
+  type UnitOfWorkWorld,
   accounts,
   book,
   entries,
@@ -13,7 +13,7 @@ import {
   twinWorld,
   refusal,
 } from '@waybill/testing';
-import { type Shell, outboxKind } from '@waybill/unit-of-work';
+import { type BatchRunner, outboxKind } from '@waybill/unit-of-work';
 import type { Delivery } from './broker.js';
 import { Consumer, type Outcome } from './consumer.js';
 import { DeadLetterAdmin, type DeadLetterAdminOptions } from './dead-letter-admin.js';
@@ -41,7 +41,7 @@ const paid: MessageType<'bank.paid', Paid> = {
 const types = new Map<string, MessageType>([['bank.paid', paid]]);
 
 interface LetterWorld {
-  readonly world: ShellWorld;
+  readonly world: UnitOfWorkWorld;
   readonly store: DeadLetterStore;
 }
 
@@ -59,9 +59,9 @@ describe.each([
   { name: 'the in-memory database', make: inMemory },
   { name: 'Postgres', make: onPostgres },
 ])('dead letters on $name', ({ make }) => {
-  let world: ShellWorld;
+  let world: UnitOfWorkWorld;
   let store: DeadLetterStore;
-  let shell: Shell;
+  let unitOfWork: BatchRunner;
   let offset = 0;
   let count = 0;
   const outcomes: Outcome[] = [];
@@ -70,7 +70,7 @@ describe.each([
   let before: (message: Message) => Promise<void> | void;
   beforeAll(async () => {
     ({ world, store } = await make());
-    shell = world.shell();
+    unitOfWork = world.unitOfWork();
   });
   beforeEach(() => {
     outcomes.length = 0;
@@ -85,15 +85,15 @@ describe.each([
   const defect = (): never => {
     throw new TypeError('a defect');
   };
-  const handlerOf = (unitOfWork: Shell) => async (message: Message, context: Context) => {
+  const handlerOf = (unitOfWork: BatchRunner) => async (message: Message, context: Context) => {
     const { amount } = message.data as Paid;
     handed.push([message.key, amount]);
     await before(message);
     return unitOfWork.run(context, (tx) => book(tx, message.key, amount));
   };
-  /** An instance: its own shell, and a memory of its own. */
+  /** An instance: its own unit of work, and a memory of its own. */
   const instance = (parked?: () => Promise<readonly ParkedName[]>) => {
-    const unitOfWork = world.shell();
+    const unitOfWork = world.unitOfWork();
     return new Consumer({
       service: 'bank',
       unitOfWork,
@@ -111,7 +111,7 @@ describe.each([
   const parkedNow = () => world.rows(parkedKeys);
   const parkedInStore = () => store.parkedKeys();
   const adminOf = (options: Partial<DeadLetterAdminOptions> = {}) => {
-    const unitOfWork = options.unitOfWork ?? world.shell();
+    const unitOfWork = options.unitOfWork ?? world.unitOfWork();
     return new DeadLetterAdmin({
       service: 'bank',
       types,
@@ -119,7 +119,7 @@ describe.each([
       timers: hastyTimers,
       ids: world.ids,
       unitOfWork,
-      routes: () => [{ consumer: 'bank', handle: handlerOf(unitOfWork as Shell) }],
+      routes: () => [{ consumer: 'bank', handle: handlerOf(unitOfWork as BatchRunner) }],
       store,
       ...options,
     });
@@ -150,7 +150,7 @@ describe.each([
       body: '',
     }),
   });
-  const account = () => shell.run(world.context('open'), (tx) => open(tx, `account-${++count}`, 100));
+  const account = () => unitOfWork.run(world.context('open'), (tx) => open(tx, `account-${++count}`, 100));
   const balanceOf = async (id: string) => (await world.rows(accounts)).find((row) => row.id === id)?.balance;
   const letterOf = async (delivery: Delivery): Promise<DeadLetter> =>
     (await world.rows(deadLetters)).find((letter) => letter.offset === delivery.offset)!;
@@ -204,7 +204,7 @@ describe.each([
         const { status, messageId } = (await world.rows(deadLetters)).find((row) => row.id === id)!;
         if (status !== 'open') return;
         await world
-          .shell()
+          .unitOfWork()
           .run(world.context('naive', { causationId: messageId! }), (tx) => book(tx, key, 5));
       };
       await Promise.all([naive(), naive()]);
@@ -397,7 +397,7 @@ describe.each([
       expect(outcomes.filter((outcome) => outcome === 'parked')).toHaveLength(3);
     });
 
-    it('is read with its open letters beside the shell, in their order', async () => {
+    it('is read with its open letters outside the unit of work, in their order', async () => {
       const first = await park();
       const second = await park();
       const ids = idsOf(first.deliveries.slice(0, 3));

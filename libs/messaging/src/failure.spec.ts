@@ -17,7 +17,7 @@ it.each([
   ['a database that is starting', coded('57P03'), 'away'],
   ['a database that is being stopped', coded('57P01'), 'away'],
   ['a database without a free connection', coded('53300'), 'away'],
-  ['a shell that has lost patience', new Unavailable('no answer'), 'away'],
+  ['a unit of work that gave up', new Unavailable('no answer'), 'away'],
   ['a connection that broke', coded('ECONNRESET'), 'transient'],
   ['a deadlock', coded('40P01'), 'transient'],
   ['an error that says nothing', new Error('hm'), 'transient'],

@@ -70,11 +70,11 @@ describe('the relay', () => {
 
   /** Messages as acts would leave them; bodies count per key. */
   const write = async (...keys: string[]): Promise<void> => {
-    const shell = world.shell();
+    const unitOfWork = world.unitOfWork();
     for (const key of keys) {
       const nr = (counts.get(key) ?? 0) + 1;
       counts.set(key, nr);
-      await shell.run(world.context('write'), async (tx) => {
+      await unitOfWork.run(world.context('write'), async (tx) => {
         tx.publish(booked, key, { account: key, amount: nr });
       });
     }

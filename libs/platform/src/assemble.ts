@@ -3,14 +3,14 @@ import { type Repetition, systemTimers } from '@waybill/kernel';
 import { type Broker, DeadLetterAdmin, brokerAt } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { outboxSlotOf } from '@waybill/outbox';
-import { type Database, Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { type Database, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Tokens } from './auth.js';
-import { dataSourceOf, shellPool } from './database.js';
+import { dataSourceOf, unitOfWorkPool } from './database.js';
 import { createHttpApp } from './http/http-app.js';
 import { Liveness } from './http/operations.js';
 import { type Publishing, type Runtime, composeRuntime } from './runtime/compose-runtime.js';
@@ -33,7 +33,7 @@ export interface BootstrapOptions {
   /** A broker to share between services of one process, instead of one made from the settings. */
   readonly broker?: Broker;
   readonly logger?: Logger;
-  /** Stands between the shell and its database: for tests that make a commit fail where it hurts most. */
+  /** Stands between the unit of work and its database: for tests that make a commit fail where it hurts most. */
   readonly wrapDatabase?: (database: Database) => Database;
 }
 
@@ -62,7 +62,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
   const settings = parseSettings(app.name, app.settings, options.environment ?? process.env);
   const logger = options.logger ?? pino({ name: app.name, level: settings.LOG_LEVEL });
   const metrics = new Metrics(app.name);
-  const pool = shellPool(
+  const pool = unitOfWorkPool(
     settings.DATABASE_URL,
     app.name,
     settings.OUTBOX_RELAY === 'polling' ? 'standing' : 'transient',
@@ -120,7 +120,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
       { provide: Tokens, useValue: new Tokens(settings) },
       { provide: Dependencies, useValue: dependencies },
       { provide: Metrics, useValue: metrics },
-      { provide: Shell, useValue: runtime.shell },
+      { provide: BatchRunner, useValue: runtime.unitOfWork },
       { provide: DeadLetterAdmin, useValue: runtime.deadLetters },
       { provide: DataSource, useValue: dataSource },
       { provide: Pool, useValue: pool },

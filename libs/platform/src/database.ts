@@ -41,7 +41,7 @@ const LIMITS = {
 };
 
 /**
- * Every statement of the shell finds its rows by their keys. Told so, Postgres plans each once and well, whatever the
+ * Every statement of the unit of work finds its rows by their keys. Told so, Postgres plans each once and well, whatever the
  * statistics say: those of a table that was empty a minute ago would have it read the whole table for every set.
  */
 const BY_KEY = [
@@ -53,10 +53,10 @@ const BY_KEY = [
 ];
 
 /**
- * The shell's connections: pipelined, so that a round of statements costs one round trip. Messages stand in the outbox until
+ * The unit of work's connections: pipelined, so that a round of statements costs one round trip. Messages stand in the outbox until
  * the relay has sent them, or are `transient`: deleted in their own transaction, for those who read them from the WAL.
  */
-export function shellPool(
+export function unitOfWorkPool(
   url: string,
   service: string,
   outbox: 'standing' | 'transient' = 'standing',
@@ -85,8 +85,8 @@ export function dataSourceOf(
   return new DataSource({
     type: 'postgres',
     url,
-    entities: [...SHELL_ENTITIES, ...app.entities],
-    migrations: [...SHELL_MIGRATIONS, ...app.migrations] as unknown as (() => void)[],
+    entities: [...PLATFORM_ENTITIES, ...app.entities],
+    migrations: [...PLATFORM_MIGRATIONS, ...app.migrations] as unknown as (() => void)[],
     namingStrategy: new SnakeCase(),
     applicationName: `waybill-${app.name}-orm`,
     extra: { max: 4, ...LIMITS },
@@ -191,7 +191,7 @@ class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
-const SHELL_ENTITIES = [
+const PLATFORM_ENTITIES = [
   InboxClaim,
   OutboxMessage,
   SentMessage,
@@ -204,7 +204,7 @@ const SHELL_ENTITIES = [
   ParkedOutboxKey,
   PendingReaction,
 ];
-const SHELL_MIGRATIONS = [
+const PLATFORM_MIGRATIONS = [
   OutboxTables1760000000001,
   ShellTables1760000000002,
   DeadLetterTable1760000000003,

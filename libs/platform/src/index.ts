@@ -1,7 +1,7 @@
 export * from './auth.js';
 export type { BootstrapOptions } from './assemble.js';
 export * from './bootstrap.js';
-export { allowReplication, dataSourceOf, grant, migrate, provision, shellPool } from './database.js';
+export { allowReplication, dataSourceOf, grant, migrate, provision, unitOfWorkPool } from './database.js';
 export * from './duration.js';
 export * from './feature.js';
 export { Actor } from './http/actor.js';

@@ -7,7 +7,7 @@ import type {
   Performer,
   Reactions,
   RowStore,
-  Shell,
+  BatchRunner,
 } from '@waybill/unit-of-work';
 import type { Type } from '@nestjs/common';
 import type { Pool } from 'pg';
@@ -16,11 +16,11 @@ import type { z } from 'zod';
 import type { CommonSettings } from './settings.js';
 
 /**
- * What an app is given. In a simulation they are a shell over the twin, a simulated clock and counted ids. Controllers may
- * ask for `Shell`, `DataSource` and `Pool` by class.
+ * What an app is given. In a simulation they are a unit of work over the twin, a simulated clock and counted ids. Controllers may
+ * ask for `BatchRunner`, `DataSource` and `Pool` by class.
  */
 export interface Ports {
-  readonly shell: Shell;
+  readonly unitOfWork: BatchRunner;
   /** What repositories dispatch their domain events to; the composition's `reactions` are added to it. */
   readonly reactions: Reactions;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemTimers } from '@waybill/kernel';
-import { type ShellWorld, eventually, postgresWorld } from '@waybill/testing';
+import { type UnitOfWorkWorld, eventually, postgresWorld } from '@waybill/testing';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Deadlines } from './deadlines.js';
@@ -9,7 +9,7 @@ import { postgresSagaStore } from './postgres/saga-store.js';
 import { type Saga, sagas, withDeadline } from './saga.js';
 
 describe('deadlines', () => {
-  let world: ShellWorld & { readonly pool: Pool };
+  let world: UnitOfWorkWorld & { readonly pool: Pool };
   const running = new Set<Deadlines>();
   beforeAll(async () => {
     world = await postgresWorld('deadlines', [SagaTable1760000000005, SagaVersions1760000000018]);
@@ -22,7 +22,7 @@ describe('deadlines', () => {
   afterAll(() => world?.close());
 
   const begin = (id: string, seconds: number) =>
-    world.shell().run(world.context('begin'), (tx) => {
+    world.unitOfWork().run(world.context('begin'), (tx) => {
       const at = new Date(tx.at.getTime() + seconds * 1_000);
       const saga: Saga = {
         id,
@@ -58,7 +58,7 @@ describe('deadlines', () => {
   };
   /** As a process wakes: the row decides whether it is still due. */
   const wake = ({ id }: { id: string }) =>
-    world.shell().run(world.context('wake'), async (tx: Tx) => {
+    world.unitOfWork().run(world.context('wake'), async (tx: Tx) => {
       const saga = await tx.load(sagas, { id });
       if (!saga?.wakeAt || saga.wakeAt > tx.at) return;
       const { woken } = saga.state as { woken: number };

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Context, MessageType } from '@waybill/kernel';
-import { type ShellWorld, twinWorld } from '@waybill/testing';
-import { type Shell, outboxKind } from '@waybill/unit-of-work';
+import { type UnitOfWorkWorld, twinWorld } from '@waybill/testing';
+import { type BatchRunner, outboxKind } from '@waybill/unit-of-work';
 import { type Definition, command } from './definition.js';
 import { SagaRun } from './saga-run.js';
 import { type Saga, sagas } from './saga.js';
@@ -55,12 +55,12 @@ const bread: Definition<Order, State, Input, string> = {
   resolved: (_, { undo }) => (undo ? { type: 'unbaked' } : undefined),
 };
 
-let world: ShellWorld;
-let shell: Shell;
+let world: UnitOfWorkWorld;
+let unitOfWork: BatchRunner;
 const done: string[] = [];
 beforeEach(async () => {
   world = await twinWorld();
-  shell = world.shell();
+  unitOfWork = world.unitOfWork();
   done.length = 0;
 });
 
@@ -70,7 +70,7 @@ async function act(
   what: (run: Run) => void,
   { definition = bread, context = {} }: { definition?: typeof bread; context?: Partial<Context> } = {},
 ): Promise<void> {
-  await shell.run(world.context('test', context), async (tx) => {
+  await unitOfWork.run(world.context('test', context), async (tx) => {
     const saga = await tx.load(sagas, { id: 'o-1' });
     const run = new SagaRun(definition, { id: 'o-1', done }, saga, { at: tx.at, tenant: tx.context.tenant });
     what(run);
@@ -232,7 +232,7 @@ describe('a definition that has changed', () => {
     await tell('called-off');
     const { log } = await row();
     const labels = log.map(({ undo, step, ...entry }) => ({ ...entry, step: undo ? `undo ${step}` : step }));
-    await shell.run(world.context('old'), async (tx) =>
+    await unitOfWork.run(world.context('old'), async (tx) =>
       tx.save(sagas, { ...(await tx.load(sagas, { id: 'o-1' }))!, log: labels }),
     );
     await hear('unbaked', await lastCommand());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ShellWorld, postgresWorld, twinWorld } from '@waybill/testing';
+import { type UnitOfWorkWorld, postgresWorld, twinWorld } from '@waybill/testing';
 import { MemorySagaStore } from './memory/saga-store.js';
 import { SagaTable1760000000005, SagaVersions1760000000018 } from './migrations.js';
 import { postgresSagaStore } from './postgres/saga-store.js';
@@ -7,7 +7,7 @@ import { type LogEntry, type Saga, sagas } from './saga.js';
 import type { SagaStore } from './saga-store.js';
 
 interface StoreWorld {
-  readonly world: ShellWorld;
+  readonly world: UnitOfWorkWorld;
   readonly store: SagaStore;
 }
 
@@ -30,12 +30,12 @@ describe.each([
   { name: 'the in-memory database', make: inMemory },
   { name: 'Postgres', make: onPostgres },
 ])('the saga store on $name', ({ make }) => {
-  let world: ShellWorld;
+  let world: UnitOfWorkWorld;
   let store: SagaStore;
 
   /** A saga whose deadline is so many seconds from now, and whose waking is at its deadline. */
   const begin = (id: string, seconds: number, more: Partial<Saga> & { last?: Partial<LogEntry> } = {}) =>
-    world.shell().run(world.context('begin'), (tx) => {
+    world.unitOfWork().run(world.context('begin'), (tx) => {
       const deadline = new Date(tx.at.getTime() + seconds * 1_000);
       const { last, ...changed } = more;
       const sent = { attempt: 1, commandId: `${id}-1`, command: 'refund', sentAt: tx.at.toISOString() };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { systemTimers } from '@waybill/kernel';
-import { type ShellWorld, eventually, postgresWorld } from '@waybill/testing';
+import { type UnitOfWorkWorld, eventually, postgresWorld } from '@waybill/testing';
 import type { Pool } from 'pg';
 import { SagaTable1760000000005, SagaVersions1760000000018 } from './migrations.js';
 import { postgresSagaStore } from './postgres/saga-store.js';
@@ -8,7 +8,7 @@ import { type Saga, sagas } from './saga.js';
 import type { StuckSaga } from './saga-store.js';
 import { SagaSweeper } from './sweeper.js';
 
-let world: ShellWorld & { readonly pool: Pool };
+let world: UnitOfWorkWorld & { readonly pool: Pool };
 beforeAll(async () => {
   world = await postgresWorld('sweeper', [SagaTable1760000000005, SagaVersions1760000000018]);
 });
@@ -17,7 +17,7 @@ afterAll(() => world?.close());
 
 /** A saga in flight whose deadline is so many seconds from now. */
 const begin = (id: string, seconds: number, attempt = 1) =>
-  world.shell().run(world.context('begin'), (tx) => {
+  world.unitOfWork().run(world.context('begin'), (tx) => {
     const deadline = new Date(tx.at.getTime() + seconds * 1_000);
     const sentAt = tx.at.toISOString();
     const saga: Saga = {

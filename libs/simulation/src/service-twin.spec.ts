@@ -49,8 +49,8 @@ describe('a simulated service', () => {
         },
         1,
       );
-      const { shell, ids } = given!;
-      const asked = shell.run(contextFor(ids.next(), 'bank.open'), async (tx) => {
+      const { unitOfWork, ids } = given!;
+      const asked = unitOfWork.run(contextFor(ids.next(), 'bank.open'), async (tx) => {
         await open(tx, 'A', 0);
         tx.effect({ kind: 'pay', key: 'A', payload: { amount: 5 } });
       });

@@ -153,12 +153,12 @@ export class InstanceTwin {
         on: recoveriesIn(world, life),
       },
     );
-    const { composition, shell, server } = runtime;
+    const { composition, unitOfWork, server } = runtime;
     this.server = server;
     this.deadLetters = runtime.deadLetters;
     const bus = busOf(composition.provide);
     const controllers = controllersOf(composition, [
-      shell,
+      unitOfWork,
       pool,
       dataSource,
       new Dependencies(timers, () => {}),

@@ -50,7 +50,7 @@ class ParcelTable1760000009000 implements MigrationInterface {
   }
 }
 
-const shell = { name: 'drift', entities: [], migrations: [] };
+const unitOfWork = { name: 'drift', entities: [], migrations: [] };
 const parcels = { name: 'drift', entities: [Parcel], migrations: [ParcelTable1760000009000] };
 let database: FreshDatabase;
 
@@ -61,8 +61,8 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('schema drift', () => {
-  it('finds none in the tables of the shell, the partitioned ones included', async () => {
-    expect(await schemaDrift(shell, database.url)).toEqual([]);
+  it('finds none in the tables of the unit of work, the partitioned ones included', async () => {
+    expect(await schemaDrift(unitOfWork, database.url)).toEqual([]);
   });
 
   it('finds none where Postgres spells defaults and checks differently from the entity', async () => {
@@ -79,7 +79,7 @@ describe('schema drift', () => {
     class Crate {
       @PrimaryColumn('text') id!: string;
     }
-    expect(await schemaDrift({ ...shell, entities: [Crate] }, database.url)).toEqual([
+    expect(await schemaDrift({ ...unitOfWork, entities: [Crate] }, database.url)).toEqual([
       'table crates is missing in the database',
     ]);
   });

@@ -3,7 +3,7 @@ import { systemTimers } from '@waybill/kernel';
 import { Leases, postgresLeaseStore } from '@waybill/outbox';
 import {
   BankTables1700000000000,
-  type ShellWorld,
+  type UnitOfWorkWorld,
   accounts,
   book,
   eventually,
@@ -35,7 +35,7 @@ class Gateway implements Performer<{ amount: number }, number> {
 }
 
 describe('the effect runner', () => {
-  let world: ShellWorld & { readonly pool: Pool };
+  let world: UnitOfWorkWorld & { readonly pool: Pool };
   let gateway: Gateway;
   const running = new Set<EffectRunner>();
   let count = 0;
@@ -54,7 +54,7 @@ describe('the effect runner', () => {
 
   const account = async (): Promise<string> => {
     const id = `account-${++count}`;
-    await world.shell().run(world.context('open'), (tx) => open(tx, id, 0));
+    await world.unitOfWork().run(world.context('open'), (tx) => open(tx, id, 0));
     return id;
   };
   const balances = async (...ids: string[]): Promise<(number | undefined)[]> => {
@@ -62,7 +62,7 @@ describe('the effect runner', () => {
     return ids.map((id) => rows.find((row) => row.id === id)?.balance);
   };
   const ask = (key: string, ...amounts: number[]) =>
-    world.shell().run(world.context('ask'), async (tx) => {
+    world.unitOfWork().run(world.context('ask'), async (tx) => {
       for (const amount of amounts) tx.effect({ kind: 'charge', key, payload: { amount } });
       return Promise.resolve();
     });
@@ -79,7 +79,7 @@ describe('the effect runner', () => {
         ttlMs: LEASE_MS,
         now: () => performance.now(),
       }),
-      unitOfWork: world.shell(),
+      unitOfWork: world.unitOfWork(),
       ids: world.ids,
       performers: { charge: performer as Performer },
       timers: systemTimers,
@@ -104,7 +104,7 @@ describe('the effect runner', () => {
 
   it('performs nothing of an act that was refused', async () => {
     const id = await account();
-    const refused = world.shell().run(world.context('ask'), (tx) => {
+    const refused = world.unitOfWork().run(world.context('ask'), (tx) => {
       tx.effect({ kind: 'charge', key: id, payload: { amount: 5 } });
       return Promise.reject(new Error('no'));
     });
@@ -191,7 +191,7 @@ describe('the effect runner', () => {
   it('keeps an effect that nobody performs', async () => {
     const id = await account();
     const failures: string[] = [];
-    await world.shell().run(world.context('ask'), (tx) => {
+    await world.unitOfWork().run(world.context('ask'), (tx) => {
       tx.effect({ kind: 'unheard-of', key: id, payload: {} });
       return Promise.resolve();
     });
@@ -204,7 +204,7 @@ describe('the effect runner', () => {
         ttlMs: LEASE_MS,
         now: () => performance.now(),
       }),
-      unitOfWork: world.shell(),
+      unitOfWork: world.unitOfWork(),
       ids: world.ids,
       performers: {},
       timers: systemTimers,

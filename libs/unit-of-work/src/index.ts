@@ -7,7 +7,7 @@ export * from './postgres/postgres-database.js';
 export * from './postgres/stores.js';
 export * from './row-store.js';
 export * from './session.js';
-export * from './shell.js';
+export * from './batch-runner.js';
 export * from './stores.js';
 export * from './tables.js';
 export * from './unit-of-work.js';

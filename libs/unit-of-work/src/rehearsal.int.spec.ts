@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codeOf } from '@waybill/kernel';
 import {
   BankTables1700000000000,
-  type ShellWorld,
+  type UnitOfWorkWorld,
   accounts,
   book,
   entries,
@@ -16,19 +16,19 @@ describe.each([
   { name: 'the twin', make: twinWorld },
   { name: 'Postgres', make: () => postgresWorld('rehearsal', [BankTables1700000000000]) },
 ])('a rehearsal on $name', ({ make }) => {
-  let world: ShellWorld;
+  let world: UnitOfWorkWorld;
   beforeAll(async () => (world = await make()));
   afterAll(() => world?.close());
   const everything = () =>
     Promise.all([world.rows(accounts), world.rows(entries), world.rows(outboxKind), world.claims()]);
 
   it('answers what the act would write, writes nothing and needs no claim', async () => {
-    const shell = world.shell();
+    const unitOfWork = world.unitOfWork();
     const context = world.context('book');
-    await shell.run(world.context('open'), (tx) => open(tx, 'a', 100));
-    await shell.run(context, (tx) => book(tx, 'a', 5));
+    await unitOfWork.run(world.context('open'), (tx) => open(tx, 'a', 100));
+    await unitOfWork.run(context, (tx) => book(tx, 'a', 5));
     const found = await everything();
-    const { result, changes } = await shell.rehearse(context, (tx) => book(tx, 'a', 10));
+    const { result, changes } = await unitOfWork.rehearse(context, (tx) => book(tx, 'a', 10));
     expect(result).toBe(115);
     expect(
       changes.map(({ kind, inserts, updates, removals }) => [
@@ -47,16 +47,16 @@ describe.each([
   });
 
   it('rejects with what the act or a guard refuses, and holds no lock afterwards', async () => {
-    const shell = world.shell();
-    await shell.run(world.context('open'), (tx) => open(tx, 'b', 100));
+    const unitOfWork = world.unitOfWork();
+    await unitOfWork.run(world.context('open'), (tx) => open(tx, 'b', 100));
     const refusals = [
-      shell.rehearse(world.context('book'), (tx) => book(tx, 'nobody', 1)),
-      shell.rehearse(world.context('book'), (tx) => book(tx, 'b', -500)),
+      unitOfWork.rehearse(world.context('book'), (tx) => book(tx, 'nobody', 1)),
+      unitOfWork.rehearse(world.context('book'), (tx) => book(tx, 'b', -500)),
     ];
     expect(await Promise.all(refusals.map((refused) => refused.catch(codeOf)))).toEqual([
       'NO_ACCOUNT',
       '23514',
     ]);
-    expect(await shell.run(world.context('book'), (tx) => book(tx, 'b', 1))).toBe(101);
+    expect(await unitOfWork.run(world.context('book'), (tx) => book(tx, 'b', 1))).toBe(101);
   });
 });

@@ -3,7 +3,7 @@ import { type Hold, type OutboxMessage, SHARDS, shardOf } from '@waybill/outbox'
 import {
   Account,
   BankTables1700000000000,
-  type ShellWorld,
+  type UnitOfWorkWorld,
   accounts,
   booked,
   boxes,
@@ -42,7 +42,7 @@ describe.each([
     make: () => postgresWorld('stores', [BankTables1700000000000, AlarmTable1700000000001]),
   },
 ])('on $name', ({ make }) => {
-  let world: ShellWorld;
+  let world: UnitOfWorkWorld;
   let count = 0;
   beforeAll(async () => {
     world = await make();
@@ -104,7 +104,7 @@ describe.each([
     /** Publishes messages of these keys, one transaction each. */
     const publish = async (...keys: readonly string[]): Promise<void> => {
       for (const key of keys)
-        await world.shell().run(world.context('publish'), (tx) => {
+        await world.unitOfWork().run(world.context('publish'), (tx) => {
           tx.publish(booked, key, { account: key, amount: ++count });
           return Promise.resolve();
         });
@@ -195,7 +195,7 @@ describe.each([
   describe('the effect store', () => {
     it('returns what is due within a time, the longest overdue first', async () => {
       const ask = (key: string, seconds: number) =>
-        world.shell().run(world.context('ask'), (tx) => {
+        world.unitOfWork().run(world.context('ask'), (tx) => {
           tx.effect({
             kind: 'pay',
             key,
@@ -231,7 +231,7 @@ describe.each([
       const account = (id: string, balance: number): Account => {
         return { id, balance, iban: null, notes: { of: id }, entries: 0 };
       };
-      await world.shell().run(world.context('open'), (tx) => {
+      await world.unitOfWork().run(world.context('open'), (tx) => {
         for (const row of [account('b', 1), account('a', 1), account('B', 1), account('c', 2)])
           tx.append(accounts, row);
         tx.append(boxes, { branch: 'x', number: '2', holder: 'a' });
@@ -249,7 +249,7 @@ describe.each([
     });
 
     it('finds what is due, the longest overdue first, and only the columns that are asked for', async () => {
-      await world.shell().run(world.context('set'), (tx) => {
+      await world.unitOfWork().run(world.context('set'), (tx) => {
         const at = (seconds: number) => new Date(tx.at.getTime() + seconds * 1_000);
         for (const [id, rings] of [
           ['second', at(-5)],

@@ -58,7 +58,7 @@ export interface Tx {
 
 export type Act<Result> = (tx: Tx) => Promise<Result>;
 
-/** The shell: runs acts in sets, each set in one transaction; each act stands or falls alone. */
+/** The unit of work: runs acts in sets, each set in one transaction; each act stands or falls alone. */
 export interface UnitOfWork {
   /**
    * Runs `act` exactly once per (context.consumer, context.messageId) and resolves after the commit with what it returned.

@@ -2,31 +2,31 @@ import { Controller } from '@nestjs/common';
 import { orderConfirmed, orderDelivered, orderPlaced, paymentCaptured } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { Shell } from '@waybill/unit-of-work';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { countOrder, countPayment } from './count.js';
 
 /** Each handler is the claim, the count and the commit: a message that comes again counts nothing. */
 @Controller()
 export class DailyConsumer {
-  constructor(private readonly shell: Shell) {}
+  constructor(private readonly unitOfWork: BatchRunner) {}
 
   @Handles(orderPlaced, 'analytics.placed')
   placed({ time }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => countOrder(tx, 'placed', time));
+    return this.unitOfWork.run(context, (tx) => countOrder(tx, 'placed', time));
   }
 
   @Handles(orderConfirmed, 'analytics.confirmed')
   confirmed({ time }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => countOrder(tx, 'confirmed', time));
+    return this.unitOfWork.run(context, (tx) => countOrder(tx, 'confirmed', time));
   }
 
   @Handles(orderDelivered, 'analytics.delivered')
   delivered({ time }: MessageOf<typeof orderDelivered>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => countOrder(tx, 'delivered', time));
+    return this.unitOfWork.run(context, (tx) => countOrder(tx, 'delivered', time));
   }
 
   @Handles(paymentCaptured, 'analytics.captured')
   captured({ data, time }: MessageOf<typeof paymentCaptured>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => countPayment(tx, data, time));
+    return this.unitOfWork.run(context, (tx) => countPayment(tx, data, time));
   }
 }

@@ -1,9 +1,9 @@
 // A consumer in a process of its own, for proofs that kill, pause and overload it: it books each number on the account of its key.
 import { type Message, type MessageType, sleep, systemTimers } from '@waybill/kernel';
 import { BrokerServer, KafkaBroker, type Subscription } from '@waybill/messaging';
-import { shellPool, systemClock, uuids } from '@waybill/platform';
+import { unitOfWorkPool, systemClock, uuids } from '@waybill/platform';
 import { book } from '@waybill/testing';
-import { Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import { countedOn } from './numbers.js';
 
 /** Settings of the process from its environment. */
@@ -40,9 +40,9 @@ const TELL_MS = 50;
 const MEASURE_MS = 1_000;
 const { DATABASE_URL, KAFKA_BROKERS, TOPIC, GROUP, SESSION_MS, HANDLING_MS, NAIVE } =
   process.env as unknown as ConsumerWorker;
-const pool = shellPool(DATABASE_URL, 'proof');
+const pool = unitOfWorkPool(DATABASE_URL, 'proof');
 const common = { ids: uuids, clock: systemClock, timers: systemTimers, random: Math.random };
-const shell = new Shell({ ...common, database: postgresDatabase(pool), source: '/proof' });
+const unitOfWork = new BatchRunner({ ...common, database: postgresDatabase(pool), source: '/proof' });
 const kafka = new KafkaBroker({
   brokers: KAFKA_BROKERS,
   clientId: `consumer-${process.pid}`,
@@ -70,7 +70,7 @@ const server = new BrokerServer({
   broker: Object.assign(Object.create(kafka) as KafkaBroker, { subscribe }),
   service: 'proof',
   group: GROUP,
-  unitOfWork: shell,
+  unitOfWork,
   types: new Map([[counted.type, counted]]),
   onOutcome: (outcome) => {
     if (outcome === 'duplicate') counts.duplicates++;
@@ -82,7 +82,7 @@ server.addHandler(
     counts.began++;
     await sleep(systemTimers, Number(HANDLING_MS));
     const claim = NAIVE === 'no-claim' ? { messageId: uuids.next() } : {};
-    return shell.run({ ...context, ...claim }, (tx) => book(tx, message.key, message.data));
+    return unitOfWork.run({ ...context, ...claim }, (tx) => book(tx, message.key, message.data));
   },
   true,
   { topic: TOPIC, consumer: 'proof' },

@@ -10,7 +10,7 @@ const ADMIN = { sub: 'operator', admin: true };
 const TOPIC = 'catalog.events';
 const MINUTE = 60_000;
 
-/** As the shell does it: a message is a row, written in the transaction of its effect. */
+/** As the unit of work does it: a message is a row, written in the transaction of its effect. */
 async function write(client: pg.ClientBase | pg.Pool): Promise<string> {
   const id = uuids.next();
   await client.query(

@@ -42,8 +42,10 @@ export class Numbers {
     await eventually(() =>
       broker.ensureTopics([{ name: numbers.topic, partitions, retentionMs: 3_600_000 }]),
     );
-    const shell = world.shell();
-    await Promise.all(numbers.keys.map((key) => shell.run(world.context('open'), (tx) => open(tx, key, 0))));
+    const unitOfWork = world.unitOfWork();
+    await Promise.all(
+      numbers.keys.map((key) => unitOfWork.run(world.context('open'), (tx) => open(tx, key, 0))),
+    );
     return numbers;
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type MessageType, sleep, systemTimers } from '@waybill/kernel';
 import { Consumer, type ConsumerOptions, type Delivery, failingOf, headersOf } from '@waybill/messaging';
-import { migrate, shellPool, systemClock, uuids } from '@waybill/platform';
+import { migrate, unitOfWorkPool, systemClock, uuids } from '@waybill/platform';
 import {
   BankTables1700000000000,
   type EmbeddedPostgres,
@@ -9,7 +9,7 @@ import {
   freshDatabase,
   startEmbeddedPostgres,
 } from '@waybill/testing';
-import { Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 
 const KEYS = 20;
@@ -34,8 +34,8 @@ afterAll(() => server?.stop());
 async function outage(options: Pick<ConsumerOptions, 'failing'>) {
   const { url } = await freshDatabase(server.url, 'outage');
   await migrate({ name: 'outage', entities: [], migrations: [BankTables1700000000000] }, url);
-  const pool: Pool = shellPool(url, 'outage');
-  const shell = new Shell({
+  const pool: Pool = unitOfWorkPool(url, 'outage');
+  const unitOfWork = new BatchRunner({
     database: postgresDatabase(pool),
     source: '/bank',
     ids: uuids,
@@ -48,7 +48,7 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>) {
   let killed: Promise<void> | undefined;
   const consumer = new Consumer({
     service: 'bank',
-    unitOfWork: shell,
+    unitOfWork,
     types: new Map([[paidIn.type, paidIn]]),
     clock: systemClock,
     timers: systemTimers,
@@ -62,7 +62,7 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>) {
           if (++handled > KEYS) await (killed ??= server.kill());
           // A query of its own, as a handler may have, beside the unit of work.
           await pool.query('SELECT 1');
-          await shell.run(context, async (tx) => {
+          await unitOfWork.run(context, async (tx) => {
             const known = await tx.load(accounts, { id: key });
             const { balance, entries } = known ?? { balance: 0, entries: 0 };
             const row = { id: key, iban: null, notes: {}, entries: entries + 1 };

@@ -60,7 +60,7 @@ describe('relays that are killed and paused', () => {
       const key = `key-${Math.floor(Math.random() * KEYS)}`;
       const number = (written.get(key) ?? 0) + 1;
       written.set(key, number);
-      await world.shell().run(world.context('write'), (tx) => {
+      await world.unitOfWork().run(world.context('write'), (tx) => {
         tx.publish(counted, key, number);
         return Promise.resolve();
       });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { inventoryReserve } from '@waybill/contracts';
-import { type ServiceApp, shellPool } from '@waybill/platform';
+import { type ServiceApp, unitOfWorkPool } from '@waybill/platform';
 import {
   type Api,
   type SingleService,
@@ -66,7 +66,7 @@ class Readers {
   }
 }
 
-/** The inventory service with a pool of its own for its shell, and those who look at its database. */
+/** The inventory service with a pool of its own for its unit of work, and those who look at its database. */
 class World {
   timeouts = 0;
   readonly sku = uniqueName('mug');
@@ -156,7 +156,8 @@ class World {
 }
 
 /** The server ends what takes too long, and says so. */
-const endedByServer = (url: string): pg.Pool => shellPool(`${url}?statement_timeout=${TIMEOUT_MS}`, 'slow');
+const endedByServer = (url: string): pg.Pool =>
+  unitOfWorkPool(`${url}?statement_timeout=${TIMEOUT_MS}`, 'slow');
 /** The client gives up, and the server goes on. A pool that pipelines would cut the connection by itself. */
 const givenUpByClient = (url: string): pg.Pool =>
   poolOn(url, { query_timeout: TIMEOUT_MS, application_name: 'waybill-slow' });

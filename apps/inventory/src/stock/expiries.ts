@@ -1,11 +1,11 @@
 import { type Ids, Repetition, type Timers, whenDue } from '@waybill/kernel';
-import type { RowStore, Shell } from '@waybill/unit-of-work';
+import type { RowStore, BatchRunner } from '@waybill/unit-of-work';
 import { expireReservation } from './commands/release-stock.js';
 import { reservations } from './stock.rows.js';
 
 export interface ExpiriesOptions {
   readonly rows: RowStore;
-  readonly shell: Shell;
+  readonly unitOfWork: BatchRunner;
   readonly ids: Ids;
   readonly timers: Timers;
   readonly pollMs?: number;
@@ -37,8 +37,8 @@ export class Expiries extends Repetition {
   }
 
   private expire({ orderId, tenant }: Overdue): Promise<void> {
-    const { shell, ids } = this.options;
+    const { unitOfWork, ids } = this.options;
     const context = whenDue({ id: orderId, tenant }, 'inventory.expiry', ids.next());
-    return shell.run(context, (tx) => expireReservation(tx, orderId));
+    return unitOfWork.run(context, (tx) => expireReservation(tx, orderId));
   }
 }

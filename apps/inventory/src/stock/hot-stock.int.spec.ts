@@ -61,9 +61,9 @@ describe(`${PIECES} pieces, and ${ORDERS} orders at ${INSTANCES} instances at on
   const sold = async ({ at = world, database = at.database, act = reserveStock }: Sale = {}) => {
     const sku = uniqueName('console');
     await at
-      .shell()
+      .unitOfWork()
       .run(at.context('receive'), (tx) => receiveStock(tx, { sku, quantity: PIECES }, 'opening stock'));
-    const instances = Array.from({ length: INSTANCES }, () => at.shell({ database, setSize: 1 }));
+    const instances = Array.from({ length: INSTANCES }, () => at.unitOfWork({ database, setSize: 1 }));
     const refusals: string[] = [];
     const orders = Array.from({ length: ORDERS }, (_, index) => ({ orderId: `${sku}/${index}`, index }));
     await Promise.all(

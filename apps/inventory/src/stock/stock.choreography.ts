@@ -9,7 +9,7 @@ import {
 } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { Shell } from '@waybill/unit-of-work';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { releaseStock } from './commands/release-stock.js';
 import { reserveStock } from './commands/reserve-stock.js';
 import { ReservationPolicy } from './reservation-policy.js';
@@ -22,7 +22,7 @@ import { reservations } from './stock.rows.js';
 @Controller()
 export class StockChoreography {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly policy: ReservationPolicy,
     private readonly setting: FulfilmentSetting,
   ) {}
@@ -30,7 +30,7 @@ export class StockChoreography {
   @Handles(orderPlaced, 'inventory.reserve-placed', isPlacedChoreographed)
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
     const lines = data.lines.map(({ sku, quantity }) => ({ sku, quantity }));
-    return this.shell.run(context, (tx) =>
+    return this.unitOfWork.run(context, (tx) =>
       reserveStock(tx, { ...data, lines, choreographed: true }, this.policy),
     );
   }
@@ -38,7 +38,7 @@ export class StockChoreography {
   @Handles(orderRejected, 'inventory.release-rejected', isChoreographed)
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
     const { orderId, rejection } = data;
-    return this.shell.run(
+    return this.unitOfWork.run(
       context,
       this.setting.onlyChoreographed(data, (tx) => releaseStock(tx, { orderId, reason: rejection.code })),
     );
@@ -50,7 +50,7 @@ export class StockChoreography {
     { data: { orderId, reason } }: MessageOf<typeof orderCancelled>,
     context: Context,
   ): Promise<void> {
-    return this.shell.run(context, async (tx) => {
+    return this.unitOfWork.run(context, async (tx) => {
       const known = await tx.load(reservations, { orderId });
       if (this.setting.isChoreographed(known ?? {})) await releaseStock(tx, { orderId, reason });
     });

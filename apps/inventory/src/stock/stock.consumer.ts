@@ -10,7 +10,7 @@ import {
 } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { type LoadRequest, Shell, toLoad } from '@waybill/unit-of-work';
+import { type LoadRequest, BatchRunner, toLoad } from '@waybill/unit-of-work';
 import { commitStock } from './commands/commit-stock.js';
 import { confirmPick, confirmReservation } from './commands/confirm-reservation.js';
 import { correctShelf } from './commands/correct-shelf.js';
@@ -23,47 +23,51 @@ import { reservations, stock } from './stock.rows.js';
 @Controller()
 export class StockConsumer {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly policy: ReservationPolicy,
   ) {}
 
   @Handles(inventoryReserve, 'inventory.reserve-stock')
   reserve({ data }: MessageOf<typeof inventoryReserve>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => reserveStock(tx, data, this.policy), held(data, context));
+    return this.unitOfWork.run(context, (tx) => reserveStock(tx, data, this.policy), held(data, context));
   }
 
   @Handles(inventoryRelease, 'inventory.release-stock')
   release({ data }: MessageOf<typeof inventoryRelease>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => releaseStock(tx, data), held(data, context));
+    return this.unitOfWork.run(context, (tx) => releaseStock(tx, data), held(data, context));
   }
 
   @Handles(inventoryRestock, 'inventory.restock-goods')
   restock({ data }: MessageOf<typeof inventoryRestock>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => restockGoods(tx, data));
+    return this.unitOfWork.run(context, (tx) => restockGoods(tx, data));
   }
 
   // Choreographed: triggered by the confirmation of the order and the events of its shipments, not by commands.
 
   @Handles(orderConfirmed, 'inventory.confirm-reservation')
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => confirmReservation(tx, data), held(data, context));
+    return this.unitOfWork.run(context, (tx) => confirmReservation(tx, data), held(data, context));
   }
 
   /** In hybrid mode shipping picks before the confirmation. */
   @Handles(shippingPickRequested, 'inventory.confirm-pick')
   pickRequested({ data }: MessageOf<typeof shippingPickRequested>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => confirmPick(tx, data), held({ orderId: data.orderId }, context));
+    return this.unitOfWork.run(
+      context,
+      (tx) => confirmPick(tx, data),
+      held({ orderId: data.orderId }, context),
+    );
   }
 
   /** Uses the consumer name of the departure, so that a parked message also blocks the departure. */
   @Handles(shippingShorted, 'inventory.commit-stock')
   shorted({ data }: MessageOf<typeof shippingShorted>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => correctShelf(tx, data));
+    return this.unitOfWork.run(context, (tx) => correctShelf(tx, data));
   }
 
   @Handles(shippingShipped, 'inventory.commit-stock')
   shipped({ data }: MessageOf<typeof shippingShipped>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => commitStock(tx, data), held(data, context));
+    return this.unitOfWork.run(context, (tx) => commitStock(tx, data), held(data, context));
   }
 }
 

@@ -14,7 +14,7 @@ import {
   type Principal,
   Refuses,
 } from '@waybill/platform';
-import { Shell } from '@waybill/unit-of-work';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
 import { adjustStock, receiveStock, ruleStock } from './commands/receive-stock.js';
@@ -65,7 +65,7 @@ const listQuery = z.object(pageQuery);
 @Admin()
 export class StockController {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -114,7 +114,7 @@ export class StockController {
     @Body({ schema: stockRules }) rules: z.infer<typeof stockRules>,
     @Call() { context }: HttpCall,
   ): Promise<StockView> {
-    return this.shell.run(context, async (tx) => viewOf(await ruleStock(tx, sku, rules)));
+    return this.unitOfWork.run(context, async (tx) => viewOf(await ruleStock(tx, sku, rules)));
   }
 
   @Post(':sku/receipts')
@@ -133,7 +133,7 @@ export class StockController {
     @Call({ requireKey: true }) { context }: HttpCall,
   ): Promise<StockView> {
     const line = { sku, ...pieces };
-    return this.shell.run(context, async (tx) => viewOf(await receiveStock(tx, line, reference)));
+    return this.unitOfWork.run(context, async (tx) => viewOf(await receiveStock(tx, line, reference)));
   }
 
   @Post(':sku/adjustments')
@@ -151,6 +151,6 @@ export class StockController {
     @Call() { context }: HttpCall,
   ): Promise<StockView> {
     const line = { sku, quantity: delta, warehouse };
-    return this.shell.run(context, async (tx) => viewOf(await adjustStock(tx, line, reason)));
+    return this.unitOfWork.run(context, async (tx) => viewOf(await adjustStock(tx, line, reason)));
   }
 }

@@ -26,7 +26,7 @@ export const stockFeature: Feature<InventorySettings> = {
   ],
   errors: stockErrors,
   controllers: [StockController, StockConsumer, StockChoreography],
-  compose({ shell, ids, timers, rows, report }, { FULFILMENT, RESERVATION_TTL }) {
+  compose({ unitOfWork, ids, timers, rows, report }, { FULFILMENT, RESERVATION_TTL }) {
     const policy = new ReservationPolicy(RESERVATION_TTL);
     return {
       providers: [policy, new FulfilmentSetting(FULFILMENT)],
@@ -34,7 +34,7 @@ export const stockFeature: Feature<InventorySettings> = {
       background: [
         new Expiries({
           rows,
-          shell,
+          unitOfWork,
           ids,
           timers,
           onError: (error) => report(error, 'reservations did not expire'),

@@ -19,7 +19,7 @@ import {
 } from '@waybill/contracts';
 import type { Context, Message, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { Shell, type Tx, toLoad, toRead } from '@waybill/unit-of-work';
+import { BatchRunner, type Tx, toLoad, toRead } from '@waybill/unit-of-work';
 import type { MailData, Template } from '../mails/mails.js';
 import { forgetCustomer, rememberCustomer } from './commands/forget-customer.js';
 import { notifyCustomer } from './commands/notify-customer.js';
@@ -30,11 +30,11 @@ import { erasedCustomers, notifications } from './notification.rows.js';
 /** Messages that cause a mail to the customer, and `customer.erased`, after which there are no more mails. */
 @Controller()
 export class NotificationsConsumer {
-  constructor(private readonly shell: Shell) {}
+  constructor(private readonly unitOfWork: BatchRunner) {}
 
   @Handles(customerRegistered, 'notification.customer-registered')
   registered({ type, data }: MessageOf<typeof customerRegistered>, context: Context): Promise<void> {
-    return this.shell.run(context, async (tx) => {
+    return this.unitOfWork.run(context, async (tx) => {
       await rememberCustomer(tx, data.customerId);
       await notifyCustomer(tx, type, data);
     });
@@ -76,7 +76,7 @@ export class NotificationsConsumer {
     message: MessageOf<typeof orderCancellationRequested>,
     context: Context,
   ): Promise<void> {
-    return this.shell.run(context, (tx) => announce(tx, message));
+    return this.unitOfWork.run(context, (tx) => announce(tx, message));
   }
 
   @Handles(orderShipped, 'notification.order-shipped')
@@ -116,7 +116,7 @@ export class NotificationsConsumer {
 
   @Handles(customerErased, 'notification.customer-erased')
   erased({ data }: MessageOf<typeof customerErased>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => forgetCustomer(tx, data.customerId));
+    return this.unitOfWork.run(context, (tx) => forgetCustomer(tx, data.customerId));
   }
 
   /** The customer by mail, and partners who want to know by webhook. */
@@ -125,7 +125,7 @@ export class NotificationsConsumer {
       await Promise.all([notifyCustomer(tx, message.type, message.data), announce(tx, message)]);
     };
     const { messageId: id, tenant } = context;
-    return this.shell.run(context, tell, [
+    return this.unitOfWork.run(context, tell, [
       toLoad(notifications, { id }),
       toLoad(erasedCustomers, { tenant, id: message.data.customerId }),
       toRead(webhookDirectories, { tenant }),

@@ -10,7 +10,7 @@ import {
 import { messageTypes } from '@waybill/contracts';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import { Actor, Admin, Call, Caller, HttpCall, type Principal, Refuses, uuids } from '@waybill/platform';
-import { Shell, type Tx } from '@waybill/unit-of-work';
+import { BatchRunner, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { type Targets, checkTarget } from './target.js';
@@ -105,7 +105,7 @@ export class WebhookTargets {
 @Admin()
 export class WebhooksController {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly dataSource: DataSource,
     private readonly targets: WebhookTargets,
   ) {}
@@ -127,7 +127,7 @@ export class WebhooksController {
     const { tenant } = context;
     const id = uuids.next();
     const secret = `whsec_${randomBytes(24).toString('base64')}`;
-    return this.shell.run(context, async (tx) => {
+    return this.unitOfWork.run(context, async (tx) => {
       await change(tx, (endpoints) => [...endpoints, { id, types }]);
       const row: WebhookEndpointRow = {
         id,
@@ -191,7 +191,7 @@ export class WebhooksController {
   @ApiOkResponse({ standardSchema: endpointView })
   @Refuses(commonErrors.NOT_FOUND, webhookErrors.TOO_MANY_WEBHOOKS)
   enableWebhook(@Param('id') id: string, @Call() { context }: HttpCall): Promise<View> {
-    return this.shell.run(context, async (tx) => {
+    return this.unitOfWork.run(context, async (tx) => {
       const row = await tx.load(webhookEndpoints, { id });
       if (row?.tenant !== context.tenant) throw unknown(id);
       if (row.status === 'enabled') return viewOf(row);
@@ -209,7 +209,7 @@ export class WebhooksController {
   @ApiNoContentResponse()
   @Refuses(commonErrors.NOT_FOUND)
   deleteWebhook(@Param('id') id: string, @Call() { context }: HttpCall): Promise<void> {
-    return this.shell.run(context, async (tx) => {
+    return this.unitOfWork.run(context, async (tx) => {
       const row = await tx.load(webhookEndpoints, { id });
       if (row?.tenant !== context.tenant) throw unknown(id);
       await change(tx, (endpoints) => endpoints.filter((other) => other.id !== id));

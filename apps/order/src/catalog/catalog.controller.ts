@@ -20,7 +20,7 @@ import {
   Versioned,
   pageView,
 } from '@waybill/platform';
-import { Shell } from '@waybill/unit-of-work';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
 import { ProductRepository } from './product.repository.js';
@@ -71,7 +71,7 @@ type VersionedProduct = ProductView & { readonly version: number };
 @ApiTags('catalog')
 export class CatalogController {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly dataSource: DataSource,
     private readonly products: ProductRepository,
   ) {}
@@ -129,7 +129,7 @@ export class CatalogController {
     @Body({ schema: productBody }) data: z.infer<typeof productBody>,
     @Call({ ifMatch: true }) { context, seenVersion }: HttpCall,
   ): Promise<VersionedProduct> {
-    return this.shell.run(context, async (tx) =>
+    return this.unitOfWork.run(context, async (tx) =>
       versionedView(await this.products.put(tx, sku, data, seenVersion)),
     );
   }

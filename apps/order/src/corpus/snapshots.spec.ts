@@ -11,7 +11,7 @@ async function load(stream: StoredStream, snapshot?: StoredSnapshot): Promise<Or
   const service = new StoredOrders({ clock, ids: new CountedIds(clock), timers: hastyTimers, contextFor });
   await service.store(stream, stream);
   if (snapshot)
-    await service.shell.run(service.context('store'), (tx) =>
+    await service.unitOfWork.run(service.context('store'), (tx) =>
       Promise.resolve(tx.save(snapshots, { ...snapshot })),
     );
   let state: OrderState | undefined;

@@ -1,7 +1,7 @@
 import { storedEvents, streams } from '@waybill/event-store';
 import type { Clock, Context, Ids, Timers } from '@waybill/kernel';
 import { type Saga, sagas } from '@waybill/saga';
-import type { MemoryDatabase, Shell } from '@waybill/unit-of-work';
+import type { MemoryDatabase, BatchRunner } from '@waybill/unit-of-work';
 import { FulfilmentProcess, type FulfilmentRun } from '../fulfilment/fulfilment.process.js';
 import { type OrderSummary, contacts, orderSummaries } from '../orders/order-summary.js';
 import { OrderRepository } from '../orders/order.repository.js';
@@ -18,7 +18,7 @@ export interface Surroundings {
 /** The order service of today over the rows that another build stored. */
 export class StoredOrders {
   readonly database: MemoryDatabase;
-  readonly shell: Shell;
+  readonly unitOfWork: BatchRunner;
   readonly orders: OrderRepository<FulfilmentRun>;
   readonly ids: Ids;
 
@@ -29,9 +29,9 @@ export class StoredOrders {
     const { clock, timers } = surroundings;
     // None of them is stored already.
     this.ids = { next: () => surroundings.ids.next().replace('-7000-', '-7fff-') };
-    const { database, shell, orders } = memoryOrders({ clock, ids: this.ids, timers, process });
+    const { database, unitOfWork, orders } = memoryOrders({ clock, ids: this.ids, timers, process });
     this.database = database;
-    this.shell = shell;
+    this.unitOfWork = unitOfWork;
     this.orders = orders;
   }
 
@@ -45,7 +45,7 @@ export class StoredOrders {
     rows: { readonly summary: OrderSummary; readonly saga?: Saga; readonly version?: number },
   ): Promise<void> {
     const { summary, saga, version = events.length } = rows;
-    return this.shell.run(this.context('store'), async (tx) => {
+    return this.unitOfWork.run(this.context('store'), async (tx) => {
       await tx.load(streams, { id });
       const stored = events.slice(0, version);
       for (const event of stored) tx.append(storedEvents, { ...event, aggregateType: 'order' });

@@ -12,7 +12,7 @@ import {
   Refuses,
   Versioned,
 } from '@waybill/platform';
-import { Shell } from '@waybill/unit-of-work';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CustomerRepository } from './customer.repository.js';
@@ -44,7 +44,7 @@ type VersionedCustomer = z.infer<typeof customerView> & { readonly version: numb
 @ApiTags('customers')
 export class CustomersController {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly dataSource: DataSource,
     private readonly customers: CustomerRepository,
     private readonly erasure: CustomerErasure,
@@ -62,7 +62,7 @@ export class CustomersController {
     const { tenant, subject: id } = caller;
     const customer =
       (await this.dataSource.getRepository(Customer).findOneBy({ tenant, id })) ??
-      (await this.shell.run(context, (tx) => this.customers.known(tx, id, caller)));
+      (await this.unitOfWork.run(context, (tx) => this.customers.known(tx, id, caller)));
     if (!customer || customer.email === null)
       throw new DomainError(
         customerErrors.CUSTOMER_UNKNOWN,
@@ -90,7 +90,7 @@ export class CustomersController {
     })
     { caller, context, seenVersion }: HttpCall,
   ): Promise<VersionedCustomer> {
-    return this.shell.run(context, async (tx) =>
+    return this.unitOfWork.run(context, async (tx) =>
       view(await this.customers.put(tx, caller.subject, body, seenVersion)),
     );
   }

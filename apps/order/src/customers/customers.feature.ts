@@ -12,8 +12,8 @@ export const customersFeature: Feature<{ readonly customers: CustomerRepository 
   migrations: [Erasure1760000001003],
   errors: customerErrors,
   controllers: [CustomersController],
-  compose: ({ shell, pool, ids }, { customers }) => ({
-    providers: [customers, new CustomerErasure(shell, pool, ids, customers)],
+  compose: ({ unitOfWork, pool, ids }, { customers }) => ({
+    providers: [customers, new CustomerErasure(unitOfWork, pool, ids, customers)],
     reactions: [new PublishCustomerEvents()],
   }),
 };

@@ -1,6 +1,6 @@
 import { requestOrigins } from '@waybill/event-store';
 import { type Context, DomainError, type Ids } from '@waybill/kernel';
-import { type Shell, type Tx, idempotencyKeys } from '@waybill/unit-of-work';
+import { type BatchRunner, type Tx, idempotencyKeys } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { contacts } from '../orders/order-summary.js';
 import type { CustomerRepository } from './customer.repository.js';
@@ -19,7 +19,7 @@ const ENDED = ['DRAFT', 'DELIVERED', 'CANCELLED', 'REJECTED'];
  */
 export class CustomerErasure {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly pool: Pool,
     private readonly ids: Ids,
     private readonly customers: CustomerRepository,
@@ -82,7 +82,7 @@ export class CustomerErasure {
 
   private run(context: Context, act: (tx: Tx) => Promise<void>): Promise<void> {
     const { idempotency: _, ...own } = context;
-    return this.shell.run({ ...own, messageId: this.ids.next() }, act);
+    return this.unitOfWork.run({ ...own, messageId: this.ids.next() }, act);
   }
 
   private async column(sql: string, values: readonly unknown[]): Promise<string[]> {

@@ -30,7 +30,7 @@ import { PROCESS } from './process.js';
 import { memoryOrders } from '../orders/memory-orders.fixture.js';
 
 /**
- * Every reply of every journey of an order, with every fault: the saga, its consumer and the order on the in-memory shell; the
+ * Every reply of every journey of an order, with every fault: the saga, its consumer and the order on the in-memory unit of work; the
  * services are modelled by what they have on their books. No time passes but that of the simulated clock.
  */
 

@@ -9,7 +9,7 @@ import { importErrors } from './import.errors.js';
 
 export const MOST_LINES = 50_000;
 export const MOST_LINE_BYTES = 256 * 1024;
-/** Lines on their way to the shell at a time: about one of its sets, and all of the feed that is held in memory. */
+/** Lines on their way to the unit of work at a time: about one of its sets, and all of the feed that is held in memory. */
 export const AT_ONCE = 200;
 
 const problem = z

@@ -1,5 +1,5 @@
 import type { Clock, Ids, Timers } from '@waybill/kernel';
-import { MemoryDatabase, type Reactions, Shell } from '@waybill/unit-of-work';
+import { MemoryDatabase, type Reactions, BatchRunner } from '@waybill/unit-of-work';
 import { orderReactions } from './order-reactions.fixture.js';
 import { OrderRepository, type OrderRepositoryOptions, type ProcessRun } from './order.repository.js';
 import { OrderSignals } from './order-signals.js';
@@ -17,18 +17,18 @@ export function memoryOrders<Run extends ProcessRun>(
   parts: Parts<Run>,
 ): {
   readonly database: MemoryDatabase;
-  readonly shell: Shell;
+  readonly unitOfWork: BatchRunner;
   readonly orders: OrderRepository<Run>;
 } {
   const { clock, ids, timers, reactions = orderReactions(ids), ...options } = parts;
   const database = new MemoryDatabase(clock);
-  const shell = new Shell({ database, ids, clock, source: '/order', timers, random: () => 0.5 });
+  const unitOfWork = new BatchRunner({ database, ids, clock, source: '/order', timers, random: () => 0.5 });
   const orders = new OrderRepository({
     ...options,
-    shell,
+    unitOfWork,
     reactions,
     signals: new OrderSignals(timers),
     ids,
   });
-  return { database, shell, orders };
+  return { database, unitOfWork, orders };
 }

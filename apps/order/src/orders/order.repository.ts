@@ -1,7 +1,14 @@
 import { EventStore, type KeptCommand, streams } from '@waybill/event-store';
 import { type Context, DomainError, type Ids, commonErrors } from '@waybill/kernel';
 import { type RunContext, type Saga, sagas } from '@waybill/saga';
-import { type LoadRequest, type Reactions, type Shell, type Tx, toLoad, toRead } from '@waybill/unit-of-work';
+import {
+  type LoadRequest,
+  type Reactions,
+  type BatchRunner,
+  type Tx,
+  toLoad,
+  toRead,
+} from '@waybill/unit-of-work';
 import { evolve } from './domain/evolve.js';
 import type { FulfilmentMode } from './domain/fulfilment-mode.js';
 import { ORDER_STATE_VERSION, type OrderState } from './domain/order-state.js';
@@ -39,7 +46,7 @@ export interface ProcessRun {
 }
 
 export interface OrderRepositoryOptions<Run extends ProcessRun> {
-  readonly shell: Shell;
+  readonly unitOfWork: BatchRunner;
   /** Its handlers of the orders' events include `UpdateOrderSummary`, whose row the repository reads. */
   readonly reactions: Reactions;
   readonly process: OrderProcess<Run>;
@@ -55,14 +62,14 @@ export type CommandInput = Pick<KeptCommand, 'name' | 'input'>;
 /** Loads, decides, saves and dispatches. What follows from an event is in its handlers, listed in `orders.feature.ts`. */
 export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   private readonly events: EventStore<OrderState, OrderEvent, Order>;
-  private readonly shell: Shell;
+  private readonly unitOfWork: BatchRunner;
   private readonly reactions: Reactions;
   private readonly process: OrderProcess<Run>;
   private readonly signals: OrderSignals;
   private readonly code: string;
 
-  constructor({ shell, reactions, process, signals, ids, code = '' }: OrderRepositoryOptions<Run>) {
-    this.shell = shell;
+  constructor({ unitOfWork, reactions, process, signals, ids, code = '' }: OrderRepositoryOptions<Run>) {
+    this.unitOfWork = unitOfWork;
     this.reactions = reactions;
     this.process = process;
     this.signals = signals;
@@ -127,7 +134,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     act: (tx: Tx) => Promise<OrderView>,
     prefetch: readonly LoadRequest[],
   ): Promise<OrderView> {
-    const view = await this.shell.run(context, act, prefetch);
+    const view = await this.unitOfWork.run(context, act, prefetch);
     this.signals.changed(view.id);
     return view;
   }

@@ -71,7 +71,7 @@ it(
     const following = new Projector({ ...common, batch: 3 });
     const admin = new ProjectionAdmin(world.pool, orderViews, new Projector(common), inline);
     const orders = new OrderRepository({
-      shell: world.shell(),
+      unitOfWork: world.unitOfWork(),
       reactions: orderReactions(uuids),
       process: noProcess,
       signals: new OrderSignals(systemTimers),

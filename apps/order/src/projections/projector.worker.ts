@@ -1,7 +1,7 @@
 // The order service's projector in a process of its own, for proofs that kill it.
 import { EventLog, InlineViews, Projector } from '@waybill/event-store';
 import { systemTimers } from '@waybill/kernel';
-import { shellPool } from '@waybill/platform';
+import { unitOfWorkPool } from '@waybill/platform';
 import { type Changes, type Database, type Session, postgresDatabase } from '@waybill/unit-of-work';
 import { orderUpcasters } from '../orders/domain/order.upcasters.js';
 import { orderSummary } from './order-summary.js';
@@ -23,7 +23,7 @@ export interface ProjectorWorker {
 
 const { DATABASE_URL, BATCH, VIEW, DIE = 'never' } = process.env as unknown as ProjectorWorker;
 const [moment, nth = '1'] = DIE.split(' ');
-const pool = shellPool(DATABASE_URL, 'projector');
+const pool = unitOfWorkPool(DATABASE_URL, 'projector');
 let steps = 0;
 
 function die(): void {

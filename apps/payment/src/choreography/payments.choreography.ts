@@ -11,7 +11,7 @@ import {
 } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { Shell, type Tx } from '@waybill/unit-of-work';
+import { BatchRunner, type Tx } from '@waybill/unit-of-work';
 import { cancelPayment } from '../payments/commands/cancel-payment.js';
 import { capturePayment } from '../payments/commands/capture-payment.js';
 import { payments } from '../payments/payments.rows.js';
@@ -22,18 +22,18 @@ import { payables } from './payables.rows.js';
 @Controller()
 export class PaymentsChoreography {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly setting: FulfilmentSetting,
   ) {}
 
   @Handles(orderPlaced, 'payment.remember-price', isPlacedChoreographed)
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => rememberPrice(tx, data));
+    return this.unitOfWork.run(context, (tx) => rememberPrice(tx, data));
   }
 
   @Handles(inventoryReserved, 'payment.pay-for-goods', isChoreographed)
   reserved({ data }: MessageOf<typeof inventoryReserved>, context: Context): Promise<void> {
-    return this.shell.run(
+    return this.unitOfWork.run(
       context,
       this.setting.onlyChoreographed(data, (tx) => payForGoods(tx, data)),
     );
@@ -41,7 +41,7 @@ export class PaymentsChoreography {
 
   @Handles(shippingBooked, 'payment.capture-booked', isChoreographed)
   booked({ data }: MessageOf<typeof shippingBooked>, context: Context): Promise<void> {
-    return this.shell.run(
+    return this.unitOfWork.run(
       context,
       this.setting.onlyChoreographed(data, async (tx) => {
         const { orderId } = data;
@@ -56,7 +56,7 @@ export class PaymentsChoreography {
   /** The shipment is cancelled, so the payment is cancelled too. The outcome of that ends the order’s cancellation. */
   @Handles(shippingCancelled, 'payment.cancel-with-parcel', isChoreographed)
   shipmentCancelled({ data }: MessageOf<typeof shippingCancelled>, context: Context): Promise<void> {
-    return this.shell.run(
+    return this.unitOfWork.run(
       context,
       this.setting.onlyChoreographed(data, (tx) => cancelOrder(tx, data.orderId, 'cancelled')),
     );
@@ -64,7 +64,7 @@ export class PaymentsChoreography {
 
   @Handles(orderRejected, 'payment.cancel-rejected', isChoreographed)
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
-    return this.shell.run(
+    return this.unitOfWork.run(
       context,
       this.setting.onlyChoreographed(data, (tx) => cancelOrder(tx, data.orderId, data.rejection.code)),
     );

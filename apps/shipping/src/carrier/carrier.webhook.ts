@@ -2,7 +2,7 @@ import { Controller, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/co
 import { ApiBody, ApiHeader, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, commonErrors } from '@waybill/kernel';
 import { Actor, parseInput, Public, Refuses, type Request, uuids } from '@waybill/platform';
-import { Shell } from '@waybill/unit-of-work';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { hearFromCarrier } from '../shipments/commands/follow-parcel.js';
@@ -30,7 +30,7 @@ const EVENT_EXAMPLE = {
 @ApiTags('webhooks')
 export class CarrierWebhook {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly dataSource: DataSource,
     private readonly signatures: CarrierSignatures,
   ) {}
@@ -63,7 +63,7 @@ export class CarrierWebhook {
     const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ orderId });
     if (!row) return;
     const context = contextOf(row, event.id, request.traced.traceparent);
-    await this.shell.run(context, (tx) => hearFromCarrier(tx, orderId, { ...event, type }));
+    await this.unitOfWork.run(context, (tx) => hearFromCarrier(tx, orderId, { ...event, type }));
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { Shell } from '@waybill/unit-of-work';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { Tariffs } from '../carrier/tariffs.js';
 import { cancelPlanned, planParcel } from './plan-parcel.js';
 
@@ -19,7 +19,7 @@ import { cancelPlanned, planParcel } from './plan-parcel.js';
 @Controller()
 export class ShipmentsChoreography {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly tariffs: Tariffs,
     private readonly setting: FulfilmentSetting,
   ) {}
@@ -27,7 +27,7 @@ export class ShipmentsChoreography {
   @Handles(orderPlaced, 'shipping.remember-recipient', isPlacedChoreographed)
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
     const { orderId, customerId, shippingAddress: address } = data;
-    return this.shell.run(context, (tx) =>
+    return this.unitOfWork.run(context, (tx) =>
       planParcel(tx, orderId, { recipient: { customerId, address } }, this.tariffs),
     );
   }
@@ -35,7 +35,7 @@ export class ShipmentsChoreography {
   @Handles(inventoryReserved, 'shipping.remember-lines', isChoreographed)
   reserved({ data }: MessageOf<typeof inventoryReserved>, context: Context): Promise<void> {
     const { orderId, lines } = data;
-    return this.shell.run(
+    return this.unitOfWork.run(
       context,
       this.setting.onlyChoreographed(data, (tx) => planParcel(tx, orderId, { lines }, this.tariffs)),
     );
@@ -43,7 +43,7 @@ export class ShipmentsChoreography {
 
   @Handles(paymentAuthorized, 'shipping.book-paid', isChoreographed)
   authorized({ data }: MessageOf<typeof paymentAuthorized>, context: Context): Promise<void> {
-    return this.shell.run(
+    return this.unitOfWork.run(
       context,
       this.setting.onlyChoreographed(data, (tx) =>
         planParcel(tx, data.orderId, { paid: true }, this.tariffs),
@@ -54,7 +54,7 @@ export class ShipmentsChoreography {
   /** Only shipping knows whether it is too late. */
   @Handles(orderCancellationRequested, 'shipping.cancel-requested', isChoreographed)
   cancellationRequested({ data }: MessageOf<typeof orderCancellationRequested>, context: Context) {
-    return this.shell.run(
+    return this.unitOfWork.run(
       context,
       this.setting.onlyChoreographed(data, (tx) => cancelPlanned(tx, data.orderId, data.reason)),
     );
@@ -62,7 +62,7 @@ export class ShipmentsChoreography {
 
   @Handles(orderRejected, 'shipping.cancel-rejected', isChoreographed)
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context) {
-    return this.shell.run(
+    return this.unitOfWork.run(
       context,
       this.setting.onlyChoreographed(data, (tx) => cancelPlanned(tx, data.orderId, data.rejection.code)),
     );

@@ -10,7 +10,7 @@ import {
 } from '@waybill/contracts';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { Shell } from '@waybill/unit-of-work';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { Tariffs } from '../carrier/tariffs.js';
 import { bookShipment } from './commands/book-shipment.js';
 import { cancelShipment } from './commands/cancel-shipment.js';
@@ -23,47 +23,47 @@ import { firstParcel } from './shipment.rows.js';
 @Controller()
 export class ShipmentsConsumer {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly policy: DispatchPolicy,
     private readonly tariffs: Tariffs,
   ) {}
 
   @Handles(shippingBook, 'shipping.book-shipment')
   book({ data }: MessageOf<typeof shippingBook>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => bookShipment(tx, data, this.tariffs), [firstParcel(data)]);
+    return this.unitOfWork.run(context, (tx) => bookShipment(tx, data, this.tariffs), [firstParcel(data)]);
   }
 
   @Handles(shippingCancel, 'shipping.cancel-shipment')
   cancel({ data }: MessageOf<typeof shippingCancel>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => cancelShipment(tx, data), [firstParcel(data)]);
+    return this.unitOfWork.run(context, (tx) => cancelShipment(tx, data), [firstParcel(data)]);
   }
 
   // Hybrid: the saga sends one command and gets one reply. In between, shipping and inventory react to each other.
 
   @Handles(shippingPrepare, 'shipping.prepare-shipment')
   prepare({ data }: MessageOf<typeof shippingPrepare>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => prepareShipment(tx, data, this.tariffs), [firstParcel(data)]);
+    return this.unitOfWork.run(context, (tx) => prepareShipment(tx, data, this.tariffs), [firstParcel(data)]);
   }
 
   @Handles(inventoryPickConfirmed, 'shipping.begin-picks')
   pickConfirmed({ data }: MessageOf<typeof inventoryPickConfirmed>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => beginPicks(tx, data, this.policy), [firstParcel(data)]);
+    return this.unitOfWork.run(context, (tx) => beginPicks(tx, data, this.policy), [firstParcel(data)]);
   }
 
   // Choreographed: the confirmation of the order starts the first step, and the event of each step starts the next.
 
   @Handles(orderConfirmed, 'shipping.confirm-shipment')
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => confirmShipment(tx, data, this.policy), [firstParcel(data)]);
+    return this.unitOfWork.run(context, (tx) => confirmShipment(tx, data, this.policy), [firstParcel(data)]);
   }
 
   @Handles(shippingPicked, 'shipping.pack-shipment')
   picked({ data }: MessageOf<typeof shippingPicked>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => packShipment(tx, data), [firstParcel(data)]);
+    return this.unitOfWork.run(context, (tx) => packShipment(tx, data), [firstParcel(data)]);
   }
 
   @Handles(shippingPacked, 'shipping.label-shipment')
   packed({ data }: MessageOf<typeof shippingPacked>, context: Context): Promise<void> {
-    return this.shell.run(context, (tx) => labelShipment(tx, data, this.policy), [firstParcel(data)]);
+    return this.unitOfWork.run(context, (tx) => labelShipment(tx, data, this.policy), [firstParcel(data)]);
   }
 }

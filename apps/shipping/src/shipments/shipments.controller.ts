@@ -14,7 +14,7 @@ import {
   Refuses,
   timePositionOf,
 } from '@waybill/platform';
-import { Shell, type Tx } from '@waybill/unit-of-work';
+import { BatchRunner, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { deliverShipment } from './commands/deliver-shipment.js';
@@ -42,7 +42,7 @@ type View = z.infer<typeof shipmentView>;
 @ApiTags('shipments')
 export class ShipmentsController {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -145,6 +145,6 @@ export class ShipmentsController {
     const { tenant } = context;
     const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ tenant, shipmentId });
     if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no shipment ${shipmentId}.`);
-    return this.shell.run(context, async (tx) => viewOf(act(tx, (await loadParcel(tx, row))!)));
+    return this.unitOfWork.run(context, async (tx) => viewOf(act(tx, (await loadParcel(tx, row))!)));
   }
 }

@@ -44,14 +44,16 @@ describe(`the migration of a table of ${EVENTS} events to aggregate types`, () =
 
   /** A service of the build before, which appends events to a new stream, or to one that is there. */
   const append = async (streamId: string, version: number, type = 'account'): Promise<void> => {
-    await world.shell({ database: postgresDatabase(world.pool) }).run(world.context('append'), async (tx) => {
-      await tx.load(streams, { id: streamId });
-      for (const nr of [version, version + 1]) {
-        const place = { streamId, version: nr, position: 0, id: `${streamId}/${nr}` };
-        tx.append(earlierEvents, { ...place, type: 'booked', data: {}, metadata: {}, at: AT });
-      }
-      tx.save(streams, { id: streamId, type, version: version + 1, head: `${streamId}/${version + 1}` });
-    });
+    await world
+      .unitOfWork({ database: postgresDatabase(world.pool) })
+      .run(world.context('append'), async (tx) => {
+        await tx.load(streams, { id: streamId });
+        for (const nr of [version, version + 1]) {
+          const place = { streamId, version: nr, position: 0, id: `${streamId}/${nr}` };
+          tx.append(earlierEvents, { ...place, type: 'booked', data: {}, metadata: {}, at: AT });
+        }
+        tx.save(streams, { id: streamId, type, version: version + 1, head: `${streamId}/${version + 1}` });
+      });
   };
 
   interface Step {

@@ -70,14 +70,14 @@ describe('the order of all events', () => {
       };
       return {
         store: new EventStore({ ...type, create }, world.ids),
-        shell: world.shell({ database: postgresDatabase(world.service.another()) }),
+        unitOfWork: world.unitOfWork({ database: postgresDatabase(world.service.another()) }),
       };
     });
     const event = { type: 'booked', data: {}, at: new Date('2026-03-14T09:26:53.589Z') };
     await Promise.all(
       Array.from({ length: 200 }, (_, nr) => {
-        const { shell, store } = stores[nr % stores.length]!;
-        return shell.run(world.context('book'), (tx) => store.append(tx, 'busy', 'any', [event, event]));
+        const { unitOfWork, store } = stores[nr % stores.length]!;
+        return unitOfWork.run(world.context('book'), (tx) => store.append(tx, 'busy', 'any', [event, event]));
       }),
     );
     expect(await versionsOf(world, 'busy', 400)).toEqual(Array.from({ length: 400 }, (_, nr) => nr + 1));

@@ -90,7 +90,7 @@ describe('an inline view', () => {
     });
   };
   const append = (account: string, amount: number): Promise<void> =>
-    world.shell().run(world.context('book'), async (tx) => {
+    world.unitOfWork().run(world.context('book'), async (tx) => {
       const [row] = await Promise.all([
         tx.load(balances, { account }),
         storeOf('account').append(tx, account, 'any', [{ type: 'booked', data: { amount }, at: AT }]),
@@ -148,7 +148,7 @@ describe('an inline view', () => {
     ] as const)
       await book(account as string, amount as number);
     // Of another type: has no row, and gets none.
-    await world.shell().run(world.context('other'), async (tx) => {
+    await world.unitOfWork().run(world.context('other'), async (tx) => {
       await storeOf('other').append(tx, 'other', 'none', [{ type: 'booked', data: { amount: 8 }, at: AT }]);
     });
     const right = [row('anna', 1, 5, 6), row('ben', 2), row('cleo', 3), row('dora', 4, 7)];

@@ -11,7 +11,7 @@ import {
   uniqueName,
   refusal,
 } from '@waybill/testing';
-import type { Shell } from '@waybill/unit-of-work';
+import type { BatchRunner } from '@waybill/unit-of-work';
 import kafkajs, { type Message as KafkaMessage } from 'kafkajs';
 import { Consumer } from '../consumer.js';
 import { deadLetters } from '../dead-letter.js';
@@ -51,7 +51,7 @@ describe('a topic with poison in it', () => {
   const topic = uniqueName('poison');
   const keys = ['one', 'two', 'three'];
   let world: Awaited<ReturnType<typeof postgresWorld>>;
-  let shell: Shell;
+  let unitOfWork: BatchRunner;
 
   const good = (key: string): KafkaMessage => record(key, '{"amount":1}');
   const record = (key: string, value: string | null, version = '1'): KafkaMessage => ({
@@ -83,8 +83,8 @@ describe('a topic with poison in it', () => {
 
   beforeAll(async () => {
     world = await postgresWorld('poison', [BankTables1700000000000]);
-    shell = world.shell();
-    for (const key of keys) await shell.run(world.context('open'), (tx) => open(tx, key, 0));
+    unitOfWork = world.unitOfWork();
+    for (const key of keys) await unitOfWork.run(world.context('open'), (tx) => open(tx, key, 0));
     const admin = raw.admin();
     await admin.connect();
     await admin.createTopics({
@@ -111,13 +111,13 @@ describe('a topic with poison in it', () => {
   const handle = (message: Message, context: Context): Promise<unknown> => {
     const amount = message.data as number;
     if (amount < 0) throw new TypeError('a defect');
-    return shell.run(context, (tx) => book(tx, message.key, amount));
+    return unitOfWork.run(context, (tx) => book(tx, message.key, amount));
   };
   /** Reads the topic from its beginning, as a group of its own. */
   const consume = async (group: string) => {
     const consumer = new Consumer({
       service: 'bank',
-      unitOfWork: shell,
+      unitOfWork,
       types: new Map([[paid.type, paid]]),
       clock: world.clock,
       routes: () => [{ consumer: 'bank', handle }],

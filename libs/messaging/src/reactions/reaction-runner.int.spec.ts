@@ -3,7 +3,7 @@ import { DomainError, type DomainEvent, systemTimers } from '@waybill/kernel';
 import { Leases } from '@waybill/outbox';
 import {
   BankTables1700000000000,
-  type ShellWorld,
+  type UnitOfWorkWorld,
   accounts,
   book,
   booked,
@@ -18,8 +18,8 @@ import {
 import {
   type Reaction,
   Reactions,
-  type Shell,
-  type ShellOptions,
+  type BatchRunner,
+  type BatchRunnerOptions,
   domainEvents,
   onDomainEvent,
   outboxKind,
@@ -65,7 +65,7 @@ class Receipts {
 }
 
 interface QueueWorld {
-  readonly world: ShellWorld;
+  readonly world: UnitOfWorkWorld;
   readonly queue: ReactionQueue;
   readonly letters: DeadLetterStore;
 }
@@ -86,10 +86,10 @@ describe.each([
   { name: 'the in-memory database', make: inMemory },
   { name: 'Postgres', make: onPostgres },
 ])('asynchronous handlers of domain events on $name', ({ make }) => {
-  let world: ShellWorld;
+  let world: UnitOfWorkWorld;
   let queue: ReactionQueue;
   let letters: DeadLetterStore;
-  let shell: Shell;
+  let unitOfWork: BatchRunner;
   let ledger: Ledger;
   let reactions: Reactions;
   let outcomes: Outcome[];
@@ -97,7 +97,7 @@ describe.each([
   let count = 0;
   beforeAll(async () => {
     ({ world, queue, letters } = await make());
-    shell = world.shell();
+    unitOfWork = world.unitOfWork();
   });
   beforeEach(() => {
     ledger = new Ledger();
@@ -118,7 +118,7 @@ describe.each([
   const start = (more: Partial<ReactionRunnerOptions> = {}) => {
     const runner = new ReactionRunner({
       service: 'bank',
-      unitOfWork: world.shell(),
+      unitOfWork: world.unitOfWork(),
       reactions,
       queue,
       leases: new Leases({
@@ -144,13 +144,13 @@ describe.each([
   };
   const account = async (): Promise<string> => {
     const id = `account-${world.name}-${++count}`;
-    return shell.run(world.context('open'), (tx) => open(tx, id, 0));
+    return unitOfWork.run(world.context('open'), (tx) => open(tx, id, 0));
   };
   /** A command that pays these amounts, each an event. */
   const pay = (id: string, ...amounts: readonly number[]) => payWith({}, id, ...amounts);
-  const payWith = (options: Partial<ShellOptions>, id: string, ...amounts: readonly number[]) => {
+  const payWith = (options: Partial<BatchRunnerOptions>, id: string, ...amounts: readonly number[]) => {
     const context = world.context('pay');
-    const paying = world.shell(options).run(context, async (tx) => {
+    const paying = world.unitOfWork(options).run(context, async (tx) => {
       const events = amounts.map((amount): Paid => ({ type: 'account.paid', data: { amount }, at: tx.at }));
       const dispatched = { id, version: events.length, events, saved: undefined };
       await tx.load(accounts, { id });
@@ -171,9 +171,9 @@ describe.each([
   const adminOf = () =>
     new DeadLetterAdmin({
       service: 'bank',
-      unitOfWork: shell,
+      unitOfWork,
       types: withDomainEvents(new Map(), 'bank'),
-      routes: reactionRoutes(reactions, shell),
+      routes: reactionRoutes(reactions, unitOfWork),
       store: letters,
       clock: world.clock,
       timers: hastyTimers,
@@ -319,7 +319,7 @@ describe.each([
     const aggregate = { aggregateType: 'account', aggregateVersion: 1 };
     const { correlationId, tenant, traceparent, messageId: causationId } = world.context('older');
     const origin = { correlationId, causationId, userId: null, tenant, traceparent };
-    await shell.run(world.context('older'), async (tx) =>
+    await unitOfWork.run(world.context('older'), async (tx) =>
       tx.append(pendingReactions, { ...written, ...of, ...aggregate, ...origin }),
     );
     start();

@@ -29,11 +29,11 @@ class Topic implements Publisher {
 describe('the relay that reads the WAL', () => {
   let world: Awaited<ReturnType<typeof postgresWorld>>;
   let slot: string;
-  let shell: ReturnType<typeof world.shell>;
+  let unitOfWork: ReturnType<typeof world.unitOfWork>;
   const running = new Set<ReplicationRelay>();
   beforeAll(async () => {
     world = await postgresWorld('replication');
-    shell = world.transientShell();
+    unitOfWork = world.transientUnitOfWork();
     slot = outboxSlotOf(world.service.url);
   });
   beforeEach(() => ensureSlot(world.pool, slot));
@@ -47,7 +47,7 @@ describe('the relay that reads the WAL', () => {
   afterAll(() => world?.close());
 
   const write = (key: string, amount: number) =>
-    shell.run(world.context('write'), async (tx) => {
+    unitOfWork.run(world.context('write'), async (tx) => {
       tx.publish(booked, key, { account: key, amount });
     });
   const body = (key: string, amount: number) => JSON.stringify({ account: key, amount });
@@ -81,9 +81,9 @@ describe('the relay that reads the WAL', () => {
   it('hands the publisher the very messages that the polling relay hands it', async () => {
     const more = { userId: 'user-7', tenant: 'north "1"', causationId: 'cause \\ 1' };
     // These stand until they are sent, so that both relays see them.
-    const standingShell = world.shell();
+    const standingUnitOfWork = world.unitOfWork();
     for (const account of ['plain', 'Straße 🚚 "quoted" \\ \n\t\u0007', '{}', 'NULL']) {
-      await standingShell.run(world.context('write', more), async (tx) => {
+      await standingUnitOfWork.run(world.context('write', more), async (tx) => {
         tx.publish(
           booked,
           account,
@@ -118,7 +118,7 @@ describe('the relay that reads the WAL', () => {
   it('never sends what was rolled back', async () => {
     const topic = new Topic();
     relayOf(topic).relay.start();
-    const refused = shell.run(world.context('write'), async (tx) => {
+    const refused = unitOfWork.run(world.context('write'), async (tx) => {
       tx.publish(booked, 'a', { account: 'a', amount: 1 });
       throw new Error('no');
     });

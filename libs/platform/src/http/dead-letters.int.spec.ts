@@ -4,7 +4,7 @@ import { type Context, DomainError, type Message, type MessageType } from '@wayb
 import { Handles } from '@waybill/messaging';
 import { BankTables1700000000000, accounts, eventually, startService, refusal } from '@waybill/testing';
 import type { Api, ApiProblem, SingleService } from '@waybill/testing';
-import { Shell } from '@waybill/unit-of-work';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { z } from 'zod';
 import type { ServiceApp } from '../service-app.js';
 
@@ -24,12 +24,12 @@ let before: (key: string) => void = () => {};
 
 @Controller()
 class BankConsumer {
-  constructor(private readonly shell: Shell) {}
+  constructor(private readonly unitOfWork: BatchRunner) {}
 
   @Handles(opened, 'bank.open')
   open({ key, data }: Message<'bank.opened', Opened>, context: Context): Promise<void> {
     before(key);
-    return this.shell.run(context, async (tx) => {
+    return this.unitOfWork.run(context, async (tx) => {
       const { balance } = data;
       tx.save(accounts, { id: key, balance, iban: null, notes: {}, entries: 0 });
     });

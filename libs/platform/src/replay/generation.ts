@@ -3,8 +3,8 @@ import { CLAIM_DAYS } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { BadSettings } from '../settings.js';
 
-/** What the shell and the consumer write beside the view. */
-const SHELL_TABLES = [
+/** What the unit of work and the consumer write beside the view. */
+const UNIT_OF_WORK_TABLES = [
   'inbox',
   'outbox',
   'effects',
@@ -41,7 +41,7 @@ export interface GenerationOptions {
 }
 
 /**
- * A schema of its own with empty copies of the view and of the shell's tables, and nothing else. What is handled in it reaches
+ * A schema of its own with empty copies of the view and of the unit of work's tables, and nothing else. What is handled in it reaches
  * neither outbox nor effects nor the view that is served, until `replaceView` takes its rows over in one transaction. A replay
  * that dies leaves its schema, which the next one drops.
  */
@@ -147,7 +147,7 @@ export class Generation {
         'a replay creates tables: set DATABASE_OWNER_URL to the database URL with the owner’s role',
       );
     });
-    for (const table of [...SHELL_TABLES, ...options.view])
+    for (const table of [...UNIT_OF_WORK_TABLES, ...options.view])
       await client.query(`CREATE TABLE ${schema}."${table}" (LIKE public."${table}" INCLUDING ALL)`);
   }
 

@@ -15,7 +15,7 @@ import {
   testDatabaseUrl,
   uniqueName,
 } from '@waybill/testing';
-import { type Database, Shell } from '@waybill/unit-of-work';
+import { type Database, BatchRunner } from '@waybill/unit-of-work';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { z } from 'zod';
@@ -46,12 +46,12 @@ const called: string[] = [];
 
 @Controller()
 class Balances {
-  constructor(private readonly shell: Shell) {}
+  constructor(private readonly unitOfWork: BatchRunner) {}
 
   @Handles(paidIn, 'bank.balances')
   async paidIn({ key, id, data }: Message<'bank.paid-in', number>, context: Context): Promise<void> {
     await before(id);
-    await this.shell.run(context, async (tx) => {
+    await this.unitOfWork.run(context, async (tx) => {
       const known = await tx.load(accounts, { id: key });
       const { balance, entries } = known ?? { balance: 0, entries: 0 };
       const row = { id: key, iban: null, notes: {}, balance: balance + data, entries: entries + 1 };
@@ -392,7 +392,7 @@ it.each(['amqp://127.0.0.1:1', 'memory://'])('%s says that it cannot', async (BR
   );
 });
 
-/** The shell's claims under other names. */
+/** The unit of work's claims under other names. */
 function renaming(plain: Database, rename: (consumer: string, messageId: string) => string): Database {
   return otherwise(plain, (session) => ({
     async begin(claims, loads) {

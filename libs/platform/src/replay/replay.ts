@@ -5,12 +5,12 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { systemTimers } from '@waybill/kernel';
 import { BrokerServer, Consumer, type Outcome, type Route, brokerAt } from '@waybill/messaging';
-import { Reactions, Shell, postgresDatabase } from '@waybill/unit-of-work';
+import { Reactions, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Tokens } from '../auth.js';
-import { dataSourceOf, shellPool } from '../database.js';
+import { dataSourceOf, unitOfWorkPool } from '../database.js';
 import { ProblemFilter } from '../http/problem.js';
 import { postgresRuntimeStores } from '../runtime/postgres-stores.js';
 import { systemClock } from '../runtime/system-clock.js';
@@ -58,7 +58,7 @@ export async function replay<Shape extends z.ZodRawShape>(
   if (!app.view) throw new BadSettings(`the ${app.name} service has no view that a replay could make anew`);
   const broker = brokerAt(BROKER_URL, { clientId: `waybill-${app.name}-replay`, random: Math.random });
   const name = systemClock.now().toISOString().replace(/\D/g, '');
-  const pool = shellPool(ownerUrl, `${app.name}-replay`, 'standing', schemaOf(name));
+  const pool = unitOfWorkPool(ownerUrl, `${app.name}-replay`, 'standing', schemaOf(name));
   const ports = {
     clock: systemClock,
     ids: uuids,
@@ -66,7 +66,7 @@ export async function replay<Shape extends z.ZodRawShape>(
     random: Math.random,
     report: () => {},
   };
-  const shell = new Shell({
+  const unitOfWork = new BatchRunner({
     ...ports,
     database: postgresDatabase(pool),
     source: `/${app.name}`,
@@ -75,7 +75,7 @@ export async function replay<Shape extends z.ZodRawShape>(
   });
   const dataSource = dataSourceOf(app, ownerUrl);
   const { rows, sagas } = postgresRuntimeStores(pool);
-  const common = { ...ports, service: app.name, types: app.messageTypes, unitOfWork: shell };
+  const common = { ...ports, service: app.name, types: app.messageTypes, unitOfWork };
   const server = new BrokerServer({ ...common, broker, group: app.group });
   const { controllers, provide } = app.compose(
     {
@@ -83,7 +83,7 @@ export async function replay<Shape extends z.ZodRawShape>(
       rows,
       sagas,
       report: console.error,
-      shell,
+      unitOfWork,
       reactions: new Reactions(uuids),
       pool,
       dataSource,
@@ -98,7 +98,7 @@ export async function replay<Shape extends z.ZodRawShape>(
       providers: [
         ...provide.map((instance) => ({ provide: instance.constructor, useFactory: () => instance })),
         { provide: Tokens, useValue: new Tokens(settings) },
-        { provide: Shell, useValue: shell },
+        { provide: BatchRunner, useValue: unitOfWork },
         { provide: Pool, useValue: pool },
         { provide: DataSource, useValue: dataSource },
       ],

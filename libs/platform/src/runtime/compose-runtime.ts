@@ -21,7 +21,7 @@ import {
   type EffectRunnerOptions,
   type Performer,
   Reactions,
-  Shell,
+  BatchRunner,
   type Stores,
 } from '@waybill/unit-of-work';
 import type { SagaStore } from '@waybill/saga';
@@ -35,9 +35,9 @@ export interface RuntimeApp extends Pick<ServiceApp, 'name' | 'group' | 'message
 }
 
 /** The ports of the app that the runtime does not build itself. */
-export type RuntimePorts = Omit<Ports, 'shell' | 'reactions' | 'rows' | 'sagas'>;
+export type RuntimePorts = Omit<Ports, 'unitOfWork' | 'reactions' | 'rows' | 'sagas'>;
 
-/** What the parts beside the shell read and write, each on Postgres or in memory. */
+/** What the parts outside the unit of work read and write, each on Postgres or in memory. */
 export interface RuntimeStores extends Stores {
   readonly reactions: ReactionQueue;
   readonly deadLetters: DeadLetterStore;
@@ -54,7 +54,7 @@ export type Publishing =
 
 /** What the runtime reaches the world through. Postgres and a broker in production, memory in a simulation. */
 export interface RuntimeAdapters {
-  /** Where the shell commits. */
+  /** Where the unit of work commits. */
   readonly database: Database;
   readonly stores: RuntimeStores;
   readonly broker: Broker;
@@ -88,7 +88,7 @@ export interface RuntimeEvents {
 
 /** The moving parts around one app. */
 export interface Runtime {
-  readonly shell: Shell;
+  readonly unitOfWork: BatchRunner;
   readonly server: BrokerServer;
   readonly deadLetters: DeadLetterAdmin;
   /** Register the schemas before the start, so that messages name them. */
@@ -103,7 +103,7 @@ export interface Runtime {
 }
 
 /**
- * Wires shell, relay, consumer, effect runner, reaction runner and dead-letter admin around an app. This is the only
+ * Wires unit of work, relay, consumer, effect runner, reaction runner and dead-letter admin around an app. This is the only
  * place that does: a service runs it on Postgres and a broker, a simulation on its in-memory adapters.
  */
 export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: RuntimeAdapters): Runtime {
@@ -129,7 +129,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     onBatch: (messages) => on.published?.(messages),
     onError: (error) => on.relayFailed?.(error),
   });
-  const shell = new Shell({
+  const unitOfWork = new BatchRunner({
     database,
     source: `/${app.name}`,
     ids,
@@ -148,7 +148,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
   });
   const consuming = {
     service: app.name,
-    unitOfWork: shell,
+    unitOfWork,
     clock,
     timers,
     ids,
@@ -167,10 +167,10 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     pollMs,
     onError: (error) => on.reactionsFailed?.(error),
   });
-  const routesOfReactions = reactionRoutes(reactions, shell);
+  const routesOfReactions = reactionRoutes(reactions, unitOfWork);
   const deadLetters = new DeadLetterAdmin({
     service: app.name,
-    unitOfWork: shell,
+    unitOfWork,
     types: withDomainEvents(app.messageTypes, app.name),
     routes: (type) => [...server.routesOf(type), ...routesOfReactions(type)],
     store: stores.deadLetters,
@@ -179,12 +179,18 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     ids,
     onRedrive: (outcome) => on.redriven?.(outcome),
   });
-  const composition = app.compose({ ...ports, shell, reactions, rows: stores.rows, sagas: stores.sagas });
+  const composition = app.compose({
+    ...ports,
+    unitOfWork,
+    reactions,
+    rows: stores.rows,
+    sagas: stores.sagas,
+  });
   for (const handler of composition.reactions ?? []) reactions.add(handler);
   const effects = new EffectRunner({
     store: stores.effects,
     leases: leases('effects'),
-    unitOfWork: shell,
+    unitOfWork,
     ids,
     // Each performer takes what its own effects carry.
     performers: (composition.effects ?? {}) as Readonly<Record<string, Performer>>,
@@ -196,7 +202,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
   });
   const background = composition.background ?? [];
   return {
-    shell,
+    unitOfWork,
     server,
     deadLetters,
     schemaIds,
@@ -212,9 +218,9 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
       await server.close();
     },
     async stop() {
-      await shell.idle();
+      await unitOfWork.idle();
       await Promise.all([effects.stop(), reactionRunner.stop()]);
-      await shell.idle();
+      await unitOfWork.idle();
       await relay?.stop();
     },
   };

@@ -31,7 +31,7 @@ export interface OneService {
 export interface OneServiceOptions {
   /** Admin address of the Postgres that its database is made on; that of the test run when absent. */
   readonly adminUrl?: string;
-  /** Stands between the shell and its database, whose address it is told. */
+  /** Stands between the unit of work and its database, whose address it is told. */
   readonly wrapDatabase?: (database: Database, url: string) => Database;
 }
 

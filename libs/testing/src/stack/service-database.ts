@@ -1,4 +1,4 @@
-import { migrate, shellPool } from '@waybill/platform';
+import { migrate, unitOfWorkPool } from '@waybill/platform';
 import type { Pool } from 'pg';
 import type { MigrationInterface } from 'typeorm';
 import { freshDatabase, queryOn } from './databases.js';
@@ -15,7 +15,7 @@ export interface ServiceDatabase {
   drop(): Promise<void>;
 }
 
-/** A fresh database with the shell's tables and those of `migrations`, and the pool that a service uses on it. */
+/** A fresh database with the unit of work's tables and those of `migrations`, and the pool that a service uses on it. */
 export async function serviceDatabase(
   name: string,
   migrations: readonly (new () => MigrationInterface)[] = [],
@@ -27,7 +27,7 @@ export async function serviceDatabase(
   await queryOn(url, `ALTER DATABASE ${database} SET deadlock_timeout = '20ms'`);
   const pools: Pool[] = [];
   const another = (through = url, outbox: 'standing' | 'transient' = 'standing'): Pool => {
-    const pool = shellPool(through, name, outbox);
+    const pool = unitOfWorkPool(through, name, outbox);
     pools.push(pool);
     return pool;
   };

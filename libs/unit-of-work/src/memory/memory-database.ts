@@ -25,13 +25,13 @@ export class MemoryDatabase implements Database {
     return Promise.resolve(claims.filter((claim) => this.claims.has(nameOf(claim))));
   }
 
-  /** All rows of a kind in the order of their keys: for assertions and for what reads beside the shell. */
+  /** All rows of a kind in the order of their keys: for assertions and for what reads outside the unit of work. */
   rows<R extends object>(kind: Kind<R, never>): R[] {
     const table = [...this.table(kind).rows].sort(([a], [b]) => (a < b ? -1 : 1));
     return structuredClone(table.map(([, row]) => row)) as R[];
   }
 
-  /** Copies of the rows that `holds` accepts, with what the database numbered; in no order. For stores, which read beside the shell. */
+  /** Copies of the rows that `holds` accepts, with what the database numbered; in no order. For stores, which read outside the unit of work. */
   select<R extends object>(kind: Kind<R, never>, holds: (row: R) => boolean): R[] {
     const found: R[] = [];
     for (const row of this.table(kind).rows.values()) if (holds(row as R)) found.push({ ...(row as R) });
@@ -46,7 +46,7 @@ export class MemoryDatabase implements Database {
     });
   }
 
-  /** All rows ever written to this table, for queries outside of the shell. */
+  /** All rows ever written to this table, for queries outside the unit of work. */
   tableNamed(name: string): MemoryTable | undefined {
     return this.tables.get(name);
   }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DomainError, type DomainEvent } from '@waybill/kernel';
-import { type ShellWorld, accounts, booked, twinWorld, refusal } from '@waybill/testing';
-import type { Shell } from '../shell.js';
+import { type UnitOfWorkWorld, accounts, booked, twinWorld, refusal } from '@waybill/testing';
+import type { BatchRunner } from '../batch-runner.js';
 import { effects, outboxKind } from '../tables.js';
 import { type Matching, type Reaction, type SyncReaction, domainEvents } from './domain-events.js';
 import { onDomainEvent } from './on-domain-event.js';
@@ -30,13 +30,13 @@ const booked5: Booked = { type: 'account.booked', data: { amount: 5 }, at };
 const limited: Limited = { type: 'account.limit.set', data: { limit: 9 }, at };
 
 describe('the handlers of domain events', () => {
-  let world: ShellWorld;
-  let shell: Shell;
+  let world: UnitOfWorkWorld;
+  let unitOfWork: BatchRunner;
   let reactions: Reactions;
   let calls: string[];
   beforeEach(async () => {
     world = await twinWorld();
-    shell = world.shell();
+    unitOfWork = world.unitOfWork();
     reactions = new Reactions(world.ids);
     calls = [];
   });
@@ -53,7 +53,7 @@ describe('the handlers of domain events', () => {
   };
   /** The command of a repository: saves the account, then dispatches. */
   const save = (id: string, ...events: readonly AccountEvent[]) =>
-    shell.run(world.context('save'), async (tx) => {
+    unitOfWork.run(world.context('save'), async (tx) => {
       tx.save(accounts, { id, balance: 7, iban: null, notes: {}, entries: 0 });
       const version = 10 + events.length;
       await reactions.dispatch(tx, accountEvents, { id, version, events, saved: { balance: 7 } });

@@ -42,7 +42,7 @@ const noRows = {} as OrderRows;
 /** The order service in memory, with one product. */
 async function start(price = 1250, ids: Ids = new CountedIds(new FixedClock(NOW))) {
   const clock = new FixedClock(NOW);
-  const { database, shell, orders } = memoryOrders({
+  const { database, unitOfWork, orders } = memoryOrders({
     clock,
     ids,
     timers: hastyTimers,
@@ -50,7 +50,7 @@ async function start(price = 1250, ids: Ids = new CountedIds(new FixedClock(NOW)
     code: '1.2.3+abc',
   });
   const row = { tenant: 'default', sku: 'MUG', name: 'Mug', currency: 'EUR', taxClass: 'standard' };
-  await shell.run(context(), (tx) => {
+  await unitOfWork.run(context(), (tx) => {
     tx.save(products, { ...row, price, active: true, version: 1, updatedAt: tx.at });
     return Promise.resolve();
   });
@@ -58,7 +58,7 @@ async function start(price = 1250, ids: Ids = new CountedIds(new FixedClock(NOW)
   const place = new PlaceOrderHandler(orders, ids, new PriceList({ postage: 495 }), customers);
   const cancel = new CancelOrderHandler(orders, noRows);
   const events = () => database.rows(storedEvents);
-  return { database, shell, place, cancel, events };
+  return { database, unitOfWork, place, cancel, events };
 }
 type Service = Awaited<ReturnType<typeof start>>;
 
@@ -136,7 +136,7 @@ describe('a command that is kept with its first event', () => {
     const [before] = placed();
     const [first] = cancelled();
     const head = (before as StoredEvent).id;
-    await again.shell.run(context(), (tx) => {
+    await again.unitOfWork.run(context(), (tx) => {
       tx.append(storedEvents, before as StoredEvent);
       tx.save(streams, { id, type: 'order', version: 1, head });
       tx.save(orderSummaries, service.database.rows(orderSummaries)[0] as OrderSummary);

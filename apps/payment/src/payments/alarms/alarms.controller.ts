@@ -14,7 +14,7 @@ import {
   timePositionOf,
   pageView,
 } from '@waybill/platform';
-import { Shell } from '@waybill/unit-of-work';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { PaymentAlarmRow, paymentAlarms } from './alarm.rows.js';
@@ -53,7 +53,7 @@ type View = z.infer<typeof alarmView>;
 @Admin()
 export class PaymentAlarmsController {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -94,7 +94,7 @@ export class PaymentAlarmsController {
     @Body({ schema: settling }) { note }: z.infer<typeof settling>,
     @Call() { context }: HttpCall,
   ): Promise<View> {
-    return this.shell.run(context, async (tx) => {
+    return this.unitOfWork.run(context, async (tx) => {
       const known = await tx.load(paymentAlarms, { id });
       if (known?.tenant !== context.tenant)
         throw new DomainError(commonErrors.NOT_FOUND, `There is no alarm ${id}.`);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, type Ids, Repetition, type Timers } from '@waybill/kernel';
-import type { Performer, Shell } from '@waybill/unit-of-work';
+import type { Performer, BatchRunner } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import type { Gateway } from '../gateway/gateway.js';
 import { type Report, reconcile } from './reconcile.js';
@@ -14,7 +14,7 @@ interface DayBegun {
 }
 
 export interface DailyOptions {
-  readonly shell: Shell;
+  readonly unitOfWork: BatchRunner;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
@@ -28,14 +28,14 @@ export class DailyReconciliation extends Repetition {
   }
 
   protected async turn(): Promise<void> {
-    const { shell, clock, ids, report } = this.options;
+    const { unitOfWork, clock, ids, report } = this.options;
     const day = new Date(clock.now().getTime() - DAY_MS - HOUR_MS).toISOString().slice(0, 10);
     const messageId = ids.next();
     const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
     const consumer = 'payment.daily-reconciliation';
     const context = { messageId, consumer, correlationId: messageId, tenant: 'default', traceparent };
     try {
-      await shell.run(context, async (tx) => {
+      await unitOfWork.run(context, async (tx) => {
         if (await tx.load(reconciliations, { day })) return;
         tx.save(reconciliations, { day, compared: 0, differences: [], begunAt: tx.at, finishedAt: null });
         const payload: DayBegun = { day };

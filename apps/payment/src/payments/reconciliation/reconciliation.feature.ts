@@ -12,10 +12,10 @@ export const reconciliationFeature: Feature<{ readonly gateway: Gateway }> = {
   migrations: [Reconciliations1760000002005],
   errors: reconciliationErrors,
   controllers: [ReconciliationController],
-  compose: ({ shell, clock, ids, pool, timers, report }, { gateway }) => ({
+  compose: ({ unitOfWork, clock, ids, pool, timers, report }, { gateway }) => ({
     providers: [new Reconciler(pool, gateway)],
     effects: { 'payment.reconcile': reconcileDay(pool, gateway) },
-    background: [new DailyReconciliation({ shell, clock, ids, timers, report })],
+    background: [new DailyReconciliation({ unitOfWork, clock, ids, timers, report })],
     gauges: {
       waybill_reconciliation_differences: {
         help: 'Differences with the gateway on the last reconciled day. See /admin/reconciliations',

@@ -2,7 +2,7 @@ import { commonErrors } from '@waybill/kernel';
 import { Controller, Headers, HttpCode, Post, RawBody, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Actor, Public, Refuses, type Request, uuids } from '@waybill/platform';
-import { Shell } from '@waybill/unit-of-work';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { z } from 'zod';
 import { GatewayWebhooks } from './gateway-webhooks.js';
 import { noticeEvent } from './notice-event.js';
@@ -17,7 +17,7 @@ const received = z
 @Public()
 export class GatewayWebhookController {
   constructor(
-    private readonly shell: Shell,
+    private readonly unitOfWork: BatchRunner,
     private readonly webhooks: GatewayWebhooks,
   ) {}
 
@@ -44,7 +44,7 @@ export class GatewayWebhookController {
     if (orderId !== undefined) {
       const messageId = uuids.next();
       const context = { messageId, consumer: 'payment.gateway-webhook', tenant: 'default', ...traced };
-      await this.shell.run(context, (tx) => noticeEvent(tx, id, orderId));
+      await this.unitOfWork.run(context, (tx) => noticeEvent(tx, id, orderId));
     }
     return { received: true };
   }

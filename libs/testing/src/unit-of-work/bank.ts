@@ -3,7 +3,7 @@ import { type Tx, kind } from '@waybill/unit-of-work';
 import { refusal } from './refusal.js';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
-// A small bank that needs everything a shell can do: a guard, a unique column, a list below its parent, a composite key, JSON.
+// A small bank that needs everything a unit of work can do: a guard, a unique column, a list below its parent, a composite key, JSON.
 
 @Entity('accounts')
 export class Account {

@@ -4,7 +4,7 @@ import {
   BankTables1700000000000,
   type CutProxy,
   type FixedClock,
-  type ShellWorld,
+  type UnitOfWorkWorld,
   accounts,
   book,
   cutProxy,
@@ -34,7 +34,7 @@ function committing(database: Database, ...commits: Commit[]): Database {
   }));
 }
 
-/** Waiting lets the shell's clock pass, and takes no time. */
+/** Waiting lets the unit of work's clock pass, and takes no time. */
 function timersOf(clock: FixedClock): Timers {
   return {
     after: (ms, callback) =>
@@ -49,10 +49,10 @@ describe.each([
   { name: 'the twin', make: twinWorld },
   { name: 'Postgres', make: () => postgresWorld('doubts', [BankTables1700000000000]) },
 ])('a commit without an answer on $name', ({ make }) => {
-  let world: ShellWorld;
+  let world: UnitOfWorkWorld;
   beforeAll(async () => {
     world = await make();
-    await world.shell().run(world.context('open'), (tx) => open(tx, 'a', 0));
+    await world.unitOfWork().run(world.context('open'), (tx) => open(tx, 'a', 0));
   });
   afterAll(() => world?.close());
 
@@ -60,11 +60,11 @@ describe.each([
   const pay = async (...commits: Commit[]) => {
     const balance = async () => (await world.rows(accounts))[0]!.balance;
     const before = await balance();
-    const shell = world.shell({ database: committing(world.database, ...commits) });
+    const unitOfWork = world.unitOfWork({ database: committing(world.database, ...commits) });
     const contexts = [1, 2, 3].map(() => world.context('pay'));
     const outcomes = await Promise.all(
       contexts.map((context, index) =>
-        shell.run(context, (tx) => book(tx, 'a', index === 1 ? -9_999 : 5)).catch(codeOf),
+        unitOfWork.run(context, (tx) => book(tx, 'a', index === 1 ? -9_999 : 5)).catch(codeOf),
       ),
     );
     const claimed = (await world.claims()).map(({ messageId }) => messageId);
@@ -110,7 +110,9 @@ describe.each([
     const deaf = otherwise(committing(world.database, late), (session) => ({
       rollback: () => (arrived ? Promise.resolve() : session.rollback()),
     }));
-    const outcome = await world.shell({ database: deaf }).run(world.context('pay'), (tx) => book(tx, 'a', 5));
+    const outcome = await world
+      .unitOfWork({ database: deaf })
+      .run(world.context('pay'), (tx) => book(tx, 'a', 5));
     await arrived;
     expect(outcome).toBe((await world.rows(accounts))[0]!.balance);
   });
@@ -129,10 +131,10 @@ describe.each([
       standing: (claims) => (away ? gone() : there.standing(claims)),
     };
     const timers = timersOf(world.clock);
-    const shell = world.shell({ database, timers, patienceMs: 1_000 });
+    const unitOfWork = world.unitOfWork({ database, timers, patienceMs: 1_000 });
     const before = (await world.rows(accounts))[0]!.balance;
     const [context, next] = [world.context('pay'), world.context('pay')];
-    const pay = (which: typeof context) => shell.run(which, (tx) => book(tx, 'a', 5)).catch(codeOf);
+    const pay = (which: typeof context) => unitOfWork.run(which, (tx) => book(tx, 'a', 5)).catch(codeOf);
     expect(await pay(context)).toBe('UNAVAILABLE');
     expect(await pay(next)).toBe('UNAVAILABLE');
     away = false;
@@ -145,26 +147,26 @@ describe.each([
     const before = (await world.rows(accounts))[0]!.balance;
     const overtaken: Commit = async (session) => {
       await session.rollback();
-      await world.shell().run(context, (tx) => book(tx, 'a', 5));
+      await world.unitOfWork().run(context, (tx) => book(tx, 'a', 5));
       throw new CommitInDoubt();
     };
-    const shell = world.shell({ database: committing(world.database, overtaken) });
+    const unitOfWork = world.unitOfWork({ database: committing(world.database, overtaken) });
     await Promise.all([
-      shell.run(context, (tx) => book(tx, 'a', 5)),
-      shell.run(world.context('pay'), (tx) => book(tx, 'a', 7)),
+      unitOfWork.run(context, (tx) => book(tx, 'a', 5)),
+      unitOfWork.run(world.context('pay'), (tx) => book(tx, 'a', 7)),
     ]);
     expect((await world.rows(accounts))[0]!.balance).toBe(before + 12);
   });
 });
 
-describe('the shell on a Postgres that fails', () => {
+describe('the unit of work on a Postgres that fails', () => {
   let world: Awaited<ReturnType<typeof postgresWorld>>;
   let proxy: CutProxy;
   beforeAll(async () => {
     world = await postgresWorld('faults', [BankTables1700000000000]);
     proxy = await cutProxy(world.service.url);
     await Promise.all(
-      ['a', 'b'].map((id) => world.shell().run(world.context('open'), (tx) => open(tx, id, 100))),
+      ['a', 'b'].map((id) => world.unitOfWork().run(world.context('open'), (tx) => open(tx, id, 100))),
     );
   });
   afterAll(async () => {
@@ -182,7 +184,7 @@ describe('the shell on a Postgres that fails', () => {
       return how;
     };
   };
-  const through = () => world.shell({ database: postgresDatabase(world.service.another(proxy.url)) });
+  const through = () => world.unitOfWork({ database: postgresDatabase(world.service.another(proxy.url)) });
 
   it.each([
     { when: 'before the commit', word: 'COMMIT', how: 'before' as const },
@@ -191,11 +193,11 @@ describe('the shell on a Postgres that fails', () => {
     { when: 'while rows are locked', word: 'FOR UPDATE', how: 'after' as const },
   ])('has one effect when the connection is cut $when', async ({ word, how }) => {
     const [before] = await balances();
-    const shell = through();
-    await shell.run(world.context('warm'), (tx) => book(tx, 'a', 0));
+    const unitOfWork = through();
+    await unitOfWork.run(world.context('warm'), (tx) => book(tx, 'a', 0));
     spoil(word, how);
     const context = world.context('pay');
-    expect(await shell.run(context, (tx) => book(tx, 'a', 5))).toBe(before! + 5);
+    expect(await unitOfWork.run(context, (tx) => book(tx, 'a', 5))).toBe(before! + 5);
     expect((await balances())[0]).toBe(before! + 5);
     expect((await world.claims()).filter(({ messageId }) => messageId === context.messageId)).toHaveLength(1);
   });
@@ -207,7 +209,7 @@ describe('the shell on a Postgres that fails', () => {
       `BEGIN; SET LOCAL deadlock_timeout = '5s'; SELECT FROM accounts WHERE id = 'b' FOR UPDATE`,
     );
     let crossing: Promise<unknown> | undefined;
-    // Once the shell holds one row, the other one who holds the second waits for it.
+    // Once the unit of work holds one row, the other one who holds the second waits for it.
     const cross = async (): Promise<void> => {
       crossing = other.query(`UPDATE accounts SET balance = balance + 1000 WHERE id = 'a'; COMMIT`);
       await eventually(async () => {
@@ -225,7 +227,7 @@ describe('the shell on a Postgres that fails', () => {
       },
     }));
     let runs = 0;
-    const moved = await world.shell({ database }).run(world.context('move'), async (tx) => {
+    const moved = await world.unitOfWork({ database }).run(world.context('move'), async (tx) => {
       runs++;
       await book(tx, 'a', 1);
       return book(tx, 'b', 1);
@@ -241,7 +243,7 @@ describe('the shell on a Postgres that fails', () => {
     const pool = poolOn(url.href);
     const { clock } = world;
     const start = clock.now().getTime();
-    const shell = world.shell({
+    const unitOfWork = world.unitOfWork({
       database: postgresDatabase(pool),
       timers: timersOf(clock),
       patienceMs: 5_000,
@@ -249,7 +251,7 @@ describe('the shell on a Postgres that fails', () => {
     let acted = 0;
     const failed = await Promise.all(
       [1, 2].map(() =>
-        shell.run(world.context('pay'), async () => void acted++).catch((error: unknown) => error),
+        unitOfWork.run(world.context('pay'), async () => void acted++).catch((error: unknown) => error),
       ),
     );
     const waited = clock.now().getTime() - start;
@@ -261,20 +263,20 @@ describe('the shell on a Postgres that fails', () => {
 
   it('serves again when the database is back', async () => {
     const [before] = await balances();
-    const shell = through();
+    const unitOfWork = through();
     let cuts = 0;
     proxy.spoil = () => (cuts++ < 4 ? 'before' : undefined);
-    expect(await shell.run(world.context('pay'), (tx) => book(tx, 'a', 5))).toBe(before! + 5);
+    expect(await unitOfWork.run(world.context('pay'), (tx) => book(tx, 'a', 5))).toBe(before! + 5);
     expect(cuts).toBeGreaterThan(4);
   });
 
   it('does not wait for ever for a database that fell silent', async () => {
     const [before] = await balances();
     const pool = poolOn(proxy.url, { query_timeout: 200, pipeline: true } as pg.PoolConfig);
-    const shell = world.shell({ database: postgresDatabase(pool) });
-    await shell.run(world.context('warm'), (tx) => book(tx, 'b', 0));
+    const unitOfWork = world.unitOfWork({ database: postgresDatabase(pool) });
+    await unitOfWork.run(world.context('warm'), (tx) => book(tx, 'b', 0));
     spoil('COMMIT', 'silence');
-    expect(await shell.run(world.context('pay'), (tx) => book(tx, 'b', 5))).toBe((await balances())[1]);
+    expect(await unitOfWork.run(world.context('pay'), (tx) => book(tx, 'b', 5))).toBe((await balances())[1]);
     expect((await balances())[0]).toBe(before);
     await pool.end();
   });
@@ -282,7 +284,7 @@ describe('the shell on a Postgres that fails', () => {
   it('says that a key is in use when a twin elsewhere holds it for too long, and lets the others of its set go on', async () => {
     const [before] = await balances();
     const pool = poolOn(world.service.url, { lock_timeout: 200, max: 1 });
-    const shell = world.shell({ database: postgresDatabase(pool), patienceMs: 0 });
+    const unitOfWork = world.unitOfWork({ database: postgresDatabase(pool), patienceMs: 0 });
     const twin = await world.pool.connect();
     await twin.query('BEGIN');
     await twin.query(
@@ -294,8 +296,8 @@ describe('the shell on a Postgres that fails', () => {
       return book(tx, 'a', 5);
     };
     const outcomes = await Promise.all([
-      shell.run(keyed('held'), impatient).catch(codeOf),
-      shell.run(keyed('free'), (tx) => book(tx, 'a', 7)),
+      unitOfWork.run(keyed('held'), impatient).catch(codeOf),
+      unitOfWork.run(keyed('free'), (tx) => book(tx, 'a', 7)),
     ]);
     await twin.query('ROLLBACK');
     twin.release();
@@ -309,11 +311,11 @@ describe('the shell on a Postgres that fails', () => {
     const pool = poolOn(world.service.url, { query_timeout: 100, max: 1 });
     const { clock } = world;
     const timers = timersOf(clock);
-    const shell = world.shell({ database: postgresDatabase(pool), timers, patienceMs: 0 });
+    const unitOfWork = world.unitOfWork({ database: postgresDatabase(pool), timers, patienceMs: 0 });
     const other = await world.pool.connect();
     await other.query(`BEGIN; SELECT FROM accounts WHERE id = 'b' FOR UPDATE`);
     const context = world.context('phantom');
-    const failed = await shell
+    const failed = await unitOfWork
       .run(context, async (tx) => {
         clock.advance(1);
         await book(tx, 'b', 1);
@@ -322,7 +324,7 @@ describe('the shell on a Postgres that fails', () => {
     expect(failed).toBe('UNAVAILABLE');
     await other.query('COMMIT');
     other.release();
-    await shell.run(world.context('next'), (tx) => book(tx, 'a', 0));
+    await unitOfWork.run(world.context('next'), (tx) => book(tx, 'a', 0));
     expect((await world.claims()).filter(({ consumer }) => consumer === 'phantom')).toEqual([]);
     expect(
       (await world.rows(entries)).filter(({ accountId, amount }) => accountId === 'b' && amount === 1),
@@ -331,12 +333,12 @@ describe('the shell on a Postgres that fails', () => {
   });
 
   it('leaves the other connections of the pool alone when one is ended by the server', async () => {
-    const shell = through();
-    await shell.run(world.context('warm'), (tx) => book(tx, 'a', 0));
+    const unitOfWork = through();
+    await unitOfWork.run(world.context('warm'), (tx) => book(tx, 'a', 0));
     await world.pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
     const [before] = await balances();
-    expect(await shell.run(world.context('pay'), (tx) => book(tx, 'a', 5))).toBe(before! + 5);
+    expect(await unitOfWork.run(world.context('pay'), (tx) => book(tx, 'a', 5))).toBe(before! + 5);
   });
 });

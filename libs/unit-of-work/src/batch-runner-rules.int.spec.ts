@@ -3,7 +3,7 @@ import { DomainError, codeOf } from '@waybill/kernel';
 import { shardOf } from '@waybill/outbox';
 import {
   BankTables1700000000000,
-  type ShellWorld,
+  type UnitOfWorkWorld,
   accounts,
   book,
   booked,
@@ -41,8 +41,8 @@ function watched(
   }));
 }
 
-describe.each(worlds)('the shell on $name', ({ make }) => {
-  let world: ShellWorld;
+describe.each(worlds)('the unit of work on $name', ({ make }) => {
+  let world: UnitOfWorkWorld;
   let count = 0;
   beforeAll(async () => (world = await make()));
   afterAll(() => world?.close());
@@ -50,7 +50,7 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
   /** An account of the test's own. */
   const account = async (balance = 100, iban: string | null = null): Promise<string> => {
     const id = `account-${++count}`;
-    return world.shell().run(world.context('open'), (tx) => open(tx, id, balance, iban));
+    return world.unitOfWork().run(world.context('open'), (tx) => open(tx, id, balance, iban));
   };
   const rowOf = async (id: string) => (await world.rows(accounts)).find((row) => row.id === id);
   const balanceOf = async (id: string) => (await rowOf(id))?.balance;
@@ -60,11 +60,11 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
   describe('claims', () => {
     it('let the same message have one effect, however often it comes', async () => {
       const id = await account();
-      const [one, other] = [world.shell(), world.shell()];
+      const [one, other] = [world.unitOfWork(), world.unitOfWork()];
       const context = world.context('book');
       const act = (tx: Tx) => book(tx, id, 5);
       const outcomes = await Promise.all(
-        [one, one, other, other, one].map((shell) => shell.run(context, act).catch(codeOf)),
+        [one, one, other, other, one].map((unitOfWork) => unitOfWork.run(context, act).catch(codeOf)),
       );
       const late = await one.run(context, act).catch(codeOf);
       expect([...outcomes, late].sort()).toEqual([105, ...Array<string>(5).fill('DUPLICATE_MESSAGE')]);
@@ -74,18 +74,18 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
     it('are one per consumer', async () => {
       const id = await account();
       const context = world.context('one');
-      const shell = world.shell();
+      const unitOfWork = world.unitOfWork();
       await Promise.all([
-        shell.run(context, (tx) => book(tx, id, 1)),
-        shell.run({ ...context, consumer: 'two' }, (tx) => book(tx, id, 1)),
+        unitOfWork.run(context, (tx) => book(tx, id, 1)),
+        unitOfWork.run({ ...context, consumer: 'two' }, (tx) => book(tx, id, 1)),
       ]);
       expect(await balanceOf(id)).toBe(102);
     });
 
     it('are refused to a message that is too old to be told from a new one', async () => {
-      const shell = world.shell({ retentionDays: 14 });
+      const unitOfWork = world.unitOfWork({ retentionDays: 14 });
       const run = (days: number) =>
-        shell
+        unitOfWork
           .run({ ...world.context('old'), messageId: idOfDay(world.clock, days) }, async () => 'stood')
           .catch(codeOf);
       expect(await Promise.all([run(-15), run(-13), run(0), run(2)])).toEqual([
@@ -98,7 +98,7 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
 
     it('are refused to a message whose id is no uuidv7', async () => {
       const context = { ...world.context('odd'), messageId: 'odd' };
-      await expect(world.shell().run(context, async () => 'stood')).rejects.toMatchObject({
+      await expect(world.unitOfWork().run(context, async () => 'stood')).rejects.toMatchObject({
         code: 'TOO_OLD',
       });
     });
@@ -107,11 +107,11 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
   describe('a refusal', () => {
     it('rejects that message alone and leaves it unclaimed', async () => {
       const id = await account();
-      const shell = world.shell();
+      const unitOfWork = world.unitOfWork();
       const contexts = [0, 1, 2].map(() => world.context('book'));
       const outcomes = await Promise.all(
         contexts.map((context, index) =>
-          shell
+          unitOfWork
             .run(context, async (tx) => {
               const balance = await book(tx, id, 10);
               tx.effect({ kind: 'refused', key: id, payload: index });
@@ -137,8 +137,8 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
       const id = await account();
       const context = world.context('book');
       const refuse = () => Promise.reject(new DomainError(refusal('REFUSED'), 'no'));
-      await expect(world.shell().run(context, refuse)).rejects.toMatchObject({ code: 'REFUSED' });
-      expect(await world.shell().run(context, (tx) => book(tx, id, 1))).toBe(101);
+      await expect(world.unitOfWork().run(context, refuse)).rejects.toMatchObject({ code: 'REFUSED' });
+      expect(await world.unitOfWork().run(context, (tx) => book(tx, id, 1))).toBe(101);
     });
 
     it.each<{ what: string; code: string; break: (tx: Tx, id: string) => Promise<unknown> }>([
@@ -179,11 +179,11 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
     ])('of one that breaks $what does not touch its neighbours', async ({ code, break: breakIt }) => {
       const id = `account-${count + 1}`;
       await account(100, `iban of ${id}`);
-      const shell = world.shell();
+      const unitOfWork = world.unitOfWork();
       const contexts = [0, 1, 2].map(() => world.context('break'));
       const outcomes = await Promise.all(
         contexts.map((context, index) =>
-          shell.run(context, (tx) => (index === 1 ? breakIt(tx, id) : book(tx, id, 1))).catch(codeOf),
+          unitOfWork.run(context, (tx) => (index === 1 ? breakIt(tx, id) : book(tx, id, 1))).catch(codeOf),
         ),
       );
       expect(outcomes).toEqual([101, code, 102]);
@@ -196,9 +196,9 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
 
     it('keeps an act from building on what did not stand', async () => {
       const id = await account();
-      const shell = world.shell();
-      const overdrawn = shell.run(world.context('book'), (tx) => book(tx, id, -150)).catch(codeOf);
-      const paidIn = shell.run(world.context('book'), (tx) => book(tx, id, 100)).catch(codeOf);
+      const unitOfWork = world.unitOfWork();
+      const overdrawn = unitOfWork.run(world.context('book'), (tx) => book(tx, id, -150)).catch(codeOf);
+      const paidIn = unitOfWork.run(world.context('book'), (tx) => book(tx, id, 100)).catch(codeOf);
       expect(await Promise.all([overdrawn, paidIn])).toEqual(['23514', 200]);
     });
   });
@@ -206,12 +206,12 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
   describe('within a set', () => {
     it('each message sees what those before it changed', async () => {
       const [from, to] = [await account(100), await account(0)];
-      const shell = world.shell();
+      const unitOfWork = world.unitOfWork();
       const outcomes = await Promise.all([
-        shell.run(world.context('move'), (tx) => transfer(tx, from, to, 70)),
-        shell.run(world.context('move'), (tx) => transfer(tx, from, to, 70)).catch(codeOf),
-        shell.run(world.context('move'), (tx) => book(tx, to, 0)),
-        shell.run(world.context('list'), async (tx) => {
+        unitOfWork.run(world.context('move'), (tx) => transfer(tx, from, to, 70)),
+        unitOfWork.run(world.context('move'), (tx) => transfer(tx, from, to, 70)).catch(codeOf),
+        unitOfWork.run(world.context('move'), (tx) => book(tx, to, 0)),
+        unitOfWork.run(world.context('list'), async (tx) => {
           const rows = await tx.list(entries, { accountId: from }, 0);
           return rows.map(({ amount }) => amount);
         }),
@@ -221,8 +221,8 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
 
     it('a list that is asked for late shows what the set has written', async () => {
       const id = await account();
-      const shell = world.shell();
-      await shell.run(world.context('book'), (tx) => book(tx, id, 1));
+      const unitOfWork = world.unitOfWork();
+      await unitOfWork.run(world.context('book'), (tx) => book(tx, id, 1));
       const entriesOf = async (tx: Tx) => {
         const { balance } = (await tx.load(accounts, { id }))!;
         // Looked at only once the first message stands, and then not in memory yet.
@@ -230,15 +230,15 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
         return (await tx.list(entries, { accountId: id }, 0)).map(({ amount }) => amount);
       };
       const [, listed] = await Promise.all([
-        shell.run(world.context('book'), (tx) => book(tx, id, 2)),
-        shell.run(world.context('list'), entriesOf),
+        unitOfWork.run(world.context('book'), (tx) => book(tx, id, 2)),
+        unitOfWork.run(world.context('list'), entriesOf),
       ]);
       expect(listed).toEqual([1, 2]);
     });
 
     it('an act reads its own writes', async () => {
       const id = await account();
-      const seen = await world.shell().run(world.context('own'), async (tx) => {
+      const seen = await world.unitOfWork().run(world.context('own'), async (tx) => {
         await book(tx, id, 3);
         tx.save(boxes, { branch: id, number: '1', holder: 'me' });
         tx.remove(boxes, { branch: id, number: '1' });
@@ -258,10 +258,10 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
       const database = watched(world.database, (requests) => {
         rounds.push(requests.map(({ kind, lock }) => `${kind.table}${lock ? '!' : ''}`));
       });
-      const shell = world.shell({ database });
+      const unitOfWork = world.unitOfWork({ database });
       await Promise.all(
         ids.map((id) =>
-          shell.run(world.context('gather'), async (tx) => {
+          unitOfWork.run(world.context('gather'), async (tx) => {
             await Promise.all([tx.load(accounts, { id }), tx.read(boxes, { branch: id, number: '1' })]);
           }),
         ),
@@ -272,26 +272,29 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
     it.each([
       { lingerMs: 50, waited: [50], sets: [2], who: 'one that lingers' },
       { lingerMs: 0, waited: [], sets: [1, 1], who: 'one that does not' },
-    ])('acts of a moment are one set of a shell that has time: $who', async ({ lingerMs, waited, sets }) => {
-      const waits: { ms: number; over: () => void }[] = [];
-      const timers = {
-        after(ms: number, over: () => void) {
-          waits.push({ ms, over });
-          return () => undefined;
-        },
-      };
-      const made: number[] = [];
-      const shell = world.shell({ timers, lingerMs, committed: ({ acts }) => made.push(acts) });
-      const ids = [await account(), await account()] as const;
-      const pay = (id: string) => shell.run(world.context('pay'), (tx) => book(tx, id, 1));
-      const first = pay(ids[0]);
-      await (lingerMs ? Promise.resolve() : first);
-      const second = pay(ids[1]);
-      await new Promise<void>((turn) => hastyTimers.after(0, turn));
-      waits[0]?.over();
-      await Promise.all([first, second]);
-      expect({ waited: waits.map(({ ms }) => ms), sets: made }).toEqual({ waited, sets });
-    });
+    ])(
+      'handlers that arrive together run in one batch when the runner lingers: $who',
+      async ({ lingerMs, waited, sets }) => {
+        const waits: { ms: number; over: () => void }[] = [];
+        const timers = {
+          after(ms: number, over: () => void) {
+            waits.push({ ms, over });
+            return () => undefined;
+          },
+        };
+        const made: number[] = [];
+        const unitOfWork = world.unitOfWork({ timers, lingerMs, committed: ({ acts }) => made.push(acts) });
+        const ids = [await account(), await account()] as const;
+        const pay = (id: string) => unitOfWork.run(world.context('pay'), (tx) => book(tx, id, 1));
+        const first = pay(ids[0]);
+        await (lingerMs ? Promise.resolve() : first);
+        const second = pay(ids[1]);
+        await new Promise<void>((turn) => hastyTimers.after(0, turn));
+        waits[0]?.over();
+        await Promise.all([first, second]);
+        expect({ waited: waits.map(({ ms }) => ms), sets: made }).toEqual({ waited, sets });
+      },
+    );
 
     it('what is prefetched comes with the claims: no act waits for it, and what it loads besides is read as ever', async () => {
       const [id, other] = [await account(7), await account(8)];
@@ -299,10 +302,10 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
       const database = watched(world.database, (requests) => {
         rounds.push(requests.map(({ key }) => (key as { id: string }).id));
       });
-      const shell = world.shell({ database });
+      const unitOfWork = world.unitOfWork({ database });
       const [one, two] = await Promise.all([
-        shell.run(world.context('prefetch'), (tx) => book(tx, id, 1), [toLoad(accounts, { id })]),
-        shell.run(
+        unitOfWork.run(world.context('prefetch'), (tx) => book(tx, id, 1), [toLoad(accounts, { id })]),
+        unitOfWork.run(
           world.context('prefetch'),
           async (tx) => [(await tx.load(accounts, { id }))!.balance, await book(tx, other, 1)],
           [toLoad(accounts, { id }), toRead(accounts, { id: 'nobody' })],
@@ -314,11 +317,11 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
 
     it('a row that is prefetched is locked, so that no update of another instance is lost', async () => {
       const id = await account(0);
-      const shells = [world.shell(), world.shell(), world.shell()];
+      const runners = [world.unitOfWork(), world.unitOfWork(), world.unitOfWork()];
       const prefetched = [toLoad(accounts, { id })];
       await Promise.all(
         Array.from({ length: 30 }, (_, n) =>
-          shells[n % 3]!.run(world.context('book'), (tx) => book(tx, id, 1), prefetched),
+          runners[n % 3]!.run(world.context('book'), (tx) => book(tx, id, 1), prefetched),
         ),
       );
       expect(await balanceOf(id)).toBe(30);
@@ -328,9 +331,9 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
       const id = await account();
       let loads = 0;
       const database = watched(world.database, async () => {
-        if (++loads === 1) await world.shell().run(world.context('book'), (tx) => book(tx, id, 1));
+        if (++loads === 1) await world.unitOfWork().run(world.context('book'), (tx) => book(tx, id, 1));
       });
-      const seen = await world.shell({ database }).run(world.context('upgrade'), async (tx) => {
+      const seen = await world.unitOfWork({ database }).run(world.context('upgrade'), async (tx) => {
         const read = await tx.read(accounts, { id });
         const locked = await tx.load(accounts, { id });
         return [read?.balance, locked?.balance];
@@ -340,13 +343,13 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
 
     it('acts that end before their loads do not end the others early', async () => {
       const id = await account();
-      const shell = world.shell();
+      const unitOfWork = world.unitOfWork();
       const hops = async (times: number) => {
         for (let i = 0; i < times; i++) await Promise.resolve();
       };
       const outcomes = await Promise.all(
         [0, 1, 2, 5, 9].map((times, index) =>
-          shell
+          unitOfWork
             .run(world.context('hasty'), async (tx) => {
               if (index % 2 === 0) {
                 void tx.load(boxes, { branch: 'b', number: String(index) });
@@ -364,13 +367,13 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
 
     it('what a first attempt still does does not reach the second', async () => {
       const id = await account();
-      const shell = world.shell();
+      const unitOfWork = world.unitOfWork();
       let release = () => {};
       const gate = new Promise<void>((resolve) => (release = resolve));
       let runs = 0;
       const outcomes = await Promise.all([
-        shell.run(world.context('book'), (tx) => book(tx, id, 1)),
-        shell.run(world.context('zombie'), async (tx) => {
+        unitOfWork.run(world.context('book'), (tx) => book(tx, id, 1)),
+        unitOfWork.run(world.context('zombie'), async (tx) => {
           if (++runs === 1)
             void gate.then(() => tx.save(boxes, { branch: id, number: '1', holder: 'zombie' }));
           else release();
@@ -384,7 +387,9 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
 
     it('a row must be loaded to be removed', async () => {
       const id = await account();
-      const remove = world.shell().run(world.context('close'), async (tx) => tx.remove(accounts, { id }));
+      const remove = world
+        .unitOfWork()
+        .run(world.context('close'), async (tx) => tx.remove(accounts, { id }));
       await expect(remove).rejects.toThrow('load the row of accounts to remove it');
     });
   });
@@ -392,8 +397,8 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
   describe('between instances', () => {
     it('of two that insert one key the other decides again and sees it', async () => {
       const outcomes = await Promise.all(
-        [world.shell(), world.shell(), world.shell()].map((shell) =>
-          shell.run(world.context('open'), (tx) => open(tx, 'contested', 1)).catch(codeOf),
+        [world.unitOfWork(), world.unitOfWork(), world.unitOfWork()].map((unitOfWork) =>
+          unitOfWork.run(world.context('open'), (tx) => open(tx, 'contested', 1)).catch(codeOf),
         ),
       );
       expect(outcomes.sort()).toEqual(['ACCOUNT_EXISTS', 'ACCOUNT_EXISTS', 'contested']);
@@ -401,10 +406,10 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
 
     it('no update is lost', async () => {
       const id = await account(0);
-      const shells = [world.shell({ setSize: 3 }), world.shell({ setSize: 3 })];
+      const runners = [world.unitOfWork({ setSize: 3 }), world.unitOfWork({ setSize: 3 })];
       await Promise.all(
         Array.from({ length: 50 }, (_, index) =>
-          shells[index % 2]!.run(world.context('add'), async (tx) => {
+          runners[index % 2]!.run(world.context('add'), async (tx) => {
             const row = (await tx.load(accounts, { id }))!;
             tx.save(accounts, { ...row, balance: row.balance + 1 });
           }),
@@ -421,7 +426,7 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
       };
       await Promise.all(
         Array.from({ length: 6 }, (_, index) =>
-          world.shell().run(world.context('cross'), index % 2 ? inOrder(a, b) : inOrder(b, a)),
+          world.unitOfWork().run(world.context('cross'), index % 2 ? inOrder(a, b) : inOrder(b, a)),
         ),
       );
       expect([await balanceOf(a), await balanceOf(b)]).toEqual([100, 100]);
@@ -444,9 +449,9 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
       const id = await account();
       const key = keyed(`replay ${id}`);
       const act = async (tx: Tx) => ({ balance: await book(tx, id, 5) });
-      const first = await world.shell().run(key.with(), act);
+      const first = await world.unitOfWork().run(key.with(), act);
       expect(key.replays).toEqual([]);
-      const second = await world.shell().run(key.with(), act);
+      const second = await world.unitOfWork().run(key.with(), act);
       expect([first, second, key.replays]).toEqual([{ balance: 105 }, { balance: 105 }, [`replay ${id}`]]);
       expect(await balanceOf(id)).toBe(105);
     });
@@ -455,15 +460,15 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
       const id = await account();
       const key = keyed(`nothing ${id}`);
       const act = async (tx: Tx) => void (await book(tx, id, 5));
-      expect(await world.shell().run(key.with(), act)).toBeUndefined();
-      expect(await world.shell().run(key.with(), act)).toBeNull();
+      expect(await world.unitOfWork().run(key.with(), act)).toBeUndefined();
+      expect(await world.unitOfWork().run(key.with(), act)).toBeNull();
       expect([await balanceOf(id), key.replays.length]).toEqual([105, 1]);
     });
 
     it('refuses another body', async () => {
       const id = await account();
-      await world.shell().run(keyed(`body ${id}`).with(), (tx) => book(tx, id, 5));
-      const other = world.shell().run(keyed(`body ${id}`, 'other').with(), (tx) => book(tx, id, 5));
+      await world.unitOfWork().run(keyed(`body ${id}`).with(), (tx) => book(tx, id, 5));
+      const other = world.unitOfWork().run(keyed(`body ${id}`, 'other').with(), (tx) => book(tx, id, 5));
       await expect(other).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
       expect(await balanceOf(id)).toBe(105);
     });
@@ -471,9 +476,11 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
     it('makes one act of calls that come at once, in one instance or several', async () => {
       const id = await account();
       const key = keyed(`twins ${id}`);
-      const [one, other] = [world.shell(), world.shell()];
+      const [one, other] = [world.unitOfWork(), world.unitOfWork()];
       const answers = await Promise.all(
-        [one, one, other, other, one].map((shell) => shell.run(key.with(), (tx) => book(tx, id, 5))),
+        [one, one, other, other, one].map((unitOfWork) =>
+          unitOfWork.run(key.with(), (tx) => book(tx, id, 5)),
+        ),
       );
       expect([answers, key.replays.length]).toEqual([[105, 105, 105, 105, 105], 4]);
       expect(await balanceOf(id)).toBe(105);
@@ -482,10 +489,10 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
     it('keeps no record of a refusal', async () => {
       const id = await account();
       const key = keyed(`refused ${id}`);
-      await expect(world.shell().run(key.with(), (tx) => book(tx, id, -500))).rejects.toMatchObject({
+      await expect(world.unitOfWork().run(key.with(), (tx) => book(tx, id, -500))).rejects.toMatchObject({
         code: '23514',
       });
-      expect(await world.shell().run(key.with(), (tx) => book(tx, id, -50))).toBe(50);
+      expect(await world.unitOfWork().run(key.with(), (tx) => book(tx, id, -50))).toBe(50);
       expect(
         (await world.rows(idempotencyKeys)).find(({ scope }) => scope === `refused ${id}`),
       ).toMatchObject({ answer: 50 });
@@ -497,7 +504,7 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
       const id = await account();
       const context = world.context('book', { userId: 'anna', tenant: 'north' });
       const [at, messageId] = await world
-        .shell()
+        .unitOfWork()
         .run(context, async (tx) => [
           tx.at,
           tx.publish(
@@ -532,11 +539,11 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
     it('is told once it is committed', async () => {
       const id = await account();
       const told: [number, readonly Effect[], number][] = [];
-      const shell = world.shell({
+      const unitOfWork = world.unitOfWork({
         committed: ({ messages, effects, acts }) => void told.push([messages, effects, acts]),
       });
       const ask = (refuse: boolean) =>
-        shell
+        unitOfWork
           .run(world.context('ask'), async (tx) => {
             tx.effect({ kind: 'ask', key: id, payload: { refuse }, dueAt: new Date('2030-01-01') });
             await book(tx, id, refuse ? -500 : 1);
@@ -550,37 +557,39 @@ describe.each(worlds)('the shell on $name', ({ make }) => {
 
     it('stands also when the one who is told fails', async () => {
       const id = await account();
-      const shell = world.shell({
+      const unitOfWork = world.unitOfWork({
         committed: () => {
           throw new TypeError('a defect of the listener');
         },
       });
-      expect(await shell.run(world.context('book'), (tx) => book(tx, id, 1))).toBe(101);
+      expect(await unitOfWork.run(world.context('book'), (tx) => book(tx, id, 1))).toBe(101);
     });
   });
 
   it('takes up a message that comes while it falls idle', async () => {
-    const shell = world.shell();
+    const unitOfWork = world.unitOfWork();
     let stood = 0;
     for (let hops = 0; hops < 30; hops++) {
-      await shell.run(world.context('idle'), async () => undefined);
+      await unitOfWork.run(world.context('idle'), async () => undefined);
       for (let hop = 0; hop < hops; hop++) await Promise.resolve();
-      stood += await shell.run(world.context('idle'), async () => 1);
+      stood += await unitOfWork.run(world.context('idle'), async () => 1);
     }
     expect(stood).toBe(30);
   });
 
   it('is idle once all that was asked is decided', async () => {
-    const shell = world.shell({ setSize: 1 });
+    const unitOfWork = world.unitOfWork({ setSize: 1 });
     const decided: number[] = [];
-    const asked = [1, 2, 3].map((nr) => shell.run(world.context('idle'), async () => void decided.push(nr)));
-    await shell.idle();
+    const asked = [1, 2, 3].map((nr) =>
+      unitOfWork.run(world.context('idle'), async () => void decided.push(nr)),
+    );
+    await unitOfWork.idle();
     expect(decided).toEqual([1, 2, 3]);
     await Promise.all(asked);
   });
 });
 
-describe('the shell on Postgres', () => {
+describe('the unit of work on Postgres', () => {
   it('sends one statement per kind and round, and commits in one more', async () => {
     const world = await postgresWorld('statements', [BankTables1700000000000]);
     const statements: string[] = [];
@@ -591,17 +600,17 @@ describe('the shell on Postgres', () => {
         return query(sql);
       }) as typeof client.query;
     });
-    const shell = world.shell();
+    const unitOfWork = world.unitOfWork();
     await Promise.all(
-      ['a', 'b', 'c'].map((id) => shell.run(world.context('open'), (tx) => open(tx, id, 100))),
+      ['a', 'b', 'c'].map((id) => unitOfWork.run(world.context('open'), (tx) => open(tx, id, 100))),
     );
     statements.length = 0;
     const context = () =>
       world.context('move', { idempotency: { scope: world.ids.next(), fingerprint: 'f' } });
     await Promise.all([
-      shell.run(context(), (tx) => transfer(tx, 'a', 'b', 1)),
-      shell.run(context(), (tx) => transfer(tx, 'b', 'c', 1)),
-      shell.run(context(), (tx) => transfer(tx, 'c', 'a', 1)),
+      unitOfWork.run(context(), (tx) => transfer(tx, 'a', 'b', 1)),
+      unitOfWork.run(context(), (tx) => transfer(tx, 'b', 'c', 1)),
+      unitOfWork.run(context(), (tx) => transfer(tx, 'c', 'a', 1)),
     ]);
     // Idempotency keys with the claims, accounts once, and then everything in one statement.
     const table = (name: string) => expect.stringContaining(name) as unknown as string;

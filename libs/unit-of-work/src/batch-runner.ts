@@ -31,7 +31,7 @@ import { gaveUp, judge } from './verdict.js';
 import { WorkingSet, distinctLoads } from './working-set.js';
 import { unitOfWorkErrors } from './unit-of-work.errors.js';
 
-export interface ShellOptions {
+export interface BatchRunnerOptions {
   readonly database: Database;
   /** What this service says it is in messages: `/order`. */
   readonly source: string;
@@ -41,9 +41,9 @@ export interface ShellOptions {
   readonly random: () => number;
   /** Messages per transaction at most. */
   readonly setSize?: number;
-  /** Under load a set waits for more as long as the last one took, at most this; an idle shell never waits. */
+  /** Under load a set waits for more as long as the last one took, at most this; an idle runner never waits. */
   readonly gatherMs?: number | undefined;
-  /** Every set waits so long for more, however idle the shell is: for acts that nobody is waiting for, which are cheaper together. */
+  /** Every set waits so long for more, however idle the unit of work is: for acts that nobody is waiting for, which are cheaper together. */
   readonly lingerMs?: number;
   /** How long a message is tried against an unreachable database before it is rejected as Unavailable. */
   readonly patienceMs?: number;
@@ -82,14 +82,14 @@ const DAY = 86_400_000;
 const ENOUGH = 32;
 
 /** Gathers acts into sets and runs one set at a time: while one transaction is in flight, the next set gathers. */
-export class Shell implements UnitOfWork, Rehearser {
+export class BatchRunner implements UnitOfWork, Rehearser {
   private queue: Job[] = [];
   private busy: Promise<void> | undefined;
 
   private readonly pace: Pace;
   private gathering: AbortController | undefined;
 
-  constructor(private readonly options: ShellOptions) {
+  constructor(private readonly options: BatchRunnerOptions) {
     const { timers, clock, gatherMs = 0 } = options;
     this.pace = new Pace(timers, gatherMs, () => clock.now().getTime());
   }

@@ -4,7 +4,7 @@ import {
   BankTables1700000000000,
   CountedIds,
   FixedClock,
-  type ShellWorld,
+  type UnitOfWorkWorld,
   accounts,
   book,
   booked,
@@ -22,7 +22,7 @@ import { type AnyKind, type Kind, keyOf } from './kind.js';
 import { effects, outboxKind } from './tables.js';
 import type { Act, EffectRequest, Tx } from './unit-of-work.js';
 
-// The shell must be as if every message were decided alone, one after the other. A model that does just that is the judge.
+// The unit of work must be as if every message were decided alone, one after the other. A model that does just that is the judge.
 
 type Step =
   | { do: 'open'; id: string; balance: number; iban: string | null }
@@ -287,11 +287,11 @@ describe.each([
   { name: 'the twin', make: twinWorld, runs: 300 },
   { name: 'Postgres', make: () => postgresWorld('histories', [BankTables1700000000000]), runs: 60 },
 ])('random histories on $name', ({ make, runs }) => {
-  let world: ShellWorld;
+  let world: UnitOfWorkWorld;
   beforeAll(async () => (world = await make()));
   afterAll(() => world.close());
 
-  const fresh = async (): Promise<ShellWorld> => {
+  const fresh = async (): Promise<UnitOfWorkWorld> => {
     if (!world.pool) return twinWorld();
     await world.pool.query(
       'DELETE FROM accounts; DELETE FROM entries; DELETE FROM boxes; DELETE FROM inbox; DELETE FROM outbox; DELETE FROM effects',
@@ -302,9 +302,9 @@ describe.each([
   it('end as if each message had been decided alone, one after the other', async () => {
     await fc.assert(
       fc.asyncProperty(history, async ({ setSize, waves }) => {
-        const { shell, rows, claims } = await fresh();
+        const { unitOfWork: runner, rows, claims } = await fresh();
         const model = new Model();
-        const unitOfWork = shell({ setSize });
+        const unitOfWork = runner({ setSize });
         const ids = new CountedIds(new FixedClock(new Date()));
         let repeated: Sent[] = [];
         for (const wave of waves) {
@@ -349,8 +349,12 @@ describe.each([
     });
     await fc.assert(
       fc.asyncProperty(fc.array(move, { minLength: 10, maxLength: 60 }), async (moves) => {
-        const { shell, rows, claims } = await fresh();
-        const instances = [shell({ setSize: 5 }), shell({ setSize: 5 }), shell({ setSize: 2 })];
+        const { unitOfWork, rows, claims } = await fresh();
+        const instances = [
+          unitOfWork({ setSize: 5 }),
+          unitOfWork({ setSize: 5 }),
+          unitOfWork({ setSize: 2 }),
+        ];
         const ids = new CountedIds(new FixedClock(new Date()));
         for (const name of names)
           await instances[0]!.run(contextFor(ids.next(), 'open'), (tx) => open(tx, name, 100));

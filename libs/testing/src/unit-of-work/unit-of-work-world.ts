@@ -5,8 +5,8 @@ import {
   type Database,
   type Kind,
   MemoryDatabase,
-  Shell,
-  type ShellOptions,
+  BatchRunner,
+  type BatchRunnerOptions,
   type Stores,
   memoryStores,
   postgresDatabase,
@@ -17,8 +17,8 @@ import type { MigrationInterface } from 'typeorm';
 import { type ServiceDatabase, serviceDatabase } from '../stack/service-database.js';
 import { CountedIds, FixedClock, hastyTimers } from './time.js';
 
-/** A database for shells, and what stands in it: Postgres or its twin. */
-export interface ShellWorld {
+/** A database for runners, and what stands in it: Postgres or its twin. */
+export interface UnitOfWorkWorld {
   readonly name: 'twin' | 'postgres';
   readonly database: Database;
   readonly stores: Stores;
@@ -27,7 +27,7 @@ export interface ShellWorld {
   readonly ids: CountedIds;
   /** Only on Postgres. */
   readonly pool?: Pool;
-  shell(options?: Partial<ShellOptions>): Shell;
+  unitOfWork(options?: Partial<BatchRunnerOptions>): BatchRunner;
   /** The context of a message with a new id. */
   context(consumer: string, more?: Partial<Context>): Context;
   /** All rows of a kind with their identity, in the order of the identity, else of the key. */
@@ -36,7 +36,7 @@ export interface ShellWorld {
   close(): Promise<void>;
 }
 
-export function twinWorld(): Promise<ShellWorld & { readonly database: MemoryDatabase }> {
+export function twinWorld(): Promise<UnitOfWorkWorld & { readonly database: MemoryDatabase }> {
   const clock = new FixedClock(new Date());
   const database = new MemoryDatabase(clock);
   return Promise.resolve({
@@ -53,11 +53,11 @@ export async function postgresWorld(
   name: string,
   migrations: readonly (new () => MigrationInterface)[] = [],
 ): Promise<
-  ShellWorld & {
+  UnitOfWorkWorld & {
     readonly pool: Pool;
     readonly service: ServiceDatabase;
-    /** A shell whose messages are deleted in their own transaction. */
-    transientShell(): Shell;
+    /** a unit of work whose messages are deleted in their own transaction. */
+    transientUnitOfWork(): BatchRunner;
   }
 > {
   const service = await serviceDatabase(name, migrations);
@@ -65,8 +65,8 @@ export async function postgresWorld(
   const world = around('postgres', postgresDatabase(pool), new FixedClock(new Date()));
   return {
     ...world,
-    transientShell: () =>
-      world.shell({ database: postgresDatabase(service.another(service.url, 'transient')) }),
+    transientUnitOfWork: () =>
+      world.unitOfWork({ database: postgresDatabase(service.another(service.url, 'transient')) }),
     stores: postgresStores(pool),
     pool,
     service,
@@ -93,8 +93,8 @@ function around(name: 'twin' | 'postgres', database: Database, clock: FixedClock
     database,
     clock,
     ids,
-    shell: (options: Partial<ShellOptions> = {}) =>
-      new Shell({
+    unitOfWork: (options: Partial<BatchRunnerOptions> = {}) =>
+      new BatchRunner({
         database,
         source: '/test',
         ids,
