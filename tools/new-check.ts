@@ -14,10 +14,20 @@ const GENERATED = [
   'broker pigeon',
 ];
 
+/** What a person may get wrong, with the words that help. */
+const REFUSED: readonly (readonly [string, RegExp])[] = [
+  ['', /^Say what to generate\./],
+  ['servcie loyalty', /^There is no generator "servcie"\./],
+  ['use-case', /^use-case needs a name\./],
+  ['service class', /"class" is a word of JavaScript/],
+  ['event order.placed', /There is an event order\.placed already/],
+];
+
 const say = stopwatch();
 const copy = makeScratchCopy('new');
 
 try {
+  await refusesWrongInput();
   const before = new Set(sources());
   for (const what of GENERATED)
     await named(`npm run new -- ${what}`, /For you to decide:\n( {2}\S+:\d+ {2}.+\n)+/);
@@ -60,6 +70,18 @@ async function passes(command: string): Promise<string> {
 async function named(command: string, list: RegExp): Promise<void> {
   const all = await passes(command);
   if (!list.test(all)) throw new Error(`${command} names no place to decide:\n${all}`);
+}
+
+/** With one sentence and exit code 1, and nothing is written. */
+async function refusesWrongInput(): Promise<void> {
+  const before = sources();
+  for (const [what, says] of REFUSED) {
+    const command = `npm run --silent new -- ${what}`;
+    say(command);
+    const { code, all } = await runIn(copy, command);
+    if (code !== 1 || !says.test(all) || /stack ?trace/.test(all) || sources().join() !== before.join())
+      throw new Error(`${command} must be refused with ${says}; it ended with ${code}:\n${all}`);
+  }
 }
 
 /** Without the place of the new event the documents are not made: the event is listed with its file, and nothing is written. */

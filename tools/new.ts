@@ -1,11 +1,16 @@
 // `npm run new`: the generators of tools/generators, through Nx: `npm run new -- service loyalty` is `nx g @waybill/tools:service loyalty`.
+// It imports nothing of apps and libs: whoever has broken those can still run a generator.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '@waybill/testing';
+import { type GeneratorSchema, wrongArguments } from './generators/arguments.js';
 
-const { generators } = JSON.parse(readFileSync(join(ROOT, 'tools/generators/generators.json'), 'utf8')) as {
-  generators: Record<string, { description: string }>;
+const root = join(import.meta.dirname, '..');
+const read = (file: string): unknown =>
+  JSON.parse(readFileSync(join(import.meta.dirname, 'generators', file), 'utf8'));
+
+const { generators } = read('generators.json') as {
+  readonly generators: Record<string, { readonly schema: string; readonly description: string }>;
 };
 
 const [what = '', ...args] = process.argv.slice(2);
@@ -13,20 +18,29 @@ if (!Object.hasOwn(generators, what)) {
   const lines = Object.entries(generators).map(
     ([name, { description }]) => `  ${name.padEnd(10)}${description}`,
   );
-  console.error(
-    `npm run new -- WHAT NAME [--dry-run]\n${lines.join('\n')}\nThe options of one: npm run new -- ${what || 'event'} --help`,
-  );
-  process.exit(what === '' || what === '--help' ? 0 : 1);
+  const usage = `npm run new -- WHAT NAME [--dry-run]\n${lines.join('\n')}\nThe options of one: npm run new -- event --help`;
+  if (what === '--help') {
+    console.log(usage);
+    process.exit();
+  }
+  end(`${what === '' ? 'Say what to generate' : `There is no generator "${what}"`}.\n\n${usage}`);
 }
-const nx = join(ROOT, 'node_modules/nx/dist/bin/nx.js');
+const wrong = wrongArguments(what, read(generators[what]!.schema) as GeneratorSchema, args);
+if (wrong !== undefined) end(wrong);
+const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
 const { status } = spawnSync(
   process.execPath,
   [nx, 'generate', `@waybill/tools:${what}`, ...args, '--no-interactive'],
   {
-    cwd: ROOT,
+    cwd: root,
     stdio: 'inherit',
     // Else Nx loads what the services of this repository are made of.
     env: { ...process.env, NX_DAEMON: 'false' },
   },
 );
 process.exit(status ?? 1);
+
+function end(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,4 +1,5 @@
 import type { Tree } from '@nx/devkit';
+import { InputError } from './edit.js';
 
 /** A place that only a person can write, found once the files are formatted. */
 export interface Decision {
@@ -23,7 +24,10 @@ export function decisionsIn(tree: Tree, given: readonly Decision[]): string[] {
   const placed = given.map(({ file, pattern, says }) => {
     const text = tree.read(file, 'utf8') ?? '';
     const index = text.search(pattern);
-    if (index < 0) throw new Error(`${file} has no ${pattern}, where a person is to decide`);
+    if (index < 0)
+      throw new InputError(
+        `A person decides in ${file} at a place like ${pattern}, and there is none: change the pattern in tools/generators.`,
+      );
     return `${file}:${text.slice(0, index).split('\n').length}  ${says}`;
   });
   return [...marked, ...placed];

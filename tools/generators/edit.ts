@@ -1,7 +1,8 @@
-import type { Tree } from '@nx/devkit';
+import { Script } from 'node:vm';
+import { type Tree, names } from '@nx/devkit';
 import { wordsIn } from '../strays/glossary.js';
 
-/** What is wrong with the input, in a sentence for the person who typed it. */
+/** What is wrong with the input, or with a file that a generator edits, in a sentence for the person who typed it. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
@@ -13,22 +14,57 @@ const KEBAB = {
 
 export function refuseName(name: string, what: string, { pattern, such } = KEBAB): void {
   if (!pattern.test(name)) throw new InputError(`"${name}" is not a name for ${what}: use ${such}.`);
+  const { propertyName, className } = names(name);
+  if (isReserved(propertyName))
+    throw new InputError(`"${name}" is a word of JavaScript: give ${what} another name.`);
+  if (className in globalThis)
+    throw new InputError(`"${name}" would hide JavaScript's own ${className}: give ${what} another name.`);
+}
+
+function isReserved(word: string): boolean {
+  try {
+    new Script(`'use strict'; const ${word} = 0;`);
+    return word === 'await';
+  } catch {
+    return true;
+  }
 }
 
 export function refuseTaken(tree: Tree, path: string, what: string): void {
-  if (tree.exists(path)) throw new InputError(`There is ${what} already: ${path}.`);
+  if (tree.exists(path))
+    throw new InputError(`There is ${what} already: ${path}. Choose another name, or change that one.`);
+}
+
+/** Refuses a name that the file already declares or imports: a second one would not compile. */
+export function refuseDeclared(tree: Tree, file: string, ...identifiers: readonly string[]): void {
+  const text = read(tree, file);
+  const taken = identifiers.find((identifier) =>
+    new RegExp(
+      `\\b(?:const|let|class|function|type|interface|enum|as) ${identifier}\\b|^import [^;]*\\b${identifier}\\b[^;]* from `,
+      'm',
+    ).test(text),
+  );
+  if (taken !== undefined)
+    throw new InputError(`${file} already has something called ${taken}: choose another name.`);
 }
 
 export function read(tree: Tree, file: string): string {
   const text = tree.read(file, 'utf8');
-  if (text === null) throw new Error(`${file} is not there: the generator must be told where it is now`);
+  if (text === null)
+    throw new InputError(
+      `${file}, which the generator adds to, is not there. Restore it (git checkout ${file}), or change the path in tools/generators.`,
+    );
   return text;
 }
 
 /** Replaces the only place that the pattern finds. Throws when there is none, which means that the file has changed its form. */
 export function replace(tree: Tree, file: string, pattern: RegExp, by: (...found: string[]) => string): void {
   const text = read(tree, file);
-  if (!pattern.test(text)) throw new Error(`${file} has no place like ${pattern}: adapt the generator to it`);
+  if (!pattern.test(text))
+    throw new InputError(
+      `The generator adds to ${file} at a place like ${pattern}, and finds none. See what changed there (git log -p ${file}): ` +
+        'put the place back, or change the pattern in tools/generators.',
+    );
   // After the groups come the offset and the whole text.
   const put = (...found: unknown[]): string =>
     by(...found.slice(0, -2).map((one) => (one as string | undefined) ?? ''));

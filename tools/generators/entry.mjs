@@ -3,7 +3,15 @@
 const generator = (name) => async (tree, options) => {
   await import('../source.mjs');
   const { generate } = await import(`./${name}/${name}.generator.ts`);
-  return generate(tree, options);
+  const { InputError } = await import('./edit.ts');
+  try {
+    return await generate(tree, options);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // Nx writes the tree when the generator has returned, so nothing is written yet.
+    console.error(`${error.message}\nNothing was written.`);
+    process.exit(1);
+  }
 };
 
 export const service = generator('service');

@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import { type Tree, generateFiles, names } from '@nx/devkit';
 import { conclude } from '../decisions.js';
-import { InputError, insertAfter, insertBefore, read, refuseName, refuseTaken } from '../edit.js';
+import {
+  InputError,
+  insertAfter,
+  insertBefore,
+  read,
+  refuseDeclared,
+  refuseName,
+  refuseTaken,
+} from '../edit.js';
 
 const MESSAGING = 'libs/messaging/src';
 const SUITE = `${MESSAGING}/broker.int.spec.ts`;
@@ -15,6 +23,7 @@ export async function generate(tree: Tree, { name }: { name: string }): Promise<
   if (read(tree, `${MESSAGING}/broker-at.ts`).includes(`'${name}'`))
     throw new InputError(`The scheme ${name}:// is taken: ${MESSAGING}/broker-at.ts.`);
   const { className } = names(name);
+  for (const file of [`${MESSAGING}/broker-at.ts`, SUITE]) refuseDeclared(tree, file, `${className}Broker`);
   generateFiles(tree, join(import.meta.dirname, 'files'), `${MESSAGING}/${name}`, { name, className });
 
   const imports = `import { ${className}Broker } from './${name}/${name}-broker.js';\n`;

@@ -1,6 +1,6 @@
 import { type Tree, names } from '@nx/devkit';
 import { conclude } from '../decisions.js';
-import { InputError, explain, insertAfter, insertBefore, read, replace } from '../edit.js';
+import { InputError, explain, insertAfter, insertBefore, read, refuseDeclared, replace } from '../edit.js';
 
 const CONTRACTS = 'libs/contracts/src';
 
@@ -13,12 +13,15 @@ export async function generate(tree: Tree, { name: type }: { name: string }): Pr
     );
   const owners = ownersIn(tree);
   if (!owners.includes(subject))
-    throw new InputError(`No service publishes ${subject}.events. Those that do: ${owners.join(', ')}.`);
+    throw new InputError(
+      `No service publishes ${subject}.events. Those that do: ${owners.join(', ')}. A new one: npm run new -- service ${subject}.`,
+    );
   const file = `${CONTRACTS}/${subject}.ts`;
   const topic = `${subject}.events`;
   const declared = names(type.replace('.', '-')).propertyName;
   if (tree.exists(file) && read(tree, file).includes(`'${type}'`))
     throw new InputError(`There is an event ${type} already: ${file}.`);
+  if (tree.exists(file)) refuseDeclared(tree, file, declared);
   if (!tree.exists(file)) register(tree, subject);
   tree.write(file, `${tree.exists(file) ? read(tree, file) : HEAD}${contractOf(declared, type, topic)}`);
   const words = type.split(/\W+/);

@@ -1,7 +1,7 @@
 import { dirname, join, relative } from 'node:path/posix';
 import { type Tree, generateFiles, names, visitNotIgnoredFiles } from '@nx/devkit';
 import { conclude } from '../decisions.js';
-import { InputError, insertBefore, read, refuseName, refuseTaken, replace } from '../edit.js';
+import { InputError, insertBefore, read, refuseDeclared, refuseName, refuseTaken, replace } from '../edit.js';
 
 interface Options {
   readonly name: string;
@@ -27,9 +27,14 @@ export async function generate(tree: Tree, { name, on, mode }: Options): Promise
   if (!decorator)
     throw new InputError(`The events of ${on.split('.')[0]!} have no @OnDomainEvent: docs/reactions.md.`);
   const folder = dirname(decorator.file);
-  const feature = sources.find(({ file }) => dirname(file) === folder && file.endsWith('.feature.ts'))!.file;
+  const feature = sources.find(({ file }) => dirname(file) === folder && file.endsWith('.feature.ts'))?.file;
+  if (feature === undefined)
+    throw new InputError(
+      `${folder} has no *.feature.ts, which the reaction is added to: restore it, or write one.`,
+    );
   refuseTaken(tree, `${folder}/${name}.ts`, 'a file of this name');
   const { className } = names(name);
+  refuseDeclared(tree, feature, className);
   generateFiles(tree, join(import.meta.dirname, 'files'), folder, {
     name,
     className,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Tree, generateFiles, names } from '@nx/devkit';
 import { conclude } from '../decisions.js';
-import { explain, insertAfter, read, refuseName, refuseTaken, replace } from '../edit.js';
+import { explain, insertAfter, read, refuseDeclared, refuseName, refuseTaken, replace } from '../edit.js';
 import { runInContainers } from './containers.js';
 import { lock } from './lock.js';
 
@@ -18,12 +18,15 @@ export async function generate(tree: Tree, { name }: { name: string }): Promise<
     such: 'one lower-case word, such as loyalty',
   });
   refuseTaken(tree, `apps/${name}`, 'a service or driver of this name');
+  // Its contracts would be there.
+  refuseTaken(tree, `libs/contracts/src/${name}.ts`, 'a file of contracts of this name');
   const registry = read(tree, REGISTRY);
   const services = listed(/export const SERVICES = \[([^\]]*)\]/.exec(registry)?.[1] ?? '');
   const others = [...services, ...listed(LIST.exec(registry)?.[1] ?? '')];
   const before = others.at(-1)!;
   const port = 3000 + others.length;
   const { className, propertyName } = names(name);
+  refuseDeclared(tree, CLIENT, propertyName);
   const table = name.replaceAll('-', '_');
   const substitutions = { name, className, propertyName, port, table };
   generateFiles(tree, join(import.meta.dirname, 'files'), `apps/${name}`, substitutions);

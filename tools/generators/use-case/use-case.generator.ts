@@ -7,6 +7,7 @@ import {
   insertAfter,
   insertBefore,
   read,
+  refuseDeclared,
   refuseName,
   refuseTaken,
   replace,
@@ -14,7 +15,7 @@ import {
 
 interface Options {
   readonly name: string;
-  readonly event?: string;
+  readonly event: string;
   readonly actor: string;
 }
 
@@ -25,19 +26,20 @@ const ACTS = 'tools/contracts/openapi.spec.ts';
 
 /** A command of the order service: route, handler, rule, event, state, error code, golden file and words. */
 export async function generate(tree: Tree, options: Options): Promise<() => void> {
-  const { name, actor } = options;
+  const { name, actor, event: fact } = options;
   refuseName(name, 'a use case');
   // An order is held, not hold-ordered.
   const act = name.replace(/-order$/, '');
-  const [verb = '', ...rest] = act.split('-');
-  const fact = options.event ?? [...rest, `${verb}${verb.endsWith('e') ? 'd' : 'ed'}`].join('-');
+  const [verb = ''] = act.split('-');
   refuseName(fact, 'an event');
   const event = `order.${fact}`;
-  refuseTaken(tree, `${ORDERS}/commands/${name}.ts`, 'a use case of this name');
+  for (const file of [`commands/${name}.ts`, `domain/${name}.ts`, `${name}.controller.ts`])
+    refuseTaken(tree, `${ORDERS}/${file}`, 'a use case of this name');
   if (read(tree, `${DOMAIN}/order.events.ts`).includes(`'${event}'`))
     throw new InputError(`There is a domain event ${event} already: name another one with --event.`);
   const method = names(act).propertyName;
-  if (new RegExp(`^ {2}(static )?${method}\\(`, 'm').test(read(tree, `${DOMAIN}/order.ts`)))
+  const members = [`${DOMAIN}/order.ts`, 'libs/kernel/src/aggregate-root.ts'].map((file) => read(tree, file));
+  if (new RegExp(`^ {2}(?:static |protected |get )*${method}[<(]`, 'm').test(members.join('\n')))
     throw new InputError(`Order has a method ${method} already: give the use case another name.`);
   const code = `${names(name).constantName}_REFUSED`;
   const { className, propertyName } = names(name);
@@ -45,6 +47,11 @@ export async function generate(tree: Tree, options: Options): Promise<() => void
   const eventClass = `Order${names(fact).className}`;
   const rule = `may${names(act).className}`;
   const path = act === name ? name : act;
+  refuseDeclared(tree, `${DOMAIN}/order.events.ts`, eventClass);
+  refuseDeclared(tree, `${DOMAIN}/order.ts`, rule);
+  refuseDeclared(tree, FEATURE, `${className}Handler`, `${className}Controller`);
+  if (new RegExp(`^ {2}readonly ${state}\\??:`, 'm').test(read(tree, `${DOMAIN}/order-state.ts`)))
+    throw new InputError(`The state of an order has ${state} already: name another event with --event.`);
   generateFiles(tree, join(import.meta.dirname, 'files'), ORDERS, {
     name,
     actor,
