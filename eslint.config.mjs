@@ -148,7 +148,7 @@ export default tseslint.config(
   },
   {
     files: apps.map((name) => `apps/${name}/src/**/*.ts`),
-    ignores: [specs, '**/*.fixture.ts', 'apps/order/src/corpus/**', 'apps/{sandbox,shipping}/**'],
+    ignores: [specs, '**/*.fixture.ts', 'apps/order/src/corpus/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'error' },
   },
   {

@@ -22,9 +22,10 @@ export function addPaymentsView(server: FastifyInstance, state: GatewayState): v
     const wrong = tampering.safeParse(request.body);
     if (!intent || !wrong.success)
       return reply.code(400).send({ message: 'no such payment, or nothing to change' });
-    state.save(tampered(intent, wrong.data));
+    const changed = tampered(intent, wrong.data);
+    state.save(changed);
     state.commit([]);
-    return reply.send(view(state.intents.get(intent.id)!, state));
+    return reply.send(view(changed, state));
   });
 }
 

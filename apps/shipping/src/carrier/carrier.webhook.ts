@@ -57,7 +57,7 @@ export class CarrierWebhook {
     const event = parseInput(carrierEvent, request.body);
     const { type, reference } = event;
     // `<order>`, and `<order>/2` for its second parcel.
-    const [orderId = ''] = reference.split('/');
+    const orderId = reference.replace(/\/.*$/s, '');
     // News of a sort that came after us, or of a parcel that is none of ours: taken and left alone.
     if (type !== 'dispatched' && type !== 'delivered') return;
     const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ orderId });

@@ -1,5 +1,7 @@
+import { present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { BookingRequest } from '../carrier/carrier.js';
+import { bookedShipment, plannedShipment } from './domain/booked-shipment.js';
 import { pauseBeforeLook } from './domain/tracking.js';
 import { preparationOf } from './domain/parcels.js';
 import type { ShipmentRow } from './shipment.rows.js';
@@ -43,13 +45,15 @@ export function askToCancel(tx: Tx, row: ShipmentRow, manner?: 'quietly'): void 
   tx.effect({ kind: 'carrier.cancel', key: orderId, payload });
 }
 
-export function askToDispatch(tx: Tx, { orderId, parcel, bookingId }: ShipmentRow): void {
-  const payload: DispatchRequested = { orderId, parcel, bookingId: bookingId! };
+export function askToDispatch(tx: Tx, row: ShipmentRow): void {
+  const { orderId, parcel, bookingId } = bookedShipment(row);
+  const payload: DispatchRequested = { orderId, parcel, bookingId };
   tx.effect({ kind: 'carrier.dispatch', key: orderId, payload });
 }
 
-export function askToTrack(tx: Tx, { orderId, parcel, bookingId }: ShipmentRow, looks: number): void {
-  const payload: TrackRequested = { orderId, parcel, bookingId: bookingId!, looks };
+export function askToTrack(tx: Tx, row: ShipmentRow, looks: number): void {
+  const { orderId, parcel, bookingId } = bookedShipment(row);
+  const payload: TrackRequested = { orderId, parcel, bookingId, looks };
   const dueAt = new Date(tx.at.getTime() + pauseBeforeLook(looks));
   tx.effect({ kind: 'carrier.track', key: orderId, payload, dueAt });
 }
@@ -62,16 +66,10 @@ export function answerWhenPrepared(tx: Tx, parcels: readonly ShipmentRow[]): voi
   tx.effect({ kind: 'shipment.prepared', key: orderId, payload: { orderId }, context });
 }
 
-function requestOf({
-  orderId,
-  parcel,
-  shipmentId,
-  bookings,
-  carrier,
-  address,
-  lines,
-}: ShipmentRow): BookingRequest {
-  const key = bookings === 1 ? shipmentId! : `${shipmentId}/${bookings}`;
+function requestOf(row: ShipmentRow): BookingRequest {
+  const { orderId, parcel, shipmentId, bookings, carrier, address, lines } = plannedShipment(row);
+  const key = bookings === 1 ? shipmentId : `${shipmentId}/${bookings}`;
   const reference = parcel === 1 ? orderId : `${orderId}/${parcel}`;
-  return { key, reference, carrier: carrier ?? undefined, address: address!, lines };
+  const destination = present(address, `the address of shipment ${shipmentId}`);
+  return { key, reference, carrier: carrier ?? undefined, address: destination, lines };
 }

@@ -12,8 +12,9 @@ import {
   shippingShipped,
   shippingShorted,
 } from '@waybill/contracts';
-import { assertNever } from '@waybill/kernel';
+import { assertNever, present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
+import { bookedShipment, plannedShipment } from './domain/booked-shipment.js';
 import { bookingOf, cancellationOf, preparationOf } from './domain/parcels.js';
 import { type Line, MAIN_WAREHOUSE, hasLeft, isEmptied } from './domain/shipment.js';
 import type { ShipmentRow } from './shipment.rows.js';
@@ -41,7 +42,11 @@ export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
       tx.publish(shippingPacked, orderId, { orderId, shipmentId, lines });
       return;
     case 'labelled':
-      tx.publish(shippingLabelled, orderId, { orderId, ...tracked, label: parcel.label! });
+      tx.publish(shippingLabelled, orderId, {
+        orderId,
+        ...tracked,
+        label: present(parcel.label, 'the label'),
+      });
       return;
     case 'shipped':
       tx.publish(shippingShipped, orderId, { orderId, ...tracked, lines, ...houseOf(parcel) });
@@ -55,30 +60,29 @@ export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
 }
 
 /** What became of the booking; nothing while the carrier is being asked, because its answer will be the answer. */
-export function answerBooking(tx: Tx, parcels: readonly ShipmentRow[]): void {
-  const { orderId } = parcels[0]!;
+export function answerBooking(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
   const outcome = bookingOf(parcels);
   switch (outcome) {
     case 'open':
       return;
     case 'booked': {
       const shipments = parcels.filter(({ status }) => status !== 'cancelled').map(parcelOf);
-      // The first one again, for readers of version 1.
-      tx.publish(shippingBooked, orderId, { orderId, ...shipments[0]!, shipments, ...modeOf(parcels) });
+      // Repeated for readers of version 1.
+      const first = present(shipments[0], 'the first shipment');
+      tx.publish(shippingBooked, orderId, { orderId, ...first, shipments, ...modeOf(parcels) });
       return;
     }
     case 'refused':
-      return publishRefusal(tx, parcels);
+      return publishRefusal(tx, orderId, parcels);
     case 'cancelled':
-      return sayCancelled(tx, parcels);
+      return sayCancelled(tx, orderId, parcels);
     default:
       assertNever(outcome);
   }
 }
 
 /** What became of the preparation; nothing while the carrier or the warehouse is at work, because that ends with the answer. */
-export function answerPreparation(tx: Tx, parcels: readonly ShipmentRow[]): void {
-  const { orderId } = parcels[0]!;
+export function answerPreparation(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
   const outcome = preparationOf(parcels);
   switch (outcome) {
     case 'open':
@@ -87,46 +91,46 @@ export function answerPreparation(tx: Tx, parcels: readonly ShipmentRow[]): void
       const shipments = parcels.filter((parcel) => !isEmptied(parcel)).map(parcelOf);
       const shorted = parcels
         .filter(({ missing }) => missing.length > 0)
-        .map(({ shipmentId, missing }) => ({ shipmentId: shipmentId!, missing: [...missing] }));
+        .map((parcel) => ({ shipmentId: plannedShipment(parcel).shipmentId, missing: [...parcel.missing] }));
       tx.publish(shippingPrepared, orderId, { orderId, shipments, shorted });
       return;
     }
     case 'refused':
-      return publishRefusal(tx, parcels);
+      return publishRefusal(tx, orderId, parcels);
     case 'cancelled':
-      return sayCancelled(tx, parcels);
+      return sayCancelled(tx, orderId, parcels);
     default:
       assertNever(outcome);
   }
 }
 
 /** Inventory replies if the units are still reserved. */
-export function requestPicks(tx: Tx, parcels: readonly ShipmentRow[]): void {
-  const { orderId } = parcels[0]!;
+export function requestPicks(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
   const shipments = parcels
     .filter(({ status, pickConfirmedAt }) => status === 'booked' && !pickConfirmedAt)
-    .map(({ shipmentId, warehouse, lines }) => ({ shipmentId: shipmentId!, warehouse, lines: [...lines] }));
+    .map(plannedShipment)
+    .map(({ shipmentId, warehouse, lines }) => ({ shipmentId, warehouse, lines: [...lines] }));
   if (shipments.length > 0) tx.publish(shippingPickRequested, orderId, { orderId, shipments });
 }
 
-function publishRefusal(tx: Tx, parcels: readonly ShipmentRow[]): void {
-  const { orderId, refusal } = parcels.find(({ status }) => status === 'refused')!;
-  tx.publish(shippingRefused, orderId, { orderId, refusal: refusal! });
+function publishRefusal(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
+  const refused = parcels.find(({ status }) => status === 'refused');
+  tx.publish(shippingRefused, orderId, { orderId, refusal: present(refused?.refusal, 'the refusal') });
 }
 
 /** What became of the cancellation; nothing while the carrier is being asked. */
-export function answerCancellation(tx: Tx, parcels: readonly ShipmentRow[]): void {
-  const { orderId } = parcels[0]!;
+export function answerCancellation(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
   const outcome = cancellationOf(parcels);
   switch (outcome) {
     case 'open':
       return;
     case 'cancelled':
-      return sayCancelled(tx, parcels);
+      return sayCancelled(tx, orderId, parcels);
     case 'refused': {
-      const { shipmentId } = parcels.find(({ status }) => hasLeft(status))!;
+      const left = parcels.find(({ status }) => hasLeft(status));
+      const shipmentId = present(left?.shipmentId, 'the shipment that has left');
       const refusal = { code: 'ALREADY_DISPATCHED', detail: 'the parcel is on its way' };
-      tx.publish(shippingCancellationRefused, orderId, { orderId, shipmentId: shipmentId!, refusal });
+      tx.publish(shippingCancellationRefused, orderId, { orderId, shipmentId, refusal });
       return;
     }
     default:
@@ -134,8 +138,7 @@ export function answerCancellation(tx: Tx, parcels: readonly ShipmentRow[]): voi
   }
 }
 
-function sayCancelled(tx: Tx, parcels: readonly ShipmentRow[]): void {
-  const [{ orderId }] = parcels as [ShipmentRow];
+function sayCancelled(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
   const shipmentId = parcels.find(({ status }) => status === 'cancelled')?.shipmentId;
   tx.publish(shippingCancelled, orderId, { orderId, ...(shipmentId && { shipmentId }), ...modeOf(parcels) });
 }
@@ -147,14 +150,9 @@ function modeOf([first]: readonly ShipmentRow[]): { choreographed?: boolean } {
 }
 
 /** A booked parcel as messages tell of it. */
-function parcelOf({ shipmentId, carrier, trackingNumber, eta, lines }: ShipmentRow) {
-  return {
-    shipmentId: shipmentId!,
-    carrier: carrier!,
-    trackingNumber: trackingNumber!,
-    eta: eta!,
-    lines: [...lines],
-  };
+function parcelOf(row: ShipmentRow) {
+  const { shipmentId, carrier, trackingNumber, eta, lines } = bookedShipment(row);
+  return { shipmentId, carrier, trackingNumber, eta, lines: [...lines] };
 }
 
 /** The warehouse of a shipment, unless it is the default one. */

@@ -1,5 +1,6 @@
 import { pageView } from '@waybill/platform';
 import { z } from 'zod';
+import { plannedShipment } from './domain/booked-shipment.js';
 import { STATUSES } from './domain/shipment.js';
 import type { ShipmentRow } from './shipment.rows.js';
 
@@ -50,7 +51,8 @@ export const shipmentView = z
 export const shipmentPage = pageView('ShipmentPage', shipmentView);
 
 export function viewOf(row: ShipmentRow): z.infer<typeof shipmentView> {
-  const { orderId, warehouse, status, lines, createdAt, updatedAt } = row;
+  const { shipmentId, customerId, orderId, warehouse, status, lines, createdAt, updatedAt } =
+    plannedShipment(row);
   const present = {
     carrier: row.carrier ?? undefined,
     trackingNumber: row.trackingNumber ?? undefined,
@@ -64,9 +66,9 @@ export function viewOf(row: ShipmentRow): z.infer<typeof shipmentView> {
     cancelledAt: row.cancelledAt?.toISOString(),
   };
   return {
-    id: row.shipmentId ?? '',
+    id: shipmentId,
     orderId,
-    customerId: row.customerId ?? '',
+    customerId,
     warehouse,
     status,
     lines: [...lines],

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, DomainError, commonErrors } from '@waybill/kernel';
+import { type Context, DomainError, commonErrors, present } from '@waybill/kernel';
 import {
   Actor,
   Admin,
@@ -20,6 +20,7 @@ import { z } from 'zod';
 import { deliverShipment } from './commands/deliver-shipment.js';
 import { dispatchShipment, loadParcel } from './commands/dispatch-shipment.js';
 import { pickShipment } from './commands/pick-shipment.js';
+import { plannedShipment } from './domain/booked-shipment.js';
 import { ShipmentRow } from './shipment.rows.js';
 import { shipmentPage, shipmentView, viewOf } from './shipment.view.js';
 import { shipmentErrors } from './domain/shipment.errors.js';
@@ -67,7 +68,7 @@ export class ShipmentsController {
     if (orderId !== undefined) query.andWhere('s.orderId = :orderId', { orderId });
     if (!admin) query.andWhere('s.customerId = :subject', { subject });
     if (after) query.andWhere('(s.createdAt, s.shipmentId) < (:at, :id)', after);
-    const position = (row: ShipmentRow) => [row.createdAt.toISOString(), row.shipmentId!];
+    const position = (row: ShipmentRow) => [row.createdAt.toISOString(), plannedShipment(row).shipmentId];
     return pageOf(await query.getMany(), limit, position, viewOf);
   }
 
@@ -145,6 +146,9 @@ export class ShipmentsController {
     const { tenant } = context;
     const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ tenant, shipmentId });
     if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no shipment ${shipmentId}.`);
-    return this.unitOfWork.run(context, async (tx) => viewOf(act(tx, (await loadParcel(tx, row))!)));
+    return this.unitOfWork.run(context, async (tx) => {
+      const parcel = present(await loadParcel(tx, row), `shipment ${shipmentId}`);
+      return viewOf(act(tx, parcel));
+    });
   }
 }

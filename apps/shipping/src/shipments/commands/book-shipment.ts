@@ -20,7 +20,7 @@ type Booking = DataOf<typeof shippingBook> & { readonly choreographed?: boolean 
  */
 export async function bookShipment(tx: Tx, data: Booking, tariffs: Tariffs): Promise<void> {
   const known = await loadParcels(tx, data.orderId);
-  answerBooking(tx, known.length > 0 ? known : requestBooking(tx, data, tariffs));
+  answerBooking(tx, data.orderId, known.length > 0 ? known : requestBooking(tx, data, tariffs));
 }
 
 /** Asks the carrier for each parcel, or refuses them all where no carrier goes. */
@@ -66,9 +66,9 @@ export async function recordBooking(
   );
   const outcome = bookingOf(recorded);
   if (isPreparing(recorded)) {
-    if (outcome === 'booked') requestPicks(tx, recorded);
+    if (outcome === 'booked') requestPicks(tx, orderId, recorded);
     answerWhenPrepared(tx, recorded);
-  } else answerBooking(tx, recorded);
+  } else answerBooking(tx, orderId, recorded);
   if (outcome === 'refused') return giveBack(tx, recorded);
   // Booked again after the confirmation: the warehouse continues.
   if (outcome === 'booked') pickBySelf(tx, recorded, policy);

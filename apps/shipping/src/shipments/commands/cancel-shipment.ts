@@ -19,7 +19,7 @@ export async function cancelShipment(
 ): Promise<void> {
   const known = await loadParcels(tx, orderId);
   if (known.length === 0) return bury(tx, orderId, choreographed);
-  if (cancellationOf(known) !== 'open') return answerCancellation(tx, known);
+  if (cancellationOf(known) !== 'open') return answerCancellation(tx, orderId, known);
   changeParcels(tx, known, (parcel) => {
     const cancelling = requestCancellation(parcel, tx.at);
     // An empty shipment is already cancelled, but no command was waiting for the reply then.
@@ -33,7 +33,7 @@ function bury(tx: Tx, orderId: string, choreographed: boolean): void {
   const { tenant, correlationId } = tx.context;
   const nothing = { ...tombstone(orderId, tx.at), tenant, correlationId, asked: null, choreographed };
   tx.save(shipments, nothing);
-  answerCancellation(tx, [nothing]);
+  answerCancellation(tx, orderId, [nothing]);
 }
 
 /** Records the outcome of a cancellation: nothing was booked, it is cancelled, or the shipment has already left. */
@@ -47,14 +47,14 @@ export async function recordCancellation(
   const left = 'booking' in answer && answer.booking.status !== 'cancelled' ? answer.booking : undefined;
   const recorded = known.map((parcel) => {
     if (parcel.parcel !== number) return parcel;
-    if (left) return recordDeparture(tx, parcel, left);
+    if (left) return recordDeparture(tx, parcel, { dispatchedAt: left.dispatchedAt, booked: left });
     const cancelled = cancel(parcel, tx.at);
     if (cancelled !== parcel) tx.save(shipments, cancelled);
     return cancelled;
   });
   // Other shipments may still be in flight; the last response decides.
   if (recorded.some(({ status }) => status === 'cancelling')) return;
-  if (!quiet) answerCancellation(tx, recorded);
+  if (!quiet) answerCancellation(tx, orderId, recorded);
   if (cancellationOf(recorded) === 'refused') restore(tx, recorded);
 }
 

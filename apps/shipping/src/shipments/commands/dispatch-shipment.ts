@@ -31,7 +31,7 @@ export async function dispatchWhenDue(tx: Tx, about: AboutParcel): Promise<void>
 
 export async function recordDispatch(tx: Tx, about: AboutParcel, booking: Booking): Promise<void> {
   const known = await loadParcel(tx, about);
-  if (known) recordDeparture(tx, known, booking);
+  if (known) recordDeparture(tx, known, { dispatchedAt: booking.dispatchedAt, booked: booking });
 }
 
 export async function loadParcel(

@@ -28,10 +28,6 @@ export async function hearFromCarrier(tx: Tx, orderId: string, event: CarrierEve
   const parcels = await loadParcels(tx, orderId);
   const known = parcels.find(({ bookingId }) => bookingId === event.bookingId);
   if (!known) return;
-  const { bookingId } = event;
-  const { carrier, trackingNumber, eta, label } = known;
-  const words = { carrier: carrier ?? '', trackingNumber: trackingNumber ?? '', eta: eta ?? '' };
-  const booked = { bookingId, ...words, label: label ?? '' };
-  const shipped = recordDeparture(tx, known, { ...booked, dispatchedAt: event.at });
+  const shipped = recordDeparture(tx, known, { dispatchedAt: event.at });
   if (event.type === 'delivered' && shipped.status === 'shipped') recordArrival(tx, shipped, event.at);
 }

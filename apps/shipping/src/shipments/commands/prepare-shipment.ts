@@ -26,8 +26,8 @@ export async function prepareShipment(
     const requested = requestPreparation(parcel, tx.at);
     return requested === parcel ? parcel : { ...requested, asked };
   });
-  if (bookingOf(preparing) === 'booked') requestPicks(tx, preparing);
-  answerPreparation(tx, preparing);
+  if (bookingOf(preparing) === 'booked') requestPicks(tx, data.orderId, preparing);
+  answerPreparation(tx, data.orderId, preparing);
 }
 
 /** Inventory still holds the units: the warehouse begins. */
@@ -44,5 +44,5 @@ export async function beginPicks(
 /** Runs in the context of the command, so that the answer names it as its cause. */
 export async function answerPrepared(tx: Tx, { orderId }: { readonly orderId: string }): Promise<void> {
   const known = await loadParcels(tx, orderId);
-  if (isPreparing(known)) answerPreparation(tx, known);
+  if (isPreparing(known)) answerPreparation(tx, orderId, known);
 }

@@ -5,13 +5,19 @@ import { askToTrack } from '../carrier-requests.js';
 import { publish } from '../shipment.publication.js';
 import { type ShipmentRow, shipments } from '../shipment.rows.js';
 
+export interface Departure {
+  readonly dispatchedAt: Date | undefined;
+  /** Absent where only the departure is reported. */
+  readonly booked?: Booked;
+}
+
 /** The carrier has the parcel. Told again, by webhook, answer or poll, nothing more happens. */
 export function recordDeparture(
   tx: Tx,
   known: ShipmentRow,
-  booking: Booked & { readonly dispatchedAt?: Date | undefined },
+  { dispatchedAt: shippedAt = tx.at, ...departure }: Departure,
 ): ShipmentRow {
-  const shipped = ship(known, booking, booking.dispatchedAt ?? tx.at, tx.at);
+  const shipped = ship(known, { ...departure, shippedAt }, tx.at);
   if (shipped === known) return known;
   tx.save(shipments, shipped);
   publish(tx, shipped, { type: 'shipped' });

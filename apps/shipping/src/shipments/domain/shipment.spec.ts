@@ -75,7 +75,11 @@ describe('a shipment', () => {
   it('is booked, dispatched, shipped and delivered', () => {
     const paid = confirm(book(plan(parcel, at), booked, at), at);
     const ready = label(pack(pick(paid, 'everything', at).shipment, at), at);
-    const shipped = ship(dispatch(ready, at), { ...booked, eta: '2026-03-04' }, at, at);
+    const shipped = ship(
+      dispatch(ready, at),
+      { booked: { ...booked, eta: '2026-03-04' }, shippedAt: at },
+      at,
+    );
     expect(deliver(shipped, later, later)).toEqual({
       ...parcel,
       ...booked,
@@ -95,6 +99,12 @@ describe('a shipment', () => {
       shippedAt: at,
       deliveredAt: later,
     });
+  });
+
+  it('takes nothing but the booking from what the carrier reports of it', () => {
+    const reported = { ...booked, deliveredAt: later };
+    expect(book(plan(parcel, at), reported, at).deliveredAt).toBeNull();
+    expect(ship(shipmentIn('labelled'), { booked: reported, shippedAt: at }, at).deliveredAt).toBeNull();
   });
 
   it('forgets the address when the carrier refuses, and remembers why', () => {
@@ -194,7 +204,7 @@ describe('a shipment', () => {
   });
 
   it('leaves when the carrier says so, even from under a cancellation', () => {
-    expect(changedBy((shipment) => ship(shipment, booked, at, at))).toEqual([
+    expect(changedBy((shipment) => ship(shipment, { shippedAt: at }, at))).toEqual([
       'booked',
       'cancelling',
       'picked',

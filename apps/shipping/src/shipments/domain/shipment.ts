@@ -135,7 +135,12 @@ export function tombstone(orderId: string, at: Date): Shipment {
 
 export function book<S extends Shipment>(shipment: S, booked: Booked, at: Date): S {
   if (shipment.status !== 'booking') return shipment;
-  return { ...shipment, ...booked, status: 'booked', bookedAt: at, updatedAt: at };
+  return { ...shipment, ...bookedFields(booked), status: 'booked', bookedAt: at, updatedAt: at };
+}
+
+/** Of all that the carrier reports of a booking, the members that the shipment holds. */
+function bookedFields({ bookingId, carrier, trackingNumber, eta, label }: Booked): Booked {
+  return { bookingId, carrier, trackingNumber, eta, label };
 }
 
 export function refuse<S extends Shipment>(shipment: S, refusal: Refusal, at: Date): S {
@@ -194,30 +199,24 @@ export type Found = ReadonlyMap<string, number> | 'everything';
 /** Found and missing units. Throws PICK_INCOMPLETE unless every line is included, and PICK_TOO_MUCH if more units were found than ordered. */
 function sorted(lines: readonly Line[], found: Found) {
   if (found === 'everything') return { lines, missing: [] };
-  for (const { sku, quantity } of lines) {
+  const picked = lines.map(({ sku, quantity }) => {
     const pieces = found.get(sku);
     if (pieces === undefined)
-      throw new DomainError(shipmentErrors.PICK_INCOMPLETE, `The pick lacks the line for ${sku}.`, {
-        sku,
-      });
+      throw new DomainError(shipmentErrors.PICK_INCOMPLETE, `The pick lacks the line for ${sku}.`, { sku });
     if (pieces > quantity)
       throw new DomainError(
         shipmentErrors.PICK_TOO_MUCH,
         `The shipment has only ${quantity} units of ${sku}.`,
-        {
-          sku,
-        },
+        { sku },
       );
-  }
+    return { sku, found: pieces, missing: quantity - pieces };
+  });
   const unknown = [...found.keys()].find((sku) => !lines.some((line) => line.sku === sku));
   if (unknown !== undefined)
     throw new DomainError(shipmentErrors.PICK_UNKNOWN_SKU, `The shipment has no line for ${unknown}.`);
-  const some = (quantityOf: (line: Line) => number) =>
-    lines.flatMap((line) => (quantityOf(line) > 0 ? [{ sku: line.sku, quantity: quantityOf(line) }] : []));
-  return {
-    lines: some(({ sku }) => found.get(sku)!),
-    missing: some(({ sku, quantity }) => quantity - found.get(sku)!),
-  };
+  const some = (which: 'found' | 'missing') =>
+    picked.flatMap(({ sku, [which]: quantity }) => (quantity > 0 ? [{ sku, quantity }] : []));
+  return { lines: some('found'), missing: some('missing') };
 }
 
 /** Records the pick; an empty shipment is cancelled with the carrier. A shipment that is already picked does not change. */
@@ -264,11 +263,15 @@ export function dispatch<S extends Shipment>(shipment: S, at: Date): S {
   });
 }
 
-/** The carrier has collected the shipment, whether we requested it or not. `booked` is the booking that the carrier reports. */
-export function ship<S extends Shipment>(shipment: S, booked: Booked, shippedAt: Date, at: Date): S {
+/** The carrier has collected the shipment, whether we requested it or not. `booked` is the booking if the carrier reports it as well. */
+export function ship<S extends Shipment>(
+  shipment: S,
+  { booked, shippedAt }: { readonly booked?: Booked; readonly shippedAt: Date },
+  at: Date,
+): S {
   const { status } = shipment;
   if (status !== 'dispatching' && status !== 'cancelling' && !isInHouse(status)) return shipment;
-  return { ...shipment, ...booked, status: 'shipped', shippedAt, updatedAt: at };
+  return { ...shipment, ...(booked && bookedFields(booked)), status: 'shipped', shippedAt, updatedAt: at };
 }
 
 export function deliver<S extends Shipment>(shipment: S, deliveredAt: Date, at: Date): S {
