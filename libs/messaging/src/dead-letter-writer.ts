@@ -79,7 +79,7 @@ export class DeadLetterWriter {
       traceparent: NO_TRACE,
     };
     // What cannot be parsed, or whose id has no place among the claims, is claimed under an id of today.
-    const code = failed.error instanceof DomainError ? failed.error.code : '';
+    const code = failed.error instanceof DomainError ? failed.error.code : undefined;
     let context = message && code !== 'TOO_OLD' && code !== 'TOO_NEW' ? contextOf(message, consumer) : today;
     for (let tries = 0; ; tries++) {
       try {

@@ -26,3 +26,8 @@ export interface Content {
   readonly step?: Step;
   readonly orderId?: string;
 }
+
+/** Messages about an erased customer have an empty name. */
+export function greetingOf(customerName: string): string {
+  return customerName ? `Hello ${customerName},` : 'Hello,';
+}

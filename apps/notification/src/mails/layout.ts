@@ -1,5 +1,5 @@
 import { Html, html } from './html.js';
-import type { Block, Content, Step } from './content.js';
+import { type Block, type Content, type Step, greetingOf } from './content.js';
 
 const INK = '#1b2430';
 const QUIET = '#5d6878';
@@ -22,7 +22,6 @@ const STEPS: readonly (readonly [Step, string])[] = [
 export function layout(content: Content): string {
   const { subject, preview, heading, tone, customerName, blocks, step, orderId } = content;
   const { strong, soft } = TONES[tone];
-  const greeting = `Hello${customerName === '' ? '' : ` ${customerName}`},`;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -62,7 +61,7 @@ export function layout(content: Content): string {
                       ${step ? progress(step, strong) : html``}
                       <tr>
                         <td style="padding:24px 32px 8px;font-size:16px;line-height:1.55">
-                          <p style="margin:0 0 16px">${greeting}</p>
+                          <p style="margin:0 0 16px">${greetingOf(customerName)}</p>
                           ${blocks.map(htmlOf)}
                         </td>
                       </tr>

@@ -1,4 +1,4 @@
-import type { Block, Content, Good } from './content.js';
+import { type Block, type Content, type Good, greetingOf } from './content.js';
 
 const WIDTH = 64;
 
@@ -6,7 +6,7 @@ const WIDTH = 64;
 export function plainText({ heading, customerName, blocks, orderId }: Content): string {
   const parts = [
     heading.toUpperCase(),
-    `Hello${customerName === '' ? '' : ` ${customerName}`},`,
+    greetingOf(customerName),
     ...blocks.map(textOf),
     ...(orderId === undefined ? [] : [`Order ${orderId}`]),
     'Waybill',

@@ -1,7 +1,7 @@
 import { lastWriterWins, settle } from '@waybill/kernel';
 import type { Reactions, Tx } from '@waybill/unit-of-work';
 import { type CustomerData, type CustomerEvent, customerEvents } from './customer.events.js';
-import { type Customer, customers } from './customer.js';
+import { type Customer, type RegisteredCustomer, customers, isRegistered } from './customer.js';
 
 /** Loads, changes and saves customers within a unit of work, and dispatches what happened to them. */
 export class CustomerRepository {
@@ -23,10 +23,10 @@ export class CustomerRepository {
   }
 
   /** Registers or updates the customer. The last change counts, whatever version the caller had seen. */
-  async put(tx: Tx, id: string, data: CustomerData, seenVersion?: number): Promise<Customer> {
+  async put(tx: Tx, id: string, data: CustomerData, seenVersion?: number): Promise<RegisteredCustomer> {
     const { tenant } = tx.context;
     const known = await tx.load(customers, { tenant, id });
-    if (!known || known.name === null || known.email === null) return this.write(tx, known, id, data);
+    if (!known || !isRegistered(known)) return this.write(tx, known, id, data);
     const { name, email, version } = known;
     const stored = { name, email };
     const wanted = settle({
@@ -54,21 +54,22 @@ export class CustomerRepository {
     known: Customer | undefined,
     id: string,
     { name, email }: CustomerData,
-  ): Promise<Customer> {
+  ): Promise<RegisteredCustomer> {
     const type = known?.email ? 'customer.updated' : 'customer.registered';
     return this.save(tx, known, { id, name, email }, { type, data: { name, email }, at: tx.at });
   }
 
-  private async save(
+  private async save<Person extends Pick<Customer, 'id' | 'name' | 'email'>>(
     tx: Tx,
     known: Customer | undefined,
-    { id, name, email }: Pick<Customer, 'id' | 'name' | 'email'>,
+    person: Person,
     event: CustomerEvent,
-  ): Promise<Customer> {
+  ): Promise<Customer & Person> {
     const { tenant } = tx.context;
+    const { id } = person;
     const version = (known?.version ?? 0) + 1;
     const registeredAt = known?.registeredAt ?? tx.at;
-    const customer = { tenant, id, name, email, version, registeredAt, updatedAt: tx.at };
+    const customer = { tenant, ...person, version, registeredAt, updatedAt: tx.at };
     tx.save(customers, customer);
     await this.reactions.dispatch(tx, customerEvents, { id, version, events: [event], saved: undefined });
     return customer;

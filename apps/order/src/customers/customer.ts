@@ -1,5 +1,6 @@
 import { kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CustomerData } from './customer.events.js';
 
 /** Who orders. Stored events name a customer by id alone: name and mail can be erased, and are null from then on. */
 @Entity('customers')
@@ -11,6 +12,13 @@ export class Customer {
   @Column({ type: 'integer', default: 1 }) version!: number;
   @Column('timestamptz') registeredAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
+}
+
+/** A customer who was not erased. */
+export type RegisteredCustomer = Customer & CustomerData;
+
+export function isRegistered(customer: Customer): customer is RegisteredCustomer {
+  return customer.name !== null && customer.email !== null;
 }
 
 export const customers = kind(Customer, ['tenant', 'id']);

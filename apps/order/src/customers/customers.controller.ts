@@ -16,7 +16,7 @@ import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CustomerRepository } from './customer.repository.js';
-import { Customer } from './customer.js';
+import { Customer, type RegisteredCustomer, isRegistered } from './customer.js';
 import { CustomerErasure } from './erasure.js';
 import { customerErrors } from './customer.errors.js';
 
@@ -63,7 +63,7 @@ export class CustomersController {
     const customer =
       (await this.dataSource.getRepository(Customer).findOneBy({ tenant, id })) ??
       (await this.unitOfWork.run(context, (tx) => this.customers.known(tx, id, caller)));
-    if (!customer || customer.email === null)
+    if (!customer || !isRegistered(customer))
       throw new DomainError(
         customerErrors.CUSTOMER_UNKNOWN,
         customer
@@ -124,6 +124,6 @@ export class CustomersController {
   }
 }
 
-function view({ id, name, email, registeredAt, version }: Customer): VersionedCustomer {
-  return { id, name: name ?? '', email: email ?? '', registeredAt: registeredAt.toISOString(), version };
+function view({ id, name, email, registeredAt, version }: RegisteredCustomer): VersionedCustomer {
+  return { id, name, email, registeredAt: registeredAt.toISOString(), version };
 }

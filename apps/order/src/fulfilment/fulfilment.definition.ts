@@ -1,4 +1,4 @@
-import { assertNever, money } from '@waybill/kernel';
+import { assertNever, money, present } from '@waybill/kernel';
 import type { Definition, StepRef } from '@waybill/saga';
 import type { FulfilmentMode } from '../orders/domain/fulfilment-mode.js';
 import { cancellingOf, isPlaced, refundsOf } from '../orders/domain/order-state.js';
@@ -32,11 +32,11 @@ export const fulfilment: Definition<Subject, Fulfilment, Input, Act> = {
   idOf: ({ order }) => order.id,
   reasonOf: ({ order }, { why, goal }) => why?.code ?? cancellingOf(order.state)?.reason ?? goal,
   sending(state, ref) {
-    const { step, undo, item = '' } = ref;
+    const { step, undo, item } = ref;
     if (isChangeStep(step)) return CHANGES[step];
     if (isFollowUpStep(step)) {
       const { commandFor, timeoutMs } = FOLLOW_UPS[step];
-      return { command: commandFor(aboutOf(state, item)), timeoutMs };
+      return { command: commandFor(aboutOf(state, present(item, `the item of ${step}`))), timeoutMs };
     }
     const { command, prepare, undo: compensation, timeoutMs } = rowOf(step);
     if (undo) return { command: compensation, timeoutMs };

@@ -2,7 +2,7 @@ import { isPlaced } from '../orders/domain/order-state.js';
 import type { Placed } from '../orders/domain/order-state.js';
 import type { Order } from '../orders/domain/order.js';
 import { stockedLines } from '../orders/domain/shipments.js';
-import { type Contact, nobody } from '../orders/order-summary.js';
+import { type Contact, ERASED } from '../orders/order-summary.js';
 
 /** What the saga is about: an order, and the row of its personal data unless that was erased. */
 export interface Subject {
@@ -27,7 +27,7 @@ export function placedOf({ order }: Subject): Placed {
 /** What shipping needs to book: who, where, and which units from which warehouse. */
 export function bookingOf(subject: Subject) {
   const { lines, reserved } = placedOf(subject);
-  const { address } = subject.contact ?? nobody;
+  const { address } = subject.contact ?? ERASED;
   return { ...customerOf(subject), address, lines: stockedLines(lines, reserved) };
 }
 

@@ -240,6 +240,31 @@ describe('a draft', () => {
     expect((await ben.call('POST', `${path}/place`, placing)).status).toBe(404);
   });
 
+  it('has no mail address while its caller has none, and needs one to be placed', async () => {
+    const guest = await order.api({ sub: 'guest' });
+    const path = await begin({ ...line, shippingAddress: address, paymentMethod }, guest);
+    const mails = async () =>
+      (
+        await order.database.query(
+          `SELECT email FROM contacts WHERE id = (SELECT progress->>'contact' FROM order_summaries WHERE id = $1) OR id = $1`,
+          [path.split('/').at(-1)],
+        )
+      ).rows;
+    expect(await mails()).toEqual([{ email: null }]);
+    expect(await admin.get(path)).not.toHaveProperty('customerEmail');
+
+    // As older releases stored it.
+    await order.database.query(`UPDATE contacts SET email = '' WHERE email IS NULL`);
+    expect(await admin.get(path)).not.toHaveProperty('customerEmail');
+    await guest.put(`${path}/shipping-address`, elsewhere);
+    expect(await mails()).toContainEqual({ email: null });
+
+    const placing = (body: object) => guest.call<Order>('POST', `${path}/place`, { body, headers: key() });
+    expect((await placing({})).body.code).toBe('CUSTOMER_UNKNOWN');
+    expect((await placing({ email: 'guest@example.com' })).status).toBe(202);
+    expect(await admin.get(path)).toMatchObject({ customerEmail: 'guest@example.com' });
+  });
+
   it('is found by its status, and its view is what its events say', async () => {
     const { items } = await admin.get<{ items: Order[] }>('/v1/orders?status=DRAFT&limit=100');
     expect(new Set(items.map(({ status }) => status))).toEqual(new Set(['DRAFT']));

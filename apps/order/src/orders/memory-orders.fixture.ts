@@ -4,7 +4,8 @@ import { orderReactions } from './order-reactions.fixture.js';
 import { OrderRepository, type OrderRepositoryOptions, type ProcessRun } from './order.repository.js';
 import { OrderSignals } from './order-signals.js';
 
-interface Parts<Run extends ProcessRun> extends Pick<OrderRepositoryOptions<Run>, 'process' | 'code'> {
+interface Parts<Run extends ProcessRun> extends Pick<OrderRepositoryOptions<Run>, 'process'> {
+  readonly code?: string;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
@@ -20,7 +21,7 @@ export function memoryOrders<Run extends ProcessRun>(
   readonly unitOfWork: BatchRunner;
   readonly orders: OrderRepository<Run>;
 } {
-  const { clock, ids, timers, reactions = orderReactions(ids), ...options } = parts;
+  const { clock, ids, timers, reactions = orderReactions(ids), code = 'test', ...options } = parts;
   const database = new MemoryDatabase(clock);
   const unitOfWork = new BatchRunner({ database, ids, clock, source: '/order', timers, random: () => 0.5 });
   const orders = new OrderRepository({
@@ -29,6 +30,7 @@ export function memoryOrders<Run extends ProcessRun>(
     reactions,
     signals: new OrderSignals(timers),
     ids,
+    code,
   });
   return { database, unitOfWork, orders };
 }

@@ -70,7 +70,8 @@ export class Contact {
   /** The order’s own id, or an id of its own for an address that came later. */
   @PrimaryColumn('text') id!: string;
   @Column('text') customerName!: string;
-  @Column('text') email!: string;
+  /** Null while a draft has none; `''` in rows of older releases. */
+  @Column('text', { nullable: true }) email!: string | null;
   @Column('jsonb') address!: Address;
 }
 
@@ -86,8 +87,10 @@ export interface Address {
 
 export const contacts = kind(Contact, ['id']);
 
-/** The contact of an order whose customer was erased. */
-export const nobody: Omit<Contact, 'id'> = {
+/**
+ * What messages hold in place of the contact of an erased customer: their contracts require these fields. No carrier delivers to `ZZ`.
+ */
+export const ERASED = {
   customerName: '',
   email: '',
   address: { name: '', line1: '', city: '', postalCode: '', country: 'ZZ' },

@@ -132,7 +132,7 @@ export function viewOf(
     id,
     customerId,
     customerName: contact?.customerName ?? null,
-    ...(admin && contact ? { customerEmail: contact.email } : {}),
+    ...(admin && contact?.email ? { customerEmail: contact.email } : {}),
     status,
     version,
     lines: summary.lines.map((line) => ({ ...line, lineTotal: times(line.unitPrice, line.quantity) })),

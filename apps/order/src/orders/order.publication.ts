@@ -20,7 +20,7 @@ import { type OrderState, shipmentsOf } from './domain/order-state.js';
 import type { OrderEvent } from './domain/order.events.js';
 import { termsOf } from './domain/terms.js';
 import { OnDomainEvent, type SavedOrder } from './on-domain-event.js';
-import { nobody } from './order-summary.js';
+import { ERASED } from './order-summary.js';
 
 /** Publishes events of an order as integration events: the one place where something private becomes public. Most steps stay private. */
 @OnDomainEvent('*')
@@ -30,9 +30,9 @@ export class PublishOrderEvents {
     { tx, aggregate, saved: { state, contact } }: SyncReaction<SavedOrder>,
   ): void {
     const { id: orderId, version: aggregateVersion } = aggregate;
-    const { customerName, email, address } = contact ?? nobody;
+    const { customerName, email, address } = contact ?? ERASED;
     const about = { aggregateType: aggregate.type, aggregateVersion };
-    const customer = { orderId, customerId: state.customerId, email, customerName };
+    const customer = { orderId, customerId: state.customerId, email: email ?? ERASED.email, customerName };
     switch (type) {
       case 'order.placed': {
         const { lines, charges, total } = data;

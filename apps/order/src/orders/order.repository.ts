@@ -53,7 +53,7 @@ export interface OrderRepositoryOptions<Run extends ProcessRun> {
   readonly signals: OrderSignals;
   readonly ids: Ids;
   /** The version of the code, kept with each command. */
-  readonly code?: string;
+  readonly code: string;
 }
 
 /** What is kept of a command with its first event. Personal data is named by the id of its row. */
@@ -68,7 +68,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   private readonly signals: OrderSignals;
   private readonly code: string;
 
-  constructor({ unitOfWork, reactions, process, signals, ids, code = '' }: OrderRepositoryOptions<Run>) {
+  constructor({ unitOfWork, reactions, process, signals, ids, code }: OrderRepositoryOptions<Run>) {
     this.unitOfWork = unitOfWork;
     this.reactions = reactions;
     this.process = process;

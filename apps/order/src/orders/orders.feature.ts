@@ -11,6 +11,7 @@ import { PlaceOrderHandler } from './commands/place-order.js';
 import type { PriceList } from './commands/price.js';
 import { ReceiveReturnHandler, RequestReturnHandler } from './commands/return-goods.js';
 import { orderErrors } from './domain/order.errors.js';
+import { ContactEmails1760000001021 } from './migrations/contact-emails.js';
 import { Contacts1760000001007 } from './migrations/contacts.js';
 import { OrderLists1760000001005 } from './migrations/order-lists.js';
 import { OrderTables1760000001000 } from './migrations/order-tables.js';
@@ -46,6 +47,7 @@ export const ordersFeature: Feature<Needs> = {
     OrderTables1760000001000,
     OrderLists1760000001005,
     Contacts1760000001007,
+    ContactEmails1760000001021,
   ],
   errors: { ...orderErrors, ...queryErrors, ...eventStoreErrors },
   controllers: [OrdersController, OrderQueriesController, ReturnsController],

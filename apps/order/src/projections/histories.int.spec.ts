@@ -76,6 +76,7 @@ it(
       process: noProcess,
       signals: new OrderSignals(systemTimers),
       ids: uuids,
+      code: 'test',
     });
 
     const act = (id: string, name: string): Promise<unknown> =>

@@ -53,6 +53,7 @@ describe('a rebuild that is killed', () => {
       process: noProcess,
       signals: new OrderSignals(systemTimers),
       ids: uuids,
+      code: 'test',
     });
     for (let placed = 0; placed < ORDERS; placed += 100)
       await Promise.all(Array.from({ length: 100 }, () => story()));

@@ -1,4 +1,4 @@
-import { type Message, type MessageType, type DomainEvent, upcast } from '@waybill/kernel';
+import { type Message, type MessageType, type DomainEvent, present, upcast } from '@waybill/kernel';
 import type { PendingReaction, Reactions, UnitOfWork } from '@waybill/unit-of-work';
 import type { Delivery } from '../broker.js';
 import type { Route } from '../consumer.js';
@@ -46,8 +46,9 @@ export function reactionRoute(reactions: Reactions, unitOfWork: UnitOfWork, cons
       const handler = reactions.asynchronous(consumer);
       if (!handler) throw new Error(`there is no domain event handler named ${consumer}`);
       const event = eventOf(message, handler.events.upcasters);
-      const { aggregateType: type = '', key: id, aggregateVersion: version = 0 } = message;
-      const aggregate = { type, id, version };
+      const { aggregateType, key: id, aggregateVersion } = message;
+      const type = present(aggregateType, 'the type of the aggregate');
+      const aggregate = { type, id, version: present(aggregateVersion, 'the version of the aggregate') };
       // What it publishes is caused by what the event was caused by: its own id is known here alone.
       const caused = { ...context, causationId: message.causationId };
       return unitOfWork.run(caused, async (tx) => handler.handle(event, { tx, aggregate }));

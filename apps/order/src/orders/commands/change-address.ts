@@ -70,7 +70,8 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
       const id = this.ids.next();
       order.changeShippingAddress(id, tx.at);
       if (order.state.status !== 'DRAFT') process.refuseFixedContents();
-      const { customerName = known?.name ?? address.name, email = known?.email ?? '' } = current ?? {};
+      const customerName = current?.customerName ?? known?.name ?? address.name;
+      const email = (current ?? known)?.email || null;
       unit.contact = { id, customerName, email, address };
       tx.save(contacts, unit.contact);
       return { name: 'ChangeAddress', input: { contact: id, seenVersion, by: keptCaller(by) } };

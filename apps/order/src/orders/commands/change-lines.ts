@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Context, type Money, refuse, settle } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { OrderView } from '../order-view.js';
-import { nobody } from '../order-summary.js';
+import { ERASED } from '../order-summary.js';
 import type { OrderRepository } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
 import { actorOf, keptCaller } from './ownership.js';
@@ -54,7 +54,7 @@ export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
           ? { ...offer, line: { ...offer.line, name: known.name, unitPrice: known.unitPrice } }
           : offer;
       });
-      const quote = this.prices.quote(offers, (unit.contact ?? nobody).address.country);
+      const quote = this.prices.quote(offers, (unit.contact ?? ERASED).address.country);
       order.changeLines({ ...quote, expectedTotal }, tx.at);
       process.refuseFixedContents();
       return { name: 'ChangeLines', input: { ...change, by: keptCaller(by) } };

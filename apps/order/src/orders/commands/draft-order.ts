@@ -50,7 +50,7 @@ export class DraftOrderHandler implements ICommandHandler<DraftOrder> {
       order.changeShippingAddress(id, tx.at);
       return {
         order,
-        contact: { id, customerName: known?.name ?? address.name, email: known?.email ?? '', address },
+        contact: { id, customerName: known?.name ?? address.name, email: known?.email ?? null, address },
         command: { name: 'DraftOrder', input: { ...input, contact: id } },
       };
     });

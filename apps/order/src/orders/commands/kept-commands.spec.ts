@@ -75,7 +75,8 @@ async function decideAgain(service: Service, orderId: string, command: KeptComma
   if (command.name === 'CancelOrder')
     return service.cancel.execute(new CancelOrder(orderId, command.input as Cancellation, by, context()));
   if (!contact) throw new Error('the contact was erased');
-  const { address: shippingAddress, email } = contact;
+  const { address: shippingAddress, email: mail } = contact;
+  const email = mail ?? undefined;
   const { lines, paymentMethod } = command.input as OrderRequest;
   const again = { lines, paymentMethod, shippingAddress, email };
   return service.place.execute(

@@ -94,8 +94,9 @@ export class MemoryGateway implements Gateway {
 
   find({ orderId, gatewayId, revision = 0 }: Named): Promise<GatewayPayment | undefined> {
     const named = this.byOrder.get(`${orderId} ${revision}`);
-    const id = gatewayId ?? (named?.status === 'authorized' ? named.gatewayId : '');
-    return Promise.resolve(this.payments.get(id)?.payment ?? named);
+    const id = gatewayId ?? (named?.status === 'authorized' ? named.gatewayId : undefined);
+    const payment = id === undefined ? undefined : this.payments.get(id)?.payment;
+    return Promise.resolve(payment ?? named);
   }
 
   findRefund({ gatewayId, refundId }: RefundNamed) {
