@@ -3,7 +3,6 @@ import { type Money, money } from '@waybill/kernel';
 import { kind } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OrderStatus } from '../orders/domain/order-status.js';
-import type { OrderEvent } from '../orders/domain/order.events.js';
 import { type OrderMemo, remembering } from './order-memo.js';
 
 export interface RecentOrder {
@@ -19,7 +18,7 @@ export class CustomerSummary {
   @PrimaryColumn('text') tenant!: string;
   @PrimaryColumn('text') customerId!: string;
   @Column('integer') orders!: number;
-  /** Confirmed and not paid back, in minor units by currency. */
+  /** For confirmed orders and not refunded, in minor units by currency. */
   @Column('jsonb') spent!: Readonly<Record<string, number>>;
   /** The newest five, newest first. */
   @Column('jsonb') recent!: readonly RecentOrder[];
@@ -27,12 +26,11 @@ export class CustomerSummary {
 
 const RECENT = 5;
 
-const remember = remembering('status', 'resume', 'customerId', 'total');
+type Memo = OrderMemo<'status' | 'resume' | 'customerId' | 'total' | 'refunded'>;
 
-export const customerSummary: Projection<
-  CustomerSummary,
-  OrderMemo<'status' | 'resume' | 'customerId' | 'total'>
-> = {
+const remember = remembering('status', 'resume', 'customerId', 'total', 'refunded');
+
+export const customerSummary: Projection<CustomerSummary, Memo> = {
   name: 'customer-summary',
   view: kind(CustomerSummary, ['tenant', 'customerId']),
   remember,
@@ -44,10 +42,11 @@ export const customerSummary: Projection<
     const { customerId, status, total } = state;
     const key = { tenant, customerId };
     const order = { id: event.streamId, status, total, placedAt };
+    const spent = money(paidFor(state) - (before ? paidFor(before.state) : 0), total.currency);
     const apply = (row: CustomerSummary | undefined): CustomerSummary => ({
       ...key,
       orders: (row?.orders ?? 0) + (first ? 1 : 0),
-      spent: plus(row?.spent ?? {}, spentBy(event as unknown as OrderEvent, total)),
+      spent: plus(row?.spent ?? {}, spent),
       recent: first
         ? [order, ...(row?.recent ?? [])].slice(0, RECENT)
         : (row?.recent ?? []).map((one) => (one.id === order.id ? order : one)),
@@ -56,21 +55,13 @@ export const customerSummary: Projection<
   },
 };
 
-function spentBy({ type, data }: OrderEvent, total: Money): Money {
-  switch (type) {
-    case 'order.confirmed':
-      return total;
-    case 'order.cancelled':
-    case 'order.shorted':
-    case 'order.return-completed':
-      return minus(data.refund, total);
-    default:
-      return minus(undefined, total);
-  }
-}
+/** Statuses from the confirmation on, which is when an order is paid. */
+const PAID: readonly (OrderStatus | undefined)[] = ['CONFIRMED', 'SHIPPED', 'DELIVERED'];
 
-function minus(refund: Money | undefined, { currency }: Money): Money {
-  return money(-(refund?.amount ?? 0), currency);
+/** What was paid for the order and not refunded, in minor units: nothing before its confirmation, whatever was refunded by then. */
+function paidFor({ status, resume, total, refunded = 0 }: Memo['state']): number {
+  const reached = status === 'CANCELLING' || status === 'CANCELLED' ? resume : status;
+  return PAID.includes(reached) ? total.amount - refunded : 0;
 }
 
 function plus(spent: Readonly<Record<string, number>>, { amount, currency }: Money): Record<string, number> {

@@ -34,6 +34,7 @@ const ACTS: Readonly<Record<string, (order: Order, at: Date) => void>> = {
   cancel: (order, at) => order.requestCancellation('too slow', 'customer', at),
   keep: (order, at) => order.refuseCancellation(why, at),
   undo: (order, at) => order.cancelled('paymentId' in order.state ? order.state.total : money(0, 'EUR'), at),
+  short: (order, at) => order.short('s', [{ sku: order.state.lines[0]?.sku ?? 'MUG', quantity: 1 }], at),
   ship: (order, at) => order.shipped(shipment, at),
   deliver: (order, at) => order.delivered('s', '2026-03-20T10:00:00.000Z', at),
 };
@@ -153,6 +154,8 @@ it(
             .map(([customer_id, all]) => ({ customer_id, orders: all.length }))
             .sort((a, b) => (a.customer_id < b.customer_id ? -1 : 1)),
         );
+        const spent = await query("SELECT jsonb_path_query(spent, '$.* ? (@ < 0)') FROM customer_summaries");
+        expect(spent).toEqual([]);
         const sold = states.flatMap(({ lines }, nr) =>
           told[nr]!.some(({ type }) => type === 'order.confirmed') ? lines : [],
         );

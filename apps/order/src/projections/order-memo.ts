@@ -8,10 +8,12 @@ import type { OrderEvent } from '../orders/domain/order.events.js';
 export interface Outline {
   readonly status: OrderStatus;
   /** Where the order goes on if its cancellation is refused. */
-  readonly resume: OrderStatus;
+  readonly resume?: OrderStatus;
   readonly customerId: string;
   readonly lines: readonly OrderLine[];
   readonly total: Money;
+  /** In minor units, also before the payment. Memos of older releases count from the upgrade on. */
+  readonly refunded?: number;
 }
 
 /** What a view keeps of an order. */
@@ -36,7 +38,10 @@ export function remembering<Field extends keyof Outline>(...fields: readonly Fie
 }
 
 /** The fields that an event changes, as the aggregate’s own fold would: a test compares both over random histories. */
-function changesBy({ status, resume }: Partial<Outline>, { type, data }: OrderEvent): Partial<Outline> {
+function changesBy(
+  { status, resume, refunded = 0 }: Partial<Outline>,
+  { type, data }: OrderEvent,
+): Partial<Outline> {
   switch (type) {
     case 'order.drafted':
       return { status: 'DRAFT', customerId: data.customerId };
@@ -55,8 +60,12 @@ function changesBy({ status, resume }: Partial<Outline>, { type, data }: OrderEv
     case 'order.rejected':
       return { status: 'REJECTED' };
     case 'order.draft-discarded':
-    case 'order.cancelled':
       return { status: 'CANCELLED' };
+    case 'order.cancelled':
+      return { status: 'CANCELLED', refunded: refunded + (data.refund?.amount ?? 0) };
+    case 'order.shorted':
+    case 'order.return-completed':
+      return { refunded: refunded + data.refund.amount };
     case 'order.cancellation-requested':
       return { status: 'CANCELLING', ...(status && { resume: status }) };
     case 'order.cancellation-refused':

@@ -5,7 +5,9 @@ import { type SyncReaction, kind } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { type MigrationInterface, Column, Entity, Index, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
+import { refundsOf } from '../orders/domain/order-state.js';
 import type { OrderConfirmed, OrderEvent } from '../orders/domain/order.events.js';
+import { unrefunded } from '../orders/domain/refunds.js';
 import { OnDomainEvent, type SavedOrder } from '../orders/on-domain-event.js';
 
 /** A point for each 100 minor units, such as cents. */
@@ -53,7 +55,9 @@ export class CountRewardPoints {
     if (event.type === 'order.confirmed') {
       const { customerId, total } = saved.state;
       const { tenant } = tx.context;
-      return tx.save(rewardPoints, { orderId, tenant, customerId, ...pointsFor(total.amount) });
+      // In hybrid mode the pick comes before the confirmation.
+      const paid = unrefunded(total, refundsOf(saved.state)).amount;
+      return tx.save(rewardPoints, { orderId, tenant, customerId, ...pointsFor(paid) });
     }
     const known = await tx.load(rewardPoints, { orderId });
     // No order that was cancelled before its confirmation has points.

@@ -67,6 +67,17 @@ describe('reward points', () => {
     expect(points()).toEqual([['ada', 29]]);
   });
 
+  it('are not given for units that were not found before the confirmation', async () => {
+    await change((order, at) => {
+      order.stockReserved(at);
+      order.paymentAuthorized('payment', at);
+      order.shipmentBooked({ shipments: [SHIPMENT] }, at);
+      order.short('s', [{ sku: 'MUG', quantity: 1 }], at);
+      order.confirm(at);
+    });
+    expect(points()).toEqual([['ada', 29]]);
+  });
+
   it('are deducted for a return once its refund is paid', async () => {
     await confirm();
     await change((order, at) => {
