@@ -1,9 +1,11 @@
+import { DomainError, commonErrors } from '@waybill/kernel';
 import { DocumentedAs, issue } from '@waybill/platform';
 import countries from 'i18n-iso-countries';
 import { z } from 'zod';
 import { catalogErrors } from '../catalog/catalog.errors.js';
 import { customerErrors } from '../customers/customer.errors.js';
 import { orderErrors } from './domain/order.errors.js';
+import { parseReturnId } from './domain/returns.js';
 import { queryErrors } from './queries/query.errors.js';
 import { ORDER_STATUSES } from './domain/order-status.js';
 
@@ -135,6 +137,13 @@ export const receiveBody = z
     id: 'ReceiveBody',
     example: { lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 1 }] },
   });
+
+/** The id of a return names its order too. Any other text is the id of no return. */
+export const returnParam = z.string().transform((id) => {
+  const about = parseReturnId(id);
+  if (!about) throw new DomainError(commonErrors.NOT_FOUND, `There is no return ${id}.`);
+  return about;
+});
 
 export const cancelBody = z
   .strictObject({ reason: text(500) })

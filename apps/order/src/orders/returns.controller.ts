@@ -6,7 +6,7 @@ import { Actor, Admin, Call, ETAG, HttpCall, Refuses, Versioned } from '@waybill
 import { z } from 'zod';
 import { ReceiveReturn, RequestReturn } from './commands/return-goods.js';
 import { type OrderView, orderView } from './order-view.js';
-import { receiveBody, returnBody } from './order.requests.js';
+import { receiveBody, returnBody, returnParam } from './order.requests.js';
 import { orderErrors } from './domain/order.errors.js';
 
 @Controller('v1')
@@ -50,10 +50,10 @@ export class ReturnsController {
     orderErrors.DUPLICATE_SKU,
   )
   receiveReturn(
-    @Param('id') id: string,
+    @Param('id', { schema: returnParam }) about: z.infer<typeof returnParam>,
     @Body({ schema: receiveBody }) { lines }: z.infer<typeof receiveBody>,
     @Call() { context }: HttpCall,
   ): Promise<OrderView> {
-    return this.commands.execute(new ReceiveReturn(id, lines, context));
+    return this.commands.execute(new ReceiveReturn(about, lines, context));
   }
 }

@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Context, DomainError, commonErrors } from '@waybill/kernel';
+import type { Context } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { ReceivedUnits, Units } from '../domain/lines.js';
-import { parseReturnId } from '../domain/returns.js';
+import type { ReturnRef } from '../domain/returns.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
 import { actorOf, keptCaller } from './ownership.js';
@@ -33,7 +33,7 @@ export class RequestReturnHandler implements ICommandHandler<RequestReturn> {
 
 export class ReceiveReturn extends Command<OrderView> {
   constructor(
-    readonly returnId: string,
+    readonly about: ReturnRef,
     readonly lines: readonly ReceivedUnits[],
     readonly context: Context,
   ) {
@@ -46,10 +46,7 @@ export class ReceiveReturn extends Command<OrderView> {
 export class ReceiveReturnHandler implements ICommandHandler<ReceiveReturn> {
   constructor(private readonly orders: OrderRepository) {}
 
-  async execute({ returnId, lines, context }: ReceiveReturn): Promise<OrderView> {
-    const orderId = parseReturnId(returnId);
-    if (orderId === undefined)
-      throw new DomainError(commonErrors.NOT_FOUND, `There is no return ${returnId}.`);
+  execute({ about: { orderId, returnId }, lines, context }: ReceiveReturn): Promise<OrderView> {
     return this.orders.change(context, orderId, ({ order }, { at }) => {
       order.receiveReturn(returnId, lines, at);
       return { name: 'ReceiveReturn', input: { returnId, lines } };

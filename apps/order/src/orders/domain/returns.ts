@@ -34,9 +34,16 @@ export function returnId(orderId: string, number: number): string {
   return `${orderId}-return-${number}`;
 }
 
-/** The order of a return’s id, as the id names both; undefined for any other text. */
-export function parseReturnId(id: string): string | undefined {
-  return /^(.+)-return-[1-9]\d*$/.exec(id)?.[1];
+/** A return, and the order whose it is. */
+export interface ReturnRef {
+  readonly returnId: string;
+  readonly orderId: string;
+}
+
+/** What the id of a return names; undefined for any other text. */
+export function parseReturnId(returnId: string): ReturnRef | undefined {
+  const orderId = /^(.+)-return-[1-9]\d*$/.exec(returnId)?.[1];
+  return orderId === undefined ? undefined : { returnId, orderId };
 }
 
 export function evolveReturns(
