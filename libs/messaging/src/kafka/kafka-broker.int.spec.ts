@@ -185,6 +185,46 @@ describe('Kafka', () => {
     await patient.close();
   });
 
+  describe('an idle consumer', () => {
+    /** Longer than any test: nothing here may depend on the end of this wait. */
+    const idle = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'idle', idleWaitMs: 600_000 });
+    afterAll(() => idle.close());
+
+    it('gets a record at once, whatever its fetch may wait', async () => {
+      const topic = await newTopic();
+      const seen: string[] = [];
+      const consumption = await idle.subscribe({
+        group: uniqueName('group'),
+        topics: [topic],
+        handle: async (records) => void seen.push(...records.map(({ value }) => String(value))),
+      });
+      await producer.send({ topic, messages: [{ value: '1' }] });
+      await eventually(() => expect(seen).toEqual(['1']));
+      await producer.send({ topic, messages: [{ value: '2' }] });
+      await eventually(() => expect(seen).toEqual(['1', '2']));
+      await consumption.stop();
+    });
+
+    it('leaves its group when it stops, not when its fetch is answered', async () => {
+      const topic = await newTopic();
+      const group = uniqueName('group');
+      let joined = 0;
+      const consumption = await idle.subscribe({
+        group,
+        topics: [topic],
+        joined: () => joined++,
+        handle: () => Promise.resolve(),
+      });
+      await eventually(() => expect(joined).toBe(1));
+      await consumption.stop();
+      const admin = raw.admin();
+      await admin.connect();
+      const { groups } = await admin.describeGroups([group]);
+      expect(groups[0]).toMatchObject({ state: 'Empty', members: [] });
+      await admin.disconnect();
+    });
+  });
+
   describe('its publisher', () => {
     /** A client whose answers a test can swallow, and that counts its producers. */
     const client = () => {

@@ -4,6 +4,7 @@ import kafkajs, {
   type EachBatchPayload,
   type ITopicMetadata,
   type Kafka,
+  type KafkaConfig,
   type logLevel,
 } from 'kafkajs';
 import {
@@ -16,7 +17,9 @@ import {
 } from '../broker.js';
 import { filtered } from '../filter.js';
 import { deliveryOf } from './delivery-of.js';
+import { FetchConnections } from './fetch-connections.js';
 import { KafkaPublisher } from './kafka-publisher.js';
+import { checkPendingRequestsOnly } from './kafkajs-timers.js';
 import { Offsets } from './offsets.js';
 import { readTopics } from './read-topics.js';
 
@@ -30,6 +33,8 @@ export interface KafkaOptions {
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
   /** How long a member that fell silent keeps its partitions; 10 s by default. */
   readonly sessionMs?: number;
+  /** How long Kafka waits for records before it answers that there are none; 2 s by default. Records are delivered at once. */
+  readonly idleWaitMs?: number;
   /** The consumer has stopped permanently: the process should exit and be restarted. */
   readonly onCrash?: (error: Error) => void;
 }
@@ -41,22 +46,27 @@ const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = {
   5: 'debug',
 };
 
-/** kafkajs sends no beat before so long has passed since the last one was answered: it is offered one more often than that. */
-const HEARTBEAT_MS = 2_000;
-const BEAT_MS = 1_000;
+/**
+ * kafkajs offers a heartbeat after each fetch and sends it when so long has passed since the last one. A long handler offers it as often.
+ * This and the wait of a fetch bound how late a member notices that its group is rebalancing.
+ */
+const HEARTBEAT_MS = 1_000;
+
+checkPendingRequestsOnly();
 
 /** Apache Kafka through kafkajs. No error of a handler reaches kafkajs, which would crash or retry the whole fetch loop. */
 export class KafkaBroker implements Broker {
   readonly address: string;
   readonly publisher: KafkaPublisher;
   private readonly kafka: Kafka;
+  private readonly config: KafkaConfig;
   private readonly impatient: Kafka;
   private readonly timers: Timers;
 
   constructor(private readonly options: KafkaOptions) {
     this.address = `kafka://${options.brokers}`;
     this.timers = options.timers ?? systemTimers;
-    const config = {
+    const config: KafkaConfig = {
       clientId: options.clientId,
       brokers: options.brokers.split(','),
       connectionTimeout: 3_000,
@@ -74,6 +84,7 @@ export class KafkaBroker implements Broker {
         }) =>
           options.log?.(LEVELS[level] ?? 'debug', message, details),
     };
+    this.config = config;
     this.kafka = new kafkajs.Kafka(config);
     // An admin client's own `retry` does not reach its connection, which would be tried for seconds.
     this.impatient = new kafkajs.Kafka({ ...config, retry: { retries: 0 } });
@@ -108,14 +119,15 @@ export class KafkaBroker implements Broker {
   }
 
   async subscribe(subscription: Subscription): Promise<Consumption> {
-    const { sessionMs = 10_000 } = this.options;
+    const { sessionMs = 10_000, idleWaitMs = 2_000 } = this.options;
     const wanted = filtered(subscription);
-    const consumer = this.kafka.consumer({
+    const connections = new FetchConnections();
+    const consumer = new kafkajs.Kafka({ ...this.config, socketFactory: connections.open }).consumer({
       groupId: subscription.group,
       sessionTimeout: sessionMs,
       heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: 30_000,
-      maxWaitTimeInMs: 250,
+      maxWaitTimeInMs: idleWaitMs,
       maxBytesPerPartition: 1_048_576,
       allowAutoTopicCreation: false,
       retry: { retries: 60, maxRetryTime: 2_000 },
@@ -145,7 +157,9 @@ export class KafkaBroker implements Broker {
       alive: () => performance.now() - polled < sessionMs * 3,
       stop: async () => {
         await offsets.flush();
-        await consumer.disconnect();
+        const ended = consumer.disconnect();
+        connections.end();
+        await ended;
       },
     };
   }
@@ -199,7 +213,7 @@ export class KafkaBroker implements Broker {
     // kafkajs beats only between batches: a long handler would lose its partition while it works.
     let cancel = () => {};
     const beat = (): void => {
-      cancel = this.timers.after(BEAT_MS, () => {
+      cancel = this.timers.after(HEARTBEAT_MS, () => {
         heartbeat().catch(() => undefined);
         beat();
       });

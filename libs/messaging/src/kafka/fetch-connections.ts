@@ -1,0 +1,60 @@
+import { type Socket, connect } from 'node:net';
+import type { ISocketFactory } from 'kafkajs';
+
+/** The position of the request's type in its bytes, after the length, and the type of a fetch. */
+const TYPE_AT = 4;
+const FETCH = 1;
+/** The position of the number that request and response have in common. */
+const CORRELATION_AT = 8;
+/** The fields of a response without topics, all zero, after its number: what a version does not have is not read. */
+const EMPTY_BYTES = 14;
+const KEEP_ALIVE_MS = 60_000;
+
+/**
+ * Connections of one consumer that can end the fetch in flight. Kafka answers a fetch that finds nothing only when its wait is over, and
+ * kafkajs leaves its group only after that answer: without this a stopping consumer would keep its partitions for that time.
+ */
+export class FetchConnections {
+  /** Fetches without an answer so far: kafkajs has one per connection. */
+  private readonly waiting = new Map<Socket, Buffer>();
+  private ended = false;
+
+  readonly open: ISocketFactory = ({ host, port, onConnect }) => {
+    const socket = connect({ host, port }, onConnect);
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+    socket.write = (...args: unknown[]): boolean => {
+      const [request] = args;
+      if (!isFetch(request)) return write(...args);
+      this.waiting.set(socket, request);
+      // kafkajs takes no answer before its write has returned.
+      if (this.ended) queueMicrotask(() => this.answer(socket));
+      return this.ended || write(...args);
+    };
+    const forget = (): boolean => this.waiting.delete(socket);
+    socket.on('data', forget);
+    socket.on('close', forget);
+    return socket;
+  };
+
+  /** Answers the fetches in flight, and all that follow, as if there were no records. */
+  end(): void {
+    this.ended = true;
+    for (const socket of this.waiting.keys()) this.answer(socket);
+  }
+
+  private answer(socket: Socket): void {
+    const request = this.waiting.get(socket);
+    if (!request) return;
+    const response = Buffer.alloc(4 + 4 + EMPTY_BYTES);
+    response.writeInt32BE(response.length - 4);
+    request.copy(response, 4, CORRELATION_AT, CORRELATION_AT + 4);
+    socket.emit('data', response);
+    // The broker's own answer would come later, for a request that is answered.
+    socket.destroy();
+  }
+}
+
+function isFetch(request: unknown): request is Buffer {
+  return Buffer.isBuffer(request) && request.readInt16BE(TYPE_AT) === FETCH;
+}
