@@ -119,7 +119,8 @@ export class BatchRunner implements UnitOfWork, Rehearser {
       const { consumer, messageId } = asked.context;
       const claim = { consumer, messageId };
       this.queue.push({ ...asked, claim, resolve, reject });
-      if (this.queue.length >= ENOUGH) this.gathering?.abort();
+      // With a reason, because abort() makes an error with a stack each time it is called without one.
+      if (this.queue.length >= ENOUGH) this.gathering?.abort('enough');
       this.busy ??= this.drain();
     });
   }

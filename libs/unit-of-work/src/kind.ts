@@ -77,10 +77,16 @@ export function kind<Row extends object, Key extends keyof Row & string>(
 /** The key's values in one string: the name of a row within its kind. */
 export function keyOf(kind: AnyKind, key: object): string {
   const values = key as Record<string, unknown>;
-  return kind.key
-    .map(({ property }) => values[property])
-    .map((value) => (value instanceof Date ? value.toISOString() : String(value)))
-    .join('\u0000');
+  let name: string | undefined;
+  for (const { property } of kind.key) {
+    const text = textOf(values[property]);
+    name = name === undefined ? text : `${name}\u0000${text}`;
+  }
+  return name ?? '';
+}
+
+function textOf(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : String(value);
 }
 
 /** The name of a guard that does not hold for the row. */
