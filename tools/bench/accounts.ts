@@ -6,7 +6,7 @@ import {
   eventStoreSchema,
 } from '@waybill/event-store';
 import { AggregateRoot, type DomainEvent } from '@waybill/kernel';
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
 /** The smallest business that has streams and a view, with events about as large as an order's. */
@@ -70,7 +70,7 @@ class Balance {
 
 export const balances: Projection<Balance, AccountState> = {
   name: 'balances',
-  view: kind(Balance, ['owner']),
+  view: rowType(Balance, ['owner']),
   remember: (memo, event) => evolve(memo, event as unknown as AccountEvent),
   changes(event, memo) {
     const { owner, balance } = balances.remember(memo, event)!;

@@ -38,7 +38,7 @@ export class FailingCommits {
   }
 
   private places(changes: readonly Changes[]): boolean {
-    const orders = changes.find(({ kind }) => kind.table === 'order_summaries')?.inserts ?? [];
+    const orders = changes.find(({ rowType }) => rowType.table === 'order_summaries')?.inserts ?? [];
     return orders.some((row) => (row as { customerId: string }).customerId === this.victim);
   }
 
@@ -72,7 +72,7 @@ export class FailingCommits {
 /** What "save, and send on the way" does: the messages leave while nobody knows yet whether the order will stand. */
 export function publishAhead(broker: MemoryBroker): (changes: readonly Changes[]) => Promise<void> {
   return async (changes) => {
-    const rows = changes.find(({ kind }) => kind.table === 'outbox')?.inserts ?? [];
+    const rows = changes.find(({ rowType }) => rowType.table === 'outbox')?.inserts ?? [];
     await broker.publisher.publish(rows as readonly OutboxMessage[], 1_000);
   };
 }

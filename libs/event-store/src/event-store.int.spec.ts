@@ -324,8 +324,8 @@ describe.each([
 
   it('takes fifty writers of one aggregate at once, from two instances, without a gap', async () => {
     const instances = [
-      { store: storeOf(), unitOfWork: world.unitOfWork({ setSize: 8 }) },
-      { store: storeOf(), unitOfWork: world.unitOfWork({ setSize: 8 }) },
+      { store: storeOf(), unitOfWork: world.unitOfWork({ maxBatchSize: 8 }) },
+      { store: storeOf(), unitOfWork: world.unitOfWork({ maxBatchSize: 8 }) },
     ];
     const id = await opened(instances[0]!.store);
     const outcomes = await Promise.all(
@@ -436,7 +436,7 @@ describe.each([
     it('are what the events before them make, with concurrent writers', async () => {
       const instances = [1, 2].map(() => ({
         store: keeping(),
-        unitOfWork: world.unitOfWork({ setSize: 8 }),
+        unitOfWork: world.unitOfWork({ maxBatchSize: 8 }),
       }));
       const id = await opened(instances[0]!.store);
       for (let round = 0; round < 5; round++) {
@@ -457,7 +457,7 @@ describe.each([
       const asked: string[] = [];
       const watched = otherwise(world.database, (session) => ({
         load(requests) {
-          asked.push(...requests.map(({ kind }) => kind.table));
+          asked.push(...requests.map(({ rowType }) => rowType.table));
           return session.load(requests);
         },
       }));

@@ -1,4 +1,4 @@
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
 /** Where a request came from whose events name it: personal data, so it stands beside them and can be erased. */
@@ -10,7 +10,7 @@ export class RequestOrigin {
   @Column('timestamptz') at!: Date;
 }
 
-export const requestOrigins = kind(RequestOrigin, ['id']);
+export const requestOrigins = rowType(RequestOrigin, ['id']);
 
 export class RequestOrigins1760000000017 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

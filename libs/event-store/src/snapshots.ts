@@ -1,4 +1,4 @@
-import { type Tx, kind } from '@waybill/unit-of-work';
+import { type Tx, rowType } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
 /** What a stream's first events make, so that a load reads only those behind them. Deleting all of them changes nothing. */
@@ -12,7 +12,7 @@ export class Snapshot {
   @Column('jsonb') state!: unknown;
 }
 
-export const snapshots = kind(Snapshot, ['streamId']);
+export const snapshots = rowType(Snapshot, ['streamId']);
 
 /** When the states of a type of aggregate are kept. They must be the same behind JSON: no Date, Map or class. */
 export interface SnapshotRule {

@@ -1,4 +1,4 @@
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A stream's head: the row that is locked to append, so that what was decided cannot lose at the write. */
@@ -55,5 +55,5 @@ export class StoredEvent {
   @Column('timestamptz') at!: Date;
 }
 
-export const streams = kind(Stream, ['id']);
-export const storedEvents = kind(StoredEvent, ['streamId', 'version']);
+export const streams = rowType(Stream, ['id']);
+export const storedEvents = rowType(StoredEvent, ['streamId', 'version']);

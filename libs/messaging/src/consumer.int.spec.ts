@@ -12,7 +12,7 @@ import {
   twinWorld,
   refusal,
 } from '@waybill/testing';
-import { DuplicateMessage, type BatchRunner, Unavailable, outboxKind } from '@waybill/unit-of-work';
+import { DuplicateMessage, type BatchRunner, Unavailable, outboxMessages } from '@waybill/unit-of-work';
 import type { Delivery } from './broker.js';
 import { Consumer, type Outcome } from './consumer.js';
 import { type DeadLetter, deadLetters } from './dead-letter.js';
@@ -116,7 +116,7 @@ describe.each([
   const lettersOf = async ({ offset: at }: Delivery): Promise<DeadLetter[]> =>
     (await world.rows(deadLetters)).filter((letter) => letter.offset === at);
   const announcedOf = async ({ offset: at }: Delivery) =>
-    (await world.rows(outboxKind)).filter(
+    (await world.rows(outboxMessages)).filter(
       ({ topic, body }) =>
         topic === 'bank.dead-letters' && (JSON.parse(body) as { offset: number }).offset === at,
     );

@@ -13,7 +13,7 @@ import {
   twinWorld,
   refusal,
 } from '@waybill/testing';
-import { type BatchRunner, outboxKind } from '@waybill/unit-of-work';
+import { type BatchRunner, outboxMessages } from '@waybill/unit-of-work';
 import type { Delivery } from './broker.js';
 import { Consumer, type Outcome } from './consumer.js';
 import { DeadLetterAdmin, type DeadLetterAdminOptions } from './dead-letter-admin.js';
@@ -178,7 +178,7 @@ describe.each([
       const closed = await letterOf(delivery);
       expect(closed).toMatchObject({ status: 'redriven', redrives: 1, attempts: 1 });
       expect(await logOf(closed)).toEqual([['ada', 'redriven', null]]);
-      const published = (await world.rows(outboxKind)).filter(
+      const published = (await world.rows(outboxMessages)).filter(
         (row) => row.key === key && row.type === 'bank.booked',
       );
       expect(published.map(({ causationId }) => causationId)).toEqual([delivery.headers['ce_id']]);
@@ -300,7 +300,7 @@ describe.each([
       Promise.all([
         world.rows(accounts),
         world.rows(entries),
-        world.rows(outboxKind),
+        world.rows(outboxMessages),
         world.rows(deadLetterLog),
         world.claims(),
         letterOf(delivery),

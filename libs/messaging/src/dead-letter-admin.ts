@@ -9,7 +9,7 @@ import {
   sleep,
 } from '@waybill/kernel';
 import {
-  type Act,
+  type TransactionWork,
   DuplicateMessage,
   type Rehearser,
   type Tx,
@@ -180,7 +180,7 @@ export class DeadLetterAdmin {
     await this.turn();
     try {
       let taken = false;
-      const take = (context: Context) => (act: Act<unknown>) => {
+      const take = (context: Context) => (act: TransactionWork<unknown>) => {
         taken = true;
         return this.runWith(context, (tx) => this.close(tx, id, actor, act));
       };
@@ -204,7 +204,7 @@ export class DeadLetterAdmin {
   /** Parses the record and calls the failed handler; `take` is what the unit of work does with its act. */
   private async hand(
     letter: DeadLetter,
-    take: (context: Context) => (act: Act<unknown>) => Promise<unknown>,
+    take: (context: Context) => (act: TransactionWork<unknown>) => Promise<unknown>,
   ): Promise<void> {
     const { service, types, routes } = this.options;
     const value = letter.value && Buffer.from(letter.value);
@@ -229,7 +229,7 @@ export class DeadLetterAdmin {
   }
 
   /** In one transaction: the letter under lock, the handler's act, and the letter's end. */
-  private async close(tx: Tx, id: string, actor: string, act?: Act<unknown>): Promise<unknown> {
+  private async close(tx: Tx, id: string, actor: string, act?: TransactionWork<unknown>): Promise<unknown> {
     const [letter, outcome] = await Promise.all([
       lockLetter(tx, id),
       act?.(tx).then(
@@ -246,7 +246,7 @@ export class DeadLetterAdmin {
   }
 
   /** A message that is older than the claims are kept is claimed under an id of today: the letter decides alone. */
-  private async runWith(context: Context, act: Act<unknown>): Promise<unknown> {
+  private async runWith(context: Context, act: TransactionWork<unknown>): Promise<unknown> {
     const { unitOfWork, ids } = this.options;
     try {
       return await unitOfWork.run(context, act);
@@ -264,7 +264,7 @@ export class DeadLetterAdmin {
     return result ?? notFound(id);
   }
 
-  private act<Result>(id: string, act: Act<Result>): Promise<Result> {
+  private act<Result>(id: string, act: TransactionWork<Result>): Promise<Result> {
     return this.options.unitOfWork.run(this.own(id), act);
   }
 

@@ -1,4 +1,4 @@
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, Index, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
 /** A message that a consumer gave up on: everything needed to understand it, mend the cause and hand it over again. */
@@ -65,9 +65,9 @@ export class ParkedKey {
   @Column('timestamptz') since!: Date;
 }
 
-export const deadLetters = kind(DeadLetter, ['id']);
-export const deadLetterLog = kind(DeadLetterAction, ['letterId', 'nr']);
-export const parkedKeys = kind(ParkedKey, ['consumer', 'topic', 'key']);
+export const deadLetters = rowType(DeadLetter, ['id']);
+export const deadLetterLog = rowType(DeadLetterAction, ['letterId', 'nr']);
+export const parkedKeys = rowType(ParkedKey, ['consumer', 'topic', 'key']);
 
 export class DeadLetterTable1760000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,5 +1,5 @@
 import type { OutboxMessage } from '@waybill/outbox';
-import { type Changes, type Effect, effects, outboxKind } from '@waybill/unit-of-work';
+import { type Changes, type Effect, effects, outboxMessages } from '@waybill/unit-of-work';
 
 export interface PlannedTable {
   readonly table: string;
@@ -17,13 +17,18 @@ export interface Planned {
 }
 
 export function plannedOf(changes: readonly Changes[]): Planned {
-  const inserted = (kind: object) => changes.find((change) => change.kind === kind)?.inserts ?? [];
-  const own: readonly object[] = [outboxKind, effects];
+  const inserted = (kind: object) => changes.find((change) => change.rowType === kind)?.inserts ?? [];
+  const own: readonly object[] = [outboxMessages, effects];
   return {
     tables: changes
-      .filter(({ kind }) => !own.includes(kind))
-      .map(({ kind, inserts, updates, removals }) => ({ table: kind.table, inserts, updates, removals })),
-    messages: (inserted(outboxKind) as readonly OutboxMessage[]).map(({ topic, key, type, body }) => ({
+      .filter(({ rowType }) => !own.includes(rowType))
+      .map(({ rowType, inserts, updates, removals }) => ({
+        table: rowType.table,
+        inserts,
+        updates,
+        removals,
+      })),
+    messages: (inserted(outboxMessages) as readonly OutboxMessage[]).map(({ topic, key, type, body }) => ({
       topic,
       key,
       type,

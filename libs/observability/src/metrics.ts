@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Numbers that are read from the database when somebody asks. */
+/** Numbers that are read from the database for each scrape. */
 export interface Depths {
   readonly outboxPending: number;
   readonly outboxOldestSeconds: number;
@@ -39,7 +39,7 @@ const DEPTHS: Readonly<Record<keyof Depths, readonly [name: string, help: string
   ],
 };
 
-/** The metrics of one service, in a registry of its own so that several services fit into one process. */
+/** The metrics of one service, in a separate registry, so that several services can run in one process. */
 export class Metrics {
   readonly registry = new Registry();
   readonly messages = this.counter('waybill_messages_total', 'Messages by type and outcome', [
@@ -58,13 +58,13 @@ export class Metrics {
     ['method', 'route', 'status'],
     SECONDS,
   );
-  readonly sets = this.histogram(
+  readonly batches = this.histogram(
     'waybill_set_seconds',
     'Duration of batch transactions in seconds',
     [],
     SECONDS,
   );
-  readonly setSize = this.histogram(
+  readonly batchSize = this.histogram(
     'waybill_set_acts',
     'Commands and messages per batch transaction',
     [],
@@ -91,13 +91,13 @@ export class Metrics {
   /** Registers the queue depths; `read` is called once per scrape, and a failing database leaves the last values. */
   depths(read: () => Promise<Depths>): void {
     let reading: Promise<Depths> | undefined;
-    // All gauges are asked at once, and share what is read for the first of them.
+    // All gauges are collected together and share one read.
     const now = (): Promise<Depths> => (reading ??= read().finally(() => (reading = undefined)));
     for (const [depth, [name, help]] of Object.entries(DEPTHS))
       this.watch(name, help, async () => (await now())[depth as keyof Depths]);
   }
 
-  /** A number that `read` tells per scrape; when it fails the last value stays. */
+  /** Registers a number that `read` returns per scrape. If it fails, the last value stays. */
   watch(name: string, help: string, read: () => number | Promise<number>): void {
     new Gauge({
       name,

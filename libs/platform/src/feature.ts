@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { ErrorType } from '@waybill/kernel';
-import type { AnyKind, DomainEventHandler, Performer } from '@waybill/unit-of-work';
+import type { AnyRowType, DomainEventHandler, Performer } from '@waybill/unit-of-work';
 import type { MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
 import type { Background, Composition, Gauge, Ports, ServiceApp } from './service-app.js';
@@ -14,7 +14,7 @@ export interface Feature<Needs = unknown> {
   readonly entities?: readonly (new () => object)[];
   readonly migrations?: readonly (new () => MigrationInterface)[];
   /** Tables that a replay may rebuild: they hold only what the feature's consumers made of messages. */
-  readonly view?: readonly Pick<AnyKind, 'table'>[];
+  readonly view?: readonly Pick<AnyRowType, 'table'>[];
   /** The refusals of its rules, by code. */
   readonly errors?: Readonly<Record<string, ErrorType>>;
   readonly controllers?: readonly Type[];

@@ -2,7 +2,7 @@ import type { Clock, ErrorType, Ids, MessageType, Timers } from '@waybill/kernel
 import type { TopicSpec } from '@waybill/messaging';
 import type { SagaStore } from '@waybill/saga';
 import type {
-  AnyKind,
+  AnyRowType,
   DomainEventHandler,
   Performer,
   Reactions,
@@ -77,7 +77,7 @@ export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
    * Tables that hold nothing but what its consumers made of messages, so that a replay can make them anew. The consumers of
    * such a service load and save no other table.
    */
-  readonly view?: readonly Pick<AnyKind, 'table'>[];
+  readonly view?: readonly Pick<AnyRowType, 'table'>[];
   readonly messageTypes: ReadonlyMap<string, MessageType>;
   /** Nobody waits for what this service does: its acts are gathered for so long and committed together. */
   readonly lingerMs?: number;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Context, MessageType } from '@waybill/kernel';
 import { type UnitOfWorkWorld, twinWorld } from '@waybill/testing';
-import { type BatchRunner, outboxKind } from '@waybill/unit-of-work';
+import { type BatchRunner, outboxMessages } from '@waybill/unit-of-work';
 import { type Definition, command } from './definition.js';
 import { SagaRun } from './saga-run.js';
 import { type Saga, sagas } from './saga.js';
@@ -88,7 +88,7 @@ const retry = () => act((run) => run.retry('olga'));
 const resolve = (step: string) => act((run) => run.resolve({ step, by: 'olga', note: 'eaten' }));
 
 const row = async (): Promise<Saga> => (await world.rows(sagas))[0]!;
-const sent = async () => (await world.rows(outboxKind)).map(({ type, body }) => `${type} ${body}`);
+const sent = async () => (await world.rows(outboxMessages)).map(({ type, body }) => `${type} ${body}`);
 const lastCommand = async () => (await row()).log.at(-1)!.commandId;
 const secondsLeft = async () => ((await row()).deadline!.getTime() - world.clock.now().getTime()) / 1_000;
 /** Overdue so many times in a row. */
@@ -119,7 +119,7 @@ describe('a saga', () => {
             attempt: 1,
             command: 'bake',
             sentAt: at.toISOString(),
-            commandId: (await world.rows(outboxKind))[0]!.id,
+            commandId: (await world.rows(outboxMessages))[0]!.id,
           },
         ],
         deadline,

@@ -1,4 +1,4 @@
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { StepRef } from './definition.js';
 
@@ -48,7 +48,7 @@ export class Saga {
   @Column('timestamptz') updatedAt!: Date;
 }
 
-export const sagas = kind(Saga, ['id'], {
+export const sagas = rowType(Saga, ['id'], {
   guards: { [GUARD]: ({ status, wakeAt }) => status === 'ended' || wakeAt !== null },
 });
 

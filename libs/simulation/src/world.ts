@@ -100,8 +100,8 @@ export class World {
       this.effects.add(name);
     }
     const counts = changes.map(
-      ({ kind, inserts, updates, removals }) =>
-        `${kind.table} +${inserts.length} ~${updates.length} -${removals.length}`,
+      ({ rowType, inserts, updates, removals }) =>
+        `${rowType.table} +${inserts.length} ~${updates.length} -${removals.length}`,
     );
     this.trace(`${service} commits ${claims.join(', ')}: ${counts.join(', ')}`);
   }

@@ -1,41 +1,41 @@
 import type { Context, MessageType } from '@waybill/kernel';
 import { shardOf } from '@waybill/outbox';
-import { type AnyKind, type Kind, keyOf } from './kind.js';
-import { effectContextOf, effects, outboxKind } from './tables.js';
-import type { About, Act, EffectRequest, Tx } from './unit-of-work.js';
-import { type Cell, type List, type SetRows, amended, refused } from './set-rows.js';
+import { type AnyRowType, type RowType, keyOf } from './row-type.js';
+import { effectContextOf, effects, outboxMessages } from './tables.js';
+import type { About, TransactionWork, EffectRequest, Tx } from './unit-of-work.js';
+import { type Cell, type List, type BatchRows, amended, refused } from './batch-rows.js';
 
 export interface Write {
-  readonly kind: AnyKind;
+  readonly rowType: AnyRowType;
   readonly key: string;
   readonly row: object | undefined;
-  /** The act never saw this row, so it claims that there is none. */
+  /** The handler did not load this row, so it must not exist. */
   readonly insert: boolean;
 }
 
-/** One act's view of the set: what it read, and what it would write if it stands. */
+/** One handler run in a batch: what it read, and what it writes if it is accepted. */
 export class Attempt implements Tx {
   readonly writes = new Map<string, Write>();
   value: unknown;
-  /** Set when the act was refused; `cause` is what it threw. */
+  /** Set when the handler threw or its writes were refused. */
   error: { readonly cause: unknown } | undefined;
-  /** Loads that the act waits for. */
+  /** Loads in flight. */
   pending = 0;
-  /** The act has returned or thrown. */
+  /** The handler has returned or thrown. */
   over = false;
   private readonly seen = new Map<Cell | List, number>();
 
   constructor(
-    private readonly set: SetRows<Attempt>,
+    private readonly batch: BatchRows<Attempt>,
     readonly context: Context,
-    private readonly act: Act<unknown>,
+    private readonly work: TransactionWork<unknown>,
   ) {}
 
   get at(): Date {
-    return this.set.at;
+    return this.batch.at;
   }
 
-  /** True while nothing that this act read has changed since. */
+  /** False when a row that this run has read was changed by an earlier run. */
   get current(): boolean {
     for (const [cell, revision] of this.seen) if (cell.revision !== revision) return false;
     return true;
@@ -43,60 +43,60 @@ export class Attempt implements Tx {
 
   async start(): Promise<void> {
     try {
-      this.value = await this.act(this);
+      this.value = await this.work(this);
     } catch (cause) {
       this.error = { cause };
     }
   }
 
   load<Row extends object, Key extends keyof Row>(
-    kind: Kind<Row, Key>,
+    rowType: RowType<Row, Key>,
     key: object,
   ): Promise<Row | undefined> {
-    return this.get(kind, key, true) as Promise<Row | undefined>;
+    return this.get(rowType, key, true) as Promise<Row | undefined>;
   }
 
   read<Row extends object, Key extends keyof Row>(
-    kind: Kind<Row, Key>,
+    rowType: RowType<Row, Key>,
     key: object,
   ): Promise<Row | undefined> {
-    return this.get(kind, key, false) as Promise<Row | undefined>;
+    return this.get(rowType, key, false) as Promise<Row | undefined>;
   }
 
   async list<Row extends object, Key extends keyof Row>(
-    kind: Kind<Row, Key>,
+    rowType: RowType<Row, Key>,
     parent: Partial<Row>,
     after: number,
   ): Promise<readonly Row[]> {
-    const request = { kind: kind, parent, after };
-    const list = this.note(await this.set.list(this, request));
+    const request = { rowType, parent, after };
+    const list = this.note(await this.batch.list(this, request));
     let rows = list.rows;
     for (const write of this.writes.values()) {
-      if (write.kind === request.kind)
-        rows = amended(request, rows, this.set.known(write.key)?.row, write.row);
+      if (write.rowType === request.rowType)
+        rows = amended(request, rows, this.batch.known(write.key)?.row, write.row);
     }
     return rows as Row[];
   }
 
-  save<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void {
-    this.write(kind, row, row);
+  save<Row extends object, Key extends keyof Row>(rowType: RowType<Row, Key>, row: Row): void {
+    this.write(rowType, row, row);
   }
 
-  remove<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, key: object): void {
-    this.write(kind, key, undefined);
+  remove<Row extends object, Key extends keyof Row>(rowType: RowType<Row, Key>, key: object): void {
+    this.write(rowType, key, undefined);
   }
 
-  append<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void {
-    const name = nameOf(kind, row);
+  append<Row extends object, Key extends keyof Row>(rowType: RowType<Row, Key>, row: Row): void {
+    const name = nameOf(rowType, row);
     if (this.writes.get(name)?.row)
-      throw refused('23505', `${kind.table}: the act wrote a row with this key before`);
-    this.writes.set(name, { kind: kind, key: name, row, insert: true });
+      throw refused('23505', `${rowType.table}: the handler has already written a row with this key`);
+    this.writes.set(name, { rowType, key: name, row, insert: true });
   }
 
   publish<Data>(type: MessageType<string, Data>, key: string, data: NoInfer<Data>, about?: About): string {
-    const id = this.set.ids.next();
+    const id = this.batch.ids.next();
     const { causationId, correlationId, userId, tenant, traceparent } = effectContextOf(this.context);
-    this.append(outboxKind, {
+    this.append(outboxMessages, {
       position: 0,
       shard: shardOf(key),
       topic: type.topic,
@@ -104,7 +104,7 @@ export class Attempt implements Tx {
       id,
       type: type.type,
       version: type.version,
-      source: this.set.source,
+      source: this.batch.source,
       time: this.at,
       correlationId,
       causationId,
@@ -113,7 +113,7 @@ export class Attempt implements Tx {
       traceparent,
       aggregateType: about?.aggregateType ?? null,
       aggregateVersion: about?.aggregateVersion ?? null,
-      // Nothing leaves that its readers would refuse, and no field that the contract does not name.
+      // Parsed against the contract: consumers never receive invalid data or fields that it does not list.
       body: JSON.stringify(type.parse(data)),
     });
     return id;
@@ -121,7 +121,7 @@ export class Attempt implements Tx {
 
   effect({ kind, key, payload, dueAt = this.at, context }: EffectRequest): void {
     this.append(effects, {
-      id: this.set.ids.next(),
+      id: this.batch.ids.next(),
       shard: shardOf(key),
       kind,
       key,
@@ -132,28 +132,28 @@ export class Attempt implements Tx {
     });
   }
 
-  private async get(kind: AnyKind, key: object, lock: boolean): Promise<object | undefined> {
-    const own = this.writes.get(nameOf(kind, key));
+  private async get(rowType: AnyRowType, key: object, lock: boolean): Promise<object | undefined> {
+    const own = this.writes.get(nameOf(rowType, key));
     if (own) return own.row;
-    return this.note(await this.set.cell(this, { kind, key, lock })).row;
+    return this.note(await this.batch.cell(this, { rowType, key, lock })).row;
   }
 
-  /** The first look counts: an act that sees a row twice, with a change in between, must decide again. */
+  /** Keeps the revision of the first read: if the row changes before a second read, the handler must run again. */
   private note<Seen extends Cell | List>(seen: Seen): Seen {
     if (!this.seen.has(seen)) this.seen.set(seen, seen.revision);
     return seen;
   }
 
-  private write(kind: AnyKind, key: object, row: object | undefined): void {
-    const name = nameOf(kind, key);
-    const cell = this.set.known(name);
+  private write(rowType: AnyRowType, key: object, row: object | undefined): void {
+    const name = nameOf(rowType, key);
+    const cell = this.batch.known(name);
     const insert = this.writes.get(name)?.insert ?? !(cell && this.seen.has(cell));
     if (insert && !row && !this.writes.has(name))
-      throw new Error(`load the row of ${kind.table} to remove it`);
-    this.writes.set(name, { kind, key: name, row, insert });
+      throw new Error(`load the row of ${rowType.table} to remove it`);
+    this.writes.set(name, { rowType, key: name, row, insert });
   }
 }
 
-function nameOf(kind: AnyKind, key: object): string {
-  return `${kind.table}\u0000${keyOf(kind, key)}`;
+function nameOf(rowType: AnyRowType, key: object): string {
+  return `${rowType.table}\u0000${keyOf(rowType, key)}`;
 }

@@ -34,7 +34,7 @@ function committing(database: Database, ...commits: Commit[]): Database {
   }));
 }
 
-/** Waiting lets the unit of work's clock pass, and takes no time. */
+/** Waiting advances the clock of the unit of work and takes no real time. */
 function timersOf(clock: FixedClock): Timers {
   return {
     after: (ms, callback) =>
@@ -48,7 +48,7 @@ function timersOf(clock: FixedClock): Timers {
 describe.each([
   { name: 'the twin', make: twinWorld },
   { name: 'Postgres', make: () => postgresWorld('doubts', [BankTables1700000000000]) },
-])('a commit without an answer on $name', ({ make }) => {
+])('a commit whose response is lost, on $name', ({ make }) => {
   let world: UnitOfWorkWorld;
   beforeAll(async () => {
     world = await make();
@@ -56,7 +56,7 @@ describe.each([
   });
   afterAll(() => world?.close());
 
-  /** Two messages of one set, the second refused; and what the account gained by it. */
+  /** Handles two messages in one batch, the second of which is refused, and returns the change of the balance. */
   const pay = async (...commits: Commit[]) => {
     const balance = async () => (await world.rows(accounts))[0]!.balance;
     const before = await balance();
@@ -72,7 +72,7 @@ describe.each([
     return { outcomes, gained: (await balance()) - before, before, stood };
   };
 
-  it('stands when its claims do', async () => {
+  it('succeeded if its claims exist', async () => {
     const applied: Commit = async (session, changes, unclaim) => {
       await session.commit(changes, unclaim);
       throw new CommitInDoubt();
@@ -85,7 +85,7 @@ describe.each([
     });
   });
 
-  it('is made again when they do not', async () => {
+  it('is retried if its claims do not exist', async () => {
     const lost: Commit = async (session) => {
       await session.rollback();
       throw new CommitInDoubt();
@@ -98,7 +98,7 @@ describe.each([
     });
   });
 
-  it('is answered as its own when it arrives after they were looked for', async () => {
+  it('returns its result when it reaches the database after the claims were checked', async () => {
     let arrived: Promise<void> | undefined;
     const late: Commit = (session, changes, unclaim) => {
       arrived = new Promise<void>((resolve) => hastyTimers.after(0, resolve))
@@ -106,7 +106,7 @@ describe.each([
         .catch(() => undefined);
       return Promise.reject(new CommitInDoubt());
     };
-    // The rollback of the connection that was lost never reaches the server.
+    // ROLLBACK never reaches the server, because its connection is lost.
     const deaf = otherwise(committing(world.database, late), (session) => ({
       rollback: () => (arrived ? Promise.resolve() : session.rollback()),
     }));
@@ -117,7 +117,7 @@ describe.each([
     expect(outcome).toBe((await world.rows(accounts))[0]!.balance);
   });
 
-  it('keeps nobody waiting while the database is away, and is then found', async () => {
+  it('rejects its callers while the database is unreachable, and is found afterwards', async () => {
     let away = false;
     const applied: Commit = async (session, changes, unclaim) => {
       await session.commit(changes, unclaim);
@@ -142,7 +142,7 @@ describe.each([
     expect(await pay(next)).toBe(before + 10);
   });
 
-  it('is made again when only a message that another instance handled stands', async () => {
+  it('is retried when only a message that another instance handled is committed', async () => {
     const context = world.context('pay');
     const before = (await world.rows(accounts))[0]!.balance;
     const overtaken: Commit = async (session) => {
@@ -175,7 +175,7 @@ describe('the unit of work on a Postgres that fails', () => {
   });
 
   const balances = async () => (await world.rows(accounts)).map(({ balance }) => balance);
-  /** How the first chunk that says `word` is spoilt. */
+  /** What happens to the first chunk that contains `word`. */
   const spoil = (word: string, how: 'before' | 'after' | 'silence') => {
     let done = false;
     proxy.spoil = (chunk) => {
@@ -209,7 +209,7 @@ describe('the unit of work on a Postgres that fails', () => {
       `BEGIN; SET LOCAL deadlock_timeout = '5s'; SELECT FROM accounts WHERE id = 'b' FOR UPDATE`,
     );
     let crossing: Promise<unknown> | undefined;
-    // Once the unit of work holds one row, the other one who holds the second waits for it.
+    // When the unit of work holds one row, the other session, which holds the second, waits for it.
     const cross = async (): Promise<void> => {
       crossing = other.query(`UPDATE accounts SET balance = balance + 1000 WHERE id = 'a'; COMMIT`);
       await eventually(async () => {
@@ -237,7 +237,7 @@ describe('the unit of work on a Postgres that fails', () => {
     expect([await balances(), runs]).toEqual([[before! + 1001, moved], 2]);
   });
 
-  it('says that it is unavailable once its patience is over, and has written nothing', async () => {
+  it('rejects with Unavailable after patienceMs and writes nothing', async () => {
     const url = new URL(world.service.url);
     url.port = String(await freePort());
     const pool = poolOn(url.href);
@@ -261,7 +261,7 @@ describe('the unit of work on a Postgres that fails', () => {
     await pool.end();
   });
 
-  it('serves again when the database is back', async () => {
+  it('works again when the database is back', async () => {
     const [before] = await balances();
     const unitOfWork = through();
     let cuts = 0;
@@ -270,7 +270,7 @@ describe('the unit of work on a Postgres that fails', () => {
     expect(cuts).toBeGreaterThan(4);
   });
 
-  it('does not wait for ever for a database that fell silent', async () => {
+  it('does not wait forever for a database that stops responding', async () => {
     const [before] = await balances();
     const pool = poolOn(proxy.url, { query_timeout: 200, pipeline: true } as pg.PoolConfig);
     const unitOfWork = world.unitOfWork({ database: postgresDatabase(pool) });
@@ -281,7 +281,7 @@ describe('the unit of work on a Postgres that fails', () => {
     await pool.end();
   });
 
-  it('says that a key is in use when a twin elsewhere holds it for too long, and lets the others of its set go on', async () => {
+  it('rejects with IDEMPOTENCY_KEY_IN_USE when another instance holds the key too long, and commits the rest of the batch', async () => {
     const [before] = await balances();
     const pool = poolOn(world.service.url, { lock_timeout: 200, max: 1 });
     const unitOfWork = world.unitOfWork({ database: postgresDatabase(pool), patienceMs: 0 });
@@ -306,8 +306,8 @@ describe('the unit of work on a Postgres that fails', () => {
     await pool.end();
   });
 
-  it('never commits what was rolled back, also when the rollback got no answer', async () => {
-    // A client-side timeout leaves the statement running: the next borrower of the connection would commit its transaction.
+  it('never commits a rolled back transaction, even if the response to ROLLBACK is lost', async () => {
+    // After a client-side timeout the statement still runs. Reusing the connection would commit its transaction.
     const pool = poolOn(world.service.url, { query_timeout: 100, max: 1 });
     const { clock } = world;
     const timers = timersOf(clock);
@@ -332,7 +332,7 @@ describe('the unit of work on a Postgres that fails', () => {
     await pool.end();
   });
 
-  it('leaves the other connections of the pool alone when one is ended by the server', async () => {
+  it('keeps using other connections of the pool when the server ends one', async () => {
     const unitOfWork = through();
     await unitOfWork.run(world.context('warm'), (tx) => book(tx, 'a', 0));
     await world.pool.query(

@@ -18,11 +18,11 @@ import {
   refusal,
 } from '@waybill/testing';
 import fc from 'fast-check';
-import { type AnyKind, type Kind, keyOf } from './kind.js';
-import { effects, outboxKind } from './tables.js';
-import type { Act, EffectRequest, Tx } from './unit-of-work.js';
+import { type AnyRowType, type RowType, keyOf } from './row-type.js';
+import { effects, outboxMessages } from './tables.js';
+import type { TransactionWork, EffectRequest, Tx } from './unit-of-work.js';
 
-// The unit of work must be as if every message were decided alone, one after the other. A model that does just that is the judge.
+// The unit of work must have the same results as a simple model that handles one message at a time.
 
 type Step =
   | { do: 'open'; id: string; balance: number; iban: string | null }
@@ -65,7 +65,7 @@ async function perform(tx: Tx, step: Step): Promise<unknown> {
       return tx.remove(accounts, { id: step.id });
     }
     case 'insert unseen':
-      // Never of an account with an IBAN: one that is taken and set free within a set is taken in either order.
+      // Not for accounts with an IBAN: if one is taken and freed within a batch, its order decides who gets it.
       return tx.save(accounts, { id: step.id, balance: 1, iban: null, notes: ['unseen'], entries: 0 });
     case 'append anywhere':
       return tx.append(entries, { accountId: step.id, nr: step.nr, amount: 0, detail: 'anywhere' });
@@ -94,15 +94,15 @@ async function perform(tx: Tx, step: Step): Promise<unknown> {
   }
 }
 
-const actOf =
-  (steps: readonly Step[]): Act<unknown[]> =>
+const workOf =
+  (steps: readonly Step[]): TransactionWork<unknown[]> =>
   async (tx) => {
     const results: unknown[] = [];
     for (const step of steps) results.push((await perform(tx, step)) ?? null);
     return results;
   };
 
-/** One message after the other on plain maps. */
+/** Handles one message at a time on plain maps. */
 class Model {
   tables = new Map<string, Map<string, object>>();
   claims = new Set<string>();
@@ -118,7 +118,7 @@ class Model {
     this.effects = [...before.effects];
     try {
       const violations: Error[] = [];
-      const result = await actOf(steps)(this.tx(context, violations));
+      const result = await workOf(steps)(this.tx(context, violations));
       if (violations[0]) throw violations[0];
       for (const row of this.table(accounts).values() as Iterable<{ balance: number }>)
         if (row.balance < 0) throw Object.assign(new Error('guard'), { code: '23514' });
@@ -137,7 +137,7 @@ class Model {
   }
 
   private table(kind: object): Map<string, object> {
-    const { table } = kind as AnyKind;
+    const { table } = kind as AnyRowType;
     const rows = this.tables.get(table) ?? new Map<string, object>();
     this.tables.set(table, rows);
     return rows;
@@ -147,18 +147,18 @@ class Model {
     const { messageId, correlationId, tenant, traceparent } = context;
     const seen = new Set<string>();
     const own = new Set<string>();
-    const nameOf = (kind: object, key: object) => keyOf(kind as AnyKind, key);
+    const nameOf = (kind: object, key: object) => keyOf(kind as AnyRowType, key);
     const insert = (kind: object, row: object): void => {
-      const name = `${(kind as AnyKind).table} ${nameOf(kind, row)}`;
+      const name = `${(kind as AnyRowType).table} ${nameOf(kind, row)}`;
       const taken = Object.assign(new Error('key'), { code: '23505' });
       if (own.has(name)) throw taken;
       own.add(name);
-      // Like the database, at the end: what else the act throws comes first.
+      // Checked last, as the database does: errors of the handler come first.
       if (this.table(kind).has(nameOf(kind, row))) violations.push(taken);
       this.table(kind).set(nameOf(kind, row), row);
     };
     const load = (kind: object, key: object) => {
-      seen.add(`${(kind as AnyKind).table} ${nameOf(kind, key)}`);
+      seen.add(`${(kind as AnyRowType).table} ${nameOf(kind, key)}`);
       return Promise.resolve(this.table(kind).get(nameOf(kind, key)));
     };
     return {
@@ -173,7 +173,7 @@ class Model {
             .sort((a, b) => a.nr - b.nr),
         )) as unknown as Tx['list'],
       save: (kind: object, row: object) => {
-        const name = `${(kind as AnyKind).table} ${nameOf(kind, row)}`;
+        const name = `${(kind as AnyRowType).table} ${nameOf(kind, row)}`;
         if (!seen.has(name) && !own.has(name)) insert(kind, row);
         else this.table(kind).set(nameOf(kind, row), row);
         own.add(name);
@@ -208,13 +208,13 @@ class Model {
   }
 }
 
-/** An act that breaks two constraints at once is blamed for either. */
+/** A handler that violates two constraints may be refused for either. */
 function refusalOf(error: unknown): string {
   const code = codeOf(error);
   return code === '23505' || code === '23514' ? 'REFUSED_BY_THE_DATABASE' : code;
 }
 
-/** Sorted by what they say; jsonb keeps an order of keys of its own. */
+/** Sorted by content, because jsonb reorders keys. */
 function byJson(rows: readonly object[]): object[] {
   const sortKeys = (_: string, value: unknown): unknown =>
     value && typeof value === 'object' && !Array.isArray(value)
@@ -270,7 +270,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const message = fc.record({
   steps: fc
     .array(step, { minLength: 1, maxLength: 3 })
-    // An insertion that the same act takes back is never tried, so no database refuses it.
+    // A row that the same handler inserts and removes never reaches the database, so it cannot be refused.
     .filter(
       (steps) =>
         !(steps.some((one) => one.do === 'insert unseen') && steps.some((one) => one.do === 'close')),
@@ -279,7 +279,7 @@ const message = fc.record({
   again: fc.boolean(),
 });
 const history = fc.record({
-  setSize: fc.integer({ min: 1, max: 9 }),
+  maxBatchSize: fc.integer({ min: 1, max: 9 }),
   waves: fc.array(fc.array(message, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 4 }),
 });
 
@@ -299,12 +299,12 @@ describe.each([
     return world;
   };
 
-  it('end as if each message had been decided alone, one after the other', async () => {
+  it('have the same results as messages handled one at a time', async () => {
     await fc.assert(
-      fc.asyncProperty(history, async ({ setSize, waves }) => {
+      fc.asyncProperty(history, async ({ maxBatchSize, waves }) => {
         const { unitOfWork: runner, rows, claims } = await fresh();
         const model = new Model();
-        const unitOfWork = runner({ setSize });
+        const unitOfWork = runner({ maxBatchSize });
         const ids = new CountedIds(new FixedClock(new Date()));
         let repeated: Sent[] = [];
         for (const wave of waves) {
@@ -316,18 +316,18 @@ describe.each([
           const sent = [...first, ...repeated];
           repeated = first.filter(({ again }) => again);
           const outcomes = await Promise.all(
-            sent.map(({ context, steps }) => unitOfWork.run(context, actOf(steps)).catch(refusalOf)),
+            sent.map(({ context, steps }) => unitOfWork.run(context, workOf(steps)).catch(refusalOf)),
           );
           const expected: unknown[] = [];
           for (const one of sent) expected.push(await model.run(one));
           expect(outcomes).toEqual(expected);
         }
-        for (const kind of [accounts, entries, boxes] as unknown as Kind<object, never>[])
+        for (const kind of [accounts, entries, boxes] as unknown as RowType<object, never>[])
           expect(byJson(await rows(kind))).toEqual(byJson(model.rows(kind)));
         expect((await claims()).map(({ consumer, messageId }) => `${consumer} ${messageId}`)).toEqual(
           [...model.claims].sort(),
         );
-        const written = (await rows(outboxKind)).map(
+        const written = (await rows(outboxMessages)).map(
           ({ position: _, id: __, shard: ___, time: ____, ...row }) => row,
         );
         expect(written).toEqual(model.outbox);
@@ -338,7 +338,7 @@ describe.each([
     );
   });
 
-  it('keep their sums, guards and order when several instances act at once', async () => {
+  it('keep their sums, guards and order when several instances run in parallel', async () => {
     const names = ['a', 'b', 'c', 'd'];
     const move = fc.record({
       from: fc.constantFrom(...names),
@@ -351,9 +351,9 @@ describe.each([
       fc.asyncProperty(fc.array(move, { minLength: 10, maxLength: 60 }), async (moves) => {
         const { unitOfWork, rows, claims } = await fresh();
         const instances = [
-          unitOfWork({ setSize: 5 }),
-          unitOfWork({ setSize: 5 }),
-          unitOfWork({ setSize: 2 }),
+          unitOfWork({ maxBatchSize: 5 }),
+          unitOfWork({ maxBatchSize: 5 }),
+          unitOfWork({ maxBatchSize: 2 }),
         ];
         const ids = new CountedIds(new FixedClock(new Date()));
         for (const name of names)
@@ -377,7 +377,7 @@ describe.each([
           expect(own.map(({ nr }) => nr)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
           expect(own.reduce((sum, { amount }) => sum + amount, 100)).toBe(balance);
           expect(balance).toBeGreaterThanOrEqual(0);
-          const told = (await rows(outboxKind)).filter(({ key }) => key === id);
+          const told = (await rows(outboxMessages)).filter(({ key }) => key === id);
           expect(told.map(({ aggregateVersion }) => aggregateVersion)).toEqual(own.map(({ nr }) => nr));
         }
         const stood = ran.filter((outcome) => outcome.includes('-'));

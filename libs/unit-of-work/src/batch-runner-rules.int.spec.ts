@@ -19,7 +19,7 @@ import {
   refusal,
 } from '@waybill/testing';
 import type { Database, LoadRequest } from './session.js';
-import { type Effect, effects, idempotencyKeys, outboxKind } from './tables.js';
+import { type Effect, effects, idempotencyKeys, outboxMessages } from './tables.js';
 import { type Tx, toLoad, toRead } from './unit-of-work.js';
 
 const worlds = [
@@ -27,7 +27,7 @@ const worlds = [
   { name: 'Postgres', make: () => postgresWorld('rules', [BankTables1700000000000]) },
 ];
 
-/** The database with something done at each load. */
+/** The database, with a hook at each load. */
 function watched(
   database: Database,
   onLoad: (requests: readonly LoadRequest[]) => Promise<void> | void,
@@ -47,7 +47,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
   beforeAll(async () => (world = await make()));
   afterAll(() => world?.close());
 
-  /** An account of the test's own. */
+  /** A new account for one test. */
   const account = async (balance = 100, iban: string | null = null): Promise<string> => {
     const id = `account-${++count}`;
     return world.unitOfWork().run(world.context('open'), (tx) => open(tx, id, balance, iban));
@@ -58,20 +58,20 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
     (await world.claims()).some((claim) => claim.messageId === messageId);
 
   describe('claims', () => {
-    it('let the same message have one effect, however often it comes', async () => {
+    it('let a message take effect once, however often it is delivered', async () => {
       const id = await account();
       const [one, other] = [world.unitOfWork(), world.unitOfWork()];
       const context = world.context('book');
-      const act = (tx: Tx) => book(tx, id, 5);
+      const work = (tx: Tx) => book(tx, id, 5);
       const outcomes = await Promise.all(
-        [one, one, other, other, one].map((unitOfWork) => unitOfWork.run(context, act).catch(codeOf)),
+        [one, one, other, other, one].map((unitOfWork) => unitOfWork.run(context, work).catch(codeOf)),
       );
-      const late = await one.run(context, act).catch(codeOf);
+      const late = await one.run(context, work).catch(codeOf);
       expect([...outcomes, late].sort()).toEqual([105, ...Array<string>(5).fill('DUPLICATE_MESSAGE')]);
       expect(await balanceOf(id)).toBe(105);
     });
 
-    it('are one per consumer', async () => {
+    it('are separate per consumer', async () => {
       const id = await account();
       const context = world.context('one');
       const unitOfWork = world.unitOfWork();
@@ -82,7 +82,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(await balanceOf(id)).toBe(102);
     });
 
-    it('are refused to a message that is too old to be told from a new one', async () => {
+    it('refuse a message that is older than the stored claims', async () => {
       const unitOfWork = world.unitOfWork({ retentionDays: 14 });
       const run = (days: number) =>
         unitOfWork
@@ -96,7 +96,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       ]);
     });
 
-    it('are refused to a message whose id is no uuidv7', async () => {
+    it('refuse a message whose id is not a UUIDv7', async () => {
       const context = { ...world.context('odd'), messageId: 'odd' };
       await expect(world.unitOfWork().run(context, async () => 'stood')).rejects.toMatchObject({
         code: 'TOO_OLD',
@@ -105,7 +105,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
   });
 
   describe('a refusal', () => {
-    it('rejects that message alone and leaves it unclaimed', async () => {
+    it('rejects only that message and deletes its claim', async () => {
       const id = await account();
       const unitOfWork = world.unitOfWork();
       const contexts = [0, 1, 2].map(() => world.context('book'));
@@ -130,10 +130,10 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(await rowOf(id)).toEqual({ id, balance: 120, iban: null, notes: {}, entries: 2 });
       const asked = (await world.rows(effects)).filter((effect) => effect.key === id);
       expect(asked.map(({ payload }) => payload).sort()).toEqual([0, 2]);
-      expect((await world.rows(outboxKind)).filter(({ key }) => key === id)).toHaveLength(2);
+      expect((await world.rows(outboxMessages)).filter(({ key }) => key === id)).toHaveLength(2);
     });
 
-    it('is no obstacle to the same message later', async () => {
+    it('allows the same message later', async () => {
       const id = await account();
       const context = world.context('book');
       const refuse = () => Promise.reject(new DomainError(refusal('REFUSED'), 'no'));
@@ -176,7 +176,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
         code: 'RangeError',
         break: async () => new Date(Number.NaN).toISOString(),
       },
-    ])('of one that breaks $what does not touch its neighbours', async ({ code, break: breakIt }) => {
+    ])('for violating $what does not affect the rest of the batch', async ({ code, break: breakIt }) => {
       const id = `account-${count + 1}`;
       await account(100, `iban of ${id}`);
       const unitOfWork = world.unitOfWork();
@@ -194,7 +194,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       ]);
     });
 
-    it('keeps an act from building on what did not stand', async () => {
+    it('reruns handlers that read the refused changes', async () => {
       const id = await account();
       const unitOfWork = world.unitOfWork();
       const overdrawn = unitOfWork.run(world.context('book'), (tx) => book(tx, id, -150)).catch(codeOf);
@@ -203,8 +203,8 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
     });
   });
 
-  describe('within a set', () => {
-    it('each message sees what those before it changed', async () => {
+  describe('within a batch', () => {
+    it('each message sees the changes of earlier messages', async () => {
       const [from, to] = [await account(100), await account(0)];
       const unitOfWork = world.unitOfWork();
       const outcomes = await Promise.all([
@@ -219,13 +219,13 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(outcomes).toEqual([undefined, '23514', 70, [-70]]);
     });
 
-    it('a list that is asked for late shows what the set has written', async () => {
+    it('a list that is loaded later contains the rows that the batch has written', async () => {
       const id = await account();
       const unitOfWork = world.unitOfWork();
       await unitOfWork.run(world.context('book'), (tx) => book(tx, id, 1));
       const entriesOf = async (tx: Tx) => {
         const { balance } = (await tx.load(accounts, { id }))!;
-        // Looked at only once the first message stands, and then not in memory yet.
+        // Loaded after the first message was accepted, so it is not in memory yet.
         if (balance < 103) return [];
         return (await tx.list(entries, { accountId: id }, 0)).map(({ amount }) => amount);
       };
@@ -236,7 +236,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(listed).toEqual([1, 2]);
     });
 
-    it('an act reads its own writes', async () => {
+    it('a handler reads its own writes', async () => {
       const id = await account();
       const seen = await world.unitOfWork().run(world.context('own'), async (tx) => {
         await book(tx, id, 3);
@@ -252,11 +252,11 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(seen).toEqual([103, undefined, [{ accountId: id, nr: 1, amount: 3, detail: null }]]);
     });
 
-    it('loads are gathered into one round per set', async () => {
+    it('loads of all handlers are combined into one round', async () => {
       const ids = [await account(), await account(), await account()];
       const rounds: string[][] = [];
       const database = watched(world.database, (requests) => {
-        rounds.push(requests.map(({ kind, lock }) => `${kind.table}${lock ? '!' : ''}`));
+        rounds.push(requests.map(({ rowType, lock }) => `${rowType.table}${lock ? '!' : ''}`));
       });
       const unitOfWork = world.unitOfWork({ database });
       await Promise.all(
@@ -270,11 +270,11 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
     });
 
     it.each([
-      { lingerMs: 50, waited: [50], sets: [2], who: 'one that lingers' },
-      { lingerMs: 0, waited: [], sets: [1, 1], who: 'one that does not' },
+      { lingerMs: 50, waited: [50], batches: [2], who: 'one that lingers' },
+      { lingerMs: 0, waited: [], batches: [1, 1], who: 'one that does not' },
     ])(
       'handlers that arrive together run in one batch when the runner lingers: $who',
-      async ({ lingerMs, waited, sets }) => {
+      async ({ lingerMs, waited, batches }) => {
         const waits: { ms: number; over: () => void }[] = [];
         const timers = {
           after(ms: number, over: () => void) {
@@ -283,7 +283,11 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
           },
         };
         const made: number[] = [];
-        const unitOfWork = world.unitOfWork({ timers, lingerMs, committed: ({ acts }) => made.push(acts) });
+        const unitOfWork = world.unitOfWork({
+          timers,
+          lingerMs,
+          committed: ({ batchSize }) => made.push(batchSize),
+        });
         const ids = [await account(), await account()] as const;
         const pay = (id: string) => unitOfWork.run(world.context('pay'), (tx) => book(tx, id, 1));
         const first = pay(ids[0]);
@@ -292,11 +296,11 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
         await new Promise<void>((turn) => hastyTimers.after(0, turn));
         waits[0]?.over();
         await Promise.all([first, second]);
-        expect({ waited: waits.map(({ ms }) => ms), sets: made }).toEqual({ waited, sets });
+        expect({ waited: waits.map(({ ms }) => ms), batches: made }).toEqual({ waited, batches });
       },
     );
 
-    it('what is prefetched comes with the claims: no act waits for it, and what it loads besides is read as ever', async () => {
+    it('prefetched rows are read with the claims, and other rows are loaded as usual', async () => {
       const [id, other] = [await account(7), await account(8)];
       const rounds: string[][] = [];
       const database = watched(world.database, (requests) => {
@@ -315,7 +319,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect([await balanceOf(id), await balanceOf(other)]).toEqual([8, 9]);
     });
 
-    it('a row that is prefetched is locked, so that no update of another instance is lost', async () => {
+    it('a prefetched row is locked, so that no update of another instance is lost', async () => {
       const id = await account(0);
       const runners = [world.unitOfWork(), world.unitOfWork(), world.unitOfWork()];
       const prefetched = [toLoad(accounts, { id })];
@@ -327,7 +331,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(await balanceOf(id)).toBe(30);
     });
 
-    it('an act whose row changed between its read and its lock decides again', async () => {
+    it('a handler runs again if its row changed between the read and the lock', async () => {
       const id = await account();
       let loads = 0;
       const database = watched(world.database, async () => {
@@ -341,7 +345,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect([seen, loads]).toEqual([[101, 101], 2]);
     });
 
-    it('acts that end before their loads do not end the others early', async () => {
+    it('a handler that ends before its loads does not end others early', async () => {
       const id = await account();
       const unitOfWork = world.unitOfWork();
       const hops = async (times: number) => {
@@ -365,7 +369,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(outcomes).toEqual(['HASTY', 101, 'HASTY', 102, 'HASTY']);
     });
 
-    it('what a first attempt still does does not reach the second', async () => {
+    it('pending promises of a first attempt do not affect the second', async () => {
       const id = await account();
       const unitOfWork = world.unitOfWork();
       let release = () => {};
@@ -395,7 +399,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
   });
 
   describe('between instances', () => {
-    it('of two that insert one key the other decides again and sees it', async () => {
+    it('of two handlers that insert one key, the second runs again and sees the row', async () => {
       const outcomes = await Promise.all(
         [world.unitOfWork(), world.unitOfWork(), world.unitOfWork()].map((unitOfWork) =>
           unitOfWork.run(world.context('open'), (tx) => open(tx, 'contested', 1)).catch(codeOf),
@@ -406,7 +410,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
 
     it('no update is lost', async () => {
       const id = await account(0);
-      const runners = [world.unitOfWork({ setSize: 3 }), world.unitOfWork({ setSize: 3 })];
+      const runners = [world.unitOfWork({ maxBatchSize: 3 }), world.unitOfWork({ maxBatchSize: 3 })];
       await Promise.all(
         Array.from({ length: 50 }, (_, index) =>
           runners[index % 2]!.run(world.context('add'), async (tx) => {
@@ -418,7 +422,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(await balanceOf(id)).toBe(50);
     });
 
-    it('acts that lock in opposite orders both stand', async () => {
+    it('handlers that lock rows in opposite orders both succeed', async () => {
       const [a, b] = [await account(), await account()];
       const inOrder = (first: string, second: string) => async (tx: Tx) => {
         await book(tx, first, -1);
@@ -445,23 +449,23 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       };
     };
 
-    it('gives the recorded answer again and does nothing', async () => {
+    it('returns the stored result and changes nothing', async () => {
       const id = await account();
       const key = keyed(`replay ${id}`);
-      const act = async (tx: Tx) => ({ balance: await book(tx, id, 5) });
-      const first = await world.unitOfWork().run(key.with(), act);
+      const work = async (tx: Tx) => ({ balance: await book(tx, id, 5) });
+      const first = await world.unitOfWork().run(key.with(), work);
       expect(key.replays).toEqual([]);
-      const second = await world.unitOfWork().run(key.with(), act);
+      const second = await world.unitOfWork().run(key.with(), work);
       expect([first, second, key.replays]).toEqual([{ balance: 105 }, { balance: 105 }, [`replay ${id}`]]);
       expect(await balanceOf(id)).toBe(105);
     });
 
-    it('also remembers an answer of nothing', async () => {
+    it('also stores an undefined result', async () => {
       const id = await account();
       const key = keyed(`nothing ${id}`);
-      const act = async (tx: Tx) => void (await book(tx, id, 5));
-      expect(await world.unitOfWork().run(key.with(), act)).toBeUndefined();
-      expect(await world.unitOfWork().run(key.with(), act)).toBeNull();
+      const work = async (tx: Tx) => void (await book(tx, id, 5));
+      expect(await world.unitOfWork().run(key.with(), work)).toBeUndefined();
+      expect(await world.unitOfWork().run(key.with(), work)).toBeNull();
       expect([await balanceOf(id), key.replays.length]).toEqual([105, 1]);
     });
 
@@ -473,7 +477,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(await balanceOf(id)).toBe(105);
     });
 
-    it('makes one act of calls that come at once, in one instance or several', async () => {
+    it('runs the handler once for concurrent calls, in one instance or several', async () => {
       const id = await account();
       const key = keyed(`twins ${id}`);
       const [one, other] = [world.unitOfWork(), world.unitOfWork()];
@@ -486,7 +490,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(await balanceOf(id)).toBe(105);
     });
 
-    it('keeps no record of a refusal', async () => {
+    it('stores no refusal', async () => {
       const id = await account();
       const key = keyed(`refused ${id}`);
       await expect(world.unitOfWork().run(key.with(), (tx) => book(tx, id, -500))).rejects.toMatchObject({
@@ -514,7 +518,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
             { aggregateType: 'account', aggregateVersion: 7 },
           ),
         ]);
-      const { position, ...row } = (await world.rows(outboxKind)).find(({ key }) => key === id)!;
+      const { position, ...row } = (await world.rows(outboxMessages)).find(({ key }) => key === id)!;
       expect(position).toBeGreaterThan(0);
       expect(row).toEqual({
         shard: shardOf(id),
@@ -536,11 +540,11 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       });
     });
 
-    it('is told once it is committed', async () => {
+    it('is reported after the commit', async () => {
       const id = await account();
       const told: [number, readonly Effect[], number][] = [];
       const unitOfWork = world.unitOfWork({
-        committed: ({ messages, effects, acts }) => void told.push([messages, effects, acts]),
+        committed: ({ messages, effects, batchSize }) => void told.push([messages, effects, batchSize]),
       });
       const ask = (refuse: boolean) =>
         unitOfWork
@@ -555,7 +559,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(asked.map(({ payload }) => payload)).toEqual([{ refuse: false }]);
     });
 
-    it('stands also when the one who is told fails', async () => {
+    it('stays committed if the callback throws', async () => {
       const id = await account();
       const unitOfWork = world.unitOfWork({
         committed: () => {
@@ -566,7 +570,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
     });
   });
 
-  it('takes up a message that comes while it falls idle', async () => {
+  it('handles a message that arrives while it becomes idle', async () => {
     const unitOfWork = world.unitOfWork();
     let stood = 0;
     for (let hops = 0; hops < 30; hops++) {
@@ -577,8 +581,8 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
     expect(stood).toBe(30);
   });
 
-  it('is idle once all that was asked is decided', async () => {
-    const unitOfWork = world.unitOfWork({ setSize: 1 });
+  it('is idle when all calls have an outcome', async () => {
+    const unitOfWork = world.unitOfWork({ maxBatchSize: 1 });
     const decided: number[] = [];
     const asked = [1, 2, 3].map((nr) =>
       unitOfWork.run(world.context('idle'), async () => void decided.push(nr)),
@@ -590,7 +594,7 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
 });
 
 describe('the unit of work on Postgres', () => {
-  it('sends one statement per kind and round, and commits in one more', async () => {
+  it('sends one statement per row type and round, and one more to commit', async () => {
     const world = await postgresWorld('statements', [BankTables1700000000000]);
     const statements: string[] = [];
     world.pool.on('connect', (client) => {
@@ -612,7 +616,7 @@ describe('the unit of work on Postgres', () => {
       unitOfWork.run(context(), (tx) => transfer(tx, 'b', 'c', 1)),
       unitOfWork.run(context(), (tx) => transfer(tx, 'c', 'a', 1)),
     ]);
-    // Idempotency keys with the claims, accounts once, and then everything in one statement.
+    // Idempotency keys are read with the claims, accounts in one round; all changes are one statement.
     const table = (name: string) => expect.stringContaining(name) as unknown as string;
     expect(statements).toEqual([
       'BEGIN',

@@ -19,73 +19,73 @@ import {
   type Session,
 } from './session.js';
 import { pendingReactions } from './reactions/pending-reaction.js';
-import { type Effect, effects, outboxKind } from './tables.js';
+import { type Effect, effects, outboxMessages } from './tables.js';
 import {
-  type Act,
+  type TransactionWork,
   DuplicateMessage,
   type Rehearsal,
   type Rehearser,
   type UnitOfWork,
 } from './unit-of-work.js';
-import { gaveUp, judge } from './verdict.js';
-import { WorkingSet, distinctLoads } from './working-set.js';
+import { timeoutError, classifyFailure } from './classify-failure.js';
+import { Batch, distinctLoads } from './batch.js';
+import { nameOf, splitDuplicates } from './split-duplicates.js';
 import { unitOfWorkErrors } from './unit-of-work.errors.js';
 
 export interface BatchRunnerOptions {
   readonly database: Database;
-  /** What this service says it is in messages: `/order`. */
+  /** `source` of the messages that this service publishes: `/order`. */
   readonly source: string;
   readonly ids: Ids;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: () => number;
-  /** Messages per transaction at most. */
-  readonly setSize?: number;
-  /** Under load a set waits for more as long as the last one took, at most this; an idle runner never waits. */
+  /** Maximum number of handler calls per transaction. */
+  readonly maxBatchSize?: number;
+  /** Under load, a batch collects for as long as the previous batch took, at most this long. An idle runner never waits. */
   readonly gatherMs?: number | undefined;
-  /** Every set waits so long for more, however idle the unit of work is: for acts that nobody is waiting for, which are cheaper together. */
+  /** Every batch collects for this long, also on an idle runner. For work without a waiting caller: larger batches cost less. */
   readonly lingerMs?: number;
-  /** How long a message is tried against an unreachable database before it is rejected as Unavailable. */
+  /** How long a call is retried while the database is unreachable, before it is rejected with Unavailable. */
   readonly patienceMs?: number;
-  /** Claims older than this may be gone, so such a message cannot be told from a new one and is refused as TOO_OLD. */
+  /** Claims older than this may be deleted. An older message could be a duplicate and is refused with TOO_OLD. */
   readonly retentionDays?: number;
-  /** Called after each commit with what it left to do. */
+  /** Called after each commit with the follow-up work it created. */
   readonly committed?: (done: Committed) => void;
 }
 
 export interface Committed {
-  /** The set's instant. */
+  /** Time of the batch. */
   readonly at: Date;
   readonly messages: number;
   readonly effects: readonly Effect[];
   /** Rows for asynchronous handlers of domain events. */
   readonly reactions: number;
-  /** Size of the set and time from its begin to its commit. */
-  readonly acts: number;
+  readonly batchSize: number;
+  /** From the begin of the batch to its commit. */
   readonly ms: number;
 }
 
 interface Job {
   readonly claim: Claim;
   readonly context: Context;
-  readonly act: Act<unknown>;
+  readonly work: TransactionWork<unknown>;
   readonly prefetched: readonly LoadRequest[];
   readonly since: number;
-  /** What the act returned in a set whose commit is in doubt. */
+  /** The handler's result in a batch whose commit is in doubt. */
   inDoubt?: { readonly value: unknown };
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
 const DAY = 86_400_000;
-/** So many acts are worth a transaction of their own: their callers wait for no more. */
-const ENOUGH = 32;
+/** With this many calls in the queue, a batch starts without collecting more. */
+const FULL_ENOUGH = 32;
 
-/** Gathers acts into sets and runs one set at a time: while one transaction is in flight, the next set gathers. */
+/** Runs handler calls in batches, one batch at a time. While one transaction is in flight, the next batch collects. */
 export class BatchRunner implements UnitOfWork, Rehearser {
   private queue: Job[] = [];
   private busy: Promise<void> | undefined;
-
   private readonly pace: Pace;
   private gathering: AbortController | undefined;
 
@@ -94,71 +94,74 @@ export class BatchRunner implements UnitOfWork, Rehearser {
     this.pace = new Pace(timers, gatherMs, () => clock.now().getTime());
   }
 
-  run<Result>(context: Context, act: Act<Result>, prefetched: readonly LoadRequest[] = []): Promise<Result> {
-    if (context.takeOver) return context.takeOver(act) as Promise<Result>;
+  run<Result>(
+    context: Context,
+    work: TransactionWork<Result>,
+    prefetched: readonly LoadRequest[] = [],
+  ): Promise<Result> {
+    if (context.takeOver) return context.takeOver(work) as Promise<Result>;
     const { clock, retentionDays = 14 } = this.options;
     const now = clock.now().getTime();
     const born = instantOf(context.messageId)?.getTime() ?? 0;
     if (born < now - retentionDays * DAY) {
-      const message = `message ${context.messageId} is older than the ${retentionDays} days that claims are kept`;
+      const message = `message ${context.messageId} is older than the ${retentionDays} days for which claims are kept`;
       return Promise.reject(new DomainError(unitOfWorkErrors.TOO_OLD, message));
     }
     if (born > now + DAY) {
-      const message = `message ${context.messageId} was made in the future: there is no place for its claim yet`;
+      const message = `the timestamp in message id ${context.messageId} is in the future`;
       return Promise.reject(new DomainError(unitOfWorkErrors.TOO_NEW, message));
     }
-    const enqueue = (given: Act<unknown>, rows: readonly LoadRequest[]) =>
-      this.enqueue({ context, act: given, prefetched: rows, since: now });
+    const enqueue = (wrapped: TransactionWork<unknown>, rows: readonly LoadRequest[]) =>
+      this.enqueue({ context, work: wrapped, prefetched: rows, since: now });
     if (context.idempotency)
-      return onceOnly(context, act, (once, key) => enqueue(once, [key, ...prefetched]));
-    return enqueue(act, prefetched) as Promise<Result>;
+      return onceOnly(context, work, (once, key) => enqueue(once, [key, ...prefetched]));
+    return enqueue(work, prefetched) as Promise<Result>;
   }
 
-  private enqueue(asked: Pick<Job, 'context' | 'act' | 'prefetched' | 'since'>): Promise<unknown> {
+  private enqueue(call: Pick<Job, 'context' | 'work' | 'prefetched' | 'since'>): Promise<unknown> {
     return new Promise<unknown>((resolve, reject) => {
-      const { consumer, messageId } = asked.context;
+      const { consumer, messageId } = call.context;
       const claim = { consumer, messageId };
-      this.queue.push({ ...asked, claim, resolve, reject });
-      // With a reason, because abort() makes an error with a stack each time it is called without one.
-      if (this.queue.length >= ENOUGH) this.gathering?.abort('enough');
+      this.queue.push({ ...call, claim, resolve, reject });
+      // With a reason, because abort() without one creates an error with a stack.
+      if (this.queue.length >= FULL_ENOUGH) this.gathering?.abort('full enough');
       this.busy ??= this.drain();
     });
   }
 
-  async rehearse<Result>(context: Context, act: Act<Result>): Promise<Rehearsal<Result>> {
+  async rehearse<Result>(context: Context, work: TransactionWork<Result>): Promise<Rehearsal<Result>> {
     const { database, ids, source } = this.options;
     const session = await database.open();
     try {
       const { at } = await session.begin([]);
-      const set = new WorkingSet(session, at, ids, source);
-      const [attempt] = await set.run([{ context, act }]);
+      const batch = new Batch(session, at, ids, source);
+      const [attempt] = await batch.run([{ context, work }]);
       if (attempt!.error) throw attempt!.error.cause;
-      return { result: attempt!.value as Result, changes: set.changes() };
+      return { result: attempt!.value as Result, changes: batch.changes() };
     } finally {
       await session.rollback();
     }
   }
 
-  /** Resolves when everything that was asked so far is decided. */
+  /** Resolves when the queue is empty and no batch is running. */
   async idle(): Promise<void> {
     while (this.busy) await this.busy;
   }
 
   private async drain(): Promise<void> {
-    const { setSize = 200, clock } = this.options;
+    const { maxBatchSize = 200, clock } = this.options;
     await Promise.resolve();
     while (this.queue.length > 0) {
-      if (this.queue.length < ENOUGH) await this.gather();
-      const jobs = this.queue.splice(0, setSize);
+      if (this.queue.length < FULL_ENOUGH) await this.gather();
+      const jobs = this.queue.splice(0, maxBatchSize);
       const start = clock.now().getTime();
       await this.persist(jobs, 0);
       this.pace.done(jobs.length, clock.now().getTime() - start);
     }
-    // In the very turn in which the queue was seen empty: what comes later begins the next drain.
+    // No await since the queue was seen empty, so a later call starts the next drain.
     this.busy = undefined;
   }
 
-  /** Until a set may begin; enough acts need not wait. */
   private async gather(): Promise<void> {
     const { timers, lingerMs = 0 } = this.options;
     const { signal } = (this.gathering = new AbortController());
@@ -166,39 +169,40 @@ export class BatchRunner implements UnitOfWork, Rehearser {
     await this.pace.turn(signal);
   }
 
-  /** Runs the set until it is decided: again, one by one, or not at all, by the kind of error. */
+  /** Runs the batch until every call has an outcome. A failed batch is retried, split into single calls, or rejected. */
   private async persist(jobs: readonly Job[], attempt: number): Promise<void> {
     try {
       await this.perform(jobs);
     } catch (error) {
-      const verdict = judge(error, attempt, jobs.length === 1);
-      if (verdict === 'retry' || verdict === 'wait') await this.again(jobs, error, verdict, attempt);
-      // Alone, so that only those are refused whose own data or defect it is.
+      const failure = classifyFailure(error, attempt, jobs.length === 1);
+      if (failure === 'conflict' || failure === 'unavailable')
+        await this.retry(jobs, error, failure, attempt);
+      // One by one, so that only the calls that cause the error are refused.
       else if (jobs.length > 1) for (const job of jobs) await this.persist([job], 0);
       else jobs[0]?.reject(error);
     }
   }
 
-  private async again(
+  private async retry(
     jobs: readonly Job[],
     error: unknown,
-    verdict: 'retry' | 'wait',
+    failure: 'conflict' | 'unavailable',
     attempt: number,
   ): Promise<void> {
     const { clock, timers, random, patienceMs = 5_000 } = this.options;
-    const tired = clock.now().getTime() - patienceMs;
-    const patient = jobs.filter(({ since }) => since >= tired);
-    for (const job of jobs) if (job.since < tired) job.reject(gaveUp(job.context, error));
-    if (patient.length === 0) return;
-    await sleep(timers, backoff(attempt, verdict === 'retry' ? 5 : 50, 1_000, random));
-    await this.persist(patient, attempt + 1);
+    const oldest = clock.now().getTime() - patienceMs;
+    const retryable = jobs.filter(({ since }) => since >= oldest);
+    for (const job of jobs) if (job.since < oldest) job.reject(timeoutError(job.context, error));
+    if (retryable.length === 0) return;
+    await sleep(timers, backoff(attempt, failure === 'conflict' ? 5 : 50, 1_000, random));
+    await this.persist(retryable, attempt + 1);
   }
 
-  /** One transaction. Throws when the set as a whole did not stand; then nothing is written and nobody is answered. */
+  /** One transaction. If it throws, nothing is written and no caller has a result yet. */
   private async perform(jobs: readonly Job[]): Promise<void> {
     const { clock, database, ids, source } = this.options;
     const start = clock.now().getTime();
-    const { first, twins } = withoutTwins(jobs);
+    const { first, duplicates } = splitDuplicates(jobs);
     const session = await database.open();
     try {
       const loads = distinctLoads(first.flatMap(({ prefetched }) => prefetched));
@@ -206,10 +210,10 @@ export class BatchRunner implements UnitOfWork, Rehearser {
       const { at, fresh, rows } = await session.begin(claims, loads);
       const isFresh = new Set(fresh.map(nameOf));
       const ours = first.filter(({ claim }) => isFresh.has(nameOf(claim)));
-      const set = new WorkingSet(session, at, ids, source, { loads, rows });
-      const attempts = await set.run(ours);
+      const batch = new Batch(session, at, ids, source, { loads, rows });
+      const attempts = await batch.run(ours);
       const decided = ours.map((job, index) => ({ job, ...outcomeOf(attempts[index]!) }));
-      const changes = set.changes();
+      const changes = batch.changes();
       if (decided.every(({ error }) => error)) await session.rollback();
       else await this.commit(session, changes, decided);
 
@@ -217,32 +221,32 @@ export class BatchRunner implements UnitOfWork, Rehearser {
         if (error) job.reject(error.cause);
         else job.resolve(value);
       }
-      for (const job of first) if (!isFresh.has(nameOf(job.claim))) answerAgain(job);
-      this.queue.unshift(...twins);
-      this.tell(at, changes, ours.length, clock.now().getTime() - start);
+      for (const job of first) if (!isFresh.has(nameOf(job.claim))) resolveDuplicate(job);
+      this.queue.unshift(...duplicates);
+      this.notify(at, changes, ours.length, clock.now().getTime() - start);
     } catch (error) {
       await session.rollback();
       throw error;
     }
   }
 
-  private tell(at: Date, changes: readonly Changes[], acts: number, ms: number): void {
-    const inserted = (kind: object) => changes.find((change) => change.kind === kind)?.inserts ?? [];
+  private notify(at: Date, changes: readonly Changes[], batchSize: number, ms: number): void {
+    const inserted = (kind: object) => changes.find((change) => change.rowType === kind)?.inserts ?? [];
     try {
       this.options.committed?.({
         at,
-        messages: inserted(outboxKind).length,
+        messages: inserted(outboxMessages).length,
         effects: inserted(effects) as readonly Effect[],
         reactions: inserted(pendingReactions).length,
-        acts,
+        batchSize,
         ms,
       });
     } catch {
-      // What is committed stands; relay and runner find it by looking when they were not told.
+      // The commit is done. Relay and effect runner also poll, so they find its rows without this call.
     }
   }
 
-  /** A commit whose answer was lost is decided by the claims: they stand exactly when everything else does. */
+  /** If the response to COMMIT is lost, the claims tell whether it happened: they are part of the same transaction. */
   private async commit(session: Session, changes: readonly Changes[], decided: readonly Decided[]) {
     const { database } = this.options;
     const stands = decided.filter(({ error }) => !error);
@@ -257,7 +261,7 @@ export class BatchRunner implements UnitOfWork, Rehearser {
       const claims = stands.map(({ job }) => job.claim);
       const standing = await database.standing(claims).catch(() => undefined);
       if (standing?.length === claims.length) return;
-      // It may still be on its way, or nobody can be asked: a claim that is found taken later is the proof that it arrived.
+      // The commit may still be in flight, or the database is unreachable. If a retry finds the claim taken, the commit succeeded.
       for (const { job, value } of stands) job.inDoubt = { value };
       throw error;
     }
@@ -274,24 +278,8 @@ function outcomeOf({ value, error }: Pick<Decided, 'value' | 'error'>): Pick<Dec
   return { value, error };
 }
 
-/** The claim was taken before: by an earlier delivery, or by our own commit whose answer was lost. */
-function answerAgain({ claim, inDoubt, resolve, reject }: Job): void {
+/** The claim exists already: from an earlier delivery, or from our own commit whose response was lost. */
+function resolveDuplicate({ claim, inDoubt, resolve, reject }: Job): void {
   if (inDoubt) resolve(inDoubt.value);
   else reject(new DuplicateMessage(`${nameOf(claim)} was handled before`));
-}
-
-function nameOf({ consumer, messageId }: Claim): string {
-  return `${consumer} ${messageId}`;
-}
-
-function withoutTwins(jobs: readonly Job[]): { first: Job[]; twins: Job[] } {
-  const names = new Set<string>();
-  const first: Job[] = [];
-  const twins: Job[] = [];
-  for (const job of jobs) {
-    const name = nameOf(job.claim);
-    (names.has(name) ? twins : first).push(job);
-    names.add(name);
-  }
-  return { first, twins };
 }

@@ -18,7 +18,7 @@ import { effects } from './tables.js';
 
 const LEASE_MS = 60_000;
 
-/** What the world was asked, and what it does next: by default it says yes. */
+/** Calls to the external system and its next responses; by default it accepts. */
 class Gateway implements Performer<{ amount: number }, number> {
   readonly asked: string[] = [];
   next: ((call: EffectCall) => Promise<void>)[] = [];
@@ -90,11 +90,11 @@ describe('the effect runner', () => {
     made.start();
     return made;
   };
-  /** All shards free at once, as if their holder had been paused past its lease. */
+  /** Frees all shards, as if their holder had been paused until its lease expired. */
   const takeLeasesAway = () => world.pool.query(`UPDATE leases SET expires_at = now() - interval '1 s'`);
   const none = () => eventually(async () => expect(await world.rows(effects)).toEqual([]));
 
-  it('performs what a commit asked for, answers it and forgets it', async () => {
+  it('performs a committed effect, handles its result and deletes its row', async () => {
     const id = await account();
     runner();
     await ask(id, 5);
@@ -102,7 +102,7 @@ describe('the effect runner', () => {
     expect([gateway.asked, await balances(id)]).toEqual([[`${id} 5 try 1`], [5]]);
   });
 
-  it('performs nothing of an act that was refused', async () => {
+  it('performs no effect of a refused handler', async () => {
     const id = await account();
     const refused = world.unitOfWork().run(world.context('ask'), (tx) => {
       tx.effect({ kind: 'charge', key: id, payload: { amount: 5 } });
@@ -112,7 +112,7 @@ describe('the effect runner', () => {
     expect(await world.rows(effects)).toEqual([]);
   });
 
-  it('tries again what the world refused, under the next attempt', async () => {
+  it('retries a failed call with the next attempt number', async () => {
     const id = await account();
     const away = () => Promise.reject(new Error('503'));
     gateway.next = [away, away];
@@ -125,7 +125,7 @@ describe('the effect runner', () => {
     ]);
   });
 
-  it('performs the effects of a key one after the other, others meanwhile', async () => {
+  it('performs effects of one key in sequence and of different keys in parallel', async () => {
     const [slow, other] = [await account(), await account()];
     let goOn = () => {};
     gateway.next = [() => new Promise<void>((resolve) => (goOn = resolve))];
@@ -140,7 +140,7 @@ describe('the effect runner', () => {
     expect(gateway.asked.slice(2)).toEqual([`${slow} 2 try 1`]);
   });
 
-  it('performs again, with the same attempt, what a runner that died had begun', async () => {
+  it('repeats a call of a crashed runner with the same attempt number', async () => {
     const id = await account();
     let goOn = () => {};
     gateway.next = [() => new Promise<void>((resolve) => (goOn = resolve))];
@@ -151,13 +151,13 @@ describe('the effect runner', () => {
     runner();
     await none();
     expect([gateway.asked, await balances(id)]).toEqual([[`${id} 5 try 1`, `${id} 5 try 1`], [5]]);
-    // It was only paused: its answer finds the row gone and changes nothing.
+    // The first runner was only paused. Its result finds no row and changes nothing.
     goOn();
     await Promise.all([...running].map((each) => each.stop()));
     expect([gateway.asked.length, await balances(id)]).toEqual([2, [5]]);
   });
 
-  it('takes the answer of the one that was paused, when the other failed', async () => {
+  it('handles the result of a paused runner if the other runner failed', async () => {
     const id = await account();
     let goOn = () => {};
     gateway.next = [
@@ -178,7 +178,7 @@ describe('the effect runner', () => {
     expect([gateway.asked, await balances(id)]).toEqual([[`${id} 5 try 1`, `${id} 5 try 1`], [5]]);
   });
 
-  it('performs and answers once what waited for longer than claims are kept', async () => {
+  it('handles the result once, even if the effect waited longer than claims are kept', async () => {
     const id = await account();
     await ask(id, 5);
     const old = idOfDay(world.clock, -20);
@@ -188,7 +188,7 @@ describe('the effect runner', () => {
     expect([gateway.asked, await balances(id)]).toEqual([[`${id} 5 try 1`], [5]]);
   });
 
-  it('keeps an effect that nobody performs', async () => {
+  it('keeps an effect that has no performer', async () => {
     const id = await account();
     const failures: string[] = [];
     await world.unitOfWork().run(world.context('ask'), (tx) => {
@@ -222,7 +222,7 @@ describe('the effect runner', () => {
     await world.pool.query(`DELETE FROM effects`);
   });
 
-  it('ends after the calls in flight are answered', async () => {
+  it('stops after the calls in flight have ended', async () => {
     const id = await account();
     let goOn = () => {};
     gateway.next = [() => new Promise<void>((resolve) => (goOn = resolve))];

@@ -5,22 +5,22 @@ import { type Effect, type EffectContext, effects } from './tables.js';
 import type { LoadRequest } from './session.js';
 import { type Tx, type UnitOfWork, toLoad } from './unit-of-work.js';
 
-/** The effect as its performer sees it. */
+/** The effect, as passed to its performer. */
 export interface EffectCall {
   readonly id: string;
-  /** Counts from 1. After a crash the same attempt is performed again, so the call must be idempotent by `id` or `key`. */
+  /** Starts at 1. After a crash the same attempt runs again, so the call must be idempotent by `id` or `key`. */
   readonly attempt: number;
   readonly key: string;
   readonly context: EffectContext;
 }
 
-/** Performs one kind of effect, and handles its answer within a set. */
+/** Performs effects of one kind and handles their results. */
 export interface Performer<Payload = unknown, Answer = unknown> {
-  /** The call to the world; never in a transaction. Throw to have it tried again, with backoff, for ever. */
+  /** Calls the external system, outside any transaction. If it throws, it is retried with backoff, without limit. */
   perform(payload: Payload, call: EffectCall): Promise<Answer>;
-  /** Decides on the answer; the effect's row is gone in the same transaction. */
+  /** Handles the result in the transaction that deletes the effect's row. */
   answer(tx: Tx, answer: Answer, payload: Payload, call: EffectCall): Promise<void> | void;
-  /** Rows that `answer` is going to load whatever it finds: they come with its claim. */
+  /** Rows that `answer` always loads. They are read together with its claim. */
   prefetch?(payload: Payload, call: EffectCall): readonly LoadRequest[];
 }
 
@@ -32,7 +32,7 @@ export interface EffectRunnerOptions {
   readonly performers: Readonly<Record<string, Performer>>;
   readonly timers: Timers;
   readonly random: () => number;
-  /** Calls in flight at most. */
+  /** Maximum number of calls in flight. */
   readonly concurrency?: number;
   readonly pollMs?: number | undefined;
   /** Makes the performer's call; `call()` when absent. A simulation lets it take time, or not return. */
@@ -40,17 +40,17 @@ export interface EffectRunnerOptions {
   readonly onFailure?: (effect: Effect, error: unknown) => void;
 }
 
-/** Rows per look at most. */
+/** Maximum number of rows per poll. */
 const LIMIT = 500;
 
 /**
- * Performs what committed acts asked of the world, and brings each answer back as a message of its own. The effect's row
- * decides: it is locked with the answer and gone after it, so an effect is answered once however often it was performed, and
- * however old it is. Effects of one key go one after the other, many keys at once; an instance performs those of its shards.
+ * Performs effects after their transaction has committed, and handles each result in another transaction. That transaction locks
+ * and deletes the effect's row, so a result is handled once even if the call was made several times. Effects with the same key run
+ * one after the other; different keys run in parallel. Each instance performs the effects of its shards.
  */
 export class EffectRunner {
   private readonly known = new Map<string, Effect>();
-  private readonly lanes = new Map<string, Effect[]>();
+  private readonly keyQueues = new Map<string, Effect[]>();
   private readonly timersOf = new Map<string, () => void>();
   private readonly inFlight = new Set<Promise<void>>();
   private ready: string[] = [];
@@ -65,12 +65,12 @@ export class EffectRunner {
     this.polling = this.poll();
   }
 
-  /** Effects of a commit of this process, and its instant: those of its own shards need no look at the database. */
+  /** Takes effects that this process has committed at `at`, so that they need not wait for the next poll. */
   take(committed: readonly Effect[], at: Date): void {
     this.takeDue(committed.map((effect) => ({ effect, waitMs: effect.dueAt.getTime() - at.getTime() })));
   }
 
-  /** Starts nothing more and waits for the calls in flight. */
+  /** Starts no more calls and waits for those in flight. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.cancelPoll?.();
@@ -84,12 +84,12 @@ export class EffectRunner {
     const { store, leases, timers, pollMs = 500 } = this.options;
     try {
       this.shards = new Set((await leases.hold()).map(({ shard }) => shard));
-      // By the database's clock, which wrote it: another one that is slow would leave it lying.
+      // Due times are compared on the database: an instance with a slow clock would perform effects late.
       const shards = [...this.shards];
       const without = [...this.known.keys()];
       this.takeDue(await store.due({ withinMs: pollMs, shards, without, limit: LIMIT }));
     } catch {
-      // The database is away: readiness says so, and the next look finds what is due.
+      // The database is unreachable. Readiness reports it, and the next poll finds what is due.
     }
     if (this.stopped) return;
     this.cancelPoll = timers.after(pollMs, () => {
@@ -105,7 +105,7 @@ export class EffectRunner {
   private schedule(effect: Effect, waitMs: number): void {
     if (this.known.has(effect.id) || this.stopped) return;
     const { pollMs = 500 } = this.options;
-    // What is due later than the next look is left to it, so that memory holds only what is near.
+    // The next poll finds effects that are due later, so memory holds only the near ones.
     if (waitMs > pollMs * 2) return;
     this.known.set(effect.id, effect);
     if (waitMs <= 0) return this.enqueue(effect);
@@ -118,10 +118,10 @@ export class EffectRunner {
   }
 
   private enqueue(effect: Effect): void {
-    const lane = this.lanes.get(effect.key);
-    if (lane) lane.push(effect);
+    const queue = this.keyQueues.get(effect.key);
+    if (queue) queue.push(effect);
     else {
-      this.lanes.set(effect.key, [effect]);
+      this.keyQueues.set(effect.key, [effect]);
       this.ready.push(effect.key);
     }
   }
@@ -140,12 +140,12 @@ export class EffectRunner {
   }
 
   private async next(key: string): Promise<void> {
-    const lane = this.lanes.get(key);
-    const effect = lane?.shift();
+    const queue = this.keyQueues.get(key);
+    const effect = queue?.shift();
     if (!effect) return;
     await this.perform(effect);
-    if (lane && lane.length > 0) this.ready.push(key);
-    else this.lanes.delete(key);
+    if (queue && queue.length > 0) this.ready.push(key);
+    else this.keyQueues.delete(key);
   }
 
   private async perform(effect: Effect): Promise<void> {
@@ -165,19 +165,19 @@ export class EffectRunner {
         ...(performer.prefetch?.(effect.payload, call) ?? []),
       ];
       const answering = async (tx: Tx): Promise<void> => {
-        // In one round, and the row has the first word: a second answer may well find nothing that it could change.
+        // Loaded in one round. The row is checked first, because the second handling of a result may fail on the changed state.
         const [row, answered] = await Promise.allSettled([
           tx.load(effects, { id: effect.id }),
           (async () => performer.answer(tx, answer, effect.payload, call))(),
         ]);
-        if (row.status === 'fulfilled' && !row.value) throw new AnsweredBefore(effect.id);
+        if (row.status === 'fulfilled' && !row.value) throw new AlreadyAnswered(effect.id);
         for (const part of [row, answered]) if (part.status === 'rejected') throw part.reason;
         tx.remove(effects, { id: effect.id });
       };
       await unitOfWork.run(this.contextOf(effect), answering, prefetched);
       this.known.delete(effect.id);
     } catch (error) {
-      if (error instanceof AnsweredBefore) {
+      if (error instanceof AlreadyAnswered) {
         this.known.delete(effect.id);
         return;
       }
@@ -186,7 +186,7 @@ export class EffectRunner {
     }
   }
 
-  /** Tried again later under the next attempt, so that an answer still on its way is told apart. */
+  /** Schedules a retry with the next attempt number. A late result of this attempt then finds a row that has moved on. */
   private async postpone(effect: Effect): Promise<void> {
     const { unitOfWork, random } = this.options;
     const wait = backoff(effect.attempt, 250, 60_000, random) + 100;
@@ -202,21 +202,21 @@ export class EffectRunner {
       this.known.delete(effect.id);
       if (later) this.schedule(later, wait);
     } catch (error) {
-      // Not recorded: the row is still due, and the next look finds it.
+      // The row is unchanged and still due, so the next poll finds it.
       this.known.delete(effect.id);
       this.options.onFailure?.(effect, error);
     }
   }
 
-  /** A new id: one made of the effect's own would be too old for a claim when the world was away for weeks. */
+  /** A new message id: an id derived from the effect would be too old for a claim if the external system was down for weeks. */
   private contextOf({ kind, context }: Effect): Context {
     return { messageId: this.options.ids.next(), consumer: kind, ...context };
   }
 }
 
-/** Drops what the answer wrote: another instance was faster. */
-class AnsweredBefore extends Error {
+/** Thrown to drop the writes of `answer`: another instance has already handled a result. */
+class AlreadyAnswered extends Error {
   constructor(id: string) {
-    super(`effect ${id} is answered already`);
+    super(`the result of effect ${id} is already handled`);
   }
 }

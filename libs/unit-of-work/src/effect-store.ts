@@ -2,17 +2,17 @@ import type { Effect } from './tables.js';
 
 export interface DueEffect {
   readonly effect: Effect;
-  /** Until it is due, by the clock of the database that wrote it; negative when it is overdue. */
+  /** Time until it is due, by the clock of the database; negative when it is overdue. */
   readonly waitMs: number;
 }
 
-/** Effects that committed acts asked for and whose answer is not handled. */
+/** Effects whose result is not handled yet. */
 export interface EffectStore {
-  /** Those that are due within the time, the longest overdue first. */
+  /** Effects that are due within this time, longest overdue first. */
   due(wanted: {
     readonly withinMs: number;
     readonly shards: readonly number[];
-    /** Ids that are left out. */
+    /** Ids to leave out. */
     readonly without: readonly string[];
     readonly limit: number;
   }): Promise<readonly DueEffect[]>;

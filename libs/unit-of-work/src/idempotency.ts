@@ -1,10 +1,10 @@
 import { type Context, DomainError } from '@waybill/kernel';
 import { idempotencyKeys } from './tables.js';
 import type { LoadRequest } from './session.js';
-import { type Act, type UnitOfWork, toLoad } from './unit-of-work.js';
+import { type TransactionWork, type UnitOfWork, toLoad } from './unit-of-work.js';
 import { unitOfWorkErrors } from './unit-of-work.errors.js';
 
-/** Carries the recorded answer past the act, whose writes are dropped with it. */
+/** Thrown to drop the handler's writes and return the stored response instead. */
 class Replay extends Error {
   constructor(readonly answer: unknown) {
     super('answered before');
@@ -12,13 +12,13 @@ class Replay extends Error {
 }
 
 /**
- * Runs the act once per key and records its result, which must be plain JSON, in the act's own transaction; a repeated call
- * gets the recorded result. Key and states are loaded in one round: the act is decided in any case and dropped on a replay.
+ * Runs `work` once per key and stores its result, which must be plain JSON, in the same transaction. A repeated request gets the
+ * stored result. `work` runs in any case and is dropped on a replay, so that the key and its rows are loaded in one round.
  */
 export async function onceOnly<Result>(
   context: Context,
-  act: Act<Result>,
-  run: (act: Act<unknown>, key: LoadRequest) => Promise<unknown>,
+  work: TransactionWork<Result>,
+  run: (work: TransactionWork<unknown>, key: LoadRequest) => Promise<unknown>,
 ): Promise<Result> {
   const { scope, fingerprint, onReplay } = context.idempotency!;
   try {
@@ -26,7 +26,7 @@ export async function onceOnly<Result>(
       async (tx) => {
         const [known, outcome] = await Promise.all([
           tx.load(idempotencyKeys, { scope }),
-          act(tx).then(
+          work(tx).then(
             (value) => ({ value }),
             (error: unknown) => ({ error }),
           ),
@@ -34,7 +34,7 @@ export async function onceOnly<Result>(
         if (known && known.fingerprint !== fingerprint) {
           throw new DomainError(
             unitOfWorkErrors.IDEMPOTENCY_KEY_REUSED,
-            'this Idempotency-Key came with another body before',
+            'this Idempotency-Key was used before with another body',
           );
         }
         if (known) throw new Replay(known.answer);
@@ -52,8 +52,8 @@ export async function onceOnly<Result>(
   }
 }
 
-/** The caller waited and was answered something newer than what its act recorded: that is the first answer from now on. */
-export async function answerInstead(
+/** Replaces the stored response: the caller waited for the outcome and received a newer one than the handler stored. */
+export async function replaceStoredResponse(
   unitOfWork: UnitOfWork,
   { idempotency, ...context }: Context,
   messageId: string,

@@ -1,6 +1,6 @@
-export { answerInstead } from './idempotency.js';
+export { replaceStoredResponse } from './idempotency.js';
 export * from './effect-store.js';
-export * from './kind.js';
+export * from './row-type.js';
 export * from './memory/memory-database.js';
 export * from './memory/stores.js';
 export * from './postgres/postgres-database.js';

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { createIndexConcurrently, runInBatches, runWithShortLock } from './migration-steps.js';
 
-/** Those of a migrator's connection. */
+/** Settings of the migrator's connection. */
 const LIMITS = { lock_timeout: 5_000, statement_timeout: 10_000 };
 const UNCHANGED = [{ lock: '5s', statement: '10s' }];
 
@@ -40,7 +40,7 @@ async function reading(): Promise<{ release(): Promise<void> }> {
     },
   };
 }
-/** Locks on the table and whether they are held or waited for, except those of readers. */
+/** Granted and waiting locks on the table, except those of readers. */
 const locks = async (): Promise<string[]> => {
   const { rows } = await pool.query<{ lock: string }>(
     `SELECT mode || CASE WHEN granted THEN '' ELSE ' waits' END AS lock FROM pg_locks
@@ -54,10 +54,10 @@ const settings = async (): Promise<unknown> =>
   );
 
 describe('a step with a short lock', () => {
-  it('lets writers pass while a long reader keeps it from its lock, and is done when the reader is', async () => {
+  it('lets writers pass while it waits for a long reader, and continues after the reader', async () => {
     const reader = await reading();
     const step = runWithShortLock(runner, 'ALTER TABLE notes ADD COLUMN IF NOT EXISTS at timestamptz');
-    // It gives its place in the queue up, so that a writer gets on although the reader is still there.
+    // The step leaves the lock queue, so that a writer continues although the reader still holds its lock.
     await eventually(async () => expect(await locks()).toEqual(['AccessExclusiveLock waits']));
     await pool.query(`INSERT INTO notes VALUES (1, 'written meanwhile')`);
     await eventually(async () => expect(await locks()).toEqual([]));
@@ -67,7 +67,7 @@ describe('a step with a short lock', () => {
     expect(await settings()).toEqual(UNCHANGED);
   });
 
-  it('is one transaction: nothing of it stands when a statement fails, and the error is thrown at once', async () => {
+  it('is one transaction: if a statement fails, nothing is committed and the error is thrown immediately', async () => {
     const step = runWithShortLock(runner, 'ALTER TABLE notes ADD at date; ALTER TABLE nowhere ADD at date');
     expect(await step.catch(codeOf)).toBe('42P01');
     await expect(pool.query('SELECT at FROM notes')).rejects.toMatchObject({ code: '42703' });
@@ -76,7 +76,7 @@ describe('a step with a short lock', () => {
 });
 
 describe('a step in batches', () => {
-  it('commits each batch, and ends where no row is left', async () => {
+  it('commits each batch and ends when no row is left', async () => {
     await pool.query(`INSERT INTO notes SELECT nr, 'old' FROM generate_series(1, 25) nr`);
     const sql = `WITH batch AS (SELECT id FROM notes WHERE id > $1 ORDER BY id LIMIT 10), changed AS (
         UPDATE notes n SET text = 'by ' || pg_current_xact_id()::text FROM batch b WHERE n.id = b.id)
@@ -94,7 +94,7 @@ describe('an index that is built concurrently', () => {
   const isValid = async () =>
     (await pool.query(`SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('notes_text')`)).rows;
 
-  it('keeps no writer waiting, while it waits itself for an older transaction', async () => {
+  it('does not block writers while it waits for an older transaction', async () => {
     const reader = await reading();
     await pool.query(`INSERT INTO notes VALUES (1, 'before')`);
     const step = build();
@@ -112,7 +112,7 @@ describe('an index that is built concurrently', () => {
     expect(await settings()).toEqual(UNCHANGED);
   });
 
-  it('replaces one that an earlier attempt left unfinished, and leaves a finished one alone', async () => {
+  it('replaces an invalid index of an earlier attempt and keeps a valid one', async () => {
     await pool.query(`INSERT INTO notes VALUES (1, 'same'), (2, 'same')`);
     const failing = createIndexConcurrently(runner, 'notes_text', 'notes ((1 / (id - 1)))');
     expect(await failing.catch(codeOf)).toBe('22012');
@@ -138,12 +138,12 @@ describe('a migration in steps', () => {
     async down(): Promise<void> {}
   }
 
-  it('is run by one of several services that start at once', async () => {
+  it('is run by one of several instances that start in parallel', async () => {
     const ran = await Promise.all([1, 2, 3].map(() => database.migrate([Steps1760000009100])));
     expect(ran.flat()).toEqual(['Steps1760000009100']);
   });
 
-  it('runs again from its first step when it failed before its end', async () => {
+  it('starts again with its first step after a failure', async () => {
     const failing = class extends Steps1760000009100 {
       override async up(steps: QueryRunner): Promise<void> {
         await runWithShortLock(steps, 'ALTER TABLE notes ADD COLUMN IF NOT EXISTS at timestamptz');

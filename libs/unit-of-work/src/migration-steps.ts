@@ -2,8 +2,8 @@ import { codeOf, sleep, systemTimers } from '@waybill/kernel';
 import type { QueryRunner } from 'typeorm';
 
 /*
- * Steps of a migration that changes a table in use. Set `transaction = false` in the migration: each step then commits by itself, and
- * writers never wait for more than one step. A migration that failed starts again with its first step, so each step must be repeatable
+ * Steps of a migration that changes a table in use. Set `transaction = false` in the migration: each step then commits separately, and
+ * writers never wait for more than one step. A failed migration starts again with its first step, so each step must be repeatable
  * (`IF NOT EXISTS`, `OR REPLACE`).
  */
 
@@ -13,8 +13,8 @@ const ATTEMPTS = 120;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
- * Runs statements that need a strong lock for an instant, such as `ALTER TABLE … ADD COLUMN`, as one transaction. Writers queue behind a
- * lock that is waited for. Therefore the step waits at most 200 ms for it, lets the writers pass for 500 ms, and tries again, for about
+ * Runs statements that need a strong lock for a moment, such as `ALTER TABLE … ADD COLUMN`, in one transaction. Writers queue behind
+ * a waiting lock. Therefore the step waits at most 200 ms for it, lets the writers pass for 500 ms, and tries again for about
  * 80 seconds. Then it throws Postgres' lock timeout (55P03): a long transaction holds the table.
  */
 export async function runWithShortLock(runner: QueryRunner, sql: string): Promise<void> {
@@ -47,8 +47,8 @@ export async function runInBatches(
 }
 
 /**
- * Creates an index while writers go on (`CREATE INDEX CONCURRENTLY`), however long that takes. `on` is what follows `ON`:
- * `events (type, tx, position)`. An index that an earlier attempt left unfinished is replaced.
+ * Creates an index without blocking writers (`CREATE INDEX CONCURRENTLY`) and without a timeout. `on` is the part after `ON`:
+ * `events (type, tx, position)`. An invalid index of an earlier attempt is replaced.
  */
 export async function createIndexConcurrently(runner: QueryRunner, name: string, on: string): Promise<void> {
   const found: { valid: boolean }[] = await runner.query(

@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Claims are kept this long: more than a topic's retention, so that a redelivered message finds its claim. */
+/** How long claims are kept: longer than the retention of a topic, so that a redelivered message finds its claim. */
 export const CLAIM_DAYS = 14;
 
-/** Inbox, effects and idempotency keys: what every service needs. */
+/** Inbox, effects and idempotency keys of every service. */
 export class ShellTables1760000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

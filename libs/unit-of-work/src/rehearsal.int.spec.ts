@@ -10,7 +10,7 @@ import {
   postgresWorld,
   twinWorld,
 } from '@waybill/testing';
-import { outboxKind } from './tables.js';
+import { outboxMessages } from './tables.js';
 
 describe.each([
   { name: 'the twin', make: twinWorld },
@@ -20,9 +20,9 @@ describe.each([
   beforeAll(async () => (world = await make()));
   afterAll(() => world?.close());
   const everything = () =>
-    Promise.all([world.rows(accounts), world.rows(entries), world.rows(outboxKind), world.claims()]);
+    Promise.all([world.rows(accounts), world.rows(entries), world.rows(outboxMessages), world.claims()]);
 
-  it('answers what the act would write, writes nothing and needs no claim', async () => {
+  it('returns the changes of the handler, writes nothing and needs no claim', async () => {
     const unitOfWork = world.unitOfWork();
     const context = world.context('book');
     await unitOfWork.run(world.context('open'), (tx) => open(tx, 'a', 100));
@@ -31,8 +31,8 @@ describe.each([
     const { result, changes } = await unitOfWork.rehearse(context, (tx) => book(tx, 'a', 10));
     expect(result).toBe(115);
     expect(
-      changes.map(({ kind, inserts, updates, removals }) => [
-        kind.table,
+      changes.map(({ rowType, inserts, updates, removals }) => [
+        rowType.table,
         inserts.length,
         updates.length,
         removals.length,
@@ -46,7 +46,7 @@ describe.each([
     expect(await everything()).toEqual(found);
   });
 
-  it('rejects with what the act or a guard refuses, and holds no lock afterwards', async () => {
+  it('rejects with the error of the handler or a guard, and holds no lock afterwards', async () => {
     const unitOfWork = world.unitOfWork();
     await unitOfWork.run(world.context('open'), (tx) => open(tx, 'b', 100));
     const refusals = [

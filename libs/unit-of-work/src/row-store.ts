@@ -1,12 +1,12 @@
-import type { Kind } from './kind.js';
+import type { RowType } from './row-type.js';
 
-/** Rows by their values or their time, read beside the unit of work and without a lock. What is decided on them loads them again. */
+/** Queries outside the unit of work, without locks. A handler that decides on such a row loads it again. */
 export interface RowStore {
-  /** All rows that have these values, in the order of their keys. */
-  find<Row extends object>(kind: Kind<Row, never>, where: Partial<Row>): Promise<readonly Row[]>;
-  /** These columns of the rows whose time has passed by the clock of the database, the longest overdue first. */
+  /** All rows with these values, sorted by key. */
+  find<Row extends object>(rowType: RowType<Row, never>, where: Partial<Row>): Promise<readonly Row[]>;
+  /** These columns of the rows whose `column` is in the past by the clock of the database, longest overdue first. */
   due<Row extends object, Name extends keyof Row & string>(
-    kind: Kind<Row, never>,
+    rowType: RowType<Row, never>,
     column: keyof Row & string,
     names: readonly Name[],
     limit: number,

@@ -1,4 +1,4 @@
-import type { AnyKind, Column } from './kind.js';
+import type { AnyRowType, Column } from './row-type.js';
 
 export interface Claim {
   readonly consumer: string;
@@ -6,23 +6,23 @@ export interface Claim {
 }
 
 export interface LoadRequest {
-  readonly kind: AnyKind;
+  readonly rowType: AnyRowType;
   readonly key: object;
   readonly lock: boolean;
 }
 
 export interface ListRequest {
-  readonly kind: AnyKind;
+  readonly rowType: AnyRowType;
   readonly parent: object;
   readonly after: number;
 }
 
-/** What a set changed of one kind. */
+/** The changes of a batch to rows of one type. */
 export interface Changes {
-  readonly kind: AnyKind;
+  readonly rowType: AnyRowType;
   readonly inserts: readonly object[];
   readonly updates: readonly object[];
-  /** The columns that differ from what is stored in at least one of the updates. */
+  /** Columns that at least one of the updates changes. */
   readonly touched: readonly Column[];
   readonly removals: readonly object[];
 }
@@ -30,32 +30,32 @@ export interface Changes {
 export interface Begun {
   readonly at: Date;
   readonly fresh: readonly Claim[];
-  /** In the order of the requests, and as they are behind the claims. */
+  /** In the order of the requests, as they are after the claims. */
   readonly rows: readonly (object | undefined)[];
 }
 
 /**
- * One transaction of one set. Errors carry a SQLSTATE in `code`: 40001 and 40P01 ask for the set again, 22* and 23* blame
- * one of its messages, anything else means that the database is not to be had.
+ * The transaction of one batch. Errors have the SQLSTATE as `code`. After 40001 and 40P01 the batch is retried. With 22* and 23*
+ * the data of one of its calls is invalid. Anything else means that the database is unavailable.
  */
 export interface Session {
-  /** Opens the transaction; answers its instant, which of the claims are new, and the rows that are asked for with them. */
+  /** Opens the transaction. Returns its time, the claims that are new, and the requested rows. */
   begin(claims: readonly Claim[], loads?: readonly LoadRequest[]): Promise<Begun>;
   /** Rows in the order of the requests. */
   load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]>;
   list(requests: readonly ListRequest[]): Promise<object[][]>;
-  /** Writes everything, gives back the claims of what was refused, and commits. */
+  /** Writes all changes, deletes the claims of refused calls, and commits. */
   commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void>;
   rollback(): Promise<void>;
 }
 
-/** A commit was sent and no answer came: it may have happened. */
+/** COMMIT was sent and no response came: it may or may not have happened. */
 export class CommitInDoubt extends Error {
   override readonly name = 'CommitInDoubt';
 }
 
 export interface Database {
   open(): Promise<Session>;
-  /** Which of these claims stand, read outside any session: how a commit in doubt is decided. */
+  /** The claims that are committed, read outside any session. Decides a commit in doubt. */
   standing(claims: readonly Claim[]): Promise<readonly Claim[]>;
 }

@@ -11,17 +11,17 @@ import {
   twinWorld,
 } from '@waybill/testing';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
-import { kind } from './kind.js';
-import { outboxKind, sentMessages } from './tables.js';
+import { rowType } from './row-type.js';
+import { outboxMessages, sentMessages } from './tables.js';
 
-/** Something with a time. */
+/** A row with a time. */
 @Entity('alarms')
 class Alarm {
   @PrimaryColumn('text') id!: string;
   @Column('timestamptz', { nullable: true }) rings!: Date | null;
   @Column('text') says!: string;
 }
-const alarms = kind(Alarm, ['id']);
+const alarms = rowType(Alarm, ['id']);
 
 class AlarmTable1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -57,7 +57,7 @@ describe.each([
     const tokenOf = (holds: readonly Hold[], shard: number) =>
       holds.find((hold) => hold.shard === shard)!.token;
 
-    it('counts the owners of a name that live', async () => {
+    it('counts the live owners of a name', async () => {
       const join = (owner: string, ttlMs: number, name = 'effects') =>
         world.stores.leases.join({ name, owner, ttlMs });
       expect(await join('a', 60_000)).toBe(1);
@@ -74,7 +74,7 @@ describe.each([
     it('gives an owner its share of free shards, and another owner none of them', async () => {
       expect(shards(await take('a', 10))).toEqual(ALL.slice(0, 10));
       expect(shards(await take('b', 10))).toEqual(ALL.slice(10));
-      // A smaller share: the rest is given back.
+      // The owner's share is smaller now, so it releases the rest.
       expect(shards(await take('a', 4))).toEqual(ALL.slice(0, 4));
       expect(shards(await take('b', 8))).toEqual([4, 5, ...ALL.slice(10)]);
       await release('a');
@@ -122,7 +122,7 @@ describe.each([
       await publish('a', 'b', 'a', 'c');
       const all = await oldest();
       expect(keys(all)).toEqual(['a', 'b', 'a', 'c']);
-      expect(all).toEqual(await world.rows(outboxKind));
+      expect(all).toEqual(await world.rows(outboxMessages));
       expect(keys(await oldest({ limit: 2 }))).toEqual(['a', 'b']);
       expect(keys(await oldest({ shards: [shardOf('b')] }))).toEqual(['b']);
       expect(keys(await oldest({ without: [all[0]!.position] }))).toEqual(['b', 'a', 'c']);
@@ -132,7 +132,7 @@ describe.each([
       await moveAll();
     });
 
-    it('moves what was sent, with its place in the topic', async () => {
+    it('moves sent messages with their partition and offset', async () => {
       await publish('a', 'b');
       const all = await oldest();
       expect(await world.stores.outbox.move(sent(all), await holds())).toBe(2);
@@ -142,11 +142,11 @@ describe.each([
       expect(
         rows.map(({ id, topic, key, partition, offset }) => [id, topic, key, partition, offset]),
       ).toEqual(expect.arrayContaining(all.map(({ id, topic, key }, offset) => [id, topic, key, 1, offset])));
-      // Another relay was faster.
+      // Another relay has moved them already.
       expect(await world.stores.outbox.move(sent(all), await holds())).toBe(0);
     });
 
-    it('moves nothing under a token that another owner has raised', async () => {
+    it('moves nothing with an outdated token', async () => {
       await publish('a');
       const before = await holds();
       await world.stores.leases.release({ name: 'outbox', owner: 'relay' });
@@ -193,7 +193,7 @@ describe.each([
   });
 
   describe('the effect store', () => {
-    it('returns what is due within a time, the longest overdue first', async () => {
+    it('returns effects that are due within a time, longest overdue first', async () => {
       const ask = (key: string, seconds: number) =>
         world.unitOfWork().run(world.context('ask'), (tx) => {
           tx.effect({
@@ -227,7 +227,7 @@ describe.each([
   });
 
   describe('the row store', () => {
-    it('finds rows by their values, in the order of their keys', async () => {
+    it('finds rows by their values, sorted by key', async () => {
       const account = (id: string, balance: number): Account => {
         return { id, balance, iban: null, notes: { of: id }, entries: 0 };
       };
@@ -248,7 +248,7 @@ describe.each([
       expect((await rows.find(boxes, { branch: 'x' })).map(({ number }) => number)).toEqual(['1', '2']);
     });
 
-    it('finds what is due, the longest overdue first, and only the columns that are asked for', async () => {
+    it('finds due rows, longest overdue first, with the requested columns', async () => {
       await world.unitOfWork().run(world.context('set'), (tx) => {
         const at = (seconds: number) => new Date(tx.at.getTime() + seconds * 1_000);
         for (const [id, rings] of [

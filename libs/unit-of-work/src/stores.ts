@@ -2,7 +2,7 @@ import type { LeaseStore, OutboxStore } from '@waybill/outbox';
 import type { EffectStore } from './effect-store.js';
 import type { RowStore } from './row-store.js';
 
-/** What runs outside the unit of work reads and writes through these. One suite holds for both implementations of each. */
+/** Storage for code that runs outside the unit of work. Both implementations of each store pass the same suite. */
 export interface Stores {
   readonly leases: LeaseStore;
   readonly outbox: OutboxStore;

@@ -1,11 +1,11 @@
 import type { Context } from '@waybill/kernel';
 import { OutboxMessage, SentMessage } from '@waybill/outbox';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { kind } from './kind.js';
+import { rowType } from './row-type.js';
 
 /**
- * Proof that a consumer has had a message, written with the effect. Partitioned by the day inside the message id, never by
- * arrival: a redelivery after midnight must find its claim.
+ * Proof that a consumer has handled a message, written in the same transaction as its changes. Partitioned by the day in the
+ * message id and not by the day of arrival, so that a redelivery after midnight finds its claim.
  */
 @Entity('inbox')
 export class InboxClaim {
@@ -14,14 +14,14 @@ export class InboxClaim {
   @PrimaryColumn('text') messageId!: string;
 }
 
-/** A call to the outside world that a committed act asked for, until its answer is handled. */
+/** A call to an external system that a committed transaction requested. The row is deleted when the result is handled. */
 @Entity('effects')
 @Index('effects_due', ['dueAt'])
 export class Effect {
   @PrimaryColumn('text') id!: string;
   @Column('smallint') shard!: number;
   @Column('text') kind!: string;
-  /** Effects of one key are performed one after the other. */
+  /** Effects with the same key are performed one after the other. */
   @Column('text') key!: string;
   @Column('jsonb') payload!: unknown;
   @Column('jsonb') context!: EffectContext;
@@ -37,24 +37,24 @@ export interface EffectContext {
   readonly traceparent: string;
 }
 
-/** What remains of an act's context when the act is over: enough to answer its message later. */
+/** The part of a handler's context that is stored with an effect, so that its result belongs to the same trace. */
 export function effectContextOf(context: Context): EffectContext {
   const { messageId, causationId = messageId, correlationId, userId, tenant, traceparent } = context;
   return { correlationId, causationId, userId, tenant, traceparent };
 }
 
-/** What a key of a caller was answered with, kept a day. Written in the transaction of the act that it names. */
+/** The response to a request with an Idempotency-Key, kept for a day. Written in the transaction of that request. */
 @Entity('idempotency_keys')
 @Index('idempotency_keys_created', ['createdAt'])
 export class IdempotencyKey {
   @PrimaryColumn('text') scope!: string;
   @Column('text') fingerprint!: string;
-  /** Kept as text, so that it is answered again byte for byte. */
+  /** `json`, not `jsonb`: a replay returns the same bytes. */
   @Column('json') answer!: unknown;
   @Column('timestamptz') createdAt!: Date;
 }
 
-export const outboxKind = kind(OutboxMessage, ['id']);
-export const sentMessages = kind(SentMessage, ['day', 'id']);
-export const effects = kind(Effect, ['id']);
-export const idempotencyKeys = kind(IdempotencyKey, ['scope']);
+export const outboxMessages = rowType(OutboxMessage, ['id']);
+export const sentMessages = rowType(SentMessage, ['day', 'id']);
+export const effects = rowType(Effect, ['id']);
+export const idempotencyKeys = rowType(IdempotencyKey, ['scope']);

@@ -1,92 +1,96 @@
 import type { Context, MessageType } from '@waybill/kernel';
-import type { Kind } from './kind.js';
+import type { RowType } from './row-type.js';
 import type { Changes, LoadRequest } from './session.js';
 import type { EffectContext } from './tables.js';
 
-/** A call to the outside world, performed after the commit and answered by a message of its own. */
+/** A call to an external system. It is performed after the commit, and its result is handled in another transaction. */
 export interface EffectRequest {
   /** Names the performer. */
   readonly kind: string;
-  /** Order: effects of one key are performed one at a time. */
+  /** Effects with the same key are performed one after the other. */
   readonly key: string;
   readonly payload: unknown;
-  /** Not before this instant; at once when absent. */
+  /** Earliest time; default: immediately. */
   readonly dueAt?: Date;
-  /** On whose behalf, when it is an earlier message that had to wait; the act's own when absent. */
+  /** Context of an earlier message that caused the effect; default: the context of this handler run. */
   readonly context?: EffectContext;
 }
 
-/** Which version of which aggregate a message speaks of. */
+/** The aggregate version that a message reports. */
 export interface About {
   readonly aggregateType: string;
   readonly aggregateVersion: number;
 }
 
 /**
- * What one act may do within the set's transaction. Rows are read-only: save a new one. Loads of all acts of a set are
- * gathered, so issue them together (`Promise.all`) and await nothing else.
+ * The transaction as a handler sees it. Rows are read-only: save a new one. The loads of all handlers in a batch are combined
+ * into rounds, so start them together (`Promise.all`) and await nothing else.
  */
 export interface Tx {
-  /** The set's one instant. */
+  /** Time of the batch, the same for all its handlers. */
   readonly at: Date;
   readonly context: Context;
   /** The row under this key, locked until the commit. */
   load<Row extends object, Key extends keyof Row>(
-    kind: Kind<Row, Key>,
+    rowType: RowType<Row, Key>,
     key: Pick<Row, Key>,
   ): Promise<Readonly<Row> | undefined>;
-  /** The row as it is, without a lock: for reference data that the act does not change. */
+  /** The row without a lock, for reference data that the handler does not change. */
   read<Row extends object, Key extends keyof Row>(
-    kind: Kind<Row, Key>,
+    rowType: RowType<Row, Key>,
     key: Pick<Row, Key>,
   ): Promise<Readonly<Row> | undefined>;
   /** Rows whose first key columns are `parent`, above `after` in the last key column, in its order. Lock the parent first. */
   list<Row extends object, Key extends keyof Row>(
-    kind: Kind<Row, Key>,
+    rowType: RowType<Row, Key>,
     parent: Partial<Row>,
     after: number,
   ): Promise<readonly Readonly<Row>[]>;
-  /** Inserts the row, or replaces the one that this act loaded. */
-  save<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void;
-  remove<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, key: Pick<Row, Key>): void;
-  /** Inserts a row that is never changed: an event, an entry of a log. */
-  append<Row extends object, Key extends keyof Row>(kind: Kind<Row, Key>, row: Row): void;
+  /** Inserts the row, or replaces the one that this handler loaded. */
+  save<Row extends object, Key extends keyof Row>(kind: RowType<Row, Key>, row: Row): void;
+  remove<Row extends object, Key extends keyof Row>(kind: RowType<Row, Key>, key: Pick<Row, Key>): void;
+  /** Inserts a row that is never changed, such as an event or a log entry. */
+  append<Row extends object, Key extends keyof Row>(kind: RowType<Row, Key>, row: Row): void;
   /** Puts a message into the outbox and returns its id. */
   publish<Data>(type: MessageType<string, Data>, key: string, data: NoInfer<Data>, about?: About): string;
   effect(request: EffectRequest): void;
 }
 
-export type Act<Result> = (tx: Tx) => Promise<Result>;
+/** A handler's work within the transaction. It may run more than once, so it must have no effect outside `tx`. */
+export type TransactionWork<Result> = (tx: Tx) => Promise<Result>;
 
-/** The unit of work: runs acts in sets, each set in one transaction; each act stands or falls alone. */
+/** Runs handlers in batches. A batch is one transaction, and each of its handlers succeeds or is refused alone. */
 export interface UnitOfWork {
   /**
-   * Runs `act` exactly once per (context.consumer, context.messageId) and resolves after the commit with what it returned.
-   * Rejects with what it threw (nothing of it is written), with DuplicateMessage when the claim exists already, or with
-   * Unavailable when the database could not be reached for long enough. `act` may run more than once before it stands,
-   * so it must do nothing but decide. `prefetched`: rows that it is going to load whatever it finds; they come with its claim, and
-   * it waits for no round trip of its own. What it loads besides is read as ever.
+   * Commits `work` once per (context.consumer, context.messageId) and resolves with its result after the commit. Rejects with
+   * what it threw (then nothing of it is written), with DuplicateMessage if the claim exists already, or with Unavailable if the
+   * database stays unreachable. `prefetched`: rows that `work` always loads. They are read together with the claims, which saves
+   * a round trip.
    */
-  run<Result>(context: Context, act: Act<Result>, prefetched?: readonly LoadRequest[]): Promise<Result>;
+  run<Result>(
+    context: Context,
+    work: TransactionWork<Result>,
+    prefetched?: readonly LoadRequest[],
+  ): Promise<Result>;
 }
 
-/** A row that an act will `load`. */
+/** A row that a handler will `load`. */
 export function toLoad<Row extends object, Key extends keyof Row>(
-  kind: Kind<Row, Key>,
+  rowType: RowType<Row, Key>,
   key: Pick<Row, Key>,
 ): LoadRequest {
-  return { kind: kind, key, lock: true };
+  return { rowType, key, lock: true };
 }
 
-/** A row that an act will `read`. */
+/** A row that a handler will `read`. */
 export function toRead<Row extends object, Key extends keyof Row>(
-  kind: Kind<Row, Key>,
+  rowType: RowType<Row, Key>,
   key: Pick<Row, Key>,
 ): LoadRequest {
-  return { kind: kind, key, lock: false };
+  return { rowType, key, lock: false };
 }
 
-/** What an act would have answered and written. */
+/** The result that a handler would have returned, and the changes that it would have made. */
 export interface Rehearsal<Result> {
   readonly result: Result;
   readonly changes: readonly Changes[];
@@ -94,21 +98,21 @@ export interface Rehearsal<Result> {
 
 export interface Rehearser {
   /**
-   * Runs `act` alone in a transaction that is rolled back. Claims are neither asked nor left, and the guards of the kinds are
-   * checked; what only the database would refuse is not. Rejects with what the act threw.
+   * Runs `work` alone in a transaction that is rolled back. Claims are neither checked nor written. Guards are checked;
+   * constraints that only the database checks are not. Rejects with what `work` threw.
    */
-  rehearse<Result>(context: Context, act: Act<Result>): Promise<Rehearsal<Result>>;
+  rehearse<Result>(context: Context, work: TransactionWork<Result>): Promise<Rehearsal<Result>>;
 }
 
-/** The message has had its effect on this consumer before. */
+/** This consumer has already handled the message. */
 export class DuplicateMessage extends Error {
   override readonly name = 'DuplicateMessage';
   readonly code = 'DUPLICATE_MESSAGE';
 }
 
 /**
- * The database did not answer, or not in time: the same call may succeed later. Nothing was written, unless the answer to a
- * commit was lost and nobody could be asked; then the same message finds its claim, and the same Idempotency-Key its answer.
+ * The database did not respond in time. Nothing was written, unless the response to COMMIT was lost. Retrying is safe either way:
+ * the message finds its claim, and the Idempotency-Key its stored response.
  */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';

@@ -1,4 +1,4 @@
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Turns that orders took on one day (UTC). */
@@ -22,5 +22,5 @@ export class DailyPayments {
   @Column('bigint') amount!: number;
 }
 
-export const dailyOrders = kind(DailyOrders, ['tenant', 'day']);
-export const dailyPayments = kind(DailyPayments, ['tenant', 'day', 'method', 'currency']);
+export const dailyOrders = rowType(DailyOrders, ['tenant', 'day']);
+export const dailyPayments = rowType(DailyPayments, ['tenant', 'day', 'method', 'currency']);

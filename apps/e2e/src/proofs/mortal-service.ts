@@ -28,7 +28,7 @@ const NAIVES: Readonly<Record<NonNullable<MortalService['NAIVE']>, (session: Ses
     }),
     'from-memory': (session) => ({
       async commit(changes, unclaim) {
-        const isOutbox = ({ kind }: Changes): boolean => kind.table === 'outbox';
+        const isOutbox = ({ rowType }: Changes): boolean => rowType.table === 'outbox';
         await session.commit(
           changes.filter((change) => !isOutbox(change)),
           unclaim,

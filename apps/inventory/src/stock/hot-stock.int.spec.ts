@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codeOf } from '@waybill/kernel';
 import { postgresWorld, uniqueName, unlocked } from '@waybill/testing';
-import { type Database, type Tx, kind } from '@waybill/unit-of-work';
+import { type Database, type Tx, rowType } from '@waybill/unit-of-work';
 import { receiveStock } from './commands/receive-stock.js';
 import { reserveStock } from './commands/reserve-stock.js';
 import { reserve } from './domain/stock.js';
@@ -17,7 +17,7 @@ const policy = new ReservationPolicy(60_000);
 const { migrations = [] } = stockFeature;
 
 /** Rows that are written as they are, whatever stands in them. */
-const unguarded = kind(StockRow, ['tenant', 'sku']);
+const unguarded = rowType(StockRow, ['tenant', 'sku']);
 
 /** Takes pieces without a look at how many are free. */
 async function reserveBlindly(tx: Tx, { orderId, lines }: Request): Promise<void> {
@@ -63,7 +63,7 @@ describe(`${PIECES} pieces, and ${ORDERS} orders at ${INSTANCES} instances at on
     await at
       .unitOfWork()
       .run(at.context('receive'), (tx) => receiveStock(tx, { sku, quantity: PIECES }, 'opening stock'));
-    const instances = Array.from({ length: INSTANCES }, () => at.unitOfWork({ database, setSize: 1 }));
+    const instances = Array.from({ length: INSTANCES }, () => at.unitOfWork({ database, maxBatchSize: 1 }));
     const refusals: string[] = [];
     const orders = Array.from({ length: ORDERS }, (_, index) => ({ orderId: `${sku}/${index}`, index }));
     await Promise.all(

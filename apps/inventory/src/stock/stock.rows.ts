@@ -1,4 +1,4 @@
-import { type EffectContext, kind } from '@waybill/unit-of-work';
+import { type EffectContext, rowType } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Shortage } from './domain/allocation.js';
 import type { Missing, Reservation } from './domain/reservation.js';
@@ -84,12 +84,12 @@ export class StockMovementRow {
   @Column('timestamptz') at!: Date;
 }
 
-export const stock = kind(StockRow, ['tenant', 'sku'], {
+export const stock = rowType(StockRow, ['tenant', 'sku'], {
   guards: {
     [SUMS]: ({ onHand, reserved }) => reserved >= 0 && onHand >= reserved,
     [HOUSES]: covers,
   },
 });
-export const reservations = kind(ReservationRow, ['orderId']);
-export const backorders = kind(BackorderRow, ['tenant', 'sku', 'place']);
-export const stockMovements = kind(StockMovementRow, ['tenant', 'sku', 'kind', 'reference']);
+export const reservations = rowType(ReservationRow, ['orderId']);
+export const backorders = rowType(BackorderRow, ['tenant', 'sku', 'place']);
+export const stockMovements = rowType(StockMovementRow, ['tenant', 'sku', 'kind', 'reference']);

@@ -1,4 +1,4 @@
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Template } from '../mails/mails.js';
 import type { Notification, Status } from './domain/notification.js';
@@ -32,5 +32,5 @@ export class ErasedCustomerRow {
   @Column('timestamptz') erasedAt!: Date;
 }
 
-export const notifications = kind(NotificationRow, ['id']);
-export const erasedCustomers = kind(ErasedCustomerRow, ['tenant', 'id']);
+export const notifications = rowType(NotificationRow, ['id']);
+export const erasedCustomers = rowType(ErasedCustomerRow, ['tenant', 'id']);

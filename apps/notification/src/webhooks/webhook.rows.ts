@@ -1,5 +1,5 @@
 import { present } from '@waybill/kernel';
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
@@ -67,7 +67,7 @@ export async function disabledWebhooks(pool: Pool): Promise<number> {
   return present(rows[0], 'the count').count;
 }
 
-export const webhookDirectories = kind(WebhookDirectoryRow, ['tenant']);
-export const webhookEndpoints = kind(WebhookEndpointRow, ['id']);
-export const webhookLanes = kind(WebhookLaneRow, ['endpointId', 'orderId']);
-export const webhookDeliveries = kind(WebhookDeliveryRow, ['endpointId', 'messageId']);
+export const webhookDirectories = rowType(WebhookDirectoryRow, ['tenant']);
+export const webhookEndpoints = rowType(WebhookEndpointRow, ['id']);
+export const webhookLanes = rowType(WebhookLaneRow, ['endpointId', 'orderId']);
+export const webhookDeliveries = rowType(WebhookDeliveryRow, ['endpointId', 'messageId']);

@@ -1,5 +1,5 @@
 import { type Money, money } from '@waybill/kernel';
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What the shop sells, and at which price: orders take it from here, never from a client. */
@@ -31,10 +31,10 @@ export class ProductVersion {
   @Column('timestamptz') at!: Date;
 }
 
-export const products = kind(Product, ['tenant', 'sku'], {
+export const products = rowType(Product, ['tenant', 'sku'], {
   guards: { products_price: ({ price }) => price >= 0 },
 });
-export const productVersions = kind(ProductVersion, ['tenant', 'sku', 'version']);
+export const productVersions = rowType(ProductVersion, ['tenant', 'sku', 'version']);
 
 /** What a merchant decides of a product, field by field: two who change different ones do not disturb each other. */
 export interface ProductData {

@@ -1,7 +1,7 @@
 import { messageTypes } from '@waybill/contracts';
 import { type Message, contextOf } from '@waybill/kernel';
 import { sagas } from '@waybill/saga';
-import { outboxKind } from '@waybill/unit-of-work';
+import { outboxMessages } from '@waybill/unit-of-work';
 import { FulfilmentConsumer } from '../fulfilment/fulfilment.consumer.js';
 import { wakeOverdue } from '../fulfilment/overdue.js';
 import { orderSummaries } from '../orders/order-summary.js';
@@ -68,7 +68,7 @@ export class AnsweringServices {
   }
 
   private newCommands(): Command[] {
-    const rows = this.service.database.rows(outboxKind).slice(this.sent);
+    const rows = this.service.database.rows(outboxMessages).slice(this.sent);
     this.sent += rows.length;
     return rows
       .filter(({ topic }) => topic.endsWith('.commands'))

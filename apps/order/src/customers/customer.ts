@@ -1,4 +1,4 @@
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CustomerData } from './customer.events.js';
 
@@ -21,4 +21,4 @@ export function isRegistered(customer: Customer): customer is RegisteredCustomer
   return customer.name !== null && customer.email !== null;
 }
 
-export const customers = kind(Customer, ['tenant', 'id']);
+export const customers = rowType(Customer, ['tenant', 'id']);

@@ -18,7 +18,7 @@ import { type Message, codeOf, contextOf, money } from '@waybill/kernel';
 import { handlersOf } from '@waybill/messaging';
 import { sagas } from '@waybill/saga';
 import { contextFor, CountedIds, FixedClock, hastyTimers } from '@waybill/testing';
-import { type MemoryDatabase, outboxKind } from '@waybill/unit-of-work';
+import { type MemoryDatabase, outboxMessages } from '@waybill/unit-of-work';
 import { Order } from '../orders/domain/order.js';
 import { OrderRepository } from '../orders/order.repository.js';
 import { orderSummaries } from '../orders/order-summary.js';
@@ -262,7 +262,7 @@ class Story {
 
   /** Commands leave the outbox and reach their service. */
   private relay(): void {
-    const rows = this.database.rows(outboxKind);
+    const rows = this.database.rows(outboxMessages);
     for (const { type, topic, id } of rows.slice(this.sent)) {
       if (!topic.endsWith('.commands')) continue;
       const isLate = this.fault === 'done after its compensation' && this.replies.length === this.on;

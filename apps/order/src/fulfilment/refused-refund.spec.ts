@@ -3,7 +3,7 @@ import { paymentFailed, paymentRefunded } from '@waybill/contracts';
 import { type Message, contextOf, money } from '@waybill/kernel';
 import { sagas } from '@waybill/saga';
 import { CountedIds, FixedClock, contextFor, hastyTimers } from '@waybill/testing';
-import { type MemoryDatabase, outboxKind } from '@waybill/unit-of-work';
+import { type MemoryDatabase, outboxMessages } from '@waybill/unit-of-work';
 import { Order } from '../orders/domain/order.js';
 import { OrderRepository, type OrderUnit } from '../orders/order.repository.js';
 import { orderSummaries } from '../orders/order-summary.js';
@@ -76,7 +76,7 @@ const givenBack = (cause = ids.next()) => {
   return consumer.answer(refunded, contextOf(refunded, 'order.fulfilment'));
 };
 const asked = () =>
-  database.rows(outboxKind).flatMap(({ type, id, body }) => {
+  database.rows(outboxMessages).flatMap(({ type, id, body }) => {
     if (type !== 'payment.refund') return [];
     return [{ id, data: JSON.parse(String(body)) as unknown }];
   });

@@ -1,4 +1,4 @@
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Which order a marketplace's order became. Kept for ever: a feed may be sent again after years. Holds nothing personal. */
@@ -14,4 +14,4 @@ export class ImportedOrder {
   @Column('timestamptz') importedAt!: Date;
 }
 
-export const importedOrders = kind(ImportedOrder, ['tenant', 'marketplace', 'externalId']);
+export const importedOrders = rowType(ImportedOrder, ['tenant', 'marketplace', 'externalId']);

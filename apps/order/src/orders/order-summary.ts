@@ -1,5 +1,5 @@
 import { type Money, present } from '@waybill/kernel';
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { LinesChange } from './domain/changed-lines.js';
 import type { Charge, OrderLine, Refusal, Units } from './domain/lines.js';
@@ -62,7 +62,7 @@ export class OrderSummary {
   @Column('jsonb') progress!: Progress;
 }
 
-export const orderSummaries = kind(OrderSummary, ['id']);
+export const orderSummaries = rowType(OrderSummary, ['id']);
 
 /** Name, address and email of an order: the rows that an erasure deletes. */
 @Entity('contacts')
@@ -85,7 +85,7 @@ export interface Address {
   readonly country: string;
 }
 
-export const contacts = kind(Contact, ['id']);
+export const contacts = rowType(Contact, ['id']);
 
 /**
  * What messages hold in place of the contact of an erased customer: their contracts require these fields. No carrier delivers to `ZZ`.

@@ -20,7 +20,7 @@ import {
   uuids,
   Versioned,
 } from '@waybill/platform';
-import { BatchRunner, answerInstead } from '@waybill/unit-of-work';
+import { BatchRunner, replaceStoredResponse } from '@waybill/unit-of-work';
 import type { z } from 'zod';
 import { catalogErrors } from '../catalog/catalog.errors.js';
 import { customerErrors } from '../customers/customer.errors.js';
@@ -238,7 +238,7 @@ export class OrdersController {
     if (waitSeconds === 0) return placed;
     const order = await this.queries.execute(new AwaitOrder(placed.id, caller, DECIDED, waitSeconds));
     if (order.version > placed.version && !call.isReplayed)
-      await answerInstead(this.unitOfWork, context, uuids.next(), order);
+      await replaceStoredResponse(this.unitOfWork, context, uuids.next(), order);
     return order;
   }
 }

@@ -1,6 +1,6 @@
 import type { Projection } from '@waybill/event-store';
 import { type Money, money } from '@waybill/kernel';
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OrderStatus } from '../orders/domain/order-status.js';
 import { type OrderMemo, remembering } from './order-memo.js';
@@ -32,7 +32,7 @@ const remember = remembering('status', 'resume', 'customerId', 'total', 'refunde
 
 export const customerSummary: Projection<CustomerSummary, Memo> = {
   name: 'customer-summary',
-  view: kind(CustomerSummary, ['tenant', 'customerId']),
+  view: rowType(CustomerSummary, ['tenant', 'customerId']),
   remember,
   changes(event, before) {
     const { tenant, placedAt, state } = remember(before, event);

@@ -1,5 +1,5 @@
 import type { Projection } from '@waybill/event-store';
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OrderStatus } from '../orders/domain/order-status.js';
 import { type OrderMemo, remembering } from './order-memo.js';
@@ -16,7 +16,7 @@ const remember = remembering('status', 'resume');
 
 export const ordersByStatus: Projection<OrdersByStatus, OrderMemo<'status' | 'resume'>> = {
   name: 'orders-by-status',
-  view: kind(OrdersByStatus, ['tenant', 'status']),
+  view: rowType(OrdersByStatus, ['tenant', 'status']),
   remember,
   changes(event, before) {
     const after = remember(before, event);

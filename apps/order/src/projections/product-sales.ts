@@ -1,5 +1,5 @@
 import type { Projection } from '@waybill/event-store';
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type OrderMemo, remembering } from './order-memo.js';
 
@@ -19,7 +19,7 @@ export class ProductSales {
 
 export const productSales: Projection<ProductSales, OrderMemo<'lines'>> = {
   name: 'product-sales',
-  view: kind(ProductSales, ['tenant', 'day', 'sku', 'currency']),
+  view: rowType(ProductSales, ['tenant', 'day', 'sku', 'currency']),
   remember: remembering('lines'),
   changes(event, memo) {
     if (event.type !== 'order.confirmed' || !memo) return [];

@@ -31,8 +31,8 @@ function die(): void {
 }
 
 /** Steps of the rebuild are recognized by the position that they write. */
-function stateIn({ kind, updates }: Changes): string | undefined {
-  if (kind.table !== 'projections') return undefined;
+function stateIn({ rowType, updates }: Changes): string | undefined {
+  if (rowType.table !== 'projections') return undefined;
   const row = (updates as { name: string; state: string }[]).find(({ name }) => name === VIEW);
   return row && (updates.length > 1 ? 'switch' : row.state);
 }

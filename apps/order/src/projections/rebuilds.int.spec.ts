@@ -48,7 +48,7 @@ describe('a rebuild that is killed', () => {
     const projector = new Projector({ log, database, timers: systemTimers, projections: orderViews, inline });
     admin = new ProjectionAdmin(world.pool, orderViews, projector, inline);
     orders = new OrderRepository({
-      unitOfWork: world.unitOfWork({ setSize: 50 }),
+      unitOfWork: world.unitOfWork({ maxBatchSize: 50 }),
       reactions: orderReactions(uuids),
       process: noProcess,
       signals: new OrderSignals(systemTimers),

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Call, type Feature, HttpCall } from '@waybill/platform';
-import { type SyncReaction, kind } from '@waybill/unit-of-work';
+import { type SyncReaction, rowType } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { type MigrationInterface, Column, Entity, Index, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
@@ -25,7 +25,7 @@ export class RewardPoints {
   @Column('bigint') points!: number;
 }
 
-export const rewardPoints = kind(RewardPoints, ['orderId']);
+export const rewardPoints = rowType(RewardPoints, ['orderId']);
 
 export class RewardPoints1760000001020 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,6 @@
 import type { paymentAuthorize } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A choreographed order, until both its price and the reservation of its stock are known. */
@@ -13,4 +13,4 @@ export class PayableRow {
   @Column('timestamptz') createdAt!: Date;
 }
 
-export const payables = kind(PayableRow, ['orderId']);
+export const payables = rowType(PayableRow, ['orderId']);

@@ -7,7 +7,7 @@ import {
   purposeOfRefundV1,
 } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type EffectContext, kind } from '@waybill/unit-of-work';
+import { type EffectContext, rowType } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Held, Method, Refusal, Status } from './domain/payment.js';
 
@@ -89,13 +89,13 @@ export const noMoney = {
   choreographed: null,
 };
 
-export const payments = kind(PaymentRow, ['orderId'], {
+export const payments = rowType(PaymentRow, ['orderId'], {
   guards: {
     payments_within_bounds: ({ refunded, refunding, captured, amount }) =>
       refunded >= 0 && refunding >= 0 && refunded + refunding <= captured && captured <= amount,
   },
 });
-export const refunds = kind(RefundRow, ['refundId']);
+export const refunds = rowType(RefundRow, ['refundId']);
 
 export function purposeOf({ orderId, refundId, purpose, subject }: RefundRow): RefundPurpose {
   if (purpose === null || subject === null) return purposeOfRefundV1(orderId, refundId);

@@ -1,6 +1,6 @@
 import type { shippingBook } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 type Booking = DataOf<typeof shippingBook>;
@@ -18,4 +18,4 @@ export class ParcelPlanRow {
   @Column('timestamptz') createdAt!: Date;
 }
 
-export const parcelPlans = kind(ParcelPlanRow, ['orderId']);
+export const parcelPlans = rowType(ParcelPlanRow, ['orderId']);

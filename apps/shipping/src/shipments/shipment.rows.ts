@@ -1,4 +1,4 @@
-import { type EffectContext, type LoadRequest, type Tx, kind, toLoad } from '@waybill/unit-of-work';
+import { type EffectContext, type LoadRequest, type Tx, rowType, toLoad } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import {
   type Address,
@@ -63,7 +63,7 @@ export class ShipmentRow implements Shipment {
   @Column('timestamptz', { nullable: true }) cancelledAt!: Date | null;
 }
 
-export const shipments = kind(ShipmentRow, ['orderId', 'parcel'], {
+export const shipments = rowType(ShipmentRow, ['orderId', 'parcel'], {
   unique: [['shipmentId']],
   guards: {
     [GUARD]: ({ status, bookingId }) => !(isInHouse(status) || hasLeft(status)) || bookingId !== null,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, postgresWorld, queryOn, uniqueName } from '@waybill/testing';
-import { kind, postgresDatabase } from '@waybill/unit-of-work';
+import { rowType, postgresDatabase } from '@waybill/unit-of-work';
 import { Column, DataSource, Entity, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { EventLog } from '../event-log.js';
 import { eventStoreSchema } from '../schema.js';
@@ -23,7 +23,7 @@ class EarlierEvent {
   @Column('jsonb') metadata!: unknown;
   @Column('timestamptz') at!: Date;
 }
-const earlierEvents = kind(EarlierEvent, ['streamId', 'version']);
+const earlierEvents = rowType(EarlierEvent, ['streamId', 'version']);
 
 describe(`the migration of a table of ${EVENTS} events to aggregate types`, () => {
   let world: Awaited<ReturnType<typeof postgresWorld>>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemTimers } from '@waybill/kernel';
 import { eventually, postgresWorld, unlocked } from '@waybill/testing';
-import { type Database, kind, postgresDatabase } from '@waybill/unit-of-work';
+import { type Database, rowType, postgresDatabase } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { EventLog, type RecordedEvent } from '../event-log.js';
@@ -21,7 +21,7 @@ class Balance {
   @Column('jsonb') booked!: readonly number[];
   @Column('timestamptz') at!: Date;
 }
-const balances = kind(Balance, ['account']);
+const balances = rowType(Balance, ['account']);
 
 class Views1760000000099 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

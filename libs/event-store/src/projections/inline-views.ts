@@ -1,4 +1,4 @@
-import { type AnyKind, type Changes, type Database, keyOf } from '@waybill/unit-of-work';
+import { type AnyRowType, type Changes, type Database, keyOf } from '@waybill/unit-of-work';
 import type { Pool, PoolClient } from 'pg';
 import { type EventLog, type LogPosition, type RecordedEvent, START } from '../event-log.js';
 import { type Stream, streams } from '../tables.js';
@@ -13,7 +13,7 @@ import { inTransaction } from './transaction.js';
  */
 export interface InlineView<Row extends object = object> {
   readonly name: string;
-  readonly view: AnyKind;
+  readonly view: AnyRowType;
   /** Type of the streams that have a row. */
   readonly streams: string;
   /** All events of one stream, oldest first. */
@@ -78,13 +78,15 @@ export class InlineViews {
     const { database, log } = this.options;
     return inSession(database, async (session) => {
       const key = { name: view.name, generation: 1 };
-      const [row] = (await session.load([{ kind: generations, key, lock: true }])) as [ProjectionGeneration];
+      const [row] = (await session.load([{ rowType: generations, key, lock: true }])) as [
+        ProjectionGeneration,
+      ];
       if (row.state !== 'building' || row.tx !== seen.tx || row.position !== seen.position)
         return { value: false, changes: [] };
       const ids = begunBy(events);
       const found = await session.load([
-        ...ids.map((id) => ({ kind: view.view, key: keyFor(view, id), lock: true })),
-        ...ids.map((id) => ({ kind: streams, key: { id }, lock: true })),
+        ...ids.map((id) => ({ rowType: view.view, key: keyFor(view, id), lock: true })),
+        ...ids.map((id) => ({ rowType: streams, key: { id }, lock: true })),
       ]);
       const stored = new Set(
         found.slice(0, ids.length).flatMap((one) => (one ? [keyOf(view.view, one)] : [])),
@@ -202,7 +204,9 @@ async function compare(
   return rows;
 }
 
-function changesOf(kind: AnyKind, inserts: readonly object[], updates: readonly object[]): Changes {
-  const touched = kind.columns.filter(({ property }) => !kind.key.some((key) => key.property === property));
-  return { kind, inserts, updates, touched, removals: [] };
+function changesOf(rowType: AnyRowType, inserts: readonly object[], updates: readonly object[]): Changes {
+  const touched = rowType.columns.filter(
+    ({ property }) => !rowType.key.some((key) => key.property === property),
+  );
+  return { rowType, inserts, updates, touched, removals: [] };
 }

@@ -1,4 +1,4 @@
-import type { AnyKind } from '@waybill/unit-of-work';
+import type { AnyRowType } from '@waybill/unit-of-work';
 import type { RecordedEvent } from '../event-log.js';
 
 /** What an event does to one row of a view: a function of the row alone. */
@@ -14,7 +14,7 @@ export interface RowChange<Row extends object> {
 export interface Projection<Row extends object = object, Memo = unknown> {
   readonly name: string;
   /** The view as readers see it; its two generations are the tables `<table>_1` and `<table>_2`. */
-  readonly view: AnyKind;
+  readonly view: AnyRowType;
   /** The memo of a stream after this event; the same object if nothing changed. */
   remember(memo: Memo | undefined, event: RecordedEvent): Memo | undefined;
   /** Rows that the event changes, given what was known before it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DomainError, codeOf, systemTimers } from '@waybill/kernel';
 import { eventually, postgresWorld, refusal } from '@waybill/testing';
-import { type Database, kind, postgresDatabase } from '@waybill/unit-of-work';
+import { type Database, rowType, postgresDatabase } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { EventLog, type LogRange, type RecordedEvent, START } from '../event-log.js';
@@ -36,7 +36,7 @@ class Views1760000000099 implements MigrationInterface {
 
 const owners: Projection<Owner, { owner: string }> = {
   name: 'owners',
-  view: kind(Owner, ['owner']) as never,
+  view: rowType(Owner, ['owner']) as never,
   remember: (memo, { type, data }) => (type === 'opened' ? (data as { owner: string }) : memo),
   changes: ({ type, data }, memo) => {
     const owner = type === 'opened' ? (data as { owner: string }).owner : memo!.owner;
@@ -231,7 +231,7 @@ describe('projections', () => {
           const session = await database.open();
           const load = session.load.bind(session);
           session.load = async (requests) =>
-            requests[0]?.kind.table === 'projections' ? (seen ??= await load(requests)) : load(requests);
+            requests[0]?.rowType.table === 'projections' ? (seen ??= await load(requests)) : load(requests);
           return session;
         },
       };

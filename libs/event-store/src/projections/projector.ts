@@ -1,5 +1,5 @@
 import type { Timers } from '@waybill/kernel';
-import { type AnyKind, type Changes, type Database, type Session, keyOf } from '@waybill/unit-of-work';
+import { type AnyRowType, type Changes, type Database, type Session, keyOf } from '@waybill/unit-of-work';
 import { type EventLog, type LogPosition, type RecordedEvent, isBefore } from '../event-log.js';
 import { inSession } from './in-session.js';
 import type { InlineViews } from './inline-views.js';
@@ -109,7 +109,7 @@ export class Projector {
     keys: readonly Pick<ProjectionGeneration, 'name' | 'generation'>[],
   ): Promise<readonly (ProjectionGeneration | undefined)[]> {
     return inSession(this.options.database, async (session) => {
-      const rows = await session.load(keys.map((key) => ({ kind: generations, key, lock: false })));
+      const rows = await session.load(keys.map((key) => ({ rowType: generations, key, lock: false })));
       return { value: rows as (ProjectionGeneration | undefined)[], changes: [] };
     });
   }
@@ -133,9 +133,9 @@ export class Projector {
     const { database, batch = BATCH } = this.options;
     const { name, generation } = seen;
     const moved = await inSession(database, async (session) => {
-      const [row] = (await session.load([{ kind: generations, key: { name, generation }, lock: true }])) as [
-        ProjectionGeneration,
-      ];
+      const [row] = (await session.load([
+        { rowType: generations, key: { name, generation }, lock: true },
+      ])) as [ProjectionGeneration];
       // Another instance was faster, or the generation was fenced: what was read is not what comes next.
       if (row.state !== seen.state || row.tx !== seen.tx || row.position !== seen.position)
         return { value: false, changes: [] };
@@ -152,7 +152,7 @@ export class Projector {
     return inSession(this.options.database, async (session) => {
       // In one order everywhere, so that two who switch do not wait for each other.
       const [first, second] = (await session.load(
-        GENERATIONS.map((one) => ({ kind: generations, key: { name, generation: one }, lock: true })),
+        GENERATIONS.map((one) => ({ rowType: generations, key: { name, generation: one }, lock: true })),
       )) as [ProjectionGeneration, ProjectionGeneration];
       const [next, before] = first.generation === generation ? [first, second] : [second, first];
       if (next.state !== 'building') return { value: true, changes: [] };
@@ -200,16 +200,16 @@ async function apply<Row extends object, Memo>(
 class Cells<Row extends object> {
   private readonly rows = new Map<string, { row: Row | undefined; stored: boolean; changed: boolean }>();
 
-  private constructor(private readonly kind: AnyKind) {}
+  private constructor(private readonly rowType: AnyRowType) {}
 
   static async load<Row extends object>(
     session: Session,
-    kind: AnyKind,
+    rowType: AnyRowType,
     keys: readonly object[],
   ): Promise<Cells<Row>> {
-    const cells = new Cells<Row>(kind);
-    const distinct = [...new Map(keys.map((key) => [keyOf(kind, key), key]))];
-    const found = await session.load(distinct.map(([, key]) => ({ kind, key, lock: false })));
+    const cells = new Cells<Row>(rowType);
+    const distinct = [...new Map(keys.map((key) => [keyOf(rowType, key), key]))];
+    const found = await session.load(distinct.map(([, key]) => ({ rowType, key, lock: false })));
     distinct.forEach(([name], index) => {
       const row = found[index] as Row | undefined;
       cells.rows.set(name, { row, stored: row !== undefined, changed: false });
@@ -218,12 +218,13 @@ class Cells<Row extends object> {
   }
 
   get(key: object): Row | undefined {
-    return this.rows.get(keyOf(this.kind, key))?.row;
+    return this.rows.get(keyOf(this.rowType, key))?.row;
   }
 
   set(row: Row): void {
-    const cell = this.rows.get(keyOf(this.kind, row));
-    if (!cell) throw new Error(`a change of ${this.kind.table} made another row than the one that it named`);
+    const cell = this.rows.get(keyOf(this.rowType, row));
+    if (!cell)
+      throw new Error(`a change of ${this.rowType.table} made another row than the one that it named`);
     cell.row = row;
     cell.changed = true;
   }
@@ -233,14 +234,14 @@ class Cells<Row extends object> {
     if (changed.length === 0) return [];
     const inserts = changed.filter(({ stored }) => !stored).map(({ row }) => row!);
     const updates = changed.filter(({ stored }) => stored).map(({ row }) => row!);
-    return [{ kind: this.kind, inserts, updates, touched: valuesOf(this.kind), removals: [] }];
+    return [{ rowType: this.rowType, inserts, updates, touched: valuesOf(this.rowType), removals: [] }];
   }
 }
 
-function update(kind: AnyKind, row: object): Changes {
-  return { kind, inserts: [], updates: [row], touched: valuesOf(kind), removals: [] };
+function update(rowType: AnyRowType, row: object): Changes {
+  return { rowType, inserts: [], updates: [row], touched: valuesOf(rowType), removals: [] };
 }
 
-function valuesOf(kind: AnyKind) {
-  return kind.columns.filter(({ property }) => !kind.key.some((key) => key.property === property));
+function valuesOf(rowType: AnyRowType) {
+  return rowType.columns.filter(({ property }) => !rowType.key.some((key) => key.property === property));
 }

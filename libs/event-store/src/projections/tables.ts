@@ -1,4 +1,4 @@
-import { type AnyKind, kind } from '@waybill/unit-of-work';
+import { type AnyRowType, rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
@@ -30,11 +30,11 @@ export class StreamMemo {
   @Column('jsonb') memo!: unknown;
 }
 
-export const generations = kind(ProjectionGeneration, ['name', 'generation']);
-const memos = kind(StreamMemo, ['streamId']);
+export const generations = rowType(ProjectionGeneration, ['name', 'generation']);
+const memos = rowType(StreamMemo, ['streamId']);
 
 /** The tables of one generation of a view. */
-export function tablesOf(view: AnyKind, generation: number): { rows: AnyKind; memos: AnyKind } {
+export function tablesOf(view: AnyRowType, generation: number): { rows: AnyRowType; memos: AnyRowType } {
   const table = `${view.table}_${generation}`;
   return { rows: { ...view, table }, memos: { ...memos, table: `${table}_memos` } };
 }

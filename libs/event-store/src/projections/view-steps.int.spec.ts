@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemTimers } from '@waybill/kernel';
 import { eventually, postgresWorld } from '@waybill/testing';
-import { kind, postgresDatabase } from '@waybill/unit-of-work';
+import { rowType, postgresDatabase } from '@waybill/unit-of-work';
 import {
   Column,
   DataSource,
@@ -62,7 +62,7 @@ function projection<Row extends Bookings>(
 ): Projection<Row> {
   return {
     name: 'bookings',
-    view: kind(entity, ['account'] as never) as never,
+    view: rowType(entity, ['account'] as never) as never,
     remember: () => undefined,
     changes: ({ streamId: account, data }) => {
       const booked = { account, times: 1, sum: (data as { amount: number }).amount } as unknown as Row;

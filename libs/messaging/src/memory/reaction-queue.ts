@@ -16,7 +16,7 @@ export function memoryReactionQueue(database: MemoryDatabase): ReactionQueue {
     },
     remove(rows) {
       const none = { inserts: [], updates: [], touched: [] };
-      database.apply([{ ...none, kind: pendingReactions, removals: rows }], []);
+      database.apply([{ ...none, rowType: pendingReactions, removals: rows }], []);
       return Promise.resolve();
     },
   };

@@ -22,7 +22,7 @@ import {
   type BatchRunnerOptions,
   domainEvents,
   onDomainEvent,
-  outboxKind,
+  outboxMessages,
   pendingReactions,
 } from '@waybill/unit-of-work';
 import type { Outcome } from '../consumer.js';
@@ -297,7 +297,7 @@ describe.each([
     ]);
     // Neither other aggregates nor other handlers wait.
     expect([await balanceOf(other), await bookedOn(id)]).toEqual([9, []]);
-    const receipts = (await world.rows(outboxKind)).filter(
+    const receipts = (await world.rows(outboxMessages)).filter(
       ({ key, type }) => key === id && type === booked.type,
     );
     expect(receipts).toHaveLength(2);
@@ -334,7 +334,7 @@ describe.each([
     const { messageId, correlationId } = await pay(id, 5);
     start();
     await nothingWaits(id);
-    const receipt = (await world.rows(outboxKind)).find(({ key }) => key === id);
+    const receipt = (await world.rows(outboxMessages)).find(({ key }) => key === id);
     expect([receipt?.causationId, receipt?.correlationId]).toEqual([messageId, correlationId]);
   });
 

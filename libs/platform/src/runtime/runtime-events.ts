@@ -7,9 +7,9 @@ import type { IdleMemory } from './idle-memory.js';
 /** Counts and logs the events of a runtime, and resets the idle timer of the memory on commits. */
 export function observed(metrics: Metrics, logger: Logger, memory: IdleMemory): RuntimeEvents {
   return {
-    committed({ acts, ms }) {
-      metrics.sets.observe(ms / 1_000);
-      metrics.setSize.observe(acts);
+    committed({ batchSize, ms }) {
+      metrics.batches.observe(ms / 1_000);
+      metrics.batchSize.observe(batchSize);
       memory.busy();
     },
     message(outcome, type, ms, error) {

@@ -1,5 +1,5 @@
 import { DomainError, type MessageType } from '@waybill/kernel';
-import { type Tx, kind } from '@waybill/unit-of-work';
+import { type Tx, rowType } from '@waybill/unit-of-work';
 import { refusal } from './refusal.js';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
@@ -29,12 +29,12 @@ export class Box {
   @Column('text', { nullable: true }) holder!: string | null;
 }
 
-export const accounts = kind(Account, ['id'], {
+export const accounts = rowType(Account, ['id'], {
   guards: { balance_not_negative: ({ balance }) => balance >= 0 },
   unique: [['iban']],
 });
-export const entries = kind(Entry, ['accountId', 'nr']);
-export const boxes = kind(Box, ['branch', 'number']);
+export const entries = rowType(Entry, ['accountId', 'nr']);
+export const boxes = rowType(Box, ['branch', 'number']);
 
 export class BankTables1700000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,9 +1,9 @@
 import { type Clock, type Context, instantOf } from '@waybill/kernel';
 import {
-  type AnyKind,
+  type AnyRowType,
   type Claim,
   type Database,
-  type Kind,
+  type RowType,
   MemoryDatabase,
   BatchRunner,
   type BatchRunnerOptions,
@@ -31,7 +31,7 @@ export interface UnitOfWorkWorld {
   /** The context of a message with a new id. */
   context(consumer: string, more?: Partial<Context>): Context;
   /** All rows of a kind with their identity, in the order of the identity, else of the key. */
-  rows<Row extends object>(kind: Kind<Row, never>): Promise<Row[]>;
+  rows<Row extends object>(kind: RowType<Row, never>): Promise<Row[]>;
   claims(): Promise<Claim[]>;
   close(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export async function postgresWorld(
     stores: postgresStores(pool),
     pool,
     service,
-    async rows<Row extends object>(kind: Kind<Row, never>): Promise<Row[]> {
+    async rows<Row extends object>(kind: RowType<Row, never>): Promise<Row[]> {
       const columns = [...kind.columns, ...(kind.identity ? [kind.identity] : [])];
       const list = columns.map(({ name, property }) => `"${name}" AS "${property}"`).join(', ');
       const { rows } = await pool.query<Row>(`SELECT ${list} FROM ${kind.table}`);
@@ -127,7 +127,7 @@ export function idOfDay(clock: Clock, days: number): string {
   return id;
 }
 
-function inOrder<Row extends object>(kind: AnyKind, rows: readonly Row[]): Row[] {
+function inOrder<Row extends object>(kind: AnyRowType, rows: readonly Row[]): Row[] {
   const columns = kind.identity ? [kind.identity] : kind.key;
   const place = (row: object) => columns.map(({ property }) => (row as Record<string, unknown>)[property]);
   return [...rows].sort((a, b) => {

@@ -30,7 +30,7 @@ export class Locks {
         continue;
       }
       this.holders.set(name, next.owner);
-      // At once and not when the new owner goes on: it would seem to wait for itself.
+      // Immediately, and not when the new owner continues: otherwise it would seem to wait for itself.
       this.waitsFor.delete(next.owner);
       this.queues.set(name, rest);
       next.grant();

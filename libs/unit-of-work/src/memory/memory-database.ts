@@ -1,5 +1,5 @@
 import type { Clock } from '@waybill/kernel';
-import { type AnyKind, type Kind, keyOf } from '../kind.js';
+import { type AnyRowType, type RowType, keyOf } from '../row-type.js';
 import type { Begun, Changes, Claim, Database, ListRequest, LoadRequest, Session } from '../session.js';
 import { Locks } from './locks.js';
 import { MemoryTable } from './memory-table.js';
@@ -7,8 +7,8 @@ import { MemoryTable } from './memory-table.js';
 type Row = Record<string, unknown>;
 
 /**
- * In-memory Postgres for simulation and fast tests: a map per table, row locks, uniqueness, guards, atomic commits,
- * and copies at its border. It passes the same suite.
+ * In-memory database for simulation and fast tests: a map per table, row locks, unique constraints, guards and atomic commits.
+ * Rows are copied on the way in and out. It passes the same suite as Postgres.
  */
 export class MemoryDatabase implements Database {
   readonly locks = new Locks();
@@ -25,20 +25,20 @@ export class MemoryDatabase implements Database {
     return Promise.resolve(claims.filter((claim) => this.claims.has(nameOf(claim))));
   }
 
-  /** All rows of a kind in the order of their keys: for assertions and for what reads outside the unit of work. */
-  rows<R extends object>(kind: Kind<R, never>): R[] {
-    const table = [...this.table(kind).rows].sort(([a], [b]) => (a < b ? -1 : 1));
+  /** All rows of a type, sorted by key, for assertions and for code outside the unit of work. */
+  rows<R extends object>(rowType: RowType<R, never>): R[] {
+    const table = [...this.table(rowType).rows].sort(([a], [b]) => (a < b ? -1 : 1));
     return structuredClone(table.map(([, row]) => row)) as R[];
   }
 
-  /** Copies of the rows that `holds` accepts, with what the database numbered; in no order. For stores, which read outside the unit of work. */
-  select<R extends object>(kind: Kind<R, never>, holds: (row: R) => boolean): R[] {
+  /** Copies of the rows that `holds` accepts, unsorted and with generated identities, for stores. */
+  select<R extends object>(rowType: RowType<R, never>, holds: (row: R) => boolean): R[] {
     const found: R[] = [];
-    for (const row of this.table(kind).rows.values()) if (holds(row as R)) found.push({ ...(row as R) });
+    for (const row of this.table(rowType).rows.values()) if (holds(row as R)) found.push({ ...(row as R) });
     return found;
   }
 
-  /** All claims that stand. */
+  /** All committed claims. */
   claimed(): Claim[] {
     return [...this.claims].sort().map((name) => {
       const [consumer, messageId] = name.split('\u0000') as [string, string];
@@ -46,22 +46,22 @@ export class MemoryDatabase implements Database {
     });
   }
 
-  /** All rows ever written to this table, for queries outside the unit of work. */
+  /** The table, for queries outside the unit of work; undefined if nothing was written to it. */
   tableNamed(name: string): MemoryTable | undefined {
     return this.tables.get(name);
   }
 
-  table(kind: AnyKind): MemoryTable {
-    let table = this.tables.get(kind.table);
-    if (!table) this.tables.set(kind.table, (table = new MemoryTable(kind)));
+  table(rowType: AnyRowType): MemoryTable {
+    let table = this.tables.get(rowType.table);
+    if (!table) this.tables.set(rowType.table, (table = new MemoryTable(rowType)));
     return table;
   }
 
-  /** Applies everything or throws with the SQLSTATE that Postgres would give. */
+  /** Applies all changes, or throws with the SQLSTATE of Postgres and applies none. */
   apply(changes: readonly Changes[], claims: readonly Claim[]): void {
     const staged = changes.map((change) => ({
-      table: this.table(change.kind),
-      rows: this.table(change.kind).stage(change),
+      table: this.table(change.rowType),
+      rows: this.table(change.rowType).stage(change),
     }));
     for (const { table, rows } of staged) table.write(rows);
     for (const claim of claims) this.claims.add(nameOf(claim));
@@ -82,33 +82,33 @@ class MemorySession implements Session {
   }
 
   async load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]> {
-    const nameOfRow = ({ kind, key }: LoadRequest) => `${kind.table} ${keyOf(kind, key)}`;
+    const nameOfRow = ({ rowType, key }: LoadRequest) => `${rowType.table} ${keyOf(rowType, key)}`;
     const locked = requests.filter(({ lock }) => lock).sort((a, b) => (nameOfRow(a) < nameOfRow(b) ? -1 : 1));
-    // As in Postgres, a row that appears while others are waited for is not seen: it could not be locked in order.
+    // As in Postgres, a row that is inserted while this waits for locks is not seen.
     const present = new Set(requests.filter((request) => this.row(request)));
     for (const request of locked) {
       if (present.has(request)) await this.database.locks.acquire(nameOfRow(request), this);
     }
     return requests.map((request) =>
-      present.has(request) ? copyOf(request.kind, this.row(request)) : undefined,
+      present.has(request) ? copyOf(request.rowType, this.row(request)) : undefined,
     );
   }
 
   list(requests: readonly ListRequest[]): Promise<object[][]> {
     return Promise.resolve(
-      requests.map(({ kind, parent, after }) => {
-        const position = kind.key.at(-1)!.property;
-        return [...this.database.table(kind).below(parent)]
+      requests.map(({ rowType, parent, after }) => {
+        const position = rowType.key.at(-1)!.property;
+        return [...this.database.table(rowType).below(parent)]
           .filter((row) => Number(row[position]) > after)
           .sort((a, b) => Number(a[position]) - Number(b[position]))
-          .map((row) => copyOf(kind, row)!);
+          .map((row) => copyOf(rowType, row)!);
       }),
     );
   }
 
   async commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
     const given = new Set(unclaim.map(nameOf));
-    // A commit takes time: others act in between.
+    // A commit takes time, in which other sessions run.
     await Promise.resolve();
     this.database.apply(
       changes,
@@ -122,8 +122,8 @@ class MemorySession implements Session {
     return Promise.resolve();
   }
 
-  private row({ kind, key }: LoadRequest): Row | undefined {
-    return this.database.table(kind).rows.get(keyOf(kind, key));
+  private row({ rowType, key }: LoadRequest): Row | undefined {
+    return this.database.table(rowType).rows.get(keyOf(rowType, key));
   }
 }
 
@@ -131,10 +131,10 @@ function nameOf({ consumer, messageId }: Claim): string {
   return `${consumer}\u0000${messageId}`;
 }
 
-/** The row without what only the database knows of it. */
-function copyOf(kind: AnyKind, row: Row | undefined): Row | undefined {
+/** The row without a generated identity. */
+function copyOf(rowType: AnyRowType, row: Row | undefined): Row | undefined {
   return (
-    row && Object.fromEntries(kind.columns.map(({ property }) => [property, copyOfValue(row[property])]))
+    row && Object.fromEntries(rowType.columns.map(({ property }) => [property, copyOfValue(row[property])]))
   );
 }
 

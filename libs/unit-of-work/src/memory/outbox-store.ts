@@ -6,7 +6,7 @@ import {
   type RefusedKey,
   type Sent,
 } from '@waybill/outbox';
-import { outboxKind, sentMessages } from '../tables.js';
+import { outboxMessages, sentMessages } from '../tables.js';
 import type { MemoryDatabase } from './memory-database.js';
 
 interface Parked extends RefusedKey {
@@ -18,7 +18,7 @@ const LONGEST_WAIT_MS = 3_600_000;
 
 type Shards = readonly number[];
 
-/** The outbox over the in-memory database, fenced by leases in memory. */
+/** The outbox in the in-memory database, fenced by in-memory leases. */
 export class MemoryOutboxStore implements OutboxStore {
   private readonly parked = new Map<string, Parked>();
 
@@ -47,7 +47,7 @@ export class MemoryOutboxStore implements OutboxStore {
     );
     const places = new Map(sent.map(({ message, position }) => [message.position, position]));
     const moved = this.database.select(
-      outboxKind,
+      outboxMessages,
       ({ position, shard }) => places.has(position) && held.has(shard),
     );
     if (moved.length < sent.length) this.movedByAnother();
@@ -62,8 +62,8 @@ export class MemoryOutboxStore implements OutboxStore {
     const none = { inserts: [], updates: [], touched: [], removals: [] };
     this.database.apply(
       [
-        { ...none, kind: outboxKind, removals: moved },
-        { ...none, kind: sentMessages, inserts },
+        { ...none, rowType: outboxMessages, removals: moved },
+        { ...none, rowType: sentMessages, inserts },
       ],
       [],
     );
@@ -115,7 +115,7 @@ export class MemoryOutboxStore implements OutboxStore {
     holds: (message: OutboxMessage) => boolean,
     limit: number,
   ): Promise<readonly OutboxMessage[]> {
-    const found = this.database.select(outboxKind, holds).sort((a, b) => a.position - b.position);
+    const found = this.database.select(outboxMessages, holds).sort((a, b) => a.position - b.position);
     return Promise.resolve(found.slice(0, limit));
   }
 

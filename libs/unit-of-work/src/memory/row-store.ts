@@ -1,18 +1,18 @@
-import { type AnyKind, type Kind, keyOf } from '../kind.js';
+import { type AnyRowType, type RowType, keyOf } from '../row-type.js';
 import type { RowStore } from '../row-store.js';
 import type { MemoryDatabase } from './memory-database.js';
 
 export class MemoryRowStore implements RowStore {
   constructor(private readonly database: MemoryDatabase) {}
 
-  find<Row extends object>(kind: Kind<Row, never>, where: Partial<Row>): Promise<readonly Row[]> {
+  find<Row extends object>(rowType: RowType<Row, never>, where: Partial<Row>): Promise<readonly Row[]> {
     const names = Object.keys(where) as (keyof Row)[];
-    const found = this.database.select(kind, (row) => names.every((name) => row[name] === where[name]));
-    return Promise.resolve(found.sort(byKey(kind)));
+    const found = this.database.select(rowType, (row) => names.every((name) => row[name] === where[name]));
+    return Promise.resolve(found.sort(byKey(rowType)));
   }
 
   due<Row extends object, Name extends keyof Row & string>(
-    kind: Kind<Row, never>,
+    rowType: RowType<Row, never>,
     column: keyof Row & string,
     names: readonly Name[],
     limit: number,
@@ -20,14 +20,14 @@ export class MemoryRowStore implements RowStore {
     const now = this.database.clock.now().getTime();
     const time = (row: Row) => (row[column] as Date | null)?.getTime() ?? Infinity;
     const due = this.database
-      .select(kind, (row) => time(row) <= now)
-      .sort((a, b) => time(a) - time(b) || byKey(kind)(a, b))
+      .select(rowType, (row) => time(row) <= now)
+      .sort((a, b) => time(a) - time(b) || byKey(rowType)(a, b))
       .slice(0, limit);
     const picked = due.map((row) => Object.fromEntries(names.map((name) => [name, row[name]])));
     return Promise.resolve(picked as Pick<Row, Name>[]);
   }
 }
 
-function byKey(kind: AnyKind) {
-  return (a: object, b: object): number => (keyOf(kind, a) < keyOf(kind, b) ? -1 : 1);
+function byKey(rowType: AnyRowType) {
+  return (a: object, b: object): number => (keyOf(rowType, a) < keyOf(rowType, b) ? -1 : 1);
 }

@@ -5,11 +5,11 @@ import type { MemoryDatabase } from './memory-database.js';
 import { MemoryOutboxStore } from './outbox-store.js';
 import { MemoryRowStore } from './row-store.js';
 
-/** What happened in a store, for a simulation that must have seen it. */
+/** Events in a store. A simulation checks that they occurred. */
 export interface StoreEvents {
-  /** A lease was taken that expired under another owner. */
+  /** A lease of another owner expired and was taken over. */
   leaseTakenOver?(): void;
-  /** A relay wanted to move messages that another had moved. */
+  /** A relay tried to move messages that another relay had moved. */
   movedByAnother?(): void;
 }
 

@@ -1,6 +1,6 @@
 import pg, { type Pool, type PoolClient, type QueryResult } from 'pg';
 import { codeOf, instantOf } from '@waybill/kernel';
-import { type AnyKind, keyOf } from '../kind.js';
+import { type AnyRowType, keyOf } from '../row-type.js';
 import {
   type Begun,
   type Changes,
@@ -25,7 +25,7 @@ const { DatabaseError } = pg;
 
 type Row = Record<string, unknown>;
 
-/** Sets on Postgres. The pool's connections should pipeline, so that a round costs one round trip and not one per kind. */
+/** Batches on Postgres. With pipelining connections, a round of loads costs one round trip and not one per row type. */
 export function postgresDatabase(pool: Pool): Database {
   return {
     async open() {
@@ -62,28 +62,30 @@ class PostgresSession implements Session {
   }
 
   async load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]> {
-    const groups = groupBy(requests, ({ kind, lock }) => `${kind.table} ${lock}`);
+    const groups = groupBy(requests, ({ rowType, lock }) => `${rowType.table} ${lock}`);
     const found = new Map<string, object>();
     await Promise.all(
       groups.map(async (group) => {
-        const { kind, lock } = group[0]!;
-        const { rows } = await this.query<Row>(loadStatement(kind, keysOf(group), lock));
-        for (const row of rows.map((columns) => rowOf(kind, columns)))
-          found.set(`${kind.table} ${keyOf(kind, row)} ${lock}`, row);
+        const { rowType, lock } = group[0]!;
+        const { rows } = await this.query<Row>(loadStatement(rowType, keysOf(group), lock));
+        for (const row of rows.map((columns) => rowOf(rowType, columns)))
+          found.set(`${rowType.table} ${keyOf(rowType, row)} ${lock}`, row);
       }),
     );
-    return requests.map(({ kind, key, lock }) => found.get(`${kind.table} ${keyOf(kind, key)} ${lock}`));
+    return requests.map(({ rowType, key, lock }) =>
+      found.get(`${rowType.table} ${keyOf(rowType, key)} ${lock}`),
+    );
   }
 
   async list(requests: readonly ListRequest[]): Promise<object[][]> {
     const lists = new Map<ListRequest, object[]>(requests.map((request) => [request, []]));
     await Promise.all(
-      groupBy(requests, ({ kind }) => kind.table).map(async (group) => {
-        const { kind } = group[0]!;
+      groupBy(requests, ({ rowType }) => rowType.table).map(async (group) => {
+        const { rowType } = group[0]!;
         const parents = group.map(({ parent }) => parent);
         const after = group.map((request) => request.after);
-        const { rows } = await this.query<Row>(listStatement(kind, parents, after));
-        for (const row of rows) lists.get(group[Number(row['$nr']) - 1]!)!.push(rowOf(kind, row));
+        const { rows } = await this.query<Row>(listStatement(rowType, parents, after));
+        for (const row of rows) lists.get(group[Number(row['$nr']) - 1]!)!.push(rowOf(rowType, row));
       }),
     );
     return [...lists.values()];
@@ -91,7 +93,7 @@ class PostgresSession implements Session {
 
   async commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
     const save = saveStatement(changes);
-    // Sent together: after a failed statement Postgres turns the following COMMIT into a rollback.
+    // Sent together. After a failed statement, Postgres treats the following COMMIT as ROLLBACK.
     const [saved, unclaimed, committed] = await Promise.allSettled([
       save && this.query(save),
       unclaim.length > 0 && this.query(unclaimStatement(...columnsOf(unclaim))),
@@ -102,18 +104,18 @@ class PostgresSession implements Session {
     );
     if (committed.status === 'rejected' && !refused) {
       this.release(true);
-      throw new CommitInDoubt('the commit was sent and no answer came', { cause: committed.reason });
+      throw new CommitInDoubt('COMMIT was sent and no response came', { cause: committed.reason });
     }
     this.release(this.lost || committed.status === 'rejected');
     if (refused?.status === 'rejected') throw refused.reason;
     if (committed.status === 'fulfilled' && committed.value.command !== 'COMMIT')
-      throw new Error('the transaction was rolled back where it should have been committed');
+      throw new Error('Postgres rolled the transaction back instead of committing it');
   }
 
   async rollback(): Promise<void> {
     if (!this.open) return;
     if (!this.lost) await this.query('ROLLBACK').catch(() => (this.lost = true));
-    // A connection in an unknown state would hand its open transaction to the next borrower.
+    // A connection in an unknown state may still have an open transaction, so it does not return to the pool.
     this.release(this.lost);
   }
 
@@ -121,8 +123,8 @@ class PostgresSession implements Session {
     try {
       return await this.client.query<R>(statement);
     } catch (error) {
-      // Without a response the state of the connection is unknown, and another statement could wait for ever.
-      // A read-only server was demoted: the pool must look for the new one.
+      // Without a response the state of the connection is unknown, and another statement could wait forever.
+      // 25006: the server is read-only after a failover. The pool must connect to the new primary.
       if (!isAnswer(error) || codeOf(error) === '25006') this.lost = true;
       throw error;
     }
@@ -139,7 +141,7 @@ class PostgresSession implements Session {
 /** A lost connection also rejects the query in flight; the event must not end the process. */
 function ignore(): void {}
 
-/** The server answered, so the transaction's fate is known. */
+/** The server responded, so it is known whether the transaction was committed. */
 function isAnswer(error: unknown): boolean {
   return error instanceof DatabaseError;
 }
@@ -152,9 +154,9 @@ function columnsOf(claims: readonly Claim[]): [days: string[], consumers: string
   ];
 }
 
-function rowOf(kind: AnyKind, columns: Row): Row {
+function rowOf(rowType: AnyRowType, columns: Row): Row {
   const row: Row = {};
-  for (const { property, name } of kind.columns) row[property] = columns[name];
+  for (const { property, name } of rowType.columns) row[property] = columns[name];
   return row;
 }
 

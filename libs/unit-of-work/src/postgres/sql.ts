@@ -1,7 +1,7 @@
-import type { AnyKind, Column } from '../kind.js';
+import type { AnyRowType, Column } from '../row-type.js';
 import type { Changes } from '../session.js';
 
-/** A named (so prepared once per connection) statement and its values. */
+/** A statement and its values. It has a name, so it is prepared once per connection. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
@@ -44,75 +44,75 @@ export function unclaimStatement(days: string[], consumers: string[], ids: strin
   );
 }
 
-/** Rows by key, locked in the order of the key so that two sets never wait for each other. */
-export function loadStatement(kind: AnyKind, keys: readonly object[], lock: boolean): Statement {
-  const order = list(kind.key, 't.');
-  const [single] = kind.key;
+/** Rows by key, locked in key order so that two batches cannot deadlock. */
+export function loadStatement(rowType: AnyRowType, keys: readonly object[], lock: boolean): Statement {
+  const order = list(rowType.key, 't.');
+  const [single] = rowType.key;
   const where =
-    kind.key.length === 1
+    rowType.key.length === 1
       ? `${order} = ANY($1::${single!.type}[])`
-      : `(${order}) IN (SELECT * FROM unnest(${parameters(kind.key, 1)}))`;
-  const text = `SELECT ${list(kind.columns, 't.')} FROM ${quoted(kind.table)} t WHERE ${where}${lock ? ` ORDER BY ${order} FOR UPDATE` : ''}`;
-  return statement(text, arrays(kind.key, keys));
+      : `(${order}) IN (SELECT * FROM unnest(${parameters(rowType.key, 1)}))`;
+  const text = `SELECT ${list(rowType.columns, 't.')} FROM ${quoted(rowType.table)} t WHERE ${where}${lock ? ` ORDER BY ${order} FOR UPDATE` : ''}`;
+  return statement(text, arrays(rowType.key, keys));
 }
 
-/** Rows below their parents, above a position in the last key column, in its order; `$nr` is the request's, from 1. */
+/** Rows of each parent after a position in the last key column, sorted by it; `$nr` is the number of the request, from 1. */
 export function listStatement(
-  kind: AnyKind,
+  rowType: AnyRowType,
   parents: readonly object[],
   after: readonly number[],
 ): Statement {
-  const parent = kind.key.slice(0, -1);
-  const position = quoted(kind.key.at(-1)!.name);
-  const text = `SELECT p."$nr", ${list(kind.columns, 't.')} FROM ${quoted(kind.table)} t
+  const parent = rowType.key.slice(0, -1);
+  const position = quoted(rowType.key.at(-1)!.name);
+  const text = `SELECT p."$nr", ${list(rowType.columns, 't.')} FROM ${quoted(rowType.table)} t
     JOIN unnest(${parameters(parent, 1)}, $${parent.length + 1}::bigint[]) WITH ORDINALITY
       AS p (${list(parent)}, "$after", "$nr") ON ${matching(parent, 'p')} AND t.${position} > p."$after"
     ORDER BY p."$nr", t.${position}`;
   return statement(text, [...arrays(parent, parents), literal(after)]);
 }
 
-/** Rows with these values, in the order of their keys. */
-export function findStatement(kind: AnyKind, where: object): Statement {
+/** Rows with these values, sorted by key. */
+export function findStatement(rowType: AnyRowType, where: object): Statement {
   const given = Object.entries(where);
   const matches = given.map(
-    ([property], index) => `${quoted(columnOf(kind, property).name)} = $${index + 1}`,
+    ([property], index) => `${quoted(columnOf(rowType, property).name)} = $${index + 1}`,
   );
-  const text = `SELECT ${named(kind.columns)} FROM ${quoted(kind.table)} WHERE ${matches.join(' AND ') || 'true'}
-    ORDER BY ${kind.key.map(inBytes).join(', ')}`;
+  const text = `SELECT ${named(rowType.columns)} FROM ${quoted(rowType.table)} WHERE ${matches.join(' AND ') || 'true'}
+    ORDER BY ${rowType.key.map(inBytes).join(', ')}`;
   const values = given.map(([, value]) => value);
   return statement(text, values);
 }
 
-/** Columns of the rows whose time has passed, the longest overdue first. */
+/** Columns of the rows whose time has passed, longest overdue first. */
 export function dueStatement(
-  kind: AnyKind,
+  rowType: AnyRowType,
   due: string,
   properties: readonly string[],
   limit: number,
 ): Statement {
-  const time = quoted(columnOf(kind, due).name);
-  const columns = properties.map((property) => columnOf(kind, property));
-  const text = `SELECT ${named(columns)} FROM ${quoted(kind.table)} WHERE ${time} <= now() ORDER BY ${time}, ${list(kind.key)} LIMIT $1`;
+  const time = quoted(columnOf(rowType, due).name);
+  const columns = properties.map((property) => columnOf(rowType, property));
+  const text = `SELECT ${named(columns)} FROM ${quoted(rowType.table)} WHERE ${time} <= now() ORDER BY ${time}, ${list(rowType.key)} LIMIT $1`;
   return statement(text, [limit]);
 }
 
-function columnOf(kind: AnyKind, property: string): Column {
-  const column = kind.columns.find((one) => one.property === property);
-  if (!column) throw new Error(`${kind.table} has no column for ${property}`);
+function columnOf(rowType: AnyRowType, property: string): Column {
+  const column = rowType.columns.find((one) => one.property === property);
+  if (!column) throw new Error(`${rowType.table} has no column for ${property}`);
   return column;
 }
 
-/** Columns under the names of their properties. */
+/** Columns, named as their properties. */
 function named(columns: readonly Column[]): string {
   return columns.map(({ name, property }) => `${quoted(name)} AS ${quoted(property)}`).join(', ');
 }
 
-/** As the code compares text, whatever the collation of the database. */
+/** Compares text by its bytes, as JavaScript does, independent of the collation of the database. */
 function inBytes({ name, type }: Column): string {
   return type === 'text' ? `${quoted(name)} COLLATE "C"` : quoted(name);
 }
 
-/** Everything that the set changed, in one statement: a data-modifying CTE per kind and sort of change. */
+/** All changes of a batch in one statement: a data-modifying CTE per row type and operation. */
 export function saveStatement(changes: readonly Changes[]): Statement | undefined {
   const parts: string[] = [];
   const values: unknown[] = [];
@@ -122,9 +122,9 @@ export function saveStatement(changes: readonly Changes[]): Statement | undefine
     parts.push(`c${parts.length} AS (${sql(unnest)})`);
     values.push(...arrays(columns, rows));
   };
-  for (const { kind, inserts, updates, touched, removals } of changes) {
-    const { key, columns } = kind;
-    const table = quoted(kind.table);
+  for (const { rowType, inserts, updates, touched, removals } of changes) {
+    const { key, columns } = rowType;
+    const table = quoted(rowType.table);
     const where = matching(key, 'u');
     const set = touched.map(({ name }) => `${quoted(name)} = u.${quoted(name)}`);
     add(
@@ -132,7 +132,7 @@ export function saveStatement(changes: readonly Changes[]): Statement | undefine
       inserts,
       (from) => `INSERT INTO ${table} (${list(columns)}) SELECT ${list(columns)} FROM ${from} ORDER BY "$nr"`,
     );
-    // What a row keeps is neither sent nor parsed again: JSON above all.
+    // Unchanged columns are not sent, which saves most for JSON.
     if (set.length > 0)
       add(
         [...key, ...touched],
@@ -144,7 +144,7 @@ export function saveStatement(changes: readonly Changes[]): Statement | undefine
   return parts.length === 0 ? undefined : statement(`WITH ${parts.join(',\n')} SELECT 1`, values);
 }
 
-/** Columns may have any name, also `offset` or `order`. */
+/** Quoted, because a column may be named `offset` or `order`. */
 function quoted(name: string): string {
   return `"${name}"`;
 }
@@ -164,14 +164,14 @@ function parameters(columns: readonly Column[], from: number): string {
 function arrays(columns: readonly Column[], rows: readonly object[]): string[] {
   return columns.map(({ property, type, nullable }) => {
     const values = rows.map((row) => (row as Record<string, unknown>)[property]);
-    // Where the column may not be NULL, null is the JSON value of that name. JSON holds nothing that JSON would escape.
+    // In a NOT NULL column, null is the JSON value null. JSON.stringify leaves no character that needs an escape here.
     const json = (value: unknown) =>
       value == null && nullable ? 'NULL' : JSON.stringify(JSON.stringify(value ?? null));
     return type === 'jsonb' || type === 'json' ? `{${values.map(json).join(',')}}` : literal(values);
   });
 }
 
-/** An array literal of Postgres: one text parameter for a whole column. */
+/** A Postgres array literal: one text parameter for a whole column. */
 function literal(values: readonly unknown[]): string {
   return `{${values.map(element).join(',')}}`;
 }
@@ -184,7 +184,7 @@ function element(value: unknown): string {
   return String(value);
 }
 
-/** JSON quotes a string as an array element wants it, and does so natively, but for what it would write as an escape. */
+/** JSON.stringify quotes an array element correctly and fast, except for characters that it writes as escapes. */
 const ESCAPED_BY_JSON = /[\u0000-\u001f\ud800-\udfff]/;
 
 function quotedElement(text: string): string {

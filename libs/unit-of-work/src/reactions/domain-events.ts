@@ -2,15 +2,15 @@ import type { DomainEvent, Upcasters } from '@waybill/kernel';
 import type { Tx } from '../unit-of-work.js';
 
 /**
- * The domain events of one aggregate type: which events there are, and what its repository hands to synchronous
- * handlers besides. Make one per aggregate type with `domainEvents`.
+ * The domain events of one aggregate type, and the type of the saved state that its repository passes to synchronous
+ * handlers. Create one per aggregate type with `domainEvents`.
  */
 export interface DomainEvents<Event extends DomainEvent = DomainEvent, Saved = unknown> {
   /** Name of the aggregate type: `order`. */
   readonly aggregate: string;
-  /** Bring events that were written by an older release to their newest shape. */
+  /** Convert events of older releases to the newest version. */
   readonly upcasters: Upcasters;
-  /** Only in the type. */
+  /** Only for type inference. */
   readonly types?: { readonly event: Event; readonly saved: Saved };
 }
 
@@ -21,14 +21,14 @@ export function domainEvents<Event extends DomainEvent, Saved = undefined>(
   return { aggregate, upcasters: upcasters ?? {} };
 }
 
-/** What a handler may name: a type, all types below a prefix (`order.*`), or all events of the aggregate type (`*`). */
+/** One event type, all types with a prefix (`order.*`), or all events of the aggregate type (`*`). */
 export type EventPattern<Event extends DomainEvent> = Event['type'] | Below<Event['type']> | '*';
 
 type Below<Type extends string> = Type extends `${infer Head}.${infer Rest}`
   ? `${Head}.*` | (Below<Rest> extends infer Deeper extends string ? `${Head}.${Deeper}` : never)
   : never;
 
-/** The events that a pattern names. */
+/** The events that match a pattern. */
 export type Matching<Event extends DomainEvent, Pattern extends string> = Pattern extends '*'
   ? Event
   : Pattern extends `${infer Head}.*`
@@ -39,9 +39,9 @@ export function matches(pattern: string, type: string): boolean {
   return pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 }
 
-/** What every handler works with. */
+/** The context of a handler call. */
 export interface Reaction {
-  /** Synchronous: of the command that recorded the event. Asynchronous: a transaction of its own, after the commit. */
+  /** Synchronous handler: the transaction of the command. Asynchronous handler: another transaction, after that commit. */
   readonly tx: Tx;
   readonly aggregate: AggregateRef;
 }
@@ -49,11 +49,11 @@ export interface Reaction {
 export interface AggregateRef {
   readonly type: string;
   readonly id: string;
-  /** With this event. */
+  /** The aggregate's version after this event. */
   readonly version: number;
 }
 
-/** What a synchronous handler works with: also what the repository has just saved. */
+/** The context of a synchronous handler, with the state that the repository has just saved. */
 export interface SyncReaction<Saved> extends Reaction {
   readonly saved: Saved;
 }

@@ -8,7 +8,7 @@ export interface Synchronous {
 
 export interface Asynchronous {
   readonly mode: 'async';
-  /** Names the handler in pending rows, claims and dead letters. Never renamed or given to another handler. */
+  /** Name of the handler in pending rows, claims and dead letters. It must never change or be reused. */
   readonly consumer: string;
 }
 
@@ -16,7 +16,7 @@ export interface Asynchronous {
 export interface Declaration {
   readonly events: DomainEvents;
   readonly patterns: readonly string[];
-  /** Of an asynchronous handler. */
+  /** Only for asynchronous handlers. */
   readonly consumer?: string | undefined;
 }
 
@@ -24,13 +24,13 @@ export interface Declaration {
 export interface DomainEventHandler {
   handle(event: never, reaction: never): Promise<void> | void;
   /**
-   * Of a synchronous handler: rows that it loads whatever it finds, by the id of the aggregate. A repository reads them
+   * Only for synchronous handlers: rows that the handler always loads, by the id of the aggregate. The repository reads them
    * together with the aggregate, which saves a round trip.
    */
   prefetch?(id: string): readonly LoadRequest[];
 }
 
-/** Compiles on a class whose `handle` takes each of the events that were named. */
+/** Compiles only on a class whose `handle` accepts all matching events. */
 type Decorates<Event, R extends Reaction> = (
   target: new (...args: never[]) => {
     readonly handle: (event: Event, reaction: R) => Promise<void> | void;
@@ -38,10 +38,10 @@ type Decorates<Event, R extends Reaction> = (
 ) => void;
 
 /**
- * Declares a class as handler of domain events: `handle(event, reaction)`, with the events of the named types.
+ * Declares a class as a handler of domain events: `handle(event, reaction)` is called with each matching event.
  *
  * A synchronous handler runs in the transaction of the command that recorded the event, after the aggregate is saved.
- * What it throws refuses the command. An asynchronous one runs after the commit, once per event and in the order of
+ * If it throws, the command is refused. An asynchronous handler runs after the commit, once per event and in the order of
  * the aggregate's events. If it throws, it is retried or becomes a dead letter; the command is not affected.
  */
 export interface OnDomainEvent<Event extends DomainEvent, Saved> {

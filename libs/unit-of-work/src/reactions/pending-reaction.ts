@@ -1,21 +1,21 @@
 import { Column, Entity, type MigrationInterface, PrimaryGeneratedColumn, type QueryRunner } from 'typeorm';
-import { kind } from '../kind.js';
+import { rowType } from '../row-type.js';
 
 /**
- * An event that an asynchronous handler has still to handle, written in the transaction of the event. `position` is
- * allocated while that transaction has the aggregate locked, which makes it the order of the aggregate's events.
+ * An event that an asynchronous handler has not handled yet, written in the transaction of the event. `position` is
+ * allocated while that transaction holds the lock of the aggregate, so it follows the order of the aggregate's events.
  */
 @Entity('reactions')
 export class PendingReaction {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) position!: number;
-  /** Of the claim: with `consumer` the proof that the event was handled. */
+  /** Message id of the claim. */
   @Column('text') id!: string;
   @Column('text') consumer!: string;
   @Column('smallint') shard!: number;
   /** Id of the aggregate. */
   @Column('text') key!: string;
   @Column('text') type!: string;
-  /** Of the shape of `body`. */
+  /** Schema version of `body`. */
   @Column('integer') version!: number;
   @Column('timestamptz') time!: Date;
   @Column('text') correlationId!: string;
@@ -29,7 +29,7 @@ export class PendingReaction {
   @Column('text') body!: string;
 }
 
-export const pendingReactions = kind(PendingReaction, ['id']);
+export const pendingReactions = rowType(PendingReaction, ['id']);
 
 export class ReactionTable1760000000019 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DomainError, type DomainEvent } from '@waybill/kernel';
 import { type UnitOfWorkWorld, accounts, booked, twinWorld, refusal } from '@waybill/testing';
 import type { BatchRunner } from '../batch-runner.js';
-import { effects, outboxKind } from '../tables.js';
+import { effects, outboxMessages } from '../tables.js';
 import { type Matching, type Reaction, type SyncReaction, domainEvents } from './domain-events.js';
 import { onDomainEvent } from './on-domain-event.js';
 import { toLoad } from '../unit-of-work.js';
@@ -41,7 +41,7 @@ describe('the handlers of domain events', () => {
     calls = [];
   });
 
-  /** A handler of these events that notes what it is called with. */
+  /** A handler that records its calls. */
   const noting = (name: string, patterns: Parameters<typeof OnDomainEvent>[0]) => {
     @OnDomainEvent(patterns)
     class Noting {
@@ -73,7 +73,7 @@ describe('the handlers of domain events', () => {
       patterns: '*' as const,
       called: ['account.opened of a at 11', 'account.booked of a at 12', 'account.limit.set of a at 13'],
     },
-  ])('are called for the events that they name by $named', async ({ patterns, called }) => {
+  ])('are called for events that match $named', async ({ patterns, called }) => {
     reactions.add(noting('one', patterns));
     await save('a', opened, booked5, limited);
     expect(calls).toEqual(called.map((call) => `one: ${call}`));
@@ -132,7 +132,7 @@ describe('the handlers of domain events', () => {
     expect(calls).toEqual(['first: account.booked of a at 11', 'second: account.booked of b at 11']);
   });
 
-  it('are called for events that a handler causes after all those that were saved before', async () => {
+  it('are called for events of a handler after those that were saved before', async () => {
     @OnDomainEvent('account.opened')
     class Limit {
       async handle(
@@ -155,7 +155,7 @@ describe('the handlers of domain events', () => {
     ]);
   });
 
-  it('name the rows that are read together with the aggregate', () => {
+  it('list the rows that are read together with the aggregate', () => {
     @OnDomainEvent('account.booked')
     class Audited {
       prefetch(id: string) {
@@ -170,7 +170,7 @@ describe('the handlers of domain events', () => {
     expect(reactions.prefetch(domainEvents('other'), 'a')).toEqual([]);
   });
 
-  it('see what was saved, and load, save, publish and ask for effects in the transaction of the command', async () => {
+  it('get the saved state, and load, save, publish and request effects in the transaction of the command', async () => {
     @OnDomainEvent('account.booked')
     class Everything {
       async handle(
@@ -186,11 +186,13 @@ describe('the handlers of domain events', () => {
     reactions.add(new Everything());
     await save('a', booked5);
     expect((await world.rows(accounts)).map(({ balance }) => balance)).toEqual([12]);
-    expect((await world.rows(outboxKind)).map(({ body }) => body)).toEqual(['{"account":"a","amount":5}']);
+    expect((await world.rows(outboxMessages)).map(({ body }) => body)).toEqual([
+      '{"account":"a","amount":5}',
+    ]);
     expect((await world.rows(effects)).map(({ payload }) => payload)).toEqual([{ amount: 5 }]);
   });
 
-  it('refuse the command when one throws, alone, and none after it is called', async () => {
+  it('refuse only the command if one throws, and later handlers are not called', async () => {
     @OnDomainEvent('account.limit.set')
     class Refusing {
       handle(_: Limited, { tx }: Reaction): void {
@@ -208,11 +210,11 @@ describe('the handlers of domain events', () => {
       { status: 'fulfilled' },
     ]);
     expect(await saved()).toEqual(['a', 'c']);
-    expect(await world.rows(outboxKind)).toEqual([]);
+    expect(await world.rows(outboxMessages)).toEqual([]);
     expect(calls).toEqual(['after: account.booked of a at 11', 'after: account.booked of c at 11']);
   });
 
-  it('leave a row for an asynchronous handler, with the version of its data', async () => {
+  it('write a row for an asynchronous handler, with the schema version', async () => {
     @OnDomainEvent('account.booked', { mode: 'async', consumer: 'bank.statement' })
     class Statement {
       handle(): void {
@@ -236,7 +238,7 @@ describe('the handlers of domain events', () => {
     });
   });
 
-  it('leave no row when the command is refused', async () => {
+  it('write no row if the command is refused', async () => {
     @OnDomainEvent('*', { mode: 'async', consumer: 'bank.statement' })
     class Statement {
       handle(): void {}
@@ -253,7 +255,7 @@ describe('the handlers of domain events', () => {
     expect(await world.rows(pendingReactions)).toEqual([]);
   });
 
-  it('must say what they handle, and be named once', () => {
+  it('need @OnDomainEvent and a unique name', () => {
     class Undeclared {
       handle(): void {}
     }
@@ -268,7 +270,7 @@ describe('the handlers of domain events', () => {
     );
   });
 
-  it('get the events that they name, by their types', () => {
+  it('have types that match their patterns', () => {
     class OfBooked {
       handle({ data }: Booked, { saved: { balance } }: SyncReaction<Saved>): void {
         calls.push(`${data.amount} ${balance}`);
@@ -294,7 +296,7 @@ describe('the handlers of domain events', () => {
     OnDomainEvent(['account.opened', 'account.booked'])(OfBooked);
     // @ts-expect-error it handles some of all
     OnDomainEvent('*')(OfLimits);
-    // @ts-expect-error after the commit nothing is handed over that was saved then
+    // @ts-expect-error an asynchronous handler does not get the saved state
     OnDomainEvent('account.booked', { mode: 'async', consumer: 'bank.statement' })(OfBooked);
     // @ts-expect-error an asynchronous handler needs a name
     OnDomainEvent('account.booked', { mode: 'async' });

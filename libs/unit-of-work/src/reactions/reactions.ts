@@ -13,22 +13,22 @@ import {
 import { type Declaration, type DomainEventHandler, declarationOf } from './on-domain-event.js';
 import { pendingReactions } from './pending-reaction.js';
 
-/** What a repository has saved and dispatches now. */
+/** Events that a repository has saved and dispatches. */
 export interface Dispatched<Event extends DomainEvent, Saved> {
   readonly id: string;
-  /** After the events. */
+  /** The aggregate's version after the events. */
   readonly version: number;
   readonly events: readonly Event[];
-  /** Handed to synchronous handlers. */
+  /** Passed to synchronous handlers. */
   readonly saved: Saved;
 }
 
-/** A registered handler, for people. */
+/** A registered handler, for display. */
 export interface ListedReaction {
   readonly handler: string;
   readonly aggregate: string;
   readonly patterns: readonly string[];
-  /** Of an asynchronous handler. */
+  /** Only for asynchronous handlers. */
   readonly consumer?: string | undefined;
 }
 
@@ -44,18 +44,18 @@ interface Call {
 type Handle = (event: DomainEvent, reaction: Reaction) => Promise<void> | void;
 
 /**
- * The handlers of a service's domain events. For each event, handlers are called one after the other in the order in
- * which they were added; the next event follows when the last one is done. An asynchronous handler gets a row in the
- * same transaction, which `ReactionRunner` takes up after the commit.
+ * The handlers of a service's domain events. For each event, the handlers are called one after the other in the order in
+ * which they were added. For an asynchronous handler a row is written in the same transaction; `ReactionRunner` calls the
+ * handler after the commit.
  */
 export class Reactions {
   private registered: readonly Registered[] = [];
-  /** What waits for its handlers in a transaction whose events are being dispatched. */
+  /** Calls still to be made in each transaction that is dispatching events. */
   private readonly dispatching = new WeakMap<Tx, Call[]>();
 
   constructor(private readonly ids: Ids) {}
 
-  /** Throws when the class has no `@OnDomainEvent`, or when another handler has its `consumer`. */
+  /** Throws if the class has no `@OnDomainEvent`, or if another handler has the same `consumer`. */
   add(handler: DomainEventHandler): void {
     const declaration = declarationOf(handler);
     const { consumer } = declaration;
@@ -64,7 +64,7 @@ export class Reactions {
     this.registered = [...this.registered, { ...declaration, handler }];
   }
 
-  /** From now on it is not called. Rows that wait for an asynchronous one stay until it is added again. */
+  /** The handler is not called any more. Pending rows of an asynchronous handler stay until it is added again. */
   remove(handler: DomainEventHandler): void {
     this.registered = this.registered.filter((one) => one.handler !== handler);
   }
@@ -84,13 +84,13 @@ export class Reactions {
     return this.registered.flatMap(({ consumer }) => consumer ?? []);
   }
 
-  /** The asynchronous handler of this name: what it declares, and its `handle`. */
+  /** The asynchronous handler with this name. */
   asynchronous(consumer: string): (Declaration & { readonly handle: Handle }) | undefined {
     const found = this.registered.find((one) => one.consumer === consumer);
     return found && { ...found, handle: handleOf(found.handler) };
   }
 
-  /** Rows that synchronous handlers of the aggregate type load whatever they find: for the repository's `prefetch`. */
+  /** Rows that synchronous handlers of the aggregate type always load, for the repository's `prefetch`. */
   prefetch({ aggregate }: Pick<DomainEvents, 'aggregate'>, id: string): readonly LoadRequest[] {
     return this.registered
       .filter(({ events, consumer }) => events.aggregate === aggregate && consumer === undefined)
@@ -98,9 +98,9 @@ export class Reactions {
   }
 
   /**
-   * Calls the handlers of these events. Call it after the aggregate is saved, and in the same transaction: what a
-   * synchronous handler throws refuses the command, and no handler after it is called. Events that a handler causes
-   * are dispatched after those that were saved before them: then the call for the handler's own events returns at once.
+   * Calls the handlers of these events. Call it after the aggregate is saved, in the same transaction. If a synchronous
+   * handler throws, the command is refused and no further handler is called. A nested call, for events that a handler
+   * itself causes, returns immediately; these events are dispatched after those that were saved before them.
    */
   async dispatch<Event extends DomainEvent, Saved>(
     tx: Tx,
@@ -164,7 +164,7 @@ export class Reactions {
   }
 }
 
-/** What a handler takes is checked where it is declared and where its events are dispatched. */
+/** The types were checked where the handler was declared and where the events are dispatched. */
 function handleOf(handler: DomainEventHandler): Handle {
   return (event, reaction) => handler.handle(event as never, reaction as never);
 }

@@ -1,5 +1,5 @@
 import { present } from '@waybill/kernel';
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
@@ -31,4 +31,4 @@ export async function openAlarms(pool: Pool): Promise<number> {
   return present(rows[0], 'the count').count;
 }
 
-export const paymentAlarms = kind(PaymentAlarmRow, ['id']);
+export const paymentAlarms = rowType(PaymentAlarmRow, ['id']);

@@ -1,4 +1,4 @@
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Difference } from '../domain/reconciliation.js';
@@ -14,7 +14,7 @@ export class ReconciliationRow {
   @Column('timestamptz', { nullable: true }) finishedAt!: Date | null;
 }
 
-export const reconciliations = kind(ReconciliationRow, ['day']);
+export const reconciliations = rowType(ReconciliationRow, ['day']);
 
 export async function newestDifferences(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(

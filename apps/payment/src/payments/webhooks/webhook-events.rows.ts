@@ -1,4 +1,4 @@
-import { kind } from '@waybill/unit-of-work';
+import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** An event received from the gateway, to detect duplicates. */
@@ -9,4 +9,4 @@ export class WebhookEventRow {
   @Column('timestamptz') receivedAt!: Date;
 }
 
-export const webhookEvents = kind(WebhookEventRow, ['id']);
+export const webhookEvents = rowType(WebhookEventRow, ['id']);

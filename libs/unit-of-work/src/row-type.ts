@@ -1,6 +1,6 @@
 import { getMetadataArgsStorage } from 'typeorm';
 
-/** A column of a kind: the property in code, the column and its type in Postgres. */
+/** A column: its property in code, its name and type in Postgres. */
 export interface Column {
   readonly property: string;
   readonly name: string;
@@ -8,30 +8,30 @@ export interface Column {
   readonly nullable: boolean;
 }
 
-/** What must hold for every row, by the name of the CHECK that stands under it. */
+/** Conditions that every row must meet, by the name of the CHECK constraint that repeats them in the database. */
 export type Guards<Row> = Readonly<Record<string, (row: Row) => boolean>>;
 
 /**
- * How one sort of state is stored: its table, key and columns, taken from the TypeORM entity that also describes schema and
- * migrations. Handlers load and save rows of a kind and see no SQL. Rows are plain objects and are never changed in place.
+ * How rows of one table are stored: table, key and columns, read from the TypeORM entity. Handlers load and save rows by their
+ * row type and contain no SQL. Rows are plain objects and are never changed in place.
  */
-export interface Kind<Row extends object, Key extends keyof Row = keyof Row> extends AnyKind {
+export interface RowType<Row extends object, Key extends keyof Row = keyof Row> extends AnyRowType {
   readonly guards: Guards<Row>;
   readonly unique: readonly (readonly (keyof Row)[])[];
-  /** Only in the type: what a load takes. */
+  /** Only for type inference: the key that a load takes. */
   readonly keyType?: Pick<Row, Key> | undefined;
 }
 
-/** A kind for code that treats all rows alike: every `Kind` is one. */
-export interface AnyKind {
+/** A row type for code that handles all rows alike. Every `RowType` is one. */
+export interface AnyRowType {
   readonly table: string;
   readonly key: readonly Column[];
-  /** All columns but a generated identity. */
+  /** All columns except a generated identity. */
   readonly columns: readonly Column[];
-  /** A column that the database numbers, if any. */
+  /** The identity column, if any. */
   readonly identity?: Column | undefined;
   readonly guards: Guards<never>;
-  /** Sets of properties that are unique beside the key. */
+  /** Unique constraints besides the key. */
   readonly unique: readonly (readonly PropertyKey[])[];
 }
 
@@ -40,11 +40,11 @@ export function snakeCase(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-export function kind<Row extends object, Key extends keyof Row & string>(
+export function rowType<Row extends object, Key extends keyof Row & string>(
   entity: new () => Row,
   key: readonly Key[],
   rules: { guards?: Guards<Row>; unique?: readonly (readonly (keyof Row)[])[] } = {},
-): Kind<Row, Key> {
+): RowType<Row, Key> {
   const metadata = getMetadataArgsStorage();
   const table = metadata.tables.find((candidate) => candidate.target === entity)?.name;
   const generated = metadata.generations.find((candidate) => candidate.target === entity)?.propertyName;
@@ -74,11 +74,11 @@ export function kind<Row extends object, Key extends keyof Row & string>(
   };
 }
 
-/** The key's values in one string: the name of a row within its kind. */
-export function keyOf(kind: AnyKind, key: object): string {
+/** The key's values in one string: identifies a row within its row type. */
+export function keyOf(rowType: AnyRowType, key: object): string {
   const values = key as Record<string, unknown>;
   let name: string | undefined;
-  for (const { property } of kind.key) {
+  for (const { property } of rowType.key) {
     const text = textOf(values[property]);
     name = name === undefined ? text : `${name}\u0000${text}`;
   }
@@ -89,8 +89,8 @@ function textOf(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-/** The name of a guard that does not hold for the row. */
-export function brokenGuard({ guards }: AnyKind, row: object): string | undefined {
-  // A kind checks rows of its own alone.
+/** Name of a guard that the row violates. */
+export function brokenGuard({ guards }: AnyRowType, row: object): string | undefined {
+  // Guards only get rows of their own row type.
   return Object.entries(guards).find(([, holds]) => !holds(row as never))?.[0];
 }

@@ -1,25 +1,25 @@
 import type { Ids } from '@waybill/kernel';
-import type { AnyKind } from './kind.js';
+import type { AnyRowType } from './row-type.js';
 import type { ListRequest, LoadRequest } from './session.js';
 
-/** The rows of a set, as its acts reach them. `Reader` is an act that waits for its load, together with all others. */
-export interface SetRows<Reader> {
+/** The rows of a batch, as its handler runs see them. `Reader` is a handler run that waits for a load. */
+export interface BatchRows<Reader> {
   readonly at: Date;
   readonly ids: Ids;
   readonly source: string;
-  /** The row under this name, if any act has loaded or written it. */
+  /** The row under this name, if any handler run has loaded or written it. */
   known(name: string): Cell | undefined;
   cell(reader: Reader, load: LoadRequest): Promise<Cell>;
   list(reader: Reader, list: ListRequest): Promise<List>;
 }
 
-/** A row of the set, as stored and as it is after the acts that stand so far. */
+/** A row of the batch: as stored, and with the changes accepted so far. */
 export interface Cell {
-  readonly kind: AnyKind;
+  readonly rowType: AnyRowType;
   stored: object | undefined;
   row: object | undefined;
   locked: boolean;
-  /** Grows with every act that changes it: who read an older one decided on stale state. */
+  /** Incremented by every change. A handler run that read an older revision decided on stale state. */
   revision: number;
 }
 
@@ -29,14 +29,14 @@ export interface List {
   revision: number;
 }
 
-/** The list after a row changed from `before` to `after`; the very same list when the row is none of it. */
+/** The list after a row changed from `before` to `after`. Returns the same array if the row does not belong to the list. */
 export function amended(
-  { kind, parent, after: above }: ListRequest,
+  { rowType, parent, after: above }: ListRequest,
   rows: readonly object[],
   before: object | undefined,
   after: object | undefined,
 ): readonly object[] {
-  const position = (row: object) => Number(valueOf(row, kind.key.at(-1)!.property));
+  const position = (row: object) => Number(valueOf(row, rowType.key.at(-1)!.property));
   const isOf = (row: object) =>
     position(row) > above && Object.entries(parent).every(([name, value]) => valueOf(row, name) === value);
   const row = after ?? before;

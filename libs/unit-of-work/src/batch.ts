@@ -1,25 +1,25 @@
 import type { Context, Ids } from '@waybill/kernel';
 import { Attempt, type Write } from './attempt.js';
-import { type AnyKind, brokenGuard, keyOf } from './kind.js';
+import { type AnyRowType, brokenGuard, keyOf } from './row-type.js';
 import type { Begun, Changes, ListRequest, LoadRequest, Session } from './session.js';
-import { type Cell, type List, type SetRows, amended, refused, valueOf } from './set-rows.js';
-import type { Act } from './unit-of-work.js';
+import { type Cell, type List, type BatchRows, amended, refused, valueOf } from './batch-rows.js';
+import type { TransactionWork } from './unit-of-work.js';
 
 type Request = { readonly load?: LoadRequest; readonly list?: ListRequest };
 type Waiting = Request & { readonly attempt: Attempt; readonly resume: () => void };
 
 /**
- * The states that a set of messages touches, and the acts upon them. All acts start together and their loads are gathered
- * into rounds; then they stand in order, and one that read what a predecessor changed decides again, alone, on the new state
- * (optimistic concurrency within the set, pessimistic towards everyone else).
+ * The rows that a batch touches, and the handler runs that change them. All handlers start together and their loads are combined
+ * into rounds. Then their changes are accepted in order. A handler that read a row which an earlier one changed runs again on the
+ * new state: concurrency is optimistic within the batch, and pessimistic (row locks) towards other transactions.
  */
-export class WorkingSet implements SetRows<Attempt> {
+export class Batch implements BatchRows<Attempt> {
   private readonly cells = new Map<string, Cell>();
   private readonly lists = new Map<string, List>();
-  /** What the acts that stand have written, per kind, in the order in which they first wrote it. */
-  private readonly changed = new Map<AnyKind, Map<string, Cell>>();
+  /** Accepted changes per row type, in the order of the first write. */
+  private readonly changed = new Map<AnyRowType, Map<string, Cell>>();
   private waiting: Waiting[] = [];
-  /** Attempts that are neither done nor waiting for a load. */
+  /** Attempts that have not ended and do not wait for a load. */
   private running = 0;
   private whenQuiet: (() => void) | undefined;
 
@@ -28,24 +28,27 @@ export class WorkingSet implements SetRows<Attempt> {
     readonly at: Date,
     readonly ids: Ids,
     readonly source: string,
-    /** Rows that came with the claims, which no act waits for. */
-    ahead: { readonly loads: readonly LoadRequest[]; readonly rows: Begun['rows'] } = { loads: [], rows: [] },
+    /** Rows that were loaded together with the claims. */
+    prefetched: { readonly loads: readonly LoadRequest[]; readonly rows: Begun['rows'] } = {
+      loads: [],
+      rows: [],
+    },
   ) {
-    ahead.rows.forEach((row, index) => {
-      const { kind, key, lock } = ahead.loads[index]!;
-      this.put(kind, key, lock, row);
+    prefetched.rows.forEach((row, index) => {
+      const { rowType, key, lock } = prefetched.loads[index]!;
+      this.put(rowType, key, lock, row);
     });
   }
 
-  /** Runs the acts; the outcomes are in their order. What stands is in `changes()`. */
-  async run(acts: readonly { context: Context; act: Act<unknown> }[]): Promise<Attempt[]> {
-    const attempts = acts.map(({ context, act }) => new Attempt(this, context, act));
+  /** Runs the handlers and returns their outcomes in the same order. `changes()` then returns what they changed. */
+  async run(runs: readonly { context: Context; work: TransactionWork<unknown> }[]): Promise<Attempt[]> {
+    const attempts = runs.map(({ context, work }) => new Attempt(this, context, work));
     await this.drive(attempts);
     for (const [index, first] of attempts.entries()) {
       let attempt = first;
       if (!first.current) {
-        // A new attempt: what the first one may still do in the background must not reach the second.
-        attempts[index] = attempt = new Attempt(this, first.context, acts[index]!.act);
+        // A new attempt, because the first may have left promises that still write.
+        attempts[index] = attempt = new Attempt(this, first.context, runs[index]!.work);
         await this.drive([attempt]);
       }
       if (!attempt.error) this.merge(attempt);
@@ -58,7 +61,7 @@ export class WorkingSet implements SetRows<Attempt> {
   }
 
   async cell(attempt: Attempt, load: LoadRequest): Promise<Cell> {
-    const name = `${load.kind.table}\u0000${keyOf(load.kind, load.key)}`;
+    const name = `${load.rowType.table}\u0000${keyOf(load.rowType, load.key)}`;
     const known = this.cells.get(name);
     if (known && (known.locked || !load.lock)) return known;
     await this.suspend(attempt, { load });
@@ -73,17 +76,17 @@ export class WorkingSet implements SetRows<Attempt> {
     return this.lists.get(name)!;
   }
 
-  /** What the acts that stand have changed, kinds in the order of their tables' names. */
+  /** All accepted changes, sorted by table name. */
   changes(): Changes[] {
     return [...this.changed]
-      .map(([kind, cells]) => {
+      .map(([rowType, cells]) => {
         const changed = [...cells.values()].filter(({ row, stored }) => row !== stored);
         const updated = changed.filter(({ row, stored }) => row && stored);
         return {
-          kind,
+          rowType,
           inserts: changed.flatMap(({ row, stored }) => (row && !stored ? [row] : [])),
           updates: updated.map(({ row }) => row!),
-          touched: kind.columns.filter(({ property }) =>
+          touched: rowType.columns.filter(({ property }) =>
             updated.some(({ row, stored }) => valueOf(row!, property) !== valueOf(stored!, property)),
           ),
           removals: changed.flatMap(({ row, stored }) => (!row && stored ? [stored] : [])),
@@ -98,7 +101,7 @@ export class WorkingSet implements SetRows<Attempt> {
     for (const attempt of attempts) {
       void attempt.start().then(() => {
         attempt.over = true;
-        // An act may end while a load of its own is under way; then it was counted as paused already.
+        // If a handler ends while one of its loads is in flight, it is already counted as paused.
         if (attempt.pending === 0) this.pause();
       });
     }
@@ -125,22 +128,22 @@ export class WorkingSet implements SetRows<Attempt> {
       loads.length ? this.session.load(loads) : [],
       lists.length ? this.session.list(lists) : [],
     ]);
-    loads.forEach(({ kind, key, lock }, index) => this.put(kind, key, lock, rows[index]));
+    loads.forEach(({ rowType, key, lock }, index) => this.put(rowType, key, lock, rows[index]));
     lists.forEach((request, index) => {
       let rows: readonly object[] = listed[index] ?? [];
-      // The database knows nothing yet of what this set has written.
-      for (const cell of this.changed.get(request.kind)?.values() ?? [])
+      // The changes of this batch are not in the database yet.
+      for (const cell of this.changed.get(request.rowType)?.values() ?? [])
         rows = amended(request, rows, cell.stored, cell.row);
       this.lists.set(listName(request), { request, rows, revision: 0 });
     });
   }
 
-  private put(kind: AnyKind, key: object, locked: boolean, row: object | undefined): void {
-    const name = `${kind.table}\u0000${keyOf(kind, key)}`;
+  private put(rowType: AnyRowType, key: object, locked: boolean, row: object | undefined): void {
+    const name = `${rowType.table}\u0000${keyOf(rowType, key)}`;
     const known = this.cells.get(name);
-    if (!known) this.cells.set(name, { kind, stored: row, row, locked, revision: 0 });
+    if (!known) this.cells.set(name, { rowType, stored: row, row, locked, revision: 0 });
     if (!known || known.locked || !locked) return;
-    // A row that was first read and then locked may have changed in between: whoever read it decides again.
+    // A row that was first read and then locked may have changed in between. The new revision makes its readers run again.
     if (known.row === known.stored) known.row = row;
     known.stored = row;
     known.locked = true;
@@ -154,21 +157,21 @@ export class WorkingSet implements SetRows<Attempt> {
       attempt.error = { cause };
       return;
     }
-    for (const { kind, key, row, insert } of writes) if (row || !insert) this.change(kind, key, row);
+    for (const { rowType, key, row, insert } of writes) if (row || !insert) this.change(rowType, key, row);
   }
 
-  /** What the database would refuse is refused here, where it is known whose it is, and before others build upon it. */
-  private refusal({ kind, key, row, insert }: Write): Error | undefined {
+  /** Checks what the database would check. Here the handler at fault is known, and no other has built on its change yet. */
+  private refusal({ rowType, key, row, insert }: Write): Error | undefined {
     if (!row) return undefined;
     if (insert && this.cells.get(key)?.row)
-      return refused('23505', `${kind.table}: a row with this key exists already`);
-    const broken = brokenGuard(kind, row);
-    return broken === undefined ? undefined : refused('23514', `${kind.table} violates ${broken}`);
+      return refused('23505', `${rowType.table}: a row with this key exists already`);
+    const broken = brokenGuard(rowType, row);
+    return broken === undefined ? undefined : refused('23514', `${rowType.table} violates ${broken}`);
   }
 
-  private change(kind: AnyKind, key: string, row: object | undefined): void {
+  private change(rowType: AnyRowType, key: string, row: object | undefined): void {
     const cell = this.cells.get(key) ?? {
-      kind,
+      rowType,
       stored: undefined,
       row: undefined,
       locked: true,
@@ -176,7 +179,7 @@ export class WorkingSet implements SetRows<Attempt> {
     };
     this.cells.set(key, cell);
     for (const list of this.lists.values()) {
-      if (list.request.kind !== kind) continue;
+      if (list.request.rowType !== rowType) continue;
       const rows = amended(list.request, list.rows, cell.row, row);
       if (rows === list.rows) continue;
       list.rows = rows;
@@ -184,14 +187,14 @@ export class WorkingSet implements SetRows<Attempt> {
     }
     cell.row = row;
     cell.revision++;
-    const changed = this.changed.get(kind);
+    const changed = this.changed.get(rowType);
     if (changed) changed.set(key, cell);
-    else this.changed.set(kind, new Map([[key, cell]]));
+    else this.changed.set(rowType, new Map([[key, cell]]));
   }
 
   private suspend(attempt: Attempt, request: Request): Promise<void> {
     return new Promise((resume) => {
-      // What goes on behind an act that has ended gets no answer: its attempt is decided.
+      // The handler has ended, so a load that it left behind is never resolved.
       if (attempt.over) return;
       this.waiting.push({ ...request, attempt, resume });
       if (attempt.pending++ === 0) this.pause();
@@ -211,17 +214,20 @@ export class WorkingSet implements SetRows<Attempt> {
 }
 
 export function distinctLoads(loads: readonly LoadRequest[]): LoadRequest[] {
-  return distinct(loads, ({ kind, key, lock }) => `${kind.table}\u0000${keyOf(kind, key)}\u0000${lock}`);
+  return distinct(
+    loads,
+    ({ rowType, key, lock }) => `${rowType.table}\u0000${keyOf(rowType, key)}\u0000${lock}`,
+  );
 }
 
 function distinct<T>(items: readonly T[], name: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [name(item), item])).values()];
 }
 
-function listName({ kind, parent, after }: ListRequest): string {
-  return `${kind.table}\u0000${Object.values(parent).join('\u0000')}\u0000${after}`;
+function listName({ rowType, parent, after }: ListRequest): string {
+  return `${rowType.table}\u0000${Object.values(parent).join('\u0000')}\u0000${after}`;
 }
 
 function byTable(a: Changes, b: Changes): number {
-  return a.kind.table < b.kind.table ? -1 : 1;
+  return a.rowType.table < b.rowType.table ? -1 : 1;
 }
