@@ -16,6 +16,7 @@ import { ProblemFilter, invalidInput } from './problem.js';
 import { type Request, traceRequest } from './request-context.js';
 import { Schemas, SchemasController } from './schemas.js';
 import { StartedGuard } from './started.guard.js';
+import { closeConnectionsWhen } from './stopping-connections.js';
 
 @Module({})
 class ServiceModule {}
@@ -77,9 +78,9 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   );
   const fastify = adapter.getInstance();
   acceptFeeds(fastify);
+  closeConnectionsWhen(stopping, fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     traceRequest(request, reply);
-    if (stopping()) void reply.header('connection', 'close');
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
