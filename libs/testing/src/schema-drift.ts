@@ -35,7 +35,8 @@ export async function schemaDrift(
 async function synchronize(entities: DataSource, schema: string): Promise<void> {
   const options = `-c search_path=${schema},public`;
   const { extra } = entities.options as { extra: object };
-  entities.setOptions({ schema, extra: { ...extra, options } } as object);
+  // TypeORM creates the indexes of a table at once, on one connection.
+  entities.setOptions({ schema, extra: { ...extra, options, pipeline: true } } as object);
   await entities.initialize();
   try {
     await entities.synchronize();

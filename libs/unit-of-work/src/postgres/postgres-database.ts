@@ -25,7 +25,7 @@ const { DatabaseError } = pg;
 
 type Row = Record<string, unknown>;
 
-/** Batches on Postgres. With pipelining connections, a round of loads costs one round trip and not one per row type. */
+/** Batches on Postgres. With pipelining connections (`pipeline: true`), a round costs one round trip and not one per statement. */
 export function postgresDatabase(pool: Pool): Database {
   return {
     async open() {
@@ -43,8 +43,12 @@ export function postgresDatabase(pool: Pool): Database {
 class PostgresSession implements Session {
   private open = true;
   private lost = false;
+  private readonly pipelines: boolean;
+  /** The statement before, where the driver takes one at a time. */
+  private before: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly client: PoolClient) {
+    this.pipelines = (client as { pipeline?: boolean }).pipeline === true;
     client.on('error', ignore);
   }
 
@@ -121,13 +125,22 @@ class PostgresSession implements Session {
 
   private async query<R extends object = Row>(statement: Statement | string): Promise<QueryResult<R>> {
     try {
-      return await this.client.query<R>(statement);
+      return await this.send<R>(statement);
     } catch (error) {
       // Without a response the state of the connection is unknown, and another statement could wait forever.
       // 25006: the server is read-only after a failover. The pool must connect to the new primary.
       if (!isAnswer(error) || codeOf(error) === '25006') this.lost = true;
       throw error;
     }
+  }
+
+  private send<R extends object>(statement: Statement | string): Promise<QueryResult<R>> {
+    if (this.pipelines) return this.client.query<R>(statement);
+    const result = this.before.then(() => this.client.query<R>(statement));
+    // After a statement without a response nothing more is sent.
+    this.before = result.catch((error: unknown) => (isAnswer(error) ? undefined : Promise.reject(error)));
+    this.before.catch(ignore);
+    return result;
   }
 
   private release(destroy: boolean): void {
