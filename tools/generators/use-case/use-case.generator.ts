@@ -22,7 +22,6 @@ interface Options {
 const ORDERS = 'apps/order/src/orders';
 const DOMAIN = `${ORDERS}/domain`;
 const FEATURE = `${ORDERS}/orders.feature.ts`;
-const ACTS = 'tools/contracts/openapi.spec.ts';
 
 /** A command of the order service: route, handler, rule, event, state, error code, golden file and words. */
 export async function generate(tree: Tree, options: Options): Promise<() => void> {
@@ -30,7 +29,6 @@ export async function generate(tree: Tree, options: Options): Promise<() => void
   refuseName(name, 'a use case');
   // An order is held, not hold-ordered.
   const act = name.replace(/-order$/, '');
-  const [verb = ''] = act.split('-');
   refuseName(fact, 'an event');
   const event = `order.${fact}`;
   for (const file of [`commands/${name}.ts`, `domain/${name}.ts`, `${name}.controller.ts`])
@@ -45,8 +43,11 @@ export async function generate(tree: Tree, options: Options): Promise<() => void
   const { className, propertyName } = names(name);
   const state = names(fact).propertyName;
   const eventClass = `Order${names(fact).className}`;
+  const errors = `${propertyName}Errors`;
   const rule = `may${names(act).className}`;
   const path = act === name ? name : act;
+  const [verb = '', ...rest] = act.split('-');
+  const summary = [thirdPerson(verb), 'an order', ...rest].join(' ');
   refuseDeclared(tree, `${DOMAIN}/order.events.ts`, eventClass);
   refuseDeclared(tree, `${DOMAIN}/order.ts`, rule);
   refuseDeclared(tree, FEATURE, `${className}Handler`, `${className}Controller`);
@@ -62,8 +63,10 @@ export async function generate(tree: Tree, options: Options): Promise<() => void
     fact,
     state,
     code,
+    errors,
     rule,
     path,
+    summary,
   });
 
   insertBefore(
@@ -104,22 +107,12 @@ export async function generate(tree: Tree, options: Options): Promise<() => void
   );
   insertBefore(
     tree,
-    `${DOMAIN}/order.errors.ts`,
-    /^\}\);/m,
-    `  // Decide: when it is refused; 409 as the order is, 422 as the request is\n  ${code}: { status: 409, description: 'The order has ended, or is being cancelled.' },\n`,
-  );
-  insertBefore(
-    tree,
     `${ORDERS}/order.publication.ts`,
     /^ +case 'order\.parcel-delivered':\n/m,
     `    // Decide: stays private, or \`npm run new -- event ${event}\`\n    case '${event}':\n`,
   );
-  insertBefore(tree, `${DOMAIN}/golden.spec.ts`, /^\};\n\nconst folder/m, `  '${event}': true,\n`);
   addToSpec(tree, { method, event, code });
-  addToFeature(tree, name, className);
-  const acts = read(tree, ACTS);
-  if (!new RegExp(`^ {2}'${verb}',`, 'm').test(acts))
-    insertAfter(tree, ACTS, /^const ACTS = \[\n/m, `  '${verb}',\n`);
+  addToFeature(tree, { name, className, errors });
   explain(
     tree,
     'The shop',
@@ -154,6 +147,16 @@ export async function generate(tree: Tree, options: Options): Promise<() => void
   );
 }
 
+/** The first word of a summary: "Holds" of hold. */
+function thirdPerson(verb: string): string {
+  const said = /(s|x|z|ch|sh)$/.test(verb)
+    ? `${verb}es`
+    : /[^aeiou]y$/.test(verb)
+      ? `${verb.slice(0, -1)}ies`
+      : `${verb}s`;
+  return said[0]!.toUpperCase() + said.slice(1);
+}
+
 /** What it does in every status: the rule of the generated file, in the words of the specification. */
 function addToSpec(
   tree: Tree,
@@ -175,7 +178,10 @@ function addToSpec(
   });
 }
 
-function addToFeature(tree: Tree, name: string, className: string): void {
+function addToFeature(
+  tree: Tree,
+  { name, className, errors }: { name: string; className: string; errors: string },
+): void {
   insertBefore(
     tree,
     FEATURE,
@@ -188,6 +194,13 @@ function addToFeature(tree: Tree, name: string, className: string): void {
     /^import .* from '\.\/migrations\/contacts\.js';\n/m,
     `import { ${className}Controller } from './${name}.controller.js';\n`,
   );
+  insertBefore(
+    tree,
+    FEATURE,
+    /^import .* from '\.\/domain\/order\.errors\.js';\n/m,
+    `import { ${errors} } from './domain/${name}.js';\n`,
+  );
+  replace(tree, FEATURE, /errors: \{ \.\.\.orderErrors,/, (found) => `${found} ...${errors},`);
   insertBefore(tree, FEATURE, /^ {6}new RequestReturnHandler/m, `      new ${className}Handler(orders),\n`);
   replace(
     tree,
