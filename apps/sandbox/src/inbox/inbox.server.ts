@@ -15,14 +15,14 @@ type ById = { Params: { id: string } };
 export function inboxServer(mailbox: Mailbox): FastifyInstance {
   const server = newServer();
 
-  server.get('/api/messages', (request, reply) => {
+  server.get('/api/messages', async (request, reply) => {
     const parsed = filter.safeParse(request.query);
-    if (parsed.success) return { items: mailbox.list(parsed.data) };
+    if (parsed.success) return { items: await mailbox.list(parsed.data) };
     return reply.code(400).send({ code: 'INVALID_REQUEST', message: z.prettifyError(parsed.error) });
   });
-  server.get<ById>('/api/messages/:id', ({ params }, reply) => {
+  server.get<ById>('/api/messages/:id', async ({ params }, reply) => {
     return (
-      mailbox.get(params.id) ??
+      (await mailbox.get(params.id)) ??
       reply.code(404).send({ code: 'MESSAGE_NOT_FOUND', message: `No mail ${params.id}.` })
     );
   });
@@ -31,12 +31,12 @@ export function inboxServer(mailbox: Mailbox): FastifyInstance {
     return reply.code(204).send();
   });
 
-  server.get('/', (request, reply) => {
+  server.get('/', async (request, reply) => {
     const parsed = filter.safeParse(request.query);
-    return page(reply, listPage(mailbox.list(parsed.success ? parsed.data : { limit: 50 })));
+    return page(reply, listPage(await mailbox.list(parsed.success ? parsed.data : { limit: 50 })));
   });
-  server.get<ById>('/messages/:id', ({ params }, reply) => {
-    const mail = mailbox.get(params.id);
+  server.get<ById>('/messages/:id', async ({ params }, reply) => {
+    const mail = await mailbox.get(params.id);
     return mail ? page(reply, mailPage(mail)) : page(reply.code(404), listPage([]));
   });
   return server;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTransport, type Transporter } from 'nodemailer';
 import { fixedWorld } from '../fixed-world.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox.app.js';
-import { Mailbox } from './mailbox.js';
+import { Mailbox, type MailboxLimits } from './mailbox.js';
 
 let sandbox: Sandbox;
 let mailer: Transporter;
@@ -77,12 +77,23 @@ describe('the inbox', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('keeps the newest ten thousand', () => {
-    const mailbox = new Mailbox();
-    const mail = { from: '', to: [], subject: '', date: '', text: '', html: '', headers: {} };
-    for (let n = 0; n <= 10_000; n += 1) mailbox.add({ ...mail, id: String(n) });
-    const ids = mailbox.list({ limit: 20_000 }).map(({ id }) => id);
-    expect([ids.length, ids[0], ids.at(-1)]).toEqual([10_000, '10000', '1']);
+  it('finds a mail without the header by what its subject or its text says', async () => {
+    const orderId = '01a1fd8a-0eca-7619-8f9c-9461751fa1d9';
+    await send('ada@example.com', 'in the text', { text: `Grüße, and ${orderId} is on its way to you` });
+    await send('ada@example.com', 'of another', { text: orderId, headers: { 'X-Order-Id': 'order-1' } });
+    expect((await list(`?orderId=${orderId}`)).map((mail) => mail.subject)).toEqual(['in the text']);
+  });
+
+  it('keeps the newest mails: so many, or as many as have room', async () => {
+    const kept = async (limits: MailboxLimits) => {
+      const mailbox = new Mailbox(limits);
+      const at = new Date('2026-03-01T12:00:00Z');
+      for (let n = 1; n <= 5; n += 1)
+        mailbox.add({ id: String(n), to: [], at, raw: Buffer.from('Subject: 1234\r\n\r\n') });
+      return (await mailbox.list({ limit: 10 })).map(({ id }) => id);
+    };
+    expect(await kept({ mails: 3, bytes: 1_000 })).toEqual(['5', '4', '3']);
+    expect(await kept({ mails: 10, bytes: 40 })).toEqual(['5', '4']);
   });
 
   it('shows mails as pages on which a mail runs no script', async () => {

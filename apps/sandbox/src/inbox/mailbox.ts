@@ -1,8 +1,19 @@
+import PostalMime, { type Address } from 'postal-mime';
+
+/** A mail as it came over SMTP. */
+export interface ReceivedMail {
+  readonly id: string;
+  /** Who gets it, as the envelope says: addresses only, in lower case. */
+  readonly to: readonly string[];
+  readonly at: Date;
+  readonly raw: Buffer;
+}
+
 export interface Mail {
   id: string;
   from: string;
   /** Who gets it, as the envelope says: addresses only, in lower case. */
-  to: string[];
+  to: readonly string[];
   subject: string;
   /** When it arrived. */
   date: string;
@@ -18,39 +29,81 @@ export interface MailFilter {
   limit: number;
 }
 
-const capacity = 10_000;
+export interface MailboxLimits {
+  readonly mails: number;
+  readonly bytes: number;
+}
 
-/** The newest 10,000 mails. */
+/** The newest mails: 10,000, or as many as have room in 32 MiB. A mail is parsed when someone reads it. */
 export class Mailbox {
-  private readonly mails = new Map<string, Mail>();
+  private readonly mails = new Map<string, ReceivedMail>();
+  private bytes = 0;
 
-  add(mail: Mail): void {
+  constructor(private readonly limits: MailboxLimits = { mails: 10_000, bytes: 32 * 1024 * 1024 }) {}
+
+  add(mail: ReceivedMail): void {
     this.mails.set(mail.id, mail);
-    const [oldest] = this.mails.keys();
-    if (this.mails.size > capacity && oldest !== undefined) this.mails.delete(oldest);
+    this.bytes += mail.raw.length;
+    for (const { id, raw } of this.mails.values()) {
+      if (this.mails.size <= this.limits.mails && this.bytes <= this.limits.bytes) return;
+      this.mails.delete(id);
+      this.bytes -= raw.length;
+    }
   }
 
-  get(id: string): Mail | undefined {
-    return this.mails.get(id);
+  async get(id: string): Promise<Mail | undefined> {
+    const mail = this.mails.get(id);
+    return mail && parsed(mail);
   }
 
   clear(): void {
     this.mails.clear();
+    this.bytes = 0;
   }
 
   /** Newest first. */
-  list({ to, orderId, limit }: MailFilter): Mail[] {
+  async list({ to, orderId, limit }: MailFilter): Promise<Mail[]> {
     const address = to?.trim().toLowerCase();
-    return [...this.mails.values()]
-      .reverse()
-      .filter((mail) => address === undefined || mail.to.includes(address))
-      .filter((mail) => orderId === undefined || concerns(mail, orderId))
-      .slice(0, limit);
+    const found: Mail[] = [];
+    for (const received of [...this.mails.values()].reverse()) {
+      if (found.length === limit) break;
+      if (address !== undefined && !received.to.includes(address)) continue;
+      const named = orderId === undefined ? undefined : orderNamedIn(received);
+      if (named !== undefined && named !== orderId) continue;
+      const mail = await parsed(received);
+      if (orderId === undefined || named !== undefined || concerns(mail, orderId)) found.push(mail);
+    }
+    return found;
   }
 }
 
-/** A mail concerns an order that a header, its subject or its text names. */
+/** The order that the header `X-Order-Id` names, found without parsing the mail. */
+function orderNamedIn({ raw }: ReceivedMail): string | undefined {
+  const headers = raw.toString('latin1', 0, raw.indexOf('\r\n\r\n'));
+  return /^x-order-id:\s*(\S+)/im.exec(headers)?.[1];
+}
+
+/** A mail without that header concerns an order that another header, its subject or its text names. */
 function concerns(mail: Mail, orderId: string): boolean {
   const places = [mail.subject, mail.text, mail.html, ...Object.values(mail.headers)];
   return places.some((place) => place.includes(orderId));
+}
+
+async function parsed({ id, to, at, raw }: ReceivedMail): Promise<Mail> {
+  const email = await PostalMime.parse(raw);
+  return {
+    id,
+    from: addressText(email.from),
+    to,
+    subject: email.subject ?? '',
+    date: at.toISOString(),
+    text: email.text ?? '',
+    html: email.html ?? '',
+    headers: Object.fromEntries(email.headers.toReversed().map(({ key, value }) => [key, value])),
+  };
+}
+
+function addressText(from: Address | undefined): string {
+  if (!from?.address) return '';
+  return from.name ? `${from.name} <${from.address}>` : from.address;
 }

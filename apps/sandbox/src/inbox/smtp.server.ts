@@ -1,9 +1,7 @@
 import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import PostalMime, { type Address } from 'postal-mime';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { World } from '../world.js';
-import type { Mail, Mailbox } from './mailbox.js';
+import type { Mailbox, ReceivedMail } from './mailbox.js';
 
 export interface SmtpOptions {
   world: World;
@@ -40,21 +38,13 @@ async function drop(stream: Readable): Promise<undefined> {
   return undefined;
 }
 
-async function receive(stream: Readable, session: SMTPServerSession, world: World): Promise<Mail> {
-  const email = await PostalMime.parse(await buffer(stream));
+async function receive(stream: Readable, session: SMTPServerSession, world: World): Promise<ReceivedMail> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
   return {
     id: world.newId('msg'),
-    from: write(email.from),
     to: session.envelope.rcptTo.map(({ address }) => address.toLowerCase()),
-    subject: email.subject ?? '',
-    date: world.now().toISOString(),
-    text: email.text ?? '',
-    html: email.html ?? '',
-    headers: Object.fromEntries(email.headers.toReversed().map(({ key, value }) => [key, value])),
+    at: world.now(),
+    raw: Buffer.concat(chunks),
   };
-}
-
-function write(from: Address | undefined): string {
-  if (!from?.address) return '';
-  return from.name ? `${from.name} <${from.address}>` : from.address;
 }
