@@ -15,7 +15,7 @@ export function postgresEffectStore(pool: Pool): EffectStore {
 
 const DUE = {
   name: 'effects_due',
-  text: `SELECT id, shard, rowType, key, payload, context, attempt, due_at AS "dueAt",
+  text: `SELECT id, shard, kind, key, payload, context, attempt, due_at AS "dueAt",
       extract(epoch FROM due_at - now())::float8 * 1000 AS "waitMs" FROM effects
     WHERE due_at <= now() + $1 * interval '1 ms' AND shard = ANY($2::smallint[]) AND id <> ALL($3::text[])
     ORDER BY due_at, id LIMIT $4`,
