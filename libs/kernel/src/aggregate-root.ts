@@ -1,6 +1,6 @@
 import { frozen } from './frozen.js';
 
-/** A fact of one aggregate, in the past tense. `type` is its name in the store; `at` the instant of the decision. */
+/** A fact about one aggregate, in the past tense. `type` is its stored name; `at` is the time of the decision. */
 export interface DomainEvent<Type extends string = string, Data = unknown> {
   readonly type: Type;
   readonly data: Data;
@@ -15,8 +15,8 @@ export type Evolve<State, Event extends DomainEvent> = (state: State | undefined
 type DataOf<Event extends DomainEvent, Type extends Event['type']> = Extract<Event, { type: Type }>['data'];
 
 /**
- * The consistency boundary of an event-sourced model. Acts of a subclass check the rules and then call `record`, the only
- * mutator: it evolves the state and remembers the event until the repository takes it.
+ * The consistency boundary of an event-sourced model. Methods of a subclass check the rules and then call `record`, the only
+ * method that changes the state. It keeps the event until the repository saves it.
  */
 export abstract class AggregateRoot<State, Event extends DomainEvent> {
   readonly #recorded: Event[] = [];
@@ -24,7 +24,7 @@ export abstract class AggregateRoot<State, Event extends DomainEvent> {
 
   constructor(
     readonly id: string,
-    /** Undefined for a new aggregate, whose first event makes its state. */
+    /** Undefined for a new aggregate; its first event creates the state. */
     state: State | undefined,
     /** Number of events that `state` was folded from: the expected version of the next append. */
     readonly version: number,
@@ -33,13 +33,13 @@ export abstract class AggregateRoot<State, Event extends DomainEvent> {
     this.#state = state;
   }
 
-  /** Throws when nothing has happened to the aggregate yet. */
+  /** Throws if the aggregate has no events yet. */
   get state(): State {
     if (this.#state === undefined) throw new Error(`${this.id} has no events, and so no state`);
     return this.#state;
   }
 
-  /** Events decided since the load, oldest first. */
+  /** Events recorded since the load, oldest first. */
   get recorded(): readonly Event[] {
     return this.#recorded;
   }
@@ -51,7 +51,7 @@ export abstract class AggregateRoot<State, Event extends DomainEvent> {
   }
 }
 
-/** The state after all events: of a whole stream, or from `state` on. Throws when there is neither. */
+/** Applies events to `state`, or to no state for a whole stream. Throws if there is neither a state nor an event. */
 export function fold<State, Event extends DomainEvent>(
   evolve: Evolve<State, Event>,
   events: Iterable<Event>,

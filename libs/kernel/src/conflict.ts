@@ -8,23 +8,23 @@ export const conflictErrors = defineErrors({
   },
 });
 
-/** A command that was decided on an older version: what its caller saw, what is stored by now, and what the caller wants. */
+/** A command that was based on an older version: the state its caller saw, the stored state, and the state the caller wants. */
 export interface Conflict<State extends object> {
   readonly seen: State;
   readonly stored: State;
   readonly wanted: State;
 }
 
-/** What becomes of such a command: the state to be written, or undefined when it is refused. */
+/** Returns the state to write, or undefined to refuse the command. */
 export type ConflictPolicy = <State extends object>(conflict: Conflict<State>) => State | undefined;
 
 /** Reject: the caller must read again. */
 export const refuse: ConflictPolicy = () => undefined;
 
-/** The last word counts, whatever was said in between. */
+/** Writes what the caller wants and ignores changes in between. */
 export const lastWriterWins: ConflictPolicy = ({ wanted }) => wanted;
 
-/** Changes of different fields are both kept; two different ones of the same field are refused. A field is compared as a whole. */
+/** Keeps changes of different fields. Refuses if both sides changed the same field to different values. */
 export const merge: ConflictPolicy = ({ seen, stored, wanted }) => {
   const merged = { ...stored };
   for (const field of Object.keys({ ...seen, ...wanted }) as (keyof typeof wanted)[]) {
@@ -38,16 +38,16 @@ export const merge: ConflictPolicy = ({ seen, stored, wanted }) => {
 
 export interface Precondition<State extends object> {
   readonly policy: ConflictPolicy;
-  /** The version of the caller's `If-Match`; undefined: none was named, and there is nothing to conflict with. */
+  /** The version of the caller's `If-Match`. Undefined: the caller sent none, so there is no conflict. */
   readonly seenVersion: number | undefined;
   readonly version: number;
-  /** What the command depends on at the version that was seen; undefined when there never was such a version. */
+  /** The state at the version that the caller saw; undefined if that version does not exist. */
   readonly seen: State | undefined;
   readonly stored: State;
   readonly wanted: State;
 }
 
-/** The state to be written. Throws PRECONDITION_FAILED with the current version when the policy refuses. */
+/** Returns the state to write. Throws PRECONDITION_FAILED with the current version if the policy refuses. */
 export function settle<State extends object>({
   policy,
   seenVersion,
@@ -59,6 +59,6 @@ export function settle<State extends object>({
   if (seenVersion === undefined || seenVersion === version) return wanted;
   const settled = seen && policy({ seen, stored, wanted });
   if (settled) return settled;
-  const message = `it is at version ${version} and has changed since version ${seenVersion}: read it again and decide anew`;
+  const message = `it is at version ${version} and has changed since version ${seenVersion}: read it again and retry`;
   throw new DomainError(conflictErrors.PRECONDITION_FAILED, message, { version });
 }

@@ -1,19 +1,19 @@
-/** The HTTP status with which a service answers an error. Data only: whoever serves HTTP reads it. */
+/** The HTTP status for an error type. Only data: the HTTP layer reads it. */
 export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 500 | 503;
 
-/** A kind of refusal. */
+/** A declared error. */
 export interface ErrorType<Code extends string = string> {
   /** Stable, and part of the public contract. */
   readonly code: Code;
   readonly status: ErrorStatus;
-  /** One sentence: when it happens. */
+  /** One sentence that says when it occurs. */
   readonly description: string;
 }
 
 /** Error types by their code. */
 export type ErrorTypes<Code extends string = string> = { readonly [C in Code]: ErrorType<C> };
 
-/** Declares the refusals of a module next to its rules: `throw new DomainError(orderErrors.ORDER_NOT_DRAFT, …)`. */
+/** Declares the errors of a module next to its rules: `throw new DomainError(orderErrors.ORDER_NOT_DRAFT, …)`. */
 export function defineErrors<const Code extends string>(
   errors: Readonly<Record<Code, Omit<ErrorType, 'code'>>>,
 ): ErrorTypes<Code> {
@@ -28,7 +28,7 @@ export const commonErrors = defineErrors({
   },
 });
 
-/** A rule of the business refused a request or a message. */
+/** A business rule refused a request or a message. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: string;
@@ -49,7 +49,7 @@ export function codeOf(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
-/** Closes a switch over a union: compiling fails when a case is missing. */
+/** The last case of a switch over a union: it does not compile if a case is missing. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected ${JSON.stringify(value)}`);
 }

@@ -1,6 +1,6 @@
 /**
- * What is done to values that must never change: events and states. In development and tests they are frozen, so that a change
- * throws a TypeError where it is made. In production nothing is done, because it would cost time with each event.
+ * Protects values that must never change: events and states. In development and tests they are frozen, so that a change
+ * throws a TypeError at its place. In production they are not frozen, because that would cost time for each event.
  */
 export function freezerFor(environment: string | undefined): <Value>(value: Value) => Value {
   return environment === 'production' ? (value) => value : freezeDeeply;
@@ -8,7 +8,7 @@ export function freezerFor(environment: string | undefined): <Value>(value: Valu
 
 export const frozen = freezerFor(process.env['NODE_ENV']);
 
-/** Freezes lists and plain objects with all their members. What is frozen is taken to be frozen deeply, so each value is walked once. */
+/** Freezes arrays and plain objects with all their members. Skips values that are frozen already, so each value is walked once. */
 function freezeDeeply<Value>(value: Value): Value {
   if (!isPlain(value) || Object.isFrozen(value)) return value;
   Object.freeze(value);
@@ -16,7 +16,7 @@ function freezeDeeply<Value>(value: Value): Value {
   return value;
 }
 
-/** A list or an object of fields; not a Date or an instance of another class. */
+/** An array or a plain object, not an instance of a class. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return true;

@@ -1,14 +1,14 @@
 /**
- * Where an act comes from and what it belongs to. Made at the door (HTTP, consumer) and handed down unchanged:
- * what an act publishes has `messageId` as its cause, unless the context names another, and keeps everything else.
+ * The origin of a handler call and its trace. Created by the HTTP layer or the consumer and passed on unchanged.
+ * A published message gets `messageId` as its causation id, unless the context has another, and copies the other fields.
  */
 export interface Context {
-  /** uuidv7: with `consumer` the claim, so that the same message has one effect. */
+  /** UUIDv7. Together with `consumer` it is the claim, so that a message is handled once. */
   readonly messageId: string;
-  /** Who acts: the literal name of the handler or HTTP route. Renaming it would forget what it has handled. */
+  /** Name of the handler or HTTP route. If it changed, claims under the old name would no longer be found. */
   readonly consumer: string;
   readonly correlationId: string;
-  /** The cause of what the act publishes, when it is not the message itself: an effect's answer belongs to who asked for it. */
+  /** Causation id for published messages, if it is not `messageId`. The result of an effect belongs to the message that requested it. */
   readonly causationId?: string | undefined;
   readonly userId?: string | undefined;
   readonly tenant: string;
@@ -16,10 +16,10 @@ export interface Context {
   readonly origin?: Origin | undefined;
   /** W3C Trace Context. */
   readonly traceparent: string;
-  /** Present when the caller may repeat the call and wants the first answer again. */
+  /** Set if the request has an Idempotency-Key: a repeated request gets the first response. */
   readonly idempotency?: Idempotency | undefined;
-  /** Set by who hands a message over again by hand: it is given the act and runs it in the unit of work's stead. */
-  readonly takeOver?: ((act: (tx: never) => Promise<unknown>) => Promise<unknown>) | undefined;
+  /** Set by a manual redrive: it receives the handler's work and runs it instead of the unit of work. */
+  readonly takeOver?: ((work: (tx: never) => Promise<unknown>) => Promise<unknown>) | undefined;
 }
 
 export interface Origin {
@@ -28,20 +28,20 @@ export interface Origin {
 }
 
 export interface Idempotency {
-  /** Subject, route and key in one string: another customer's key is another key. */
+  /** Subject, route and key in one string, so that equal keys of two customers differ. */
   readonly scope: string;
-  /** Hash of the request's body; another body under the same key is refused. */
+  /** Hash of the request body. The same key with another body is refused. */
   readonly fingerprint: string;
-  /** Called when an earlier answer is given again and nothing was done. */
+  /** Called when the stored response is returned. */
   readonly onReplay?: () => void;
 }
 
-/** What travels between services: CloudEvents 1.0 attributes and our extensions, in code names. */
+/** A message between services: CloudEvents 1.0 attributes and our extensions, with the names used in code. */
 export interface Message<Type extends string = string, Data = unknown> {
   readonly id: string;
   readonly type: Type;
   readonly version: number;
-  /** The service that says it: `/order`. */
+  /** The service that publishes it: `/order`. */
   readonly source: string;
   /** Partition key: messages of one key are handled in order. */
   readonly key: string;
@@ -56,27 +56,27 @@ export interface Message<Type extends string = string, Data = unknown> {
   readonly aggregateVersion?: number | undefined;
 }
 
-/** The newest one is served and documented; older ones are what other software may know. */
+/** The newest draft is served and documented. Other software may only know the older one. */
 export type SchemaDraft = 'draft-2020-12' | 'draft-07';
 
-/** A published message type: its name, newest version, topic, and the check that its data passes. */
+/** A published message type: its name, newest version, topic and validation. */
 export interface MessageType<Type extends string = string, Data = unknown> {
   readonly type: Type;
   readonly version: number;
   readonly topic: string;
   /**
-   * Returns the data in its newest shape, whichever version it was written in (the newest when absent); of a version that is newer
-   * still, the part that is known. Throws an error that names what is wrong.
+   * Validates data of any version (default: the newest) and returns it in the newest version. For an even newer version it
+   * returns the known fields. Throws an error that says what is invalid.
    */
   parse(data: unknown, version?: number): Data;
-  /** JSON Schemas of its data by version, where they are to be served or registered. */
+  /** JSON Schemas of the data by version, for serving and for the registry. */
   schemas?(draft?: SchemaDraft): ReadonlyMap<number, object>;
 }
 
 export type MessageOf<T> = T extends MessageType<infer Type, infer Data> ? Message<Type, Data> : never;
 export type DataOf<T> = T extends MessageType<string, infer Data> ? Data : never;
 
-/** The context of an act that nobody’s message asked for: the time of an order had come. Its trace is the order’s own, and not sampled. */
+/** The context of work that no message caused: something about an order is due. Its trace id is the order id; it is not sampled. */
 export function whenDue(
   order: { readonly id: string; readonly tenant: string },
   consumer: string,
@@ -86,7 +86,7 @@ export function whenDue(
   return { messageId, consumer, correlationId: order.id, tenant: order.tenant, traceparent };
 }
 
-/** The context in which a consumer acts on a message. */
+/** The context in which a consumer handles a message. */
 export function contextOf(message: Message, consumer: string): Context {
   const { id, correlationId, userId, tenant, traceparent } = message;
   return { messageId: id, consumer, correlationId, userId, tenant, traceparent };

@@ -9,8 +9,8 @@ export const moneyErrors = defineErrors({
 });
 
 /**
- * An amount in minor units (cents) of an ISO 4217 currency. Plain data, so that it stands in events and messages as it is.
- * The integer is a JavaScript number that is checked to be safe after every operation; columns are `bigint`.
+ * An amount in minor units (cents) of an ISO 4217 currency. Plain data, so events and messages contain it as it is.
+ * The amount is checked to be a safe integer after every operation; columns are `bigint`.
  */
 export interface Money {
   readonly amount: number;
@@ -21,10 +21,10 @@ export function money(amount: number, currency: string): Money {
   if (!Number.isSafeInteger(amount)) {
     throw new DomainError(
       moneyErrors.AMOUNT_OUT_OF_RANGE,
-      `${amount} ${currency} is no amount in whole minor units`,
+      `${amount} ${currency} is not a whole number of minor units`,
     );
   }
-  // A product can be -0, which is not 0 to those who compare, and is 0 to JSON.
+  // A product can be -0, which a deep comparison distinguishes from 0.
   return { amount: amount === 0 ? 0 : amount, currency };
 }
 
@@ -40,7 +40,7 @@ export function times(a: Money, factor: number): Money {
   return money(a.amount * factor, a.currency);
 }
 
-/** Throws CURRENCY_MIXED where the currencies differ; an empty list needs the currency. */
+/** Throws CURRENCY_MIXED if the currencies differ. `currency` is needed for an empty list. */
 export function sum(amounts: readonly Money[], currency: string): Money {
   return amounts.reduce(add, money(0, currency));
 }
@@ -53,7 +53,7 @@ function sameCurrency(a: Money, b: Money): Money {
   if (a.currency !== b.currency) {
     throw new DomainError(
       moneyErrors.CURRENCY_MIXED,
-      `${a.currency} and ${b.currency} cannot stand in one sum`,
+      `${a.currency} and ${b.currency} cannot be added`,
     );
   }
   return b;

@@ -1,4 +1,4 @@
-/** The value, where the rules of the caller say that there is one. Throws otherwise, rather than go on with a value that is made up. */
+/** The value, for callers that know it exists. Throws if it is null or undefined. */
 export function present<Value>(value: Value, what: string): NonNullable<Value> {
   if (value === undefined || value === null) throw new Error(`${what} is missing`);
   return value;

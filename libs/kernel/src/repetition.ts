@@ -1,6 +1,6 @@
 import type { Timers } from './timers.js';
 
-/** Something that is done at the start, and again `pauseMs` after it ended, until it is stopped; a stop waits for the turn under way. */
+/** Background work that runs at the start, and again `pauseMs` after each run. `stop` waits for the current run. */
 export abstract class Repetition {
   protected stopped = false;
   private cancel: (() => void) | undefined;
@@ -16,7 +16,7 @@ export abstract class Repetition {
     this.running = this.repeat();
   }
 
-  /** There is something to do: the next turn begins now, or when the one under way has ended. */
+  /** Starts the next run now, or when the current one has ended. */
   wake(): void {
     this.woken = true;
     if (!this.cancel || this.stopped) return;
@@ -24,7 +24,7 @@ export abstract class Repetition {
     this.start();
   }
 
-  /** Resolves when the turn under way has ended. */
+  /** Resolves when the current run has ended. */
   async idle(): Promise<void> {
     await this.running;
   }
@@ -35,7 +35,7 @@ export abstract class Repetition {
     await this.running;
   }
 
-  /** Sees to its own errors: one that is thrown ends the repetition. */
+  /** One run. It must handle its errors: an error that it throws ends the repetition. */
   protected abstract turn(): Promise<void>;
 
   private async repeat(): Promise<void> {

@@ -67,6 +67,6 @@ describe('within', () => {
     const timers = new ManualTimers();
     const late = within(timers, 100, new Promise(() => undefined));
     timers.advance(100);
-    await expect(late).rejects.toMatchObject({ code: 'TIMEOUT', message: 'no answer within 100 ms' });
+    await expect(late).rejects.toMatchObject({ code: 'TIMEOUT', message: 'no response within 100 ms' });
   });
 });

@@ -1,6 +1,6 @@
-/** The only way to wait. Everything that waits takes it as a parameter, so that a simulation can own time. */
+/** The only way to wait. It is always a parameter, so that a simulation can control time. */
 export interface Timers {
-  /** Calls back once after `ms`; the returned function cancels. A pending timer does not keep the process alive. */
+  /** Calls back once after `ms`. The returned function cancels it. A pending timer does not keep the process alive. */
   after(ms: number, callback: () => void): () => void;
 }
 
@@ -12,7 +12,7 @@ export const systemTimers: Timers = {
   },
 };
 
-/** Resolves after `ms`, or at once when the signal aborts. */
+/** Resolves after `ms`, or when the signal aborts. */
 export function sleep(timers: Timers, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
@@ -31,12 +31,12 @@ export function backoff(attempt: number, base: number, cap: number, random: () =
   return Math.ceil(random() * Math.min(cap, base * 2 ** attempt));
 }
 
-/** The promise's value, or an error when it takes longer than `ms`. What it stands for goes on all the same. */
+/** The promise's value, or a TIMEOUT error after `ms`. The underlying operation is not cancelled. */
 export async function within<T>(timers: Timers, ms: number, promise: Promise<T>): Promise<T> {
   let cancel = () => {};
   const late = new Promise<never>((_, reject) => {
     cancel = timers.after(ms, () =>
-      reject(Object.assign(new Error(`no answer within ${ms} ms`), { code: 'TIMEOUT' })),
+      reject(Object.assign(new Error(`no response within ${ms} ms`), { code: 'TIMEOUT' })),
     );
   });
   try {

@@ -7,12 +7,12 @@ export const upcastErrors = defineErrors({
   },
 });
 
-/** What an event's data of one version is in the next: pure, and never changed once it was released. */
+/** Converts an event's data to the next version. Pure, and never changed after its release. */
 export type Upcast = (data: never) => unknown;
 
 /**
- * For each type of event that has changed, the steps from version 1 on: `steps[0]` makes version 2 of version 1. The newest version
- * is one more than there are steps; a type that is not named has version 1 only.
+ * For each event type that has changed, the steps from version 1 on: `steps[0]` converts version 1 to version 2. The newest version
+ * is the number of steps plus one. A type without an entry has version 1 only.
  */
 export type Upcasters<Type extends string = string> = Readonly<Partial<Record<Type, readonly Upcast[]>>>;
 
@@ -21,8 +21,8 @@ export function newestVersion(upcasters: Upcasters, type: string): number {
 }
 
 /**
- * The data in its newest shape. Throws EVENT_TOO_NEW when it was written by newer code than this: while a release is rolled out,
- * the same act succeeds where the new code runs.
+ * The data in the newest version. Throws EVENT_TOO_NEW if a newer release wrote it: during a rolling deployment, the same command
+ * succeeds on an instance of that release.
  */
 export function upcast(upcasters: Upcasters, type: string, version: number, data: unknown): unknown {
   const steps = upcasters[type] ?? [];

@@ -5,15 +5,15 @@ export interface DeadlineOptions {
   readonly store: Pick<SagaStore, 'due'>;
   readonly timers: Timers;
   readonly pollMs?: number;
-  /** Wakes the saga. A waking is never cancelled: the saga's row decides whether it still matters. */
+  /** Wakes the saga. A wake-up is never cancelled: the saga's row decides whether it is still needed. */
   wake(saga: { readonly id: string; readonly tenant: string }): Promise<unknown>;
   readonly onError?: (error: unknown) => void;
 }
 
-/** Sagas per look at most. */
+/** Maximum number of sagas per poll. */
 const LIMIT = 200;
 
-/** Looks for sagas whose deadline has passed. Several instances may find the same one: its row, under lock, lets one act. */
+/** Wakes sagas whose deadline has passed. Several instances may find the same saga; the lock on its row lets only one handle it. */
 export class Deadlines extends Repetition {
   constructor(private readonly options: DeadlineOptions) {
     super(options.timers, options.pollMs ?? 1_000);

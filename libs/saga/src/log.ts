@@ -1,17 +1,17 @@
 import type { StepRef } from './definition.js';
 import type { LogEntry } from './saga.js';
 
-/** Of a command that is never answered the log keeps the first and the last ones. */
+/** For a command without a reply, the log keeps the first and the last attempts. */
 const KEPT_ATTEMPTS = 20;
 
 export type Log = readonly LogEntry[];
 
-/** How people name the command: `reserve`, `undo reserve`, `refund 0198…`. */
+/** The command's name for operators: `reserve`, `undo reserve`, `refund 0198…`. */
 export function labelOf({ step, undo, item }: Partial<StepRef>): string {
   return [undo ? 'undo' : '', step ?? '', item ?? ''].filter(Boolean).join(' ');
 }
 
-/** A log in today's shape. Entries of the first release hold the label as their `step`; no name of a step has a space. */
+/** The log in its current format. Entries of the first release have the label as `step`; names of steps have no spaces. */
 export function newestLog(log: Log): Log {
   return log.some(({ step }) => step.includes(' ')) ? log.map(newestEntry) : log;
 }
@@ -23,12 +23,12 @@ function newestEntry(entry: LogEntry): LogEntry {
   return { ...entry, step, ...(undo && { undo }), ...(item !== undefined && { item }) };
 }
 
-/** Which command an entry is of, whichever release wrote it. */
+/** The command of an entry of any release. */
 export function stepOf(entry: LogEntry): StepRef {
   return refOf(entry.step.includes(' ') ? newestEntry(entry) : entry);
 }
 
-/** The step of a command, without the rest of it. */
+/** Only the reference of a command. */
 export function refOf({ step, undo, item }: StepRef): StepRef {
   return { step, ...(undo && { undo }), ...(item !== undefined && { item }) };
 }
@@ -37,7 +37,7 @@ export function sameStep(one: StepRef, other: StepRef): boolean {
   return one.step === other.step && (one.undo ?? false) === (other.undo ?? false) && one.item === other.item;
 }
 
-/** The log with the command's first answer; a second one changes nothing. */
+/** The log with the command's first reply. A second one changes nothing. */
 export function answered(log: Log, commandId: string, answer: string, at: Date): Log {
   const isOpen = (entry: LogEntry) => entry.commandId === commandId && !entry.answer;
   return log.map((entry) => (isOpen(entry) ? { ...entry, answer, answeredAt: at.toISOString() } : entry));

@@ -17,7 +17,7 @@ export class SagaTable1760000000005 implements MigrationInterface {
   }
 }
 
-/** Versions of definitions, attempts to be alarmed about, and: what is not over is woken. */
+/** Adds versions of definitions and attempts for alarms, and wakes all sagas that have not ended. */
 export class SagaVersions1760000000018 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

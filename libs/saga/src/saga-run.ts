@@ -4,36 +4,36 @@ import { sagaErrors } from './saga.errors.js';
 import { answered, labelOf, newestLog, sameStep } from './log.js';
 import { type LogEntry, type Resolution, type Saga, withDeadline } from './saga.js';
 
-/** A message that may answer one of the saga's commands. */
+/** A message that may be the reply to one of the saga's commands. */
 export interface Answer {
   readonly type: string;
   readonly causationId: string;
 }
 
-/** A step that an operator did, by its label in the log: `undo capture`. */
+/** A step that an operator has done by hand, by its label in the log: `undo capture`. */
 export interface ByHand extends Omit<Resolution, 'at'> {
   readonly step: string;
 }
 
-/** When and for whom the saga runs. */
+/** Time and tenant of the run. */
 export interface RunContext {
   readonly at: Date;
   readonly tenant: string;
 }
 
-/** A command that was decided and is not sent yet. */
+/** A command that is not sent yet. */
 export interface PlannedCommand extends Send {
-  /** The operator who had it sent again. */
+  /** The operator who retried it. */
   readonly by?: string;
 }
 
-/** A compensation is repeated after this time, then after twice as long each time, without end. */
+/** A compensation is retried after this time, then after twice as long each time, without limit. */
 const UNDO_TIMEOUT_MS = 30_000;
 const MOST_DOUBLINGS = 4;
 
 /**
- * A saga within one unit of work: inputs in; commands, acts on its subject and a new row out. It decides and does no I/O: `saveSaga`
- * writes what it decided.
+ * A saga within one unit of work. It receives inputs and produces commands, actions on its subject and a new row. It does no I/O:
+ * `saveSaga` writes the result.
  */
 export class SagaRun<Subject, State, Input, Act> {
   #saga: Saga | undefined;
@@ -54,7 +54,7 @@ export class SagaRun<Subject, State, Input, Act> {
     return this.#saga;
   }
 
-  /** The decided state; that of a new saga when there is none. */
+  /** The current state, or the initial state if there is no saga yet. */
   get state(): State {
     return this.#saga ? this.stateOf(this.#saga) : this.definition.initial(this.subject);
   }
@@ -67,45 +67,45 @@ export class SagaRun<Subject, State, Input, Act> {
     return this.#planned;
   }
 
-  /** An input that answers no command, such as an event of the subject. The first one begins the saga. */
+  /** Handles an input that is no reply, such as an event of the subject. The first one starts the saga. */
   tell(input: Input): void {
     this.decide(this.#saga ?? this.begin(), input);
   }
 
-  /** The command that a message answers, if it is one of this saga's. */
+  /** The command that this message replies to, if it is one of this saga's. */
   commandOf({ causationId }: Answer): LogEntry | undefined {
     return this.#saga?.log.find(({ commandId }) => commandId === causationId);
   }
 
-  /** An answer to a command of this saga. */
+  /** Handles a reply to a command of this saga. */
   hear(input: Input, answer: Answer): void {
     this.note(answer);
     if (this.#saga) this.decide(this.#saga, input);
   }
 
-  /** An answer that changes nothing: it is logged. */
+  /** Logs a reply that changes nothing. */
   note({ type, causationId }: Answer): void {
     if (!this.#saga) return;
     this.change({ ...this.#saga, log: answered(this.#saga.log, causationId, type, this.context.at) });
   }
 
-  /** The timer fired: is something overdue? */
+  /** The timer fired: checks whether the command in flight is overdue. */
   wake(): void {
     const saga = this.#saga;
     const { at } = this.context;
     if (!saga?.wakeAt || saga.wakeAt > at) return;
-    // This waking is done. The next one is that of the deadline.
+    // This wake-up is done. The next one is at the deadline.
     const awake = withDeadline({ ...saga, wakeAt: null }, saga.deadline);
     if (saga.deadline && saga.deadline <= at) this.decide(awake, { type: 'overdue' });
     else this.change(awake);
   }
 
-  /** An operator has the command in flight sent again. Throws NOT_FOUND and SAGA_AT_REST. */
+  /** Sends the command in flight again, for an operator. Throws NOT_FOUND and SAGA_AT_REST. */
   retry(by: string): void {
     this.decide(this.inFlight(), { type: 'retry' }, by);
   }
 
-  /** An operator did what no service will: it counts as answered. Throws NOT_FOUND, SAGA_AT_REST, STEP_NOT_IN_FLIGHT. */
+  /** Marks a step as done by an operator. Throws NOT_FOUND, SAGA_AT_REST and STEP_NOT_IN_FLIGHT. */
   resolve({ step: label, by, note }: ByHand): void {
     const saga = this.inFlight();
     const last = saga.log.findLast((entry) => labelOf(entry) === label);
@@ -134,11 +134,11 @@ export class SagaRun<Subject, State, Input, Act> {
         : withDeadline({ ...decided, attempt }, this.deadlineOf(state, send, saga.deadline));
     this.change(next);
     for (const one of send) this.plan({ ...one, ...(by !== undefined && { by }) });
-    // Last, because what an act does to the subject may come back as the next input.
+    // Last, because an action on the subject may cause the next input.
     for (const act of acts) definition.perform(subject, act, at);
   }
 
-  /** A command that was planned before in this run is replaced: only the last one of a step is sent. */
+  /** Replaces an earlier command for the same step: only the last one is sent. */
   private plan(command: PlannedCommand): void {
     const known = this.#planned.findIndex((other) => sameStep(other, command));
     if (known >= 0) this.#planned.splice(known, 1);
@@ -150,7 +150,7 @@ export class SagaRun<Subject, State, Input, Act> {
     this.#changed = true;
   }
 
-  /** When the first of these commands is overdue. A saga with a command in flight always has a deadline. */
+  /** When the first of these commands becomes overdue. A saga with a command in flight always has a deadline. */
   private deadlineOf(state: State, send: readonly Send[], deadline: Date | null): Date {
     const { at } = this.context;
     if (send.length === 0 && deadline && deadline > at) return deadline;
@@ -187,7 +187,7 @@ export class SagaRun<Subject, State, Input, Act> {
     return this.#saga;
   }
 
-  /** Throws EVENT_TOO_NEW when newer code made the state: during a rollout the same input succeeds where that code runs. */
+  /** Throws EVENT_TOO_NEW if a newer release wrote the state. During a rolling deployment, an instance of that release handles the input. */
   private stateOf({ version, state }: Saga): State {
     const { name, upcasters = [] } = this.definition;
     return upcast({ [name]: upcasters }, name, version, state) as State;

@@ -1,32 +1,32 @@
 import type { StepRef } from './definition.js';
 
-/** From this attempt on an operator is told of a command that gets no answer that helps. */
+/** From this attempt on, operators get an alarm for a command without a usable reply. */
 export const ALARMING_ATTEMPT = 5;
 
-/** A deadline that passed so long ago should have woken its saga. */
+/** If the deadline passed this long ago, the saga should have been woken. */
 export const ASLEEP_AFTER_MS = 60_000;
 
-/** A saga that does not go on by itself. */
+/** A saga that makes no progress. */
 export interface StuckSaga {
   readonly id: string;
   readonly name: string;
   readonly tenant: string;
-  /** `asleep`: its deadline woke nobody. `unanswered`: the same command was sent again and again, and it does not help. */
+  /** `asleep`: it was not woken at its deadline. `unanswered`: repeated commands got no usable reply. */
   readonly why: 'asleep' | 'unanswered';
-  /** The command that was sent last. */
+  /** The last command. */
   readonly last: StepRef | undefined;
   readonly attempt: number;
   readonly deadline: Date | null;
 }
 
-/** Sagas by their time, read beside the unit of work and without a lock: by the clock of the database. */
+/** Queries outside the unit of work, without locks, by the clock of the database. */
 export interface SagaStore {
-  /** Sagas whose waking is due, the longest overdue first. */
+  /** Sagas whose wake-up is due, longest overdue first. */
   due(limit: number): Promise<readonly { readonly id: string; readonly tenant: string }[]>;
-  /** Sagas that an operator should hear of, oldest waking first. */
+  /** Sagas that operators should know about, earliest wake-up first. */
   stuck(limit: number): Promise<readonly StuckSaga[]>;
-  /** How many have a deadline that has passed. */
+  /** Number of sagas whose deadline has passed. */
   countOverdue(): Promise<number>;
-  /** How many send the same command for the fifth time or more. */
+  /** Number of sagas that have sent the same command at least five times. */
   countAlarming(): Promise<number>;
 }

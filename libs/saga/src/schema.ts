@@ -1,7 +1,7 @@
 import { SagaTable1760000000005, SagaVersions1760000000018 } from './migrations.js';
 import { Saga } from './saga.js';
 
-/** The table of the sagas, as a feature of the service that runs them. */
+/** Entity and migrations of the sagas, for the service that runs them. */
 export const sagaSchema = {
   entities: [Saga],
   migrations: [SagaTable1760000000005, SagaVersions1760000000018],

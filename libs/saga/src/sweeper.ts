@@ -6,15 +6,15 @@ export interface SweeperOptions {
   readonly store: Pick<SagaStore, 'stuck'>;
   readonly timers: Timers;
   readonly everyMs?: number;
-  /** Called once for each saga, and again when it is stuck at another step. */
+  /** Called once per saga, and again if it gets stuck at another step. */
   readonly alarm: (saga: StuckSaga) => void;
   readonly onError?: (error: unknown) => void;
 }
 
-/** Sagas per look at most. */
+/** Maximum number of sagas per run. */
 const LIMIT = 1_000;
 
-/** Looks for sagas that are stuck, and raises an alarm for each. */
+/** Finds stuck sagas and raises an alarm for each. */
 export class SagaSweeper extends Repetition {
   private known: ReadonlySet<string> = new Set();
 

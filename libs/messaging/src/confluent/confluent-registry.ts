@@ -75,7 +75,7 @@ function problemOf({ message, status }: Refusal, host: string, subject: string):
         `the schema registry at ${host} refuses the new schema of ${subject}, because consumers with the previous schema could not read it (${said}): revert the change (npm run contracts:check shows it), or, when every consumer is ready, allow it with PUT ${host}/config/${subject} {"compatibility": "NONE"}, and reset that after the start`,
       );
     default:
-      return /ECONN|ENOTFOUND|EAI_AGAIN|EHOST|ETIMEDOUT|socket|no answer within/.test(said)
+      return /ECONN|ENOTFOUND|EAI_AGAIN|EHOST|ETIMEDOUT|socket|no response within/.test(said)
         ? new DomainError(
             schemaRegistryErrors.SCHEMA_REGISTRY_AWAY,
             `no schema registry answers at ${host} (${said.replace(/^.*?: /, '')}): start it, correct SCHEMA_REGISTRY_URL, or unset it to run without a registry`,

@@ -37,7 +37,7 @@ export class MemorySagaStore implements SagaStore {
     return Promise.resolve(this.inFlight(isAlarming).length);
   }
 
-  /** Sagas with a waking, in its order. */
+  /** Sagas with a wake-up time, sorted by it. */
   private inFlight(holds: (saga: Saga, wakeAt: number) => boolean): Saga[] {
     return this.database
       .select(sagas, (saga) => saga.wakeAt !== null && holds(saga, saga.wakeAt.getTime()))

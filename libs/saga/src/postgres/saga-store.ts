@@ -3,7 +3,7 @@ import type { LogEntry } from '../saga.js';
 import { stepOf } from '../log.js';
 import { ALARMING_ATTEMPT, ASLEEP_AFTER_MS, type SagaStore, type StuckSaga } from '../saga-store.js';
 
-/** The table `sagas`. All sagas with a command in flight are in the index of wakings, which every statement uses. */
+/** The table `sagas`. Every statement uses the index on `wake_at`, which contains all sagas with a command in flight. */
 export function postgresSagaStore(pool: Pool): SagaStore {
   return {
     async due(limit) {
@@ -42,7 +42,7 @@ const STUCK = {
 
 const OVERDUE = {
   name: 'sagas_overdue',
-  // No deadline is before its waking, which has the index.
+  // `wake_at` is never after the deadline and has the index.
   text: `SELECT count(*)::int AS count FROM sagas WHERE wake_at < now() AND deadline < now()`,
 };
 
