@@ -4,7 +4,7 @@
 const RELAYS = 'apps/e2e/src/proofs/relays';
 const MEMBERS = 'apps/e2e/src/proofs/members';
 const HOT_STOCK = 'apps/inventory/src/stock/hot-stock';
-const CALM = 'tools/simulate/calm';
+const CALM = 'tools/simulate/fault-free';
 const LOST_REPLY = 'libs/messaging/src/kafka/lost-reply';
 
 const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {

@@ -9,7 +9,7 @@ import { Table } from './simulate/table.js';
 
 const USAGE =
   'usage: npm run simulate -- [--runs N] [--seed N [--trace]] [--fulfilment choreographed|hybrid]';
-/** After so many failing seeds there is enough to look at. */
+/** Stop after this many failing seeds. */
 const ENOUGH = 3;
 
 const { values } = parseArgs({
@@ -27,21 +27,21 @@ const fulfilment = styles.parse(values.fulfilment);
 if (seed !== undefined && count === 1) await replay(seed);
 else await simulate(seed ?? 1 + (Date.now() % 1_000_000_000), count);
 
-/** One seed, the same as ever. */
+/** Repeats one seed. */
 async function replay(seed: number): Promise<void> {
   const options = values.trace ? { onTrace: (line: string) => console.log(line) } : {};
   const result = await run({ seed, fulfilment, ...options });
   console.log(
-    `seed ${seed}: ${result.orders} orders, ${result.fired.length} faults, settled after ${Math.round(result.simulatedMs / 1_000)} s of simulated time, trace ${result.hash}`,
+    `seed ${seed}: ${result.orders} orders, ${result.fired.length} faults, finished after ${Math.round(result.simulatedMs / 1_000)} s of simulated time, trace ${result.hash}`,
   );
   if (result.violations.length > 0) await explain(result);
 }
 
-/** New seeds, and every one that ever failed. */
+/** Runs new seeds and the recorded regressions. */
 async function simulate(first: number, count: number): Promise<void> {
   const known = seed === undefined ? regressions() : [];
   const seeds = [...known, ...Array.from({ length: count }, (_, index) => first + index)];
-  console.log(`${count} runs from seed ${first}, and ${known.length} seeds that failed before`);
+  console.log(`${count} runs starting at seed ${first}, and ${known.length} regression seeds`);
   const table = new Table(fulfilment);
   const failed: RunResult[] = [];
   const start = performance.now();
@@ -57,9 +57,9 @@ async function simulate(first: number, count: number): Promise<void> {
   const minutes = (performance.now() - start) / 60_000;
   console.log(`\n${String(table)}, ${Math.round(table.runs / minutes)} runs per minute`);
   for (const result of failed) await explain(result);
-  if (failed.length === 0) console.log('Every run settled, and all checks passed.');
+  if (failed.length === 0) console.log('All runs finished, and all checks passed.');
   if (table.missing.length > 0) {
-    console.error(`No run exercised: ${table.missing.join(', ')}`);
+    console.error(`Not exercised by any run: ${table.missing.join(', ')}`);
     process.exitCode = 1;
   }
 }
@@ -73,9 +73,9 @@ async function explain(result: RunResult): Promise<void> {
   const least = await shrink(result);
   console.error(`Reduced to ${least.steps.length} steps and ${least.fired.length} faults:`);
   for (const step of least.steps) console.error(`  step  ${JSON.stringify(step)}`);
-  for (const { kind, nth } of least.fired) console.error(`  fault ${kind}, time ${nth}`);
+  for (const { kind, nth } of least.fired) console.error(`  fault ${kind}, occurrence ${nth}`);
   for (const violation of least.violations) console.error(`  ${violation}`);
-  for (const line of least.story) console.error(`    ${line}`);
+  for (const line of least.history) console.error(`    ${line}`);
 }
 
 function regressions(): readonly number[] {

@@ -1,7 +1,7 @@
 import type { FulfilmentMode } from '@waybill/contracts';
 import { run } from '../simulate/run.js';
 import type { Shop } from '../simulate/shop.js';
-import { type Hands, NO_HANDS } from '../simulate/hands.js';
+import { type WarehouseMode, AUTOMATIC } from '../simulate/warehouse-mode.js';
 import { SKUS, type Step, planSteps } from '../simulate/steps.js';
 
 /** For each type of message the types that were sent because of one; under ASKED, those that no message was the cause of. */
@@ -24,27 +24,27 @@ export async function follows(fulfilment: FulfilmentMode): Promise<Follows> {
       found.set(before, (found.get(before) ?? new Set()).add(type));
     }
   };
-  for (const [index, { steps, hands = NO_HANDS }] of LIVES.entries()) {
+  for (const [index, { steps, warehouseMode = AUTOMATIC }] of RUNS.entries()) {
     for (const seed of [2 * index + 1, 2 * index + 2])
-      await run({ seed, fulfilment, hands, steps: steps(planSteps(seed)), only: [], onEnd });
+      await run({ seed, fulfilment, warehouseMode, steps: steps(planSteps(seed)), only: [], onEnd });
   }
   return found;
 }
 
-interface Life {
+interface PlannedRun {
   readonly steps: (planned: readonly Step[]) => readonly Step[];
-  readonly hands?: Hands;
+  readonly warehouseMode?: WarehouseMode;
 }
 type Placed = Extract<Step, { act: 'place' }>;
 
 const GRID_MS = 80;
 
-const LIVES: readonly Life[] = [
+const RUNS: readonly PlannedRun[] = [
   { steps: (planned) => planned },
   { steps: then(({ order, at }, index) => ({ act: 'cancel', order, at: at + index * GRID_MS })) },
   { steps: then(({ order, at }) => ({ act: 'cancel-late', order, at: at + 1 })) },
   { steps: then(oneMoreOfEach) },
-  { steps: (planned) => planned, hands: { picking: 'manual', dispatch: 'manual', short: 1 } },
+  { steps: (planned) => planned, warehouseMode: { picking: 'manual', dispatch: 'manual', short: 1 } },
   // More than there is, for which the orders wait.
   {
     steps: (planned) => [
@@ -60,7 +60,7 @@ function oneMoreOfEach({ order, at, placing }: Placed, index: number): Step {
 }
 
 /** What is planned, but for the cancellations; and this with every order. */
-function then(act: (placed: Placed, index: number) => Step): Life['steps'] {
+function then(act: (placed: Placed, index: number) => Step): PlannedRun['steps'] {
   return (planned) => {
     const others = planned.filter((step) => step.act !== 'cancel');
     const own = planned.filter((step) => step.act === 'place').map(act);

@@ -1,7 +1,7 @@
-import type { Life, World } from '@waybill/simulation';
+import type { SimulatedProcess, World } from '@waybill/simulation';
 import type { composeShipping } from '../../apps/shipping/src/shipping.app.js';
 import { signed } from './gateway.js';
-import { Outside } from './outside.js';
+import { ExternalSystem } from './external-system.js';
 
 type Carrier = Parameters<typeof composeShipping>[2];
 type Booking = Awaited<ReturnType<Carrier['track']>>;
@@ -14,10 +14,10 @@ export interface Parcel {
 
 export const CARRIER_SECRET = 'a-secret-of-the-simulation';
 
-/** The carrier's side of the story: which parcels it has, and where they are. */
+/** The simulated carrier: its parcels and where they are. */
 export class SimulatedCarrier {
   readonly parcels = new Map<string, Parcel>();
-  private readonly outside: Outside;
+  private readonly system: ExternalSystem;
   private events = 0;
 
   constructor(
@@ -25,11 +25,11 @@ export class SimulatedCarrier {
     /** Posts to the shipping service's webhook. */
     private readonly tell: (body: Buffer, signature: () => string) => void,
   ) {
-    this.outside = new Outside(world, 'carrier');
+    this.system = new ExternalSystem(world, 'carrier');
   }
 
-  reachedBy(life: Life): Carrier {
-    const call = <T>(act: () => T): Promise<T> => this.outside.call(life, act);
+  reachedBy(process: SimulatedProcess): Carrier {
+    const call = <T>(act: () => T): Promise<T> => this.system.call(process, act);
     return {
       book: (request) => call(() => this.book(request)),
       cancel: (id) => call(() => this.cancel(this.of(id))),
@@ -41,7 +41,7 @@ export class SimulatedCarrier {
   private book(request: BookingRequest) {
     if (request.address.country === 'AQ')
       return { refusal: { code: 'COUNTRY_NOT_SERVED', detail: 'no parcels go there' } };
-    this.outside.once(request.key, () => {
+    this.system.once(request.key, () => {
       const bookingId = `bkg_${this.parcels.size + 1}`;
       const eta = new Date(this.world.time.now + 86_400_000).toISOString();
       const booking: Booking = {

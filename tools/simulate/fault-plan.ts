@@ -1,4 +1,4 @@
-/** Where an instance may crash: before it asks the world and before it hears the answer. */
+/** Calls before and after which an instance may crash, with the probability. */
 const CALLS: Readonly<Record<string, number>> = {
   open: 0.0008,
   begin: 0.0008,
@@ -16,7 +16,7 @@ const CALLS: Readonly<Record<string, number>> = {
   'offset commit': 0.001,
 };
 
-/** Every kind of fault, and how probable it is where it could happen. */
+/** The probability of every fault, at each place where it can occur. */
 export const RATES: Readonly<Record<string, number>> = {
   ...Object.fromEntries(
     Object.entries(CALLS).flatMap(([call, rate]) => [

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Money } from '@waybill/kernel';
-import type { Life, World } from '@waybill/simulation';
+import type { SimulatedProcess, World } from '@waybill/simulation';
 import type { composePayment } from '../../apps/payment/src/payment.app.js';
-import { Outside } from './outside.js';
+import { ExternalSystem } from './external-system.js';
 
 type Gateway = Parameters<typeof composePayment>[2];
 type Payment = Exclude<Awaited<ReturnType<Gateway['find']>>, undefined>;
@@ -21,10 +21,10 @@ export interface Charge {
 
 export const GATEWAY_SECRET = 'whsec_simulated';
 
-/** The bank's side of the story: what it really holds and took, whatever anybody was told. */
+/** The simulated payment gateway: the amounts that it has authorized and captured. */
 export class SimulatedGateway {
   readonly charges: Charge[] = [];
-  private readonly outside: Outside;
+  private readonly system: ExternalSystem;
   private events = 0;
 
   constructor(
@@ -32,24 +32,24 @@ export class SimulatedGateway {
     /** Posts to the payment service's webhook. */
     private readonly tell: (body: Buffer, signature: () => string) => void,
   ) {
-    this.outside = new Outside(world, 'gateway');
+    this.system = new ExternalSystem(world, 'gateway');
   }
 
-  reachedBy(life: Life): Gateway {
-    const call = <T>(act: () => T): Promise<T> => this.outside.call(life, act);
+  reachedBy(process: SimulatedProcess): Gateway {
+    const call = <T>(act: () => T): Promise<T> => this.system.call(process, act);
     return {
       authorize: ({ orderId, amount, paymentMethod, revision = 0, idempotencyKey }) =>
         call(() =>
-          this.outside.once(idempotencyKey, (): Payment =>
+          this.system.once(idempotencyKey, (): Payment =>
             this.authorize(orderId, amount, paymentMethod, revision),
           ),
         ),
       capture: ({ gatewayId, amount, idempotencyKey }) =>
-        call(() => this.outside.once(idempotencyKey, (): Payment => this.capture(gatewayId, amount))),
+        call(() => this.system.once(idempotencyKey, (): Payment => this.capture(gatewayId, amount))),
       void: ({ gatewayId, idempotencyKey }) =>
-        call(() => this.outside.once(idempotencyKey, (): Payment => this.void(gatewayId))),
+        call(() => this.system.once(idempotencyKey, (): Payment => this.void(gatewayId))),
       refund: ({ gatewayId, refundId, amount, idempotencyKey }) =>
-        call(() => this.outside.once(idempotencyKey, (): Refund => this.refund(gatewayId, refundId, amount))),
+        call(() => this.system.once(idempotencyKey, (): Refund => this.refund(gatewayId, refundId, amount))),
       find: ({ orderId, gatewayId, revision = 0 }) => call(() => this.find(orderId, gatewayId, revision)),
       findRefund: ({ gatewayId, refundId }) => call(() => this.findRefund(gatewayId, refundId)),
       // Only the daily reconciliation asks, which is not part of a run.

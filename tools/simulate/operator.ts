@@ -1,4 +1,4 @@
-import { DEFECT, type ServiceTwin, type World } from '@waybill/simulation';
+import { DEFECT, type SimulatedService, type World } from '@waybill/simulation';
 import type { Shop } from './shop.js';
 
 interface Letter {
@@ -10,19 +10,19 @@ interface Letter {
   readonly firstAt: Date;
 }
 
-/** Once the defects are mended: hands their letters over again, and discards what nobody can read. Any other letter is left to be found. */
+/** After the faults: redrives the dead letters of simulated defects and discards poison messages. Any other dead letter fails the run. */
 export class Operator {
   constructor(
     private readonly world: World,
     private readonly shop: Shop,
   ) {}
 
-  /** Letters that are still to be seen to. */
+  /** Number of dead letters that are left to redrive or discard. */
   get open(): number {
     return this.shop.all.reduce((sum, service) => sum + this.lettersOf(service).length, 0);
   }
 
-  /** From some time after the mending: until then the rest goes its way. */
+  /** Starts after a random delay, so that the other work continues first. */
   begin(): void {
     const { time, chance } = this.world;
     time.after(chance.spread(1_000, 240_000), () => this.start());
@@ -38,7 +38,7 @@ export class Operator {
       if (!letter) continue;
       const { deadLetters } = service.instances[0]!;
       if (letter.key === POISON) {
-        await deadLetters.discard(letter.id, 'nobody can read it', 'operator');
+        await deadLetters.discard(letter.id, 'not parsable', 'operator');
         this.world.recovered('operator: discarded');
       } else {
         for (const { outcome } of await deadLetters.redrive(letter.id, 'operator'))
@@ -47,8 +47,8 @@ export class Operator {
     }
   }
 
-  /** The first of its line before those behind it. */
-  private lettersOf(service: ServiceTwin): Letter[] {
+  /** In the order of their parked keys: first the one that blocks the others. */
+  private lettersOf(service: SimulatedService): Letter[] {
     return service
       .rows<Letter>('dead_letters')
       .filter(
@@ -59,5 +59,5 @@ export class Operator {
   }
 }
 
-/** The key of a message that nobody can read. */
+/** Key of the poison messages. */
 export const POISON = 'poison';

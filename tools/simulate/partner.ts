@@ -1,6 +1,6 @@
-import type { Life, World } from '@waybill/simulation';
+import type { SimulatedProcess, World } from '@waybill/simulation';
 import type { composeNotification } from '../../apps/notification/src/notification.app.js';
-import { Outside } from './outside.js';
+import { ExternalSystem } from './external-system.js';
 
 type Post = NonNullable<Parameters<typeof composeNotification>[3]>;
 type Event = Parameters<Post>[1];
@@ -8,16 +8,16 @@ type Event = Parameters<Post>[1];
 /** Who wants to be told of orders by webhook; what arrived there, each time that it did. */
 export class SimulatedPartner {
   readonly heard: Event[] = [];
-  private readonly outside: Outside;
+  private readonly system: ExternalSystem;
 
   constructor(world: World) {
-    this.outside = new Outside(world, 'partner');
+    this.system = new ExternalSystem(world, 'partner');
   }
 
-  reachedBy(life: Life): Post {
+  reachedBy(process: SimulatedProcess): Post {
     return async (_, event) => {
       try {
-        return await this.outside.call(life, () => {
+        return await this.system.call(process, () => {
           this.heard.push(event);
           return { outcome: 'delivered', answer: 204 };
         });

@@ -15,21 +15,21 @@ const RECOVERIES: readonly string[] = [
   'consumer: parked',
   'operator: redriven',
   'operator: discarded',
-  'records handed to the next member',
-  'relay: sent again',
-  'relay: sent by another meanwhile',
-  'lease: taken from one that is silent',
-  'commit in doubt: found done',
-  'commit in doubt: found undone',
-  'commit in doubt: done later',
-  'client: asked again',
-  'client: answered again',
-  'effect: performed again',
+  'consumer: records redelivered to another member',
+  'relay: retried',
+  'relay: already sent by another relay',
+  'lease: taken over after expiry',
+  'commit in doubt: was committed',
+  'commit in doubt: was not committed',
+  'commit in doubt: committed later',
+  'client: request retried',
+  'client: response replayed',
+  'effect: retried',
   'effect: payment.look',
   'effect: payment.resume',
   'effect: payment.give-back',
   'effect: carrier.cancel',
-  'saga: command sent again',
+  'saga: command retried',
   'inventory: released before it was reserved',
   'payment: voided before it was authorized',
   'shipping: cancelled before it was booked',
@@ -38,8 +38,8 @@ const RECOVERIES: readonly string[] = [
   'order: CANCELLED',
   'order: cancellation refused',
   'order: refunded',
-  'order: sent back',
-  'order: something missing',
+  'order: returned',
+  'order: short-picked',
   'order: REJECTED OUT_OF_STOCK',
   'order: REJECTED CARD_DECLINED',
   'order: REJECTED COUNTRY_NOT_SERVED',
@@ -51,13 +51,13 @@ const OF_A_SAGA: readonly string[] = [
   'saga: undo authorize',
   'saga: undo book',
   'saga: undo capture',
-  'order: another address',
+  'order: address changed',
   'order: REJECTED TIMEOUT',
-  'order: other lines',
-  'order: other lines refused',
+  'order: lines changed',
+  'order: lines change refused',
 ];
 
-/** A choreographed order has no saga that undoes steps, times out or changes lines and address between two steps. */
+/** A choreographed order has no saga: no compensation by commands, no timeouts, and no changes between two steps. */
 const STYLED: Readonly<Record<FulfilmentMode, readonly string[]>> = {
   orchestrated: OF_A_SAGA,
   hybrid: OF_A_SAGA,
@@ -71,7 +71,7 @@ interface SagaRow {
   readonly log: readonly { readonly step: string; readonly undo?: boolean; readonly attempt: number }[];
 }
 
-/** Those that can be seen in what a run left behind. */
+/** Recoveries that the data at the end of a run shows. */
 export function recoveriesOf(shop: Shop): string[] {
   const { order, inventory, payment, shipping } = shop.services;
   return [
@@ -85,14 +85,14 @@ export function recoveriesOf(shop: Shop): string[] {
     ...order
       .rows<{ type: string }>('events')
       .filter(({ type }) => type === 'order.lines-change-refused')
-      .map(() => 'order: other lines refused'),
+      .map(() => 'order: lines change refused'),
     ...shop.messages().flatMap(({ type, data }) => {
       if (type === 'order.cancellation-refused') return ['order: cancellation refused'];
-      if (type === 'order.shorted') return ['order: something missing'];
-      if (type === 'order.lines-changed') return ['order: other lines'];
+      if (type === 'order.shorted') return ['order: short-picked'];
+      if (type === 'order.lines-changed') return ['order: lines changed'];
       if (type === 'order.refunded') return ['order: refunded after its rejection'];
-      if (type === 'order.return-completed') return ['order: sent back'];
-      if (type === 'order.shipping-address-changed') return ['order: another address'];
+      if (type === 'order.return-completed') return ['order: returned'];
+      if (type === 'order.shipping-address-changed') return ['order: address changed'];
       return type === 'inventory.released' && data['reason'] === 'EXPIRED'
         ? ['inventory: reservation expired']
         : [];
@@ -119,7 +119,7 @@ function sagaWays(log: SagaRow['log']): string[] {
   const undone = log.filter(({ undo, attempt }) => undo && attempt === 1).map(labelOf);
   return [
     ...undone.map((step) => `saga: ${step}`),
-    ...log.filter(({ attempt }) => attempt > 1).map(() => 'saga: command sent again'),
+    ...log.filter(({ attempt }) => attempt > 1).map(() => 'saga: command retried'),
   ];
 }
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { FulfilmentMode } from '@waybill/contracts';
 import type { RunResult } from './run.js';
 
-/** Runs the seeds on all cores; results as they come. Ends early when `onResult` answers false. */
+/** Runs the seeds on all cores and reports results as they arrive. Stops early if `onResult` returns false. */
 export async function runAll(
   seeds: readonly number[],
   onResult: (result: RunResult) => boolean,

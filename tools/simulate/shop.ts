@@ -3,8 +3,8 @@ import { parseSettings } from '@waybill/platform';
 import {
   type HttpAnswer,
   type HttpRequest,
-  type InstanceTwin,
-  ServiceTwin,
+  type SimulatedInstance,
+  SimulatedService,
   type SimulatedApp,
   SimulatedBroker,
   type World,
@@ -16,8 +16,8 @@ import { composePayment, paymentApp } from '../../apps/payment/src/payment.app.j
 import { composeShipping, shippingApp } from '../../apps/shipping/src/shipping.app.js';
 import { CARRIER_SECRET, SimulatedCarrier } from './carrier.js';
 import { GATEWAY_SECRET, SimulatedGateway } from './gateway.js';
-import type { Hands } from './hands.js';
-import { Outside } from './outside.js';
+import type { WarehouseMode } from './warehouse-mode.js';
+import { ExternalSystem } from './external-system.js';
 import { SimulatedPartner } from './partner.js';
 
 const INSTANCES = 2;
@@ -58,7 +58,7 @@ export interface TopicMessage {
 /** The five services, and the world around them: gateway, carrier, mailboxes. */
 export class Shop {
   readonly broker: SimulatedBroker;
-  readonly services: Readonly<Record<ServiceName, ServiceTwin>>;
+  readonly services: Readonly<Record<ServiceName, SimulatedService>>;
   readonly gateway: SimulatedGateway;
   readonly carrier: SimulatedCarrier;
   readonly partner: SimulatedPartner;
@@ -69,15 +69,15 @@ export class Shop {
   constructor(
     private readonly world: World,
     fulfilment: FulfilmentMode,
-    { picking, dispatch }: Hands,
+    { picking, dispatch }: WarehouseMode,
   ) {
     this.broker = new SimulatedBroker(world, topicTable({ partitions: PARTITIONS, retentionDays: 7 }));
     this.gateway = new SimulatedGateway(world, this.webhook('payment', 'gateway', 'stripe-signature'));
     this.carrier = new SimulatedCarrier(world, this.webhook('shipping', 'carrier', 'carrier-signature'));
     this.partner = new SimulatedPartner(world);
-    const mail = new Outside(world, 'mail');
+    const mail = new ExternalSystem(world, 'mail');
     const service = (app: SimulatedApp['app'], compose: SimulatedApp['compose']) =>
-      new ServiceTwin(world, this.broker, { app, compose, without: WITHOUT }, INSTANCES);
+      new SimulatedService(world, this.broker, { app, compose, without: WITHOUT }, INSTANCES);
     const given = {
       ...NOWHERE,
       FULFILMENT: fulfilment,
@@ -90,32 +90,32 @@ export class Shop {
       inventory: service(inventoryApp, (ports) =>
         inventoryApp.compose(ports, { ...COMMON, ...inventoryApp.settings.parse(given) }),
       ),
-      payment: service(paymentApp, (ports, life) =>
-        composePayment(ports, paymentApp.settings.parse(given), this.gateway.reachedBy(life)),
+      payment: service(paymentApp, (ports, process) =>
+        composePayment(ports, paymentApp.settings.parse(given), this.gateway.reachedBy(process)),
       ),
-      shipping: service(shippingApp, (ports, life) =>
-        composeShipping(ports, shippingApp.settings.parse(given), this.carrier.reachedBy(life)),
+      shipping: service(shippingApp, (ports, process) =>
+        composeShipping(ports, shippingApp.settings.parse(given), this.carrier.reachedBy(process)),
       ),
-      notification: service(notificationApp, (ports, life) => {
+      notification: service(notificationApp, (ports, process) => {
         const mailer = {
           send: ({ id }: { id: string }) =>
-            mail.call(life, () => {
+            mail.call(process, () => {
               this.mails.push(id);
               return { status: 'sent' as const };
             }),
           close: () => Promise.resolve(),
         };
         const settings = notificationApp.settings.parse(given);
-        return composeNotification(ports, settings, mailer, this.partner.reachedBy(life));
+        return composeNotification(ports, settings, mailer, this.partner.reachedBy(process));
       }),
     };
   }
 
-  get all(): ServiceTwin[] {
+  get all(): SimulatedService[] {
     return Object.values(this.services);
   }
 
-  get instances(): { service: ServiceTwin; instance: InstanceTwin }[] {
+  get instances(): { service: SimulatedService; instance: SimulatedInstance }[] {
     return this.all.flatMap((service) => service.instances.map((instance) => ({ service, instance })));
   }
 
@@ -127,9 +127,9 @@ export class Shop {
       const [instance] = this.shuffled(name);
       const answer =
         instance && (await this.within(10_000, instance.http.call({ ...request, correlationId })));
-      if (answer?.replayed) world.recovered('client: answered again');
+      if (answer?.replayed) world.recovered('client: response replayed');
       if (answer && answer.code !== 'UNAVAILABLE') return answer;
-      world.recovered('client: asked again');
+      world.recovered('client: request retried');
       await world.time.sleep(world.chance.between(200, 3_000));
     }
   }
@@ -162,7 +162,7 @@ export class Shop {
     );
   }
 
-  private shuffled(name: ServiceName): InstanceTwin[] {
+  private shuffled(name: ServiceName): SimulatedInstance[] {
     const { living } = this.services[name];
     return living.length > 0 ? [this.world.chance.pick(living)] : [];
   }

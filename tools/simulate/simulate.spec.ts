@@ -43,7 +43,7 @@ describe('the simulator', () => {
   );
 
   it.each<[Naive, RegExp]>([
-    ['claims', /had its effect twice/],
+    ['claims', /was handled twice/],
     ['locks', /^reserved of default/],
     ['gateway keys', /^the bank (still holds|kept|took)/],
   ])(

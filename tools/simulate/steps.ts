@@ -13,23 +13,23 @@ export interface Placing {
   readonly lines: readonly Line[];
   readonly country: string;
   readonly paymentMethod: string;
-  /** `twice`: the same request at once by two ways. `draft`: line by line, and then placed. */
+  /** `twice`: the same request to two instances in parallel. `draft`: created as a draft, filled line by line, then placed. */
   readonly how: 'once' | 'twice' | 'draft';
 }
 
-/** One thing that somebody does, so long after the start. */
+/** One action of a customer or the staff, `at` milliseconds after the start. */
 export type Step = { readonly at: number } & (
   | { readonly act: 'place'; readonly order: number; readonly placing: Placing }
-  /** `once`: as soon as the order is that. */
+  /** `once`: waits until the order has this status. */
   | { readonly act: 'cancel'; readonly order: number; readonly once?: string }
   | { readonly act: 'readdress'; readonly order: number }
   | { readonly act: 'change-lines'; readonly order: number; readonly lines: readonly Line[] }
-  /** As soon as it is delivered: so much of each line, in percent; of that so much can be sold again. */
+  /** After the delivery: returns this percentage of each line. `restocked`: the percentage of it that can be sold again. */
   | { readonly act: 'return'; readonly order: number; readonly percent: number; readonly restocked: number }
   | { readonly act: 'receive'; readonly nr: number; readonly goods: Goods }
   | { readonly act: 'adjust'; readonly sku: string; readonly delta: number }
-  // What no seed plans; for whoever wants to see it.
-  /** As soon as its parcel has left. */
+  // Not planned by any seed; used by special runs only.
+  /** After the dispatch. */
   | { readonly act: 'cancel-late'; readonly order: number }
   | { readonly act: 'backorder'; readonly sku: string }
 );
@@ -39,7 +39,7 @@ export const WAREHOUSES = ['main', 'north'];
 /** From the first step to the last. */
 export const TRADING_MS = 90_000;
 
-/** What customers and stock keepers of a run will do: all of it is known before it begins. */
+/** Plans all actions of customers and staff before the run starts. */
 export function planSteps(seed: number): Step[] {
   const chance = new Chance(`${seed}/customers`);
   const changes = new Chance(`${seed}/changes`);

@@ -3,10 +3,10 @@ import { RATES } from './fault-plan.js';
 import { recoveriesFor } from './recoveries.js';
 import type { RunResult } from './run.js';
 
-/** From so many runs on, a fault that no run has seen is no bad luck; or a way back, which takes several. */
-const ENOUGH = { faults: 60, ways: 300 };
+/** After this many runs, a fault or recovery that never occurred is a bug in the simulation and not bad luck. */
+const ENOUGH = { faults: 60, recoveries: 300 };
 
-/** What happened how often over all runs. */
+/** How often each fault and recovery occurred in all runs. */
 export class Table {
   private readonly faults = new Map(Object.keys(RATES).map((kind) => [kind, 0]));
   private readonly recoveries: Map<string, number>;
@@ -29,11 +29,11 @@ export class Table {
       if (this.recoveries.has(way)) this.recoveries.set(way, this.recoveries.get(way)! + count);
   }
 
-  /** Kinds and ways that no run has seen, and some should have. */
+  /** Faults and recoveries that should have occurred and did not. */
   get missing(): string[] {
     const due = [
       ...(this.runs >= ENOUGH.faults ? this.faults : []),
-      ...(this.runs >= ENOUGH.ways ? this.recoveries : []),
+      ...(this.runs >= ENOUGH.recoveries ? this.recoveries : []),
     ];
     return due.flatMap(([name, count]) => (count === 0 ? [name] : []));
   }

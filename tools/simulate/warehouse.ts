@@ -1,6 +1,6 @@
 import type { World } from '@waybill/simulation';
 import type { Clients } from './clients.js';
-import type { Hands } from './hands.js';
+import type { WarehouseMode } from './warehouse-mode.js';
 import type { Shop } from './shop.js';
 
 interface Parcel {
@@ -13,7 +13,7 @@ interface Parcel {
 
 const ROUND_MS = 2_000;
 
-/** Who picks, and hands over what is packed: again and again, until it is done. Now and then something is missing. */
+/** The staff of the warehouse: picks and dispatches shipments, and retries until it succeeds. Some picks find too few units. */
 export class Warehouse {
   private readonly busy = new Set<string>();
 
@@ -21,7 +21,7 @@ export class Warehouse {
     private readonly world: World,
     private readonly shop: Shop,
     private readonly clients: Clients,
-    private readonly hands: Hands,
+    private readonly warehouseMode: WarehouseMode,
   ) {}
 
   /** Parcels that nobody but the warehouse moves on. */
@@ -35,7 +35,7 @@ export class Warehouse {
   }
 
   private get waiting(): Parcel[] {
-    const { picking, dispatch } = this.hands;
+    const { picking, dispatch } = this.warehouseMode;
     return this.shop.services.shipping
       .rows<Parcel>('shipments')
       .filter(
@@ -64,7 +64,7 @@ export class Warehouse {
 
   private found(lines: Parcel['lines']): { sku: string; found: number }[] {
     const { chance } = this.world;
-    const short = chance.hits(this.hands.short);
+    const short = chance.hits(this.warehouseMode.short);
     return lines.map(({ sku, quantity }) => ({ sku, found: short ? chance.between(0, quantity) : quantity }));
   }
 }

@@ -51,10 +51,7 @@ export function sameMoney(a: Money, b: Money): boolean {
 
 function sameCurrency(a: Money, b: Money): Money {
   if (a.currency !== b.currency) {
-    throw new DomainError(
-      moneyErrors.CURRENCY_MIXED,
-      `${a.currency} and ${b.currency} cannot be added`,
-    );
+    throw new DomainError(moneyErrors.CURRENCY_MIXED, `${a.currency} and ${b.currency} cannot be added`);
   }
   return b;
 }

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed gives the same numbers, and each name has a stream of its own. */
+/** Repeatable random numbers: the same seed gives the same numbers, and each name has its own stream. */
 export class Chance {
   private readonly state: Uint32Array;
 
@@ -22,12 +22,12 @@ export class Chance {
     return this.next() < probability;
   }
 
-  /** A whole number from `least` to `most`, both possible. */
+  /** An integer from `least` to `most`, inclusive. */
   between(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
-  /** As `between`, but every size of number is as likely as another: 1 to 9 as 10 to 99. */
+  /** Like `between`, but log-uniform: 1 to 9 is as likely as 10 to 99. */
   spread(least: number, most: number): number {
     return Math.round(least * (most / least) ** this.next());
   }
@@ -36,7 +36,7 @@ export class Chance {
     return from[this.between(0, from.length - 1)]!;
   }
 
-  /** What is drawn here disturbs no other stream. */
+  /** An independent stream. */
   stream(name: string): Chance {
     return new Chance(`${this.seed}/${name}`);
   }

@@ -1,21 +1,21 @@
 import type { Chance } from './chance.js';
 
-/** One fault that happened: the n-th time that a fault of this kind could happen. */
+/** A fault that occurred, at the n-th opportunity for this kind. */
 export interface Fired {
   readonly kind: string;
   readonly nth: number;
 }
 
 export interface FaultPlan {
-  /** How probable each kind is where it could happen. */
+  /** Probability per kind and opportunity. */
   readonly rates: Readonly<Record<string, number>>;
-  /** Only these happen: a run is shrunk by leaving out one after the other. */
+  /** If set, only these faults occur. Used to reduce a failed run to the faults that matter. */
   readonly only?: readonly Fired[] | undefined;
 }
 
 /**
- * Decides where a fault happens. Each run leaves out some kinds and is generous with others, because two faults meet more often
- * when not all compete (swarm testing). Every kind has a stream of its own, so what is left out changes no other decision.
+ * Decides when a fault occurs. Each run leaves out some kinds and increases others, because then rare combinations occur more
+ * often (swarm testing). Every kind has its own random stream, so leaving one out does not change the others.
  */
 export class Faults {
   readonly fired: Fired[] = [];
@@ -38,7 +38,7 @@ export class Faults {
     this.active = false;
   }
 
-  /** Called wherever a fault of this kind could happen: does it? */
+  /** Whether a fault of this kind occurs here. */
   hits(kind: string): boolean {
     if (!this.active) return false;
     const known = this.kinds.get(kind) ?? this.learn(kind);

@@ -1,15 +1,15 @@
 import type { Delivery } from '@waybill/messaging';
 import type { Chance } from './chance.js';
 
-/** How many of the old ones are mixed in at most: the fewer, the longer others stay behind. */
+/** Maximum number of old records that are mixed in at once. */
 const MIXED_IN = 20;
 
 /**
- * Hands each record of a partition out several times: for the first time in the order of the partition, and again at any time, before
- * or behind any later one. That is the most that a broker may do that delivers at least once.
+ * Delivers each record of a partition several times: first in the order of the partition, then at any later time, before or after
+ * other records. This is the worst case of at-least-once delivery.
  */
 export class Redelivery {
-  /** What was handed out, once for each time that it still has to be. */
+  /** Deliveries that are left. */
   private left: Delivery[] = [];
 
   constructor(
@@ -21,7 +21,7 @@ export class Redelivery {
     return this.left.length === 0;
   }
 
-  /** The new ones, and some of the old ones between them. */
+  /** The new records with some of the old ones between them. */
   mix(fresh: readonly Delivery[]): Delivery[] {
     const mixed: Delivery[] = [];
     for (const record of fresh) {

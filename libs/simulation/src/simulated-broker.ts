@@ -7,30 +7,30 @@ import {
   headersOf,
 } from '@waybill/messaging';
 import { type OutboxMessage, type Position, shardOf } from '@waybill/outbox';
-import type { Life } from './life.js';
+import type { SimulatedProcess } from './simulated-process.js';
 import { Redelivery } from './redelivery.js';
 import type { World } from './world.js';
 
-/** A member that does not poll for so long is taken for dead. */
+/** A member that does not poll for this long is removed from its group. */
 const SESSION_MS = 10_000;
 
 interface Member {
-  readonly life: Life;
+  readonly process: SimulatedProcess;
   readonly subscription: Subscription;
-  /** Partitions whose records it works on. */
+  /** Partitions whose records it is handling. */
   readonly busy: Set<string>;
 }
 
 interface Group {
   readonly members: Member[];
   readonly committed: Map<string, number>;
-  /** What is to be delivered again, by partition. */
+  /** Records to redeliver, by partition. */
   readonly again: Map<string, Redelivery>;
-  /** Grows whenever the partitions are dealt anew: a commit under an older one is refused. */
+  /** Incremented by each rebalance. An offset commit of an older generation is refused. */
   generation: number;
 }
 
-/** The topics of a run, kept in order per partition, and every way in which delivery at least once may be more than once. */
+/** The topics of a run, ordered per partition, with the duplicates and delays that at-least-once delivery allows. */
 export class SimulatedBroker {
   readonly topics = new Map<string, Delivery[][]>();
   private readonly groups = new Map<string, Group>();
@@ -46,19 +46,19 @@ export class SimulatedBroker {
       );
   }
 
-  /** The broker as one instance reaches it. */
-  reachedBy(life: Life): Broker {
+  /** The broker for one process, with its network faults. */
+  reachedBy(process: SimulatedProcess): Broker {
     return {
       address: 'simulation://',
       ensureTopics: () => Promise.resolve([]),
       ping: () => Promise.resolve(),
       close: () => Promise.resolve(),
-      publisher: { publish: (rows) => life.call('publish', () => this.publish(rows)) },
-      subscribe: (subscription) => life.call('subscribe', () => this.join(life, subscription)),
+      publisher: { publish: (rows) => process.call('publish', () => this.publish(rows)) },
+      subscribe: (subscription) => process.call('subscribe', () => this.join(process, subscription)),
     };
   }
 
-  /** Every group has handled everything that is in its topics. */
+  /** All groups have handled all records of their topics. */
   get drained(): boolean {
     return [...this.groups.values()].every(
       ({ members, committed, again }) =>
@@ -71,18 +71,18 @@ export class SimulatedBroker {
     );
   }
 
-  /** A member was silent for longer than its session: the others take over, and it may come back. */
-  silent(life: Life): void {
+  /** The session of a member has expired: the other members take over, and it may rejoin. */
+  silent(process: SimulatedProcess): void {
     for (const [name, group] of this.groups) {
-      const member = group.members.find((one) => one.life === life);
+      const member = group.members.find((one) => one.process === process);
       if (!member) continue;
       group.members.splice(group.members.indexOf(member), 1);
       this.deal(name, group);
-      if (life.alive) life.timers.after(1_000, () => this.rejoin(name, group, member));
+      if (process.alive) process.timers.after(1_000, () => this.rejoin(name, group, member));
     }
   }
 
-  /** Writes a record as it is, whoever made it. */
+  /** Appends a record. */
   append(record: Omit<Delivery, 'partition' | 'offset'>): Position {
     const partitions = this.topics.get(record.topic);
     if (!partitions) throw new Error(`no such topic: ${record.topic}`);
@@ -96,11 +96,11 @@ export class SimulatedBroker {
 
   private async publish(rows: readonly OutboxMessage[]): Promise<readonly Position[]> {
     const { faults, chance } = this.world;
-    if (faults.hits('message lost before send')) throw new Error('the broker did not answer');
+    if (faults.hits('message lost before send')) throw new Error('the broker did not respond');
     const part = faults.hits('batch sent in part') ? chance.between(0, rows.length - 1) : rows.length;
     const positions = rows.slice(0, part).map((row) => this.send(row));
-    if (part < rows.length) throw new Error('the broker took a part and was gone');
-    if (faults.hits('send answer lost')) throw new Error('the answer of the broker was lost');
+    if (part < rows.length) throw new Error('the broker accepted a part of the batch and disconnected');
+    if (faults.hits('send answer lost')) throw new Error('the response of the broker was lost');
     return positions;
   }
 
@@ -111,7 +111,7 @@ export class SimulatedBroker {
     return position;
   }
 
-  private join(life: Life, subscription: Subscription): Promise<Consumption> {
+  private join(process: SimulatedProcess, subscription: Subscription): Promise<Consumption> {
     const name = subscription.group;
     const group: Group = this.groups.get(name) ?? {
       members: [],
@@ -120,22 +120,22 @@ export class SimulatedBroker {
       generation: 0,
     };
     this.groups.set(name, group);
-    const member: Member = { life, subscription, busy: new Set() };
+    const member: Member = { process, subscription, busy: new Set() };
     group.members.push(member);
-    life.ended.add(() => void this.world.time.after(SESSION_MS, () => this.silent(life)));
+    process.ended.add(() => void this.world.time.after(SESSION_MS, () => this.silent(process)));
     this.deal(name, group);
-    return Promise.resolve({ alive: () => life.alive, stop: () => Promise.resolve() });
+    return Promise.resolve({ alive: () => process.alive, stop: () => Promise.resolve() });
   }
 
   private rejoin(name: string, group: Group, member: Member): void {
-    if (!member.life.alive || group.members.includes(member)) return;
+    if (!member.process.alive || group.members.includes(member)) return;
     group.members.push(member);
     this.deal(name, group);
   }
 
   private deal(name: string, group: Group): void {
     group.generation++;
-    for (const { subscription, life } of group.members) if (life.alive) subscription.joined?.();
+    for (const { subscription, process } of group.members) if (process.alive) subscription.joined?.();
     for (const topic of new Set(group.members.flatMap(({ subscription }) => subscription.topics)))
       this.topics.get(topic)?.forEach((_, partition) => this.pump(name, group, topic, partition));
   }
@@ -145,7 +145,7 @@ export class SimulatedBroker {
     return readers[partition % readers.length];
   }
 
-  /** Hands the next records of the partition to their owner, unless it is at work on earlier ones. */
+  /** Delivers the next records of the partition to its owner, unless the owner is handling earlier ones. */
   private pump(name: string, group: Group, topic: string, partition: number): void {
     const owner = this.ownerOf(group, topic, partition);
     const place = `${topic}/${partition}`;
@@ -155,7 +155,7 @@ export class SimulatedBroker {
     owner.busy.add(place);
     const { faults, chance } = this.world;
     const late = faults.hits('message delayed') ? chance.spread(1_000, 90_000) : this.world.latency();
-    owner.life.timers.after(late, () => void this.deliver(name, group, owner, topic, partition));
+    owner.process.timers.after(late, () => void this.deliver(name, group, owner, topic, partition));
   }
 
   private async deliver(
@@ -174,8 +174,9 @@ export class SimulatedBroker {
     if (this.ownerOf(group, topic, partition) === member && delivered.length > 0) {
       const reordered = faults.hits('keys reordered');
       await member.subscription.handle(reordered ? shuffled(delivered, () => chance.next()) : delivered);
-      await member.life.call('offset commit', () => {
-        if (group.generation !== generation) this.world.recovered('records handed to the next member');
+      await member.process.call('offset commit', () => {
+        if (group.generation !== generation)
+          this.world.recovered('consumer: records redelivered to another member');
         else if (!faults.hits('message doubled')) group.committed.set(place, from + records.length);
       });
       if (faults.hits('consumer set back') && group.generation === generation)
@@ -194,7 +195,7 @@ export class SimulatedBroker {
   }
 }
 
-/** Another order of the keys; each key's records stay in theirs. */
+/** Reorders the keys; the records of each key stay in order. */
 function shuffled(records: readonly Delivery[], random: () => number): Delivery[] {
   const ranks = new Map<string, number>();
   for (const { key } of records) if (!ranks.has(key)) ranks.set(key, random());

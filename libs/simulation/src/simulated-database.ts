@@ -9,30 +9,30 @@ import {
   type MemoryDatabase,
   type Session,
 } from '@waybill/unit-of-work';
-import type { Life } from './life.js';
+import type { SimulatedProcess } from './simulated-process.js';
 import type { World } from './world.js';
 
-/** The twin as one instance reaches it: over a network that fails, with transactions that lose, and answers that get lost. */
+/** The in-memory database for one process: connections fail, transactions conflict, and responses get lost. */
 export class SimulatedDatabase implements Database {
   constructor(
-    private readonly life: Life,
-    private readonly twin: MemoryDatabase,
+    private readonly process: SimulatedProcess,
+    private readonly memory: MemoryDatabase,
     private readonly world: World,
     private readonly service: string,
   ) {}
 
   async open(): Promise<Session> {
-    return this.life.call('open', async () => {
+    return this.process.call('open', async () => {
       this.lost();
-      return new SimulatedSession(this.life, await this.twin.open(), this.world, this.service);
+      return new SimulatedSession(this.process, await this.memory.open(), this.world, this.service);
     });
   }
 
   standing(claims: readonly Claim[]): Promise<readonly Claim[]> {
-    return this.life.call('standing', async () => {
+    return this.process.call('standing', async () => {
       this.lost();
-      const standing = await this.twin.standing(claims);
-      this.world.recovered(`commit in doubt: found ${standing.length > 0 ? 'done' : 'undone'}`);
+      const standing = await this.memory.standing(claims);
+      this.world.recovered(`commit in doubt: was ${standing.length > 0 ? 'committed' : 'not committed'}`);
       return standing;
     });
   }
@@ -44,35 +44,35 @@ export class SimulatedDatabase implements Database {
 
 class SimulatedSession implements Session {
   private claims: readonly Claim[] = [];
-  /** The commit is on its way, and nobody can call it back. */
+  /** The commit is in flight and cannot be cancelled. */
   private gone = false;
 
   constructor(
-    private readonly life: Life,
+    private readonly process: SimulatedProcess,
     private readonly inner: Session,
     private readonly world: World,
     private readonly service: string,
   ) {
-    life.ended.add(this.cut);
+    process.ended.add(this.cut);
   }
 
-  /** The server notices that the connection is gone, and lets go what it held. */
+  /** The server notices the lost connection and releases its locks. */
   private readonly cut = (): void => {
     this.world.time.after(this.world.latency(), () => void this.abandon());
   };
 
   begin(claims: readonly Claim[], loads?: readonly LoadRequest[]): Promise<Begun> {
-    return this.life.call('begin', async () => {
+    return this.process.call('begin', async () => {
       this.fail();
       const begun = await this.held(this.inner.begin(claims, loads && this.asked(loads)));
       this.claims = this.world.naive === 'claims' ? claims : begun.fresh;
-      const at = this.world.naive === 'database clock' ? this.life.clock.now() : begun.at;
+      const at = this.world.naive === 'database clock' ? this.process.clock.now() : begun.at;
       return { ...begun, at, fresh: this.claims };
     });
   }
 
   load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]> {
-    return this.life.call('load', () => {
+    return this.process.call('load', () => {
       this.fail();
       return this.held(this.inner.load(this.asked(requests)));
     });
@@ -83,7 +83,7 @@ class SimulatedSession implements Session {
   }
 
   list(requests: readonly ListRequest[]): Promise<object[][]> {
-    return this.life.call('list', () => {
+    return this.process.call('list', () => {
       this.fail();
       return this.inner.list(requests);
     });
@@ -91,7 +91,7 @@ class SimulatedSession implements Session {
 
   async commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
     const { faults, time } = this.world;
-    await this.life.call('commit', async () => {
+    await this.process.call('commit', async () => {
       if (faults.hits('transaction lost')) throw refused('40001', 'could not serialize access');
       if (faults.hits('commit answer lost, not done')) {
         await this.inner.rollback();
@@ -105,20 +105,20 @@ class SimulatedSession implements Session {
       await this.apply(changes, unclaim);
       if (faults.hits('commit answer lost, done')) throw new CommitInDoubt('connection lost');
     });
-    this.life.ended.delete(this.cut);
-    // Others see it before its author knows.
-    await this.life.wait(this.world.latency());
+    this.process.ended.delete(this.cut);
+    // Other sessions see the commit before the response arrives.
+    await this.process.wait(this.world.latency());
   }
 
   async rollback(): Promise<void> {
-    await this.life.call('rollback', () => this.abandon());
-    this.life.ended.delete(this.cut);
+    await this.process.call('rollback', () => this.abandon());
+    this.process.ended.delete(this.cut);
   }
 
   private async late(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
     try {
       await this.apply(changes, unclaim);
-      this.world.recovered('commit in doubt: done later');
+      this.world.recovered('commit in doubt: committed later');
     } catch {
       await this.inner.rollback();
     }
@@ -135,10 +135,10 @@ class SimulatedSession implements Session {
     if (!this.gone) await this.inner.rollback();
   }
 
-  /** Locks may be granted to a connection that is gone. */
+  /** Releases locks that were granted after the connection was lost. */
   private async held<T>(asked: Promise<T>): Promise<T> {
     const answer = await asked;
-    if (!this.life.alive) await this.abandon();
+    if (!this.process.alive) await this.abandon();
     return answer;
   }
 

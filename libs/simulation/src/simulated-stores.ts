@@ -3,12 +3,12 @@ import type { RuntimeStores } from '@waybill/platform';
 import { MemorySagaStore } from '@waybill/saga';
 import { type MemoryDatabase, memoryStores } from '@waybill/unit-of-work';
 import pg from 'pg';
-import type { Life } from './life.js';
+import type { SimulatedProcess } from './simulated-process.js';
 import type { World } from './world.js';
 
 type Method = (...given: unknown[]) => Promise<unknown>;
 
-/** Calls that write, by the name of the method; the others read. The names of the points are those of the plan of faults. */
+/** Fault points of the methods that write; the others are `read`. */
 const POINTS: Readonly<Record<string, string>> = {
   join: 'lease',
   take: 'lease',
@@ -18,11 +18,11 @@ const POINTS: Readonly<Record<string, string>> = {
   remove: 'move',
 };
 
-/** The stores of a service, which all its instances share. */
+/** The stores of a service, shared by its instances. */
 export function storesIn(database: MemoryDatabase, world: World): RuntimeStores {
   const stores = memoryStores(database, {
-    leaseTakenOver: () => world.recovered('lease: taken from one that is silent'),
-    movedByAnother: () => world.recovered('relay: sent by another meanwhile'),
+    leaseTakenOver: () => world.recovered('lease: taken over after expiry'),
+    movedByAnother: () => world.recovered('relay: already sent by another relay'),
   });
   return {
     ...stores,
@@ -32,18 +32,22 @@ export function storesIn(database: MemoryDatabase, world: World): RuntimeStores 
   };
 }
 
-/** The stores as one instance reaches them: over a network that fails. */
-export function reachedBy(life: Life, stores: RuntimeStores, world: World): RuntimeStores {
-  const reached = Object.entries(stores).map(([name, store]) => [name, overNetwork(life, store, world)]);
+/** The stores for one process, with network faults. */
+export function storesReachedBy(
+  process: SimulatedProcess,
+  stores: RuntimeStores,
+  world: World,
+): RuntimeStores {
+  const reached = Object.entries(stores).map(([name, store]) => [name, overNetwork(process, store, world)]);
   return Object.fromEntries(reached) as RuntimeStores;
 }
 
-function overNetwork<Store extends object>(life: Life, store: Store, world: World): Store {
+function overNetwork<Store extends object>(process: SimulatedProcess, store: Store, world: World): Store {
   return new Proxy(store, {
     get(target, name: string) {
       const method = (target as Record<string, Method>)[name]!.bind(target);
       return (...given: unknown[]) =>
-        life.call(POINTS[name] ?? 'read', () => {
+        process.call(POINTS[name] ?? 'read', () => {
           if (world.faults.hits('database connection lost'))
             throw Object.assign(new Error('connection lost'), { code: 'ECONNRESET' });
           return method(...given);
@@ -52,15 +56,15 @@ function overNetwork<Store extends object>(life: Life, store: Store, world: Worl
   });
 }
 
-/** What a simulated service has for a pool: it runs no SQL, so that a query is a violation. */
+/** A pool that runs no SQL: any query is a violation. */
 export function noPool(world: World): pg.Pool {
   const query = (asked: string | { readonly text: string }): never => {
     const text = typeof asked === 'string' ? asked : asked.text;
-    const told = `there is no Postgres in a simulation: ask a store instead of running ${text}`;
-    // The caller may take it for a database that is away, and ask again for ever.
+    const told = `there is no Postgres in a simulation; use a store instead of running ${text}`;
+    // Recorded as well as thrown, because the caller may treat the error as an unreachable database and retry forever.
     world.violated(told);
     throw new Error(told);
   };
-  // Controllers ask for it by its class.
+  // Controllers inject it by class.
   return Object.assign(Object.create(pg.Pool.prototype) as pg.Pool, { query });
 }

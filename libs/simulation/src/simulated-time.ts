@@ -2,14 +2,14 @@ import { setImmediate } from 'node:timers';
 
 interface Event {
   readonly at: number;
-  /** Which of two events of one instant comes first. */
+  /** Order of events at the same time. */
   readonly rank: number;
   callback: (() => void) | undefined;
 }
 
 /**
- * Time that passes from event to event. Between two events everything that the first one set in motion runs to its end, so a
- * run depends on nothing but the order of the events.
+ * Simulated time, which advances from event to event. All promises that one event resolves are settled before the next event, so
+ * a run depends only on the order of the events.
  */
 export class SimulatedTime {
   now: number;
@@ -22,7 +22,7 @@ export class SimulatedTime {
     this.now = start.getTime();
   }
 
-  /** Calls back once after `ms`; the returned function cancels. */
+  /** Calls back once after `ms`. The returned function cancels it. */
   after(ms: number, callback: () => void): () => void {
     const event: Event = { at: this.now + Math.max(0, Math.ceil(ms)), rank: this.random(), callback };
     this.push(event);
@@ -33,7 +33,7 @@ export class SimulatedTime {
     return new Promise((resolve) => void this.after(ms, resolve));
   }
 
-  /** Lets time pass until `done`; false when it was not before `end` or nothing is left to happen. */
+  /** Advances time until `done`. Returns false if `end` is reached or no events are left. */
   async run(done: () => boolean, end: number): Promise<boolean> {
     while (!done()) {
       const next = this.heap[0];
@@ -82,7 +82,7 @@ function isBefore(a: Event, b: Event): boolean {
   return a.at < b.at || (a.at === b.at && a.rank < b.rank);
 }
 
-/** A turn of the event loop begins when every promise that could go on has done so. */
+/** `setImmediate` runs after all resolvable promises have been handled. */
 function settled(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }

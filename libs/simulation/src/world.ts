@@ -5,17 +5,17 @@ import { Chance } from './chance.js';
 import { type FaultPlan, Faults } from './faults.js';
 import { SimulatedTime } from './simulated-time.js';
 
-/** A guard taken out, to see that the simulation misses it. */
+/** A protection that is switched off, to prove that the simulation detects it. */
 export type Naive = 'claims' | 'locks' | 'gateway keys' | 'database clock';
 
 export interface WorldOptions {
   readonly seed: number;
   readonly plan: FaultPlan;
-  /** A guard taken out, to see that it is missed. */
+  /** A protection that is switched off. */
   readonly naive?: Naive | undefined;
-  /** How often each message is delivered; once when absent. */
+  /** How often each message is delivered; default: once. */
   readonly deliveries?: number | undefined;
-  /** How far the clock of this machine is off, for the whole run. */
+  /** How far the clock of a machine is off during the whole run. */
   readonly skewOf?: ((machine: string, chance: Chance) => number) | undefined;
   /** Called with each line of the trace. */
   readonly onTrace?: ((line: string) => void) | undefined;
@@ -23,18 +23,18 @@ export interface WorldOptions {
 
 const START = new Date('2026-03-14T09:00:00.000Z');
 
-/** What a run hangs on: its time, its chance, its faults; and the trace of what happened. */
+/** The state of a run: time, random numbers, faults, and the trace. */
 export class World {
   readonly chance: Chance;
   readonly faults: Faults;
   readonly time: SimulatedTime;
   readonly naive: Naive | undefined;
   readonly deliveries: number;
-  /** What the run saw of the ways back from a fault. */
+  /** How often each recovery occurred. */
   readonly recoveries = new Map<string, number>();
-  /** Handlers that have a defect, by consumer and key, until it is mended. */
+  /** Simulated defects of handlers, by consumer and key, with the time of their end. */
   readonly defects = new Map<string, number>();
-  /** What no run may show, as soon as it shows. */
+  /** Violations found so far. A correct run has none. */
   readonly violations: string[] = [];
   private readonly hash = createHash('sha256');
   private readonly latencies: Chance;
@@ -52,17 +52,17 @@ export class World {
     this.time = new SimulatedTime(START, () => ranks.next());
   }
 
-  /** A hop through the network, in milliseconds: mostly short. */
+  /** A network latency in milliseconds, mostly short. */
   latency(): number {
     return this.latencies.hits(0.9) ? this.latencies.between(0, 2) : this.latencies.between(3, 40);
   }
 
-  /** How far the clock of a machine is off when nobody has touched it; in milliseconds. */
+  /** Initial clock skew of a machine, in milliseconds. */
   skewOf(machine: string): number {
     return this.options.skewOf?.(machine, this.chance.stream(`clock of ${machine}`)) ?? 0;
   }
 
-  /** uuidv7 by the clock of whoever asks. */
+  /** A UUIDv7 with the time of the caller's clock. */
   nextId(clock: Clock): string {
     const time = clock.now().getTime().toString(16).padStart(12, '0');
     const count = (++this.lastId).toString(16).padStart(12, '0');
@@ -92,11 +92,11 @@ export class World {
     this.violations.push(what);
   }
 
-  /** A transaction stands. Each of its claims may do so once: that is what exactly once means. */
+  /** Reports a commit. A claim that is committed twice violates exactly-once handling. */
   committed(service: string, claims: readonly string[], changes: readonly Changes[]): void {
     for (const claim of claims) {
       const name = `${service}: ${claim}`;
-      if (this.effects.has(name)) this.violated(`${name} had its effect twice`);
+      if (this.effects.has(name)) this.violated(`${name} was handled twice`);
       this.effects.add(name);
     }
     const counts = changes.map(

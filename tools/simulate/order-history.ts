@@ -15,8 +15,8 @@ interface SagaRow {
   }[];
 }
 
-/** What happened to an order, for whoever has to find out why: its messages in the order of their times, its events and its saga. */
-export function storyOf(shop: Shop, id: string): string[] {
+/** The messages, events and saga steps of an order, sorted by time, for the analysis of a failed run. */
+export function historyOf(shop: Shop, id: string): string[] {
   const { order } = shop.services;
   const events = order
     .rows<{ streamId: string; type: string; at: Date }>('events')
@@ -30,14 +30,14 @@ export function storyOf(shop: Shop, id: string): string[] {
         const { reason, refusal } = data as { reason?: string; refusal?: { code: string } };
         return [time, `${type} in ${topic}${refusal ? ` (${refusal.code})` : reason ? ` (${reason})` : ''}`];
       }),
-    ...events.map(({ at, type }): [string, string] => [at.toISOString(), `the order records ${type}`]),
+    ...events.map(({ at, type }): [string, string] => [at.toISOString(), `order records ${type}`]),
     ...(saga?.log ?? []).map(({ sentAt, attempt, answer, ...ref }): [string, string] => [
       sentAt,
-      `the saga sends ${labelOf(ref)}, attempt ${attempt}: ${answer ?? 'no answer'}`,
+      `saga sends ${labelOf(ref)}, attempt ${attempt}: ${answer ?? 'no reply'}`,
     ]),
   ];
   const told = lines
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([at, what]) => `${at.slice(11, 23)} ${what}`);
-  return [...told, ...(saga ? [`the saga is ${saga.status}: ${JSON.stringify(saga.state)}`] : [])];
+  return [...told, ...(saga ? [`saga is ${saga.status}: ${JSON.stringify(saga.state)}`] : [])];
 }

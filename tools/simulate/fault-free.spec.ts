@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import type { Chance } from '@waybill/simulation';
-import { calm } from './calm.js';
+import { faultFreeRun } from './fault-free.js';
 import { endStateOf } from './end-state.js';
 import { type RunOptions, type RunResult, run } from './run.js';
 
@@ -31,7 +31,7 @@ describe.each(styles)('a calm life, %s', (fulfilment) => {
     'ends the same %s',
     async (_, disturbed) => {
       for (const seed of seeds) {
-        const options = calm(seed, fulfilment);
+        const options = faultFreeRun(seed, fulfilment);
         const quiet = await endOf(options);
         const other = await endOf({ ...options, ...disturbed });
         expect({ seed, ...other.state }).toEqual({ seed, ...quiet.state });
@@ -49,7 +49,7 @@ describe('a calm life', () => {
   ])(
     'ends otherwise after %s',
     async (_, disturbed) => {
-      const options = calm(1, 'orchestrated');
+      const options = faultFreeRun(1, 'orchestrated');
       const { state } = await endOf(options);
       expect((await endOf({ ...options, ...disturbed })).state).not.toEqual(state);
     },

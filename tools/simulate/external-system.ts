@@ -1,7 +1,7 @@
-import type { Life, World } from '@waybill/simulation';
+import type { SimulatedProcess, World } from '@waybill/simulation';
 
-/** How a call to the outside may go wrong; what it does is done once per key. */
-export class Outside {
+/** Simulates calls to an external system: they take time, fail, or succeed without a response. Effects are idempotent per key. */
+export class ExternalSystem {
   private readonly answers = new Map<string, unknown>();
 
   constructor(
@@ -9,18 +9,18 @@ export class Outside {
     private readonly name: 'gateway' | 'carrier' | 'mail' | 'partner',
   ) {}
 
-  async call<T>(life: Life, act: () => T): Promise<T> {
+  async call<T>(process: SimulatedProcess, act: () => T): Promise<T> {
     const { faults, chance } = this.world;
-    await life.wait(chance.spread(2, 300));
+    await process.wait(chance.spread(2, 300));
     const silent = async (): Promise<never> => {
-      await life.wait(chance.spread(1_000, 20_000));
+      await process.wait(chance.spread(1_000, 20_000));
       throw new Error(`the ${this.name} did not answer`);
     };
     if (faults.hits(`${this.name}: no answer, nothing done`)) return silent();
     const answer = act();
     if (faults.hits(`${this.name}: no answer, done`)) return silent();
     if ((this.name === 'gateway' || this.name === 'carrier') && faults.hits(`${this.name}: late answer`))
-      await life.wait(chance.spread(20_000, 900_000));
+      await process.wait(chance.spread(20_000, 900_000));
     return answer;
   }
 

@@ -7,18 +7,18 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
-  /** What signatures are over; the body as JSON when absent. */
+  /** The bytes that a signature covers; default: the body as JSON. */
   readonly rawBody?: Buffer | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly principal?: Principal | undefined;
   readonly correlationId: string;
 }
 
-/** `code` where the service refused. */
+/** The response; `code` if the request was refused. */
 export interface HttpAnswer {
   readonly body?: unknown;
   readonly code?: string;
-  /** It was given before, to the same key. */
+  /** It is the stored response of an earlier request with the same Idempotency-Key. */
   readonly replayed?: boolean;
 }
 
@@ -39,7 +39,7 @@ interface Route {
   call(request: object, reply: object, params: Record<string, string>): Promise<unknown>;
 }
 
-/** Nest's numbers for what a parameter is made of. */
+/** Nest's numbers for the sources of controller parameters. */
 const SOURCE: Readonly<Record<string, string>> = {
   '0': 'request',
   '1': 'response',
@@ -50,7 +50,7 @@ const SOURCE: Readonly<Record<string, string>> = {
   '12': 'rawBody',
 };
 
-/** The composition's controllers without Nest: each given what it asks for by class. */
+/** Creates the controllers without Nest, with constructor arguments found by class. */
 export function controllersOf({ controllers, provide }: Composition, platform: readonly object[]): object[] {
   const known = [...provide, ...platform];
   return controllers.map((controller) => {
@@ -68,8 +68,8 @@ function missing(type: Type, controller: Type): never {
   throw new Error(`the simulation has no ${type.name} for ${controller.name}`);
 }
 
-/** The HTTP surface of one instance, by the routes that its controllers declare: parameters are made and checked as Nest does it. */
-export class HttpTwin {
+/** The HTTP API of one instance, from the routes of its controllers. Parameters are built and validated as in Nest. */
+export class SimulatedHttp {
   private readonly routes: readonly Route[];
 
   constructor(controllers: readonly object[]) {

@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { accounts, book, open, contextFor } from '@waybill/testing';
 import type { Ports } from '@waybill/platform';
 import { type EffectCall, type Performer, toLoad } from '@waybill/unit-of-work';
-import { inOwnTime } from './own-time.js';
-import { ServiceTwin } from './service-twin.js';
+import { withSimulatedGlobals } from './simulated-globals.js';
+import { SimulatedService } from './simulated-service.js';
 import { SimulatedBroker } from './simulated-broker.js';
 import { World } from './world.js';
 
@@ -34,9 +34,9 @@ describe('a simulated service', () => {
   it('prefetches the rows of an effect’s answer as a deployed one does', async () => {
     const world = new World({ seed: 1, plan: { rates: {} } });
     const bank = new Bank();
-    await inOwnTime(world, async () => {
+    await withSimulatedGlobals(world, async () => {
       let given: Ports | undefined;
-      const service = new ServiceTwin(
+      const service = new SimulatedService(
         world,
         new SimulatedBroker(world, []),
         {

@@ -2,10 +2,10 @@ import { uuids } from '@waybill/platform';
 import type { World } from './world.js';
 
 /**
- * Takes the process's own clocks, chance and timers away for as long as `run` takes: whoever asks them is told the simulated
- * ones, so that nothing of this machine gets into a run.
+ * Replaces the global clocks, random numbers and timers during `run` with simulated ones, so that a run does not depend on
+ * the machine. A real timer throws.
  */
-export async function inOwnTime<T>(world: World, run: () => Promise<T>): Promise<T> {
+export async function withSimulatedGlobals<T>(world: World, run: () => Promise<T>): Promise<T> {
   const chance = world.chance.stream('process');
   const undo = [
     replace(Date, 'now', () => world.time.now),

@@ -4,11 +4,11 @@ import type { Shop } from './shop.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** A member that is silent for so long is taken for dead by its group. */
+/** The broker removes a group member after this time without a heartbeat. */
 const SESSION_MS = 10_000;
 
-/** What happens to instances and clocks as a whole, looked at every second; and the end of it. */
-export class Trouble {
+/** Restarts, pauses, clock jumps and poison messages, decided once per second. */
+export class InstanceFaults {
   constructor(
     private readonly world: World,
     private readonly shop: Shop,
@@ -19,11 +19,11 @@ export class Trouble {
     this.world.time.after(1_000, () => this.start());
   }
 
-  /** The faults are over: everything runs, and no clock jumps. */
+  /** Ends the faults: all instances run and all clocks are reset. */
   heal(): void {
     for (const service of this.shop.all) {
       for (const instance of service.instances) {
-        instance.life.continue();
+        instance.process.continue();
         service.restart(instance);
       }
       service.setClocks();
@@ -37,26 +37,26 @@ export class Trouble {
       if (faults.hits('poison message')) this.poison(service.name);
       if (faults.hits('clock of a database jumps')) service.skewMs = chance.between(-5 * MINUTE, 5 * MINUTE);
       for (const instance of service.instances) {
-        const { life } = instance;
-        if (!life.alive) {
+        const { process } = instance;
+        if (!process.alive) {
           if (chance.hits(0.2)) service.restart(instance);
           continue;
         }
-        if (faults.hits('instance paused')) this.pause(life);
-        if (faults.hits('clock of an instance jumps')) life.skewMs = chance.between(-HOUR, HOUR);
+        if (faults.hits('instance paused')) this.pause(process);
+        if (faults.hits('clock of an instance jumps')) process.skewMs = chance.between(-HOUR, HOUR);
       }
     }
   }
 
-  private pause(life: Shop['all'][number]['instances'][number]['life']): void {
+  private pause(process: Shop['all'][number]['instances'][number]['process']): void {
     const { time, chance } = this.world;
     const ms = chance.spread(500, 40_000);
-    this.world.trace(`${life.name} stops for ${ms} ms`);
-    life.pause(ms);
-    time.after(SESSION_MS, () => life.paused && this.shop.broker.silent(life));
+    this.world.trace(`${process.name} is paused for ${ms} ms`);
+    process.pause(ms);
+    time.after(SESSION_MS, () => process.paused && this.shop.broker.silent(process));
   }
 
-  /** Something that nobody can read. */
+  /** A message that no consumer can parse. */
   private poison(service: string): void {
     const { broker } = this.shop;
     const topics = [`${service}.events`, `${service}.commands`].filter((name) => broker.topics.has(name));

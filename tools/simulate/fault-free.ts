@@ -6,18 +6,18 @@ import { type Line, type Placing, SKUS, type Step, TRADING_MS } from './steps.js
 const ORDERS = 20;
 
 /**
- * A life in which nothing goes wrong by itself, and nobody does anything before its time: there is enough of everything that is to be had,
- * and whoever waits for something waits until it is so. How it ends depends on its seed alone, not on who was faster.
+ * A run without faults and races: there is enough stock, and each step waits for the state that it needs.
+ * Its end state depends on the seed alone and not on timing.
  */
-export function calm(seed: number, fulfilment: FulfilmentMode): RunOptions {
+export function faultFreeRun(seed: number, fulfilment: FulfilmentMode): RunOptions {
   // In hybrid mode a shipment is picked before the confirmation, which must not wait until the warehouse opens: a cancellation would
   // then meet the dispatch.
   const picking = fulfilment === 'hybrid' ? 'automatic' : 'manual';
-  const hands = { picking, dispatch: 'manual', short: 0 } as const;
-  return { seed, fulfilment, steps: planCalmSteps(seed), only: [], hands, opensAt: TRADING_MS };
+  const warehouseMode = { picking, dispatch: 'manual', short: 0 } as const;
+  return { seed, fulfilment, steps: planFaultFreeSteps(seed), only: [], warehouseMode, opensAt: TRADING_MS };
 }
 
-function planCalmSteps(seed: number): Step[] {
+function planFaultFreeSteps(seed: number): Step[] {
   const chance = new Chance(`${seed}/calm`);
   const goods = SKUS.slice(0, 2).map((sku) => ({ sku, quantity: 500, warehouse: 'main' }));
   const steps: Step[] = goods.map((goods, index) => ({ at: 0, act: 'receive', nr: index + 1, goods }));
@@ -31,7 +31,7 @@ function planCalmSteps(seed: number): Step[] {
       'unserved',
       'unavailable',
     ]);
-    // What is left is told to whoever cannot have it: asked before anybody else has taken some.
+    // The rejection reports the available quantity, so this order is placed before others reserve stock.
     const at = end === 'unavailable' ? 2_000 : chance.between(5_000, TRADING_MS / 2);
     steps.push({ at, act: 'place', order, placing: placingOf(chance, end) });
     if (end === 'cancelled') steps.push({ at: at + 1_000, act: 'cancel', order, once: 'CONFIRMED' });
@@ -40,9 +40,9 @@ function planCalmSteps(seed: number): Step[] {
       steps.push({ at: at + 1_000, act: 'return', order, ...share });
     }
   }
-  // More chairs than there are: refused, or waited for, as the shop does it. One changes their mind while they wait.
+  // More chairs than in stock: rejected or backordered, depending on the shop. One of these orders is cancelled while it waits.
   const chairs = { lines: [{ sku: 'chair', quantity: 50 }], country: 'GB', paymentMethod: 'pm_card_visa' };
-  // So far apart that nobody overtakes: the first takes what there is.
+  // Far enough apart to keep their order: the first one gets the stock.
   for (const order of [1, 2])
     steps.push({
       at: order * 10_000,

@@ -14,33 +14,33 @@ import {
 import { MemoryDatabase } from '@waybill/unit-of-work';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
-import { HttpTwin, controllersOf } from './http-twin.js';
-import { Life } from './life.js';
+import { SimulatedHttp, controllersOf } from './simulated-http.js';
+import { SimulatedProcess } from './simulated-process.js';
 import type { SimulatedBroker } from './simulated-broker.js';
 import { SimulatedDatabase } from './simulated-database.js';
-import { noPool, reachedBy, storesIn } from './simulated-stores.js';
+import { noPool, storesReachedBy, storesIn } from './simulated-stores.js';
 import type { World } from './world.js';
 
-/** Rarer than in production: a look that finds nothing is the bulk of a run. */
+/** Longer than in production, because empty polls would take most of a run's time. */
 const POLL_MS = 1_000;
 
 export interface SimulatedApp {
   readonly app: Pick<ServiceApp, 'name' | 'group' | 'messageTypes' | 'lingerMs'>;
-  /** The app over its ports; what it reaches beside them, it reaches as this instance. */
-  compose(ports: Ports, life: Life): Composition;
-  /** Which of the composition's background work does not run: views, which are made of what is here anyway. */
+  /** Composes the app on its ports. External systems are called as this process. */
+  compose(ports: Ports, process: SimulatedProcess): Composition;
+  /** Background work that does not run, by class name. */
   readonly without: readonly string[];
 }
 
-/** A service: its data, and the instances that come and go over it. */
-export class ServiceTwin {
+/** A service: its database and its instances, which crash and restart. */
+export class SimulatedService {
   readonly database: MemoryDatabase;
-  readonly instances: InstanceTwin[];
+  readonly instances: SimulatedInstance[];
   readonly name: string;
   private readonly stores: RuntimeStores;
-  /** The database's clock is so far off. */
+  /** How far the clock of the database is off. */
   skewMs: number;
-  private lives = 0;
+  private starts = 0;
 
   constructor(
     private readonly world: World,
@@ -55,53 +55,55 @@ export class ServiceTwin {
     this.instances = Array.from({ length: size }, (_, index) => this.start(index));
   }
 
-  /** All rows of a table, in the order of their keys. */
+  /** All rows of a table, sorted by key. */
   rows<Row = Record<string, unknown>>(table: string): Row[] {
     const rows = [...(this.database.tableNamed(table)?.rows ?? [])];
     return rows.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row as Row);
   }
 
-  /** Those that could answer now. */
-  get living(): InstanceTwin[] {
-    return this.instances.filter(({ life }) => life.alive && !life.paused);
+  /** Instances that run and are not paused. */
+  get living(): SimulatedInstance[] {
+    return this.instances.filter(({ process }) => process.alive && !process.paused);
   }
 
-  /** The names under which messages of this type are handled here. */
+  /** Names of the consumers that handle this message. */
   consumersOf(type: string, data: unknown): string[] {
     return this.instances[0]!.consumersOf(type, data);
   }
 
-  restart(instance: InstanceTwin): void {
-    if (instance.life.alive) return;
+  restart(instance: SimulatedInstance): void {
+    if (instance.process.alive) return;
     const index = this.instances.indexOf(instance);
     this.instances[index] = this.start(index);
   }
 
-  /** Every clock is as right as it ever was. */
+  /** Resets all clocks to their initial skew. */
   setClocks(): void {
     this.skewMs = this.world.skewOf(`the database of ${this.name}`);
-    this.instances.forEach(({ life }, index) => (life.skewMs = this.world.skewOf(`${this.name} ${index}`)));
+    this.instances.forEach(
+      ({ process }, index) => (process.skewMs = this.world.skewOf(`${this.name} ${index}`)),
+    );
   }
 
-  private start(index: number): InstanceTwin {
+  private start(index: number): SimulatedInstance {
     const { world, broker, simulated, database } = this;
-    const life = new Life(world, `${this.name}#${++this.lives}`);
-    life.skewMs = world.skewOf(`${this.name} ${index}`);
-    world.trace(`${life.name} starts`);
-    return new InstanceTwin({
+    const process = new SimulatedProcess(world, `${this.name}#${++this.starts}`);
+    process.skewMs = world.skewOf(`${this.name} ${index}`);
+    world.trace(`${process.name} starts`);
+    return new SimulatedInstance({
       world,
-      life,
+      process,
       simulated,
       database,
       stores: this.stores,
-      broker: broker.reachedBy(life),
+      broker: broker.reachedBy(process),
     });
   }
 }
 
 interface InstanceParts {
   readonly world: World;
-  readonly life: Life;
+  readonly process: SimulatedProcess;
   readonly simulated: SimulatedApp;
   readonly database: MemoryDatabase;
   readonly stores: RuntimeStores;
@@ -109,21 +111,21 @@ interface InstanceParts {
 }
 
 /** One instance: the runtime of the platform over simulated adapters, and its controllers without Nest. */
-export class InstanceTwin {
-  readonly life: Life;
-  readonly http: HttpTwin;
+export class SimulatedInstance {
+  readonly process: SimulatedProcess;
+  readonly http: SimulatedHttp;
   readonly deadLetters: DeadLetterAdmin;
   private readonly server: BrokerServer;
 
-  constructor({ world, life, simulated, database: twin, stores, broker }: InstanceParts) {
-    this.life = life;
+  constructor({ world, process, simulated, database, stores, broker }: InstanceParts) {
+    this.process = process;
     const { app, without } = simulated;
-    const { clock, timers, ids } = life;
-    const chance = world.chance.stream(life.name);
+    const { clock, timers, ids } = process;
+    const chance = world.chance.stream(process.name);
     const pool = noPool(world);
-    const dataSource = dataSourceTwin(twin);
+    const dataSource = simulatedDataSource(database);
     const composed = (ports: Ports): Composition => {
-      const composition = simulated.compose(ports, life);
+      const composition = simulated.compose(ports, process);
       const background = composition.background?.filter((one) => !without.includes(one.constructor.name));
       return { ...composition, background: background ?? [] };
     };
@@ -134,23 +136,23 @@ export class InstanceTwin {
         timers,
         ids,
         random: () => chance.next(),
-        report: (error, message) => world.trace(`${life.name}: ${message}: ${String(error)}`),
+        report: (error, message) => world.trace(`${process.name}: ${message}: ${String(error)}`),
         pool,
         dataSource,
       },
       {
-        database: new SimulatedDatabase(life, twin, world, app.name),
-        stores: reachedBy(life, stores, world),
+        database: new SimulatedDatabase(process, database, world, app.name),
+        stores: storesReachedBy(process, stores, world),
         broker,
         publishing: { mode: 'polling' },
-        instance: life.name,
+        instance: process.name,
         monotonic: () => world.time.now,
         pollMs: POLL_MS,
         calling: ({ kind }, call) => {
           world.recovered(`effect: ${kind}`);
-          return life.call('perform', call);
+          return process.call('perform', call);
         },
-        on: recoveriesIn(world, life),
+        on: recoveriesIn(world, process),
       },
     );
     const { composition, unitOfWork, server } = runtime;
@@ -165,13 +167,13 @@ export class InstanceTwin {
       { ...bus, as: CommandBus },
       { ...bus, as: QueryBus },
     ]);
-    this.http = new HttpTwin(controllers);
+    this.http = new SimulatedHttp(controllers);
     for (const controller of controllers) declare(server, controller, world);
     runtime.start();
     server.listen(() => undefined);
   }
 
-  /** The names under which messages of this type are handled. */
+  /** Names of the consumers that handle this message. */
   consumersOf(type: string, data: unknown): string[] {
     return this.server
       .routesOf(type)
@@ -180,20 +182,20 @@ export class InstanceTwin {
   }
 }
 
-/** What the run should have seen at least once: each way back from a fault. */
-function recoveriesIn(world: World, life: Life): RuntimeEvents {
+/** Counts recoveries from faults, each of which the runs must have seen. */
+function recoveriesIn(world: World, process: SimulatedProcess): RuntimeEvents {
   return {
     message(outcome, type, _, error) {
       if (outcome !== 'handled' && outcome !== 'skipped') world.recovered(`consumer: ${outcome}`);
-      if (outcome === 'dead-lettered') world.trace(`${life.name} buries ${type}: ${String(error)}`);
+      if (outcome === 'dead-lettered') world.trace(`${process.name} dead-letters ${type}: ${String(error)}`);
     },
-    relayFailed: () => world.recovered('relay: sent again'),
-    effectFailed: () => world.recovered('effect: performed again'),
-    reactionsFailed: () => world.recovered('reactions: looked for again'),
+    relayFailed: () => world.recovered('relay: retried'),
+    effectFailed: () => world.recovered('effect: retried'),
+    reactionsFailed: () => world.recovered('reactions: retried'),
   };
 }
 
-/** What `@Handles` declares, as Nest hands it to the transport. */
+/** Registers the handlers with `@Handles`, as Nest does. */
 function declare(server: BrokerServer, controller: object, world: World): void {
   const methods = controller as Record<string, (message: Message, context: unknown) => Promise<never>>;
   for (const { type, topic, consumer, hears, method } of handlersOf(controller.constructor as Type)) {
@@ -205,16 +207,16 @@ function declare(server: BrokerServer, controller: object, world: World): void {
   }
 }
 
-/** What letters say of it, so that an operator knows which to hand over again. */
+/** Error message of simulated defects. The simulated operator redrives these dead letters. */
 export const DEFECT = 'a defect of the simulation';
 
-/** It lasts for a while: some messages come through on another try, others are parked with all that follow. */
+/** A defect lasts for a while: some messages succeed on a retry, others become dead letters and park their key. */
 function failWithDefect({ faults, time, chance, defects }: World, name: string): void {
   if (faults.hits('handler fails')) defects.set(name, time.now + chance.spread(100, 60_000));
   if ((defects.get(name) ?? 0) > time.now) throw new Error(DEFECT);
 }
 
-/** Commands and queries to the handlers that declare them. */
+/** Dispatches commands and queries to their handlers. */
 function busOf(provide: readonly object[]): { execute(request: object): Promise<unknown> } {
   const handlers = new Map(
     provide.flatMap((handler): [unknown, { execute(request: object): Promise<unknown> }][] => {
@@ -227,14 +229,14 @@ function busOf(provide: readonly object[]): { execute(request: object): Promise<
   return { execute: (request) => handlers.get(request.constructor)!.execute(request) };
 }
 
-/** Only what controllers look up on their way to a handler. */
-function dataSourceTwin(twin: MemoryDatabase): DataSource {
+/** Only the lookups that controllers make. */
+function simulatedDataSource(database: MemoryDatabase): DataSource {
   const dataSource: Pick<DataSource, 'getRepository'> = {
     getRepository: ((entity: () => object) => {
       const table = getMetadataArgsStorage().tables.find(({ target }) => target === entity)?.name ?? '';
       const findOneBy = (where: Record<string, unknown>) =>
         Promise.resolve(
-          rowsOf<Record<string, unknown>>(twin, table).find((row) =>
+          rowsOf<Record<string, unknown>>(database, table).find((row) =>
             Object.entries(where).every(([name, value]) => row[name] === value),
           ) ?? null,
         );
@@ -244,6 +246,6 @@ function dataSourceTwin(twin: MemoryDatabase): DataSource {
   return Object.assign(Object.create(DataSource.prototype) as DataSource, dataSource);
 }
 
-function rowsOf<Row>(twin: MemoryDatabase, table: string): Row[] {
-  return [...(twin.tableNamed(table)?.rows.values() ?? [])] as Row[];
+function rowsOf<Row>(database: MemoryDatabase, table: string): Row[] {
+  return [...(database.tableNamed(table)?.rows.values() ?? [])] as Row[];
 }

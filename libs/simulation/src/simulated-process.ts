@@ -1,18 +1,18 @@
 import type { Clock, Ids, Timers } from '@waybill/kernel';
 import type { World } from './world.js';
 
-/** Nobody hears of it any more. */
+/** The result of a call of a crashed process. */
 const NEVER = new Promise<never>(() => {});
 
 /**
- * One process of one instance, from its start to its crash. Whatever it wants of the world goes through `call`: there it may
- * crash, and what it began comes to nothing, as the memory of a process does.
+ * One process of an instance, from its start to its crash. All its external calls go through `call`, where it may crash. A call
+ * that is in flight at the crash never resolves.
  */
-export class Life {
+export class SimulatedProcess {
   alive = true;
-  /** Its clock is so far off. */
+  /** How far its clock is off. */
   skewMs = 0;
-  /** Called when it crashes: what others notice of it. */
+  /** Callbacks for the crash, for those that notice it from outside. */
   readonly ended = new Set<() => void>();
   private pausedUntil = 0;
 
@@ -38,7 +38,7 @@ export class Life {
     return this.world.time.now < this.pausedUntil;
   }
 
-  /** Stopped as by SIGSTOP: it notices nothing until it goes on. */
+  /** Pauses the process as SIGSTOP does. */
   pause(ms: number): void {
     this.pausedUntil = this.world.time.now + ms;
   }
@@ -54,7 +54,7 @@ export class Life {
     for (const end of this.ended) end();
   }
 
-  /** A call to the world: takes time, and the instance may crash before it is made or before its answer comes. */
+  /** An external call. It takes time, and the process may crash before the call or before its result arrives. */
   async call<T>(point: string, act: () => Promise<T> | T): Promise<T> {
     await this.wait(this.world.latency());
     if (this.world.faults.hits(`crash before ${point}`)) this.crash();
@@ -72,7 +72,7 @@ export class Life {
     return answer.value;
   }
 
-  /** Resolves after `ms`, or never when it is dead by then. */
+  /** Resolves after `ms`, or never if the process has crashed by then. */
   wait(ms: number): Promise<void> {
     return new Promise((resolve) => void this.timers.after(ms, resolve));
   }
