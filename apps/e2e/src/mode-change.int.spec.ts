@@ -55,7 +55,13 @@ describe('the setting of the mode, changed instance by instance under load', () 
     const ended = await eventually(async () => {
       const orders = await Promise.all(placed.map(([ada, id]) => shop.order(ada, id)));
       const open = orders.filter(({ body }) => !['DELIVERED', 'CANCELLED', 'REJECTED'].includes(body.status));
-      if (open.length > 0) throw new Error(`${open.length} orders go on, such as ${JSON.stringify(open[0])}`);
+      const [stuck] = open;
+      if (stuck) {
+        const saga = await shop.saga(stuck.body.id);
+        throw new Error(
+          `${open.length} orders go on, such as ${JSON.stringify({ order: stuck.body, saga })}`,
+        );
+      }
       return orders.map(({ body }) => body);
     }, PATIENCE);
     const modes = new Set<unknown>();

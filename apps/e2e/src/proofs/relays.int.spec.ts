@@ -8,7 +8,7 @@ import { Workers } from './workers.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
 const DEATHS = FULL ? 500 : 5;
-const FAULTS = FULL ? 60 : 6;
+const FAULTS = FULL ? 60 : 4;
 const SENDS = FULL ? 5_000 : 300;
 const KEYS = 20;
 const LEASE_MS = 3_000;
