@@ -1,12 +1,12 @@
 import {
-  type Book,
-  type MessageBook,
+  type AuditRecord,
+  type MessageRecord,
   type OrderRow,
   type Rows,
   type SagaRow,
-  type WaitingBook,
+  type WaitingRecord,
   audited,
-  booksOf,
+  recordsOf,
 } from '@waybill/audit';
 import { type Clients, PARTNER_TYPES } from './clients.js';
 import type { Shop } from './shop.js';
@@ -28,14 +28,14 @@ export function* checks(shop: Shop, { orders, received }: Clients): Generator<st
 
 function* audit(shop: Shop): Generator<string> {
   const at = new Date(shop.now);
-  for (const { equation, id, expected, found } of audited(booksIn(shop), { at, graceMs: 0 }).findings)
+  for (const { equation, id, expected, found } of audited(recordsIn(shop), { at, graceMs: 0 }).findings)
     yield `${equation} of ${id}: expected ${expected}, found ${found}`;
 }
 
-function* booksIn(shop: Shop): Generator<Book> {
-  yield* booksOf(rowsOf(shop));
-  yield* messageBooks(shop);
-  yield* waitingBooks(shop);
+function* recordsIn(shop: Shop): Generator<AuditRecord> {
+  yield* recordsOf(rowsOf(shop));
+  yield* messageRecords(shop);
+  yield* waitingRecords(shop);
 }
 
 function rowsOf({ services: { order, inventory, payment, shipping } }: Shop): Rows {
@@ -75,7 +75,7 @@ function rowsOf({ services: { order, inventory, payment, shipping } }: Shop): Ro
 }
 
 /** Every message of a topic or an outbox, and which consumers have no effect of it. */
-function* messageBooks(shop: Shop): Generator<MessageBook> {
+function* messageRecords(shop: Shop): Generator<MessageRecord> {
   const sent = new Map(
     shop.all
       .flatMap((service) => service.rows<{ id: string; topic: string }>('outbox_sent'))
@@ -107,9 +107,9 @@ function* messageBooks(shop: Shop): Generator<MessageBook> {
   }
 }
 
-function* waitingBooks(shop: Shop): Generator<WaitingBook> {
+function* waitingRecords(shop: Shop): Generator<WaitingRecord> {
   for (const service of shop.all) {
-    const of = (what: WaitingBook['what'], id: string, detail: string): WaitingBook => ({
+    const of = (what: WaitingRecord['what'], id: string, detail: string): WaitingRecord => ({
       kind: 'waiting',
       service: service.name,
       what,

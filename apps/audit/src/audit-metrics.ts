@@ -1,7 +1,7 @@
 import { Gauge, Registry } from 'prom-client';
 import type { Audit } from './audit.js';
 
-/** The newest audit as metrics, for a platform that runs. */
+/** The result of the last audit as Prometheus metrics. */
 export class AuditMetrics {
   private readonly registry = new Registry();
   private readonly findings = new Gauge({

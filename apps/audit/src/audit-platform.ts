@@ -15,35 +15,35 @@ import { Reactions, BatchRunner, postgresDatabase } from '@waybill/unit-of-work'
 import { DEVELOPMENT_KEY } from '@waybill/testing';
 import pg from 'pg';
 import { type Audit, Auditor } from './audit.js';
-import { databaseBooks } from './database-books.js';
-import { auditMessages } from './message-books.js';
+import { databaseRecords } from './database-records.js';
+import { auditMessages } from './message-records.js';
 import { Snapshot } from './snapshot.js';
-import { waitingBooks } from './waiting-books.js';
+import { waitingRecords } from './waiting-records.js';
 
 export interface AuditPlatformOptions {
-  /** Orders and parcels are only audited where order, inventory, payment and shipping are all there. */
+  /** Orders and shipments are only checked if order, inventory, payment and shipping are all present. */
   readonly services: readonly {
     readonly app: ServiceApp;
-    /** Its database, with a role that may read all of it: whatever the role may do, the connections only read. */
+    /** Its database, with a role that may read all tables. The connections are read-only in any case. */
     readonly databaseUrl: string;
-    /** Its database, with the owner's role. Views are verified with it, and left out without it. */
+    /** Its database, with the owner's role. Without it, views are not checked. */
     readonly ownerUrl?: string | undefined;
   }[];
-  /** Reads the topics; without it messages are not audited. */
+  /** Reads the topics. Without it, messages are not checked. */
   readonly read?: Broker['read'] | undefined;
-  /** What changed within so many milliseconds is still on its way. */
+  /** Data that changed within this time is not checked. */
   readonly graceMs: number;
-  /** Messages that are younger. */
+  /** Only messages after this time. */
   readonly since: Date;
-  /** Whether views are folded once more, where there is an `ownerUrl`: that takes as long as a rebuild. */
+  /** Whether to compute views again, if there is an `ownerUrl`. Takes as long as a rebuild. */
   readonly views: boolean;
-  /** Settings of the services that decide who handles what. */
+  /** Settings of the services that decide which consumers exist. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads the databases of all services and the topics, and judges them. Only the owner's role writes, and only to the idle tables
- * in which views are folded.
+ * Reads the databases of all services and the topics, and checks them. Only the owner's role writes, and only to the unused tables
+ * in which views are computed again.
  */
 export async function auditPlatform(options: AuditPlatformOptions): Promise<Audit> {
   const { services, graceMs, since, read, views, environment = {} } = options;
@@ -58,19 +58,19 @@ export async function auditPlatform(options: AuditPlatformOptions): Promise<Audi
     }),
   );
   try {
-    // Nothing that was quiet by then has changed in any of the later ones.
+    // The earliest snapshot: rows that are unchanged before it are the same in all later snapshots.
     const at = new Date(Math.min(...opened.map(({ snapshot }) => snapshot.at.getTime())));
     const auditor = new Auditor({ at, graceMs });
     for (const { name, snapshot } of opened)
-      for await (const book of waitingBooks(name, snapshot)) auditor.read(book);
+      for await (const record of waitingRecords(name, snapshot)) auditor.read(record);
     const snapshotOf = (name: string) => opened.find((service) => service.name === name)?.snapshot;
-    for await (const book of databaseBooks({
+    for await (const record of databaseRecords({
       order: snapshotOf('order'),
       inventory: snapshotOf('inventory'),
       payment: snapshotOf('payment'),
       shipping: snapshotOf('shipping'),
     }))
-      auditor.read(book);
+      auditor.read(record);
     if (read) {
       const topics = services[0]!.app.topics({ partitions: 1, retentionDays: 1 }).map(({ name }) => name);
       await auditMessages({
@@ -80,7 +80,7 @@ export async function auditPlatform(options: AuditPlatformOptions): Promise<Audi
         at,
         graceMs,
         read,
-        onBook: (book) => auditor.read(book),
+        onRecord: (record) => auditor.read(record),
       });
     }
     for (const { composition, viewPool } of opened)
@@ -102,7 +102,7 @@ export async function auditPlatform(options: AuditPlatformOptions): Promise<Audi
   }
 }
 
-/** Connections that only read, whatever their role may do. */
+/** A pool of read-only connections. */
 function readingPool(url: string): pg.Pool {
   const options = '-c default_transaction_read_only=on';
   const pool = new pg.Pool({ connectionString: url, application_name: 'waybill-audit', max: 2, options });
@@ -110,7 +110,7 @@ function readingPool(url: string): pg.Pool {
   return pool.on('error', () => undefined);
 }
 
-/** What every app must be told before it says what it is made of. Nothing of it is used. */
+/** Settings that an app requires to be composed. They are not used. */
 const UNUSED = {
   BROKER_URL: 'memory://',
   JWT_KEY: DEVELOPMENT_KEY,

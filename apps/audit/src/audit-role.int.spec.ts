@@ -16,7 +16,7 @@ beforeAll(async () => {
     suffix,
   });
   auditUrl = urls.inventory;
-  // Tables come after the grants, as with every later migration.
+  // Tables are created after the grants, as later migrations do.
   await migrate(inventoryApp, ownerUrl);
 });
 
@@ -32,7 +32,7 @@ const WRITES = [
   `DROP TABLE stock`,
 ];
 
-describe('the role of the audit', () => {
+describe('the audit role', () => {
   it('reads every table of a service', async () => {
     const tables = await queryOn<{ name: string }>(
       auditUrl,
@@ -48,7 +48,7 @@ describe('the role of the audit', () => {
     await expect(queryOn(auditUrl, sql)).rejects.toMatchObject({ code: '25006' });
   });
 
-  it.each(WRITES)('may not even where it asks for a transaction that writes: %s', async (sql) => {
+  it.each(WRITES)('may not, even in a read-write transaction: %s', async (sql) => {
     // permission denied, or must be owner
     await expect(queryOn(auditUrl, readWrite(sql))).rejects.toMatchObject({ code: '42501' });
   });

@@ -1,25 +1,25 @@
-import type { Book } from './books.js';
-import { judge } from './equations.js';
+import type { AuditRecord } from './audit-records.js';
+import { findingsOf } from './equations.js';
 import { type Equation, EQUATIONS, type Finding, type Moment } from './findings.js';
 
 export interface Audit {
   readonly at: Date;
-  /** Books that were read, by what they are about. */
-  readonly books: Readonly<Record<Book['kind'], number>>;
-  /** All findings per equation, those of operators' hands left out; 0 where it holds. */
+  /** Number of checked records by kind. */
+  readonly records: Readonly<Record<AuditRecord['kind'], number>>;
+  /** Number of findings per check, without those settled by operators. */
   readonly counts: Readonly<Record<Equation, number>>;
-  /** The first of each equation. */
+  /** The first findings of each check. */
   readonly findings: readonly Finding[];
-  /** Settled by an operator's hand: counted apart. */
+  /** Findings that an operator has settled by hand, counted separately. */
   readonly byHand: readonly Finding[];
 }
 
-/** So many findings of an equation are kept; all are counted. */
+/** Maximum number of findings kept per check; all are counted. */
 const KEPT = 100;
 
-/** Judges book after book; what was judged is forgotten but for its findings. */
+/** Checks one record after the other and keeps only the findings. */
 export class Auditor {
-  private readonly books = { stock: 0, parcel: 0, return: 0, order: 0, message: 0, view: 0, waiting: 0 };
+  private readonly records = { stock: 0, parcel: 0, return: 0, order: 0, message: 0, view: 0, waiting: 0 };
   private readonly counts = Object.fromEntries(Object.keys(EQUATIONS).map((name) => [name, 0])) as Record<
     Equation,
     number
@@ -29,24 +29,24 @@ export class Auditor {
 
   constructor(private readonly moment: Moment) {}
 
-  read(book: Book): void {
-    this.books[book.kind]++;
-    for (const finding of judge(book, this.moment)) {
+  read(record: AuditRecord): void {
+    this.records[record.kind]++;
+    for (const finding of findingsOf(record, this.moment)) {
       if (finding.byHand) this.byHand.push(finding);
       else if (++this.counts[finding.equation] <= KEPT) this.findings.push(finding);
     }
   }
 
-  /** What was found so far. */
+  /** The result so far. */
   result(): Audit {
-    const { books, counts, findings, byHand } = this;
-    return { at: this.moment.at, books, counts, findings, byHand };
+    const { records, counts, findings, byHand } = this;
+    return { at: this.moment.at, records, counts, findings, byHand };
   }
 }
 
-/** The audit of books that are at hand. */
-export function audited(books: Iterable<Book>, moment: Moment): Audit {
+/** Audits records that are in memory. */
+export function audited(records: Iterable<AuditRecord>, moment: Moment): Audit {
   const auditor = new Auditor(moment);
-  for (const book of books) auditor.read(book);
+  for (const record of records) auditor.read(record);
   return auditor.result();
 }

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { audited } from './audit.js';
-import type { Book } from './books.js';
+import type { AuditRecord } from './audit-records.js';
 import type { Finding } from './findings.js';
-import { type Rows, booksOf } from './rows.js';
+import { type Rows, recordsOf } from './rows.js';
 
 const at = new Date('2026-03-01T12:00:00Z');
 const updatedAt = new Date('2026-03-01T11:00:00Z');
 const moment = { at, graceMs: 60_000 };
 const lines = [{ sku: 'TEA', quantity: 2 }];
 
-/** One order that was delivered, another that was cancelled once it was paid, a third that nobody has shipped yet. */
-const truth = {
+/** One delivered order, one that was cancelled after the payment, and one that is not shipped yet. */
+const consistent = {
   stock: [stock({ onHand: 9, reserved: 2 })],
   movements: [
     { tenant: 'acme', sku: 'TEA', kind: 'received', reference: 'PO-1', warehouse: 'main', delta: 10 },
@@ -63,8 +63,8 @@ const truth = {
   settled: [],
 } satisfies Rows;
 
-function stock(pieces: { readonly onHand: number; readonly reserved: number }) {
-  return { tenant: 'acme', sku: 'TEA', ...pieces, warehouses: [{ warehouse: 'main', ...pieces }] };
+function stock(units: { readonly onHand: number; readonly reserved: number }) {
+  return { tenant: 'acme', sku: 'TEA', ...units, warehouses: [{ warehouse: 'main', ...units }] };
 }
 
 function payment(orderId: string) {
@@ -81,24 +81,24 @@ function payment(orderId: string) {
 }
 
 type Table = keyof Rows;
-/** The truth with one row changed. */
-function lied<Name extends Table>(table: Name, row: number, change: Partial<Rows[Name][number]>): Rows {
+/** The consistent data with one row changed. */
+function corrupted<Name extends Table>(table: Name, row: number, change: Partial<Rows[Name][number]>): Rows {
   return {
-    ...truth,
-    [table]: truth[table].map((one, index) => (index === row ? { ...one, ...change } : one)),
+    ...consistent,
+    [table]: consistent[table].map((one, index) => (index === row ? { ...one, ...change } : one)),
   };
 }
 
 const found = (findings: readonly Finding[]): string[] =>
   findings.map(({ equation, id, expected, found: is }) => `${equation} ${id}: ${expected}; found ${is}`);
-const of = (rows: Rows): string[] => found(audited(booksOf(rows), moment).findings);
-const ofBook = (book: Book): string[] => found(audited([book], moment).findings);
+const of = (rows: Rows): string[] => found(audited(recordsOf(rows), moment).findings);
+const ofRecord = (record: AuditRecord): string[] => found(audited([record], moment).findings);
 
 describe('the equations', () => {
-  it('hold for what is true, and all of it is read', () => {
-    const audit = audited(booksOf(truth), moment);
+  it('find nothing in consistent data, and read all of it', () => {
+    const audit = audited(recordsOf(consistent), moment);
     expect(audit.findings).toEqual([]);
-    expect(audit.books).toEqual({
+    expect(audit.records).toEqual({
       stock: 1,
       parcel: 3,
       return: 2,
@@ -109,111 +109,111 @@ describe('the equations', () => {
     });
   });
 
-  it('stock: a piece that no movement brought', () => {
-    expect(of(lied('stock', 0, stock({ onHand: 10, reserved: 2 })))).toEqual([
-      'stock acme/TEA/main: 9 pieces; found 10 pieces',
+  it('stock: a unit without a movement', () => {
+    expect(of(corrupted('stock', 0, stock({ onHand: 10, reserved: 2 })))).toEqual([
+      'stock acme/TEA/main: 9 units; found 10 units',
     ]);
   });
 
-  it('stock: a sum that is not that of the houses', () => {
-    expect(of(lied('stock', 0, { onHand: 10 }))).toEqual(['stock acme/TEA: 9 pieces; found 10 pieces']);
+  it('stock: a sum that is not that of the warehouses', () => {
+    expect(of(corrupted('stock', 0, { onHand: 10 }))).toEqual(['stock acme/TEA: 9 units; found 10 units']);
   });
 
-  it('stock: a piece that a movement brought into another house', () => {
-    expect(of(lied('movements', 0, { warehouse: 'north' }))).toEqual([
-      'stock acme/TEA/main: -1 pieces; found 9 pieces',
-      'stock acme/TEA/north: 10 pieces; found 0 pieces',
+  it('stock: a movement into another warehouse', () => {
+    expect(of(corrupted('movements', 0, { warehouse: 'north' }))).toEqual([
+      'stock acme/TEA/main: -1 units; found 9 units',
+      'stock acme/TEA/north: 10 units; found 0 units',
     ]);
   });
 
-  it('reserved: a piece that no reservation holds', () => {
-    expect(of(lied('stock', 0, stock({ onHand: 9, reserved: 3 })))).toEqual([
-      'reserved acme/TEA/main: 2 pieces; found 3 pieces',
+  it('reserved: a reserved unit without a reservation', () => {
+    expect(of(corrupted('stock', 0, stock({ onHand: 9, reserved: 3 })))).toEqual([
+      'reserved acme/TEA/main: 2 units; found 3 units',
     ]);
   });
 
-  it('reserved: what a waiting order holds already counts', () => {
-    expect(of(lied('reservations', 2, { status: 'waiting' }))).toEqual([]);
+  it('reserved: units reserved for a backorder count', () => {
+    expect(of(corrupted('reservations', 2, { status: 'waiting' }))).toEqual([]);
   });
 
-  it('shipped: a parcel with other goods than the stock let go', () => {
+  it('shipped: a shipment with other units than were taken from stock', () => {
     const less = [{ sku: 'TEA', quantity: 1 }];
-    expect(of(lied('parcels', 0, { lines: less }))).toEqual(['shipped parcel-1: 1 TEA; found 2 TEA']);
+    expect(of(corrupted('parcels', 0, { lines: less }))).toEqual(['shipped parcel-1: 1 TEA; found 2 TEA']);
   });
 
-  it('restocked: a return of which the stock took in more than came back for sale', () => {
-    expect(of(lied('returns', 0, { lines: [] }))).toEqual(['restocked return-1: nothing; found 1 TEA']);
+  it('restocked: more units added to stock than the return restocked', () => {
+    expect(of(corrupted('returns', 0, { lines: [] }))).toEqual(['restocked return-1: nothing; found 1 TEA']);
   });
 
-  it('held: a cancelled order whose parcel is still booked', () => {
-    expect(of(lied('parcels', 1, { status: 'booked' }))).toEqual([
-      'held cancelled: CANCELLED: holds nothing; found CANCELLED: holds a parcel',
+  it('held: a cancelled order with a booked shipment', () => {
+    expect(of(corrupted('parcels', 1, { status: 'booked' }))).toEqual([
+      'held cancelled: CANCELLED: holds nothing; found CANCELLED: holds a shipment',
     ]);
   });
 
-  it('held: a confirmed order whose goods were given away', () => {
-    const rows = lied('reservations', 2, { status: 'released' });
+  it('held: a confirmed order without a reservation', () => {
+    const rows = corrupted('reservations', 2, { status: 'released' });
     expect(of({ ...rows, stock: [stock({ onHand: 9, reserved: 0 })] })).toEqual([
-      'held confirmed: CONFIRMED: lacks nothing; found CONFIRMED: lacks goods',
+      'held confirmed: CONFIRMED: lacks nothing; found CONFIRMED: lacks stock',
     ]);
   });
 
-  it('authorized: more than was captured, let go or is pending', () => {
-    expect(of(lied('payments', 0, { toCapture: 900 }))).toEqual([
-      'authorized delivered: captured: 10.00; found captured: 10.00 captured, 1.00 let go, 0.00 pending',
+  it('authorized: an amount that is not captured, voided or pending', () => {
+    expect(of(corrupted('payments', 0, { toCapture: 900 }))).toEqual([
+      'authorized delivered: captured: 10.00; found captured: 10.00 captured, 1.00 voided, 0.00 pending',
     ]);
   });
 
-  it('authorized: the amount before stands while another one is asked for', () => {
-    expect(of(lied('payments', 0, { status: 'authorizing', captured: 0, held: { amount: 700 } }))).toEqual([
-      'owed delivered: 10.00; found 0.00',
-    ]);
+  it('authorized: the previous amount counts while another one is being authorized', () => {
+    expect(
+      of(corrupted('payments', 0, { status: 'authorizing', captured: 0, held: { amount: 700 } })),
+    ).toEqual(['owed delivered: 10.00; found 0.00']);
   });
 
-  it('owed: less money kept than the order costs', () => {
-    expect(of(lied('payments', 0, { amount: 900, toCapture: 900, captured: 900 }))).toEqual([
+  it('owed: less money captured than the order total', () => {
+    expect(of(corrupted('payments', 0, { amount: 900, toCapture: 900, captured: 900 }))).toEqual([
       'owed delivered: 10.00; found 9.00',
     ]);
   });
 
-  it('refunds: a payment that knows of no refund which there is', () => {
-    expect(of(lied('refunds', 0, { amount: 700 }))).toEqual([
-      'refunds cancelled: 10.00, and 0.00 under way; found 7.00, and 0.00 under way',
+  it('refunds: a refund that the payment does not include', () => {
+    expect(of(corrupted('refunds', 0, { amount: 700 }))).toEqual([
+      'refunds cancelled: 10.00, and 0.00 pending; found 7.00, and 0.00 pending',
     ]);
   });
 
-  it('refunds: a customer who was told of another sum', () => {
-    expect(of(lied('orders', 1, { refunded: 700 }))).toEqual([
-      'refunds cancelled: 10.00 told to the customer; found 7.00 told to the customer',
+  it('refunds: another amount reported to the customer', () => {
+    expect(of(corrupted('orders', 1, { refunded: 700 }))).toEqual([
+      'refunds cancelled: 10.00 reported to the customer; found 7.00 reported to the customer',
     ]);
   });
 
-  it('ending: an order with two ends', () => {
-    expect(of(lied('orders', 0, { endings: ['order.delivered', 'order.cancelled'] }))).toEqual([
+  it('ending: an order that ended twice', () => {
+    expect(of(corrupted('orders', 0, { endings: ['order.delivered', 'order.cancelled'] }))).toEqual([
       'ending delivered: one end; found order.delivered, order.cancelled',
     ]);
   });
 
-  it('ending: an order that has not heard of its parcel', () => {
-    expect(of(lied('orders', 0, { status: 'SHIPPED' }))).toEqual([
+  it('ending: an order behind its shipment', () => {
+    expect(of(corrupted('orders', 0, { status: 'SHIPPED' }))).toEqual([
       'ending delivered: DELIVERED; found SHIPPED',
     ]);
   });
 
-  it('deadline: a saga that was not answered in time', () => {
+  it('deadline: a saga without a reply before its deadline', () => {
     const deadline = new Date('2026-03-01T11:30:00Z');
-    expect(of(lied('sagas', 2, { status: 'running', deadline }))).toEqual([
-      'deadline confirmed: an answer by 2026-03-01T11:30:00.000Z; found running, CONFIRMED',
+    expect(of(corrupted('sagas', 2, { status: 'running', deadline }))).toEqual([
+      'deadline confirmed: a reply by 2026-03-01T11:30:00.000Z; found running, CONFIRMED',
     ]);
   });
 
-  it('deadline: an order between two steps that nobody drives', () => {
-    expect(of(lied('orders', 2, { status: 'AUTHORIZED' }))).toEqual([
-      'deadline confirmed: somebody who drives it; found AUTHORIZED since 2026-03-01T11:00:00.000Z',
+  it('deadline: an order between two steps without a running saga', () => {
+    expect(of(corrupted('orders', 2, { status: 'AUTHORIZED' }))).toEqual([
+      'deadline confirmed: a saga that drives it; found AUTHORIZED since 2026-03-01T11:00:00.000Z',
     ]);
   });
 
-  const message: Book = {
+  const message: AuditRecord = {
     kind: 'message',
     id: 'm-1',
     type: 'order.placed',
@@ -223,54 +223,54 @@ describe('the equations', () => {
     missing: [],
   };
 
-  it('published, origin, effect: a message that is lost, comes from nowhere, or was not handled', () => {
-    expect(ofBook(message)).toEqual([]);
-    expect(ofBook({ ...message, inTopic: false })).toEqual([
+  it('published, origin, effect: a message that is lost, has no outbox row, or was not handled', () => {
+    expect(ofRecord(message)).toEqual([]);
+    expect(ofRecord({ ...message, inTopic: false })).toEqual([
       'published m-1: order.placed in order.events; found nothing',
     ]);
-    expect(ofBook({ ...message, outbox: 'unknown' })).toEqual([
+    expect(ofRecord({ ...message, outbox: 'unknown' })).toEqual([
       'origin m-1: a row in an outbox; found order.placed in order.events',
     ]);
-    expect(ofBook({ ...message, missing: ['shipping.confirm'] })).toEqual([
-      'effect m-1: a claim of shipping.confirm; found none, of order.placed in order.events',
+    expect(ofRecord({ ...message, missing: ['shipping.confirm'] })).toEqual([
+      'effect m-1: a claim of shipping.confirm; found no claim for order.placed in order.events',
     ]);
   });
 
-  it('view: rows that are not what the events say', () => {
-    expect(ofBook({ kind: 'view', name: 'sales', differences: 1 })).toEqual([
-      'view sales: 0 rows that differ; found 1 rows that differ',
+  it('view: rows that differ from the events', () => {
+    expect(ofRecord({ kind: 'view', name: 'sales', differences: 1 })).toEqual([
+      'view sales: 0 differing rows; found 1 differing rows',
     ]);
   });
 
-  it('stuck: a message that waits for too long, and a parked key at once', () => {
+  it('stuck: a message that waits too long, and a parked key immediately', () => {
     const waiting = { kind: 'waiting', service: 'order', id: 'w-1', detail: 'order.placed' } as const;
-    expect(ofBook({ ...waiting, what: 'message', since: at })).toEqual([]);
-    expect(ofBook({ ...waiting, what: 'message', since: updatedAt })).toEqual([
-      'stuck w-1: no message that waits in order; found order.placed, since 2026-03-01T11:00:00.000Z',
+    expect(ofRecord({ ...waiting, what: 'message', since: at })).toEqual([]);
+    expect(ofRecord({ ...waiting, what: 'message', since: updatedAt })).toEqual([
+      'stuck w-1: no waiting message in order; found order.placed, since 2026-03-01T11:00:00.000Z',
     ]);
-    expect(ofBook({ ...waiting, what: 'parked key', since: at })).toHaveLength(1);
+    expect(ofRecord({ ...waiting, what: 'parked key', since: at })).toHaveLength(1);
   });
 
-  it('leave out what changed a moment ago', () => {
-    expect(of(lied('parcels', 1, { status: 'booked', updatedAt: at }))).toEqual([]);
+  it('ignore recent changes', () => {
+    expect(of(corrupted('parcels', 1, { status: 'booked', updatedAt: at }))).toEqual([]);
   });
 
-  it('count apart what an operator did by hand, and only what that step concerns', () => {
-    const rows = lied('payments', 1, { refunded: 0 });
+  it('count findings of a step done by hand separately, and only those that the step explains', () => {
+    const rows = corrupted('payments', 1, { refunded: 0 });
     const byHand = ['undo capture'];
-    const sagas = truth.sagas.map((saga) => ({ ...saga, byHand }));
-    const audit = audited(booksOf({ ...rows, refunds: [], sagas }), moment);
+    const sagas = consistent.sagas.map((saga) => ({ ...saga, byHand }));
+    const audit = audited(recordsOf({ ...rows, refunds: [], sagas }), moment);
     expect(audit.findings).toEqual([]);
     expect(found(audit.byHand)).toEqual([
       'owed cancelled: 0.00; found 10.00',
-      'refunds cancelled: 0.00 told to the customer; found 10.00 told to the customer',
+      'refunds cancelled: 0.00 reported to the customer; found 10.00 reported to the customer',
     ]);
     const settled = [{ orderId: 'cancelled' }];
-    expect(audited(booksOf({ ...rows, refunds: [], settled }), moment)).toMatchObject({
+    expect(audited(recordsOf({ ...rows, refunds: [], settled }), moment)).toMatchObject({
       findings: [],
       byHand: audit.byHand,
     });
-    const booked = lied('parcels', 1, { status: 'booked' });
+    const booked = corrupted('parcels', 1, { status: 'booked' });
     expect(of({ ...booked, sagas })).toHaveLength(1);
   });
 });

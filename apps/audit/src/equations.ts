@@ -1,67 +1,71 @@
 import { assertNever } from '@waybill/kernel';
-import type { Book, ParcelBook, ReturnBook, StockBook, WaitingBook } from './books.js';
-import { type Finding, type Moment, goods, isRecent, lie, pieces, same, sum, time } from './findings.js';
-import { hasLeft, judgeOrder } from './order-equations.js';
+import type { AuditRecord, ParcelRecord, ReturnRecord, StockRecord, WaitingRecord } from './audit-records.js';
+import { type Finding, type Moment, goods, isRecent, finding, units, same, sum, time } from './findings.js';
+import { hasLeft, checkOrder } from './order-equations.js';
 
-/** The findings of one book: none when all that can be said of it holds, or when it is still on its way. */
-export function judge(book: Book, moment: Moment): Finding[] {
-  switch (book.kind) {
+/** The findings of one record; none if all checks hold, or if it changed too recently to check. */
+export function findingsOf(record: AuditRecord, moment: Moment): Finding[] {
+  switch (record.kind) {
     case 'stock':
-      return judgeStock(book);
+      return checkStock(record);
     case 'parcel':
-      return judgeParcel(book, moment);
+      return checkParcel(record, moment);
     case 'return':
-      return judgeReturn(book, moment);
+      return checkReturn(record, moment);
     case 'order':
-      return judgeOrder(book, moment);
+      return checkOrder(record, moment);
     case 'message': {
-      const { id, type, topic, inTopic, outbox, missing } = book;
-      if (!inTopic) return outbox === 'sent' ? [lie('published', id, `${type} in ${topic}`, 'nothing')] : [];
+      const { id, type, topic, inTopic, outbox, missing } = record;
+      if (!inTopic)
+        return outbox === 'sent' ? [finding('published', id, `${type} in ${topic}`, 'nothing')] : [];
       const unknown =
-        outbox === 'unknown' ? [lie('origin', id, 'a row in an outbox', `${type} in ${topic}`)] : [];
+        outbox === 'unknown' ? [finding('origin', id, 'a row in an outbox', `${type} in ${topic}`)] : [];
       const effects = missing.map((consumer) =>
-        lie('effect', id, `a claim of ${consumer}`, `none, of ${type} in ${topic}`),
+        finding('effect', id, `a claim of ${consumer}`, `no claim for ${type} in ${topic}`),
       );
       return [...unknown, ...effects];
     }
     case 'view': {
-      const { name, differences } = book;
-      return same('view', name, '0 rows that differ', `${differences} rows that differ`);
+      const { name, differences } = record;
+      return same('view', name, '0 differing rows', `${differences} differing rows`);
     }
     case 'waiting':
-      return judgeWaiting(book, moment);
+      return checkWaiting(record, moment);
     default:
-      return assertNever(book);
+      return assertNever(record);
   }
 }
 
-function judgeStock({ tenant, sku, onHand, reserved, houses }: StockBook): Finding[] {
+function checkStock({ tenant, sku, onHand, reserved, warehouses }: StockRecord): Finding[] {
   const id = `${tenant}/${sku}`;
   return [
-    ...same('stock', id, pieces(sum(houses, (house) => house.onHand)), pieces(onHand)),
-    ...same('reserved', id, pieces(sum(houses, (house) => house.reserved)), pieces(reserved)),
-    ...houses.flatMap((house) => [
-      ...same('stock', `${id}/${house.warehouse}`, pieces(house.moved), pieces(house.onHand)),
-      ...same('reserved', `${id}/${house.warehouse}`, pieces(house.held), pieces(house.reserved)),
+    ...same('stock', id, units(sum(warehouses, (row) => row.onHand)), units(onHand)),
+    ...same('reserved', id, units(sum(warehouses, (row) => row.reserved)), units(reserved)),
+    ...warehouses.flatMap((row) => [
+      ...same('stock', `${id}/${row.warehouse}`, units(row.moved), units(row.onHand)),
+      ...same('reserved', `${id}/${row.warehouse}`, units(row.held), units(row.reserved)),
     ]),
   ];
 }
 
-function judgeReturn({ id, returned, restocked }: ReturnBook, moment: Moment): Finding[] {
+function checkReturn({ id, returned, restocked }: ReturnRecord, moment: Moment): Finding[] {
   if (returned && (returned.status !== 'COMPLETED' || isRecent([returned], moment))) return [];
   return same('restocked', id, goods(returned?.lines ?? []), goods(restocked));
 }
 
-function judgeParcel({ id, parcel, taken }: ParcelBook, moment: Moment): Finding[] {
+function checkParcel({ id, parcel, taken }: ParcelRecord, moment: Moment): Finding[] {
   if (parcel && isRecent([parcel], moment)) return [];
   const left = parcel && hasLeft(parcel) ? parcel.lines : [];
   return same('shipped', id, goods(left), goods(taken));
 }
 
-function judgeWaiting({ service, what, id, since, detail }: WaitingBook, { at, graceMs }: Moment): Finding[] {
+function checkWaiting(
+  { service, what, id, since, detail }: WaitingRecord,
+  { at, graceMs }: Moment,
+): Finding[] {
   if (PASSES.has(what) && since.getTime() > at.getTime() - graceMs) return [];
-  return [lie('stuck', id, `no ${what} that waits in ${service}`, `${detail}, since ${time(since)}`)];
+  return [finding('stuck', id, `no waiting ${what} in ${service}`, `${detail}, since ${time(since)}`)];
 }
 
-/** Waits of these end by themselves. */
-const PASSES = new Set<WaitingBook['what']>(['message', 'effect']);
+/** These are processed without an operator, so they only count after the grace period. */
+const PASSES = new Set<WaitingRecord['what']>(['message', 'effect']);

@@ -1,6 +1,6 @@
-import type { Line } from './books.js';
+import type { Line } from './audit-records.js';
 
-/** What must hold, in one sentence each. */
+/** The checks, each with one sentence that must be true. */
 export const EQUATIONS = {
   stock: 'units received less units shipped equal the units on hand',
   reserved: 'reserved units equal the units of open reservations',
@@ -22,17 +22,17 @@ export type Equation = keyof typeof EQUATIONS;
 
 export interface Finding {
   readonly equation: Equation;
-  /** Of the order, SKU, parcel, message or view that it is about. */
+  /** Id of the order, SKU, shipment, message or view. */
   readonly id: string;
   readonly expected: string;
   readonly found: string;
-  /** An operator settled this by hand: it is counted apart. */
+  /** An operator has settled this by hand. It is counted separately. */
   readonly byHand?: boolean;
 }
 
 export interface Moment {
   readonly at: Date;
-  /** What changed within so many milliseconds before is still on its way. */
+  /** Data that changed within this time before `at` is not checked. */
   readonly graceMs: number;
 }
 
@@ -50,10 +50,10 @@ export function same(
   found: string,
   holds = expected === found,
 ): Finding[] {
-  return holds ? [] : [lie(equation, id, expected, found)];
+  return holds ? [] : [finding(equation, id, expected, found)];
 }
 
-export function lie(equation: Equation, id: string, expected: string, found: string): Finding {
+export function finding(equation: Equation, id: string, expected: string, found: string): Finding {
   return { equation, id, expected, found };
 }
 
@@ -68,11 +68,11 @@ export function goods(lines: readonly Line[]): string {
   return named.map(([sku, quantity]) => `${quantity} ${sku}`).join(', ') || 'nothing';
 }
 
-export function pieces(count: number): string {
-  return `${count} pieces`;
+export function units(count: number): string {
+  return `${count} units`;
 }
 
-/** Minor units: the currency is the order's. */
+/** `amount` in minor units, without the currency. */
 export function money(amount: number): string {
   return (amount / 100).toFixed(2);
 }

@@ -1,5 +1,5 @@
 import type {
-  Book,
+  AuditRecord,
   Line,
   OrderRow,
   ParcelRow,
@@ -8,7 +8,7 @@ import type {
   ReturnRow,
   ReservationRow,
   SagaRow,
-} from './books.js';
+} from './audit-records.js';
 
 export interface StockRow {
   readonly tenant: string;
@@ -31,7 +31,7 @@ export interface MovementRow {
   readonly delta: number;
 }
 
-/** The services' own rows, as far as they are needed; the kinds' rows of a simulation have these properties. */
+/** The rows of the services that the audit needs. Rows of a simulation have the same properties. */
 export interface Rows {
   readonly stock: readonly StockRow[];
   readonly movements: readonly MovementRow[];
@@ -46,15 +46,15 @@ export interface Rows {
   readonly settled: readonly { readonly orderId: string }[];
 }
 
-/** Books of stock, parcels and orders out of rows in memory; a reader of databases makes the same, one after the other. */
-export function* booksOf(rows: Rows): Generator<Book> {
-  yield* stockBooks(rows);
-  yield* parcelBooks(rows);
-  yield* returnBooks(rows);
-  yield* orderBooks(rows);
+/** Builds the audit records from rows in memory. `databaseRecords` builds the same from databases. */
+export function* recordsOf(rows: Rows): Generator<AuditRecord> {
+  yield* stockRecords(rows);
+  yield* parcelRecords(rows);
+  yield* returnRecords(rows);
+  yield* orderRecords(rows);
 }
 
-function* stockBooks({ stock, movements, reservations }: Rows): Generator<Book> {
+function* stockRecords({ stock, movements, reservations }: Rows): Generator<AuditRecord> {
   const moved = sums(movements, (row) => [[row, row.delta]]);
   const held = sums(reservations, ({ tenant, status, lines }) =>
     HOLDS.has(status) ? lines.map((line) => [{ tenant, ...line }, line.quantity]) : [],
@@ -62,24 +62,24 @@ function* stockBooks({ stock, movements, reservations }: Rows): Generator<Book> 
   const rows = new Map(stock.map((row) => [nameOf(row, ''), row]));
   const skus = [...rows.values(), ...[...moved.values(), ...held.values()].map(({ of }) => of)];
   for (const [name, { tenant, sku }] of new Map(skus.map((of) => [nameOf(of, ''), of]))) {
-    const { onHand = 0, reserved = 0, warehouses = [] } = rows.get(name) ?? {};
-    const says = new Map(warehouses.map((house) => [house.warehouse, house]));
+    const { onHand = 0, reserved = 0, warehouses: stored = [] } = rows.get(name) ?? {};
+    const storedIn = new Map(stored.map((row) => [row.warehouse, row]));
     const elsewhere = [...moved.values(), ...held.values()].filter(({ of }) => nameOf(of, '') === name);
-    const names = new Set([...says.keys(), ...elsewhere.map(({ of }) => of.warehouse ?? 'main')]);
-    const houses = [...names].map((warehouse) => ({
+    const names = new Set([...storedIn.keys(), ...elsewhere.map(({ of }) => of.warehouse ?? 'main')]);
+    const warehouses = [...names].map((warehouse) => ({
       warehouse,
-      onHand: says.get(warehouse)?.onHand ?? 0,
-      reserved: says.get(warehouse)?.reserved ?? 0,
+      onHand: storedIn.get(warehouse)?.onHand ?? 0,
+      reserved: storedIn.get(warehouse)?.reserved ?? 0,
       moved: moved.get(nameOf({ tenant, sku }, warehouse))?.amount ?? 0,
       held: held.get(nameOf({ tenant, sku }, warehouse))?.amount ?? 0,
     }));
-    yield { kind: 'stock', tenant, sku, onHand, reserved, houses };
+    yield { kind: 'stock', tenant, sku, onHand, reserved, warehouses };
   }
 }
 
 const HOLDS = new Set(['reserved', 'waiting']);
 
-function* parcelBooks({ parcels, movements }: Rows): Generator<Book> {
+function* parcelRecords({ parcels, movements }: Rows): Generator<AuditRecord> {
   const shipped = movements.filter(({ kind }) => kind === 'shipped');
   const taken = Map.groupBy(shipped, ({ reference }) => reference);
   const rows = new Map(parcels.flatMap((row) => (row.shipmentId ? [[row.shipmentId, row]] : [])));
@@ -87,7 +87,7 @@ function* parcelBooks({ parcels, movements }: Rows): Generator<Book> {
     yield { kind: 'parcel', id, parcel: rows.get(id), taken: (taken.get(id) ?? []).map(takenLine) };
 }
 
-function* returnBooks({ returns, movements }: Rows): Generator<Book> {
+function* returnRecords({ returns, movements }: Rows): Generator<AuditRecord> {
   const restocked = Map.groupBy(
     movements.filter(({ kind }) => kind === 'restocked'),
     ({ reference }) => reference,
@@ -102,12 +102,12 @@ function* returnBooks({ returns, movements }: Rows): Generator<Book> {
     };
 }
 
-/** A movement out of the house as a line of what went. */
+/** A movement out of the warehouse as a line. */
 export function takenLine({ sku, delta }: Pick<MovementRow, 'sku' | 'delta'>): Line {
   return { sku, quantity: -delta };
 }
 
-function* orderBooks(rows: Rows): Generator<Book> {
+function* orderRecords(rows: Rows): Generator<AuditRecord> {
   const orders = new Map(rows.orders.map((row) => [row.id, row]));
   const sagas = new Map(rows.sagas.map((row) => [row.id, row]));
   const reservations = new Map(rows.reservations.map((row) => [row.orderId, row]));
@@ -138,8 +138,8 @@ interface Place {
   readonly warehouse?: string | undefined;
 }
 
-function nameOf({ tenant, sku, warehouse = 'main' }: Place, house = warehouse): string {
-  return [tenant, sku, house].join('\u0000');
+function nameOf({ tenant, sku, warehouse = 'main' }: Place, of = warehouse): string {
+  return [tenant, sku, of].join('\u0000');
 }
 
 function sums<Row>(rows: readonly Row[], of: (row: Row) => (readonly [Place, number])[]) {

@@ -2,19 +2,19 @@ import pg from 'pg';
 
 const ROWS = 1_000;
 
-/** One database as it is at one instant, read row by row: however many there are, a thousand are in memory. */
+/** A snapshot of one database, read with cursors: at most a thousand rows are in memory. */
 export class Snapshot {
   private cursors = 0;
 
   private constructor(
     private readonly client: pg.Client,
-    /** The instant, by the database's clock. */
+    /** Time of the snapshot, by the clock of the database. */
     readonly at: Date,
   ) {}
 
   static async open(url: string): Promise<Snapshot> {
     const client = new pg.Client({ connectionString: url, application_name: 'waybill-audit' });
-    // A connection that breaks is told to whoever waits for its answer.
+    // A broken connection rejects the query in flight; without a listener its error event would end the process.
     client.on('error', () => undefined);
     await client.connect();
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -38,7 +38,7 @@ export class Snapshot {
   }
 }
 
-/** Rows of several sources that belong to one key. */
+/** The rows of several sources with the same key. */
 export type Together<Sources> = {
   readonly [Name in keyof Sources]: Sources[Name] extends AsyncIterable<infer Row> ? readonly Row[] : never;
 };
@@ -47,7 +47,7 @@ interface Keyed {
   readonly key: string;
 }
 
-/** Sources that are each in the order of their keys (`COLLATE "C"`), as one that is: per key the rows of each. */
+/** Merges sources that are sorted by key (`COLLATE "C"`): yields the rows of all sources per key. */
 export async function* together<Sources extends Readonly<Record<string, AsyncIterable<Keyed>>>>(
   sources: Sources,
 ): AsyncGenerator<{ readonly key: string; readonly rows: Together<Sources> }> {

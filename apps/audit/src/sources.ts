@@ -4,27 +4,27 @@ import { Advice, allApps, demoPlace } from '@waybill/shop';
 import pg from 'pg';
 import type { AuditPlatformOptions } from './audit-platform.js';
 
-/** Every service whose books are read. */
+/** All services that can be audited. */
 export const APPS = await allApps();
 
-/** Services of the platform that need not be there. */
+/** Services that may be missing. */
 const OPTIONAL = new Set<string>(['notification', ...LISTENERS]);
 
-const HINT = `Name the databases and the broker:
-  DATABASE_URL      a role that may read waybill_order, waybill_inventory, … on that server, such as waybill_audit; or each by
-                    itself: ORDER_DATABASE_URL, INVENTORY_DATABASE_URL, PAYMENT_DATABASE_URL, SHIPPING_DATABASE_URL,
+const HINT = `Set these variables:
+  DATABASE_URL      the server with waybill_order, waybill_inventory, …, with a role that may read them, such as waybill_audit; or
+                    one URL per service: ORDER_DATABASE_URL, INVENTORY_DATABASE_URL, PAYMENT_DATABASE_URL, SHIPPING_DATABASE_URL,
                     NOTIFICATION_DATABASE_URL, ANALYTICS_DATABASE_URL
-  OWNER_URL         the owners' role, with {service} in the place of the service's name: views are compared only with it
-  BROKER_URL        or KAFKA_BROKERS: what the services use
-  of npm run demo   nothing: it is found while it runs`;
+  OWNER_URL         the same server with the owners' role and {service} as placeholder; needed to compare views
+  BROKER_URL        or KAFKA_BROKERS: the broker of the services
+Nothing is needed while npm run demo runs on this machine.`;
 
 export interface Sources {
   readonly services: AuditPlatformOptions['services'];
-  /** Undefined where the broker keeps nothing that was handled, or lives in the services' own process. */
+  /** Undefined if the broker keeps no handled messages, or runs in the process of the services. */
   readonly broker: Broker | undefined;
 }
 
-/** What is to be audited, by the environment: else the demo of this machine. Throws Advice. */
+/** Finds the databases and the broker by the environment, or the demo on this machine. Throws Advice. */
 export async function sources(environment: Readonly<Record<string, string | undefined>>): Promise<Sources> {
   const services: Sources['services'][number][] = [];
   for (const app of APPS) {
@@ -32,7 +32,7 @@ export async function sources(environment: Readonly<Record<string, string | unde
     const ownerUrl = ownerUrlOf(app.name, environment);
     if (url && (await exists(url, app.name))) services.push({ app, databaseUrl: url, ownerUrl });
     else if (!OPTIONAL.has(app.name))
-      throw new Advice(`Where is the database of the ${app.name} service? ${HINT}`);
+      throw new Advice(`The database of the ${app.name} service was not found. ${HINT}`);
   }
   const brokerUrl = environment['BROKER_URL'] ?? kafka(environment) ?? demoPlace()?.brokerUrl;
   return {
@@ -62,7 +62,7 @@ function kafka({ KAFKA_BROKERS }: Readonly<Record<string, string | undefined>>):
   return KAFKA_BROKERS && `kafka://${KAFKA_BROKERS}`;
 }
 
-/** False when the server has no such database; throws Advice when it does not answer or lets nobody in. */
+/** False if the server has no such database. Throws Advice if the connection fails. */
 async function exists(url: string, name: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {
@@ -70,9 +70,7 @@ async function exists(url: string, name: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as { code?: string }).code === '3D000') return false;
-    throw new Advice(
-      `The database of the ${name} service does not let the audit in: ${(error as Error).message}`,
-    );
+    throw new Advice(`Cannot connect to the database of the ${name} service: ${(error as Error).message}`);
   } finally {
     await client.end().catch(() => undefined);
   }

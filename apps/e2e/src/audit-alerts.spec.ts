@@ -1,14 +1,14 @@
 import { expect, it } from '@jest/globals';
-import { AuditMetrics, Auditor, type Book } from '@waybill/audit';
+import { AuditMetrics, Auditor, type AuditRecord } from '@waybill/audit';
 import { firing } from './alert-rules.js';
 
 const at = new Date('2026-03-01T12:00:00Z');
 let now = at.getTime();
 const metrics = new AuditMetrics(() => now);
 
-async function alertsAfter(...books: Book[]): Promise<string[]> {
+async function alertsAfter(...records: AuditRecord[]): Promise<string[]> {
   const auditor = new Auditor({ at, graceMs: 0 });
-  for (const book of books) auditor.read(book);
+  for (const record of records) auditor.read(record);
   metrics.tell(auditor.result());
   return firing([await metrics.text()], 'waybill-audit');
 }

@@ -58,9 +58,9 @@ async function names([service, lie, truth, culprit]: Lie): Promise<void> {
 
 describe('the audit of a platform at rest', () => {
   it('reads every book and finds nothing', async () => {
-    const { books } = await auditedClean(audited);
-    expect(books).toMatchObject({ stock: 1, parcel: 1, return: 0, order: 2, view: 4 });
-    expect(books.message).toBeGreaterThan(20);
+    const { records } = await auditedClean(audited);
+    expect(records).toMatchObject({ stock: 1, parcel: 1, return: 0, order: 2, view: 4 });
+    expect(records.message).toBeGreaterThan(20);
   });
 
   it('stock: names the SKU with a piece that nobody brought', () =>

@@ -419,9 +419,9 @@ describe('trouble in the middle of an order', () => {
 
 describe('in the end', () => {
   it('the books of all services and the topics agree', async () => {
-    const { books } = await auditedClean(platform);
-    expect(books.order).toBeGreaterThan(10);
-    expect(books.message).toBeGreaterThan(100);
+    const { records } = await auditedClean(platform);
+    expect(records.order).toBeGreaterThan(10);
+    expect(records.message).toBeGreaterThan(100);
   });
 
   it('each service stops in good order when it is asked to', async () => {

@@ -267,6 +267,6 @@ describe('other lines of an order in flight', () => {
 });
 
 it('in the end the books of all services and the topics agree', async () => {
-  const { books } = await auditedClean({ ...platform, since });
-  expect(books.return).toBeGreaterThan(1);
+  const { records } = await auditedClean({ ...platform, since });
+  expect(records.return).toBeGreaterThan(1);
 });

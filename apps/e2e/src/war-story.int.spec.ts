@@ -96,7 +96,7 @@ describe('a placement whose commit fails until its retries are used up', () => {
   });
 
   it('leaves books that agree', async () => {
-    expect((await auditedClean({ ...platform, since })).books.message).toBeGreaterThan(0);
+    expect((await auditedClean({ ...platform, since })).records.message).toBeGreaterThan(0);
   });
 
   it('succeeds once when it is repeated under the same Idempotency-Key, however often', async () => {

@@ -74,8 +74,8 @@ describe(`${KILLS} times all connections to Postgres are ended under a flow of o
   });
 
   it('the audit finds nothing: each message had its effect once', async () => {
-    const { books } = await auditedClean(platform);
-    expect(books.order).toBe(crowd.placed.length);
+    const { records } = await auditedClean(platform);
+    expect(records.order).toBe(crowd.placed.length);
     process.stderr.write(
       `${crowd.placed.length} orders, ${killed} connections ended, ${crowd.unavailable} times 503\n`,
     );

@@ -161,8 +161,8 @@ describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
   it(
     'the audit finds nothing: what was sent is there, and had its effect',
     async () => {
-      const { books } = await auditedClean(platform);
-      expect(books.message).toBeGreaterThan(placed.length);
+      const { records } = await auditedClean(platform);
+      expect(records.message).toBeGreaterThan(placed.length);
     },
     2 * MINUTE,
   );

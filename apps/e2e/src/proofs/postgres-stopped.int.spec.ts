@@ -106,8 +106,8 @@ describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () =>
   });
 
   it('the audit finds nothing', async () => {
-    const { books } = await auditedClean(platform);
-    expect(books.order).toBe(crowd.placed.length);
+    const { records } = await auditedClean(platform);
+    expect(records.order).toBe(crowd.placed.length);
     process.stderr.write(`${crowd.placed.length} orders, ${crowd.unavailable} times 503\n`);
   });
 

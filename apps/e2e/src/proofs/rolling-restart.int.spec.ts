@@ -145,7 +145,7 @@ describe('two instances of each service, restarted one after the other under loa
   });
 
   it('the audit finds nothing, whatever was restarted or killed', async () => {
-    const { books } = await auditedClean(platform);
-    expect(books.order).toBeGreaterThan(CLIENTS * instances.length);
+    const { records } = await auditedClean(platform);
+    expect(records.order).toBeGreaterThan(CLIENTS * instances.length);
   });
 });

@@ -28,8 +28,8 @@ async function finishAll(): Promise<void> {
 }
 
 async function expectCleanRecords(): Promise<void> {
-  const { books } = await auditedClean(platform);
-  expect(books.order).toBe(orders.all.length);
+  const { records } = await auditedClean(platform);
+  expect(records.order).toBe(orders.all.length);
 }
 
 /** `first`: the services that are upgraded first. The others stay at the released build meanwhile. */

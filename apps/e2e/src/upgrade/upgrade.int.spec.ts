@@ -157,8 +157,8 @@ const specify = ({ mode, openSagas }: (typeof MODES)[number]): void => {
   });
 
   it('leaves clean records: the audit finds nothing', async () => {
-    const { books } = await auditedClean({ ...platform, environment });
-    expect(books.order).toBe(orders.all.length);
+    const { records } = await auditedClean({ ...platform, environment });
+    expect(records.order).toBe(orders.all.length);
   });
 };
 

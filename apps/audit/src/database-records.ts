@@ -1,5 +1,5 @@
 import type {
-  Book,
+  AuditRecord,
   Line,
   OrderRow,
   ParcelRow,
@@ -8,29 +8,29 @@ import type {
   ReservationRow,
   ReturnRow,
   SagaRow,
-  StockBook,
-} from './books.js';
+  StockRecord,
+} from './audit-records.js';
 import { type Snapshot, together } from './snapshot.js';
 
 type Core = Readonly<Record<'order' | 'inventory' | 'payment' | 'shipping', Snapshot>>;
 type Of<Row> = Row & { readonly key: string };
 
-/** Stock, parcels and orders, put together from what each service says, as far as the services are there. */
-export async function* databaseBooks({
+/** Records of stock, shipments, returns and orders from the databases, as far as their services are present. */
+export async function* databaseRecords({
   order,
   inventory,
   payment,
   shipping,
-}: { readonly [Name in keyof Core]: Core[Name] | undefined }): AsyncGenerator<Book> {
+}: { readonly [Name in keyof Core]: Core[Name] | undefined }): AsyncGenerator<AuditRecord> {
   if (inventory)
-    for await (const row of inventory.rows<Omit<StockBook, 'kind'>>(STOCK)) yield { kind: 'stock', ...row };
+    for await (const row of inventory.rows<Omit<StockRecord, 'kind'>>(STOCK)) yield { kind: 'stock', ...row };
   if (!order || !inventory || !payment || !shipping) return;
-  yield* parcelBooks({ order, inventory, payment, shipping });
-  yield* returnBooks({ order, inventory, payment, shipping });
-  yield* orderBooks({ order, inventory, payment, shipping });
+  yield* parcelRecords({ order, inventory, payment, shipping });
+  yield* returnRecords({ order, inventory, payment, shipping });
+  yield* orderRecords({ order, inventory, payment, shipping });
 }
 
-async function* parcelBooks({ inventory, shipping }: Core): AsyncGenerator<Book> {
+async function* parcelRecords({ inventory, shipping }: Core): AsyncGenerator<AuditRecord> {
   const sources = {
     parcel: shipping.rows<Of<ParcelRow>>(PARCELS('shipment_id')),
     taken: inventory.rows<Of<Line>>(TAKEN),
@@ -39,7 +39,7 @@ async function* parcelBooks({ inventory, shipping }: Core): AsyncGenerator<Book>
     yield { kind: 'parcel', id: key, parcel: rows.parcel[0], taken: rows.taken };
 }
 
-async function* returnBooks({ order, inventory }: Core): AsyncGenerator<Book> {
+async function* returnRecords({ order, inventory }: Core): AsyncGenerator<AuditRecord> {
   const sources = {
     returned: order.rows<Of<ReturnRow>>(RETURNS),
     restocked: inventory.rows<Of<Line>>(RESTOCKED),
@@ -48,7 +48,7 @@ async function* returnBooks({ order, inventory }: Core): AsyncGenerator<Book> {
     yield { kind: 'return', id: key, returned: rows.returned[0], restocked: rows.restocked };
 }
 
-async function* orderBooks({ order, inventory, payment, shipping }: Core): AsyncGenerator<Book> {
+async function* orderRecords({ order, inventory, payment, shipping }: Core): AsyncGenerator<AuditRecord> {
   const sources = {
     order: order.rows<Of<Omit<OrderRow, 'endings'>>>(ORDERS),
     endings: order.rows<Of<{ type: string }>>(ENDINGS),
@@ -77,22 +77,22 @@ async function* orderBooks({ order, inventory, payment, shipping }: Core): Async
 }
 
 const STOCK = `
-  WITH said AS (
-    SELECT tenant, sku, house->>'warehouse' AS warehouse, (house->>'onHand')::bigint AS on_hand,
-      (house->>'reserved')::bigint AS reserved
-    FROM stock, jsonb_array_elements(warehouses) AS house),
+  WITH stored AS (
+    SELECT tenant, sku, one->>'warehouse' AS warehouse, (one->>'onHand')::bigint AS on_hand,
+      (one->>'reserved')::bigint AS reserved
+    FROM stock, jsonb_array_elements(warehouses) AS one),
   moved AS (
     SELECT tenant, sku, warehouse, sum(delta)::bigint AS moved FROM stock_movements GROUP BY 1, 2, 3),
   held AS (
     SELECT tenant, line->>'sku' AS sku, coalesce(line->>'warehouse', 'main') AS warehouse,
       sum((line->>'quantity')::bigint)::bigint AS held
     FROM reservations, jsonb_array_elements(lines) AS line WHERE status IN ('reserved', 'waiting') GROUP BY 1, 2, 3),
-  houses AS (
+  compared AS (
     SELECT tenant, sku, json_agg(json_build_object('warehouse', warehouse, 'onHand', coalesce(on_hand, 0),
-      'reserved', coalesce(reserved, 0), 'moved', coalesce(moved, 0), 'held', coalesce(held, 0)) ORDER BY warehouse) AS houses
-    FROM said FULL JOIN moved USING (tenant, sku, warehouse) FULL JOIN held USING (tenant, sku, warehouse) GROUP BY 1, 2)
-  SELECT tenant, sku, coalesce(on_hand, 0) AS "onHand", coalesce(reserved, 0) AS reserved, coalesce(houses, '[]') AS houses
-  FROM stock FULL JOIN houses USING (tenant, sku)`;
+      'reserved', coalesce(reserved, 0), 'moved', coalesce(moved, 0), 'held', coalesce(held, 0)) ORDER BY warehouse) AS by_warehouse
+    FROM stored FULL JOIN moved USING (tenant, sku, warehouse) FULL JOIN held USING (tenant, sku, warehouse) GROUP BY 1, 2)
+  SELECT tenant, sku, coalesce(on_hand, 0) AS "onHand", coalesce(reserved, 0) AS reserved, coalesce(by_warehouse, '[]') AS warehouses
+  FROM stock FULL JOIN compared USING (tenant, sku)`;
 
 const TAKEN = `
   SELECT reference COLLATE "C" AS key, sku, -delta AS quantity FROM stock_movements WHERE kind = 'shipped' ORDER BY 1`;

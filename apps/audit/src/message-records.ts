@@ -2,26 +2,26 @@ import { instantOf } from '@waybill/kernel';
 import { messageTypes } from '@waybill/contracts';
 import { type Broker, type Delivery, type Handler, hears, messageOf } from '@waybill/messaging';
 import type pg from 'pg';
-import type { MessageBook } from './books.js';
+import type { MessageRecord } from './audit-records.js';
 import type { Moment } from './findings.js';
 import type { Snapshot } from './snapshot.js';
 
 export interface AuditedService {
   readonly name: string;
-  /** What its consumers handle. */
+  /** The handlers of its consumers. */
   readonly handlers: readonly Handler[];
   readonly snapshot: Snapshot;
-  /** For what is asked about a message that was read: the row as it is now. */
+  /** For queries about messages that were read: outside the snapshot, with current rows. */
   readonly pool: pg.Pool;
 }
 
 export interface MessagesOptions extends Moment {
   readonly services: readonly AuditedService[];
   readonly topics: readonly string[];
-  /** Messages that are younger, by the instant inside their ids. */
+  /** Only messages after this time, by the timestamp in their ids. */
   readonly since: Date;
   readonly read: NonNullable<Broker['read']>;
-  readonly onBook: (book: MessageBook) => void;
+  readonly onRecord: (record: MessageRecord) => void;
 }
 
 const MINUTE = 60_000;
@@ -33,8 +33,8 @@ interface Known {
 }
 
 /**
- * Compares the topics with the outboxes of those who sent and the claims of those who handle. A batch of records is in memory at a
- * time, and one bit for each place of a topic.
+ * Compares the topics with the outboxes of the senders and the claims of the consumers. In memory are one batch of records and one
+ * bit per offset of a topic.
  */
 export async function auditMessages(options: MessagesOptions): Promise<void> {
   const { services, topics, since, read } = options;
@@ -44,15 +44,15 @@ export async function auditMessages(options: MessagesOptions): Promise<void> {
   const places = new Places();
   await read({
     topics,
-    // Its id is made before it is published; a minute for clocks that differ.
+    // The id is created before the message is published. One minute allows for differing clocks.
     from: new Date(since.getTime() - MINUTE),
-    handle: (records) => judgeRecords(options, recording, places, records),
+    handle: (records) => checkRecords(options, recording, places, records),
   });
-  for (const { snapshot } of services) await judgeSent(options, places, snapshot);
+  for (const { snapshot } of services) await checkSent(options, places, snapshot);
 }
 
-async function judgeRecords(
-  { services, since, at, graceMs, onBook }: MessagesOptions,
+async function checkRecords(
+  { services, since, at, graceMs, onRecord }: MessagesOptions,
   recording: ReadonlySet<string>,
   places: Places,
   records: readonly Delivery[],
@@ -88,16 +88,16 @@ async function judgeRecords(
     const id = ids[index]!;
     const known = outboxes.get(source)?.get(id);
     if (known?.place === `${topic}/${partition}/${offset}`) places.add(topic, partition, offset);
-    // Published twice is handled once.
+    // A message may be published twice; it is handled once.
     if (seen.has(id)) continue;
     seen.add(id);
     const unrecorded = outboxes.has(source) && !recording.has(source);
     const outbox = known ? (known.sent ? 'sent' : 'waiting') : unrecorded ? 'unrecorded' : 'unknown';
-    onBook({ kind: 'message', id, type, topic, inTopic: true, outbox, missing: missing.get(id) ?? [] });
+    onRecord({ kind: 'message', id, type, topic, inTopic: true, outbox, missing: missing.get(id) ?? [] });
   }
 }
 
-/** Whether a handler must have claimed the record. One that cannot be parsed becomes a dead letter, which stands for the claim. */
+/** Whether a handler must have a claim for the record. A record that cannot be parsed has a dead letter instead. */
 function isFor(handler: Handler, record: Delivery & { readonly type: string }): boolean {
   if (handler.type !== record.type || handler.topic !== record.topic) return false;
   if (!handler.hears) return true;
@@ -108,9 +108,9 @@ function isFor(handler: Handler, record: Delivery & { readonly type: string }): 
   }
 }
 
-/** What was sent and was not met where it was put. */
-async function judgeSent(
-  { since, at, graceMs, onBook }: MessagesOptions,
+/** Checks that every sent message was found at its position. */
+async function checkSent(
+  { since, at, graceMs, onRecord }: MessagesOptions,
   places: Places,
   snapshot: Snapshot,
 ) {
@@ -124,7 +124,7 @@ async function judgeSent(
     if (!told || told < since || told.getTime() > at.getTime() - graceMs) continue;
     if (places.has(topic, partition, offset)) continue;
     const type = `a message of ${key}`;
-    onBook({ kind: 'message', id, type, topic, inTopic: false, outbox: 'sent', missing: [] });
+    onRecord({ kind: 'message', id, type, topic, inTopic: false, outbox: 'sent', missing: [] });
   }
 }
 
@@ -145,7 +145,7 @@ interface Wanted {
   readonly id: string;
 }
 
-/** Those without a claim; a dead letter that could not be claimed counts as one, also that of who could not parse it. */
+/** Returns those without a claim. A dead letter counts as a claim, also one for a record that could not be parsed. */
 async function unclaimed({ name, pool }: AuditedService, wanted: readonly Wanted[]): Promise<Wanted[]> {
   if (wanted.length === 0) return [];
   const days = wanted.map(({ id }) => instantOf(id)!.toISOString().slice(0, 10));
@@ -163,7 +163,7 @@ async function unclaimed({ name, pool }: AuditedService, wanted: readonly Wanted
   return rows;
 }
 
-/** Places in topics, a bit each from the first one on. */
+/** A set of positions in topics, with one bit per offset. */
 class Places {
   private readonly partitions = new Map<string, { readonly first: number; bits: Uint8Array }>();
 

@@ -1,10 +1,10 @@
-import type { Book, WaitingBook } from './books.js';
+import type { AuditRecord, WaitingRecord } from './audit-records.js';
 import type { Snapshot } from './snapshot.js';
 
-/** What waits in a service: to be published, performed, or for a person. */
-export async function* waitingBooks(service: string, snapshot: Snapshot): AsyncGenerator<Book> {
+/** Everything that waits in a service to be published, performed, or handled by an operator. */
+export async function* waitingRecords(service: string, snapshot: Snapshot): AsyncGenerator<AuditRecord> {
   const sql = service === 'payment' ? WAITING + ALARMS : WAITING;
-  for await (const row of snapshot.rows<Omit<WaitingBook, 'kind' | 'service'>>(sql))
+  for await (const row of snapshot.rows<Omit<WaitingRecord, 'kind' | 'service'>>(sql))
     yield { kind: 'waiting', service, ...row };
 }
 

@@ -1,5 +1,6 @@
-/** What the audit reads: plain rows of every service, put together by what they are about. Amounts in minor units. */
-export type Book = StockBook | ParcelBook | ReturnBook | OrderBook | MessageBook | ViewBook | WaitingBook;
+/** The input of the audit: rows of all services, grouped by their subject. Amounts are in minor units. */
+export type AuditRecord =
+  StockRecord | ParcelRecord | ReturnRecord | OrderRecord | MessageRecord | ViewRecord | WaitingRecord;
 
 export interface Line {
   readonly sku: string;
@@ -8,45 +9,45 @@ export interface Line {
   readonly warehouse?: string | undefined;
 }
 
-/** One SKU of a tenant, and each house that it stands in. */
-export interface StockBook {
+/** One SKU of a tenant, with its warehouses. */
+export interface StockRecord {
   readonly kind: 'stock';
   readonly tenant: string;
   readonly sku: string;
-  /** Sums over the houses, as the stock has them. */
+  /** Sums over all warehouses, as stored. */
   readonly onHand: number;
   readonly reserved: number;
-  readonly houses: readonly HouseRow[];
+  readonly warehouses: readonly WarehouseRow[];
 }
 
-/** What the stock says, the sum of its ledger, and the sum of the reservations that hold it. */
-export interface HouseRow {
+/** The stored stock of one warehouse, the sum of its movements, and the sum of its reservations. */
+export interface WarehouseRow {
   readonly warehouse: string;
   readonly onHand: number;
   readonly reserved: number;
-  /** Received, adjusted and restocked, less what was shipped: the deltas of the movements. */
+  /** Sum of the movements: received, adjusted and restocked less shipped. */
   readonly moved: number;
   readonly held: number;
 }
 
-/** One parcel: what shipping says, and what the stock let go for it. */
-export interface ParcelBook {
+/** One shipment: its row in shipping, and the units taken from stock for it. */
+export interface ParcelRecord {
   readonly kind: 'parcel';
   readonly id: string;
   readonly parcel?: ParcelRow | undefined;
   readonly taken: readonly Line[];
 }
 
-/** One return: what the order says came back for sale, and what the stock took in for it. */
-export interface ReturnBook {
+/** One return: the restocked units according to the order, and those added to stock. */
+export interface ReturnRecord {
   readonly kind: 'return';
   readonly id: string;
   readonly returned?: ReturnRow | undefined;
   readonly restocked: readonly Line[];
 }
 
-/** One order in the books of all services. */
-export interface OrderBook {
+/** One order with its rows in all services. */
+export interface OrderRecord {
   readonly kind: 'order';
   readonly id: string;
   readonly order?: OrderRow | undefined;
@@ -55,32 +56,32 @@ export interface OrderBook {
   readonly payments: readonly PaymentRow[];
   readonly refunds: readonly RefundRow[];
   readonly parcels: readonly ParcelRow[];
-  /** Alarms of its payment that an operator has settled. */
+  /** Number of payment alarms that an operator has settled. */
   readonly settled: number;
 }
 
-/** One message that was published or found in a topic. */
-export interface MessageBook {
+/** One message of an outbox or a topic. */
+export interface MessageRecord {
   readonly kind: 'message';
   readonly id: string;
   readonly type: string;
   readonly topic: string;
   readonly inTopic: boolean;
-  /** What its sender's outbox says. `unrecorded`: this sender's relay keeps no record. */
+  /** State in the outbox of its sender. `unrecorded`: the relay of this sender keeps no record of sent messages. */
   readonly outbox: 'sent' | 'waiting' | 'unknown' | 'unrecorded';
-  /** Consumers that handle its type and have neither a claim nor a dead letter of it. */
+  /** Consumers of its type that have neither a claim nor a dead letter for it. */
   readonly missing: readonly string[];
 }
 
-/** A view, and how many of its rows are not what its events say. */
-export interface ViewBook {
+/** A view and the number of its rows that do not match the events. */
+export interface ViewRecord {
   readonly kind: 'view';
   readonly name: string;
   readonly differences: number;
 }
 
-/** Something that waits in a service, and since when. What does not pass by itself is there at once. */
-export interface WaitingBook {
+/** Something that waits in a service. */
+export interface WaitingRecord {
   readonly kind: 'waiting';
   readonly service: string;
   readonly what: 'message' | 'effect' | 'parked key' | 'parked outbox key' | 'dead letter' | 'payment alarm';
@@ -97,7 +98,7 @@ export interface OrderRow extends Row {
   readonly id: string;
   readonly status: string;
   readonly total: number;
-  /** What the customer was told is paid back. */
+  /** The refund that was reported to the customer. */
   readonly refunded: number;
   /** Events that end an order: rejected, cancelled, delivered. */
   readonly endings: readonly string[];
@@ -107,7 +108,7 @@ export interface SagaRow extends Row {
   readonly id: string;
   readonly status: string;
   readonly deadline: Date | null;
-  /** The order is choreographed: its saga follows the services, and has a deadline only for refunds. */
+  /** The order is choreographed: its saga only follows the services, and has a deadline only for refunds. */
   readonly isFollowing: boolean;
   /** Steps that an operator did by hand: `undo capture`. */
   readonly byHand: readonly string[];
@@ -122,7 +123,7 @@ export interface ReservationRow extends Row {
 export interface ReturnRow extends Row {
   readonly id: string;
   readonly status: string;
-  /** What can be sold again. */
+  /** Restocked units. */
   readonly lines: readonly Line[];
 }
 
@@ -136,7 +137,7 @@ export interface PaymentRow extends Row {
   readonly refunding: number;
   readonly refunded: number;
   readonly refusal: { readonly code: string } | null;
-  /** The amount before, while another one is asked for. */
+  /** The previous amount, while another one is being authorized. */
   readonly held: { readonly amount: number } | null;
 }
 
