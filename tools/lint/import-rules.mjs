@@ -49,7 +49,9 @@ export const brokers = {
 const bareLoop = 'tools/bench/';
 
 /** Pure code: the libs that it may import, besides the files of its own folder. */
-export const pure = [{ files: '**/domain/**', folder: /^.*?\/domain(?=\/)/, libs: ['kernel'] }];
+export const pure = [
+  { files: '**/domain/**', folder: /^.*?\/domain(?=\/)/, libs: ['kernel', 'contracts/ids'] },
+];
 
 /** Where real timers run: the Timers port's implementation and what stands outside the product. */
 export const realTimers = [

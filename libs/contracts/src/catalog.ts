@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
 import { euro } from './examples.js';
-import { money } from './values.js';
+import { id, money } from './values.js';
 
 const topic = 'catalog.events';
 
@@ -10,7 +10,7 @@ export const catalogProductListed = contract({
   topic,
   story: { phase: 'stocking' },
   description: 'A product can be ordered, for the first time or again.',
-  schema: z.object({ sku: z.string(), name: z.string(), price: money }),
+  schema: z.object({ sku: id.sku, name: z.string(), price: money }),
   example: { sku: 'TEA-EARL', name: 'Earl Grey, 250 g', price: euro(899) },
 });
 export const catalogPriceChanged = contract({
@@ -18,7 +18,7 @@ export const catalogPriceChanged = contract({
   topic,
   story: { phase: 'stocking', after: 'catalog.product-listed' },
   description: 'The price of a product changed. Orders placed from now on pay the new price.',
-  schema: z.object({ sku: z.string(), price: money, previous: money }),
+  schema: z.object({ sku: id.sku, price: money, previous: money }),
   example: { sku: 'TEA-EARL', price: euro(949), previous: euro(899) },
 });
 export const catalogProductRetired = contract({
@@ -26,6 +26,6 @@ export const catalogProductRetired = contract({
   topic,
   story: { phase: 'stocking', after: 'catalog.price-changed' },
   description: 'A product can no longer be ordered. Orders already placed are not affected.',
-  schema: z.object({ sku: z.string() }),
+  schema: z.object({ sku: id.sku }),
   example: { sku: 'TEA-EARL' },
 });

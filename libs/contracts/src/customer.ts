@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
+import { id } from './values.js';
 
 const topic = 'customer.events';
-const schema = z.object({ customerId: z.string(), name: z.string(), email: z.string() });
+const schema = z.object({ customerId: id.customer, name: z.string(), email: z.string() });
 const example = { customerId: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' };
 
 export const customerRegistered = contract({
@@ -27,6 +28,6 @@ export const customerErased = contract({
   story: { phase: 'afterwards', after: 'order.return-completed' },
   description:
     'A customer was erased. Consumers must delete the name, email address and postal addresses that they store.',
-  schema: z.object({ customerId: z.string() }),
+  schema: z.object({ customerId: id.customer }),
   example: { customerId: 'ada' },
 });

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { contract } from './contract.js';
 import { choreographed } from './fulfilment.js';
 import { orderId, returnId, tea } from './examples.js';
-import { placedLine, returnedLine, stockLine } from './values.js';
+import { id, placedLine, returnedLine, stockLine } from './values.js';
 
 const commands = 'inventory.commands';
 const events = 'inventory.events';
-const order = { orderId: z.string() };
+const order = { orderId: id.order };
 
 export const inventoryReserve = contract({
   type: 'inventory.reserve',
@@ -27,7 +27,7 @@ export const inventoryRestock = contract({
   type: 'inventory.restock',
   topic: commands,
   description: 'Restock or write off returned units. `returnId` makes the command idempotent.',
-  schema: z.object({ ...order, returnId: z.string(), lines: z.array(returnedLine) }),
+  schema: z.object({ ...order, returnId: id.return, lines: z.array(returnedLine) }),
   example: { orderId, returnId, lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 0 }] },
 });
 
@@ -46,7 +46,7 @@ export const inventoryReservationFailed = contract({
   description: 'Nothing was reserved; `shortages` lists the missing units.',
   schema: z.object({
     ...order,
-    shortages: z.array(z.object({ sku: z.string(), requested: z.int(), available: z.int() })),
+    shortages: z.array(z.object({ sku: id.sku, requested: z.int(), available: z.int() })),
   }),
   example: { orderId, shortages: [{ sku: 'TEA-EARL', requested: 2, available: 1 }] },
 });
@@ -80,7 +80,7 @@ export const inventoryReceived = contract({
   topic: events,
   story: { phase: 'stocking', after: 'catalog.product-retired' },
   description: 'Units were received. The key is the SKU.',
-  schema: z.object({ sku: z.string(), quantity: z.int(), reference: z.string(), onHand: z.int() }),
+  schema: z.object({ sku: id.sku, quantity: z.int(), reference: z.string(), onHand: z.int() }),
   example: { sku: 'TEA-EARL', quantity: 100, reference: 'delivery note 4711', onHand: 120 },
 });
 export const inventoryAdjusted = contract({
@@ -88,7 +88,7 @@ export const inventoryAdjusted = contract({
   topic: events,
   story: { phase: 'stocking', after: 'inventory.received' },
   description: 'Stock was adjusted after a count. The key is the SKU.',
-  schema: z.object({ sku: z.string(), delta: z.int(), reason: z.string(), onHand: z.int() }),
+  schema: z.object({ sku: id.sku, delta: z.int(), reason: z.string(), onHand: z.int() }),
   example: { sku: 'TEA-EARL', delta: -1, reason: 'yearly count', onHand: 119 },
 });
 export const inventoryLowStock = contract({
@@ -96,7 +96,7 @@ export const inventoryLowStock = contract({
   topic: events,
   story: { phase: 'stocking', after: 'inventory.adjusted' },
   description: 'The available units fell to the threshold; published once per crossing. The key is the SKU.',
-  schema: z.object({ sku: z.string(), available: z.int(), threshold: z.int() }),
+  schema: z.object({ sku: id.sku, available: z.int(), threshold: z.int() }),
   example: { sku: 'TEA-EARL', available: 9, threshold: 10 },
 });
 export const inventoryBackordered = contract({
@@ -113,6 +113,6 @@ export const inventoryRestocked = contract({
   topic: events,
   story: { phase: 'afterwards', after: 'order.return-requested' },
   description: 'Returned units were restocked or written off.',
-  schema: z.object({ ...order, returnId: z.string(), lines: z.array(returnedLine) }),
+  schema: z.object({ ...order, returnId: id.return, lines: z.array(returnedLine) }),
   example: { orderId, returnId, lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 0 }] },
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
 import { orderId } from './examples.js';
+import { id } from './values.js';
 
 const topic = 'notification.events';
 /** A mail that went out, or did not; the address stays with the service that sent it. */
-const notification = { notificationId: z.string(), orderId: z.string().optional(), template: z.string() };
+const notification = { notificationId: z.string(), orderId: id.order.optional(), template: z.string() };
 const example = {
   notificationId: '01a1fd89-aea0-7b8c-8a11-6f0f1a2b3c4d',
   orderId,

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { contract } from './contract.js';
 import * as its from './examples.js';
 import { type FulfilmentMode, choreographed, fulfilmentMode } from './fulfilment.js';
-import { address, charge, money, orderLine, refusal, returnedLine, stockLine } from './values.js';
+import { address, charge, id, money, orderLine, refusal, returnedLine, stockLine } from './values.js';
 
 const topic = 'order.events';
 /** Who the order belongs to and where its mails go. */
-const customer = { orderId: z.string(), customerId: z.string(), email: z.string(), customerName: z.string() };
+const customer = { orderId: id.order, customerId: id.customer, email: z.string(), customerName: z.string() };
 
 const placedV1 = z.object({
   ...customer,
@@ -51,7 +51,7 @@ export const orderConfirmed = contract({
   topic,
   story: { phase: 'success', after: 'payment.captured' },
   description: 'The order is reserved, paid and booked, and will be shipped.',
-  schema: z.object({ ...customer, total: money, paymentId: z.string(), shipmentId: z.string() }),
+  schema: z.object({ ...customer, total: money, paymentId: id.payment, shipmentId: id.shipment }),
   example: { ...its.customer, total: its.total, paymentId: its.paymentId, shipmentId: its.shipmentId },
 });
 export const orderRejected = contract({
@@ -105,7 +105,7 @@ export const orderShipped = contract({
   description: 'A shipment of the order has left the warehouse.',
   schema: z.object({
     ...customer,
-    shipmentId: z.string(),
+    shipmentId: id.shipment,
     carrier: z.string(),
     trackingNumber: z.string(),
     eta: z.string(),
@@ -117,7 +117,7 @@ export const orderDelivered = contract({
   topic,
   story: { phase: 'shipment', after: 'shipping.delivered' },
   description: 'All shipments of the order were delivered.',
-  schema: z.object({ ...customer, shipmentId: z.string(), deliveredAt: z.string() }),
+  schema: z.object({ ...customer, shipmentId: id.shipment, deliveredAt: z.string() }),
   example: { ...its.customer, shipmentId: its.shipmentId, deliveredAt: '2026-11-23T10:12:40.000Z' },
 });
 export const orderShippingAddressChanged = contract({
@@ -146,7 +146,7 @@ export const orderShorted = contract({
   topic,
   story: { phase: 'shipment', after: 'shipping.shorted' },
   description: 'The warehouse found too few units. Those listed are not sent, and are refunded.',
-  schema: z.object({ ...customer, shipmentId: z.string(), lines: z.array(stockLine), refund: money }),
+  schema: z.object({ ...customer, shipmentId: id.shipment, lines: z.array(stockLine), refund: money }),
   example: {
     ...its.customer,
     shipmentId: its.shipmentId,
@@ -159,7 +159,7 @@ export const orderReturnRequested = contract({
   topic,
   story: { phase: 'afterwards' },
   description: 'The customer requested a return of a delivered order.',
-  schema: z.object({ ...customer, returnId: z.string(), lines: z.array(stockLine), reason: z.string() }),
+  schema: z.object({ ...customer, returnId: id.return, lines: z.array(stockLine), reason: z.string() }),
   example: {
     ...its.customer,
     returnId: its.returnId,
@@ -172,7 +172,7 @@ export const orderReturnCompleted = contract({
   topic,
   story: { phase: 'afterwards', after: 'inventory.restocked' },
   description: 'A return was completed: its units were restocked or written off, and refunded.',
-  schema: z.object({ ...customer, returnId: z.string(), lines: z.array(returnedLine), refund: money }),
+  schema: z.object({ ...customer, returnId: id.return, lines: z.array(returnedLine), refund: money }),
   example: {
     ...its.customer,
     returnId: its.returnId,

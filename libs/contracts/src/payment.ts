@@ -3,12 +3,12 @@ import { contract } from './contract.js';
 import { choreographed } from './fulfilment.js';
 import { orderId, paymentId, total } from './examples.js';
 import { purposeOfRefundV1, refundPurpose } from './refunds.js';
-import { money, refusal } from './values.js';
+import { id, money, refusal } from './values.js';
 
 const commands = 'payment.commands';
 const events = 'payment.events';
-const order = { orderId: z.string() };
-const payment = { ...order, paymentId: z.string(), amount: money };
+const order = { orderId: id.order };
+const payment = { ...order, paymentId: id.payment, amount: money };
 const method = z.enum(['card', 'bank', 'wallet']);
 const cancellation = { reason: 'cancellation' as const, subject: orderId };
 
@@ -24,7 +24,7 @@ export const paymentAuthorize = contract({
     'Authorize the amount. A later revision replaces the authorization: the older one is voided once the newer one succeeds.',
   schema: z.object({
     ...order,
-    customerId: z.string(),
+    customerId: id.customer,
     amount: money,
     /** The gateway’s token, never a card number. */
     paymentMethod: z.string(),
@@ -102,7 +102,7 @@ export const paymentVoided = contract({
   topic: events,
   story: { phase: 'change', after: 'order.cancellation-refused' },
   description: 'The authorization was voided. Without `paymentId` nothing had been authorized.',
-  schema: z.object({ ...order, paymentId: z.string().optional() }),
+  schema: z.object({ ...order, paymentId: id.payment.optional() }),
   example: { orderId, paymentId },
 });
 

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { contract } from './contract.js';
 import { choreographed } from './fulfilment.js';
 import { home, orderId, parcel, shipmentId, tea, tracked as itsTracking } from './examples.js';
-import { address, placedLine, refusal, stockLine } from './values.js';
+import { address, id, placedLine, refusal, stockLine } from './values.js';
 
 const commands = 'shipping.commands';
 const events = 'shipping.events';
-const order = { orderId: z.string() };
-const shipment = { ...order, shipmentId: z.string() };
+const order = { orderId: id.order };
+const shipment = { ...order, shipmentId: id.shipment };
 const tracked = { carrier: z.string(), trackingNumber: z.string(), eta: z.string() };
 
 export const shippingBook = contract({
   type: 'shipping.book',
   topic: commands,
   description: 'Book one shipment for each warehouse of the lines; all or none.',
-  schema: z.object({ ...order, customerId: z.string(), address, lines: z.array(placedLine) }),
+  schema: z.object({ ...order, customerId: id.customer, address, lines: z.array(placedLine) }),
   example: { orderId, customerId: 'ada', address: home, lines: [tea] },
 });
 export const shippingCancel = contract({
@@ -30,11 +30,11 @@ export const shippingPrepare = contract({
   topic: commands,
   description:
     'Book the carrier, then pick, pack and label every shipment before the order is confirmed. Only sent in hybrid mode.',
-  schema: z.object({ ...order, customerId: z.string(), address, lines: z.array(placedLine) }),
+  schema: z.object({ ...order, customerId: id.customer, address, lines: z.array(placedLine) }),
   example: { orderId, customerId: 'ada', address: home, lines: [tea] },
 });
 
-const bookedShipment = z.object({ shipmentId: z.string(), ...tracked, lines: z.array(stockLine) });
+const bookedShipment = z.object({ shipmentId: id.shipment, ...tracked, lines: z.array(stockLine) });
 const bookedV1 = z.object({
   ...order,
   ...bookedShipment.shape,
@@ -79,7 +79,7 @@ export const shippingPrepared = contract({
   schema: z.object({
     ...order,
     shipments: z.array(bookedShipment).min(1),
-    shorted: z.array(z.object({ shipmentId: z.string(), missing: z.array(stockLine).min(1) })).meta({
+    shorted: z.array(z.object({ shipmentId: id.shipment, missing: z.array(stockLine).min(1) })).meta({
       description: 'What the picks did not find, as `shipping.shorted` says it; not in `shipments`',
     }),
   }),
@@ -94,7 +94,7 @@ export const shippingPickRequested = contract({
   schema: z.object({
     ...order,
     shipments: z
-      .array(z.object({ shipmentId: z.string(), warehouse: z.string(), lines: z.array(stockLine) }))
+      .array(z.object({ shipmentId: id.shipment, warehouse: z.string(), lines: z.array(stockLine) }))
       .min(1),
   }),
   example: { orderId, shipments: [{ shipmentId, warehouse: 'main', lines: [tea] }] },
@@ -172,7 +172,7 @@ export const shippingCancelled = contract({
   topic: events,
   story: { phase: 'change', after: 'order.cancellation-requested' },
   description: 'The booking was cancelled. Without `shipmentId` nothing had been booked.',
-  schema: z.object({ ...order, shipmentId: z.string().optional(), choreographed }),
+  schema: z.object({ ...order, shipmentId: id.shipment.optional(), choreographed }),
   example: { orderId, shipmentId },
 });
 export const shippingCancellationRefused = contract({

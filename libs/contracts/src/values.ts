@@ -1,7 +1,26 @@
+import type { MinorUnits } from '@waybill/kernel';
 import { z } from 'zod';
+import type { CustomerId, OrderId, PaymentId, Quantity, ReturnId, ShipmentId, Sku } from './ids.js';
+
+/** Any text: the types only keep one id from being taken for another. */
+const text = z.string();
+const order: z.ZodType<OrderId, string> = text;
+const customer: z.ZodType<CustomerId, string> = text;
+const sku: z.ZodType<Sku, string> = text;
+const shipment: z.ZodType<ShipmentId, string> = text;
+const payment: z.ZodType<PaymentId, string> = text;
+const ofReturn: z.ZodType<ReturnId, string> = text;
+export const id = { order, customer, sku, shipment, payment, return: ofReturn };
+
+/** At least one unit. */
+const quantity: z.ZodType<Quantity, number> = z.int().positive();
+/** Units, or none. */
+const count: z.ZodType<Quantity, number> = z.int().nonnegative();
+
+const amount: z.ZodType<MinorUnits, number> = z.int().meta({ description: 'In minor units, such as cents' });
 
 export const money = z.object({
-  amount: z.int().meta({ description: 'In minor units, such as cents' }),
+  amount,
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
@@ -19,21 +38,21 @@ export const address = z.object({
 });
 export type Address = z.infer<typeof address>;
 
-export const stockLine = z.object({ sku: z.string(), quantity: z.int().positive() });
+export const stockLine = z.object({ sku, quantity });
 /** A line of goods in one house; `main` when nothing is said. */
 export const placedLine = stockLine.extend({ warehouse: z.string().optional() });
 /** What is paid beside the lines. `included` says that the prices hold it already, so that it adds nothing to the total. */
 export const charge = z.object({ kind: z.string(), amount: money, included: z.boolean().optional() });
 /** What came back of a line: pieces that can be sold again, and pieces that cannot. */
 export const returnedLine = z.object({
-  sku: z.string(),
-  restocked: z.int().nonnegative(),
-  writtenOff: z.int().nonnegative(),
+  sku,
+  restocked: count,
+  writtenOff: count,
 });
 export const orderLine = z.object({
-  sku: z.string(),
+  sku,
   name: z.string(),
-  quantity: z.int().positive(),
+  quantity,
   unitPrice: money,
   /** Of the whole line; in its price when the charge says `included`. */
   tax: money.optional(),

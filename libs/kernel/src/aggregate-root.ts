@@ -18,12 +18,12 @@ type DataOf<Event extends DomainEvent, Type extends Event['type']> = Extract<Eve
  * The consistency boundary of an event-sourced model. Methods of a subclass check the rules and then call `record`, the only
  * method that changes the state. It keeps the event until the repository saves it.
  */
-export abstract class AggregateRoot<State, Event extends DomainEvent> {
+export abstract class AggregateRoot<State, Event extends DomainEvent, Id extends string = string> {
   readonly #recorded: Event[] = [];
   #state: State | undefined;
 
   constructor(
-    readonly id: string,
+    readonly id: Id,
     /** Undefined for a new aggregate; its first event creates the state. */
     state: State | undefined,
     /** Number of events that `state` was folded from: the expected version of the next append. */

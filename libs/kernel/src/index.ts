@@ -1,6 +1,7 @@
 export * from './aggregate-root.js';
 export * from './conflict.js';
 export * from './errors.js';
+export * from './flavor.js';
 export * from './frozen.js';
 export * from './message.js';
 export * from './money.js';

@@ -1,4 +1,5 @@
 import { DomainError, defineErrors } from './errors.js';
+import type { Flavor } from './flavor.js';
 
 export const moneyErrors = defineErrors({
   AMOUNT_OUT_OF_RANGE: {
@@ -8,16 +9,19 @@ export const moneyErrors = defineErrors({
   CURRENCY_MIXED: { status: 422, description: 'Amounts of different currencies cannot be added.' },
 });
 
+/** Cents and their like. A number of units is another flavor. */
+export type MinorUnits = Flavor<number, 'MinorUnits'>;
+
 /**
  * An amount in minor units (cents) of an ISO 4217 currency. Plain data, so events and messages contain it as it is.
  * The amount is checked to be a safe integer after every operation; columns are `bigint`.
  */
 export interface Money {
-  readonly amount: number;
+  readonly amount: MinorUnits;
   readonly currency: string;
 }
 
-export function money(amount: number, currency: string): Money {
+export function money(amount: MinorUnits, currency: string): Money {
   if (!Number.isSafeInteger(amount)) {
     throw new DomainError(
       moneyErrors.AMOUNT_OUT_OF_RANGE,

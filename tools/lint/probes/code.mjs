@@ -56,7 +56,7 @@ export const code = [
     ],
   },
   ...pureFiles.map(({ file }) => ({
-    rule: `${file} imports only kernel and domains`,
+    rule: `${file} imports only kernel, ids and domains`,
     by: ours,
     bad: [
       ...['@nestjs/common', 'typeorm', 'kafkajs', 'node:crypto', 'crypto', 'zod', '@waybill/contracts'].map(
@@ -70,7 +70,7 @@ export const code = [
       ],
     ],
     good: [
-      [file, lib('kernel') + from('./order.events.js')],
+      [file, lib('kernel') + from('@waybill/contracts/ids') + from('./order.events.js')],
       [file.replace('.ts', '.spec.ts'), lib('testing') + from('@jest/globals')],
     ],
   })),

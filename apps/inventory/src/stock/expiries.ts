@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { type Ids, Repetition, type Timers, whenDue } from '@waybill/kernel';
 import type { RowStore, BatchRunner } from '@waybill/unit-of-work';
 import { expireReservation } from './commands/release-stock.js';
@@ -13,7 +14,7 @@ export interface ExpiriesOptions {
 }
 
 interface Overdue {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly tenant: string;
 }
 

@@ -7,6 +7,7 @@ import {
   inventoryReserved,
   inventoryRestocked,
 } from '@waybill/contracts';
+import type { OrderId, Quantity, Sku } from '@waybill/contracts/ids';
 import { type DataOf, assertNever } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Shortage } from './domain/allocation.js';
@@ -42,7 +43,7 @@ function modeOf({ choreographed }: ReservationRow): { choreographed?: boolean } 
   return choreographed === null ? {} : { choreographed };
 }
 
-export function refuse(tx: Tx, orderId: string, shortages: readonly Shortage[]): void {
+export function refuse(tx: Tx, orderId: OrderId, shortages: readonly Shortage[]): void {
   tx.publish(inventoryReservationFailed, orderId, { orderId, shortages: [...shortages] });
 }
 
@@ -52,7 +53,7 @@ export type ReservationEvent =
   | { readonly type: 'pick-confirmed'; readonly lines: readonly PlacedLine[] }
   | ({ readonly type: 'restocked' } & Pick<DataOf<typeof inventoryRestocked>, 'returnId' | 'lines'>);
 
-export function publish(tx: Tx, orderId: string, event: ReservationEvent): void {
+export function publish(tx: Tx, orderId: OrderId, event: ReservationEvent): void {
   switch (event.type) {
     case 'expired':
       tx.publish(inventoryReleased, orderId, { orderId, lines: goods(event.lines), reason: 'EXPIRED' });
@@ -75,7 +76,7 @@ export function publish(tx: Tx, orderId: string, event: ReservationEvent): void 
 
 /** Units by SKU, in all warehouses. */
 function goods(lines: readonly Line[]): Line[] {
-  const sums = new Map<string, number>();
+  const sums = new Map<Sku, Quantity>();
   for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity);
   return [...sums].map(([sku, quantity]) => ({ sku, quantity }));
 }

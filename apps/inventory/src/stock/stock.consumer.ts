@@ -8,6 +8,7 @@ import {
   shippingShipped,
   shippingShorted,
 } from '@waybill/contracts';
+import type { OrderId, Sku } from '@waybill/contracts/ids';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
 import { type LoadRequest, BatchRunner, toLoad } from '@waybill/unit-of-work';
@@ -73,7 +74,7 @@ export class StockConsumer {
 
 /** What an act about an order is going to load: its reservation, and the stock of the lines that are named. */
 function held(
-  { orderId, lines = [] }: { readonly orderId: string; readonly lines?: readonly { readonly sku: string }[] },
+  { orderId, lines = [] }: { readonly orderId: OrderId; readonly lines?: readonly { readonly sku: Sku }[] },
   { tenant }: Context,
 ): LoadRequest[] {
   return [toLoad(reservations, { orderId }), ...lines.map(({ sku }) => toLoad(stock, { tenant, sku }))];

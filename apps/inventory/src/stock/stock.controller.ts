@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Quantity, Sku } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import {
   Actor,
@@ -22,15 +23,16 @@ import { StockRow } from './stock.rows.js';
 import { type StockView, stockPage, stockView, viewOf } from './stock.view.js';
 import { stockErrors } from './domain/stock.errors.js';
 
-const sku = z.string().min(1).max(64);
+const sku: z.ZodType<Sku, string> = z.string().min(1).max(64);
 const warehouse = z
   .string()
   .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and hyphens, at most 40')
   .optional()
   .meta({ description: 'Defaults to `main`' });
+const quantity: z.ZodType<Quantity, number> = z.int().min(1).max(1_000_000_000);
 const receipt = z
   .strictObject({
-    quantity: z.int().min(1).max(1_000_000_000),
+    quantity,
     reference: z
       .string()
       .min(1)
@@ -94,7 +96,7 @@ export class StockController {
   @ApiOkResponse({ standardSchema: stockView })
   @Refuses(commonErrors.NOT_FOUND)
   async getStock(
-    @Param('sku', { schema: sku }) sku: string,
+    @Param('sku', { schema: sku }) sku: Sku,
     @Caller() { tenant }: Principal,
   ): Promise<StockView> {
     const row = await this.dataSource.getRepository(StockRow).findOneBy({ tenant, sku });
@@ -110,7 +112,7 @@ export class StockController {
   })
   @ApiOkResponse({ standardSchema: stockView })
   setStockRules(
-    @Param('sku', { schema: sku }) sku: string,
+    @Param('sku', { schema: sku }) sku: Sku,
     @Body({ schema: stockRules }) rules: z.infer<typeof stockRules>,
     @Call() { context }: HttpCall,
   ): Promise<StockView> {
@@ -128,7 +130,7 @@ export class StockController {
   @ApiOkResponse({ standardSchema: stockView })
   @Refuses(stockErrors.RECEIPT_DIFFERS, stockErrors.STOCK_TOO_LARGE)
   receiveStock(
-    @Param('sku', { schema: sku }) sku: string,
+    @Param('sku', { schema: sku }) sku: Sku,
     @Body({ schema: receipt }) { reference, ...pieces }: z.infer<typeof receipt>,
     @Call({ requireKey: true }) { context }: HttpCall,
   ): Promise<StockView> {
@@ -146,7 +148,7 @@ export class StockController {
   @ApiOkResponse({ standardSchema: stockView })
   @Refuses(stockErrors.STOCK_RESERVED, stockErrors.STOCK_TOO_LARGE)
   adjustStock(
-    @Param('sku', { schema: sku }) sku: string,
+    @Param('sku', { schema: sku }) sku: Sku,
     @Body({ schema: adjustment }) { delta, reason, warehouse }: z.infer<typeof adjustment>,
     @Call() { context }: HttpCall,
   ): Promise<StockView> {

@@ -1,4 +1,5 @@
 import { FulfilmentSetting } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import type { Feature } from '@waybill/platform';
 import type { Performer } from '@waybill/unit-of-work';
 import type { InventorySettings } from '../inventory.settings.js';
@@ -44,7 +45,7 @@ export const stockFeature: Feature<InventorySettings> = {
   },
 };
 
-function reservationFilled(policy: ReservationPolicy): Performer<{ readonly orderId: string }, undefined> {
+function reservationFilled(policy: ReservationPolicy): Performer<{ readonly orderId: OrderId }, undefined> {
   return {
     // There is no call to make: the answer is published in the context of the request that waited.
     perform: () => Promise.resolve(undefined),

@@ -1,4 +1,5 @@
 import { inventoryAdjusted, inventoryLowStock, inventoryReceived } from '@waybill/contracts';
+import type { Quantity } from '@waybill/contracts/ids';
 import { assertNever, present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { available } from './domain/stock.js';
@@ -6,7 +7,7 @@ import type { StockRow } from './stock.rows.js';
 
 /** What happens to the stock of a SKU. */
 export type StockEvent =
-  | { readonly type: 'received'; readonly quantity: number; readonly reference: string }
+  | { readonly type: 'received'; readonly quantity: Quantity; readonly reference: string }
   | { readonly type: 'adjusted'; readonly delta: number; readonly reason: string }
   | { readonly type: 'fell-low' };
 

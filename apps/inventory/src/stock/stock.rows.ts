@@ -1,3 +1,4 @@
+import type { OrderId, Quantity, Sku } from '@waybill/contracts/ids';
 import { type EffectContext, rowType } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Shortage } from './domain/allocation.js';
@@ -14,7 +15,7 @@ const HOUSES = 'stock_covers_reservations_in_each_warehouse';
 @Check(HOUSES, `NOT jsonb_path_exists(warehouses, '$[*] ? (@.reserved < 0 || @.onHand < @.reserved)')`)
 export class StockRow implements Stock {
   @PrimaryColumn('text') tenant!: string;
-  @PrimaryColumn('text') sku!: string;
+  @PrimaryColumn('text') sku!: Sku;
   /** Sums over the houses. */
   @Column('integer') onHand!: number;
   @Column('integer') reserved!: number;
@@ -29,7 +30,7 @@ export class StockRow implements Stock {
 @Entity('reservations')
 @Index('reservations_expire', ['expiresAt'], { where: 'expires_at IS NOT NULL' })
 export class ReservationRow implements Reservation {
-  @PrimaryColumn('text') orderId!: string;
+  @PrimaryColumn('text') orderId!: OrderId;
   @Column('text') tenant!: string;
   @Column('text') status!: Reservation['status'];
   @Column('jsonb') lines!: readonly PlacedLine[];
@@ -62,10 +63,10 @@ export const nothingReserved = {
 @Entity('backorders')
 export class BackorderRow implements Waiter {
   @PrimaryColumn('text') tenant!: string;
-  @PrimaryColumn('text') sku!: string;
+  @PrimaryColumn('text') sku!: Sku;
   @PrimaryColumn('integer') place!: number;
-  @Column('text') orderId!: string;
-  @Column('integer') quantity!: number;
+  @Column('text') orderId!: OrderId;
+  @Column('integer') quantity!: Quantity;
 }
 
 /** Reasons for a change of units on hand. `opened`: the stock before the ledger was introduced. */
@@ -75,7 +76,7 @@ export type Movement = 'opened' | 'received' | 'adjusted' | 'shipped' | 'restock
 @Entity('stock_movements')
 export class StockMovementRow {
   @PrimaryColumn('text') tenant!: string;
-  @PrimaryColumn('text') sku!: string;
+  @PrimaryColumn('text') sku!: Sku;
   @PrimaryColumn('text') kind!: Movement;
   /** The reference of a receipt, a shipment, a return or a message: makes the movement idempotent. */
   @PrimaryColumn('text') reference!: string;

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Sku } from '@waybill/contracts/ids';
 import { DomainError, commonErrors, conflictErrors } from '@waybill/kernel';
 import {
   Actor,
@@ -36,7 +37,7 @@ const PRODUCT = {
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const MOST = 1_000_000_000;
 
-const sku = z.string().min(1).max(64);
+const sku: z.ZodType<Sku, string> = z.string().min(1).max(64);
 const price = z.strictObject({
   amount: z
     .int({ error: issue(catalogErrors.INVALID_PRICE, 'must be whole minor units') })
@@ -104,7 +105,7 @@ export class CatalogController {
   @ApiNotModifiedResponse({ headers: ETAG })
   @Refuses(commonErrors.NOT_FOUND)
   async getProduct(
-    @Param('sku', { schema: sku }) sku: string,
+    @Param('sku', { schema: sku }) sku: Sku,
     @Caller() { tenant }: Principal,
   ): Promise<VersionedProduct> {
     const row = await this.dataSource.getRepository(Product).findOneBy({ tenant, sku });
@@ -125,7 +126,7 @@ export class CatalogController {
   @ApiOkResponse({ standardSchema: productView, headers: ETAG })
   @Refuses(conflictErrors.PRECONDITION_FAILED, platformErrors.IF_MATCH_INVALID)
   async putProduct(
-    @Param('sku', { schema: sku }) sku: string,
+    @Param('sku', { schema: sku }) sku: Sku,
     @Body({ schema: productBody }) data: z.infer<typeof productBody>,
     @Call({ ifMatch: true }) { context, seenVersion }: HttpCall,
   ): Promise<VersionedProduct> {

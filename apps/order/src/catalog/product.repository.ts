@@ -1,3 +1,4 @@
+import type { Sku } from '@waybill/contracts/ids';
 import { DomainError, conflictErrors, merge, sameMoney, settle } from '@waybill/kernel';
 import type { Reactions, Tx } from '@waybill/unit-of-work';
 import { type ProductEvent, productEvents } from './product.events.js';
@@ -8,7 +9,7 @@ export class ProductRepository {
   constructor(private readonly reactions: Reactions) {}
 
   /** Lists a product or changes it. A change of an older version is merged; throws PRECONDITION_FAILED where it conflicts. */
-  async put(tx: Tx, sku: string, data: ProductData, seenVersion?: number): Promise<Product> {
+  async put(tx: Tx, sku: Sku, data: ProductData, seenVersion?: number): Promise<Product> {
     const { tenant } = tx.context;
     const [known, seen] = await Promise.all([
       tx.load(products, { tenant, sku }),

@@ -1,3 +1,4 @@
+import type { Sku } from '@waybill/contracts/ids';
 import { type Money, money } from '@waybill/kernel';
 import { rowType } from '@waybill/unit-of-work';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
@@ -7,7 +8,7 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 @Check('products_price', 'price >= 0')
 export class Product {
   @PrimaryColumn('text') tenant!: string;
-  @PrimaryColumn('text') sku!: string;
+  @PrimaryColumn('text') sku!: Sku;
   @Column('text') name!: string;
   @Column('bigint') price!: number;
   @Column('text') currency!: string;
@@ -21,7 +22,7 @@ export class Product {
 @Entity('product_versions')
 export class ProductVersion {
   @PrimaryColumn('text') tenant!: string;
-  @PrimaryColumn('text') sku!: string;
+  @PrimaryColumn('text') sku!: Sku;
   @PrimaryColumn('integer') version!: number;
   @Column('text') name!: string;
   @Column('bigint') price!: number;

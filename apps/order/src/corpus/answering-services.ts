@@ -1,4 +1,5 @@
 import { messageTypes } from '@waybill/contracts';
+import type { OrderId, ReturnId } from '@waybill/contracts/ids';
 import { type Message, contextOf } from '@waybill/kernel';
 import { sagas } from '@waybill/saga';
 import { outboxMessages } from '@waybill/unit-of-work';
@@ -17,7 +18,7 @@ interface Command {
   readonly id: string;
   readonly type: string;
   readonly refundId?: string;
-  readonly returnId?: string;
+  readonly returnId?: ReturnId;
 }
 
 type Answer = readonly [type: string, data: object];
@@ -33,7 +34,7 @@ export class AnsweringServices {
 
   constructor(
     private readonly service: StoredOrders,
-    private readonly orderId: string,
+    private readonly orderId: OrderId,
     private readonly fate: Fate,
   ) {
     this.consumer = new FulfilmentConsumer(service.orders);
@@ -90,14 +91,14 @@ export class AnsweringServices {
     const { service, orderId } = this;
     const [type, data] = this.answerTo(command);
     if (type === 'payment.refunded') this.refunded.push(command.refundId!);
-    const message: Message<string, { orderId: string }> = {
+    const message: Message<string, { orderId: OrderId }> = {
       id: service.ids.next(),
       type,
       version: 1,
       source: '/test',
       key: orderId,
       time: service.surroundings.clock.now(),
-      data: messageTypes.get(type)!.parse({ orderId, ...data }, 1) as { orderId: string },
+      data: messageTypes.get(type)!.parse({ orderId, ...data }, 1) as { orderId: OrderId },
       correlationId: orderId,
       causationId: command.id,
       tenant: 'default',

@@ -1,3 +1,4 @@
+import type { Sku } from '@waybill/contracts/ids';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
@@ -7,7 +8,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity('product_demand')
 export class ProductDemand {
   @PrimaryColumn('text') tenant!: string;
-  @PrimaryColumn('text') sku!: string;
+  @PrimaryColumn('text') sku!: Sku;
   @PrimaryColumn('text') instance!: string;
   /** Pieces ordered. */
   @Column('bigint') increments!: number;

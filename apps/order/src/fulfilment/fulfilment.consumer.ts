@@ -1,12 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { shippingDelivered, shippingShipped, shippingShorted } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import type { Context, Message, MessageOf } from '@waybill/kernel';
 import { Handles, HandlesEach } from '@waybill/messaging';
 import { type OrderUnit, OrderRepository } from '../orders/order.repository.js';
 import type { FulfilmentRun } from './fulfilment.process.js';
 import { ANSWERS } from './inputs.js';
 
-type AboutOrder = Message<string, { readonly orderId: string }>;
+type AboutOrder = Message<string, { readonly orderId: OrderId }>;
 
 /** What the services answer to the saga, and what shipping publishes after the confirmation. */
 @Controller()

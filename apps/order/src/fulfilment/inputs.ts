@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { type Message, type MessageType, present } from '@waybill/kernel';
 import type { StepRef } from '@waybill/saga';
 import { unitsOf } from '../orders/domain/lines.js';
@@ -21,7 +22,7 @@ export const ANSWERS: readonly MessageType[] = [
 ];
 
 /** A message about an order. */
-export type OrderMessage = Pick<Message<string, { readonly orderId: string }>, 'type' | 'data'>;
+export type OrderMessage = Pick<Message<string, { readonly orderId: OrderId }>, 'type' | 'data'>;
 
 /**
  * The input of the saga for a message. `command`: the command that it answers. The reply to a command that changes lines or
@@ -53,7 +54,7 @@ function meaningOf(answers: readonly Answer[], { type, data }: OrderMessage): Me
   return undefined;
 }
 
-function stepInput(step: string, orderId: string, meaning: Meaning): Input {
+function stepInput(step: string, orderId: OrderId, meaning: Meaning): Input {
   const { outcome: type } = meaning;
   switch (type) {
     case 'succeeded':
@@ -90,7 +91,7 @@ function followedUp(step: FollowUpStep, id: string, { outcome }: Meaning): Input
 }
 
 /** What an event of the order means for its saga. */
-export function inputOfEvent({ type, data }: OrderEvent, orderId: string): Input | undefined {
+export function inputOfEvent({ type, data }: OrderEvent, orderId: OrderId): Input | undefined {
   switch (type) {
     case 'order.placed':
       return { type: 'placed' };
@@ -113,7 +114,7 @@ export function inputOfEvent({ type, data }: OrderEvent, orderId: string): Input
   }
 }
 
-function followUp(orderId: string, about: RefundSubject, open: readonly FollowUpStep[]): Input {
+function followUp(orderId: OrderId, about: RefundSubject, open: readonly FollowUpStep[]): Input {
   return { type: 'follow-up', followUp: { id: refundIdOf(orderId, about), about, open } };
 }
 

@@ -13,6 +13,7 @@ import {
   paymentRefunded,
   paymentVoided,
 } from '@waybill/contracts';
+import type { ReturnId } from '@waybill/contracts/ids';
 import { type Money, assertNever } from '@waybill/kernel';
 import { type Command, command } from '@waybill/saga';
 import { type LinesChange, pendingChange } from '../orders/domain/changed-lines.js';
@@ -143,7 +144,7 @@ function reasonOf(state: OrderState, { reason, subject }: RefundSubject): string
   }
 }
 
-function returnOf(state: OrderState, id: string): Return {
+function returnOf(state: OrderState, id: ReturnId): Return {
   const found = state.status === 'DELIVERED' ? state.returns.find((one) => one.id === id) : undefined;
   if (!found) throw new Error(`the order has no return ${id}`);
   return found;

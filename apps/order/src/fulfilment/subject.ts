@@ -1,3 +1,4 @@
+import type { CustomerId, OrderId, PaymentId } from '@waybill/contracts/ids';
 import { isPlaced } from '../orders/domain/order-state.js';
 import type { Placed } from '../orders/domain/order-state.js';
 import type { Order } from '../orders/domain/order.js';
@@ -10,11 +11,11 @@ export interface Subject {
   readonly contact: Contact | undefined;
 }
 
-export function orderOf({ order }: Subject): { orderId: string } {
+export function orderOf({ order }: Subject): { orderId: OrderId } {
   return { orderId: order.id };
 }
 
-export function customerOf({ order }: Subject): { orderId: string; customerId: string } {
+export function customerOf({ order }: Subject): { orderId: OrderId; customerId: CustomerId } {
   return { orderId: order.id, customerId: order.state.customerId };
 }
 
@@ -31,6 +32,6 @@ export function bookingOf(subject: Subject) {
   return { ...customerOf(subject), address, lines: stockedLines(lines, reserved) };
 }
 
-export function hasPaymentId(fact: unknown): fact is { readonly paymentId: string } {
+export function hasPaymentId(fact: unknown): fact is { readonly paymentId: PaymentId } {
   return typeof fact === 'object' && fact !== null && 'paymentId' in fact;
 }

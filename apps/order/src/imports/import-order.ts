@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OrderId } from '@waybill/contracts/ids';
 import { type Context, DomainError, type Ids } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { PriceList } from '../orders/commands/price.js';
@@ -12,7 +13,7 @@ import type { MarketplaceOrder } from './marketplace-order.js';
 import { importErrors } from './import.errors.js';
 
 export interface Imported {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   /** `known`: an earlier import has placed it. */
   readonly outcome: 'placed' | 'known';
 }
@@ -29,7 +30,7 @@ export class ImportOrder extends Command<Imported> {
 
 /** Carries the order of an earlier import past the act, which writes nothing. */
 class ImportedBefore extends Error {
-  constructor(readonly orderId: string) {
+  constructor(readonly orderId: OrderId) {
     super('imported before');
   }
 }

@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -7,7 +8,7 @@ export class ImportedOrder {
   @PrimaryColumn('text') tenant!: string;
   @PrimaryColumn('text') marketplace!: string;
   @PrimaryColumn('text') externalId!: string;
-  @Column('text') orderId!: string;
+  @Column('text') orderId!: OrderId;
   /** Hash of what was ordered for how much: another content under the same id is no repetition. */
   @Column('text') fingerprint!: string;
   @Column('timestamptz') soldAt!: Date;

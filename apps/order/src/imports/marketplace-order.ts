@@ -1,3 +1,4 @@
+import type { CustomerId } from '@waybill/contracts/ids';
 import type { Money } from '@waybill/kernel';
 import type { Address } from '../orders/order-summary.js';
 import type { Wanted } from '../orders/commands/price.js';
@@ -8,7 +9,7 @@ export interface MarketplaceOrder {
   readonly marketplace: string;
   readonly externalId: string;
   readonly soldAt: Date;
-  readonly customerId: string;
+  readonly customerId: CustomerId;
   readonly customerName: string;
   readonly email: string;
   readonly lines: readonly Wanted[];

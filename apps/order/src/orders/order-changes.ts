@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import { Observable } from 'rxjs';
@@ -22,7 +23,7 @@ export class OrderChanges {
   ) {}
 
   /** Throws NOT_FOUND before the stream begins. It completes when nothing more can happen. */
-  async of(orderId: string, reader: Principal, afterVersion: number): Promise<Observable<Change>> {
+  async of(orderId: OrderId, reader: Principal, afterVersion: number): Promise<Observable<Change>> {
     if (!(await this.rows.find(orderId, reader)))
       throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
     return new Observable((subscriber) => {
@@ -38,7 +39,7 @@ export class OrderChanges {
   }
 
   private async follow(
-    orderId: string,
+    orderId: OrderId,
     afterVersion: number,
     gone: AbortSignal,
     emit: (entry: HistoryEntry) => void,

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Param, Query, Sse } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { OrderId } from '@waybill/contracts/ids';
 import { commonErrors } from '@waybill/kernel';
 import {
   Caller,
@@ -16,7 +17,7 @@ import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import { OrderChanges } from './order-changes.js';
 import { type OrderView, orderView } from './order-view.js';
-import { differenceQuery, orderListQuery, orderQuery } from './order.requests.js';
+import { differenceQuery, orderListQuery, orderParam, orderQuery } from './order.requests.js';
 import { type HistoryEntry, historyEntry } from './history-entry.js';
 import { GetHistory } from './queries/get-history.js';
 import {
@@ -69,7 +70,7 @@ export class OrderQueriesController {
   @ApiNotModifiedResponse({ headers: ETAG })
   @Refuses(commonErrors.NOT_FOUND, queryErrors.VIEW_BEHIND)
   getOrder(
-    @Param('id') id: string,
+    @Param('id', { schema: orderParam }) id: OrderId,
     @Query({ schema: orderQuery }) { minVersion, version, asOf }: z.infer<typeof orderQuery>,
     @Caller() caller: Principal,
   ): Promise<OrderView> {
@@ -86,7 +87,10 @@ export class OrderQueriesController {
   })
   @ApiOkResponse({ standardSchema: z.array(historyEntry) })
   @Refuses(commonErrors.NOT_FOUND)
-  getOrderHistory(@Param('id') id: string, @Caller() caller: Principal): Promise<HistoryEntry[]> {
+  getOrderHistory(
+    @Param('id', { schema: orderParam }) id: OrderId,
+    @Caller() caller: Principal,
+  ): Promise<HistoryEntry[]> {
     return this.queries.execute(new GetHistory(id, caller));
   }
 
@@ -99,7 +103,7 @@ export class OrderQueriesController {
   @ApiOkResponse({ standardSchema: orderDifference })
   @Refuses(commonErrors.NOT_FOUND)
   compareOrderVersions(
-    @Param('id') id: string,
+    @Param('id', { schema: orderParam }) id: OrderId,
     @Query({ schema: differenceQuery }) { from, to }: z.infer<typeof differenceQuery>,
     @Caller() caller: Principal,
   ): Promise<OrderDifference> {
@@ -120,7 +124,7 @@ export class OrderQueriesController {
   })
   @Refuses(commonErrors.NOT_FOUND)
   streamOrder(
-    @Param('id') id: string,
+    @Param('id', { schema: orderParam }) id: OrderId,
     @Caller() caller: Principal,
     @Headers('last-event-id') lastId: string | undefined,
   ): Promise<Observable<{ id: string; type: string; data: object }>> {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { OrderId } from '@waybill/contracts/ids';
 import { type Timers, sleep } from '@waybill/kernel';
 
 /** Other instances' commits are seen by looking this often. */
@@ -10,13 +11,13 @@ export class OrderSignals {
 
   constructor(private readonly timers: Timers) {}
 
-  changed(orderId: string): void {
+  changed(orderId: OrderId): void {
     this.emitter.emit(orderId);
   }
 
   /** Calls `look` until it returns a value; undefined after the timeout. */
   async waitFor<T>(
-    orderId: string,
+    orderId: OrderId,
     withinMs: number,
     look: () => Promise<T | undefined>,
     signal?: AbortSignal,

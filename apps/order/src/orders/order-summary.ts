@@ -1,3 +1,4 @@
+import type { CustomerId, OrderId, ShipmentId } from '@waybill/contracts/ids';
 import { type Money, present } from '@waybill/kernel';
 import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
@@ -34,7 +35,7 @@ interface Times {
 
 /** Units that the warehouse did not find. */
 export interface Shorted {
-  readonly shipmentId: string;
+  readonly shipmentId: ShipmentId;
   readonly lines: readonly Units[];
   readonly refund: Money;
 }
@@ -48,9 +49,9 @@ export interface Shorted {
 @Index('order_summaries_placed', ['tenant', 'placedAt', 'id'])
 @Index('order_summaries_status', ['tenant', 'status', 'placedAt', 'id'])
 export class OrderSummary {
-  @PrimaryColumn('text') id!: string;
+  @PrimaryColumn('text') id!: OrderId;
   @Column('text') tenant!: string;
-  @Column('text') customerId!: string;
+  @Column('text') customerId!: CustomerId;
   @Column('text') status!: OrderStatus;
   @Column('integer') version!: number;
   @Column('timestamptz') placedAt!: Date;
@@ -98,7 +99,7 @@ export const ERASED = {
 
 /** An order after some events. */
 export interface OrderAfter {
-  readonly id: string;
+  readonly id: OrderId;
   readonly tenant: string;
   readonly state: OrderState;
   /** The number of its last event. */
@@ -136,7 +137,7 @@ export function project(
 }
 
 /** What the row shows of the state. Absent, not empty, where there is nothing: a row is read more often than it is written. */
-function partsOf(state: OrderState, id: string): Omit<Progress, 'refunded' | keyof Times> {
+function partsOf(state: OrderState, id: OrderId): Omit<Progress, 'refunded' | keyof Times> {
   const shipments = shipmentsOf(state);
   const shorted = refundsOf(state)
     .filter(({ reason }) => reason === 'short-pick')

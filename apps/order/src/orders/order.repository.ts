@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { EventStore, type KeptCommand, streams } from '@waybill/event-store';
 import { type Context, DomainError, type Ids, commonErrors } from '@waybill/kernel';
 import { type RunContext, type Saga, sagas } from '@waybill/saga';
@@ -112,7 +113,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
    */
   async change(
     context: Context,
-    id: string,
+    id: OrderId,
     change: (unit: OrderUnit<Run>, tx: Tx) => void | CommandInput | Promise<void | CommandInput>,
   ): Promise<OrderView> {
     const loadAndChange = async (tx: Tx): Promise<OrderView> => {
@@ -139,7 +140,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     return view;
   }
 
-  private async load(tx: Tx, id: string): Promise<{ unit: OrderUnit<Run>; summary: OrderSummary }> {
+  private async load(tx: Tx, id: OrderId): Promise<{ unit: OrderUnit<Run>; summary: OrderSummary }> {
     const [order, ownContact, saga, summary] = await Promise.all([
       this.events.load(tx, id),
       tx.read(contacts, { id }),

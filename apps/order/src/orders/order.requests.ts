@@ -1,3 +1,4 @@
+import type { OrderId, Quantity, Sku } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import { DocumentedAs, issue } from '@waybill/platform';
 import countries from 'i18n-iso-countries';
@@ -45,12 +46,14 @@ const address = z
   )
   .meta({ id: 'AddressBody', example: ADDRESS });
 
-const quantity = z
+const quantity: z.ZodType<Quantity, number> = z
   .int({ error: issue(orderErrors.INVALID_QUANTITY, 'must be a whole number') })
   .min(1, issue(orderErrors.INVALID_QUANTITY, 'must be at least 1'))
   .max(100_000, issue(orderErrors.INVALID_QUANTITY, 'must be at most 100000'));
 
-export const skuParam = z.string().min(1).max(64);
+/** Any text: one that no order has is answered with NOT_FOUND. */
+export const orderParam: z.ZodType<OrderId, string> = z.string();
+export const skuParam: z.ZodType<Sku, string> = z.string().min(1).max(64);
 const someLines = z
   .array(z.strictObject({ sku: skuParam, quantity }))
   .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'must have at most 1000 lines'))
@@ -125,7 +128,7 @@ export const returnBody = z
     reason: text(500),
   })
   .meta({ id: 'ReturnBody', example: { lines: LINES, reason: 'Arrived broken' } });
-const count = z.int().min(0).max(100_000);
+const count: z.ZodType<Quantity, number> = z.int().min(0).max(100_000);
 export const receiveBody = z
   .strictObject({
     lines: z

@@ -1,3 +1,4 @@
+import type { CustomerId, OrderId } from '@waybill/contracts/ids';
 import type { EventLog } from '@waybill/event-store';
 import type { Principal } from '@waybill/platform';
 import { timePositionOf } from '@waybill/platform';
@@ -11,7 +12,7 @@ export interface OrderFilter {
   readonly status?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly customerId?: string | undefined;
+  readonly customerId?: CustomerId | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -33,7 +34,7 @@ export class OrderRows {
     private readonly log: EventLog,
   ) {}
 
-  async find(id: string, { tenant, subject, admin }: Principal): Promise<OrderRow | undefined> {
+  async find(id: OrderId, { tenant, subject, admin }: Principal): Promise<OrderRow | undefined> {
     const { rows } = await this.pool.query<OrderSummary & ContactData>({
       name: 'order_find',
       text: `SELECT ${COLUMNS} ${FROM} WHERE s.id = $1 AND s.tenant = $2 AND ($3 OR s.customer_id = $4)`,
@@ -70,12 +71,12 @@ export class OrderRows {
   }
 
   /** All of an order's events, oldest first. */
-  async events(id: string): Promise<OrderEvent[]> {
+  async events(id: OrderId): Promise<OrderEvent[]> {
     const events = await this.log.readStream(id);
     return events.map(({ type, data, at }) => ({ type, data, at }) as OrderEvent);
   }
 
-  async history(id: string, afterVersion: number): Promise<HistoryEntry[]> {
+  async history(id: OrderId, afterVersion: number): Promise<HistoryEntry[]> {
     const events = await this.log.readStream(id, { after: afterVersion });
     return events.map(({ version, type, at, data, metadata }) => ({
       version,

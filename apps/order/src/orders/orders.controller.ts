@@ -8,6 +8,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import type { OrderId, Sku } from '@waybill/contracts/ids';
 import { commonErrors, conflictErrors, moneyErrors } from '@waybill/kernel';
 import {
   Actor,
@@ -42,6 +43,7 @@ import {
   linesBody,
   orderBody,
   orderOrDraftBody,
+  orderParam,
   placeDraftBody,
   skuParam,
 } from './order.requests.js';
@@ -132,7 +134,7 @@ export class OrdersController {
     customerErrors.CUSTOMER_UNKNOWN,
   )
   placeDraft(
-    @Param('id') id: string,
+    @Param('id', { schema: orderParam }) id: OrderId,
     @Body({ schema: placeDraftBody }) body: z.infer<typeof placeDraftBody>,
     @Call() call: HttpCall,
   ): Promise<OrderView> {
@@ -150,8 +152,8 @@ export class OrdersController {
   @ApiOkResponse(ORDER)
   @Refuses(NOT_FOUND, ...PRICING, orderErrors.ORDER_NOT_DRAFT, orderErrors.TOO_MANY_LINES)
   putDraftLine(
-    @Param('id') id: string,
-    @Param('sku', { schema: skuParam }) sku: string,
+    @Param('id', { schema: orderParam }) id: OrderId,
+    @Param('sku', { schema: skuParam }) sku: Sku,
     @Body({ schema: itemBody }) { quantity }: z.infer<typeof itemBody>,
     @Call() { caller, context }: HttpCall,
   ): Promise<OrderView> {
@@ -168,8 +170,8 @@ export class OrdersController {
   @ApiOkResponse(ORDER)
   @Refuses(NOT_FOUND, orderErrors.ORDER_NOT_DRAFT)
   removeDraftLine(
-    @Param('id') id: string,
-    @Param('sku', { schema: skuParam }) sku: string,
+    @Param('id', { schema: orderParam }) id: OrderId,
+    @Param('sku', { schema: skuParam }) sku: Sku,
     @Call() { caller, context }: HttpCall,
   ): Promise<OrderView> {
     return this.commands.execute(new ChangeDraft(id, { sku }, caller, context));
@@ -187,7 +189,7 @@ export class OrdersController {
   @ApiAcceptedResponse(ORDER)
   @Refuses(NOT_FOUND, ...CHANGING, ...PRICING, orderErrors.TOTAL_MISMATCH)
   changeOrderLines(
-    @Param('id') id: string,
+    @Param('id', { schema: orderParam }) id: OrderId,
     @Body({ schema: linesBody }) body: z.infer<typeof linesBody>,
     @Call({ ifMatch: true }) { caller, context, seenVersion }: HttpCall,
   ): Promise<OrderView> {
@@ -205,7 +207,7 @@ export class OrdersController {
   @ApiOkResponse(ORDER)
   @Refuses(NOT_FOUND, ...CHANGING, orderErrors.TOTAL_WOULD_CHANGE)
   changeShippingAddress(
-    @Param('id') id: string,
+    @Param('id', { schema: orderParam }) id: OrderId,
     @Body({ schema: addressBody }) address: z.infer<typeof addressBody>,
     @Call({ ifMatch: true }) { caller, context, seenVersion }: HttpCall,
   ): Promise<OrderView> {
@@ -224,7 +226,7 @@ export class OrdersController {
   @ApiOkResponse({ ...ORDER, description: 'The order is cancelled' })
   @Refuses(NOT_FOUND, orderErrors.ORDER_ALREADY_SHIPPED, orderErrors.ORDER_REJECTED, ...PRECONDITION)
   cancelOrder(
-    @Param('id') id: string,
+    @Param('id', { schema: orderParam }) id: OrderId,
     @Body({ schema: cancelBody }) { reason }: z.infer<typeof cancelBody>,
     @Call({ ifMatch: true }) { caller, context, seenVersion }: HttpCall,
   ): Promise<OrderView> {

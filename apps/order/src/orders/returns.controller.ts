@@ -1,12 +1,13 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { OrderId } from '@waybill/contracts/ids';
 import { commonErrors } from '@waybill/kernel';
 import { Actor, Admin, Call, ETAG, HttpCall, Refuses, Versioned } from '@waybill/platform';
 import { z } from 'zod';
 import { ReceiveReturn, RequestReturn } from './commands/return-goods.js';
 import { type OrderView, orderView } from './order-view.js';
-import { receiveBody, returnBody, returnParam } from './order.requests.js';
+import { orderParam, receiveBody, returnBody, returnParam } from './order.requests.js';
 import { orderErrors } from './domain/order.errors.js';
 
 @Controller('v1')
@@ -25,7 +26,7 @@ export class ReturnsController {
   @ApiCreatedResponse({ standardSchema: orderView, headers: ETAG })
   @Refuses(commonErrors.NOT_FOUND, orderErrors.ORDER_NOT_DELIVERED, orderErrors.RETURN_TOO_LARGE)
   requestReturn(
-    @Param('id') id: string,
+    @Param('id', { schema: orderParam }) id: OrderId,
     @Body({ schema: returnBody }) body: z.infer<typeof returnBody>,
     @Call() { caller, context }: HttpCall,
   ): Promise<OrderView> {

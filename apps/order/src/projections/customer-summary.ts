@@ -1,3 +1,4 @@
+import type { CustomerId } from '@waybill/contracts/ids';
 import type { Projection } from '@waybill/event-store';
 import { type Money, money } from '@waybill/kernel';
 import { rowType } from '@waybill/unit-of-work';
@@ -16,7 +17,7 @@ export interface RecentOrder {
 @Entity('customer_summaries')
 export class CustomerSummary {
   @PrimaryColumn('text') tenant!: string;
-  @PrimaryColumn('text') customerId!: string;
+  @PrimaryColumn('text') customerId!: CustomerId;
   @Column('integer') orders!: number;
   /** For confirmed orders and not refunded, in minor units by currency. */
   @Column('jsonb') spent!: Readonly<Record<string, number>>;

@@ -1,3 +1,4 @@
+import type { CustomerId } from '@waybill/contracts/ids';
 import type { RecordedEvent } from '@waybill/event-store';
 import type { Money } from '@waybill/kernel';
 import type { OrderLine } from '../orders/domain/lines.js';
@@ -9,7 +10,7 @@ export interface Outline {
   readonly status: OrderStatus;
   /** Where the order goes on if its cancellation is refused. */
   readonly resume?: OrderStatus;
-  readonly customerId: string;
+  readonly customerId: CustomerId;
   readonly lines: readonly OrderLine[];
   readonly total: Money;
   /** In minor units, also before the payment. Memos of older releases count from the upgrade on. */

@@ -1,3 +1,4 @@
+import type { Sku } from '@waybill/contracts/ids';
 import type { Projection } from '@waybill/event-store';
 import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -9,7 +10,7 @@ export class ProductSales {
   @PrimaryColumn('text') tenant!: string;
   /** UTC. */
   @PrimaryColumn('date') day!: string;
-  @PrimaryColumn('text') sku!: string;
+  @PrimaryColumn('text') sku!: Sku;
   @PrimaryColumn('text') currency!: string;
   @Column('integer') orders!: number;
   @Column('bigint') pieces!: number;

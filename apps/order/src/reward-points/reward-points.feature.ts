@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { CustomerId, OrderId } from '@waybill/contracts/ids';
 import { Call, type Feature, HttpCall } from '@waybill/platform';
 import { type SyncReaction, rowType } from '@waybill/unit-of-work';
 import pg from 'pg';
@@ -17,9 +18,9 @@ const MINOR_UNITS = 100;
 @Entity('reward_points')
 @Index('reward_points_customer', ['tenant', 'customerId'])
 export class RewardPoints {
-  @PrimaryColumn('text') orderId!: string;
+  @PrimaryColumn('text') orderId!: OrderId;
   @Column('text') tenant!: string;
-  @Column('text') customerId!: string;
+  @Column('text') customerId!: CustomerId;
   /** In minor units: the total less what was refunded. */
   @Column('bigint') paid!: number;
   @Column('bigint') points!: number;

@@ -1,4 +1,5 @@
 import { contractErrors, type inventoryReserved, type orderPlaced } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import { type DataOf, DomainError } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { authorizePayment } from '../payments/commands/authorize-payment.js';
@@ -36,7 +37,7 @@ export async function payForGoods(tx: Tx, { orderId }: DataOf<typeof inventoryRe
   return authorizePayment(tx, { ...payable.wanted, choreographed: true });
 }
 
-async function look(tx: Tx, orderId: string) {
+async function look(tx: Tx, orderId: OrderId) {
   const [known, payable] = await Promise.all([
     tx.load(payments, { orderId }),
     tx.load(payables, { orderId }),

@@ -9,6 +9,7 @@ import {
   shippingBooked,
   shippingCancelled,
 } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
 import { BatchRunner, type Tx } from '@waybill/unit-of-work';
@@ -72,7 +73,7 @@ export class PaymentsChoreography {
 }
 
 /** Also cancels a payment that has not begun: it never begins, because the cancellation is on record. */
-async function cancelOrder(tx: Tx, orderId: string, reason: string): Promise<void> {
+async function cancelOrder(tx: Tx, orderId: OrderId, reason: string): Promise<void> {
   if (await tx.load(payables, { orderId })) tx.remove(payables, { orderId });
   return cancelPayment(tx, { orderId, reason });
 }

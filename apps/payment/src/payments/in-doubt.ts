@@ -1,9 +1,10 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { instantOf } from '@waybill/kernel';
 import type { Pool } from 'pg';
 
 /** A request to the gateway with an unknown outcome: it was sent at least once, without a response. */
 export interface Doubt {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   /** Absent where it is about the payment itself. */
   readonly refundId: string | null;
 }

@@ -6,6 +6,7 @@ import {
   paymentRefunded,
   paymentVoided,
 } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import { assertNever, present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Decision, Outcome } from './domain/payment.js';
@@ -83,7 +84,7 @@ export function publishRefund(tx: Tx, { gatewayId }: PaymentRow, refund: RefundR
 /** Publishes that a command is refused: the payment is in no state for it, or the money cannot be held. */
 export function publishRefusal(
   tx: Tx,
-  orderId: string,
+  orderId: OrderId,
   { then, refusal }: Extract<Decision, { then: 'refuse' | 'decline' }>,
 ): void {
   switch (then) {

@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { refundPurpose } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import {
   Admin,
   Caller,
@@ -127,7 +128,7 @@ export class PaymentsController {
         .find({ where: { orderId: In(orderIds) }, order: { createdAt: 'ASC' } }),
       doubtsOf(this.pool, orderIds),
     ]);
-    const of = <T extends { orderId: string }>(row: PaymentRow, all: readonly T[]) =>
+    const of = <T extends { orderId: OrderId }>(row: PaymentRow, all: readonly T[]) =>
       all.filter((one) => one.orderId === row.orderId);
     return pageOf(
       rows,

@@ -6,6 +6,7 @@ import {
   type paymentVoid,
   purposeOfRefundV1,
 } from '@waybill/contracts';
+import type { CustomerId, OrderId } from '@waybill/contracts/ids';
 import type { DataOf } from '@waybill/kernel';
 import { type EffectContext, rowType } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
@@ -31,9 +32,9 @@ export type Waiting = StoredCommand & { readonly context: EffectContext };
   'refunded >= 0 AND refunding >= 0 AND refunded + refunding <= captured AND captured <= amount',
 )
 export class PaymentRow {
-  @PrimaryColumn('text') orderId!: string;
+  @PrimaryColumn('text') orderId!: OrderId;
   @Column('text') tenant!: string;
-  @Column('text', { nullable: true }) customerId!: string | null;
+  @Column('text', { nullable: true }) customerId!: CustomerId | null;
   @Column('text') status!: Status;
   @Column('bigint') amount!: number;
   @Column('text') currency!: string;
@@ -60,7 +61,7 @@ export class PaymentRow {
 @Index('refunds_of_order', ['orderId'])
 export class RefundRow {
   @PrimaryColumn('text') refundId!: string;
-  @Column('text') orderId!: string;
+  @Column('text') orderId!: OrderId;
   @Column('text') tenant!: string;
   @Column('bigint') amount!: number;
   @Column('text') currency!: string;

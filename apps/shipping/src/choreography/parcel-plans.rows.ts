@@ -1,4 +1,5 @@
 import type { shippingBook } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import type { DataOf } from '@waybill/kernel';
 import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -8,7 +9,7 @@ type Booking = DataOf<typeof shippingBook>;
 /** A choreographed order, until its address, its lines and its payment are known. */
 @Entity('parcel_plans')
 export class ParcelPlanRow {
-  @PrimaryColumn('text') orderId!: string;
+  @PrimaryColumn('text') orderId!: OrderId;
   @Column('text') tenant!: string;
   /** Personal data: kept until the parcel is booked, or will never be. */
   @Column('jsonb', { nullable: true }) recipient!: Pick<Booking, 'customerId' | 'address'> | null;

@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Tariffs } from '../carrier/tariffs.js';
 import { bookShipment } from '../shipments/commands/book-shipment.js';
@@ -11,7 +12,7 @@ import { type ParcelPlanRow, parcelPlans } from './parcel-plans.rows.js';
  */
 export async function planParcel(
   tx: Tx,
-  orderId: string,
+  orderId: OrderId,
   news: Partial<Pick<ParcelPlanRow, 'recipient' | 'lines' | 'paid'>>,
   tariffs: Tariffs,
 ): Promise<void> {
@@ -27,7 +28,7 @@ export async function planParcel(
 }
 
 /** Also what was not booked yet: it never will, because the cancellation is on record. */
-export async function cancelPlanned(tx: Tx, orderId: string, reason: string): Promise<void> {
+export async function cancelPlanned(tx: Tx, orderId: OrderId, reason: string): Promise<void> {
   if (await tx.load(parcelPlans, { orderId })) tx.remove(parcelPlans, { orderId });
   return cancelShipment(tx, { orderId, reason, choreographed: true });
 }

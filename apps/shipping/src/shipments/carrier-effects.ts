@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import type { Performer } from '@waybill/unit-of-work';
 import type { Booking, BookingAnswer, Carrier } from '../carrier/carrier.js';
 import type {
@@ -15,7 +16,7 @@ import { followParcel } from './commands/follow-parcel.js';
 import type { DispatchPolicy } from './dispatch-policy.js';
 import { firstParcel } from './shipment.rows.js';
 
-const prefetch = (about: { readonly orderId: string }) => [firstParcel(about)];
+const prefetch = (about: { readonly orderId: OrderId }) => [firstParcel(about)];
 
 /** Requests to the carrier after a commit, and the handlers of their results. */
 export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
@@ -50,7 +51,7 @@ export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
     answer: (tx, _, about) => dispatchWhenDue(tx, about),
     prefetch,
   };
-  const prepared: Performer<{ readonly orderId: string }, undefined> = {
+  const prepared: Performer<{ readonly orderId: OrderId }, undefined> = {
     perform: () => Promise.resolve(undefined),
     answer: (tx, _, about) => answerPrepared(tx, about),
     prefetch,

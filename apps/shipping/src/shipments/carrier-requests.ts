@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { BookingRequest } from '../carrier/carrier.js';
@@ -8,7 +9,7 @@ import type { ShipmentRow } from './shipment.rows.js';
 
 /** Number of the shipment. Requests of older releases have none and mean the first. */
 export interface AboutParcel {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly parcel?: number;
 }
 

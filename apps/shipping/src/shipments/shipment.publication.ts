@@ -12,6 +12,7 @@ import {
   shippingShipped,
   shippingShorted,
 } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import { assertNever, present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { bookedShipment, plannedShipment } from './domain/booked-shipment.js';
@@ -60,7 +61,7 @@ export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
 }
 
 /** What became of the booking; nothing while the carrier is being asked, because its answer will be the answer. */
-export function answerBooking(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
+export function answerBooking(tx: Tx, orderId: OrderId, parcels: readonly ShipmentRow[]): void {
   const outcome = bookingOf(parcels);
   switch (outcome) {
     case 'open':
@@ -82,7 +83,7 @@ export function answerBooking(tx: Tx, orderId: string, parcels: readonly Shipmen
 }
 
 /** What became of the preparation; nothing while the carrier or the warehouse is at work, because that ends with the answer. */
-export function answerPreparation(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
+export function answerPreparation(tx: Tx, orderId: OrderId, parcels: readonly ShipmentRow[]): void {
   const outcome = preparationOf(parcels);
   switch (outcome) {
     case 'open':
@@ -105,7 +106,7 @@ export function answerPreparation(tx: Tx, orderId: string, parcels: readonly Shi
 }
 
 /** Inventory replies if the units are still reserved. */
-export function requestPicks(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
+export function requestPicks(tx: Tx, orderId: OrderId, parcels: readonly ShipmentRow[]): void {
   const shipments = parcels
     .filter(({ status, pickConfirmedAt }) => status === 'booked' && !pickConfirmedAt)
     .map(plannedShipment)
@@ -113,13 +114,13 @@ export function requestPicks(tx: Tx, orderId: string, parcels: readonly Shipment
   if (shipments.length > 0) tx.publish(shippingPickRequested, orderId, { orderId, shipments });
 }
 
-function publishRefusal(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
+function publishRefusal(tx: Tx, orderId: OrderId, parcels: readonly ShipmentRow[]): void {
   const refused = parcels.find(({ status }) => status === 'refused');
   tx.publish(shippingRefused, orderId, { orderId, refusal: present(refused?.refusal, 'the refusal') });
 }
 
 /** What became of the cancellation; nothing while the carrier is being asked. */
-export function answerCancellation(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
+export function answerCancellation(tx: Tx, orderId: OrderId, parcels: readonly ShipmentRow[]): void {
   const outcome = cancellationOf(parcels);
   switch (outcome) {
     case 'open':
@@ -138,7 +139,7 @@ export function answerCancellation(tx: Tx, orderId: string, parcels: readonly Sh
   }
 }
 
-function sayCancelled(tx: Tx, orderId: string, parcels: readonly ShipmentRow[]): void {
+function sayCancelled(tx: Tx, orderId: OrderId, parcels: readonly ShipmentRow[]): void {
   const shipmentId = parcels.find(({ status }) => status === 'cancelled')?.shipmentId;
   tx.publish(shippingCancelled, orderId, { orderId, ...(shipmentId && { shipmentId }), ...modeOf(parcels) });
 }

@@ -1,3 +1,4 @@
+import type { CustomerId, OrderId, ShipmentId } from '@waybill/contracts/ids';
 import { type EffectContext, type LoadRequest, type Tx, rowType, toLoad } from '@waybill/unit-of-work';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import {
@@ -26,14 +27,14 @@ const GUARD = 'shipments_leave_with_a_booking';
   `status NOT IN ('booked', 'picked', 'packed', 'labelled', 'dispatching', 'shipped', 'delivered') OR booking_id IS NOT NULL`,
 )
 export class ShipmentRow implements Shipment {
-  @PrimaryColumn('text') orderId!: string;
+  @PrimaryColumn('text') orderId!: OrderId;
   @PrimaryColumn('integer', { default: 1 }) parcel!: number;
   @Column('integer', { default: 1 }) parcels!: number;
   @Column('text') tenant!: string;
   /** The trace of the booking, which later webhooks of the carrier continue. */
   @Column('text') correlationId!: string;
-  @Column('text', { nullable: true }) shipmentId!: string | null;
-  @Column('text', { nullable: true }) customerId!: string | null;
+  @Column('text', { nullable: true }) shipmentId!: ShipmentId | null;
+  @Column('text', { nullable: true }) customerId!: CustomerId | null;
   @Column('text', { default: 'main' }) warehouse!: string;
   @Column('text') status!: Status;
   /** Personal data: kept only until the parcel is there, or will never be. */
@@ -71,12 +72,12 @@ export const shipments = rowType(ShipmentRow, ['orderId', 'parcel'], {
 });
 
 /** What each act about an order's parcels loads first. */
-export function firstParcel({ orderId }: { readonly orderId: string }): LoadRequest {
+export function firstParcel({ orderId }: { readonly orderId: OrderId }): LoadRequest {
   return toLoad(shipments, { orderId, parcel: 1 });
 }
 
 /** All parcels of the order, the first one locked first; none when it has no shipment. */
-export async function loadParcels(tx: Tx, orderId: string): Promise<readonly ShipmentRow[]> {
+export async function loadParcels(tx: Tx, orderId: OrderId): Promise<readonly ShipmentRow[]> {
   const first = await tx.load(shipments, { orderId, parcel: 1 });
   if (!first) return [];
   const numbers = Array.from({ length: first.parcels - 1 }, (_, index) => index + 2);

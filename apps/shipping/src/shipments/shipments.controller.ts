@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { ShipmentId } from '@waybill/contracts/ids';
 import { type Context, DomainError, commonErrors, present } from '@waybill/kernel';
 import {
   Actor,
@@ -25,7 +26,7 @@ import { ShipmentRow } from './shipment.rows.js';
 import { shipmentPage, shipmentView, viewOf } from './shipment.view.js';
 import { shipmentErrors } from './domain/shipment.errors.js';
 
-const id = z.string().min(1).max(64);
+const id: z.ZodType<ShipmentId, string> = z.string().min(1).max(64);
 const listQuery = z.object({ ...pageQuery, orderId: z.string().min(1).max(64).optional() });
 const pickBody = z
   .strictObject({
@@ -91,7 +92,7 @@ export class ShipmentsController {
     shipmentErrors.PICK_UNKNOWN_SKU,
   )
   pickShipment(
-    @Param('id', { schema: id }) shipmentId: string,
+    @Param('id', { schema: id }) shipmentId: ShipmentId,
     @Body({ schema: pickBody }) { lines }: z.infer<typeof pickBody>,
     @Call() { context }: HttpCall,
   ): Promise<View> {
@@ -115,7 +116,7 @@ export class ShipmentsController {
     shipmentErrors.NOT_LABELLED,
   )
   dispatchShipment(
-    @Param('id', { schema: id }) shipmentId: string,
+    @Param('id', { schema: id }) shipmentId: ShipmentId,
     @Call() { context }: HttpCall,
   ): Promise<View> {
     return this.change(shipmentId, context, dispatchShipment);
@@ -132,14 +133,14 @@ export class ShipmentsController {
   @ApiOkResponse({ standardSchema: shipmentView })
   @Refuses(commonErrors.NOT_FOUND, shipmentErrors.NOT_SHIPPED)
   deliverShipment(
-    @Param('id', { schema: id }) shipmentId: string,
+    @Param('id', { schema: id }) shipmentId: ShipmentId,
     @Call() { context }: HttpCall,
   ): Promise<View> {
     return this.change(shipmentId, context, deliverShipment);
   }
 
   private async change(
-    shipmentId: string,
+    shipmentId: ShipmentId,
     context: Context,
     act: (tx: Tx, parcel: ShipmentRow) => ShipmentRow,
   ): Promise<View> {

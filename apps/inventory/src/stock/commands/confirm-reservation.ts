@@ -1,4 +1,5 @@
 import type { orderConfirmed, shippingPickRequested } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { answer, publish } from '../reservation.publication.js';
@@ -21,7 +22,7 @@ export async function confirmPick(tx: Tx, { orderId }: DataOf<typeof shippingPic
 }
 
 /** All missing units have arrived. Publishes nothing if the reservation was released meanwhile. */
-export async function answerFilled(tx: Tx, orderId: string, policy: ReservationPolicy): Promise<void> {
+export async function answerFilled(tx: Tx, orderId: OrderId, policy: ReservationPolicy): Promise<void> {
   const known = await tx.load(reservations, { orderId });
   if (known?.status !== 'reserved' || !known.asked) return;
   const reserved = { ...known, asked: null, expiresAt: policy.expiry(tx.at) };

@@ -1,4 +1,5 @@
 import type { shippingShorted } from '@waybill/contracts';
+import type { ShipmentId } from '@waybill/contracts/ids';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { placed } from '../domain/allocation.js';
@@ -34,7 +35,7 @@ function freeOf(shelves: Shelves, line: PlacedLine): PlacedLine[] {
   return quantity > 0 ? [{ ...line, quantity }] : [];
 }
 
-function enter(tx: Tx, shelves: Shelves, shipmentId: string, lines: readonly PlacedLine[]): void {
+function enter(tx: Tx, shelves: Shelves, shipmentId: ShipmentId, lines: readonly PlacedLine[]): void {
   for (const line of lines) {
     const { sku, quantity } = line;
     move(tx, 'adjusted', shipmentId, minus(line));

@@ -1,3 +1,4 @@
+import type { Sku } from '@waybill/contracts/ids';
 import { DomainError } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { type PlacedLine, adjust, receive } from '../domain/stock.js';
@@ -44,7 +45,7 @@ export interface StockRules {
 }
 
 /** When the SKU counts as low, and whether orders may wait for it. */
-export async function ruleStock(tx: Tx, sku: string, rules: StockRules): Promise<StockRow> {
+export async function ruleStock(tx: Tx, sku: Sku, rules: StockRules): Promise<StockRow> {
   const shelves = await Shelves.of(tx, [{ sku }]);
   const { lowStockThreshold, backorder, ...row } = shelves.row(sku);
   const threshold = rules.lowStockThreshold === undefined ? lowStockThreshold : rules.lowStockThreshold;

@@ -1,4 +1,5 @@
 import type { inventoryRelease } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { heldBy } from '../domain/reservation.js';
@@ -15,7 +16,7 @@ export async function releaseStock(tx: Tx, { orderId }: DataOf<typeof inventoryR
 }
 
 /** The order was not confirmed in time: its units become available to others. */
-export async function expireReservation(tx: Tx, orderId: string): Promise<void> {
+export async function expireReservation(tx: Tx, orderId: OrderId): Promise<void> {
   const known = await tx.load(reservations, { orderId });
   if (known?.status !== 'reserved' || !known.expiresAt || known.expiresAt > tx.at) return;
   const { lines } = await giveBack(tx, known);
@@ -33,7 +34,7 @@ async function giveBack(tx: Tx, known: ReservationRow): Promise<ReservationRow> 
   return released;
 }
 
-function tombstone(tx: Tx, orderId: string): ReservationRow {
+function tombstone(tx: Tx, orderId: OrderId): ReservationRow {
   const { tenant } = tx.context;
   const released: ReservationRow = {
     ...nothingReserved,

@@ -1,4 +1,5 @@
 import type { inventoryReserve } from '@waybill/contracts';
+import type { Quantity, Sku } from '@waybill/contracts/ids';
 import type { DataOf } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
 import { answer, refuse } from '../reservation.publication.js';
@@ -62,6 +63,6 @@ async function change(
   answer(tx, changed);
 }
 
-function lacking({ sku, quantity }: { readonly sku: string; readonly quantity: number }) {
+function lacking({ sku, quantity }: { readonly sku: Sku; readonly quantity: Quantity }) {
   return { sku, requested: quantity, available: 0 };
 }

@@ -1,3 +1,4 @@
+import type { OrderId, Sku } from '@waybill/contracts/ids';
 import { present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { fill } from '../domain/reservation.js';
@@ -9,26 +10,26 @@ import { type ReservationRow, type StockRow, backorders, reservations, stock } f
 
 /** The stock that an act touches: its rows are loaded together, changed by the pure functions, and written once. */
 export class Shelves {
-  private readonly rows: Map<string, StockRow>;
+  private readonly rows: Map<Sku, StockRow>;
 
   private constructor(
     private readonly tx: Tx,
-    private readonly stored: ReadonlyMap<string, StockRow>,
+    private readonly stored: ReadonlyMap<Sku, StockRow>,
   ) {
     this.rows = new Map(stored);
   }
 
-  static async of(tx: Tx, lines: readonly { readonly sku: string }[]): Promise<Shelves> {
+  static async of(tx: Tx, lines: readonly { readonly sku: Sku }[]): Promise<Shelves> {
     const { tenant } = tx.context;
     const skus = [...new Set(lines.map(({ sku }) => sku))];
     const rows = await Promise.all(skus.map((sku) => tx.load(stock, { tenant, sku })));
     return new Shelves(tx, new Map(rows.flatMap((row) => (row ? [[row.sku, row]] : []))));
   }
 
-  readonly stockOf = (sku: string): StockRow | undefined => this.rows.get(sku);
+  readonly stockOf = (sku: Sku): StockRow | undefined => this.rows.get(sku);
 
   /** The row of the SKU, also of one that never came. */
-  row(sku: string): StockRow {
+  row(sku: Sku): StockRow {
     return this.rows.get(sku) ?? { ...emptyStock(sku), tenant: this.tx.context.tenant };
   }
 
@@ -41,7 +42,7 @@ export class Shelves {
   }
 
   /** Puts the order at the end of each line. */
-  wait(orderId: string, lines: readonly Line[]): Missing[] {
+  wait(orderId: OrderId, lines: readonly Line[]): Missing[] {
     return lines.map(({ sku, quantity }) => {
       const row = this.row(sku);
       const place = row.lastPlace + 1;

@@ -1,3 +1,4 @@
+import type { Quantity, Sku } from '@waybill/contracts/ids';
 import {
   type Line,
   MAIN_WAREHOUSE,
@@ -9,12 +10,12 @@ import {
 } from './stock.js';
 
 export interface Shortage {
-  readonly sku: string;
+  readonly sku: Sku;
   readonly requested: number;
   readonly available: number;
 }
 
-type StockOf = (sku: string) => Stock | undefined;
+type StockOf = (sku: Sku) => Stock | undefined;
 
 export function shortagesOf(lines: readonly Line[], stockOf: StockOf): Shortage[] {
   return lines.flatMap(({ sku, quantity }) => {
@@ -29,7 +30,7 @@ export function shortagesOf(lines: readonly Line[], stockOf: StockOf): Shortage[
  */
 export function allocate(lines: readonly Line[], stockOf: StockOf): PlacedLine[] {
   const open = new Map(lines.map(({ sku, quantity }) => [sku, quantity]));
-  const free = (warehouse: string, sku: string): number => {
+  const free = (warehouse: string, sku: Sku): number => {
     const stock = stockOf(sku);
     return stock ? available(placeIn(stock, warehouse)) : 0;
   };
@@ -51,7 +52,7 @@ export function allocate(lines: readonly Line[], stockOf: StockOf): PlacedLine[]
 }
 
 /** A line with its warehouse, which is omitted if it is the default one. */
-export function placed(sku: string, quantity: number, warehouse: string): PlacedLine {
+export function placed(sku: Sku, quantity: Quantity, warehouse: string): PlacedLine {
   return warehouse === MAIN_WAREHOUSE ? { sku, quantity } : { sku, quantity, warehouse };
 }
 

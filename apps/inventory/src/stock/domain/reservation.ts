@@ -1,3 +1,4 @@
+import type { Sku } from '@waybill/contracts/ids';
 import { type Shortage, allocate, pieces, shortagesOf } from './allocation.js';
 import { type Line, MAIN_WAREHOUSE, type PlacedLine, type Stock, obtainable } from './stock.js';
 
@@ -27,7 +28,7 @@ export interface Allotment {
 }
 
 /** Every line or none. If all missing units may be backordered, the order keeps what is available and waits for the rest. */
-export function allot(lines: readonly Line[], stockOf: (sku: string) => Stock | undefined): Allotment {
+export function allot(lines: readonly Line[], stockOf: (sku: Sku) => Stock | undefined): Allotment {
   const shortages = shortagesOf(lines, stockOf);
   if (shortages.length === 0)
     return { status: 'reserved', lines: allocate(lines, stockOf), missing: [], shortages };
@@ -48,9 +49,9 @@ export function allot(lines: readonly Line[], stockOf: (sku: string) => Stock | 
 export function shortagesOfChange(
   held: readonly Line[],
   lines: readonly Line[],
-  stockOf: (sku: string) => Stock | undefined,
+  stockOf: (sku: Sku) => Stock | undefined,
 ): Shortage[] {
-  const own = (sku: string) => pieces(held.filter((line) => line.sku === sku));
+  const own = (sku: Sku) => pieces(held.filter((line) => line.sku === sku));
   return lines.flatMap(({ sku, quantity }) => {
     const available = own(sku) + obtainable(stockOf(sku));
     return quantity <= available ? [] : [{ sku, requested: quantity, available }];

@@ -1,3 +1,4 @@
+import type { Quantity, Sku } from '@waybill/contracts/ids';
 import { DomainError } from '@waybill/kernel';
 import { stockErrors } from './stock.errors.js';
 
@@ -16,7 +17,7 @@ export interface Place extends Pieces {
 
 /** Pieces of one SKU: all of them, and how they stand in the houses. */
 export interface Stock extends Pieces {
-  readonly sku: string;
+  readonly sku: Sku;
   readonly warehouses: readonly Place[];
   /** Stock is low at this many available units or fewer. */
   readonly lowStockThreshold: number | null;
@@ -28,8 +29,8 @@ export interface Stock extends Pieces {
 }
 
 export interface Line {
-  readonly sku: string;
-  readonly quantity: number;
+  readonly sku: Sku;
+  readonly quantity: Quantity;
 }
 
 /** Units in one warehouse, by default in the default one. */
@@ -40,7 +41,7 @@ export interface PlacedLine extends Line {
 const NOTHING = { onHand: 0, reserved: 0, warehouses: [], waiting: 0, lastPlace: 0 };
 
 /** The stock of a SKU before its first receipt. */
-export function emptyStock(sku: string): Stock {
+export function emptyStock(sku: Sku): Stock {
   return { ...NOTHING, sku, lowStockThreshold: null, backorder: false };
 }
 

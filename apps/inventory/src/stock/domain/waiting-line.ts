@@ -1,12 +1,13 @@
+import type { OrderId, Quantity } from '@waybill/contracts/ids';
 import { allocate } from './allocation.js';
 import { type PlacedLine, type Stock, available, reserve } from './stock.js';
 
 /** An order that waits for units of a SKU. */
 export interface Waiter {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly place: number;
   /** What it still lacks. */
-  readonly quantity: number;
+  readonly quantity: Quantity;
 }
 
 export interface Served<W extends Waiter> {

@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OrderId } from '@waybill/contracts/ids';
 import { type Context, refuse, settle } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import { statusOf } from '../domain/order-state.js';
@@ -16,7 +17,7 @@ export interface Cancellation {
 
 export class CancelOrder extends Command<OrderView> {
   constructor(
-    readonly orderId: string,
+    readonly orderId: OrderId,
     readonly cancellation: Cancellation,
     readonly by: Principal,
     readonly context: Context,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OrderId } from '@waybill/contracts/ids';
 import { type Context, DomainError, type Ids, refuse, settle } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Tx } from '@waybill/unit-of-work';
@@ -23,7 +24,7 @@ export interface AddressChange {
 
 export class ChangeAddress extends Command<OrderView> {
   constructor(
-    readonly orderId: string,
+    readonly orderId: OrderId,
     readonly change: AddressChange,
     readonly by: Principal,
     readonly context: Context,

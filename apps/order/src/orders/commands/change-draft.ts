@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OrderId, Quantity, Sku } from '@waybill/contracts/ids';
 import { type Context, present } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { OrderView } from '../order-view.js';
@@ -8,9 +9,9 @@ import type { PriceList } from './price.js';
 
 export class ChangeDraft extends Command<OrderView> {
   constructor(
-    readonly orderId: string,
+    readonly orderId: OrderId,
     /** No quantity takes the line away. */
-    readonly item: { readonly sku: string; readonly quantity?: number },
+    readonly item: { readonly sku: Sku; readonly quantity?: Quantity },
     readonly by: Principal,
     readonly context: Context,
   ) {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OrderId } from '@waybill/contracts/ids';
 import { type Context, type Money, refuse, settle } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { OrderView } from '../order-view.js';
@@ -19,7 +20,7 @@ export interface NewLines {
 
 export class ChangeLines extends Command<OrderView> {
   constructor(
-    readonly orderId: string,
+    readonly orderId: OrderId,
     readonly change: NewLines,
     readonly by: Principal,
     readonly context: Context,

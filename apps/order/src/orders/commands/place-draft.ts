@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OrderId } from '@waybill/contracts/ids';
 import { type Context, DomainError, type Ids, type Money } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { CustomerRepository } from '../../customers/customer.repository.js';
@@ -19,7 +20,7 @@ export interface DraftPlacement extends DraftTerms {
 
 export class PlaceDraft extends Command<OrderView> {
   constructor(
-    readonly orderId: string,
+    readonly orderId: OrderId,
     readonly request: DraftPlacement,
     readonly customer: Principal,
     readonly context: Context,

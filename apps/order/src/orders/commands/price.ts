@@ -1,3 +1,4 @@
+import type { Quantity, Sku } from '@waybill/contracts/ids';
 import { DomainError, money, sum, times } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { products } from '../../catalog/product.js';
@@ -7,8 +8,8 @@ import { type TaxMode, taxOf } from '../domain/tax.js';
 import { catalogErrors } from '../../catalog/catalog.errors.js';
 
 export interface Wanted {
-  readonly sku: string;
-  readonly quantity: number;
+  readonly sku: Sku;
+  readonly quantity: Quantity;
 }
 
 /** A line at today's price, before tax is known. */

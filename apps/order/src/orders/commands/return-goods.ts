@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OrderId } from '@waybill/contracts/ids';
 import type { Context } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { ReceivedUnits, Units } from '../domain/lines.js';
@@ -9,7 +10,7 @@ import { actorOf, keptCaller } from './ownership.js';
 
 export class RequestReturn extends Command<OrderView> {
   constructor(
-    readonly orderId: string,
+    readonly orderId: OrderId,
     readonly wanted: { readonly lines: readonly Units[]; readonly reason: string },
     readonly by: Principal,
     readonly context: Context,

@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { fold } from '@waybill/kernel';
 import { evolve } from '../domain/evolve.js';
 import type { OrderState } from '../domain/order-state.js';
@@ -9,7 +10,7 @@ import type { OrderRows } from '../order.rows.js';
  */
 export async function stateSeen(
   rows: OrderRows,
-  orderId: string,
+  orderId: OrderId,
   version: number | undefined,
 ): Promise<OrderState | undefined> {
   if (version === undefined) return undefined;

@@ -1,9 +1,10 @@
+import type { Quantity, Sku } from '@waybill/contracts/ids';
 import { type Money, add, sum, times } from '@waybill/kernel';
 
 export interface OrderLine {
-  readonly sku: string;
+  readonly sku: Sku;
   readonly name: string;
-  readonly quantity: number;
+  readonly quantity: Quantity;
   readonly unitPrice: Money;
   /** Tax of the whole line; the tax charge shows whether the price includes it. Absent without tax, and in a draft. */
   readonly tax?: Money;
@@ -19,8 +20,8 @@ export interface Charge {
 
 /** Units of one SKU. */
 export interface Units {
-  readonly sku: string;
-  readonly quantity: number;
+  readonly sku: Sku;
+  readonly quantity: Quantity;
 }
 
 /** Units in one warehouse; in the default one when none is named. */
@@ -30,9 +31,9 @@ export interface StockedUnits extends Units {
 
 /** Returned units of one SKU: those that can be sold again, and those that cannot. */
 export interface ReceivedUnits {
-  readonly sku: string;
-  readonly restocked: number;
-  readonly writtenOff: number;
+  readonly sku: Sku;
+  readonly restocked: Quantity;
+  readonly writtenOff: Quantity;
 }
 
 /** Why something was refused, for programs and for people. */
@@ -57,7 +58,7 @@ export function unitsOf({ sku, restocked, writtenOff }: ReceivedUnits): Units {
   return { sku, quantity: restocked + writtenOff };
 }
 
-export function quantityOf(units: readonly Units[], sku: string): number {
+export function quantityOf(units: readonly Units[], sku: Sku): number {
   return units.reduce((total, one) => total + (one.sku === sku ? one.quantity : 0), 0);
 }
 

@@ -1,3 +1,4 @@
+import type { CustomerId, PaymentId } from '@waybill/contracts/ids';
 import type { Money } from '@waybill/kernel';
 import type { LineChanges } from './changed-lines.js';
 import type { Charge, OrderLine, Refusal, StockedUnits } from './lines.js';
@@ -15,7 +16,7 @@ export type Ended = Delivered | Rejected | Cancelled;
 export const ORDER_STATE_VERSION = 3;
 
 interface Contents {
-  readonly customerId: string;
+  readonly customerId: CustomerId;
   readonly lines: readonly OrderLine[];
   readonly charges: readonly Charge[];
   readonly total: Money;
@@ -46,12 +47,12 @@ export interface Placed extends Open {
   readonly status: 'PENDING' | 'RESERVED' | 'AUTHORIZED';
   /** The units by warehouse, once they are reserved; empty when all come from the default one. */
   readonly reserved?: readonly StockedUnits[];
-  readonly paymentId?: string;
+  readonly paymentId?: PaymentId;
   readonly captured?: true;
 }
 
 interface Paid extends Open {
-  readonly paymentId: string;
+  readonly paymentId: PaymentId;
   readonly shipments: readonly [Shipment, ...Shipment[]];
 }
 

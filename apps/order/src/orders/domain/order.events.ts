@@ -1,3 +1,4 @@
+import type { CustomerId, PaymentId, Sku } from '@waybill/contracts/ids';
 import type { DomainEvent, Money } from '@waybill/kernel';
 import type { LineChangeEvent } from './changed-lines.js';
 import type { Charge, OrderLine, Refusal, StockedUnits } from './lines.js';
@@ -8,11 +9,11 @@ import type { Terms } from './terms.js';
 /** Only its customer knows of it until it is placed. */
 export type OrderDrafted = DomainEvent<
   'order.drafted',
-  { readonly customerId: string; readonly paymentMethod?: string }
+  { readonly customerId: CustomerId; readonly paymentMethod?: string }
 >;
 /** Replaces the draft’s line of this SKU, or adds it. */
 export type ItemAdded = DomainEvent<'order.item-added', OrderLine>;
-export type ItemRemoved = DomainEvent<'order.item-removed', { readonly sku: string }>;
+export type ItemRemoved = DomainEvent<'order.item-removed', { readonly sku: Sku }>;
 export type DraftDiscarded = DomainEvent<
   'order.draft-discarded',
   { readonly reason: string; readonly by: string }
@@ -20,7 +21,7 @@ export type DraftDiscarded = DomainEvent<
 export type OrderPlaced = DomainEvent<
   'order.placed',
   Terms & {
-    readonly customerId: string;
+    readonly customerId: CustomerId;
     /** Names the row with name, address and mail: people can be erased, events cannot. */
     readonly contact: string;
     readonly lines: readonly OrderLine[];
@@ -35,10 +36,10 @@ export type ShippingAddressChanged = DomainEvent<
 >;
 /** `lines` only when some units come from another warehouse than the default one. */
 export type StockReserved = DomainEvent<'order.stock-reserved', { readonly lines?: readonly StockedUnits[] }>;
-export type PaymentAuthorized = DomainEvent<'order.payment-authorized', { readonly paymentId: string }>;
+export type PaymentAuthorized = DomainEvent<'order.payment-authorized', { readonly paymentId: PaymentId }>;
 /** The money is taken, and other steps are still open. */
-export type PaymentCaptured = DomainEvent<'order.payment-captured', { readonly paymentId: string }>;
-export type OrderConfirmed = DomainEvent<'order.confirmed', { readonly paymentId: string }>;
+export type PaymentCaptured = DomainEvent<'order.payment-captured', { readonly paymentId: PaymentId }>;
+export type OrderConfirmed = DomainEvent<'order.confirmed', { readonly paymentId: PaymentId }>;
 export type OrderRejected = DomainEvent<'order.rejected', Refusal & { readonly refund?: Money }>;
 /** Money that was taken before payment learned of the rejection is refunded. */
 export type OrderRefunded = DomainEvent<'order.refunded', { readonly refund: Money }>;

@@ -1,3 +1,4 @@
+import type { CustomerId, OrderId, PaymentId, ReturnId, ShipmentId, Sku } from '@waybill/contracts/ids';
 import { AggregateRoot, DomainError, type Money, commonErrors, sameMoney } from '@waybill/kernel';
 import { evolve } from './evolve.js';
 import { pendingChange, refuseWhileChanging } from './changed-lines.js';
@@ -21,25 +22,25 @@ import { orderErrors } from './order.errors.js';
 import { termsOf } from './terms.js';
 
 export interface NewDraft {
-  readonly customerId: string;
+  readonly customerId: CustomerId;
   readonly paymentMethod?: string | undefined;
 }
 
-export class Order extends AggregateRoot<OrderState, OrderEvent> {
+export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
   static readonly type = 'order';
 
-  constructor(id: string, state?: OrderState, version = 0) {
+  constructor(id: OrderId, state?: OrderState, version = 0) {
     super(id, state, version, evolve);
   }
 
-  static place(id: string, placement: Placement, at: Date): Order {
+  static place(id: OrderId, placement: Placement, at: Date): Order {
     const order = new Order(id);
     order.#place(placement, at);
     return order;
   }
 
   /** Begins an order that only its customer knows of until it is placed. */
-  static draft(id: string, { customerId, paymentMethod }: NewDraft, at: Date): Order {
+  static draft(id: OrderId, { customerId, paymentMethod }: NewDraft, at: Date): Order {
     const order = new Order(id);
     order.record('order.drafted', { customerId, ...(paymentMethod && { paymentMethod }) }, at);
     return order;
@@ -54,7 +55,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
     this.record('order.item-added', line, at);
   }
 
-  removeItem(sku: string, at: Date): void {
+  removeItem(sku: Sku, at: Date): void {
     const { lines } = draftOf(this.state);
     if (lines.some((line) => line.sku === sku)) this.record('order.item-removed', { sku }, at);
   }
@@ -112,7 +113,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
       this.record('order.stock-reserved', isElsewhere(stocked) ? { lines: stocked } : {}, at);
   }
 
-  paymentAuthorized(paymentId: string, at: Date): void {
+  paymentAuthorized(paymentId: PaymentId, at: Date): void {
     const order = this.#advancing();
     if (order && order.paymentId === undefined) this.record('order.payment-authorized', { paymentId }, at);
   }
@@ -122,7 +123,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   }
 
   /** The money is taken while other steps are still open. */
-  paymentCaptured(paymentId: string, at: Date): void {
+  paymentCaptured(paymentId: PaymentId, at: Date): void {
     const order = this.#advancing();
     if (order && !order.captured) this.record('order.payment-captured', { paymentId }, at);
   }
@@ -186,14 +187,14 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   /** A shipment left. */
   shipped({ shipmentId, carrier, trackingNumber, eta }: Tracking, at: Date): void {
     const { state } = this;
-    const isBooked = (id: string) =>
+    const isBooked = (id: ShipmentId) =>
       'shipments' in state && state.shipments.some((one) => one.shipmentId === id && one.status === 'booked');
     if (state.status === 'CONFIRMED' || (state.status === 'SHIPPED' && isBooked(shipmentId)))
       this.record('order.shipped', { shipmentId, carrier, trackingNumber, eta }, at);
   }
 
   /** The warehouse found too little. The units are refunded; an order of which nothing is left is cancelled. */
-  short(shipmentId: string, missing: readonly Units[], at: Date): void {
+  short(shipmentId: ShipmentId, missing: readonly Units[], at: Date): void {
     const { state } = this;
     const isPicked = isPlaced(state) && state.reserved !== undefined;
     if (!isPicked && state.status !== 'CONFIRMED' && state.status !== 'SHIPPED') return;
@@ -204,7 +205,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
     if (state.status !== 'SHIPPED' && !state.cancelling) this.requestCancellation('SHORT_PICK', 'system', at);
   }
 
-  #shorten(shipmentId: string, lines: readonly Units[], at: Date): void {
+  #shorten(shipmentId: ShipmentId, lines: readonly Units[], at: Date): void {
     const refund = refundOf(this.state, refundsOf(this.state), lines);
     this.record('order.shorted', { shipmentId, lines, refund }, at);
     if (this.state.status !== 'SHIPPED') return;
@@ -216,7 +217,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   }
 
   /** A shipment arrived. With the last one the order is delivered. */
-  delivered(shipmentId: string, deliveredAt: string, at: Date): void {
+  delivered(shipmentId: ShipmentId, deliveredAt: string, at: Date): void {
     if (this.state.status !== 'SHIPPED') return;
     const { shipments } = this.state;
     if (shipments.some((one) => one.shipmentId === shipmentId && one.status === 'delivered')) return;
@@ -243,7 +244,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   }
 
   /** The returned units arrived, for sale or not. All of them are refunded. */
-  receiveReturn(id: string, lines: readonly ReceivedUnits[], at: Date): void {
+  receiveReturn(id: ReturnId, lines: readonly ReceivedUnits[], at: Date): void {
     const known = this.#return(id);
     if (!known) throw new DomainError(commonErrors.NOT_FOUND, `There is no return ${id}.`);
     if (known.status !== 'REQUESTED') {
@@ -260,13 +261,13 @@ export class Order extends AggregateRoot<OrderState, OrderEvent> {
   }
 
   /** Stock and payment have followed. */
-  completeReturn(id: string, at: Date): void {
+  completeReturn(id: ReturnId, at: Date): void {
     const known = this.#return(id);
     if (known?.status === 'RECEIVED' && known.refund)
       this.record('order.return-completed', { returnId: id, refund: known.refund }, at);
   }
 
-  #return(id: string) {
+  #return(id: ReturnId) {
     return this.state.status === 'DELIVERED' ? this.state.returns.find((one) => one.id === id) : undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { CustomerId } from '@waybill/contracts/ids';
 import { DomainError, type Money, sameMoney } from '@waybill/kernel';
 import { type Charge, type OrderLine, currencyOf, totalOf } from './lines.js';
 import { orderErrors } from './order.errors.js';
@@ -14,7 +15,7 @@ export interface Wish {
 }
 
 export interface Placement extends Wish, Terms {
-  readonly customerId: string;
+  readonly customerId: CustomerId;
   readonly contact: string;
 }
 

@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { type Money, assertNever, subtract } from '@waybill/kernel';
 import type { Units } from './lines.js';
 
@@ -21,7 +22,7 @@ export interface Refund extends RefundSubject {
  * The id under which payment knows the refund. It is made here and never read back: what a refund is for stands beside it, in
  * states and messages. The three forms are those of the first release, which payment has stored.
  */
-export function refundIdOf(orderId: string, { reason, subject }: RefundSubject): string {
+export function refundIdOf(orderId: OrderId, { reason, subject }: RefundSubject): string {
   switch (reason) {
     case 'cancellation':
       return `${orderId}:cancellation`;
@@ -36,7 +37,7 @@ export function refundIdOf(orderId: string, { reason, subject }: RefundSubject):
   }
 }
 
-export function cancellationRefund(orderId: string): RefundSubject {
+export function cancellationRefund(orderId: OrderId): RefundSubject {
   return { reason: 'cancellation', subject: orderId };
 }
 

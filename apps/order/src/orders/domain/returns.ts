@@ -1,25 +1,26 @@
+import type { OrderId, ReturnId, Sku } from '@waybill/contracts/ids';
 import { type DomainEvent, DomainError, type Money, assertNever } from '@waybill/kernel';
 import { type ReceivedUnits, type Units, quantityOf, unitsOf } from './lines.js';
 import { orderErrors } from './order.errors.js';
 
 export type ReturnRequested = DomainEvent<
   'order.return-requested',
-  { readonly returnId: string; readonly lines: readonly Units[]; readonly reason: string }
+  { readonly returnId: ReturnId; readonly lines: readonly Units[]; readonly reason: string }
 >;
 /** `refund` is what these units are worth. It is paid before the return is completed. */
 export type ReturnReceived = DomainEvent<
   'order.return-received',
-  { readonly returnId: string; readonly lines: readonly ReceivedUnits[]; readonly refund: Money }
+  { readonly returnId: ReturnId; readonly lines: readonly ReceivedUnits[]; readonly refund: Money }
 >;
 export type ReturnCompleted = DomainEvent<
   'order.return-completed',
-  { readonly returnId: string; readonly refund: Money }
+  { readonly returnId: ReturnId; readonly refund: Money }
 >;
 export type ReturnEvent = ReturnRequested | ReturnReceived | ReturnCompleted;
 
 /** Units on their way back, or back. `refund` is known once they are received, and paid once it is COMPLETED. */
 export interface Return {
-  readonly id: string;
+  readonly id: ReturnId;
   readonly status: 'REQUESTED' | 'RECEIVED' | 'COMPLETED';
   readonly reason: string;
   readonly lines: readonly Units[];
@@ -30,14 +31,14 @@ export interface Return {
 }
 
 /** Returns are numbered within their order. */
-export function returnId(orderId: string, number: number): string {
+export function returnId(orderId: OrderId, number: number): ReturnId {
   return `${orderId}-return-${number}`;
 }
 
 /** A return, and the order whose it is. */
 export interface ReturnRef {
-  readonly returnId: string;
-  readonly orderId: string;
+  readonly returnId: ReturnId;
+  readonly orderId: OrderId;
 }
 
 /** What the id of a return names; undefined for any other text. */
@@ -107,7 +108,7 @@ export function refuseUnannounced({ lines }: Return, received: readonly Received
   }
 }
 
-function refuseDuplicates(lines: readonly { readonly sku: string }[]): void {
+function refuseDuplicates(lines: readonly { readonly sku: Sku }[]): void {
   if (new Set(lines.map(({ sku }) => sku)).size < lines.length)
     throw new DomainError(
       orderErrors.DUPLICATE_SKU,
@@ -115,7 +116,7 @@ function refuseDuplicates(lines: readonly { readonly sku: string }[]): void {
     );
 }
 
-function changed(returns: readonly Return[], id: string, change: Partial<Return>): readonly Return[] {
+function changed(returns: readonly Return[], id: ReturnId, change: Partial<Return>): readonly Return[] {
   return returns.map((one) => (one.id === id ? { ...one, ...change } : one));
 }
 

@@ -1,9 +1,10 @@
+import type { ShipmentId } from '@waybill/contracts/ids';
 import { type DomainEvent, type Money, assertNever } from '@waybill/kernel';
 import { type OrderLine, type StockedUnits, type Units, quantityOf, without } from './lines.js';
 
 /** A shipment as the carrier knows it. */
 export interface Tracking {
-  readonly shipmentId: string;
+  readonly shipmentId: ShipmentId;
   readonly carrier: string;
   readonly trackingNumber: string;
   readonly eta: string;
@@ -23,17 +24,17 @@ export type OrderShipped = DomainEvent<'order.shipped', Tracking>;
 /** The warehouse found too little: these units are not sent, and are refunded. */
 export type OrderShorted = DomainEvent<
   'order.shorted',
-  { readonly shipmentId: string; readonly lines: readonly Units[]; readonly refund: Money }
+  { readonly shipmentId: ShipmentId; readonly lines: readonly Units[]; readonly refund: Money }
 >;
 /** A shipment arrived, and others are still on their way. */
 export type ParcelDelivered = DomainEvent<
   'order.parcel-delivered',
-  { readonly shipmentId: string; readonly deliveredAt: string }
+  { readonly shipmentId: ShipmentId; readonly deliveredAt: string }
 >;
 /** The last shipment arrived. */
 export type OrderDelivered = DomainEvent<
   'order.delivered',
-  { readonly shipmentId: string; readonly deliveredAt: string }
+  { readonly shipmentId: ShipmentId; readonly deliveredAt: string }
 >;
 export type ShipmentEvent = ShipmentBooked | OrderShipped | OrderShorted | ParcelDelivered | OrderDelivered;
 
@@ -71,7 +72,7 @@ export function evolveShipments(
 }
 
 /** True when every other shipment has arrived or was cancelled. */
-export function isLast(shipments: Shipments, shipmentId: string): boolean {
+export function isLast(shipments: Shipments, shipmentId: ShipmentId): boolean {
   return shipments.every((shipment) => shipment.shipmentId === shipmentId || isOver(shipment));
 }
 
@@ -97,7 +98,7 @@ export function stockedLines(
 /** An event of an order with one shipment is about that shipment, whatever id it has after a new booking. */
 function changed(
   shipments: Shipments,
-  shipmentId: string,
+  shipmentId: ShipmentId,
   change: (shipment: Shipment) => Shipment,
 ): Shipments {
   const isIt = (shipment: Shipment) => shipments.length === 1 || shipment.shipmentId === shipmentId;

@@ -1,4 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { OrderId } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { HistoryEntry } from '../history-entry.js';
@@ -6,7 +7,7 @@ import type { OrderRows } from '../order.rows.js';
 
 export class GetHistory extends Query<HistoryEntry[]> {
   constructor(
-    readonly orderId: string,
+    readonly orderId: OrderId,
     readonly reader: Principal,
     readonly afterVersion = 0,
   ) {

@@ -1,4 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { OrderId } from '@waybill/contracts/ids';
 import { DomainError, fold, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import diff from 'microdiff';
@@ -14,7 +15,7 @@ export type Moment = { readonly version: number } | { readonly asOf: Date };
 
 export class GetOrderThen extends Query<OrderView> {
   constructor(
-    readonly orderId: string,
+    readonly orderId: OrderId,
     readonly reader: Principal,
     readonly moment: Moment,
   ) {
@@ -61,7 +62,7 @@ export type OrderDifference = z.infer<typeof orderDifference>;
 
 export class CompareOrder extends Query<OrderDifference> {
   constructor(
-    readonly orderId: string,
+    readonly orderId: OrderId,
     readonly reader: Principal,
     readonly from: number,
     readonly to: number | undefined,
@@ -96,13 +97,13 @@ export class CompareOrderHandler implements IQueryHandler<CompareOrder> {
   }
 }
 
-async function past(rows: OrderRows, orderId: string, reader: Principal) {
+async function past(rows: OrderRows, orderId: OrderId, reader: Principal) {
   const row = await rows.find(orderId, reader);
   if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
   return { row, events: await rows.events(orderId) };
 }
 
-function upTo(events: readonly OrderEvent[], moment: Moment, orderId: string): readonly OrderEvent[] {
+function upTo(events: readonly OrderEvent[], moment: Moment, orderId: OrderId): readonly OrderEvent[] {
   const then =
     'version' in moment
       ? events.slice(0, moment.version)

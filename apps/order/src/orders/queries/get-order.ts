@@ -1,4 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { OrderId } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import { type OrderView, viewOf } from '../order-view.js';
@@ -11,7 +12,7 @@ const VIEW_PATIENCE_MS = 1_000;
 
 export class GetOrder extends Query<OrderView> {
   constructor(
-    readonly orderId: string,
+    readonly orderId: OrderId,
     readonly reader: Principal,
     readonly minVersion = 0,
   ) {
@@ -50,7 +51,7 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
 /** The order as soon as it has one of the statuses, or as it is when the time is over. */
 export class AwaitOrder extends Query<OrderView> {
   constructor(
-    readonly orderId: string,
+    readonly orderId: OrderId,
     readonly reader: Principal,
     readonly statuses: readonly string[],
     readonly seconds: number,

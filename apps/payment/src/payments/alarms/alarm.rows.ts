@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { present } from '@waybill/kernel';
 import { rowType } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
@@ -15,7 +16,7 @@ export type AlarmKind = 'AMOUNT_MISMATCH' | 'REFUND_REFUSED';
 export class PaymentAlarmRow {
   @PrimaryColumn('text') id!: string;
   @Column('text') tenant!: string;
-  @Column('text') orderId!: string;
+  @Column('text') orderId!: OrderId;
   @Column('text') kind!: AlarmKind;
   @Column('text') detail!: string;
   @Column('timestamptz') raisedAt!: Date;

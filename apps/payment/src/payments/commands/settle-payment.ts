@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import type { Tx } from '@waybill/unit-of-work';
 import { publishOutcome, publishRefund } from '../payment.publication.js';
 import { type Alarm, endAlarm, raiseAlarm } from '../alarms/raise-alarm.js';
@@ -9,7 +10,7 @@ import { type RefundRow, payments, refunds } from '../payments.rows.js';
 
 /** The request that the gateway answers. The response counts only while this request is in flight. */
 export interface InFlight {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly during: Status;
   /** Of an authorization: an order may have had one before. */
   readonly revision?: number;
@@ -43,7 +44,7 @@ export async function settlePayment(
 
 export async function settleRefund(
   tx: Tx,
-  { orderId, refundId }: { orderId: string; refundId: string },
+  { orderId, refundId }: { orderId: OrderId; refundId: string },
   seen: GatewayRefund,
 ): Promise<void> {
   const [payment, known] = await Promise.all([
@@ -69,7 +70,7 @@ export async function settleGiveBack(
   await raiseAlarm(tx, { id: `give-back:${gatewayId}`, orderId, kind: 'REFUND_REFUSED', detail });
 }
 
-function mismatched(orderId: string, gatewayId: string): Alarm {
+function mismatched(orderId: OrderId, gatewayId: string): Alarm {
   const detail = `the gateway's payment ${gatewayId} has another amount or currency than was requested; it is being refunded`;
   return { id: `payment:${gatewayId}`, orderId, kind: 'AMOUNT_MISMATCH', detail };
 }

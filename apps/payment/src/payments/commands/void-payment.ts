@@ -1,4 +1,5 @@
 import type { paymentVoid } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import { type DataOf, present } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
 import { conclude } from '../without-gateway.js';
@@ -27,7 +28,7 @@ export async function voidPayment(tx: Tx, data: DataOf<typeof paymentVoid>): Pro
 }
 
 /** XXX is ISO 4217's code for no currency. */
-function tombstone({ context, at }: Tx, orderId: string): PaymentRow {
+function tombstone({ context, at }: Tx, orderId: OrderId): PaymentRow {
   return {
     ...noMoney,
     orderId,

@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { type Money, present } from '@waybill/kernel';
 import type { Status } from './payment.js';
 
@@ -5,7 +6,7 @@ import type { Status } from './payment.js';
 export interface GatewayEntry {
   readonly gatewayId: string;
   /** Absent if the gateway's payment names no order. */
-  readonly orderId: string | null;
+  readonly orderId: OrderId | null;
   readonly status: 'open' | 'authorized' | 'captured' | 'voided';
   readonly amount: Money;
   readonly captured: number;
@@ -14,7 +15,7 @@ export interface GatewayEntry {
 
 /** What we say of it. Amounts in minor units of `currency`. */
 export interface OurEntry {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly gatewayId: string | null;
   /** An older amount that stays authorized while a newer one is requested. */
   readonly heldId: string | null;
@@ -31,7 +32,7 @@ export type DifferenceKind =
 
 export interface Difference {
   readonly kind: DifferenceKind;
-  readonly orderId: string | null;
+  readonly orderId: OrderId | null;
   readonly gatewayId: string;
   readonly ours: string;
   readonly theirs: string;

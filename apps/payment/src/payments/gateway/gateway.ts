@@ -1,3 +1,4 @@
+import type { CustomerId, OrderId } from '@waybill/contracts/ids';
 import type { Money } from '@waybill/kernel';
 import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { GatewayEntry } from '../domain/reconciliation.js';
@@ -10,15 +11,15 @@ interface Keyed {
 
 /** A payment at the gateway. Without its id it is looked for by the order and the revision. */
 export interface Named {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly gatewayId: string | null;
   /** Which of the order's amounts; 0, the first, when absent. */
   readonly revision?: number;
 }
 
 export interface AuthorizeRequest extends Keyed {
-  readonly orderId: string;
-  readonly customerId: string;
+  readonly orderId: OrderId;
+  readonly customerId: CustomerId;
   readonly amount: Money;
   /** A token of the gateway's, never a card number. */
   readonly paymentMethod: string;
@@ -26,7 +27,7 @@ export interface AuthorizeRequest extends Keyed {
 }
 
 export interface VoidRequest extends Keyed {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly gatewayId: string;
 }
 

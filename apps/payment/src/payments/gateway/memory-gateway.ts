@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import type { Ids, Money } from '@waybill/kernel';
 import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { Method, Refusal } from '../domain/payment.js';
@@ -14,7 +15,7 @@ import type {
 } from './gateway.js';
 
 interface Entry {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly asked: Money;
   payment: GatewayPayment;
   readonly refunds: Map<string, GatewayRefund>;
@@ -32,7 +33,7 @@ export class MemoryGateway implements Gateway {
   constructor(private readonly ids: Ids) {}
 
   /** The payments of an order: more than one would be a double charge. */
-  chargesOf(orderId: string): readonly { payment: GatewayPayment; refunds: readonly GatewayRefund[] }[] {
+  chargesOf(orderId: OrderId): readonly { payment: GatewayPayment; refunds: readonly GatewayRefund[] }[] {
     return [...this.payments.values()]
       .filter((entry) => entry.orderId === orderId)
       .map(({ payment, refunds }) => ({ payment, refunds: [...refunds.values()] }));

@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import type { Clock } from '@waybill/kernel';
 import { type EffectCall, type Performer, toLoad } from '@waybill/unit-of-work';
 import { authorizePayment } from '../commands/authorize-payment.js';
@@ -20,7 +21,7 @@ import type {
 import { isFresh } from './is-fresh.js';
 import { CONTRACTS } from '../without-gateway.js';
 
-const prefetch = (about: { readonly orderId: string }) => [toLoad(payments, about)];
+const prefetch = (about: { readonly orderId: OrderId }) => [toLoad(payments, about)];
 
 /** Makes a first call at once. Before a call whose outcome is unknown is repeated under the same key, its result is looked up. */
 export function performers(gateway: Gateway, clock: Clock) {

@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import type { Pool } from 'pg';
 import {
   type Difference,
@@ -75,10 +76,10 @@ async function ourEntries(pool: Pool, orderIds: readonly string[]): Promise<Read
 async function* ourPayments(
   pool: Pool,
   { from, to }: Period,
-): AsyncGenerator<{ readonly orderId: string; readonly gatewayId: string }> {
+): AsyncGenerator<{ readonly orderId: OrderId; readonly gatewayId: string }> {
   let after = '';
   for (;;) {
-    const { rows } = await pool.query<{ orderId: string; gatewayId: string }>(
+    const { rows } = await pool.query<{ orderId: OrderId; gatewayId: string }>(
       `SELECT order_id AS "orderId", gateway_id AS "gatewayId" FROM payments
        WHERE created_at >= $1 AND created_at < $2 AND gateway_id IS NOT NULL AND order_id > $3
        ORDER BY order_id LIMIT ${BATCH}`,

@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import Stripe from 'stripe';
 import { gatewayWebhookErrors } from './gateway-webhook.errors.js';
@@ -6,7 +7,7 @@ import { gatewayWebhookErrors } from './gateway-webhook.errors.js';
 export interface GatewayEvent {
   readonly id: string;
   /** Absent where it is about no order's payment. */
-  readonly orderId: string | undefined;
+  readonly orderId: OrderId | undefined;
 }
 
 /** Reads what the gateway sends, and believes it by its signature only: an HMAC of the raw body that is at most five minutes old. */

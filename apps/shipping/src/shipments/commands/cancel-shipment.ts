@@ -1,4 +1,5 @@
 import type { shippingCancel } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import type { DataOf } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import type { BookingAnswer } from '../../carrier/carrier.js';
@@ -29,7 +30,7 @@ export async function cancelShipment(
   });
 }
 
-function bury(tx: Tx, orderId: string, choreographed: boolean): void {
+function bury(tx: Tx, orderId: OrderId, choreographed: boolean): void {
   const { tenant, correlationId } = tx.context;
   const nothing = { ...tombstone(orderId, tx.at), tenant, correlationId, asked: null, choreographed };
   tx.save(shipments, nothing);

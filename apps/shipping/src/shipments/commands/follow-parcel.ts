@@ -1,3 +1,4 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import type { Tx } from '@waybill/unit-of-work';
 import type { Booking } from '../../carrier/carrier.js';
 import { type TrackRequested, askToTrack } from '../carrier-requests.js';
@@ -24,7 +25,7 @@ export interface CarrierEvent {
 }
 
 /** Records a webhook of the carrier. Webhooks can be late, duplicated and out of order: a delivered shipment was also dispatched. */
-export async function hearFromCarrier(tx: Tx, orderId: string, event: CarrierEvent): Promise<void> {
+export async function hearFromCarrier(tx: Tx, orderId: OrderId, event: CarrierEvent): Promise<void> {
   const parcels = await loadParcels(tx, orderId);
   const known = parcels.find(({ bookingId }) => bookingId === event.bookingId);
   if (!known) return;

@@ -1,3 +1,4 @@
+import type { OrderId, ShipmentId } from '@waybill/contracts/ids';
 import type { Tx } from '@waybill/unit-of-work';
 import type { DispatchPolicy } from '../dispatch-policy.js';
 import { isPreparing } from '../domain/parcels.js';
@@ -8,8 +9,8 @@ import { dispatchLater } from './dispatch-shipment.js';
 import { type ShipmentRow, changeParcels, loadParcels } from '../shipment.rows.js';
 
 interface About {
-  readonly orderId: string;
-  readonly shipmentId: string;
+  readonly orderId: OrderId;
+  readonly shipmentId: ShipmentId;
 }
 
 /** What is picked is packed. A parcel that is being cancelled meanwhile is left alone, here and below. */

@@ -1,4 +1,5 @@
 import type { inventoryPickConfirmed, shippingPrepare } from '@waybill/contracts';
+import type { OrderId } from '@waybill/contracts/ids';
 import type { DataOf } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
 import type { Tariffs } from '../../carrier/tariffs.js';
@@ -42,7 +43,7 @@ export async function beginPicks(
 }
 
 /** Runs in the context of the command, so that the answer names it as its cause. */
-export async function answerPrepared(tx: Tx, { orderId }: { readonly orderId: string }): Promise<void> {
+export async function answerPrepared(tx: Tx, { orderId }: { readonly orderId: OrderId }): Promise<void> {
   const known = await loadParcels(tx, orderId);
   if (isPreparing(known)) answerPreparation(tx, orderId, known);
 }

@@ -1,10 +1,11 @@
+import type { CustomerId, ShipmentId } from '@waybill/contracts/ids';
 import { present } from '@waybill/kernel';
 import type { Booked, Shipment } from './shipment.js';
 
 /** A shipment that a command planned: all but tombstones. */
 export type Planned<S extends Shipment = Shipment> = S & {
-  readonly shipmentId: string;
-  readonly customerId: string;
+  readonly shipmentId: ShipmentId;
+  readonly customerId: CustomerId;
 };
 
 /** A shipment with a booking of the carrier. Rows of older releases may have no label. */

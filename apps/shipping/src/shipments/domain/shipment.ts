@@ -1,3 +1,4 @@
+import type { CustomerId, OrderId, Quantity, ShipmentId, Sku } from '@waybill/contracts/ids';
 import { DomainError } from '@waybill/kernel';
 import { shipmentErrors } from './shipment.errors.js';
 
@@ -12,8 +13,8 @@ export const STATUSES = [
 export type Status = (typeof STATUSES)[number];
 
 export interface Line {
-  readonly sku: string;
-  readonly quantity: number;
+  readonly sku: Sku;
+  readonly quantity: Quantity;
 }
 
 export interface Address {
@@ -51,7 +52,7 @@ type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null };
 
 /** A parcel of an order. */
 export interface Shipment extends Nullable<Booked> {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   /** Number of the shipment within its order, starting at 1; `parcels` is the total. */
   readonly parcel: number;
   readonly parcels: number;
@@ -59,8 +60,8 @@ export interface Shipment extends Nullable<Booked> {
   readonly cost: Cost | null;
   /** Times that it was booked: a booking of its own each. */
   readonly bookings: number;
-  readonly shipmentId: string | null;
-  readonly customerId: string | null;
+  readonly shipmentId: ShipmentId | null;
+  readonly customerId: CustomerId | null;
   readonly status: Status;
   readonly address: Address | null;
   readonly lines: readonly Line[];
@@ -108,11 +109,11 @@ const BLANK = {
 };
 
 export interface Parcel {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly parcel: number;
   readonly parcels: number;
-  readonly shipmentId: string;
-  readonly customerId: string;
+  readonly shipmentId: ShipmentId;
+  readonly customerId: CustomerId;
   readonly warehouse: string;
   readonly address: Address;
   readonly lines: readonly Line[];
@@ -127,7 +128,7 @@ export function plan(parcel: Parcel, at: Date): Shipment {
 }
 
 /** Stands where a shipment will never be: a booking that comes after its cancellation finds it. */
-export function tombstone(orderId: string, at: Date): Shipment {
+export function tombstone(orderId: OrderId, at: Date): Shipment {
   return { ...BLANK, orderId, status: 'cancelled', createdAt: at, updatedAt: at, cancelledAt: at };
 }
 
@@ -194,7 +195,7 @@ export function bookAgain<S extends Shipment>(shipment: S, address: Address, at:
 }
 
 /** Pieces on the shelf by SKU. */
-export type Found = ReadonlyMap<string, number> | 'everything';
+export type Found = ReadonlyMap<Sku, Quantity> | 'everything';
 
 /** Found and missing units. Throws PICK_INCOMPLETE unless every line is included, and PICK_TOO_MUCH if more units were found than ordered. */
 function sorted(lines: readonly Line[], found: Found) {
