@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
 import { defineService } from '@waybill/platform';
-import { BatchRunner, kind } from '@waybill/unit-of-work';
+import { BatchRunner, rowType } from '@waybill/unit-of-work';
 import {
   Column,
   DataSource,
@@ -20,7 +20,7 @@ class RoomRow {
   @Column('integer') cleanings!: number;
 }
 
-const rooms = kind(RoomRow, ['room']);
+const rooms = rowType(RoomRow, ['room']);
 
 class RoomTable1770000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { DomainError, defineErrors } from '@waybill/kernel';
 import { Call, HttpCall, defineService } from '@waybill/platform';
-import { BatchRunner, kind } from '@waybill/unit-of-work';
+import { BatchRunner, rowType } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { type Booking, bookingMade, messageTypes, topics } from './contracts.js';
@@ -13,7 +13,7 @@ class BookingRow {
   @Column('text') guest!: string;
 }
 
-const bookings = kind(BookingRow, ['room', 'night']);
+const bookings = rowType(BookingRow, ['room', 'night']);
 
 class BookingTable1770000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
