@@ -12,15 +12,24 @@ export interface LeaseRequest {
   readonly ttlMs: number;
 }
 
-/** The leases on the shards of a service's work, by the clock of the database. */
+/** What an owner finds when it renews. */
+export interface Renewal {
+  /** How many owners of this name live, this one included. */
+  readonly members: number;
+  readonly holds: readonly Hold[];
+  /** How many shards no living owner holds. */
+  readonly free: number;
+}
+
+/** The leases on the shards of a service's work, by the clock of the database. An owner has one term for all that it holds. */
 export interface LeaseStore {
-  /** Says that the owner lives for another term. Returns how many owners of this name do, itself included. */
-  join(request: LeaseRequest): Promise<number>;
+  /** Starts another term for the owner. If its last one has ended, it holds nothing any more. */
+  renew(request: LeaseRequest): Promise<Renewal>;
   /**
-   * Renews the owner's leases and takes free or expired ones, `share` in all; gives back what it holds beyond that.
+   * Takes free shards, `share` in all, and gives back what the owner holds beyond that. To be called after `renew`, in the same term.
    * Rows that another instance is taking at the moment are left to it.
    */
-  take(request: LeaseRequest & { readonly share: number }): Promise<readonly Hold[]>;
-  /** Gives everything of the owner back, and its membership. */
+  take(request: Omit<LeaseRequest, 'ttlMs'> & { readonly share: number }): Promise<readonly Hold[]>;
+  /** Gives everything of the owner back and ends its term. */
   release(request: Omit<LeaseRequest, 'ttlMs'>): Promise<void>;
 }

@@ -12,8 +12,8 @@ export interface LeasesOptions {
 }
 
 /**
- * Shards shared fairly among the living instances of a service. A lease has an owner, a token and an expiry by the
- * database's clock. Every write of a holder carries the token, so that one who was paused past the expiry changes nothing.
+ * Shards shared fairly among the living instances of a service. An owner holds its shards until its term ends by the
+ * database's clock. Every write of a holder carries the token of its shard, so that one who was paused past its term changes nothing.
  */
 export class Leases {
   /** What this instance may work on until `until`, which is by its own clock and on the safe side. */
@@ -50,9 +50,11 @@ export class Leases {
   private async renew(): Promise<void> {
     const { store, name, owner, ttlMs, now } = this.options;
     const start = now();
-    this.members = await store.join({ name, owner, ttlMs });
-    const share = Math.ceil(SHARDS / this.members);
-    this.held = await store.take({ name, owner, ttlMs, share });
+    const { members, holds, free } = await store.renew({ name, owner, ttlMs });
+    const share = Math.ceil(SHARDS / members);
+    const isShare = holds.length === share || (holds.length < share && free === 0);
+    this.members = members;
+    this.held = isShare ? holds : await store.take({ name, owner, share });
     this.until = start + ttlMs;
   }
 }

@@ -582,7 +582,10 @@ describe('leases', () => {
     const clock = { now: 0 };
     const one = member('a', clock);
     await one.hold();
-    await service.pool.query(`UPDATE leases SET owner = 'thief' WHERE name = 'outbox'`);
+    await service.pool.query(
+      `INSERT INTO leases (name, shard, owner, token, expires_at) VALUES ('outbox/thief', 0, 'thief', 0, now() + interval '1 hour');
+       UPDATE leases SET owner = 'thief' WHERE name = 'outbox'`,
+    );
     clock.now = 5_000;
     expect([await shards(one), one.remainingMs()].flat()).toHaveLength(SHARDS + 1);
     clock.now = 5_001;

@@ -50,25 +50,53 @@ describe.each([
   afterAll(() => world?.close());
 
   describe('the lease store', () => {
-    const take = (owner: string, share: number, ttlMs = 60_000, name = 'effects') =>
-      world.stores.leases.take({ name, owner, ttlMs, share });
+    const renew = (owner: string, ttlMs = 60_000, name = 'effects') =>
+      world.stores.leases.renew({ name, owner, ttlMs });
+    const take = async (owner: string, share: number, ttlMs = 60_000) => {
+      await renew(owner, ttlMs);
+      return world.stores.leases.take({ name: 'effects', owner, share });
+    };
     const release = (owner: string) => world.stores.leases.release({ name: 'effects', owner });
     const shards = (holds: readonly Hold[]) => holds.map(({ shard }) => shard).sort((a, b) => a - b);
+    const byShard = (holds: readonly Hold[]) => [...holds].sort((a, b) => a.shard - b.shard);
     const tokenOf = (holds: readonly Hold[], shard: number) =>
       holds.find((hold) => hold.shard === shard)!.token;
 
     it('counts the live owners of a name', async () => {
-      const join = (owner: string, ttlMs: number, name = 'effects') =>
-        world.stores.leases.join({ name, owner, ttlMs });
-      expect(await join('a', 60_000)).toBe(1);
-      expect(await join('b', 60_000)).toBe(2);
-      expect(await join('a', 60_000)).toBe(2);
-      expect(await join('c', 60_000, 'outbox')).toBe(1);
+      const members = async (owner: string, ttlMs?: number, name?: string) =>
+        (await renew(owner, ttlMs, name)).members;
+      expect(await members('a')).toBe(1);
+      expect(await members('b')).toBe(2);
+      expect(await members('a')).toBe(2);
+      expect(await members('c', 60_000, 'outbox')).toBe(1);
       await release('b');
-      expect(await join('a', 60_000)).toBe(1);
-      expect(await join('d', -1_000)).toBe(2);
-      expect(await join('a', 60_000)).toBe(1);
+      expect(await members('a')).toBe(1);
+      expect(await members('d', -1_000)).toBe(2);
+      expect(await members('a')).toBe(1);
       await release('a');
+      await world.stores.leases.release({ name: 'outbox', owner: 'c' });
+    });
+
+    it('tells an owner what it holds and how many shards are free', async () => {
+      expect(await renew('a')).toEqual({ members: 1, holds: [], free: SHARDS });
+      const holds = await take('a', 10);
+      expect(await renew('b')).toEqual({ members: 2, holds: [], free: SHARDS - 10 });
+      const { holds: renewed, free } = await renew('a');
+      expect([byShard(renewed), free]).toEqual([byShard(holds), SHARDS - 10]);
+      await release('b');
+      await release('a');
+      expect((await renew('b')).free).toBe(SHARDS);
+      await release('b');
+    });
+
+    it('keeps what an owner holds while it renews, and frees all of it when its term has ended', async () => {
+      await take('a', 3, -1_000);
+      expect(await renew('b')).toEqual({ members: 1, holds: [], free: SHARDS });
+      expect(await renew('a')).toEqual({ members: 2, holds: [], free: SHARDS });
+      const holds = await take('a', 3);
+      expect(byShard((await renew('a')).holds)).toEqual(byShard(holds));
+      await release('a');
+      await release('b');
     });
 
     it('gives an owner its share of free shards, and another owner none of them', async () => {
@@ -83,7 +111,7 @@ describe.each([
 
     it('keeps the token while an owner renews, and raises it for the next owner', async () => {
       const first = await take('a', SHARDS);
-      expect(await take('a', SHARDS)).toEqual(first);
+      expect(byShard(await take('a', SHARDS))).toEqual(byShard(first));
       await release('a');
       const second = await take('b', SHARDS);
       for (const shard of ALL) expect(tokenOf(second, shard)).toBe(tokenOf(first, shard) + 1);
@@ -97,6 +125,7 @@ describe.each([
       for (const { shard, token } of first) expect(tokenOf(second, shard)).toBe(token + 1);
       expect(await take('a', SHARDS)).toEqual([]);
       await release('b');
+      await release('a');
     });
   });
 
@@ -112,8 +141,10 @@ describe.each([
     const oldest = (more: { shards?: number[]; limit?: number; without?: number[] } = {}) =>
       world.stores.outbox.oldest({ shards: ALL, limit: 100, without: [], ...more });
     const keys = (messages: readonly OutboxMessage[]) => messages.map(({ key }) => key);
-    const holds = () =>
-      world.stores.leases.take({ name: 'outbox', owner: 'relay', ttlMs: 60_000, share: SHARDS });
+    const holds = async (owner = 'relay') => {
+      await world.stores.leases.renew({ name: 'outbox', owner, ttlMs: 60_000 });
+      return world.stores.leases.take({ name: 'outbox', owner, share: SHARDS });
+    };
     const sent = (messages: readonly OutboxMessage[]) =>
       messages.map((message, offset) => ({ message, position: { partition: 1, offset } }));
     const moveAll = async () => world.stores.outbox.move(sent(await oldest()), await holds());
@@ -150,7 +181,7 @@ describe.each([
       await publish('a');
       const before = await holds();
       await world.stores.leases.release({ name: 'outbox', owner: 'relay' });
-      await world.stores.leases.take({ name: 'outbox', owner: 'other', ttlMs: 60_000, share: SHARDS });
+      await holds('other');
       expect(await world.stores.outbox.move(sent(await oldest()), before)).toBe(0);
       expect(keys(await oldest())).toEqual(['a']);
       await world.stores.leases.release({ name: 'outbox', owner: 'other' });

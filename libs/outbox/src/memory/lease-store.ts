@@ -1,53 +1,57 @@
 import type { Clock } from '@waybill/kernel';
-import type { Hold, LeaseRequest, LeaseStore } from '../lease-store.js';
+import type { Hold, LeaseRequest, LeaseStore, Renewal } from '../lease-store.js';
 import { SHARDS } from '../shards.js';
 
 interface Lease {
   readonly shard: number;
   owner: string | undefined;
   token: number;
-  expiresAt: number;
 }
 
 /** Leases in memory, by the clock that stands for the database's. */
 export class MemoryLeaseStore implements LeaseStore {
   private readonly shards = new Map<string, readonly Lease[]>();
-  /** Until when each owner of a name lives. */
-  private readonly members = new Map<string, Map<string, number>>();
+  /** When the term of each owner of a name ends. */
+  private readonly terms = new Map<string, Map<string, number>>();
 
   constructor(
     private readonly clock: Clock,
-    /** Called when a lease is taken that expired under another owner. */
+    /** Called when a lease is taken from an owner whose term has ended. */
     private readonly takenOver: () => void = () => {},
   ) {}
 
-  join({ name, owner, ttlMs }: LeaseRequest): Promise<number> {
-    const members = this.members.get(name) ?? new Map<string, number>();
-    this.members.set(name, members.set(owner, this.now + ttlMs));
-    const others = [...members].filter(([other, until]) => other !== owner && until > this.now);
-    return Promise.resolve(others.length + 1);
+  renew({ name, owner, ttlMs }: LeaseRequest): Promise<Renewal> {
+    if (!this.lives(name, owner)) this.free(name, owner);
+    const terms = this.terms.get(name) ?? new Map<string, number>();
+    this.terms.set(name, terms.set(owner, this.now + ttlMs));
+    const others = [...terms.keys()].filter((other) => other !== owner && this.lives(name, other));
+    const all = this.leasesOf(name);
+    return Promise.resolve({
+      members: others.length + 1,
+      holds: all.filter((lease) => lease.owner === owner).map(holdOf),
+      free: all.filter((lease) => lease.owner !== owner && !this.lives(name, lease.owner)).length,
+    });
   }
 
-  take({ name, owner, ttlMs, share }: LeaseRequest & { readonly share: number }): Promise<readonly Hold[]> {
+  take({ name, owner, share }: Parameters<LeaseStore['take']>[0]): Promise<readonly Hold[]> {
     const all = this.leasesOf(name);
-    const isMine = (lease: Lease) => lease.owner === owner && lease.expiresAt > this.now;
+    const isMine = (lease: Lease) => lease.owner === owner;
     const wanted = all
-      .filter((lease) => lease.owner === owner || lease.expiresAt <= this.now)
+      .filter((lease) => isMine(lease) || !this.lives(name, lease.owner))
       .sort((a, b) => Number(isMine(b)) - Number(isMine(a)) || a.shard - b.shard)
       .slice(0, share);
-    for (const lease of all) if (lease.owner === owner && !wanted.includes(lease)) this.free(lease);
-    for (const lease of wanted) {
-      if (!isMine(lease)) lease.token++;
-      if (lease.owner !== undefined && lease.owner !== owner) this.takenOver();
+    for (const lease of all) if (isMine(lease) && !wanted.includes(lease)) lease.owner = undefined;
+    for (const lease of wanted.filter((one) => !isMine(one))) {
+      if (lease.owner !== undefined) this.takenOver();
       lease.owner = owner;
-      lease.expiresAt = this.now + ttlMs;
+      lease.token++;
     }
-    return Promise.resolve(wanted.map(({ shard, token }) => ({ shard, token })));
+    return Promise.resolve(wanted.map(holdOf));
   }
 
   release({ name, owner }: Omit<LeaseRequest, 'ttlMs'>): Promise<void> {
-    for (const lease of this.leasesOf(name)) if (lease.owner === owner) this.free(lease);
-    this.members.get(name)?.delete(owner);
+    this.free(name, owner);
+    this.terms.get(name)?.delete(owner);
     return Promise.resolve();
   }
 
@@ -60,18 +64,25 @@ export class MemoryLeaseStore implements LeaseStore {
     return this.clock.now().getTime();
   }
 
+  private lives(name: string, owner: string | undefined): boolean {
+    return owner !== undefined && (this.terms.get(name)?.get(owner) ?? -Infinity) > this.now;
+  }
+
   private leasesOf(name: string): readonly Lease[] {
     const known = this.shards.get(name);
     if (known) return known;
     const fresh = Array.from({ length: SHARDS }, (_, shard): Lease => {
-      return { shard, owner: undefined, token: 0, expiresAt: 0 };
+      return { shard, owner: undefined, token: 0 };
     });
     this.shards.set(name, fresh);
     return fresh;
   }
 
-  private free(lease: Lease): void {
-    lease.owner = undefined;
-    lease.expiresAt = this.now;
+  private free(name: string, owner: string): void {
+    for (const lease of this.leasesOf(name)) if (lease.owner === owner) lease.owner = undefined;
   }
+}
+
+function holdOf({ shard, token }: Lease): Hold {
+  return { shard, token };
 }
