@@ -4,6 +4,7 @@ import { linesOf } from '@waybill/audit';
 import { startPlatform } from '@waybill/shop';
 import { ROOT, type Say, startStack } from '@waybill/testing';
 import { auditLoad } from './load/audit.js';
+import { profileLines, profiling } from './load/profiles.js';
 import { type LoadReport, SERVICE_ORDER, WORLD_INSIDE, runLoad, stockUp } from './load/run.js';
 
 const { values } = parseArgs({
@@ -16,6 +17,8 @@ const { values } = parseArgs({
     bare: { type: 'boolean', default: false },
     /** Then all books are audited; exits with 1 if there are findings. */
     audit: { type: 'boolean', default: false },
+    /** A folder for a CPU profile of each service, and where its time goes. */
+    profile: { type: 'string' },
   },
 });
 const number = (text: string | undefined, name: string): number | undefined => {
@@ -38,7 +41,11 @@ const platform = await startPlatform({
   stack,
   say,
   fromDist: true,
-  environment: { LOG_LEVEL: 'warn', NODE_ENV: 'production' },
+  environment: {
+    LOG_LEVEL: 'warn',
+    NODE_ENV: 'production',
+    ...(values.profile === undefined ? {} : profiling(values.profile)),
+  },
   ...(values.bare ? { environments: WORLD_INSIDE } : {}),
 });
 try {
@@ -54,8 +61,10 @@ try {
     if (audit.findings.length > 0) process.exitCode = 1;
   }
 } finally {
+  const names = new Map([...platform.processes].map(([name, { pid }]) => [pid, name]));
   await platform.stop();
   await stack.stop();
+  if (values.profile !== undefined) say(profileLines(values.profile, names).join('\n'));
 }
 process.exit();
 

@@ -26,10 +26,24 @@ export function cpuSeconds(names: ReadonlyMap<number, string>): Map<string, numb
   return sums;
 }
 
+/** Bytes that the processes of this command below this one have read and written so far, from sockets and files alike. */
+export function transferredBytes(command: string): number {
+  const all = new Map(stats().map((stat) => [stat.pid, stat]));
+  const own = [...all.values()].filter((stat) => stat.command === command && isBelow(stat, process.pid, all));
+  return own.reduce((sum, { pid }) => {
+    const text = readFileSync(`/proc/${pid}/io`, 'utf8');
+    return sum + ['rchar', 'wchar'].reduce((bytes, name) => bytes + numberIn(text, name), 0);
+  }, 0);
+}
+
 /** Resident memory of a process in MiB. */
 export function residentMiB(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1_024;
+  return numberIn(status, 'VmRSS') / 1_024;
+}
+
+function numberIn(text: string, name: string): number {
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
 }
 
 function nameOf({ pid, command }: Stat): string {

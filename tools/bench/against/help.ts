@@ -13,10 +13,10 @@ export const COMPARISON_HELP = `npm run bench -- --against REF [options]: this w
   --flood-rate N      orders per second of the flood (1.3 times what the old build confirms)
 
 Rows (load, what is measured):
-${ROW_NAMES.map((name) => `  ${name.padEnd(16)}${ROWS[name].load.padEnd(12)}${ROWS[name].what}, ${ROWS[name].unit}`).join('\n')}
+${ROW_NAMES.map((name) => `  ${name.padEnd(20)}${ROWS[name].load.padEnd(12)}${ROWS[name].what}, ${ROWS[name].unit}`).join('\n')}
 
 Loads (seconds, what happens):
-${LOAD_NAMES.map((name) => `  ${name.padEnd(16)}${String(LOADS[name].seconds).padEnd(12)}${LOADS[name].what}`).join('\n')}
+${LOAD_NAMES.map((name) => `  ${name.padEnd(20)}${String(LOADS[name].seconds).padEnd(12)}${LOADS[name].what}`).join('\n')}
 
 Results are kept in .waybill/bench: a run that was stopped goes on when the same command is given again, and rows of several
 runs make one report.`;

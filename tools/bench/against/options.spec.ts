@@ -55,6 +55,7 @@ describe('--seconds', () => {
       'at-20': 5,
       closed: 8,
       flood: 5,
+      rest: 5,
       'real-at-2': 5,
       'real-at-10': 5,
     });

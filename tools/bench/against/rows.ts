@@ -15,6 +15,7 @@ export const LOADS = {
   'at-20': { parts: 'in-process', seconds: 20, what: '20 orders/s' },
   closed: { parts: 'in-process', seconds: 20, what: '400 clients, each waits for its order' },
   flood: { parts: 'in-process', seconds: 20, what: '1.3 times as many orders/s as the old build confirms' },
+  rest: { parts: 'real', seconds: 60, what: 'no orders, all real parts' },
   'real-at-2': { parts: 'real', seconds: 30, what: '2 orders/s, all real parts' },
   'real-at-10': { parts: 'real', seconds: 20, what: '10 orders/s, all real parts' },
 } as const satisfies Readonly<Record<string, Load>>;
@@ -24,7 +25,7 @@ export const LOAD_NAMES = Object.keys(LOADS) as LoadName[];
 
 export interface Row {
   readonly load: LoadName;
-  readonly unit: 'ms' | '/s';
+  readonly unit: 'ms' | '/s' | 'ms/min' | 'kB/min' | '/min';
   /** Whether a faster build makes the figure smaller or larger. */
   readonly better: 'less' | 'more';
   readonly what: string;
@@ -40,6 +41,10 @@ export const ROWS = {
   'p50-at-20': { load: 'at-20', unit: 'ms', better: 'less', what: 'place to CONFIRMED, p50' },
   'p95-at-20': { load: 'at-20', unit: 'ms', better: 'less', what: 'place to CONFIRMED, p95' },
   'idle-post': { load: 'idle', unit: 'ms', better: 'less', what: 'the POST, p50' },
+  'idle-cpu': { load: 'rest', unit: 'ms/min', better: 'less', what: 'CPU of all processes' },
+  'idle-wal': { load: 'rest', unit: 'kB/min', better: 'less', what: 'written to the WAL' },
+  'idle-kafka-bytes': { load: 'rest', unit: 'kB/min', better: 'less', what: 'to and from Kafka' },
+  'idle-transactions': { load: 'rest', unit: '/min', better: 'less', what: 'transactions of Postgres' },
   flood: { load: 'flood', unit: '/s', better: 'more', what: 'orders CONFIRMED while the flood lasts' },
 } as const satisfies Readonly<Record<string, Row>>;
 

@@ -8,6 +8,7 @@ import {
   stockUp,
   WORLD_INSIDE,
 } from '../../load/run.js';
+import { idleCosts } from '../idle-costs.js';
 import { POSTS_PER_SECOND, idlePosts } from '../idle-posts.js';
 import { PRODUCTION } from '../setup.js';
 import type { Figures } from './alternate.js';
@@ -120,6 +121,15 @@ const MEASURES: Readonly<Record<LoadName, (measuring: Measuring) => Promise<Figu
     const flood = { seconds, rate: options.floodRate, toTheEnd: false };
     // Orders that are refused are part of the answer: what counts is how many are confirmed.
     return { flood: (await runLoad(platform, brokers, flood)).sustainedPerSecond };
+  },
+  rest: async ({ platform, seconds }) => {
+    const { cpuMs, walKb, kafkaKb, transactions } = await idleCosts(platform, seconds);
+    return {
+      'idle-cpu': cpuMs,
+      'idle-wal': walKb,
+      'idle-kafka-bytes': kafkaKb,
+      'idle-transactions': transactions,
+    };
   },
   'real-at-2': async (measuring) => ({ 'cpu-at-2': cpuPerOrder(await ordersOf(measuring, { rate: 2 })) }),
   'real-at-10': async (measuring) => ({ 'cpu-at-10': cpuPerOrder(await ordersOf(measuring, { rate: 10 })) }),
