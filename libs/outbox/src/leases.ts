@@ -27,12 +27,17 @@ export class Leases {
 
   /** The shards held now; renews when a third of the term is over. Call it between two pieces of work, never during one. */
   async hold(): Promise<readonly Hold[]> {
-    if (this.remainingMs() < (this.options.ttlMs * 2) / 3) {
+    if (this.due) {
       // One at a time: two would skip each other's locked rows and so give up what they hold.
       this.renewing ??= this.renew().finally(() => (this.renewing = undefined));
       await this.renewing;
     }
     return this.held;
+  }
+
+  /** The next `hold` renews, and may give shards back. */
+  get due(): boolean {
+    return this.remainingMs() < (this.options.ttlMs * 2) / 3;
   }
 
   /** How long the leases still last: no send may outlive this. */

@@ -2,7 +2,7 @@ import { Pace, type Timers, backoff, sleep } from '@waybill/kernel';
 import type { Hold } from './lease-store.js';
 import type { Leases } from './leases.js';
 import type { OutboxMessage } from './outbox-message.js';
-import type { OutboxStore } from './outbox-store.js';
+import type { OutboxStore, Sent } from './outbox-store.js';
 import type { Position, Publisher } from './publisher.js';
 
 export interface RelayOptions {
@@ -14,6 +14,8 @@ export interface RelayOptions {
   readonly batchSize?: number;
   /** Between two looks when nobody wakes the relay; others' commits are found by looking. */
   readonly pollMs?: number | undefined;
+  /** Acknowledged messages are moved together, so long after the first of them. Default 500. */
+  readonly moveMs?: number | undefined;
   /** Under load a batch waits for more as long as the last one took, at most this. */
   readonly gatherMs?: number | undefined;
   /** So many messages are published, and moved. */
@@ -22,8 +24,8 @@ export interface RelayOptions {
 }
 
 /**
- * Publishes the outbox: reads the oldest rows of its shards, sends them, and moves them to `outbox_sent`. A crash between
- * acknowledgement and move sends a row again, so delivery is at least once, in the order of each key.
+ * Publishes the outbox: reads the oldest rows of its shards, sends them, and moves them to `outbox_sent`. Several batches are moved
+ * in one statement. A crash between acknowledgement and move sends rows again, so delivery is at least once, in the order of each key.
  */
 export class Relay {
   private readonly stopping = new AbortController();
@@ -32,6 +34,11 @@ export class Relay {
   private loop: Promise<void> | undefined;
   private failures = 0;
   private nextLookAtParked = 0;
+  /** Acknowledged and not moved, in the order in which they were sent, and the leases under which they were. */
+  private sent: readonly Sent[] = [];
+  private sentUnder: readonly Hold[] = [];
+  private moveIsDue = false;
+  private cancelMove: (() => void) | undefined;
 
   constructor(private readonly options: RelayOptions) {}
 
@@ -69,18 +76,23 @@ export class Relay {
         await this.rest();
       } catch (error) {
         onError?.(error);
+        // What is acknowledged is not sent again: it is moved first, once that is possible.
+        this.moveIsDue = this.sent.length > 0;
         await sleep(timers, backoff(this.failures++, 100, 5_000, random), this.stopping.signal);
       }
     }
+    await this.moveSent().catch((error: unknown) => onError?.(error));
   }
 
   /**
-   * Sends batch after batch while they are full, for a second at most, and answers the size of the last. While one is sent, the one
-   * before it is moved and the one behind it is read. Nothing is moved before its acknowledgement, nothing is sent before that of
-   * the batch before, and never are two moves on their way.
+   * Sends batch after batch while they are full, for a second at most, and returns the size of the last. While one is sent, those
+   * before it are moved and the one after it is read. Nothing is moved before its acknowledgement, nothing is sent before that of
+   * the batch before, and there are never two moves at a time.
    */
   private async batches(): Promise<number> {
-    const { leases, batchSize = 500 } = this.options;
+    const { leases, batchSize = 500, moveMs = 500 } = this.options;
+    // Before a renewal, which may give their shards to another instance: it would send them again.
+    if (this.moveIsDue || leases.due) await this.moveSent();
     const holds = await leases.hold();
     if (holds.length === 0) return 0;
     await this.retryParked(holds);
@@ -89,17 +101,18 @@ export class Relay {
     if (rows.length > 0 && this.failures >= PATIENCE) return (await this.sendByKey(rows)) && rows.length;
     const until = performance.now() + RUN_MS;
     let moved = Promise.resolve();
-    let moving: readonly OutboxMessage[] = [];
     try {
       for (;;) {
         if (rows.length === 0) return 0;
         const batch = rows;
         const last = batch.length < batchSize || performance.now() > until || this.stopping.signal.aborted;
-        const next = last ? undefined : heard(this.select(holds, [...moving, ...batch]));
+        const next = last ? undefined : handled(this.select(holds, batch));
         const positions = await this.publish(batch);
+        this.sent = [...this.sent, ...sentOf(batch, positions)];
+        this.sentUnder = holds;
         await moved;
-        moving = batch;
-        moved = heard(this.move(batch, positions, holds));
+        if (moveMs === 0 || this.sent.length >= batchSize) moved = handled(this.moveSent());
+        else this.moveLater(moveMs);
         if (!next) return batch.length;
         rows = await next;
       }
@@ -108,14 +121,33 @@ export class Relay {
     }
   }
 
-  /** The oldest rows of the shards, but those that are being moved just now. */
+  /** The oldest rows of the shards, but those that are sent and those that are being sent just now. */
   private select(
     holds: readonly Hold[],
-    moving: readonly OutboxMessage[],
+    sending: readonly OutboxMessage[],
   ): Promise<readonly OutboxMessage[]> {
     const { store, batchSize: limit = 500 } = this.options;
-    const without = moving.map(({ position }) => position);
+    const without = [...this.sent.map(({ message }) => message), ...sending].map(({ position }) => position);
     return store.oldest({ shards: shardsOf(holds), limit, without });
+  }
+
+  private moveLater(ms: number): void {
+    this.cancelMove ??= this.options.timers.after(ms, () => {
+      this.cancelMove = undefined;
+      this.moveIsDue = true;
+      this.awake?.();
+    });
+  }
+
+  /** Moves what is acknowledged. It stays known until then, so that it is not read and sent again meanwhile. */
+  private async moveSent(): Promise<void> {
+    this.cancelMove?.();
+    this.cancelMove = undefined;
+    this.moveIsDue = false;
+    const { sent } = this;
+    if (sent.length === 0) return;
+    await this.move(sent, this.sentUnder);
+    this.sent = this.sent.slice(sent.length);
   }
 
   private publish(rows: readonly OutboxMessage[]): Promise<readonly Position[]> {
@@ -151,7 +183,7 @@ export class Relay {
       const row = rows[0]!;
       if (this.stopping.signal.aborted || !holds.some(({ shard }) => shard === row.shard)) return undefined;
       try {
-        await this.move(rows, await this.publish(rows), holds);
+        await this.move(sentOf(rows, await this.publish(rows)), holds);
         sent(rows.length);
         if (rows === own) return undefined;
       } catch (error) {
@@ -181,16 +213,15 @@ export class Relay {
     }
   }
 
-  private async move(rows: readonly OutboxMessage[], positions: readonly Position[], holds: readonly Hold[]) {
+  private async move(sent: readonly Sent[], holds: readonly Hold[]): Promise<void> {
     const { store, onBatch } = this.options;
-    const sent = rows.map((message, index) => ({ message, position: positions[index]! }));
     await store.move(sent, holds);
-    onBatch?.(rows.length);
+    onBatch?.(sent.length);
   }
 
   private async rest(): Promise<void> {
     const { timers, leases, pollMs = leases.members > 1 ? 50 : 500 } = this.options;
-    if (this.pending || this.stopping.signal.aborted) return;
+    if (this.pending || this.moveIsDue || this.stopping.signal.aborted) return;
     await new Promise<void>((resolve) => {
       const cancel = timers.after(pollMs, resolve);
       this.awake = () => {
@@ -209,10 +240,14 @@ const RUN_MS = 1_000;
 /** Between two looks for parked keys that should be tried again. */
 const PARKED_MS = 1_000;
 
-/** Its failure is thrown where it is waited for, and until then is nobody's. */
-function heard<Result>(promise: Promise<Result>): Promise<Result> {
+/** Its failure is thrown where it is waited for, and until then is not an unhandled one. */
+function handled<Result>(promise: Promise<Result>): Promise<Result> {
   promise.catch(() => undefined);
   return promise;
+}
+
+function sentOf(rows: readonly OutboxMessage[], positions: readonly Position[]): Sent[] {
+  return rows.map((message, index) => ({ message, position: positions[index]! }));
 }
 
 function shardsOf(holds: readonly Hold[]): number[] {
