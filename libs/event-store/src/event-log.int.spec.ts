@@ -92,7 +92,7 @@ describe('the event log', () => {
     expect([...first, ...next]).toEqual(all.slice(0, 20));
   });
 
-  it('returns each event with its place, its stream and the type of its aggregate', async () => {
+  it('returns each event with its position, its stream and its aggregate type', async () => {
     const [first, second] = all;
     const { metadata, ...event } = second!;
     expect(event).toEqual({
@@ -130,7 +130,7 @@ describe('the event log', () => {
       },
     );
 
-    it('continues after a position that belongs to an event of another type', async () => {
+    it('continues after a position of another event type', async () => {
       const at = all.findIndex(({ type }) => type === 'closed');
       const rest = direction === 'forward' ? all.slice(at + 1) : all.slice(0, at).reverse();
       const found = await log.readType('opened', { after: all[at], direction, limit: 100 });
@@ -174,7 +174,7 @@ describe('the event log', () => {
       );
   });
 
-  it('refuses an event that newer code wrote', async () => {
+  it('refuses an event of a newer release', async () => {
     await world.pool.query(
       `INSERT INTO events (stream_id, version, id, type, aggregate_type, schema_version, data, metadata, at)
        VALUES ('new', 1, 'new', 'opened', 'new', 2, '{}', '{}', now())`,
@@ -187,7 +187,7 @@ describe('the event log', () => {
     const newest = async (read: (range: LogRange) => Promise<RecordedEvent[]>) =>
       (await read({ direction: 'backward', limit: 1 })).map(nameOf);
 
-    it('backward begins with the newest event that is safe to read, and shows the others after the commit', async () => {
+    it('reads backward from the newest event that is safe to read, and returns the others after the commit', async () => {
       const before = nameOf(all.at(-1)!);
       const slow = await world.pool.connect();
       await slow.query('BEGIN');

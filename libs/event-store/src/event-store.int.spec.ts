@@ -101,7 +101,7 @@ describe.each([
       .filter(({ streamId }) => streamId === id)
       .sort((a, b) => a.version - b.version);
 
-  it('writes a stream of numbered events, with where they come from', async () => {
+  it('writes a stream of numbered events with their origin', async () => {
     const store = storeOf();
     const context = world.context('counter', { userId: 'anna' });
     const id = `counter-${++count}`;
@@ -150,18 +150,18 @@ describe.each([
     });
   });
 
-  it('knows no aggregate without a stream', async () => {
+  it('returns undefined without a stream', async () => {
     expect(await seenBy(storeOf(), 'nobody')).toBe(undefined);
   });
 
-  it('writes nothing where nothing was decided', async () => {
+  it('writes nothing without new events', async () => {
     const store = storeOf();
     const id = await opened(store, 1);
     await run(async (tx) => store.save(tx, (await store.load(tx, id))!));
     expect(await eventsOf(id)).toHaveLength(2);
   });
 
-  it('gives the same state from memory as from the store', async () => {
+  it('returns the same state from memory as from the store', async () => {
     const store = storeOf();
     const id = await opened(store, 1, 2);
     await add(store, id, 3);
@@ -174,7 +174,7 @@ describe.each([
     expect(fromStore).toEqual(fromMemory);
   });
 
-  it('sees what another instance appended, and reads only that', async () => {
+  it('reads only the events that another instance appended', async () => {
     const [one, other] = [storeOf(), storeOf()];
     const id = await opened(one, 1);
     await add(other, id, 2);
@@ -184,7 +184,7 @@ describe.each([
     expect(folded).toBe(2);
   });
 
-  it('forgets what was decided but never committed', async () => {
+  it('forgets events that were not committed', async () => {
     const [one, other] = [storeOf(), storeOf()];
     const id = await opened(one, 1);
     const failing = run(async (tx) => {
@@ -198,7 +198,7 @@ describe.each([
     expect(await seenBy(one, id)).toEqual([3, { owner: 'anna', total: 3, seen: [1, 2] }]);
   });
 
-  it('keeps no more aggregates in memory than it may', async () => {
+  it('limits the number of aggregates in memory', async () => {
     const store = storeOf(world.ids, 2);
     const ids = [await opened(store), await opened(store), await opened(store)];
     folded = 0;
@@ -231,7 +231,7 @@ describe.each([
     },
   );
 
-  it('refuses to save what was decided on an older version', async () => {
+  it('refuses to save a decision on an older version', async () => {
     const store = storeOf();
     const id = await opened(store, 1);
     const stale = (await run((tx) => store.load(tx, id)))!;
@@ -289,7 +289,7 @@ describe.each([
     },
   );
 
-  it('reads what was stored in older versions in the newest one, and writes that', async () => {
+  it('reads older versions as the newest one, and writes the newest one', async () => {
     const id = `counter-${++count}`;
     const store = (upcasters: Upcasters<CounterEvent['type']>) =>
       new EventStore({ ...type, upcasters }, world.ids) as Store;
@@ -322,7 +322,7 @@ describe.each([
     await expect(seenBy(old, id)).rejects.toMatchObject({ code: 'EVENT_TOO_NEW' });
   });
 
-  it('takes fifty writers of one aggregate at once, from two instances, without a gap', async () => {
+  it('handles fifty concurrent writers of one aggregate from two instances, without gaps', async () => {
     const instances = [
       { store: storeOf(), unitOfWork: world.unitOfWork({ maxBatchSize: 8 }) },
       { store: storeOf(), unitOfWork: world.unitOfWork({ maxBatchSize: 8 }) },
@@ -343,7 +343,7 @@ describe.each([
     for (const { store } of instances) expect(await seenBy(store, id)).toMatchObject([46, { total: 45 }]);
   });
 
-  it('keeps aggregates apart whose ids begin alike', async () => {
+  it('separates aggregates whose ids have a common prefix', async () => {
     const store = storeOf();
     const id = await opened(store, 1);
     const longer = `${id} 2`;
@@ -372,7 +372,7 @@ describe.each([
       return { seen, folded };
     };
 
-    it('keep what a load folds the same, however long the stream; without them it is all of it', async () => {
+    it('limit the events that a load reads; without them it reads all', async () => {
       const store = keeping();
       const id = await opened(store);
       for (const length of [10, 200, 1_000]) {
@@ -389,7 +389,7 @@ describe.each([
       }
     });
 
-    it('can all be deleted, and nothing changes', async () => {
+    it('can all be deleted without changing a state', async () => {
       const store = keeping();
       const id = await opened(store, ...Array.from({ length: 24 }, (_, index) => index));
       const before = await cold(keeping(), id);
@@ -407,7 +407,7 @@ describe.each([
       expect(await snapshotOf(id)).toMatchObject({ version: 27 });
     });
 
-    it('of another fold are ignored, and replaced by the next append', async () => {
+    it('of another schema are ignored, and replaced by the next append', async () => {
       const id = await opened(keeping(1), ...Array.from({ length: 24 }, () => 1));
       const newer = keeping(2);
       expect((await cold(newer, id)).folded).toBe(25);
@@ -417,7 +417,7 @@ describe.each([
       expect((await cold(keeping(1), id)).folded).toBe(26);
     });
 
-    it('do not stand when what they were folded from does not', async () => {
+    it('are not written if their events are not committed', async () => {
       const [store, other] = [keeping(), keeping()];
       const id = await opened(store);
       const failing = run(async (tx) => {
@@ -433,7 +433,7 @@ describe.each([
       expect((await cold(keeping(), id)).seen).toMatchObject([11, { total: 10 }]);
     });
 
-    it('are what the events before them make, with concurrent writers', async () => {
+    it('equal the state of their events, with concurrent writers', async () => {
       const instances = [1, 2].map(() => ({
         store: keeping(),
         unitOfWork: world.unitOfWork({ maxBatchSize: 8 }),
@@ -453,7 +453,7 @@ describe.each([
       }
     });
 
-    it('cost a short stream nothing: none is written, and none is asked for', async () => {
+    it('are neither written nor read for a short stream', async () => {
       const asked: string[] = [];
       const watched = otherwise(world.database, (session) => ({
         load(requests) {

@@ -60,14 +60,14 @@ describe('an aggregate that is read', () => {
       return { version: page.version, state: page.state };
     });
 
-  it('is what is loaded to act upon it, at each of its versions', async () => {
+  it('equals the loaded aggregate, at each of its versions', async () => {
     for (let line = 1; line <= 25; line++) {
       await write('page', `line ${line}`);
       expect((await read('page')).page).toEqual(await loaded('page'));
     }
   });
 
-  it('is folded from its snapshot, when that is of the same fold', async () => {
+  it('is folded from its snapshot if that has the same schema', async () => {
     for (let line = 1; line <= 13; line++) await write('kept', `line ${line}`);
     const kept = await read('kept');
     const all = await read('kept', { snapshots: { schema: 2 } });
@@ -75,7 +75,7 @@ describe('an aggregate that is read', () => {
     expect(kept.page).toEqual(all.page);
   });
 
-  it('is in its newest shape', async () => {
+  it('is in the newest version', async () => {
     await write('old', 'a');
     const upcasters: Upcasters<'written'> = {
       written: [({ line }: { line: string }) => ({ line: line.toUpperCase() })],
@@ -98,7 +98,7 @@ describe('an aggregate that is read', () => {
     await expect(read(id)).rejects.toMatchObject({ code });
   });
 
-  it('is undefined when there is none', async () => {
+  it('is undefined without events', async () => {
     expect((await read('nothing')).page).toBe(undefined);
   });
 });

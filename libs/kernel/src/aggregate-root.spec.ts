@@ -35,7 +35,7 @@ describe('events and states', () => {
     items: [...(basket?.items ?? []), ...data.items],
   });
 
-  it('cannot be changed once they are recorded', () => {
+  it('cannot be changed after they are recorded', () => {
     const basket = new FilledBasket('b', undefined, 0, fill);
     const items = ['tea'];
     basket.fill(items);
@@ -45,7 +45,7 @@ describe('events and states', () => {
     expect(basket.state).toEqual({ items: ['tea'] });
   });
 
-  it('cannot be changed by what folds them', () => {
+  it('cannot be changed by the fold', () => {
     const mutating = (basket: Basket | undefined, { data }: Filled): Basket => {
       basket?.items.push(...data.items);
       return basket ?? { items: [...data.items] };
@@ -56,7 +56,7 @@ describe('events and states', () => {
 });
 
 describe('an aggregate', () => {
-  it('changes by what it records, and keeps the version that it was loaded at', () => {
+  it('changes with its recorded events and keeps the loaded version', () => {
     const counter = new Counter('c', 5, 3, evolve);
     counter.count(2);
     counter.reset();
@@ -69,11 +69,11 @@ describe('an aggregate', () => {
     ]);
   });
 
-  it('has recorded nothing when it is loaded', () => {
+  it('has no recorded events after a load', () => {
     expect(new Counter('c', 5, 3, evolve).recorded).toEqual([]);
   });
 
-  it('is what its events are, folded', () => {
+  it('equals the fold of its events', () => {
     const counter = new Counter('c', undefined, 0, evolve);
     counter.count(2);
     counter.count(3);

@@ -12,7 +12,7 @@ const thing = (name: string, amount: number, note?: string): Thing => ({
   ...(note === undefined ? {} : { note }),
 });
 
-describe('a command decided on an older version', () => {
+describe('a command based on an older version', () => {
   const seen = thing('Mug', 10);
   it.each<[string, ConflictPolicy, Thing, Thing, Thing | undefined]>([
     ['is refused by refuse', refuse, thing('Cup', 10), thing('Mug', 12), undefined],

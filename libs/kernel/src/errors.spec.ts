@@ -17,7 +17,7 @@ describe('the code of an error', () => {
 });
 
 describe('assertNever', () => {
-  it('names what should not be there', () => {
+  it('names the unexpected value', () => {
     expect(() => assertNever('surprise' as never)).toThrow('unexpected "surprise"');
   });
 });

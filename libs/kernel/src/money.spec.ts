@@ -11,11 +11,11 @@ describe('money', () => {
     expect(sum([eur(1), eur(2), eur(3)], 'EUR')).toEqual({ amount: 6, currency: 'EUR' });
   });
 
-  it('sums an empty list to nothing', () => {
+  it('sums an empty list to zero', () => {
     expect(sum([], 'JPY')).toEqual({ amount: 0, currency: 'JPY' });
   });
 
-  it('knows one zero', () => {
+  it('has no negative zero', () => {
     expect(times(eur(0), -1)).toEqual({ amount: 0, currency: 'EUR' });
   });
 
@@ -23,21 +23,21 @@ describe('money', () => {
     expect(() => eur(amount)).toThrow(expect.objectContaining({ code: 'AMOUNT_OUT_OF_RANGE' }));
   });
 
-  it('does not grow beyond what a number holds exactly', () => {
+  it('throws beyond the safe integers', () => {
     const most = eur(Number.MAX_SAFE_INTEGER);
     expect(() => add(most, eur(1))).toThrow(expect.objectContaining({ code: 'AMOUNT_OUT_OF_RANGE' }));
     expect(() => times(most, 2)).toThrow(expect.objectContaining({ code: 'AMOUNT_OUT_OF_RANGE' }));
     expect(() => times(eur(1), 0.1)).toThrow(expect.objectContaining({ code: 'AMOUNT_OUT_OF_RANGE' }));
   });
 
-  it('of two currencies is neither added, subtracted nor summed', () => {
+  it('of two currencies cannot be added, subtracted or summed', () => {
     const mixed = expect.objectContaining({ code: 'CURRENCY_MIXED' }) as unknown as Error;
     expect(() => add(eur(1), money(1, 'USD'))).toThrow(mixed);
     expect(() => subtract(eur(1), money(1, 'USD'))).toThrow(mixed);
     expect(() => sum([eur(1)], 'USD')).toThrow(mixed);
   });
 
-  it('is the same in amount and currency', () => {
+  it('is equal if amount and currency are equal', () => {
     expect([
       sameMoney(eur(1), eur(1)),
       sameMoney(eur(1), eur(2)),

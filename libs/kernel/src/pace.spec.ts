@@ -27,11 +27,11 @@ async function waited(items: number, ms: number, mostMs: number, meanwhile = 0):
 
 describe('Pace', () => {
   it('never waits after a single item', async () => expect(await waited(1, 50, 20)).toBe(0));
-  it('waits as long as the last piece took', async () => expect(await waited(2, 7, 20)).toBe(7));
-  it('waits no longer than it may', async () => expect(await waited(100, 500, 20)).toBe(20));
-  it('counts the time that passed anyway', async () => expect(await waited(2, 7, 20, 4)).toBe(3));
-  it('does not wait for what is over', async () => expect(await waited(2, 7, 20, 10)).toBe(0));
-  it('waits no longer when the clock is set back', async () =>
+  it('waits as long as the last batch took', async () => expect(await waited(2, 7, 20)).toBe(7));
+  it('waits at most the maximum', async () => expect(await waited(100, 500, 20)).toBe(20));
+  it('subtracts the time that has passed', async () => expect(await waited(2, 7, 20, 4)).toBe(3));
+  it('does not wait if the pause is over', async () => expect(await waited(2, 7, 20, 10)).toBe(0));
+  it('waits at most the maximum when the clock is set back', async () =>
     expect(await waited(2, 7, 20, -3_600_000)).toBe(20));
-  it('never waits where gathering is off', async () => expect(await waited(100, 500, 0)).toBe(0));
+  it('never waits with a maximum of 0', async () => expect(await waited(100, 500, 0)).toBe(0));
 });

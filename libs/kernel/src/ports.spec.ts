@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { instantOf } from './ports.js';
 
-describe('the instant inside an id', () => {
+describe('the timestamp in an id', () => {
   // The first is the example of RFC 9562.
   it.each([
     ['017f22e2-79b0-7cc3-98c4-dc0c0c07398f', '2022-02-22T19:22:22.000Z'],

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { present } from './present.js';
 
-it('returns a value, also one that is empty', () => {
+it('returns a value, also an empty one', () => {
   expect([present(0, 'number'), present('', 'text'), present(false, 'flag')]).toEqual([0, '', false]);
 });
 

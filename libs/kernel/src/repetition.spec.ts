@@ -17,7 +17,7 @@ class Counting extends Repetition {
 }
 
 describe('a repetition', () => {
-  it('takes its first turn at once, and each other one a pause after the last has ended', async () => {
+  it('runs at the start, and again after a pause', async () => {
     const timers = new ManualTimers();
     const counting = new Counting(timers, 100);
     counting.start();
@@ -33,7 +33,7 @@ describe('a repetition', () => {
     expect(counting.begun).toBe(2);
   });
 
-  it('stops behind the turn under way, and takes none after it', async () => {
+  it('waits for the current run when stopped, and does not run again', async () => {
     const timers = new ManualTimers();
     const counting = new Counting(timers, 100);
     counting.start();
@@ -46,7 +46,7 @@ describe('a repetition', () => {
     expect(timers.waiting).toBe(0);
   });
 
-  it('stops in a pause at once', async () => {
+  it('stops immediately in a pause', async () => {
     const timers = new ManualTimers();
     const counting = new Counting(timers, 100);
     counting.start();
@@ -56,7 +56,7 @@ describe('a repetition', () => {
     expect([timers.waiting, counting.begun]).toEqual([0, 1]);
   });
 
-  it('takes a turn at once when it is woken in a pause', async () => {
+  it('runs immediately when it is woken in a pause', async () => {
     const timers = new ManualTimers();
     const counting = new Counting(timers, 100);
     counting.start();
@@ -66,7 +66,7 @@ describe('a repetition', () => {
     expect([counting.begun, timers.waiting]).toEqual([2, 0]);
   });
 
-  it('takes one more turn when it is woken during one, however often', async () => {
+  it('runs once more when it is woken during a run, however often', async () => {
     const timers = new ManualTimers();
     const counting = new Counting(timers, 100);
     counting.start();
@@ -81,7 +81,7 @@ describe('a repetition', () => {
     expect([counting.begun, timers.waiting]).toEqual([2, 1]);
   });
 
-  it('is not woken when it has stopped', async () => {
+  it('cannot be woken after a stop', async () => {
     const timers = new ManualTimers();
     const counting = new Counting(timers, 100);
     counting.start();

@@ -11,7 +11,7 @@ describe('backoff', () => {
     expect(waits).toEqual([50, 100, 200, 400, 500, 500, 500]);
   });
 
-  it('stays within its bounds whatever chance says', () => {
+  it('stays within its bounds for all random numbers', () => {
     fc.assert(
       fc.property(
         fc.nat(5_000),
@@ -28,7 +28,7 @@ describe('backoff', () => {
 });
 
 describe('sleep', () => {
-  it('ends after its time and not before', async () => {
+  it('resolves after its time and not before', async () => {
     const timers = new ManualTimers();
     let awake = false;
     void sleep(timers, 100).then(() => (awake = true));
@@ -40,7 +40,7 @@ describe('sleep', () => {
     expect(awake).toBe(true);
   });
 
-  it('ends at once when it is told to, and leaves no timer behind', async () => {
+  it('resolves immediately when aborted, and leaves no timer behind', async () => {
     const timers = new ManualTimers();
     const stop = new AbortController();
     const slept = sleep(timers, 100, stop.signal);
@@ -52,18 +52,18 @@ describe('sleep', () => {
 });
 
 describe('within', () => {
-  it('gives the value that comes in time, and leaves no timer behind', async () => {
+  it('returns a value in time, and leaves no timer behind', async () => {
     const timers = new ManualTimers();
     expect(await within(timers, 100, Promise.resolve('value'))).toBe('value');
     expect(timers.waiting).toBe(0);
   });
 
-  it('passes on what goes wrong in time', async () => {
+  it('rejects with an error in time', async () => {
     const failed = within(new ManualTimers(), 100, Promise.reject(new TypeError('a defect')));
     await expect(failed).rejects.toThrow('a defect');
   });
 
-  it('gives up when time is over', async () => {
+  it('rejects after its time', async () => {
     const timers = new ManualTimers();
     const late = within(timers, 100, new Promise(() => undefined));
     timers.advance(100);

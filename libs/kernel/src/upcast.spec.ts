@@ -23,7 +23,7 @@ describe('an old event', () => {
     expect(data).toEqual(before);
   });
 
-  it('is as it was written when its type never changed', () => {
+  it('is unchanged if its type has only one version', () => {
     const data = { by: 1 };
     expect(upcast(upcasters, 'counted', 1, data)).toBe(data);
   });
@@ -32,7 +32,7 @@ describe('an old event', () => {
     expect([newestVersion(upcasters, 'moved'), newestVersion(upcasters, 'counted')]).toEqual([3, 1]);
   });
 
-  it('of a version that this code does not know yet is refused', () => {
+  it('of an unknown newer version is refused', () => {
     const read = (type: string, version: number) => () => upcast(upcasters, type, version, {});
     expect(codeThrown(read('moved', 4))).toBe('EVENT_TOO_NEW');
     expect(codeThrown(read('counted', 2))).toBe('EVENT_TOO_NEW');

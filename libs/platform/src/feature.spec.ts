@@ -54,7 +54,7 @@ const bookings: Feature<{ readonly front: Front }> = {
 };
 
 describe('a service', () => {
-  it('is what its features are, in their order', () => {
+  it('consists of its features, in order', () => {
     const { entities, migrations, errors, view } = service(rooms, bookings);
     expect({ entities, migrations, errors, view }).toEqual({
       entities: [Rooms, Bookings],
@@ -64,7 +64,7 @@ describe('a service', () => {
     });
   });
 
-  it('gives each feature the ports, the settings and the shared instances', () => {
+  it('passes ports, settings and shared instances to each feature', () => {
     expect(service(rooms, bookings).compose(ports, settings)).toEqual({
       controllers: [RoomsController, BookingsController],
       provide: [new Front('lobby'), new OpenRoom()],

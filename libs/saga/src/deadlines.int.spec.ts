@@ -67,14 +67,14 @@ describe('deadlines', () => {
   const woken = async () =>
     (await world.rows(sagas)).map(({ id, state }) => `${id} ${(state as { woken: number }).woken}`);
 
-  it('wakes what is due, once, and leaves the rest asleep', async () => {
+  it('wakes due sagas once, and no others', async () => {
     await begin('due', -1);
     await begin('later', 3_600);
     look(wake);
     await eventually(async () => expect(await woken()).toEqual(['due 1', 'later 0']));
   });
 
-  it('wakes once what two instances find', async () => {
+  it('wakes a saga once if two instances find it', async () => {
     for (let n = 0; n < 20; n++) await begin(`saga-${n}`, -1);
     look(wake);
     look(wake);
@@ -82,7 +82,7 @@ describe('deadlines', () => {
     expect(new Set((await woken()).map((text) => text.split(' ')[1]))).toEqual(new Set(['1']));
   });
 
-  it('tells whose deadline it is', async () => {
+  it('passes the id and tenant of the saga', async () => {
     await begin('due', -1);
     const told: object[] = [];
     look((saga) => {
@@ -92,7 +92,7 @@ describe('deadlines', () => {
     await eventually(() => expect(told[0]).toEqual({ id: 'due', tenant: 'acme' }));
   });
 
-  it('tries again what could not be woken, and wakes the others', async () => {
+  it('retries a failed wake-up, and wakes the others', async () => {
     await begin('stubborn', -1);
     await begin('willing', -1);
     const errors: unknown[] = [];
@@ -106,7 +106,7 @@ describe('deadlines', () => {
     expect(errors).toEqual(['Error: not now', 'Error: not now']);
   });
 
-  it('ends after the waking under way', async () => {
+  it('stops after the current wake-up', async () => {
     await begin('due', -1);
     let began = false;
     let goOn = () => {};

@@ -100,7 +100,7 @@ async function overdue(times = 1): Promise<void> {
 }
 
 describe('a saga', () => {
-  it('begins with what happened, sends its command and waits', async () => {
+  it('starts with an event, sends its command and waits', async () => {
     await tell('ordered');
     const at = world.clock.now();
     const deadline = new Date(at.getTime() + 60_000);
@@ -131,7 +131,7 @@ describe('a saga', () => {
     expect(await sent()).toEqual(['bake {"reason":"hungry"}']);
   });
 
-  it('ends with the answer to its command, and acts on what it is about', async () => {
+  it('ends with the reply to its command, and changes its subject', async () => {
     await tell('ordered');
     await hear('baked', await lastCommand());
     const { status, attempt, deadline, wakeAt, log } = await row();
@@ -146,14 +146,14 @@ describe('a saga', () => {
     expect(done).toEqual(['baked']);
   });
 
-  it('hears no answer to what it did not send', async () => {
+  it('ignores a reply to a command that it did not send', async () => {
     await tell('ordered');
     const before = await row();
     await hear('baked', 'a command of somebody else');
     expect(await row()).toEqual(before);
   });
 
-  it('keeps the first answer in its log', async () => {
+  it('keeps the first reply in its log', async () => {
     await tell('ordered');
     const command = await lastCommand();
     await hear('baked', command);
@@ -162,8 +162,8 @@ describe('a saga', () => {
   });
 });
 
-describe('what is not answered', () => {
-  it('is sent again, and waited for twice as long each time, up to sixteen times', async () => {
+describe('a command without a reply', () => {
+  it('is retried, with a timeout that doubles up to sixteen times', async () => {
     await tell('ordered');
     const waits = [await secondsLeft()];
     for (let n = 0; n < 6; n++) {
@@ -174,28 +174,28 @@ describe('what is not answered', () => {
     expect((await row()).attempt).toBe(7);
   });
 
-  it('is not overdue before its time, however often the saga is woken', async () => {
+  it('is not overdue before its deadline, however often the saga is woken', async () => {
     await tell('ordered');
     world.clock.advance(59_999);
     await wake();
     expect(await sent()).toHaveLength(1);
   });
 
-  it('as a compensation is waited for half a minute', async () => {
+  it('has a timeout of half a minute if it is a compensation', async () => {
     await tell('ordered');
     await tell('called-off');
     expect(await secondsLeft()).toBe(30);
     expect(await sent()).toEqual(['bake {"reason":"hungry"}', 'unbake {"reason":"called off"}']);
   });
 
-  it('leaves the first and the last twenty of its commands in the log', async () => {
+  it('keeps the first and the last twenty attempts in the log', async () => {
     await tell('ordered');
     await overdue(29);
     const attempts = (await row()).log.map(({ attempt }) => attempt);
     expect(attempts).toEqual([1, ...Array.from({ length: 20 }, (_, n) => n + 11)]);
   });
 
-  it('is answered late, and the answer counts', async () => {
+  it('accepts a late reply', async () => {
     await tell('ordered');
     const first = await lastCommand();
     await overdue(2);
@@ -204,19 +204,19 @@ describe('what is not answered', () => {
   });
 });
 
-describe('a definition that has changed', () => {
+describe('a changed definition', () => {
   const withGrain = (state: State): object => ({ ...state, grain: 'wheat' });
   const rye = { ...start, grain: 'rye' };
   const grain: typeof bread = { ...bread, initial: () => rye, upcasters: [withGrain] };
 
-  it('goes on with the state that an older one left', async () => {
+  it('continues with the state of an older version', async () => {
     await tell('ordered');
     await tell('called-off', grain);
     const { version, state } = await row();
     expect({ version, state }).toEqual({ version: 2, state: { at: 'bake', back: true, attempt: 1 } });
   });
 
-  it('is given that state in its own shape', async () => {
+  it('gets that state in its own version', async () => {
     await tell('ordered');
     const seen: unknown[] = [];
     const watching: typeof bread = {
@@ -227,7 +227,7 @@ describe('a definition that has changed', () => {
     expect(seen).toEqual([{ at: 'bake', back: false, attempt: 1, grain: 'wheat' }]);
   });
 
-  it('is given a log in which the first release wrote labels, and answers are still matched', async () => {
+  it('reads a log with labels of the first release, and still matches replies', async () => {
     await tell('ordered');
     await tell('called-off');
     const { log } = await row();
@@ -242,14 +242,14 @@ describe('a definition that has changed', () => {
     ]);
   });
 
-  it('is waited for where only the older one runs', async () => {
+  it('is refused where only the older version runs', async () => {
     await tell('ordered', grain);
     await expect(tell('called-off')).rejects.toMatchObject({ code: 'EVENT_TOO_NEW' });
   });
 });
 
 describe('an operator', () => {
-  it('has what is in flight sent again', async () => {
+  it('retries the command in flight', async () => {
     await tell('ordered');
     await retry();
     expect((await row()).log).toMatchObject([
@@ -258,7 +258,7 @@ describe('an operator', () => {
     ]);
   });
 
-  it('resolves a compensation that was done by hand, and the log says who and why', async () => {
+  it('resolves a compensation that was done by hand, and the log contains who and why', async () => {
     await tell('ordered');
     await tell('called-off');
     await resolve('undo bake');
@@ -269,13 +269,13 @@ describe('an operator', () => {
     expect(done).toEqual(['unbaked']);
   });
 
-  it('resolves neither what is not in flight nor what cannot be done by hand', async () => {
+  it('cannot resolve a step that is not in flight or cannot be done by hand', async () => {
     await tell('ordered');
     await expect(resolve('undo bake')).rejects.toMatchObject({ code: 'STEP_NOT_IN_FLIGHT' });
     await expect(resolve('bake')).rejects.toMatchObject({ code: 'STEP_NOT_IN_FLIGHT' });
   });
 
-  it('can do nothing about a saga at rest', async () => {
+  it('can neither retry nor resolve an ended saga', async () => {
     await tell('ordered');
     await hear('baked', await lastCommand());
     await expect(retry()).rejects.toMatchObject({ code: 'SAGA_AT_REST' });

@@ -77,13 +77,13 @@ describe.each([
   });
   afterAll(() => world?.close());
 
-  it('returns due sagas, the longest overdue first', async () => {
+  it('returns due sagas, longest overdue first', async () => {
     const acme = ['asleep', 'awake', 'unsent'].map((id) => ({ id, tenant: 'acme' }));
     expect(await store.due(10)).toEqual([...acme, { id: 'just due', tenant: 'other' }]);
     expect(await store.due(2)).toEqual(acme.slice(0, 2));
   });
 
-  it('returns sagas that nobody woke and those that send one command again and again', async () => {
+  it('returns sagas that were not woken, and those that repeat one command', async () => {
     const about = { name: 'test', tenant: 'acme', deadline: expect.any(Date) };
     expect(await store.stuck(10)).toEqual([
       { ...about, id: 'asleep', why: 'asleep', attempt: 1, last: UNDO_CAPTURE },

@@ -40,7 +40,7 @@ const begin = (id: string, seconds: number, attempt = 1) =>
 const end = (id: string) =>
   world.pool.query(`UPDATE sagas SET status = 'ended', wake_at = NULL, attempt = 0 WHERE id = $1`, [id]);
 
-it('raises the alarm once for each, and again when it is stuck anew', async () => {
+it('raises an alarm once per saga, and again if it gets stuck at another step', async () => {
   const store = postgresSagaStore(world.pool);
   const alarms: string[] = [];
   const alarm = ({ id, why }: StuckSaga): void => void alarms.push(`${id} ${why}`);
@@ -61,7 +61,7 @@ it('raises the alarm once for each, and again when it is stuck anew', async () =
   }
 });
 
-it('keeps what is in flight from being without a waking', async () => {
+it('refuses a running saga without a wake-up time', async () => {
   await begin('forgotten', 60);
   const forget = world.pool.query(`UPDATE sagas SET wake_at = NULL WHERE id = 'forgotten'`);
   await expect(forget).rejects.toMatchObject({ code: '23514', constraint: 'sagas_wake_until_ended' });

@@ -65,7 +65,7 @@ describe('schema drift', () => {
     expect(await schemaDrift(unitOfWork, database.url)).toEqual([]);
   });
 
-  it('finds none where Postgres spells defaults and checks differently from the entity', async () => {
+  it('finds none if Postgres formats defaults and checks differently from the entity', async () => {
     expect(await schemaDrift(parcels, database.url)).toEqual([]);
   });
 
@@ -74,7 +74,7 @@ describe('schema drift', () => {
     expect(left).toEqual([]);
   });
 
-  it('names a table that no migration creates', async () => {
+  it('reports a table that no migration creates', async () => {
     @Entity('crates')
     class Crate {
       @PrimaryColumn('text') id!: string;

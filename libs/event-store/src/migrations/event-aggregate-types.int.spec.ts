@@ -137,7 +137,7 @@ describe(`the migration of a table of ${EVENTS} events to aggregate types`, () =
     MINUTES,
   );
 
-  it('is run by `migrate` as often as it takes, and then is done', async () => {
+  it('is retried by `migrate` until it is complete', async () => {
     // As if it had failed when it built the second index.
     await queryOn(
       world.service.url,
@@ -158,7 +158,7 @@ describe(`the migration of a table of ${EVENTS} events to aggregate types`, () =
     expect(await world.service.migrate(eventStoreSchema.migrations)).toEqual([]);
   });
 
-  it('lets services of the build before append: readers of a category see their events', async () => {
+  it('allows appends of the previous build, and readers of a category see these events', async () => {
     await append('late', 1, 'carton');
     await append('late', 3, 'carton');
     const log = new EventLog(world.pool);
@@ -178,7 +178,7 @@ describe(`the migration of a table of ${EVENTS} events to aggregate types`, () =
     ]);
   });
 
-  it('sets the type also where a service may only add events', async () => {
+  it('sets the type also if a service may only insert events', async () => {
     const role = uniqueName('adder').replace('-', '_');
     const added = await queryOn(
       world.service.url,
@@ -192,7 +192,7 @@ describe(`the migration of a table of ${EVENTS} events to aggregate types`, () =
     expect(added).toEqual([{ aggregate_type: 'parcel' }]);
   });
 
-  it('refuses an event whose aggregate type nobody knows', async () => {
+  it('refuses an event with an unknown aggregate type', async () => {
     const insert = queryOn(
       world.service.url,
       `INSERT INTO events (stream_id, version, id, type, data, metadata, at) VALUES ('nowhere', 1, '', 'booked', '{}', '{}', now())`,

@@ -54,7 +54,7 @@ describe('the order of all events', () => {
   afterAll(() => world?.close());
   beforeEach(() => queryOn(world.service.url, 'TRUNCATE events'));
 
-  it('is the order of the versions within a stream, although a younger transaction appended first', async () => {
+  it('is the version order within a stream, even if a younger transaction appended first', async () => {
     await appendInReverse(world, 'one', [
       [1, 2],
       [3, 4, 5],
@@ -62,7 +62,7 @@ describe('the order of all events', () => {
     expect(await versionsOf(world, 'one', 5)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('is that also when instances append to one stream at once', async () => {
+  it('holds when instances append to one stream concurrently', async () => {
     const stores = [1, 2, 3, 4].map(() => {
       const type = { type: 'account', begunBy: ['booked'], initial: 0, evolve: () => 0 };
       const create = () => {
@@ -83,7 +83,7 @@ describe('the order of all events', () => {
     expect(await versionsOf(world, 'busy', 400)).toEqual(Array.from({ length: 400 }, (_, nr) => nr + 1));
   });
 
-  it('leaves an event apart whose predecessor came with a restored dump, for after-restore to move', async () => {
+  it('excludes an event whose predecessor came from a restored dump, for after-restore to move', async () => {
     await insert(world.pool as unknown as pg.ClientBase, 'restored', [1]);
     await queryOn(world.service.url, 'UPDATE events SET tx = tx + 1000000000');
     await insert(world.pool as unknown as pg.ClientBase, 'restored', [2]);
@@ -97,7 +97,7 @@ describe('a store from before', () => {
   beforeAll(async () => (world = await postgresWorld('stream_order_before', before)));
   afterAll(() => world?.close());
 
-  it('has streams in another order than that of their versions, which the migration puts right', async () => {
+  it('has streams that are not in version order, which the migration fixes', async () => {
     await appendInReverse(world, 'one', [[1], [2]]);
     await appendInReverse(world, 'long', [[1], [2, 3]]);
     await insert(world.pool as unknown as pg.ClientBase, 'right', [1, 2, 3]);
@@ -109,7 +109,7 @@ describe('a store from before', () => {
     expect(await versionsOf(world, 'right', 3)).toEqual([1, 2, 3]);
   });
 
-  it('is put right across the batches of the migration', async () => {
+  it('is fixed across the batches of the migration', async () => {
     // Each version but the first has a number below that of its predecessor.
     await queryOn(
       world.service.url,

@@ -134,7 +134,7 @@ describe('an inline view', () => {
     }));
   };
 
-  it('is compared with its events and rebuilt from them: wrong rows, missing rows and rows without a stream', async () => {
+  it('is compared with its events and rebuilt: wrong, missing and extra rows', async () => {
     const inline = viewsOf({ batch: 3 });
     const admin = adminOf(inline);
     for (const [account, amount] of [
@@ -166,7 +166,7 @@ describe('an inline view', () => {
     expect(await admin.verify('balance')).toEqual({ events: 7, differences: [] });
   });
 
-  it('shows how far a rebuild has come; another instance goes on from there, and a second one is refused', async () => {
+  it('reports the progress of a rebuild; another instance continues it, and a second rebuild is refused', async () => {
     for (let nr = 0; nr < 10; nr++) await book(`account ${nr}`, nr);
     await owner('DELETE FROM balances');
     const admin = adminOf(viewsOf());
@@ -183,7 +183,7 @@ describe('an inline view', () => {
     expect((await admin.verify('balance')).differences).toEqual([]);
   });
 
-  it('is whole all the while, when several instances rebuild it and writers go on', async () => {
+  it('stays complete while several instances rebuild it and writers continue', async () => {
     const accounts = Array.from({ length: 20 }, (_, nr) => `account ${String(nr).padStart(2, '0')}`);
     for (const account of accounts) await book(account, 1);
     await owner(`UPDATE balances SET balance = 77 WHERE account < 'account 10'`);

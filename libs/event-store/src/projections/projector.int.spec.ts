@@ -101,7 +101,7 @@ describe('projections', () => {
   const shows = (expected: object[]) => eventually(async () => expect(await shown()).toEqual(expected));
   const row = (name: string, accounts: number, balance: number) => ({ owner: name, accounts, balance });
 
-  it('follow what is committed', () =>
+  it('follow the committed events', () =>
     running(async () => {
       await account('anna', 10, 20);
       await account('ben', 5);
@@ -122,7 +122,7 @@ describe('projections', () => {
       projector({ batch: 11 }),
     ));
 
-  it('see old events in their newest shape', async () => {
+  it('get old events in the newest version', async () => {
     const newest = new EventLog(world.pool, {
       booked: [({ amount }: { amount: number }) => ({ amount: amount * 100 })],
     });
@@ -185,7 +185,7 @@ describe('projections', () => {
         ({ state }) => state as string,
       );
 
-    it('take over when they have caught up, and events go on coming', () => {
+    it('take over when they have caught up, while events arrive', () => {
       const one = projector({ batch: 10 });
       const admin = new ProjectionAdmin(world.pool, [owners], one);
       return running(async () => {
@@ -204,7 +204,7 @@ describe('projections', () => {
       }, one);
     });
 
-    it('show the old generation until then, and a second rebuild is refused', async () => {
+    it('serve the old generation until then, and refuse a second rebuild', async () => {
       await account('anna', 1);
       const idle = projector();
       const admin = new ProjectionAdmin(world.pool, [owners], idle);
@@ -269,7 +269,7 @@ describe('projections', () => {
     });
   });
 
-  it('go on where they stopped when a commit is lost', async () => {
+  it('continue where they stopped after a lost commit', async () => {
     await account('anna', 1, 2, 3);
     let failures = 3;
     const failing: Database = {

@@ -29,13 +29,13 @@ const note = (text: string, then: (client: pg.PoolClient) => Promise<unknown>) =
     await then(client);
   });
 
-it('commits what stands and nothing else', async () => {
+it('commits its statements', async () => {
   await note('stands', () => Promise.resolve());
   await expect(note('falls', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await notes()).toEqual(['stands']);
 });
 
-it('fails, and ends nothing else, when the server ends its connection between two statements', async () => {
+it('fails alone when the server ends its connection between two statements', async () => {
   const cut = async (client: pg.PoolClient): Promise<void> => {
     const { rows } = await client.query<{ pid: number }>(`SELECT pg_backend_pid() AS pid`);
     const ended = new Promise((resolve) => client.once('end', resolve));
@@ -47,7 +47,7 @@ it('fails, and ends nothing else, when the server ends its connection between tw
   expect(await notes()).toEqual(['next', 'stands']);
 });
 
-it('is never committed by the next borrower of its connection when its rollback got no answer', async () => {
+it('is never committed through a reused connection if the response to ROLLBACK is lost', async () => {
   await expect(note('late', (client) => client.query(`SELECT pg_sleep(2)`))).rejects.toThrow('timeout');
   await note('other', () => Promise.resolve());
   expect(await notes()).toEqual(['next', 'other', 'stands']);

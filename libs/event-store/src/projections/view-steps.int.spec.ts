@@ -102,7 +102,7 @@ describe('a column that a standing view is given', () => {
     await act(projector).finally(() => projector.stop());
   };
 
-  it('is seen in both generations, while services of the version before go on, and is filled by a rebuild', async () => {
+  it('appears in both generations, while the previous release runs, and is filled by a rebuild', async () => {
     await world.pool.query('GRANT SELECT ON bookings TO pg_monitor');
     await run(before as never, async () => {
       await book(10);
@@ -124,7 +124,7 @@ describe('a column that a standing view is given', () => {
     expect(rows).toEqual([{ name: 'bookings' }, { name: 'bookings_1' }, { name: 'bookings_2' }]);
   });
 
-  it('leaves the grants of the view as they were', async () => {
+  it('keeps the grants of the view', async () => {
     const { rows } = await world.pool.query(
       `SELECT has_table_privilege('pg_monitor', 'bookings', 'SELECT') AS granted`,
     );

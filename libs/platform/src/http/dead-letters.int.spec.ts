@@ -96,7 +96,7 @@ describe('the HTTP API of dead letters', () => {
       expect((await customer.call(method, path, { body })).status).toBe(403);
   });
 
-  it('rehearses, edits and redrives one letter, and tells who did it', async () => {
+  it('rehearses, edits and redrives one dead letter, and records the operator', async () => {
     const [{ id, key }] = (await bury('single')) as [{ id: string; key: string }];
     const row = { id: key, balance: 7, iban: null, notes: {}, entries: 0 };
     expect(await admin.put(pathOf(id), { value: '{"balance":7}' })).toMatchObject({
@@ -134,7 +134,7 @@ describe('the HTTP API of dead letters', () => {
     expect(metrics.body).toMatch(/waybill_redrives_total\{outcome="redriven",service="bank"\} \d/);
   });
 
-  it('redrives all that match, at its rate', async () => {
+  it('redrives all matching dead letters at a limited rate', async () => {
     const letters = await bury('many', 12);
     const { items } = await admin.get<{ items: { fingerprint: string }[] }>('/admin/dead-letters?limit=1');
     const { fingerprint } = items[0]!;
@@ -156,7 +156,7 @@ describe('the HTTP API of dead letters', () => {
     );
   });
 
-  it('discards with a reason, and refuses what makes no sense', async () => {
+  it('discards with a reason, and refuses invalid requests', async () => {
     const [{ id }] = (await bury('waste')) as [{ id: string; key: string }];
     const codeOf = (call: Promise<unknown>) => call.catch(({ status, code }: ApiProblem) => [status, code]);
     expect(await codeOf(admin.post(`${pathOf(id)}/discard`, { reason: ' ' }))).toEqual([
@@ -172,7 +172,7 @@ describe('the HTTP API of dead letters', () => {
     expect(await codeOf(admin.post(`${pathOf('nothing')}/redrive`, {}))).toEqual([404, 'NOT_FOUND']);
   });
 
-  it('parks a key, shows it, and lets it flow after the redrive of its first letter', async () => {
+  it('parks a key, lists it, and releases it after the redrive of its first dead letter', async () => {
     before = () => {
       throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
     };

@@ -18,7 +18,7 @@ async function read(bytes: Buffer, sizes = [bytes.length || 1], most = 1_000): P
 }
 
 describe('the lines of a feed', () => {
-  it('are the same however its bytes arrive', async () => {
+  it('are the same for any chunking of the bytes', async () => {
     const text = fc.string({ unit: 'grapheme' }).map((line) => line.replaceAll(/[\n\r]/g, '').trim());
     const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
     await fc.assert(
@@ -31,14 +31,14 @@ describe('the lines of a feed', () => {
     );
   });
 
-  it('need no line feed at the end', async () => {
+  it('need no final line feed', async () => {
     expect(await read(Buffer.from('one\ntwo'))).toEqual([
       { number: 1, text: 'one' },
       { number: 2, text: 'two' },
     ]);
   });
 
-  it('have a length; a longer one is named, and does not hold up the next', async () => {
+  it('have a maximum length; a longer line is reported and the next ones are read', async () => {
     const bytes = Buffer.from(`${'x'.repeat(11)}\nok\n${'x'.repeat(10)}\n`);
     expect(await read(bytes, [3], 10)).toEqual([
       { number: 1, problem: 'LINE_TOO_LONG' },
@@ -47,7 +47,7 @@ describe('the lines of a feed', () => {
     ]);
   });
 
-  it('are UTF-8: nothing is guessed', async () => {
+  it('must be valid UTF-8', async () => {
     expect(await read(Buffer.from([0xc3, 0x28, 0x0a, 0x6f, 0x6b]))).toEqual([
       { number: 1, problem: 'LINE_NOT_UTF8' },
       { number: 2, text: 'ok' },

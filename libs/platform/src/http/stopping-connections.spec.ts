@@ -5,7 +5,7 @@ import { closeConnectionsWhen } from './stopping-connections.js';
 const server = fastify({ forceCloseConnections: 'idle', return503OnClosing: false });
 afterEach(() => server.close());
 
-it('closes the connection of a request that was under way when the service began to stop', async () => {
+it('closes the connection of a request that was in flight when the service began to stop', async () => {
   let stopping = false;
   let respond!: (body: string) => void;
   const response = new Promise<string>((resolve) => (respond = resolve));

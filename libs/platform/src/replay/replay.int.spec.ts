@@ -206,7 +206,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
   };
   const AMOUNTS = Array.from({ length: 60 }, (_, index) => index + 1);
 
-  it('makes the view as it was, and nothing else: no message, no call, no claim', async () => {
+  it('rebuilds the same view without messages, external calls or claims', async () => {
     const { from } = await lived(AMOUNTS);
     const state = async () => ({ view: await view(), claims: await claims(), thanks: await thanks() });
     const healthy = await state();
@@ -232,7 +232,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     });
   });
 
-  it('claims what the service has not handled yet, which then counts once', async () => {
+  it('claims messages that the service has not handled, so that each counts once', async () => {
     const { from, group } = await lived(AMOUNTS);
     await pay([1_000]);
     await replay(bank, { environment, from });
@@ -249,7 +249,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     expect(await view()).toEqual(counted);
   });
 
-  it('begins where it is told', async () => {
+  it('starts at the given position', async () => {
     await lived(AMOUNTS.slice(0, 7));
     const from = new Date();
     await pay([4]);
@@ -264,7 +264,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     expect(await view()).toEqual([{ id: 'account-0', balance: 4, entries: 1 }]);
   });
 
-  it('leaves the view as it is when a message fails, or for a rehearsal', async () => {
+  it('leaves the view unchanged if a message fails, or for a dry run', async () => {
     const { from, ids } = await lived(AMOUNTS);
     const healthy = await view();
     before = (id) => {
@@ -291,7 +291,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     expect(await view()).toEqual(healthy);
   });
 
-  it('that dies half-way changes nothing, and another one does it all', async () => {
+  it('that is killed half-way changes nothing, and another one completes it', async () => {
     const { from, ids } = await lived(AMOUNTS);
     const healthy = await view();
     await database.query(`UPDATE accounts SET balance = 1`);
@@ -311,7 +311,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     expect(await schemas()).toEqual([]);
   });
 
-  it('is refused while the service is at work, or with open dead letters', async () => {
+  it('is refused while the service runs, or with open dead letters', async () => {
     const { group } = await lived(AMOUNTS.slice(0, 7));
     await start(group);
     await expect(replay(bank, { environment })).rejects.toThrow(
@@ -328,7 +328,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     );
   });
 
-  it('changes nothing when the service was at work meanwhile', async () => {
+  it('changes nothing if the service ran meanwhile', async () => {
     const { from, group, ids } = await lived(AMOUNTS.slice(0, 7));
     const healthy = await view();
     let arrived = false;

@@ -6,12 +6,12 @@ const now = new Date('2026-03-20T12:00:00Z');
 const topic = (name: string, days: number) => ({ name, partitions: 1, retentionMs: days * DAY });
 const daysAgo = (days: number) => new Date(now.getTime() - days * DAY);
 
-it('has nothing to say while the claims outlive what may come again', () => {
+it('is silent while claims are kept longer than messages', () => {
   expect(retentionProblems([topic('a', 13)], ['a'], daysAgo(13), now)).toEqual([]);
   expect(retentionProblems([topic('a', 13)], ['a'], undefined, now)).toEqual([]);
 });
 
-it('does not mind topics that nobody here consumes', () => {
+it('ignores topics without a consumer', () => {
   expect(retentionProblems([topic('a', 7), topic('letters', 14)], ['a'], undefined, now)).toEqual([]);
 });
 
@@ -25,7 +25,7 @@ it.each([
   ]);
 });
 
-it('names a dead letter that is older than the claims', () => {
+it('reports a dead letter that is older than the claims', () => {
   expect(retentionProblems([], [], daysAgo(14), now)).toEqual([
     'the oldest open dead letter is 14 days old and claims are kept for 14 days: redrive or discard it (npm run dead-letters -- list)',
   ]);

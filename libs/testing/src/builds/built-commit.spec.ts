@@ -38,7 +38,7 @@ function commitPackage(program: string): string {
 
 const dist = ({ root }: Build): string => readFileSync(join(root, 'dist'), 'utf8');
 
-it('builds the files of the commit, whatever the working tree holds now', async () => {
+it('builds the files of the commit and not those of the working tree', async () => {
   const first = commitPackage(`require('node:fs').writeFileSync('dist', 'first')`);
   commitPackage(`require('node:fs').writeFileSync('dist', 'second')`);
   const build = await builtCommit('HEAD~1', { repository, cache });
@@ -53,13 +53,13 @@ it('builds a commit once', async () => {
   expect(dist(await builtCommit('HEAD', { repository, cache }))).toBe(built);
 });
 
-it('throws what a failed build printed, and keeps nothing of it', async () => {
+it('throws the output of a failed build and keeps no files', async () => {
   commitPackage(`console.error('no such module'); process.exit(1)`);
   await expect(builtCommit('HEAD', { repository, cache })).rejects.toThrow('no such module');
   expect(readdirSync(join(cache, 'builds'))).toEqual([]);
 });
 
-it('names a ref that git does not know', async () => {
+it('reports a ref that git does not know', async () => {
   await expect(builtCommit('v9', { repository, cache })).rejects.toThrow(
     'git does not know "v9": give a tag, a branch or a commit',
   );

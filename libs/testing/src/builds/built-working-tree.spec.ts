@@ -32,12 +32,12 @@ const git = (...args: string[]): string =>
     encoding: 'utf8',
   }).trim();
 
-it('is the last commit where nothing has changed', async () => {
+it('is the last commit if nothing has changed', async () => {
   const { commit, changes } = await builtWorkingTree({ repository });
   expect({ commit, changes }).toEqual({ commit: git('rev-parse', 'HEAD'), changes: null });
 });
 
-it('has what is not committed, new files too, and another name for each state of it', async () => {
+it('contains uncommitted and new files, with another name for each state', async () => {
   write('apps/shop/source', 'changed');
   const first = await builtWorkingTree({ repository });
   expect(readFileSync(join(first.root, 'apps/shop/dist/main'), 'utf8')).toBe('changed');
@@ -47,13 +47,13 @@ it('has what is not committed, new files too, and another name for each state of
   expect(git('status', '--porcelain').split('\n')).toEqual(['M apps/shop/source', '?? notes']);
 });
 
-it('stays as it was built while the repository changes', async () => {
+it('does not change with the repository', async () => {
   const { root } = await builtWorkingTree({ repository });
   write('apps/shop/dist/main', 'built later');
   expect(readFileSync(join(root, 'apps/shop/dist/main'), 'utf8')).toBe('committed');
 });
 
-it('finds its own packages in the copy and those of others where they are installed', async () => {
+it('resolves its own packages in the copy, and others where they are installed', async () => {
   const { root } = await builtWorkingTree({ repository });
   write('libs/price/package.json', '{ "name": "changed" }');
   const read = (file: string): string => readFileSync(join(root, 'node_modules', file), 'utf8');

@@ -17,11 +17,11 @@ describe('an embedded Postgres', () => {
   beforeAll(async () => void (postgres = await startEmbeddedPostgres({ settings: { work_mem: '5MB' } })));
   afterAll(() => postgres.stop());
 
-  it('takes settings', async () => {
+  it('accepts settings', async () => {
     expect(await query(postgres.url, 'SHOW work_mem')).toEqual([{ work_mem: '5MB' }]);
   });
 
-  it('is gone when killed, and has what was committed when started again', async () => {
+  it('stops when killed, and keeps committed data after a restart', async () => {
     await query(postgres.url, 'CREATE TABLE kept AS SELECT 1 AS id');
     await postgres.kill();
     await expect(answers(postgres.url)).rejects.toThrow('ECONNREFUSED');
@@ -29,7 +29,7 @@ describe('an embedded Postgres', () => {
     expect(await query(postgres.url, 'SELECT id FROM kept')).toEqual([{ id: 1 }]);
   });
 
-  it('is gone when stopped', async () => {
+  it('stops', async () => {
     const second = await startEmbeddedPostgres();
     await second.stop();
     await expect(answers(second.url)).rejects.toThrow('ECONNREFUSED');

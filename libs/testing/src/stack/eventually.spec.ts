@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { eventually } from './eventually.js';
 
 describe('eventually', () => {
-  it('returns what the first attempt that does not throw returns', async () => {
+  it('returns the result of the first attempt that does not throw', async () => {
     let attempts = 0;
     const attempt = async (): Promise<number> => {
       attempts += 1;
@@ -12,7 +12,7 @@ describe('eventually', () => {
     expect(await eventually(attempt, { every: 1 })).toBe(3);
   });
 
-  it('throws the last error when time is up', async () => {
+  it('throws the last error after the timeout', async () => {
     let attempts = 0;
     const failed = eventually(() => Promise.reject(new Error(`attempt ${++attempts}`)), {
       within: 20,

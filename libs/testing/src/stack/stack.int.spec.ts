@@ -14,7 +14,7 @@ describe('the Postgres of a test run', () => {
     return rows.length;
   };
 
-  it('makes an empty database, and drops it under an open connection', async () => {
+  it('creates an empty database, and drops it despite an open connection', async () => {
     const database = await freshDatabase(testDatabaseUrl(), 'Stack spec');
     const client = new pg.Client({ connectionString: database.url });
     client.on('error', () => undefined);
@@ -27,7 +27,7 @@ describe('the Postgres of a test run', () => {
     expect(await databases(database.name)).toBe(0);
   });
 
-  it('gives two specs of one name two databases', async () => {
+  it('gives two specs with one name two databases', async () => {
     const both = await Promise.all([1, 2].map(() => freshDatabase(testDatabaseUrl(), 'twice')));
     expect(new Set(both.map((database) => database.name)).size).toBe(2);
     await Promise.all(both.map((database) => database.drop()));
@@ -46,11 +46,11 @@ describe('the Postgres of a test run', () => {
 });
 
 describe('the Kafka of a test run', () => {
-  it('answers', async () => {
+  it('responds', async () => {
     for (const broker of kafkaBrokers().split(',')) await kafkaAnswers(broker);
   });
 
-  it('gives two specs of one topic two names', () => {
+  it('gives two specs with one topic two names', () => {
     expect(uniqueName('orders')).not.toBe(uniqueName('orders'));
   });
 });
