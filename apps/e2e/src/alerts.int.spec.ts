@@ -55,13 +55,13 @@ const firesAfter = async (name: string, act: () => Promise<unknown>): Promise<vo
   await eventually(async () => expect(firing([before, await scrape()])).toContain(name));
 };
 
-it('none fires while all is well', async () => {
+it('none fires in normal operation', async () => {
   const before = await scrape();
   await placeOrder();
   expect(firing([before, await scrape()])).toEqual([]);
 });
 
-it('WaybillOutboxWaits fires when the broker does not take what was committed', () =>
+it('WaybillOutboxWaits fires when the broker does not accept messages', () =>
   firesAfter('WaybillOutboxWaits', () =>
     service.pool.query(
       `INSERT INTO outbox (shard, topic, key, id, type, version, source, time, correlation_id, causation_id, tenant, traceparent, body)
@@ -70,7 +70,7 @@ it('WaybillOutboxWaits fires when the broker does not take what was committed', 
     ),
   ));
 
-it('WaybillSagasStuck fires when a deadline is over and its waking comes to nothing', () =>
+it('WaybillSagasStuck fires when a deadline has passed and waking the saga fails', () =>
   firesAfter('WaybillSagasStuck', () =>
     service.pool.query(
       `INSERT INTO sagas (id, name, tenant, status, state, log, deadline, wake_at, started_at, updated_at)
@@ -79,7 +79,7 @@ it('WaybillSagasStuck fires when a deadline is over and its waking comes to noth
     ),
   ));
 
-it('WaybillSagasAlarming fires when a command was sent five times and no answer helped', () =>
+it('WaybillSagasAlarming fires when a command was sent five times without a usable reply', () =>
   firesAfter('WaybillSagasAlarming', () =>
     service.pool.query(
       `INSERT INTO sagas (id, name, tenant, status, state, log, attempt, deadline, wake_at, started_at, updated_at)
@@ -88,7 +88,7 @@ it('WaybillSagasAlarming fires when a command was sent five times and no answer 
     ),
   ));
 
-it('WaybillPaymentUnknown fires when the gateway does not say what it did', () =>
+it('WaybillPaymentUnknown fires when the outcome at the gateway is unknown', () =>
   firesAfter('WaybillPaymentUnknown', () =>
     payment.pool.query(
       `INSERT INTO effects (id, shard, kind, key, payload, context, attempt, due_at)
@@ -96,7 +96,7 @@ it('WaybillPaymentUnknown fires when the gateway does not say what it did', () =
     ),
   ));
 
-it('WaybillPaymentAlarms fires when money went another way than was asked', () =>
+it('WaybillPaymentAlarms fires when the gateway charged another amount', () =>
   firesAfter('WaybillPaymentAlarms', () =>
     payment.pool.query(
       `INSERT INTO payment_alarms (id, tenant, order_id, kind, detail, raised_at)
@@ -104,7 +104,7 @@ it('WaybillPaymentAlarms fires when money went another way than was asked', () =
     ),
   ));
 
-it('WaybillReconciliation fires when the gateway’s books are not ours', () =>
+it('WaybillReconciliation fires when the gateway’s records differ from ours', () =>
   firesAfter('WaybillReconciliation', () =>
     payment.pool.query(
       `INSERT INTO reconciliations (day, compared, differences, begun_at, finished_at)
@@ -112,7 +112,7 @@ it('WaybillReconciliation fires when the gateway’s books are not ours', () =>
     ),
   ));
 
-it('WaybillWebhooksDisabled fires when a partner took nothing for days', () =>
+it('WaybillWebhooksDisabled fires when a partner accepted nothing for days', () =>
   firesAfter('WaybillWebhooksDisabled', () =>
     notification.pool.query(
       `INSERT INTO webhook_endpoints (id, tenant, url, types, secret, status, reason, created_at, changed_at)
@@ -120,10 +120,10 @@ it('WaybillWebhooksDisabled fires when a partner took nothing for days', () =>
     ),
   ));
 
-it('WaybillDeadLetters fires when a message is given up', () =>
+it('WaybillDeadLetters fires when a message is dead-lettered', () =>
   firesAfter('WaybillDeadLetters', () => service.send(stranger, 'somebody', {} as never)));
 
-it('WaybillParkedKeys fires when messages of a key wait behind one that does not pass', () =>
+it('WaybillParkedKeys fires when messages of a key wait behind a dead letter', () =>
   firesAfter('WaybillParkedKeys', () =>
     service.pool.query(
       `INSERT INTO parked_keys (consumer, topic, key, waiting, last, since)
@@ -131,10 +131,10 @@ it('WaybillParkedKeys fires when messages of a key wait behind one that does not
     ),
   ));
 
-it('WaybillMessagesFail fires when more than one in twenty is given up', () =>
+it('WaybillMessagesFail fires when more than one in twenty is dead-lettered', () =>
   firesAfter('WaybillMessagesFail', () => service.send(stranger, 'somebody', {} as never)));
 
-it('WaybillConsumerLags fires while a handler cannot go on with an old message', async () => {
+it('WaybillConsumerLags fires while a handler is blocked by an old message', async () => {
   expect(firing([await scrape()])).not.toContain('WaybillConsumerLags');
   const other = new pg.Client({ connectionString: service.ownerUrl });
   await other.connect();

@@ -15,16 +15,16 @@ async function alertsAfter(...records: AuditRecord[]): Promise<string[]> {
 
 const view = { kind: 'view', name: 'product-sales' } as const;
 
-it('none fires while the books agree', async () => {
+it('none fires without findings', async () => {
   expect(await alertsAfter({ ...view, differences: 0 })).toEqual([]);
 });
 
-it('WaybillAuditFindings fires when they do not, and names the equation', async () => {
+it('WaybillAuditFindings fires with findings, and names the check', async () => {
   expect(await alertsAfter({ ...view, differences: 1 })).toEqual(['WaybillAuditFindings']);
   expect(await metrics.text()).toContain('waybill_audit_findings{equation="view"} 1');
 });
 
-it('WaybillAuditSilent fires when nobody has looked for a quarter of an hour', async () => {
+it('WaybillAuditSilent fires without an audit for a quarter of an hour', async () => {
   await alertsAfter({ ...view, differences: 0 });
   now += 901_000;
   expect(firing([await metrics.text()], 'waybill-audit')).toEqual(['WaybillAuditSilent']);

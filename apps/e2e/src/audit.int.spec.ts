@@ -56,19 +56,19 @@ async function names([service, lie, truth, culprit]: Lie): Promise<void> {
   await finds(culprit).finally(() => run(service, truth));
 }
 
-describe('the audit of a platform at rest', () => {
-  it('reads every book and finds nothing', async () => {
+describe('the audit of an idle platform', () => {
+  it('checks all records and finds nothing', async () => {
     const { records } = await auditedClean(audited);
     expect(records).toMatchObject({ stock: 1, parcel: 1, return: 0, order: 2, view: 4 });
     expect(records.message).toBeGreaterThan(20);
   });
 
-  it('stock: names the SKU with a piece that nobody brought', () =>
+  it('stock: reports the SKU with a unit without a movement', () =>
     names(
       update('inventory', 'stock', 'on_hand = on_hand + 1', 'on_hand = on_hand - 1', `stock audited/${sku}`),
     ));
 
-  it('reserved: names the SKU with a piece that is reserved for nobody', () =>
+  it('reserved: reports the SKU with a reserved unit without a reservation', () =>
     names(
       update(
         'inventory',
@@ -79,12 +79,12 @@ describe('the audit of a platform at rest', () => {
       ),
     ));
 
-  it('shipped: names the parcel that left with other goods than the stock let go', () => {
+  it('shipped: reports the shipment with other units than were taken from stock', () => {
     const lines = (quantity: number) => `lines = '[{"sku": "${sku}", "quantity": ${quantity}}]'`;
     return names(update('shipping', 'shipments', lines(2), lines(1), `shipped ${parcel}`));
   });
 
-  it('restocked: names the return that the stock took in and no order knows of', () =>
+  it('restocked: reports the return that no order has', () =>
     names([
       'inventory',
       `INSERT INTO stock_movements VALUES ('audited', '${sku}', 'restocked', 'a-return', 'main', 1, now()),
@@ -93,7 +93,7 @@ describe('the audit of a platform at rest', () => {
       'restocked a-return',
     ]));
 
-  it('held: names the rejected order whose parcel is on the books', () =>
+  it('held: reports the rejected order with a booked shipment', () =>
     names([
       'shipping',
       `INSERT INTO shipments (order_id, tenant, correlation_id, shipment_id, status, lines, booking_id, created_at, updated_at)
@@ -102,18 +102,18 @@ describe('the audit of a platform at rest', () => {
       `held ${refused.id}`,
     ]));
 
-  it('authorized: names the payment that was asked for less than it took', () => {
+  it('authorized: reports the payment that captured more than was requested', () => {
     const by = (sign: string) => `to_capture = to_capture ${sign} 1`;
     return names(update('payment', 'payments', by('-'), by('+'), `authorized ${delivered.id}`));
   });
 
-  it('owed: names the order that was paid for with less than it costs', () => {
+  it('owed: reports the order that was paid with less than its total', () => {
     const columns = ['amount', 'to_capture', 'captured'];
     const by = (sign: string) => columns.map((column) => `${column} = ${column} ${sign} 1`).join(', ');
     return names(update('payment', 'payments', by('-'), by('+'), `owed ${delivered.id}`));
   });
 
-  it('refunds: names the order with a refund that its payment knows nothing of', () =>
+  it('refunds: reports the order with a refund that its payment does not include', () =>
     names([
       'payment',
       `INSERT INTO refunds (refund_id, order_id, tenant, amount, currency, reason, status, created_at, updated_at)
@@ -122,12 +122,12 @@ describe('the audit of a platform at rest', () => {
       `refunds ${delivered.id}`,
     ]));
 
-  it('ending: names the order that has not heard of its delivery', () =>
+  it('ending: reports the order that is behind its delivery', () =>
     names(
       update('shipping', 'shipments', `status = 'shipped'`, `status = 'delivered'`, `ending ${delivered.id}`),
     ));
 
-  it('deadline: names the order whose saga is answered by nobody', () =>
+  it('deadline: reports the order whose saga has no reply', () =>
     names(
       update(
         'order',
@@ -138,13 +138,13 @@ describe('the audit of a platform at rest', () => {
       ),
     ));
 
-  it('published: names the message that the outbox sent and no topic has', () => {
+  it('published: reports the sent message that is in no topic', () => {
     const id = uuids.next();
     const lie = `INSERT INTO outbox_sent VALUES (current_date, '${id}', 'order.events', 'k', 0, 100000)`;
     return names(['order', lie, `DELETE FROM outbox_sent WHERE id = '${id}'`, `published ${id}`]);
   });
 
-  it('effect: names the message that a consumer has not claimed', async () => {
+  it('effect: reports the message without a claim of its consumer', async () => {
     const consumer = 'shipping.book-shipment';
     const claims = `SELECT message_id AS id FROM inbox WHERE consumer = '${consumer}'`;
     const [claim] = await run<{ id: string }>('shipping', claims);
@@ -153,10 +153,10 @@ describe('the audit of a platform at rest', () => {
     await names(['shipping', renamed('elsewhere'), renamed(consumer), `effect ${claim!.id}`]);
   });
 
-  it('view: names the view with a row that is not what its events say', () =>
+  it('view: reports the view with a row that differs from its events', () =>
     names(update('order', 'order_summaries', `currency = 'USD'`, `currency = 'EUR'`, 'view order-summary')));
 
-  it('stuck: names the key that is parked', () =>
+  it('stuck: reports the parked key', () =>
     names([
       'order',
       `INSERT INTO parked_keys VALUES ('order.fulfilment', 'inventory.events', 'an-order', 1, 1, now())`,
@@ -165,7 +165,7 @@ describe('the audit of a platform at rest', () => {
     ]));
 
   // Last: what is in a topic stays there.
-  it('origin: names the message that is in a topic and was in no outbox', async () => {
+  it('origin: reports the message that is in a topic and was in no outbox', async () => {
     const id = uuids.next();
     const { topic, type } = inventoryReceived;
     const row = {

@@ -36,7 +36,7 @@ function wayTo(type: string, { id }: Order): string[] {
 }
 
 describe('an order in choreographed mode', () => {
-  it('is confirmed as the services react to each other, and delivered', async () => {
+  it('is confirmed and delivered by services that react to each other', async () => {
     const sku = await shop.sells('mug', { pieces: 3 });
     const confirmed = await shop.placed(ada, { sku }, 'CONFIRMED');
     expect(await shop.commands(confirmed.id)).toEqual([]);
@@ -64,7 +64,7 @@ describe('an order in choreographed mode', () => {
     await shop.stocked(sku, 2);
   });
 
-  it('gives its stock back when the payment is declined', async () => {
+  it('releases its stock when the payment is declined', async () => {
     const sku = await shop.sells('bowl', { pieces: 3 });
     const wish = { sku, paymentMethod: 'pm_card_visa_chargeDeclined' };
     const order = await shop.placed(ada, wish, 'REJECTED');
@@ -73,7 +73,7 @@ describe('an order in choreographed mode', () => {
     expect(await shop.charges(order.id)).toMatchObject([{ captured: 0 }]);
   });
 
-  it('is charged nothing when there are too few pieces', async () => {
+  it('is not charged when it is out of stock', async () => {
     const sku = await shop.sells('teapot', { pieces: 3 });
     const order = await shop.placed(ada, { sku, quantity: 4 }, 'REJECTED');
     expect(order.rejection?.code).toBe('OUT_OF_STOCK');
@@ -81,7 +81,7 @@ describe('an order in choreographed mode', () => {
     await shop.stocked(sku, 3);
   });
 
-  it('has payment and stock given back when the carrier does not serve its country', async () => {
+  it('releases payment and stock when the carrier does not serve its country', async () => {
     const sku = await shop.sells('vase', { pieces: 3 });
     const order = await shop.placed(ada, { sku, country: 'AQ' }, 'REJECTED');
     expect(order.rejection?.code).toBe('COUNTRY_NOT_SERVED');
@@ -93,7 +93,7 @@ describe('an order in choreographed mode', () => {
   });
 });
 
-it('keeps its lines and its address, and says why', async () => {
+it('refuses changes of lines and address with a reason', async () => {
   const sku = await shop.sells('tray', { pieces: 3 });
   await shop.spoil('carrier', 'bookings.create', 'error-before', 1_000);
   const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
@@ -114,7 +114,7 @@ it('keeps its lines and its address, and says why', async () => {
 });
 
 describe('cancelling it', () => {
-  it('before the confirmation takes everything back', async () => {
+  it('before the confirmation compensates all steps', async () => {
     const sku = await shop.sells('jug', { pieces: 3 });
     // The carrier cannot book, so the order stays before its confirmation until we have cancelled it.
     await shop.spoil('carrier', 'bookings.create', 'error-before', 1_000);
@@ -128,7 +128,7 @@ describe('cancelling it', () => {
     await shop.stocked(sku, 3);
   });
 
-  it('at once, before anybody has done anything, charges and books nothing', async () => {
+  it('immediately after the placement charges and books nothing', async () => {
     const sku = await shop.sells('cup', { pieces: 3 });
     const { body } = await shop.place(ada, { sku });
     await shop.cancel(ada, body.id);
@@ -138,7 +138,7 @@ describe('cancelling it', () => {
     await shop.stocked(sku, 3);
   });
 
-  it('after the confirmation gives the money back, cancels the shipment and releases the stock', async () => {
+  it('after the confirmation refunds the payment, cancels the shipment and releases the stock', async () => {
     const sku = await shop.sells('pan', { pieces: 3 });
     const { id } = await shop.placed(ada, { sku }, 'CONFIRMED');
     expect((await shop.cancel(ada, id)).status).toBe(202);
@@ -159,7 +159,7 @@ describe('cancelling it', () => {
     await shop.stocked(sku, 3);
   });
 
-  it('is refused once the dispatch has begun, and the order goes on', async () => {
+  it('is refused after the dispatch has started, and the order continues', async () => {
     const sku = await shop.sells('clock', { pieces: 3 });
     const confirmed = await shop.placed(ada, { sku }, 'CONFIRMED');
     await shop.spoil('carrier', 'bookings.dispatch', 'error-before', 1_000);
@@ -176,6 +176,6 @@ describe('cancelling it', () => {
   });
 });
 
-it('leaves books that the audit finds nothing in', async () => {
+it('leaves no audit findings', async () => {
   await auditedClean({ ...platform, since, environment });
 });

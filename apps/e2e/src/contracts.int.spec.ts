@@ -8,7 +8,7 @@ import { inventoryApp } from '../../inventory/src/inventory.app.js';
 const lines = [{ sku: 'TEA-EARL', quantity: 2 }];
 const later = (version: number): MessageType => ({ ...inventoryReserve, version });
 
-describe('a message that comes in', () => {
+describe('an incoming message', () => {
   let service: SingleService;
   beforeAll(async () => {
     service = await startService(inventoryApp, 'inventory.events', {});
@@ -27,7 +27,7 @@ describe('a message that comes in', () => {
 
   it.each<[string, MessageType, (orderId: string) => unknown, string, string]>([
     [
-      'has a field of another type',
+      'has a field of the wrong type',
       inventoryReserve,
       (orderId) => ({ orderId, lines: [...lines, { sku: 'MUG', quantity: '2' }] }),
       'CONTRACT_BROKEN',
@@ -41,26 +41,26 @@ describe('a message that comes in', () => {
       'not a inventory.reserve of version 1: /orderId: Invalid input: expected string, received undefined; /lines: Invalid input: expected array, received undefined',
     ],
     [
-      'is newer, and has nothing that we know',
+      'is newer and has no known field',
       later(3),
       (orderId) => ({ orderId, goods: lines }),
       'CONTRACT_BROKEN',
       'not a inventory.reserve of version 3: /lines: Invalid input: expected array, received undefined',
     ],
     [
-      'has a version that there never was',
+      'has a version that never existed',
       later(0),
       (orderId) => ({ orderId, lines }),
       'UNKNOWN_VERSION',
       'inventory.reserve has no version 0',
     ],
-  ])('is a dead letter that says where it is wrong, when it %s', async (_, type, data, code, says) => {
+  ])('becomes a dead letter that names the invalid field when it %s', async (_, type, data, code, says) => {
     const orderId = randomUUID();
     await service.send(type, orderId, data(orderId));
     expect(await letterOf(orderId)).toEqual({ code, says });
   });
 
-  it('is understood when it is newer, by what we know of it', async () => {
+  it('is handled by its known fields when it is newer', async () => {
     const orderId = randomUUID();
     await service.send(later(2), orderId, { orderId, lines, urgency: 'today' });
     await eventually(() => {

@@ -22,7 +22,7 @@ async function kept(marks: readonly string[]): Promise<string[]> {
   return [...new Set(places.filter((place) => /^\w+\.\w+$/.test(place)))].sort();
 }
 
-it('erases a customer, and leaves the orders true, readable as they were, and replayable', async () => {
+it('erases a customer and keeps the orders correct, readable and replayable', async () => {
   const tenant = `erasure-${randomBytes(4).toString('hex')}`;
   const shop = new Shop(platform, tenant);
   const customer = { sub: 'customer-1867', tenant, name: 'Marie Curie', email: 'radium@sorbonne.example' };

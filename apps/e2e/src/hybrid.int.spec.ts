@@ -34,7 +34,7 @@ const typesOf = (id: string): string[] =>
   platform.heard.filter(({ key }) => key === id).map(({ headers }) => headers['ce_type'] ?? '');
 
 describe('an order in hybrid mode', () => {
-  it('is picked, packed and labelled by one command before it is confirmed, and leaves after that', async () => {
+  it('is picked, packed and labelled by one command before the confirmation, and dispatched after it', async () => {
     const sku = await shop.sells('mug', { pieces: 3 });
     const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
     await pick(id, sku, 1);
@@ -55,7 +55,7 @@ describe('an order in hybrid mode', () => {
     await shop.stocked(sku, 2);
   });
 
-  it('of which the shelf holds too little is confirmed with the rest, and the rest of the money goes back', async () => {
+  it('with a short pick is confirmed with the remaining units, and the rest is refunded', async () => {
     const sku = await shop.sells('bowl', { pieces: 3 });
     const { id } = await shop.placed(ada, { sku, quantity: 2 }, 'AUTHORIZED');
     await pick(id, sku, 1);
@@ -70,7 +70,7 @@ describe('an order in hybrid mode', () => {
     await shop.stocked(sku, 1);
   });
 
-  it('of which the shelf holds nothing is cancelled, and nothing is charged', async () => {
+  it('with an empty pick is cancelled without a charge', async () => {
     const sku = await shop.sells('jar', { pieces: 3 });
     const { id } = await shop.placed(ada, { sku, quantity: 2 }, 'AUTHORIZED');
     await pick(id, sku, 0);
@@ -80,7 +80,7 @@ describe('an order in hybrid mode', () => {
     await shop.stocked(sku, 1);
   });
 
-  it('gives payment and stock back when the carrier does not serve its country', async () => {
+  it('releases payment and stock when the carrier does not serve its country', async () => {
     const sku = await shop.sells('vase', { pieces: 3 });
     const order = await shop.placed(ada, { sku, country: 'AQ' }, 'REJECTED');
     expect(order.rejection?.code).toBe('COUNTRY_NOT_SERVED');
@@ -88,7 +88,7 @@ describe('an order in hybrid mode', () => {
     await shop.stocked(sku, 3);
   });
 
-  it('can be cancelled while its shipment waits to be picked, and when it is labelled', async () => {
+  it('can be cancelled while its shipment waits for the pick, and after it is labelled', async () => {
     const sku = await shop.sells('pan', { pieces: 3 });
     const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
     await shop.cancel(ada, id);
@@ -103,7 +103,7 @@ describe('an order in hybrid mode', () => {
     await shop.stocked(sku, 3);
   });
 
-  it('cannot be changed any more once its shipment is being prepared', async () => {
+  it('cannot be changed after the preparation of its shipment has started', async () => {
     const sku = await shop.sells('cup', { pieces: 3 });
     const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
     await eventually(async () => expect(await shop.commands(id)).toContain('shipping.prepare'), PATIENCE);
@@ -120,6 +120,6 @@ describe('an order in hybrid mode', () => {
   });
 });
 
-it('leaves books that the audit finds nothing in', async () => {
+it('leaves no audit findings', async () => {
   await auditedClean({ ...platform, since, environment });
 });

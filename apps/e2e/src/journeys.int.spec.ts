@@ -50,7 +50,7 @@ const FULFILLED = [
   'payment.capture -> payment.captured',
 ];
 
-describe('an order that goes well', () => {
+describe('a successful order', () => {
   const correlationId = uniqueName('journey');
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
   let lin: Customer;
@@ -68,7 +68,7 @@ describe('an order that goes well', () => {
     order = await shop.until(lin, body.id, 'DELIVERED');
   });
 
-  it('is told as a history of its events, all of one correlation', async () => {
+  it('has a history of events with one correlation id', async () => {
     const history = await shop.history(lin, order.id);
     expect(history.map(({ type }) => type)).toEqual([
       'order.placed',
@@ -83,12 +83,12 @@ describe('an order that goes well', () => {
     expect(new Set(history.map((entry) => entry.correlationId))).toEqual(new Set([correlationId]));
   });
 
-  it('has a saga whose every command is answered', async () => {
+  it('has a saga with a reply to every command', async () => {
     expect(await steps(order)).toEqual(FULFILLED);
     expect(await shop.saga(order.id)).toMatchObject({ status: 'ended', deadline: null });
   });
 
-  it('takes its pieces out of the house and its money once', async () => {
+  it('takes its units from stock and charges once', async () => {
     await eventually(
       async () => expect(await shop.stock(sku)).toEqual({ onHand: 8, reserved: 0, available: 8 }),
       PATIENCE,
@@ -102,7 +102,7 @@ describe('an order that goes well', () => {
     ]);
   });
 
-  it('is told to its customer by one mail a turn, each with the correlation id of the request', async () => {
+  it('sends one mail per event to the customer, with the correlation id of the request', async () => {
     expect(await shop.mailed(lin, 5)).toEqual([
       'Welcome to Waybill',
       'Your order has arrived',
@@ -125,7 +125,7 @@ describe('an order that goes well', () => {
     }, PATIENCE);
   });
 
-  it('carries the trace of its requests to the last message on Kafka', async () => {
+  it('propagates the trace of its requests to the last message on Kafka', async () => {
     await listening(['order.events', 'payment.events'], async (heard) => {
       for (const type of ['payment.captured', 'order.delivered']) {
         const { headers } = await eventually(() => {
@@ -138,7 +138,7 @@ describe('an order that goes well', () => {
     });
   });
 
-  it('is printed by `events trace` as the tree of what caused what', async () => {
+  it('is printed by `events trace` as a tree of causes', async () => {
     const flags = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
     const trace = [join(ROOT, 'tools/events.ts'), 'trace', '--json', '--order', order.id];
     const env = { ...process.env, KAFKA_BROKERS: platform.kafkaBrokers };
@@ -173,7 +173,7 @@ describe('an order that goes well', () => {
 });
 
 describe('placing with Prefer: wait', () => {
-  it('answers the same key again with the same status and body', async () => {
+  it('returns the same status and body for the same key', async () => {
     const headers = { 'idempotency-key': uniqueName('key') };
     const wish = { sku: await shop.sells('plate') };
     const first = await shop.place(ada, { ...wish, headers: { ...headers, prefer: 'wait=30' } });
@@ -185,7 +185,7 @@ describe('placing with Prefer: wait', () => {
   });
 });
 
-describe('an order that is refused', () => {
+describe('a rejected order', () => {
   it.each([
     ['is declined', 'pm_card_visa_chargeDeclined', 'CARD_DECLINED'],
     ['has too little money behind it', 'pm_card_visa_chargeDeclinedInsufficientFunds', 'INSUFFICIENT_FUNDS'],
@@ -199,7 +199,7 @@ describe('an order that is refused', () => {
     expect(charges.map(({ captured }) => captured).filter((captured) => captured > 0)).toEqual([]);
   });
 
-  it('is charged nothing when there are too few pieces', async () => {
+  it('is not charged when it is out of stock', async () => {
     const sku = await shop.sells('teapot', { pieces: 3 });
     const order = await shop.placed(ada, { sku, quantity: 4 }, 'REJECTED');
     expect(order.rejection).toEqual({
@@ -212,7 +212,7 @@ describe('an order that is refused', () => {
     expect(await shop.stock(sku)).toEqual({ onHand: 3, reserved: 0, available: 3 });
   });
 
-  it('has payment and stock given back when the carrier does not serve its country', async () => {
+  it('releases payment and stock when the carrier does not serve its country', async () => {
     const sku = await shop.sells('vase', { pieces: 3 });
     const order = await shop.placed(ada, { sku, country: 'AQ' }, 'REJECTED');
     expect(order.rejection?.code).toBe('COUNTRY_NOT_SERVED');
@@ -229,7 +229,7 @@ describe('an order that is refused', () => {
 });
 
 describe('cancelling', () => {
-  it('takes everything back before the confirmation', async () => {
+  it('compensates all steps before the confirmation', async () => {
     const sku = await shop.sells('jug', { pieces: 3 });
     // The carrier cannot book, so the order stays before its pivot until we have cancelled it.
     await shop.spoil('carrier', 'bookings.create', 'error-before', 1_000);
@@ -244,7 +244,7 @@ describe('cancelling', () => {
     expect(await shop.cancel(ada, id)).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
   });
 
-  it('gives the money back after the confirmation, cancels the shipment and releases the stock', async () => {
+  it('refunds the payment after the confirmation, cancels the shipment and releases the stock', async () => {
     const sku = await shop.sells('pan', { pieces: 3 });
     const { id } = await shop.placed(ada, { sku }, 'CONFIRMED');
     expect((await shop.cancel(ada, id)).status).toBe(202);
@@ -262,7 +262,7 @@ describe('cancelling', () => {
     expect(await shop.stock(sku)).toEqual({ onHand: 3, reserved: 0, available: 3 });
   });
 
-  it('is refused once the dispatch has begun, and the order goes on', async () => {
+  it('is refused after the dispatch has started, and the order continues', async () => {
     const sku = await shop.sells('clock', { pieces: 3 });
     const confirmed = await shop.placed(ada, { sku }, 'CONFIRMED');
     await shop.spoil('carrier', 'bookings.dispatch', 'error-before', 1_000);
@@ -282,7 +282,7 @@ describe('cancelling', () => {
     );
   });
 
-  it('is refused at once when the parcel is on its way', async () => {
+  it('is refused immediately when the shipment is on its way', async () => {
     const order = await shop.placed(ada, { sku: await shop.sells('lamp') }, 'CONFIRMED');
     await shop.dispatch(order);
     await eventually(async () => expect(await events(ada, order)).toContain('order.shipped'), PATIENCE);
@@ -297,14 +297,14 @@ describe('paying', () => {
     ['bank', 'pm_sepaDebit_success'],
     ['wallet', 'pm_card_visa_applePay'],
     ['wallet', 'pm_link'],
-  ])('by %s with %s is recorded as such', async (method, paymentMethod) => {
+  ])('by %s with %s is recorded', async (method, paymentMethod) => {
     const { id } = await shop.placed(ada, { sku: await shop.sells('fork'), paymentMethod }, 'CONFIRMED');
     expect(await shop.payments(id)).toMatchObject([{ status: 'captured', method }]);
   });
 });
 
 describe('tenants', () => {
-  it('see only their own orders, also of a customer of the same name', async () => {
+  it('see only their own orders, even if customers have the same name', async () => {
     const other = new Shop(platform, 'high-street');
     const here = customerOf('main-street', 'Eve');
     const there = { ...here, tenant: 'high-street' };
@@ -330,7 +330,7 @@ describe('tenants', () => {
 });
 
 describe('each service', () => {
-  it.each(SERVICES)('%s says what it depends on and how much waits in its queues', async (service) => {
+  it.each(SERVICES)('%s reports its dependencies and the depths of its queues', async (service) => {
     const api = new Api(platform.urls[service]);
     expect((await api.call('GET', '/health/live')).status).toBe(200);
     const dependency = { state: 'up', since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) };
@@ -351,9 +351,9 @@ describe('each service', () => {
   });
 });
 
-describe('a service that only listens', () => {
+describe('a service that only consumes events', () => {
   const tenant = 'market-square';
-  it('delays no order while it is away, and has counted it soon after it is back', async () => {
+  it('does not delay orders while it is down, and counts them when it is back', async () => {
     await platform.startListener('analytics');
     const market = new Shop(platform, tenant);
     const customer = customerOf(tenant);
@@ -372,14 +372,14 @@ describe('a service that only listens', () => {
   });
 });
 
-describe('trouble in the middle of an order', () => {
-  it('charges once when the gateway takes the money and never answers', async () => {
+describe('failures in the middle of an order', () => {
+  it('charges once when the gateway charges without responding', async () => {
     const order = await shop.until(ada, unanswered.id, 'CONFIRMED');
     expect(await steps(order)).toEqual(FULFILLED);
     expect(await shop.charges(order.id)).toMatchObject([{ status: 'succeeded', captured: 1745 }]);
   });
 
-  it('ends orders after kill -9 of payment, inventory and order in their middle', async () => {
+  it('completes orders after kill -9 of payment, inventory and order', async () => {
     const customer = customerOf('main-street', 'Zoe');
     const sku = await shop.sells('chair', { pieces: 5 });
     const paying = await placeUnanswered(customer, sku);
@@ -409,7 +409,7 @@ describe('trouble in the middle of an order', () => {
     expect([again.status, again.body]).toEqual([202, placed.body]);
   });
 
-  it('makes no message a dead letter', async () => {
+  it('leaves no dead letters', async () => {
     for (const service of SERVICES) {
       const api = await platform.api(service, { sub: 'operator', admin: true });
       expect(await api.get('/admin/dead-letters')).toEqual({ items: [], nextCursor: null });
@@ -418,13 +418,13 @@ describe('trouble in the middle of an order', () => {
 });
 
 describe('in the end', () => {
-  it('the books of all services and the topics agree', async () => {
+  it('the audit finds nothing in the services and topics', async () => {
     const { records } = await auditedClean(platform);
     expect(records.order).toBeGreaterThan(10);
     expect(records.message).toBeGreaterThan(100);
   });
 
-  it('each service stops in good order when it is asked to', async () => {
+  it('each service stops gracefully', async () => {
     await platform.stop();
     const codes = await Promise.all(
       [...platform.processes.values()].map(async ({ name, ended }) => `${name}: ${await ended}`),
@@ -432,7 +432,7 @@ describe('in the end', () => {
     expect(codes.sort()).toEqual(['sandbox', ...SERVICES, 'analytics'].map((name) => `${name}: 0`).sort());
   });
 
-  it('every message that was committed is in its topic, and no other', async () => {
+  it('every committed message is in its topic, and no other', async () => {
     const committed = await Promise.all(SERVICES.map((service) => sentBy(platform.databases[service])));
     const topics = orderApp.topics({ partitions: 1, retentionDays: 1 }).map(({ name }) => name);
     await listening(topics, (heard) =>

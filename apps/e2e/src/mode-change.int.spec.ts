@@ -45,7 +45,7 @@ describe('the setting of the mode, changed instance by instance under load', () 
     return placed;
   }
 
-  it('leaves no order driven twice or by nobody: all end, in the mode in which they were placed', async () => {
+  it('leaves no order stuck or driven twice: all end in the mode in which they were placed', async () => {
     const sku = await shop.sells('mug', { pieces: 100_000 });
     const placed = await ordersDuring(sku, async () => {
       for (const mode of MODES)
@@ -81,7 +81,7 @@ describe('a choreographed order whose other services have another setting', () =
   let platform: OneProcess;
   afterEach(() => platform?.stop());
 
-  it('is confirmed: every message says which mode the order has', async () => {
+  it('is confirmed, because every message contains the mode of the order', async () => {
     platform = await startOneProcess({ environments: { order } });
     const shop = new Shop(platform, TENANT);
     const sku = await shop.sells('mug');
@@ -89,7 +89,7 @@ describe('a choreographed order whose other services have another setting', () =
     expect((await shop.saga(id)).log).toEqual([]);
   });
 
-  it('is driven by nobody where services decide by their setting, as messages that do not say make them', async () => {
+  it('is stuck if services decide by their own setting, as for messages without a mode', async () => {
     platform = await startOneProcess({ environments: { order }, between: withoutMode });
     const shop = new Shop(platform, TENANT);
     const ada = customerOf(TENANT);

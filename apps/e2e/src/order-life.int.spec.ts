@@ -52,7 +52,7 @@ async function delivered(lines: readonly { sku: string; quantity: number }[]): P
   return shop.until(ada, id, 'DELIVERED');
 }
 
-it('an order that begins as a draft is placed, paid, shipped and delivered', async () => {
+it('a draft is placed, paid, shipped and delivered', async () => {
   const sku = await shop.sells('mug', { price: 333, pieces: 10 });
   const id = await draft([{ sku, quantity: 3 }]);
   expect(await shop.stock(sku)).toEqual({ onHand: 10, reserved: 0, available: 10 });
@@ -96,7 +96,7 @@ describe('a return', () => {
       return order;
     }, PATIENCE);
 
-  it('in parts and then whole gives back every cent, with the postage at the end', async () => {
+  it('in parts refunds every cent, with the postage at the end', async () => {
     const [mug, book] = [
       await shop.sells('mug', { price: 333, pieces: 3 }),
       await shop.sells('book', { price: 1499, pieces: 1 }),
@@ -140,7 +140,7 @@ describe('a return', () => {
     expect(await types(id)).toContain('order.return-completed');
   });
 
-  it('whole at once is refunded in one piece', async () => {
+  it('of the whole order is refunded at once', async () => {
     const sku = await shop.sells('lamp', { price: 1999, pieces: 2 });
     const { id, total } = await delivered([{ sku, quantity: 2 }]);
     const { body } = await request(id, [{ sku, quantity: 2 }]);
@@ -154,7 +154,7 @@ describe('a return', () => {
     ]);
   });
 
-  it('is refused before the delivery, for others, and where the shop alone may act', async () => {
+  it('is refused before the delivery, for other customers, and for actions of the shop', async () => {
     const sku = await shop.sells('vase', { price: 100, pieces: 2 });
     const early = await draft([{ sku, quantity: 1 }]);
     expect(await request(early, [{ sku, quantity: 1 }])).toMatchObject({
@@ -175,7 +175,7 @@ describe('a return', () => {
   });
 });
 
-describe('other lines of an order in flight', () => {
+describe('changed lines of an order in flight', () => {
   type Changing = Order & { readonly code?: string };
   const put = (id: string, lines: readonly object[]) =>
     me.call<Changing>('PUT', `/v1/orders/${id}/lines`, { body: { lines } });
@@ -192,7 +192,7 @@ describe('other lines of an order in flight', () => {
     return id;
   };
 
-  it('are reserved, authorized and sent instead of the old ones, and others changes wait', async () => {
+  it('are reserved, authorized and sent instead of the old ones, while further changes wait', async () => {
     const [mug, tea] = [
       await shop.sells('mug', { price: 1000, pieces: 5 }),
       await shop.sells('tea', { price: 500, pieces: 5 }),
@@ -230,7 +230,7 @@ describe('other lines of an order in flight', () => {
     );
   });
 
-  it('that are not in stock leave the order as it was, and say so', async () => {
+  it('that are out of stock leave the order unchanged, with a reason', async () => {
     const sku = await shop.sells('vase', { price: 1000, pieces: 3 });
     const id = await held(sku, 1);
     await put(id, [{ sku, quantity: 4 }]);
@@ -243,7 +243,7 @@ describe('other lines of an order in flight', () => {
     expect(await shop.payments(id)).toMatchObject([{ captured: order.total }]);
   });
 
-  it('are nothing that an order waits for that is cancelled', async () => {
+  it('do not delay a cancellation', async () => {
     const sku = await shop.sells('bowl', { price: 1000, pieces: 3 });
     const id = await held(sku, 1);
     await put(id, [{ sku, quantity: 2 }]);
@@ -255,7 +255,7 @@ describe('other lines of an order in flight', () => {
     expect(charges.map(({ captured }) => captured).filter((captured) => captured > 0)).toEqual([]);
   });
 
-  it('come too late when the shipment is booked', async () => {
+  it('are refused after the shipment is booked', async () => {
     const sku = await shop.sells('pan', { price: 1000, pieces: 3 });
     const id = await draftOf(sku, 1);
     await shop.until(ada, id, 'DELIVERED');
@@ -266,7 +266,7 @@ describe('other lines of an order in flight', () => {
   });
 });
 
-it('in the end the books of all services and the topics agree', async () => {
+it('finally the audit finds nothing in the services and topics', async () => {
   const { records } = await auditedClean({ ...platform, since });
   expect(records.return).toBeGreaterThan(1);
 });

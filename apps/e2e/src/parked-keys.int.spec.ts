@@ -12,7 +12,7 @@ describe('parked keys', () => {
   });
   afterAll(() => service?.stop());
 
-  it('are shown to the admin, who can have one tried again', async () => {
+  it('are listed for admins, who can retry one', async () => {
     const admin = await service.api({ sub: 'boss', admin: true });
     const entry = { key: 'order 1/2', type: 'a.type', topic: 'a.topic', tries: 5, error: 'too large' };
     await service.pool.query(

@@ -97,8 +97,8 @@ async function command(...more: string[]): Promise<{ code: number | null; out: s
   return { code, out };
 }
 
-describe('the gateway’s books and ours', () => {
-  it('agree as long as nobody interferes, and each planted difference is named, alone', async () => {
+describe('the records of the gateway and ours', () => {
+  it('agree without interference, and each planted difference is reported alone', async () => {
     const paid = await Promise.all([1, 2, 3, 4, 5].map(() => order('refunded')));
     const held = await Promise.all([1, 2].map(() => order('authorized')));
     expect(await compare()).toEqual({ compared: 7, differences: [] });
@@ -155,7 +155,7 @@ describe('the gateway’s books and ours', () => {
     expect(told.out).toContain('8 differences among 10 payments');
   });
 
-  it('are compared for each day after its end, once', async () => {
+  it('are compared once for each past day', async () => {
     const yesterday = new Date(Date.now() - 25 * HOUR).toISOString().slice(0, 10);
     const api = await service.api(ADMIN);
     await eventually(async () => {
@@ -166,7 +166,7 @@ describe('the gateway’s books and ours', () => {
     });
   });
 
-  it('are for admins', async () => {
+  it('can be compared by admins only', async () => {
     const customer = await service.api({ sub: 'ada' });
     expect((await customer.call('POST', '/admin/reconciliations', { body: period() })).status).toBe(403);
     const backwards = { from: new Date().toISOString(), to: new Date(0).toISOString() };

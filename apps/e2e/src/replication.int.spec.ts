@@ -11,7 +11,7 @@ describe('a service with OUTBOX_RELAY=replication', () => {
   });
   afterAll(() => order?.stop());
 
-  it('publishes what its acts say, leaves the outbox empty and tells how much WAL its slot keeps', async () => {
+  it('publishes all messages, leaves the outbox empty and reports the WAL size of its slot', async () => {
     const ada = await order.api({ sub: 'ada', name: 'Ada', email: 'ada@example.com' });
     const address = { name: 'Ada', line1: '12 Square', city: 'London', postalCode: 'SW1', country: 'GB' };
     const { id } = await ada.post<{ id: string }>(

@@ -13,13 +13,13 @@ beforeAll(async () => {
 
 afterAll(() => order.stop());
 
-it('every message has a subject of its own, whose rule is set', () => {
+it('every message has its own subject with a compatibility rule', () => {
   const subjects = [...messageTypes.values()].map(({ topic, type }) => `${topic}-${type}`);
   expect([...registry.subjects.keys()].toSorted()).toEqual(subjects.toSorted());
   expect(new Set([...registry.subjects.values()].map(({ rule }) => rule))).toEqual(new Set(['FORWARD']));
 });
 
-it('every message names its schema in a header, also while the registry is away', async () => {
+it('every message has its schema in a header, even while the registry is unreachable', async () => {
   const heard: (string | undefined)[] = [];
   await order.broker.subscribe({
     group: 'spec',
@@ -41,7 +41,7 @@ it('every message names its schema in a header, also while the registry is away'
   });
 });
 
-it('registers a newer version beside the one of the build before, whose readers understand it', async () => {
+it('registers a newer version besides the previous one, and consumers of the previous build can read it', async () => {
   const before = await StandInRegistry.start();
   const post = (method: string, path: string, body: object) =>
     fetch(`${before.url}/${path}`, { method, body: JSON.stringify(body) });

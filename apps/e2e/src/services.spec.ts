@@ -3,7 +3,7 @@ import { topicTable } from '@waybill/contracts';
 import { LISTENERS, SERVICES } from '@waybill/contracts';
 import { allApps, choreographedHandlers, declaredHandlers } from '@waybill/shop';
 
-it('knows each group that hears a topic', async () => {
+it('lists each group that consumes a topic', async () => {
   const handlers = [...(await declaredHandlers()), ...(await choreographedHandlers())];
   const heard = handlers.map(({ group, topic }) => `${group} ${topic}`);
   const known = topicTable({ partitions: 1, retentionDays: 1 }).flatMap(({ name, readers }) =>
@@ -12,7 +12,7 @@ it('knows each group that hears a topic', async () => {
   expect(known.sort()).toEqual([...new Set(heard)].sort());
 });
 
-it('gives each service the port of its place, from 3000', async () => {
+it('gives each service a port in order, from 3000', async () => {
   const ports = (await allApps()).map(({ name, port }) => `${name} ${port}`);
   expect(ports).toEqual([...SERVICES, ...LISTENERS].map((name, place) => `${name} ${3000 + place}`));
 });

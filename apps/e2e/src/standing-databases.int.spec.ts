@@ -14,7 +14,7 @@ const released = Object.keys(
 describe.each([...SERVICES, ...LISTENERS])(
   'a database of %s that was migrated release by release',
   (name) => {
-    it('ends with the schema of a new one', async () => {
+    it('has the schema of a new one', async () => {
       const app = await appOf(name);
       const standing = await freshDatabase(testDatabaseUrl(), `standing_${name}`);
       const fresh = await freshDatabase(testDatabaseUrl(), `fresh_${name}`);

@@ -49,7 +49,7 @@ function run(service: string, environment: Readonly<Record<string, string | unde
   });
 }
 
-describe('a service whose settings are wrong', () => {
+describe('a service with invalid settings', () => {
   it.each([
     ['order', { JWT_KEY: undefined, POSTAGE: '-5' }, ['POSTAGE: .+', 'JWKS_URL or JWT_KEY is missing']],
     ['inventory', { DATABASE_URL: undefined }, ['DATABASE_URL is missing']],
@@ -60,14 +60,14 @@ describe('a service whose settings are wrong', () => {
     ],
     ['shipping', { CARRIER_URL: 'http://carrier', DISPATCH_AFTER: 'soon' }, ['DISPATCH_AFTER: .+']],
     ['notification', { SMTP_URL: 'http://mail' }, ['SMTP_URL: .+']],
-  ])('%s ends at once and names each of them', async (service, environment, problems) => {
+  ])('%s exits immediately and reports each of them', async (service, environment, problems) => {
     const { code, out, error } = await run(service, environment);
     const lines = [`the ${service} service cannot start:`, ...problems.map((problem) => `  - ${problem}`)];
     expect(error).toMatch(new RegExp(`^${[...lines, 'See docs/configuration\\.md\\.'].join('\n')}\n$`));
     expect({ code, out }).toEqual({ code: 1, out: '' });
   });
 
-  it('says that the schema registry is away', async () => {
+  it('reports that the schema registry is unreachable', async () => {
     const { code, error } = await run('inventory', { SCHEMA_REGISTRY_URL: 'http://127.0.0.1:1' });
     expect(error).toBe(
       'the inventory service cannot start: no schema registry answers at http://127.0.0.1:1 (connect ECONNREFUSED 127.0.0.1:1): start it, correct SCHEMA_REGISTRY_URL, or unset it to run without a registry\n',
@@ -75,7 +75,7 @@ describe('a service whose settings are wrong', () => {
     expect(code).toBe(1);
   });
 
-  it('says which port is taken', async () => {
+  it('reports the port that is in use', async () => {
     const taken = createServer();
     const port = await freePort();
     await new Promise<void>((resolve) => taken.listen(port, '127.0.0.1', resolve));
@@ -98,7 +98,7 @@ interface Health {
   }[];
 }
 
-describe('a service that starts before what it needs', () => {
+describe('a service that starts before its dependencies', () => {
   const suffix = `_${uniqueName('e2e').replace('-', '_')}`;
   const services = ['order', 'inventory'] as const;
   const processes: ServiceProcess[] = [];
@@ -157,7 +157,7 @@ describe('a service that starts before what it needs', () => {
     for (const name of services) await dropDatabase(testDatabaseUrl(), `waybill_${name}${suffix}`);
   });
 
-  it('lives, is not ready, and says what it waits for since when', async () => {
+  it('is live and not ready, and reports what it waits for and since when', async () => {
     expect(await order.call('GET', '/health/live')).toMatchObject({ status: 200, body: { status: 'up' } });
     for (const [name, port] of [
       ['database', link.port],
@@ -176,7 +176,7 @@ describe('a service that starts before what it needs', () => {
     expect(JSON.stringify((await ready()).body)).not.toContain('secret');
   });
 
-  it('refuses what needs the database as long as there is none', async () => {
+  it('refuses requests that need the database while there is none', async () => {
     const early = { status: 503, body: { code: 'UNAVAILABLE' } };
     expect(await shop.place(customer, { sku: 'none' })).toMatchObject(early);
     const api = new Api(order.url, await token(customer));
@@ -186,13 +186,13 @@ describe('a service that starts before what it needs', () => {
     expect((await order.call('GET', '/metrics')).status).toBe(200);
   });
 
-  it('is ready without a restart when the database comes', async () => {
+  it('becomes ready without a restart when the database is up', async () => {
     await link.open();
     await become(200, 'degraded');
     expect(await state('database')).toMatchObject({ state: 'up', lastError: expect.anything() });
   });
 
-  it('takes orders while there is no broker, and goes on when there is', async () => {
+  it('accepts orders without a broker, and continues when it is up', async () => {
     sku = await eventually(() => shop.sells('mug', { pieces: 3 }), PATIENCE);
     const { id } = await accepted();
     expect(await state('broker')).toMatchObject({ status: 200, is: 'degraded', state: 'starting' });
@@ -201,7 +201,7 @@ describe('a service that starts before what it needs', () => {
     await become(200, 'up');
   });
 
-  it('takes orders when the broker dies later, and goes on when it is back', async () => {
+  it('accepts orders after the broker has died, and continues when it is back', async () => {
     await kafka.kill();
     const { id } = await accepted();
     await become(200, 'degraded');
@@ -212,7 +212,7 @@ describe('a service that starts before what it needs', () => {
     expect(await shop.stock(sku)).toEqual({ onHand: 3, reserved: 2, available: 1 });
   });
 
-  it('answers 503 while the database is away, and takes orders again when it is back', async () => {
+  it('responds with 503 while the database is down, and accepts orders when it is back', async () => {
     await link.close();
     expect(await shop.place(customer, { sku })).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     await become(503, 'down');

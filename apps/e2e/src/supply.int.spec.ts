@@ -58,8 +58,8 @@ async function receive(sku: string, quantity: number, warehouse: string): Promis
 const types = async (order: Order): Promise<string[]> =>
   (await shop.history(ada, order.id)).map(({ type }) => type);
 
-describe('an order whose pieces stand in two houses', () => {
-  it('is delivered in two parcels, and DELIVERED with the second', async () => {
+describe('an order with units in two warehouses', () => {
+  it('is delivered in two shipments, and is DELIVERED with the second', async () => {
     const sku = await shop.sells('bench', { pieces: 1 });
     await receive(sku, 2, 'north');
     const order = await shop.placed(ada, { sku, quantity: 3 }, 'CONFIRMED');
@@ -90,8 +90,8 @@ describe('an order whose pieces stand in two houses', () => {
   });
 });
 
-describe('a pick that finds too little', () => {
-  it('is paid back, and the rest is delivered', async () => {
+describe('a short pick', () => {
+  it('is refunded, and the rest is delivered', async () => {
     const sku = await shop.sells('vase', { price: 1_000, pieces: 5 });
     const order = await shop.placed(ada, { sku, quantity: 3 }, 'CONFIRMED');
     const [parcel] = await parcelsOf(order);
@@ -109,7 +109,7 @@ describe('a pick that finds too little', () => {
     expect(await shop.stock(sku)).toEqual({ onHand: 2, reserved: 0, available: 2 });
   });
 
-  it('of nothing cancels the order, and all is paid back', async () => {
+  it('of zero units cancels the order with a full refund', async () => {
     const sku = await shop.sells('jug', { price: 1_000, pieces: 2 });
     const order = await shop.placed(ada, { sku, quantity: 2 }, 'CONFIRMED');
     const [parcel] = await parcelsOf(order);
@@ -123,8 +123,8 @@ describe('a pick that finds too little', () => {
   });
 });
 
-describe('an order that finds too little of what may be waited for', () => {
-  it('waits, and goes on when it comes', async () => {
+describe('an order with too little stock of a backorderable SKU', () => {
+  it('waits, and continues when stock arrives', async () => {
     const sku = await shop.sells('lamp', { pieces: 1 });
     await inventory.put(`/v1/stock/${sku}`, { backorder: true });
     const { body: order } = await shop.place(ada, { sku, quantity: 2 });
@@ -139,14 +139,14 @@ describe('an order that finds too little of what may be waited for', () => {
   });
 });
 
-describe('an order that is not paid in time', () => {
-  it('loses its pieces, and is rejected with nothing left behind', async () => {
+describe('an order without a payment in time', () => {
+  it('releases its stock and is rejected with nothing left over', async () => {
     const rejected = await shop.until(ada, slow.order.id, 'REJECTED');
     expect(rejected.rejection).toMatchObject({ code: 'RESERVATION_EXPIRED' });
     expect(await shop.stock(slow.sku)).toEqual({ onHand: 10, reserved: 0, available: 10 });
   });
 });
 
-it('leaves books behind that the audit finds nothing in', async () => {
+it('leaves no audit findings', async () => {
   await auditedClean({ ...platform, since });
 });

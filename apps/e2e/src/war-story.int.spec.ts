@@ -83,7 +83,7 @@ describe('a placement whose commit fails until its retries are used up', () => {
     failed = await accident('failed');
   });
 
-  it('is answered 503 UNAVAILABLE after a real deadlock and connections that were really lost', () => {
+  it('gets 503 UNAVAILABLE after a real deadlock and lost connections', () => {
     expect(failed.answer).toEqual({ status: 503, code: 'UNAVAILABLE' });
     expect(commits.deadlocks).toBe(1);
     expect(commits.lostConnections).toBeGreaterThan(1);
@@ -95,11 +95,11 @@ describe('a placement whose commit fails until its retries are used up', () => {
     expect(await failed.shop.orders(failed.customer)).toEqual([]);
   });
 
-  it('leaves books that agree', async () => {
+  it('leaves no audit findings', async () => {
     expect((await auditedClean({ ...platform, since })).records.message).toBeGreaterThan(0);
   });
 
-  it('succeeds once when it is repeated under the same Idempotency-Key, however often', async () => {
+  it('succeeds once when it is repeated with the same Idempotency-Key, however often', async () => {
     const { shop, customer, sku } = failed;
     const headers: Accident['headers'] = {
       ...failed.headers,
@@ -144,8 +144,8 @@ const MAILS = [
   'Your order: 1 item, €17.45',
 ];
 
-describe('the naive way, which publishes before it commits', () => {
-  it('leaves ghosts behind, which the same look finds', async () => {
+describe('the naive variant, which publishes before it commits', () => {
+  it('publishes messages without an order, which the same check finds', async () => {
     const naive = await accident('naive', publishAhead(platform.broker));
     expect(naive.answer).toEqual({ status: 503, code: 'UNAVAILABLE' });
     expect(await naive.shop.orders(naive.customer)).toEqual([]);

@@ -59,21 +59,21 @@ describe(`${KILLS} times all connections to Postgres are ended under a flow of o
     await platform?.end();
   });
 
-  it('no process has ended', () => {
+  it('ends no process', () => {
     expect(exits).toEqual([]);
     expect(killed).toBeGreaterThan(KILLS * 5);
   });
 
-  it('no request was answered but as asked for, or with 503 and when to come back', () => {
+  it('all requests succeed or get 503 with Retry-After', () => {
     expect(crowd.wrong).toEqual([]);
   });
 
-  it('every order that was taken ends as its customer wanted', async () => {
+  it('every accepted order ends as expected', async () => {
     for (const { customer, id, end } of crowd.placed) await shop.until(customer, id, end);
     expect(crowd.placed.length).toBeGreaterThan(KILLS * 10);
   });
 
-  it('the audit finds nothing: each message had its effect once', async () => {
+  it('the audit finds nothing: each message was handled once', async () => {
     const { records } = await auditedClean(platform);
     expect(records.order).toBe(crowd.placed.length);
     process.stderr.write(
@@ -81,7 +81,7 @@ describe(`${KILLS} times all connections to Postgres are ended under a flow of o
     );
   });
 
-  it('a process that does not listen to the errors of its idle connections has ended', async () => {
+  it('a process without an error listener on its idle connections ends', async () => {
     await eventually(() => expect(naive.exitCode).toBe(1));
   });
 });

@@ -66,7 +66,7 @@ describe('a slow consumer with a large backlog', () => {
   );
 
   it(
-    'the naive consumer, which takes records as fast as they come, holds them all',
+    'the naive consumer without backpressure holds all records',
     async () => {
       const consumer = member('naive', 'no-backpressure');
       await eventually(() => expect(consumer.told?.inHand).toBeGreaterThan(BACKLOG * 0.9), {

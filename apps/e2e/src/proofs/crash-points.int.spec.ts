@@ -101,7 +101,7 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
     expect({ service, point, code }).toEqual({ service, point, code: null });
   };
 
-  it('lose nothing, do nothing twice, and come to rest with clean books', async () => {
+  it('lose nothing, do nothing twice, and end without audit findings', async () => {
     const started = performance.now();
     const perish = async (service: Service, points: readonly CrashPoint[]): Promise<void> => {
       for (let round = 0; round < ROUNDS; round++)

@@ -143,7 +143,7 @@ async function books(orders: readonly string[]) {
   );
 }
 
-it('a gateway that charges and times out or answers 500, with webhooks doubled and reversed, charges once', async () => {
+it('a gateway that charges and times out or responds with 500, with duplicated and reversed webhooks, charges once', async () => {
   const { books, answers, ends, told, faultsLeft } = await pay((gateway) => gateway);
   const wanted = {
     voided: [{ status: 'canceled', captured: 0, refunds: [] }],
@@ -156,7 +156,7 @@ it('a gateway that charges and times out or answers 500, with webhooks doubled a
   expect(told).toBe(2 * ends.reduce((sum, end) => sum + ANSWERS[end].length, 0));
 }, 600_000);
 
-it('a service that tries again under a new key charges twice', async () => {
+it('a service that retries with a new key charges twice', async () => {
   const anew = (gateway: Gateway): Gateway => ({
     authorize: (request) => gateway.authorize({ ...request, idempotencyKey: randomUUID() }),
     capture: (request) => gateway.capture(request),

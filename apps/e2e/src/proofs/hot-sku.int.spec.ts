@@ -42,7 +42,7 @@ describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clien
     return Promise.all(Array.from({ length: CLIENTS }, client));
   };
 
-  it('sell exactly as many as there are, and no two instances wait for each other', async () => {
+  it('sell exactly the available units, without deadlocks between instances', async () => {
     const sku = await shop.sells('console', { pieces: PIECES });
     const started = performance.now();
     const rushing = rush(sku);

@@ -65,7 +65,7 @@ describe(`a writer that holds its transaction open for ${HOLD_S} s while others 
   };
 
   it(
-    'skips nothing and holds nobody up, and the age of what it wrote is told from when it was written',
+    'skips nothing and blocks no other writer, and the age metric counts from the write',
     async () => {
       const [slow, lock] = await Promise.all([connect(), connect()]);
       await slow.query('BEGIN');
@@ -94,7 +94,7 @@ describe(`a writer that holds its transaction open for ${HOLD_S} s while others 
     HOLD_S * 1_000 + MINUTE,
   );
 
-  it('the naive relay, which reads `position > cursor`, skips what it wrote', async () => {
+  it('the naive relay, which reads `position > cursor`, skips its message', async () => {
     const world = await postgresWorld('cursor');
     const cursor = new PositionCursor(world.pool);
     const slow = await world.pool.connect();

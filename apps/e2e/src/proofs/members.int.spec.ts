@@ -96,7 +96,7 @@ describe('consumers that are added, stopped and killed', () => {
   );
 
   it(
-    'the naive consumer, which asks for no claim, doubles what it had handled when it was killed',
+    'the naive consumer without claims handles messages twice after a kill',
     async () => {
       const { numbers, member, progress, end } = await flow('no-claim');
       const killed = member();

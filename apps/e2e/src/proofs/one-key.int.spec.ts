@@ -16,7 +16,7 @@ const PATIENCE = { within: 180_000, every: 50 };
 jest.setTimeout(600_000);
 
 /** Proof 18: one Idempotency-Key a hundred times at once, and the process killed half-way. */
-describe('a hundred requests of one key, whose service is killed half-way', () => {
+describe('a hundred requests with one key, whose service is killed meanwhile', () => {
   let platform: OwnPlatform;
   let shop: Shop;
   let sku: string;
@@ -65,7 +65,7 @@ describe('a hundred requests of one key, whose service is killed half-way', () =
     }
   });
 
-  it('makes many orders where a front looks for the key first and remembers it afterwards', async () => {
+  it('many orders are placed if the key is checked before the transaction and stored after it', async () => {
     const remembered = new Map<string, Answer<Order>>();
     const front: Place = async (customer, key) => {
       const known = remembered.get(key);

@@ -111,7 +111,7 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>) {
   return { ...rows[0], killed: killed !== undefined };
 }
 
-it('a database that is away for a while makes no dead letter: the consumer waits and goes on by itself', async () => {
+it('a database outage causes no dead letters: the consumer waits and continues by itself', async () => {
   expect(await outage({})).toEqual({
     letters: 0,
     parked: 0,
@@ -121,7 +121,7 @@ it('a database that is away for a while makes no dead letter: the consumer waits
   });
 });
 
-it('taken for errors of the messages, the same outage parks keys and fills the dead letters', async () => {
+it('if its errors count as errors of the messages, the same outage parks keys and creates dead letters', async () => {
   const failing = (error: unknown) => {
     const sort = failingOf(error);
     return sort === 'away' ? 'transient' : sort;

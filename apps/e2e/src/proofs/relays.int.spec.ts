@@ -117,7 +117,7 @@ describe('relays that are killed and paused', () => {
   );
 
   it(
-    'the naive relay that deletes before it sends loses what it held when it was killed',
+    'the naive relay that deletes before it sends loses messages when it is killed',
     async () => {
       const topic = await line();
       for (let n = 0; n < 5; n++) await topic.write();

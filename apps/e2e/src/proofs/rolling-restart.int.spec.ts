@@ -107,7 +107,7 @@ describe('two instances of each service, restarted one after the other under loa
     return { placed, failures };
   };
 
-  it('loses no request and no message, and a reader of either instance is woken', async () => {
+  it('loses no request and no message, and waiting readers of both instances get their response', async () => {
     const pieces = 100_000;
     const sku = await shop.sells('mug', { pieces });
     const ends: (number | null)[] = [];
@@ -135,7 +135,7 @@ describe('two instances of each service, restarted one after the other under loa
     expect(await shop.stock(sku)).toEqual({ onHand: left, reserved: 0, available: left });
   });
 
-  it('requests are lost when an instance is killed instead, so that this would be noticed', async () => {
+  it('requests are lost if an instance is killed instead', async () => {
     const sku = await shop.sells('cup', { pieces: 100_000 });
     const { failures } = await ordersDuring(sku, async () => {
       await sleep(systemTimers, 500);
@@ -144,7 +144,7 @@ describe('two instances of each service, restarted one after the other under loa
     expect(failures).not.toEqual([]);
   });
 
-  it('the audit finds nothing, whatever was restarted or killed', async () => {
+  it('the audit finds nothing after restarts and kills', async () => {
     const { records } = await auditedClean(platform);
     expect(records.order).toBeGreaterThan(CLIENTS * instances.length);
   });

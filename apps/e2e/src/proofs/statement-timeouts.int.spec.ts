@@ -174,7 +174,7 @@ describe.each([
   beforeAll(() => world.start(pool));
   afterAll(() => world.stop());
 
-  it('shows no reader anything of what was rolled back, and what is asked again is done once', async () => {
+  it('shows no reader anything of a rolled back transaction, and a retry takes effect once', async () => {
     expect([await world.receive('one'), await world.receive('two')]).toEqual([200, 200]);
     for (let round = 0, receipts = 2; round < ROUNDS; round++, receipts += 3) {
       const reservations = 2 * round;
@@ -217,12 +217,12 @@ function careless(pool: pg.Pool): pg.Pool {
   return { connect: borrow, query: pool.query.bind(pool) } as unknown as pg.Pool;
 }
 
-describe('a pool that takes connections back without knowing how their transactions ended', () => {
+describe('a pool that reuses connections without knowing how their transactions ended', () => {
   const world = new World();
   beforeAll(() => world.start(givenUpByClient, careless));
   afterAll(() => world.stop());
 
-  it('commits what was rolled back with the next transaction', async () => {
+  it('commits rolled back statements with the next transaction', async () => {
     expect(await world.receive('one')).toBe(200);
     await world.holding(ROW, async () => {
       expect(await world.receive('late')).toBe(503);

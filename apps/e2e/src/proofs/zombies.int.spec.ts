@@ -115,7 +115,7 @@ describe('a slow handler and a zombie', () => {
     expect(fenced.map(({ refused }) => refused)).toEqual(fenced.map(() => 2));
   });
 
-  it('the naive zombie, which asks for no claim, writes both once more, behind the others', () => {
+  it('the naive zombie without claims writes both again, after the others', () => {
     expect(naive.flatMap(({ booked }) => Object.values(booked))).toEqual([[1, 2, 1, 2]]);
   });
 });

@@ -63,7 +63,7 @@ function upgradeServices(first: readonly ServiceName[]): void {
     }, PATIENCE);
   }
 
-  it('goes on with refunds that were under way, and makes new ones, with services of both builds', async () => {
+  it('continues pending refunds and makes new ones, with services of both builds', async () => {
     await refundEachWay();
     await platform.upgrade(first);
     await refundEachWay();
@@ -73,7 +73,7 @@ function upgradeServices(first: readonly ServiceName[]): void {
     await finishAll();
   });
 
-  it('goes on when the others follow, and pays each refund once', async () => {
+  it('continues when the others are upgraded, and pays each refund once', async () => {
     if (FULL) await refundEachWay();
     await platform.upgrade(others);
     const shop = orders.shop('rolling');
@@ -103,7 +103,7 @@ function upgradeInstances(): void {
   });
   afterAll(() => platform?.end());
 
-  it('loses nothing: what the released instance cannot read becomes a dead letter, which the present one handles', async () => {
+  it('loses nothing: data that the released instance cannot read becomes a dead letter, which the present one handles', async () => {
     await platform.upgrade(['order-2']);
     const { urls } = platform;
     const instances = [urls.order, urls['order-2']].map((order) => {

@@ -73,7 +73,7 @@ const specify = ({ mode, openSagas }: (typeof MODES)[number]): void => {
   });
   afterAll(() => platform?.end());
 
-  it('begins where orders stand in every status, with open sagas, waiting effects and dead letters', async () => {
+  it('starts with orders in every status, running sagas, waiting effects and dead letters', async () => {
     const shop = orders.shop('upgrade');
     const [delivered, short, cancelled] = await Promise.all([
       orders.reaching('DELIVERED', { shop }),
@@ -143,7 +143,7 @@ const specify = ({ mode, openSagas }: (typeof MODES)[number]): void => {
     }
   });
 
-  it('pays each refund that was under way, once', async () => {
+  it('pays each pending refund once', async () => {
     const charges = await Promise.all(
       orders.all.map(async (order) => {
         const { refunded, total } = await orders.until(order, order.end);
