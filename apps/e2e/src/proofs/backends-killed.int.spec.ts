@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { auditedClean } from '../audit.js';
 import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { PATIENCE, Shop } from '../shop.js';
-import { Crowd } from './crowd.js';
+import { CustomerLoad } from './customer-load.js';
 import { Workers } from './workers.js';
 
 const KILLS = process.env['WAYBILL_PROOFS'] === 'full' ? 60 : 3;
@@ -20,7 +20,7 @@ describe(`${KILLS} times all connections to Postgres are ended under a flow of o
   let platform: OwnPlatform;
   let admin: pg.Pool;
   let shop: Shop;
-  let crowd: Crowd;
+  let customers: CustomerLoad;
   let killed = 0;
   let naive: ReturnType<Workers['start']>;
 
@@ -40,20 +40,24 @@ describe(`${KILLS} times all connections to Postgres are ended under a flow of o
     admin = poolOn(testDatabaseUrl(), { max: 1 });
     shop = new Shop(platform, 'main-street');
     // Its last words fill a screen.
-    naive = workers.start('deaf-worker.ts', { DATABASE_URL: platform.databases.order }, 'ignore');
+    naive = workers.start(
+      'no-error-listener-worker.ts',
+      { DATABASE_URL: platform.databases.order },
+      'ignore',
+    );
     await new Promise((resolve) => naive.once('message', resolve));
-    crowd = new Crowd(shop, await shop.sells('mug', { pieces: 100_000 }));
-    crowd.start();
+    customers = new CustomerLoad(shop, await shop.sells('mug', { pieces: 100_000 }));
+    customers.start();
     for (let kill = 0; kill < KILLS; kill++) {
-      const before = crowd.placed.length;
+      const before = customers.placed.length;
       await sleep(systemTimers, EVERY_MS);
-      await eventually(() => expect(crowd.placed.length).toBeGreaterThan(before), PATIENCE);
+      await eventually(() => expect(customers.placed.length).toBeGreaterThan(before), PATIENCE);
       await killBackends();
     }
-    await crowd.goHome();
+    await customers.stop();
   });
   afterAll(async () => {
-    await crowd?.goHome();
+    await customers?.stop();
     await workers.endAll();
     await admin?.end();
     await platform?.end();
@@ -65,19 +69,19 @@ describe(`${KILLS} times all connections to Postgres are ended under a flow of o
   });
 
   it('all requests succeed or get 503 with Retry-After', () => {
-    expect(crowd.wrong).toEqual([]);
+    expect(customers.wrong).toEqual([]);
   });
 
   it('every accepted order ends as expected', async () => {
-    for (const { customer, id, end } of crowd.placed) await shop.until(customer, id, end);
-    expect(crowd.placed.length).toBeGreaterThan(KILLS * 10);
+    for (const { customer, id, end } of customers.placed) await shop.until(customer, id, end);
+    expect(customers.placed.length).toBeGreaterThan(KILLS * 10);
   });
 
   it('the audit finds nothing: each message was handled once', async () => {
     const { records } = await auditedClean(platform);
-    expect(records.order).toBe(crowd.placed.length);
+    expect(records.order).toBe(customers.placed.length);
     process.stderr.write(
-      `${crowd.placed.length} orders, ${killed} connections ended, ${crowd.unavailable} times 503\n`,
+      `${customers.placed.length} orders, ${killed} connections ended, ${customers.unavailable} times 503\n`,
     );
   });
 

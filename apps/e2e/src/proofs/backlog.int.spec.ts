@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { KafkaBroker } from '@waybill/messaging';
 import { BankTables1700000000000, eventually, kafkaBrokers, postgresWorld } from '@waybill/testing';
 import type { ConsumerWorker } from './consumer-worker.js';
-import { Numbers, effects } from './numbers.js';
+import { NumberedMessages, effects } from './numbered-messages.js';
 import { type Consumer, Workers } from './workers.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
@@ -20,10 +20,10 @@ describe('a slow consumer with a large backlog', () => {
   const workers = new Workers();
   const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'proof' });
   let world: Awaited<ReturnType<typeof postgresWorld>>;
-  let numbers: Numbers;
+  let numbers: NumberedMessages;
   beforeAll(async () => {
     world = await postgresWorld('backlog', [BankTables1700000000000]);
-    numbers = await Numbers.begin(world, broker, { keys: 30, partitions: PARTITIONS });
+    numbers = await NumberedMessages.begin(world, broker, { keys: 30, partitions: PARTITIONS });
     await numbers.send(BACKLOG, BYTES);
   }, 2 * MINUTE);
   afterEach(() => workers.endAll());

@@ -1,10 +1,10 @@
-// A consumer in a process of its own, for proofs that kill, pause and overload it: it books each number on the account of its key.
+// A consumer in a separate process, for proofs that kill, pause and overload it. It books each number on the account of its key.
 import { type Message, type MessageType, sleep, systemTimers } from '@waybill/kernel';
 import { BrokerServer, KafkaBroker, type Subscription } from '@waybill/messaging';
 import { unitOfWorkPool, systemClock, uuids } from '@waybill/platform';
 import { book } from '@waybill/testing';
 import { BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
-import { countedOn } from './numbers.js';
+import { countedOn } from './numbered-messages.js';
 
 /** Settings of the process from its environment. */
 export interface ConsumerWorker {
@@ -13,23 +13,23 @@ export interface ConsumerWorker {
   readonly TOPIC: string;
   readonly GROUP: string;
   readonly SESSION_MS: string;
-  /** How long a handler works before its act. */
+  /** How long a handler runs before its transaction. */
   readonly HANDLING_MS: string;
   /**
-   * `no-claim`: a delivery is an act of its own, whether its message had one before. `no-backpressure`: records count as handled
-   * when they are taken.
+   * `no-claim`: every delivery is handled, also of duplicates. `no-backpressure`: records count as handled
+   * when they are received.
    */
   readonly NAIVE?: 'no-claim' | 'no-backpressure' | undefined;
 }
 
-/** What it tells its parent, over and over. */
+/** Figures that it reports to its parent periodically. */
 export interface Told {
   readonly joined: number;
   readonly began: number;
   readonly duplicates: number;
-  /** Records that it was given and has not handled. */
+  /** Records received and not handled yet. */
   readonly inHand: number;
-  /** Bytes in JavaScript's heap and in buffers that something holds on to. */
+  /** Bytes of the JavaScript heap and referenced buffers. */
   readonly memory: number;
   readonly rss: number;
   /** waybill_consumer_oldest_seconds */
@@ -93,7 +93,7 @@ server.listen((error) => {
 
 let memory = 0;
 const measure = (): void => {
-  // What is garbage already says more about the collector than about us.
+  // After a collection, because garbage is not part of the measurement.
   gc!();
   const { heapUsed, external } = process.memoryUsage();
   memory = heapUsed + external;

@@ -7,10 +7,10 @@ import { eventually } from '@waybill/testing';
 import { auditedClean } from '../audit.js';
 import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { PATIENCE, customerOf } from '../shop.js';
-import { chance } from './chance.js';
+import { seededRandom } from './seeded-random.js';
 import { type CrashPoint, around, doom } from './crash-points.js';
-import { Lives, PIECES, TOTAL } from './lives.js';
-import type { MortalService } from './mortal-service.js';
+import { OrderFlows, UNITS, TOTAL } from './order-flows.js';
+import type { KillableService } from './killable-service.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
 const SEED = Number(process.env['WAYBILL_SEED'] ?? Date.now() % 1_000_000);
@@ -44,7 +44,7 @@ const DEATHS = ROUNDS * plan.reduce((sum, [, points]) => sum + points.length, 0)
 
 interface NaiveCase {
   readonly naive: string;
-  readonly NAIVE: NonNullable<MortalService['NAIVE']>;
+  readonly NAIVE: NonNullable<KillableService['NAIVE']>;
   readonly of: Service;
   readonly at: CrashPoint;
   /** What the listener counts of two orders, the first of which meets a death. */
@@ -70,17 +70,17 @@ const NAIVES: readonly NaiveCase[] = [
 /** Proof 1: every service is killed with -9 wherever it matters whether it has just done something, or not yet. */
 describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})`, () => {
   const fates = mkdtempSync(join(tmpdir(), 'waybill-fates-'));
-  const random = chance(SEED);
+  const random = seededRandom(SEED);
   let platform: OwnPlatform;
-  let lives: Lives;
+  let flows: OrderFlows;
   beforeAll(async () => {
     platform = await startOwnPlatform({
-      main: 'apps/e2e/src/proofs/mortal-service.ts',
+      main: 'apps/e2e/src/proofs/killable-service.ts',
       environment: { FATES: fates },
       environments: { shipping: { DISPATCH_AFTER: 'manual' }, sandbox: { CARRIER_DELIVERS_AFTER: '50ms' } },
     });
     await platform.startListener('analytics');
-    lives = await Lives.begin(platform, 'mortal');
+    flows = await OrderFlows.begin(platform, 'mortal');
   });
   afterAll(async () => {
     await platform?.end();
@@ -102,7 +102,7 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
   };
 
   it('lose nothing, do nothing twice, and end without audit findings', async () => {
-    const started = performance.now();
+    const began = performance.now();
     const perish = async (service: Service, points: readonly CrashPoint[]): Promise<void> => {
       for (let round = 0; round < ROUNDS; round++)
         for (const point of points) {
@@ -110,14 +110,14 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
           platform.start(service);
         }
     };
-    await lives.during(() => Promise.all(plan.map((one) => perish(...one))), AT_ONCE);
-    const { lived, shop } = lives;
-    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-    process.stderr.write(`${DEATHS} deaths among ${lived.length} orders in ${seconds} s\n`);
+    await flows.during(() => Promise.all(plan.map((one) => perish(...one))), AT_ONCE);
+    const { started, shop } = flows;
+    const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+    process.stderr.write(`${DEATHS} deaths among ${started.length} orders in ${seconds} s\n`);
 
-    const outcomes = await Promise.all(lived.map((one) => lives.outcome(one)));
+    const outcomes = await Promise.all(started.map((one) => flows.outcome(one)));
     expect(outcomes).toEqual(
-      lived.map(({ id, life: { end, charges, parcels, mails } }) => ({
+      started.map(({ id, flow: { end, charges, parcels, mails } }) => ({
         id,
         orders: [[id, end]],
         charges,
@@ -125,14 +125,14 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
         mails: [...mails].sort(),
       })),
     );
-    const ended = (end: string): number => lived.filter(({ life }) => life.end === end).length;
+    const ended = (end: string): number => started.filter(({ flow: life }) => life.end === end).length;
     const [delivered, cancelled] = [ended('DELIVERED'), ended('CANCELLED')];
     const confirmed = delivered + cancelled;
-    const counts = { placed: lived.length, confirmed, delivered, captured: confirmed * TOTAL };
+    const counts = { placed: started.length, confirmed, delivered, captured: confirmed * TOTAL };
     await eventually(async () => expect(await shop.counted()).toEqual(counts), PATIENCE);
-    const left = PIECES - delivered;
+    const left = UNITS - delivered;
     await eventually(
-      async () => expect(await lives.stock()).toEqual({ onHand: left, reserved: 0, available: left }),
+      async () => expect(await flows.stock()).toEqual({ onHand: left, reserved: 0, available: left }),
       PATIENCE,
     );
     await eventually(() => auditedClean(platform), { within: 2 * MINUTE });
@@ -142,10 +142,10 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
   it.each(FULL ? NAIVES : NAIVES.slice(0, 1))(
     'of two orders a naive service $naive',
     async ({ NAIVE, of, at, counts }) => {
-      const { shop } = lives;
+      const { shop } = flows;
       const customer = customerOf(shop.tenant);
       await platform.ready();
-      await lives.until(customer, await lives.place(customer), 'CONFIRMED');
+      await flows.until(customer, await flows.place(customer), 'CONFIRMED');
       await shop.mailed(customer, 3);
       const { placed: before } = await shop.counted();
 
@@ -153,8 +153,8 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
       platform.start(of, { NAIVE });
       await platform.ready();
       const revived = died(of, at, 1).then(() => platform.start(of));
-      await Promise.all([lives.place(customer), revived]);
-      await lives.until(customer, await lives.place(customer), 'CONFIRMED');
+      await Promise.all([flows.place(customer), revived]);
+      await flows.until(customer, await flows.place(customer), 'CONFIRMED');
       await eventually(async () => expect((await shop.counted()).placed - before).toBe(counts), PATIENCE);
       expect(await shop.orders(customer)).toHaveLength(3);
     },

@@ -1,30 +1,30 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** What a service does that others can see. `mark`: the relay moves what was acknowledged. `call`: an effect asks the world. */
+/** Operations that are visible outside the process. `mark`: the relay moves acknowledged rows. `call`: an effect calls an external system. */
 export const ACTS = ['commit', 'send', 'mark', 'offsets', 'call'] as const;
 export type Act = (typeof ACTS)[number];
 
-/** Where a service can die. */
+/** Where a service can be killed. */
 export type CrashPoint = `${'before' | 'after'} ${Act}`;
 
 export function around(...acts: readonly Act[]): readonly CrashPoint[] {
   return acts.flatMap((act) => [`before ${act}`, `after ${act}`] as const);
 }
 
-/** The n-th time that it comes to this point, counted from now on, the process that this file belongs to kills itself. */
+/** Makes the process of this file kill itself when it reaches this point for the n-th time from now. */
 export function doom(file: string, point: CrashPoint, nth: number): void {
-  // Whole or not there: it is read at any moment.
+  // Renamed into place, because the process may read it at any moment.
   writeFileSync(`${file}.new`, JSON.stringify({ point, nth }));
   renameSync(`${file}.new`, file);
 }
 
-/** A process's end, as its file tells it: once read the file is gone, so that its successor lives. */
-export class Fate {
+/** The crash point of a process, read from its file. The file is deleted after reading, so that the next process survives. */
+export class CrashPlan {
   private due: { readonly point: CrashPoint; nth: number } | undefined;
 
   constructor(private readonly file: string) {}
 
-  /** The same, but for dying before or behind it when the time has come. */
+  /** Wraps an operation so that the process may be killed before or after it. */
   around<Args extends unknown[], Result>(
     act: Act,
     perform: (...args: Args) => Promise<Result>,
@@ -42,9 +42,9 @@ export class Fate {
     if (this.due?.point === point && --this.due.nth === 0) process.kill(process.pid, 'SIGKILL');
   }
 
-  private read(): Fate['due'] {
+  private read(): CrashPlan['due'] {
     if (!existsSync(this.file)) return undefined;
-    const told = JSON.parse(readFileSync(this.file, 'utf8')) as Fate['due'];
+    const told = JSON.parse(readFileSync(this.file, 'utf8')) as CrashPlan['due'];
     rmSync(this.file);
     return told;
   }

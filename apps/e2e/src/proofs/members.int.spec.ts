@@ -4,8 +4,8 @@ import { sleep, systemTimers } from '@waybill/kernel';
 import { KafkaBroker } from '@waybill/messaging';
 import { BankTables1700000000000, eventually, kafkaBrokers, postgresWorld } from '@waybill/testing';
 import type { ConsumerWorker } from './consumer-worker.js';
-import { chance } from './chance.js';
-import { Numbers, effects } from './numbers.js';
+import { seededRandom } from './seeded-random.js';
+import { NumberedMessages, effects } from './numbered-messages.js';
 import { type Consumer, Workers } from './workers.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
@@ -31,7 +31,7 @@ describe('consumers that are added, stopped and killed', () => {
 
   /** A flow of messages, and members that share it. */
   const flow = async (NAIVE?: ConsumerWorker['NAIVE']) => {
-    const numbers = await Numbers.begin(world, broker, { keys: 20, partitions: 6 });
+    const numbers = await NumberedMessages.begin(world, broker, { keys: 20, partitions: 6 });
     let flowing = true;
     const done = (async () => {
       while (flowing) {
@@ -69,7 +69,7 @@ describe('consumers that are added, stopped and killed', () => {
   it(
     `${CHANGES} times, one every ${EVERY_MS} ms: none lost, none doubled, order per key (WAYBILL_SEED=${SEED})`,
     async () => {
-      const random = chance(SEED);
+      const random = seededRandom(SEED);
       const { numbers, member, progress, end } = await flow();
       const members: Consumer[] = [member(), member()];
       await progress(100);

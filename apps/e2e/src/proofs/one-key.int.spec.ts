@@ -3,7 +3,7 @@ import { sleep, systemTimers } from '@waybill/kernel';
 import { type Answer, eventually, uniqueName } from '@waybill/testing';
 import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { type Customer, type Order, Shop, customerOf } from '../shop.js';
-import { chance } from './chance.js';
+import { seededRandom } from './seeded-random.js';
 
 const ROUNDS = process.env['WAYBILL_PROOFS'] === 'full' ? 20 : 3;
 const SEED = Number(process.env['WAYBILL_SEED'] ?? Date.now() % 1_000_000);
@@ -35,7 +35,7 @@ describe('a hundred requests with one key, whose service is killed meanwhile', (
     const customer = customerOf('one-key');
     const key = uniqueName('key');
     let broken = 0;
-    const insist = (): Promise<string> =>
+    const retrying = (): Promise<string> =>
       eventually(async () => {
         const { status, body } = await place(customer, key).catch((error: unknown) => {
           broken++;
@@ -44,10 +44,10 @@ describe('a hundred requests with one key, whose service is killed meanwhile', (
         if (status !== 202) throw new Error(`${status}: ${JSON.stringify(body)}`);
         return JSON.stringify(body);
       }, PATIENCE);
-    const first = Array.from({ length: AT_ONCE / 2 }, insist);
+    const first = Array.from({ length: AT_ONCE / 2 }, retrying);
     await sleep(systemTimers, killAfterMs);
     const killed = platform.processes.get('order')!.kill();
-    const second = Array.from({ length: AT_ONCE / 2 }, insist);
+    const second = Array.from({ length: AT_ONCE / 2 }, retrying);
     await killed;
     platform.start('order');
     const bodies = await Promise.all([...first, ...second]);
@@ -55,7 +55,7 @@ describe('a hundred requests with one key, whose service is killed meanwhile', (
   };
 
   it(`makes one order and gives one body to all (seed ${SEED})`, async () => {
-    const random = chance(SEED);
+    const random = seededRandom(SEED);
     for (let count = 0; count < ROUNDS; count++) {
       const { bodies, orders, broken } = await round(random() * KILL_WITHIN_MS);
       expect(orders).toHaveLength(1);

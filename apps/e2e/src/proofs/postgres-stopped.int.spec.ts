@@ -16,7 +16,7 @@ import { orderApp } from '../../../order/src/order.app.js';
 import { auditedClean } from '../audit.js';
 import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { type Order, PATIENCE, Shop, customerOf } from '../shop.js';
-import { Crowd } from './crowd.js';
+import { CustomerLoad } from './customer-load.js';
 
 const STOPS = process.env['WAYBILL_PROOFS'] === 'full' ? 10 : 2;
 
@@ -29,7 +29,7 @@ describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () =>
   let platform: OwnPlatform;
   let admin: pg.Pool;
   let shop: Shop;
-  let crowd: Crowd;
+  let customers: CustomerLoad;
 
   /** Stops it while a statement of this beginning waits for what is locked here. */
   const stopDuring = async (beginning: string, lock: string, act = (): void => undefined): Promise<void> => {
@@ -59,14 +59,14 @@ describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () =>
   let look: Promise<Answer<Order>> | undefined;
   /** While one is being read; the server is back when customers were told to come back. */
   const stopDuringRead = async (): Promise<void> => {
-    const { unavailable } = crowd;
-    const { customer, id } = crowd.placed[0]!;
+    const { unavailable } = customers;
+    const { customer, id } = customers.placed[0]!;
     await stopDuring('SELECT s.id', 'contacts IN ACCESS EXCLUSIVE', () => {
       look = shop.order(customer, id);
     });
     const { status, headers } = await look!;
     looks.push({ status, retryAfter: headers.get('retry-after') });
-    await eventually(() => expect(crowd.unavailable).toBeGreaterThan(unavailable), PATIENCE);
+    await eventually(() => expect(customers.unavailable).toBeGreaterThan(unavailable), PATIENCE);
     await postgres.restart();
   };
 
@@ -78,37 +78,37 @@ describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () =>
     const { pathname } = new URL(platform.databases.order);
     admin = poolOn(new URL(pathname, stack.databaseUrl).href, { max: 2 });
     shop = new Shop(platform, 'main-street');
-    crowd = new Crowd(shop, await shop.sells('mug', { pieces: 100_000 }));
-    crowd.start();
+    customers = new CustomerLoad(shop, await shop.sells('mug', { pieces: 100_000 }));
+    customers.start();
     for (let stop = 0; stop < STOPS; stop++) {
-      const { length } = crowd.placed;
-      await eventually(() => expect(crowd.placed.length).toBeGreaterThan(length + 20), PATIENCE);
+      const { length } = customers.placed;
+      await eventually(() => expect(customers.placed.length).toBeGreaterThan(length + 20), PATIENCE);
       await (stop % 2 === 0 ? stopDuringSave() : stopDuringRead());
     }
-    const { length } = crowd.placed;
-    await eventually(() => expect(crowd.placed.length).toBeGreaterThan(length), PATIENCE);
-    await crowd.goHome();
+    const { length } = customers.placed;
+    await eventually(() => expect(customers.placed.length).toBeGreaterThan(length), PATIENCE);
+    await customers.stop();
   });
   afterAll(async () => {
-    await crowd?.goHome();
+    await customers?.stop();
     await admin?.end();
     await platform?.end();
   });
 
   it('all requests succeed or get 503 with Retry-After', () => {
-    expect(crowd.wrong).toEqual([]);
+    expect(customers.wrong).toEqual([]);
     expect(looks).toEqual(Array.from({ length: STOPS / 2 }, () => ({ status: 503, retryAfter: '1' })));
   });
 
   it('every accepted order exists and ends as expected', async () => {
-    for (const { customer, id, end } of crowd.placed) await shop.until(customer, id, end);
-    expect(crowd.placed.length).toBeGreaterThan(STOPS * 20);
+    for (const { customer, id, end } of customers.placed) await shop.until(customer, id, end);
+    expect(customers.placed.length).toBeGreaterThan(STOPS * 20);
   });
 
   it('the audit finds nothing', async () => {
     const { records } = await auditedClean(platform);
-    expect(records.order).toBe(crowd.placed.length);
-    process.stderr.write(`${crowd.placed.length} orders, ${crowd.unavailable} times 503\n`);
+    expect(records.order).toBe(customers.placed.length);
+    process.stderr.write(`${customers.placed.length} orders, ${customers.unavailable} times 503\n`);
   });
 
   it('a service that answers before it commits loses orders', async () => {

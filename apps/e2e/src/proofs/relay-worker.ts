@@ -1,4 +1,4 @@
-// A relay in a process of its own, for proofs that kill and pause it.
+// A relay in a separate process, for proofs that kill and pause it.
 import { systemTimers } from '@waybill/kernel';
 import { KafkaBroker } from '@waybill/messaging';
 import {
@@ -17,9 +17,9 @@ export interface RelayWorker {
   readonly DATABASE_URL: string;
   readonly KAFKA_BROKERS: string;
   readonly LEASE_MS: string;
-  /** `after-ack`: it dies when its first batch is acknowledged and not yet moved. */
+  /** `after-ack`: kills itself when its first batch is acknowledged and not yet moved. */
   readonly DIE?: 'after-ack' | undefined;
-  /** `delete-first`: takes rows out of the table and then sends them. `no-lease`: works on every shard without a lease. */
+  /** `delete-first`: deletes rows before it sends them. `no-lease`: publishes all shards without leases. */
   readonly NAIVE?: 'delete-first' | 'no-lease' | undefined;
 }
 

@@ -14,11 +14,11 @@ const FLAGS = [
 export interface Consumer {
   readonly child: ChildProcess;
   told: Told | undefined;
-  /** The highest value of each. */
+  /** Maximum of each value so far. */
   readonly most: Partial<Record<keyof Told, number>>;
 }
 
-/** Processes of a proof, each from a file of this folder, to be killed and paused. */
+/** Worker processes of a proof, each running a file of this folder. */
 export class Workers {
   private readonly running = new Set<ChildProcess>();
 
@@ -33,7 +33,7 @@ export class Workers {
     return child;
   }
 
-  /** A consumer, and what it told last. */
+  /** Starts a consumer and records its reports. */
   consumer(environment: ConsumerWorker): Consumer {
     const child = this.start('consumer-worker.ts', environment);
     const consumer: Consumer = { child, told: undefined, most: {} };
@@ -45,7 +45,7 @@ export class Workers {
     return consumer;
   }
 
-  /** Resolves when it is gone. */
+  /** Kills the process and resolves after its exit. */
   end(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     return new Promise((resolve) => {
       if (child.exitCode !== null || child.signalCode !== null) return resolve();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KafkaBroker } from '@waybill/messaging';
 import { BankTables1700000000000, eventually, kafkaBrokers, postgresWorld } from '@waybill/testing';
 import type { ConsumerWorker } from './consumer-worker.js';
-import { type Booked, Numbers, effects } from './numbers.js';
+import { type Booked, NumberedMessages, effects } from './numbered-messages.js';
 import { Workers } from './workers.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
@@ -28,7 +28,7 @@ describe('a slow handler and a zombie', () => {
   let naive: typeof fenced;
 
   const begin = async () => {
-    const numbers = await Numbers.begin(world, broker, { keys: 1, partitions: 1 });
+    const numbers = await NumberedMessages.begin(world, broker, { keys: 1, partitions: 1 });
     const member = (handlingMs: number, sessionMs: number, NAIVE?: ConsumerWorker['NAIVE']) =>
       workers.consumer({
         DATABASE_URL: world.service.url,

@@ -1,5 +1,5 @@
-/** Numbers from 0 to 1 that a seed decides (mulberry32), so that a proof that went red can be run again as it was. */
-export function chance(seed: number): () => number {
+/** Random numbers from 0 to 1 by a seed (mulberry32), so that a failed proof can be repeated. */
+export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

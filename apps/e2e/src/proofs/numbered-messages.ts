@@ -11,14 +11,14 @@ export function countedOn(topic: string): MessageType<'test.counted', number> {
   return { type: 'test.counted', version: 1, topic, parse: (data) => (data as { number: number }).number };
 }
 
-/** Numbers of each key as they had their effects, oldest first. */
+/** The handled numbers of each key, oldest first. */
 export type Booked = Readonly<Record<string, readonly number[]>>;
 
 /**
- * A topic of messages that are numbered within their key, and an account per key on which consumers book them: its entries
- * tell which message had its effect, how often and in which order.
+ * A topic of messages that are numbered per key, and an account per key on which consumers book them. The entries of an account
+ * show which messages were handled, how often, and in which order.
  */
-export class Numbers {
+export class NumberedMessages {
   readonly topic = uniqueName('numbers');
   readonly group = uniqueName('group');
   private readonly last = new Map<string, number>();
@@ -36,9 +36,9 @@ export class Numbers {
     world: Awaited<ReturnType<typeof postgresWorld>>,
     broker: Broker,
     { keys, partitions }: { readonly keys: number; readonly partitions: number },
-  ): Promise<Numbers> {
-    const numbers = new Numbers(world, broker, keys);
-    // A broker may not know yet of a topic that it has just made.
+  ): Promise<NumberedMessages> {
+    const numbers = new NumberedMessages(world, broker, keys);
+    // A broker may not yet know a topic that it has just created.
     await eventually(() =>
       broker.ensureTopics([{ name: numbers.topic, partitions, retentionMs: 3_600_000 }]),
     );
@@ -53,7 +53,7 @@ export class Numbers {
     return [...this.last.values()].reduce((sum, number) => sum + number, 0);
   }
 
-  /** The keys in turn; `padding` makes each message so many bytes longer. */
+  /** Sends messages with the keys in turn. `padding`: additional bytes per message. */
   async send(count: number, padding = 0): Promise<void> {
     for (let from = 0; from < count; from += BATCH) {
       const rows = Array.from({ length: Math.min(BATCH, count - from) }, () => this.next(padding));

@@ -2,26 +2,26 @@ import { sleep, systemTimers } from '@waybill/kernel';
 import type { Answer } from '@waybill/testing';
 import { type Customer, type Order, type Shop, type Wish, customerOf } from '../shop.js';
 
-/** What customers want in turn, and how such an order ends. */
+/** The requests of customers in turn, and the expected end of each order. */
 const WISHES: readonly { readonly end: string; readonly wish: Partial<Wish> }[] = [
   { end: 'CONFIRMED', wish: {} },
   { end: 'CANCELLED', wish: {} },
   { end: 'REJECTED', wish: { paymentMethod: 'pm_card_visa_chargeDeclined' } },
 ];
 
-/** So often somebody comes back. */
+/** Maximum number of retries. */
 const PATIENCE = 300;
 
 /**
- * Customers who place one order after the other, cancel some, and look at each. Told 503 and when to come back, they ask again
- * under the same key: that is all a service may ask of them when its database fails.
+ * Customers who place one order after the other, cancel some, and read each. After a 503 with Retry-After they retry with the
+ * same key: a service may require no more of its clients when its database fails.
  */
-export class Crowd {
+export class CustomerLoad {
   /** Every order that was answered with 202. */
   readonly placed: { readonly customer: Customer; readonly id: string; readonly end: string }[] = [];
-  /** Answers that nobody should ever get. */
+  /** Unexpected responses. */
   readonly wrong: unknown[] = [];
-  /** So often a customer was told to come back. */
+  /** Number of 503 responses. */
   unavailable = 0;
   private gathered: Promise<unknown> | undefined;
   private going = true;
@@ -35,8 +35,8 @@ export class Crowd {
     this.gathered = Promise.all(Array.from({ length: customers }, () => this.customer()));
   }
 
-  /** Resolves when each has been answered for the last time. */
-  async goHome(): Promise<void> {
+  /** Resolves when all customers have stopped. */
+  async stop(): Promise<void> {
     this.going = false;
     await this.gathered;
   }
@@ -46,17 +46,17 @@ export class Crowd {
     for (let number = 0; this.going; number++) {
       const { end, wish } = WISHES[number % WISHES.length]!;
       const headers = { 'idempotency-key': `${customer.sub}-${number}` };
-      const order = await this.insist(() => this.shop.place(customer, { sku: this.sku, headers, ...wish }));
+      const order = await this.retrying(() => this.shop.place(customer, { sku: this.sku, headers, ...wish }));
       if (!order) return;
       this.placed.push({ customer, id: order.id, end });
-      if (end === 'CANCELLED') await this.insist(() => this.shop.cancel(customer, order.id));
-      await this.insist(() => this.shop.order(customer, order.id));
+      if (end === 'CANCELLED') await this.retrying(() => this.shop.cancel(customer, order.id));
+      await this.retrying(() => this.shop.order(customer, order.id));
       await sleep(systemTimers, 50);
     }
   }
 
-  /** Undefined when that was not possible: the customer goes home. */
-  private async insist(ask: () => Promise<Answer<Order>>): Promise<Order | undefined> {
+  /** Undefined if all retries failed; then the customer stops. */
+  private async retrying(ask: () => Promise<Answer<Order>>): Promise<Order | undefined> {
     for (let time = 0; time < PATIENCE; time++) {
       const answer = await ask().catch((error: unknown) => error as Error);
       if (answer instanceof Error) return void this.wrong.push(`${answer}: ${answer.cause}`);

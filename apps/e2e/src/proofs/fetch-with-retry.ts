@@ -1,7 +1,7 @@
 import { eventually } from '@waybill/testing';
 
-/** A fetch that asks again, under the same key, while nobody answers or the service cannot. */
-export function insist(request: Request): Promise<Response> {
+/** A fetch that retries with the same key while there is no response, or a 5xx. */
+export function fetchWithRetry(request: Request): Promise<Response> {
   return eventually(
     async () => {
       const response = await fetch(request.clone());

@@ -1,27 +1,27 @@
 import { Api, eventually, token } from '@waybill/testing';
 import type { OwnPlatform } from '../own-platform.js';
 import { type Customer, type Order, PATIENCE, Shop, type Wish, customerOf } from '../shop.js';
-import { insist } from './insist.js';
+import { fetchWithRetry } from './fetch-with-retry.js';
 
-/** What a customer does, and what must come of it. */
-export interface Life {
+/** The actions of a customer and the expected result. */
+export interface OrderFlow {
   readonly wish: Partial<Wish>;
   readonly end: string;
-  /** What is done once it is confirmed. */
+  /** Action after the confirmation. */
   readonly then?: 'dispatch' | 'cancel';
   /** Subjects, without the order's number. */
   readonly mails: readonly string[];
-  /** What the gateway took and gave back. */
+  /** Amounts that the gateway captured and refunded. */
   readonly charges: readonly (readonly [captured: number, refunded: number])[];
-  /** What the carrier did with its parcels. */
+  /** Statuses of the shipments at the carrier. */
   readonly parcels: readonly string[];
 }
 
-export const PIECES = 100_000;
+export const UNITS = 100_000;
 export const TOTAL = 1_745;
 const SOLD_OUT = 'sold-out';
 const ALL = ['Welcome to Waybill', 'Your order: 1 item, €17.45'];
-const rejected = (wish: Partial<Wish>): Life => ({
+const rejected = (wish: Partial<Wish>): OrderFlow => ({
   wish,
   end: 'REJECTED',
   charges: [],
@@ -29,8 +29,8 @@ const rejected = (wish: Partial<Wish>): Life => ({
   mails: ['We could not accept your order', ...ALL],
 });
 
-/** Every way an order goes, one in turn. */
-const LIVES: readonly Life[] = [
+/** All flows, used in turn. */
+const FLOWS: readonly OrderFlow[] = [
   {
     wish: {},
     then: 'dispatch',
@@ -52,15 +52,15 @@ const LIVES: readonly Life[] = [
   rejected({ sku: SOLD_OUT }),
 ];
 
-export interface Lived {
+export interface StartedOrder {
   readonly customer: Customer;
   readonly id: string;
-  readonly life: Life;
+  readonly flow: OrderFlow;
 }
 
-/** Customers who are not put off when nobody answers, each with one order of one mug. */
-export class Lives {
-  readonly lived: Lived[] = [];
+/** Customers with one order of one mug each, who retry failed requests. */
+export class OrderFlows {
+  readonly started: StartedOrder[] = [];
   private next = 0;
 
   private constructor(
@@ -69,21 +69,21 @@ export class Lives {
     private readonly sku: string,
   ) {}
 
-  /** Opens the shop. */
-  static async begin({ urls }: OwnPlatform, tenant: string): Promise<Lives> {
+  /** Sets up the shop. */
+  static async begin({ urls }: OwnPlatform, tenant: string): Promise<OrderFlows> {
     const api: OwnPlatform['api'] = async (service, claims) =>
-      new Api(urls[service], await token(claims), insist);
-    const shop = new Shop({ urls }, tenant, { fetch: insist });
+      new Api(urls[service], await token(claims), fetchWithRetry);
+    const shop = new Shop({ urls }, tenant, { fetch: fetchWithRetry });
     const keeper = await api('order', { sub: 'shopkeeper', tenant, admin: true });
     await keeper.put(`/v1/products/${SOLD_OUT}`, { name: 'Cup', price: { amount: 1250, currency: 'EUR' } });
-    return new Lives(api, shop, await shop.sells('mug', { pieces: PIECES }));
+    return new OrderFlows(api, shop, await shop.sells('mug', { pieces: UNITS }));
   }
 
-  /** Orders come and go, so many at a time, while something is done to the platform; resolves when all have ended. */
+  /** Runs this many flows in parallel during the given work. Resolves when all have ended. */
   async during(act: () => Promise<unknown>, atOnce: number): Promise<void> {
     let going = true;
     const client = async (): Promise<void> => {
-      while (going) await this.live(LIVES[this.next++ % LIVES.length]!);
+      while (going) await this.runFlow(FLOWS[this.next++ % FLOWS.length]!);
     };
     const clients = Array.from({ length: atOnce }, client);
     await Promise.all([...clients, act().finally(() => (going = false))]);
@@ -95,7 +95,7 @@ export class Lives {
     return body.id;
   }
 
-  /** Much longer than `Shop.until`, and not as often: as long as services are dead, an order waits. */
+  /** Waits longer than `Shop.until` and polls less often, because an order waits while services are down. */
   async until(customer: Customer, id: string, status: string): Promise<Order> {
     const api = await this.api('order', customer);
     return eventually(
@@ -112,17 +112,17 @@ export class Lives {
     return this.shop.stock(this.sku);
   }
 
-  /** What became of an order, to be compared with its `life`. */
-  async outcome({ customer, id, life }: Lived) {
+  /** The result of an order, to be compared with its `flow`. */
+  async outcome({ customer, id, flow }: StartedOrder) {
     const orders = (await this.shop.orders(customer)).map((order) => [order.id, order.status]);
     const charges = (await this.shop.charges(id))
       .filter(({ captured, status }) => captured > 0 || status === 'requires_capture')
       .map(({ captured, refunded }) => [captured, refunded]);
     const parcels = await this.shop.parcels(id);
-    return { id, orders, charges, parcels, mails: await this.mailed(customer, life.mails.length) };
+    return { id, orders, charges, parcels, mails: await this.mailed(customer, flow.mails.length) };
   }
 
-  /** Subjects of the mails. One that was sent and not yet recorded at a death is sent again: its id says that it is the same. */
+  /** Subjects of the mails without duplicates. A mail that was sent but not recorded before a kill is sent again with the same id. */
   private mailed(customer: Customer, count: number): Promise<string[]> {
     return eventually(async () => {
       const mails = await this.shop.mails(customer);
@@ -133,14 +133,14 @@ export class Lives {
     }, PATIENCE);
   }
 
-  private async live(life: Life): Promise<void> {
+  private async runFlow(flow: OrderFlow): Promise<void> {
     const customer = customerOf(this.shop.tenant);
-    const id = await this.place(customer, life.wish);
-    if (life.then) {
+    const id = await this.place(customer, flow.wish);
+    if (flow.then) {
       const confirmed = await this.until(customer, id, 'CONFIRMED');
-      await (life.then === 'cancel' ? this.shop.cancel(customer, id) : this.shop.dispatch(confirmed));
+      await (flow.then === 'cancel' ? this.shop.cancel(customer, id) : this.shop.dispatch(confirmed));
     }
-    await this.until(customer, id, life.end);
-    this.lived.push({ customer, id, life });
+    await this.until(customer, id, flow.end);
+    this.started.push({ customer, id, flow });
   }
 }
