@@ -12,7 +12,7 @@ export async function appOf(name: string): Promise<ServiceApp> {
   return app as ServiceApp;
 }
 
-/** Every service: those that orders wait for, then those that only listen. */
+/** All services: first those that orders depend on, then those that only consume events. */
 export function allApps(): Promise<ServiceApp[]> {
   return Promise.all([...SERVICES, ...LISTENERS].map(appOf));
 }

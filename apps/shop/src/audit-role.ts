@@ -7,7 +7,7 @@ export interface AuditRole<Name extends string> {
   readonly suffix?: string;
 }
 
-/** Creates the audit's role, which may read the databases of all these services and write to none; returns its URL of each. */
+/** Creates the audit role, which may only read the databases of these services. Returns its URL for each. */
 export async function provisionAuditRole<Name extends string>(
   adminUrl: string,
   { services, password, suffix = '' }: AuditRole<Name>,

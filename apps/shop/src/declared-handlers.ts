@@ -20,7 +20,7 @@ export function declaredHandlers(): Promise<DeclaredHandler[]> {
   return handlersOfAll('consumer');
 }
 
-/** Those that listen only where nobody leads the orders. */
+/** Services that consume these events in choreographed mode only. */
 export function choreographedHandlers(): Promise<DeclaredHandler[]> {
   return handlersOfAll('choreography');
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from '@waybill/testing';
 
-/** Where the servers of the demo on this machine are, for commands that look into them. */
+/** The addresses of the demo's servers on this machine, for the command-line tools. */
 export interface DemoPlace {
   /** With the audit's role, in any of the databases. */
   readonly auditUrl: string;
@@ -14,7 +14,7 @@ export interface DemoPlace {
 
 const FILE = join(ROOT, '.waybill', 'demo.json');
 
-/** Written while the demo runs. It names a password: nobody else may read it. */
+/** Written while the demo runs. It contains a password, so only its owner may read it. */
 export function leavePlace(place: DemoPlace): void {
   mkdirSync(dirname(FILE), { recursive: true });
   writeFileSync(FILE, JSON.stringify(place), { mode: 0o600 });

@@ -1,10 +1,10 @@
-// What the operators' commands have in common.
+// Shared by the operators' commands.
 import { ApiProblem } from '@waybill/testing';
 
-/** What the operator should do, without a stack. */
+/** An error that tells the operator what to do; printed without a stack. */
 export class Advice extends Error {}
 
-/** Runs the command; what goes wrong is told in a line where that is enough, and the exit code is 1. */
+/** Runs the command. On an error it prints one line if that is enough, and sets the exit code to 1. */
 export async function conclude(run: () => Promise<void>): Promise<void> {
   try {
     await run();

@@ -119,7 +119,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     KAFKA_BROKERS: stack.kafkaBrokers ?? '',
     JWT_KEY: DEVELOPMENT_KEY,
     LOG_LEVEL: 'info',
-    // Nobody looks which instance is ready, but where a test says so.
+    // Any ready instance is enough, unless a test requires a particular one.
     SHUTDOWN_DELAY_MS: '0',
     ...options.environment,
   };

@@ -4,9 +4,9 @@ import type { Client, PoolClient } from 'pg';
 export interface Restored {
   /** False: the server's numbers are beyond those of all events, and nothing had to be done. */
   readonly needed: boolean;
-  /** What is added to the server's transaction numbers from now on. */
+  /** Offset that is added to the server's transaction numbers from now on. */
   readonly before: number;
-  /** Events that were appended between the restore and now, and stand behind the restored ones now. */
+  /** Number of events appended since the restore, which now come after the restored ones. */
   readonly moved: number;
 }
 
@@ -18,9 +18,9 @@ interface Numbers {
 }
 
 /**
- * A dump brings events with higher transaction numbers than a younger server gives out: readers would wait for these numbers
- * to come, and new events would stand before old ones. From now on the server's numbers begin behind those of the
- * events. As the owner, in one transaction; appends wait for it. Safe to repeat.
+ * A restored dump may contain events with higher transaction numbers than a newer server assigns. Readers would wait for these
+ * numbers, and new events would come before old ones. This adds an offset, so that new numbers start after those of the
+ * events. Runs as the owner in one transaction; appends wait for it. Safe to repeat.
  */
 export async function afterRestore(owner: Client | PoolClient): Promise<Restored> {
   await owner.query('BEGIN');

@@ -48,7 +48,7 @@ export interface LogRange {
   readonly after?: LogPosition | undefined;
   /** `backward` returns the newest event first. */
   readonly direction?: Direction | undefined;
-  /** Events at most: from 1 to 10,000. */
+  /** Maximum number of events, from 1 to 10,000. */
   readonly limit: number;
 }
 
@@ -75,10 +75,10 @@ type Row = RecordedEvent & { readonly schemaVersion: number };
  * see only events that are safe to read (`SAFE_TO_READ`), which for the newest ones can take as long as the oldest transaction runs. A
  * single stream is read as it is committed, without delay.
  *
- * Methods throw RangeError for a limit out of range, EVENT_TOO_NEW when an event was written by newer code, and what Postgres says.
+ * Methods throw RangeError for a limit out of range, EVENT_TOO_NEW for an event of a newer release, and errors of Postgres.
  */
 export class EventLog {
-  /** `upcasters` are those of the aggregate's type: they bring stored data to the newest shape. */
+  /** `upcasters` of the aggregate type convert stored data to the newest version. */
   constructor(
     private readonly pool: Pool | ClientBase,
     private readonly upcasters: Upcasters = {},

@@ -17,21 +17,21 @@ import { requestOrigins } from './request-origins.js';
 import { type KeptCommand, type Stream, type StoredEvent, storedEvents, streams } from './tables.js';
 import { eventStoreErrors } from './event-store.errors.js';
 
-/** How an aggregate is told by its events. */
+/** How an aggregate is built from its events. */
 export interface AggregateType<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>> {
   readonly type: string;
-  /** The events that may begin a stream. */
+  /** Event types that may be the first of a stream. */
   readonly begunBy: readonly Event['type'][];
   readonly evolve: Evolve<State, Event>;
-  /** What makes stored events of older versions new: give the same ones to the EventLog. */
+  /** Convert stored events of older versions. Pass the same ones to the EventLog. */
   readonly upcasters?: Upcasters<Event['type']>;
-  /** Without it a load that finds nothing in memory folds all events of the stream. */
+  /** Without it, a load without a cached state reads all events of the stream. */
   readonly snapshots?: SnapshotRule;
   /** `state`: undefined for a new aggregate. */
   create(id: string, state: State | undefined, version: number): Root;
 }
 
-/** The version that the caller decided on: exactly this one, no stream yet, or whichever is there. */
+/** The version that the decision is based on: this one, no stream yet, or any. */
 export type ExpectedVersion = number | 'none' | 'any';
 
 /** The state after the first events of a stream. */
@@ -39,7 +39,7 @@ interface Prefix<State> {
   readonly version: number;
   /** Undefined before the first event. */
   readonly state: State | undefined;
-  /** Version of the stream's snapshot, as far as is known; else 0. */
+  /** Version of the stream's snapshot if known, else 0. */
   readonly snapshot: number;
 }
 
@@ -49,8 +49,8 @@ interface Cached<State> extends Prefix<State> {
 }
 
 /**
- * Aggregates of one type, loaded and appended within a set. The stream's row is locked by the load; a state kept from
- * before is used only when the locked row names the very event that it ends with.
+ * Loads and appends aggregates of one type within a transaction. The load locks the stream's row. A cached state is used only if
+ * its last event is the one that the locked row names.
  */
 export class EventStore<State, Event extends DomainEvent, Root extends AggregateRoot<State, Event>> {
   private readonly cache = new Map<string, Cached<State>>();
@@ -148,9 +148,9 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     return head;
   }
 
-  /** What is behind a cached state, or undefined when that is none of this stream. */
+  /** The events after a cached state, or undefined if that state does not belong to the stored stream. */
   private async behindCached(tx: Tx, streamId: string, cached: Cached<State>) {
-    // The last event that was folded is read again: it proves that the cached state is a prefix of the stored one.
+    // The last folded event is read again, to check that the cached state is a prefix of the stored stream.
     const [last, ...events] = await tx.list(storedEvents, { streamId }, cached.version - 1);
     return last?.id === cached.head ? { from: cached, events } : undefined;
   }

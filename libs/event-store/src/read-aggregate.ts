@@ -13,8 +13,8 @@ interface Row {
 }
 
 /**
- * An aggregate as it is committed, to look at: without a lock, a transaction or a cache. One statement reads its snapshot and the
- * events behind it. Undefined when there is no event; refuses broken streams as a load does. To act upon it, load it from the
+ * Reads a committed aggregate for display, without locks, transaction or cache. One statement reads its snapshot and the later
+ * events. Undefined without events; throws for broken streams as a load does. To change it, load it from the
  * EventStore.
  */
 export async function readAggregate<
@@ -28,7 +28,7 @@ export async function readAggregate<
 ): Promise<Root | undefined> {
   const { rows } = await pool.query<Row>({
     name: 'read_aggregate',
-    // Of an instant's text a Date is slow to make, and metadata nobody folds.
+    // `at` as a number, because parsing a timestamp is slow; metadata is not needed for the fold.
     text: `WITH snapshot AS (SELECT version, state FROM snapshots WHERE stream_id = $1 AND schema = $2)
       SELECT version, NULL AS type, 0 AS "schemaVersion", state AS data, 0 AS at FROM snapshot
       UNION ALL

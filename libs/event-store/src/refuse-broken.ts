@@ -3,8 +3,8 @@ import { eventStoreErrors } from './event-store.errors.js';
 import type { Stream } from './tables.js';
 
 /**
- * Refuses what cannot be the stream's events behind `from`: STREAM_EMPTY, STREAM_NOT_BEGUN when none of `begunBy` is the first,
- * STREAM_GAP when a version is missing on the way to the stream's own. A state folded from them would be nobody's.
+ * Throws if these cannot be all events after `from`: STREAM_EMPTY, STREAM_NOT_BEGUN if the first is none of `begunBy`, and
+ * STREAM_GAP if a version is missing. A state folded from a broken stream would be wrong.
  */
 export function refuseBroken(
   begunBy: readonly string[],

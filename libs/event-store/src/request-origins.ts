@@ -1,7 +1,7 @@
 import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
-/** Where a request came from whose events name it: personal data, so it stands beside them and can be erased. */
+/** Address and user agent of a request. Personal data, so it is not part of the events and can be erased. */
 @Entity('request_origins')
 export class RequestOrigin {
   @PrimaryColumn('text') id!: string;

@@ -10,7 +10,7 @@ import { RequestOrigin, RequestOrigins1760000000017 } from './request-origins.js
 import { Snapshot, SnapshotTable1760000000016 } from './snapshots.js';
 import { StoredEvent, Stream } from './tables.js';
 
-/** The tables of the event store, as a feature of the service that uses it. */
+/** Entities and migrations of the event store, for the service that uses it. */
 export const eventStoreSchema = {
   entities: [Stream, StoredEvent, Snapshot, RequestOrigin, ProjectionGeneration],
   migrations: [

@@ -1,28 +1,28 @@
 import { type Tx, rowType } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
-/** What a stream's first events make, so that a load reads only those behind them. Deleting all of them changes nothing. */
+/** The state after the first events of a stream, so that a load reads only later ones. Can be deleted at any time. */
 @Entity('snapshots')
 export class Snapshot {
   @PrimaryColumn('text') streamId!: string;
   /** How many events the state was folded from. */
   @Column('integer') version!: number;
-  /** Of the fold that made it; another one ignores it. */
+  /** Schema of the fold that wrote it. A fold with another schema ignores it. */
   @Column('integer') schema!: number;
   @Column('jsonb') state!: unknown;
 }
 
 export const snapshots = rowType(Snapshot, ['streamId']);
 
-/** When the states of a type of aggregate are kept. They must be the same behind JSON: no Date, Map or class. */
+/** When to write snapshots of an aggregate type. States must survive JSON: no Date, Map or class instance. */
 export interface SnapshotRule {
-  /** Raise it whenever the same events make another state: with the fold, its initial state, or an upcaster. */
+  /** Raise it whenever the same events give another state: after a change of the fold, its initial state, or an upcaster. */
   readonly schema: number;
-  /** Events between two of a stream; 100 when absent. A shorter stream neither has one nor asks for it. */
+  /** Events between two snapshots; default 100. For a shorter stream none is written or read. */
   readonly every?: number;
 }
 
-/** The newest snapshot that the rule accepts of a stream that is at this version. The stream is locked, so this row is not. */
+/** The newest valid snapshot of a stream at this version. The stream is locked, so this row needs no lock. */
 export async function findSnapshot(
   tx: Tx,
   rule: SnapshotRule | undefined,
@@ -35,8 +35,8 @@ export async function findSnapshot(
 }
 
 /**
- * Keeps the state when it is far enough from the last one that is known, in the set that appends what it was folded from: neither
- * stands without the other. Answers the version of the stream's snapshot.
+ * Writes a snapshot if the last known one is old enough, in the transaction that appends its events. Returns the version of the
+ * stream's snapshot.
  */
 export async function keepSnapshot(
   tx: Tx,

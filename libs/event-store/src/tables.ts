@@ -1,13 +1,13 @@
 import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A stream's head: the row that is locked to append, so that what was decided cannot lose at the write. */
+/** The head of a stream. This row is locked before a decision, so that the append cannot conflict. */
 @Entity('streams')
 export class Stream {
   @PrimaryColumn('text') id!: string;
   @Column('text') type!: string;
   @Column('integer') version!: number;
-  /** Id of the newest event: tells whether a cached state is the stored one. */
+  /** Id of the newest event, to check a cached state. */
   @Column('text') head!: string;
 }
 
@@ -16,23 +16,23 @@ export interface EventMetadata {
   readonly causationId: string;
   readonly userId?: string | undefined;
   readonly tenant: string;
-  /** Which door the act came through: `http`, or the name of the handler. Absent from events older than this. */
+  /** Origin of the command: `http`, or the name of the handler. Absent from events of older releases. */
   readonly source?: string;
-  /** Names the row with the request's address and user agent, for as long as it is not erased. */
+  /** Id of the row with the request's address and user agent, until it is erased. */
   readonly origin?: string;
-  /** On the first event of a command that its caller described: enough to decide it again. */
+  /** Only on the first event of a command: its input, so that it can be decided again. */
   readonly command?: KeptCommand;
 }
 
-/** A command as it is kept with its first event. It holds no personal data: a row that can be erased is named by its id. */
+/** A command as stored with its first event. Personal data is stored by reference to an erasable row. */
 export interface KeptCommand {
   readonly name: string;
   readonly input: object;
-  /** The version of the code that decided. */
+  /** Version of the code that handled it. */
   readonly code: string;
 }
 
-/** One fact, for ever. */
+/** A stored event. Never changed or deleted. */
 @Entity('events')
 @Index('events_order', ['tx', 'position'])
 @Index('events_by_type', ['type', 'tx', 'position'])
@@ -41,14 +41,14 @@ export class StoredEvent {
   @PrimaryColumn('text') streamId!: string;
   @PrimaryColumn('integer') version!: number;
   @Column({ type: 'bigint', generated: 'identity', generatedIdentity: 'ALWAYS' }) position!: number;
-  /** The transaction that wrote it; set by the database. With `position` the order in which all events are read. */
+  /** Number of the transaction that wrote it, set by the database. Together with `position` it orders all events. */
   @Column({ type: 'bigint', insert: false, default: () => 'event_tx()' })
   tx?: number;
   @Column('text') id!: string;
   @Column('text') type!: string;
   /** Type of the stream's aggregate. The default lets the build before append: a trigger replaces it before the commit. */
   @Column('text', { default: '' }) aggregateType!: string;
-  /** Of the shape of `data`: older ones are made new when they are read. */
+  /** Schema version of `data`. Older versions are upcast when they are read. */
   @Column({ type: 'smallint', default: 1 }) schemaVersion!: number;
   @Column('jsonb') data!: unknown;
   @Column('jsonb') metadata!: EventMetadata;

@@ -30,14 +30,14 @@ const { Pool } = pg;
 
 export interface BootstrapOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** A broker to share between services of one process, instead of one made from the settings. */
+  /** A broker shared by the services of one process, instead of one created from the settings. */
   readonly broker?: Broker;
   readonly logger?: Logger;
-  /** Stands between the unit of work and its database: for tests that make a commit fail where it hurts most. */
+  /** Wraps the database of the unit of work, for tests that make commits fail. */
   readonly wrapDatabase?: (database: Database) => Database;
 }
 
-/** A service with all its parts in place. */
+/** The parts of a service. */
 export interface Assembled {
   readonly settings: CommonSettings;
   readonly logger: Logger;
@@ -45,16 +45,16 @@ export interface Assembled {
   readonly dataSource: DataSource;
   readonly broker: Broker;
   readonly runtime: Runtime;
-  /** To be run before the runtime starts, and beside it. */
+  /** Background work that runs before the runtime starts, and continues with it. */
   readonly maintenance: readonly Repetition[];
   readonly memory: IdleMemory;
   readonly dependencies: Dependencies;
   readonly nest: NestFastifyApplication;
-  /** How far relay, effects and consumers are. */
+  /** State of relay, effects and consumers. */
   readonly work: { state: 'starting' | 'started' | 'failed' };
 }
 
-/** Puts a service together: nothing listens yet, and nothing is connected to. Throws BadSettings for a wrong environment. */
+/** Creates the parts of a service, without listening or connecting. Throws BadSettings for an invalid environment. */
 export async function assemble<Shape extends z.ZodRawShape>(
   app: ServiceApp<Shape>,
   options: BootstrapOptions,
@@ -152,10 +152,10 @@ function brokerOf(settings: CommonSettings, service: string, logger: Logger): Br
     clientId: `waybill-${service}`,
     random: Math.random,
     gatherMs: settings.GATHER_MS,
-    // The client tells each of its own retries; what comes of them is ours to say.
+    // The client logs each of its retries as an error. Their outcome is logged elsewhere.
     log: (level, message, details) => logger[level === 'error' ? 'warn' : 'debug'](details, message),
     onCrash: (error) => {
-      // A consumer that cannot go on must not look alive: whoever watches the process starts it anew.
+      // The process exits, so that its supervisor restarts it; otherwise it would look alive without consuming.
       logger.fatal({ err: error }, 'the consumer cannot go on; the process ends');
       process.exit(1);
     },

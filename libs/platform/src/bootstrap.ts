@@ -48,7 +48,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   const start = startWork(app, parts)
     .then(() => (work.state = 'started'))
     .catch((error: unknown) => {
-      // It would answer requests and never handle a message: whoever watches the process starts it anew.
+      // The process would answer requests and never handle a message, so it exits and its supervisor restarts it.
       work.state = 'failed';
       logger.fatal({ err: error }, 'the service could not start its work');
     });
@@ -77,7 +77,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   };
 }
 
-/** Once, before anything is done: later nobody asks the registry, so that it may be away. Throws BadSettings. */
+/** Runs once at the start. The registry is not used later, so it may be unreachable then. Throws BadSettings. */
 async function registerSchemas<Shape extends z.ZodRawShape>(
   app: ServiceApp<Shape>,
   { settings, runtime, logger }: Assembled,
@@ -138,7 +138,7 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, pa
   };
   dependencies.expect(consumer);
   if (!(await database)) return;
-  // The start itself leaves much behind.
+  // The start itself leaves much garbage.
   parts.memory.busy();
   for (const one of parts.maintenance) {
     one.start();

@@ -31,7 +31,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 });
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-/** Limits are the server's: a client-side timeout would leave a transaction open behind a query that still runs. */
+/** Server-side timeouts: after a client-side timeout the query would still run and keep its transaction open. */
 const LIMITS = {
   statement_timeout: 10_000,
   lock_timeout: 5_000,
@@ -41,8 +41,8 @@ const LIMITS = {
 };
 
 /**
- * Every statement of the unit of work finds its rows by their keys. Told so, Postgres plans each once and well, whatever the
- * statistics say: those of a table that was empty a minute ago would have it read the whole table for every set.
+ * Every statement of the unit of work finds its rows by key. With these settings Postgres plans each statement once, and always by
+ * index. With the statistics of a recently empty table it would read the whole table in every batch.
  */
 const BY_KEY = [
   'plan_cache_mode=force_generic_plan',
@@ -53,8 +53,8 @@ const BY_KEY = [
 ];
 
 /**
- * The unit of work's connections: pipelined, so that a round of statements costs one round trip. Messages stand in the outbox until
- * the relay has sent them, or are `transient`: deleted in their own transaction, for those who read them from the WAL.
+ * The connections of the unit of work, pipelined so that a round of statements costs one round trip. Messages stay in the outbox until
+ * the relay has sent them. `transient`: they are deleted in the same transaction, because the relay reads them from the WAL.
  */
 export function unitOfWorkPool(
   url: string,
@@ -72,7 +72,7 @@ export function unitOfWorkPool(
       .join(' '),
     ...LIMITS,
   } as pg.PoolConfig);
-  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+  // The pool replaces a broken idle connection; without a listener its error would end the process.
   pool.on('error', () => undefined);
   return pool;
 }
@@ -151,7 +151,7 @@ export async function provision(adminUrl: string, service: string, password: str
   return { url: withPath(adminUrl, { database: role, user: role, password }), ownerUrl };
 }
 
-/** What `OUTBOX_RELAY=replication` needs. Not given to everyone: whoever may replicate may read the WAL of the whole server. */
+/** Needed for `OUTBOX_RELAY=replication` only: a role with REPLICATION can read the WAL of the whole server. */
 export async function allowReplication(adminUrl: string, role: string): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
@@ -162,7 +162,7 @@ export async function allowReplication(adminUrl: string, role: string): Promise<
   }
 }
 
-/** What the owner makes from now on, the service's role may use. */
+/** Grants the service's role access to everything that the owner creates from now on. */
 export async function grant(ownerUrl: string, role: string): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();

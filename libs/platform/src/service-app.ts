@@ -16,8 +16,8 @@ import type { z } from 'zod';
 import type { CommonSettings } from './settings.js';
 
 /**
- * What an app is given. In a simulation they are a unit of work over the twin, a simulated clock and counted ids. Controllers may
- * ask for `BatchRunner`, `DataSource` and `Pool` by class.
+ * The dependencies of an app. In a simulation these are an in-memory unit of work, a simulated clock and counted ids. Controllers may
+ * inject `BatchRunner`, `DataSource` and `Pool` by class.
  */
 export interface Ports {
   readonly unitOfWork: BatchRunner;
@@ -79,7 +79,7 @@ export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
    */
   readonly view?: readonly Pick<AnyRowType, 'table'>[];
   readonly messageTypes: ReadonlyMap<string, MessageType>;
-  /** Nobody waits for what this service does: its acts are gathered for so long and committed together. */
+  /** For a service whose results no caller awaits: batches collect for this long, because larger batches cost less. */
   readonly lingerMs?: number;
   topics(settings: { partitions: number; retentionDays: number }): readonly TopicSpec[];
   /** The refusals of its features, by code. */

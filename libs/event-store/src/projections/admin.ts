@@ -9,7 +9,7 @@ import { type GenerationState, tablesOf } from './tables.js';
 import { inTransaction } from './transaction.js';
 import { eventStoreErrors } from '../event-store.errors.js';
 
-/** How a projection stands. */
+/** The state of a projection. */
 export interface ProjectionReport {
   readonly name: string;
   readonly generation: number;
@@ -30,7 +30,7 @@ interface Row extends LogPosition {
   readonly total: number | null;
 }
 
-/** What an operator does with projections. The work itself is the projector's, in whichever instance comes first. */
+/** Operations on projections for operators. The projector of any instance does the work. */
 export class ProjectionAdmin {
   constructor(
     private readonly pool: Pool,
@@ -73,9 +73,9 @@ export class ProjectionAdmin {
   }
 
   /**
-   * Empties the idle generation and has it built from the first event on; readers keep the live one until the switch. An inline view
-   * has one generation, whose rows are rebuilt in place. Throws NOT_FOUND, or REBUILD_RUNS while a rebuild is running: that goes
-   * on by itself, also after a crash.
+   * Empties the idle generation and requests its rebuild; readers use the live one until the switch. An inline view
+   * has one generation, whose rows are rebuilt in place. Throws NOT_FOUND, or REBUILD_RUNS while a rebuild is running. A rebuild
+   * continues by itself after a crash.
    */
   async rebuild(name: string): Promise<void> {
     const inline = this.inline?.find(name);
@@ -88,8 +88,8 @@ export class ProjectionAdmin {
   }
 
   /**
-   * Folds all events once more, beside the view (into the idle generation, if it has two), and compares row by row. Answers rows
-   * that only one of them has: none when the view is what its events say.
+   * Folds all events again, into the idle generation if there is one, and compares row by row. Returns the rows
+   * that only one side has; none if the view matches its events.
    */
   async verify(name: string): Promise<Verdict> {
     const inline = this.inline?.find(name);
@@ -125,10 +125,10 @@ export class ProjectionAdmin {
     throw new DomainError(commonErrors.NOT_FOUND, `There is no view ${name}. Views: ${names}.`);
   }
 
-  /** Empties the idle generation and gives it a state; undefined when there is none that is idle. */
+  /** Empties the idle generation and sets its state. Undefined if none is idle. */
   private empty({ name, view }: Projection, state: GenerationState): Promise<number | undefined> {
     return this.locked(name, async (client, rows) => {
-      // One that was being verified when its process died counts as idle.
+      // A generation whose verification was interrupted by a crash counts as idle.
       const idle = rows.find((row) => row.state === 'idle' || row.state === 'verifying');
       if (!idle) return undefined;
       const tables = tablesOf(view, idle.generation);
@@ -141,9 +141,9 @@ export class ProjectionAdmin {
     });
   }
 
-  /** Undefined when the live generation has gone on in the meantime. */
+  /** Undefined if the live generation has advanced in the meantime. */
   private compare({ name, view }: Projection): Promise<Verdict | undefined> {
-    // The live generation stands still while its row is held.
+    // The live generation cannot advance while its row is locked.
     return this.locked(name, async (client, rows) => {
       const live = rows.find(({ state }) => state === 'live')!;
       const fold = rows.find(({ state }) => state === 'verifying');
@@ -159,7 +159,7 @@ export class ProjectionAdmin {
     });
   }
 
-  /** Holds both generations, in the order in which everybody takes them. */
+  /** Locks both generations, always in the same order. */
   private locked<Value>(
     name: string,
     act: (client: PoolClient, rows: readonly Row[]) => Promise<Value>,

@@ -1,6 +1,6 @@
 import type { Changes, Database, Session } from '@waybill/unit-of-work';
 
-/** One transaction: commits what `act` changes, or rolls back when that is nothing. */
+/** Runs one transaction. Commits the changes that `act` returns, or rolls back if there are none. */
 export async function inSession<Value>(
   database: Database,
   act: (session: Session) => Promise<{ value: Value; changes: readonly Changes[] }>,

@@ -8,7 +8,7 @@ import { type ProjectionGeneration, generations } from './tables.js';
 import { inTransaction } from './transaction.js';
 
 /**
- * A view that is written in the transaction of the events, one row a stream; the row's key is the stream's id. However the
+ * A view that is written in the transaction of the events, with one row per stream and the stream's id as key. However the
  * writer updates the row, `fold` computes the expected row from the events of the stream alone.
  */
 export interface InlineView<Row extends object = object> {
@@ -25,15 +25,15 @@ export interface InlineViewsOptions {
   readonly database: Database;
   readonly log: EventLog;
   readonly views: readonly InlineView[];
-  /** Events of the log per transaction at most; the streams that begin among them are locked for as long. */
+  /** Maximum number of events per transaction. The streams that start within them are locked for that time. */
   readonly batch?: number;
 }
 
 /**
  * Rebuilds and verifies inline views. There is no second generation: a row depends on its own stream alone, so rows are
  * rebuilt in place, in batches of streams. A batch is locked like any other batch, the view's rows and then the
- * streams; so its writers come before, and their events are in the fold, or wait, and add to what was folded. Readers see a row as it was
- * or as it is, and never none. How far it has come is written with the rows: after a crash it goes on from there.
+ * streams. So a writer either commits before, and its events are in the fold, or waits and updates the folded row. Readers always
+ * see the old or the new row. The progress is written with the rows, so after a crash the rebuild continues there.
  */
 export class InlineViews {
   constructor(private readonly options: InlineViewsOptions) {}
@@ -46,7 +46,7 @@ export class InlineViews {
     return this.views.find((view) => view.name === name);
   }
 
-  /** Asks for a rebuild; false when one is under way. */
+  /** Requests a rebuild; false if one is running. */
   async rebuild({ name }: InlineView): Promise<boolean> {
     const { rowCount } = await this.options.pool.query(
       `UPDATE projections SET state = 'building', tx = 0, position = 0, events = 0 WHERE name = $1 AND state = 'idle'`,
@@ -68,12 +68,12 @@ export class InlineViews {
     const events = await log.readAll({ after: seen, limit: this.batch });
     const moved = events.length === 0 || (await this.fold(view, seen, events));
     if (!moved || events.length === this.batch) return true;
-    // What begins from here on is written by its own appends: there is no running after them.
+    // Rows of streams that start from here on are written by their own appends, so the rebuild ends here.
     await this.finish(view, events.at(-1) ?? seen);
     return false;
   }
 
-  /** False when another instance was faster. */
+  /** False if another instance was faster. */
   private fold(view: InlineView, seen: LogPosition, events: readonly RecordedEvent[]): Promise<boolean> {
     const { database, log } = this.options;
     return inSession(database, async (session) => {
@@ -114,7 +114,7 @@ export class InlineViews {
     });
   }
 
-  /** Folds every stream once more and compares; each batch within one snapshot, so that writers neither wait nor disturb. */
+  /** Folds every stream again and compares. Each batch uses one snapshot, so writers neither wait nor interfere. */
   async verify(view: InlineView): Promise<Verdict> {
     const found: Difference[] = [];
     let events = 0;

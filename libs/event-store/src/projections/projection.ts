@@ -1,15 +1,15 @@
 import type { AnyRowType } from '@waybill/unit-of-work';
 import type { RecordedEvent } from '../event-log.js';
 
-/** What an event does to one row of a view: a function of the row alone. */
+/** A change of one row of a view by an event; depends on the row alone. */
 export interface RowChange<Row extends object> {
   readonly key: Partial<Row>;
   apply(row: Readonly<Row> | undefined): Row;
 }
 
 /**
- * A view that is derived from events alone, after their commit. Pure, so it can be rebuilt at any time. What a later event of
- * a stream does not say again, such as whose order it is, the projection remembers per stream.
+ * A view that is derived from committed events. Pure, so it can be rebuilt at any time. Values that later events of
+ * a stream do not repeat, such as the customer of an order, are kept in a memo per stream.
  */
 export interface Projection<Row extends object = object, Memo = unknown> {
   readonly name: string;

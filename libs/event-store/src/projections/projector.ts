@@ -11,9 +11,9 @@ export interface ProjectorOptions {
   readonly database: Database;
   readonly timers: Timers;
   readonly projections: readonly Projection[];
-  /** Views that are written with the events: only a rebuild is work for the projector. */
+  /** Inline views, which the projector only rebuilds. */
   readonly inline?: InlineViews;
-  /** Events per transaction at most. */
+  /** Maximum number of events per transaction. */
   readonly batch?: number;
   /**
    * How soon it looks again when it is up with the events; a second by default. What a stream does in that time is one change of
@@ -27,7 +27,7 @@ const BATCH = 2_000;
 
 /**
  * Updates views from events, and builds their idle generation on request. Position and rows are written in one
- * transaction, under the lock of the generation's row: of several instances one writes, and after a crash nothing is applied twice.
+ * transaction, under the lock of the generation's row. So only one of several instances writes, and no event is applied twice.
  */
 export class Projector {
   private readonly stopping = new AbortController();
@@ -46,7 +46,7 @@ export class Projector {
     await this.working;
   }
 
-  /** Events were committed. */
+  /** Called after a commit of events. */
   wake(): void {
     this.wakeUp?.();
   }
@@ -136,7 +136,7 @@ export class Projector {
       const [row] = (await session.load([
         { rowType: generations, key: { name, generation }, lock: true },
       ])) as [ProjectionGeneration];
-      // Another instance was faster, or the generation was fenced: what was read is not what comes next.
+      // Another instance was faster, or the generation was fenced: the events that were read are not the next ones.
       if (row.state !== seen.state || row.tx !== seen.tx || row.position !== seen.position)
         return { value: false, changes: [] };
       const { tx, position, at } = events.at(-1)!;
@@ -147,10 +147,10 @@ export class Projector {
     return !moved || events.length === batch;
   }
 
-  /** Switches to a generation that has caught up, in one transaction; the other one is idle from then on. */
+  /** Switches to a generation that has caught up, in one transaction. The other one becomes idle. */
   private async goLive(name: string, generation: number): Promise<boolean> {
     return inSession(this.options.database, async (session) => {
-      // In one order everywhere, so that two who switch do not wait for each other.
+      // Always locked in this order, so that two switches cannot deadlock.
       const [first, second] = (await session.load(
         GENERATIONS.map((one) => ({ rowType: generations, key: { name, generation: one }, lock: true })),
       )) as [ProjectionGeneration, ProjectionGeneration];

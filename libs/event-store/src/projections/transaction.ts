@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 
 /**
- * Runs `act` in a transaction on a connection of its own. A connection whose transaction has an unknown outcome is not
- * used again: the next who borrowed it would commit what was rolled back.
+ * Runs `act` in a transaction on a separate connection. A connection whose transaction has an unknown outcome is not
+ * reused: the next transaction on it could commit rolled back changes.
  */
 export async function inTransaction<Value>(
   pool: Pool,
@@ -12,7 +12,7 @@ export async function inTransaction<Value>(
   const client = await pool.connect();
   let lost = false;
   const lose = (): void => void (lost = true);
-  // The server may end it between two statements; unheard, that error would end the process.
+  // The server may end the connection between two statements; without a listener the error would end the process.
   client.on('error', lose);
   try {
     await client.query(begin);

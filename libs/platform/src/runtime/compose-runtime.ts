@@ -29,7 +29,7 @@ import type { Composition, Ports, ServiceApp } from '../service-app.js';
 
 const LEASE_MS = 15_000;
 
-/** What is wired: a service, or the part of one that a simulation or a test runs. */
+/** The app to wire: a service, or the part of it that a simulation or a test runs. */
 export interface RuntimeApp extends Pick<ServiceApp, 'name' | 'group' | 'messageTypes' | 'lingerMs'> {
   compose(ports: Ports): Composition;
 }
@@ -37,7 +37,7 @@ export interface RuntimeApp extends Pick<ServiceApp, 'name' | 'group' | 'message
 /** The ports of the app that the runtime does not build itself. */
 export type RuntimePorts = Omit<Ports, 'unitOfWork' | 'reactions' | 'rows' | 'sagas'>;
 
-/** What the parts outside the unit of work read and write, each on Postgres or in memory. */
+/** Stores of the parts outside the unit of work, each on Postgres or in memory. */
 export interface RuntimeStores extends Stores {
   readonly reactions: ReactionQueue;
   readonly deadLetters: DeadLetterStore;
@@ -52,20 +52,20 @@ export type Publishing =
   /** Debezium does it. */
   | { readonly mode: 'off' };
 
-/** What the runtime reaches the world through. Postgres and a broker in production, memory in a simulation. */
+/** The I/O of the runtime: Postgres and a broker in production, memory in a simulation. */
 export interface RuntimeAdapters {
   /** Where the unit of work commits. */
   readonly database: Database;
   readonly stores: RuntimeStores;
   readonly broker: Broker;
   readonly publishing: Publishing;
-  /** Names this instance in leases: unique among all instances that ever lived. */
+  /** Owner name in leases, unique among all instances at all times. */
   readonly instance: string;
   /** Milliseconds of a clock that never jumps, for leases. */
   monotonic(): number;
-  /** Under load a set and a batch wait for more, at most this. */
+  /** Under load, batches of the unit of work and of the relay collect for at most this long. */
   readonly gatherMs?: number | undefined;
-  /** Between two looks for work that other instances committed; the default of each part when absent. */
+  /** Interval of polls for work that other instances committed; default: that of each part. */
   readonly pollMs?: number | undefined;
   /** Makes an effect's call to the outside world. A simulation lets it take time, or not return. */
   readonly calling?: EffectRunnerOptions['calling'];
@@ -94,11 +94,11 @@ export interface Runtime {
   /** Register the schemas before the start, so that messages name them. */
   readonly schemaIds: SchemaIds;
   readonly composition: Composition;
-  /** Starts to publish, to perform effects and to react, and the app's background work. The database must be there. */
+  /** Starts relay, effects, reactions and the app's background work. Requires the database. */
   start(): void;
-  /** Takes no more messages and starts no more background work; what has begun is finished. */
+  /** Stops consuming and background work, and finishes what is in flight. */
   closeIntake(): Promise<void>;
-  /** After `closeIntake`: what was committed is performed and published. */
+  /** Call after `closeIntake`: performs and publishes what was committed. */
   stop(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { Database, Session } from '@waybill/unit-of-work';
 
-/** The database with some of what its sessions do done otherwise. */
+/** Wraps a database and replaces some methods of its sessions. */
 export function otherwise(database: Database, change: (session: Session) => Partial<Session>): Database {
   return {
     standing: (claims) => database.standing(claims),
@@ -18,7 +18,7 @@ export function otherwise(database: Database, change: (session: Session) => Part
   };
 }
 
-/** Rows are read without a lock: two who decide on the same row do not see each other. */
+/** Reads rows without locks, so that concurrent handlers do not see each other. */
 export function unlocked(database: Database): Database {
   return otherwise(database, (session) => ({
     load: (requests) => session.load(requests.map((request) => ({ ...request, lock: false }))),

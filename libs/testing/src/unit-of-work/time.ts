@@ -1,7 +1,7 @@
 import { setTimeout as later } from 'node:timers';
 import type { Clock, Ids, Timers } from '@waybill/kernel';
 
-/** Stands still until it is moved. */
+/** A clock that only changes when it is set. */
 export class FixedClock implements Clock {
   constructor(private instant: Date = new Date('2026-03-14T09:26:53.589Z')) {}
 
@@ -14,7 +14,7 @@ export class FixedClock implements Clock {
   }
 }
 
-/** uuidv7 of one instant whose last digits count from 1. */
+/** UUIDv7 ids with one timestamp and a counter. */
 export class CountedIds implements Ids {
   private last = 0;
 
@@ -27,7 +27,7 @@ export class CountedIds implements Ids {
   }
 }
 
-/** Every wait is over at once, so that a test of many retries takes no time. */
+/** Timers that fire immediately, so that a test of many retries takes no time. */
 export const hastyTimers: Timers = {
   after(_, callback) {
     const timer = later(callback, 0);
@@ -40,12 +40,12 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** Time that passes only by `advance`. */
+/** Timers that fire only by `advance`. */
 export class ManualTimers implements Timers {
   now = 0;
   private readonly pending = new Set<Timer>();
 
-  /** Callbacks that are still to come. */
+  /** Pending callbacks. */
   get waiting(): number {
     return this.pending.size;
   }
@@ -56,7 +56,7 @@ export class ManualTimers implements Timers {
     return () => void this.pending.delete(timer);
   }
 
-  /** Calls what falls due meanwhile, in its order. */
+  /** Fires the timers that become due, in order. */
   advance(ms: number): void {
     const end = this.now + ms;
     for (;;) {

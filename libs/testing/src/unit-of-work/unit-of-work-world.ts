@@ -17,7 +17,7 @@ import type { MigrationInterface } from 'typeorm';
 import { type ServiceDatabase, serviceDatabase } from '../stack/service-database.js';
 import { CountedIds, FixedClock, hastyTimers } from './time.js';
 
-/** A database for runners, and what stands in it: Postgres or its twin. */
+/** A database for tests of the unit of work, on Postgres or in memory, with access to its rows. */
 export interface UnitOfWorkWorld {
   readonly name: 'twin' | 'postgres';
   readonly database: Database;
@@ -30,7 +30,7 @@ export interface UnitOfWorkWorld {
   unitOfWork(options?: Partial<BatchRunnerOptions>): BatchRunner;
   /** The context of a message with a new id. */
   context(consumer: string, more?: Partial<Context>): Context;
-  /** All rows of a kind with their identity, in the order of the identity, else of the key. */
+  /** All rows of a type with their identity, sorted by identity or else by key. */
   rows<Row extends object>(kind: RowType<Row, never>): Promise<Row[]>;
   claims(): Promise<Claim[]>;
   close(): Promise<void>;
@@ -56,7 +56,7 @@ export async function postgresWorld(
   UnitOfWorkWorld & {
     readonly pool: Pool;
     readonly service: ServiceDatabase;
-    /** a unit of work whose messages are deleted in their own transaction. */
+    /** A unit of work whose messages are deleted in the same transaction. */
     transientUnitOfWork(): BatchRunner;
   }
 > {
@@ -119,7 +119,7 @@ export function contextFor(messageId: string, consumer: string, more: Partial<Co
   };
 }
 
-/** A message id of the day that lies so many days from now. */
+/** A message id with a day this many days from now. */
 export function idOfDay(clock: Clock, days: number): string {
   const moved = new FixedClock(new Date(clock.now().getTime() + days * 86_400_000));
   const id = new CountedIds(moved).next();
