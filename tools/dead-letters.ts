@@ -10,7 +10,7 @@ const USAGE = `npm run dead-letters -- <command>
   list      lists open dead letters of all services (filters: --status, --type, --consumer, --error, --fingerprint; --group: by cause)
   show      shows one dead letter (ID)
   edit      replaces the value of an open dead letter (ID --value TEXT, or --value @FILE)
-  redrive   hands it to its consumer again (ID, or --all with the filters of list; --dry-run: show what it would do)
+  redrive   sends it to its consumer again (ID, or --all with the filters of list; --dry-run shows the changes)
   discard   closes it without handling the message (ID --reason TEXT)
 All commands: --service NAME (default: all), --url URL (one service), --token TOKEN, --json`;
 
@@ -181,7 +181,7 @@ function describe(letter: string, { tables, messages, effects }: Planned): void 
   for (const { kind, key, payload } of effects) row('call', `${kind} (${key})`, payload);
 }
 
-/** The call on the service that has the letter. */
+/** Calls the service that has the dead letter. */
 async function onLetter<T>(call: (api: Api, path: string) => Promise<T>): Promise<T> {
   if (!id) throw new Advice(`ID is missing: npm run dead-letters -- ${command} ID (list shows the ids)`);
   const path = `/admin/dead-letters/${encodeURIComponent(id)}`;
@@ -192,7 +192,7 @@ async function onLetter<T>(call: (api: Api, path: string) => Promise<T>): Promis
   throw new Advice(`no service has a dead letter ${id}; npm run dead-letters -- list shows all`);
 }
 
-/** The services that were asked for, each under its name; one that does not answer is an error that says so. */
+/** The selected services by name. Throws if one does not respond. */
 async function apis(): Promise<[string, Api][]> {
   const { service, url } = values;
   if (service !== undefined && !Object.hasOwn(PORTS, service)) {

@@ -15,7 +15,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Gateway, carrier and mails inside the services: the platform alone. */
     bare: { type: 'boolean', default: false },
-    /** Then all books are audited; exits with 1 if there are findings. */
+    /** Runs the audit afterwards; exits with 1 if there are findings. */
     audit: { type: 'boolean', default: false },
     /** A folder for a CPU profile of each service, and where its time goes. */
     profile: { type: 'string' },

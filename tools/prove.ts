@@ -1,6 +1,6 @@
 // `npm run prove -- messaging`: the proofs at their full count, which `npm test` runs at a small one; `npm run prove -- messaging 3 9`
 // runs those; `npm run prove -- memory` those of the event store, `-- orders` those of an order's life, `-- upgrade` those of a
-// new build on a running platform. docs/proofs.md says what each shows.
+// new build on a running platform. docs/proofs.md describes each.
 const RELAYS = 'apps/e2e/src/proofs/relays';
 const MEMBERS = 'apps/e2e/src/proofs/members';
 const HOT_STOCK = 'apps/inventory/src/stock/hot-stock';

@@ -105,7 +105,7 @@ function firstEnd({ processes }: Platform): Promise<never> {
   );
 }
 
-/** An order may be at its end a moment before the inventory has heard of it: the books are read until they agree. */
+/** An order may end shortly before inventory has handled it, so the data is read until it is consistent. */
 async function settledChecks(
   platform: Platform,
   story: Omit<Parameters<typeof checksOf>[0], 'books'>,

@@ -234,7 +234,7 @@ export class BareService {
   }
 }
 
-/** A set may touch a row twice; the platform writes such a row once. */
+/** A batch may change a row twice; the platform writes such a row once. */
 function distinct(table: string, rows: readonly Row[]): Row[] {
   const key = (row: Row): string =>
     String(

@@ -6,7 +6,7 @@ import { relayOf, writeRows } from './outbox-rows.js';
 
 /** 300 orders a second, each with ten messages of the order service on its way to DELIVERED. */
 const MESSAGES_PER_SECOND = 3_000;
-/** Transactions a second: sets of acts. */
+/** Transactions per second; each is a batch of handlers. */
 const COMMITS = 100;
 const MIB = 1024 ** 2;
 

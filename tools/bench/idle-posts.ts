@@ -3,7 +3,7 @@ import { token } from '@waybill/testing';
 import { LoadClient } from '../load/client.js';
 import { orderBody, type Percentiles, percentiles } from '../load/run.js';
 
-/** After it everything that the last POST set in motion is over. */
+/** After this time all work of the last POST is done. */
 const PAUSE_MS = 400;
 export const POSTS_PER_SECOND = 1_000 / PAUSE_MS;
 /** The first ones run code that is not compiled yet. */

@@ -1,4 +1,4 @@
-// A rebuild in a process of its own, so that its memory is its own: says how long it took and how large it became.
+// A rebuild in a separate process, to measure its memory. Prints its duration and memory use.
 import { EventLog, ProjectionAdmin, Projector } from '@waybill/event-store';
 import { systemTimers } from '@waybill/kernel';
 import { unitOfWorkPool } from '@waybill/platform';

@@ -23,7 +23,7 @@ export async function wholeWayFigures(
   { seconds, rate }: WholeWayOptions,
 ): Promise<void> {
   const bare = new BareLoop();
-  // The trickle first: what a flood leaves behind is vacuumed and flushed for a while.
+  // The low load first: vacuum and checkpoints continue for a while after a high load.
   const slow = await runLoad(platform, brokers, { seconds: 20, rate: TRICKLE, toTheEnd: true });
   note(
     `whole way, ${TRICKLE}/s: place to CONFIRMED p50`,

@@ -1,5 +1,5 @@
 // A consumer in a process of its own, to be killed: appends a line with the message and its own id for each message that it
-// handled to a file that all members share. `early` is the naive one, which says "done" before it is.
+// handled to a file that all members share. `early` is the naive variant, which acknowledges before it has handled.
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brokerAt, type Delivery } from '@waybill/messaging';

@@ -11,7 +11,7 @@ export type Follows = ReadonlyMap<string, ReadonlySet<string>>;
 export const ASKED = 'asked';
 
 /**
- * Which messages follow from which: lives of the shop in the simulator, without faults, read from the causation ids. They leave
+ * Which messages follow from which, read from the causation ids of simulated runs without faults. They leave
  * little to chance: what can be done to an order is done to every order, each a little later in its life than the one before.
  */
 export async function follows(fulfilment: FulfilmentMode): Promise<Follows> {

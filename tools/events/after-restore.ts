@@ -1,7 +1,7 @@
 import { type Restored, afterRestore } from '@waybill/event-store';
 import pg from 'pg';
 
-/** Makes the events of a restored dump readable. Throws what the database says: it is reached as the owner. */
+/** Makes the events of a restored dump readable. Connects as the owner. Throws errors of the database. */
 export async function madeReadable(ownerUrl: string): Promise<Restored> {
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'waybill-after-restore' });
   await owner.connect();

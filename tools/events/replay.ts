@@ -20,7 +20,7 @@ export function replayed({ consumer, from, dryRun, accept }: Asked): Promise<Rep
   return replay(app, { from: placeOf(from), dryRun, accept });
 }
 
-/** An offset when it is a number, else an instant. */
+/** A number is an offset, anything else a timestamp. */
 function placeOf(text: string): Date | number {
   if (/^\d+$/.test(text)) return Number(text);
   const instant = new Date(text);

@@ -6,7 +6,7 @@ interface Readiness {
   readonly dependencies?: readonly { readonly name: string; readonly address: string }[];
 }
 
-/** The Kafka to read: the one that is named, else that of the demo on this machine. Throws a sentence that says what to do. */
+/** The Kafka to read: the given one, or that of the demo on this machine. Throws an error that says what to do. */
 export async function whichBroker(named = process.env['KAFKA_BROKERS']): Promise<string> {
   if (named) return named.replace(/^kafka:\/\//, '');
   const order = 'http://127.0.0.1:3000/health/ready';

@@ -38,7 +38,7 @@ function refuseName(file) {
   const name = folders.pop();
   if (!name.split('.').every((part) => kebab.test(part))) return 'file names are kebab-case: noun.role.ts';
   if (emptyRoles.test(name))
-    return 'name the act or the thing: .service, .util, .dto and .interface say nothing';
+    return 'name the use case or the thing: suffixes like .service, .util, .dto and .interface say nothing';
   const empty = folders.find((folder) => emptyFolders.includes(folder));
   if (empty) return `${empty}/ says nothing: put the file where it is used`;
   if (/^index\.[mc]?[jt]s$/.test(name) && !packageRoot.test(file)) {

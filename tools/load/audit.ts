@@ -3,7 +3,7 @@ import { type Audit, auditPlatform } from '@waybill/audit';
 import { type Platform, allApps } from '@waybill/shop';
 import { eventually } from '@waybill/testing';
 
-/** The audit of all that a load left behind, once it has come to rest; the last one that found something, if it does not. */
+/** Audits the platform until nothing is found after a load test. Returns the last audit if findings remain. */
 export async function auditLoad(
   { databases, auditUrls }: Pick<Platform, 'databases' | 'auditUrls'>,
   brokers: string,

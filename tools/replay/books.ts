@@ -16,7 +16,7 @@ export interface Taken {
   readonly refunded: number;
 }
 
-/** What the services and the gateway say once the replay is over, each from its own books. */
+/** The data of the services and the gateway after the replay. */
 export interface Books {
   readonly stock: ReadonlyMap<string, Stock>;
   /** Pieces per SKU in parcels that have left, according to shipping. */

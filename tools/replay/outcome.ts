@@ -1,4 +1,4 @@
-/** What the order service says of an order, as far as the replay asks. Amounts in pence. */
+/** The fields of an order that the replay compares. Amounts are in pence. */
 export interface OrderAnswer {
   readonly id: string;
   readonly status: string;

@@ -4,7 +4,7 @@ import type { Progress } from './run.js';
 
 const EVERY_MS = 100;
 
-/** What runs now, on one line that is written over; only lasting lines where nobody watches. */
+/** Shows the current step on one line that is overwritten. Without a terminal, only permanent lines are printed. */
 export class ProgressLine {
   private shown = 0;
 

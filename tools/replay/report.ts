@@ -5,7 +5,7 @@ import type { TillFile } from './records.js';
 import { NOT_RECORDED, PAYMENT_METHOD } from './shop.js';
 import type { Check } from './sums.js';
 
-/** The column where the words begin, behind the numbers. */
+/** Column of the text, after the numbers. */
 const BECAME = 43;
 
 /** The table: each kind of record, what became of it, and why. */
@@ -61,7 +61,7 @@ export function notesOf(file: TillFile, plan: Plan): string {
   return ['How the file was read', ...notes.filter(Boolean).map((note) => `  · ${note}`)].join('\n');
 }
 
-/** The sums of the books, each with its verdict. */
+/** The compared sums, each with its result. */
 export function sumsOf(checks: readonly Check[]): string {
   const good = checks.every((check) => check.good);
   const lines = checks.map((check) => `  ${check.good ? '✓' : '✗'} ${check.name.padEnd(8)} ${check.text}`);

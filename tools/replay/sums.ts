@@ -24,7 +24,7 @@ export interface Accounts {
 
 const NOTHING = { captured: 0, refunded: 0 };
 
-/** Do the file, the plan and the books of every service tell the same story? */
+/** Compares the sums of the file, the plan, and the data of every service. */
 export function checksOf(accounts: Accounts): Check[] {
   return [recordsOf(accounts), endsOf(accounts), ...moneyOf(accounts), stockOf(accounts)];
 }

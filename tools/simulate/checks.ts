@@ -14,7 +14,7 @@ import type { Shop } from './shop.js';
 const ENDS = ['order.rejected', 'order.cancelled', 'order.delivered'];
 const AT_REST = ['REJECTED', 'CANCELLED', 'DELIVERED'];
 
-/** What must be so once everything is at rest: the audit's equations, and what the world outside says. */
+/** The checks at the end of a run: those of the audit, and comparisons with the simulated external systems. */
 export function* checks(shop: Shop, { orders, received }: Clients): Generator<string> {
   yield* audit(shop);
   yield* atRest(shop, orders);
@@ -140,7 +140,7 @@ function* atRest({ services }: Shop, orders: ReadonlyMap<number, ReadonlySet<str
     if (!AT_REST.includes(status)) yield `order ${id} rests as ${status}`;
 }
 
-/** What the bank holds and took, whatever our books say. */
+/** Compares the amounts at the payment gateway with the orders. */
 function* charged({ gateway, services }: Shop): Generator<string> {
   type Summary = OrderRow & { readonly progress: { readonly refunded: number } };
   const orders = new Map(services.order.rows<Summary>('order_summaries').map((row) => [row.id, row]));
@@ -161,7 +161,7 @@ function* charged({ gateway, services }: Shop): Generator<string> {
   }
 }
 
-/** Where the carrier's parcels are, whatever our books say. */
+/** Compares the shipments at the carrier with the orders. */
 function* carried({ carrier, services }: Shop): Generator<string> {
   const orders = new Map(services.order.rows<OrderRow>('order_summaries').map((row) => [row.id, row]));
   const parcels = [...carrier.parcels.values()].filter(({ booking }) => booking.status !== 'cancelled');
@@ -187,7 +187,7 @@ function* inOrder(shop: Shop): Generator<string> {
   }
 }
 
-/** One mail for each turn that a customer is told of, and none for anything else. */
+/** Every notification was mailed, and every mail has a notification. */
 function* told({ services, mails }: Shop): Generator<string> {
   const rows = services.notification.rows<{ id: string; status: string; template: string }>('notifications');
   for (const { id, status, template } of rows) {
@@ -199,8 +199,8 @@ function* told({ services, mails }: Shop): Generator<string> {
 }
 
 /**
- * Each turn of an order that the partner asked for, and each order's in the order in which it took them; but for orders of which a message
- * had to be handed over again, while those behind it went on.
+ * The partner received a webhook for every event that it subscribed to, in order per order. Orders with dead letters are excluded,
+ * because later webhooks continue while a dead letter waits.
  */
 function* toldPartner(shop: Shop): Generator<string> {
   const wanted = shop.messages().filter(({ type }) => PARTNER_TYPES.includes(type));
@@ -218,7 +218,7 @@ function* toldPartner(shop: Shop): Generator<string> {
   }
 }
 
-/** What was taken in of a return is told as paid back. */
+/** Every received return was completed. */
 function* sentBack(shop: Shop, received: ReadonlySet<string>): Generator<string> {
   const completed = new Set(
     shop

@@ -25,7 +25,7 @@ const CUSTOMER: Principal = {
   name: 'Alice',
   email: 'alice@example.com',
 };
-/** What the partner wants to be told. */
+/** The events that the partner subscribes to. */
 export const PARTNER_TYPES = [
   'order.placed',
   'order.confirmed',
@@ -35,13 +35,13 @@ export const PARTNER_TYPES = [
 ];
 const OVER = ['DELIVERED', 'CANCELLED', 'REJECTED'];
 
-/** Customers and stock keepers: they ask until they are answered, and what they were answered must be so for ever. */
+/** Customers and staff. They retry requests until they get a response, and check that responses stay true. */
 export class Clients {
-  /** Ids by number: all that were ever answered. */
+  /** Order ids by number: all that were ever returned. */
   readonly orders = new Map<number, Set<string>>();
-  /** Returns whose goods were taken in. */
+  /** Received returns. */
   readonly received = new Set<string>();
-  /** Requests that are not answered yet. */
+  /** Number of requests without a response. */
   open = 0;
   private keys = 0;
 
@@ -50,7 +50,7 @@ export class Clients {
     private readonly shop: Shop,
   ) {}
 
-  /** Products and the first goods. */
+  /** Creates products and initial stock. */
   openShop(): void {
     for (const sku of SKUS) {
       const price = { amount: 100 * (SKUS.indexOf(sku) + 1) + 99, currency: 'GBP' };
@@ -65,7 +65,7 @@ export class Clients {
     }
     const webhook = { url: 'https://partner.example/orders', types: PARTNER_TYPES };
     this.do(this.admin('notification', { method: 'POST', path: '/v1/webhooks', body: webhook }));
-    // In some shops orders may wait for chairs.
+    // In some runs chairs can be backordered.
     this.do(this.backorder('chair', this.world.chance.stream('shop').hits(0.3)));
   }
 

@@ -1,7 +1,7 @@
 import type { Clients } from './clients.js';
 import type { ServiceName, Shop } from './shop.js';
 
-/** Of each table what a run leaves behind; what is not named here is how it came about. */
+/** The columns that are compared at the end of a run. Other columns depend on timing. */
 const TABLES: Readonly<Record<ServiceName, readonly string[]>> = {
   order: ['order_summaries', 'sagas'],
   inventory: ['stock', 'stock_movements', 'backorders'],
@@ -40,7 +40,7 @@ export function endStateOf(shop: Shop, clients: Clients): Record<string, string[
         tables.map((table) => [table, written(services[service as ServiceName].rows(table))]),
       ),
     ),
-    // Which of two parcels left first is nobody's decision.
+    // The order of two dispatches depends on timing.
     reservations: written(
       services.inventory.rows<Reservation>('reservations').map(({ lines, departed, ...row }) => ({
         ...row,

@@ -5,7 +5,7 @@ import { ExternalSystem } from './external-system.js';
 type Post = NonNullable<Parameters<typeof composeNotification>[3]>;
 type Event = Parameters<Post>[1];
 
-/** Who wants to be told of orders by webhook; what arrived there, each time that it did. */
+/** A simulated partner with a webhook: records every delivery. */
 export class SimulatedPartner {
   readonly heard: Event[] = [];
   private readonly system: ExternalSystem;

@@ -142,7 +142,7 @@ export class Shop {
     return this.world.time.now;
   }
 
-  /** Everything that the topics hold, partition by partition, but for what nobody can read. */
+  /** All messages of the topics, by partition, without poison messages. */
   messages(): TopicMessage[] {
     return [...this.broker.topics].flatMap(([topic, partitions]) =>
       partitions
@@ -174,7 +174,7 @@ export class Shop {
     });
   }
 
-  /** The outside tells of what happened there: late, twice, in any order, again until it is heard, or never. */
+  /** Sends a webhook of an external system: delayed, duplicated, reordered, retried, or lost. */
   private webhook(name: ServiceName, path: string, header: string) {
     const { world } = this;
     const tell = async (body: Buffer, signature: () => string, late: number): Promise<void> => {

@@ -24,7 +24,7 @@ export class Warehouse {
     private readonly warehouseMode: WarehouseMode,
   ) {}
 
-  /** Parcels that nobody but the warehouse moves on. */
+  /** Number of shipments that wait for the warehouse. */
   get open(): number {
     return this.waiting.length;
   }

@@ -83,8 +83,8 @@ export class World {
     return this.hash.copy().digest('hex').slice(0, 16);
   }
 
-  recovered(way: string): void {
-    this.recoveries.set(way, (this.recoveries.get(way) ?? 0) + 1);
+  recovered(recovery: string): void {
+    this.recoveries.set(recovery, (this.recoveries.get(recovery) ?? 0) + 1);
   }
 
   violated(what: string): void {
