@@ -72,10 +72,9 @@ function killableCommits(database: Database): Database {
 
 /** Commits of offsets, where the consumer of the client is made. */
 function killableOffsets(broker: KafkaBroker): void {
-  const client = broker['kafka'];
-  const consumerOf = client.consumer.bind(client);
-  client.consumer = (config) => {
-    const consumer = consumerOf(config);
+  const consumerOn = broker['consumerOn'].bind(broker);
+  broker['consumerOn'] = (...args) => {
+    const consumer = consumerOn(...args);
     return {
       ...consumer,
       run: ({ eachBatch, ...how } = {}) =>

@@ -1,6 +1,8 @@
 import { Pace, type Timers, sleep, systemTimers } from '@waybill/kernel';
 import kafkajs, {
   type Admin,
+  type Consumer,
+  type ConsumerConfig,
   type EachBatchPayload,
   type ITopicMetadata,
   type Kafka,
@@ -122,7 +124,7 @@ export class KafkaBroker implements Broker {
     const { sessionMs = 10_000, idleWaitMs = 2_000 } = this.options;
     const wanted = filtered(subscription);
     const connections = new FetchConnections();
-    const consumer = new kafkajs.Kafka({ ...this.config, socketFactory: connections.open }).consumer({
+    const consumer = this.consumerOn(connections, {
       groupId: subscription.group,
       sessionTimeout: sessionMs,
       heartbeatInterval: HEARTBEAT_MS,
@@ -179,6 +181,11 @@ export class KafkaBroker implements Broker {
 
   async close(): Promise<void> {
     await this.publisher.close();
+  }
+
+  /** A client of its own for each consumer, whose connections end with it. */
+  private consumerOn(connections: FetchConnections, config: ConsumerConfig): Consumer {
+    return new kafkajs.Kafka({ ...this.config, socketFactory: connections.open }).consumer(config);
   }
 
   /** A new topic is not known to all brokers at once: metadata and leader are queried until they are. */
