@@ -5,7 +5,7 @@ import { Advice, conclude, print, table } from '@waybill/shop';
 
 const USAGE = `npm run sagas -- <command>
   list      lists sagas, most recently changed first (--stuck: only stuck ones; --status running|compensating|ended)
-  show      shows one with its log (ID: the id of the order)
+  show      shows one with its log and its decisions (ID: the id of the order)
   retry     resends the commands in flight (ID)
   resolve   marks a step as done by hand, such as a refund that the gateway refuses for good: the saga continues as if it had been
             answered (ID --step "undo capture" --note TEXT)
@@ -21,6 +21,18 @@ interface Entry {
   readonly by?: string;
   readonly resolved?: { readonly by: string; readonly note: string; readonly at: string };
 }
+interface Decision {
+  readonly given: string;
+  readonly at: string | null;
+  readonly by: string | null;
+  readonly answers?: string;
+  readonly attempt?: number;
+  readonly code: string | null;
+  readonly events: readonly string[];
+  readonly sent: readonly string[];
+  readonly refused?: string;
+  readonly dropped?: number;
+}
 interface Saga {
   readonly id: string;
   readonly name: string;
@@ -31,6 +43,7 @@ interface Saga {
   readonly startedAt: string;
   readonly updatedAt: string;
   readonly log: readonly Entry[];
+  readonly decisions?: readonly Decision[];
 }
 
 const { values, positionals } = options();
@@ -89,6 +102,30 @@ function show(saga: Saga): void {
     ]),
     'No command was sent.',
   );
+  console.log();
+  table(
+    ['given', 'decided', 'at', 'code'],
+    (saga.decisions ?? []).map((decision) => [
+      givenOf(decision),
+      decidedOf(decision),
+      decision.at ?? '-',
+      decision.code ?? '-',
+    ]),
+    'No decision is kept: an older release made them.',
+  );
+}
+
+/** `inventory.reserved in reply to reserve`. */
+function givenOf({ given, answers, attempt, by, dropped }: Decision): string {
+  const reply = answers ? ` in reply to ${answers}${attempt ? ` (attempt ${attempt})` : ''}` : '';
+  // A message of a service is sent on behalf of the customer; only a person’s own command is by somebody.
+  const person = by && !given.includes('.') ? ` by ${by}` : '';
+  return `${dropped ? `(${dropped} not kept) ` : ''}${given}${reply}${person}`;
+}
+
+function decidedOf({ events, sent, refused }: Decision): string {
+  if (refused) return `refused: ${refused}`;
+  return [...events, ...sent.map((step) => `send ${step}`)].join(', ') || 'nothing follows';
 }
 
 function path(): string {

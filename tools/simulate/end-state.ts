@@ -11,7 +11,16 @@ const TABLES: Readonly<Record<ServiceName, readonly string[]>> = {
 };
 
 /** Who asked in which request, and what holds an order's number as it is shown to people. */
-const LEFT_OUT = new Set(['correlationId', 'metadata', 'version', 'position', 'log', 'asked', 'subject']);
+const LEFT_OUT = new Set([
+  'correlationId',
+  'metadata',
+  'version',
+  'position',
+  'log',
+  'decisions',
+  'asked',
+  'subject',
+]);
 
 /** Said to each who asks for it, if they do not ask while the bank is being asked: then once to both. */
 const SAID_TO_EACH = 'payment.voided';

@@ -4,7 +4,7 @@ import { type UnitOfWorkWorld, eventually, postgresWorld } from '@waybill/testin
 import type { Tx } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Deadlines } from './deadlines.js';
-import { SagaTable1760000000005, SagaVersions1760000000018 } from './migrations.js';
+import { sagaSchema } from './schema.js';
 import { postgresSagaStore } from './postgres/saga-store.js';
 import { type Saga, sagas, withDeadline } from './saga.js';
 
@@ -12,7 +12,7 @@ describe('deadlines', () => {
   let world: UnitOfWorkWorld & { readonly pool: Pool };
   const running = new Set<Deadlines>();
   beforeAll(async () => {
-    world = await postgresWorld('deadlines', [SagaTable1760000000005, SagaVersions1760000000018]);
+    world = await postgresWorld('deadlines', sagaSchema.migrations);
   });
   afterEach(async () => {
     await Promise.all([...running].map((deadlines) => deadlines.stop()));
@@ -28,6 +28,7 @@ describe('deadlines', () => {
         id,
         name: 'test',
         version: 1,
+        decisions: [],
         attempt: 0,
         tenant: 'acme',
         status: 'running',

@@ -1,4 +1,5 @@
 export * from './deadlines.js';
+export * from './decisions.js';
 export * from './definition.js';
 export { labelOf } from './log.js';
 export * from './memory/saga-store.js';

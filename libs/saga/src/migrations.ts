@@ -17,6 +17,17 @@ export class SagaTable1760000000005 implements MigrationInterface {
   }
 }
 
+/** What the saga was given and what it decided. */
+export class SagaDecisions1760000000022 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE sagas ADD decisions jsonb NOT NULL DEFAULT '[]'`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE sagas DROP COLUMN decisions');
+  }
+}
+
 /** Adds versions of definitions and attempts for alarms, and wakes all sagas that have not ended. */
 export class SagaVersions1760000000018 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -57,6 +57,7 @@ const bread: Definition<Order, State, Input, string> = {
 
 let world: UnitOfWorkWorld;
 let unitOfWork: BatchRunner;
+const GIVEN = { name: 'Test', input: {}, code: '1', version: 1, recorded: true };
 const done: string[] = [];
 beforeEach(async () => {
   world = await twinWorld();
@@ -74,7 +75,7 @@ async function act(
     const saga = await tx.load(sagas, { id: 'o-1' });
     const run = new SagaRun(definition, { id: 'o-1', done }, saga, { at: tx.at, tenant: tx.context.tenant });
     what(run);
-    saveSaga(tx, run);
+    saveSaga(tx, run, GIVEN);
   });
 }
 const tell = (type: Input['type'], definition = bread) => act((run) => run.tell({ type }), { definition });
@@ -122,6 +123,7 @@ describe('a saga', () => {
             commandId: (await world.rows(outboxMessages))[0]!.id,
           },
         ],
+        decisions: [{ given: 'Test', version: 1, sent: ['bake'] }],
         deadline,
         wakeAt: deadline,
         startedAt: at,

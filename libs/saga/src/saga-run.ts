@@ -38,6 +38,7 @@ const MOST_DOUBLINGS = 4;
 export class SagaRun<Subject, State, Input, Act> {
   #saga: Saga | undefined;
   #changed = false;
+  #answers: LogEntry | undefined;
   readonly #planned: PlannedCommand[] = [];
 
   constructor(
@@ -67,6 +68,11 @@ export class SagaRun<Subject, State, Input, Act> {
     return this.#planned;
   }
 
+  /** The command that the message of this run answers. */
+  get answers(): LogEntry | undefined {
+    return this.#answers;
+  }
+
   /** Handles an input that is no reply, such as an event of the subject. The first one starts the saga. */
   tell(input: Input): void {
     this.decide(this.#saga ?? this.begin(), input);
@@ -86,6 +92,7 @@ export class SagaRun<Subject, State, Input, Act> {
   /** Logs a reply that changes nothing. */
   note({ type, causationId }: Answer): void {
     if (!this.#saga) return;
+    this.#answers = this.commandOf({ type, causationId });
     this.change({ ...this.#saga, log: answered(this.#saga.log, causationId, type, this.context.at) });
   }
 
@@ -172,6 +179,7 @@ export class SagaRun<Subject, State, Input, Act> {
       status: 'running',
       state: initial(this.subject),
       log: [],
+      decisions: [],
       attempt: 0,
       deadline: null,
       wakeAt: null,

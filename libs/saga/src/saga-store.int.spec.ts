@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type UnitOfWorkWorld, postgresWorld, twinWorld } from '@waybill/testing';
 import { MemorySagaStore } from './memory/saga-store.js';
-import { SagaTable1760000000005, SagaVersions1760000000018 } from './migrations.js';
+import { sagaSchema } from './schema.js';
 import { postgresSagaStore } from './postgres/saga-store.js';
 import { type LogEntry, type Saga, sagas } from './saga.js';
 import type { SagaStore } from './saga-store.js';
@@ -17,7 +17,7 @@ async function inMemory(): Promise<StoreWorld> {
 }
 
 async function onPostgres(): Promise<StoreWorld> {
-  const world = await postgresWorld('saga_store', [SagaTable1760000000005, SagaVersions1760000000018]);
+  const world = await postgresWorld('saga_store', sagaSchema.migrations);
   return { world, store: postgresSagaStore(world.pool) };
 }
 
@@ -43,6 +43,7 @@ describe.each([
         id,
         name: 'test',
         version: 1,
+        decisions: [],
         tenant: 'acme',
         status: 'compensating',
         state: {},

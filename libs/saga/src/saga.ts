@@ -22,6 +22,41 @@ export interface Resolution {
   readonly at: string;
 }
 
+/**
+ * A run of the saga as it is kept: what it was given and what it decided. With the state in which the saga began, all of them together
+ * are enough to decide again.
+ */
+export interface KeptDecision {
+  /** A command or a message by its name: `CancelOrder`, `inventory.reserved`. */
+  readonly given: string;
+  /** The version of the subject before the run. Without `kept`, the subject's next event keeps the input in its metadata. */
+  readonly version: number;
+  /** The command of the saga that the message answers, by its label in the log. */
+  readonly answers?: string;
+  /** Which sending of that command, unless it was the first. */
+  readonly attempt?: number;
+  /** The commands that were sent, by their labels. */
+  readonly sent?: readonly string[];
+  /** Code of the error with which the command was refused: it changed nothing. */
+  readonly refused?: string;
+  /** The input, where the subject recorded no event. */
+  readonly kept?: KeptInput;
+  /** How many decisions were left out of the log before this one, because it had too many. */
+  readonly dropped?: number;
+}
+
+/** As with an event, it holds no personal data: a row that can be erased is named by its id. */
+export interface KeptInput {
+  readonly input: object;
+  readonly at: string;
+  /** The id of the message or request. */
+  readonly id: string;
+  /** The user on whose behalf it was sent. */
+  readonly by?: string;
+  /** The version of the code that decided. */
+  readonly code: string;
+}
+
 const GUARD = 'sagas_wake_until_ended';
 
 /** A saga: its state, its log, and when to wake it if no message arrives. */
@@ -38,6 +73,8 @@ export class Saga {
   @Column('text') status!: 'running' | 'compensating' | 'ended';
   @Column('jsonb') state!: unknown;
   @Column('jsonb') log!: readonly LogEntry[];
+  /** The runs of the saga, and commands that its subject refused: `withDecision` limits how many. */
+  @Column('jsonb', { default: [] }) decisions!: readonly KeptDecision[];
   /** How often the command in flight was sent; 0 if there is none. */
   @Column('integer', { default: 0 }) attempt!: number;
   /** When the command in flight becomes overdue. */

@@ -1,14 +1,24 @@
 import type { Tx } from '@waybill/unit-of-work';
+import { type Given, decisionOf, withDecision } from './decisions.js';
 import { refOf, withEntry } from './log.js';
 import type { PlannedCommand, SagaRun } from './saga-run.js';
-import { type LogEntry, sagas } from './saga.js';
+import { type KeptDecision, type LogEntry, type Saga, sagas } from './saga.js';
 
-/** Sends the commands of a run and saves its saga with them in the log. It decides nothing. */
-export function saveSaga<Subject, State, Input, Act>(tx: Tx, run: SagaRun<Subject, State, Input, Act>): void {
+/** Sends the commands of a run and saves its saga with them and with what it was given in its log. It decides nothing. */
+export function saveSaga<Subject, State, Input, Act>(
+  tx: Tx,
+  run: SagaRun<Subject, State, Input, Act>,
+  given: Given,
+): void {
   const { saga, planned, hasChanged } = run;
   if (!saga || !hasChanged) return;
   const log = planned.map((command) => send(tx, run, command)).reduce(withEntry, saga.log);
-  tx.save(sagas, { ...saga, log });
+  tx.save(sagas, { ...saga, log, decisions: withDecision(saga.decisions, decisionOf(tx, given, run)) });
+}
+
+/** Saves what was refused. Nothing else of the saga changes. */
+export function saveRefusal(tx: Tx, saga: Saga, refusal: KeptDecision): void {
+  tx.save(sagas, { ...saga, decisions: withDecision(saga.decisions, refusal) });
 }
 
 function send<Subject, State, Input, Act>(

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { systemTimers } from '@waybill/kernel';
 import { type UnitOfWorkWorld, eventually, postgresWorld } from '@waybill/testing';
 import type { Pool } from 'pg';
-import { SagaTable1760000000005, SagaVersions1760000000018 } from './migrations.js';
+import { sagaSchema } from './schema.js';
 import { postgresSagaStore } from './postgres/saga-store.js';
 import { type Saga, sagas } from './saga.js';
 import type { StuckSaga } from './saga-store.js';
@@ -10,7 +10,7 @@ import { SagaSweeper } from './sweeper.js';
 
 let world: UnitOfWorkWorld & { readonly pool: Pool };
 beforeAll(async () => {
-  world = await postgresWorld('sweeper', [SagaTable1760000000005, SagaVersions1760000000018]);
+  world = await postgresWorld('sweeper', sagaSchema.migrations);
 });
 afterEach(() => world.pool.query('DELETE FROM sagas'));
 afterAll(() => world?.close());
@@ -24,6 +24,7 @@ const begin = (id: string, seconds: number, attempt = 1) =>
       id,
       name: 'test',
       version: 1,
+      decisions: [],
       tenant: 'acme',
       status: 'compensating',
       state: {},

@@ -22,6 +22,7 @@ interface Options {
 const ORDERS = 'apps/order/src/orders';
 const DOMAIN = `${ORDERS}/domain`;
 const FEATURE = `${ORDERS}/orders.feature.ts`;
+const AGAIN = 'apps/order/src/decide-again';
 
 /** A command of the order service: route, handler, rule, event, state, error code, golden file and words. */
 export async function generate(tree: Tree, options: Options): Promise<() => void> {
@@ -69,6 +70,19 @@ export async function generate(tree: Tree, options: Options): Promise<() => void
     summary,
   });
 
+  insertBefore(tree, `${ORDERS}/command-names.ts`, /^\] as const;/m, `  '${className}',\n`);
+  insertBefore(
+    tree,
+    `${AGAIN}/decide-again.fixture.ts`,
+    /^ {2}WakeSaga: again\(/m,
+    `  // Decide: what of its input it is decided by\n  ${className}: again<By & { readonly reason: string }>((world, run, { orderId }) =>\n    world.orders.change(contextOf(world, run), orderId, {\n      name: '${className}',\n      input: run.input,\n      decide: ({ order }, { at }) => order.${method}(run.input.reason, at),\n    }),\n  ),\n`,
+  );
+  insertBefore(
+    tree,
+    `${AGAIN}/lives.fixture.ts`,
+    /^ {2}choreographed: \{/m,
+    `  // Decide: in which orders it is worth deciding again\n  '${name}': {\n    async live(life) {\n      await life.place();\n      const input = { reason: 'a test', by: { subject: 'c-17', admin: false } };\n      await life.change('${className}', input, ({ order }, { at }) => order.${method}(input.reason, at));\n    },\n  },\n`,
+  );
   insertBefore(
     tree,
     `${DOMAIN}/order.events.ts`,

@@ -4,6 +4,7 @@ import { CountedIds, FixedClock, contextFor, hastyTimers } from '@waybill/testin
 import { ORDER_STATE_VERSION, type OrderState } from '../orders/domain/order-state.js';
 import { type StoredSnapshot, type StoredStream, corpora } from './corpus.js';
 import { StoredOrders } from './stored-orders.js';
+import { testCommand } from '../orders/test-command.fixture.js';
 
 /** The state of the order as a command finds it. */
 async function load(stream: StoredStream, snapshot?: StoredSnapshot): Promise<OrderState> {
@@ -15,9 +16,13 @@ async function load(stream: StoredStream, snapshot?: StoredSnapshot): Promise<Or
       Promise.resolve(tx.save(snapshots, { ...snapshot })),
     );
   let state: OrderState | undefined;
-  await service.orders.change(service.context('http'), stream.id, ({ order }) => {
-    ({ state } = order);
-  });
+  await service.orders.change(
+    service.context('http'),
+    stream.id,
+    testCommand(({ order }) => {
+      ({ state } = order);
+    }),
+  );
   return state!;
 }
 

@@ -39,7 +39,7 @@ export class StoredOrders {
     return this.surroundings.contextFor(this.ids.next(), consumer);
   }
 
-  /** Stores the first events of a stream and its other rows; `aggregate_type` is what the migration fills in. */
+  /** Stores the first events of a stream and its other rows; `aggregate_type` and `decisions` are what the migrations fill in. */
   store(
     { id, events, contact }: StoredStream,
     rows: { readonly summary: OrderSummary; readonly saga?: Saga; readonly version?: number },
@@ -51,7 +51,7 @@ export class StoredOrders {
       for (const event of stored) tx.append(storedEvents, { ...event, aggregateType: 'order' });
       tx.save(streams, { id, type: 'order', version, head: stored.at(-1)!.id });
       tx.save(orderSummaries, summary);
-      if (saga) tx.save(sagas, saga);
+      if (saga) tx.save(sagas, { ...saga, decisions: [] });
       if (contact) tx.save(contacts, contact);
     });
   }

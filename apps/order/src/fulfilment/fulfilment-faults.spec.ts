@@ -28,6 +28,7 @@ import { FulfilmentProcess, type FulfilmentRun } from './fulfilment.process.js';
 import { wakeOverdue } from './overdue.js';
 import { PROCESS } from './process.js';
 import { memoryOrders } from '../orders/memory-orders.fixture.js';
+import { TEST_COMMAND, testCommand } from '../orders/test-command.fixture.js';
 
 /**
  * Every reply of every journey of an order, with every fault: the saga, its consumer and the order on the in-memory unit of work; the
@@ -223,7 +224,7 @@ class Story {
       address,
     };
     await this.orders.add(contextFor(this.ids.next(), 'http'), (tx) =>
-      Promise.resolve({ order: Order.place(this.orderId, placement, tx.at), contact }),
+      Promise.resolve({ order: Order.place(this.orderId, placement, tx.at), contact, command: TEST_COMMAND }),
     );
     for (let steps = 0; steps < 300; steps++) {
       this.relay();
@@ -284,8 +285,10 @@ class Story {
     if (this.hasCancelled) return;
     this.hasCancelled = true;
     this.later(async () => {
-      await this.orders.change(contextFor(this.ids.next(), 'http'), this.orderId, ({ order }, { at }) =>
-        order.requestCancellation('changed my mind', 'customer', at),
+      await this.orders.change(
+        contextFor(this.ids.next(), 'http'),
+        this.orderId,
+        testCommand(({ order }, { at }) => order.requestCancellation('changed my mind', 'customer', at)),
       );
     }, HOP / 2);
   }

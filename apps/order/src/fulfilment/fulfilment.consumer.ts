@@ -6,6 +6,7 @@ import { Handles, HandlesEach } from '@waybill/messaging';
 import { type OrderUnit, OrderRepository } from '../orders/order.repository.js';
 import type { FulfilmentRun } from './fulfilment.process.js';
 import { ANSWERS } from './inputs.js';
+import type { Tx } from '@waybill/unit-of-work';
 
 type AboutOrder = Message<string, { readonly orderId: OrderId }>;
 
@@ -46,9 +47,11 @@ export class FulfilmentConsumer {
     context: Context,
     act: (unit: OrderUnit<FulfilmentRun>, at: Date) => void,
   ): Promise<unknown> {
-    return this.orders.change(context, data.orderId, (unit, { at }) => {
-      act(unit, at);
-      return { name: type, input: data };
+    const decide = (unit: OrderUnit<FulfilmentRun>, { at }: Tx): void => act(unit, at);
+    return this.orders.change(context, data.orderId, {
+      name: type as `${string}.${string}`,
+      input: data,
+      decide,
     });
   }
 }

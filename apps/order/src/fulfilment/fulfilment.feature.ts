@@ -1,3 +1,4 @@
+import type { EventLog } from '@waybill/event-store';
 import type { Feature } from '@waybill/platform';
 import { Deadlines, SagaSweeper, labelOf, sagaErrors, sagaSchema } from '@waybill/saga';
 import type { OrderRepository } from '../orders/order.repository.js';
@@ -9,6 +10,7 @@ import { SagasController } from './sagas.controller.js';
 interface Needs {
   readonly orders: OrderRepository<FulfilmentRun>;
   readonly process: FulfilmentProcess;
+  readonly log: EventLog;
 }
 
 /** The saga that fulfils an order. */
@@ -16,8 +18,8 @@ export const fulfilmentFeature: Feature<Needs> = {
   ...sagaSchema,
   errors: sagaErrors,
   controllers: [SagasController, FulfilmentConsumer],
-  compose: ({ sagas: store, timers, ids, report }, { orders, process }) => ({
-    providers: [process],
+  compose: ({ sagas: store, timers, ids, report }, { orders, process, log }) => ({
+    providers: [process, log],
     background: [
       new Deadlines({
         store,

@@ -1,5 +1,15 @@
 import { DomainError, present } from '@waybill/kernel';
-import { type Answer, type ByHand, type RunContext, type Saga, SagaRun, saveSaga } from '@waybill/saga';
+import {
+  type Answer,
+  type ByHand,
+  type Given,
+  type KeptDecision,
+  type RunContext,
+  type Saga,
+  SagaRun,
+  decisionOf,
+  saveSaga,
+} from '@waybill/saga';
 import type { Tx } from '@waybill/unit-of-work';
 import type { FulfilmentMode } from '../orders/domain/fulfilment-mode.js';
 import { orderErrors } from '../orders/domain/order.errors.js';
@@ -60,8 +70,12 @@ export class FulfilmentRun implements ProcessRun {
     }
   }
 
-  save(tx: Tx): void {
-    saveSaga(tx, this.saga);
+  save(tx: Tx, given: Given): void {
+    saveSaga(tx, this.saga, given);
+  }
+
+  refusalOf(tx: Tx, given: Given, code: string): KeptDecision {
+    return decisionOf(tx, given, this.saga, code);
   }
 
   wake(): void {

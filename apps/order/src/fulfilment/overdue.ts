@@ -1,11 +1,17 @@
 import { type Ids, whenDue } from '@waybill/kernel';
-import type { OrderRepository } from '../orders/order.repository.js';
+import type { OrderCommand, OrderRepository } from '../orders/order.repository.js';
 import type { FulfilmentRun } from './fulfilment.process.js';
+
+const WAKE: OrderCommand<FulfilmentRun> = {
+  name: 'WakeSaga',
+  input: {},
+  decide: ({ process }) => process.wake(),
+};
 
 /** Wakes a saga whose deadline has passed. Of two instances that wake it, the second finds it awake: the locked row decides. */
 export function wakeOverdue(orders: OrderRepository<FulfilmentRun>, ids: Ids) {
   return (saga: { id: string; tenant: string }): Promise<unknown> => {
     const context = whenDue(saga, 'order.deadline', ids.next());
-    return orders.change(context, saga.id, ({ process }) => process.wake());
+    return orders.change(context, saga.id, WAKE);
   };
 }

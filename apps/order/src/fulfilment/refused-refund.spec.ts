@@ -11,6 +11,7 @@ import { FulfilmentConsumer } from './fulfilment.consumer.js';
 import { FulfilmentProcess, type FulfilmentRun } from './fulfilment.process.js';
 import { wakeOverdue } from './overdue.js';
 import { memoryOrders } from '../orders/memory-orders.fixture.js';
+import { TEST_COMMAND, testCommand } from '../orders/test-command.fixture.js';
 
 // In choreographed mode payment refunds by itself, and asks its gateway once. What the gateway refuses, the saga requests from then on.
 
@@ -41,12 +42,16 @@ beforeEach(async () => {
     fulfilment: 'choreographed' as const,
   };
   await orders.add(contextFor(ids.next(), 'http'), (tx) =>
-    Promise.resolve({ order: Order.place(orderId, placement, tx.at), contact }),
+    Promise.resolve({ order: Order.place(orderId, placement, tx.at), contact, command: TEST_COMMAND }),
   );
 });
 
 const change = (act: (order: OrderUnit['order'], at: Date) => void) =>
-  orders.change(contextFor(ids.next(), 'http'), orderId, ({ order }, { at }) => act(order, at));
+  orders.change(
+    contextFor(ids.next(), 'http'),
+    orderId,
+    testCommand(({ order }, { at }) => act(order, at)),
+  );
 
 function message<Data>(type: string, data: Data, causationId: string): Message<string, Data> {
   return {

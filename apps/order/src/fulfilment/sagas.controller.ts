@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { EventLog } from '@waybill/event-store';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import {
   Admin,
@@ -18,6 +19,7 @@ import { ALARMING_ATTEMPT, Saga, labelOf, sagaErrors } from '@waybill/saga';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { OrderRepository } from '../orders/order.repository.js';
+import { decisionView, decisionsOf } from './decision-view.js';
 import type { FulfilmentRun } from './fulfilment.process.js';
 
 const listQuery = z.object({
@@ -64,6 +66,10 @@ const sagaView = z
         resolved: z.object({ by: z.string(), note: z.string(), at }).optional(),
       }),
     ),
+    decisions: z.array(decisionView).optional().meta({
+      description:
+        'What the saga was given and what it decided, oldest first, with commands that the order refused. Not part of the list',
+    }),
     attempt: z.int().meta({ description: 'How often the command in flight was sent' }),
     deadline: at.nullable(),
     wakeAt: at.nullable(),
@@ -88,6 +94,17 @@ const sagaView = z
           sentAt: '2026-11-21T09:57:01.104Z',
         },
       ],
+      decisions: [
+        {
+          given: 'PlaceOrder',
+          at: '2026-11-21T09:57:01.097Z',
+          by: 'ada',
+          input: { lines: [{ sku: 'TEA-EARL', quantity: 2 }], paymentMethod: 'pm_card_visa' },
+          code: '0.1.0',
+          events: ['order.placed'],
+          sent: ['reserve'],
+        },
+      ],
       attempt: 1,
       deadline: '2026-11-21T09:58:01.104Z',
       wakeAt: '2026-11-21T09:58:01.104Z',
@@ -97,12 +114,15 @@ const sagaView = z
   });
 const sagaPage = pageView('SagaPage', sagaView);
 
-type SagaView = Omit<Saga, 'log'> & { readonly log: readonly object[] };
+type SagaView = Omit<Saga, 'log' | 'decisions'> & {
+  readonly log: readonly object[];
+  readonly decisions?: readonly object[];
+};
 
 /** Commands are shown by their labels: `undo capture`. */
-function viewOf(saga: Saga): SagaView {
+function viewOf({ decisions: _, ...saga }: Saga): SagaView {
   const log = saga.log.map((logged) => {
-    const { undo: _, item: __, ...entry } = logged;
+    const { undo: __, item: ___, ...entry } = logged;
     return { ...entry, step: labelOf(logged) };
   });
   return { ...saga, log };
@@ -115,6 +135,7 @@ export class SagasController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly orders: OrderRepository<FulfilmentRun>,
+    private readonly events: EventLog,
   ) {}
 
   @Get()
@@ -149,14 +170,14 @@ export class SagasController {
   @ApiOperation({
     summary: 'Returns a saga',
     description:
-      'The log lists every command that the saga sent, with its answer. The id of a saga is the id of its order.',
+      'The log lists every command that the saga sent, with its answer; the decisions say what it was given each time, and what it did. The id of a saga is the id of its order.',
   })
   @ApiOkResponse({ standardSchema: sagaView })
   @Refuses(commonErrors.NOT_FOUND)
   async getSaga(@Param('id') id: string, @Caller() { tenant }: Principal): Promise<SagaView> {
     const saga = await this.dataSource.getRepository(Saga).findOneBy({ id, tenant });
     if (!saga) throw new DomainError(commonErrors.NOT_FOUND, `There is no saga ${id}.`);
-    return viewOf(saga);
+    return { ...viewOf(saga), decisions: decisionsOf(saga.decisions, await this.events.readStream(id)) };
   }
 
   @Post(':id/retry')
@@ -168,7 +189,12 @@ export class SagasController {
   @ApiOkResponse({ standardSchema: sagaView })
   @Refuses(commonErrors.NOT_FOUND, sagaErrors.SAGA_AT_REST)
   async retrySaga(@Param('id') id: string, @Call() { caller, context }: HttpCall): Promise<SagaView> {
-    await this.orders.change(context, id, ({ process }) => process.retry(caller.subject));
+    const by = caller.subject;
+    await this.orders.change(context, id, {
+      name: 'RetrySaga',
+      input: { by },
+      decide: ({ process }) => process.retry(by),
+    });
     return this.getSaga(id, caller);
   }
 
@@ -187,7 +213,12 @@ export class SagasController {
     @Call() { caller, context }: HttpCall,
   ): Promise<SagaView> {
     const by = caller.subject;
-    await this.orders.change(context, id, ({ process }) => process.resolve({ step, by, note }));
+    await this.orders.change(context, id, {
+      name: 'ResolveSaga',
+      // Nothing is decided by the note, which the log keeps with the step.
+      input: { step, by },
+      decide: ({ process }) => process.resolve({ step, by, note }),
+    });
     return this.getSaga(id, caller);
   }
 }

@@ -101,3 +101,55 @@ it('only what is in flight can be resolved, with a note, by an operator of the t
   const stranger = await service.api({ sub: 'olga', admin: true, tenant: 'elsewhere' });
   expect((await act('resolve', { step: 'undo capture', note: 'mine' }, stranger)).status).toBe(404);
 });
+
+interface ShownDecision {
+  readonly given: string;
+  readonly by: string | null;
+  readonly answers?: string;
+  readonly input: object;
+  readonly code: string;
+  readonly events: readonly string[];
+  readonly sent: readonly string[];
+  readonly refused?: string;
+}
+const decisions = async () =>
+  (await operator.get<{ decisions: ShownDecision[] }>(`/admin/sagas/${orderId}`)).decisions;
+
+it('the log says what the saga was given each time, and what it decided', async () => {
+  await act('retry');
+  const shown = await decisions();
+  expect(
+    shown.map(({ given, answers, events, sent }) => [given, answers ?? '-', events.join(), sent.join()]),
+  ).toEqual([
+    ['PlaceOrder', '-', 'order.placed', 'reserve'],
+    ['inventory.reserved', 'reserve', 'order.stock-reserved', 'authorize'],
+    ['payment.authorized', 'authorize', 'order.payment-authorized', 'book'],
+    ['shipping.booked', 'book', 'order.shipment-booked', 'capture'],
+    ['payment.captured', 'capture', 'order.confirmed', ''],
+    ['CancelOrder', '-', 'order.cancellation-requested', 'undo book'],
+    ['shipping.cancelled', 'undo book', '', 'undo capture'],
+    ['payment.failed', 'undo capture', '', ''],
+    ['RetrySaga', '-', '', 'undo capture'],
+  ]);
+  expect(shown[1]!.input).toEqual({ orderId, lines });
+  expect(shown[6]!.input).toEqual({ orderId, shipmentId: orderId });
+  expect(shown[8]).toMatchObject({ by: 'olga', input: { by: 'olga' } });
+  expect(new Set(shown.map(({ code }) => code))).toEqual(new Set(['0.1.0']));
+});
+
+it('what the order or the saga refuses changes nothing but the log, which keeps it with its input', async () => {
+  const before = await show();
+  const path = `/v1/orders/${orderId}/lines`;
+  const refused = await customer.call<{ code?: string }>('PUT', path, { body: { lines } });
+  expect(refused.status).toBe(409);
+  await act('resolve', { step: 'undo book', note: 'called the carrier' });
+  const stranger = await service.api({ sub: 'eve' });
+  expect((await stranger.call('PUT', path, { body: { lines } })).status).toBe(404);
+
+  const kept = (await decisions()).filter((one) => one.refused !== undefined);
+  expect(kept).toMatchObject([
+    { given: 'ChangeLines', by: 'ada', input: { lines, by: { subject: 'ada' } }, refused: refused.body.code },
+    { given: 'ResolveSaga', input: { step: 'undo book', by: 'olga' }, refused: 'STEP_NOT_IN_FLIGHT' },
+  ]);
+  expect(await show()).toEqual({ ...before, decisions: await decisions() });
+});

@@ -91,7 +91,7 @@ export class ImportOrderHandler implements ICommandHandler<ImportOrder> {
     return {
       order,
       contact: { id, customerName, email, address },
-      command: { name: 'ImportOrder', input },
+      command: { name: 'ImportOrder' as const, input },
     };
   }
 }

@@ -1,7 +1,7 @@
 import type { OrderId } from '@waybill/contracts/ids';
 import { EventStore, type KeptCommand, streams } from '@waybill/event-store';
 import { type Context, DomainError, type Ids, commonErrors } from '@waybill/kernel';
-import { type RunContext, type Saga, sagas } from '@waybill/saga';
+import { type Given, type KeptDecision, type RunContext, type Saga, saveRefusal, sagas } from '@waybill/saga';
 import {
   type LoadRequest,
   type Reactions,
@@ -11,6 +11,7 @@ import {
   toRead,
 } from '@waybill/unit-of-work';
 import { evolve } from './domain/evolve.js';
+import type { CommandName } from './command-names.js';
 import type { FulfilmentMode } from './domain/fulfilment-mode.js';
 import { ORDER_STATE_VERSION, type OrderState } from './domain/order-state.js';
 import type { OrderEvent } from './domain/order.events.js';
@@ -40,8 +41,10 @@ export interface OrderProcess<Run extends ProcessRun = ProcessRun> {
 export interface ProcessRun {
   /** Decides all that follows from the order's new events. */
   settle(): void;
-  /** Writes what was decided. */
-  save(tx: Tx): void;
+  /** Writes what was decided, and what it was given. */
+  save(tx: Tx, given: Given): void;
+  /** What is kept of a command that was refused with this code. */
+  refusalOf(tx: Tx, given: Given, code: string): KeptDecision;
   /** Throws ORDER_NOT_CHANGEABLE when lines and address are fixed. */
   refuseFixedContents(): void;
 }
@@ -57,8 +60,21 @@ export interface OrderRepositoryOptions<Run extends ProcessRun> {
   readonly code: string;
 }
 
-/** What is kept of a command with its first event. Personal data is named by the id of its row. */
-export type CommandInput = Pick<KeptCommand, 'name' | 'input'>;
+/** What is kept of a command: with its first event, or in the log of the saga. Personal data is named by the id of its row. */
+export interface CommandInput extends Pick<KeptCommand, 'input'> {
+  /** The name of the command, or the type of the message that a service sent. */
+  readonly name: CommandName | `${string}.${string}`;
+}
+
+/** A command on an order. */
+export interface OrderCommand<Run extends ProcessRun = ProcessRun> extends CommandInput {
+  decide(unit: OrderUnit<Run>, tx: Tx): void | Promise<void>;
+}
+
+interface Refused {
+  readonly error: DomainError;
+  readonly refusal: KeptDecision;
+}
 
 /** Loads, decides, saves and dispatches. What follows from an event is in its handlers, listed in `orders.feature.ts`. */
 export class OrderRepository<Run extends ProcessRun = ProcessRun> {
@@ -67,6 +83,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   private readonly reactions: Reactions;
   private readonly process: OrderProcess<Run>;
   private readonly signals: OrderSignals;
+  private readonly ids: Ids;
   private readonly code: string;
 
   constructor({ unitOfWork, reactions, process, signals, ids, code }: OrderRepositoryOptions<Run>) {
@@ -74,6 +91,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     this.reactions = reactions;
     this.process = process;
     this.signals = signals;
+    this.ids = ids;
     this.code = code;
     this.events = new EventStore(
       {
@@ -96,7 +114,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   /** Adds an order; `begin` returns it with the row of its personal data, which a draft may not have yet. */
   async add(
     context: Context,
-    begin: (tx: Tx) => Promise<{ order: Order; contact?: Contact | undefined; command?: CommandInput }>,
+    begin: (tx: Tx) => Promise<{ order: Order; contact?: Contact | undefined; command: CommandInput }>,
     prefetch: readonly LoadRequest[] = [],
   ): Promise<OrderView> {
     const add = async (tx: Tx): Promise<OrderView> => {
@@ -108,26 +126,35 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   }
 
   /**
-   * Loads the order, lets `change` decide, saves order and saga, and dispatches the events. `change` may return what is kept of the
-   * command. Throws NOT_FOUND.
+   * Loads the order, lets the command decide, saves order and saga, and dispatches the events. When the command is refused, only the
+   * refusal is saved, in the log of the saga. Throws NOT_FOUND.
    */
-  async change(
-    context: Context,
-    id: OrderId,
-    change: (unit: OrderUnit<Run>, tx: Tx) => void | CommandInput | Promise<void | CommandInput>,
-  ): Promise<OrderView> {
+  async change(context: Context, id: OrderId, command: OrderCommand<Run>): Promise<OrderView> {
+    let refused: Refused | undefined;
     const loadAndChange = async (tx: Tx): Promise<OrderView> => {
+      refused = undefined;
       const { unit, summary } = await this.load(tx, id);
-      const command = await change(unit, tx);
-      return this.save(tx, unit, summary, command ?? undefined);
+      try {
+        await command.decide(unit, tx);
+        unit.process.settle();
+      } catch (error) {
+        refused = this.refusedBy(error, tx, unit, command);
+        throw error;
+      }
+      return this.save(tx, unit, summary, command);
     };
-    return this.run(context, loadAndChange, [
-      toLoad(streams, { id }),
-      toRead(contacts, { id }),
-      toLoad(sagas, { id }),
-      toLoad(orderSummaries, { id }),
-      ...this.reactions.prefetch(orderEvents, id),
-    ]);
+    try {
+      return await this.run(context, loadAndChange, [
+        toLoad(streams, { id }),
+        toRead(contacts, { id }),
+        toLoad(sagas, { id }),
+        toLoad(orderSummaries, { id }),
+        ...this.reactions.prefetch(orderEvents, id),
+      ]);
+    } catch (error) {
+      if (refused && refused.error === error) await this.keepRefusal(context, id, refused.refusal);
+      throw error;
+    }
   }
 
   private async run(
@@ -166,17 +193,45 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     return Object.assign(subject, { process: this.process.run(subject, saga, { at, tenant }) });
   }
 
+  /** Callers who must not see the order leave nothing in its log. */
+  private refusedBy(
+    error: unknown,
+    tx: Tx,
+    { order, process }: OrderUnit<Run>,
+    command: CommandInput,
+  ): Refused | undefined {
+    if (!(error instanceof DomainError) || error.code === commonErrors.NOT_FOUND.code) return undefined;
+    return { error, refusal: process.refusalOf(tx, this.given(command, order.version, false), error.code) };
+  }
+
+  /** In a transaction of its own, because the command's is rolled back. A redriven message is in its operator's: its dead letter keeps it. */
+  private async keepRefusal(context: Context, id: OrderId, refusal: KeptDecision): Promise<void> {
+    const { idempotency: _, takeOver, ...own } = context;
+    if (takeOver) return;
+    const save = async (tx: Tx): Promise<void> => {
+      const saga = await tx.load(sagas, { id });
+      if (saga) saveRefusal(tx, saga, refusal);
+    };
+    const keeping = { ...own, messageId: this.ids.next(), consumer: 'order.refusals' };
+    // The caller is told of the refusal in any case.
+    await this.unitOfWork.run(keeping, save, [toLoad(sagas, { id })]).catch(() => undefined);
+  }
+
+  private given({ name, input }: CommandInput, version: number, recorded: boolean): Given {
+    return { name, input, code: this.code, version, recorded };
+  }
+
   /** Nothing is dispatched before order and saga are saved. */
   private async save(
     tx: Tx,
     { order, contact, process }: OrderUnit<Run>,
     summary: OrderSummary | undefined,
-    command: CommandInput | undefined,
+    { name, input }: CommandInput,
   ): Promise<OrderView> {
     process.settle();
-    await this.events.save(tx, order, command && { ...command, code: this.code });
-    process.save(tx);
     const { id, recorded: events, state } = order;
+    await this.events.save(tx, order, { name, input, code: this.code });
+    process.save(tx, this.given({ name, input }, order.version, events.length > 0));
     if (events.length === 0 && summary) return viewOf(summary, contact);
     const version = order.version + events.length;
     await this.reactions.dispatch(tx, orderEvents, { id, version, events, saved: { state, contact } });

@@ -17,6 +17,7 @@ import { OrderRepository } from '../orders/order.repository.js';
 import { noProcess } from './no-process.fixture.js';
 import { orderSummary } from './order-summary.js';
 import { orderViews } from './order-views.js';
+import { TEST_COMMAND, testCommand } from '../orders/test-command.fixture.js';
 
 /** Events are seen behind every transaction of the server that began before them, also behind those of other databases. */
 const AS_LONG_AS_OTHERS_WRITE = { within: 60_000 };
@@ -82,7 +83,11 @@ it(
 
     const act = (id: string, name: string): Promise<unknown> =>
       orders
-        .change(world.context('act'), id, ({ order }, { at }) => ACTS[name]!(order, at))
+        .change(
+          world.context('act'),
+          id,
+          testCommand(({ order }, { at }) => ACTS[name]!(order, at)),
+        )
         .catch((error: unknown) => {
           // Refused, as it may be.
           if (!(error instanceof DomainError)) throw error;
@@ -106,7 +111,7 @@ it(
           fulfilment: 'orchestrated' as const,
         };
         const contact = { id, customerName: 'x', email: 'x@example.com', address };
-        return Promise.resolve({ order: Order.place(id, placement, tx.at), contact });
+        return Promise.resolve({ order: Order.place(id, placement, tx.at), contact, command: TEST_COMMAND });
       });
       for (const step of WAY.slice(0, way)) await act(id, step);
       return id;

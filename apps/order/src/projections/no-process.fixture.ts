@@ -3,5 +3,10 @@ import type { OrderProcess } from '../orders/order.repository.js';
 /** Orders without a saga, for tests that record events by hand. */
 export const noProcess: OrderProcess = {
   mode: 'orchestrated',
-  run: () => ({ settle() {}, save() {}, refuseFixedContents() {} }),
+  run: () => ({
+    settle() {},
+    save() {},
+    refusalOf: (_, { name, version }) => ({ given: name, version }),
+    refuseFixedContents() {},
+  }),
 };

@@ -22,6 +22,7 @@ import { noProcess } from './no-process.fixture.js';
 import { orderSummary } from './order-summary.js';
 import { orderViews } from './order-views.js';
 import type { ProjectorWorker } from './projector.worker.js';
+import { TEST_COMMAND, testCommand } from '../orders/test-command.fixture.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
 const ORDERS = FULL ? 10_000 : 400;
@@ -75,14 +76,18 @@ describe('a rebuild that is killed', () => {
       const placement = { customerId, contact: id, lines: [line], ...paid };
       const address = { name: 'Ada', line1: '1', city: 'London', postalCode: 'SW1', country: 'GB' };
       const contact = { id, customerName: 'Ada', email: 'ada@example.com', address };
-      return Promise.resolve({ order: Order.place(id, placement, tx.at), contact });
+      return Promise.resolve({ order: Order.place(id, placement, tx.at), contact, command: TEST_COMMAND });
     });
-    await orders.change(world.context('confirm'), id, ({ order }, { at }) => {
-      order.stockReserved(at);
-      order.paymentAuthorized(`payment ${nr}`, at);
-      order.shipmentBooked({ shipments: [SHIPMENT] }, at);
-      order.confirm(at);
-    });
+    await orders.change(
+      world.context('confirm'),
+      id,
+      testCommand(({ order }, { at }) => {
+        order.stockReserved(at);
+        order.paymentAuthorized(`payment ${nr}`, at);
+        order.shipmentBooked({ shipments: [SHIPMENT] }, at);
+        order.confirm(at);
+      }),
+    );
   };
 
   const start = (environment: Pick<ProjectorWorker, 'VIEW' | 'BATCH'> & Partial<ProjectorWorker>) => {

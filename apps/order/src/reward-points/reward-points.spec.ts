@@ -8,6 +8,7 @@ import { OrderRepository } from '../orders/order.repository.js';
 import { noProcess } from '../projections/no-process.fixture.js';
 import { CountRewardPoints, rewardPoints } from './reward-points.feature.js';
 import { memoryOrders } from '../orders/memory-orders.fixture.js';
+import { TEST_COMMAND, testCommand } from '../orders/test-command.fixture.js';
 
 const SHIPMENT = { shipmentId: 's', carrier: 'c', trackingNumber: 't', eta: '2026-03-20' };
 const lines = [{ sku: 'MUG', name: 'Mug', quantity: 3, unitPrice: money(1250, 'EUR') }];
@@ -39,12 +40,20 @@ describe('reward points', () => {
       fulfilment: 'orchestrated' as const,
     };
     await orders.add(contextFor(ids.next(), 'http'), (tx) =>
-      Promise.resolve({ order: Order.place(id, placement, tx.at), contact: { id, ...contact } }),
+      Promise.resolve({
+        order: Order.place(id, placement, tx.at),
+        contact: { id, ...contact },
+        command: TEST_COMMAND,
+      }),
     );
   });
 
   const change = (act: (order: Order, at: Date) => void) =>
-    orders.change(contextFor(ids.next(), 'http'), id, ({ order }, { at }) => act(order, at));
+    orders.change(
+      contextFor(ids.next(), 'http'),
+      id,
+      testCommand(({ order }, { at }) => act(order, at)),
+    );
   const confirm = () =>
     change((order, at) => {
       order.stockReserved(at);

@@ -258,7 +258,7 @@ export interface paths extends shared.paths {
     };
     /**
      * Returns a saga
-     * @description The log lists every command that the saga sent, with its answer. The id of a saga is the id of its order.
+     * @description The log lists every command that the saga sent, with its answer; the decisions say what it was given each time, and what it did. The id of a saga is the id of its order.
      */
     get: operations['getSaga'];
   };
@@ -718,6 +718,33 @@ export interface components {
           /** Format: date-time */
           at: string;
         };
+      }[];
+      /** @description What the saga was given and what it decided, oldest first, with commands that the order refused. Not part of the list */
+      decisions?: {
+        /** @description Name of the command, or type of the message */
+        given: string;
+        /** Format: date-time */
+        at: string | null;
+        /** @description User on whose behalf it was sent */
+        by: string | null;
+        /** @description The command of the saga that the message answers */
+        answers?: string;
+        /** @description Which sending of that command, unless it was the first */
+        attempt?: number;
+        /** @description What it was decided by, with personal data named by the id of its row */
+        input: {
+          [key: string]: unknown;
+        } | null;
+        /** @description Version of the code that decided */
+        code: string | null;
+        /** @description Types of the events that the order recorded */
+        events: string[];
+        /** @description Commands that the saga sent */
+        sent: string[];
+        /** @description Code of the error: nothing was changed */
+        refused?: string;
+        /** @description How many decisions before this one are no longer kept */
+        dropped?: number;
       }[];
       /** @description How often the command in flight was sent */
       attempt: number;

@@ -2,9 +2,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
 import { type Context, refuse, settle } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
+import type { Tx } from '@waybill/unit-of-work';
 import { statusOf } from '../domain/order-state.js';
 import type { OrderView } from '../order-view.js';
-import type { OrderRepository } from '../order.repository.js';
+import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
 import { actorOf, keptCaller } from './ownership.js';
 import { stateSeen } from './seen.js';
@@ -37,14 +38,15 @@ export class CancelOrderHandler implements ICommandHandler<CancelOrder> {
   async execute({ orderId, cancellation, by, context }: CancelOrder): Promise<OrderView> {
     const { reason, seenVersion } = cancellation;
     const seen = await stateSeen(this.rows, orderId, seenVersion);
-    return this.orders.change(context, orderId, ({ order }, { at }) => {
+    const input = { ...cancellation, by: keptCaller(by) };
+    const decide = ({ order }: OrderUnit, { at }: Tx): void => {
       const actor = actorOf(order, by);
       const stored = { status: statusOf(order.state) };
       const read = seen && { status: statusOf(seen) };
       if (read?.status !== stored.status)
         settle({ policy: refuse, seenVersion, version: order.version, seen: read, stored, wanted: stored });
       order.requestCancellation(reason, actor, at);
-      return { name: 'CancelOrder', input: { ...cancellation, by: keptCaller(by) } };
-    });
+    };
+    return this.orders.change(context, orderId, { name: 'CancelOrder', input, decide });
   }
 }

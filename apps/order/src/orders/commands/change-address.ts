@@ -9,7 +9,7 @@ import { customers } from '../../customers/customer.js';
 import type { OrderState } from '../domain/order-state.js';
 import { type Address, contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
-import type { OrderRepository } from '../order.repository.js';
+import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
 import { actorOf, keptCaller } from './ownership.js';
 import type { PriceList } from './price.js';
@@ -46,7 +46,8 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
   async execute({ orderId, change, by, context }: ChangeAddress): Promise<OrderView> {
     const { address, seenVersion } = change;
     const seen = await stateSeen(this.rows, orderId, seenVersion);
-    return this.orders.change(context, orderId, async (unit, tx) => {
+    const id = this.ids.next();
+    const decide = async (unit: OrderUnit, tx: Tx): Promise<void> => {
       const { order, process } = unit;
       actorOf(order, by);
       const { contact, customerId } = order.state;
@@ -65,18 +66,18 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
         contact === undefined ? undefined : tx.read(contacts, { id: contact }),
         tx.read(customers, { tenant: tx.context.tenant, id: customerId }),
       ]);
-      if (isDeepStrictEqual(current?.address, address)) return undefined;
+      if (isDeepStrictEqual(current?.address, address)) return;
       if (order.state.status !== 'DRAFT' && current?.address.country !== address.country)
         await this.refuseOtherTax(tx, order.state, address.country);
-      const id = this.ids.next();
       order.changeShippingAddress(id, tx.at);
       if (order.state.status !== 'DRAFT') process.refuseFixedContents();
       const customerName = current?.customerName ?? known?.name ?? address.name;
       const email = (current ?? known)?.email || null;
       unit.contact = { id, customerName, email, address };
       tx.save(contacts, unit.contact);
-      return { name: 'ChangeAddress', input: { contact: id, seenVersion, by: keptCaller(by) } };
-    });
+    };
+    const input = { contact: id, seenVersion, by: keptCaller(by) };
+    return this.orders.change(context, orderId, { name: 'ChangeAddress', input, decide });
   }
 
   /** The total was agreed upon, and may be authorized. */

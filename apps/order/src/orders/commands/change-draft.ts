@@ -2,8 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId, Quantity, Sku } from '@waybill/contracts/ids';
 import { type Context, present } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
+import type { Tx } from '@waybill/unit-of-work';
 import type { OrderView } from '../order-view.js';
-import type { OrderRepository } from '../order.repository.js';
+import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import { actorOf, keptCaller } from './ownership.js';
 import type { PriceList } from './price.js';
 
@@ -28,16 +29,13 @@ export class ChangeDraftHandler implements ICommandHandler<ChangeDraft> {
   ) {}
 
   execute({ orderId, item: { sku, quantity }, by, context }: ChangeDraft): Promise<OrderView> {
-    return this.orders.change(context, orderId, async ({ order }, tx) => {
+    const input = { sku, quantity, by: keptCaller(by) };
+    const decide = async ({ order }: OrderUnit, tx: Tx): Promise<void> => {
       actorOf(order, by);
-      const command = { name: 'ChangeDraft', input: { sku, quantity, by: keptCaller(by) } };
-      if (quantity === undefined) {
-        order.removeItem(sku, tx.at);
-        return command;
-      }
+      if (quantity === undefined) return order.removeItem(sku, tx.at);
       const [offer] = await this.prices.offers(tx, [{ sku, quantity }]);
       order.putItem(present(offer, `the offer of ${sku}`).line, tx.at);
-      return command;
-    });
+    };
+    return this.orders.change(context, orderId, { name: 'ChangeDraft', input, decide });
   }
 }

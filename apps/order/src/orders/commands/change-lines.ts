@@ -3,9 +3,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
 import { type Context, type Money, refuse, settle } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
+import type { Tx } from '@waybill/unit-of-work';
 import type { OrderView } from '../order-view.js';
 import { ERASED } from '../order-summary.js';
-import type { OrderRepository } from '../order.repository.js';
+import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
 import { actorOf, keptCaller } from './ownership.js';
 import type { PriceList, Wanted } from './price.js';
@@ -41,7 +42,8 @@ export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
   async execute({ orderId, change, by, context }: ChangeLines): Promise<OrderView> {
     const { lines: wanted, expectedTotal, seenVersion } = change;
     const seen = await stateSeen(this.rows, orderId, seenVersion);
-    return this.orders.change(context, orderId, async (unit, tx) => {
+    const input = { ...change, by: keptCaller(by) };
+    const decide = async (unit: OrderUnit, tx: Tx): Promise<void> => {
       const { order, process } = unit;
       actorOf(order, by);
       const { lines } = order.state;
@@ -58,7 +60,7 @@ export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
       const quote = this.prices.quote(offers, (unit.contact ?? ERASED).address.country);
       order.changeLines({ ...quote, expectedTotal }, tx.at);
       process.refuseFixedContents();
-      return { name: 'ChangeLines', input: { ...change, by: keptCaller(by) } };
-    });
+    };
+    return this.orders.change(context, orderId, { name: 'ChangeLines', input, decide });
   }
 }

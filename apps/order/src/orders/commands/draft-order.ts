@@ -46,12 +46,12 @@ export class DraftOrderHandler implements ICommandHandler<DraftOrder> {
       const order = Order.draft(id, { customerId: customer.subject, paymentMethod }, tx.at);
       for (const { line } of offers) order.putItem(line, tx.at);
       const input = { lines: wanted, paymentMethod, by: keptCaller(customer) };
-      if (!address) return { order, command: { name: 'DraftOrder', input } };
+      if (!address) return { order, command: { name: 'DraftOrder' as const, input } };
       order.changeShippingAddress(id, tx.at);
       return {
         order,
         contact: { id, customerName: known?.name ?? address.name, email: known?.email ?? null, address },
-        command: { name: 'DraftOrder', input: { ...input, contact: id } },
+        command: { name: 'DraftOrder' as const, input: { ...input, contact: id } },
       };
     });
   }

@@ -2,11 +2,12 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
 import { type Context, DomainError, type Ids, type Money } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
+import type { Tx } from '@waybill/unit-of-work';
 import type { CustomerRepository } from '../../customers/customer.repository.js';
 import { draftOf } from '../domain/guards.js';
 import { contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
-import type { OrderRepository } from '../order.repository.js';
+import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import { actorOf, keptCaller } from './ownership.js';
 import { mailOf } from './place-order.js';
 import type { PriceList } from './price.js';
@@ -40,7 +41,9 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
   ) {}
 
   execute({ orderId, request, customer, context }: PlaceDraft): Promise<OrderView> {
-    return this.orders.change(context, orderId, async (unit, tx) => {
+    const contact = this.ids.next();
+    const { email: wanted, ...terms } = request;
+    const decide = async (unit: OrderUnit, tx: Tx): Promise<void> => {
       const { order } = unit;
       actorOf(order, customer);
       const { customerId, lines, contact: drafted, paymentMethod: chosen } = draftOf(order.state);
@@ -60,15 +63,14 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
           orderErrors.PAYMENT_METHOD_MISSING,
           'Name a paymentMethod: the draft has none.',
         );
-      const contact = this.ids.next();
-      const { email: wanted, ...terms } = request;
       const quote = this.prices.quote(offers, draft.address.country);
       const fulfilment = this.orders.mode;
       order.place({ ...terms, ...quote, customerId, contact, paymentMethod, fulfilment }, tx.at);
       const email = mailOf(wanted, known);
       unit.contact = { ...draft, id: contact, email, customerName: known?.name ?? draft.customerName };
       tx.save(contacts, unit.contact);
-      return { name: 'PlaceDraft', input: { ...terms, contact, by: keptCaller(customer) } };
-    });
+    };
+    const input = { ...terms, contact, by: keptCaller(customer) };
+    return this.orders.change(context, orderId, { name: 'PlaceDraft', input, decide });
   }
 }

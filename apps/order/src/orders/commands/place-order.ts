@@ -63,7 +63,10 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       return {
         order,
         contact: { id, customerName: known?.name ?? address.name, email, address },
-        command: { name: 'PlaceOrder', input: { ...chosen, lines, contact: id, by: keptCaller(customer) } },
+        command: {
+          name: 'PlaceOrder' as const,
+          input: { ...chosen, lines, contact: id, by: keptCaller(customer) },
+        },
       };
     };
     const { tenant } = context;

@@ -24,10 +24,13 @@ export class RequestReturnHandler implements ICommandHandler<RequestReturn> {
   constructor(private readonly orders: OrderRepository) {}
 
   execute({ orderId, wanted, by, context }: RequestReturn): Promise<OrderView> {
-    return this.orders.change(context, orderId, ({ order }, { at }) => {
-      actorOf(order, by);
-      order.requestReturn(wanted.lines, wanted.reason, at);
-      return { name: 'RequestReturn', input: { ...wanted, by: keptCaller(by) } };
+    return this.orders.change(context, orderId, {
+      name: 'RequestReturn',
+      input: { ...wanted, by: keptCaller(by) },
+      decide: ({ order }, { at }) => {
+        actorOf(order, by);
+        order.requestReturn(wanted.lines, wanted.reason, at);
+      },
     });
   }
 }
@@ -48,9 +51,10 @@ export class ReceiveReturnHandler implements ICommandHandler<ReceiveReturn> {
   constructor(private readonly orders: OrderRepository) {}
 
   execute({ about: { orderId, returnId }, lines, context }: ReceiveReturn): Promise<OrderView> {
-    return this.orders.change(context, orderId, ({ order }, { at }) => {
-      order.receiveReturn(returnId, lines, at);
-      return { name: 'ReceiveReturn', input: { returnId, lines } };
+    return this.orders.change(context, orderId, {
+      name: 'ReceiveReturn',
+      input: { returnId, lines },
+      decide: ({ order }, { at }) => order.receiveReturn(returnId, lines, at),
     });
   }
 }
