@@ -1,4 +1,4 @@
-// `npm run test:brokers`: the suite of all brokers on real servers, and then what they are for: consumers and servers that die.
+// `npm run test:brokers`: the suite of all brokers on real servers, and then failures: consumers and servers are killed.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedRabbit, startEmbeddedRedis, startStack } from '@waybill/testing';

@@ -16,7 +16,7 @@ export interface IdleCosts {
 /** What the last orders left to do is done after this. */
 const SETTLE_MS = 10_000;
 
-/** Measures the costs while nothing is asked of the platform. */
+/** Measures the costs of an idle platform. */
 export async function idleCosts(platform: Platform, seconds: number): Promise<IdleCosts> {
   const client = new pg.Client({ connectionString: platform.databases.order });
   await client.connect();

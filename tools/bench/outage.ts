@@ -10,7 +10,7 @@ interface Outage extends Pick<LoadReport, 'placed' | 'errors' | 'placeMs'> {
   readonly drainedAfterSeconds: number;
 }
 
-/** The broker away for a minute while orders come at this rate. */
+/** The broker is down for a minute while orders arrive at this rate. */
 export async function outageFigures({ start, stack, brokers, note }: Bench, rate: number): Promise<void> {
   const platform = await start(WORLD_INSIDE, '_outage');
   await stockUp(platform);

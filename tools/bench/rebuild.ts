@@ -14,7 +14,7 @@ const projector = new Projector({
   onError: (error) => console.error(error),
 });
 const admin = new ProjectionAdmin(pool, [balances], projector);
-// Only what is rebuilt is fed: the live generation has seen all.
+// The live generation is marked as up to date, so that only the rebuild is measured.
 await pool.query(
   `UPDATE projections SET (tx, position) = (SELECT tx, position FROM events ORDER BY tx DESC, position DESC LIMIT 1) WHERE state = 'live'`,
 );

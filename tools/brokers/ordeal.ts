@@ -55,7 +55,7 @@ export async function undergo(ordeal: Ordeal): Promise<Verdict> {
       await send(broker.publisher, rows);
       if (from === Math.floor(messages / 3 / batch) * batch) {
         const [victim] = members as [ChildProcess];
-        // In the middle of its work, so that something is in its hands.
+        // While it handles messages, so that some are in flight.
         while ((await handled()).filter(({ by }) => by === victim.pid).length < 50) await sleep(5);
         victim.kill('SIGKILL');
         await enter();
@@ -64,7 +64,7 @@ export async function undergo(ordeal: Ordeal): Promise<Verdict> {
     }
     const deadline = performance.now() + waitMs;
     while (distinct(await handled()) < messages && performance.now() < deadline) await sleep(100);
-    // One that lost its server comes back by itself, or is lost.
+    // A member that has lost its server must reconnect by itself.
     const gone = members.slice(1).find(({ exitCode }) => exitCode !== null);
     if (gone) throw new Error(`a member ended by itself, with code ${gone.exitCode}`);
     return verdict(await handled(), messages, keys, (performance.now() - start) / 1_000);
@@ -122,7 +122,7 @@ function verdict(lines: readonly Line[], messages: number, keys: number, seconds
 
 function member(args: readonly string[]): Promise<ChildProcess> {
   const child = fork(fileURLToPath(new URL('member.ts', import.meta.url)), args, {
-    // What a dying connection says is no news here.
+    // Errors of broken connections are expected here.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   return new Promise((resolve, reject) => {

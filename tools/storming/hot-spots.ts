@@ -10,7 +10,7 @@ export interface HotSpot {
   readonly name: string;
 }
 
-/** Where the walls were full of red notes, and what became of them. */
+/** The hot spots of the event storming, with their decisions. */
 export const HOT_SPOTS: readonly HotSpot[] = [
   {
     question: 'The gateway does not answer: was the money taken?',

@@ -365,7 +365,7 @@ describe.each([
     const grown = async (store: Store, id: string, events: number): Promise<void> => {
       for (let version = (await eventsOf(id)).length; version < events; version++) await add(store, id, 1);
     };
-    /** How many events somebody folds who has nothing in memory, and what they see. */
+    /** The number of events that a load without a cache folds, and the resulting state. */
     const cold = async (store: Store, id: string) => {
       folded = 0;
       const seen = await seenBy(store, id);

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-/** Messages of which the first of each key are handled when Postgres is killed, and the last when it is back. */
+/** Sends messages: the first of each key are handled before Postgres is killed, the last ones when it is back. */
 async function outage(options: Pick<ConsumerOptions, 'failing'>) {
   const { url } = await freshDatabase(server.url, 'outage');
   await migrate({ name: 'outage', entities: [], migrations: [BankTables1700000000000] }, url);

@@ -135,7 +135,7 @@ describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () =>
   });
 });
 
-/** Answers as if it had committed and does so in the background, as a cache that is written behind does. */
+/** Acknowledges a commit before it is done, as a write-behind cache does. */
 class CommitsLater {
   early = false;
   private readonly later: (() => Promise<void>)[] = [];

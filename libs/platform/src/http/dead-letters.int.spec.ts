@@ -19,7 +19,7 @@ const opened: MessageType<'bank.opened', Opened> = {
   parse: (data) => data as Opened,
 };
 
-/** What the handler does before its act: the world of this spec. */
+/** What the handler does before its transaction, set by each test. */
 let before: (key: string) => void = () => {};
 
 @Controller()

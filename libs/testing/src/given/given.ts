@@ -7,7 +7,7 @@ interface Subject<State, Event extends DomainEvent, Root extends AggregateRoot<S
   create(id: string, state: State | undefined, version: number): Root;
 }
 
-/** An event without its instant: specs use one clock, and compare whole events. */
+/** An event without its time: specs use one clock, and compare whole events. */
 export type Told<Event extends DomainEvent> = Event extends DomainEvent ? Omit<Event, 'at'> : never;
 
 /**

@@ -33,7 +33,7 @@ export async function dropDatabase(adminUrl: string, name: string): Promise<void
 
 /**
  * A pool whose connections may be ended by the server: `pool.end()` does not wait for its sockets, and the database that is
- * dropped next ends them with an error that nobody would hear.
+ * dropped next ends them with an error that has no listener.
  */
 export function poolOn(url: string, config: pg.PoolConfig = {}): pg.Pool {
   return new pg.Pool({ ...config, connectionString: url }).on('error', () => undefined);

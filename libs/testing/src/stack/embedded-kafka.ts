@@ -15,7 +15,7 @@ import { ServerProcess } from './server-process.js';
 export interface EmbeddedKafka {
   /** `127.0.0.1:port`. */
   readonly brokers: string;
-  /** Ends it in good order and removes its data. */
+  /** Shuts it down and removes its data. */
   stop(): Promise<void>;
   /** kill -9: what the broker had not written is gone. */
   kill(): Promise<void>;
@@ -81,7 +81,7 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions = {}): Pr
 
 function format(java: string, flags: readonly string[], config: string): void {
   const clusterId = randomBytes(16).toString('base64url');
-  // One id in 64 begins with a dash: behind a space it would be taken for an option.
+  // One id in 64 begins with a dash, which after a space would be parsed as an option.
   const id = `--cluster-id=${clusterId}`;
   const args = [...flags, 'kafka.tools.StorageTool', 'format', id, '-c', config];
   const done = spawnSync(java, args, { encoding: 'utf8' });

@@ -59,7 +59,7 @@ export async function startEmbeddedRabbit(): Promise<EmbeddedServer> {
   };
 }
 
-/** Debian's script in the PATH changes to a user of its own; the one behind it runs as whoever calls it. */
+/** Debian's script in the PATH changes to another user; the script that it calls runs as the current user. */
 function findScript(): string {
   const inPath = findProgram('rabbitmq-server', MISSING);
   const home = '/usr/lib/rabbitmq/lib';

@@ -10,7 +10,7 @@ import { ServerProcess } from './server-process.js';
 /** A server that a test may kill: its address stays, and what it had on disk. */
 export interface EmbeddedServer {
   readonly url: string;
-  /** Ends it in good order and removes its data. */
+  /** Shuts it down and removes its data. */
   stop(): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
-// A shell that outlives us on purpose. Its input is a pipe that only we hold, so it ends however we end: an exit, a
-// signal that nobody handles, even SIGKILL. Exit hooks would see only some of these, and would have to take the
+// A shell that outlives this process. Its input is a pipe that only this process holds, so it sees every kind of end: an exit, a
+// signal without a handler, even SIGKILL. Exit hooks would see only some of these, and would have to take the
 // signals away from the program that has its own services to stop first.
 const script = `
 while read -r line; do pid=$line; done

@@ -6,7 +6,7 @@ import { kafkaBrokers, testDatabaseUrl } from './test-stack.js';
 
 /**
  * The Postgres of the test run and a Kafka for one spec alone: the services of two specs on one Kafka would be members of the same
- * groups, and hear half of what is theirs. Where none can be started it is that of the test run: run such specs one at a time then.
+ * groups and receive only half of their messages. If none can be started, it is that of the test run; then run such specs one by one.
  */
 export async function stackWithOwnKafka(): Promise<Stack> {
   const own = await startEmbeddedKafka().catch((error: unknown) => {

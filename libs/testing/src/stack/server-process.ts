@@ -14,14 +14,14 @@ export interface ServerOptions {
   readonly folder: string;
   readonly logFile: string;
   readonly guard: Guard;
-  /** Resolves once the server answers; called again and again until then. */
+  /** Resolves if the server responds; called repeatedly until then. */
   readonly ready: () => Promise<void>;
 }
 
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
 
-/** A server beside us: started until it answers, stopped until it is gone, watched by a guard in between. */
+/** A server process: `start` waits until it responds, `stop` until it has exited, and a guard ends it with this process. */
 export class ServerProcess {
   private child: ChildProcess | null = null;
 

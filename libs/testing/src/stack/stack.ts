@@ -19,7 +19,7 @@ export interface Stack {
 
 export interface StackOptions {
   readonly say?: Say;
-  /** `none` for who brings a broker of their own. */
+  /** `none` if the caller provides a broker. */
   readonly broker?: 'kafka' | 'none';
 }
 
