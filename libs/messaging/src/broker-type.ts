@@ -6,6 +6,8 @@ export interface BrokerOptions {
   readonly random: () => number;
   /** Under load a fetch waits for more, at most so long; where the broker has fetches. */
   readonly gatherMs?: number;
+  /** How long a silent member keeps its partitions, where the members of a group have sessions. */
+  readonly sessionMs?: number;
   readonly timers?: Timers;
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
   /** A consumer stopped for good: the process should end, so that it is started anew. */

@@ -152,6 +152,7 @@ function brokerOf(settings: CommonSettings, service: string, logger: Logger): Br
     clientId: `waybill-${service}`,
     random: Math.random,
     gatherMs: settings.GATHER_MS,
+    sessionMs: settings.KAFKA_SESSION_MS,
     // The client logs each of its retries as an error. Their outcome is logged elsewhere.
     log: (level, message, details) => logger[level === 'error' ? 'warn' : 'debug'](details, message),
     onCrash: (error) => {

@@ -83,6 +83,10 @@ export const commonSettings = z.object({
     description:
       'Longest time in milliseconds that a busy service waits to collect more messages into a batch, fetch or send. It waits as long as the last one took; an idle service does not wait',
   }),
+  KAFKA_SESSION_MS: z.coerce.number().int().min(1_000).max(300_000).default(10_000).meta({
+    description:
+      'How long in milliseconds an instance that died or fell silent keeps its Kafka partitions. Kafka allows 6000 or more unless its `group.min.session.timeout.ms` is lower',
+  }),
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(15_000).default(1_000).meta({
     description:
       'How long the service keeps serving requests after SIGTERM, while `/health/ready` reports `stopping`. Set it to more than twice the probe interval of your load balancer',

@@ -14,6 +14,7 @@ export interface KillableService {
   /** Folder with the crash points, one file per service. */
   readonly FATES: string;
   readonly KAFKA_BROKERS: string;
+  readonly KAFKA_SESSION_MS?: string;
   /** `no-claim`: duplicates are handled again. `from-memory`: messages are sent after the commit and not stored in the outbox. */
   readonly NAIVE?: 'no-claim' | 'from-memory' | undefined;
 }
@@ -41,12 +42,12 @@ const NAIVES: Readonly<
 };
 
 const name = process.argv[2]!;
-const { FATES, KAFKA_BROKERS, NAIVE } = process.env as unknown as KillableService;
+const { FATES, KAFKA_BROKERS, KAFKA_SESSION_MS, NAIVE } = process.env as unknown as KillableService;
 const fate = new CrashPlan(join(FATES, name));
-/** Kafka's default minimum, so that the partitions of a killed member are reassigned soon. */
-const SESSION_MS = 6_000;
+/** Shorter than the default, so that partitions of killed members are reassigned sooner. */
+const sessionMs = Number(KAFKA_SESSION_MS ?? 6_000);
 
-const kafka = new KafkaBroker({ brokers: KAFKA_BROKERS, clientId: `waybill-${name}`, sessionMs: SESSION_MS });
+const kafka = new KafkaBroker({ brokers: KAFKA_BROKERS, clientId: `waybill-${name}`, sessionMs });
 const { publisher } = kafka;
 publisher.publish = fate.around('send', publisher.publish.bind(publisher));
 killableOffsets(kafka);

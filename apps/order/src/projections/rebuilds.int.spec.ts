@@ -114,7 +114,10 @@ describe('a rebuild that is killed', () => {
 
   /** Everything follows the events, and nothing is being rebuilt. */
   const atRest = async (): Promise<void> => {
-    const worker = start({ VIEW: 'none', BATCH: '2000' });
+    const inline = new InlineViews({ pool: world.pool, database, log, views: [orderSummary], batch: 2_000 });
+    const parts = { log, database, timers: systemTimers, projections: orderViews, inline, batch: 2_000 };
+    const projector = new Projector(parts);
+    projector.start();
     await eventually(
       async () => {
         const reports = await admin.list();
@@ -124,7 +127,7 @@ describe('a rebuild that is killed', () => {
       },
       { within: 5 * MINUTE },
     );
-    await killed(worker);
+    await projector.stop();
   };
   const dies = async (name: string, moment: NonNullable<ProjectorWorker['DIE']>): Promise<void> => {
     const worker = start({ VIEW: name, BATCH: String(BATCH), DIE: moment });

@@ -30,6 +30,8 @@ export function kafkaProperties(
     'share.coordinator.state.topic.min.isr': 1,
     'share.coordinator.state.topic.num.partitions': 1,
     'group.initial.rebalance.delay.ms': 0,
+    // tests kill members of groups, and wait until their partitions go to others
+    'group.min.session.timeout.ms': 1000,
     'auto.create.topics.enable': false,
     // after kill -9 the same broker may join again only when its old session has ended
     'broker.session.timeout.ms': 3000,
