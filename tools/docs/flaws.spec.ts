@@ -68,3 +68,12 @@ describe('a page', () => {
     expect(found(text)).toEqual([flaw]);
   });
 });
+
+it('is refused as a decision whose number another one has', () => {
+  const files = ['docs/adr/0022-leases.md', 'docs/adr/0022-flavors.md', 'docs/adr/0023-modes.md'];
+  const repository = { files, scripts: [], read: () => '# Decided\n' };
+  expect(files.flatMap((file) => flaws(file, repository))).toEqual([
+    'docs/adr/0022-leases.md: docs/adr/0022-flavors.md has the same number',
+    'docs/adr/0022-flavors.md: docs/adr/0022-leases.md has the same number',
+  ]);
+});

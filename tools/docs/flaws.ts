@@ -11,7 +11,7 @@ const FILE_NAME = /^[\w.@*<>{},/-]+\.(ts|mjs|md|sh|sql|yml|json|html)$/;
  * What a page says of the repository and is not so. Its links and their anchors lead somewhere; a path in backticks is there; a
  * link whose text is code names something in its file; `npm run` knows the command; a block of TypeScript says where it is from
  * (`ts from=libs/kernel/src/money.ts`) and stands there, but for lines left out (`// …`), which file it makes (`file=`),
- * or which test runs it (`run=`).
+ * or which test runs it (`run=`). No two decisions have the same number.
  */
 export function flaws(page: string, repository: Repository): string[] {
   const text = repository.read(page);
@@ -24,6 +24,7 @@ export function flaws(page: string, repository: Repository): string[] {
     ([, command = '']) => command,
   );
   const found = [
+    ...sameNumber(page, repository.files),
     ...tokens.flatMap(tokenFlaws),
     ...commands
       .filter((name) => !repository.scripts.includes(name))
@@ -96,6 +97,15 @@ export function flaws(page: string, repository: Repository): string[] {
   function runs(spec: string): boolean {
     return files.includes(spec) && repository.read(spec).includes(posix.basename(page));
   }
+}
+
+/** Other decisions with the number of this one: `docs/adr/0022-…`. */
+function sameNumber(page: string, files: readonly string[]): string[] {
+  const number = /^docs\/adr\/\d{4}-/.exec(page)?.[0];
+  if (number === undefined) return [];
+  return files
+    .filter((file) => file !== page && file.startsWith(number))
+    .map((file) => `${file} has the same number`);
 }
 
 /** Whether a text has this name, or each of `Order.cancel`. */

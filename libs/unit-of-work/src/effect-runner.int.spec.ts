@@ -69,6 +69,7 @@ describe('the effect runner', () => {
   const runner = (
     performer: Performer<never, unknown> = gateway,
     owner = `runner-${++count}`,
+    onError?: (error: unknown) => void,
   ): EffectRunner => {
     const made = new EffectRunner({
       store: postgresEffectStore(world.pool),
@@ -85,6 +86,7 @@ describe('the effect runner', () => {
       timers: systemTimers,
       random: () => 0,
       pollMs: 20,
+      ...(onError && { onError }),
     });
     running.add(made);
     made.start();
@@ -123,6 +125,18 @@ describe('the effect runner', () => {
       [`${id} 5 try 1`, `${id} 5 try 2`, `${id} 5 try 3`],
       [5],
     ]);
+  });
+
+  it('reports that due effects could not be read, and performs them when they can be', async () => {
+    const id = await account();
+    await ask(id, 5);
+    const errors: string[] = [];
+    await world.pool.query('ALTER TABLE effects RENAME COLUMN kind TO renamed');
+    runner(gateway, 'reporting', (error) => errors.push((error as Error).message));
+    await eventually(() => expect(errors).toContain('column "kind" does not exist'));
+    await world.pool.query('ALTER TABLE effects RENAME COLUMN renamed TO kind');
+    await none();
+    expect([gateway.asked, await balances(id)]).toEqual([[`${id} 5 try 1`], [5]]);
   });
 
   it('performs effects of one key in sequence and of different keys in parallel', async () => {

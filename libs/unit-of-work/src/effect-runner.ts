@@ -38,6 +38,8 @@ export interface EffectRunnerOptions {
   /** Makes the performer's call; `call()` when absent. A simulation lets it take time, or not return. */
   readonly calling?: (<Answer>(effect: Effect, call: () => Promise<Answer>) => Promise<Answer>) | undefined;
   readonly onFailure?: (effect: Effect, error: unknown) => void;
+  /** Due effects could not be read; the next poll tries again. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** Maximum number of rows per poll. */
@@ -88,8 +90,9 @@ export class EffectRunner {
       const shards = [...this.shards];
       const without = [...this.known.keys()];
       this.takeDue(await store.due({ withinMs: pollMs, shards, without, limit: LIMIT }));
-    } catch {
-      // The database is unreachable. Readiness reports it, and the next poll finds what is due.
+    } catch (error) {
+      // The next poll finds what is due.
+      this.options.onError?.(error);
     }
     if (this.stopped) return;
     this.cancelPoll = timers.after(pollMs, () => {

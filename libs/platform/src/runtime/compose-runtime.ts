@@ -83,6 +83,8 @@ export interface RuntimeEvents {
   effectFailed?(effect: Effect, error: unknown): void;
   /** Pending reactions could not be read or removed; it is tried again. */
   reactionsFailed?(error: unknown): void;
+  /** Due effects could not be read. */
+  effectsFailed?(error: unknown): void;
   redriven?(outcome: Redriven['outcome']): void;
 }
 
@@ -199,6 +201,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     pollMs,
     calling: adapters.calling,
     onFailure: (effect, error) => on.effectFailed?.(effect, error),
+    onError: (error) => on.effectsFailed?.(error),
   });
   const background = composition.background ?? [];
   return {

@@ -30,6 +30,7 @@ export function observed(metrics: Metrics, logger: Logger, memory: IdleMemory): 
       logger.warn({ err: error, kind, key, attempt }, 'effect failed; retrying');
     },
     reactionsFailed: (error) => logger.warn({ err: error }, 'reading pending reactions failed; retrying'),
+    effectsFailed: (error) => logger.warn({ err: error }, 'reading due effects failed; retrying'),
     redriven: (outcome) => metrics.redrives.inc({ outcome }),
   };
 }
