@@ -75,6 +75,8 @@ afterAll(async () => {
 async function hear(records: readonly Delivery[]): Promise<void> {
   for (const { key, headers } of records) {
     const command = { order: key, type: headers['ce_type']!, id: headers['ce_id']! };
+    // The relay of a killed service sends again what it had not moved yet, and a service handles each command once.
+    if (commands.some(({ id }) => id === command.id)) continue;
     commands.push(command);
     await serve(command);
   }
