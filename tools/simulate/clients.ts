@@ -69,9 +69,10 @@ export class Clients {
     this.do(this.backorder('chair', this.world.chance.stream('shop').hits(0.3)));
   }
 
-  /** Whoever still waits for goods gets them. */
+  /** Enough for all orders that wait, and for a count that found too few. */
   restock(): void {
-    for (const sku of SKUS) this.do(this.receive({ sku, quantity: 100, warehouse: 'main' }, 99));
+    for (const sku of SKUS)
+      for (const warehouse of WAREHOUSES) this.do(this.receive({ sku, quantity: 100, warehouse }, 99));
   }
 
   act(step: Step): void {

@@ -4,13 +4,17 @@ import type { Shop } from './shop.js';
 interface Letter {
   readonly id: string;
   readonly status: string;
+  readonly errorCode: string;
   readonly errorMessage: string;
   readonly place: number | null;
   readonly key: string;
   readonly firstAt: Date;
 }
 
-/** After the faults: redrives the dead letters of simulated defects and discards poison messages. Any other dead letter fails the run. */
+/**
+ * After the faults: redrives the dead letters of simulated defects and of units that were sold twice, and discards poison messages. Any other
+ * dead letter fails the run.
+ */
 export class Operator {
   constructor(
     private readonly world: World,
@@ -52,8 +56,9 @@ export class Operator {
     return service
       .rows<Letter>('dead_letters')
       .filter(
-        ({ status, errorMessage, place, key }) =>
-          status === 'open' && (errorMessage === DEFECT || place !== null || key === POISON),
+        ({ status, errorCode, errorMessage, place, key }) =>
+          status === 'open' &&
+          (errorMessage === DEFECT || errorCode === SOLD_TWICE || place !== null || key === POISON),
       )
       .sort((a, b) => (a.place ?? 0) - (b.place ?? 0) || a.firstAt.getTime() - b.firstAt.getTime());
   }
@@ -61,3 +66,9 @@ export class Operator {
 
 /** Key of the poison messages. */
 export const POISON = 'poison';
+
+/**
+ * Code of the dead letter for units that left after their reservation had expired, and were sold again meanwhile. The operator redrives it
+ * once there are enough.
+ */
+const SOLD_TWICE = 'STOCK_RESERVED';
