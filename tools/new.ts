@@ -1,5 +1,5 @@
 // `npm run new`: the generators of tools/generators, through Nx: `npm run new -- service loyalty` is `nx g @waybill/tools:service loyalty`.
-// It imports nothing of apps and libs: whoever has broken those can still run a generator.
+// It imports nothing of apps and libs, so a generator also runs while those do not compile.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -178,7 +178,7 @@ export class Clients {
     this.world.trace(`order ${order} is ${id}`);
   }
 
-  /** By whoever knows its number; refused where it is too late. */
+  /** A request about an order that was placed; it may be refused as too late. */
   private async ofOrder(order: number, { path, ...request }: Request): Promise<HttpAnswer | undefined> {
     const [id] = this.orders.get(order) ?? [];
     if (!id) return undefined;

@@ -81,7 +81,7 @@ async function replayed(admin: Api, me: Api, { id, total }: Order): Promise<void
   }
   await eventually(async () => {
     const now = await admin.get<{ name: string; generation: number }[]>('/admin/projections');
-    // The inline view is made anew in its place.
+    // An inline view is rebuilt in place and keeps its generation.
     const rebuilt = all.map(({ name }) => ({ name, generation: name === 'order-summary' ? 1 : 2 }));
     expect(now.map(({ name, generation }) => ({ name, generation }))).toEqual(rebuilt);
   }, PATIENCE);

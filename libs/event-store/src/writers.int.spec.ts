@@ -67,7 +67,7 @@ const lockAndAct: Write = (world, { unitOfWork, store }, command) =>
     await store.save(tx, ledger);
   });
 
-/** Decides on what it read without a lock, and appends to that version: whoever locks the stream is faster. */
+/** Decides on what it read without a lock, and appends to that version: a writer that locks the stream is faster. */
 const optimistic: Write = async (world, { unitOfWork, store }, command) => {
   const ledger = (await readAggregate(world.pool, ledgers, STREAM)) ?? ledgers.create(STREAM, undefined, 0);
   ledger.enter(command);

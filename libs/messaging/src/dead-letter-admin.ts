@@ -60,7 +60,7 @@ export const LETTERS_PER_CALL = 500;
 /**
  * What an operator does with dead letters. A redrive hands the record to the consumer that failed and to nobody else. The
  * handler's act and the letter's end are one transaction: the context takes the act over (`Context.takeOver`), so that the
- * unit of work runs it together with a look at the letter under lock, and whoever comes second finds it closed. The message keeps
+ * unit of work runs it together with a look at the letter under lock, and a second redrive finds it closed. The message keeps
  * its id; its claim is taken since it became a dead letter, so the redrive claims it under a name of its own, `consumer#redrive`.
  *
  * A letter in the line of a parked key goes only after those before it, and takes those behind it along; the last one

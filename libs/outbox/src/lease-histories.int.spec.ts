@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sleep, systemTimers } from '@waybill/kernel';
-import { type ServiceDatabase, eventually, postgresWorld } from '@waybill/testing';
+import { type ServiceDatabase, eventually, postgresWorld, seededRandom } from '@waybill/testing';
 import type { Pool } from 'pg';
 import type { Hold, LeaseStore } from './lease-store.js';
 import { Leases } from './leases.js';
@@ -104,17 +104,6 @@ interface Belief {
   until: number;
 }
 
-/** mulberry32 */
-function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 describe(`leases of members that are paused, stopped and killed (seed ${SEED})`, () => {
   let service: ServiceDatabase;
   let world: Awaited<ReturnType<typeof postgresWorld>>;
@@ -131,7 +120,7 @@ describe(`leases of members that are paused, stopped and killed (seed ${SEED})`,
 
   /** One instance after the other in one place: each works, pauses, and ends in peace or by a kill. Tells what each believed to hold. */
   const member = async (place: number, make: MakeStore): Promise<Belief[]> => {
-    const random = chance(SEED + place);
+    const random = seededRandom(SEED + place);
     const pause = (most: number) => sleep(systemTimers, random() * most);
     const store = make(service.pool);
     // Also between the two statements of a renewal.
@@ -153,7 +142,7 @@ describe(`leases of members that are paused, stopped and killed (seed ${SEED})`,
     let { owner, leases } = begin();
     for (let action = 0; action < ACTIONS; action++) {
       const last = beliefs.at(-1);
-      // A renewal is between two pieces of work: whoever renews works on nothing.
+      // A member renews between two pieces of work, so it works on nothing now.
       if (last) last.until = Math.min(last.until, now());
       const holds = await leases.hold();
       const from = now();

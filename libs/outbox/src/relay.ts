@@ -72,7 +72,7 @@ export class Relay {
         pace.done(sent, performance.now() - start);
         if (sent === batchSize) continue;
         await pace.turn(this.stopping.signal);
-        // Whoever committed behind the look has woken us: there is nothing else to look for.
+        // A later commit of this process has woken the relay, so there is nothing else to look for.
         await this.rest();
       } catch (error) {
         onError?.(error);

@@ -2,9 +2,14 @@ import { randomInt } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sleep, systemTimers } from '@waybill/kernel';
 import { KafkaBroker } from '@waybill/messaging';
-import { BankTables1700000000000, eventually, kafkaBrokers, postgresWorld } from '@waybill/testing';
+import {
+  BankTables1700000000000,
+  eventually,
+  kafkaBrokers,
+  postgresWorld,
+  seededRandom,
+} from '@waybill/testing';
 import type { ConsumerWorker } from './consumer-worker.js';
-import { seededRandom } from './seeded-random.js';
 import { NumberedMessages, effects } from './numbered-messages.js';
 import { type Consumer, Workers } from './workers.js';
 

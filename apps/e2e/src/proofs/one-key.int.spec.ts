@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sleep, systemTimers } from '@waybill/kernel';
-import { type Answer, eventually, uniqueName } from '@waybill/testing';
+import { type Answer, eventually, seededRandom, uniqueName } from '@waybill/testing';
 import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { type Customer, type Order, Shop, customerOf } from '../shop.js';
-import { seededRandom } from './seeded-random.js';
 
 const ROUNDS = process.env['WAYBILL_PROOFS'] === 'full' ? 20 : 3;
 const SEED = Number(process.env['WAYBILL_SEED'] ?? Date.now() % 1_000_000);

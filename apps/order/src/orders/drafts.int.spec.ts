@@ -312,7 +312,7 @@ describe('the shipping address of an order', () => {
     expect((await put(path, address)).headers.get('etag')).toBe('"1"');
   });
 
-  it('is not changed by whoever saw another one', async () => {
+  it('is not changed by a request that names another version of it', async () => {
     const path = await placed();
     await put(path, elsewhere);
     expect((await put(path, { ...address, city: 'York' }, { 'if-match': '"1"' })).body).toMatchObject({
@@ -322,7 +322,7 @@ describe('the shipping address of an order', () => {
     });
   });
 
-  it('is changed by whoever saw another version with the same one', async () => {
+  it('is changed by a request that names another version with the same address', async () => {
     const path = await begin({ shippingAddress: address });
     await ada.put(`${path}/lines/MUG`, { quantity: 1 });
     expect((await put(path, elsewhere, { 'if-match': '"2"' })).status).toBe(200);

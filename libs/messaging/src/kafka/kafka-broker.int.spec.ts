@@ -295,7 +295,7 @@ describe('Kafka', () => {
       expect([await contents(topic), link.producers]).toEqual([[], 0]);
     });
 
-    it('goes on after a topic was made anew', async () => {
+    it('goes on after a topic was deleted and created again', async () => {
       const topic = await newTopic();
       const { publisher } = client();
       await publisher.publish([row(topic, 'a', '1'), row(topic, 'a', '2')], 10_000);

@@ -202,7 +202,7 @@ describe('the relay that reads the WAL', () => {
     expect(errors.map((error) => (error as Error).message)).toEqual(['refused', 'refused', 'the last one']);
   });
 
-  /** Pauses between tries are short; signs of life come as ever. */
+  /** Pauses between tries are short; keepalives come as usual. */
   const hasty: typeof systemTimers = {
     after: (ms, callback) => systemTimers.after(ms < 3_000 ? 1 : ms, callback),
   };

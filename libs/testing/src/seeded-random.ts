@@ -1,4 +1,4 @@
-/** Random numbers from 0 to 1 by a seed (mulberry32), so that a failed proof can be repeated. */
+/** Random numbers from 0 to 1 by a seed (mulberry32), so that a failed test can be repeated. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
