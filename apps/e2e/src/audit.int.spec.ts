@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { inventoryReceived } from '@waybill/contracts';
 import { uuids } from '@waybill/platform';
-import { eventually, queryOn } from '@waybill/testing';
+import { eventually, queryOn, testMessage } from '@waybill/testing';
 import { type AuditedPlatform, auditOf, auditedClean, named } from './audit.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
 import { type Order, PATIENCE, Shop, customerOf } from './shop.js';
 
 jest.setTimeout(180_000);
 
-const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 type Service = keyof OneProcess['databases'];
 const since = new Date();
 let platform: OneProcess;
@@ -168,25 +167,15 @@ describe('the audit of an idle platform', () => {
   it('origin: reports the message that is in a topic and was in no outbox', async () => {
     const id = uuids.next();
     const { topic, type } = inventoryReceived;
-    const row = {
-      position: 0,
-      shard: 0,
+    const row = testMessage({
       topic,
       key: 'nobody',
       id,
       type,
-      version: 1,
       source: '/inventory',
-      time: new Date(),
-      correlationId: id,
-      causationId: id,
-      userId: null,
       tenant: 'audited',
-      traceparent: TRACE,
-      aggregateType: null,
-      aggregateVersion: null,
       body: '{"sku":"nothing","quantity":1,"reference":"","onHand":1}',
-    };
+    });
     await platform.broker.publisher.publish([row], 1_000);
     await finds(`origin ${id}`);
   });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { OutboxMessage } from '@waybill/outbox';
-import { eventually, kafkaBrokers, uniqueName } from '@waybill/testing';
+import { eventually, kafkaBrokers, testMessage, uniqueName } from '@waybill/testing';
 import type { Broker, Consumption, Delivery } from './broker.js';
 import { headersOf } from './envelope.js';
 import { KafkaBroker } from './kafka/kafka-broker.js';
@@ -17,26 +17,18 @@ function row(
   body = `{"nr":${count + 1}}`,
   more: Partial<OutboxMessage> = {},
 ): OutboxMessage {
-  return {
+  return testMessage({
     position: ++count,
-    shard: 0,
     topic,
     key,
     id: `id-${count}`,
-    type: 'test.happened',
-    version: 1,
-    source: '/test',
     time: new Date('2026-03-14T09:26:53.589Z'),
     correlationId: 'c',
     causationId: 'd',
-    userId: null,
-    tenant: 'default',
     traceparent: 't',
-    aggregateType: null,
-    aggregateVersion: null,
     body,
     ...more,
-  };
+  });
 }
 
 interface Candidate {

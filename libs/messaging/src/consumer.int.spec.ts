@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Context, DomainError, type Message, type MessageType } from '@waybill/kernel';
 import {
-  BankTables1700000000000,
-  type UnitOfWorkWorld,
   accounts,
+  BankTables1700000000000,
   book,
   hastyTimers,
   idOfDay,
   open,
   postgresWorld,
-  twinWorld,
   refusal,
+  testMessage,
+  twinWorld,
+  type UnitOfWorkWorld,
 } from '@waybill/testing';
 import { DuplicateMessage, type BatchRunner, Unavailable, outboxMessages } from '@waybill/unit-of-work';
 import type { Delivery } from './broker.js';
@@ -77,25 +78,20 @@ describe.each([
 
   const record = (key: string, data: unknown, headers: Record<string, string | undefined> = {}): Delivery => {
     const all = {
-      ...headersOf({
-        position: 0,
-        shard: 0,
-        topic: 'bank.events',
-        key,
-        id: world.ids.next(),
-        type: 'bank.paid',
-        version: 2,
-        source: '/bank',
-        time: world.clock.now(),
-        correlationId: 'c',
-        causationId: 'd',
-        userId: null,
-        tenant: 'default',
-        traceparent: 't',
-        aggregateType: null,
-        aggregateVersion: null,
-        body: '',
-      }),
+      ...headersOf(
+        testMessage({
+          topic: 'bank.events',
+          key,
+          id: world.ids.next(),
+          type: 'bank.paid',
+          version: 2,
+          source: '/bank',
+          time: world.clock.now(),
+          correlationId: 'c',
+          causationId: 'd',
+          traceparent: 't',
+        }),
+      ),
       ...headers,
     };
     return {

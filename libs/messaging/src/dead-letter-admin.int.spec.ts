@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Context, DomainError, type Message, type MessageType, codeOf } from '@waybill/kernel';
 import {
-  BankTables1700000000000,
-  type UnitOfWorkWorld,
   accounts,
+  BankTables1700000000000,
   book,
   entries,
   hastyTimers,
   idOfDay,
   open,
   postgresWorld,
-  twinWorld,
   refusal,
+  testMessage,
+  twinWorld,
+  type UnitOfWorkWorld,
 } from '@waybill/testing';
 import { type BatchRunner, outboxMessages } from '@waybill/unit-of-work';
 import type { Delivery } from './broker.js';
@@ -130,25 +131,16 @@ describe.each([
     offset: offset++,
     key,
     value: data instanceof Buffer ? data : Buffer.from(JSON.stringify(data)),
-    headers: headersOf({
-      position: 0,
-      shard: 0,
-      topic: 'bank.events',
-      key,
-      id,
-      type: 'bank.paid',
-      version: 1,
-      source: '/bank',
-      time: world.clock.now(),
-      correlationId: 'c',
-      causationId: 'd',
-      userId: null,
-      tenant: 'default',
-      traceparent: 't',
-      aggregateType: null,
-      aggregateVersion: null,
-      body: '',
-    }),
+    headers: headersOf(
+      testMessage({
+        topic: 'bank.events',
+        key,
+        id,
+        type: 'bank.paid',
+        source: '/bank',
+        time: world.clock.now(),
+      }),
+    ),
   });
   const account = () => unitOfWork.run(world.context('open'), (tx) => open(tx, `account-${++count}`, 100));
   const balanceOf = async (id: string) => (await world.rows(accounts)).find((row) => row.id === id)?.balance;

@@ -1,5 +1,6 @@
 export * from './schema-drift.js';
 export * from './seeded-random.js';
+export * from './test-message.js';
 export * from './builds/built-commit.js';
 export * from './builds/built-working-tree.js';
 export * from './stack/cache-folder.js';

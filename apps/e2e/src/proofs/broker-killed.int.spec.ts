@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sleep, systemTimers } from '@waybill/kernel';
 import { type Delivery, KafkaBroker } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
-import { type EmbeddedKafka, eventually, uniqueName } from '@waybill/testing';
+import { type EmbeddedKafka, eventually, testMessage, uniqueName } from '@waybill/testing';
 import pg from 'pg';
 import { orderApp } from '../../../order/src/order.app.js';
 import { auditedClean } from '../audit.js';
@@ -34,25 +34,7 @@ describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
   };
   /** What a service without an outbox does: it publishes once it has committed, and goes on when that fails. */
   const publishNaively = (body: string): Promise<unknown> => {
-    const row: OutboxMessage = {
-      position: 0,
-      shard: 0,
-      topic: NAIVE,
-      key: 'key',
-      id: body,
-      type: 'test.happened',
-      version: 1,
-      source: '/naive',
-      time: new Date(),
-      correlationId: 'c',
-      causationId: 'd',
-      userId: null,
-      tenant: 'default',
-      traceparent: 't',
-      aggregateType: null,
-      aggregateVersion: null,
-      body,
-    };
+    const row: OutboxMessage = testMessage({ topic: NAIVE, key: 'key', id: body, source: '/naive', body });
     return broker.publisher.publish([row], 1_000).catch(() => undefined);
   };
   /** What the two services have published. Throws while something waits. */

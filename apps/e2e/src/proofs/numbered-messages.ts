@@ -2,9 +2,8 @@ import type { MessageType } from '@waybill/kernel';
 import type { Broker } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
 import { uuids } from '@waybill/platform';
-import { eventually, open, type postgresWorld, uniqueName } from '@waybill/testing';
+import { eventually, open, type postgresWorld, testMessage, uniqueName } from '@waybill/testing';
 
-const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const BATCH = 500;
 
 export function countedOn(topic: string): MessageType<'test.counted', number> {
@@ -84,25 +83,14 @@ export class NumberedMessages {
     const number = (this.last.get(key) ?? 0) + 1;
     this.last.set(key, number);
     const id = uuids.next();
-    return {
-      position: 0,
-      shard: 0,
+    return testMessage({
       topic: this.topic,
       key,
       id,
       type: 'test.counted',
-      version: 1,
       source: '/proof',
-      time: new Date(),
-      correlationId: id,
-      causationId: id,
-      userId: null,
-      tenant: 'default',
-      traceparent: TRACE,
-      aggregateType: null,
-      aggregateVersion: null,
       body: JSON.stringify({ number, padding: 'x'.repeat(padding) }),
-    };
+    });
   }
 }
 

@@ -3,11 +3,12 @@ import { type MessageType, sleep, systemTimers } from '@waybill/kernel';
 import { Consumer, type ConsumerOptions, type Delivery, failingOf, headersOf } from '@waybill/messaging';
 import { migrate, unitOfWorkPool, systemClock, uuids } from '@waybill/platform';
 import {
+  accounts,
   BankTables1700000000000,
   type EmbeddedPostgres,
-  accounts,
   freshDatabase,
   startEmbeddedPostgres,
+  testMessage,
 } from '@waybill/testing';
 import { BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
@@ -16,7 +17,6 @@ const KEYS = 20;
 const EACH = 5;
 /** Longer than five tries with their pauses last. */
 const OUTAGE_MS = 4_000;
-const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const paidIn: MessageType<'bank.paid-in', number> = {
   type: 'bank.paid-in',
   version: 1,
@@ -76,25 +76,9 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>) {
     const key = `account-${index % KEYS}`;
     const id = uuids.next();
     const body = '1';
-    const headers = headersOf({
-      position: 0,
-      shard: 0,
-      topic: paidIn.topic,
-      key,
-      id,
-      type: paidIn.type,
-      version: 1,
-      body,
-      source: '/spec',
-      time: new Date(),
-      correlationId: id,
-      causationId: id,
-      userId: null,
-      tenant: 'default',
-      traceparent: TRACE,
-      aggregateType: null,
-      aggregateVersion: null,
-    });
+    const headers = headersOf(
+      testMessage({ topic: paidIn.topic, key, id, type: paidIn.type, body, source: '/spec' }),
+    );
     return { topic: paidIn.topic, partition: 0, offset: index, key, value: Buffer.from(body), headers };
   });
   const work = consumer.handle(records);

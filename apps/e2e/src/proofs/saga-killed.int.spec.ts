@@ -13,8 +13,7 @@ import {
 } from '@waybill/contracts';
 import type { MessageType } from '@waybill/kernel';
 import { type Delivery, KafkaBroker } from '@waybill/messaging';
-import { uuids } from '@waybill/platform';
-import { eventually, uniqueName } from '@waybill/testing';
+import { eventually, testMessage, uniqueName } from '@waybill/testing';
 import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { type Customer, type Order, PATIENCE, Shop, customerOf } from '../shop.js';
 
@@ -91,22 +90,15 @@ async function answer({ order, type, id }: (typeof commands)[number]): Promise<v
   const refused = type === 'payment.authorize' && declined.has(order);
   const [said, data] = refused ? ([paymentDeclined, { refusal }] as const) : ANSWERS[type]!;
   const { topic } = messageTypes.get(said.type)!;
-  const about = { key: order, id: uuids.next(), type: said.type, version: 1, source: '/test' };
-  const row = {
-    position: 0,
-    shard: 0,
+  const row = testMessage({
     topic,
-    ...about,
-    time: new Date(),
+    key: order,
+    type: said.type,
     correlationId: order,
     causationId: id,
-    userId: null,
     tenant: 'main-street',
-    aggregateType: null,
-    aggregateVersion: null,
-    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     body: JSON.stringify({ orderId: order, ...data }),
-  };
+  });
   await broker.publisher.publish([row], 10_000);
 }
 

@@ -6,10 +6,11 @@ import { type RunningService, bootstrap, migrate, uuids } from '@waybill/platfor
 import {
   Api,
   DEVELOPMENT_KEY,
-  type FreshDatabase,
   eventually,
+  type FreshDatabase,
   freshDatabase,
   testDatabaseUrl,
+  testMessage,
   token,
 } from '@waybill/testing';
 import pg from 'pg';
@@ -532,25 +533,17 @@ function anOrder(id = uuids.next()) {
     data: NoInfer<Data>,
   ): Promise<string> => {
     const messageId = uuids.next();
-    const row = {
-      position: 0,
-      shard: 0,
+    const row = testMessage({
       topic,
       key: id,
       id: messageId,
       type,
       version,
       source: '/order',
-      time: new Date(),
       correlationId: `correlation of ${id}`,
       causationId: 'the saga',
-      userId: null,
-      tenant: 'default',
-      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
-      aggregateType: null,
-      aggregateVersion: null,
       body: JSON.stringify(data),
-    };
+    });
     await broker.publisher.publish([row], 1_000);
     return messageId;
   };

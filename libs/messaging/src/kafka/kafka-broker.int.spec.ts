@@ -2,7 +2,7 @@ import { type Socket, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemTimers } from '@waybill/kernel';
 import type { OutboxMessage } from '@waybill/outbox';
-import { eventually, kafkaBrokers, uniqueName } from '@waybill/testing';
+import { eventually, kafkaBrokers, testMessage, uniqueName } from '@waybill/testing';
 import kafkajs, { type Kafka, type Producer } from 'kafkajs';
 import type { Delivery } from '../broker.js';
 import { KafkaBroker } from './kafka-broker.js';
@@ -13,25 +13,14 @@ const nothing = () => () => undefined;
 let count = 0;
 
 function row(topic: string, key: string, body: string): OutboxMessage {
-  return {
+  return testMessage({
     position: ++count,
-    shard: 0,
     topic,
     key,
     id: `id-${count}`,
-    type: 'test.happened',
-    version: 1,
-    source: '/test',
     time: new Date('2026-03-14T09:26:53.589Z'),
-    correlationId: 'c',
-    causationId: 'd',
-    userId: null,
-    tenant: 'default',
-    traceparent: 't',
-    aggregateType: null,
-    aggregateVersion: null,
     body,
-  };
+  });
 }
 
 describe('Kafka', () => {

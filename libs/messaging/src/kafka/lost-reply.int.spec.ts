@@ -3,11 +3,12 @@ import { sleep, systemTimers } from '@waybill/kernel';
 import type { OutboxMessage, Publisher } from '@waybill/outbox';
 import {
   type CutProxy,
-  type EmbeddedKafka,
   cutProxy,
+  type EmbeddedKafka,
   eventually,
   freePort,
   startEmbeddedKafka,
+  testMessage,
   uniqueName,
 } from '@waybill/testing';
 import kafkajs from 'kafkajs';
@@ -22,25 +23,7 @@ const nothing = () => () => undefined;
 let count = 0;
 
 function row(topic: string, body: string): OutboxMessage {
-  return {
-    position: ++count,
-    shard: 0,
-    topic,
-    key: 'key',
-    id: `id-${count}`,
-    type: 'test.happened',
-    version: 1,
-    source: '/test',
-    time: new Date(),
-    correlationId: 'c',
-    causationId: 'd',
-    userId: null,
-    tenant: 'default',
-    traceparent: 't',
-    aggregateType: null,
-    aggregateVersion: null,
-    body,
-  };
+  return testMessage({ position: ++count, topic, key: 'key', id: `id-${count}`, body });
 }
 
 /** What a cautious user of kafkajs writes: idempotent, one request in flight, all replicas. It keeps its producer for ever. */

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Context, DomainError, type Message, type MessageType, systemTimers } from '@waybill/kernel';
 import {
-  BankTables1700000000000,
   accounts,
+  BankTables1700000000000,
   book,
   eventually,
   kafkaBrokers,
   open,
   postgresWorld,
-  uniqueName,
   refusal,
+  testMessage,
+  uniqueName,
 } from '@waybill/testing';
 import type { BatchRunner } from '@waybill/unit-of-work';
 import kafkajs, { type Message as KafkaMessage } from 'kafkajs';
@@ -58,25 +59,16 @@ describe('a topic with poison in it', () => {
     key,
     value,
     headers: {
-      ...headersOf({
-        position: 0,
-        shard: 0,
-        topic,
-        key,
-        id: world.ids.next(),
-        type: 'bank.paid',
-        version: 1,
-        source: '/bank',
-        time: world.clock.now(),
-        correlationId: 'c',
-        causationId: 'd',
-        userId: null,
-        tenant: 'default',
-        traceparent: 't',
-        aggregateType: null,
-        aggregateVersion: null,
-        body: '',
-      }),
+      ...headersOf(
+        testMessage({
+          topic,
+          key,
+          id: world.ids.next(),
+          type: 'bank.paid',
+          source: '/bank',
+          time: world.clock.now(),
+        }),
+      ),
       ce_eventversion: version,
     },
   });

@@ -4,15 +4,16 @@ import type { Context, Message, MessageType } from '@waybill/kernel';
 import { type Broker, Handles, brokerAt } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
 import {
+  accounts,
   BankTables1700000000000,
   DEVELOPMENT_KEY,
-  accounts,
   dropDatabase,
   eventually,
   kafkaBrokers,
   otherwise,
   poolOn,
   testDatabaseUrl,
+  testMessage,
   uniqueName,
 } from '@waybill/testing';
 import { type Database, BatchRunner } from '@waybill/unit-of-work';
@@ -25,7 +26,6 @@ import { uuids } from '../runtime/uuids.js';
 import type { ServiceApp } from '../service-app.js';
 import { replay } from './replay.js';
 
-const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const run = uniqueName('replay');
 const paidIn: MessageType<'bank.paid-in', number> = {
   type: 'bank.paid-in',
@@ -145,25 +145,14 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
   const pay = async (amounts: readonly number[]): Promise<string[]> => {
     const rows = amounts.map((amount, index): OutboxMessage => {
       const id = uuids.next();
-      return {
-        position: 0,
-        shard: 0,
+      return testMessage({
         topic: paidIn.topic,
         key: `account-${index % 7}`,
         id,
         type: paidIn.type,
-        version: 1,
         source: '/spec',
-        time: new Date(),
-        correlationId: id,
-        causationId: id,
-        userId: null,
-        tenant: 'default',
-        traceparent: TRACE,
-        aggregateType: null,
-        aggregateVersion: null,
         body: JSON.stringify(amount),
-      };
+      });
     });
     for (let times = 0; times < 2; times++) await broker.publisher.publish(rows, 10_000);
     return rows.map(({ id }) => id);

@@ -5,6 +5,7 @@ import { type ServiceApp, uuids } from '@waybill/platform';
 import type pg from 'pg';
 import { Api } from './api.js';
 import { type OneServiceOptions, startOneService } from './one-service.js';
+import { testMessage } from '../test-message.js';
 import type { TokenClaims } from './token.js';
 
 /** What the service said on its topics. */
@@ -45,8 +46,6 @@ export interface SingleService {
   stop(): Promise<void>;
 }
 
-const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-
 /** `startOneService`, with an ear on the topic that the service speaks on and a way to send it messages. */
 export async function startService(
   app: ServiceApp,
@@ -76,25 +75,17 @@ export async function startService(
       data,
       { id = uuids.next(), correlationId = id, causationId = id, time = new Date() } = {},
     ) {
-      const row: OutboxMessage = {
-        position: 0,
-        shard: 0,
+      const row: OutboxMessage = testMessage({
         topic: type.topic,
         key,
         id,
         type: type.type,
         version: type.version,
-        source: '/test',
         time,
         correlationId,
         causationId,
-        userId: null,
-        tenant: 'default',
-        traceparent: TRACE,
-        aggregateType: null,
-        aggregateVersion: null,
         body: JSON.stringify(data),
-      };
+      });
       await broker.publisher.publish([row], 1_000);
       return id;
     },
