@@ -11,6 +11,8 @@ import { SHARDS } from './shards.js';
 const SEED = Number(process.env['WAYBILL_SEED'] ?? randomInt(1_000_000));
 const TTL_MS = 300;
 const ACTIONS = 40;
+/** So many histories are searched for one in which a naive member shares a shard. */
+const NAIVE_HISTORIES = 20;
 const now = (): number => performance.now();
 
 /** The statements of releases before heartbeats, which lease each shard by its own row. */
@@ -119,8 +121,8 @@ describe(`leases of members that are paused, stopped and killed (seed ${SEED})`,
   );
 
   /** One instance after the other in one place: each works, pauses, and ends in peace or by a kill. Tells what each believed to hold. */
-  const member = async (place: number, make: MakeStore): Promise<Belief[]> => {
-    const random = seededRandom(SEED + place);
+  const member = async (place: number, make: MakeStore, seed: number): Promise<Belief[]> => {
+    const random = seededRandom(seed + place);
     const pause = (most: number) => sleep(systemTimers, random() * most);
     const store = make(service.pool);
     // Also between the two statements of a renewal.
@@ -170,8 +172,8 @@ describe(`leases of members that are paused, stopped and killed (seed ${SEED})`,
         .flatMap((other) => other.shards.filter((shard) => one.shards.includes(shard)))
         .map((shard) => `shard ${shard} of ${one.owner}`),
     );
-  const histories = async (...stores: readonly MakeStore[]): Promise<Belief[]> =>
-    (await Promise.all(stores.map((make, place) => member(place, make)))).flat();
+  const history = async (stores: readonly MakeStore[], seed = SEED): Promise<Belief[]> =>
+    (await Promise.all(stores.map((make, place) => member(place, make, seed)))).flat();
 
   it.each<{ who: string; stores: readonly MakeStore[] }>([
     {
@@ -183,7 +185,7 @@ describe(`leases of members that are paused, stopped and killed (seed ${SEED})`,
       stores: [postgresLeaseStore, releasedLeaseStore, postgresLeaseStore, releasedLeaseStore],
     },
   ])('members $who never hold a shard at the same time', async ({ stores }) => {
-    const beliefs = await histories(...stores);
+    const beliefs = await history(stores);
     expect(overlaps(beliefs)).toEqual([]);
     // Each had its turns.
     for (const place of stores.keys()) {
@@ -209,6 +211,9 @@ describe(`leases of members that are paused, stopped and killed (seed ${SEED})`,
       stores: [heartbeatAlone, releasedLeaseStore],
     },
   ])('a naive member $who shares shards with another', async ({ stores }) => {
-    expect(overlaps(await histories(...stores))).not.toEqual([]);
+    let found: string[] = [];
+    for (let nr = 0; nr < NAIVE_HISTORIES && found.length === 0; nr++)
+      found = overlaps(await history(stores, SEED + nr * stores.length));
+    expect(found).not.toEqual([]);
   });
 });
