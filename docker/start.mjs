@@ -1,5 +1,6 @@
 // What the image runs, in this very process, so that signals reach it:
 //   node docker/start.mjs order                       the order service
+//   node docker/start.mjs order inventory …           these services in one process; docs/configuration.md says how they are set
 //   node docker/start.mjs order migrate               brings its schema up to date; DATABASE_URL with its owner's role
 //   node docker/start.mjs migrate order inventory …   the same for each; OWNER_URL with {service} where the name belongs
 import { existsSync, readdirSync } from 'node:fs';
@@ -11,14 +12,15 @@ const mainOf = (name) => join(apps, name, 'dist', 'main.js');
 const known = readdirSync(apps).filter((name) => existsSync(mainOf(name)));
 
 const [node, , command, ...args] = process.argv;
-const wanted = command === 'migrate' ? args : [command];
+const several = args.length > 0 && args[0] !== 'migrate';
+const wanted = command === 'migrate' ? args : several ? [command, ...args] : [command];
 const unknown = wanted.find((name) => !known.includes(name));
 
 if (wanted.length === 0 || unknown !== undefined || command === undefined) {
   console.error(`${unknown ? `There is no service "${unknown}"` : 'Name a service'}: ${known.join(', ')}`);
   process.exitCode = 64;
 } else if (command !== 'migrate') {
-  await run(command, args);
+  await (several ? runTogether([...new Set(wanted)]) : run(command, args));
 } else {
   for (const name of wanted) {
     process.env.DATABASE_URL = process.env.OWNER_URL?.replaceAll('{service}', name);
@@ -30,4 +32,13 @@ if (wanted.length === 0 || unknown !== undefined || command === undefined) {
 async function run(name, ownArgs) {
   process.argv = [node, mainOf(name), ...ownArgs];
   await import(pathToFileURL(mainOf(name)).href);
+}
+
+async function runTogether(names) {
+  const { runInOneProcess } = await import('@waybill/platform');
+  const loaded = names.map(async (name) => {
+    const file = join(apps, name, 'dist', `${name}.app.js`);
+    return (await import(pathToFileURL(file).href))[`${name}App`];
+  });
+  await runInOneProcess(await Promise.all(loaded));
 }

@@ -45,6 +45,20 @@ function configuration(): string {
 Every service reads its settings from the environment, once, at its start. A missing or wrong one stops it with a line that
 names it. This page is made from the schemas by \`npm run docs\`.
 
+## Several services in one process
+
+A small shop needs no process per service. \`npm start -- order inventory payment shipping notification\` runs these in one process from source, and
+\`docker run waybill order inventory payment shipping notification\` from the image. They communicate through Kafka as before, and each keeps its
+own database, connection pool, consumer group and HTTP port, so processes can be split or merged at any time. They share the event loop and the
+heap: an order costs less CPU, because one wake-up serves several services. One process uses one core; if it exits, all its services are away.
+
+- \`{service}\` in \`DATABASE_URL\` and \`DATABASE_OWNER_URL\` is replaced by the name of the service.
+- The name of a service behind a setting sets it for that service alone: \`PORT_ORDER=8080\`, \`LOG_LEVEL_PAYMENT=debug\`. Without \`PORT\` each
+  listens on its default port.
+- Probe \`/health/live\` and \`/health/ready\` of every port. SIGTERM stops all services: each finishes what is in flight.
+- The entrypoint of the image limits the heap to what one service needs. For a larger one replace it:
+  \`docker run --entrypoint node waybill --max-old-space-size=512 docker/start.mjs order inventory …\`.
+
 ## All services
 
 ${table(commonSettings)}

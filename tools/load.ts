@@ -15,6 +15,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Gateway, carrier and mails inside the services: the platform alone. */
     bare: { type: 'boolean', default: false },
+    /** All services in one process. */
+    together: { type: 'boolean', default: false },
     /** Runs the audit afterwards; exits with 1 if there are findings. */
     audit: { type: 'boolean', default: false },
     /** A folder for a CPU profile of each service, and where its time goes. */
@@ -41,6 +43,7 @@ const platform = await startPlatform({
   stack,
   say,
   fromDist: true,
+  together: values.together,
   environment: {
     LOG_LEVEL: 'warn',
     NODE_ENV: 'production',

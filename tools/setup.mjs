@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 const COMMANDS = {
   demo: 'starts the platform and places four orders; Ctrl-C stops it (-- --once: stop after the orders; --broker rabbitmq|redis|memory)',
+  start:
+    'runs these services in one process, with the settings of docs/configuration.md (-- order payment); without names the demo',
   test: 'runs all tests (-- libs/kernel: only those of one folder)',
   dev: 'runs one service in watch mode and the others beside it (-- order)',
   token: 'prints a token for the HTTP APIs of the demo (-- --sub ada --admin)',

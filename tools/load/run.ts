@@ -240,6 +240,7 @@ export function round(value: number): number {
 }
 
 export const SERVICE_ORDER: readonly (ServiceName | string)[] = [
+  'services',
   'order',
   'inventory',
   'payment',

@@ -29,6 +29,9 @@ export type SecondName = `${ServiceName}-2`;
 const secondOf = (name: ServiceName): SecondName => `${name}-2`;
 export type Environment = Readonly<Record<string, string>>;
 
+/** The process that all services share. */
+export const TOGETHER = 'services' as const;
+
 /** Where a service listens in the demo: from 3000, in their order. */
 const PORTS = Object.fromEntries([...SERVICES, ...LISTENERS].map((name, place) => [name, 3000 + place]));
 const SANDBOX_PORTS = { gateway: 3010, carrier: 3011, smtp: 3025, inbox: 3026 };
@@ -48,6 +51,8 @@ export interface PlatformOptions {
   readonly twice?: boolean | readonly ServiceName[];
   /** Only these; all five otherwise. */
   readonly services?: readonly ServiceName[];
+  /** The services in one process, called `services`, instead of one process each. */
+  readonly together?: boolean;
   /** A service to be started again when its source changes. */
   readonly watch?: ServiceName;
   /** Settings for all services, and for single ones. */
@@ -73,8 +78,8 @@ export interface Platform {
   readonly logFolder: string;
   /** A caller with a token of development. */
   api(service: AppName, claims: TokenClaims): Promise<Api>;
-  /** Starts a service that was stopped or killed, on its port, with these settings beside its own. */
-  start(service: AppName | SecondName | 'sandbox', settings?: Environment): void;
+  /** Starts a service (or the process of all services) that was stopped or killed, on its port, with these settings beside its own. */
+  start(service: AppName | SecondName | 'sandbox' | typeof TOGETHER, settings?: Environment): void;
   /** Starts a service that only listens, on a database of its own, and waits until it is at work. */
   startListener(name: ListenerName): Promise<void>;
   ready(): Promise<void>;
@@ -91,6 +96,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     services = SERVICES,
     suffix = '',
     root,
+    together = false,
   } = options;
   const { twice = false } = options;
   const seconds = (twice === true ? services : twice || []).map(secondOf);
@@ -137,6 +143,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     },
   };
   const environmentOf = (name: string, instance: string): Environment => {
+    if (name === TOGETHER)
+      return {
+        ...common,
+        ...settingsTogether(services.map((service) => [service, environmentOf(service, service)])),
+      };
     const database = databases.find(([service]) => service === name)?.[1];
     const specific = options.environments?.[name as ServiceName];
     if (!database) return { ...own[name], ...specific };
@@ -154,13 +165,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
   const processes = new Map<string, ServiceProcess>();
   let stopping = false;
-  const start = (instance: AppName | SecondName | 'sandbox', settings: Environment = {}): void => {
+  const start: Platform['start'] = (instance, settings = {}) => {
     const name = instance.replace('-2', '');
     const watch = options.watch === name;
-    const main = name === 'sandbox' ? undefined : options.main;
+    const own = name === 'sandbox' ? undefined : options.main;
+    const shared = { main: fromDist ? 'docker/start.mjs' : 'tools/start.ts', args: services };
+    const run = name === TOGETHER ? shared : { main: own };
     const environment = { ...environmentOf(name, instance), ...settings };
     const build = options.buildOf?.(instance) ?? { root, fromDist };
-    const service = startProcess({ name, instance, environment, logFolder, watch, main, ...build });
+    const service = startProcess({ name, instance, environment, logFolder, watch, ...run, ...build });
     processes.set(instance, service);
     void service.ended.then((code) => {
       if (!stopping && code === null && options.restartKilled) {
@@ -171,11 +184,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         say(`${instance} ended with code ${code}:\n${tail(service.logFile)}`);
     });
   };
-  for (const name of ['sandbox', ...services, ...seconds] as const) start(name);
+  for (const name of ['sandbox', ...(together ? [TOGETHER] : services), ...seconds] as const) start(name);
+  const processOf = (name: string): ServiceProcess => processes.get(name) ?? processes.get(TOGETHER)!;
   const ready = async (): Promise<void> => {
-    await Promise.all(
-      [...services, ...seconds].map((name) => untilReady(name, at(name), processes.get(name)!)),
-    );
+    await Promise.all([...services, ...seconds].map((name) => untilReady(name, at(name), processOf(name))));
   };
   const startListener = async (name: ListenerName): Promise<void> => {
     databases.push(await provisioned(name));
@@ -210,6 +222,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     ready,
     stop,
   };
+}
+
+/** The settings of services that share a process, each with the name of its service behind it. */
+function settingsTogether(environments: readonly (readonly [string, Environment])[]): Environment {
+  const entries = environments.flatMap(([service, environment]) =>
+    Object.entries(environment).map(([name, value]) => [`${name}_${service.toUpperCase()}`, value]),
+  );
+  return Object.fromEntries(entries) as Environment;
 }
 
 /** Everything up: the database, the broker, and the consumer that has joined. */

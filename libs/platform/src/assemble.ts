@@ -33,6 +33,8 @@ export interface BootstrapOptions {
   /** A broker shared by the services of one process, instead of one created from the settings. */
   readonly broker?: Broker;
   readonly logger?: Logger;
+  /** Shared by the services of one process; by default each service has its own. */
+  readonly memory?: IdleMemory;
   /** Wraps the database of the unit of work, for tests that make commits fail. */
   readonly wrapDatabase?: (database: Database) => Database;
 }
@@ -72,7 +74,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
   const { wrapDatabase = (plain: Database) => plain } = options;
   const database = wrapDatabase(postgresDatabase(pool));
   const slot = outboxSlotOf(settings.DATABASE_URL);
-  const memory = new IdleMemory(systemTimers);
+  const memory = options.memory ?? new IdleMemory(systemTimers);
   const runtime = composeRuntime(
     { ...app, compose: (ports) => app.compose(ports, settings) },
     {

@@ -62,7 +62,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     await nest.close();
     await Promise.all(parts.maintenance.map((one) => one.stop()));
     await runtime.stop();
-    parts.memory.stop();
+    if (!options.memory) parts.memory.stop();
     if (!options.broker) await broker.close();
     if (dataSource.isInitialized) await dataSource.destroy();
     await pool.end();
@@ -162,37 +162,4 @@ function withoutPassword(url: string): string {
   const shown = new URL(url);
   shown.password = '';
   return shown.href;
-}
-
-const STOP_WITHIN_MS = 20_000;
-
-/** The entry point of a service's process: `main.js` runs it, `main.js migrate` brings its schema up to date. */
-export async function main<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>): Promise<void> {
-  try {
-    if (process.argv[2] === 'migrate') {
-      const url = process.env['DATABASE_URL'];
-      if (!url)
-        throw new BadSettings('DATABASE_URL is missing: the URL of the database with its owner’s role');
-      const done = await migrate(app, url);
-      console.log(
-        done.length > 0 ? `${app.name}: ran ${done.join(', ')}` : `${app.name}: the schema is up to date`,
-      );
-      return;
-    }
-    const service = await bootstrap(app);
-    let stopping = false;
-    const stop = (): void => {
-      if (stopping) return;
-      stopping = true;
-      systemTimers.after(STOP_WITHIN_MS, () => process.exit(1));
-      service.leave().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    };
-    process.on('SIGTERM', stop).on('SIGINT', stop);
-  } catch (error) {
-    console.error(error instanceof BadSettings ? error.message : error);
-    process.exitCode = 1;
-  }
 }

@@ -17,6 +17,7 @@ export { type Request, type Traced, traceRequest } from './http/request-context.
 export { Versioned } from './http/versioned.js';
 export { type Failure } from './replay/generation.js';
 export { type Replayed, replay } from './replay/replay.js';
+export * from './main.js';
 export { Dependencies } from './runtime/dependencies.js';
 export { Forgetting } from './runtime/forgetting.js';
 export * from './runtime/compose-runtime.js';

@@ -23,7 +23,7 @@ export async function compare(args: readonly string[]): Promise<number> {
     return 2;
   }
   const [old, current] = [await builtCommit(options.against, { say }), await builtWorkingTree({ say })];
-  const names: Record<Side, string> = { old: shortOf(old.commit), new: nameOf(current) };
+  const names: Record<Side, string> = { old: shortOf(old.commit), new: nameOf(current, options) };
   const results = new Results(join(ROOT, '.waybill/bench', `${names.old}-${names.new}.json`), names);
   const goesOn = `The same command goes on from what is kept in ${results.file}.`;
   stopOnSignals(goesOn);
@@ -52,7 +52,9 @@ async function measureRows(
     const started = performance.now();
     const root = roots[side];
     const suffix = `_${side}`;
-    const figures = await measureSession({ root, parts, rows, seconds, warmUp, floodRate, suffix, say });
+    const together = options.together && side === 'new';
+    const session = { root, parts, rows, seconds, warmUp, floodRate, suffix, together, say };
+    const figures = await measureSession(session);
     const shown = rows.map((row) => `${row} ${figures[row]} ${ROWS[row].unit}`);
     say(`  ${side}: ${shown.join(', ')} (${Math.round((performance.now() - started) / 1_000)} s)`);
     return figures;
@@ -85,8 +87,9 @@ function wantedRow(row: RowName, options: ComparisonOptions, floodRate: number |
   };
 }
 
-function nameOf({ commit, changes }: WorkingTreeBuild): string {
-  return changes === null ? shortOf(commit) : `${shortOf(commit)}+${shortOf(changes)}`;
+function nameOf({ commit, changes }: WorkingTreeBuild, { together }: ComparisonOptions): string {
+  const build = changes === null ? shortOf(commit) : `${shortOf(commit)}+${shortOf(changes)}`;
+  return together ? `${build}-together` : build;
 }
 
 function shortOf(id: string): string {

@@ -11,6 +11,7 @@ export const COMPARISON_HELP = `npm run bench -- --against REF [options]: this w
   --seconds N         length of all loads, or LOAD=N of one; may be given several times
   --warm-up N         seconds of orders before a session measures (10)
   --flood-rate N      orders per second of the flood (1.3 times what the old build confirms)
+  --together          the services of the working tree run in one process, those of the other commit in one each
 
 Rows (load, what is measured):
 ${ROW_NAMES.map((name) => `  ${name.padEnd(20)}${ROWS[name].load.padEnd(12)}${ROWS[name].what}, ${ROWS[name].unit}`).join('\n')}

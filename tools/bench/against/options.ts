@@ -12,6 +12,8 @@ export interface ComparisonOptions {
   readonly warmUp: number;
   /** Undefined: 1.3 times what the old build confirms. */
   readonly floodRate: number | undefined;
+  /** The services of the new build share a process. */
+  readonly together: boolean;
 }
 
 /** Throws one line that says what is wrong. */
@@ -27,6 +29,7 @@ export function comparisonOptions(args: readonly string[]): ComparisonOptions {
       seconds: { type: 'string', multiple: true, default: [] },
       'warm-up': { type: 'string', default: '10' },
       'flood-rate': { type: 'string' },
+      together: { type: 'boolean', default: false },
     },
   });
   if (values.against === undefined) throw new Error('--against needs a commit, a branch or a tag');
@@ -43,6 +46,7 @@ export function comparisonOptions(args: readonly string[]): ComparisonOptions {
     seconds: secondsOf(values.seconds),
     warmUp: positive('--warm-up', values['warm-up']),
     floodRate: floodRate === undefined ? undefined : positive('--flood-rate', floodRate),
+    together: values.together,
   };
 }
 

@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly floodRate: number | undefined;
   /** Behind the names of databases and in the folder of the logs. */
   readonly suffix: string;
+  /** All services in one process. */
+  readonly together: boolean;
   readonly say: Say;
 }
 
@@ -68,6 +70,7 @@ async function startSession(options: SessionOptions, attempts = 3): Promise<Sess
       root: options.root,
       fromDist: true,
       suffix: options.suffix,
+      together: options.together,
       environment: PRODUCTION,
       environments: options.parts === 'in-process' ? WORLD_INSIDE : {},
     });

@@ -32,6 +32,8 @@ export interface ProcessOptions {
   readonly watch?: boolean;
   /** A file that runs the service whose name it is given, instead of the service's own. */
   readonly main?: string | undefined;
+  /** What `main` is given; the name of the service by default. */
+  readonly args?: readonly string[] | undefined;
   /** The repository that the service is of: this one, or another build of it. */
   readonly root?: string | undefined;
 }
@@ -49,6 +51,7 @@ export function startProcess({
   fromDist,
   watch,
   main = join('apps', name, fromDist ? 'dist/main.js' : 'src/main.ts'),
+  args = [name],
   root = ROOT,
 }: ProcessOptions): ServiceProcess {
   mkdirSync(logFolder, { recursive: true });
@@ -61,7 +64,7 @@ export function startProcess({
     ...(fromDist ? PRODUCTION_FLAGS : ['--enable-source-maps', ...source]),
     ...(watch ? ['--watch'] : []),
   ];
-  const child: ChildProcess = spawn(process.execPath, [...flags, join(root, main), name], {
+  const child: ChildProcess = spawn(process.execPath, [...flags, join(root, main), ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...(fromDist ? { MALLOC_ARENA_MAX: '2' } : {}), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
