@@ -63,6 +63,8 @@ export interface BrokerServerOptions extends Omit<ConsumerOptions, 'routes'> {
   readonly broker: Broker;
   /** `waybill.<service>` when absent. */
   readonly group?: string | undefined;
+  /** The group has other members than before, or members that read other partitions. */
+  readonly membersChanged?: () => void;
 }
 
 /** Nest's transport strategy over a broker: what `@Handles` declares, it subscribes to and delivers. */
@@ -109,7 +111,10 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
       .subscribe({
         group: this.group,
         topics: [...this.topics],
-        joined: () => consumer.joined(),
+        joined: () => {
+          consumer.joined();
+          this.options.membersChanged?.();
+        },
         handle: (records) => this.inFlight.during(records, consumer.handle(records)),
         undeliverable: (record) => consumer.giveUp(record),
       })

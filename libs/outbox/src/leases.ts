@@ -20,6 +20,7 @@ export class Leases {
   private held: readonly Hold[] = [];
   private until = 0;
   private renewing: Promise<void> | undefined;
+  private outdated = false;
   /** Living instances at the last renewal. */
   members = 1;
 
@@ -37,7 +38,12 @@ export class Leases {
 
   /** The next `hold` renews, and may give shards back. */
   get due(): boolean {
-    return this.remainingMs() < (this.options.ttlMs * 2) / 3;
+    return this.outdated || this.remainingMs() < (this.options.ttlMs * 2) / 3;
+  }
+
+  /** Instances may have come or gone. */
+  changed(): void {
+    this.outdated = true;
   }
 
   /** How long the leases still last: no send may outlive this. */
@@ -55,6 +61,7 @@ export class Leases {
   private async renew(): Promise<void> {
     const { store, name, owner, ttlMs, now } = this.options;
     const start = now();
+    this.outdated = false;
     const { members, holds, free } = await store.renew({ name, owner, ttlMs });
     const share = Math.ceil(SHARDS / members);
     const isShare = holds.length === share || (holds.length < share && free === 0);

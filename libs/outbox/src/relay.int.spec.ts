@@ -392,7 +392,7 @@ describe('the relay', () => {
     first.relay.start();
     await eventually(async () => expect(await parked()).toHaveLength(1));
     await first.relay.stop();
-    const second = relayOf(topic, { owner: 'second' });
+    const second = relayOf(topic, { owner: 'second', parkedMs: 100 });
     second.relay.start();
     await write('b');
     second.relay.wake();
@@ -499,6 +499,31 @@ describe('the relay', () => {
     await eventually(() => expect(timers.waiting).toBe(1));
     await write('a');
     relay.wake();
+    await drained();
+    expect(topic.log).toHaveLength(2);
+  });
+
+  it('looks every 2 s alone, and every 50 ms as soon as the members of the group have changed', async () => {
+    const timers = new ManualTimers();
+    const topic = new Topic();
+    // A member that is no longer alone keeps the first half of the shards.
+    const key = ['a', 'b', 'c', 'd', 'e'].find((one) => shardOf(one) < SHARDS / 2)!;
+    // Its clock stands still, so that its leases are never due.
+    const { relay, leases } = relayOf(topic, { owner: 'one', timers, moveMs: 0, now: () => 0 });
+    relay.start();
+    await eventually(() => expect(timers.waiting).toBe(1));
+    await write(key);
+    timers.advance(1_999);
+    expect(topic.log).toHaveLength(0);
+    timers.advance(1);
+    await drained();
+    await eventually(() => expect(timers.waiting).toBe(1));
+
+    await relayOf(topic, { owner: 'two' }).leases.hold();
+    relay.membersChanged();
+    await eventually(() => expect([leases.members, timers.waiting]).toEqual([2, 1]));
+    await write(key);
+    timers.advance(50);
     await drained();
     expect(topic.log).toHaveLength(2);
   });

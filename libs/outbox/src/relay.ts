@@ -12,8 +12,10 @@ export interface RelayOptions {
   readonly timers: Timers;
   readonly random: () => number;
   readonly batchSize?: number;
-  /** Between two looks when nobody wakes the relay; others' commits are found by looking. */
+  /** Between two looks when nobody wakes the relay; others' commits are found by looking. Default: 50 with other instances, 2,000 alone. */
   readonly pollMs?: number | undefined;
+  /** Between two looks for parked keys that should be tried again. Default 5,000. */
+  readonly parkedMs?: number | undefined;
   /** Acknowledged messages are moved together, so long after the first of them. Default 500. */
   readonly moveMs?: number | undefined;
   /** Under load a batch waits for more as long as the last one took, at most this. */
@@ -50,6 +52,12 @@ export class Relay {
   wake(): void {
     this.pending = true;
     this.awake?.();
+  }
+
+  /** Instances may have come or gone: the relay renews its leases, and looks more often while it is not alone. */
+  membersChanged(): void {
+    this.options.leases.changed();
+    this.wake();
   }
 
   /** Ends after the batch in flight and gives the shards back. */
@@ -201,8 +209,8 @@ export class Relay {
   /** One try for each parked key whose time has come. Its failure is its own and says nothing of the broker. */
   private async retryParked(holds: readonly Hold[]): Promise<void> {
     if (performance.now() < this.nextLookAtParked) return;
-    this.nextLookAtParked = performance.now() + PARKED_MS;
-    const { store, batchSize: limit = 500 } = this.options;
+    const { store, batchSize: limit = 500, parkedMs = 5_000 } = this.options;
+    this.nextLookAtParked = performance.now() + parkedMs;
     const shards = shardsOf(holds);
     for (const key of await store.dueKeys(shards)) {
       const rows = await store.ofKey({ shards, limit, key });
@@ -220,7 +228,7 @@ export class Relay {
   }
 
   private async rest(): Promise<void> {
-    const { timers, leases, pollMs = leases.members > 1 ? 50 : 500 } = this.options;
+    const { timers, leases, pollMs = leases.members > 1 ? 50 : ALONE_MS } = this.options;
     if (this.pending || this.moveIsDue || this.stopping.signal.aborted) return;
     await new Promise<void>((resolve) => {
       const cancel = timers.after(pollMs, resolve);
@@ -237,8 +245,8 @@ export class Relay {
 const PATIENCE = 4;
 /** Leases and parked keys are looked at between two runs of batches. */
 const RUN_MS = 1_000;
-/** Between two looks for parked keys that should be tried again. */
-const PARKED_MS = 1_000;
+/** Between two looks of an instance that is alone. They find what a commit in doubt or a new instance has left. */
+const ALONE_MS = 2_000;
 
 /** Its failure is thrown where it is waited for, and until then is not an unhandled one. */
 function handled<Result>(promise: Promise<Result>): Promise<Result> {

@@ -34,6 +34,7 @@ export interface EffectRunnerOptions {
   readonly random: () => number;
   /** Maximum number of calls in flight. */
   readonly concurrency?: number;
+  /** Between two looks for effects that other instances committed. Default: 500 with other instances, 2,000 alone. */
   readonly pollMs?: number | undefined;
   /** Makes the performer's call; `call()` when absent. A simulation lets it take time, or not return. */
   readonly calling?: (<Answer>(effect: Effect, call: () => Promise<Answer>) => Promise<Answer>) | undefined;
@@ -82,22 +83,36 @@ export class EffectRunner {
     await this.options.leases.release().catch(() => undefined);
   }
 
+  /** Instances may have come or gone: the runner renews its leases, and looks more often while it is not alone. */
+  membersChanged(): void {
+    this.options.leases.changed();
+    if (!this.cancelPoll || this.stopped) return;
+    this.cancelPoll();
+    this.polling = this.poll();
+  }
+
   private async poll(): Promise<void> {
-    const { store, leases, timers, pollMs = 500 } = this.options;
+    const { store, leases, timers } = this.options;
+    this.cancelPoll = undefined;
     try {
       this.shards = new Set((await leases.hold()).map(({ shard }) => shard));
       // Due times are compared on the database: an instance with a slow clock would perform effects late.
       const shards = [...this.shards];
       const without = [...this.known.keys()];
-      this.takeDue(await store.due({ withinMs: pollMs, shards, without, limit: LIMIT }));
+      this.takeDue(await store.due({ withinMs: this.pollMs, shards, without, limit: LIMIT }));
     } catch (error) {
       // The next poll finds what is due.
       this.options.onError?.(error);
     }
     if (this.stopped) return;
-    this.cancelPoll = timers.after(pollMs, () => {
+    this.cancelPoll = timers.after(this.pollMs, () => {
       this.polling = this.poll();
     });
+  }
+
+  private get pollMs(): number {
+    const { pollMs, leases } = this.options;
+    return pollMs ?? (leases.members > 1 ? 500 : 2_000);
   }
 
   private takeDue(due: readonly DueEffect[]): void {
@@ -107,9 +122,8 @@ export class EffectRunner {
 
   private schedule(effect: Effect, waitMs: number): void {
     if (this.known.has(effect.id) || this.stopped) return;
-    const { pollMs = 500 } = this.options;
     // The next poll finds effects that are due later, so memory holds only the near ones.
-    if (waitMs > pollMs * 2) return;
+    if (waitMs > this.pollMs * 2) return;
     this.known.set(effect.id, effect);
     if (waitMs <= 0) return this.enqueue(effect);
     const cancel = this.options.timers.after(waitMs, () => {

@@ -51,20 +51,25 @@ const COUNT = `
   )
   SELECT (SELECT count(*)::int FROM found) AS found FROM moved`;
 
+/** The shares with events to count, in no order: instances that begin at different shares do not wait for each other. */
+const SHARES_BEHIND = `
+  SELECT share, tx, position FROM product_demand_shares s
+  WHERE EXISTS (SELECT FROM events e WHERE (e.tx, e.position) > (s.tx, s.position) AND ${SAFE_TO_READ})
+  ORDER BY random()`;
+
 /** Counts after the commit, so that no order waits for a counter, and in parallel with other instances. */
 export class DemandCounter extends Repetition {
   constructor(private readonly options: DemandCounterOptions) {
     super(options.timers, options.pollMs ?? 1_000);
   }
 
-  /** Looks at each share once; the number of events that this instance was the one to look at. */
+  /** Counts the next events of each share once; the number of events that this instance was the one to look at. */
   async count(): Promise<number> {
     const { pool, instance, batch = BATCH } = this.options;
     let counted = 0;
     const { rows: shares } = await pool.query<DemandShare>({
       name: 'demand_shares',
-      // In no order: instances that begin at different shares do not wait for each other.
-      text: `SELECT share, tx, position FROM product_demand_shares ORDER BY random()`,
+      text: SHARES_BEHIND,
     });
     for (const { share, tx, position } of shares) {
       if (this.stopped) break;

@@ -48,6 +48,9 @@ export class ReplicationRelay {
   /** Does nothing: the WAL pushes changes. */
   wake(): void {}
 
+  /** Does nothing: the slot has one reader, however many instances there are. */
+  membersChanged(): void {}
+
   /** Ends after the batch in flight and leaves the slot to the next. */
   async stop(): Promise<void> {
     this.stopping.abort();

@@ -159,7 +159,16 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     onOutcome: (outcome: Outcome, type: string, ms: number, error?: unknown) =>
       on.message?.(outcome, type, ms, error),
   };
-  const server = new BrokerServer({ ...consuming, broker, group: app.group, types: app.messageTypes });
+  const server = new BrokerServer({
+    ...consuming,
+    broker,
+    group: app.group,
+    types: app.messageTypes,
+    membersChanged: () => {
+      relay?.membersChanged();
+      effects.membersChanged();
+    },
+  });
   const reactions = new Reactions(ids);
   const reactionRunner = new ReactionRunner({
     ...consuming,
