@@ -21,6 +21,7 @@ import { filtered } from '../filter.js';
 import { deliveryOf } from './delivery-of.js';
 import { FetchConnections } from './fetch-connections.js';
 import { KafkaPublisher } from './kafka-publisher.js';
+import { useFetchSessions } from './kafkajs-sessions.js';
 import { checkPendingRequestsOnly } from './kafkajs-timers.js';
 import { Offsets } from './offsets.js';
 import { readTopics } from './read-topics.js';
@@ -55,6 +56,7 @@ const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = {
 const HEARTBEAT_MS = 1_000;
 
 checkPendingRequestsOnly();
+useFetchSessions();
 
 /** Apache Kafka through kafkajs. No error of a handler reaches kafkajs, which would crash or retry the whole fetch loop. */
 export class KafkaBroker implements Broker {
