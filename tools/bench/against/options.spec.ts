@@ -53,6 +53,7 @@ describe('--seconds', () => {
       idle: 5,
       'at-10': 5,
       'at-20': 5,
+      counted: 5,
       closed: 8,
       flood: 5,
       rest: 5,

@@ -13,6 +13,7 @@ export const LOADS = {
   idle: { parts: 'in-process', seconds: 20, what: 'one POST /v1/orders at a time, 400 ms after the last' },
   'at-10': { parts: 'in-process', seconds: 20, what: '10 orders/s' },
   'at-20': { parts: 'in-process', seconds: 20, what: '20 orders/s' },
+  counted: { parts: 'in-process', seconds: 20, what: '10 orders/s, and what they write is counted' },
   closed: { parts: 'in-process', seconds: 20, what: '400 clients, each waits for its order' },
   flood: { parts: 'in-process', seconds: 20, what: '1.3 times as many orders/s as the old build confirms' },
   rest: { parts: 'real', seconds: 60, what: 'no orders, all real parts' },
@@ -25,7 +26,7 @@ export const LOAD_NAMES = Object.keys(LOADS) as LoadName[];
 
 export interface Row {
   readonly load: LoadName;
-  readonly unit: 'ms' | '/s' | 'ms/min' | 'kB/min' | '/min';
+  readonly unit: 'ms' | '/s' | 'ms/min' | 'kB/min' | '/min' | 'kB' | 'rows' | 'tx';
   /** Whether a faster build makes the figure smaller or larger. */
   readonly better: 'less' | 'more';
   readonly what: string;
@@ -41,6 +42,20 @@ export const ROWS = {
   'p50-at-20': { load: 'at-20', unit: 'ms', better: 'less', what: 'place to CONFIRMED, p50' },
   'p95-at-20': { load: 'at-20', unit: 'ms', better: 'less', what: 'place to CONFIRMED, p95' },
   'idle-post': { load: 'idle', unit: 'ms', better: 'less', what: 'the POST, p50' },
+  'wal-per-order': { load: 'counted', unit: 'kB', better: 'less', what: 'WAL of an order to DELIVERED' },
+  'kafka-bytes-per-order': {
+    load: 'counted',
+    unit: 'kB',
+    better: 'less',
+    what: 'messages of an order, stored',
+  },
+  'row-writes-per-order': {
+    load: 'counted',
+    unit: 'rows',
+    better: 'less',
+    what: 'rows inserted, updated and deleted for an order',
+  },
+  'transactions-per-order': { load: 'counted', unit: 'tx', better: 'less', what: 'commits of an order' },
   'idle-cpu': { load: 'rest', unit: 'ms/min', better: 'less', what: 'CPU of all processes' },
   'idle-wal': { load: 'rest', unit: 'kB/min', better: 'less', what: 'written to the WAL' },
   'idle-kafka-bytes': { load: 'rest', unit: 'kB/min', better: 'less', what: 'to and from Kafka' },

@@ -9,6 +9,7 @@ import {
   WORLD_INSIDE,
 } from '../../load/run.js';
 import { idleCosts } from '../idle-costs.js';
+import { orderCosts } from '../order-costs.js';
 import { POSTS_PER_SECOND, idlePosts } from '../idle-posts.js';
 import { PRODUCTION } from '../setup.js';
 import type { Figures } from './alternate.js';
@@ -36,9 +37,9 @@ export interface SessionOptions {
  * the Node are the same for every build; only the services differ.
  */
 export async function measureSession(options: SessionOptions): Promise<Figures> {
-  const { platform, brokers, stop } = await startSession(options);
+  const { stop, ...session } = await startSession(options);
   try {
-    return await measureLoads(platform, brokers, options);
+    return await measureLoads(session, options);
   } finally {
     await stop();
   }
@@ -47,13 +48,14 @@ export async function measureSession(options: SessionOptions): Promise<Figures> 
 interface Session {
   readonly platform: Platform;
   readonly brokers: string;
+  readonly kafkaFolder: string;
   stop(): Promise<void>;
 }
 
 /** A busy machine sometimes takes too long to start so many processes. That says nothing of the build, so it is tried again. */
 async function startSession(options: SessionOptions, attempts = 3): Promise<Session> {
   const [postgres, kafka] = await Promise.all([startEmbeddedPostgres(), startEmbeddedKafka()]);
-  const { brokers } = kafka;
+  const { brokers, dataFolder: kafkaFolder } = kafka;
   const { url } = postgres;
   const stopServers = async (): Promise<void> => void (await Promise.all([postgres.stop(), kafka.stop()]));
   try {
@@ -74,7 +76,7 @@ async function startSession(options: SessionOptions, attempts = 3): Promise<Sess
       environment: PRODUCTION,
       environments: options.parts === 'in-process' ? WORLD_INSIDE : {},
     });
-    return { platform, brokers, stop: () => platform.stop().then(stopServers) };
+    return { platform, brokers, kafkaFolder, stop: () => platform.stop().then(stopServers) };
   } catch (error) {
     await stopServers();
     if (attempts === 1) throw error;
@@ -83,22 +85,21 @@ async function startSession(options: SessionOptions, attempts = 3): Promise<Sess
   return startSession(options, attempts - 1);
 }
 
-async function measureLoads(platform: Platform, brokers: string, options: SessionOptions): Promise<Figures> {
+async function measureLoads(session: Omit<Session, 'stop'>, options: SessionOptions): Promise<Figures> {
+  const { platform, brokers } = session;
   await stockUp(platform);
   // As in production the code is compiled and the connections are open.
   await runLoad(platform, brokers, { seconds: options.warmUp, clients: 50, toTheEnd: true });
   const wanted = new Set<LoadName>(options.rows.map((row) => ROWS[row].load));
   let figures: Figures = {};
   for (const load of LOAD_NAMES.filter((name) => wanted.has(name))) {
-    const measured = await MEASURES[load]({ platform, brokers, seconds: options.seconds[load], options });
+    const measured = await MEASURES[load]({ ...session, seconds: options.seconds[load], options });
     figures = { ...figures, ...measured };
   }
   return figures;
 }
 
-interface Measuring {
-  readonly platform: Platform;
-  readonly brokers: string;
+interface Measuring extends Omit<Session, 'stop'> {
   readonly seconds: number;
   readonly options: SessionOptions;
 }
@@ -115,6 +116,20 @@ const MEASURES: Readonly<Record<LoadName, (measuring: Measuring) => Promise<Figu
   'at-20': async (measuring) => {
     const { p50, p95 } = (await ordersOf(measuring, { rate: 20 })).confirmMs;
     return { 'p50-at-20': p50, 'p95-at-20': p95 };
+  },
+  counted: async (measuring) => {
+    const { platform, kafkaFolder, options } = measuring;
+    const costs = await orderCosts(platform, kafkaFolder, async () => {
+      return (await ordersOf(measuring, { rate: 10 })).delivered;
+    });
+    const { walKb, kafkaKb, rowWrites, transactions, byTable } = costs;
+    options.say(`Rows per order: ${JSON.stringify(byTable)}`);
+    return {
+      'wal-per-order': walKb,
+      'kafka-bytes-per-order': kafkaKb,
+      'row-writes-per-order': rowWrites,
+      'transactions-per-order': transactions,
+    };
   },
   closed: async (measuring) => {
     const report = await ordersOf(measuring, { clients: 400 });

@@ -15,6 +15,8 @@ import { ServerProcess } from './server-process.js';
 export interface EmbeddedKafka {
   /** `127.0.0.1:port`. */
   readonly brokers: string;
+  /** The folder with the logs of its topics. */
+  readonly dataFolder: string;
   /** Shuts it down and removes its data. */
   stop(): Promise<void>;
   /** kill -9: what the broker had not written is gone. */
@@ -53,7 +55,8 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions = {}): Pr
     const [port, controllerPort] = (await freePorts(2)) as [number, number];
     const config = join(folder, 'server.properties');
     const { advertisedPort = port } = options;
-    await writeFile(config, kafkaProperties(join(folder, 'data'), { port, controllerPort, advertisedPort }));
+    const dataFolder = join(folder, 'data');
+    await writeFile(config, kafkaProperties(dataFolder, { port, controllerPort, advertisedPort }));
     format(java.file, ['-Xmx64m', ...SMALL_JVM, ...classPath], config);
     const brokers = `127.0.0.1:${port}`;
     const server = new ServerProcess({
@@ -69,6 +72,7 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions = {}): Pr
     await start();
     return {
       brokers,
+      dataFolder,
       stop: () => server.end('SIGTERM').then(remove),
       kill: () => server.end('SIGKILL'),
       restart: () => server.end('SIGTERM').then(start),
