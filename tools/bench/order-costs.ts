@@ -17,8 +17,8 @@ export interface OrderCosts {
   readonly byTable: Readonly<Record<string, number>>;
 }
 
-/** Mails, moves in the outbox and views that follow a delivery are done after this. */
-const SETTLE_MS = 3_000;
+/** Mails, moves in the outbox and views that follow a delivery are done after this, and idle connections have reported their counts (10 s). */
+const SETTLE_MS = 11_000;
 
 /** Counts what the orders of a load cost. `place` resolves with their number when all are delivered. */
 export async function orderCosts(

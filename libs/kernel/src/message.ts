@@ -7,6 +7,8 @@ export interface Context {
   readonly messageId: string;
   /** Name of the handler or HTTP route. If it changed, claims under the old name would no longer be found. */
   readonly consumer: string;
+  /** No claim is written: the work checks a row that it removes or changes, so a second run finds that nothing is left to do. */
+  readonly unclaimed?: true | undefined;
   readonly correlationId: string;
   /** Causation id for published messages, if it is not `messageId`. The result of an effect belongs to the message that requested it. */
   readonly causationId?: string | undefined;

@@ -117,6 +117,28 @@ describe.each([
     expect(outcome).toBe((await world.rows(accounts))[0]!.balance);
   });
 
+  it.each([
+    { when: 'it was done', outcome: 'gone', done: true },
+    { when: 'it was not done', outcome: 'closed', done: false },
+  ])('runs again without a claim, and the work finds what it did, when $when', async ({ outcome, done }) => {
+    const context = { ...world.context('close'), unclaimed: true as const };
+    const id = `closing ${outcome}`;
+    await world.unitOfWork().run(world.context('open'), (tx) => open(tx, id, 0));
+    const lost: Commit = async (session, changes, unclaim) => {
+      await (done ? session.commit(changes, unclaim) : session.rollback());
+      throw new CommitInDoubt();
+    };
+    const unitOfWork = world.unitOfWork({ database: committing(world.database, lost) });
+    const closed = await unitOfWork.run(context, async (tx) => {
+      if (!(await tx.load(accounts, { id }))) return 'gone';
+      tx.remove(accounts, { id });
+      return 'closed';
+    });
+    expect(closed).toBe(outcome);
+    expect((await world.rows(accounts)).filter((account) => account.id === id)).toEqual([]);
+    expect((await world.claims()).filter(({ messageId }) => messageId === context.messageId)).toEqual([]);
+  });
+
   it('rejects its callers while the database is unreachable, and is found afterwards', async () => {
     let away = false;
     const applied: Commit = async (session, changes, unclaim) => {

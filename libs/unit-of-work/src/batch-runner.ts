@@ -206,10 +206,11 @@ export class BatchRunner implements UnitOfWork, Rehearser {
     const session = await database.open();
     try {
       const loads = distinctLoads(first.flatMap(({ prefetched }) => prefetched));
-      const claims = first.map(({ claim }) => claim);
+      const claims = claimsOf(first);
       const { at, fresh, rows } = await session.begin(claims, loads);
       const isFresh = new Set(fresh.map(nameOf));
-      const ours = first.filter(({ claim }) => isFresh.has(nameOf(claim)));
+      const isOurs = ({ context, claim }: Job) => context.unclaimed ?? isFresh.has(nameOf(claim));
+      const ours = first.filter(isOurs);
       const batch = new Batch(session, at, ids, source, { loads, rows });
       const attempts = await batch.run(ours);
       const decided = ours.map((job, index) => ({ job, ...outcomeOf(attempts[index]!) }));
@@ -221,7 +222,7 @@ export class BatchRunner implements UnitOfWork, Rehearser {
         if (error) job.reject(error.cause);
         else job.resolve(value);
       }
-      for (const job of first) if (!isFresh.has(nameOf(job.claim))) resolveDuplicate(job);
+      for (const job of first) if (!isOurs(job)) resolveDuplicate(job);
       this.queue.unshift(...duplicates);
       this.notify(at, changes, ours.length, clock.now().getTime() - start);
     } catch (error) {
@@ -252,15 +253,13 @@ export class BatchRunner implements UnitOfWork, Rehearser {
     const stands = decided.filter(({ error }) => !error);
     const refused = decided.filter(({ error }) => error);
     try {
-      await session.commit(
-        changes,
-        refused.map(({ job }) => job.claim),
-      );
+      await session.commit(changes, claimsOf(refused.map(({ job }) => job)));
     } catch (error) {
       if (!(error instanceof CommitInDoubt)) throw error;
-      const claims = stands.map(({ job }) => job.claim);
-      const standing = await database.standing(claims).catch(() => undefined);
-      if (standing?.length === claims.length) return;
+      const claims = claimsOf(stands.map(({ job }) => job));
+      // Without a claim nothing tells: the calls run again, and find what they did.
+      const standing = claims.length > 0 && (await database.standing(claims).catch(() => undefined));
+      if (standing && standing.length === claims.length) return;
       // The commit may still be in flight, or the database is unreachable. If a retry finds the claim taken, the commit succeeded.
       for (const { job, value } of stands) job.inDoubt = { value };
       throw error;
@@ -272,6 +271,10 @@ interface Decided {
   readonly job: Job;
   readonly value: unknown;
   readonly error: { readonly cause: unknown } | undefined;
+}
+
+function claimsOf(jobs: readonly Job[]): Claim[] {
+  return jobs.filter(({ context }) => !context.unclaimed).map(({ claim }) => claim);
 }
 
 function outcomeOf({ value, error }: Pick<Decided, 'value' | 'error'>): Pick<Decided, 'value' | 'error'> {

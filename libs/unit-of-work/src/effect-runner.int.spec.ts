@@ -104,6 +104,14 @@ describe('the effect runner', () => {
     expect([gateway.asked, await balances(id)]).toEqual([[`${id} 5 try 1`], [5]]);
   });
 
+  it('writes no claim for a result, because the row is found once', async () => {
+    const id = await account();
+    await ask(id, 5);
+    runner();
+    await none();
+    expect((await world.claims()).map(({ consumer }) => consumer)).not.toContain('charge');
+  });
+
   it('performs no effect of a refused handler', async () => {
     const id = await account();
     const refused = world.unitOfWork().run(world.context('ask'), (tx) => {

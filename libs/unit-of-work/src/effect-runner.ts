@@ -225,9 +225,9 @@ export class EffectRunner {
     }
   }
 
-  /** A new message id: an id derived from the effect would be too old for a claim if the external system was down for weeks. */
+  /** Without a claim: the effect's row is locked, and a result finds it once. */
   private contextOf({ kind, context }: Effect): Context {
-    return { messageId: this.options.ids.next(), consumer: kind, ...context };
+    return { messageId: this.options.ids.next(), consumer: kind, unclaimed: true, ...context };
   }
 }
 
