@@ -8,7 +8,7 @@ export default {
   maxWorkers: 2,
   testSequencer: fileURLToPath(new URL('tools/jest-sequencer.mjs', import.meta.url)),
   // a net, not a measure: a busy machine is slow, and what hangs is found all the same
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/', '/\\.nx/'],

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inventoryReceived } from '@waybill/contracts';
 import { uuids } from '@waybill/platform';
 import { eventually, queryOn, testMessage } from '@waybill/testing';
 import { type AuditedPlatform, auditOf, auditedClean, named } from './audit.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
 import { type Order, PATIENCE, Shop, customerOf } from './shop.js';
-
-jest.setTimeout(180_000);
 
 type Service = keyof OneProcess['databases'];
 const since = new Date();

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Api, eventually } from '@waybill/testing';
 import { type Census, census } from './census.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
 import { type Order, PATIENCE, Shop } from './shop.js';
-
-jest.setTimeout(180_000);
 
 let platform: OneProcess;
 

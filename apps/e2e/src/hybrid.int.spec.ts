@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@waybill/testing';
 import { auditedClean } from './audit.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
 import { type Customer, PATIENCE, Shop, customerOf } from './shop.js';
-
-jest.setTimeout(180_000);
 
 const since = new Date();
 const environment = { FULFILMENT: 'hybrid', DISPATCH_AFTER: 'manual', PICKING: 'manual' };

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Delivery, KafkaBroker } from '@waybill/messaging';
 import { SERVICES } from '@waybill/contracts';
 import { Api, ROOT, eventually, uniqueName } from '@waybill/testing';
@@ -10,8 +10,6 @@ import { orderApp } from '../../order/src/order.app.js';
 import { auditedClean } from './audit.js';
 import { type OwnPlatform, startOwnPlatform } from './own-platform.js';
 import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js';
-
-jest.setTimeout(180_000);
 
 let platform: OwnPlatform;
 let shop: Shop;

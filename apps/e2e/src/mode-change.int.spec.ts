@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FulfilmentMode } from '@waybill/contracts';
 import type { Broker, Delivery } from '@waybill/messaging';
 import { eventually } from '@waybill/testing';
@@ -6,8 +6,6 @@ import pg from 'pg';
 import { auditedClean } from './audit.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
 import { type Customer, PATIENCE, Shop, customerOf } from './shop.js';
-
-jest.setTimeout(240_000);
 
 const TENANT = 'main-street';
 const CLIENTS = 2;

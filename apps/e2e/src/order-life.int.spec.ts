@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, type Api, eventually } from '@waybill/testing';
 import { auditedClean } from './audit.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
 import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js';
-
-jest.setTimeout(180_000);
 
 const since = new Date();
 const tenant = `life-${randomBytes(4).toString('hex')}`;

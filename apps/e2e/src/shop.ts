@@ -46,7 +46,7 @@ export interface Wish {
 }
 
 /** How long a test waits for what the platform does by itself: long, because machines are slow and shared. */
-export const PATIENCE = { within: 60_000, every: 50 };
+export const PATIENCE = { within: 120_000, every: 50 };
 
 /** A tenant's shop as its customers and its keeper see it: over HTTP, in the inbox, and in the gateway's books. */
 export class Shop {

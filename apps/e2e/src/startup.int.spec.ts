@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { provision } from '@waybill/platform';
 import {
   Api,
@@ -21,8 +21,6 @@ import {
 } from '@waybill/testing';
 import { LateLink } from './late-link.js';
 import { type Order, PATIENCE, Shop, customerOf } from './shop.js';
-
-jest.setTimeout(180_000);
 
 interface Ended {
   readonly code: number;

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Api, eventually } from '@waybill/testing';
 import { auditedClean } from './audit.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
 import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js';
-
-jest.setTimeout(180_000);
 
 const TENANT = 'supply';
 const keeper = { sub: 'shopkeeper', tenant: TENANT, admin: true };

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, queryOn } from '@waybill/testing';
 import { auditOf, auditedClean } from './audit.js';
 import { type Census, census, ghosts } from './census.js';
 import { FailingCommits, publishAhead } from './failing-commits.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
 import { type Customer, PATIENCE, Shop, customerOf } from './shop.js';
-
-jest.setTimeout(180_000);
 
 const since = new Date();
 const commits = new FailingCommits();

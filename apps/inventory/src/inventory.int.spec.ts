@@ -15,8 +15,7 @@ import {
 import { type Api, type SingleService, eventually, schemaDrift, startService } from '@waybill/testing';
 import { inventoryApp } from './inventory.app.js';
 
-const PATIENCE = { within: 15_000 };
-const TTL_MS = 1_500;
+const TTL_MS = 3_000;
 let service: SingleService;
 let hasty: SingleService;
 let api: Api;
@@ -62,7 +61,7 @@ const said = (orderId: string, count: number, on = service) =>
     const about = on.heard.filter(({ key }) => key === orderId);
     expect(about).toHaveLength(count);
     return about;
-  }, PATIENCE);
+  });
 const words = async (orderId: string, count: number) =>
   (await said(orderId, count)).map(({ type, data }) => {
     const { choreographed: _, ...rest } = data as Record<string, unknown>;
@@ -131,7 +130,7 @@ describe('low stock', () => {
     await api.post(`/v1/stock/${sku}/adjustments`, { delta: -7, reason: 'broken' });
     const told = async () =>
       service.heard.filter(({ key, type }) => key === sku && type.endsWith('low-stock'));
-    await eventually(async () => expect(await told()).toHaveLength(2), PATIENCE);
+    await eventually(async () => expect(await told()).toHaveLength(2));
     expect((await told()).map(({ data }) => data)).toEqual([
       { sku, available: 3, threshold: 4 },
       { sku, available: 0, threshold: 4 },
@@ -236,14 +235,11 @@ describe('an order whose pieces stand in two houses', () => {
     const parcel = { orderId, shipmentId: randomUUID(), warehouse: 'main' };
     const found = [{ sku, quantity: 2 }];
     await service.send(shippingShorted, orderId, { ...parcel, missing: [{ sku, quantity: 1 }] });
-    await eventually(
-      async () => expect(await stockOf(sku)).toMatchObject({ onHand: 4, reserved: 2 }),
-      PATIENCE,
-    );
+    await eventually(async () => expect(await stockOf(sku)).toMatchObject({ onHand: 4, reserved: 2 }));
     await eventually(() => {
       const adjusted = service.heard.filter(({ key, type }) => key === sku && type === 'inventory.adjusted');
       expect(adjusted.map(({ data }) => data)).toEqual([{ sku, delta: -1, reason: 'SHORT_PICK', onHand: 4 }]);
-    }, PATIENCE);
+    });
     await ship(orderId, parcel.shipmentId, found);
     expect((await words(orderId, 2))[1]).toEqual(['inventory.committed', { orderId, lines: found }]);
     expect(await stockOf(sku)).toMatchObject({ onHand: 2, reserved: 0 });

@@ -69,14 +69,11 @@ type Order = ReturnType<typeof newOrder>;
 const deliver = (order: Order, options = {}) => service.send(orderDelivered, order.orderId, order, options);
 const mailsTo = ({ email }: Order): Received[] => received.filter(({ to }) => to === email);
 const said = (key: string, count: number) =>
-  eventually(
-    () => {
-      const about = service.heard.filter((message) => message.key === key);
-      expect(about).toHaveLength(count);
-      return about;
-    },
-    { within: 15_000 },
-  );
+  eventually(() => {
+    const about = service.heard.filter((message) => message.key === key);
+    expect(about).toHaveLength(count);
+    return about;
+  });
 const rowsOf = async ({ orderId }: Order) => {
   const { rows } = await service.pool.query<{ id: string; status: string; error: string | null }>(
     'SELECT id, status, error FROM notifications WHERE order_id = $1 ORDER BY created_at',

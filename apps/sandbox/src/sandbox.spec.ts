@@ -15,15 +15,14 @@ describe('the sandbox', () => {
     await sandbox.close();
   });
 
-  it('ends within a second, whoever is still connected', async () => {
+  it('closes the connections of its clients when it stops', async () => {
     const sandbox = await startSandbox();
     const { gateway, smtp } = sandbox.ports;
     const clients = [gateway, smtp].map((port) => connect(port, '127.0.0.1').on('error', () => {}));
     await Promise.all(clients.map((client) => once(client, 'connect')));
-    const before = performance.now();
+    const ended = clients.map((client) => once(client, 'close'));
     await sandbox.close();
-    expect(performance.now() - before).toBeLessThan(1_000);
-    clients.forEach((client) => client.destroy());
+    await Promise.all(ended);
   });
 
   it('says which port is taken, and leaves nothing running', async () => {

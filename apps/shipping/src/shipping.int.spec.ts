@@ -139,14 +139,11 @@ const confirm = (service: SingleService, orderId: string) =>
 const INSIDE = ['shipping.picked', 'shipping.packed', 'shipping.labelled'];
 /** What was said of the order, but for the steps within the warehouse, as soon as there is so much. */
 const said = (service: SingleService, orderId: string, count: number) =>
-  eventually(
-    () => {
-      const about = service.heard.filter(({ key, type }) => key === orderId && !INSIDE.includes(type));
-      expect(about).toHaveLength(count);
-      return about;
-    },
-    { within: 15_000 },
-  );
+  eventually(() => {
+    const about = service.heard.filter(({ key, type }) => key === orderId && !INSIDE.includes(type));
+    expect(about).toHaveLength(count);
+    return about;
+  });
 const statusOf = async (service: SingleService, orderId: string): Promise<string> => {
   const { rows } = await service.pool.query<{ status: string }>(
     'SELECT status FROM shipments WHERE order_id = $1',

@@ -294,7 +294,7 @@ describe('the unit of work on a Postgres that fails', () => {
 
   it('does not wait forever for a database that stops responding', async () => {
     const [before] = await balances();
-    const pool = poolOn(proxy.url, { query_timeout: 200, pipeline: true } as pg.PoolConfig);
+    const pool = poolOn(proxy.url, { query_timeout: 500, pipeline: true } as pg.PoolConfig);
     const unitOfWork = world.unitOfWork({ database: postgresDatabase(pool) });
     await unitOfWork.run(world.context('warm'), (tx) => book(tx, 'b', 0));
     spoil('COMMIT', 'silence');
@@ -305,7 +305,7 @@ describe('the unit of work on a Postgres that fails', () => {
 
   it('rejects with IDEMPOTENCY_KEY_IN_USE when another instance holds the key too long, and commits the rest of the batch', async () => {
     const [before] = await balances();
-    const pool = poolOn(world.service.url, { lock_timeout: 200, max: 1 });
+    const pool = poolOn(world.service.url, { lock_timeout: 500, max: 1 });
     const unitOfWork = world.unitOfWork({ database: postgresDatabase(pool), patienceMs: 0 });
     const twin = await world.pool.connect();
     await twin.query('BEGIN');
@@ -330,7 +330,7 @@ describe('the unit of work on a Postgres that fails', () => {
 
   it('never commits a rolled back transaction, even if the response to ROLLBACK is lost', async () => {
     // After a client-side timeout the statement still runs. Reusing the connection would commit its transaction.
-    const pool = poolOn(world.service.url, { query_timeout: 100, max: 1 });
+    const pool = poolOn(world.service.url, { query_timeout: 500, max: 1 });
     const { clock } = world;
     const timers = timersOf(clock);
     const unitOfWork = world.unitOfWork({ database: postgresDatabase(pool), timers, patienceMs: 0 });

@@ -25,7 +25,7 @@ describe('a slow consumer with a large backlog', () => {
     world = await postgresWorld('backlog', [BankTables1700000000000]);
     numbers = await NumberedMessages.begin(world, broker, { keys: 30, partitions: PARTITIONS });
     await numbers.send(BACKLOG, BYTES);
-  }, 2 * MINUTE);
+  });
   afterEach(() => workers.endAll());
   afterAll(async () => {
     await broker.close();
@@ -49,7 +49,7 @@ describe('a slow consumer with a large backlog', () => {
       const consumer = member('ours');
       const older = (seconds: number) =>
         eventually(() => expect(consumer.told?.oldestSeconds).toBeGreaterThan(seconds), {
-          within: seconds * 1_000 + MINUTE,
+          within: seconds * 1_000 + 2 * MINUTE,
         });
       await older(0);
       const first = consumer.told!.oldestSeconds;
@@ -62,20 +62,18 @@ describe('a slow consumer with a large backlog', () => {
       expect(effects(await numbers.booked())).toBeLessThan(BACKLOG / 2);
       tell('ours', consumer);
     },
-    4 * MINUTE,
+    10 * MINUTE,
   );
 
   it(
     'the naive consumer without backpressure holds all records',
     async () => {
       const consumer = member('naive', 'no-backpressure');
-      await eventually(() => expect(consumer.told?.inHand).toBeGreaterThan(BACKLOG * 0.9), {
-        within: 2 * MINUTE,
-      });
+      await eventually(() => expect(consumer.told?.inHand).toBeGreaterThan(BACKLOG * 0.9));
       await eventually(() => expect(consumer.most.memory).toBeGreaterThan(LIMIT));
       tell('naive', consumer);
     },
-    3 * MINUTE,
+    10 * MINUTE,
   );
 });
 

@@ -19,7 +19,7 @@ const MOST = FULL ? 20 : 3;
 const AT_ONCE = 10;
 const MINUTE = 60_000;
 
-jest.setTimeout(FULL ? 60 * MINUTE : 5 * MINUTE);
+jest.setTimeout(FULL ? 60 * MINUTE : 15 * MINUTE);
 
 type Service = ServiceName | 'analytics';
 type Plan = Readonly<Record<Service, readonly CrashPoint[]>>;

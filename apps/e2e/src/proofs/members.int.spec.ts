@@ -18,6 +18,7 @@ const CHANGES = FULL ? 32 : 4;
 const EVERY_MS = FULL ? 10_000 : 1_000;
 const SEED = Number(process.env['WAYBILL_SEED'] ?? randomInt(1_000_000));
 const SESSION_MS = 6_000;
+const KILLS = 10;
 const MINUTE = 60_000;
 
 /** Proof 10: members of a group come and go under a flow of messages. */
@@ -61,7 +62,7 @@ describe('consumers that are added, stopped and killed', () => {
         const before = effects(await numbers.booked());
         await eventually(
           async () => expect(effects(await numbers.booked())).toBeGreaterThanOrEqual(before + more),
-          { within: MINUTE, every: 100 },
+          { every: 100 },
         );
       },
       end: async (): Promise<void> => {
@@ -92,22 +93,27 @@ describe('consumers that are added, stopped and killed', () => {
       await progress(100);
       await end();
       await eventually(async () => expect(await numbers.booked()).toEqual(numbers.expected()), {
-        within: MINUTE,
         every: 250,
       });
       expect(done).toEqual({ killed: CHANGES / 4, added: CHANGES / 2, stopped: CHANGES / 4 });
     },
-    CHANGES * EVERY_MS + 4 * MINUTE,
+    CHANGES * EVERY_MS + 10 * MINUTE,
   );
 
   it(
     'the naive consumer without claims handles messages twice after a kill',
     async () => {
       const { numbers, member, progress, end } = await flow('no-claim');
-      const killed = member();
+      let current = member();
       await progress(100);
-      await workers.end(killed.child);
-      member();
+      const repeated = async (): Promise<boolean> =>
+        Object.values(await numbers.booked()).some((all) => new Set(all).size < all.length);
+      // A kill just after the offsets were committed repeats nothing.
+      for (let kill = 0; kill < KILLS && !(await repeated()); kill++) {
+        await workers.end(current.child);
+        current = member();
+        await progress(100);
+      }
       await end();
       await eventually(
         async () => {
@@ -118,10 +124,10 @@ describe('consumers that are added, stopped and killed', () => {
           ]);
           expect(Object.fromEntries(seen)).toEqual(numbers.expected());
         },
-        { within: MINUTE, every: 250 },
+        { every: 250 },
       );
       expect(effects(await numbers.booked())).toBeGreaterThan(numbers.sent);
     },
-    3 * MINUTE,
+    10 * MINUTE,
   );
 });

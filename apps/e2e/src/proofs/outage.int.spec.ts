@@ -6,6 +6,7 @@ import {
   accounts,
   BankTables1700000000000,
   type EmbeddedPostgres,
+  eventually,
   freshDatabase,
   startEmbeddedPostgres,
   testMessage,
@@ -15,7 +16,9 @@ import type { Pool } from 'pg';
 
 const KEYS = 20;
 const EACH = 5;
-/** Longer than five tries with their pauses last. */
+/** As often a consumer tries a message before it dead-letters it. */
+const TRIES = 5;
+/** Usually longer than that takes. */
 const OUTAGE_MS = 4_000;
 const paidIn: MessageType<'bank.paid-in', number> = {
   type: 'bank.paid-in',
@@ -31,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 /** Sends messages: the first of each key are handled before Postgres is killed, the last ones when it is back. */
-async function outage(options: Pick<ConsumerOptions, 'failing'>) {
+async function outage(options: Pick<ConsumerOptions, 'failing'>, leastTries = 0) {
   const { url } = await freshDatabase(server.url, 'outage');
   await migrate({ name: 'outage', entities: [], migrations: [BankTables1700000000000] }, url);
   const pool: Pool = unitOfWorkPool(url, 'outage');
@@ -45,6 +48,7 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>) {
     patienceMs: 500,
   });
   let handled = 0;
+  const tries = new Map<string, number>();
   let killed: Promise<void> | undefined;
   const consumer = new Consumer({
     service: 'bank',
@@ -60,6 +64,7 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>) {
         consumer: 'bank.balances',
         async handle({ key, data }, context) {
           if (++handled > KEYS) await (killed ??= server.kill());
+          if (killed) tries.set(key, (tries.get(key) ?? 0) + 1);
           // A query of its own, as a handler may have, beside the unit of work.
           await pool.query('SELECT 1');
           await unitOfWork.run(context, async (tx) => {
@@ -84,6 +89,7 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>) {
   const work = consumer.handle(records);
   // The length of the fault, not a wait for an effect.
   await sleep(systemTimers, OUTAGE_MS);
+  await eventually(() => expect(Math.max(...tries.values())).toBeGreaterThanOrEqual(leastTries));
   await killed;
   await server.restart();
   await work;
@@ -110,7 +116,7 @@ it('if its errors count as errors of the messages, the same outage parks keys an
     const sort = failingOf(error);
     return sort === 'away' ? 'transient' : sort;
   };
-  const { letters, parked } = await outage({ failing });
+  const { letters, parked } = await outage({ failing }, TRIES);
   expect(letters).toBeGreaterThan(0);
   expect(parked).toBeGreaterThan(0);
 });

@@ -42,8 +42,7 @@ describe('relays that are killed and paused', () => {
     };
     return workers.start('relay-worker.ts', environment);
   };
-  const died = (child: ChildProcess) =>
-    eventually(() => expect(child.signalCode).toBe('SIGKILL'), { within: MINUTE });
+  const died = (child: ChildProcess) => eventually(() => expect(child.signalCode).toBe('SIGKILL'));
 
   /** A topic of its own, its writer, and everything that arrives there. */
   const line = async () => {
@@ -108,12 +107,12 @@ describe('relays that are killed and paused', () => {
         await world.pool.query(`UPDATE leases SET expires_at = now()`);
       }
       start();
-      await eventually(() => expect(topic.firsts()).toEqual(topic.expected()), { within: MINUTE });
+      await eventually(() => expect(topic.firsts()).toEqual(topic.expected()));
       // Each death sent its rows once more, else it was none of those that are meant here.
       expect(topic.records() - topic.written()).toBeGreaterThanOrEqual(DEATHS);
       await topic.stop();
     },
-    DEATHS * 5_000 + MINUTE,
+    DEATHS * 5_000 + 10 * MINUTE,
   );
 
   it(
@@ -124,11 +123,11 @@ describe('relays that are killed and paused', () => {
       await died(start({ NAIVE: 'delete-first' }));
       await topic.write();
       start();
-      await eventually(() => expect(topic.records()).toBe(1), { within: MINUTE });
+      await eventually(() => expect(topic.records()).toBe(1));
       expect(topic.written()).toBe(6);
       await topic.stop();
     },
-    2 * MINUTE,
+    10 * MINUTE,
   );
 
   it(
@@ -140,7 +139,7 @@ describe('relays that are killed and paused', () => {
       const writing = (async () => {
         while (faults) await topic.write();
       })();
-      await eventually(() => expect(topic.records()).toBeGreaterThan(100), { within: MINUTE });
+      await eventually(() => expect(topic.records()).toBeGreaterThan(100));
       for (let fault = 0; fault < FAULTS; fault++) {
         const index = fault % relays.length;
         const victim = relays[index]!;
@@ -154,24 +153,21 @@ describe('relays that are killed and paused', () => {
           victim.kill('SIGCONT');
         }
         // The others, or the one that came back, go on.
-        await eventually(() => expect(topic.records()).toBeGreaterThan(before + 100), { within: MINUTE });
+        await eventually(() => expect(topic.records()).toBeGreaterThan(before + 100));
       }
       faults = false;
       await writing;
-      await eventually(() => expect(topic.firsts()).toEqual(topic.expected()), { within: MINUTE });
+      await eventually(() => expect(topic.firsts()).toEqual(topic.expected()));
       // What has arrived is moved a moment later.
-      await eventually(
-        async () => {
-          const { rows } = await world.pool.query<{ pending: number }>(
-            'SELECT count(*)::int AS pending FROM outbox',
-          );
-          expect(rows).toEqual([{ pending: 0 }]);
-        },
-        { within: MINUTE },
-      );
+      await eventually(async () => {
+        const { rows } = await world.pool.query<{ pending: number }>(
+          'SELECT count(*)::int AS pending FROM outbox',
+        );
+        expect(rows).toEqual([{ pending: 0 }]);
+      });
       await topic.stop();
     },
-    FAULTS * 20_000 + 2 * MINUTE,
+    FAULTS * 20_000 + 10 * MINUTE,
   );
 
   it.each<{ who: string; NAIVE?: 'no-lease'; times: string }>([
@@ -184,28 +180,25 @@ describe('relays that are killed and paused', () => {
       // Longer than this machine may stand still: a lease that runs out is another proof.
       for (let relay = 0; relay < 3; relay++) start({ NAIVE, LEASE_MS: '9000' });
       // Each has its share, or at least has found the way to the broker: then comes what counts.
-      await eventually(
-        async () => {
-          await topic.write();
-          const { rowCount: owners } = await world.pool.query(
-            `SELECT DISTINCT owner FROM leases WHERE name = 'outbox' AND expires_at > now()`,
-          );
-          expect(NAIVE ? topic.records() : owners).toBeGreaterThanOrEqual(3);
-        },
-        { within: MINUTE },
-      );
-      await eventually(() => expect(topic.firsts()).toEqual(topic.expected()), { within: MINUTE });
+      await eventually(async () => {
+        await topic.write();
+        const { rowCount: owners } = await world.pool.query(
+          `SELECT DISTINCT owner FROM leases WHERE name = 'outbox' AND expires_at > now()`,
+        );
+        expect(NAIVE ? topic.records() : owners).toBeGreaterThanOrEqual(3);
+      });
+      await eventually(() => expect(topic.firsts()).toEqual(topic.expected()));
       const before = topic.records() - topic.written();
       const sentAgain = async (messages: number): Promise<number> => {
         for (let n = 0; n < messages; n++) await topic.write();
-        await eventually(() => expect(topic.firsts()).toEqual(topic.expected()), { within: MINUTE });
+        await eventually(() => expect(topic.firsts()).toEqual(topic.expected()));
         return topic.records() - topic.written() - before;
       };
       if (!NAIVE) expect(await sentAgain(SENDS)).toBe(0);
       // Two of them must look at the same instant: sooner or later they do.
-      else await eventually(async () => expect(await sentAgain(20)).toBeGreaterThan(0), { within: MINUTE });
+      else await eventually(async () => expect(await sentAgain(20)).toBeGreaterThan(0));
       await topic.stop();
     },
-    3 * MINUTE,
+    10 * MINUTE,
   );
 });

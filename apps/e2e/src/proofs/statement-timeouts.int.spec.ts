@@ -18,7 +18,7 @@ import { PATIENCE } from '../shop.js';
 const ROUNDS = process.env['WAYBILL_PROOFS'] === 'full' ? 10 : 1;
 const TIMEOUT_MS = 400;
 
-jest.setTimeout(ROUNDS * 120_000);
+jest.setTimeout(ROUNDS * 300_000);
 
 /** What is committed of receipts, which are asked for over HTTP, and of reservations, which are commanded: in one snapshot. */
 const LOOK = `

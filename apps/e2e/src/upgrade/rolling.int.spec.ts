@@ -7,7 +7,7 @@ import { PATIENCE } from '../shop.js';
 import { OrdersUnderWay } from './orders-under-way.js';
 import { type TwoBuilds, startTwoBuilds, withReleased } from './two-builds.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
 /** Shipments move only when the test moves them. */

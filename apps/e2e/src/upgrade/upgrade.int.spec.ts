@@ -6,7 +6,7 @@ import { PATIENCE } from '../shop.js';
 import { OrdersUnderWay, type UnderWay } from './orders-under-way.js';
 import { type TwoBuilds, withReleased, startTwoBuilds } from './two-builds.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const STATUSES = [
   'AUTHORIZED',

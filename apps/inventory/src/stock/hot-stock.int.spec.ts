@@ -12,6 +12,8 @@ import { StockRow, nothingReserved, reservations } from './stock.rows.js';
 const PIECES = 20;
 const ORDERS = 80;
 const INSTANCES = 4;
+/** Instances without locks usually oversell in the first sale, but they need not. */
+const SALES = 20;
 type Request = Parameters<typeof reserveStock>[1];
 const policy = new ReservationPolicy(60_000);
 const { migrations = [] } = stockFeature;
@@ -85,7 +87,10 @@ describe(`${PIECES} pieces, and ${ORDERS} orders at ${INSTANCES} instances at on
   });
 
   it('sells more where rows are not locked, so that this would be noticed', async () => {
-    expect((await sold({ database: unlocked(world.database) })).sold).toBeGreaterThan(PIECES);
+    let most = 0;
+    for (let sale = 0; sale < SALES && most <= PIECES; sale++)
+      most = (await sold({ database: unlocked(world.database) })).sold;
+    expect(most).toBeGreaterThan(PIECES);
   });
 
   it('sells no more where nobody looks what is free, for the CHECK beneath refuses it', async () => {

@@ -137,7 +137,7 @@ describe('Kafka', () => {
       topics: [topic],
       handle: async (records) => void seen.push(...records.map(({ value }) => String(value))),
     });
-    await eventually(() => expect(seen).toEqual(['1', '2']), { within: 15_000 });
+    await eventually(() => expect(seen).toEqual(['1', '2']));
     finish();
     await Promise.all([dead.stop(), heir.stop()]);
     await dying.close();

@@ -73,7 +73,7 @@ describe('a produce reply that is lost, an outage, and then another message', ()
       dropped++;
       return 'after';
     };
-  }, MINUTE);
+  });
   afterAll(async () => {
     await proxy?.close();
     await kafka?.stop();
@@ -85,17 +85,17 @@ describe('a produce reply that is lost, an outage, and then another message', ()
     const topic = uniqueName('lost-reply');
     await broker.ensureTopics([{ name: topic, partitions: 1, retentionMs: 3_600_000 }]);
     const acknowledged: string[] = [];
-    const publish = async (body: string): Promise<void> => {
-      await publisher.publish([row(topic, body)], 1_500);
+    const publish = async (body: string, timeoutMs = MINUTE): Promise<void> => {
+      await publisher.publish([row(topic, body)], timeoutMs);
       acknowledged.push(body);
     };
     await publish('first');
     for (let round = 1; round <= ROUNDS; round++) {
       cable = 'drops the next produce reply';
-      await expect(publish(`unanswered ${round}`)).rejects.toThrow();
+      await expect(publish(`unanswered ${round}`, 1_500)).rejects.toThrow();
       await sleep(systemTimers, OUTAGE_MS);
       cable = 'good';
-      await eventually(() => publish(`other ${round}`), { within: MINUTE });
+      await eventually(() => publish(`other ${round}`, 1_500));
       await publish(`unanswered ${round}`);
     }
     await publish('end');
@@ -105,7 +105,7 @@ describe('a produce reply that is lost, an outage, and then another message', ()
       topics: [topic],
       handle: async (records) => void log.push(...records.map(({ value }) => String(value))),
     });
-    await eventually(() => expect(log.at(-1)).toBe('end'), { within: MINUTE });
+    await eventually(() => expect(log.at(-1)).toBe('end'));
     await consumption.stop();
     await broker.close();
     return { acknowledged, log };
@@ -114,7 +114,7 @@ describe('a produce reply that is lost, an outage, and then another message', ()
     Array.from({ length: ROUNDS }, (_, index) => `${name} ${index + 1}`);
   const lost = ({ acknowledged, log }: Awaited<ReturnType<typeof ordeal>>): string[] =>
     acknowledged.filter((body) => !log.includes(body));
-  const within = ROUNDS * (OUTAGE_MS + 10_000) + 2 * MINUTE;
+  const within = ROUNDS * (OUTAGE_MS + 10_000) + 10 * MINUTE;
 
   it(
     `loses nothing that was acknowledged, in ${ROUNDS} rounds of ${OUTAGE_MS} ms`,

@@ -94,7 +94,7 @@ describe('a topic with poison in it', () => {
       }
     }
     await producer.disconnect();
-  }, MINUTE);
+  });
   afterAll(async () => {
     await broker.close();
     await world?.close();

@@ -179,9 +179,7 @@ describe('the HTTP API of dead letters', () => {
     const key = 'parked';
     await service.send(opened, key, { balance: 1 });
     const parked = () => admin.get<{ items: object[] }>('/admin/parked-keys');
-    await eventually(async () => expect((await parked()).items).toMatchObject([{ key, waiting: 1 }]), {
-      within: 20_000,
-    });
+    await eventually(async () => expect((await parked()).items).toMatchObject([{ key, waiting: 1 }]));
     before = () => {};
     const [{ id }] = (
       await service.pool.query<{ id: string }>('SELECT id FROM dead_letters WHERE key = $1', [key])

@@ -128,14 +128,11 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     const logger = pino({ level: 'silent' });
     const options = { environment, logger, ...(wrapDatabase ? { wrapDatabase } : {}) };
     service = await bootstrap({ ...bank, group }, options);
-    await eventually(
-      () => {
-        const { all } = service!.dependencies;
-        if (all.length < 3 || all.some(({ state }) => state !== 'up')) throw new Error(JSON.stringify(all));
-        return Promise.resolve();
-      },
-      { within: 8_000 },
-    );
+    await eventually(() => {
+      const { all } = service!.dependencies;
+      if (all.length < 3 || all.some(({ state }) => state !== 'up')) throw new Error(JSON.stringify(all));
+      return Promise.resolve();
+    });
   };
   const stop = async (): Promise<void> => {
     await service?.stop();
@@ -172,13 +169,10 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
   };
   /** Until everything is counted, thanked for and written to. */
   const settled = (entries: number) =>
-    eventually(
-      async () => {
-        expect(await rows('SELECT sum(entries)::int AS entries FROM accounts')).toEqual([{ entries }]);
-        expect(await leftToDo()).toEqual([{ outbox: 0, effects: 0 }]);
-      },
-      { within: 8_000 },
-    );
+    eventually(async () => {
+      expect(await rows('SELECT sum(entries)::int AS entries FROM accounts')).toEqual([{ entries }]);
+      expect(await leftToDo()).toEqual([{ outbox: 0, effects: 0 }]);
+    });
   /** The service has handled what was paid in, and is stopped. Older messages of the topic are left out. */
   const lived = async (amounts: readonly number[]) => {
     const from = new Date();
@@ -361,7 +355,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
         renaming(plain, (consumer, id) => (mine(id) ? rename(consumer) : consumer)),
       );
       const last = (await pay([100]))[0];
-      await eventually(() => expect(called).toContain(last), { within: 20_000 });
+      await eventually(() => expect(called).toContain(last));
       await stop();
       const [row] = await rows(`SELECT sum(balance)::int AS sum FROM accounts`);
       const calls = called.filter(mine).length;

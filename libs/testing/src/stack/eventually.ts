@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface EventuallyOptions {
-  /** Milliseconds until the last error is thrown; a minute by default, which only a failure waits out. */
+  /** Milliseconds until the last error is thrown; two minutes by default, which only a failure waits for. */
   readonly within?: number;
   /** Milliseconds between two attempts. */
   readonly every?: number;
@@ -10,7 +10,7 @@ export interface EventuallyOptions {
 /** Tries until the assertion no longer throws and returns what it returned; rethrows its last error when time is up. */
 export async function eventually<T>(
   assertion: () => T | Promise<T>,
-  { within = 60_000, every = 25 }: EventuallyOptions = {},
+  { within = 120_000, every = 25 }: EventuallyOptions = {},
 ): Promise<T> {
   const deadline = performance.now() + within;
   for (;;) {
