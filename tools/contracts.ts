@@ -12,10 +12,10 @@ import { GOLDEN } from './contracts/samples.js';
 import { senders as sendersIn } from './contracts/senders.js';
 import { readIfThere, staleDocuments, writeDocuments } from './docs/write-documents.js';
 import { stormingPage } from './storming/page.js';
-import { refuseStrays } from './strays/refuse-strays.js';
+import { requireComplete } from './missing/require-complete.js';
 
 const openApi = await openApiDocuments();
-await refuseStrays(openApi);
+await requireComplete(openApi);
 
 const contracts = [...messageTypes.values()];
 const services = [...SERVICES, ...LISTENERS];

@@ -17,7 +17,7 @@ All commands: --service NAME (default: all), --url URL (one service), --token TO
 const { values, positionals } = options();
 const [command = 'list', id] = positionals;
 
-interface Letter {
+interface DeadLetter {
   readonly id: string;
   readonly type: string | null;
   readonly key: string;
@@ -28,7 +28,7 @@ interface Letter {
   readonly place: number | null;
   readonly lastAt: string;
 }
-interface Group extends Pick<Letter, 'fingerprint' | 'type' | 'errorCode' | 'errorMessage' | 'lastAt'> {
+interface Group extends Pick<DeadLetter, 'fingerprint' | 'type' | 'errorCode' | 'errorMessage' | 'lastAt'> {
   readonly consumer: string;
   readonly open: number;
   readonly count: number;
@@ -68,12 +68,12 @@ async function run(): Promise<void> {
 }
 
 async function list(): Promise<void> {
-  const rows: (Letter & { service: string })[] = [];
+  const rows: (DeadLetter & { service: string })[] = [];
   for (const [service, api] of await apis()) {
     let cursor: string | null = '';
     while (cursor !== null) {
       const query = new URLSearchParams({ ...filter(), limit: '100', ...(cursor && { cursor }) });
-      const page: { items: Letter[]; nextCursor: string | null } = await api.get(
+      const page: { items: DeadLetter[]; nextCursor: string | null } = await api.get(
         `/admin/dead-letters?${query.toString()}`,
       );
       rows.push(...page.items.map((item) => ({ ...item, service })));
@@ -83,9 +83,9 @@ async function list(): Promise<void> {
   if (values.json) return print(rows);
   table(
     ['service', 'id', 'type', 'key', 'error', 'fingerprint', 'status', 'last'],
-    rows.map(({ service, id: letter, type, key, errorCode, fingerprint, status, place, lastAt }) => [
+    rows.map(({ service, id: deadLetter, type, key, errorCode, fingerprint, status, place, lastAt }) => [
       service,
-      letter,
+      deadLetter,
       type ?? '-',
       key,
       errorCode,
@@ -158,18 +158,18 @@ function tell(results: readonly Result[]): void {
   if (values.json) return print(results);
   table(
     ['id', 'outcome', 'error'],
-    results.map(({ id: letter, outcome, errorCode, errorMessage }) => [
-      letter,
+    results.map(({ id: deadLetter, outcome, errorCode, errorMessage }) => [
+      deadLetter,
       outcome,
       errorCode ? `${errorCode}: ${errorMessage}` : '',
     ]),
     'No dead letter matches.',
   );
-  for (const { id: letter, planned } of results) if (planned) describe(letter, planned);
+  for (const { id: deadLetter, planned } of results) if (planned) describe(deadLetter, planned);
 }
 
-function describe(letter: string, { tables, messages, effects }: Planned): void {
-  console.log(`\n${letter} would`);
+function describe(deadLetter: string, { tables, messages, effects }: Planned): void {
+  console.log(`\n${deadLetter} would`);
   const row = (verb: string, where: string, what: unknown) =>
     console.log(`  ${verb.padEnd(8)} ${where}  ${JSON.stringify(what)}`);
   for (const { table: name, inserts, updates, removals } of tables) {

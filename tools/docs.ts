@@ -10,9 +10,9 @@ import { thisRepository, withDocuments } from './docs/repository.js';
 import { sagas } from './docs/sagas.js';
 import { readIfThere, staleDocuments, writeDocuments } from './docs/write-documents.js';
 import { openApiDocuments } from './contracts/openapi.js';
-import { refuseStrays } from './strays/refuse-strays.js';
+import { requireComplete } from './missing/require-complete.js';
 
-await refuseStrays(await openApiDocuments());
+await requireComplete(await openApiDocuments());
 
 const APPS = await allApps();
 
@@ -27,17 +27,17 @@ function table(schema: z.ZodObject): string {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const rows = Object.entries((json.properties ?? {}) as Record<string, Property>).map(([name, property]) => {
     const required = json.required?.includes(name) ?? false;
-    const otherwise =
+    const fallback =
       property.default === undefined ? (required ? '**required**' : '') : `\`${String(property.default)}\``;
     const values = property.enum ? `: ${property.enum.map((value) => `\`${value}\``).join(', ')}` : '';
-    return `| \`${name}\` | ${otherwise} | ${property.description ?? ''}${values} |`;
+    return `| \`${name}\` | ${fallback} | ${property.description ?? ''}${values} |`;
   });
   return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function configuration(): string {
   const own = APPS.map(({ name, port, settings }) => {
-    const title = `## ${name}\n\nListens on ${port} unless \`PORT\` says otherwise.`;
+    const title = `## ${name}\n\nListens on ${port} unless \`PORT\` is set.`;
     return Object.keys(settings.shape).length > 0 ? `${title}\n\n${table(settings)}` : title;
   });
   return `# Configuration

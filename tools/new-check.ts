@@ -1,5 +1,5 @@
 // `npm run new:check`: every generator once, in one copy of the repository. What they make compiles, lints, passes its tests, and has
-// its place in all documents; a document with a stray is not written.
+// its place in all documents; no document is written while anything is missing.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@waybill/testing';
@@ -36,7 +36,7 @@ try {
     ['{apps,libs}/*/{src,golden}/**/*.{ts,json}', 'docs/*.md', 'tools/**/*.{ts,mjs}', '*.{md,yml}'],
     { cwd: copy },
   ).filter(isTouched);
-  await refusesStrays();
+  await refusesIncomplete();
   await passes('npm run --silent contracts');
   await passes('npm run --silent docs');
   await passes('npm run --silent typecheck');
@@ -44,7 +44,7 @@ try {
   await passes(`npx eslint ${touched.filter((file) => /\.(ts|mjs)$/.test(file)).join(' ')}`);
   const specs = created.filter((file) => file.endsWith('.spec.ts'));
   await passes(
-    `npm test -- ${specs.join(' ')} apps/order/src/orders/domain libs/contracts libs/messaging/src/broker-at.spec.ts apps/e2e/src/services.spec.ts tools/strays`,
+    `npm test -- ${specs.join(' ')} apps/order/src/orders/domain libs/contracts libs/messaging/src/broker-at.spec.ts apps/e2e/src/services.spec.ts tools/missing`,
   );
   say('what the generators make builds, and has its place everywhere');
 } finally {
@@ -85,7 +85,7 @@ async function refusesWrongInput(): Promise<void> {
 }
 
 /** Without the place of the new event the documents are not made: the event is listed with its file, and nothing is written. */
-async function refusesStrays(): Promise<void> {
+async function refusesIncomplete(): Promise<void> {
   const file = join(copy, 'libs/contracts/src/loyalty.ts');
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replace(/^ {2}story: .*\n/m, ''));
@@ -103,7 +103,7 @@ async function refusesStrays(): Promise<void> {
     /the event loyalty\.points-earned has no place.*\n +edit libs\/contracts\/src\/loyalty\.ts:\d+/;
   if (code !== 1 || !listed.test(all) || documents() !== before)
     throw new Error(
-      `${command} must list the stray, end with 1 and write nothing; it ended with ${code}:\n${all}`,
+      `${command} must list what is missing, end with 1 and write nothing; it ended with ${code}:\n${all}`,
     );
   writeFileSync(file, text);
 }

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Platform, startPlatform } from '@waybill/shop';
 import { ROOT, type Stack, eventually, startStack } from '@waybill/testing';
-import { readBooks, stockOf } from './replay/books.js';
+import { readLedger, stockOf } from './replay/ledger.js';
 import { bucketsOf } from './replay/buckets.js';
 import { count, counted } from './replay/pence.js';
 import { type Plan, planOf } from './replay/plan.js';
@@ -108,14 +108,14 @@ function firstEnd({ processes }: Platform): Promise<never> {
 /** An order may end shortly before inventory has handled it, so the data is read until it is consistent. */
 async function settledChecks(
   platform: Platform,
-  story: Omit<Parameters<typeof checksOf>[0], 'books'>,
+  story: Omit<Parameters<typeof checksOf>[0], 'ledger'>,
 ): Promise<Check[]> {
   const ids = [...story.outcomes.values()].flatMap((outcome) =>
     'order' in outcome ? [outcome.order.id] : [],
   );
   let checks: Check[] = [];
   const agree = async (): Promise<void> => {
-    checks = checksOf({ ...story, books: await readBooks(platform, new Set(ids)) });
+    checks = checksOf({ ...story, ledger: await readLedger(platform, new Set(ids)) });
     if (!checks.every(({ good }) => good)) throw new Error('the totals do not agree yet');
   };
   await eventually(agree, { within: SETTLING_MS, every: 500 }).catch((error: unknown) => {

@@ -2,17 +2,17 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedRabbit, startEmbeddedRedis, startStack } from '@waybill/testing';
-import { type Verdict, undergo } from './brokers/ordeal.js';
+import { type Counts, killBrokerUnderLoad } from './brokers/kill-broker-under-load.js';
 
 const MESSAGES = 10_000;
 const KEYS = 200;
 const hook = fileURLToPath(new URL('source.mjs', import.meta.url));
-// The members are processes of their own, and read the same sources.
+// The consumers are child processes that load the same sources.
 process.execArgv = ['--conditions=@waybill/source', '--import', hook, '--no-warnings'];
 
 interface Server {
   readonly url: string;
-  /** Absent for one that is not ours to kill. */
+  /** Not for a server that was started by someone else. */
   readonly restart?: () => Promise<void>;
   stop(): Promise<void>;
 }
@@ -54,7 +54,7 @@ function suite(environment: Record<string, string>): Promise<boolean> {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
 }
 
-function tell(name: string, { lost, doubled, disordered, seconds }: Verdict): void {
+function tell(name: string, { lost, doubled, disordered, seconds }: Counts): void {
   const figures = `${lost} lost, ${disordered} out of order, ${doubled} handled again, ${seconds.toFixed(1)} s`;
   console.log(`  ${name.padEnd(10)}${figures}`);
 }
@@ -69,15 +69,26 @@ async function run(): Promise<boolean> {
     });
     console.log(`\n${MESSAGES} messages of ${KEYS} keys; one consumer and the server are killed (SIGKILL):`);
     for (const [name, { url, restart }] of servers) {
-      const found = await undergo({ url, messages: MESSAGES, keys: KEYS, ...(restart && { restart }) });
+      const found = await killBrokerUnderLoad({
+        url,
+        messages: MESSAGES,
+        keys: KEYS,
+        ...(restart && { restart }),
+      });
       tell(name, found);
       good &&= found.lost === 0 && found.disordered === 0;
     }
     console.log('The same with consumers that acknowledge too early, which must lose messages:');
     await Promise.all(
       [...servers].map(async ([name, { url }]) => {
-        // Longer than a member that was killed keeps its share.
-        const naive = await undergo({ url, messages: 1_500, keys: KEYS, mode: 'early', waitMs: 16_000 });
+        // Longer than the broker waits before it gives the partitions of a killed consumer to another.
+        const naive = await killBrokerUnderLoad({
+          url,
+          messages: 1_500,
+          keys: KEYS,
+          mode: 'early',
+          waitMs: 16_000,
+        });
         tell(name, naive);
         good &&= naive.lost > 0;
       }),

@@ -35,35 +35,35 @@ interface PlannedRun {
   readonly steps: (planned: readonly Step[]) => readonly Step[];
   readonly warehouseMode?: WarehouseMode;
 }
-type Placed = Extract<Step, { act: 'place' }>;
+type Placed = Extract<Step, { action: 'place' }>;
 
 const GRID_MS = 80;
 
 const RUNS: readonly PlannedRun[] = [
   { steps: (planned) => planned },
-  { steps: then(({ order, at }, index) => ({ act: 'cancel', order, at: at + index * GRID_MS })) },
-  { steps: then(({ order, at }) => ({ act: 'cancel-late', order, at: at + 1 })) },
+  { steps: then(({ order, at }, index) => ({ action: 'cancel', order, at: at + index * GRID_MS })) },
+  { steps: then(({ order, at }) => ({ action: 'cancel-late', order, at: at + 1 })) },
   { steps: then(oneMoreOfEach) },
   { steps: (planned) => planned, warehouseMode: { picking: 'manual', dispatch: 'manual', short: 1 } },
   // More than there is, for which the orders wait.
   {
     steps: (planned) => [
-      ...SKUS.map((sku): Step => ({ act: 'backorder', sku, at: 0 })),
-      ...then(oneMoreOfEach)(planned).filter(({ act }) => act !== 'receive'),
+      ...SKUS.map((sku): Step => ({ action: 'backorder', sku, at: 0 })),
+      ...then(oneMoreOfEach)(planned).filter(({ action }) => action !== 'receive'),
     ],
   },
 ];
 
 function oneMoreOfEach({ order, at, placing }: Placed, index: number): Step {
   const lines = placing.lines.map(({ sku, quantity }) => ({ sku, quantity: quantity + 1 }));
-  return { act: 'change-lines', order, lines, at: at + index * GRID_MS };
+  return { action: 'change-lines', order, lines, at: at + index * GRID_MS };
 }
 
 /** What is planned, but for the cancellations; and this with every order. */
-function then(act: (placed: Placed, index: number) => Step): PlannedRun['steps'] {
+function then(stepFor: (placed: Placed, index: number) => Step): PlannedRun['steps'] {
   return (planned) => {
-    const others = planned.filter((step) => step.act !== 'cancel');
-    const own = planned.filter((step) => step.act === 'place').map(act);
+    const others = planned.filter((step) => step.action !== 'cancel');
+    const own = planned.filter((step) => step.action === 'place').map(stepFor);
     return [...others, ...own].sort((a, b) => a.at - b.at);
   };
 }

@@ -1,6 +1,6 @@
 import { Script } from 'node:vm';
 import { type Tree, names } from '@nx/devkit';
-import { wordsIn } from '../strays/glossary.js';
+import { wordsIn } from '../missing/glossary.js';
 
 /** What is wrong with the input, or with a file that a generator edits, in a sentence for the person who typed it. */
 export class InputError extends Error {

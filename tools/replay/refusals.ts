@@ -5,7 +5,7 @@ export const REASONS = {
   FEE: 'a charge or discount of the till (post, carriage, bank, manual), not goods',
   ZERO_TOTAL: 'the invoice’s goods cost nothing: a correction of stock, not a sale',
   QUANTITY_NOT_POSITIVE: 'pieces taken away without a C invoice: a correction of stock',
-  NEGATIVE_PRICE: 'a price below zero: a correction of the books, not goods',
+  NEGATIVE_PRICE: 'a price below zero: a correction in the accounts, not a sale',
   COUNTRY_UNKNOWN: 'what the till calls the country is not one country of ISO 3166',
   TOO_MANY_LINES: 'more than 1,000 different products: the most that one order takes',
   TOO_MANY_PIECES: 'more than 100,000 pieces of a product: the most that one line takes',

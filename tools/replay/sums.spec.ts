@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Books } from './books.js';
+import type { Ledger } from './ledger.js';
 import { bucketsOf } from './buckets.js';
 import type { Outcome } from './outcome.js';
 import { planOf } from './plan.js';
@@ -29,7 +29,7 @@ const good: Accounts = {
     ['C3', cancelled],
   ]),
   stockBefore: new Map([['A', { onHand: 10, reserved: 4 }]]),
-  books: {
+  ledger: {
     stock: new Map([['A', { onHand: 13, reserved: 4 }]]),
     shipped: new Map([['A', 2]]),
     gateway: money,
@@ -57,18 +57,18 @@ describe('the sums of a replay', () => {
 
   it.each([
     ['another price than the till’s', 'prices', {}],
-    ['a capture of an order that is not known', 'books', { gateway: with_('stranger', 5, 0) }],
-    ['a gateway that took twice', 'books', { gateway: with_('one', 400, 0) }],
-    ['a refund that the gateway never made', 'books', { gateway: with_('two', 600, 0) }],
-    ['a payment service that says otherwise', 'books', { payments: with_('one', 0, 0) }],
+    ['a capture of an order that is not known', 'ledger', { gateway: with_('stranger', 5, 0) }],
+    ['a gateway that took twice', 'ledger', { gateway: with_('one', 400, 0) }],
+    ['a refund that the gateway never made', 'ledger', { gateway: with_('two', 600, 0) }],
+    ['a payment service that says otherwise', 'ledger', { payments: with_('one', 0, 0) }],
     ['a piece that is gone', 'stock', { stock: new Map([['A', { onHand: 12, reserved: 4 }]]) }],
     ['a reservation that nobody released', 'stock', { stock: new Map([['A', { onHand: 13, reserved: 7 }]]) }],
     ['a parcel too many', 'stock', { shipped: new Map([['A', 3]]) }],
-  ] as [string, string, Partial<Books>][])('do not add up with %s', (_, name, books) => {
+  ] as [string, string, Partial<Ledger>][])('do not add up with %s', (_, name, ledger) => {
     const dearer = order('one', 'DELIVERED', { pieces: 2, total: 300, refunded: 0 });
     const outcomes =
       name === 'prices' ? new Map<string, Outcome>([...good.outcomes, ['1', dearer]]) : good.outcomes;
-    expect(failing({ outcomes, books: { ...good.books, ...books } })).toContain(name);
+    expect(failing({ outcomes, ledger: { ...good.ledger, ...ledger } })).toContain(name);
   });
 
   it('say so in one word above them', () => {

@@ -1,4 +1,4 @@
-import type { Books, Stock } from './books.js';
+import type { Ledger, Stock } from './ledger.js';
 import { bucketsOf } from './buckets.js';
 import { quantities, totalOf } from './lines.js';
 import { type OrderAnswer, type Outcome, hasEnded } from './outcome.js';
@@ -19,7 +19,7 @@ export interface Accounts {
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /** Before the replay received anything. */
   readonly stockBefore: ReadonlyMap<string, Stock>;
-  readonly books: Books;
+  readonly ledger: Ledger;
 }
 
 const NOTHING = { captured: 0, refunded: 0 };
@@ -53,7 +53,7 @@ function endsOf({ plan, outcomes }: Accounts): Check {
   return { name: 'orders', text, good: ended.length === orders.length };
 }
 
-function moneyOf({ plan, outcomes, books }: Accounts): Check[] {
+function moneyOf({ plan, outcomes, ledger }: Accounts): Check[] {
   const sums = { till: 0, priced: 0, undone: 0, captured: 0, refunded: 0, kept: 0 };
   let wrong = 0;
   const known = new Set<string>();
@@ -62,8 +62,8 @@ function moneyOf({ plan, outcomes, books }: Accounts): Check[] {
     if (step.kind !== 'order' || !outcome || 'refusal' in outcome) continue;
     const { order } = outcome;
     known.add(order.id);
-    const gateway = books.gateway.get(order.id) ?? NOTHING;
-    const payment = books.payments.get(order.id) ?? NOTHING;
+    const gateway = ledger.gateway.get(order.id) ?? NOTHING;
+    const payment = ledger.payments.get(order.id) ?? NOTHING;
     const kept = gateway.captured - gateway.refunded;
     const same = gateway.captured === payment.captured && gateway.refunded === payment.refunded;
     if (!same || kept !== owed(order) || gateway.refunded !== order.refunded.amount) wrong++;
@@ -74,7 +74,7 @@ function moneyOf({ plan, outcomes, books }: Accounts): Check[] {
     sums.refunded += gateway.refunded;
     sums.kept += payment.captured - payment.refunded;
   }
-  const strangers = [...books.gateway].filter(([id, { captured }]) => !known.has(id) && captured > 0).length;
+  const strangers = [...ledger.gateway].filter(([id, { captured }]) => !known.has(id) && captured > 0).length;
   const { till, priced, undone, captured, refunded, kept } = sums;
   const each = wrong === 0 ? 'order by order' : `but not for ${counted(wrong, 'order')}`;
   return [
@@ -91,7 +91,7 @@ function moneyOf({ plan, outcomes, books }: Accounts): Check[] {
       good: priced - undone === captured - refunded,
     },
     {
-      name: 'books',
+      name: 'ledger',
       text:
         `£${pounds(captured - refunded)} at the gateway = £${pounds(kept)} in the payment service, ${each}` +
         (strangers > 0 ? `; ${counted(strangers, 'payment')} of no order` : ''),
@@ -105,17 +105,17 @@ function owed({ status, total }: OrderAnswer): number {
   return status === 'CANCELLED' || status === 'REJECTED' ? 0 : total.amount;
 }
 
-function stockOf({ plan, outcomes, stockBefore, books }: Accounts): Check {
+function stockOf({ plan, outcomes, stockBefore, ledger }: Accounts): Check {
   const delivered = deliveredOf(outcomes);
   const sums = { received: 0, onHand: 0, reserved: 0, shipped: 0 };
   const wrong: string[] = [];
   for (const [sku, received] of plan.receipts) {
     const before = stockBefore.get(sku) ?? { onHand: 0, reserved: 0 };
-    const now = books.stock.get(sku) ?? { onHand: 0, reserved: 0 };
+    const now = ledger.stock.get(sku) ?? { onHand: 0, reserved: 0 };
     // `onHand` is all that is in the house, the reserved pieces among it.
     const reserved = now.reserved - before.reserved;
     const onHand = now.onHand - before.onHand - reserved;
-    const shipped = books.shipped.get(sku) ?? 0;
+    const shipped = ledger.shipped.get(sku) ?? 0;
     // Nothing is reserved once every order is at its end, and what shipping sent is what the customers got.
     const agrees = received === onHand + shipped && reserved === 0 && shipped === (delivered.get(sku) ?? 0);
     if (!agrees) wrong.push(`${sku}: ${received} = ${onHand} + ${reserved} + ${shipped}`);

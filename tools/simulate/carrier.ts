@@ -29,7 +29,7 @@ export class SimulatedCarrier {
   }
 
   reachedBy(process: SimulatedProcess): Carrier {
-    const call = <T>(act: () => T): Promise<T> => this.system.call(process, act);
+    const call = <T>(operation: () => T): Promise<T> => this.system.call(process, operation);
     return {
       book: (request) => call(() => this.book(request)),
       cancel: (id) => call(() => this.cancel(this.of(id))),

@@ -87,7 +87,7 @@ function* messageRecords(shop: Shop): Generator<MessageRecord> {
       ...service.database.claimed().map(({ consumer, messageId }) => `${consumer} ${messageId}`),
       ...service
         .rows<{ consumer: string; messageId: string }>('dead_letters')
-        .map((letter) => `${letter.consumer} ${letter.messageId}`),
+        .map(({ consumer, messageId }) => `${consumer} ${messageId}`),
     ]),
   );
   for (const id of new Set([...sent.keys(), ...inTopics.keys()])) {

@@ -75,7 +75,7 @@ export class Clients {
       for (const warehouse of WAREHOUSES) this.do(this.receive({ sku, quantity: 100, warehouse }, 99));
   }
 
-  act(step: Step): void {
+  start(step: Step): void {
     this.world.trace(`step ${JSON.stringify(step)}`);
     this.do(this.perform(step));
   }
@@ -90,7 +90,7 @@ export class Clients {
   }
 
   private perform(step: Step): Promise<unknown> {
-    switch (step.act) {
+    switch (step.action) {
       case 'place':
         return this.place(step.order, step.placing);
       case 'cancel':

@@ -20,7 +20,7 @@ export function faultFreeRun(seed: number, fulfilment: FulfilmentMode): RunOptio
 function planFaultFreeSteps(seed: number): Step[] {
   const chance = new Chance(`${seed}/calm`);
   const goods = SKUS.slice(0, 2).map((sku) => ({ sku, quantity: 500, warehouse: 'main' }));
-  const steps: Step[] = goods.map((goods, index) => ({ at: 0, act: 'receive', nr: index + 1, goods }));
+  const steps: Step[] = goods.map((goods, index) => ({ at: 0, action: 'receive', nr: index + 1, goods }));
   for (let order = 1; order <= ORDERS; order++) {
     const end = chance.pick([
       ...KEPT,
@@ -33,11 +33,11 @@ function planFaultFreeSteps(seed: number): Step[] {
     ]);
     // The rejection reports the available quantity, so this order is placed before others reserve stock.
     const at = end === 'unavailable' ? 2_000 : chance.between(5_000, TRADING_MS / 2);
-    steps.push({ at, act: 'place', order, placing: placingOf(chance, end) });
-    if (end === 'cancelled') steps.push({ at: at + 1_000, act: 'cancel', order, once: 'CONFIRMED' });
+    steps.push({ at, action: 'place', order, placing: placingOf(chance, end) });
+    if (end === 'cancelled') steps.push({ at: at + 1_000, action: 'cancel', order, once: 'CONFIRMED' });
     if (end === 'returned') {
       const share = { percent: chance.pick([34, 50, 100]), restocked: chance.pick([0, 50, 100]) };
-      steps.push({ at: at + 1_000, act: 'return', order, ...share });
+      steps.push({ at: at + 1_000, action: 'return', order, ...share });
     }
   }
   // More chairs than in stock: rejected or backordered, depending on the shop. One of these orders is cancelled while it waits.
@@ -46,11 +46,11 @@ function planFaultFreeSteps(seed: number): Step[] {
   for (const order of [1, 2])
     steps.push({
       at: order * 10_000,
-      act: 'place',
+      action: 'place',
       order: ORDERS + order,
       placing: { ...chairs, how: 'once' },
     });
-  steps.push({ at: TRADING_MS / 2, act: 'cancel', order: ORDERS + 1 });
+  steps.push({ at: TRADING_MS / 2, action: 'cancel', order: ORDERS + 1 });
   return steps.sort((a, b) => a.at - b.at);
 }
 

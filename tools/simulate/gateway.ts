@@ -36,7 +36,7 @@ export class SimulatedGateway {
   }
 
   reachedBy(process: SimulatedProcess): Gateway {
-    const call = <T>(act: () => T): Promise<T> => this.system.call(process, act);
+    const call = <T>(operation: () => T): Promise<T> => this.system.call(process, operation);
     return {
       authorize: ({ orderId, amount, paymentMethod, revision = 0, idempotencyKey }) =>
         call(() =>

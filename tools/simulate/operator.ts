@@ -1,7 +1,7 @@
 import { DEFECT, type SimulatedService, type World } from '@waybill/simulation';
 import type { Shop } from './shop.js';
 
-interface Letter {
+interface DeadLetter {
   readonly id: string;
   readonly status: string;
   readonly errorCode: string;
@@ -23,7 +23,7 @@ export class Operator {
 
   /** Number of dead letters that are left to redrive or discard. */
   get open(): number {
-    return this.shop.all.reduce((sum, service) => sum + this.lettersOf(service).length, 0);
+    return this.shop.all.reduce((sum, service) => sum + this.deadLettersOf(service).length, 0);
   }
 
   /** Starts after a random delay, so that the other work continues first. */
@@ -38,23 +38,23 @@ export class Operator {
 
   private async work(): Promise<void> {
     for (const service of this.shop.all) {
-      const [letter] = this.lettersOf(service);
-      if (!letter) continue;
+      const [deadLetter] = this.deadLettersOf(service);
+      if (!deadLetter) continue;
       const { deadLetters } = service.instances[0]!;
-      if (letter.key === POISON) {
-        await deadLetters.discard(letter.id, 'not parsable', 'operator');
+      if (deadLetter.key === POISON) {
+        await deadLetters.discard(deadLetter.id, 'not parsable', 'operator');
         this.world.recovered('operator: discarded');
       } else {
-        for (const { outcome } of await deadLetters.redrive(letter.id, 'operator'))
+        for (const { outcome } of await deadLetters.redrive(deadLetter.id, 'operator'))
           this.world.recovered(`operator: ${outcome}`);
       }
     }
   }
 
   /** In the order of their parked keys: first the one that blocks the others. */
-  private lettersOf(service: SimulatedService): Letter[] {
+  private deadLettersOf(service: SimulatedService): DeadLetter[] {
     return service
-      .rows<Letter>('dead_letters')
+      .rows<DeadLetter>('dead_letters')
       .filter(
         ({ status, errorCode, errorMessage, place, key }) =>
           status === 'open' &&

@@ -95,7 +95,7 @@ async function simulate(simulated: Simulated, steps: readonly Step[], opensAt: n
   faults.begin();
   instanceFaults.start();
   time.after(opensAt, () => warehouse.start());
-  for (const step of steps) time.after(step.at, () => clients.act(step));
+  for (const step of steps) time.after(step.at, () => clients.start(step));
   await time.run(() => false, time.now + TRADING_MS);
   faults.end();
   instanceFaults.heal();

@@ -19,19 +19,24 @@ export interface Placing {
 
 /** One action of a customer or the staff, `at` milliseconds after the start. */
 export type Step = { readonly at: number } & (
-  | { readonly act: 'place'; readonly order: number; readonly placing: Placing }
+  | { readonly action: 'place'; readonly order: number; readonly placing: Placing }
   /** `once`: waits until the order has this status. */
-  | { readonly act: 'cancel'; readonly order: number; readonly once?: string }
-  | { readonly act: 'readdress'; readonly order: number }
-  | { readonly act: 'change-lines'; readonly order: number; readonly lines: readonly Line[] }
+  | { readonly action: 'cancel'; readonly order: number; readonly once?: string }
+  | { readonly action: 'readdress'; readonly order: number }
+  | { readonly action: 'change-lines'; readonly order: number; readonly lines: readonly Line[] }
   /** After the delivery: returns this percentage of each line. `restocked`: the percentage of it that can be sold again. */
-  | { readonly act: 'return'; readonly order: number; readonly percent: number; readonly restocked: number }
-  | { readonly act: 'receive'; readonly nr: number; readonly goods: Goods }
-  | { readonly act: 'adjust'; readonly sku: string; readonly delta: number }
+  | {
+      readonly action: 'return';
+      readonly order: number;
+      readonly percent: number;
+      readonly restocked: number;
+    }
+  | { readonly action: 'receive'; readonly nr: number; readonly goods: Goods }
+  | { readonly action: 'adjust'; readonly sku: string; readonly delta: number }
   // Not planned by any seed; used by special runs only.
   /** After the dispatch. */
-  | { readonly act: 'cancel-late'; readonly order: number }
-  | { readonly act: 'backorder'; readonly sku: string }
+  | { readonly action: 'cancel-late'; readonly order: number }
+  | { readonly action: 'backorder'; readonly sku: string }
 );
 
 export const SKUS = ['mug', 'lamp', 'chair'];
@@ -47,13 +52,18 @@ export function planSteps(seed: number): Step[] {
   const steps: Step[] = [];
   for (let order = 1; order <= orders; order++) {
     const at = chance.between(0, TRADING_MS * 0.7);
-    steps.push({ at, act: 'place', order, placing: placingOf(chance) });
-    if (chance.hits(0.4)) steps.push({ at: at + chance.spread(20, 60_000), act: 'cancel', order });
-    if (chance.hits(0.15)) steps.push({ at: at + chance.spread(20, 10_000), act: 'readdress', order });
+    steps.push({ at, action: 'place', order, placing: placingOf(chance) });
+    if (chance.hits(0.4)) steps.push({ at: at + chance.spread(20, 60_000), action: 'cancel', order });
+    if (chance.hits(0.15)) steps.push({ at: at + chance.spread(20, 10_000), action: 'readdress', order });
     if (changes.hits(0.25))
-      steps.push({ at: at + changes.spread(20, 3_000), act: 'change-lines', order, lines: linesOf(changes) });
+      steps.push({
+        at: at + changes.spread(20, 3_000),
+        action: 'change-lines',
+        order,
+        lines: linesOf(changes),
+      });
     for (let times = chance.pick([0, 0, 0, 1, 2]); times > 0; times--)
-      steps.push({ at: at + times * 1_000, act: 'return', order, ...parts(chance) });
+      steps.push({ at: at + times * 1_000, action: 'return', order, ...parts(chance) });
   }
   for (let nr = 1; nr <= 3; nr++) {
     const goods = {
@@ -61,10 +71,10 @@ export function planSteps(seed: number): Step[] {
       quantity: chance.between(1, 8),
       warehouse: chance.pick(WAREHOUSES),
     };
-    steps.push({ at: chance.between(0, TRADING_MS), act: 'receive', nr, goods });
+    steps.push({ at: chance.between(0, TRADING_MS), action: 'receive', nr, goods });
   }
   const at = chance.between(0, TRADING_MS);
-  steps.push({ at, act: 'adjust', sku: chance.pick(SKUS), delta: chance.between(-3, 3) });
+  steps.push({ at, action: 'adjust', sku: chance.pick(SKUS), delta: chance.between(-3, 3) });
   return steps.sort((a, b) => a.at - b.at);
 }
 

@@ -14,7 +14,7 @@ export interface Storm extends Catalog {
   readonly services: ReadonlyMap<string, { readonly description: string; readonly openApi: object }>;
 }
 
-/** docs/event-storming.md, generated from the code. `npm run contracts` checks for strays first. */
+/** docs/event-storming.md, generated from the code. `npm run contracts` checks for missing first. */
 export function stormingPage(storm: Storm): string {
   const { contracts, senders, handlers, alone, follows, services } = storm;
   const names = [...services.keys()];

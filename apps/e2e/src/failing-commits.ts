@@ -1,6 +1,6 @@
 import type { MemoryBroker } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
-import { eventually, otherwise } from '@waybill/testing';
+import { eventually, overrideSession } from '@waybill/testing';
 import type { Changes, Database, Session } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { PATIENCE } from './shop.js';
@@ -25,7 +25,7 @@ export class FailingCommits {
   readonly wrap =
     (ownerUrl: () => string) =>
     (database: Database): Database =>
-      otherwise(database, (session) => ({ commit: this.failing(session, ownerUrl) }));
+      overrideSession(database, (session) => ({ commit: this.failing(session, ownerUrl) }));
 
   private failing(session: Session, ownerUrl: () => string): Session['commit'] {
     return async (changes, unclaim) => {

@@ -8,7 +8,7 @@ import {
   codeOf,
   fold,
 } from '@waybill/kernel';
-import { type UnitOfWorkWorld, otherwise, postgresWorld, twinWorld, refusal } from '@waybill/testing';
+import { type UnitOfWorkWorld, overrideSession, postgresWorld, twinWorld, refusal } from '@waybill/testing';
 import type { Tx } from '@waybill/unit-of-work';
 import { type AggregateType, EventStore } from './event-store.js';
 import { eventStoreSchema } from './schema.js';
@@ -455,7 +455,7 @@ describe.each([
 
     it('are neither written nor read for a short stream', async () => {
       const asked: string[] = [];
-      const watched = otherwise(world.database, (session) => ({
+      const watched = overrideSession(world.database, (session) => ({
         load(requests) {
           asked.push(...requests.map(({ rowType }) => rowType.table));
           return session.load(requests);

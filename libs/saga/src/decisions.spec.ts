@@ -15,11 +15,11 @@ const command: LogEntry = {
   command: 'bake',
   sentAt: at.toISOString(),
 };
-const nothing = { answers: undefined, planned: [] };
+const nothing = { repliesTo: undefined, planned: [] };
 
 describe('a decision of a saga', () => {
   it('names its input by the version of the event that keeps it', () => {
-    const decided = { answers: command, planned: [{ step: 'sell', attempt: 1 }] };
+    const decided = { repliesTo: command, planned: [{ step: 'sell', attempt: 1 }] };
     expect(decisionOf(tx, { ...given, recorded: true }, decided)).toEqual({
       given: 'bakery.baked',
       version: 4,
@@ -37,7 +37,7 @@ describe('a decision of a saga', () => {
   });
 
   it('keeps its input when it is refused, and nothing of what it would have sent', () => {
-    const decided = { answers: { ...command, attempt: 3 }, planned: [{ step: 'sell', attempt: 1 }] };
+    const decided = { repliesTo: { ...command, attempt: 3 }, planned: [{ step: 'sell', attempt: 1 }] };
     expect(decisionOf(tx, { ...given, recorded: true }, decided, 'STALE')).toEqual({
       given: 'bakery.baked',
       version: 4,

@@ -18,7 +18,7 @@ export interface Given {
 
 /** What a run decided. */
 interface Decided {
-  readonly answers: LogEntry | undefined;
+  readonly repliesTo: LogEntry | undefined;
   readonly planned: readonly Send[];
 }
 
@@ -32,7 +32,7 @@ const KEPT_REFUSALS = 5;
 export function decisionOf(
   { at, context }: Pick<Tx, 'at' | 'context'>,
   { name, input, code, version, recorded }: Given,
-  { answers, planned }: Decided,
+  { repliesTo, planned }: Decided,
   refused?: string,
 ): KeptDecision {
   const isRefused = refused !== undefined;
@@ -40,8 +40,8 @@ export function decisionOf(
   return {
     given: name,
     version,
-    ...(answers && { answers: labelOf(answers) }),
-    ...(answers && answers.attempt > 1 && { attempt: answers.attempt }),
+    ...(repliesTo && { answers: labelOf(repliesTo) }),
+    ...(repliesTo && repliesTo.attempt > 1 && { attempt: repliesTo.attempt }),
     ...(!isRefused && planned.length > 0 && { sent: planned.map(labelOf) }),
     ...(isRefused && { refused }),
     ...((isRefused || !recorded) && {

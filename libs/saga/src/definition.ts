@@ -40,11 +40,11 @@ export interface Sending<Subject> {
   readonly timeoutMs: number;
 }
 
-export interface Decision<State, Act> {
+export interface Decision<State, Action> {
   readonly state: State;
   readonly send?: readonly Send[];
   /** Actions on the saga's subject, in this order. */
-  readonly acts?: readonly Act[];
+  readonly actions?: readonly Action[];
 }
 
 /** Inputs of every saga: its deadline has passed, or an operator retries the command in flight. */
@@ -54,13 +54,13 @@ export type Signal = { readonly type: 'overdue' } | { readonly type: 'retry' };
  * A saga: a pure `decide`, and what its decisions mean for its subject, such as an order. States are stored. When their type changes,
  * add an upcaster that converts the stored states.
  */
-export interface Definition<Subject, State, Input, Act> {
+export interface Definition<Subject, State, Input, Action> {
   readonly name: string;
   readonly upcasters?: readonly Upcast[];
   /** The initial state for this subject. */
   initial(subject: Subject): State;
   /** Pure. Returns the same state object when the input changes nothing. */
-  decide(state: State, input: Input | Signal): Decision<State, Act>;
+  decide(state: State, input: Input | Signal): Decision<State, Action>;
   /** Throws for an unknown step. */
   sending(state: State, ref: StepRef): Sending<Subject>;
   /** `ended` when no command is in flight. */
@@ -68,7 +68,7 @@ export interface Definition<Subject, State, Input, Act> {
   idOf(subject: Subject): string;
   reasonOf(subject: Subject, state: State): string;
   /** Applies an action to the subject. */
-  perform(subject: Subject, act: Act, at: Date): void;
+  perform(subject: Subject, action: Action, at: Date): void;
   /** The input for a step that an operator has done by hand; undefined if only its service can do it. */
   resolved(subject: Subject, ref: StepRef): Input | undefined;
 }

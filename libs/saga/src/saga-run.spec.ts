@@ -46,12 +46,12 @@ const bread: Definition<Order, State, Input, string> = {
     if (type === 'overdue' || type === 'retry') return bake(state.back, state.attempt + 1);
     if (type === 'called-off') return bake(true, 1);
     if ((type === 'unbaked') !== state.back) return { state };
-    return { state: { ...state, at: 'end' }, acts: [type] };
+    return { state: { ...state, at: 'end' }, actions: [type] };
   },
   statusOf: ({ at, back }) => (at !== 'bake' ? 'ended' : back ? 'compensating' : 'running'),
   idOf: ({ id }) => id,
   reasonOf: (_, { back }) => (back ? 'called off' : 'hungry'),
-  perform: ({ done }, act) => void done.push(act),
+  perform: ({ done }, action) => void done.push(action),
   resolved: (_, { undo }) => (undo ? { type: 'unbaked' } : undefined),
 };
 
@@ -67,7 +67,7 @@ beforeEach(async () => {
 
 type Run = SagaRun<Order, State, Input, string>;
 
-async function act(
+async function withRun(
   what: (run: Run) => void,
   { definition = bread, context = {} }: { definition?: typeof bread; context?: Partial<Context> } = {},
 ): Promise<void> {
@@ -78,15 +78,16 @@ async function act(
     saveSaga(tx, run, GIVEN);
   });
 }
-const tell = (type: Input['type'], definition = bread) => act((run) => run.tell({ type }), { definition });
+const tell = (type: Input['type'], definition = bread) =>
+  withRun((run) => run.handle({ type }), { definition });
 const hear = (type: Input['type'], causationId: string) =>
-  act((run) => {
-    const answer = { type: `bakery.${type}`, causationId };
-    if (run.commandOf(answer)) run.hear({ type }, answer);
+  withRun((run) => {
+    const reply = { type: `bakery.${type}`, causationId };
+    if (run.commandOf(reply)) run.receive({ type }, reply);
   });
-const wake = () => act((run) => run.wake());
-const retry = () => act((run) => run.retry('olga'));
-const resolve = (step: string) => act((run) => run.resolve({ step, by: 'olga', note: 'eaten' }));
+const wake = () => withRun((run) => run.wake());
+const retry = () => withRun((run) => run.retry('olga'));
+const resolve = (step: string) => withRun((run) => run.resolve({ step, by: 'olga', note: 'eaten' }));
 
 const row = async (): Promise<Saga> => (await world.rows(sagas))[0]!;
 const sent = async () => (await world.rows(outboxMessages)).map(({ type, body }) => `${type} ${body}`);

@@ -5,7 +5,7 @@ import { answered, labelOf, newestLog, sameStep } from './log.js';
 import { type LogEntry, type Resolution, type Saga, withDeadline } from './saga.js';
 
 /** A message that may be the reply to one of the saga's commands. */
-export interface Answer {
+export interface Reply {
   readonly type: string;
   readonly causationId: string;
 }
@@ -35,14 +35,14 @@ const MOST_DOUBLINGS = 4;
  * A saga within one unit of work. It receives inputs and produces commands, actions on its subject and a new row. It does no I/O:
  * `saveSaga` writes the result.
  */
-export class SagaRun<Subject, State, Input, Act> {
+export class SagaRun<Subject, State, Input, Action> {
   #saga: Saga | undefined;
   #changed = false;
-  #answers: LogEntry | undefined;
+  #repliesTo: LogEntry | undefined;
   readonly #planned: PlannedCommand[] = [];
 
   constructor(
-    readonly definition: Definition<Subject, State, Input, Act>,
+    readonly definition: Definition<Subject, State, Input, Action>,
     readonly subject: Subject,
     saga: Saga | undefined,
     private readonly context: RunContext,
@@ -69,30 +69,30 @@ export class SagaRun<Subject, State, Input, Act> {
   }
 
   /** The command that the message of this run answers. */
-  get answers(): LogEntry | undefined {
-    return this.#answers;
+  get repliesTo(): LogEntry | undefined {
+    return this.#repliesTo;
   }
 
   /** Handles an input that is no reply, such as an event of the subject. The first one starts the saga. */
-  tell(input: Input): void {
+  handle(input: Input): void {
     this.decide(this.#saga ?? this.begin(), input);
   }
 
   /** The command that this message replies to, if it is one of this saga's. */
-  commandOf({ causationId }: Answer): LogEntry | undefined {
+  commandOf({ causationId }: Reply): LogEntry | undefined {
     return this.#saga?.log.find(({ commandId }) => commandId === causationId);
   }
 
   /** Handles a reply to a command of this saga. */
-  hear(input: Input, answer: Answer): void {
-    this.note(answer);
+  receive(input: Input, reply: Reply): void {
+    this.logReply(reply);
     if (this.#saga) this.decide(this.#saga, input);
   }
 
   /** Logs a reply that changes nothing. */
-  note({ type, causationId }: Answer): void {
+  logReply({ type, causationId }: Reply): void {
     if (!this.#saga) return;
-    this.#answers = this.commandOf({ type, causationId });
+    this.#repliesTo = this.commandOf({ type, causationId });
     this.change({ ...this.#saga, log: answered(this.#saga.log, causationId, type, this.context.at) });
   }
 
@@ -131,7 +131,7 @@ export class SagaRun<Subject, State, Input, Act> {
   private decide(saga: Saga, input: Input | Signal, by?: string): void {
     const { definition, subject } = this;
     const { at } = this.context;
-    const { state, acts = [], send = [] } = frozen(definition.decide(this.stateOf(saga), input));
+    const { state, actions = [], send = [] } = frozen(definition.decide(this.stateOf(saga), input));
     const status = definition.statusOf(state);
     const decided: Saga = { ...saga, version: this.version, state, status, updatedAt: at };
     const attempt = send.at(-1)?.attempt ?? saga.attempt;
@@ -142,7 +142,7 @@ export class SagaRun<Subject, State, Input, Act> {
     this.change(next);
     for (const one of send) this.plan({ ...one, ...(by !== undefined && { by }) });
     // Last, because an action on the subject may cause the next input.
-    for (const act of acts) definition.perform(subject, act, at);
+    for (const action of actions) definition.perform(subject, action, at);
   }
 
   /** Replaces an earlier command for the same step: only the last one is sent. */

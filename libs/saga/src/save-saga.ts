@@ -5,9 +5,9 @@ import type { PlannedCommand, SagaRun } from './saga-run.js';
 import { type KeptDecision, type LogEntry, type Saga, sagas } from './saga.js';
 
 /** Sends the commands of a run and saves its saga with them and with what it was given in its log. It decides nothing. */
-export function saveSaga<Subject, State, Input, Act>(
+export function saveSaga<Subject, State, Input, Action>(
   tx: Tx,
-  run: SagaRun<Subject, State, Input, Act>,
+  run: SagaRun<Subject, State, Input, Action>,
   given: Given,
 ): void {
   const { saga, planned, hasChanged } = run;
@@ -21,9 +21,9 @@ export function saveRefusal(tx: Tx, saga: Saga, refusal: KeptDecision): void {
   tx.save(sagas, { ...saga, decisions: withDecision(saga.decisions, refusal) });
 }
 
-function send<Subject, State, Input, Act>(
+function send<Subject, State, Input, Action>(
   tx: Tx,
-  { definition, subject, state }: SagaRun<Subject, State, Input, Act>,
+  { definition, subject, state }: SagaRun<Subject, State, Input, Action>,
   planned: PlannedCommand,
 ): LogEntry {
   const { type, data } = definition.sending(state, planned).command;

@@ -55,12 +55,12 @@ export class SimulatedProcess {
   }
 
   /** An external call. It takes time, and the process may crash before the call or before its result arrives. */
-  async call<T>(point: string, act: () => Promise<T> | T): Promise<T> {
+  async call<T>(point: string, work: () => Promise<T> | T): Promise<T> {
     await this.wait(this.world.latency());
     if (this.world.faults.hits(`crash before ${point}`)) this.crash();
     if (!this.alive) return NEVER;
     const answer = await Promise.resolve()
-      .then(act)
+      .then(work)
       .then(
         (value) => ({ value }),
         (error: unknown) => ({ error }),

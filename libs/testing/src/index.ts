@@ -25,7 +25,7 @@ export * from './platform/service-process.js';
 export * from './platform/single-service.js';
 export * from './platform/token.js';
 export * from './unit-of-work/bank.js';
-export * from './unit-of-work/otherwise.js';
+export * from './unit-of-work/override-session.js';
 export * from './unit-of-work/refusal.js';
 export * from './unit-of-work/unit-of-work-world.js';
 export * from './unit-of-work/time.js';

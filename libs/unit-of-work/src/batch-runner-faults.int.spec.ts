@@ -13,7 +13,7 @@ import {
   freePort,
   hastyTimers,
   open,
-  otherwise,
+  overrideSession,
   poolOn,
   postgresWorld,
   twinWorld,
@@ -26,7 +26,7 @@ import { type Tx, Unavailable } from './unit-of-work.js';
 type Commit = (session: Session, changes: readonly Changes[], unclaim: readonly Claim[]) => Promise<void>;
 
 function committing(database: Database, ...commits: Commit[]): Database {
-  return otherwise(database, (session) => ({
+  return overrideSession(database, (session) => ({
     commit: (changes, unclaim) => {
       const commit = commits.shift();
       return commit ? commit(session, changes, unclaim) : session.commit(changes, unclaim);
@@ -107,7 +107,7 @@ describe.each([
       return Promise.reject(new CommitInDoubt());
     };
     // ROLLBACK never reaches the server, because its connection is lost.
-    const deaf = otherwise(committing(world.database, late), (session) => ({
+    const deaf = overrideSession(committing(world.database, late), (session) => ({
       rollback: () => (arrived ? Promise.resolve() : session.rollback()),
     }));
     const outcome = await world
@@ -241,7 +241,7 @@ describe('the unit of work on a Postgres that fails', () => {
         expect(rowCount).toBe(1);
       });
     };
-    const database = otherwise(world.database, (session) => ({
+    const database = overrideSession(world.database, (session) => ({
       async load(requests) {
         const rows = await session.load(requests);
         if (!crossing) await cross();

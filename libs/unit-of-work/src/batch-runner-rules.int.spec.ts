@@ -12,7 +12,7 @@ import {
   hastyTimers,
   idOfDay,
   open,
-  otherwise,
+  overrideSession,
   postgresWorld,
   transfer,
   twinWorld,
@@ -32,7 +32,7 @@ function watched(
   database: Database,
   onLoad: (requests: readonly LoadRequest[]) => Promise<void> | void,
 ): Database {
-  return otherwise(database, (session) => ({
+  return overrideSession(database, (session) => ({
     async load(requests) {
       const rows = await session.load(requests);
       await onLoad(requests);

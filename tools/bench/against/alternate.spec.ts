@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type Figures, type WantedRow, alternate } from './alternate.js';
 import { Results } from './results.js';
 import type { RowName } from './rows.js';
-import type { Bar, Side } from './verdict.js';
+import type { Bar, Side } from './bar-result.js';
 
 const SETTINGS = { seconds: 5, warmUp: 1 };
 let folder: string;

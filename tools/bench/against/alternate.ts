@@ -1,6 +1,6 @@
 import { type Parts, LOADS, ROWS, type RowName } from './rows.js';
 import type { Results, RowSettings } from './results.js';
-import { type Bar, type Pair, type Side, verdictOf } from './verdict.js';
+import { type Bar, type Pair, type Side, barResult } from './bar-result.js';
 
 /** What one session measured, by row. */
 export type Figures = Readonly<Partial<Record<RowName, number>>>;
@@ -72,7 +72,7 @@ function pairsMissing({ row, settings, bars }: WantedRow, alternation: Alternati
   if (pairs.length < step) return step - pairs.length;
   // Only whole steps are looked at: a look after every pair would sooner or later see by chance what is not there.
   const looked = pairs.length - (pairs.length % step);
-  const open = bars.some((bar) => verdictOf(pairs.slice(0, looked), bar).outcome === 'not told apart');
+  const open = bars.some((bar) => barResult(pairs.slice(0, looked), bar).outcome === 'not told apart');
   return open ? Math.max(0, Math.min(looked + step, mostPairs) - pairs.length) : 0;
 }
 

@@ -7,7 +7,7 @@ import { allMet, planText, reportText } from './report.js';
 import { Results } from './results.js';
 import { type Parts, ROWS, type RowName } from './rows.js';
 import { measureSession } from './session.js';
-import type { Side } from './verdict.js';
+import type { Side } from './bar-result.js';
 
 const FLOOD = 1.3;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

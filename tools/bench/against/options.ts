@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { LOADS, LOAD_NAMES, type LoadName, ROWS, ROW_NAMES, type RowName, isLoad, isRow } from './rows.js';
-import type { Bar } from './verdict.js';
+import type { Bar } from './bar-result.js';
 
 export interface ComparisonOptions {
   readonly against: string;

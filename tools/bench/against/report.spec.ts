@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { allMet, reportText } from './report.js';
 import type { RowResults } from './results.js';
-import type { Pair } from './verdict.js';
+import type { Pair } from './bar-result.js';
 
 /** Seven pairs with these ratios around 100 ms, and a build against itself that differs by this part at most. */
 function pairsOf(ratios: readonly number[], noise: number): Pair[] {
@@ -32,7 +32,7 @@ it('is a line for each row and bar, in the order of the rows, and says why a bar
     'old: 8e54e6f021',
     'new: 97807320aa',
     '',
-    'row            load              old     new      new/old  98 %                   A/A    98 %                   pairs  bar      verdict',
+    'row            load              old     new      new/old  98 %                   A/A    98 %                   pairs  bar      result',
     'cpu-per-order  closed 20 s       100 ms  100 ms   1.000    0.970 to 1.030         1.000  0.952 to 1.000         7      <= 1.02  not told apart',
     'cpu-per-order  closed 20 s       100 ms  100 ms   1.000    0.970 to 1.030         1.000  0.952 to 1.000         7      <= 1.5   met',
     'flood          flood 180/s 20 s  100 /s  98.0 /s  0.980    0.970 to 0.990 (75 %)  1.000  1.000 to 1.000 (75 %)  3',

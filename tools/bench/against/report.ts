@@ -1,7 +1,7 @@
 import type { RowResults } from './results.js';
 import { LOADS, ROWS, ROW_NAMES, type RowName } from './rows.js';
 import { median } from './statistics.js';
-import { type Bar, CONFIDENCE, type Ratios, newToOld, sameBuild, verdictOf } from './verdict.js';
+import { type Bar, CONFIDENCE, type Ratios, newToOld, sameBuild, barResult } from './bar-result.js';
 
 export interface Report {
   readonly old: string;
@@ -11,7 +11,7 @@ export interface Report {
 }
 
 const PERCENT = `${CONFIDENCE * 100} %`;
-const HEAD = ['row', 'load', 'old', 'new', 'new/old', PERCENT, 'A/A', PERCENT, 'pairs', 'bar', 'verdict'];
+const HEAD = ['row', 'load', 'old', 'new', 'new/old', PERCENT, 'A/A', PERCENT, 'pairs', 'bar', 'result'];
 
 const EXPLAINED = `new/old  median of the pairs' ratios; behind it the interval that holds the true one with ${PERCENT} certainty (order statistics)
 A/A      the same for one build measured twice in a row: what noise alone does
@@ -39,7 +39,7 @@ export function allMet({ rows, bars }: Pick<Report, 'rows' | 'bars'>): boolean {
     const measured = rows.filter(({ row }) => row === name);
     return (
       measured.length > 0 &&
-      measured.every(({ pairs }) => ofRow.every((bar) => verdictOf(pairs, bar).outcome === 'met'))
+      measured.every(({ pairs }) => ofRow.every((bar) => barResult(pairs, bar).outcome === 'met'))
     );
   });
 }
@@ -57,12 +57,12 @@ function linesOf({ row, settings, pairs }: RowResults, bars: readonly Bar[]): st
     String(pairs.length),
   ];
   if (bars.length === 0) return [[...figures, '', '']];
-  return bars.map((bar) => [...figures, barText(bar), verdictOf(pairs, bar).outcome]);
+  return bars.map((bar) => [...figures, barText(bar), barResult(pairs, bar).outcome]);
 }
 
 function reasonsOf({ row, pairs }: RowResults, bars: readonly Bar[]): string[] {
   return bars.flatMap((bar) => {
-    const { outcome, because } = verdictOf(pairs, bar);
+    const { outcome, because } = barResult(pairs, bar);
     return because === undefined ? [] : [`${row} ${barText(bar)}: ${outcome}, because ${because}`];
   });
 }

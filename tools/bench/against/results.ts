@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RowName } from './rows.js';
-import type { Pair } from './verdict.js';
+import type { Pair } from './bar-result.js';
 
 /** What makes two measurements of a row comparable; those with other settings are kept beside each other. */
 export interface RowSettings {

@@ -41,7 +41,7 @@ export async function generate(tree: Tree, { name: type }: { name: string }): Pr
         says: 'say here what the words mean',
       },
     ],
-    ['npm run contracts', 'npm run docs', 'npm test -- libs/contracts tools/strays'],
+    ['npm run contracts', 'npm run docs', 'npm test -- libs/contracts tools/missing'],
   );
 }
 

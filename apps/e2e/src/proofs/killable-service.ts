@@ -4,7 +4,7 @@ import { KafkaBroker } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
 import { type ServiceApp, bootstrap, uuids } from '@waybill/platform';
 import { appOf } from '@waybill/shop';
-import { otherwise } from '@waybill/testing';
+import { overrideSession } from '@waybill/testing';
 import type { Changes, Database, Performer, Session } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { CrashPlan } from './crash-points.js';
@@ -65,10 +65,10 @@ process.once('SIGTERM', () => {
 });
 
 function killableCommits(database: Database): Database {
-  const killable = otherwise(database, (session) => ({
+  const killable = overrideSession(database, (session) => ({
     commit: fate.around('commit', (changes, unclaim) => session.commit(changes, unclaim)),
   }));
-  return NAIVE ? otherwise(killable, NAIVES[NAIVE]) : killable;
+  return NAIVE ? overrideSession(killable, NAIVES[NAIVE]) : killable;
 }
 
 /** Commits of offsets, where the consumer of the client is made. */

@@ -4,7 +4,7 @@ import {
   type Answer,
   type EmbeddedPostgres,
   eventually,
-  otherwise,
+  overrideSession,
   poolOn,
   stackWithOwnServers,
   startOneService,
@@ -141,7 +141,7 @@ class CommitsLater {
   private readonly later: (() => Promise<void>)[] = [];
 
   readonly wrap = (database: Database): Database =>
-    otherwise(database, (session) => ({
+    overrideSession(database, (session) => ({
       commit: async (changes, unclaim) => {
         const commit = (): Promise<void> => session.commit(changes, unclaim);
         if (this.early) this.later.push(commit);

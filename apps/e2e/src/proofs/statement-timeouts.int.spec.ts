@@ -5,7 +5,7 @@ import {
   type Api,
   type SingleService,
   eventually,
-  otherwise,
+  overrideSession,
   poolOn,
   startService,
   uniqueName,
@@ -146,7 +146,7 @@ class World {
         if (`${error} ${error.cause}`.includes('timeout')) this.timeouts++;
         throw error;
       });
-    return otherwise(database, (session) => ({
+    return overrideSession(database, (session) => ({
       begin: (claims, loads) => counted(session.begin(claims, loads)),
       load: (requests) => counted(session.load(requests)),
       list: (requests) => counted(session.list(requests)),

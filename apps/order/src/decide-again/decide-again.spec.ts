@@ -5,7 +5,7 @@ import type { FulfilmentMode } from '../orders/domain/fulfilment-mode.js';
 import { CountedIds, FixedClock, hastyTimers } from '@waybill/testing';
 import { contacts } from '../orders/order-summary.js';
 import { COMMAND_NAMES } from '../orders/command-names.js';
-import { ANSWERS } from '../fulfilment/inputs.js';
+import { REPLIES } from '../fulfilment/inputs.js';
 import { decideAgain, keptRuns } from './decide-again.fixture.js';
 import { Life } from './life.fixture.js';
 import { LIVES, type LifeStory } from './lives.fixture.js';
@@ -62,7 +62,7 @@ describe('what is kept of an order', () => {
   it('is tested for every command and every message of the order', async () => {
     const seen = new Set<string>();
     for (const { story } of lives) for (const { name } of runsOf(await lived(story))) seen.add(name);
-    const messages = [...ANSWERS, shippingShorted, shippingShipped, shippingDelivered].map(
+    const messages = [...REPLIES, shippingShorted, shippingShipped, shippingDelivered].map(
       ({ type }) => type,
     );
     expect([...seen].toSorted()).toEqual([...COMMAND_NAMES, ...messages].toSorted());

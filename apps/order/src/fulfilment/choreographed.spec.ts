@@ -29,7 +29,7 @@ function placed(): Order {
 function followerOf(order: Order) {
   const run = new SagaRun(fulfilment, { order, contact: undefined }, undefined, { at, tenant: 'default' });
   return (...inputs: readonly Input[]) => {
-    for (const input of inputs) run.tell(input);
+    for (const input of inputs) run.handle(input);
     expect(run.planned).toEqual([]);
   };
 }

@@ -5,7 +5,7 @@ import type { Context, Message, MessageOf } from '@waybill/kernel';
 import { Handles, HandlesEach } from '@waybill/messaging';
 import { type OrderUnit, OrderRepository } from '../orders/order.repository.js';
 import type { FulfilmentRun } from './fulfilment.process.js';
-import { ANSWERS } from './inputs.js';
+import { REPLIES } from './inputs.js';
 import type { Tx } from '@waybill/unit-of-work';
 
 type AboutOrder = Message<string, { readonly orderId: OrderId }>;
@@ -16,9 +16,9 @@ export class FulfilmentConsumer {
   constructor(private readonly orders: OrderRepository<FulfilmentRun>) {}
 
   /** Every answer of the table in `process.ts`. */
-  @HandlesEach(ANSWERS, 'order.fulfilment')
+  @HandlesEach(REPLIES, 'order.fulfilment')
   answer(message: AboutOrder, context: Context): Promise<unknown> {
-    return this.change(message, context, ({ process }) => process.hear(message));
+    return this.change(message, context, ({ process }) => process.receive(message));
   }
 
   // Choreographed in every mode: shipping publishes what it did. The handlers share one name, so that a message waits while an

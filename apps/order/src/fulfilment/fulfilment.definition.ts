@@ -9,7 +9,7 @@ import type { FollowUpStep } from './domain/follow-ups.js';
 import { hybrid } from './domain/hybrid.js';
 import { isChangeStep } from './domain/changing-lines.js';
 import { orchestrated } from './domain/orchestrated.js';
-import { type Act, type Driver, type Fulfilment, type Input, type Mark } from './domain/state.js';
+import { type Action, type Driver, type Fulfilment, type Input, type Mark } from './domain/state.js';
 import { PROCESS } from './process.js';
 import { CHANGES, FOLLOW_UPS } from './side-steps.js';
 import type { Subject } from './subject.js';
@@ -23,7 +23,7 @@ export function driverOf({ mode }: Fulfilment): Driver {
 }
 
 /** The saga that fulfils an order: the table of the process, and what its decisions mean for the order. */
-export const fulfilment: Definition<Subject, Fulfilment, Input, Act> = {
+export const fulfilment: Definition<Subject, Fulfilment, Input, Action> = {
   name: 'fulfilment',
   upcasters: fulfilmentUpcasters,
   initial: ({ order }) => initialFulfilment(order),
@@ -42,7 +42,7 @@ export const fulfilment: Definition<Subject, Fulfilment, Input, Act> = {
     if (undo) return { command: compensation, timeoutMs };
     return state.mode === 'hybrid' && prepare ? prepare : { command, timeoutMs };
   },
-  perform: ({ order }, act, at) => perform(order, act, at),
+  perform: ({ order }, action, at) => perform(order, action, at),
   resolved: ({ order }, ref) => resolved(order, ref),
 };
 
@@ -78,32 +78,32 @@ function aboutOf({ followUps = {} }: Fulfilment, id: string): RefundSubject {
   return followUp.about;
 }
 
-function perform(order: Order, act: Act, at: Date): void {
-  switch (act.type) {
+function perform(order: Order, action: Action, at: Date): void {
+  switch (action.type) {
     case 'advance':
-      return rowOf(act.step).record(order, act.fact, at);
+      return rowOf(action.step).record(order, action.fact, at);
     case 'confirm': {
-      const { confirm, record } = rowOf(act.step);
-      if (confirm) return confirm(order, act.fact, at);
-      record(order, act.fact, at);
+      const { confirm, record } = rowOf(action.step);
+      if (confirm) return confirm(order, action.fact, at);
+      record(order, action.fact, at);
       return order.confirm(at);
     }
     case 'reject':
-      return order.reject(act.why, at, act.refund);
+      return order.reject(action.why, at, action.refund);
     case 'cancelled':
-      return order.cancelled(act.refund ?? money(0, order.state.total.currency), at);
+      return order.cancelled(action.refund ?? money(0, order.state.total.currency), at);
     case 'refunded':
-      return order.refunded(act.refund, at);
+      return order.refunded(action.refund, at);
     case 'refuse-cancellation':
-      return order.refuseCancellation(act.why, at);
+      return order.refuseCancellation(action.why, at);
     case 'lines-changed':
-      return order.linesChanged(at, act.goods);
+      return order.linesChanged(at, action.goods);
     case 'refuse-lines-change':
-      return order.refuseLinesChange(act.why, at, act.goods);
+      return order.refuseLinesChange(action.why, at, action.goods);
     case 'followed-up':
-      return followedUp(order, act.about, at);
+      return followedUp(order, action.about, at);
     default:
-      assertNever(act);
+      assertNever(action);
   }
 }
 

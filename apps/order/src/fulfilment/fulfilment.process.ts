@@ -1,6 +1,6 @@
 import { DomainError, present } from '@waybill/kernel';
 import {
-  type Answer,
+  type Reply,
   type ByHand,
   type Given,
   type KeptDecision,
@@ -14,7 +14,7 @@ import type { Tx } from '@waybill/unit-of-work';
 import type { FulfilmentMode } from '../orders/domain/fulfilment-mode.js';
 import { orderErrors } from '../orders/domain/order.errors.js';
 import type { OrderProcess, ProcessRun } from '../orders/order.repository.js';
-import type { Act, Fulfilment, Input } from './domain/state.js';
+import type { Action, Fulfilment, Input } from './domain/state.js';
 import { driverOf, fulfilment } from './fulfilment.definition.js';
 import { type OrderMessage, inputOf, inputOfEvent } from './inputs.js';
 import { PROCESS } from './process.js';
@@ -39,26 +39,26 @@ export class FulfilmentRun implements ProcessRun {
   private seen = 0;
 
   constructor(
-    private readonly saga: SagaRun<Subject, Fulfilment, Input, Act>,
+    private readonly saga: SagaRun<Subject, Fulfilment, Input, Action>,
     private readonly at: Date,
   ) {}
 
   /** A message of a service about the order. */
-  hear(message: OrderMessage & Answer): void {
+  receive(message: OrderMessage & Reply): void {
     const command = this.saga.commandOf(message);
     const input = inputOf(message, command);
     if (input?.type === 'lost') this.lost(input);
-    else if (input && command) this.saga.hear(input, message);
+    else if (input && command) this.saga.receive(input, message);
     // In choreographed mode no command was sent, so every event of a service counts.
-    else if (input && this.saga.state.mode === 'choreographed') this.saga.tell(input);
-    else if (command) this.saga.note(message);
+    else if (input && this.saga.state.mode === 'choreographed') this.saga.handle(input);
+    else if (command) this.saga.logReply(message);
   }
 
   /** The service undid its step by itself. A confirmed order is cancelled for it. */
   private lost(input: Extract<Input, { type: 'lost' }>): void {
     const { order } = this.saga.subject;
     if (order.state.status === 'CONFIRMED') order.requestCancellation(input.why.code, 'system', this.at);
-    else this.saga.tell(input);
+    else this.saga.handle(input);
   }
 
   /** Passes the order's new events to the saga, and what the saga does to the order back, until nothing more follows. */
@@ -66,7 +66,7 @@ export class FulfilmentRun implements ProcessRun {
     const { order } = this.saga.subject;
     for (; this.seen < order.recorded.length; this.seen++) {
       const input = inputOfEvent(present(order.recorded[this.seen], 'the event'), order.id);
-      if (input) this.saga.tell(input);
+      if (input) this.saga.handle(input);
     }
   }
 

@@ -37,13 +37,13 @@ function placed() {
   const settle = () => {
     for (; seen < order.recorded.length; seen++) {
       const input = inputOfEvent(order.recorded[seen]!, order.id);
-      if (input) saga.tell(input);
+      if (input) saga.handle(input);
     }
   };
   settle();
   const tell = (...inputs: readonly Input[]) => {
     for (const input of inputs) {
-      saga.tell(input);
+      saga.handle(input);
       settle();
     }
   };

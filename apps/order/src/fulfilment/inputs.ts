@@ -4,7 +4,7 @@ import type { StepRef } from '@waybill/saga';
 import { unitsOf } from '../orders/domain/lines.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 import { type RefundSubject, refundIdOf } from '../orders/domain/refunds.js';
-import type { Answer, Meaning } from './answers.js';
+import type { Reply, Meaning } from './replies.js';
 import type { FollowUpStep } from './domain/follow-ups.js';
 import { type ChangeStep, isChangeStep } from './domain/changing-lines.js';
 import type { Input } from './domain/state.js';
@@ -13,10 +13,10 @@ import { PROCESS } from './process.js';
 import { CHANGES, FOLLOW_UPS } from './side-steps.js';
 
 /** Every message that reports about a step. */
-export const ANSWERS: readonly MessageType[] = [
+export const REPLIES: readonly MessageType[] = [
   ...new Set(
-    [...PROCESS, ...Object.values(CHANGES), ...Object.values(FOLLOW_UPS)].flatMap(({ answers }) =>
-      answers.map(({ type }) => type),
+    [...PROCESS, ...Object.values(CHANGES), ...Object.values(FOLLOW_UPS)].flatMap(({ replies }) =>
+      replies.map(({ type }) => type),
     ),
   ),
 ];
@@ -25,30 +25,30 @@ export const ANSWERS: readonly MessageType[] = [
 export type OrderMessage = Pick<Message<string, { readonly orderId: OrderId }>, 'type' | 'data'>;
 
 /**
- * The input of the saga for a message. `command`: the command that it answers. The reply to a command that changes lines or
+ * The input of the saga for a message. `command`: the command that it replies to. The reply to a command that changes lines or
  * refunds is about that, whatever the same message would mean for a step.
  */
 export function inputOf(message: OrderMessage, command: StepRef | undefined): Input | undefined {
   if (command && isChangeStep(command.step)) {
-    const meaning = meaningOf(CHANGES[command.step].answers, message);
+    const meaning = meaningOf(CHANGES[command.step].replies, message);
     if (meaning)
       return changed(command.step, present(command.item, 'the change that a command is about'), meaning);
   }
   if (command && isFollowUpStep(command.step)) {
-    const meaning = meaningOf(FOLLOW_UPS[command.step].answers, message);
+    const meaning = meaningOf(FOLLOW_UPS[command.step].replies, message);
     if (meaning)
       return followedUp(command.step, present(command.item, 'the refund that a command is about'), meaning);
   }
-  for (const { step, answers } of PROCESS) {
-    const meaning = meaningOf(answers, message);
+  for (const { step, replies } of PROCESS) {
+    const meaning = meaningOf(replies, message);
     if (meaning) return stepInput(step, message.data.orderId, meaning);
   }
   return undefined;
 }
 
-function meaningOf(answers: readonly Answer[], { type, data }: OrderMessage): Meaning | undefined {
-  for (const answer of answers) {
-    const meaning = answer.type.type === type ? answer.meaning(data) : undefined;
+function meaningOf(replies: readonly Reply[], { type, data }: OrderMessage): Meaning | undefined {
+  for (const reply of replies) {
+    const meaning = reply.type.type === type ? reply.meaning(data) : undefined;
     if (meaning) return meaning;
   }
   return undefined;

@@ -3,7 +3,7 @@ import type { Command } from '@waybill/saga';
 import type { Placed } from '../orders/domain/order-state.js';
 import type { OrderStatus } from '../orders/domain/order-status.js';
 import type { Order } from '../orders/domain/order.js';
-import type { Answer, Success } from './answers.js';
+import type { Reply, Success } from './replies.js';
 import type { StepRule } from './domain/state.js';
 import type { Subject } from './subject.js';
 
@@ -22,7 +22,7 @@ interface Row<Fact> extends StepRule {
     readonly succeeded: Success<Fact>;
     readonly timeoutMs: number;
   };
-  /** How long the answer to the command is waited for. */
+  /** How long the reply to the command is waited for. */
   readonly timeoutMs: number;
   /** The status of the order once the step is done. */
   readonly reaches?: OrderStatus;
@@ -35,7 +35,7 @@ interface Row<Fact> extends StepRule {
   /** Whether the order shows that the step is done; a saga of an older release may not. */
   isDone(order: Placed): boolean;
   /** The other replies. The first match counts. */
-  readonly answers: readonly Answer[];
+  readonly replies: readonly Reply[];
   /** What stands for the success when an operator did the step by hand; undefined when only the service can. */
   byHand?(order: Placed): Fact | undefined;
   /** What stands for the compensation when an operator did that by hand. */
@@ -47,7 +47,7 @@ export type ProcessStep = Row<unknown>;
 /** A row, checked by the type of what its success brings along. */
 export function step<Fact>(row: Row<Fact>): ProcessStep {
   const { succeeded, prepare } = row;
-  const answers = [succeeded, ...(prepare ? [prepare.succeeded] : []), ...row.answers];
+  const replies = [succeeded, ...(prepare ? [prepare.succeeded] : []), ...row.replies];
   // A row is given what its own success has made, and nothing else.
-  return { ...row, answers } as ProcessStep;
+  return { ...row, replies } as ProcessStep;
 }

@@ -30,7 +30,7 @@ import { refundsOf } from '../orders/domain/order-state.js';
 import { cancellationRefund, refundIdOf, unrefunded } from '../orders/domain/refunds.js';
 import { unitsOfLines } from '../orders/domain/shipments.js';
 import { termsOf } from '../orders/domain/terms.js';
-import { lost, refused, succeeded, undoFailed, undoRefused, undone, waits } from './answers.js';
+import { lost, refused, succeeded, undoFailed, undoRefused, undone, waits } from './replies.js';
 import { type ProcessStep, step } from './process-step.js';
 import { RESERVATION_EXPIRED, outOfStock } from './refusals.js';
 import { bookingOf, customerOf, hasPaymentId, orderOf, placedOf } from './subject.js';
@@ -61,7 +61,7 @@ export const PROCESS: readonly ProcessStep[] = [
     succeeded: succeeded(inventoryReserved, ({ lines }) => ({ lines })),
     record: (order, { lines }, at) => order.stockReserved(at, lines),
     isDone: (order) => order.reserved !== undefined,
-    answers: [
+    replies: [
       refused(inventoryReservationFailed, outOfStock),
       lost(inventoryReleased, ({ reason }) => (reason === 'EXPIRED' ? RESERVATION_EXPIRED : undefined)),
       undone(inventoryReleased),
@@ -83,7 +83,7 @@ export const PROCESS: readonly ProcessStep[] = [
     succeeded: succeeded(paymentAuthorized, ({ paymentId }) => ({ paymentId })),
     record: (order, { paymentId }, at) => order.paymentAuthorized(paymentId, at),
     isDone: (order) => order.paymentId !== undefined,
-    answers: [refused(paymentDeclined, ({ refusal }) => refusal), undone(paymentVoided)],
+    replies: [refused(paymentDeclined, ({ refusal }) => refusal), undone(paymentVoided)],
     adjustedBy: 'change-payment',
     settlesCancellation: true,
     implied: (later) => (hasPaymentId(later) ? { paymentId: later.paymentId } : undefined),
@@ -104,12 +104,12 @@ export const PROCESS: readonly ProcessStep[] = [
     fixesContents: true,
     succeeded: succeeded(shippingBooked, ({ shipments }): Booking => ({ shipments })),
     record: (order, { shipments, shorted = [] }, at) => {
-      // The message about a short pick may come later than the answer.
+      // The message about a short pick may come later than the reply.
       for (const { shipmentId, missing } of shorted) order.short(shipmentId, missing, at);
       order.shipmentBooked({ shipments }, at);
     },
     isDone: (order) => order.shipments.length > 0,
-    answers: [
+    replies: [
       refused(shippingRefused, ({ refusal }) => refusal),
       undone(shippingCancelled),
       undoRefused(shippingCancellationRefused, ({ refusal }) => refusal),
@@ -137,7 +137,7 @@ export const PROCESS: readonly ProcessStep[] = [
     record: (order, { paymentId }, at) => order.paymentCaptured(paymentId, at),
     confirm: (order, { paymentId }, at) => order.confirm(at, paymentId),
     isDone: (order) => order.captured === true,
-    answers: [
+    replies: [
       undoFailed(paymentFailed, ({ orderId, refundId }) =>
         refundId === undefined ? undefined : cancellationRefund(orderId),
       ),

@@ -21,7 +21,7 @@ import { type OrderState, cancellingOf, refundsOf } from '../orders/domain/order
 import { type RefundSubject, findRefund, refundIdOf, unrefunded } from '../orders/domain/refunds.js';
 import type { Return } from '../orders/domain/returns.js';
 import { unitsOfLines } from '../orders/domain/shipments.js';
-import { type Answer, refused, succeeded } from './answers.js';
+import { type Reply, refused, succeeded } from './replies.js';
 import { NOTHING_HELD, outOfStock } from './refusals.js';
 import type { FollowUpStep } from './domain/follow-ups.js';
 import type { ChangeStep } from './domain/changing-lines.js';
@@ -31,11 +31,11 @@ import { type Subject, customerOf, orderOf, placedOf } from './subject.js';
 export interface SideStep {
   readonly command: Command<Subject>;
   readonly timeoutMs: number;
-  readonly answers: readonly Answer[];
+  readonly replies: readonly Reply[];
 }
 
 const SECOND = 1_000;
-/** The answer brings nothing that is recorded. */
+/** The reply brings nothing that is recorded. */
 const NOTHING = {};
 
 /** How stock and payment follow a change of the lines. The item is the revision. */
@@ -47,7 +47,7 @@ export const CHANGES: Readonly<Record<ChangeStep, SideStep>> = {
       revision: Number(item),
     })),
     timeoutMs: 60 * SECOND,
-    answers: stockAnswers(),
+    replies: stockReplies(),
   },
   'change-payment': {
     command: command(paymentAuthorize, (unit, { item }) => ({
@@ -57,7 +57,7 @@ export const CHANGES: Readonly<Record<ChangeStep, SideStep>> = {
       revision: Number(item),
     })),
     timeoutMs: 120 * SECOND,
-    answers: [
+    replies: [
       succeeded(paymentAuthorized, () => NOTHING),
       refused(paymentDeclined, ({ refusal }) => refusal),
       refused(paymentVoided, () => NOTHING_HELD),
@@ -70,11 +70,11 @@ export const CHANGES: Readonly<Record<ChangeStep, SideStep>> = {
       revision: Number(item),
     })),
     timeoutMs: 60 * SECOND,
-    answers: stockAnswers(),
+    replies: stockReplies(),
   },
 };
 
-function stockAnswers(): Answer[] {
+function stockReplies(): Reply[] {
   return [
     succeeded(inventoryReserved, ({ lines }) => ({ lines })),
     refused(inventoryReservationFailed, outOfStock),
@@ -92,7 +92,7 @@ export const FOLLOW_UPS: Readonly<Record<FollowUpStep, FollowUpRow>> = {
         lines: [...(returnOf(unit.order.state, returnId).received ?? [])],
       })),
     timeoutMs: 60 * SECOND,
-    answers: [succeeded(inventoryRestocked, () => NOTHING)],
+    replies: [succeeded(inventoryRestocked, () => NOTHING)],
   },
   refund: {
     commandFor: (about) =>
@@ -104,7 +104,7 @@ export const FOLLOW_UPS: Readonly<Record<FollowUpStep, FollowUpRow>> = {
         refund: about,
       })),
     timeoutMs: 120 * SECOND,
-    answers: [succeeded(paymentRefunded, () => NOTHING), refused(paymentFailed, ({ refusal }) => refusal)],
+    replies: [succeeded(paymentRefunded, () => NOTHING), refused(paymentFailed, ({ refusal }) => refusal)],
   },
 };
 

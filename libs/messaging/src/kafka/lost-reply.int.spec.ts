@@ -80,7 +80,7 @@ describe('a produce reply that is lost, an outage, and then another message', ()
   });
 
   /** What was acknowledged, and what is in the topic. */
-  const ordeal = async (publisher: Publisher) => {
+  const publishThroughOutages = async (publisher: Publisher) => {
     const broker = new KafkaBroker({ brokers: address, clientId: 'proof' });
     const topic = uniqueName('lost-reply');
     await broker.ensureTopics([{ name: topic, partitions: 1, retentionMs: 3_600_000 }]);
@@ -112,7 +112,7 @@ describe('a produce reply that is lost, an outage, and then another message', ()
   };
   const rounds = (name: string): string[] =>
     Array.from({ length: ROUNDS }, (_, index) => `${name} ${index + 1}`);
-  const lost = ({ acknowledged, log }: Awaited<ReturnType<typeof ordeal>>): string[] =>
+  const lost = ({ acknowledged, log }: Awaited<ReturnType<typeof publishThroughOutages>>): string[] =>
     acknowledged.filter((body) => !log.includes(body));
   const within = ROUNDS * (OUTAGE_MS + 10_000) + 10 * MINUTE;
 
@@ -121,7 +121,7 @@ describe('a produce reply that is lost, an outage, and then another message', ()
     async () => {
       const before = dropped;
       const broker = new KafkaBroker({ brokers: address, clientId: 'proof' });
-      const found = await ordeal(broker.publisher);
+      const found = await publishThroughOutages(broker.publisher);
       await broker.close();
       expect(lost(found)).toEqual([]);
       // Each reply that was dropped was one to a record that had been appended: it is there twice.
@@ -137,7 +137,7 @@ describe('a produce reply that is lost, an outage, and then another message', ()
     'the naive publisher, which keeps its idempotent producer after the rejection, loses acknowledged messages',
     async () => {
       const naive = keepsItsProducer(address);
-      const found = await ordeal(naive);
+      const found = await publishThroughOutages(naive);
       await naive.close();
       expect(lost(found)).toEqual(rounds('other'));
     },

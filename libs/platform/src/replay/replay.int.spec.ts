@@ -10,7 +10,7 @@ import {
   dropDatabase,
   eventually,
   kafkaBrokers,
-  otherwise,
+  overrideSession,
   poolOn,
   testDatabaseUrl,
   testMessage,
@@ -377,7 +377,7 @@ it.each(['amqp://127.0.0.1:1', 'memory://'])('%s says that it cannot', async (BR
 
 /** The unit of work's claims under other names. */
 function renaming(plain: Database, rename: (consumer: string, messageId: string) => string): Database {
-  return otherwise(plain, (session) => ({
+  return overrideSession(plain, (session) => ({
     async begin(claims, loads) {
       const { fresh, ...begun } = await session.begin(
         claims.map((claim) => ({ ...claim, consumer: rename(claim.consumer, claim.messageId) })),

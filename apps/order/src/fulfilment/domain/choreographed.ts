@@ -1,7 +1,7 @@
 import { assertNever } from '@waybill/kernel';
 import { beginFollowUp, followedUp, hasOpenFollowUps, resendFollowUps } from './refunding.js';
 import {
-  type Act,
+  type Action,
   type Decision,
   type Driver,
   type Fulfilment,
@@ -32,14 +32,14 @@ function decide(plan: Plan, state: Fulfilment, input: Input): Decision {
       if (plan.every(({ step }) => isDone(state, step))) return { state };
       return {
         state: { ...marked(state, input.step, 'refused'), ...(state.goal === 'confirm' && FAILED) },
-        acts: [{ type: 'reject', why: input.why }],
+        actions: [{ type: 'reject', why: input.why }],
       };
     case 'undone':
       return undone(plan, state, input);
     case 'undo-refused':
       return {
         state: { ...state, goal: 'confirm' },
-        acts: [{ type: 'refuse-cancellation', why: input.why }],
+        actions: [{ type: 'refuse-cancellation', why: input.why }],
       };
     case 'undo-failed':
       // Payment sends the refund once. From here on the saga requests it until it succeeds.
@@ -76,14 +76,17 @@ function succeeded(
     0,
     plan.findIndex((rule) => rule.step === step),
   );
-  const implied = before.flatMap((rule): Act[] => {
+  const implied = before.flatMap((rule): Action[] => {
     const known = isDone(state, rule.step) ? undefined : rule.implied?.(fact);
     return known === undefined ? [] : [{ type: 'advance', step: rule.step, fact: known }];
   });
-  const acts: Act[] = [...implied, { type: 'advance', step, fact }];
-  const done = acts.reduce((after, act) => ('step' in act ? marked(after, act.step, 'done') : after), state);
+  const actions: Action[] = [...implied, { type: 'advance', step, fact }];
+  const done = actions.reduce(
+    (after, action) => ('step' in action ? marked(after, action.step, 'done') : after),
+    state,
+  );
   const last = plan.every((rule) => isDone(done, rule.step));
-  return { state: done, acts: last ? [...implied, { type: 'confirm', step, fact }] : acts };
+  return { state: done, actions: last ? [...implied, { type: 'confirm', step, fact }] : actions };
 }
 
 /** What payment refunded ends a cancellation. Of a rejected order it was taken before payment learned of the rejection. */
@@ -94,10 +97,10 @@ function undone(
 ): Decision {
   const next = marked(state, step, 'undone');
   if (!plan.some((rule) => rule.step === step && rule.settlesCancellation)) return { state: next };
-  if (!refund) return { state: next, acts: [{ type: 'cancelled' }] };
+  if (!refund) return { state: next, actions: [{ type: 'cancelled' }] };
   return {
     state: next,
-    acts: [
+    actions: [
       { type: 'cancelled', refund },
       { type: 'refunded', refund },
     ],

@@ -41,13 +41,13 @@ function tell(inputs: readonly Input[], from: Fulfilment = initial): { state: Fu
   return { state, said };
 }
 
-function words({ send = [], acts = [] }: Decision): string {
+function words({ send = [], actions = [] }: Decision): string {
   const sent = send.map(
     ({ step, undo, item }) => `${undo ? 'undo' : 'ask'} ${step}${item === undefined ? '' : ` ${item}`}`,
   );
-  const done = acts.map((act) => {
-    if (act.type === 'reject') return `reject ${act.why.code}`;
-    return act.type === 'followed-up' ? `followed-up ${act.id}` : act.type;
+  const done = actions.map((action) => {
+    if (action.type === 'reject') return `reject ${action.why.code}`;
+    return action.type === 'followed-up' ? `followed-up ${action.id}` : action.type;
   });
   return [...done, ...sent].join(', ') || 'nothing';
 }
@@ -370,9 +370,9 @@ describe('other lines', () => {
   it('take along where they come from', () => {
     const goods = [{ sku: 'MUG', quantity: 2, warehouse: 'north' }];
     const { state } = tell([...authorizing, { type: 'changed', step: 'change-stock', item: '1', goods }]);
-    expect(decide(state, did('change-payment')).acts).toEqual([{ type: 'lines-changed', goods }]);
+    expect(decide(state, did('change-payment')).actions).toEqual([{ type: 'lines-changed', goods }]);
     const { state: declined } = tell([no('change-payment')], state);
-    expect(decide(declined, { type: 'changed', step: 'restore-stock', item: '2', goods }).acts).toEqual([
+    expect(decide(declined, { type: 'changed', step: 'restore-stock', item: '2', goods }).actions).toEqual([
       { type: 'refuse-lines-change', why, goods },
     ]);
   });

@@ -3,7 +3,7 @@ import * as changes from './changing-lines.js';
 import type { ChangeDecision } from './changing-lines.js';
 import { beginFollowUp, followedUp, hasOpenFollowUps, releaseHeld, resendFollowUps } from './refunding.js';
 import {
-  type Act,
+  type Action,
   type Decision,
   type Driver,
   type Fulfilment,
@@ -45,7 +45,7 @@ function decide(plan: Plan, state: Fulfilment, input: Input): Decision {
       if (state.goal !== 'cancel' || markOf(state, input.step) !== 'undoing') return { state };
       return {
         state: { ...marked(state, input.step, 'done'), goal: 'confirm' },
-        acts: [{ type: 'refuse-cancellation', why: input.why }],
+        actions: [{ type: 'refuse-cancellation', why: input.why }],
       };
     case 'undo-failed':
       // It is sent again when it is overdue.
@@ -104,7 +104,7 @@ function succeeded(
   const decision = released(plan, done, next(plan, done));
   if (state.goal !== 'confirm') return decision;
   const last = plan.every((rule) => isDone(done, rule.step));
-  return { ...decision, acts: [{ type: last ? 'confirm' : 'advance', step, fact }] };
+  return { ...decision, actions: [{ type: last ? 'confirm' : 'advance', step, fact }] };
 }
 
 /** With the refunds that were held back until the money was captured. */
@@ -167,11 +167,11 @@ function changing(plan: Plan, state: Fulfilment, decision: ChangeDecision): Deci
   if ('send' in decision) return { state: { ...state, change: decision.change }, send: [decision.send] };
   const { outcome } = decision;
   if (outcome === 'lost') return next(plan, failing(withoutChange(state), decision.why));
-  const act: Act =
+  const action: Action =
     outcome === 'made'
       ? { type: 'lines-changed', goods: decision.goods }
       : { type: 'refuse-lines-change', why: decision.why, goods: decision.goods };
-  return { ...forward(plan, withoutChange(state)), acts: [act] };
+  return { ...forward(plan, withoutChange(state)), actions: [action] };
 }
 
 function withoutChange({ change: _, ...state }: Fulfilment): Fulfilment {
@@ -187,9 +187,9 @@ function next(plan: Plan, state: Fulfilment): Decision {
   const rule = undoOrder(plan).find((candidate) => needsUndo(plan, state, candidate));
   if (rule) return first(state, rule.step, true);
   const refund = state.refund ? { refund: state.refund } : {};
-  if (state.goal === 'cancel') return { state, acts: [{ type: 'cancelled', ...refund }] };
+  if (state.goal === 'cancel') return { state, actions: [{ type: 'cancelled', ...refund }] };
   // What was captured while the reservation expired has been refunded.
-  return { state, acts: [{ type: 'reject', why: state.why ?? NO_REASON, ...refund }] };
+  return { state, actions: [{ type: 'reject', why: state.why ?? NO_REASON, ...refund }] };
 }
 
 /** A saga rejects only with a reason. */

@@ -39,6 +39,6 @@ function applied(state: Fulfilment, id: string, decision: followUps.FollowUpDeci
   return {
     state: { ...state, followUps: decision.followUps },
     send,
-    ...(completed && { acts: [{ type: 'followed-up', id, about: completed.about }] }),
+    ...(completed && { actions: [{ type: 'followed-up', id, about: completed.about }] }),
   };
 }

@@ -80,7 +80,7 @@ export interface NewFollowUp extends Pick<FollowUp, 'about' | 'open'> {
 }
 
 /** What happens to the saga's order. */
-export type Act =
+export type Action =
   | { readonly type: 'advance' | 'confirm'; readonly step: string; readonly fact: unknown }
   | { readonly type: 'reject'; readonly why: Refusal; readonly refund?: Money }
   | { readonly type: 'cancelled'; readonly refund?: Money }
@@ -105,7 +105,7 @@ export interface Send {
 export interface Decision {
   readonly state: Fulfilment;
   readonly send?: readonly Send[];
-  readonly acts?: readonly Act[];
+  readonly actions?: readonly Action[];
 }
 
 /** One way to drive the plan. */

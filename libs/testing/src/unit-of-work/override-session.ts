@@ -1,7 +1,10 @@
 import type { Database, Session } from '@waybill/unit-of-work';
 
 /** Wraps a database and replaces some methods of its sessions. */
-export function otherwise(database: Database, change: (session: Session) => Partial<Session>): Database {
+export function overrideSession(
+  database: Database,
+  change: (session: Session) => Partial<Session>,
+): Database {
   return {
     standing: (claims) => database.standing(claims),
     async open() {
@@ -20,7 +23,7 @@ export function otherwise(database: Database, change: (session: Session) => Part
 
 /** Reads rows without locks, so that concurrent handlers do not see each other. */
 export function unlocked(database: Database): Database {
-  return otherwise(database, (session) => ({
+  return overrideSession(database, (session) => ({
     load: (requests) => session.load(requests.map((request) => ({ ...request, lock: false }))),
   }));
 }

@@ -1,7 +1,7 @@
 import type { Facts } from './facts.js';
 
 /** Something that the documents cannot be made without, and the file in which to add it. */
-export interface Stray {
+export interface Missing {
   readonly says: string;
   /** From the root of the repository; with `:line` where the line is known. */
   readonly file: string;

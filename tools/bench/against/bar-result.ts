@@ -25,7 +25,7 @@ export interface Ratios {
 
 export type Outcome = 'met' | 'not met' | 'not told apart';
 
-export interface Verdict {
+export interface BarResult {
   readonly outcome: Outcome;
   /** Why the two are not told apart. */
   readonly because?: string;
@@ -52,7 +52,7 @@ export function sameBuild(pairs: readonly Pair[]): Ratios {
 }
 
 /** Whether the ratio new/old keeps the bar; "not told apart" unless the pairs and the noise leave no doubt. */
-export function verdictOf(pairs: readonly Pair[], { relation, value }: Bar): Verdict {
+export function barResult(pairs: readonly Pair[], { relation, value }: Bar): BarResult {
   const { interval, median: middle } = newToOld(pairs);
   if (interval.coverage < CONFIDENCE) return notToldApart(`${pairs.length} pairs are too few`);
   const atMost = relation === '<=';
@@ -83,6 +83,6 @@ function percent(part: number): string {
   return `${(part * 100).toFixed(1)} %`;
 }
 
-function notToldApart(because: string): Verdict {
+function notToldApart(because: string): BarResult {
   return { outcome: 'not told apart', because };
 }

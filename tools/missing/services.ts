@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { changingRoutes } from '../storming/routes.js';
 import type { Facts } from './facts.js';
-import { type Stray, placeOf } from './stray.js';
+import { type Missing, placeOf } from './missing.js';
 
 /** Routes without the words that the pages say of them. */
-export function routeStrays({ services, sources }: Facts): Stray[] {
+export function missingRoutes({ services, sources }: Facts): Missing[] {
   return services.flatMap(({ name, openApi }) =>
-    changingRoutes(openApi).flatMap(({ route, operationId, summary, actor }): Stray[] => {
+    changingRoutes(openApi).flatMap(({ route, operationId, summary, actor }): Missing[] => {
       const method = new RegExp(`^ {2}(?:async )?${operationId}\\(`, 'm');
       const file = placeOf(sources, method, `apps/${name}/`) ?? `apps/${name}/src`;
-      const says = (what: string): Stray => ({ says: `${name}: ${route} ${what}`, file });
+      const says = (what: string): Missing => ({ says: `${name}: ${route} ${what}`, file });
       return [
         ...(actor ? [] : [says("has no actor in the event storming: add @Actor('…')")]),
         ...(summary ? [] : [says('has no summary: add @ApiOperation({ summary })')]),
@@ -19,7 +19,7 @@ export function routeStrays({ services, sources }: Facts): Stray[] {
 }
 
 /** Codes without status or description, and codes that no feature of their service lists. */
-export function errorStrays({ services, sources }: Facts): Stray[] {
+export function missingErrors({ services, sources }: Facts): Missing[] {
   return services.flatMap(({ name, errors }) => {
     const under = `apps/${name}/src/`;
     const declared = [...sources]
@@ -33,7 +33,7 @@ export function errorStrays({ services, sources }: Facts): Stray[] {
         says: `the error code ${code} (${file}) is not listed: add its table to the \`errors\` of its feature`,
         file: featureBeside(sources, file) ?? file,
       }));
-    const incomplete = Object.values(errors).flatMap(({ code, status, description }): Stray[] => {
+    const incomplete = Object.values(errors).flatMap(({ code, status, description }): Missing[] => {
       const file = placeOf(sources, new RegExp(`^ {2}${code}: \\{`, 'm'), under) ?? under;
       return [
         ...(Number.isInteger(status) ? [] : [{ says: `the error code ${code} has no status`, file }]),
@@ -45,7 +45,7 @@ export function errorStrays({ services, sources }: Facts): Stray[] {
 }
 
 /** Settings that docs/configuration.md has no words for. */
-export function settingStrays({ services, commonSettings, sources }: Facts): Stray[] {
+export function missingSettings({ services, commonSettings, sources }: Facts): Missing[] {
   const all = [
     { under: 'libs/platform/', settings: commonSettings },
     ...services.map(({ name, settings }) => ({ under: `apps/${name}/`, settings })),
@@ -63,7 +63,7 @@ export function settingStrays({ services, commonSettings, sources }: Facts): Str
 }
 
 /** Migrations that no feature of their service lists: their tables would be missing. */
-export function migrationStrays({ services, sources }: Facts): Stray[] {
+export function missingMigrations({ services, sources }: Facts): Missing[] {
   return services.flatMap(({ name, migrations }) =>
     [...sources]
       .filter(([file]) => file.startsWith(`apps/${name}/src/`))

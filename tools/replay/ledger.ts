@@ -17,7 +17,7 @@ export interface Taken {
 }
 
 /** The data of the services and the gateway after the replay. */
-export interface Books {
+export interface Ledger {
   readonly stock: ReadonlyMap<string, Stock>;
   /** Pieces per SKU in parcels that have left, according to shipping. */
   readonly shipped: ReadonlyMap<string, number>;
@@ -26,7 +26,7 @@ export interface Books {
   readonly payments: ReadonlyMap<string, Taken>;
 }
 
-const gatewayBooks = z.object({
+const gatewayPayments = z.object({
   items: z.array(z.object({ orderId: z.string().nullable(), captured: z.int(), refunded: z.int() })),
 });
 
@@ -37,10 +37,10 @@ export async function stockOf(platform: Pick<Platform, 'urls'>): Promise<Map<str
 }
 
 /** Of these orders only: the databases may be older than this replay. The gateway is not, and tells all. */
-export async function readBooks(
+export async function readLedger(
   platform: Pick<Platform, 'urls'>,
   orderIds: ReadonlySet<string>,
-): Promise<Books> {
+): Promise<Ledger> {
   const { payment, shipping } = await clientsOf(platform, KEEPER);
   const [stock, payments, shipments, gateway] = await Promise.all([
     stockOf(platform),
@@ -57,7 +57,7 @@ export async function readBooks(
       left.flatMap(({ lines }) => lines),
       ({ sku }) => sku,
     ),
-    gateway: takenOf(gatewayBooks.parse(gateway).items),
+    gateway: takenOf(gatewayPayments.parse(gateway).items),
     payments: takenOf(
       ours(payments).map(({ orderId, captured, refunded }) => ({
         orderId,

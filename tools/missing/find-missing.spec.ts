@@ -4,7 +4,7 @@ import type { ErrorType } from '@waybill/kernel';
 import { z } from 'zod';
 import { openApiDocuments } from '../contracts/openapi.js';
 import { type Facts, type ServiceFacts, factsOf } from './facts.js';
-import { listOf, straysOf } from './strays.js';
+import { listOf, findMissing } from './find-missing.js';
 
 const event = (type: string, story?: object): Contract =>
   ({ type, kind: 'event', version: 1, story }) as unknown as Contract;
@@ -70,7 +70,7 @@ const withStory = (story?: object): Facts => ({
 
 describe('the list of what is missing', () => {
   it('is empty when nothing is', () => {
-    expect(straysOf(complete)).toEqual([]);
+    expect(findMissing(complete)).toEqual([]);
   });
 
   it.each<[name: string, facts: Facts, says: string, file: string]>([
@@ -195,12 +195,12 @@ describe('the list of what is missing', () => {
       'docs/glossary.md',
     ],
   ])('has %s, with the file to edit', (_, facts, says, file) => {
-    expect(straysOf(facts)).toEqual([{ says, file }]);
+    expect(findMissing(facts)).toEqual([{ says, file }]);
   });
 
   it('has all of them at once', () => {
     const facts = { ...withStory(), readers: [], glossary: '| room, booked | \n' };
-    expect(listOf(straysOf(facts))).toBe(`3 missing; no document was written:
+    expect(listOf(findMissing(facts))).toBe(`3 missing; no document was written:
   the event room.left has no place in the event storming: give it a \`story\`
     edit libs/contracts/src/room.ts:5
   apps/hotel/src/rooms/rooms.consumer.ts reads room.events, but READERS does not list the group hotel there
@@ -217,7 +217,7 @@ describe('this repository', () => {
   });
 
   it('misses nothing', () => {
-    expect(straysOf(facts)).toEqual([]);
+    expect(findMissing(facts)).toEqual([]);
   });
 
   it('would miss the place of an event, the actor of a route, the text of a setting and a word', () => {
@@ -233,7 +233,7 @@ describe('this repository', () => {
     }));
     const glossary = facts.glossary.replace('restock, restocked', 'restock');
     expect(
-      straysOf({ ...facts, contracts, services, glossary }).map(({ file }) => file.replace(/:\d+$/, '')),
+      findMissing({ ...facts, contracts, services, glossary }).map(({ file }) => file.replace(/:\d+$/, '')),
     ).toEqual([
       // inventory.reserved stands after order.placed
       'libs/contracts/src/inventory.ts',

@@ -1,17 +1,17 @@
 import { PHASES } from '@waybill/contracts';
 import { GOLDEN, sampleOf } from '../contracts/samples.js';
 import type { Facts } from './facts.js';
-import { type Stray, placeOf } from './stray.js';
+import { type Missing, placeOf } from './missing.js';
 
 const CONTRACTS = 'libs/contracts/src/';
 const REGISTRY = `${CONTRACTS}registry.ts`;
 
 /** Events without a place on the timeline, contracts that are not registered, golden samples without a contract. */
-export function contractStrays({ contracts, goldens, sources }: Facts): Stray[] {
+export function missingContracts({ contracts, goldens, sources }: Facts): Missing[] {
   const types = new Map(contracts.map((contract) => [contract.type, contract]));
   const fileOf = (type: string): string =>
     placeOf(sources, new RegExp(`type: '${type}'`), CONTRACTS) ?? CONTRACTS;
-  const placed = contracts.flatMap(({ type, kind, story }): Stray[] => {
+  const placed = contracts.flatMap(({ type, kind, story }): Missing[] => {
     if (kind === 'command') return [];
     const file = fileOf(type);
     if (!story)
@@ -38,7 +38,7 @@ export function contractStrays({ contracts, goldens, sources }: Facts): Stray[] 
       says: `the contract ${type} (${fileOf(type)}) is not registered: add its module to \`all\``,
       file: REGISTRY,
     }));
-  const samples = goldens.flatMap((path): Stray[] => {
+  const samples = goldens.flatMap((path): Missing[] => {
     const { message, version } = sampleOf(path);
     const known = types.get(message)?.version ?? 0;
     return version <= known
@@ -63,9 +63,9 @@ function isCircle(type: string, types: ReadonlyMap<string, Facts['contracts'][nu
 }
 
 /** Groups that listen to a topic and are not known with it, and the reverse. */
-export function readerStrays({ handlers, readers }: Facts): Stray[] {
+export function missingConsumers({ handlers, readers }: Facts): Missing[] {
   const heard = new Map(handlers.map(({ group, topic, file }) => [`${group} ${topic}`, file]));
-  const missing = [...heard].flatMap(([pair, file]): Stray[] => {
+  const missing = [...heard].flatMap(([pair, file]): Missing[] => {
     const [group, topic] = pair.split(' ');
     return readers.includes(pair)
       ? []
@@ -76,7 +76,7 @@ export function readerStrays({ handlers, readers }: Facts): Stray[] {
           },
         ];
   });
-  const idle = readers.flatMap((pair): Stray[] => {
+  const idle = readers.flatMap((pair): Missing[] => {
     const [group, topic] = pair.split(' ');
     return heard.has(pair)
       ? []
@@ -86,7 +86,7 @@ export function readerStrays({ handlers, readers }: Facts): Stray[] {
 }
 
 /** Hot spots that name a message or a declaration that is not there. */
-export function hotSpotStrays({ hotSpots, contracts, sources }: Facts): Stray[] {
+export function missingHotSpots({ hotSpots, contracts, sources }: Facts): Missing[] {
   const file = 'tools/storming/hot-spots.ts';
   const types = contracts.map(({ type }) => type);
   return hotSpots.flatMap(({ question, about, file: where, name }) => [

@@ -2,7 +2,7 @@ import type { MessageType, Money } from '@waybill/kernel';
 import type { Refusal } from '../orders/domain/lines.js';
 import type { RefundSubject } from '../orders/domain/refunds.js';
 
-/** What an answer means for its step. */
+/** What a reply means for its step. */
 export type Meaning =
   | { readonly outcome: 'succeeded'; readonly fact: unknown }
   | { readonly outcome: 'refused'; readonly why: Refusal }
@@ -13,19 +13,19 @@ export type Meaning =
   | { readonly outcome: 'lost'; readonly why: Refusal };
 
 /** A message that a service publishes about a step. */
-export interface Answer {
+export interface Reply {
   readonly type: MessageType;
   /** Undefined when this message is not about the step after all. */
   meaning(data: unknown): Meaning | undefined;
 }
 
-function answer<Data>(type: MessageType<string, Data>, meaning: (data: Data) => Meaning | undefined): Answer {
+function reply<Data>(type: MessageType<string, Data>, meaning: (data: Data) => Meaning | undefined): Reply {
   // The consumer has parsed the data by this very type.
   return { type, meaning: meaning as (data: unknown) => Meaning | undefined };
 }
 
 /** The success of a step, and what of it the order records. */
-export interface Success<Fact> extends Answer {
+export interface Success<Fact> extends Reply {
   meaning(data: unknown): { readonly outcome: 'succeeded'; readonly fact: Fact };
 }
 
@@ -36,48 +36,45 @@ export function succeeded<Data, Fact = undefined>(
   return { type, meaning: (data) => ({ outcome: 'succeeded', fact: fact(data as Data) }) };
 }
 
-export function refused<Data>(type: MessageType<string, Data>, why: (data: Data) => Refusal): Answer {
-  return answer(type, (data) => ({ outcome: 'refused', why: why(data) }));
+export function refused<Data>(type: MessageType<string, Data>, why: (data: Data) => Refusal): Reply {
+  return reply(type, (data) => ({ outcome: 'refused', why: why(data) }));
 }
 
 /** The step is compensated. `of`: with which refund; undefined when the message is about something else. */
 export function undone<Data>(
   type: MessageType<string, Data>,
   of: (data: Data) => { readonly refund?: Money } | undefined = () => ({}),
-): Answer {
-  return answer(type, (data) => {
+): Reply {
+  return reply(type, (data) => {
     const found = of(data);
     return found && { outcome: 'undone', ...found };
   });
 }
 
 /** The compensation is refused: the order goes on. */
-export function undoRefused<Data>(type: MessageType<string, Data>, why: (data: Data) => Refusal): Answer {
-  return answer(type, (data) => ({ outcome: 'undo-refused', why: why(data) }));
+export function undoRefused<Data>(type: MessageType<string, Data>, why: (data: Data) => Refusal): Reply {
+  return reply(type, (data) => ({ outcome: 'undo-refused', why: why(data) }));
 }
 
 /** The compensation did not succeed, and has to be tried again. */
 export function undoFailed<Data>(
   type: MessageType<string, Data>,
   about: (data: Data) => RefundSubject | undefined,
-): Answer {
-  return answer(type, (data) => {
+): Reply {
+  return reply(type, (data) => {
     const found = about(data);
     return found ? { outcome: 'undo-failed', about: found } : undefined;
   });
 }
 
-/** The answer comes when something else has happened, however long that takes. */
-export function waits(type: MessageType): Answer {
-  return answer(type, () => ({ outcome: 'waits' }));
+/** The reply comes when something else has happened, however long that takes. */
+export function waits(type: MessageType): Reply {
+  return reply(type, () => ({ outcome: 'waits' }));
 }
 
 /** The service undid by itself what it had done. */
-export function lost<Data>(
-  type: MessageType<string, Data>,
-  why: (data: Data) => Refusal | undefined,
-): Answer {
-  return answer(type, (data) => {
+export function lost<Data>(type: MessageType<string, Data>, why: (data: Data) => Refusal | undefined): Reply {
+  return reply(type, (data) => {
     const found = why(data);
     return found && { outcome: 'lost', why: found };
   });

@@ -1,5 +1,5 @@
 import type { Facts } from './facts.js';
-import type { Stray } from './stray.js';
+import type { Missing } from './missing.js';
 
 /** Words that mean here what they mean everywhere. */
 const PLAIN = [
@@ -17,7 +17,7 @@ const PLAIN = [
 const DECLARED = /^export (?:abstract |async )?(?:class|interface|type|const|function) (\w+)/gm;
 
 /** Words of events, statuses and aggregates that the glossary does not explain, and words in it that no name has. */
-export function glossaryStrays({ glossary, spoken, sources }: Facts): Stray[] {
+export function missingTerms({ glossary, spoken, sources }: Facts): Missing[] {
   const file = 'docs/glossary.md';
   const explained = wordsIn(glossary);
   const known = new Set([...explained, ...PLAIN]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Bar, type Pair, newToOld, sameBuild, verdictOf } from './verdict.js';
+import { type Bar, type Pair, newToOld, sameBuild, barResult } from './bar-result.js';
 
 /** Pairs whose ratios new/old and whose ratios of one build against itself are these, in turns of ABBA. */
 function pairsOf(newByOld: readonly number[], against: readonly number[] = newByOld.map(() => 1)): Pair[] {
@@ -42,21 +42,21 @@ describe('ratios', () => {
 
 describe('a bar that the ratio must not exceed', () => {
   it('is met when the whole interval is below it', () => {
-    expect(verdictOf(pairsOf(around(0.35, 0.01)), atMost(0.4))).toEqual({ outcome: 'met' });
+    expect(barResult(pairsOf(around(0.35, 0.01)), atMost(0.4))).toEqual({ outcome: 'met' });
   });
 
   it('is met when the upper end of the interval is at it', () => {
-    expect(verdictOf(pairsOf([0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.75]), atMost(0.75))).toEqual({
+    expect(barResult(pairsOf([0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.75]), atMost(0.75))).toEqual({
       outcome: 'met',
     });
   });
 
   it('is not met when the whole interval is above it', () => {
-    expect(verdictOf(pairsOf(around(0.5, 0.01)), atMost(0.4))).toEqual({ outcome: 'not met' });
+    expect(barResult(pairsOf(around(0.5, 0.01)), atMost(0.4))).toEqual({ outcome: 'not met' });
   });
 
   it('is not told apart when it lies within the interval', () => {
-    expect(verdictOf(pairsOf(around(0.4, 0.01)), atMost(0.4))).toEqual({
+    expect(barResult(pairsOf(around(0.4, 0.01)), atMost(0.4))).toEqual({
       outcome: 'not told apart',
       because: 'the bar lies within the interval',
     });
@@ -65,39 +65,39 @@ describe('a bar that the ratio must not exceed', () => {
 
 describe('a bar that the ratio must reach', () => {
   it('is met when the whole interval is above it', () => {
-    expect(verdictOf(pairsOf(around(1.4, 0.01)), atLeast(1.3))).toEqual({ outcome: 'met' });
+    expect(barResult(pairsOf(around(1.4, 0.01)), atLeast(1.3))).toEqual({ outcome: 'met' });
   });
 
   it('is not met when the whole interval is below it', () => {
-    expect(verdictOf(pairsOf(around(1.2, 0.01)), atLeast(1.3))).toEqual({ outcome: 'not met' });
+    expect(barResult(pairsOf(around(1.2, 0.01)), atLeast(1.3))).toEqual({ outcome: 'not met' });
   });
 });
 
 describe('noise', () => {
   const noisy = [0.95, 0.97, 0.99, 1, 1.01, 1.03, 1.05];
 
-  it('wider than the distance to the bar leaves the verdict open, though the interval is on one side of the bar', () => {
-    expect(verdictOf(pairsOf(around(1, 0.001), noisy), atMost(1.02))).toEqual({
+  it('wider than the distance to the bar leaves it open, though the interval is on one side of the bar', () => {
+    expect(barResult(pairsOf(around(1, 0.001), noisy), atMost(1.02))).toEqual({
       outcome: 'not told apart',
       because: 'the A/A spread is 5.3 %, the ratio is 2.0 % from the bar',
     });
   });
 
   it('wider than the distance to the bar is no reason to say "not met" either', () => {
-    expect(verdictOf(pairsOf(around(1.04, 0.001), noisy), atMost(1.02)).outcome).toBe('not told apart');
+    expect(barResult(pairsOf(around(1.04, 0.001), noisy), atMost(1.02)).outcome).toBe('not told apart');
   });
 
   it('does not matter where the ratio is far from the bar', () => {
-    expect(verdictOf(pairsOf(around(0.35, 0.005), noisy), atMost(0.4))).toEqual({ outcome: 'met' });
+    expect(barResult(pairsOf(around(0.35, 0.005), noisy), atMost(0.4))).toEqual({ outcome: 'met' });
   });
 
   it('of an unchanged build that is measured well lets a bar of 1.02 be met', () => {
-    expect(verdictOf(pairsOf(around(1, 0.002), around(1, 0.003)), atMost(1.02))).toEqual({ outcome: 'met' });
+    expect(barResult(pairsOf(around(1, 0.002), around(1, 0.003)), atMost(1.02))).toEqual({ outcome: 'met' });
   });
 });
 
 it('fewer than seven pairs tell nothing apart', () => {
-  expect(verdictOf(pairsOf([0.1, 0.1, 0.1, 0.1, 0.1, 0.1]), atMost(0.4))).toEqual({
+  expect(barResult(pairsOf([0.1, 0.1, 0.1, 0.1, 0.1, 0.1]), atMost(0.4))).toEqual({
     outcome: 'not told apart',
     because: '6 pairs are too few',
   });

@@ -8,18 +8,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { brokerAt } from '@waybill/messaging';
 import type { OutboxMessage, Publisher } from '@waybill/outbox';
 
-export interface Ordeal {
+export interface BrokerTest {
   readonly url: string;
   readonly messages: number;
   readonly keys: number;
-  /** kill -9 and start of the server; absent leaves it alone. */
+  /** Kills and restarts the server; without it the server stays up. */
   readonly restart?: () => Promise<void>;
-  /** `early`: the members acknowledge before they have handled. */
+  /** `early`: consumers acknowledge a message before they have handled it. */
   readonly mode?: 'early';
   readonly waitMs?: number;
 }
 
-export interface Verdict {
+export interface Counts {
   readonly lost: number;
   readonly doubled: number;
   /** Messages that were first handled after a later one of their key. */
@@ -28,15 +28,15 @@ export interface Verdict {
 }
 
 /**
- * Two consumer processes, of which one is killed with -9 in the middle and replaced, and a server that is killed and started
- * again; what was handled, in which order, is in one file.
+ * Publishes messages to two consumer processes. Kills one of them with SIGKILL after a third of the messages and replaces it, and kills
+ * and restarts the server after two thirds. The consumers append what they handled to one file.
  */
-export async function undergo(ordeal: Ordeal): Promise<Verdict> {
-  const { url, messages, keys, restart, mode, waitMs = 90_000 } = ordeal;
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-ordeal-'));
+export async function killBrokerUnderLoad(test: BrokerTest): Promise<Counts> {
+  const { url, messages, keys, restart, mode, waitMs = 90_000 } = test;
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-broker-test-'));
   const file = join(folder, 'handled');
   await writeFile(file, '');
-  const name = `ordeal-${randomBytes(4).toString('hex')}`;
+  const name = `broker-test-${randomBytes(4).toString('hex')}`;
   const broker = brokerAt(url, { clientId: name, random: Math.random });
   const members: ChildProcess[] = [];
   const enter = async (): Promise<void> =>
@@ -67,7 +67,7 @@ export async function undergo(ordeal: Ordeal): Promise<Verdict> {
     // A member that has lost its server must reconnect by itself.
     const gone = members.slice(1).find(({ exitCode }) => exitCode !== null);
     if (gone) throw new Error(`a member ended by itself, with code ${gone.exitCode}`);
-    return verdict(await handled(), messages, keys, (performance.now() - start) / 1_000);
+    return countsOf(await handled(), messages, keys, (performance.now() - start) / 1_000);
   } finally {
     for (const child of members) child.kill('SIGKILL');
     await broker.close();
@@ -75,7 +75,7 @@ export async function undergo(ordeal: Ordeal): Promise<Verdict> {
   }
 }
 
-/** As the relay does: what is not acknowledged is sent again, and nothing overtakes it. */
+/** Like the relay: retries until the broker acknowledges, before it sends the next. */
 async function send(publisher: Publisher, rows: readonly OutboxMessage[]): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
@@ -106,7 +106,7 @@ function linesOf(text: string): Line[] {
 
 const distinct = (lines: readonly Line[]): number => new Set(lines.map(({ nr }) => nr)).size;
 
-function verdict(lines: readonly Line[], messages: number, keys: number, seconds: number): Verdict {
+function countsOf(lines: readonly Line[], messages: number, keys: number, seconds: number): Counts {
   const seen = new Set<number>();
   const highest = new Map<number, number>();
   let disordered = 0;
