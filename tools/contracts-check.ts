@@ -3,14 +3,15 @@
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { messageTypes } from '@waybill/contracts';
-import { declaredHandlers } from '@waybill/shop';
+import { commandLine, declaredHandlers } from '@waybill/shop';
 import { ROOT } from '@waybill/testing';
 import { type Release, type Schema, breaches } from './contracts/compatibility.js';
 import { GOLDEN, type Samples, brokenSamples, sampleOf } from './contracts/samples.js';
 
-const { values } = parseArgs({ options: { against: { type: 'string' } } });
+const USAGE = `npm run contracts:check -- [--against REF]: reports message changes that break consumers; exits with 1 if there are any
+  --against REF   compares with this commit (default: the last release, or the last commit if there is none)`;
+const { values } = commandLine(USAGE, { options: { against: { type: 'string' } } });
 const git = (...command: string[]): string =>
   execFileSync('git', command, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 

@@ -13,7 +13,12 @@ import { senders as sendersIn } from './contracts/senders.js';
 import { readIfThere, staleDocuments, writeDocuments } from './docs/write-documents.js';
 import { stormingPage } from './storming/page.js';
 import { requireComplete } from './missing/require-complete.js';
+import { commandLine } from '@waybill/shop';
 
+commandLine(
+  'npm run contracts -- [--check]: generates schemas, AsyncAPI, OpenAPI, client types and the message catalog; --check writes nothing and exits with 1 if one is out of date',
+  { options: { check: { type: 'boolean' } } },
+);
 const openApi = await openApiDocuments();
 await requireComplete(openApi);
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ROOT, builtCommit } from '@waybill/testing';
+import { commandLine, wrongUsage } from '@waybill/shop';
 import type { RecordedMessage, RecordedOrder } from './corpus/recorded.js';
 import { Selection } from './corpus/select.js';
 
@@ -15,11 +16,10 @@ import { Selection } from './corpus/select.js';
 const RUNS = 60;
 const RECORD = fileURLToPath(new URL('./corpus/record.ts', import.meta.url));
 
-const [ref, ...others] = process.argv.slice(2);
-if (ref === undefined || others.length > 0) {
-  console.error('usage: npm run corpus -- REF (a tag, branch or commit)');
-  process.exit(1);
-}
+const USAGE = `npm run corpus -- REF: records the data that a released commit stores, for the specs that read it for ever
+  REF   a tag, branch or commit; its files are written to apps/order/corpus/<commit>`;
+const [ref, ...others] = commandLine(USAGE, { allowPositionals: true }).positionals;
+if (ref === undefined || others.length > 0) wrongUsage('Give one REF.', USAGE);
 const { commit, root } = await builtCommit(ref, { say: (line) => console.log(line) });
 const folder = mkdtempSync(join(tmpdir(), 'waybill-corpus-'));
 const recording = join(folder, 'recording.ndjson');

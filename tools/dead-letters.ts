@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { allApps } from '@waybill/shop';
 import { Api, token } from '@waybill/testing';
-import { Advice, conclude, print, table } from '@waybill/shop';
+import { Advice, commandLine, conclude, print, table, wrongUsage } from '@waybill/shop';
 
 /** Every service that may have dead letters, and its port in a demo. */
 const PORTS = Object.fromEntries((await allApps()).map(({ name, port }) => [name, port]));
@@ -63,7 +62,7 @@ async function run(): Promise<void> {
         await onLetter((api, path) => api.post<object>(`${path}/discard`, { reason: values.reason })),
       );
     default:
-      throw new Advice(`unknown command "${command}".\n${USAGE}`);
+      return wrongUsage(`Unknown command "${command}".`, USAGE);
   }
 }
 
@@ -223,30 +222,25 @@ function filter(): Record<string, string> {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        service: { type: 'string' },
-        url: { type: 'string' },
-        token: { type: 'string' },
-        status: { type: 'string' },
-        type: { type: 'string' },
-        consumer: { type: 'string' },
-        error: { type: 'string' },
-        fingerprint: { type: 'string' },
-        value: { type: 'string' },
-        reason: { type: 'string' },
-        all: { type: 'boolean', default: false },
-        group: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        'dry-run': { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${USAGE}`);
-    process.exit(1);
-  }
+  return commandLine(USAGE, {
+    allowPositionals: true,
+    options: {
+      service: { type: 'string' },
+      url: { type: 'string' },
+      token: { type: 'string' },
+      status: { type: 'string' },
+      type: { type: 'string' },
+      consumer: { type: 'string' },
+      error: { type: 'string' },
+      fingerprint: { type: 'string' },
+      value: { type: 'string' },
+      reason: { type: 'string' },
+      all: { type: 'boolean', default: false },
+      group: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
+    },
+  });
 }
 
 await conclude(run);

@@ -1,13 +1,12 @@
 import { SERVICES } from '@waybill/contracts';
-import { type ServiceName, startPlatform } from '@waybill/shop';
+import { type ServiceName, commandLine, startPlatform, wrongUsage } from '@waybill/shop';
 import { startStack } from '@waybill/testing';
 import { seed } from './demo/story.js';
 
-const [service] = process.argv.slice(2);
-if (!SERVICES.includes(service as ServiceName)) {
-  console.error(`Name a service: npm run dev -- ${SERVICES.join(' | ')}`);
-  process.exit(1);
-}
+const USAGE = `npm run dev -- SERVICE: runs one service in watch mode and the others beside it; Ctrl-C stops them
+  SERVICE   ${SERVICES.join(', ')}`;
+const [service] = commandLine(USAGE, { allowPositionals: true }).positionals;
+if (!SERVICES.includes(service as ServiceName)) wrongUsage('Name a SERVICE.', USAGE);
 const watch = service as ServiceName;
 const say = (line: string): void => console.log(`  ${line}`);
 const stack = await startStack({ say });

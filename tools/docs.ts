@@ -11,7 +11,12 @@ import { sagas } from './docs/sagas.js';
 import { readIfThere, staleDocuments, writeDocuments } from './docs/write-documents.js';
 import { openApiDocuments } from './contracts/openapi.js';
 import { requireComplete } from './missing/require-complete.js';
+import { commandLine } from '@waybill/shop';
 
+commandLine(
+  'npm run docs -- [--check]: generates documents from the code and checks all pages; --check writes nothing and exits with 1 if one is out of date',
+  { options: { check: { type: 'boolean' } } },
+);
 await requireComplete(await openApiDocuments());
 
 const APPS = await allApps();

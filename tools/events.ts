@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { messagesOf } from './events/find.js';
 import { linesOf } from './events/lines.js';
 import { treesOf } from './events/tree.js';
 import { whichBroker } from './events/which-broker.js';
+import { commandLine, wrongUsage } from '@waybill/shop';
 
 const USAGE = `npm run events -- <command>
   trace --order ID [--brokers host:port]
@@ -15,7 +15,7 @@ const USAGE = `npm run events -- <command>
       URL of the owner, by default DATABASE_OWNER_URL; see docs/event-sourcing.md
 All commands: --json`;
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = commandLine(USAGE, {
   allowPositionals: true,
   options: {
     order: { type: 'string' },
@@ -34,8 +34,12 @@ async function events(): Promise<number> {
   if (positionals.join() === 'trace' && order) return trace(order);
   if (positionals.join() === 'replay' && consumer && from) return replayView(consumer, from);
   if (positionals.join() === 'after-restore') return restored(values.database);
-  console.error(USAGE);
-  return 64;
+  return wrongUsage(
+    positionals.length > 0
+      ? `"${positionals.join(' ')}" is not a command, or misses an option.`
+      : 'Name a command.',
+    USAGE,
+  );
 }
 
 async function trace(order: string): Promise<number> {

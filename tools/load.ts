@@ -1,32 +1,36 @@
 import { execFileSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
 import { linesOf } from '@waybill/audit';
-import { startPlatform } from '@waybill/shop';
+import { commandLine, startPlatform, wrongUsage } from '@waybill/shop';
 import { ROOT, type Say, startStack } from '@waybill/testing';
 import { auditLoad } from './load/audit.js';
 import { profileLines, profiling } from './load/profiles.js';
 import { type LoadReport, SERVICE_ORDER, WORLD_INSIDE, runLoad, stockUp } from './load/run.js';
 
-const { values } = parseArgs({
+const USAGE = `npm run load -- [options]: places orders under load and reports rate, latency and CPU per order
+  --clients N        clients that place one order after the other (20)
+  --rate N           instead of clients: orders per second, whether or not earlier ones have been answered
+  --seconds N        duration (30)
+  --bare             gateway, carrier and mail server inside the services: measures the platform alone
+  --together         all services in one process
+  --audit            runs the audit afterwards; exits with 1 if there are findings
+  --profile FOLDER   writes a CPU profile of each service, and prints where its time went
+  --json             prints the report as JSON`;
+const { values } = commandLine(USAGE, {
   options: {
     clients: { type: 'string' },
     rate: { type: 'string' },
     seconds: { type: 'string', default: '30' },
     json: { type: 'boolean', default: false },
-    /** Gateway, carrier and mails inside the services: the platform alone. */
     bare: { type: 'boolean', default: false },
-    /** All services in one process. */
     together: { type: 'boolean', default: false },
-    /** Runs the audit afterwards; exits with 1 if there are findings. */
     audit: { type: 'boolean', default: false },
-    /** A folder for a CPU profile of each service, and where its time goes. */
     profile: { type: 'string' },
   },
 });
 const number = (text: string | undefined, name: string): number | undefined => {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!(value > 0)) throw new Error(`--${name} must be a positive number`);
+  if (!(value > 0)) wrongUsage(`--${name} must be a positive number.`, USAGE);
   return value;
 };
 const seconds = number(values.seconds, 'seconds')!;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ROOT } from '@waybill/testing';
 import { readIfThere } from './docs/write-documents.js';
 import { makeScratchCopy, removeScratchCopy, runIn, stopwatch, succeedIn } from './scratch/scratch-copy.js';
+import { commandLine } from '@waybill/shop';
 
 const GENERATED = [
   'service loyalty',
@@ -23,6 +24,10 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   ['event order.placed', /There is an event order\.placed already/],
 ];
 
+commandLine(
+  'npm run new:check: runs every generator in a copy of the repository, and the tests of what it generates',
+  {},
+);
 const say = stopwatch();
 const copy = makeScratchCopy('new');
 

@@ -1,8 +1,8 @@
 // `npm run projections`: lists, rebuilds and verifies the views of the order service.
-import { parseArgs } from 'node:util';
 import type { ProjectionReport, Verdict } from '@waybill/event-store';
 import { Api, ApiProblem, token } from '@waybill/testing';
 import { orderApp } from '../apps/order/src/order.app.js';
+import { commandLine, wrongUsage } from '@waybill/shop';
 
 const USAGE = `npm run projections -- <command>
   list           lists the views with their progress
@@ -26,7 +26,7 @@ async function run(): Promise<number> {
     case 'verify':
       return verify(api);
     default:
-      throw new Error(USAGE);
+      return wrongUsage(`Unknown command "${command}".`, USAGE);
   }
 }
 
@@ -62,20 +62,15 @@ function line({ name, generation, events, lagSeconds, rebuild }: ProjectionRepor
 }
 
 function required(): string {
-  if (name === undefined) throw new Error(USAGE);
+  if (name === undefined) return wrongUsage(`${command} needs the NAME of a view.`, USAGE);
   return encodeURIComponent(name);
 }
 
 function options() {
-  try {
-    return parseArgs({
-      options: { url: { type: 'string' }, token: { type: 'string' } },
-      allowPositionals: true,
-    });
-  } catch {
-    console.error(USAGE);
-    process.exit(1);
-  }
+  return commandLine(USAGE, {
+    options: { url: { type: 'string' }, token: { type: 'string' } },
+    allowPositionals: true,
+  });
 }
 
 process.exitCode = await run().catch((error: unknown) => {

@@ -1,6 +1,8 @@
 // `npm run prove -- messaging`: the proofs at their full count, which `npm test` runs at a small one; `npm run prove -- messaging 3 9`
 // runs those; `npm run prove -- memory` those of the event store, `-- orders` those of an order's life, `-- upgrade` those of a
 // new build on a running platform. docs/proofs.md describes each.
+import { commandLine, wrongUsage } from '@waybill/shop';
+
 const RELAYS = 'apps/e2e/src/proofs/relays';
 const MEMBERS = 'apps/e2e/src/proofs/members';
 const HOT_STOCK = 'apps/inventory/src/stock/hot-stock';
@@ -57,17 +59,15 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
 };
 
-const [name = '', ...numbers] = process.argv.slice(2);
+const USAGE = `npm run prove -- GROUP [NUMBER …]: runs proofs at full length; docs/proofs.md describes each
+${Object.entries(PROOFS)
+  .map(([group, proofs]) => `  ${group.padEnd(11)}${Object.keys(proofs).join(', ')}`)
+  .join('\n')}`;
+const [name = '', ...numbers] = commandLine(USAGE, { allowPositionals: true }).positionals;
 const proofs = PROOFS[name];
-if (!proofs) {
-  console.error(`Name the proofs: npm run prove -- ${Object.keys(PROOFS).join(' | ')} [number …]`);
-  process.exit(1);
-}
+if (!proofs) wrongUsage(name === '' ? 'Name a group of proofs.' : `There is no group "${name}".`, USAGE);
 const unknown = numbers.filter((number) => !proofs[number]);
-if (unknown.length > 0) {
-  console.error(`${name} has no proof ${unknown.join(', ')}; use ${Object.keys(proofs).join(', ')}`);
-  process.exit(1);
-}
+if (unknown.length > 0) wrongUsage(`${name} has no proof ${unknown.join(', ')}.`, USAGE);
 process.env['WAYBILL_PROOFS'] = 'full';
 const files = (numbers.length > 0 ? numbers : Object.keys(proofs)).flatMap((number) => proofs[number] ?? []);
 process.argv.splice(2, process.argv.length, '--verbose', ...new Set(files));

@@ -1,8 +1,7 @@
 // `npm run reconcile`: compares our payments with the gateway's.
-import { parseArgs } from 'node:util';
 import { Api, token } from '@waybill/testing';
 import { paymentApp } from '../apps/payment/src/payment.app.js';
-import { Advice, conclude, print, table } from '@waybill/shop';
+import { Advice, commandLine, conclude, print, table } from '@waybill/shop';
 
 const USAGE = `npm run reconcile -- [--from DAY or TIME] [--to DAY or TIME]
   compares the payments of a period (default: the last 24 hours) with the gateway's; exits with 1 if they differ
@@ -64,20 +63,15 @@ async function api(): Promise<Api> {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      options: {
-        from: { type: 'string' },
-        to: { type: 'string' },
-        url: { type: 'string' },
-        token: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${USAGE}`);
-    process.exit(1);
-  }
+  return commandLine(USAGE, {
+    options: {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      url: { type: 'string' },
+      token: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  }).values;
 }
 
 await conclude(run);

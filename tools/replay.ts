@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type Platform, startPlatform } from '@waybill/shop';
+import { type Platform, commandLine, startPlatform, wrongUsage } from '@waybill/shop';
 import { ROOT, type Stack, eventually, startStack } from '@waybill/testing';
 import { readLedger, stockOf } from './replay/ledger.js';
 import { bucketsOf } from './replay/buckets.js';
@@ -15,6 +14,9 @@ import { type Outcomes, replay } from './replay/run.js';
 import { Shop } from './replay/shop.js';
 import { type Check, checksOf } from './replay/sums.js';
 
+const USAGE = `npm run replay -- [FILE.csv] [options]: places the orders of a real retailer's sales records, and checks stock and money
+  FILE.csv    records in the format of UCI's "Online Retail" (default: the excerpt in data/)
+  --speed N   invoices per second (default: as fast as possible)`;
 const EXCERPT = 'data/online-retail-excerpt.csv';
 const SETTLING_MS = 30_000;
 
@@ -27,13 +29,13 @@ interface Asked {
 }
 
 function asked(): Asked {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = commandLine(USAGE, {
     options: { speed: { type: 'string' } },
     allowPositionals: true,
   });
   const speed = values.speed === undefined ? undefined : Number(values.speed);
   if (positionals.length > 1 || (speed !== undefined && !(speed > 0)))
-    throw new Error('usage: npm run replay -- [file.csv] [--speed <invoices per second>]');
+    wrongUsage('Give one file, and a positive number for --speed.', USAGE);
   return { path: positionals[0] ?? join(ROOT, EXCERPT), speed };
 }
 

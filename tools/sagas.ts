@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { Api, token } from '@waybill/testing';
 import { orderApp } from '../apps/order/src/order.app.js';
-import { Advice, conclude, print, table } from '@waybill/shop';
+import { Advice, commandLine, conclude, print, table, wrongUsage } from '@waybill/shop';
 
 const USAGE = `npm run sagas -- <command>
   list      lists sagas, most recently changed first (--stuck: only stuck ones; --status running|compensating|ended)
@@ -64,7 +63,7 @@ async function run(): Promise<void> {
       return show(await (await api()).post<Saga>(`${path()}/resolve`, { step, note }));
     }
     default:
-      throw new Advice(`unknown command "${command}".\n${USAGE}`);
+      return wrongUsage(`Unknown command "${command}".`, USAGE);
   }
 }
 
@@ -148,25 +147,20 @@ async function api(): Promise<Api> {
 }
 
 function options() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        url: { type: 'string' },
-        token: { type: 'string' },
-        tenant: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        status: { type: 'string' },
-        stuck: { type: 'boolean', default: false },
-        step: { type: 'string' },
-        note: { type: 'string' },
-        limit: { type: 'string', default: '50' },
-      },
-    });
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${USAGE}`);
-    process.exit(1);
-  }
+  return commandLine(USAGE, {
+    allowPositionals: true,
+    options: {
+      url: { type: 'string' },
+      token: { type: 'string' },
+      tenant: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      status: { type: 'string' },
+      stuck: { type: 'boolean', default: false },
+      step: { type: 'string' },
+      note: { type: 'string' },
+      limit: { type: 'string', default: '50' },
+    },
+  });
 }
 
 await conclude(run);

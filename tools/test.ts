@@ -4,6 +4,12 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startStack, TEST_DATABASE_URL, TEST_KAFKA, TEST_KAFKA_MISSING, type Stack } from '@waybill/testing';
 
+if (process.argv.includes('--help')) {
+  console.log(`npm test -- [PATH …] [options]: starts one Postgres and one Kafka, and runs the tests with Jest
+  PATH      only the tests of these folders or files
+  options   those of Jest, such as --testNamePattern TEXT; npx jest --help lists them`);
+  process.exit();
+}
 const root = fileURLToPath(new URL('..', import.meta.url));
 let jest: ChildProcess | null = null;
 

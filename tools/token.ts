@@ -1,7 +1,12 @@
-import { parseArgs } from 'node:util';
 import { token } from '@waybill/testing';
+import { commandLine } from '@waybill/shop';
 
-const { values } = parseArgs({
+const USAGE = `npm run --silent token -- [options]: prints a token for the HTTP APIs of the demo
+  --sub NAME      the user, which is the customer of the orders (customer-1)
+  --admin         may read and change everything
+  --tenant NAME   the shop (default)
+  --name NAME, --email ADDRESS   the customer's name and address for mails`;
+const { values } = commandLine(USAGE, {
   options: {
     sub: { type: 'string', default: 'customer-1' },
     admin: { type: 'boolean', default: false },

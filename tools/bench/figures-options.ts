@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { commandLine, wrongUsage } from '@waybill/shop';
 
 /** What `--only` may name. The last three take minutes and are measured only when they are named. */
 const FIGURES = {
@@ -35,7 +35,7 @@ export interface FigureOptions {
 }
 
 export function figureOptions(args: readonly string[]): FigureOptions {
-  const { values } = parseArgs({
+  const { values } = commandLine(FIGURES_HELP, {
     args: [...args],
     options: {
       seconds: { type: 'string', default: '60' },
@@ -48,8 +48,7 @@ export function figureOptions(args: readonly string[]): FigureOptions {
   });
   const { only } = values;
   const unknown = only?.find((name) => !Object.hasOwn(FIGURES, name));
-  if (unknown !== undefined)
-    throw new Error(`--only does not know "${unknown}": use one of ${Object.keys(FIGURES).join(', ')}`);
+  if (unknown !== undefined) wrongUsage(`--only does not know "${unknown}".`, FIGURES_HELP);
   return {
     seconds: Number(values.seconds),
     rate: Number(values.rate),

@@ -1,8 +1,7 @@
 // `npm run audit`: compares the databases and topics of all services. docs/audit.md lists the checks.
 import { createServer } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import { Advice, conclude, print } from '@waybill/shop';
+import { commandLine, conclude, print, wrongUsage } from '@waybill/shop';
 import { AuditMetrics } from './audit-metrics.js';
 import { auditPlatform } from './audit-platform.js';
 import type { Audit } from './audit.js';
@@ -73,28 +72,23 @@ function settings(): Record<string, string> {
 
 function number(name: 'grace' | 'hours' | 'every' | 'port', otherwise = ''): number {
   const value = Number(values[name] ?? otherwise);
-  if (!(value >= 0)) throw new Advice(`--${name} must be a number.\n${USAGE}`);
+  if (!(value >= 0)) wrongUsage(`--${name} must be a number.`, USAGE);
   return value;
 }
 
 function parsed() {
-  try {
-    return parseArgs({
-      options: {
-        json: { type: 'boolean', default: false },
-        watch: { type: 'boolean', default: false },
-        grace: { type: 'string', default: '30' },
-        hours: { type: 'string' },
-        every: { type: 'string', default: '60' },
-        port: { type: 'string', default: '9464' },
-        'no-views': { type: 'boolean', default: false },
-        'no-topics': { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    console.error(`${(error as Error).message}\n${USAGE}`);
-    process.exit(64);
-  }
+  return commandLine(USAGE, {
+    options: {
+      json: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
+      grace: { type: 'string', default: '30' },
+      hours: { type: 'string' },
+      every: { type: 'string', default: '60' },
+      port: { type: 'string', default: '9464' },
+      'no-views': { type: 'boolean', default: false },
+      'no-topics': { type: 'boolean', default: false },
+    },
+  });
 }
 
 await conclude(async () => {

@@ -17,9 +17,9 @@ export async function conclude(run: () => Promise<void>): Promise<void> {
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  otherwise: string,
+  whenEmpty: string,
 ): void {
-  if (rows.length === 0) return console.log(otherwise);
+  if (rows.length === 0) return console.log(whenEmpty);
   const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length)));
   for (const row of [head, ...rows])
     console.log(
