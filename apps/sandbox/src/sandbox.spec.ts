@@ -18,7 +18,11 @@ describe('the sandbox', () => {
   it('closes the connections of its clients when it stops', async () => {
     const sandbox = await startSandbox();
     const { gateway, smtp } = sandbox.ports;
-    const clients = [gateway, smtp].map((port) => connect(port, '127.0.0.1').on('error', () => {}).resume());
+    const clients = [gateway, smtp].map((port) =>
+      connect(port, '127.0.0.1')
+        .on('error', () => {})
+        .resume(),
+    );
     await Promise.all(clients.map((client) => once(client, 'connect')));
     const ended = clients.map((client) => once(client, 'close'));
     await sandbox.close();

@@ -3,18 +3,18 @@ import { type Timers, backoff, sleep } from '@waybill/kernel';
 export interface BreakerOptions {
   readonly timers: Timers;
   readonly random: () => number;
-  /** That what the work needs does not answer: no fault of the work. */
+  /** True for an error of something that the work depends on, such as the database, and not of the work itself. */
   isAway(error: unknown): boolean;
   /** Called for each such error. */
   onAway(error: unknown): void;
 }
 
 /**
- * While what a handler needs is away, one message asks with growing pauses whether it is back, and all others wait for that
- * one. Nothing is counted against anybody.
+ * When a dependency of the handlers is unavailable, one message retries with growing delays, and all others wait for it. These retries do
+ * not count as attempts of any message.
  */
 export class Breaker {
-  /** Resolves when it has answered again. */
+  /** Resolves when the dependency is available again. */
   private away: Promise<void> | undefined;
 
   constructor(private readonly options: BreakerOptions) {}
@@ -33,7 +33,7 @@ export class Breaker {
     }
   }
 
-  /** Any answer will do, also a refusal. */
+  /** Any response shows that it is available, including a refusal. */
   private async askFor<Result>(work: () => Promise<Result>): Promise<Result> {
     const { isAway, onAway, timers, random } = this.options;
     let back = () => {};

@@ -5,7 +5,7 @@ import { MemoryBroker } from './memory/memory-broker.js';
 import { RabbitBroker } from './rabbitmq/rabbit-broker.js';
 import { RedisBroker } from './redis/redis-broker.js';
 
-/** The brokers that a URL may name. */
+/** The brokers that a URL can name. */
 const BROKERS: readonly BrokerType[] = [
   {
     schemes: ['kafka'],
@@ -25,19 +25,19 @@ const BROKERS: readonly BrokerType[] = [
   { schemes: ['memory'], example: 'memory://', make: (_, { timers }) => new MemoryBroker(timers) },
 ];
 
-/** The URLs of the brokers, for people. */
+/** The accepted URLs, for help and error messages. */
 export const BROKER_URLS = BROKERS.map(({ example }) => `\`${example}\``)
   .join(', ')
   .replace(/, ([^,]*)$/, ' or $1');
 
-/** Matches the URL of a broker: only memory:// has no host. */
+/** Matches a broker URL. Only memory:// has no host. */
 export const BROKER_URL = new RegExp(
   `^(${BROKERS.flatMap(({ schemes, example }) =>
     schemes.map((scheme) => (example.endsWith('://') ? `${scheme}://` : `${scheme}://[^\\s/]+\\S*`)),
   ).join('|')})$`,
 );
 
-/** The broker that a URL names. Throws for a scheme that no broker has. */
+/** Creates the broker that the URL names. Throws for an unknown scheme. */
 export function brokerAt(url: string, options: BrokerOptions): Broker {
   const [scheme = ''] = url.split('://');
   const type = BROKERS.find(({ schemes }) => schemes.includes(scheme));

@@ -13,10 +13,10 @@ import { Consumer, type ConsumerOptions, type Route } from './consumer.js';
 import { InFlight } from './in-flight.js';
 
 /**
- * Declares a method as handler of a message type: `handle(message, context)`. `consumer` names its claims; never reuse or
- * rename it. `hears` must depend on the data alone: a message for which it is false is skipped before the claim, and one for which it is
- * undefined is handled like any other, but audits do not require its claim. A method that returns has handled the message; one that
- * throws has it tried again or dead-lettered.
+ * Declares a method as the handler of a message type: `handle(message, context)`. `consumer` is the name under which messages are claimed;
+ * never reuse or rename it. `hears` must depend on the data alone. If it returns false, the message is skipped before the claim. If it
+ * returns undefined, the message is handled like any other, but the audit does not require its claim. If the method throws, the message is
+ * retried or dead-lettered.
  */
 export function Handles<Type extends string, Data>(
   type: MessageType<Type, Data>,
@@ -36,8 +36,8 @@ export function Handles<Type extends string, Data>(
 }
 
 /**
- * Declares one method as the handler of several message types, as `@Handles` does for one. Nest knows one pattern per method, so that each
- * type gets a method of its own which calls the decorated one.
+ * Declares one method as the handler of several message types; see `@Handles`. Nest knows one pattern per method, so this adds a method for
+ * each type that calls the decorated one.
  */
 export function HandlesEach<Data>(types: readonly MessageType[], consumer: string) {
   return (
@@ -61,15 +61,15 @@ export function HandlesEach<Data>(types: readonly MessageType[], consumer: strin
 
 export interface BrokerServerOptions extends Omit<ConsumerOptions, 'routes'> {
   readonly broker: Broker;
-  /** `waybill.<service>` when absent. */
+  /** Default: `waybill.<service>`. */
   readonly group?: string | undefined;
   /** The group has other members than before, or members that read other partitions. */
   readonly membersChanged?: () => void;
 }
 
-/** Nest's transport strategy over a broker: what `@Handles` declares, it subscribes to and delivers. */
+/** Nest transport strategy over a broker: subscribes to the types that `@Handles` declares. */
 export class BrokerServer extends Server implements CustomTransportStrategy {
-  /** Nest hands handlers' errors to us instead of logging them away. */
+  /** Nest passes errors of handlers to us and does not log them itself. */
   override readonly propagatesEventHandlerErrors = true;
   private readonly routes = new Map<string, Route[]>();
   private readonly topics = new Set<string>();
@@ -124,12 +124,12 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
       }, callback);
   }
 
-  /** What its handlers hear of. */
+  /** The message types that it consumes. */
   get subscribed(): readonly string[] {
     return [...this.topics];
   }
 
-  /** The names under which its handlers claim. */
+  /** The consumer names of its handlers. */
   get consumers(): readonly string[] {
     return [...this.routes.values()].flat().map(({ consumer }) => consumer);
   }
@@ -139,12 +139,12 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
     return this.routes.get(type) ?? [];
   }
 
-  /** The consumer group that it joins. */
+  /** Its consumer group. */
   get group(): string {
     return this.options.group ?? `waybill.${this.options.service}`;
   }
 
-  /** How far it is behind: the age of the oldest message that it works on. */
+  /** Consumer lag: the age of the oldest message in flight. */
   oldestSeconds(): number {
     return this.inFlight.oldestSeconds(this.options.clock.now());
   }

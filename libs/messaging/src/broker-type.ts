@@ -4,21 +4,21 @@ import type { Broker } from './broker.js';
 export interface BrokerOptions {
   readonly clientId: string;
   readonly random: () => number;
-  /** Under load a fetch waits for more, at most so long; where the broker has fetches. */
+  /** Maximum time that a fetch waits for more records under load, for brokers that fetch. */
   readonly gatherMs?: number;
-  /** How long a silent member keeps its partitions, where the members of a group have sessions. */
+  /** Session timeout of a group member, for brokers that have sessions. */
   readonly sessionMs?: number;
   readonly timers?: Timers;
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
-  /** A consumer stopped for good: the process should end, so that it is started anew. */
+  /** The consumer has stopped permanently: exit the process so that it is restarted. */
   readonly onCrash?: (error: Error) => void;
 }
 
-/** What the rest of the platform must know of a broker. */
+/** What the platform needs to know about a type of broker. */
 export interface BrokerType {
-  /** Of its URLs: `redis` and `rediss`. */
+  /** URL schemes, such as `redis` and `rediss`. */
   readonly schemes: readonly string[];
-  /** A URL with everything that it may have, for people. */
+  /** An example URL with all parts, for help texts. */
   readonly example: string;
   make(url: string, options: BrokerOptions): Broker;
 }

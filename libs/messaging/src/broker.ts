@@ -1,16 +1,16 @@
 import type { Publisher } from '@waybill/outbox';
 
-/** A topic as it should be. A missing one is made; other differences are reported and left to the operator. */
+/** The wanted settings of a topic. A missing topic is created; other differences are reported and left to the operator. */
 export interface TopicSpec {
   readonly name: string;
   readonly partitions: number;
-  /** -1 keeps for ever. */
+  /** -1: unlimited. */
   readonly retentionMs: number;
-  /** Groups that are to get all that is sent, also before they first subscribe, where a broker keeps nothing for others. */
+  /** Groups that receive every message from now on, even before they first subscribe. Only for brokers without a log. */
   readonly readers?: readonly string[];
 }
 
-/** A record as it came from the broker, with its position. Text fields are decoded, the value is untouched. */
+/** A record as received from the broker. Text fields are decoded; the value is left as bytes. */
 export interface Delivery {
   readonly topic: string;
   readonly partition: number;
@@ -21,9 +21,9 @@ export interface Delivery {
 }
 
 export interface Filter {
-  /** `order.placed`, or `order.*` for all that begin so. */
+  /** `order.placed`, or `order.*` for all types with this prefix. */
   readonly types?: readonly string[];
-  /** Headers that must have just these values. */
+  /** Headers that must have these values. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -31,53 +31,52 @@ export interface Subscription {
   /** Instances of one group share the partitions. */
   readonly group: string;
   readonly topics: readonly string[];
-  /** Leaves out all else, unparsed and without a claim. */
+  /** Filters records before they are parsed or claimed. */
   readonly only?: Filter;
-  /** Called when the group was joined, and whenever its shares were dealt anew: before the records of a new share. */
+  /** Called after the group was joined and after each rebalance, before the first record. */
   joined?(): void;
   /**
-   * Takes the records of one partition in order; several partitions at once. The offset behind them is committed when it
-   * resolves. It must not reject: there is no one above who could do better than the consumer itself.
+   * Handles records of one partition, in order; called for several partitions in parallel. Their offsets are committed when it resolves. It
+   * must not reject: the broker cannot handle errors better than the consumer.
    */
   handle(records: readonly Delivery[]): Promise<void>;
-  /** Takes a record that the broker handed out again and again, never saw handled, and gave up. It must not reject. */
+  /** Handles a record that the broker gave up after too many redeliveries. It must not reject. */
   undeliverable?(record: Delivery): Promise<void>;
 }
 
 export interface Reading {
   readonly topics: readonly string[];
-  /** An instant, or an offset of each partition; everything that is kept when absent. */
+  /** A time, or an offset per partition. Default: the beginning of the topic. */
   readonly from?: Date | number | undefined;
-  /** Takes the records of one partition in order. What it throws ends the reading. */
+  /** Handles records of one partition, in order. If it throws, reading ends with that error. */
   handle(records: readonly Delivery[]): Promise<void> | void;
 }
 
 export interface Consumption {
-  /** Joined its group and polled lately: what liveness asks. */
+  /** True if it is a member of its group and polled recently; used by the liveness check. */
   alive(): boolean;
-  /** Resolves when what is in flight is handled and its offsets are committed. */
+  /** Stops polling. Resolves when records in flight are handled and their offsets committed. */
   stop(): Promise<void>;
 }
 
-/** A message broker: Kafka, RabbitMQ, Redis, or one in this process. One suite holds for all. */
+/** A message broker: Kafka, RabbitMQ, Redis or in memory. All pass the same test suite. */
 export interface Broker {
-  /** Its address without credentials, for people. */
+  /** Address without credentials, for logs. */
   readonly address: string;
-  /** Makes missing topics; answers a sentence for each difference. */
+  /** Creates missing topics. Returns one sentence for each difference. */
   ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]>;
   readonly publisher: Publisher;
   subscribe(subscription: Subscription): Promise<Consumption>;
   /**
-   * Reads topics up to where they ended when it was called, whoever has handled them, and leaves no trace. Absent where a
-   * message is gone when it was handled.
+   * Reads topics up to their current end without a group, so consumers are not affected. Missing if the broker deletes handled messages.
    */
   read?(reading: Reading): Promise<void>;
-  /** Throws when the broker does not answer. */
+  /** Throws if the broker does not respond. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What `ensureTopics` says of a topic whose partitions differ. */
+/** The message about a topic whose number of partitions differs. */
 export function partitionMismatch(topic: string, wanted: number, found: number): string {
   return `topic ${topic} has ${found} partitions where the table of topics says ${wanted}`;
 }

@@ -18,13 +18,13 @@ import { type Failing, failingOf, writable } from './failure.js';
 import { type ParkedName, ParkedKeys } from './parked-keys.js';
 import { messagingErrors } from './messaging.errors.js';
 
-/** Depends on the data of a message alone. */
+/** Must depend on the data of the message alone. */
 export type Hears = (data: never) => boolean | undefined;
 
-/** One handler of one message type. Its name is a literal: it is the claim's consumer for as long as claims are kept. */
+/** A handler of a message type. `consumer` is a literal because it is stored with the claims. */
 export interface Route {
   readonly consumer: string;
-  /** False for a message that the handler has nothing to do with: it is skipped without a claim. */
+  /** False if the handler does not need the message: it is skipped without a claim. */
   readonly hears?: Hears | undefined;
   handle(message: Message, context: Context): Promise<unknown>;
 }
@@ -40,18 +40,18 @@ export interface ConsumerOptions {
   readonly timers: Timers;
   readonly ids: Ids;
   readonly random: () => number;
-  /** Tries of a message whose error may pass by itself, before it becomes a dead letter and its key is parked. */
+  /** Attempts for a transient error before the message is dead-lettered and its key is parked. */
   readonly attempts?: number;
-  /** What sort of failure an error is; `failingOf` when absent. */
+  /** Classifies an error. Default: `failingOf`. */
   readonly failing?: (error: unknown) => Failing;
-  /** The parked keys of this service as they stand in the database; without it only those that this instance parked. */
+  /** Parked keys of this service, read from the database. Without it only the keys that this instance parked are known. */
   readonly parkedKeys?: (() => Promise<readonly ParkedName[]>) | undefined;
   readonly onOutcome?: (outcome: Outcome, type: string, ms: number, error?: unknown) => void;
 }
 
 /**
- * Whether the handler has anything to do with the message. Undefined where the message does not say, as those of a release that did
- * not have the handler: it is handled, and an audit does not require its claim.
+ * Whether the handler needs the message. Undefined if the message does not say, for example because an older release sent it: it is
+ * handled, and the audit does not require its claim.
  */
 export function hears(
   { hears: wanted }: Pick<Route, 'hears'>,
@@ -61,9 +61,9 @@ export function hears(
 }
 
 /**
- * The broker-free half of a consumer: many keys at once, one message at a time per key. Whatever happens to a message,
- * `handle` resolves: done, skipped, or a dead letter that is committed. An error that does not pass parks the key: its later
- * messages become letters behind the first one, until an operator has redriven or discarded them.
+ * The consumer without its broker. It handles many keys in parallel and the messages of one key in order. `handle` resolves for every
+ * message: handled, skipped or dead-lettered. A permanent error parks the key: later messages of the key become dead letters behind the
+ * first one until an operator redrives or discards them.
  */
 export class Consumer {
   private readonly deadLetters: DeadLetterWriter;
@@ -83,7 +83,7 @@ export class Consumer {
     this.parked = new ParkedKeys({ read: options.parkedKeys, timers, random });
   }
 
-  /** To be called when the group was joined (anew): what others parked meanwhile is not known here. */
+  /** Call it after the group was joined or rebalanced: other instances may have parked keys meanwhile. */
   joined(): void {
     this.parked.refresh();
   }
@@ -99,7 +99,7 @@ export class Consumer {
     await Promise.all([...lanes.values()].map((lane) => this.handleInOrder(lane)));
   }
 
-  /** For a record that the broker gave up: nothing here ever answered for it, so it becomes a letter as it is, unparsed. */
+  /** Dead-letters a record that the broker gave up. It is not parsed, because no handler has seen it. */
   async giveUp(record: Delivery): Promise<void> {
     const error = new DomainError(
       messagingErrors.UNDELIVERABLE,
@@ -123,7 +123,7 @@ export class Consumer {
   private async handleOne(record: Delivery): Promise<void> {
     const { service, types, routes, clock, onOutcome } = this.options;
     const type = record.headers['ce_type'] ?? '';
-    // Of a known type that nobody here handles: not worth the parsing.
+    // No handler for this type: skip it unparsed.
     if (types.get(type) && routes(type).length === 0) return onOutcome?.('skipped', type, 0);
     let message: Message;
     try {
@@ -135,7 +135,7 @@ export class Consumer {
     }
     const handlers = routes(message.type).filter((route) => hears(route, message) !== false);
     if (handlers.length === 0) onOutcome?.('skipped', message.type, 0);
-    // Side by side, each with a claim of its own: one that fails does not hold back the others.
+    // Handlers run in parallel with a claim each: one that fails does not delay the others.
     await Promise.all(handlers.map((route) => this.deliver(record, message, route)));
   }
 
@@ -172,7 +172,7 @@ export class Consumer {
     }
   }
 
-  /** Of one handler: what it needs is its own. */
+  /** Each handler has its own breaker, because each has its own dependencies. */
   private breakerOf(consumer: string, type: string): Breaker {
     const known = this.breakers.get(consumer);
     if (known) return known;
@@ -187,7 +187,7 @@ export class Consumer {
     return breaker;
   }
 
-  /** True when the message waits behind a parked one; false when its key was released meanwhile. */
+  /** True if the message was dead-lettered behind a parked one; false if its key was released meanwhile. */
   private async follow(failed: Omit<Failed, 'error' | 'attempts' | 'line'>, lane: ParkedName) {
     const error = new DomainError(
       messagingErrors.KEY_PARKED,
@@ -207,7 +207,7 @@ export class Consumer {
     return outcome;
   }
 
-  /** Somebody else had the message, and may have parked its key: the next one must not overtake it. */
+  /** Another instance handled the message and may have parked its key, so look before the next one. */
   private async lookAgain(): Promise<void> {
     this.parked.refresh();
     await this.parked.ready();

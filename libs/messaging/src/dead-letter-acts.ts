@@ -14,7 +14,7 @@ export async function lockLetter(tx: Tx, id: string): Promise<DeadLetter> {
   return (await tx.load(deadLetters, { id })) ?? notFound(id);
 }
 
-/** The letter stays open, with the new error. */
+/** Records a failed redrive: the dead letter stays open with the new error. */
 export async function noteFailure(tx: Tx, id: string, actor: string, error: unknown): Promise<void> {
   const letter = await lockLetter(tx, id);
   if (letter.status !== 'open') return;
@@ -25,7 +25,7 @@ export async function noteFailure(tx: Tx, id: string, actor: string, error: unkn
   note(tx, failed, actor, 'redrive failed', detail);
 }
 
-/** The key is released with the last open letter of its line. */
+/** Releases the key if this was its last open dead letter. */
 export async function leaveLine(tx: Tx, { consumer, topic, key, place }: DeadLetter): Promise<void> {
   if (place === null) return;
   const parked = await tx.load(parkedKeys, { consumer, topic, key });
@@ -34,7 +34,7 @@ export async function leaveLine(tx: Tx, { consumer, topic, key, place }: DeadLet
   else tx.remove(parkedKeys, { consumer, topic, key });
 }
 
-/** Saves the letter, and what was done with it. */
+/** Saves the dead letter with an entry in its log. */
 export function note(
   tx: Tx,
   letter: DeadLetter,

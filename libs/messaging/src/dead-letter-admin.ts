@@ -34,18 +34,18 @@ export interface DeadLetterAdminOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly ids: Ids;
-  /** Redrives per second at most, all calls of this instance together. */
+  /** Maximum redrives per second of this instance. */
   readonly perSecond?: number;
   readonly onRedrive?: (outcome: Redriven['outcome']) => void;
 }
 
-/** What became of a letter. `closed before`: redriven or discarded already, and nothing was done. */
+/** The result for one dead letter. `closed before`: it was redriven or discarded already. */
 export interface Redriven {
   readonly id: string;
   readonly outcome: 'redriven' | 'closed before' | 'failed' | 'rehearsed';
   readonly errorCode?: string;
   readonly errorMessage?: string;
-  /** Only of a rehearsal: what it would write and publish. */
+  /** For a dry run: what the handler would write and publish. */
   readonly planned?: Planned;
 }
 
@@ -54,17 +54,17 @@ export interface Edit {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Letters per call at most, so that the caller gets an answer. */
+/** Maximum dead letters per call, so that the HTTP request does not time out. */
 export const LETTERS_PER_CALL = 500;
 
 /**
- * What an operator does with dead letters. A redrive hands the record to the consumer that failed and to nobody else. The
- * handler's act and the letter's end are one transaction: the context takes the act over (`Context.takeOver`), so that the
- * unit of work runs it together with a look at the letter under lock, and a second redrive finds it closed. The message keeps
- * its id; its claim is taken since it became a dead letter, so the redrive claims it under a name of its own, `consumer#redrive`.
+ * What an operator can do with dead letters. A redrive passes the record only to the consumer that failed. The handler's changes and the
+ * closing of the dead letter are one transaction: the handler's unit of work also locks the dead letter (`Context.takeOver`), so a second
+ * redrive finds it closed. The message keeps its id. Its claim is already taken, so a redrive claims it as `consumer#redrive`.
  *
- * A letter in the line of a parked key goes only after those before it, and takes those behind it along; the last one
- * releases the key. A handler that fails again leaves its letter open, with the new error, and the line stands.
+ * If the key is parked, dead letters are redriven in order: a redrive refuses a dead letter that has open ones before it, and continues
+ * with those after it. The last one releases the key. If the handler fails again, the dead letter stays open with the new error, and the
+ * key stays parked.
  */
 export class DeadLetterAdmin {
   private nextTurn = 0;
@@ -72,8 +72,8 @@ export class DeadLetterAdmin {
   constructor(private readonly options: DeadLetterAdminOptions) {}
 
   /**
-   * The letter, and its followers in order. Throws NOT_FOUND, DEAD_LETTER_DISCARDED, or KEY_PARKED for a letter that others
-   * of its key wait before.
+   * Redrives the dead letter and those after it in order. Throws NOT_FOUND, DEAD_LETTER_DISCARDED, or KEY_PARKED if open ones of its key
+   * come before it.
    */
   async redrive(id: string, actor: string): Promise<readonly Redriven[]> {
     const letter = await this.find(id);
@@ -107,7 +107,7 @@ export class DeadLetterAdmin {
     return done.length > 0 ? done : [this.count({ id, outcome: 'closed before' })];
   }
 
-  /** The handler runs in a transaction that is rolled back. What a handler does without a unit of work, it does. */
+  /** Runs the handler in a transaction that is rolled back. Side effects outside the unit of work do happen. */
   async rehearse(id: string): Promise<Redriven> {
     const letter = await this.find(id);
     const changes: Planned[] = [];
@@ -136,7 +136,7 @@ export class DeadLetterAdmin {
     };
   }
 
-  /** Nothing is done for it any more; a key that was parked for it alone flows again. */
+  /** Closes the dead letter without handling it, and releases its key if it was the last one. */
   discard(id: string, reason: string, actor: string): Promise<void> {
     return this.act(id, async (tx) => {
       const letter = await lockLetter(tx, id);
@@ -148,7 +148,7 @@ export class DeadLetterAdmin {
     });
   }
 
-  /** Replaces value and headers of an open letter; what came is kept beside. The message's id stays. */
+  /** Replaces value and headers of an open dead letter. The original is kept; the message id stays. */
   edit(id: string, { value, headers }: Edit, actor: string): Promise<void> {
     return this.act(id, async (tx) => {
       const letter = await lockLetter(tx, id);
@@ -185,13 +185,13 @@ export class DeadLetterAdmin {
         return this.runWith(context, (tx) => this.close(tx, id, actor, act));
       };
       await this.hand(letter, take);
-      // A handler that changes nothing has handled it all the same.
+      // A handler that changes nothing has handled the message, too.
       if (!taken) await this.act(id, (tx) => this.close(tx, id, actor));
       return this.count({ id, outcome: 'redriven' });
     } catch (error) {
       if (error instanceof Unavailable) throw error;
       if (error instanceof DuplicateMessage) {
-        // Closed by somebody else, or another letter of the same message was redriven: this one has no more to do.
+        // Another operator closed it, or another dead letter of the same message was redriven: nothing is left to do.
         await this.act(id, (tx) => this.close(tx, id, actor)).catch(unlessDuplicate);
         return this.count({ id, outcome: 'closed before' });
       }
@@ -201,7 +201,7 @@ export class DeadLetterAdmin {
     }
   }
 
-  /** Parses the record and calls the failed handler; `take` is what the unit of work does with its act. */
+  /** Parses the record and calls the handler that failed. The unit of work passes the handler's work to `take`. */
   private async hand(
     letter: DeadLetter,
     take: (context: Context) => (act: TransactionWork<unknown>) => Promise<unknown>,
@@ -217,7 +217,7 @@ export class DeadLetterAdmin {
         `${letter.consumer} handles no ${message.type} here any more`,
       );
     }
-    // What no handler has seen goes to each of them under its usual claim, and the letter's end is part of the last one.
+    // A message that was never parsed goes to every handler under its usual claim. The last one also closes the dead letter.
     for (const route of handlers.slice(0, -1))
       await route.handle(message, contextOf(message, route.consumer)).catch(unlessDuplicate);
     const last = handlers.at(-1);
@@ -228,7 +228,7 @@ export class DeadLetterAdmin {
     await last.handle(message, { ...context, takeOver });
   }
 
-  /** In one transaction: the letter under lock, the handler's act, and the letter's end. */
+  /** In one transaction: locks the dead letter, runs the handler, closes the dead letter. */
   private async close(tx: Tx, id: string, actor: string, act?: TransactionWork<unknown>): Promise<unknown> {
     const [letter, outcome] = await Promise.all([
       lockLetter(tx, id),
@@ -245,7 +245,7 @@ export class DeadLetterAdmin {
     return outcome?.value;
   }
 
-  /** A message that is older than the claims are kept is claimed under an id of today: the letter decides alone. */
+  /** A message that is older than the claims is claimed under a new id: only the dead letter prevents a second redrive. */
   private async runWith(context: Context, act: TransactionWork<unknown>): Promise<unknown> {
     const { unitOfWork, ids } = this.options;
     try {
@@ -279,7 +279,7 @@ export class DeadLetterAdmin {
     return result;
   }
 
-  /** Evenly spaced, so that what was mended is not flooded at once. */
+  /** Evenly spaced, so that redrives do not overload what was just repaired. */
   private async turn(): Promise<void> {
     const { clock, timers, perSecond = 50 } = this.options;
     const now = clock.now().getTime();

@@ -14,7 +14,7 @@ import type { Delivery } from './broker.js';
 import { type ParkedKey, deadLetters, parkedKeys } from './dead-letter.js';
 import { failureOf, isPermanent, writable } from './failure.js';
 
-/** What the dead-letter topic carries of a letter; the table is the truth. */
+/** The part of a dead letter that is published to the dead-letter topic. The table is authoritative. */
 export interface DeadLettered {
   readonly id: string;
   readonly consumer: string;
@@ -27,15 +27,15 @@ export interface DeadLettered {
 
 export interface Failed {
   readonly record: Delivery;
-  /** Undefined when it could not be parsed. */
+  /** Undefined if the record could not be parsed. */
   readonly message?: Message | undefined;
   readonly consumer: string;
   readonly error: unknown;
   readonly attempts: number;
   readonly firstAt: Date;
   /**
-   * `alone`: the next message of the key flows. `first`: the key is parked, and those after it follow. `behind`: it follows,
-   * if the key is still parked.
+   * `alone`: the key is not parked. `first`: the key is parked, and later messages are dead-lettered behind it. `behind`: it follows
+   * another dead letter, if the key is still parked.
    */
   readonly line: 'alone' | 'first' | 'behind';
 }
@@ -49,12 +49,12 @@ export interface BurialOptions {
   readonly onRetry?: (failure: unknown, message: Message | undefined) => void;
 }
 
-/** The key was released before the letter behind it was written: its message is to be handled. */
+/** The key was released before this message was dead-lettered behind it, so the message must be handled. */
 class Released extends Error {
   override readonly name = 'Released';
 }
 
-/** Writes dead letters: the letter, its place in the line, its copy for the topic and the claim, in one transaction. */
+/** Writes a dead letter, its place in the line, its copy for the dead-letter topic and the claim in one transaction. */
 export class DeadLetterWriter {
   private readonly deadLettered: MessageType<string, DeadLettered>;
 
@@ -67,7 +67,7 @@ export class DeadLetterWriter {
     };
   }
 
-  /** Tried until it is written, is found to be handled, or (`behind`) the key is found to be released. */
+  /** Retries until the dead letter is written, the message turns out to be handled, or (`behind`) the key to be released. */
   async add(failed: Failed): Promise<'written' | 'duplicate' | 'released'> {
     const { unitOfWork, ids, timers, random, onRetry } = this.options;
     const { record, message, consumer } = failed;
@@ -78,7 +78,7 @@ export class DeadLetterWriter {
       tenant: 'default',
       traceparent: NO_TRACE,
     };
-    // What cannot be parsed, or whose id has no place among the claims, is claimed under an id of today.
+    // A record without a usable message id is claimed under a new id.
     const code = failed.error instanceof DomainError ? failed.error.code : undefined;
     let context = message && code !== 'TOO_OLD' && code !== 'TOO_NEW' ? contextOf(message, consumer) : today;
     for (let tries = 0; ; tries++) {
@@ -88,7 +88,7 @@ export class DeadLetterWriter {
       } catch (failure) {
         if (failure instanceof Released) return 'released';
         if (failure instanceof DuplicateMessage) return 'duplicate';
-        // Its own id or trace is what the database refuses: the letter must not fail for what the message failed for.
+        // The database may refuse the message's own id or trace, so the dead letter must not contain them.
         if (isPermanent(failure)) context = today;
         onRetry?.(failure, message);
         await sleep(timers, 50 + backoff(tries, 100, 5_000, random));

@@ -1,13 +1,13 @@
 import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, Index, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
-/** A message that a consumer gave up on: everything needed to understand it, mend the cause and hand it over again. */
+/** A message that a consumer gave up, with everything that is needed to understand the failure and to redrive it. */
 @Entity('dead_letters')
 @Index('dead_letters_status', ['status', 'lastAt'])
 @Index('dead_letters_fingerprint', ['fingerprint', 'lastAt'])
 @Index('dead_letters_line', ['consumer', 'topic', 'key', 'place'])
 export class DeadLetter {
-  /** `topic/partition/offset/consumer`: a redelivery finds the letter that is there. */
+  /** `topic/partition/offset/consumer`, so a redelivered record finds its dead letter. */
   @PrimaryColumn('text') id!: string;
   @Column('text') consumer!: string;
   @Column('text', { nullable: true }) messageId!: string | null;
@@ -18,27 +18,27 @@ export class DeadLetter {
   @Column('text') key!: string;
   @Column('jsonb') headers!: Readonly<Record<string, string>>;
   @Column('bytea', { nullable: true }) value!: Uint8Array | null;
-  /** As they came, once an operator has edited the letter. */
+  /** The original value and headers, if an operator has edited the dead letter. */
   @Column('jsonb', { nullable: true }) originalHeaders!: Readonly<Record<string, string>> | null;
   @Column('bytea', { nullable: true }) originalValue!: Uint8Array | null;
   @Column('text') errorCode!: string;
   @Column('text') errorMessage!: string;
   @Column('text') errorStack!: string;
-  /** Letters of one cause have one. */
+  /** The same for dead letters with the same cause. */
   @Column('text') fingerprint!: string;
   @Column('integer') attempts!: number;
   @Column('timestamptz') firstAt!: Date;
   @Column('timestamptz') lastAt!: Date;
   @Column('text') status!: 'open' | 'redriven' | 'discarded';
-  /** Its place in the line of its parked key; null when it holds nothing back. */
+  /** Position in the line of its parked key; null if the key is not parked. */
   @Column('integer', { nullable: true }) place!: number | null;
-  /** How often it was handed over again. */
+  /** Number of redrives. */
   @Column('integer') redrives!: number;
-  /** Entries in its log. */
+  /** Number of log entries. */
   @Column('integer') actions!: number;
 }
 
-/** Who did what with a letter, and when. */
+/** The log of a dead letter: operator, action and time. */
 @Entity('dead_letter_log')
 export class DeadLetterAction {
   @PrimaryColumn('text') letterId!: string;
@@ -50,17 +50,17 @@ export class DeadLetterAction {
 }
 
 /**
- * A key that a consumer has stopped at: what comes after waits among the dead letters, in order. Order is promised within a
- * topic, so the line is a topic's. The row is there for as long as one of its letters is open.
+ * A key whose messages a consumer dead-letters in order until an operator redrives them. Order holds within a topic, so the key is parked
+ * per topic. The row exists while one of its dead letters is open.
  */
 @Entity('parked_keys')
 export class ParkedKey {
   @PrimaryColumn('text') consumer!: string;
   @PrimaryColumn('text') topic!: string;
   @PrimaryColumn('text') key!: string;
-  /** Open letters in the line. */
+  /** Number of open dead letters. */
   @Column('integer') waiting!: number;
-  /** The last place that was given out. */
+  /** The last position that was assigned. */
   @Column('integer') last!: number;
   @Column('timestamptz') since!: Date;
 }

@@ -3,10 +3,10 @@ import type { OutboxMessage } from '@waybill/outbox';
 import type { Delivery } from './broker.js';
 import { messagingErrors } from './messaging.errors.js';
 
-/** The columns that become headers. */
+/** The outbox columns that become headers. */
 export type HeaderRow = Omit<OutboxMessage, 'position' | 'shard' | 'topic' | 'body'> & Partial<OutboxMessage>;
 
-/** The headers of an outbox row: CloudEvents 1.0 in Kafka's binary mode, and W3C trace context. */
+/** Headers of an outbox row: CloudEvents 1.0 in Kafka's binary mode, and W3C trace context. */
 export function headersOf(row: HeaderRow): Record<string, string> {
   return {
     'content-type': 'application/json',
@@ -29,10 +29,10 @@ export function headersOf(row: HeaderRow): Record<string, string> {
   };
 }
 
-/** Knows every message type of the platform by its name. */
+/** All message types by name. */
 export type TypeRegistry = Pick<ReadonlyMap<string, MessageType>, 'get'>;
 
-/** Parses a record once, at the door. Throws a DomainError whose code says what is wrong with it. */
+/** Parses a record. Throws a DomainError whose code names the problem. */
 export function messageOf({ key, value, headers }: Delivery, types: TypeRegistry): Message {
   const header = (name: string): string => {
     const text = headers[name];

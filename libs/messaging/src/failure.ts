@@ -4,8 +4,8 @@ import { Unavailable } from '@waybill/unit-of-work';
 import type { DeadLetter } from './dead-letter.js';
 
 /**
- * `away`: what the handler needs does not answer, and every other message would fail for it too. `permanent`: trying again
- * cannot help. `transient`: it may pass by itself.
+ * `away`: a dependency of the handler is unavailable, so every other message would fail too. `permanent`: a retry cannot help. `transient`:
+ * a retry may help.
  */
 export type Failing = 'away' | 'permanent' | 'transient';
 
@@ -14,13 +14,13 @@ export function failingOf(error: unknown): Failing {
   return isPermanent(error) ? 'permanent' : 'transient';
 }
 
-/** No connection to be had, or a server that says so itself: starting, stopping, or out of connections (SQLSTATE 08, 53, 57P). */
+/** No connection, or a server that is starting, stopping or out of connections (SQLSTATE 08, 53, 57P). */
 const AWAY =
   /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENOTFOUND|EAI_AGAIN|(08|53|57P)[0-9A-Z]{2,3})$/;
 
-/** `fetch` hides the reason in its cause, and looks like a defect without it. */
+/** The reason of a failed `fetch` is in its cause. */
 function isAway(error: unknown): boolean {
-  // Errors of Node itself need not be of this realm's class.
+  // Not `instanceof`: errors of Node can come from another realm.
   for (let one = error; typeof one === 'object' && one !== null; one = (one as Error).cause) {
     if (one instanceof DomainError) return false;
     const { code } = one as { code?: unknown };
@@ -29,18 +29,18 @@ function isAway(error: unknown): boolean {
   return false;
 }
 
-/** Trying again cannot help: a rule, a contract, the data, or a defect of the code. */
+/** A retry cannot help: a business rule, a contract, the data, or a bug. */
 export function isPermanent(error: unknown): boolean {
   if (error instanceof DomainError) return true;
   return /^(2[23]|42)|^(Type|Range|Syntax|Reference|Zod)Error$/.test(codeOf(error));
 }
 
-/** Postgres holds no NUL in text. A letter's bytes are untouched. */
+/** Postgres text cannot contain NUL. The bytes of a dead letter are stored unchanged. */
 export function writable(text: string): string {
   return text.replaceAll('\0', '\uFFFD');
 }
 
-/** What a letter says of the error. */
+/** The error as a dead letter stores it. */
 export function failureOf(
   error: unknown,
   consumer: string,
@@ -56,7 +56,7 @@ export function failureOf(
   };
 }
 
-/** The same cause gives the same print: ids, numbers and quoted values are taken out, and so are files and lines. */
+/** The same cause has the same fingerprint: ids, numbers, quoted values, files and lines are removed. */
 function fingerprintOf(parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
 }
@@ -68,7 +68,7 @@ function constant(message: string): string {
     .replace(/\b[\w.:/-]*\d[\w.:/-]*/g, '#');
 }
 
-/** The function that threw: it tells two errors with the same words apart. Those above it differ with the way there. */
+/** The function that threw. Functions above it in the stack differ with the caller. */
 function origin(stack: string): string {
   return /^\s+at (?:async )?([\w$.<>]+) \(/m.exec(stack)?.[1] ?? '';
 }

@@ -1,6 +1,6 @@
 import type { Delivery, Filter, Subscription } from './broker.js';
 
-/** The subscription as a broker sees it: what its filter leaves out counts as handled. */
+/** Wraps a subscription: records that its filter excludes count as handled. */
 export function filtered(subscription: Subscription): Subscription {
   const { only } = subscription;
   if (!only) return subscription;

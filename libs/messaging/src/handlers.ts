@@ -6,13 +6,13 @@ import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices
 export interface Handler {
   readonly type: string;
   readonly topic: string;
-  /** Names its claims. */
+  /** The consumer name of its claims. */
   readonly consumer: string;
   readonly hears?: Hears | undefined;
   readonly method: string;
 }
 
-/** What a class handles, without an instance of it. */
+/** The handlers of a class, without an instance of it. */
 export function handlersOf(controller: abstract new (...args: never[]) => object): Handler[] {
   const methods = Object.getOwnPropertyDescriptors(controller.prototype) as PropertyDescriptorMap;
   return Object.entries(methods).flatMap(([method, { value }]): Handler[] => {

@@ -1,6 +1,6 @@
 import type { Delivery } from './broker.js';
 
-/** What was delivered and is not yet handled: its age is how far a consumer is behind, whatever the broker. */
+/** Records that were delivered and not handled yet. The age of the oldest one is the consumer's lag. */
 export class InFlight {
   private readonly batches = new Set<readonly Delivery[]>();
 
@@ -9,9 +9,9 @@ export class InFlight {
     await work.finally(() => this.batches.delete(records));
   }
 
-  /** Seconds since the oldest of them was published; 0 when there is nothing to do. */
+  /** Seconds since the oldest was published; 0 if there is none. */
   oldestSeconds(now: Date): number {
-    // Records of one partition come in order: the first is the oldest. One without a time says nothing.
+    // Records of a partition arrive in order, so the first is the oldest. A record without a time is ignored.
     const born = [...this.batches].flatMap(([first]) => Date.parse(first?.headers['ce_time'] ?? '') || []);
     return born.length === 0 ? 0 : Math.max(0, now.getTime() - Math.min(...born)) / 1_000;
   }

@@ -4,16 +4,16 @@ import type { ParkedKey } from './dead-letter.js';
 export type ParkedName = Pick<ParkedKey, 'consumer' | 'topic' | 'key'>;
 
 export interface ParkedKeysOptions {
-  /** All parked keys of this service, as they stand in the database. */
+  /** All parked keys of this service. */
   readonly read?: (() => Promise<readonly ParkedName[]>) | undefined;
   readonly timers: Timers;
   readonly random: () => number;
 }
 
 /**
- * What this instance knows of parked keys, so that a message costs no query. The database has the truth: it is read when the
- * group is joined, before the first message, and after a duplicate, which may be another instance's letter. A key that is
- * missing here would let a message overtake; one too many only makes the writer of a letter look again, under lock.
+ * Caches parked keys, so that a message costs no query. The database is authoritative. The cache is read after the group is joined, before
+ * the first message, and after a duplicate, which another instance may have dead-lettered. A key that is missing here would let a later
+ * message overtake; an extra key only makes the writer of the dead letter check again under lock.
  */
 export class ParkedKeys {
   private readonly names = new Set<string>();
@@ -23,14 +23,14 @@ export class ParkedKeys {
 
   constructor(private readonly options: ParkedKeysOptions) {}
 
-  /** What was read before may be out of date. */
+  /** The cache may be out of date. */
   refresh(): void {
     this.reading = undefined;
     this.known = false;
     this.refreshed++;
   }
 
-  /** Resolves when what the database says is known here; undefined when it is already. */
+  /** Resolves when the cache is up to date; undefined if it already is. */
   ready(): Promise<void> | undefined {
     if (this.known || !this.options.read) return undefined;
     return (this.reading ??= this.read(this.options.read));
@@ -48,7 +48,7 @@ export class ParkedKeys {
     this.names.delete(nameOf(name));
   }
 
-  /** Only adds: what this instance parked meanwhile is not in the answer, and what was released shows itself. */
+  /** Only adds keys: the result misses those that this instance parked meanwhile, and released ones are found later. */
   private async read(read: () => Promise<readonly ParkedName[]>): Promise<void> {
     const { timers, random } = this.options;
     const asked = this.refreshed;
@@ -58,7 +58,7 @@ export class ParkedKeys {
         if (this.refreshed === asked) this.known = true;
         return;
       } catch {
-        // Nothing may be handled before it is known: the database is waited for.
+        // No message may be handled before this is known, so it retries until the database responds.
         await sleep(timers, 50 + backoff(tries, 100, 5_000, random));
       }
     }

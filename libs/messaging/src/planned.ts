@@ -8,11 +8,11 @@ export interface PlannedTable {
   readonly removals: readonly object[];
 }
 
-/** What an act would do, for people. */
+/** What a handler would do, for an operator. */
 export interface Planned {
   readonly tables: readonly PlannedTable[];
   readonly messages: readonly { topic: string; key: string; type: string; data: unknown }[];
-  /** Calls to the outside world. */
+  /** Calls to external systems. */
   readonly effects: readonly { kind: string; key: string; payload: unknown; dueAt: Date }[];
 }
 

@@ -1,23 +1,23 @@
 import type { MessageType } from '@waybill/kernel';
 import type { Publisher } from '@waybill/outbox';
 
-/** Where schemas are registered for software that does not read this repository. */
+/** A schema registry for software that does not read this repository. */
 export interface SchemaRegistry {
-  /** Answers the schema's id, which is the same as long as the schema is. Throws a DomainError that says what to do. */
+  /** Returns the id of the schema, which stays the same while the schema does. Throws a DomainError that says what to do. */
   register(subject: string, schema: object): Promise<number>;
 }
 
 type Named = Pick<MessageType, 'topic' | 'type' | 'version'>;
 
-/** The ids of the messages' schemas in a registry; none until they are registered. */
+/** Ids of the message schemas in a registry; none until they are registered. */
 export class SchemaIds {
   private readonly ids = new Map<string, number>();
 
-  /** Registers the newest schema of each message: no other is written by this process. */
+  /** Registers the newest schema of each message, the only one that this process writes. */
   async register(types: Iterable<MessageType>, registry: SchemaRegistry): Promise<void> {
     await Promise.all(
       [...types].map(async (message) => {
-        // What most software understands: registries that know 2020-12 are few.
+        // Draft-07, because few registries know 2020-12.
         const schema = message.schemas?.('draft-07').get(message.version);
         if (!schema) return;
         const id = await registry.register(`${message.topic}-${message.type}`, schema);
@@ -26,7 +26,7 @@ export class SchemaIds {
     );
   }
 
-  /** The same publisher, which names the schema of each message in its headers. */
+  /** Wraps a publisher: names the schema of each message in its headers. */
   named(publisher: Publisher): Publisher {
     return {
       publish: (records, timeoutMs) =>

@@ -4,9 +4,9 @@ import type { SchemaRegistry } from '../schema-ids.js';
 import { schemaRegistryErrors } from '../messaging.errors.js';
 
 export interface ConfluentRegistryOptions {
-  /** Down to where `/subjects` begins; user and password in it are used. */
+  /** URL up to `/subjects`, with user and password if needed. */
   readonly url: string;
-  /** Of subjects that have no rule yet. */
+  /** Compatibility rule for subjects that have none yet. */
   readonly compatibility: keyof typeof COMPATIBILITY;
   readonly clientId: string;
   readonly timers: Timers;
@@ -14,17 +14,17 @@ export interface ConfluentRegistryOptions {
 
 const ANSWER_WITHIN_MS = 20_000;
 
-/** A registry that speaks Confluent's REST API. */
+/** A schema registry with Confluent's REST API. */
 export async function confluentRegistry(options: ConfluentRegistryOptions): Promise<SchemaRegistry> {
   const { url, compatibility, clientId, timers } = options;
   const { origin, pathname, username, password } = new URL(url);
   const host = (origin + pathname).replace(/\/$/, '');
   const auth = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-  // Only now: most services run without, and it brings Avro and Protobuf.
+  // Loaded on demand: most services run without it, and it loads Avro and Protobuf.
   const { SchemaRegistry: Client, SchemaType } = await import('@kafkajs/confluent-schema-registry');
   const client = new Client(
     { host, clientId, ...(username && { auth }) },
-    // Only whether it is a schema at all: what its formats mean is for those who validate by it.
+    // Only checks that it is a valid JSON Schema; formats are not needed.
     { [SchemaType.JSON]: { strict: false, validateFormats: false } as object },
   );
   async function register(subject: string, schema: object, rule: string, again = false): Promise<number> {
@@ -35,7 +35,7 @@ export async function confluentRegistry(options: ConfluentRegistryOptions): Prom
     } catch (error) {
       const own = ruleOf(error as Error);
       if (own && own !== rule) return register(subject, schema, own);
-      // Of services that start at once one sets the rule; what the others hear is no word about the schema.
+      // When services start at the same time, one of them sets the rule. The errors of the others say nothing about the schema.
       if (!again && (error as Refusal).status === 409) return register(subject, schema, rule, true);
       throw problemOf(error as Refusal, host, subject);
     }
@@ -43,13 +43,13 @@ export async function confluentRegistry(options: ConfluentRegistryOptions): Prom
   return { register: (subject, schema) => register(subject, schema, compatibility) };
 }
 
-/** The client insists on the rule that it is given, but that of a subject is for its operator to change. */
+/** The client refuses a subject with another rule, but only the operator may change the rule of a subject. */
 function ruleOf({ name, message }: Error): string | undefined {
   if (name !== 'ConfluentSchemaRegistryCompatibilityError') return undefined;
   return /!= ([A-Z_]+)\)$/.exec(message)?.[1];
 }
 
-/** What the client throws; `status` is 400 where there was no answer, too. */
+/** Error of the client. `status` is 400 even if there was no response. */
 interface Refusal extends Error {
   readonly status?: number;
 }

@@ -13,7 +13,7 @@ export function deliveryOf(topic: string, partition: number, message: KafkaMessa
   };
 }
 
-/** A loop, because it runs for each header of each record. */
+/** A loop for speed: it runs for each header of each record. */
 function textOf(headers: KafkaMessage['headers']): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const name in headers) {

@@ -1,21 +1,21 @@
 import { type Socket, connect } from 'node:net';
 import type { ISocketFactory } from 'kafkajs';
 
-/** The position of the request's type in its bytes, after the length, and the type of a fetch. */
+/** Byte offset of the request type, after the length, and the type of a fetch. */
 const TYPE_AT = 4;
 const FETCH = 1;
-/** The position of the number that request and response have in common. */
+/** Byte offset of the correlation id. */
 const CORRELATION_AT = 8;
-/** The fields of a response without topics, all zero, after its number: what a version does not have is not read. */
+/** An empty fetch response after the correlation id: all fields are zero. Fields that a version does not have are not read. */
 const EMPTY_BYTES = 14;
 const KEEP_ALIVE_MS = 60_000;
 
 /**
- * Connections of one consumer that can end the fetch in flight. Kafka answers a fetch that finds nothing only when its wait is over, and
- * kafkajs leaves its group only after that answer: without this a stopping consumer would keep its partitions for that time.
+ * Connections of one consumer that can end the fetch in flight. Kafka responds to an empty fetch only after its wait time, and kafkajs
+ * leaves the group only after that response. Without this a stopping consumer would keep its partitions for that time.
  */
 export class FetchConnections {
-  /** Fetches without an answer so far: kafkajs has one per connection. */
+  /** Fetches without a response; kafkajs has at most one per connection. */
   private readonly waiting = new Map<Socket, Buffer>();
   private ended = false;
 
@@ -27,7 +27,7 @@ export class FetchConnections {
       const [request] = args;
       if (!isFetch(request)) return write(...args);
       this.waiting.set(socket, request);
-      // kafkajs takes no answer before its write has returned.
+      // kafkajs does not accept a response before its write has returned.
       if (this.ended) queueMicrotask(() => this.answer(socket));
       return this.ended || write(...args);
     };
@@ -37,7 +37,7 @@ export class FetchConnections {
     return socket;
   };
 
-  /** Answers the fetches in flight, and all that follow, as if there were no records. */
+  /** Responds to the fetches in flight and to all later ones as if there were no records. */
   end(): void {
     this.ended = true;
     for (const socket of this.waiting.keys()) this.answer(socket);
@@ -50,7 +50,7 @@ export class FetchConnections {
     response.writeInt32BE(response.length - 4);
     request.copy(response, 4, CORRELATION_AT, CORRELATION_AT + 4);
     socket.emit('data', response);
-    // The broker's own answer would come later, for a request that is answered.
+    // The broker's own response comes later, for a request that has been answered.
     socket.destroy();
   }
 }

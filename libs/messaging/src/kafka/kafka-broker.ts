@@ -31,12 +31,12 @@ export interface KafkaOptions {
   readonly brokers: string;
   readonly clientId: string;
   readonly timers?: Timers;
-  /** Under load the next fetch waits for more as long as the last records took, at most this. */
+  /** Maximum time that the next fetch waits for more records under load. */
   readonly gatherMs?: number;
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
-  /** How long a member that fell silent keeps its partitions; 10 s by default. */
+  /** Session timeout: how long a silent member keeps its partitions. Default 10 s. */
   readonly sessionMs?: number;
-  /** How long Kafka waits for records before it answers that there are none; 2 s by default. Records are delivered at once. */
+  /** Maximum time that an empty fetch waits for records. Default 2 s. Records are delivered as soon as they arrive. */
   readonly idleWaitMs?: number;
   /** The consumer has stopped permanently: the process should exit and be restarted. */
   readonly onCrash?: (error: Error) => void;
@@ -50,15 +50,15 @@ const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = {
 };
 
 /**
- * kafkajs offers a heartbeat after each fetch and sends it when so long has passed since the last one. A long handler offers it as often.
- * This and the wait of a fetch bound how late a member notices that its group is rebalancing.
+ * kafkajs considers a heartbeat after each fetch and sends it if this time has passed since the last one; a long handler does so at the
+ * same rate. This and the wait time of a fetch limit how late a member notices a rebalance.
  */
 const HEARTBEAT_MS = 1_000;
 
 checkPendingRequestsOnly();
 useFetchSessions();
 
-/** Apache Kafka through kafkajs. No error of a handler reaches kafkajs, which would crash or retry the whole fetch loop. */
+/** Apache Kafka through kafkajs. Errors of handlers never reach kafkajs, which would crash or retry the whole fetch loop. */
 export class KafkaBroker implements Broker {
   readonly address: string;
   readonly publisher: KafkaPublisher;
@@ -75,7 +75,7 @@ export class KafkaBroker implements Broker {
       brokers: options.brokers.split(','),
       connectionTimeout: 3_000,
       requestTimeout: 10_000,
-      // A young cluster takes a while to choose the coordinators of its groups: minutes of patience, not seconds.
+      // A new cluster can take minutes to elect the coordinators of its groups.
       retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 60 },
       logCreator:
         () =>
@@ -90,7 +90,7 @@ export class KafkaBroker implements Broker {
     };
     this.config = config;
     this.kafka = new kafkajs.Kafka(config);
-    // An admin client's own `retry` does not reach its connection, which would be tried for seconds.
+    // An admin client's `retry` does not apply to its connection, which kafkajs would retry for seconds.
     this.impatient = new kafkajs.Kafka({ ...config, retry: { retries: 0 } });
     this.publisher = new KafkaPublisher(this.kafka, this.timers);
   }
@@ -103,7 +103,7 @@ export class KafkaBroker implements Broker {
       const missing = topics.filter(({ name }) => !present.has(name));
       if (missing.length > 0) {
         await admin.createTopics({
-          // kafkajs takes a topic that is on its way for one that will never be.
+          // kafkajs treats a topic that is being created as one that does not exist.
           waitForLeaders: false,
           topics: missing.map(({ name, partitions, retentionMs }) => ({
             topic: name,
@@ -144,7 +144,7 @@ export class KafkaBroker implements Broker {
       subscription.joined?.();
     });
     consumer.on(consumer.events.FETCH, () => (polled = performance.now()));
-    // While a handler waits for its database nothing is fetched, and a restart would not help.
+    // While a handler waits for its database, nothing is fetched; a restart would not help.
     consumer.on(consumer.events.HEARTBEAT, () => (polled = performance.now()));
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (!payload.restart) this.options.onCrash?.(payload.error);
@@ -185,12 +185,12 @@ export class KafkaBroker implements Broker {
     await this.publisher.close();
   }
 
-  /** A client of its own for each consumer, whose connections end with it. */
+  /** Each consumer has its own client, so that its connections close with it. */
   private consumerOn(connections: FetchConnections, config: ConsumerConfig): Consumer {
     return new kafkajs.Kafka({ ...this.config, socketFactory: connections.open }).consumer(config);
   }
 
-  /** A new topic is not known to all brokers at once: metadata and leader are queried until they are. */
+  /** Brokers learn of a new topic at different times: retry until metadata and leader are known. */
   private async described(
     admin: Admin,
     topics: readonly TopicSpec[],
@@ -219,7 +219,7 @@ export class KafkaBroker implements Broker {
     if (!isRunning() || isStale() || batch.isEmpty()) return;
     const { topic, partition } = batch;
     const records = batch.messages.map((message) => deliveryOf(topic, partition, message));
-    // kafkajs beats only between batches: a long handler would lose its partition while it works.
+    // kafkajs sends heartbeats only between batches: a long handler would lose its partition.
     let cancel = () => {};
     const beat = (): void => {
       cancel = this.timers.after(HEARTBEAT_MS, () => {
@@ -243,7 +243,7 @@ export class KafkaBroker implements Broker {
   }
 }
 
-/** Whether a retry can help, as kafkajs states on the error or on its cause. */
+/** Whether a retry can help, according to kafkajs. */
 function isPassing(error: unknown): boolean {
   const { retriable, cause } = error as { retriable?: boolean; cause?: unknown };
   return retriable === true || (cause !== undefined && isPassing(cause));

@@ -9,18 +9,18 @@ import kafkajs, {
 } from 'kafkajs';
 import { headersOf } from '../envelope.js';
 
-/** So many keys are remembered. */
+/** Number of keys whose partition is cached. */
 const PLACES = 10_000;
 
 /**
- * Sends with acks=all, one request in flight. After any rejected send the producer is thrown away: kafkajs rolls its
- * sequence back, and the broker would take the next message for a repetition of the one that was rejected, and lose it.
+ * Sends with acks=all, one request in flight. After a rejected send the producer is replaced: kafkajs resets its sequence number, so the
+ * broker would take the next message for a duplicate of the rejected one and drop it.
  */
 export class KafkaPublisher implements Publisher {
   private producer: Promise<Producer> | undefined;
   private readonly partitions = new Map<string, PartitionMetadata[]>();
   private readonly lastOffset = new Map<string, number>();
-  /** Partitions by their number and the key: a key comes again and again, and kafkajs reckons its hash with big integers. */
+  /** Caches partitions by number of partitions and key, because kafkajs computes the hash with big integers. */
   private readonly places = new Map<string, number>();
   private readonly partitioner = kafkajs.Partitioners.DefaultPartitioner();
 
@@ -49,7 +49,7 @@ export class KafkaPublisher implements Publisher {
     await this.learnPartitions(rows);
     const batches = new Map<string, KafkaMessage[]>();
     const counts = new Map<string, number>();
-    // The place of each row in its partition's batch: with the base offset it gives the row's own.
+    // Index of each row in the batch of its partition; added to the base offset it gives the row's offset.
     const places = rows.map((row) => {
       const partition = this.partitionOf(row.topic, row.key);
       const batch = batches.get(row.topic) ?? [];
@@ -69,7 +69,7 @@ export class KafkaPublisher implements Publisher {
     return places.map(({ name, partition, index }) => ({ partition, offset: base.get(name)! + index }));
   }
 
-  /** Offsets must grow: one that does not is the sign of an acknowledged message that is not in the log. */
+  /** Offsets must grow. One that does not means that an acknowledged message is not in the log. */
   private checked(acks: readonly RecordMetadata[]): Map<string, number> {
     const base = new Map<string, number>();
     for (const { topicName, partition, baseOffset, errorCode } of acks) {
@@ -130,7 +130,7 @@ export class KafkaPublisher implements Publisher {
     const broken = this.producer;
     this.producer = undefined;
     this.partitions.clear();
-    // A recreated topic starts at 0 again, and the next producer does not know the offsets of this one.
+    // A recreated topic starts at 0 again, and a new producer does not know earlier offsets.
     this.lastOffset.clear();
     await within(this.timers, 1_000, (async () => (await broken)?.disconnect())()).catch(() => undefined);
   }

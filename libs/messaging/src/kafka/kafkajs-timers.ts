@@ -1,24 +1,24 @@
 import { createRequire } from 'node:module';
 import { systemTimers } from '@waybill/kernel';
 
-/** The part of kafkajs' request queue that sends what could not be sent at once. There is a queue per connection. */
+/** The part of kafkajs' request queue that sends pending requests. Each connection has a queue. */
 interface RequestQueue {
-  /** Requests that wait until fewer are in flight, or until the broker's throttling ends. */
+  /** Requests that wait because too many are in flight or because the broker throttles. */
   readonly pending: readonly unknown[];
   /** Milliseconds since 1970; -1 without throttling. */
   readonly throttledUntil: number;
-  /** Set while a check is to come. */
+  /** Set while a check is scheduled. */
   throttleCheckTimeoutId: unknown;
   checkPendingRequests(): void;
   scheduleCheckPendingRequests(): void;
 }
 
-/** Between two looks at requests that wait for fewer in flight, as in kafkajs. */
+/** Interval of checks for pending requests, as in kafkajs. */
 const CHECK_MS = 10;
 
 /**
- * kafkajs 2.2.4 checks each of its connections every millisecond for requests that wait, also when none does: an idle process wakes up
- * thousands of times per second (tulios/kafkajs#1751). This checks only while requests wait, as the fix that was never released (#1768).
+ * kafkajs 2.2.4 checks each connection every millisecond for pending requests, even if there are none: an idle process wakes up thousands
+ * of times per second (tulios/kafkajs#1751). This checks only while requests are pending, like the unreleased fix (#1768).
  */
 export function checkPendingRequestsOnly(): void {
   const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as {

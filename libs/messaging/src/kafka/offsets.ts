@@ -1,13 +1,13 @@
 import type { Timers } from '@waybill/kernel';
 import type { EachBatchPayload } from 'kafkajs';
 
-/** Offsets are committed together, this often at most: what is handled again after a crash finds its claims. */
+/** Offsets are committed in batches, at most this often. Records that are handled again after a crash find their claims. */
 const EVERY_MS = 200;
 
-/** Offsets after handled records, until they are committed. */
+/** Offsets of handled records that are not committed yet. */
 export class Offsets {
   private readonly due = new Map<string, Map<number, string>>();
-  /** Not the consumer's own `commitOffsets`, which does nothing once the consumer is asked to stop. */
+  /** Not the consumer's own `commitOffsets`, which does nothing once the consumer is stopping. */
   private commit: EachBatchPayload['commitOffsetsIfNecessary'] | undefined;
   private waiting = false;
 
@@ -37,7 +37,7 @@ export class Offsets {
     }));
     this.due.clear();
     if (topics.length === 0) return;
-    // A rebalance took the partitions: their next owner handles the records again, and the claims tell it so.
+    // A rebalance moved the partitions. Their new owner receives the records again and finds their claims.
     await this.commit?.({ topics }).catch(() => undefined);
   }
 }

@@ -26,7 +26,7 @@ export async function readTopics({ brokers, topics, from, handle }: ReadOptions)
     if (left.size === 0) return;
     await consumer.connect();
     const subscribed = [...new Set([...left.values()].map(({ topic }) => topic))];
-    // After a rebalance it stands at the beginning again, and what was read is left out.
+    // After a rebalance reading starts at the beginning again, so records that were read are skipped.
     await consumer.subscribe({ topics: subscribed, fromBeginning: true });
     await new Promise<void>((resolve, reject) => {
       consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
@@ -66,7 +66,7 @@ interface Range {
   readonly end: bigint;
 }
 
-/** What is to be read of each partition that has something. */
+/** Start and end offset of each partition that has records. */
 async function ranges(admin: Admin, topics: readonly string[], from: Reading['from']) {
   const present = new Set(await admin.listTopics());
   const found = new Map<string, Range>();
@@ -78,7 +78,7 @@ async function ranges(admin: Admin, topics: readonly string[], from: Reading['fr
         : ends.map(({ partition, low }) => ({ partition, offset: String(Math.max(Number(low), from ?? 0)) }));
     for (const { partition, low, high } of ends) {
       const later = BigInt(starts.find((start) => start.partition === partition)?.offset ?? low);
-      // -1: nothing is that young.
+      // -1: no record is that new.
       const start = later < 0n ? BigInt(high) : later;
       if (start < BigInt(high))
         found.set(`${topic}/${partition}`, { topic, partition, start, end: BigInt(high) });

@@ -18,12 +18,12 @@ interface Group {
   stopped: boolean;
 }
 
-/** Topics in this process: for simulation, and for a demo where there is no Kafka. What it holds ends with the process. */
+/** Topics in memory, for simulation and for a demo without Kafka. They end with the process. */
 export class MemoryBroker implements Broker {
   readonly address = 'memory://';
   private readonly topics = new Map<string, Delivery[][]>();
   private readonly groups = new Set<Group>();
-  /** Committed offsets of groups, so that a group that comes back goes on where it was. */
+  /** Committed offsets of groups, so that a returning group continues where it stopped. */
   private readonly committed = new Map<string, Map<string, number>>();
 
   constructor(private readonly timers: Timers = systemTimers) {}
@@ -65,7 +65,7 @@ export class MemoryBroker implements Broker {
       stop: async () => {
         group.stopped = true;
         await Promise.all(group.inFlight.values());
-        // Only now: until then no other member may work on its partitions.
+        // Not earlier: until then no other member may work on its partitions.
         this.groups.delete(group);
         this.dealAnew(group);
       },
@@ -136,7 +136,7 @@ export class MemoryBroker implements Broker {
     const name = `${topic}/${partition}`;
     const log = this.topics.get(topic)![partition]!;
     try {
-      // A record crosses a network elsewhere: never in the turn in which it was sent.
+      // As over a network, a record is never delivered in the turn in which it was sent.
       await new Promise<void>((resolve) => void this.timers.after(0, resolve));
       while (this.ownerOf(this.membersOf(group, topic), partition) === member) {
         const from = member.offsets.get(name) ?? 0;
@@ -146,7 +146,7 @@ export class MemoryBroker implements Broker {
         member.offsets.set(name, from + records.length);
       }
     } finally {
-      // In the same turn as the last check: a later record finds the owner idle and wakes it.
+      // In the same turn as the last check, so that a later record finds the owner idle and wakes it.
       member.inFlight.delete(name);
     }
     if (this.ownerOf(this.membersOf(group, topic), partition) !== member) this.wake(group, topic, partition);

@@ -24,7 +24,7 @@ const NEXT = {
     ORDER BY position LIMIT $4`,
 };
 
-/** Waits for no flush: a row that a crash of the server brings back is found handled by its claim. */
+/** Does not wait for a flush: if a crash of the server restores a row, its claim shows that it was handled. */
 const REMOVE = {
   name: 'reactions_remove',
   text: `WITH unflushed AS (SELECT set_config('synchronous_commit', 'off', true))

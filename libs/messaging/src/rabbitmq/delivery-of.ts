@@ -24,7 +24,7 @@ export function deliveryOf(
   };
 }
 
-/** Where a message that was given up had been sent. */
+/** Where a given-up message had been sent. */
 export function placeBefore({ properties }: ConsumeMessage): { exchange: string; routingKey: string } {
   const [death] = ((properties.headers ?? {})['x-death'] ?? []) as {
     readonly exchange?: string;

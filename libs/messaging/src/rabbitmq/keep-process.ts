@@ -1,8 +1,8 @@
 import { MessageChannel } from 'node:worker_threads';
 
 /**
- * Keeps the process running until the answer is called. A consumer whose server is away has no socket, and a pending timer
- * holds nothing: its process would end, without an error, in the middle of the wait.
+ * Keeps the process running until the returned function is called. A consumer without a server has no socket, and its timers are
+ * unreferenced, so Node would exit in the middle of the wait.
  */
 export function keepProcess(): () => void {
   const { port1 } = new MessageChannel();

@@ -2,9 +2,9 @@ import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Subscription } from '../broker.js';
 import { deliveryOf } from './delivery-of.js';
 
-/** A group's queue of one partition, consumed on a channel of its own. */
+/** A group's queue of one partition, consumed on its own channel. */
 export class PartitionQueue {
-  /** Whether this member is the active consumer, which is known once it has received messages. */
+  /** Whether this member is the active consumer, which shows when it receives messages. */
   active = false;
   private channel: Channel | undefined;
   private waiting: ConsumeMessage[] = [];
@@ -22,8 +22,8 @@ export class PartitionQueue {
     const channel = await this.connection.createChannel();
     this.channel = channel;
     channel.on('error', () => undefined);
-    // A channel that ends by itself (its queue was deleted, an acknowledgement came too late) takes the connection with it:
-    // then everything starts again.
+    // If a channel ends by itself (its queue was deleted, an acknowledgement came too late), the connection is closed and everything starts
+    // again.
     channel.on('close', () => {
       if (this.channel === channel) this.connection.close().catch(() => undefined);
     });
@@ -36,7 +36,7 @@ export class PartitionQueue {
     });
   }
 
-  /** Waits for messages in work, and leaves the rest to the next waiting member. */
+  /** Waits for messages in flight and leaves the rest to the next member. */
   async finish(): Promise<void> {
     const { channel } = this;
     this.channel = undefined;
@@ -44,14 +44,14 @@ export class PartitionQueue {
     this.waiting = [];
     this.active = false;
     try {
-      // Not a mere cancel: what was given and not begun must go back first, so that the next member begins with it.
+      // Closes the channel, because a cancel would not return messages that were received and not started.
       await channel?.close();
     } catch {
-      // It ended before us.
+      // The channel ended first.
     }
   }
 
-  /** Waits for the partition again, after the other members. */
+  /** Queues for the partition again, after the other members. */
   async reopen(prefetch: number): Promise<void> {
     await this.finish();
     await this.open(prefetch);
@@ -65,7 +65,7 @@ export class PartitionQueue {
       while (this.channel === channel && this.waiting.length > 0) {
         const messages = this.waiting.splice(0);
         await this.subscription.handle(messages.map((message) => deliveryOf(message, message.fields)));
-        // All up to this one. On a channel that is gone it throws, and the messages come again.
+        // Acknowledges all messages up to this one. Throws if the channel is closed; then they are delivered again.
         channel.ack(messages.at(-1)!, true);
       }
     } catch {

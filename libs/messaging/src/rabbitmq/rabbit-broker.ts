@@ -25,7 +25,7 @@ export class RabbitBroker implements Broker {
     this.publisher = new RabbitPublisher(() => this.connect(), options.timers ?? systemTimers);
   }
 
-  /** RabbitMQ keeps a message until each group has handled it: there is no retention to set. */
+  /** RabbitMQ keeps a message until each group has handled it, so retention is not set. */
   ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]> {
     const { deliveryLimit = DELIVERY_LIMIT } = this.options;
     return this.connected(async (connection) => {
@@ -55,13 +55,13 @@ export class RabbitBroker implements Broker {
 
   private async connect(): Promise<ChannelModel> {
     const url = new URL(this.options.url);
-    // A process that is paused loses its partitions to others after two of these, in seconds.
+    // Seconds. A paused process loses its partitions after two missed heartbeats.
     url.searchParams.set('heartbeat', '10');
     const clientProperties = { connection_name: this.options.clientId };
     const connection = await connect(url.href, { timeout: 3_000, clientProperties });
-    // Each of its many channels listens.
+    // Each of its many channels adds a listener.
     connection.setMaxListeners(0);
-    // Users see the error as `close` or as a rejection.
+    // Callers see the error as `close` or as a rejection.
     connection.on('error', () => undefined);
     return connection;
   }

@@ -7,16 +7,16 @@ import { PartitionQueue } from './partition-queue.js';
 import type { RabbitOptions } from './rabbit-options.js';
 import { DELIVERY_LIMIT, joinMembers, makeQueues, onChannel, undeliverableOf } from './topology.js';
 
-/** Without a connection for so long, a consumer counts as dead. */
+/** A consumer without a connection for this long is not alive. */
 const DEAD_MS = 30_000;
 
-/** A member of a group, over any number of connections: a lost one is replaced, with growing pauses. */
+/** A member of a group. A lost connection is replaced, with growing delays. */
 export class RabbitConsumption implements Consumption {
   private readonly stopping = new AbortController();
   private readonly timers: Timers;
   private connection: ChannelModel | undefined;
   private lost = performance.now();
-  /** Aborts when the connection ends or we shall stop. */
+  /** Aborts when the connection ends or the consumer stops. */
   private over = this.stopping.signal;
   private loop: Promise<void> = Promise.resolve();
 
@@ -54,7 +54,7 @@ export class RabbitConsumption implements Consumption {
       } catch (error) {
         this.options.log?.('warn', 'RabbitMQ is away', { reason: String(error) });
       }
-      // What a connection gave is finished before the next one gives the same again.
+      // Handlers of the old connection finish first, because the new one delivers the same messages again.
       await Promise.all(queues.map((queue) => queue.finish()));
       await this.disconnect();
       await sleep(this.timers, backoff(failures, 100, 2_000, this.options.random), signal);
@@ -96,7 +96,7 @@ export class RabbitConsumption implements Consumption {
     await channel.prefetch(1);
     const take = async (message: ConsumeMessage): Promise<void> => {
       await undeliverable(deliveryOf(message, placeBefore(message)));
-      // On a channel that is gone it throws, and the message comes again.
+      // Throws if the channel is closed; then the message is delivered again.
       channel.ack(message);
     };
     channel.on('error', () => undefined);
@@ -107,8 +107,8 @@ export class RabbitConsumption implements Consumption {
   }
 
   /**
-   * The member that came first is given every partition. So one with more than its share leaves some and stands in line
-   * again, behind the others. Ends with the connection.
+   * RabbitMQ gives every partition to the first member. So a member with more than its share releases some partitions and queues for them
+   * again. Ends with the connection.
    */
   private async keepBalance(queues: readonly PartitionQueue[]): Promise<void> {
     const { group, topics } = this.subscription;

@@ -10,7 +10,7 @@ interface Link {
   readonly channel: ConfirmChannel;
 }
 
-/** Sends in order on one channel and waits for RabbitMQ to confirm each. After a rejected send the connection is thrown away. */
+/** Sends in order on one channel and waits for each confirmation. After a rejected send the connection is replaced. */
 export class RabbitPublisher implements Publisher {
   private link: Promise<Link> | undefined;
   private readonly partitions = new Map<string, number>();
@@ -62,7 +62,7 @@ export class RabbitPublisher implements Publisher {
     this.link ??= (async () => {
       const connection = await this.connect();
       const channel = await connection.createConfirmChannel();
-      // Pending confirmations are rejected; without any, the next send fails.
+      // Rejects pending confirmations. Without any, the next send fails.
       channel.on('error', () => undefined);
       return { connection, channel };
     })();

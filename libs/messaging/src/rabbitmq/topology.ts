@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Channel, ChannelModel } from 'amqplib';
 
-/** Where messages go that were handed out again and again and never handled; each group has a queue there. */
+/** The exchange for given-up messages; each group has a queue there. */
 const UNDELIVERABLE = 'waybill.undeliverable';
 
 const ONE_AT_WORK = { 'x-single-active-consumer': true };
 const quorum = { durable: true, arguments: { 'x-queue-type': 'quorum' } };
 
-/** How often a message is handed out again before RabbitMQ gives it up. */
+/** Maximum redeliveries before RabbitMQ gives a message up. */
 export const DELIVERY_LIMIT = 50;
 
-/** The header that carries the key; it is none of the message's own. */
+/** The header that carries the key. It is not one of the message's own headers. */
 export const KEY_HEADER = 'waybill-key';
 
 /** RabbitMQ does not expose the arguments of a queue, except in the refusal of another value. */
@@ -54,7 +54,7 @@ async function declarePartitions(connection: ChannelModel, topic: string, wanted
 export const undeliverableOf = (group: string): string => `${group}:undeliverable`;
 const metaOf = (topic: string): string => `${topic}.partitions`;
 
-/** One queue for each group, topic and partition; of the members that consume it only one is given messages. */
+/** One queue per group, topic and partition. Only one of its consumers receives messages. */
 async function makeQueue(
   channel: Channel,
   { group, topic, partition, deliveryLimit }: QueueSpec,
@@ -68,7 +68,7 @@ async function makeQueue(
       'x-delivery-limit': deliveryLimit,
       'x-dead-letter-exchange': UNDELIVERABLE,
       'x-dead-letter-routing-key': group,
-      // Kept until the other queue has it.
+      // Kept until the other queue has stored it.
       'x-dead-letter-strategy': 'at-least-once',
       'x-overflow': 'reject-publish',
     },
@@ -77,14 +77,14 @@ async function makeQueue(
   return name;
 }
 
-/** All queues of a group for a topic, in the order of the partitions, and the one for what is given up. */
+/** All queues of a group for a topic in the order of the partitions, and the queue for given-up messages. */
 export async function makeQueues(
   connection: ChannelModel,
   { group, topic, deliveryLimit }: Omit<QueueSpec, 'partition'>,
 ): Promise<string[]> {
   const partitions = await partitionsOf(connection, topic);
   return onChannel(connection, async (channel) => {
-    // First: what is given up is kept only if it has a place to go.
+    // First, because a given-up message is kept only if a queue exists for it.
     await makeUndeliverable(channel, group);
     const names: string[] = [];
     for (let partition = 0; partition < partitions; partition++)
@@ -100,7 +100,7 @@ interface QueueSpec {
   readonly deliveryLimit: number;
 }
 
-/** The queue of what RabbitMQ gave up for a group. */
+/** The queue of the messages that RabbitMQ gave up for a group. */
 async function makeUndeliverable(channel: Channel, group: string): Promise<string> {
   const name = undeliverableOf(group);
   await channel.assertExchange(UNDELIVERABLE, 'direct', { durable: true });
@@ -109,14 +109,14 @@ async function makeUndeliverable(channel: Channel, group: string): Promise<strin
   return name;
 }
 
-/** A queue that each member of a group consumes, and that counts them so. */
+/** A queue that every member of a group consumes, so that its consumer count is the number of members. */
 export async function joinMembers(channel: Channel, group: string): Promise<string> {
   const { queue } = await channel.assertQueue(`${group}:members`, { durable: true, autoDelete: true });
   await channel.consume(queue, () => undefined, { noAck: true });
   return queue;
 }
 
-/** What fails ends its channel: nothing else may be on it. */
+/** A failed operation closes its channel, so each has its own. */
 export async function onChannel<T>(
   connection: ChannelModel,
   act: (channel: Channel) => PromiseLike<T>,
@@ -130,8 +130,8 @@ export async function onChannel<T>(
 }
 
 /**
- * RabbitMQ counts nothing: a message's position is a number made of its id, the same for its publisher and its consumers. It
- * identifies the message and implies no order.
+ * RabbitMQ has no offsets. The position of a message is a number derived from its id, the same for publisher and consumers. It identifies
+ * the message and implies no order.
  */
 export function positionOf(id: string): number {
   return createHash('sha256').update(id).digest().readUIntBE(0, 6);

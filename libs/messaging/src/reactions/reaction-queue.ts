@@ -1,19 +1,19 @@
 import type { PendingReaction } from '@waybill/unit-of-work';
 
-/** All events of one aggregate for one handler: they are handled one after the other. */
+/** The events of one aggregate for one handler. They are handled in order. */
 export type KeyQueue = Pick<PendingReaction, 'consumer' | 'key'>;
 
 export interface Wanted {
   readonly shards: readonly number[];
   readonly consumers: readonly string[];
-  /** Those of them that are being worked on. */
+  /** Positions of the events that are in progress. */
   readonly without: readonly KeyQueue[];
   readonly limit: number;
 }
 
-/** The rows that wait for asynchronous handlers. */
+/** The pending rows of asynchronous handlers. */
 export interface ReactionQueue {
-  /** The oldest rows, oldest first. */
+  /** Returns the oldest rows, oldest first. */
   next(wanted: Wanted): Promise<readonly PendingReaction[]>;
   remove(rows: readonly PendingReaction[]): Promise<void>;
 }

@@ -4,10 +4,10 @@ import type { Delivery } from '../broker.js';
 import type { Route } from '../consumer.js';
 import { type TypeRegistry, headersOf } from '../envelope.js';
 
-/** An integration event may have the name of a domain event: in records the latter have this before theirs. */
+/** An integration event may have the same name as a domain event, so types of domain events have this prefix. */
 const PREFIX = 'domain.';
 
-/** A pending reaction as a consumer takes it: the topic is only a name, no broker knows it. */
+/** A pending reaction as a record for a `Consumer`. The topic is only a name and exists at no broker. */
 export function recordOf(row: PendingReaction, service: string): Delivery {
   const { shard: partition, position: offset, key, body } = row;
   const type = `${PREFIX}${row.type}`;
@@ -21,7 +21,7 @@ export function recordOf(row: PendingReaction, service: string): Delivery {
   };
 }
 
-/** The message types of a service, and its domain events: their data is brought up to date by the handler's upcasters. */
+/** The message types of a service and its domain events, whose data the handler's upcasters convert. */
 export function withDomainEvents(types: TypeRegistry, service: string): TypeRegistry {
   const topic = topicOf(service);
   return {
@@ -30,7 +30,7 @@ export function withDomainEvents(types: TypeRegistry, service: string): TypeRegi
   };
 }
 
-/** The asynchronous handlers as a redrive finds them. */
+/** The asynchronous handlers, for redrives. */
 export function reactionRoutes(reactions: Reactions, unitOfWork: UnitOfWork): (type: string) => Route[] {
   return (type) =>
     type.startsWith(PREFIX)
@@ -38,7 +38,7 @@ export function reactionRoutes(reactions: Reactions, unitOfWork: UnitOfWork): (t
       : [];
 }
 
-/** Runs the handler of this name in a transaction of its own, which claims the event for it. */
+/** Runs the named handler in its own transaction, which claims the event. */
 export function reactionRoute(reactions: Reactions, unitOfWork: UnitOfWork, consumer: string): Route {
   return {
     consumer,
@@ -49,7 +49,7 @@ export function reactionRoute(reactions: Reactions, unitOfWork: UnitOfWork, cons
       const { aggregateType, key: id, aggregateVersion } = message;
       const type = present(aggregateType, 'the type of the aggregate');
       const aggregate = { type, id, version: present(aggregateVersion, 'the version of the aggregate') };
-      // What it publishes is caused by what the event was caused by: its own id is known here alone.
+      // Messages that it publishes have the cause of the event, because the event's own id is known only here.
       const caused = { ...context, causationId: message.causationId };
       return unitOfWork.run(caused, async (tx) => handler.handle(event, { tx, aggregate }));
     },

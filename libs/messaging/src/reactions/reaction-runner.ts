@@ -9,21 +9,20 @@ export interface ReactionRunnerOptions extends Omit<ConsumerOptions, 'types' | '
   readonly reactions: Reactions;
   readonly queue: ReactionQueue;
   readonly leases: Pick<Leases, 'hold' | 'release'>;
-  /** Between two looks when nothing wakes the runner: commits of other instances are found by looking. Default 500. */
+  /** Poll interval for commits of other instances. Default 500. */
   readonly pollMs?: number | undefined;
-  /** Aggregates at most whose events are being handled at a time. Default 64. */
+  /** Maximum number of aggregates in parallel. Default 64. */
   readonly concurrency?: number;
   readonly onError?: (error: unknown) => void;
 }
 
-/** Rows per look at most. */
+/** Maximum rows per poll. */
 const LIMIT = 500;
 
 /**
- * Hands pending reactions to their handlers: many aggregates at once, the events of one aggregate for one handler in
- * order. A `Consumer` per handler does the rest as for messages: the claim that makes the effect happen once, retries,
- * and dead letters that park the aggregate for that handler. A row is removed after it is handled or dead-lettered; a
- * crash in between hands it over again, and the claim refuses it.
+ * Passes pending reactions to their handlers: many aggregates in parallel, the events of one aggregate for one handler in order. A
+ * `Consumer` per handler does the rest as for messages: the claim, retries, and dead letters that park the aggregate for that handler. A
+ * row is removed after it is handled or dead-lettered. After a crash in between, the row is handled again and its claim refuses it.
  */
 export class ReactionRunner extends Repetition {
   private readonly consumers = new Map<string, Consumer>();
@@ -37,7 +36,7 @@ export class ReactionRunner extends Repetition {
     super(options.timers, options.pollMs ?? 500);
   }
 
-  /** Begins nothing more and waits for the handlers that are running. */
+  /** Starts nothing more and waits for running handlers. */
   override async stop(): Promise<void> {
     await super.stop();
     await Promise.all([...this.busy.values()].map(({ done }) => done));
@@ -67,10 +66,10 @@ export class ReactionRunner extends Repetition {
         await this.consumerOf(rows[0]!.consumer).handle(rows.map((row) => recordOf(row, service)));
         await queue.remove(rows);
         this.busy.delete(name);
-        // What was committed for this aggregate meanwhile was left out of every look.
+        // Polls skipped events that were committed for this aggregate meanwhile.
         this.wake();
       } catch (error) {
-        // Found again by the next look, and refused by the claim.
+        // The next poll finds the row again, and its claim refuses it.
         this.busy.delete(name);
         onError?.(error);
       }
@@ -78,7 +77,7 @@ export class ReactionRunner extends Repetition {
     this.busy.set(name, { rows, done: work() });
   }
 
-  /** Of shards that were another instance's, the parked keys are not known here. */
+  /** The shards belonged to another instance before, so their parked keys are not cached here. */
   private async hold(): Promise<readonly number[]> {
     const shards = (await this.options.leases.hold()).map(({ shard }) => shard);
     if (shards.some((shard) => !this.shards.includes(shard)))

@@ -1,6 +1,6 @@
 import type { Delivery } from '../broker.js';
 
-/** An entry of a stream as a record. */
+/** A stream entry as a record. */
 export function deliveryOf(
   topic: string,
   partition: number,
@@ -21,7 +21,7 @@ export function deliveryOf(
   };
 }
 
-/** Other programs may write anything: a record without headers becomes a dead letter. */
+/** Other programs may write to the stream: a record without headers becomes a dead letter. */
 function headersIn(text: Buffer | undefined): Record<string, string> {
   try {
     const headers: unknown = JSON.parse(String(text));

@@ -1,7 +1,7 @@
-/** Hash of topic name to its TopicSpec in JSON. */
+/** Hash from topic name to its TopicSpec as JSON. */
 export const TOPICS = 'waybill:topics';
 
-/** Told of each append; the message is the partition. */
+/** Channel that announces each append; the message is the partition. */
 export const channelOf = (topic: string): string => `waybill:${topic}`;
 
 /** The braces keep all keys of a partition on one node of a cluster. */

@@ -6,7 +6,7 @@ import { connectOnce, readTopic } from './redis-publisher.js';
 
 const MANY = 500;
 
-/** `Broker.read` for Redis: an entry's id is the microsecond of its arrival. Throws when Redis does not answer. */
+/** `Broker.read` for Redis. An entry's id is its arrival time in microseconds. Throws if Redis does not respond. */
 export async function readStreams(url: string, { topics, from, handle }: Reading): Promise<void> {
   const client = await connectOnce(url);
   const bytes = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });

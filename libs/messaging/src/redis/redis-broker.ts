@@ -15,8 +15,8 @@ import { RedisPublisher, connectOnce } from './redis-publisher.js';
 import { readStreams } from './read-streams.js';
 
 /**
- * Redis streams, one for each partition, with a consumer group for each group. Who works on a partition is decided by a lease,
- * so that a key's order holds whichever member dies.
+ * Redis streams: one per partition, with a consumer group per group. A lease decides which member works on a partition, so the order of a
+ * key holds when a member dies.
  */
 export class RedisBroker implements Broker {
   readonly address: string;

@@ -8,7 +8,7 @@ import type { RedisOptions } from './redis-options.js';
 import { readTopic } from './redis-publisher.js';
 import { ACKNOWLEDGE, BEAT, RELEASE, TAKE } from './scripts.js';
 
-/** Records that are taken at once. */
+/** Maximum records per read. */
 const MANY = 500;
 
 interface Partition {
@@ -19,11 +19,11 @@ interface Partition {
   mine: boolean;
   work: Promise<void> | undefined;
   wake: (() => void) | undefined;
-  /** Something was appended since the last look. */
+  /** Something was appended since the last read. */
   more: boolean;
 }
 
-/** A member of a group. It works on its share of the partitions, each for as long as it holds the partition's lease. */
+/** A member of a group. It works on its share of the partitions while it holds their leases. */
 export class RedisConsumption implements Consumption {
   private readonly member = randomUUID();
   private readonly client: RedisClientType;
@@ -42,7 +42,7 @@ export class RedisConsumption implements Consumption {
   ) {
     this.timers = options.timers ?? systemTimers;
     this.leaseMs = options.leaseMs ?? 10_000;
-    // A command that waits for its server would be answered when its lease is over: it fails at once instead.
+    // Commands fail at once without a connection: a queued command would run after its lease has ended.
     this.client = createClient({
       url: options.url,
       disableOfflineQueue: true,
@@ -78,7 +78,7 @@ export class RedisConsumption implements Consumption {
   async stop(): Promise<void> {
     this.stopping.abort();
     for (const partition of this.partitions) partition.wake?.();
-    // Keeps its heartbeat while it works: until then no other member may get its partitions.
+    // Continues its heartbeat while it works, because until then no other member may get its partitions.
     await Promise.all(this.partitions.map(async ({ work }) => work));
     this.ended.abort();
     await this.beating;
@@ -109,7 +109,7 @@ export class RedisConsumption implements Consumption {
     }
   }
 
-  /** Says that it lives, renews its leases, and works on its share of the partitions. */
+  /** Sends a heartbeat, renews its leases and works on its share of the partitions. */
   private async beat(): Promise<void> {
     const held = this.partitions.filter(({ work }) => work !== undefined).map(({ owner }) => owner);
     const answer = await this.client.eval(BEAT, {
@@ -172,14 +172,14 @@ export class RedisConsumption implements Consumption {
     });
     if (answer === null) return undefined;
     const [found, entries] = answer as unknown as [Buffer, [Buffer, Buffer[] | null][]];
-    // What retention took while it was in work has no fields any more.
+    // Retention deleted the entry while it was in progress, so it has no fields.
     const records = entries.flatMap(([id, fields]) =>
       fields ? [deliveryOf(topic, partition, id, fields)] : [],
     );
     return { from: String(found), ids: entries.map(([id]) => String(id)), records };
   }
 
-  /** False when the partition has passed to another, who handles the records again. */
+  /** False if another member has the partition now; it handles the records again. */
   private async acknowledge({ stream, owner }: Partition, ids: readonly string[]): Promise<boolean> {
     const answer = await this.client.eval(ACKNOWLEDGE, {
       keys: [stream, owner],

@@ -8,8 +8,8 @@ import { TOPICS, channelOf, lastIdOf, streamOf } from './keys.js';
 import { APPEND } from './scripts.js';
 
 /**
- * Appends each partition's records in one script. After a rejected send the connection is thrown away, so that nothing that
- * waits in it is sent when its lease is over.
+ * Appends the records of each partition with one script. After a rejected send the connection is replaced, so that no queued command runs
+ * after its lease has ended.
  */
 export class RedisPublisher implements Publisher {
   private client: Promise<RedisClientType> | undefined;
@@ -88,20 +88,20 @@ export class RedisPublisher implements Publisher {
   }
 }
 
-/** A connection that fails instead of waiting for its server. */
+/** A connection that fails instead of queueing commands while its server is down. */
 export async function connectOnce(url: string): Promise<RedisClientType> {
   const client: RedisClientType = createClient({
     url,
     disableOfflineQueue: true,
     socket: { reconnectStrategy: false, connectTimeout: 3_000 },
   });
-  // What was asked of it fails by itself; without a listener the process would end.
+  // Commands reject by themselves; without a listener the process would end.
   client.on('error', () => undefined);
   await client.connect();
   return client;
 }
 
-/** Throws when there is no such topic. */
+/** Throws if there is no such topic. */
 export async function readTopic(client: Pick<RedisClientType, 'hGet'>, name: string): Promise<TopicSpec> {
   const text = await client.hGet(TOPICS, name);
   if (text === null || text === undefined) throw new Error(`no such topic: ${name}`);

@@ -1,7 +1,7 @@
 /**
- * Appends key, value and headers of each record to a partition. A record's id is the microsecond of its arrival, and more than
- * the id before it: one number that orders the partition, and a time to trim and replay by.
- * KEYS stream, last id; ARGV retention in microseconds or -1, channel, partition, (key, value, headers)…
+ * Appends key, value and headers of each record to a partition. A record's id is its arrival time in microseconds, and greater than the id
+ * before it: one number for order, retention and replay. KEYS stream, last id; ARGV retention in microseconds or -1, channel, partition,
+ * (key, value, headers)…
  */
 export const APPEND = `
 local time = redis.call('TIME')
@@ -22,8 +22,8 @@ redis.call('PUBLISH', ARGV[2], ARGV[3])
 return ids`;
 
 /**
- * The next records of a partition for its owner: unacknowledged ones, then new ones. Other members get none.
- * KEYS stream, owner; ARGV group, member, lease in ms, '0' (begun) or '>' (new), count
+ * Returns the next records of a partition to its owner: unacknowledged ones, then new ones. Other members get none. KEYS stream, owner;
+ * ARGV group, member, lease in ms, '0' (started) or '>' (new), count
  */
 export const TAKE = `
 local owner = redis.call('GET', KEYS[2])
@@ -33,7 +33,7 @@ local from = owner and ARGV[4] or '0'
 local read = redis.call('XREADGROUP', 'GROUP', ARGV[1], 'owner', 'COUNT', ARGV[5], 'STREAMS', KEYS[1], from)
 return { from, read and read[1][2] or {} }`;
 
-/** Acknowledges records, unless the partition has passed to another. KEYS stream, owner; ARGV group, member, id… */
+/** Acknowledges records unless another member has the partition. KEYS stream, owner; ARGV group, member, id… */
 export const ACKNOWLEDGE = `
 if redis.call('GET', KEYS[2]) ~= ARGV[2] then return false end
 return redis.call('XACK', KEYS[1], ARGV[1], unpack(ARGV, 3))`;
