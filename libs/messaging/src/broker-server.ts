@@ -115,6 +115,7 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
           consumer.joined();
           this.options.membersChanged?.();
         },
+        skips: (type) => consumer.skips(type),
         handle: (records) => this.inFlight.during(records, consumer.handle(records)),
         undeliverable: (record) => consumer.giveUp(record),
       })

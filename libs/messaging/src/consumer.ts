@@ -88,6 +88,14 @@ export class Consumer {
     this.parked.refresh();
   }
 
+  /** Whether the type is known and nobody here handles it: its message is not worth the parsing, and is counted as skipped. */
+  skips(type: string): boolean {
+    const { types, routes, onOutcome } = this.options;
+    const skipped = types.get(type) !== undefined && routes(type).length === 0;
+    if (skipped) onOutcome?.('skipped', type, 0);
+    return skipped;
+  }
+
   async handle(records: readonly Delivery[]): Promise<void> {
     await this.parked.ready();
     const lanes = new Map<string, Delivery[]>();
@@ -122,9 +130,7 @@ export class Consumer {
 
   private async handleOne(record: Delivery): Promise<void> {
     const { service, types, routes, clock, onOutcome } = this.options;
-    const type = record.headers['ce_type'] ?? '';
-    // No handler for this type: skip it unparsed.
-    if (types.get(type) && routes(type).length === 0) return onOutcome?.('skipped', type, 0);
+    if (this.skips(record.headers['ce_type'] ?? '')) return;
     let message: Message;
     try {
       message = messageOf(record, types);

@@ -1,19 +1,29 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { Delivery } from '../broker.js';
+import { FetchedMessage } from './fetch-response.js';
+
+const TYPE = Buffer.from('ce_type');
 
 export function deliveryOf(topic: string, partition: number, message: KafkaMessage): Delivery {
-  const { offset, key, value, headers } = message;
+  const { offset, key, value } = message;
   return {
     topic,
     partition,
     offset: Number(offset),
     key: key?.toString('utf8') ?? '',
     value,
-    headers: textOf(headers),
+    headers: message instanceof FetchedMessage ? message.recordHeaders.texts() : textOf(message.headers),
   };
 }
 
-/** A loop for speed: it runs for each header of each record. */
+/** The type of the message in a record; empty where it has none. Decodes nothing else. */
+export function typeOf(message: KafkaMessage): string {
+  return message instanceof FetchedMessage
+    ? message.recordHeaders.text(TYPE)
+    : (textOf(message.headers)['ce_type'] ?? '');
+}
+
+/** Of a message that kafkajs itself decoded: of a format before Kafka 0.11, or from a broker as old. */
 function textOf(headers: KafkaMessage['headers']): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const name in headers) {

@@ -1,6 +1,7 @@
 import { Pace, type Timers, sleep, systemTimers } from '@waybill/kernel';
 import kafkajs, {
   type Admin,
+  type Batch,
   type Consumer,
   type ConsumerConfig,
   type EachBatchPayload,
@@ -12,16 +13,17 @@ import kafkajs, {
 import {
   type Broker,
   type Consumption,
+  type Delivery,
   type Reading,
   type Subscription,
   type TopicSpec,
   partitionMismatch,
 } from '../broker.js';
 import { filtered } from '../filter.js';
-import { deliveryOf } from './delivery-of.js';
+import { deliveryOf, typeOf } from './delivery-of.js';
 import { FetchConnections } from './fetch-connections.js';
 import { KafkaPublisher } from './kafka-publisher.js';
-import { useFetchSessions } from './kafkajs-sessions.js';
+import { patchFetch } from './kafkajs-fetch.js';
 import { checkPendingRequestsOnly } from './kafkajs-timers.js';
 import { Offsets } from './offsets.js';
 import { readTopics } from './read-topics.js';
@@ -56,7 +58,7 @@ const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = {
 const HEARTBEAT_MS = 1_000;
 
 checkPendingRequestsOnly();
-useFetchSessions();
+patchFetch();
 
 /** Apache Kafka through kafkajs. Errors of handlers never reach kafkajs, which would crash or retry the whole fetch loop. */
 export class KafkaBroker implements Broker {
@@ -209,6 +211,19 @@ export class KafkaBroker implements Broker {
     }
   }
 
+  /** kafkajs sends heartbeats only between batches: a long handler would lose its partition. */
+  private async beating(heartbeat: () => Promise<void>, work: () => Promise<void>): Promise<void> {
+    let cancel = () => {};
+    const beat = (): void => {
+      cancel = this.timers.after(HEARTBEAT_MS, () => {
+        heartbeat().catch(() => undefined);
+        beat();
+      });
+    };
+    beat();
+    await work().finally(() => cancel());
+  }
+
   private async eachBatch(
     subscription: Subscription,
     payload: EachBatchPayload,
@@ -218,29 +233,24 @@ export class KafkaBroker implements Broker {
     const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
     if (!isRunning() || isStale() || batch.isEmpty()) return;
     const { topic, partition } = batch;
-    const records = batch.messages.map((message) => deliveryOf(topic, partition, message));
-    // kafkajs sends heartbeats only between batches: a long handler would lose its partition.
-    let cancel = () => {};
-    const beat = (): void => {
-      cancel = this.timers.after(HEARTBEAT_MS, () => {
-        heartbeat().catch(() => undefined);
-        beat();
-      });
-    };
-    beat();
-    const start = performance.now();
-    try {
-      await subscription.handle(records);
-    } finally {
-      cancel();
+    const records = deliveriesOf(subscription, batch);
+    if (records.length > 0) {
+      const start = performance.now();
+      await this.beating(heartbeat, () => subscription.handle(records));
+      pace.done(records.length, performance.now() - start);
     }
-    pace.done(records.length, performance.now() - start);
     const last = batch.lastOffset();
     resolveOffset(last);
     offsets.done(topic, partition, String(BigInt(last) + 1n), payload);
     if (isRunning()) await pace.turn();
     else await offsets.flush();
   }
+}
+
+/** The records of a batch that the subscriber does not skip. Of the others only the type is decoded. */
+function deliveriesOf(subscription: Subscription, { topic, partition, messages }: Batch): Delivery[] {
+  const wanted = messages.filter((message) => !subscription.skips?.(typeOf(message)));
+  return wanted.map((message) => deliveryOf(topic, partition, message));
 }
 
 /** Whether a retry can help, according to kafkajs. */

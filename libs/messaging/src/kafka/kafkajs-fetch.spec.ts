@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { expect, it } from '@jest/globals';
-import { useFetchSessions } from './kafkajs-sessions.js';
+import { patchFetch } from './kafkajs-fetch.js';
 
-useFetchSessions();
-useFetchSessions();
+patchFetch();
+patchFetch();
 const require = createRequire(import.meta.url);
 const FETCH = 1;
 const SESSION_NOT_FOUND = 70;

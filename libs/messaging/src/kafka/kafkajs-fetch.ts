@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import kafkajs from 'kafkajs';
+import { type Codecs, OldFormat, decodeFetchResponse } from './fetch-response.js';
 import { FetchSession, type TopicFetch } from './fetch-session.js';
 
 interface FetchRequest {
@@ -12,7 +14,15 @@ interface FetchResponse {
   readonly responses: readonly unknown[];
 }
 
-type MakeRequest = (options: object) => unknown;
+interface Protocol {
+  readonly request: { readonly apiVersion: number };
+  readonly response: { decode(raw: Buffer): Promise<unknown> };
+}
+
+type MakeRequest = (options: object) => Protocol;
+
+/** The one version whose responses are decoded here: the highest that kafkajs knows. */
+const DECODED_VERSION = 11;
 
 /** The part of kafkajs' broker that sends fetches. A consumer has a broker object of its own for each node. */
 interface KafkaJsBroker {
@@ -21,7 +31,7 @@ interface KafkaJsBroker {
 }
 
 /** Known to every copy of this library in a process: a session within a session would miss partitions. */
-const PATCHED = Symbol.for('waybill.kafkajs.fetch-sessions');
+const PATCHED = Symbol.for('waybill.kafkajs.fetch');
 
 interface Fetching {
   readonly session: FetchSession;
@@ -30,9 +40,10 @@ interface Fetching {
 
 /**
  * kafkajs 2.2.4 names all partitions in each fetch and gets a batch for each of them, most of them empty: with 40 partitions most of the
- * work of a fetch, for the client and for Kafka. Its protocol knows fetch sessions, but nothing uses them. This does.
+ * work of a fetch, for the client and for Kafka. Its protocol knows fetch sessions, but nothing uses them. This does, and it decodes the
+ * responses itself.
  */
-export function useFetchSessions(): void {
+export function patchFetch(): void {
   const { prototype } = createRequire(import.meta.url)('kafkajs/src/broker/index.js') as {
     prototype: KafkaJsBroker;
   };
@@ -62,11 +73,36 @@ export function useFetchSessions(): void {
   };
 }
 
-/** The same broker, whose requests get these fields too. */
+/** The same broker, whose requests get these fields too, and whose responses are decoded by us. */
 function withFields(broker: KafkaJsBroker, fields: object): KafkaJsBroker {
   const lookupRequest: KafkaJsBroker['lookupRequest'] = (apiKey, definition) => {
     const make = broker.lookupRequest(apiKey, definition);
-    return (options) => make({ ...options, ...fields });
+    return (options) => decodedByUs(make({ ...options, ...fields }));
   };
   return Object.create(broker, { lookupRequest: { value: lookupRequest } }) as KafkaJsBroker;
 }
+
+function decodedByUs(protocol: Protocol): Protocol {
+  const { request, response } = protocol;
+  if (request.apiVersion !== DECODED_VERSION) return protocol;
+  const decode = async (raw: Buffer): Promise<unknown> => {
+    try {
+      return await decodeFetchResponse(raw, kafkajsCodecs);
+    } catch (error) {
+      if (error instanceof OldFormat) return response.decode(raw);
+      throw error;
+    }
+  };
+  return { ...protocol, response: { ...response, decode } };
+}
+
+interface Codec {
+  decompress(records: Buffer): Promise<Buffer>;
+}
+
+/** Those of kafkajs, to which a program can add its own. */
+export const kafkajsCodecs: Codecs = (codec) => {
+  const known = kafkajs.CompressionCodecs as Readonly<Record<number, (() => Codec) | undefined>>;
+  const found = known[codec]?.();
+  return found && ((records) => found.decompress(records));
+};
