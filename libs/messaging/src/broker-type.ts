@@ -8,6 +8,8 @@ export interface BrokerOptions {
   readonly gatherMs?: number;
   /** Session timeout of a group member, for brokers that have sessions. */
   readonly sessionMs?: number;
+  /** How published records are compressed, for brokers whose clients do it; gzip by default. */
+  readonly compression?: 'gzip' | 'none';
   readonly timers?: Timers;
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
   /** The consumer has stopped permanently: exit the process so that it is restarted. */

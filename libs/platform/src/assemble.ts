@@ -155,6 +155,7 @@ function brokerOf(settings: CommonSettings, service: string, logger: Logger): Br
     random: Math.random,
     gatherMs: settings.GATHER_MS,
     sessionMs: settings.KAFKA_SESSION_MS,
+    compression: settings.KAFKA_COMPRESSION,
     // The client logs each of its retries as an error. Their outcome is logged elsewhere.
     log: (level, message, details) => logger[level === 'error' ? 'warn' : 'debug'](details, message),
     onCrash: (error) => {

@@ -22,7 +22,8 @@ import {
 import { filtered } from '../filter.js';
 import { deliveryOf, typeOf } from './delivery-of.js';
 import { FetchConnections } from './fetch-connections.js';
-import { KafkaPublisher } from './kafka-publisher.js';
+import { useGzipCodec } from './gzip.js';
+import { type Compression, KafkaPublisher } from './kafka-publisher.js';
 import { patchFetch } from './kafkajs-fetch.js';
 import { checkPendingRequestsOnly } from './kafkajs-timers.js';
 import { Offsets } from './offsets.js';
@@ -40,6 +41,8 @@ export interface KafkaOptions {
   readonly sessionMs?: number;
   /** Maximum time that an empty fetch waits for records. Default 2 s. Records are delivered as soon as they arrive. */
   readonly idleWaitMs?: number;
+  /** Of what is published; `gzip` by default. */
+  readonly compression?: Compression;
   /** The consumer has stopped permanently: the process should exit and be restarted. */
   readonly onCrash?: (error: Error) => void;
 }
@@ -59,6 +62,7 @@ const HEARTBEAT_MS = 1_000;
 
 checkPendingRequestsOnly();
 patchFetch();
+useGzipCodec();
 
 /** Apache Kafka through kafkajs. Errors of handlers never reach kafkajs, which would crash or retry the whole fetch loop. */
 export class KafkaBroker implements Broker {
@@ -94,7 +98,7 @@ export class KafkaBroker implements Broker {
     this.kafka = new kafkajs.Kafka(config);
     // An admin client's `retry` does not apply to its connection, which kafkajs would retry for seconds.
     this.impatient = new kafkajs.Kafka({ ...config, retry: { retries: 0 } });
-    this.publisher = new KafkaPublisher(this.kafka, this.timers);
+    this.publisher = new KafkaPublisher(this.kafka, this.timers, options.compression);
   }
 
   async ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]> {

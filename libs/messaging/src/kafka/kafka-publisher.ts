@@ -9,6 +9,9 @@ import kafkajs, {
 } from 'kafkajs';
 import { headersOf } from '../envelope.js';
 
+/** How records are compressed: `gzip`, which every client can read, or not at all. */
+export type Compression = 'gzip' | 'none';
+
 /** Number of keys whose partition is cached. */
 const PLACES = 10_000;
 
@@ -27,6 +30,7 @@ export class KafkaPublisher implements Publisher {
   constructor(
     private readonly kafka: Kafka,
     private readonly timers: Timers,
+    private readonly compression: Compression = 'gzip',
   ) {}
 
   async publish(rows: readonly OutboxMessage[], timeoutMs: number): Promise<readonly Position[]> {
@@ -63,6 +67,7 @@ export class KafkaPublisher implements Publisher {
     const producer = await this.connected();
     const acks = await producer.sendBatch({
       acks: -1,
+      compression: kafkajs.CompressionTypes[this.compression === 'gzip' ? 'GZIP' : 'None'],
       topicMessages: [...batches].map(([topic, messages]) => ({ topic, messages })),
     });
     const base = this.checked(acks);
