@@ -2,14 +2,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 
 /**
- * How an operation misbehaves:
- * `timeout-after` does the work and never answers, `error-after` does it and answers 500,
- * `error-before` answers 500 with nothing done.
+ * The fault of an operation: `timeout-after` performs it and never responds, `error-after` performs it and responds with 500,
+ * `error-before` responds with 500 and does nothing.
  */
 export type FaultMode = 'timeout-after' | 'error-after' | 'error-before';
 
 export interface Faults {
-  /** The fault that the next call of this operation suffers; each call uses one up. */
+  /** The fault of the next call of this operation. Each call uses one up. */
   take(operation: string): FaultMode | undefined;
 }
 

@@ -1,13 +1,13 @@
 import fastify, { type FastifyInstance } from 'fastify';
 
-/** A bare server. It drops open connections when it closes, because a held answer must not hold up the stop. */
+/** An HTTP server that closes open connections when it stops, so that held responses do not delay the stop. */
 export function newServer(): FastifyInstance {
   const server = fastify({ forceCloseConnections: true });
   server.get('/health/live', () => ({ status: 'ok' }));
   return server;
 }
 
-/** The port that the server got; differs from the one asked for when that was 0. */
+/** The actual port; differs from the requested one if that was 0. */
 export async function listen(server: FastifyInstance, host: string, port: number): Promise<number> {
   const address = await server.listen({ host, port });
   return Number(new URL(address).port);

@@ -1,17 +1,17 @@
 import { appendFileSync, closeSync, existsSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 
-/** The newest value of one thing. An entry of the same kind and id replaces an earlier one. */
+/** The newest value of a payment or booking. An entry of the same kind and id replaces an earlier one. */
 export interface Entry {
   kind: string;
   id: string;
   value: unknown;
 }
 
-/** What the sandbox remembers over a restart: one line of JSON for each change, appended. */
+/** Keeps the sandbox's state over a restart: appends one line of JSON per change. */
 export interface Journal {
-  /** The entries of one change stand on one line, so that a crash keeps all of them or none. */
+  /** The entries of one change are on one line, so a crash keeps all of them or none. */
   append(entries: readonly Entry[]): void;
-  /** What earlier runs left, each thing once, in the order in which it first appeared. */
+  /** The newest entry of each kind and id from earlier runs, in the order in which they first appeared. */
   restored(kind: string): Entry[];
   close(): void;
 }
@@ -26,7 +26,7 @@ export function fileJournal(path: string): Journal {
     for (const entry of JSON.parse(line) as Entry[]) newest.set(`${entry.kind} ${entry.id}`, entry);
   }
   const file = openSync(path, 'a');
-  // A line that a crash cut short was never answered to anyone: the next one must not be glued to it.
+  // A crash may have left an incomplete line, which no caller got a response for. The next entry must start on its own line.
   ftruncateSync(file, Buffer.byteLength(complete));
   return {
     append: (entries) => appendFileSync(file, `${JSON.stringify(entries)}\n`),

@@ -12,7 +12,7 @@ import { smtpServer } from './inbox/smtp.server.js';
 import { fileJournal, memoryJournal } from './journal.js';
 import { realWorld, stoppable, type World } from './world.js';
 
-/** Everything is optional: without options the sandbox takes free ports on loopback and forgets all at the end. */
+/** All options are optional. By default the sandbox listens on free ports of the loopback interface and keeps nothing. */
 export interface SandboxOptions {
   host?: string;
   /** 0 is a free port; `ports` of the running sandbox says which. */
@@ -22,7 +22,7 @@ export interface SandboxOptions {
   inboxPort?: number;
   /** Milliseconds that each write at the gateway takes. */
   gatewayLatency?: number;
-  /** Where the gateway tells what becomes of payments, and what signs it. */
+  /** Endpoint and secret for the gateway's webhooks. */
   gatewayWebhook?: Endpoint | undefined;
   /** Milliseconds from dispatch to delivery; `manual` waits for `POST /sandbox/bookings/{id}/deliver`. */
   carrierDeliversAfter?: number | 'manual';
@@ -36,11 +36,11 @@ export interface SandboxOptions {
 
 export interface Sandbox {
   ports: { gateway: number; carrier: number; smtp: number; inbox: number };
-  /** Ends all listeners; open connections are cut. */
+  /** Stops all listeners and closes open connections. */
   close(): Promise<void>;
 }
 
-/** Starts the stand-ins for the outside world: payment gateway, parcel carrier and mail. */
+/** Starts the stand-ins for external systems: payment gateway, carrier and mail server. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', carrierWebhookSecret: secret = 'carrier-sandbox-secret' } = options;
   const given = options.world ?? realWorld;
@@ -82,7 +82,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 async function listenSmtp(server: SMTPServer, host: string, port: number): Promise<number> {
-  // A client that hangs up in the middle is its own business; a port in use is reported by `once`.
+  // Ignores clients that disconnect; `once` reports a port that is in use.
   server.on('error', () => {});
   const listener = server.listen(port, host);
   await once(server.server, 'listening');

@@ -6,12 +6,15 @@ const longestPause = 30_000;
 const patience = 5_000;
 
 export interface WebhookSender {
-  /** Posts until a 2xx answer, ten times in about two minutes; resolves after the first time. `sign` makes the headers of one try. */
+  /**
+   * Posts until a 2xx response, up to ten times in about two minutes. Resolves after the first attempt. `sign` returns the headers of an
+   * attempt.
+   */
   send(url: string, body: string, sign: (at: Date) => Record<string, string>): Promise<void>;
   stop(): void;
 }
 
-/** Unsent webhooks are not kept over a restart: as everywhere, the truth is what the API shows. */
+/** Unsent webhooks are lost at a restart; the API always shows the current state. */
 export function newSender(world: World): WebhookSender {
   const stopped = new AbortController();
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
-/** What is not decided by a request: time, ids and waiting. Specs hand in fixed ones. */
+/** Time, ids and timers. Specs pass fixed ones. */
 export interface World {
   now(): Date;
-  /** An id with its kind in front, as `pi_…`. Unique, without meaning. */
+  /** A unique id with the prefix of its kind, such as `pi_…`. */
   newId(prefix: string): string;
   timers: Timers;
 }
@@ -24,7 +24,7 @@ export const realWorld: World = {
   },
 };
 
-/** Timers that remember what still waits, so that a stop leaves nothing behind. */
+/** Timers that can all be cancelled when the sandbox stops. */
 export function stoppable(timers: Timers): Timers & { stop(): void } {
   const waiting = new Set<() => void>();
   return {

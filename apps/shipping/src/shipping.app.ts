@@ -9,7 +9,7 @@ import { type ShippingSettings, shippingSettings } from './shipping.settings.js'
 
 const features = [shipmentsFeature, carrierFeature, choreographyFeature];
 
-/** Parcels: booked with the carrier, dispatched, followed to the door. */
+/** Shipments: booked with the carrier, dispatched, tracked until delivery. */
 export const shippingApp = defineService({
   name: 'shipping',
   description: 'Shipments of orders: booking with the carrier, picking, dispatch and delivery.',

@@ -1,35 +1,35 @@
 export interface Hold {
   readonly shard: number;
-  /** Grows with every change of owner: a write that carries an older one changes nothing. */
+  /** Increases with every change of owner. A write with an older token changes nothing. */
   readonly token: number;
 }
 
 export interface LeaseRequest {
-  /** What is shared: `outbox`, `effects`, `reactions`. */
+  /** The kind of work: `outbox`, `effects`, `reactions`. */
   readonly name: string;
-  /** The instance that asks. */
+  /** The instance. */
   readonly owner: string;
   readonly ttlMs: number;
 }
 
-/** What an owner finds when it renews. */
+/** The result of a renewal. */
 export interface Renewal {
-  /** How many owners of this name live, this one included. */
+  /** Number of live owners of this name, including this one. */
   readonly members: number;
   readonly holds: readonly Hold[];
-  /** How many shards no living owner holds. */
+  /** Number of shards without a live owner. */
   readonly free: number;
 }
 
-/** The leases on the shards of a service's work, by the clock of the database. An owner has one term for all that it holds. */
+/** The leases on the shards of a service's work, by the clock of the database. All leases of an owner expire together. */
 export interface LeaseStore {
-  /** Starts another term for the owner. If its last one has ended, it holds nothing any more. */
+  /** Renews all leases of the owner. If they had expired, it holds none any more. */
   renew(request: LeaseRequest): Promise<Renewal>;
   /**
-   * Takes free shards, `share` in all, and gives back what the owner holds beyond that. To be called after `renew`, in the same term.
-   * Rows that another instance is taking at the moment are left to it.
+   * Takes free shards up to `share` in all, and releases what the owner holds beyond that. Call it after `renew`. Rows that another
+   * instance is taking at the moment are skipped.
    */
   take(request: Omit<LeaseRequest, 'ttlMs'> & { readonly share: number }): Promise<readonly Hold[]>;
-  /** Gives everything of the owner back and ends its term. */
+  /** Releases all leases of the owner. */
   release(request: Omit<LeaseRequest, 'ttlMs'>): Promise<void>;
 }

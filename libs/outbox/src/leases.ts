@@ -7,36 +7,36 @@ export interface LeasesOptions {
   /** This instance. */
   readonly owner: string;
   readonly ttlMs: number;
-  /** Milliseconds of a clock that never jumps. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
 
 /**
- * Shards shared fairly among the living instances of a service. An owner holds its shards until its term ends by the
- * database's clock. Every write of a holder carries the token of its shard, so that one who was paused past its term changes nothing.
+ * Shares the shards of a service fairly among its live instances. An owner holds its shards until its leases expire by the database's
+ * clock. Every write of an owner carries the token of the shard, so an owner that was paused past its lease changes nothing.
  */
 export class Leases {
-  /** What this instance may work on until `until`, which is by its own clock and on the safe side. */
+  /** The shards of this instance until `until`, by its own clock and with a safety margin. */
   private held: readonly Hold[] = [];
   private until = 0;
   private renewing: Promise<void> | undefined;
   private outdated = false;
-  /** Living instances at the last renewal. */
+  /** Number of live instances at the last renewal. */
   members = 1;
 
   constructor(private readonly options: LeasesOptions) {}
 
-  /** The shards held now; renews when a third of the term is over. Call it between two pieces of work, never during one. */
+  /** Returns the shards held now; renews when a third of the term has passed. Call it between two batches, never during one. */
   async hold(): Promise<readonly Hold[]> {
     if (this.due) {
-      // One at a time: two would skip each other's locked rows and so give up what they hold.
+      // One renewal at a time: two would skip each other's locked rows and so lose shards.
       this.renewing ??= this.renew().finally(() => (this.renewing = undefined));
       await this.renewing;
     }
     return this.held;
   }
 
-  /** The next `hold` renews, and may give shards back. */
+  /** Makes the next `hold` renew, which may release shards. */
   get due(): boolean {
     return this.outdated || this.remainingMs() < (this.options.ttlMs * 2) / 3;
   }
@@ -46,7 +46,7 @@ export class Leases {
     this.outdated = true;
   }
 
-  /** How long the leases still last: no send may outlive this. */
+  /** Milliseconds until the leases expire. No send may take longer. */
   remainingMs(): number {
     return this.until - this.options.now();
   }

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Outbox, leases, and the function that makes and drops day partitions. The function runs with its owner's rights, because
- * the service's own role may not create tables, and in UTC, as the days inside the message ids are.
+ * Outbox, leases, and the function that creates and drops daily partitions. The function runs with its owner's rights, because the
+ * service's own role may not create tables, and in UTC, like the days in the message ids.
  */
 export class OutboxTables1760000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -55,8 +55,8 @@ export class OutboxTables1760000000001 implements MigrationInterface {
 }
 
 /**
- * For those who read the outbox from the WAL. The publication tells of inserts only. A connection that says
- * `waybill.outbox=transient` deletes each message in the transaction that wrote it: the WAL has it, the table stays empty.
+ * For relays that read the outbox from the WAL. The publication contains inserts only. A connection with `waybill.outbox=transient` deletes
+ * each message in the transaction that wrote it: the WAL contains it, and the table stays empty.
  */
 export class OutboxReplication1760000000011 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -97,9 +97,8 @@ export class OutboxParked1760000000012 implements MigrationInterface {
 }
 
 /**
- * Headers that Debezium's router cannot make out of the other columns, as the relay writes them: Connect would turn the text 1.0
- * into the number 1. Filled where messages are
- * transient, and only there.
+ * Headers that Debezium's router cannot derive from the other columns in the form in which the relay writes them: Connect would turn the
+ * text 1.0 into the number 1. Only filled for transient messages.
  */
 export class OutboxHeaders1760000000013 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
- * A message that waits to be published, written in the transaction of its effect. One column per header, so that a
- * change-data-capture router can send the very same record. `position` is allocated under the lock of the row that `key`
- * names, which makes it the order of the key.
+ * A message to publish, written in the transaction of the change that it reports. One column per header, so that a change-data-capture
+ * router can send the same record. `position` is assigned under the lock of the row that `key` names, so positions are the order of the
+ * key.
  */
 @Entity('outbox')
 export class OutboxMessage {
@@ -23,17 +23,17 @@ export class OutboxMessage {
   @Column('text') traceparent!: string;
   @Column('text', { nullable: true }) aggregateType!: string | null;
   @Column('integer', { nullable: true }) aggregateVersion!: number | null;
-  /** The JSON that goes on the wire, byte for byte. */
+  /** The JSON text that is sent, byte for byte. */
   @Column('text') body!: string;
   /** Written by the database, for Debezium. */
   @Column({ type: 'text', nullable: true, insert: false }) headerTime?: string | null;
   @Column({ type: 'text', nullable: true, insert: false }) headerSchema?: string | null;
   @Column({ type: 'text', nullable: true, insert: false }) headerSpec?: string | null;
-  /** Of its schema in a registry. No column: whoever publishes knows it. */
+  /** Id of its schema in a registry. Not a column: the publisher adds it. */
   schemaId?: number;
 }
 
-/** Where a published message stands in the topic; kept some days so that an audit can compare outbox and topic. */
+/** Position of a published message in its topic. Kept for some days so that an audit can compare outbox and topic. */
 @Entity('outbox_sent')
 export class SentMessage {
   @PrimaryColumn('date') day!: string;
@@ -44,7 +44,7 @@ export class SentMessage {
   @Column('bigint') offset!: number;
 }
 
-/** A key that is left out because the broker refuses its oldest message, until `retryAt`. */
+/** A key that is skipped until `retryAt`, because the broker refuses its oldest message. */
 @Entity('outbox_parked')
 export class ParkedOutboxKey {
   @PrimaryColumn('text') key!: string;
@@ -59,7 +59,7 @@ export class ParkedOutboxKey {
   @Column('timestamptz') retryAt!: Date;
 }
 
-/** A shard's owner until `expiresAt` by the database's clock. `token` grows with every change of owner and fences the last. */
+/** Owner of a shard until `expiresAt` by the database's clock. `token` increases with every change of owner and fences earlier owners. */
 @Entity('leases')
 export class Lease {
   @PrimaryColumn('text') name!: string;

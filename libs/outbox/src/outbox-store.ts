@@ -2,13 +2,13 @@ import type { Hold } from './lease-store.js';
 import type { OutboxMessage } from './outbox-message.js';
 import type { Position } from './publisher.js';
 
-/** An acknowledged message, and where it stands in the topic. */
+/** An acknowledged message and its position in the topic. */
 export interface Sent {
   readonly message: OutboxMessage;
   readonly position: Position;
 }
 
-/** A key whose oldest message the broker refuses, for people. */
+/** A key whose oldest message the broker refuses, as operators see it. */
 export interface RefusedKey {
   readonly key: string;
   readonly messageId: string;
@@ -21,11 +21,11 @@ export interface RefusedKey {
 }
 
 /**
- * Committed messages that wait to be published, those that are published, and parked keys: keys whose oldest message the
- * broker refuses while it takes others. Every instance leaves parked keys out, also after a restart.
+ * Committed messages to publish, published messages, and parked keys: keys whose oldest message the broker refuses while it accepts others.
+ * Every instance skips parked keys, also after a restart.
  */
 export interface OutboxStore {
-  /** The oldest messages of the shards, but those at the positions `without` and those of parked keys. */
+  /** The oldest messages of the shards, except those at the positions `without` and those of parked keys. */
   oldest(wanted: {
     readonly shards: readonly number[];
     readonly limit: number;
@@ -39,14 +39,14 @@ export interface OutboxStore {
   }): Promise<readonly OutboxMessage[]>;
   /** Records messages as sent, if the lease on their shard still has the token of the hold. Returns how many. */
   move(sent: readonly Sent[], holds: readonly Hold[]): Promise<number>;
-  /** Parked keys of the shards that are due to be tried again. */
+  /** Parked keys of the shards that are due for a retry. */
   dueKeys(shards: readonly number[]): Promise<readonly string[]>;
   /** Parks the key of a refused message. It is due in half a minute, then after twice as long each time, up to an hour. */
   park(message: OutboxMessage, tries: number, error: unknown): Promise<void>;
-  /** The messages of these keys are no longer left out. */
+  /** Releases keys: their messages are no longer skipped. */
   release(keys: readonly string[]): Promise<void>;
   /** The hundred keys that were parked first. */
   parkedKeys(): Promise<readonly RefusedKey[]>;
-  /** Makes a parked key due. False when it is not parked. */
+  /** Makes a parked key due. False if it is not parked. */
   retry(key: string): Promise<boolean>;
 }

@@ -16,18 +16,18 @@ export interface RelayOptions {
   readonly pollMs?: number | undefined;
   /** Between two looks for parked keys that should be tried again. Default 5,000. */
   readonly parkedMs?: number | undefined;
-  /** Acknowledged messages are moved together, so long after the first of them. Default 500. */
+  /** Acknowledged messages are moved together after this time. Default 500. */
   readonly moveMs?: number | undefined;
-  /** Under load a batch waits for more as long as the last one took, at most this. */
+  /** Maximum time that a batch waits for more messages under load; it waits as long as the last batch took. */
   readonly gatherMs?: number | undefined;
-  /** So many messages are published, and moved. */
+  /** Called with the number of messages of each published batch. */
   readonly onBatch?: ((messages: number) => void) | undefined;
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /**
- * Publishes the outbox: reads the oldest rows of its shards, sends them, and moves them to `outbox_sent`. Several batches are moved
- * in one statement. A crash between acknowledgement and move sends rows again, so delivery is at least once, in the order of each key.
+ * Publishes the outbox: reads the oldest rows of its shards, sends them, and moves them to `outbox_sent`. Several batches are moved with
+ * one statement. A crash between acknowledgement and move sends rows again, so delivery is at least once, in order per key.
  */
 export class Relay {
   private readonly stopping = new AbortController();
@@ -36,7 +36,7 @@ export class Relay {
   private loop: Promise<void> | undefined;
   private failures = 0;
   private nextLookAtParked = 0;
-  /** Acknowledged and not moved, in the order in which they were sent, and the leases under which they were. */
+  /** Acknowledged and not moved yet, in the order of sending, with the leases under which they were sent. */
   private sent: readonly Sent[] = [];
   private sentUnder: readonly Hold[] = [];
   private moveIsDue = false;
@@ -48,7 +48,7 @@ export class Relay {
     this.loop = this.run();
   }
 
-  /** A commit left rows behind. */
+  /** A commit wrote messages. */
   wake(): void {
     this.pending = true;
     this.awake?.();
@@ -60,7 +60,7 @@ export class Relay {
     this.wake();
   }
 
-  /** Ends after the batch in flight and gives the shards back. */
+  /** Stops after the batch in flight and releases the shards. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.awake?.();
@@ -80,11 +80,11 @@ export class Relay {
         pace.done(sent, performance.now() - start);
         if (sent === batchSize) continue;
         await pace.turn(this.stopping.signal);
-        // A later commit of this process has woken the relay, so there is nothing else to look for.
+        // A later commit of this process has woken the relay, so no poll is needed.
         await this.rest();
       } catch (error) {
         onError?.(error);
-        // What is acknowledged is not sent again: it is moved first, once that is possible.
+        // Acknowledged messages are not sent again: they are moved first, as soon as the database responds.
         this.moveIsDue = this.sent.length > 0;
         await sleep(timers, backoff(this.failures++, 100, 5_000, random), this.stopping.signal);
       }
@@ -93,19 +93,19 @@ export class Relay {
   }
 
   /**
-   * Sends batch after batch while they are full, for a second at most, and returns the size of the last. While one is sent, those
-   * before it are moved and the one after it is read. Nothing is moved before its acknowledgement, nothing is sent before that of
-   * the batch before, and there are never two moves at a time.
+   * Sends full batches one after the other, for a second at most, and returns the size of the last. While a batch is sent, earlier ones are
+   * moved and the next one is read. A batch is moved only after its acknowledgement, and sent only after the acknowledgement of the batch
+   * before it. There is one move at a time.
    */
   private async batches(): Promise<number> {
     const { leases, batchSize = 500, moveMs = 500 } = this.options;
-    // Before a renewal, which may give their shards to another instance: it would send them again.
+    // Moves before a renewal, which may give shards to another instance, which would send the rows again.
     if (this.moveIsDue || leases.due) await this.moveSent();
     const holds = await leases.hold();
     if (holds.length === 0) return 0;
     await this.retryParked(holds);
     let rows = await this.select(holds, []);
-    // Of a full batch whose other half was refused there may be more.
+    // Part of a full batch was refused, so there may be more rows.
     if (rows.length > 0 && this.failures >= PATIENCE) return (await this.sendByKey(rows)) && rows.length;
     const until = performance.now() + RUN_MS;
     let moved = Promise.resolve();
@@ -129,7 +129,7 @@ export class Relay {
     }
   }
 
-  /** The oldest rows of the shards, but those that are sent and those that are being sent just now. */
+  /** Reads the oldest rows of the shards, except those that are sent or being sent. */
   private select(
     holds: readonly Hold[],
     sending: readonly OutboxMessage[],
@@ -147,7 +147,7 @@ export class Relay {
     });
   }
 
-  /** Moves what is acknowledged. It stays known until then, so that it is not read and sent again meanwhile. */
+  /** Moves acknowledged messages. They are remembered until then, so that they are not read and sent again. */
   private async moveSent(): Promise<void> {
     this.cancelMove?.();
     this.cancelMove = undefined;
@@ -162,17 +162,17 @@ export class Relay {
     return this.options.publisher.publish(rows, this.options.leases.remainingMs() - 500);
   }
 
-  /** After repeated failures: a message that the broker refuses (too large, no such topic) must hold up its own key only. */
+  /** After repeated failures: a message that the broker refuses (too large, no such topic) must block only its own key. */
   private async sendByKey(rows: readonly OutboxMessage[]): Promise<number> {
     const groups = [...Map.groupBy(rows, ({ key }) => key).values()];
-    // Not always the same ones first: refused keys at the head must not hide that the broker takes others.
+    // In random order: refused keys at the front must not hide that the broker accepts others.
     const first = ((this.failures - PATIENCE) * PATIENCE) % groups.length;
     const refused: Refusal[] = [];
     let sent = 0;
     for (const own of [...groups.slice(first), ...groups.slice(0, first)]) {
       const refusal = await this.sendKey(own, (count) => (sent += count));
       if (refusal) refused.push(refusal);
-      // Nothing goes at all: it is the broker that is away.
+      // Every key fails, so the broker is unavailable.
       if (sent === 0 && refusal && (refused.length >= PATIENCE || refused.length === groups.length))
         throw refusal.error;
     }
@@ -180,7 +180,7 @@ export class Relay {
     return sent;
   }
 
-  /** Sends a key's messages together, and where that is refused one by one, up to the one that is at fault. */
+  /** Sends the messages of a key together. If that fails, sends them one by one up to the one that is refused. */
   private async sendKey(
     own: readonly OutboxMessage[],
     sent: (count: number) => void,
@@ -206,7 +206,7 @@ export class Relay {
     await this.options.store.park(row, PATIENCE + 1, error);
   }
 
-  /** One try for each parked key whose time has come. Its failure is its own and says nothing of the broker. */
+  /** Retries each parked key that is due. A failure concerns this key alone and says nothing about the broker. */
   private async retryParked(holds: readonly Hold[]): Promise<void> {
     if (performance.now() < this.nextLookAtParked) return;
     const { store, batchSize: limit = 500, parkedMs = 5_000 } = this.options;
@@ -241,14 +241,17 @@ export class Relay {
   }
 }
 
-/** Failures of the whole batch before its keys are tried one by one, which is the fifth try; and keys that must fail before the broker is blamed. */
+/**
+ * Failed attempts of a batch before its keys are tried one by one, and the number of keys that must fail before the broker counts as
+ * unavailable.
+ */
 const PATIENCE = 4;
-/** Leases and parked keys are looked at between two runs of batches. */
+/** Interval at which leases are renewed and parked keys are checked. */
 const RUN_MS = 1_000;
 /** Between two looks of an instance that is alone. They find what a commit in doubt or a new instance has left. */
 const ALONE_MS = 2_000;
 
-/** Its failure is thrown where it is waited for, and until then is not an unhandled one. */
+/** Prevents an unhandled rejection: the error is thrown where the promise is awaited. */
 function handled<Result>(promise: Promise<Result>): Promise<Result> {
   promise.catch(() => undefined);
   return promise;

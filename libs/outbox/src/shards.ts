@@ -1,4 +1,4 @@
-/** Keys are spread over so many shards; a relay or runner works on the shards that it holds a lease for. */
+/** Number of shards. A relay or runner works on the shards whose leases it holds. */
 export const SHARDS = 16;
 
 /** FNV-1a of the key, so that every instance puts a key into the same shard. */

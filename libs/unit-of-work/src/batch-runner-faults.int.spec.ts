@@ -100,18 +100,23 @@ describe.each([
 
   it('returns its result when it reaches the database after the claims were checked', async () => {
     let arrived: Promise<void> | undefined;
-    const late: Commit = (session, changes, unclaim) => {
-      arrived = new Promise<void>((resolve) => hastyTimers.after(0, resolve))
-        .then(() => session.commit(changes, unclaim))
-        .catch(() => undefined);
-      return Promise.reject(new CommitInDoubt());
-    };
-    // ROLLBACK never reaches the server, because its connection is lost.
-    const deaf = overrideSession(committing(world.database, late), (session) => ({
-      rollback: () => (arrived ? Promise.resolve() : session.rollback()),
-    }));
+    const late = overrideSession(world.database, (session) => {
+      let isLost = false;
+      return {
+        commit: (changes, unclaim) => {
+          if (arrived) return session.commit(changes, unclaim);
+          isLost = true;
+          arrived = new Promise<void>((resolve) => hastyTimers.after(0, resolve))
+            .then(() => session.commit(changes, unclaim))
+            .catch(() => undefined);
+          return Promise.reject(new CommitInDoubt());
+        },
+        // ROLLBACK never reaches the server, because the connection is lost.
+        rollback: () => (isLost ? Promise.resolve() : session.rollback()),
+      };
+    });
     const outcome = await world
-      .unitOfWork({ database: deaf })
+      .unitOfWork({ database: late })
       .run(world.context('pay'), (tx) => book(tx, 'a', 5));
     await arrived;
     expect(outcome).toBe((await world.rows(accounts))[0]!.balance);

@@ -5,7 +5,7 @@ const text = z.string().trim().min(1).max(200);
 
 export const bookingRequest = z.object({
   reference: text,
-  /** One of the house's carriers. */
+  /** One of the simulated carriers. */
   carrier: z.enum(['Wayfarer Parcels', 'Northern Post', 'Pacific Air']).default('Wayfarer Parcels'),
   address: z.object({
     name: text,
@@ -18,7 +18,7 @@ export const bookingRequest = z.object({
   }),
   parcels: z.array(z.unknown()).optional(),
   lines: z.array(z.unknown()).optional(),
-  /** Where the carrier tells that the parcel is dispatched and delivered. */
+  /** URL of the webhook for dispatch and delivery. */
   webhookUrl: z.url({ protocol: /^https?$/ }).optional(),
 });
 export type BookingRequest = z.infer<typeof bookingRequest>;
@@ -38,7 +38,7 @@ export interface Booking {
   webhookUrl?: string | undefined;
 }
 
-/** A refusal of the carrier, with the HTTP status that it answers. */
+/** A refusal of the carrier, with its HTTP status. */
 export class Refusal extends Error {
   constructor(
     readonly status: 400 | 404 | 409 | 422,

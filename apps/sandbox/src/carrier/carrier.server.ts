@@ -57,7 +57,7 @@ export function carrierServer(options: DepotOptions): FastifyInstance {
   server.get<{ Querystring: { reference?: string } }>('/v1/bookings', ({ query }) => {
     return { items: depot.list(query.reference) };
   });
-  // For people and tests: the parcel arrives now.
+  // For manual use and tests: marks the shipment as delivered.
   server.post<ById>('/sandbox/bookings/:id/deliver', ({ params }) => depot.deliver(params.id));
   return server;
 }

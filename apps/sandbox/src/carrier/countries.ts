@@ -13,7 +13,7 @@ const europe =
   'AD AL AT BA BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SK SM UA VA';
 const overseas = 'AE AU BR CA CL HK IL IN JP KR MX MY NZ SA SG TH TR TW US ZA';
 
-/** Days until a parcel arrives, for each country that the carrier serves. */
+/** Days until delivery for each country that the carrier serves. */
 const days = new Map([
   ...europe.split(' ').map((code) => [code, 2] as const),
   ...overseas.split(' ').map((code) => [code, 5] as const),

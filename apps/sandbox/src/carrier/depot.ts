@@ -17,7 +17,7 @@ export interface DepotOptions {
   deliversAfter: number | 'manual';
 }
 
-/** All bookings, and their way to the door. */
+/** All bookings from dispatch to delivery. */
 export class Depot {
   private readonly kept = new Map<string, Kept>();
   private readonly byKey = new Map<string, string>();
@@ -31,7 +31,7 @@ export class Depot {
     }
   }
 
-  /** Books once for each key; the same request again is answered with the booking as it is now. */
+  /** Books once per idempotency key. A repeated request gets the current state of the booking. */
   book(key: string, request: BookingRequest): [Booking, 'new' | 'known'] {
     const { world } = this.options;
     const asked = JSON.stringify(request);

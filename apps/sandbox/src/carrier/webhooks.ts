@@ -4,7 +4,7 @@ import type { World } from '../world.js';
 import type { Booking } from './booking.js';
 
 export interface Webhooks extends Pick<WebhookSender, 'stop'> {
-  /** Tells the booking's webhook, if it has one. A receiver may see one twice; `id` is the same each time. */
+  /** Calls the webhook of the booking, if it has one. It may be called twice with the same `id`. */
   announce(type: 'dispatched' | 'delivered', booking: Booking, at: Date): void;
 }
 

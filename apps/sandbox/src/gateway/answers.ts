@@ -1,9 +1,9 @@
 import type { Entry, Journal } from '../journal.js';
 import { StripeError } from './stripe-error.js';
 
-/** What was answered to a request with an idempotency key, to be answered again. */
+/** The stored response to a request with an idempotency key. */
 export interface Answer {
-  /** The request in one string: another request under the same key is refused. */
+  /** The request as one string: another request with the same key is refused. */
   request: string;
   status: number;
   body: string;
@@ -23,7 +23,7 @@ export class Answers {
     for (const entry of journal.restored('answer')) this.answers.set(entry.id, entry.value as Answer);
   }
 
-  /** The earlier answer; or nothing, and then the key is taken until `keep` or `release`. */
+  /** Returns the stored response. If there is none, the key is reserved until `keep` or `release`. */
   take(key: string, request: string, now: number): Answer | undefined {
     this.forget(now);
     const answer = this.answers.get(key);
@@ -44,7 +44,7 @@ export class Answers {
     this.inFlight.delete(key);
   }
 
-  // The map is in the order of time, so the first answer that is young enough ends the search.
+  // The map is in order of time, so the search ends at the first response that is young enough.
   private forget(now: number): void {
     for (const [key, answer] of this.answers) {
       if (answer.at > now - keptFor) return;

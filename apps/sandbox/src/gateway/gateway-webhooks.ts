@@ -11,12 +11,12 @@ import type { Shapes } from './shapes.js';
 
 export interface Endpoint {
   readonly url: string;
-  /** Signs as Stripe does: `t=…,v1=…` over the time and the raw body. */
+  /** Signs like Stripe: `t=…,v1=…` over the time and the raw body. */
   readonly secret: string;
 }
 
 export interface GatewayWebhooks {
-  /** An event for each payment and refund that was just written, to the endpoint if there is one. */
+  /** Sends an event for each payment and refund that was just written, if there is an endpoint. */
   announce(changes: readonly Entry[], shapes: Shapes): void;
   stop(): void;
 }
@@ -29,7 +29,7 @@ const releasing = z
   })
   .prefault({});
 
-/** Adds `PUT /sandbox/webhooks`, and `POST /sandbox/webhooks/release` for what was held back. */
+/** Adds `PUT /sandbox/webhooks`, and `POST /sandbox/webhooks/release` for webhooks that were held back. */
 export function addWebhooks(server: FastifyInstance, world: World, given?: Endpoint): GatewayWebhooks {
   const sender = newSender(world);
   let endpoint = given;

@@ -24,7 +24,7 @@ export interface GatewayOptions {
   journal: Journal;
   /** How long each payment or refund takes, in milliseconds. */
   latency: number;
-  /** Where changes of payments are told. */
+  /** Endpoint for webhooks. */
   webhook?: Endpoint | undefined;
 }
 
@@ -100,7 +100,7 @@ export function gatewayServer({ world, journal, latency, webhook }: GatewayOptio
   return server;
 }
 
-/** Carries out an operation. A refusal that decides the request is an answer like any other; others are thrown. */
+/** Performs an operation. Returns a refusal that ends the request, and throws others. */
 function run(operation: Operation, backend: Backend, call: Parameters<Operation['run']>[1]): Answer {
   const answer = { request: '', requestId: backend.world.newId('req'), at: backend.world.now().getTime() };
   try {
@@ -117,7 +117,7 @@ function refusalOf(error: unknown, world: World): Answer {
   return { request: '', requestId: world.newId('req'), at: 0, status: refusal.status, body };
 }
 
-/** What the HTTP layer refuses is the caller's mistake; anything else is a mistake of the sandbox. */
+/** An error of the HTTP layer is the caller's; any other error is a bug of the sandbox. */
 function outsideOf(error: unknown): StripeError {
   const { statusCode = 500, message = '' } = error as { statusCode?: number; message?: string };
   return statusCode < 500 ? badParameter(message, 'body') : apiError(message);

@@ -2,7 +2,7 @@ import type { Entry, Journal } from '../journal.js';
 import type { Charge, Intent } from './intent.js';
 import type { Refund } from './refund.js';
 
-/** All payments and refunds, in the order in which they came. Writes become durable with `commit`. */
+/** All payments and refunds, oldest first. Writes become durable with `commit`. */
 export class GatewayState {
   readonly intents = new Map<string, Intent>();
   readonly refunds = new Map<string, Refund>();
@@ -26,7 +26,7 @@ export class GatewayState {
     this.changes.push({ kind: 'refund', id: refund.id, value: refund });
   }
 
-  /** Writes what changed since the last commit together with `entries`, all or nothing; answers what changed. */
+  /** Writes the changes since the last commit together with `entries`, all or nothing. Returns the changes. */
   commit(entries: readonly Entry[]): readonly Entry[] {
     const { changes } = this;
     const line = [...changes, ...entries];

@@ -8,7 +8,7 @@ export type IntentStatus =
   | 'canceled'
   | 'succeeded';
 
-/** A payment method of ours, made from one of the test methods. */
+/** A stored payment method that was created from one of the test methods. */
 export interface Method {
   id: string;
   testId: string;
@@ -23,7 +23,7 @@ export interface Charge {
   failure: Decline | null;
 }
 
-/** A payment: what was asked for, what was tried, what was taken. Amounts in minor units, times in seconds. */
+/** A payment: its amounts in minor units, its attempts, times in seconds. */
 export interface Intent {
   id: string;
   clientSecret: string;
@@ -42,7 +42,7 @@ export interface Intent {
   cancellationReason: string | null;
 }
 
-/** One try to authorize: with what, when, and whether the customer is there to authenticate. */
+/** An attempt to authorize, and whether the customer is present to authenticate. */
 export interface Attempt {
   method: Method;
   test: TestMethod;
@@ -95,7 +95,7 @@ function chargeOf(intent: Intent, attempt: Attempt, end: Pick<Charge, 'captured'
   return { id: attempt.chargeId, created: attempt.at, method: attempt.method, amount: intent.amount, ...end };
 }
 
-/** Takes `amount` of what is authorized; the rest is let go. */
+/** Captures `amount` and releases the rest of the authorization. */
 export function capture(intent: Intent, amount: number): Intent {
   const charges = intent.charges.map((charge) => (charge.failure ? charge : { ...charge, captured: amount }));
   return { ...intent, status: 'succeeded', captured: amount, charges };

@@ -10,7 +10,7 @@ interface Listed {
   created: number;
 }
 
-/** Newest first, as Stripe lists; a cursor is the id of the row before or after. */
+/** Newest first, like Stripe. A cursor is the id of the row before or after. */
 function pageOf<T extends Listed>(rows: T[], asked: Page, path: string, shape: (row: T) => object): object {
   const newest = rows.filter((row) => inRange(row.created, asked.created)).reverse();
   const before = asked.ending_before ? place(newest, asked.ending_before, 'ending_before') : undefined;

@@ -10,7 +10,7 @@ export interface Backend {
   world: World;
 }
 
-/** One call of Stripe's API. `run` answers with the JSON of a 200, or throws a StripeError. */
+/** A call of Stripe's API. `run` returns the JSON of a 200 response, or throws a StripeError. */
 export interface Operation {
   name: string;
   method: 'GET' | 'POST';
@@ -22,7 +22,7 @@ export interface Call {
   /** The id in the URL; empty where the URL has none. */
   id: string;
   form: Form;
-  /** The path as asked, for the `url` of lists. */
+  /** The requested path, for the `url` of lists. */
   path: string;
   /** The version of Stripe's API that the caller speaks. */
   version: string;

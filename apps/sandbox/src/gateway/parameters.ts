@@ -21,7 +21,7 @@ const expand = z
   .default([])
   .transform((names) => new Set(names.map((name) => name.replace(/^data\./, ''))));
 
-/** Parameters that Stripe knows and the sandbox has no use for. */
+/** Parameters of Stripe that the sandbox ignores. */
 function ignore(names: string): Record<string, z.ZodOptional<z.ZodUnknown>> {
   return Object.fromEntries(names.split(' ').map((name) => [name, z.unknown().optional()]));
 }
@@ -50,7 +50,7 @@ export const createIntent = z.strictObject({
   confirm: flag.default(false),
   allowed_payment_method_types: types.optional(),
   excluded_payment_method_types: types.default([]),
-  /** Gone since the API version 2026-09-30. */
+  /** Removed in the API version 2026-09-30. */
   payment_method_types: types.optional(),
   description: z.string().optional(),
   metadata,
@@ -100,7 +100,7 @@ export const list = z.strictObject({
 });
 export const search = z.strictObject({ ...page, query: z.string(), page: z.string().optional() });
 
-/** Checks a request's parameters and words a refusal as Stripe does. */
+/** Validates parameters; error texts are Stripe's. */
 export function parse<T>(schema: z.ZodType<T>, form: Form): T {
   const parsed = schema.safeParse(form);
   if (parsed.success) return parsed.data;

@@ -1,15 +1,14 @@
 /**
- * Stripe's ready-made payment methods for tests, and what becomes of a payment with each.
- * Those marked "sandbox only" do not exist at Stripe.
+ * Stripe's payment methods for tests, and how payments with each of them end. Those marked "sandbox only" do not exist at Stripe.
  *
- * Bank debits are simplified: at Stripe they cannot be authorized and captured later, and settle days after.
- * Here they are authorized at once and captured like a card, so that every method takes the same way.
+ * Bank debits are simplified. At Stripe they cannot be authorized and captured later, and settle days after. Here they are authorized at
+ * once and captured like a card, so that all methods have the same steps.
  */
 export interface TestMethod {
   type: 'card' | 'us_bank_account' | 'sepa_debit' | 'link';
   details: Record<string, unknown>;
   outcome: Outcome;
-  /** How refunds of it end; they succeed at once where nothing is said. */
+  /** How refunds end; by default they succeed at once. */
   refunds?: 'pending' | 'failed';
 }
 

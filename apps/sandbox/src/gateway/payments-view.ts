@@ -6,8 +6,8 @@ import { testMethods } from './payment-methods.js';
 import { refunded } from './refund.js';
 
 /**
- * The gateway's books for people and audits: `GET /sandbox/payments`, all payments, oldest first,
- * or those of one order with `?orderId=` (the intent's metadata `order_id`). Needs no key.
+ * The payments of the gateway for people and audits: `GET /sandbox/payments` lists all, oldest first, or those of one order with
+ * `?orderId=` (the intent's metadata `order_id`). Needs no key.
  */
 export function addPaymentsView(server: FastifyInstance, state: GatewayState): void {
   server.get<{ Querystring: { orderId?: string } }>('/sandbox/payments', (request) => {
@@ -16,7 +16,7 @@ export function addPaymentsView(server: FastifyInstance, state: GatewayState): v
       orderId === undefined ? [...state.intents.values()] : state.withMetadata('order_id', orderId);
     return { items: intents.map((intent) => view(intent, state)) };
   });
-  // For tests of reconciliation: what the API would never do to a payment.
+  // For tests of reconciliation: changes a payment in ways that the API does not allow.
   server.patch<{ Params: { id: string } }>('/sandbox/payments/:id', (request, reply) => {
     const intent = state.intents.get(request.params.id);
     const wrong = tampering.safeParse(request.body);

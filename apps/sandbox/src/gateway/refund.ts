@@ -10,7 +10,7 @@ export interface Refund {
   status: 'succeeded' | 'pending' | 'failed';
 }
 
-/** What went back to the customer: a failed refund moved nothing. */
+/** Refunded amount. Failed refunds do not count. */
 export function refunded(refunds: readonly Refund[]): number {
   return refunds.reduce((sum, refund) => (refund.status === 'failed' ? sum : sum + refund.amount), 0);
 }

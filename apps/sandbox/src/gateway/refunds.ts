@@ -47,7 +47,7 @@ function paid(backend: Backend, asked: Asked): { intent: Intent; charge: Charge 
   throw refused(`This PaymentIntent (${id}) does not have a successful charge to refund.`);
 }
 
-// Stripe gives this refusal no code: a caller knows it by its parameter.
+// This error has no code at Stripe, so callers recognize it by its parameter.
 function tooMuch(amount: number, left: number, currency: string) {
   const money = new Intl.NumberFormat('en', { style: 'currency', currency });
   const { maximumFractionDigits: digits = 2 } = money.resolvedOptions();

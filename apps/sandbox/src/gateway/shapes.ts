@@ -51,7 +51,7 @@ export class Shapes {
 
   charge(intent: Intent, charge: Charge): object {
     const test = testMethods.get(charge.method.testId);
-    // Stripe shows an authorization that was let go as a charge refunded in full.
+    // Stripe shows a released authorization as a fully refunded charge.
     const voided = intent.status === 'canceled' && !charge.failure;
     const back = voided ? charge.amount : refunded(this.refundsOf(intent, charge));
     return {
@@ -103,7 +103,7 @@ export class Shapes {
     };
   }
 
-  /** The same words stand in the answer of a decline and in the intent's `last_payment_error`. */
+  /** A decline response and the intent's `last_payment_error` have the same text. */
   failure(
     charge: Charge,
     { code, declineCode, message }: Decline,

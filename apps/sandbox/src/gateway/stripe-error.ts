@@ -1,4 +1,4 @@
-/** The `error` of an answer, in Stripe's words. */
+/** The `error` object of a response, as Stripe words it. */
 export interface StripeErrorBody {
   type: 'invalid_request_error' | 'card_error' | 'idempotency_error' | 'api_error';
   message: string;
@@ -8,8 +8,8 @@ export interface StripeErrorBody {
 }
 
 /**
- * A refusal as Stripe words it. `decided` says that the request was carried out as far as it could be:
- * such an answer is kept for its idempotency key, while a malformed request may be corrected and sent again.
+ * An error as Stripe words it. `decided`: the request was processed, so its response is stored for the idempotency key. A malformed request
+ * may be corrected and sent again with the same key.
  */
 export class StripeError extends Error {
   constructor(
@@ -30,7 +30,7 @@ export function unknownParameter(name: string): StripeError {
   return badParameter(`Received unknown parameter: ${name}`, name, 'parameter_unknown');
 }
 
-/** An object named in the URL is answered with 404, one named in a parameter with 400. */
+/** 404 for a missing object in the URL, 400 for one in a parameter. */
 export function noSuch(kind: string, id: string, param: string): StripeError {
   const message = `No such ${kind}: '${id}'`;
   const status = param === 'intent' || param === 'id' ? 404 : 400;

@@ -11,7 +11,7 @@ const filter = z.object({
 });
 type ById = { Params: { id: string } };
 
-/** The mails that arrived: JSON under /api/messages for tests, pages for people. */
+/** Received mails: JSON under /api/messages for tests, HTML pages for people. */
 export function inboxServer(mailbox: Mailbox): FastifyInstance {
   const server = newServer();
 
@@ -42,7 +42,7 @@ export function inboxServer(mailbox: Mailbox): FastifyInstance {
   return server;
 }
 
-// A mail is a stranger's HTML: neither it nor the page around it may run a script.
+// A mail is untrusted HTML: neither it nor the page around it may run scripts.
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; frame-src 'self'";
 
 function page(reply: FastifyReply, html: string): FastifyReply {

@@ -3,7 +3,7 @@ import PostalMime, { type Address } from 'postal-mime';
 /** A mail as it came over SMTP. */
 export interface ReceivedMail {
   readonly id: string;
-  /** Who gets it, as the envelope says: addresses only, in lower case. */
+  /** Recipients of the envelope: addresses only, in lower case. */
   readonly to: readonly string[];
   readonly at: Date;
   readonly raw: Buffer;
@@ -12,14 +12,14 @@ export interface ReceivedMail {
 export interface Mail {
   id: string;
   from: string;
-  /** Who gets it, as the envelope says: addresses only, in lower case. */
+  /** Recipients of the envelope: addresses only, in lower case. */
   to: readonly string[];
   subject: string;
-  /** When it arrived. */
+  /** Time of arrival. */
   date: string;
   text: string;
   html: string;
-  /** By lower-case name; of a name that occurs more than once, the first. */
+  /** Headers by lower-case name; the first one if a name occurs more than once. */
   headers: Record<string, string>;
 }
 
@@ -34,7 +34,7 @@ export interface MailboxLimits {
   readonly bytes: number;
 }
 
-/** The newest mails: 10,000, or as many as have room in 32 MiB. A mail is parsed when someone reads it. */
+/** Keeps the newest mails, up to 10,000 and 32 MiB. A mail is parsed when it is read. */
 export class Mailbox {
   private readonly mails = new Map<string, ReceivedMail>();
   private bytes = 0;

@@ -10,13 +10,13 @@ export interface SmtpOptions {
   keep: 'keep' | 'discard';
 }
 
-/** Takes mail from anyone for anyone, but for `bounce…@…`: such a mailbox does not exist (550). */
+/** Accepts mail from and to any address, except `bounce…@…`, which does not exist (550). */
 export function smtpServer({ world, mailbox, keep }: SmtpOptions): SMTPServer {
   return new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
-    // A client that keeps its connection open must not hold up the stop.
+    // A client that keeps its connection open must not delay the stop.
     closeTimeout: 200,
     size: 10 * 1024 * 1024,
     onRcptTo({ address }, _session, callback) {

@@ -4,10 +4,10 @@ import { carrierErrors } from './carrier.errors.js';
 
 const TOLERANCE_S = 300;
 
-/** Tells the carrier's webhooks from anybody else's. */
+/** Verifies that a webhook was sent by the carrier. */
 export class CarrierSignatures {
   constructor(
-    /** The one in use and, while it is changed, the one before. */
+    /** The current secret and, during a rotation, the previous one. */
     private readonly secrets: readonly string[],
     private readonly clock: Clock,
   ) {}

@@ -5,13 +5,13 @@ export interface BookingRequest {
   readonly key: string;
   /** The order, as a reference for the carrier's support. */
   readonly reference: string;
-  /** By its name in the tariffs; absent in requests from before there were any. */
+  /** Name of the carrier in the tariffs. Requests of older releases have none. */
   readonly carrier?: string | undefined;
   readonly address: Address;
   readonly lines: readonly Line[];
 }
 
-/** A booking as the carrier has it now. */
+/** The current state of a booking at the carrier. */
 export interface Booking extends Booked {
   readonly status: 'booked' | 'dispatched' | 'delivered' | 'cancelled';
   readonly dispatchedAt?: Date | undefined;
@@ -20,11 +20,11 @@ export interface Booking extends Booked {
 
 export type BookingAnswer = { readonly booking: Booking } | { readonly refusal: Refusal };
 
-/** The company that carries parcels. Every call may be repeated; one that throws may have happened. */
+/** The carrier. Every call may be repeated. If a call throws, it may or may not have had its effect. */
 export interface Carrier {
-  /** Answers the booking as it is now when this key has one, which need not be `booked` any more. */
+  /** If the key has a booking, returns its current state, which may no longer be `booked`. */
   book(request: BookingRequest): Promise<BookingAnswer>;
-  /** Answers the booking: `cancelled`, or on its way already. */
+  /** Returns the booking: `cancelled`, or already dispatched. */
   cancel(bookingId: string): Promise<Booking>;
   dispatch(bookingId: string): Promise<Booking>;
   track(bookingId: string): Promise<Booking>;

@@ -58,7 +58,7 @@ export class CarrierWebhook {
     const { type, reference } = event;
     // `<order>`, and `<order>/2` for its second parcel.
     const orderId = reference.replace(/\/.*$/s, '');
-    // News of a sort that came after us, or of a parcel that is none of ours: taken and left alone.
+    // Event types that this version does not know, and events of other parcels, are acknowledged and ignored.
     if (type !== 'dispatched' && type !== 'delivered') return;
     const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ orderId });
     if (!row) return;
@@ -67,7 +67,7 @@ export class CarrierWebhook {
   }
 }
 
-/** The event's id is the carrier's, so it is kept like an idempotency key: the same news again is answered again. */
+/** The event's id is stored like an idempotency key, so a repeated event gets the same response. */
 function contextOf({ tenant, correlationId }: ShipmentRow, eventId: string, traceparent: string): Context {
   const messageId = uuids.next();
   const idempotency = { scope: `carrier-event|${eventId}`, fingerprint: eventId };

@@ -6,7 +6,7 @@ const PATIENCE_MS = 5_000;
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-/** The carrier's data, as far as we use it. */
+/** The fields of the carrier's responses that are used here. */
 const booking = z
   .object({
     id: z.string().min(1),
@@ -27,7 +27,7 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** The carrier over HTTP, and the translation of its words into ours. */
+/** The carrier over HTTP. Translates its model into ours. */
 export class HttpCarrier implements Carrier {
   private readonly base: string;
 
@@ -43,7 +43,7 @@ export class HttpCarrier implements Carrier {
     const answer = await this.call('POST', '/v1/bookings', { key, body });
     if (answer.status < 300) return { booking: this.read(answer.body) };
     const { code, message } = problem.parse(answer.body);
-    // Only our own settings can have changed under this key: the booking that it made is the one we want.
+    // Under this key only our own settings can differ, so the existing booking is the wanted one.
     if (code === 'IDEMPOTENCY_KEY_REUSED') return { booking: await this.find(request.reference) };
     if (answer.status === 400 || answer.status === 422) return { refusal: refusalOf(code, message) };
     throw unexpected('book', answer);
@@ -79,7 +79,7 @@ export class HttpCarrier implements Carrier {
     return this.labelled(booking.parse(body));
   }
 
-  /** A carrier that does not say where the label is has it with the booking. */
+  /** If the carrier does not name the label's URL, the label is part of the booking. */
   private labelled({ label, ...rest }: z.infer<typeof booking>): Booking {
     return { ...rest, label: label ?? `${this.base}${path(rest.bookingId)}/label` };
   }
@@ -109,7 +109,7 @@ function path(bookingId: string): string {
   return `/v1/bookings/${encodeURIComponent(bookingId)}`;
 }
 
-/** Our codes: the saga and the customer's mail know these, not the carrier's. */
+/** Our own codes, because the saga and the customer's mail must not depend on the carrier's. */
 function refusalOf(code: string, detail: string): Refusal {
   const unserved = code === 'COUNTRY_NOT_SERVED' || code === 'COUNTRY_UNKNOWN';
   return { code: unserved ? 'COUNTRY_NOT_SERVED' : 'CARRIER_REFUSED', detail: detail || code };

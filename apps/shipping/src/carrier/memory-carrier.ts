@@ -5,8 +5,7 @@ const DAY = 86_400_000;
 const NOT_SERVED = ['AQ', 'KP'];
 
 /**
- * A carrier inside the process, for benchmarks. It remembers nothing, so it also survives nothing: whatever is asked of a
- * booking succeeds, and a shipment is delivered as soon as it is queried.
+ * A carrier in memory, for benchmarks. It stores nothing: every operation succeeds, and a shipment is delivered as soon as it is queried.
  */
 export class MemoryCarrier implements Carrier {
   constructor(private readonly clock: Clock) {}

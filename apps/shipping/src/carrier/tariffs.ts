@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Cost } from '../shipments/domain/shipment.js';
 
-/** Where a carrier goes, and what it takes for a parcel. The customer’s price is the order's postage. */
+/** The countries that a carrier serves, and its price per parcel. The customer pays the order's postage instead. */
 export const tariff = z.object({
   carrier: z.string().min(1).max(100),
   countries: z.array(z.string().length(2)).min(1),
@@ -35,7 +35,7 @@ export interface Offer {
 export class Tariffs {
   constructor(private readonly table: readonly Tariff[]) {}
 
-  /** Of those that go there; of two at one price the first. */
+  /** The cheapest of those that serve the country; the first one if two have the same price. */
   cheapest(country: string): Offer | undefined {
     const [best] = this.table
       .filter(({ countries }) => countries.includes(country))

@@ -6,12 +6,12 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 type Booking = DataOf<typeof shippingBook>;
 
-/** A choreographed order, until its address, its lines and its payment are known. */
+/** A choreographed order until its address, lines and payment are known. */
 @Entity('parcel_plans')
 export class ParcelPlanRow {
   @PrimaryColumn('text') orderId!: OrderId;
   @Column('text') tenant!: string;
-  /** Personal data: kept until the parcel is booked, or will never be. */
+  /** Personal data: kept until the shipment is booked, or can no longer be. */
   @Column('jsonb', { nullable: true }) recipient!: Pick<Booking, 'customerId' | 'address'> | null;
   /** By warehouse, as reserved by inventory. */
   @Column('jsonb', { nullable: true }) lines!: Booking['lines'] | null;

@@ -7,8 +7,8 @@ import { loadParcels } from '../shipments/shipment.rows.js';
 import { type ParcelPlanRow, parcelPlans } from './parcel-plans.rows.js';
 
 /**
- * Adds the data of one message to the plan of the order. Messages of three topics arrive in any order: the last one books. What is booked, or was
- * cancelled before, stays as it is.
+ * Adds the data of one message to the plan of the order. Messages of three topics arrive in any order, and the last one books. A plan that
+ * is booked or cancelled does not change.
  */
 export async function planParcel(
   tx: Tx,
@@ -27,7 +27,7 @@ export async function planParcel(
   return bookShipment(tx, { orderId, ...recipient, lines, choreographed: true }, tariffs);
 }
 
-/** Also what was not booked yet: it never will, because the cancellation is on record. */
+/** A plan that is not booked yet never will be, because the cancellation is stored. */
 export async function cancelPlanned(tx: Tx, orderId: OrderId, reason: string): Promise<void> {
   if (await tx.load(parcelPlans, { orderId })) tx.remove(parcelPlans, { orderId });
   return cancelShipment(tx, { orderId, reason, choreographed: true });

@@ -28,7 +28,7 @@ export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
   const cancel: Performer<CancelRequested, BookingAnswer> = {
     async perform({ bookingId, request }) {
       if (bookingId !== null) return { booking: await carrier.cancel(bookingId) };
-      // The outcome of the booking is unknown: repeat it with the same key, and then cancel it.
+      // The outcome of the booking is unknown: repeat it with the same key, then cancel it.
       const truth = await carrier.book(request);
       return 'refusal' in truth ? truth : { booking: await carrier.cancel(truth.booking.bookingId) };
     },
@@ -46,7 +46,7 @@ export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
     prefetch,
   };
   const due: Performer<AboutParcel, undefined> = {
-    // Nothing but the passing of time.
+    // A timer without a call.
     perform: () => Promise.resolve(undefined),
     answer: (tx, _, about) => dispatchWhenDue(tx, about),
     prefetch,

@@ -17,7 +17,7 @@ export interface BookRequested extends AboutParcel {
   readonly request: BookingRequest;
 }
 
-/** Without `bookingId` the booking is still in flight, and `request` finds out what becomes of it. */
+/** Without `bookingId` the booking is still in flight; `request` finds out how it ended. */
 export interface CancelRequested extends BookRequested {
   readonly bookingId: string | null;
   /** Not requested by a command, so there is no reply. */
@@ -59,7 +59,10 @@ export function askToTrack(tx: Tx, row: ShipmentRow, looks: number): void {
   tx.effect({ kind: 'carrier.track', key: orderId, payload, dueAt });
 }
 
-/** Answers the command to prepare once nothing more is waited for. There is no call to make, but the context is the command's. */
+/**
+ * Replies to the command to prepare when no shipment is in progress any more. No call is needed, but the effect keeps the context of the
+ * command.
+ */
 export function answerWhenPrepared(tx: Tx, parcels: readonly ShipmentRow[]): void {
   const asking = parcels.find(({ asked }) => asked);
   if (!asking?.asked || preparationOf(parcels) === 'open') return;

@@ -1,7 +1,7 @@
-/** How parcels go through the warehouse. */
+/** How the warehouse works: automatically or by hand. */
 export class DispatchPolicy {
   constructor(
-    /** When parcels leave: milliseconds after the order's confirmation, or only by hand. */
+    /** Milliseconds from the confirmation to the dispatch, or by hand. */
     readonly after: number | 'manual',
     /** Whether a worker records each pick, or all units count as found. */
     readonly picking: 'automatic' | 'manual',

@@ -20,7 +20,7 @@ import { bookingOf, cancellationOf, preparationOf } from './domain/parcels.js';
 import { type Line, MAIN_WAREHOUSE, hasLeft, isEmptied } from './domain/shipment.js';
 import type { ShipmentRow } from './shipment.rows.js';
 
-/** What happens to a parcel on its way. */
+/** Events of a parcel from pick to delivery. */
 export type ParcelEvent =
   | { readonly type: 'picked'; readonly missing: readonly Line[] }
   | { readonly type: 'packed' | 'labelled' | 'shipped' }
@@ -60,7 +60,7 @@ export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
   }
 }
 
-/** What became of the booking; nothing while the carrier is being asked, because its answer will be the answer. */
+/** Publishes the outcome of the booking. Nothing while a request is in flight, because its response publishes it. */
 export function answerBooking(tx: Tx, orderId: OrderId, parcels: readonly ShipmentRow[]): void {
   const outcome = bookingOf(parcels);
   switch (outcome) {
@@ -68,7 +68,7 @@ export function answerBooking(tx: Tx, orderId: OrderId, parcels: readonly Shipme
       return;
     case 'booked': {
       const shipments = parcels.filter(({ status }) => status !== 'cancelled').map(parcelOf);
-      // Repeated for readers of version 1.
+      // Repeated for consumers of version 1.
       const first = present(shipments[0], 'the first shipment');
       tx.publish(shippingBooked, orderId, { orderId, ...first, shipments, ...modeOf(parcels) });
       return;
@@ -82,7 +82,7 @@ export function answerBooking(tx: Tx, orderId: OrderId, parcels: readonly Shipme
   }
 }
 
-/** What became of the preparation; nothing while the carrier or the warehouse is at work, because that ends with the answer. */
+/** Publishes the outcome of the preparation. Nothing while the carrier or the warehouse is working. */
 export function answerPreparation(tx: Tx, orderId: OrderId, parcels: readonly ShipmentRow[]): void {
   const outcome = preparationOf(parcels);
   switch (outcome) {
@@ -119,7 +119,7 @@ function publishRefusal(tx: Tx, orderId: OrderId, parcels: readonly ShipmentRow[
   tx.publish(shippingRefused, orderId, { orderId, refusal: present(refused?.refusal, 'the refusal') });
 }
 
-/** What became of the cancellation; nothing while the carrier is being asked. */
+/** Publishes the outcome of the cancellation. Nothing while a request is in flight. */
 export function answerCancellation(tx: Tx, orderId: OrderId, parcels: readonly ShipmentRow[]): void {
   const outcome = cancellationOf(parcels);
   switch (outcome) {
@@ -144,13 +144,13 @@ function sayCancelled(tx: Tx, orderId: OrderId, parcels: readonly ShipmentRow[])
   tx.publish(shippingCancelled, orderId, { orderId, ...(shipmentId && { shipmentId }), ...modeOf(parcels) });
 }
 
-/** Nothing where it is not known. */
+/** Undefined if it is not known. */
 function modeOf([first]: readonly ShipmentRow[]): { choreographed?: boolean } {
   const choreographed = first?.choreographed ?? null;
   return choreographed === null ? {} : { choreographed };
 }
 
-/** A booked parcel as messages tell of it. */
+/** A booked parcel as messages contain it. */
 function parcelOf(row: ShipmentRow) {
   const { shipmentId, carrier, trackingNumber, eta, lines } = bookedShipment(row);
   return { shipmentId, carrier, trackingNumber, eta, lines: [...lines] };

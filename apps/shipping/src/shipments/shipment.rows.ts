@@ -37,7 +37,7 @@ export class ShipmentRow implements Shipment {
   @Column('text', { nullable: true }) customerId!: CustomerId | null;
   @Column('text', { default: 'main' }) warehouse!: string;
   @Column('text') status!: Status;
-  /** Personal data: kept only until the parcel is there, or will never be. */
+  /** Personal data: kept until the parcel is delivered, or can no longer be. */
   @Column('jsonb', { nullable: true }) address!: Address | null;
   @Column('jsonb') lines!: readonly Line[];
   @Column('jsonb', { default: [] }) missing!: readonly Line[];
@@ -55,7 +55,7 @@ export class ShipmentRow implements Shipment {
   @Column('timestamptz') updatedAt!: Date;
   @Column('timestamptz', { nullable: true }) prepareRequestedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) pickConfirmedAt!: Date | null;
-  /** The command to prepare, which is answered when every shipment has its label. */
+  /** The command to prepare. Its reply is sent when every shipment has its label. */
   @Column('jsonb', { nullable: true }) asked!: EffectContext | null;
   @Column('timestamptz', { nullable: true }) confirmedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) bookedAt!: Date | null;
@@ -71,7 +71,7 @@ export const shipments = rowType(ShipmentRow, ['orderId', 'parcel'], {
   },
 });
 
-/** What each act about an order's parcels loads first. */
+/** Every command about the parcels of an order loads this row first. */
 export function firstParcel({ orderId }: { readonly orderId: OrderId }): LoadRequest {
   return toLoad(shipments, { orderId, parcel: 1 });
 }
@@ -85,7 +85,7 @@ export async function loadParcels(tx: Tx, orderId: OrderId): Promise<readonly Sh
   return [first, ...others.flatMap((row) => (row ? [row] : []))];
 }
 
-/** The parcels after `change`, saved where it made another one. */
+/** Returns the parcels after `change` and saves those that changed. */
 export function changeParcels(
   tx: Tx,
   parcels: readonly ShipmentRow[],

@@ -6,7 +6,7 @@ import type { ShipmentRow } from './shipment.rows.js';
 
 const instant = z.iso.datetime();
 
-/** A shipment as callers see it; the address stays inside. */
+/** A shipment in the API, without the address. */
 export const shipmentView = z
   .object({
     id: z.string(),

@@ -62,7 +62,7 @@ export class ShipmentsController {
     const query = this.dataSource
       .getRepository(ShipmentRow)
       .createQueryBuilder('s')
-      // A tombstone is no shipment.
+      // A tombstone is not a shipment.
       .where('s.tenant = :tenant AND s.shipmentId IS NOT NULL', { tenant })
       .orderBy({ 's.createdAt': 'DESC', 's.shipmentId': 'DESC' })
       .limit(limit + 1);

@@ -11,12 +11,12 @@ interface Lease {
 /** Leases in memory, by the clock that stands for the database's. */
 export class MemoryLeaseStore implements LeaseStore {
   private readonly shards = new Map<string, readonly Lease[]>();
-  /** When the term of each owner of a name ends. */
+  /** Expiry of each owner of a name. */
   private readonly terms = new Map<string, Map<string, number>>();
 
   constructor(
     private readonly clock: Clock,
-    /** Called when a lease is taken from an owner whose term has ended. */
+    /** Called when a lease is taken from an owner whose leases have expired. */
     private readonly takenOver: () => void = () => {},
   ) {}
 
@@ -55,7 +55,7 @@ export class MemoryLeaseStore implements LeaseStore {
     return Promise.resolve();
   }
 
-  /** Is this still the token of the shard? */
+  /** Whether this is the current token of the shard. */
   isHeld(name: string, { shard, token }: Hold): boolean {
     return this.leasesOf(name)[shard]?.token === token;
   }

@@ -3,11 +3,12 @@ import type { Hold, LeaseStore, Renewal } from '../lease-store.js';
 
 /**
  * Leases in the table `leases`. Row `<name>/<owner>` is the owner's heartbeat: to renew is to update this one row. Rows `<name>` with a
- * shard name its owner, which holds it as long as its heartbeat is there. A heartbeat that has ended is deleted before its
- * owner's shards are taken, so that a late renewal finds that it holds nothing any more.
+ * shard name its owner, which holds the shard while its heartbeat exists. An expired heartbeat is deleted before its owner's shards are
+ * taken, so a late renewal finds that it holds nothing any more.
  *
- * Earlier releases know no heartbeats. They may run beside this one, and take a shard when its own row has expired: that one is
- * therefore written too, for `SHARD_TERM` at a time. They write `<name>/<owner>` before each renewal of their shards, as a heartbeat.
+ * Earlier releases have no heartbeats. They may run beside this one, and take a shard when its own row has expired. So this row is written
+ * too, for `SHARD_TERM` at a time. Earlier releases write `<name>/<owner>` before each renewal of their shards, which serves as a
+ * heartbeat.
  */
 export function postgresLeaseStore(pool: Pool): LeaseStore {
   return {
@@ -58,7 +59,10 @@ const END = {
       SELECT name FROM leases WHERE starts_with(name, $1 || '/') AND expires_at <= now() FOR UPDATE SKIP LOCKED)`,
 };
 
-/** A shard without a heartbeat is taken as this statement saw it: its owner may have come back meanwhile, or another may have taken it. */
+/**
+ * A shard without a heartbeat is taken only if it is unchanged since it was read: its owner may have returned, or another may have taken
+ * it.
+ */
 const TAKE = {
   name: 'leases_take',
   text: `WITH abandoned AS (

@@ -61,8 +61,8 @@ const OF_KEY = {
 };
 
 /**
- * The token keeps a relay whose lease has passed to another from deleting rows under its hands. It waits for no flush: a
- * server that crashes forgets the last moves, all after some point, and what they moved is sent once more, in order.
+ * The token prevents a relay that has lost its lease from deleting rows of the new owner. It does not wait for a flush: a server that
+ * crashes loses the last moves, and those messages are sent once more, in order.
  */
 const MOVE = {
   name: 'outbox_move',

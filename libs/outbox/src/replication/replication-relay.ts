@@ -7,10 +7,10 @@ import { type ChangeSource, type Row, Transaction } from './row-change.js';
 import { OUTBOX_PUBLICATION } from './slot.js';
 
 export interface ReplicationRelayOptions {
-  /** The service's database, with a role that may replicate. */
+  /** URL of the service's database, with a role that may replicate. */
   readonly url: string;
   readonly slot: string;
-  /** The publication to read; by default that of the outbox. */
+  /** The publication to read. Default: that of the outbox. */
   readonly source?: ChangeSource;
   readonly publisher: Publisher;
   readonly timers: Timers;
@@ -20,13 +20,13 @@ export interface ReplicationRelayOptions {
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** A message, or a place of the WAL that may be confirmed when all before it is acknowledged. */
+/** A message, or a WAL position to confirm when everything before it is acknowledged. */
 type Item = { readonly row: OutboxMessage } | { readonly lsn: bigint };
 
 /**
- * Publishes the outbox (or the changes of other tables) from the WAL: inserted rows in the order of the commits. The slot has one reader, so one instance works
- * and the others wait for it to go. A place is confirmed after the acknowledgements of all before it; a crash in between sends
- * again, so delivery is at least once, in the order of each key. What the broker refuses holds up the stream.
+ * Publishes the outbox, or changes of other tables, from the WAL: inserted rows in commit order. A slot has one reader, so one instance
+ * works and the others wait until it stops. A position is confirmed after everything before it is acknowledged. After a crash in between,
+ * messages are sent again, so delivery is at least once, in order per key. A message that the broker refuses blocks the stream.
  */
 export class ReplicationRelay {
   private readonly stopping = new AbortController();
@@ -51,7 +51,7 @@ export class ReplicationRelay {
   /** Does nothing: the slot has one reader, however many instances there are. */
   membersChanged(): void {}
 
-  /** Ends after the batch in flight and leaves the slot to the next. */
+  /** Stops after the batch in flight and releases the slot. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.loop;
@@ -66,7 +66,7 @@ export class ReplicationRelay {
         const stream = (this.stream = await this.open());
         await this.pump(stream, () => (failures = 0));
       } catch (error) {
-        // Another instance has the slot.
+        // Another instance reads the slot.
         taken = codeOf(error) === '55006';
         if (!taken) onError?.(error);
       }
@@ -104,7 +104,7 @@ export class ReplicationRelay {
     if (message.tag === 'begin') this.transaction = new Transaction(message);
     const change = this.transaction?.changeOf(message);
     if (change) queue.push(...source.messagesOf(change).map((row) => ({ row })));
-    // A long outage of the broker must not fill the memory: the server waits with the rest.
+    // Limits memory during a long outage of the broker: the server keeps the rest.
     if (queue.length > QUEUE) this.stream?.pause();
     if (message.tag !== 'commit') return;
     this.transaction = undefined;
@@ -154,7 +154,7 @@ export class ReplicationRelay {
 }
 
 const QUEUE = 5_000;
-/** The server gives up on a reader after ten seconds without one. */
+/** The server disconnects a reader after ten seconds without a confirmation. */
 const SIGN_OF_LIFE_MS = 3_000;
 const SEND_MS = 10_000;
 
@@ -163,7 +163,7 @@ const OUTBOX: ChangeSource = {
   messagesOf: (change) => (change.kind === 'insert' ? [messageOf(change.after)] : []),
 };
 
-/** Columns by their properties. */
+/** Column names by property. */
 function messageOf(columns: Row): OutboxMessage {
   return Object.fromEntries(
     Object.entries(columns)

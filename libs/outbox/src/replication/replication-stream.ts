@@ -1,7 +1,7 @@
 import { type Pgoutput, PgoutputPlugin } from 'pg-logical-replication';
 import pg from 'pg';
 
-/** What pg knows of a connection and does not tell: messages of a stream come and go here. */
+/** Properties of a pg connection that its types do not declare: the messages of the stream pass here. */
 interface CopyConnection {
   readonly stream: { pause(): void; resume(): void };
   on(event: 'copyData', listener: (message: { chunk: Buffer }) => void): void;
@@ -78,7 +78,7 @@ export class ReplicationStream {
     return new ReplicationStream(client, connection);
   }
 
-  /** What was committed before `lsn` is done: the slot will not tell it again, and its WAL may go. */
+  /** Confirms everything that was committed before `lsn`: the slot does not send it again, and its WAL may be removed. */
   confirm(lsn: bigint): void {
     if (lsn > this.confirmed) this.confirmed = lsn;
     this.report();

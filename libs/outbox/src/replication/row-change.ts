@@ -11,7 +11,7 @@ export type Row = Readonly<Record<string, unknown>>;
 export type RowChange = {
   readonly table: string;
   readonly committedAt: Date;
-  /** The WAL position of the commit and the index of the change in its transaction: the same each time it is received. */
+  /** WAL position of the commit, and index of the change within its transaction. The same each time it is received. */
   readonly place: string;
 } & (
   | { readonly kind: 'insert'; readonly after: Row }
@@ -19,7 +19,7 @@ export type RowChange = {
   | { readonly kind: 'delete'; readonly before: Row }
 );
 
-/** Which changes are read, and the messages that each of them becomes. */
+/** Which changes are read, and which messages each of them becomes. */
 export interface ChangeSource {
   readonly publication: string;
   readonly messagesOf: (change: RowChange) => readonly OutboxMessage[];

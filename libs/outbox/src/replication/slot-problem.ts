@@ -1,12 +1,12 @@
 import type { SlotState } from './slot.js';
 
-/** Who publishes the outbox: a relay that polls, a relay that reads the WAL, or Debezium. */
+/** What publishes the outbox: a relay that polls, a relay that reads the WAL, or Debezium. */
 export type OutboxMode = 'polling' | 'replication' | 'off';
 
 /** If a slot retains this much WAL, its reader is too slow. */
 export const SLOT_WARNING_BYTES = 512 * 1024 * 1024;
 
-/** What is wrong with the outbox's slot and what to do, in one line for the log; nothing when all is well. */
+/** The problem of the outbox's slot and what to do, as one line for the log; undefined if there is none. */
 export function slotProblem(
   mode: OutboxMode,
   slot: string,

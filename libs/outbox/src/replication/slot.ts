@@ -1,15 +1,15 @@
 import { codeOf } from '@waybill/kernel';
 import type { Pool } from 'pg';
 
-/** The publication that the outbox's migration makes. */
+/** The publication that the outbox's migration creates. */
 export const OUTBOX_PUBLICATION = 'waybill_outbox';
 
 export interface SlotState {
   /** Whether a reader is connected. */
   readonly active: boolean;
-  /** WAL that the server keeps for it. */
+  /** Bytes of WAL that the server retains for it. */
   readonly bytes: number;
-  /** `reserved`, `extended`, `unreserved` (about to be lost) or `lost`: messages that were not read are gone. */
+  /** `reserved`, `extended`, `unreserved` (about to be lost) or `lost` (unread messages are gone). */
   readonly status: string;
 }
 
@@ -23,8 +23,8 @@ export function outboxSlotOf(url: string): string {
 }
 
 /**
- * Makes the slot unless it is there. Before the first transient message: what is written and deleted before there is a slot
- * is never published.
+ * Creates the slot if it does not exist. Call it before the first transient message: what is written and deleted without a slot is never
+ * published.
  */
 export async function ensureSlot(pool: Pool, slot: string): Promise<void> {
   if (await slotState(pool, slot)) return;

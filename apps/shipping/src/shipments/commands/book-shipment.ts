@@ -11,7 +11,7 @@ import { answerBooking, requestPicks } from '../shipment.publication.js';
 import { type ShipmentRow, changeParcels, loadParcels, shipments } from '../shipment.rows.js';
 import { pickBySelf } from './pick-shipment.js';
 
-/** `choreographed`: no saga sent it. */
+/** `choreographed`: not sent by a saga. */
 type Booking = DataOf<typeof shippingBook> & { readonly choreographed?: boolean };
 
 /**
@@ -23,7 +23,7 @@ export async function bookShipment(tx: Tx, data: Booking, tariffs: Tariffs): Pro
   answerBooking(tx, data.orderId, known.length > 0 ? known : requestBooking(tx, data, tariffs));
 }
 
-/** Asks the carrier for each parcel, or refuses them all where no carrier goes. */
+/** Requests a booking for each parcel, or refuses all if no carrier serves the country. */
 export function requestBooking(tx: Tx, data: Booking, tariffs: Tariffs): readonly ShipmentRow[] {
   const offer = tariffs.cheapest(data.address.country);
   const planned = planParcels(tx, data, offer);
@@ -70,7 +70,7 @@ export async function recordBooking(
     answerWhenPrepared(tx, recorded);
   } else answerBooking(tx, orderId, recorded);
   if (outcome === 'refused') return giveBack(tx, recorded);
-  // Booked again after the confirmation: the warehouse continues.
+  // Booked again after the confirmation, so the warehouse continues.
   if (outcome === 'booked') pickBySelf(tx, recorded, policy);
 }
 
@@ -80,7 +80,7 @@ function withAnswer(known: ShipmentRow, answer: BookingAnswer, at: Date): Shipme
   return refuse(known, { code: 'CARRIER_CANCELLED', detail: 'the carrier cancelled the booking' }, at);
 }
 
-/** All or none: what was booked for an order whose other parcel was refused. */
+/** All or none: cancels the bookings of an order if one of its parcels was refused. */
 function giveBack(tx: Tx, parcels: readonly ShipmentRow[]): void {
   changeParcels(tx, parcels, (parcel) => {
     const cancelling = requestCancellation(parcel, tx.at);

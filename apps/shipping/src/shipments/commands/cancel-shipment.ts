@@ -10,7 +10,7 @@ import { bookAgain, cancel, requestCancellation, tombstone } from '../domain/shi
 import { type ShipmentRow, changeParcels, loadParcels, shipments } from '../shipment.rows.js';
 import { recordDeparture } from './record-journey.js';
 
-/** `choreographed`: no saga sent it. */
+/** `choreographed`: not sent by a saga. */
 type Cancellation = DataOf<typeof shippingCancel> & { readonly choreographed?: boolean };
 
 /** Cancels unless a dispatch has started. If it arrives before the booking, it leaves a tombstone, so that the late booking is refused. */

@@ -8,19 +8,19 @@ import { dispatchLater } from './dispatch-shipment.js';
 import { pickBySelf } from './pick-shipment.js';
 import { shipmentErrors } from '../domain/shipment.errors.js';
 
-/** The order is paid: the warehouse begins. Told twice, its parcels still leave once. */
+/** The order is paid, so the warehouse starts. A repeated message changes nothing. */
 export async function confirmShipment(
   tx: Tx,
   { orderId }: DataOf<typeof orderConfirmed>,
   policy: DispatchPolicy,
 ): Promise<void> {
   const known = await loadParcels(tx, orderId);
-  // An order must not be confirmed before its shipment is booked: this becomes a dead letter for an operator.
+  // An order is confirmed only after its shipment is booked, so this is an error and becomes a dead letter.
   if (known.length === 0)
     throw new DomainError(shipmentErrors.SHIPMENT_UNKNOWN, `order ${orderId} has no shipment`);
   const confirmed = changeParcels(tx, known, (parcel) => confirm(parcel, tx.at));
   pickBySelf(tx, confirmed, policy);
-  // What was prepared before the confirmation has only waited for it.
+  // Shipments that were prepared before the confirmation are only waiting for it.
   for (const parcel of confirmed)
     if (parcel.status === 'labelled' && !known.includes(parcel)) dispatchLater(tx, parcel, policy);
 }

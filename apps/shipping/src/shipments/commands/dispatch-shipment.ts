@@ -6,7 +6,7 @@ import { dispatch } from '../domain/shipment.js';
 import { type ShipmentRow, loadParcels, shipments } from '../shipment.rows.js';
 import { recordDeparture } from './record-journey.js';
 
-/** Decides under the lock of the order's shipments that this one leaves, and then requests the dispatch until it succeeds. */
+/** Decides under the lock of the order's shipments that this one is dispatched, then retries the request until it succeeds. */
 export function dispatchShipment(tx: Tx, known: ShipmentRow): ShipmentRow {
   const dispatching = dispatch(known, tx.at);
   if (dispatching === known) return known;
@@ -15,7 +15,7 @@ export function dispatchShipment(tx: Tx, known: ShipmentRow): ShipmentRow {
   return dispatching;
 }
 
-/** A labelled parcel of a confirmed order leaves so long after the confirmation. */
+/** Schedules the dispatch of a labelled parcel after the confirmation. */
 export function dispatchLater(tx: Tx, known: ShipmentRow, { after }: DispatchPolicy): void {
   const { orderId, confirmedAt, parcel } = known;
   if (after === 'manual') return;
@@ -23,7 +23,7 @@ export function dispatchLater(tx: Tx, known: ShipmentRow, { after }: DispatchPol
   tx.effect({ kind: 'shipment.dispatch-due', key: orderId, payload: { orderId, parcel }, dueAt });
 }
 
-/** The time has come. What was cancelled meanwhile, or left by hand, is left alone. */
+/** The dispatch is due. Shipments that were cancelled or dispatched by hand meanwhile are skipped. */
 export async function dispatchWhenDue(tx: Tx, about: AboutParcel): Promise<void> {
   const known = await loadParcel(tx, about);
   if (known?.status === 'labelled') dispatchShipment(tx, known);

@@ -13,15 +13,15 @@ interface About {
   readonly shipmentId: ShipmentId;
 }
 
-/** What is picked is packed. A parcel that is being cancelled meanwhile is left alone, here and below. */
+/** Packs a picked parcel. A parcel that is being cancelled is skipped, here and below. */
 export async function packShipment(tx: Tx, about: About): Promise<void> {
   const { parcels, changed: packed } = await change(tx, about, pack);
   if (packed) return publish(tx, packed, { type: 'packed' });
-  // Of one whose pick found nothing, nothing more comes: the others may have been waiting for that.
+  // Nothing more happens to a shipment without units, and the other shipments may have been waiting for it.
   if (isPreparing(parcels)) answerWhenPrepared(tx, parcels);
 }
 
-/** What is packed gets the carrier's label, and leaves when the time has come. */
+/** Labels a packed parcel, and schedules its dispatch. */
 export async function labelShipment(tx: Tx, about: About, policy: DispatchPolicy): Promise<void> {
   const { parcels, changed: labelled } = await change(tx, about, label);
   if (!labelled) return;
@@ -30,7 +30,7 @@ export async function labelShipment(tx: Tx, about: About, policy: DispatchPolicy
   if (isPreparing(parcels)) answerWhenPrepared(tx, parcels);
 }
 
-/** The parcel, changed where it is so far; and all parcels of its order. */
+/** The parcel after this step, and all parcels of its order. */
 async function change(
   tx: Tx,
   { orderId, shipmentId }: About,

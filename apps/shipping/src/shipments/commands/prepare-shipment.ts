@@ -11,10 +11,7 @@ import { changeParcels, loadParcels } from '../shipment.rows.js';
 import { requestBooking } from './book-shipment.js';
 import { pickBySelf } from './pick-shipment.js';
 
-/**
- * Books, and has the shipments picked, packed and labelled before the order is confirmed. Those that are booked already go on from
- * there.
- */
+/** Books the shipments and has them picked, packed and labelled before the order is confirmed. Booked shipments continue from there. */
 export async function prepareShipment(
   tx: Tx,
   data: DataOf<typeof shippingPrepare>,
@@ -31,7 +28,7 @@ export async function prepareShipment(
   answerPreparation(tx, data.orderId, preparing);
 }
 
-/** Inventory still holds the units: the warehouse begins. */
+/** Inventory still holds the units, so the warehouse starts. */
 export async function beginPicks(
   tx: Tx,
   { orderId }: DataOf<typeof inventoryPickConfirmed>,
@@ -42,7 +39,7 @@ export async function beginPicks(
   pickBySelf(tx, confirmed, policy);
 }
 
-/** Runs in the context of the command, so that the answer names it as its cause. */
+/** Runs in the context of the command, so the reply names the command as its cause. */
 export async function answerPrepared(tx: Tx, { orderId }: { readonly orderId: OrderId }): Promise<void> {
   const known = await loadParcels(tx, orderId);
   if (isPreparing(known)) answerPreparation(tx, orderId, known);

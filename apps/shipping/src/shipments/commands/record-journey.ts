@@ -7,11 +7,11 @@ import { type ShipmentRow, shipments } from '../shipment.rows.js';
 
 export interface Departure {
   readonly dispatchedAt: Date | undefined;
-  /** Absent where only the departure is reported. */
+  /** Missing if only the dispatch is reported. */
   readonly booked?: Booked;
 }
 
-/** The carrier has the parcel. Told again, by webhook, answer or poll, nothing more happens. */
+/** The carrier has the parcel. Webhook, response and poll may all report it; only the first changes anything. */
 export function recordDeparture(
   tx: Tx,
   known: ShipmentRow,
@@ -21,12 +21,12 @@ export function recordDeparture(
   if (shipped === known) return known;
   tx.save(shipments, shipped);
   publish(tx, shipped, { type: 'shipped' });
-  // A webhook can be lost, so the carrier is also asked.
+  // A webhook can be lost, so the carrier is polled as well.
   askToTrack(tx, shipped, 1);
   return shipped;
 }
 
-/** The parcel is at the door. Throws NOT_SHIPPED when it never left. */
+/** The parcel is delivered. Throws NOT_SHIPPED if it was never dispatched. */
 export function recordArrival(tx: Tx, known: ShipmentRow, deliveredAt: Date): ShipmentRow {
   const delivered = deliver(known, deliveredAt, tx.at);
   if (delivered === known) return known;

@@ -2,7 +2,7 @@ import type { CustomerId, ShipmentId } from '@waybill/contracts/ids';
 import { present } from '@waybill/kernel';
 import type { Booked, Shipment } from './shipment.js';
 
-/** A shipment that a command planned: all but tombstones. */
+/** A shipment that a command planned, so not a tombstone. */
 export type Planned<S extends Shipment = Shipment> = S & {
   readonly shipmentId: ShipmentId;
   readonly customerId: CustomerId;

@@ -13,7 +13,7 @@ export function parcelsOf(lines: readonly PlacedLine[]): { warehouse: string; li
   }));
 }
 
-/** What became of the booking of all parcels, which is all or none; `open` while the carrier is being asked. */
+/** The outcome of the booking of all parcels, which is all or none; `open` while a request is in flight. */
 export function bookingOf(parcels: readonly Shipment[]): 'open' | 'booked' | 'refused' | 'cancelled' {
   const some = (status: Shipment['status']) => parcels.some((parcel) => parcel.status === status);
   if (some('booking')) return 'open';
@@ -23,16 +23,16 @@ export function bookingOf(parcels: readonly Shipment[]): 'open' | 'booked' | 're
   return parcels.every(({ status }) => status === 'cancelled') ? 'cancelled' : 'booked';
 }
 
-/** What became of the cancellation of all parcels; one that has left is one too many. */
+/** The outcome of the cancellation of all parcels. If one has left, the cancellation is refused. */
 export function cancellationOf(parcels: readonly Shipment[]): 'open' | 'cancelled' | 'refused' {
   if (parcels.some(({ status }) => hasLeft(status))) return 'refused';
   return parcels.every(({ status }) => status === 'cancelled' || status === 'refused') ? 'cancelled' : 'open';
 }
 
-/** How far the preparation of all shipments is. One whose pick found nothing is not waited for. */
+/** The progress of the preparation of all shipments. Shipments without units are not waited for. */
 export function preparationOf(parcels: readonly Shipment[]): 'open' | 'prepared' | 'refused' | 'cancelled' {
   const shipments = parcels.filter((parcel) => !isEmptied(parcel));
-  // The order consumes the picks, and cancels.
+  // All shipments are empty: the order receives the picks and cancels itself.
   if (shipments.length === 0) return 'open';
   const booking = bookingOf(shipments);
   if (booking !== 'booked') return booking;

@@ -3,8 +3,8 @@ import { DomainError } from '@waybill/kernel';
 import { shipmentErrors } from './shipment.errors.js';
 
 /**
- * `booking`, `cancelling` and `dispatching`: the carrier is being asked, and only its answer ends the state. From `picked` on the
- * warehouse works. Before `dispatching` lies the point of no return: what is being dispatched can no longer be cancelled.
+ * `booking`, `cancelling` and `dispatching`: a request to the carrier is in flight, and only its response ends the status. From `picked` on
+ * the warehouse is working. A shipment can be cancelled until `dispatching`.
  */
 export const STATUSES = [
   ...(['booking', 'booked', 'refused', 'cancelling', 'cancelled'] as const),
@@ -32,17 +32,17 @@ export interface Refusal {
   readonly detail: string;
 }
 
-/** What the carrier gave the parcel. */
+/** The carrier's data of the parcel. */
 export interface Booked {
   readonly bookingId: string;
   readonly carrier: string;
   readonly trackingNumber: string;
   readonly eta: string;
-  /** Where the carrier keeps it to be printed. */
+  /** URL of the label. */
   readonly label: string;
 }
 
-/** What the carrier takes for it, in minor units. */
+/** Price of the carrier, in minor units. */
 export interface Cost {
   readonly amount: number;
   readonly currency: string;
@@ -58,14 +58,14 @@ export interface Shipment extends Nullable<Booked> {
   readonly parcels: number;
   readonly warehouse: string;
   readonly cost: Cost | null;
-  /** Times that it was booked: a booking of its own each. */
+  /** Number of bookings; each has its own key. */
   readonly bookings: number;
   readonly shipmentId: ShipmentId | null;
   readonly customerId: CustomerId | null;
   readonly status: Status;
   readonly address: Address | null;
   readonly lines: readonly Line[];
-  /** What the pick did not find; `lines` does not hold it any more. */
+  /** Units that the pick did not find. They are no longer in `lines`. */
   readonly missing: readonly Line[];
   readonly refusal: Refusal | null;
   readonly createdAt: Date;
@@ -117,17 +117,17 @@ export interface Parcel {
   readonly warehouse: string;
   readonly address: Address;
   readonly lines: readonly Line[];
-  /** Who is to be asked, and what they take. */
+  /** The carrier, and its price. */
   readonly carrier: string | null;
   readonly cost: Cost | null;
 }
 
-/** A shipment that waits for the carrier's answer to its booking. */
+/** A shipment whose booking is in flight. */
 export function plan(parcel: Parcel, at: Date): Shipment {
   return { ...BLANK, ...parcel, status: 'booking', createdAt: at, updatedAt: at };
 }
 
-/** Stands where a shipment will never be: a booking that comes after its cancellation finds it. */
+/** A tombstone: a booking that comes after its cancellation finds it and does nothing. */
 export function tombstone(orderId: OrderId, at: Date): Shipment {
   return { ...BLANK, orderId, status: 'cancelled', createdAt: at, updatedAt: at, cancelledAt: at };
 }
@@ -139,7 +139,7 @@ export function book<S extends Shipment>(shipment: S, booked: Booked, at: Date):
   return { ...shipment, ...bookedFields(booked), status: 'booked', bookedAt: at, updatedAt: at };
 }
 
-/** Of all that the carrier reports of a booking, the members that the shipment holds. */
+/** The members that a shipment keeps of the carrier's booking. */
 function bookedFields({ bookingId, carrier, trackingNumber, eta, label }: Booked): Booked {
   return { bookingId, carrier, trackingNumber, eta, label };
 }
@@ -149,7 +149,10 @@ export function refuse<S extends Shipment>(shipment: S, refusal: Refusal, at: Da
   return { ...shipment, status: 'refused', refusal, address: null, updatedAt: at };
 }
 
-/** From here on only the carrier knows how it ends. One that is in flight, too late or at its end stays as it is. */
+/**
+ * From here on only the carrier decides how the cancellation ends. Shipments whose cancellation is in flight, too late or done do not
+ * change.
+ */
 export function requestCancellation<S extends Shipment>(shipment: S, at: Date): S {
   if (shipment.status !== 'booking' && !isInHouse(shipment.status)) return shipment;
   return { ...shipment, status: 'cancelling', updatedAt: at };
@@ -160,7 +163,7 @@ export function cancel<S extends Shipment>(shipment: S, at: Date): S {
   return { ...shipment, status: 'cancelled', address: null, cancelledAt: at, updatedAt: at };
 }
 
-/** The order is paid: its parcel may leave. */
+/** The order is paid: its parcel may be dispatched. */
 export function confirm<S extends Shipment>(shipment: S, at: Date): S {
   return shipment.confirmedAt ? shipment : { ...shipment, confirmedAt: at, updatedAt: at };
 }
@@ -194,7 +197,7 @@ export function bookAgain<S extends Shipment>(shipment: S, address: Address, at:
   };
 }
 
-/** Pieces on the shelf by SKU. */
+/** Found units by SKU. */
 export type Found = ReadonlyMap<Sku, Quantity> | 'everything';
 
 /** Found and missing units. Throws PICK_INCOMPLETE unless every line is included, and PICK_TOO_MUCH if more units were found than ordered. */
@@ -250,7 +253,7 @@ export function label<S extends Shipment>(shipment: S, at: Date): S {
   return shipment.status === 'packed' ? { ...shipment, status: 'labelled', updatedAt: at } : shipment;
 }
 
-/** Recorded before the carrier is asked, so that a cancellation can no longer slip in between. */
+/** Stored before the carrier is called, so that a cancellation is refused from now on. */
 export function dispatch<S extends Shipment>(shipment: S, at: Date): S {
   const { status, confirmedAt } = shipment;
   if (hasLeft(status)) return shipment;
@@ -283,7 +286,7 @@ export function deliver<S extends Shipment>(shipment: S, deliveredAt: Date, at: 
   return { ...shipment, status: 'delivered', address: null, deliveredAt, updatedAt: at };
 }
 
-/** The pick found nothing of it. */
+/** The pick found no unit. */
 export function isEmptied({ lines, missing }: Shipment): boolean {
   return lines.length === 0 && missing.length > 0;
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** An order has a parcel for each house that its goods come from, and each is picked, packed and labelled. */
+/** An order has a parcel for each warehouse that its units come from. Each is picked, packed and labelled. */
 export class Parcels1760000001004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
