@@ -194,6 +194,30 @@ describe('a customer who is erased', () => {
     expect(await rowsOf(late!)).toEqual([]);
     expect(await recipients(customerId)).toEqual([null, null, email]);
   });
+
+  it.each(['before customer.erased', 'after they registered again'])(
+    'gets no mail to an empty address when an event of their order comes %s',
+    async (when) => {
+      const customerId = randomUUID();
+      const email = `${customerId}@example.com`;
+      const erase = () => service.send(customerErased, customerId, { customerId });
+      if (when.startsWith('after')) {
+        await erase();
+        await service.send(customerRegistered, customerId, { customerId, name: 'Ada', email });
+        await said(customerId, 1);
+      }
+      // As the order service publishes it for an erased customer.
+      const order = { ...newOrder(''), customerId, customerName: '' };
+      const id = await deliver(order);
+      await eventually(async () => {
+        const { rows } = await service.pool.query('SELECT FROM inbox WHERE message_id = $1', [id]);
+        expect(rows).toHaveLength(1);
+      });
+      expect(await rowsOf(order)).toEqual([]);
+      const { rows } = await service.pool.query('SELECT FROM effects WHERE key = $1', [order.orderId]);
+      expect(rows).toEqual([]);
+    },
+  );
 });
 
 describe('the HTTP surface', () => {

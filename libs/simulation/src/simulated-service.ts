@@ -191,7 +191,7 @@ function recoveriesIn(world: World, process: SimulatedProcess): RuntimeEvents {
     },
     relayFailed: () => world.recovered('relay: retried'),
     effectFailed: () => world.recovered('effect: retried'),
-    reactionsFailed: () => world.recovered('reactions: retried'),
+    readingReactionsFailed: () => world.recovered('reactions: retried'),
   };
 }
 

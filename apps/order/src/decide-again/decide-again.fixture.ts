@@ -134,8 +134,11 @@ const COMMANDS: Readonly<Record<CommandName, Again<never>>> = {
     const request = { ...terms, email: email ?? undefined };
     return world.handlers.placeDraft.execute(new PlaceDraft(orderId, request, by(run), context));
   }),
-  ChangeLines: again<By & { readonly lines: never }>((world, run, { orderId }) => {
+  ChangeLines: again<By & { readonly lines: never }>((world, run, { orderId, contact }) => {
     const { by: _, ...change } = run.input;
+    // Taxes depend on the country.
+    const moved = world.events(orderId).findLast(({ type }) => type === 'order.shipping-address-changed');
+    contact((moved?.data as { readonly contact: string } | undefined)?.contact ?? orderId);
     return world.handlers.changeLines.execute(
       new ChangeLines(orderId, change, by(run), contextOf(world, run)),
     );

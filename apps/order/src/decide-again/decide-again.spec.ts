@@ -59,6 +59,25 @@ describe('what is kept of an order', () => {
     },
   );
 
+  it('is a name, the input and the version of the code, and names the contact by its id', async () => {
+    const { world, orderId } = await lived(LIVES['changed, delivered and returned']!);
+    const kept = world.events(orderId).flatMap(({ metadata: { command } }) => command ?? []);
+    const by = { subject: 'c-17', admin: false };
+    expect(kept.slice(0, 2)).toEqual([
+      {
+        name: 'PlaceOrder',
+        input: {
+          lines: [{ sku: 'MUG', quantity: 2 }],
+          paymentMethod: 'pm_card_visa',
+          contact: orderId,
+          by,
+        },
+        code: '1.2.3',
+      },
+      { name: 'ChangeAddress', input: { contact: expect.any(String) as unknown, by }, code: '1.2.3' },
+    ]);
+  });
+
   it('is tested for every command and every message of the order', async () => {
     const seen = new Set<string>();
     for (const { story } of lives) for (const { name } of runsOf(await lived(story))) seen.add(name);
@@ -134,7 +153,12 @@ describe('after the customer is erased', () => {
     const life = await erased('changed, delivered and returned');
     const again = await start();
     const undecidable = await decideAgain(life.world, life.orderId, again);
-    expect(undecidable.map(({ name }) => name)).toEqual(['PlaceOrder', 'ChangeAddress']);
+    expect(undecidable.map(({ name }) => name)).toEqual([
+      'PlaceOrder',
+      'ChangeAddress',
+      'ChangeLines',
+      'ChangeLines',
+    ]);
     for (const { why } of undecidable)
       expect(why).toMatch(/^the contact [-0-9a-f]{36} is erased, or was never stored$/);
     expect(outcomeOf(again, life.orderId).events).toEqual(outcomeOf(life.world, life.orderId).events);

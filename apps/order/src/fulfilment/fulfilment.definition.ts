@@ -9,8 +9,9 @@ import type { FollowUpStep } from './domain/follow-ups.js';
 import { hybrid } from './domain/hybrid.js';
 import { isChangeStep } from './domain/changing-lines.js';
 import { orchestrated } from './domain/orchestrated.js';
-import { type Action, type Driver, type Fulfilment, type Input, type Mark } from './domain/state.js';
+import type { Action, Driver, Fulfilment, Input } from './domain/state.js';
 import { PROCESS } from './process.js';
+import { markOf } from './process-step.js';
 import { CHANGES, FOLLOW_UPS } from './side-steps.js';
 import type { Subject } from './subject.js';
 import { fulfilmentUpcasters } from './upcasters.js';
@@ -49,15 +50,12 @@ export const fulfilment: Definition<Subject, Fulfilment, Input, Action> = {
 /** The initial state for a placed order of an older release without a saga: derived from the order. */
 function initialFulfilment({ state }: Order): Fulfilment {
   const mode = 'fulfilment' in state ? state.fulfilment : 'orchestrated';
-  const markOf = ({ applies, isDone: done }: (typeof PROCESS)[number]): Mark => {
-    if (!isPlaced(state)) return 'done';
-    if (applies && !applies(state)) return 'skipped';
-    return done(state) ? 'done' : 'idle';
-  };
   return {
     mode,
     goal: 'confirm',
-    steps: Object.fromEntries(PROCESS.map((row) => [row.step, markOf(row)])),
+    steps: Object.fromEntries(
+      PROCESS.map((row) => [row.step, isPlaced(state) ? markOf(row, state) : 'done']),
+    ),
     attempt: 0,
   };
 }

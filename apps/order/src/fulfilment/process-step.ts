@@ -4,14 +4,14 @@ import type { Placed } from '../orders/domain/order-state.js';
 import type { OrderStatus } from '../orders/domain/order-status.js';
 import type { Order } from '../orders/domain/order.js';
 import type { Reply, Success } from './replies.js';
-import type { StepRule } from './domain/state.js';
+import type { Mark, StepRule } from './domain/state.js';
 import type { Subject } from './subject.js';
 
 /** A row of the table: one step of the fulfilment. The columns of `StepRule` say how it is driven. */
 interface Row<Fact> extends StepRule {
   /** The service that carries it out. */
   readonly by: 'inventory' | 'payment' | 'shipping';
-  /** False for an order that does not need the step. */
+  /** False for an order that does not need the step, such as one without anything to pay. Every step of today's table applies always. */
   applies?(order: Placed): boolean;
   readonly command: Command<Subject>;
   /** The compensation, of the step as a whole. */
@@ -50,4 +50,10 @@ export function step<Fact>(row: Row<Fact>): ProcessStep {
   const replies = [succeeded, ...(prepare ? [prepare.succeeded] : []), ...row.replies];
   // A row is given what its own success has made, and nothing else.
   return { ...row, replies } as ProcessStep;
+}
+
+/** The mark of the step before the saga has sent anything for it. */
+export function markOf({ applies, isDone }: Pick<ProcessStep, 'applies' | 'isDone'>, order: Placed): Mark {
+  if (applies?.(order) === false) return 'skipped';
+  return isDone(order) ? 'done' : 'idle';
 }

@@ -85,12 +85,14 @@ function stockReplies(): Reply[] {
 /** Refunds and returns. The item is the id of the refund, which for a return is the return’s. */
 export const FOLLOW_UPS: Readonly<Record<FollowUpStep, FollowUpRow>> = {
   restock: {
-    commandFor: ({ subject: returnId }) =>
-      command(inventoryRestock, (unit) => ({
+    commandFor: (about) => {
+      const returnId = returnIdOf(about);
+      return command(inventoryRestock, (unit) => ({
         ...orderOf(unit),
         returnId,
         lines: [...(returnOf(unit.order.state, returnId).received ?? [])],
-      })),
+      }));
+    },
     timeoutMs: 60 * SECOND,
     replies: [succeeded(inventoryRestocked, () => NOTHING)],
   },
@@ -110,6 +112,11 @@ export const FOLLOW_UPS: Readonly<Record<FollowUpStep, FollowUpRow>> = {
 
 interface FollowUpRow extends Omit<SideStep, 'command'> {
   commandFor(about: RefundSubject): Command<Subject>;
+}
+
+function returnIdOf({ reason, subject }: RefundSubject): ReturnId {
+  if (reason !== 'return') throw new Error(`a refund for ${reason} restocks nothing`);
+  return subject;
 }
 
 function changeOf(unit: Subject): LinesChange {

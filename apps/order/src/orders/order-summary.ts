@@ -89,7 +89,8 @@ export interface Address {
 export const contacts = rowType(Contact, ['id']);
 
 /**
- * What messages hold in place of the contact of an erased customer: their contracts require these fields. No carrier delivers to `ZZ`.
+ * Replaces the contact of an erased customer in messages, whose contracts require these fields. No carrier delivers to `ZZ`, and no mail
+ * is sent to an empty address.
  */
 export const ERASED = {
   customerName: '',
@@ -140,7 +141,7 @@ export function project(
 function partsOf(state: OrderState, id: OrderId): Omit<Progress, 'refunded' | keyof Times> {
   const shipments = shipmentsOf(state);
   const shorted = refundsOf(state)
-    .filter(({ reason }) => reason === 'short-pick')
+    .filter((refund) => refund.reason === 'short-pick')
     .map(({ subject, lines, amount }): Shorted => ({ shipmentId: subject, lines, refund: amount }));
   const cancellation = state.status === 'CANCELLED' ? state.cancellation : cancellingOf(state);
   const change = 'lineChanges' in state ? state.lineChanges.last : undefined;

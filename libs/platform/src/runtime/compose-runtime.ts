@@ -77,14 +77,14 @@ export interface RuntimeEvents {
   committed?(done: Committed): void;
   message?(outcome: Outcome, type: string, ms: number, error?: unknown): void;
   published?(messages: number): void;
-  /** The outbox could not be published; it is tried again. */
+  /** The outbox could not be published; this is retried. */
   relayFailed?(error: unknown): void;
-  /** An effect's call or its answer failed; it is tried again. */
+  /** The call of an effect failed, or the handling of its result; the effect is retried. */
   effectFailed?(effect: Effect, error: unknown): void;
-  /** Pending reactions could not be read or removed; it is tried again. */
-  reactionsFailed?(error: unknown): void;
-  /** Due effects could not be read. */
-  effectsFailed?(error: unknown): void;
+  /** Pending reactions could not be read or removed; this is retried. */
+  readingReactionsFailed?(error: unknown): void;
+  /** Due effects could not be read; this is retried. */
+  readingEffectsFailed?(error: unknown): void;
   redriven?(outcome: Redriven['outcome']): void;
 }
 
@@ -176,7 +176,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     queue: stores.reactions,
     leases: leases('reactions'),
     pollMs,
-    onError: (error) => on.reactionsFailed?.(error),
+    onError: (error) => on.readingReactionsFailed?.(error),
   });
   const routesOfReactions = reactionRoutes(reactions, unitOfWork);
   const deadLetters = new DeadLetterAdmin({
@@ -210,7 +210,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     pollMs,
     calling: adapters.calling,
     onFailure: (effect, error) => on.effectFailed?.(effect, error),
-    onError: (error) => on.effectsFailed?.(error),
+    onError: (error) => on.readingEffectsFailed?.(error),
   });
   const background = composition.background ?? [];
   return {

@@ -29,8 +29,9 @@ export function observed(metrics: Metrics, logger: Logger, memory: IdleMemory): 
       metrics.effectFailures.inc({ kind });
       logger.warn({ err: error, kind, key, attempt }, 'effect failed; retrying');
     },
-    reactionsFailed: (error) => logger.warn({ err: error }, 'reading pending reactions failed; retrying'),
-    effectsFailed: (error) => logger.warn({ err: error }, 'reading due effects failed; retrying'),
+    readingReactionsFailed: (error) =>
+      logger.warn({ err: error }, 'reading pending reactions failed; retrying'),
+    readingEffectsFailed: (error) => logger.warn({ err: error }, 'reading due effects failed; retrying'),
     redriven: (outcome) => metrics.redrives.inc({ outcome }),
   };
 }

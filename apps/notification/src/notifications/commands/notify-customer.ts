@@ -1,9 +1,15 @@
+import { Logger } from '@nestjs/common';
 import type { Tx } from '@waybill/unit-of-work';
 import { type MailData, type Template, mailOf } from '../../mails/mails.js';
 import type { SendRequested } from '../mail-effect.js';
 import { erasedCustomers, notifications } from '../notification.rows.js';
 
-/** One mail per message: the id of the message is the id of the mail. Erased customers get none. */
+const logger = new Logger('notifications');
+
+/**
+ * One mail per message: the id of the message is the id of the mail. Erased customers get none, also if the message overtakes
+ * `customer.erased` or comes after a new registration: messages about their earlier orders have no address.
+ */
 export async function notifyCustomer<T extends Template>(
   tx: Tx,
   template: T,
@@ -16,6 +22,10 @@ export async function notifyCustomer<T extends Template>(
     tx.load(erasedCustomers, { tenant, id: customerId }),
   ]);
   if (known || erased) return;
+  if (recipient === '') {
+    logger.log({ template, messageId: id }, 'no mail: the customer was erased');
+    return;
+  }
 
   const orderId = 'orderId' in data ? data.orderId : null;
   const { subject } = mailOf(template, data);

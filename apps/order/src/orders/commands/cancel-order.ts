@@ -7,7 +7,7 @@ import { statusOf } from '../domain/order-state.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
-import { actorOf, keptCaller } from './ownership.js';
+import { actorOf, keptInput } from './ownership.js';
 import { stateSeen } from './seen.js';
 
 export interface Cancellation {
@@ -38,7 +38,7 @@ export class CancelOrderHandler implements ICommandHandler<CancelOrder> {
   async execute({ orderId, cancellation, by, context }: CancelOrder): Promise<OrderView> {
     const { reason, seenVersion } = cancellation;
     const seen = await stateSeen(this.rows, orderId, seenVersion);
-    const input = { ...cancellation, by: keptCaller(by) };
+    const input = keptInput(by, cancellation);
     const decide = ({ order }: OrderUnit, { at }: Tx): void => {
       const actor = actorOf(order, by);
       const stored = { status: statusOf(order.state) };

@@ -11,7 +11,7 @@ import { type Address, contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
-import { actorOf, keptCaller } from './ownership.js';
+import { actorOf, keptInput } from './ownership.js';
 import type { PriceList } from './price.js';
 import { stateSeen } from './seen.js';
 import { orderErrors } from '../domain/order.errors.js';
@@ -76,7 +76,7 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
       unit.contact = { id, customerName, email, address };
       tx.save(contacts, unit.contact);
     };
-    const input = { contact: id, seenVersion, by: keptCaller(by) };
+    const input = keptInput(by, { contact: id, seenVersion });
     return this.orders.change(context, orderId, { name: 'ChangeAddress', input, decide });
   }
 

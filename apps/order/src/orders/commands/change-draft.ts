@@ -5,7 +5,7 @@ import type { Principal } from '@waybill/platform';
 import type { Tx } from '@waybill/unit-of-work';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository, OrderUnit } from '../order.repository.js';
-import { actorOf, keptCaller } from './ownership.js';
+import { actorOf, keptInput } from './ownership.js';
 import type { PriceList } from './price.js';
 
 export class ChangeDraft extends Command<OrderView> {
@@ -29,7 +29,7 @@ export class ChangeDraftHandler implements ICommandHandler<ChangeDraft> {
   ) {}
 
   execute({ orderId, item: { sku, quantity }, by, context }: ChangeDraft): Promise<OrderView> {
-    const input = { sku, quantity, by: keptCaller(by) };
+    const input = keptInput(by, { sku, quantity });
     const decide = async ({ order }: OrderUnit, tx: Tx): Promise<void> => {
       actorOf(order, by);
       if (quantity === undefined) return order.removeItem(sku, tx.at);

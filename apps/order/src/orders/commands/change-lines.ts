@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
-import { type Context, type Money, refuse, settle } from '@waybill/kernel';
+import { type Context, DomainError, type Money, refuse, settle } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Tx } from '@waybill/unit-of-work';
+import { changeable } from '../domain/guards.js';
+import { orderErrors } from '../domain/order.errors.js';
 import type { OrderView } from '../order-view.js';
-import { ERASED } from '../order-summary.js';
 import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
-import { actorOf, keptCaller } from './ownership.js';
+import { actorOf, keptInput } from './ownership.js';
 import type { PriceList, Wanted } from './price.js';
 import { stateSeen } from './seen.js';
 
@@ -42,7 +43,7 @@ export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
   async execute({ orderId, change, by, context }: ChangeLines): Promise<OrderView> {
     const { lines: wanted, expectedTotal, seenVersion } = change;
     const seen = await stateSeen(this.rows, orderId, seenVersion);
-    const input = { ...change, by: keptCaller(by) };
+    const input = keptInput(by, change);
     const decide = async (unit: OrderUnit, tx: Tx): Promise<void> => {
       const { order, process } = unit;
       actorOf(order, by);
@@ -57,10 +58,20 @@ export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
           ? { ...offer, line: { ...offer.line, name: known.name, unitPrice: known.unitPrice } }
           : offer;
       });
-      const quote = this.prices.quote(offers, (unit.contact ?? ERASED).address.country);
+      const quote = this.prices.quote(offers, countryOf(unit));
       order.changeLines({ ...quote, expectedTotal }, tx.at);
       process.refuseFixedContents();
     };
     return this.orders.change(context, orderId, { name: 'ChangeLines', input, decide });
   }
+}
+
+/** Taxes depend on the country. A draft may have no address yet, and an erased customer has none any more. */
+function countryOf({ order, contact }: OrderUnit): string {
+  if (contact) return contact.address.country;
+  changeable(order.state);
+  throw new DomainError(
+    orderErrors.ORDER_NOT_CHANGEABLE,
+    'The customer was erased, so the order can be cancelled and not changed.',
+  );
 }

@@ -6,7 +6,7 @@ import { Order } from '../domain/order.js';
 import type { Address } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
-import { keptCaller } from './ownership.js';
+import { keptInput } from './ownership.js';
 import type { PriceList, Wanted } from './price.js';
 
 export interface DraftRequest {
@@ -45,7 +45,7 @@ export class DraftOrderHandler implements ICommandHandler<DraftOrder> {
       const id = this.ids.next();
       const order = Order.draft(id, { customerId: customer.subject, paymentMethod }, tx.at);
       for (const { line } of offers) order.putItem(line, tx.at);
-      const input = { lines: wanted, paymentMethod, by: keptCaller(customer) };
+      const input = keptInput(customer, { lines: wanted, paymentMethod });
       if (!address) return { order, command: { name: 'DraftOrder' as const, input } };
       order.changeShippingAddress(id, tx.at);
       return {

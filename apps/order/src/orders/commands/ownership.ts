@@ -2,9 +2,15 @@ import { DomainError, commonErrors } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Order } from '../domain/order.js';
 
-/** What is kept of a caller: never the name or the mail address of the token. */
-export function keptCaller({ subject, admin }: Principal): Pick<Principal, 'subject' | 'admin'> {
-  return { subject, admin };
+/**
+ * The input of a command as it is stored with its events: the request and who made it, without the name or mail address of the token.
+ * Name personal data by the id of its row.
+ */
+export function keptInput<Request extends object>(
+  { subject, admin }: Principal,
+  request: Request,
+): Request & { readonly by: Pick<Principal, 'subject' | 'admin'> } {
+  return { ...request, by: { subject, admin } };
 }
 
 /** As whom the caller acts on the order. Another customer's does not exist: throws NOT_FOUND. */

@@ -8,7 +8,7 @@ import { draftOf } from '../domain/guards.js';
 import { contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository, OrderUnit } from '../order.repository.js';
-import { actorOf, keptCaller } from './ownership.js';
+import { actorOf, keptInput } from './ownership.js';
 import { mailOf } from './place-order.js';
 import type { PriceList } from './price.js';
 import { orderErrors } from '../domain/order.errors.js';
@@ -70,7 +70,7 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
       unit.contact = { ...draft, id: contact, email, customerName: known?.name ?? draft.customerName };
       tx.save(contacts, unit.contact);
     };
-    const input = { ...terms, contact, by: keptCaller(customer) };
+    const input = keptInput(customer, { ...terms, contact });
     return this.orders.change(context, orderId, { name: 'PlaceDraft', input, decide });
   }
 }

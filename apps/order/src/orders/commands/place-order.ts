@@ -11,7 +11,7 @@ import type { ChosenTerms } from '../domain/terms.js';
 import type { Address } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
-import { keptCaller } from './ownership.js';
+import { keptInput } from './ownership.js';
 import type { PriceList, Wanted } from './price.js';
 import { customerErrors } from '../../customers/customer.errors.js';
 
@@ -65,7 +65,7 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
         contact: { id, customerName: known?.name ?? address.name, email, address },
         command: {
           name: 'PlaceOrder' as const,
-          input: { ...chosen, lines, contact: id, by: keptCaller(customer) },
+          input: keptInput(customer, { ...chosen, lines, contact: id }),
         },
       };
     };

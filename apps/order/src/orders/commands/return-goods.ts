@@ -6,7 +6,7 @@ import type { ReceivedUnits, Units } from '../domain/lines.js';
 import type { ReturnRef } from '../domain/returns.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
-import { actorOf, keptCaller } from './ownership.js';
+import { actorOf, keptInput } from './ownership.js';
 
 export class RequestReturn extends Command<OrderView> {
   constructor(
@@ -26,7 +26,7 @@ export class RequestReturnHandler implements ICommandHandler<RequestReturn> {
   execute({ orderId, wanted, by, context }: RequestReturn): Promise<OrderView> {
     return this.orders.change(context, orderId, {
       name: 'RequestReturn',
-      input: { ...wanted, by: keptCaller(by) },
+      input: keptInput(by, wanted),
       decide: ({ order }, { at }) => {
         actorOf(order, by);
         order.requestReturn(wanted.lines, wanted.reason, at);

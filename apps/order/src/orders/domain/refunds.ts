@@ -1,22 +1,22 @@
-import type { OrderId } from '@waybill/contracts/ids';
+import type { OrderId, ReturnId, ShipmentId } from '@waybill/contracts/ids';
 import { type Money, assertNever, subtract } from '@waybill/kernel';
 import type { Units } from './lines.js';
 
 export type RefundReason = 'cancellation' | 'short-pick' | 'return' | 'goodwill';
 
 /** What a refund is for. */
-export interface RefundSubject {
-  readonly reason: RefundReason;
-  /** The id of the shipment that was short, or of the return; of the order for a cancellation. */
-  readonly subject: string;
-}
+export type RefundSubject =
+  | { readonly reason: 'cancellation'; readonly subject: OrderId }
+  | { readonly reason: 'short-pick'; readonly subject: ShipmentId }
+  | { readonly reason: 'return'; readonly subject: ReturnId }
+  | { readonly reason: 'goodwill'; readonly subject: string };
 
 /** Money that goes back to the customer. */
-export interface Refund extends RefundSubject {
+export type Refund = RefundSubject & {
   readonly amount: Money;
   /** The units that it pays for; none for a cancellation. */
   readonly lines: readonly Units[];
-}
+};
 
 /**
  * The id under which payment knows the refund. It is made here and never read back: what a refund is for stands beside it, in

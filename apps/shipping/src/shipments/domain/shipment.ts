@@ -149,10 +149,7 @@ export function refuse<S extends Shipment>(shipment: S, refusal: Refusal, at: Da
   return { ...shipment, status: 'refused', refusal, address: null, updatedAt: at };
 }
 
-/**
- * From here on only the carrier decides how the cancellation ends. Shipments whose cancellation is in flight, too late or done do not
- * change.
- */
+/** The carrier decides how the cancellation ends. Does nothing if it is in flight, too late or done. */
 export function requestCancellation<S extends Shipment>(shipment: S, at: Date): S {
   if (shipment.status !== 'booking' && !isInHouse(shipment.status)) return shipment;
   return { ...shipment, status: 'cancelling', updatedAt: at };
