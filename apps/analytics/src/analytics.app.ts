@@ -10,7 +10,7 @@ export const analyticsApp = defineService({
   description:
     'Figures per day: orders placed, confirmed and delivered, and payments captured per payment method.',
   port: 3005,
-  lingerMs: 50,
+  lingerMs: 200,
   settings: z.object({}),
   messageTypes,
   topics: topicTable,

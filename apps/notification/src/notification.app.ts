@@ -15,7 +15,7 @@ export const notificationApp = defineService({
   description: 'Mails to customers about their orders, and webhooks for partners.',
   port: 3004,
   // A mail may come a moment later, and mails of a moment cost as much as one.
-  lingerMs: 50,
+  lingerMs: 200,
   settings: notificationSettings,
   messageTypes,
   topics: topicTable,

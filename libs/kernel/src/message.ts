@@ -9,6 +9,8 @@ export interface Context {
   readonly consumer: string;
   /** No claim is written: the work checks a row that it removes or changes, so a second run finds that nothing is left to do. */
   readonly unclaimed?: true | undefined;
+  /** No caller waits for the result: the work may wait for other work, to share its transaction. */
+  readonly deferrable?: true | undefined;
   readonly correlationId: string;
   /** Causation id for published messages, if it is not `messageId`. The result of an effect belongs to the message that requested it. */
   readonly causationId?: string | undefined;
@@ -86,6 +88,11 @@ export function whenDue(
 ): Context {
   const traceparent = `00-${order.id.replace(/-/g, '')}-0000000000000001-00`;
   return { messageId, consumer, correlationId: order.id, tenant: order.tenant, traceparent };
+}
+
+/** For a handler whose result no caller waits for: its run may share the transaction of others. */
+export function deferrable(context: Context): Context {
+  return { ...context, deferrable: true };
 }
 
 /** The context in which a consumer handles a message. */

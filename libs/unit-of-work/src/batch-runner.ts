@@ -1,14 +1,4 @@
-import {
-  type Clock,
-  type Context,
-  DomainError,
-  type Ids,
-  Pace,
-  type Timers,
-  backoff,
-  instantOf,
-  sleep,
-} from '@waybill/kernel';
+import { type Context, DomainError, type Ids, backoff, instantOf, sleep } from '@waybill/kernel';
 import { onceOnly } from './idempotency.js';
 import {
   type Changes,
@@ -29,23 +19,18 @@ import {
 } from './unit-of-work.js';
 import { timeoutError, classifyFailure } from './classify-failure.js';
 import { Batch, distinctLoads } from './batch.js';
+import { Gathering, type GatheringOptions } from './gathering.js';
 import { nameOf, splitDuplicates } from './split-duplicates.js';
 import { unitOfWorkErrors } from './unit-of-work.errors.js';
 
-export interface BatchRunnerOptions {
+export interface BatchRunnerOptions extends GatheringOptions {
   readonly database: Database;
   /** `source` of the messages that this service publishes: `/order`. */
   readonly source: string;
   readonly ids: Ids;
-  readonly clock: Clock;
-  readonly timers: Timers;
   readonly random: () => number;
   /** Maximum number of handler calls per transaction. */
   readonly maxBatchSize?: number;
-  /** Under load, a batch collects for as long as the previous batch took, at most this long. An idle runner never waits. */
-  readonly gatherMs?: number | undefined;
-  /** Every batch collects for this long, also on an idle runner. For work without a waiting caller: larger batches cost less. */
-  readonly lingerMs?: number;
   /** How long a call is retried while the database is unreachable, before it is rejected with Unavailable. */
   readonly patienceMs?: number;
   /** Claims older than this may be deleted. An older message could be a duplicate and is refused with TOO_OLD. */
@@ -79,19 +64,14 @@ interface Job {
 }
 
 const DAY = 86_400_000;
-/** With this many calls in the queue, a batch starts without collecting more. */
-const FULL_ENOUGH = 32;
-
 /** Runs handler calls in batches, one batch at a time. While one transaction is in flight, the next batch collects. */
 export class BatchRunner implements UnitOfWork, Rehearser {
   private queue: Job[] = [];
   private busy: Promise<void> | undefined;
-  private readonly pace: Pace;
-  private gathering: AbortController | undefined;
+  private readonly gathering: Gathering;
 
   constructor(private readonly options: BatchRunnerOptions) {
-    const { timers, clock, gatherMs = 0 } = options;
-    this.pace = new Pace(timers, gatherMs, () => clock.now().getTime());
+    this.gathering = new Gathering(options);
   }
 
   run<Result>(
@@ -123,8 +103,7 @@ export class BatchRunner implements UnitOfWork, Rehearser {
       const { consumer, messageId } = call.context;
       const claim = { consumer, messageId };
       this.queue.push({ ...call, claim, resolve, reject });
-      // With a reason, because abort() without one creates an error with a stack.
-      if (this.queue.length >= FULL_ENOUGH) this.gathering?.abort('full enough');
+      this.gathering.added(call, this.queue.length);
       this.busy ??= this.drain();
     });
   }
@@ -152,21 +131,14 @@ export class BatchRunner implements UnitOfWork, Rehearser {
     const { maxBatchSize = 200, clock } = this.options;
     await Promise.resolve();
     while (this.queue.length > 0) {
-      if (this.queue.length < FULL_ENOUGH) await this.gather();
+      await this.gathering.collect(this.queue);
       const jobs = this.queue.splice(0, maxBatchSize);
       const start = clock.now().getTime();
       await this.persist(jobs, 0);
-      this.pace.done(jobs.length, clock.now().getTime() - start);
+      this.gathering.done(jobs.length, clock.now().getTime() - start);
     }
     // No await since the queue was seen empty, so a later call starts the next drain.
     this.busy = undefined;
-  }
-
-  private async gather(): Promise<void> {
-    const { timers, lingerMs = 0 } = this.options;
-    const { signal } = (this.gathering = new AbortController());
-    if (lingerMs > 0) await sleep(timers, lingerMs, signal);
-    await this.pace.turn(signal);
   }
 
   /** Runs the batch until every call has an outcome. A failed batch is retried, split into single calls, or rejected. */

@@ -20,6 +20,8 @@ export interface Performer<Payload = unknown, Answer = unknown> {
   perform(payload: Payload, call: EffectCall): Promise<Answer>;
   /** Handles the result in the transaction that deletes the effect's row. */
   answer(tx: Tx, answer: Answer, payload: Payload, call: EffectCall): Promise<void> | void;
+  /** No caller waits for the result: see `Context.deferrable`. */
+  readonly deferrable?: true;
   /** Rows that `answer` always loads. They are read together with its claim. */
   prefetch?(payload: Payload, call: EffectCall): readonly LoadRequest[];
 }
@@ -227,7 +229,8 @@ export class EffectRunner {
 
   /** Without a claim: the effect's row is locked, and a result finds it once. */
   private contextOf({ kind, context }: Effect): Context {
-    return { messageId: this.options.ids.next(), consumer: kind, unclaimed: true, ...context };
+    const { deferrable } = this.options.performers[kind] ?? {};
+    return { messageId: this.options.ids.next(), consumer: kind, unclaimed: true, deferrable, ...context };
   }
 }
 

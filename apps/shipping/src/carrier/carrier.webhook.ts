@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Context, commonErrors } from '@waybill/kernel';
+import { type Context, commonErrors, deferrable } from '@waybill/kernel';
 import { Actor, parseInput, Public, Refuses, type Request, uuids } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
@@ -60,16 +60,27 @@ export class CarrierWebhook {
     const orderId = reference.replace(/\/.*$/s, '');
     // Event types that this version does not know, and events of other parcels, are acknowledged and ignored.
     if (type !== 'dispatched' && type !== 'delivered') return;
-    const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ orderId });
-    if (!row) return;
-    const context = contextOf(row, event.id, request.traced.traceparent);
+    const parcels = await this.dataSource.getRepository(ShipmentRow).findBy({ orderId });
+    const [first] = parcels;
+    if (!first || parcels.some((parcel) => isKnown(parcel, event))) return;
+    const context = contextOf(first, event.id, request.traced.traceparent);
     await this.unitOfWork.run(context, (tx) => hearFromCarrier(tx, orderId, { ...event, type }));
   }
+}
+
+/** A shipment never goes back to an earlier status, so what it has recorded needs no transaction. */
+function isKnown(
+  { bookingId, status }: ShipmentRow,
+  event: { readonly bookingId: string; readonly type: string },
+): boolean {
+  if (bookingId !== event.bookingId) return false;
+  return status === 'delivered' || (status === 'shipped' && event.type === 'dispatched');
 }
 
 /** The event's id is stored like an idempotency key, so a repeated event gets the same response. */
 function contextOf({ tenant, correlationId }: ShipmentRow, eventId: string, traceparent: string): Context {
   const messageId = uuids.next();
   const idempotency = { scope: `carrier-event|${eventId}`, fingerprint: eventId };
-  return { messageId, consumer: 'shipping.carrier-webhook', correlationId, tenant, traceparent, idempotency };
+  const consumer = 'shipping.carrier-webhook';
+  return deferrable({ messageId, consumer, correlationId, tenant, traceparent, idempotency });
 }

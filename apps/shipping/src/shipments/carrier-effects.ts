@@ -39,17 +39,20 @@ export function carrierEffects(carrier: Carrier, policy: DispatchPolicy) {
     perform: ({ bookingId }) => carrier.dispatch(bookingId),
     answer: (tx, booking, about) => recordDispatch(tx, about, booking),
     prefetch,
+    deferrable: true,
   };
   const track: Performer<TrackRequested, Booking> = {
     perform: ({ bookingId }) => carrier.track(bookingId),
     answer: (tx, booking, payload) => followParcel(tx, payload, booking),
     prefetch,
+    deferrable: true,
   };
   const due: Performer<AboutParcel, undefined> = {
     // A timer without a call.
     perform: () => Promise.resolve(undefined),
     answer: (tx, _, about) => dispatchWhenDue(tx, about),
     prefetch,
+    deferrable: true,
   };
   const prepared: Performer<{ readonly orderId: OrderId }, undefined> = {
     perform: () => Promise.resolve(undefined),

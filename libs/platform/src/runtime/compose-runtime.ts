@@ -28,6 +28,8 @@ import type { SagaStore } from '@waybill/saga';
 import type { Composition, Ports, ServiceApp } from '../service-app.js';
 
 const LEASE_MS = 15_000;
+/** How long work that no caller waits for may wait for other work. */
+const DEFER_MS = 100;
 
 /** The app to wire: a service, or the part of it that a simulation or a test runs. */
 export interface RuntimeApp extends Pick<ServiceApp, 'name' | 'group' | 'messageTypes' | 'lingerMs'> {
@@ -140,6 +142,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     random,
     gatherMs,
     lingerMs: app.lingerMs ?? 0,
+    deferMs: DEFER_MS,
     retentionDays: CLAIM_DAYS,
     committed: (done) => {
       if (done.messages > 0) relay?.wake();

@@ -1,4 +1,4 @@
-import { commonErrors } from '@waybill/kernel';
+import { commonErrors, deferrable } from '@waybill/kernel';
 import { Controller, Headers, HttpCode, Post, RawBody, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Actor, Public, Refuses, type Request, uuids } from '@waybill/platform';
@@ -44,7 +44,7 @@ export class GatewayWebhookController {
     if (orderId !== undefined) {
       const messageId = uuids.next();
       const context = { messageId, consumer: 'payment.gateway-webhook', tenant: 'default', ...traced };
-      await this.unitOfWork.run(context, (tx) => noticeEvent(tx, id, orderId));
+      await this.unitOfWork.run(deferrable(context), (tx) => noticeEvent(tx, id, orderId));
     }
     return { received: true };
   }
