@@ -36,7 +36,7 @@ function asked(
   answer: readonly Write[],
   publishes: readonly string[],
 ): Hop {
-  const then: Hop = { service, writes: [claim, effectDone, ...answer], publishes };
+  const then: Hop = { service, writes: [effectDone, ...answer], publishes };
   return { service, writes: [claim, effectAsked, ...first], publishes: [], then };
 }
 
@@ -85,26 +85,22 @@ export const HOPS: Readonly<Record<string, readonly Hop[]>> = {
   'order.confirmed': [
     mail,
     { service: 'inventory', writes: [claim, ['reservations', 'update']], publishes: [] },
-    { service: 'shipping', writes: [claim, shipment], publishes: ['shipping.picked'] },
-  ],
-  'shipping.picked': [{ service: 'shipping', writes: [claim, shipment], publishes: ['shipping.packed'] }],
-  'shipping.packed': [
     {
       service: 'shipping',
       writes: [claim, effectAsked, shipment],
-      publishes: ['shipping.labelled'],
+      publishes: ['shipping.picked', 'shipping.packed', 'shipping.labelled'],
       // Due: the carrier is asked to fetch it; its answer asks for the tracking, whose answer is the delivery.
       then: {
         service: 'shipping',
-        writes: [claim, effectDone, effectAsked, shipment],
+        writes: [effectDone, effectAsked, shipment],
         publishes: [],
         then: {
           service: 'shipping',
-          writes: [claim, effectDone, effectAsked, shipment],
+          writes: [effectDone, effectAsked, shipment],
           publishes: ['shipping.shipped'],
           then: {
             service: 'shipping',
-            writes: [claim, effectDone, shipment],
+            writes: [effectDone, shipment],
             publishes: ['shipping.delivered'],
           },
         },

@@ -9,6 +9,8 @@ import {
   orderConfirmed,
   shippingBook,
   shippingCancel,
+  shippingPacked,
+  shippingPicked,
   shippingPrepare,
 } from '@waybill/contracts';
 import { type SingleService, eventually, startService } from '@waybill/testing';
@@ -251,7 +253,7 @@ describe('the warehouse', () => {
       return about;
     });
 
-  it('picks, packs and labels, each because of the step before', async () => {
+  it('picks, packs and labels in one step, because the order is confirmed', async () => {
     const orderId = newOrder();
     const shipmentId = await book(swift, orderId);
     await said(swift, orderId, 1);
@@ -260,13 +262,44 @@ describe('the warehouse', () => {
     const parcel = { orderId, shipmentId };
     const tea = [{ sku: 'TEA', quantity: 2 }];
     expect(picked).toMatchObject({ type: 'shipping.picked', causationId: confirmation });
-    expect(picked!.data).toEqual({ ...parcel, warehouse: 'main', lines: tea, missing: [] });
-    expect(packed).toMatchObject({ type: 'shipping.packed', causationId: picked!.id });
-    expect(packed!.data).toEqual({ ...parcel, lines: tea });
-    expect(labelled).toMatchObject({ type: 'shipping.labelled', causationId: packed!.id });
+    expect(picked!.data).toEqual({ ...parcel, warehouse: 'main', lines: tea, missing: [], settled: true });
+    expect(packed).toMatchObject({ type: 'shipping.packed', causationId: confirmation });
+    expect(packed!.data).toEqual({ ...parcel, lines: tea, settled: true });
+    expect(labelled).toMatchObject({ type: 'shipping.labelled', causationId: confirmation });
     const { id, trackingNumber } = carrier.of(orderId);
     const label = expect.stringMatching(new RegExp(`/v1/bookings/${id}/label$`)) as unknown;
     expect(labelled!.data).toMatchObject({ ...parcel, trackingNumber, label });
+  });
+
+  it.each([
+    { status: 'picked', type: shippingPicked, rest: ['shipping.packed', 'shipping.labelled'] },
+    { status: 'packed', type: shippingPacked, rest: ['shipping.labelled'] },
+  ])('continues what an instance of an earlier release has $status', async ({ status, type, rest }) => {
+    const orderId = newOrder();
+    const shipmentId = await book(manual, orderId);
+    await said(manual, orderId, 1);
+    await confirm(manual, orderId);
+    await eventually(async () => {
+      const set = `UPDATE shipments SET status = $2 WHERE order_id = $1 AND confirmed_at IS NOT NULL`;
+      const updated = await manual.pool.query(set, [orderId, status]);
+      expect(updated.rowCount).toBe(1);
+    });
+    const data = {
+      orderId,
+      shipmentId,
+      warehouse: 'main',
+      lines: [{ sku: 'TEA', quantity: 2 }],
+      missing: [],
+    };
+    // A message of this release asks for nothing, and gets no claim.
+    const settled = await manual.send(type, orderId, { ...data, settled: true });
+    const earlier = await manual.send(type, orderId, data);
+    const labelled = (await inside(manual, orderId, 2 + rest.length)).slice(2);
+    expect(labelled.map((message) => message.type)).toEqual(rest);
+    expect(new Set(labelled.map(({ causationId }) => causationId))).toEqual(new Set([earlier]));
+    expect(await statuses(manual, orderId)).toEqual(['labelled']);
+    const claims = 'SELECT message_id AS id FROM inbox WHERE message_id = ANY ($1)';
+    expect((await manual.pool.query(claims, [[settled, earlier]])).rows).toEqual([{ id: earlier }]);
   });
 
   it('says what a pick did not find, and sends the rest', async () => {
@@ -613,6 +646,10 @@ describe('the webhook', () => {
     for (const event of [delivered, dispatched, delivered, { ...delivered, id: randomUUID() }])
       statuses.push((await tell(event)).status);
     expect(statuses).toEqual([204, 204, 204, 204]);
+    // Only the first one says something new.
+    const keys = `SELECT scope FROM idempotency_keys WHERE scope = ANY ($1)`;
+    const scopes = [delivered, dispatched].map(({ id }) => `carrier-event|${id}`);
+    expect((await manual.pool.query(keys, [scopes])).rows).toEqual([{ scope: scopes[0] }]);
     const messages = await said(manual, orderId, 3);
     expect(messages.map(({ type, correlationId: told }) => [type, told])).toEqual([
       ['shipping.booked', correlationId],
@@ -677,7 +714,7 @@ describe('the HTTP surface', () => {
     expect(await post(`/v1/shipments/${id}/deliver`)).toEqual([409, 'NOT_SHIPPED']);
     await confirm(manual, orderId);
     await eventually(async () =>
-      expect(await pick(manual, id, { TEA: 2 })).toMatchObject({ status: 200, body: { status: 'picked' } }),
+      expect(await pick(manual, id, { TEA: 2 })).toMatchObject({ status: 200, body: { status: 'labelled' } }),
     );
     await eventually(async () =>
       expect(await post(`/v1/shipments/${id}/dispatch`)).toEqual([202, 'dispatching']),

@@ -107,6 +107,12 @@ export const shippingRefused = contract({
   schema: z.object({ ...order, refusal }),
   example: { orderId, refusal: { code: 'COUNTRY_NOT_SERVED', detail: 'No carrier delivers to AQ.' } },
 });
+/** Absent in messages of releases that packed and labelled because of them. */
+const settled = z.boolean().optional().meta({
+  description:
+    '`true`: the warehouse has already packed and labelled the shipment, or cancelled it because nothing was found. Nothing needs to follow from this event',
+});
+
 export const shippingPicked = contract({
   type: 'shipping.picked',
   topic: events,
@@ -118,8 +124,9 @@ export const shippingPicked = contract({
     warehouse: z.string(),
     lines: z.array(stockLine),
     missing: z.array(stockLine),
+    settled,
   }),
-  example: { orderId, shipmentId, warehouse: 'main', lines: [tea], missing: [] },
+  example: { orderId, shipmentId, warehouse: 'main', lines: [tea], missing: [], settled: true },
 });
 export const shippingShorted = contract({
   type: 'shipping.shorted',
@@ -134,8 +141,8 @@ export const shippingPacked = contract({
   topic: events,
   story: { phase: 'shipment', after: 'order.shorted' },
   description: 'A shipment was packed.',
-  schema: z.object({ ...shipment, lines: z.array(stockLine) }),
-  example: { orderId, shipmentId, lines: [tea] },
+  schema: z.object({ ...shipment, lines: z.array(stockLine), settled }),
+  example: { orderId, shipmentId, lines: [tea], settled: true },
 });
 export const shippingLabelled = contract({
   type: 'shipping.labelled',

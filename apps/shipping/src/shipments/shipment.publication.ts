@@ -34,13 +34,20 @@ export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
   switch (event.type) {
     case 'picked': {
       const missing = [...event.missing];
-      tx.publish(shippingPicked, orderId, { orderId, shipmentId, warehouse, lines, missing });
+      tx.publish(shippingPicked, orderId, {
+        orderId,
+        shipmentId,
+        warehouse,
+        lines,
+        missing,
+        settled: true,
+      });
       if (missing.length > 0)
         tx.publish(shippingShorted, orderId, { orderId, shipmentId, warehouse, missing });
       return;
     }
     case 'packed':
-      tx.publish(shippingPacked, orderId, { orderId, shipmentId, lines });
+      tx.publish(shippingPacked, orderId, { orderId, shipmentId, lines, settled: true });
       return;
     case 'labelled':
       tx.publish(shippingLabelled, orderId, {

@@ -8,14 +8,14 @@ import {
   shippingPicked,
   shippingPrepare,
 } from '@waybill/contracts';
-import type { Context, MessageOf } from '@waybill/kernel';
+import { type Context, type DataOf, type MessageOf, deferrable } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { BatchRunner } from '@waybill/unit-of-work';
+import { BatchRunner, type Tx } from '@waybill/unit-of-work';
 import { Tariffs } from '../carrier/tariffs.js';
 import { bookShipment } from './commands/book-shipment.js';
 import { cancelShipment } from './commands/cancel-shipment.js';
 import { confirmShipment } from './commands/confirm-shipment.js';
-import { labelShipment, packShipment } from './commands/pack-shipment.js';
+import { continueShipment } from './commands/pack-shipment.js';
 import { beginPicks, prepareShipment } from './commands/prepare-shipment.js';
 import { DispatchPolicy } from './dispatch-policy.js';
 import { firstParcel } from './shipment.rows.js';
@@ -50,20 +50,35 @@ export class ShipmentsConsumer {
     return this.unitOfWork.run(context, (tx) => beginPicks(tx, data, this.policy), [firstParcel(data)]);
   }
 
-  // Choreographed: the confirmation of the order starts the first step, and the event of each step starts the next.
+  // Choreographed: the confirmation of the order starts the warehouse.
 
   @Handles(orderConfirmed, 'shipping.confirm-shipment')
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
-    return this.unitOfWork.run(context, (tx) => confirmShipment(tx, data, this.policy), [firstParcel(data)]);
+    const confirm = (tx: Tx) => confirmShipment(tx, data, this.policy);
+    return this.unitOfWork.run(deferrable(context), confirm, [firstParcel(data)]);
   }
 
-  @Handles(shippingPicked, 'shipping.pack-shipment')
+  // Earlier releases packed and labelled because of these messages.
+
+  @Handles(shippingPicked, 'shipping.pack-shipment', isUnsettled)
   picked({ data }: MessageOf<typeof shippingPicked>, context: Context): Promise<void> {
-    return this.unitOfWork.run(context, (tx) => packShipment(tx, data), [firstParcel(data)]);
+    return this.continue(data, context);
   }
 
-  @Handles(shippingPacked, 'shipping.label-shipment')
+  @Handles(shippingPacked, 'shipping.label-shipment', isUnsettled)
   packed({ data }: MessageOf<typeof shippingPacked>, context: Context): Promise<void> {
-    return this.unitOfWork.run(context, (tx) => labelShipment(tx, data, this.policy), [firstParcel(data)]);
+    return this.continue(data, context);
   }
+
+  private continue(
+    data: DataOf<typeof shippingPicked> | DataOf<typeof shippingPacked>,
+    context: Context,
+  ): Promise<void> {
+    const work = (tx: Tx) => continueShipment(tx, data, this.policy);
+    return this.unitOfWork.run(context, work, [firstParcel(data)]);
+  }
+}
+
+function isUnsettled({ settled = false }: { readonly settled?: boolean | undefined }): boolean {
+  return !settled;
 }

@@ -19,10 +19,11 @@ import { BatchRunner, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { deliverShipment } from './commands/deliver-shipment.js';
-import { dispatchShipment, loadParcel } from './commands/dispatch-shipment.js';
+import { dispatchShipment } from './commands/dispatch-shipment.js';
 import { pickShipment } from './commands/pick-shipment.js';
+import { DispatchPolicy } from './dispatch-policy.js';
 import { plannedShipment } from './domain/booked-shipment.js';
-import { ShipmentRow } from './shipment.rows.js';
+import { ShipmentRow, loadParcels } from './shipment.rows.js';
 import { shipmentPage, shipmentView, viewOf } from './shipment.view.js';
 import { shipmentErrors } from './domain/shipment.errors.js';
 
@@ -46,6 +47,7 @@ export class ShipmentsController {
   constructor(
     private readonly unitOfWork: BatchRunner,
     private readonly dataSource: DataSource,
+    private readonly policy: DispatchPolicy,
   ) {}
 
   @Get()
@@ -97,7 +99,10 @@ export class ShipmentsController {
     @Call() { context }: HttpCall,
   ): Promise<View> {
     const found = new Map(lines.map(({ sku, found }) => [sku, found]));
-    return this.change(shipmentId, context, (tx, parcel) => pickShipment(tx, parcel, found));
+    return this.change(shipmentId, context, (tx, parcel, parcels) => {
+      const after = pickShipment(tx, parcels, parcel, found, this.policy);
+      return after.find((one) => one.parcel === parcel.parcel) ?? parcel;
+    });
   }
 
   @Post(':id/dispatch')
@@ -142,14 +147,18 @@ export class ShipmentsController {
   private async change(
     shipmentId: ShipmentId,
     context: Context,
-    act: (tx: Tx, parcel: ShipmentRow) => ShipmentRow,
+    act: (tx: Tx, parcel: ShipmentRow, parcels: readonly ShipmentRow[]) => ShipmentRow,
   ): Promise<View> {
     const { tenant } = context;
     const row = await this.dataSource.getRepository(ShipmentRow).findOneBy({ tenant, shipmentId });
     if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no shipment ${shipmentId}.`);
     return this.unitOfWork.run(context, async (tx) => {
-      const parcel = present(await loadParcel(tx, row), `shipment ${shipmentId}`);
-      return viewOf(act(tx, parcel));
+      const parcels = await loadParcels(tx, row.orderId);
+      const parcel = present(
+        parcels.find((one) => one.parcel === row.parcel),
+        `shipment ${shipmentId}`,
+      );
+      return viewOf(act(tx, parcel, parcels));
     });
   }
 }

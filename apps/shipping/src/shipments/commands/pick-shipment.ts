@@ -4,19 +4,34 @@ import type { DispatchPolicy } from '../dispatch-policy.js';
 import { type Found, mayBePicked, pick } from '../domain/shipment.js';
 import { publish } from '../shipment.publication.js';
 import { type ShipmentRow, shipments } from '../shipment.rows.js';
+import { continueOrder, packAndLabel } from './pack-shipment.js';
 
-/** Records a pick. Missing units are published for inventory and the order. */
-export function pickShipment(tx: Tx, known: ShipmentRow, found: Found): ShipmentRow {
+/**
+ * Records a pick, and packs and labels what it found: no one waits in between. Missing units are published for inventory and the
+ * order. Returns all shipments of the order.
+ */
+export function pickShipment(
+  tx: Tx,
+  parcels: readonly ShipmentRow[],
+  known: ShipmentRow,
+  found: Found,
+  policy: DispatchPolicy,
+): readonly ShipmentRow[] {
   const { shipment: picked, missing } = pick(known, found, tx.at);
-  if (picked === known) return known;
-  tx.save(shipments, picked);
+  if (picked === known) return parcels;
   publish(tx, picked, { type: 'picked', missing });
-  if (picked.status === 'cancelling') askToCancel(tx, picked, 'quietly');
-  return picked;
+  const labelled = packAndLabel(tx, picked);
+  tx.save(shipments, labelled);
+  if (labelled.status === 'cancelling') askToCancel(tx, labelled, 'quietly');
+  const after = parcels.map((parcel) => (parcel === known ? labelled : parcel));
+  continueOrder(tx, after, labelled, policy);
+  return after;
 }
 
 /** In automatic mode all units count as found. */
-export function pickBySelf(tx: Tx, parcels: readonly ShipmentRow[], { picking }: DispatchPolicy): void {
-  if (picking === 'manual') return;
-  for (const parcel of parcels) if (mayBePicked(parcel)) pickShipment(tx, parcel, 'everything');
+export function pickBySelf(tx: Tx, parcels: readonly ShipmentRow[], policy: DispatchPolicy): void {
+  if (policy.picking === 'manual') return;
+  parcels
+    .filter(mayBePicked)
+    .reduce((all, parcel) => pickShipment(tx, all, parcel, 'everything', policy), parcels);
 }
