@@ -63,6 +63,8 @@ export interface BrokerServerOptions extends Omit<ConsumerOptions, 'routes'> {
   readonly broker: Broker;
   /** Default: `waybill.<service>`. */
   readonly group?: string | undefined;
+  /** Wait after each fetch, for a service whose results no caller awaits. */
+  readonly lingerMs?: number | undefined;
   /** The group has other members than before, or members that read other partitions. */
   readonly membersChanged?: () => void;
 }
@@ -111,6 +113,7 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
       .subscribe({
         group: this.group,
         topics: [...this.topics],
+        lingerMs: this.options.lingerMs,
         joined: () => {
           consumer.joined();
           this.options.membersChanged?.();

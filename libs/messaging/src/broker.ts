@@ -33,6 +33,8 @@ export interface Subscription {
   readonly topics: readonly string[];
   /** Filters records before they are parsed or claimed. */
   readonly only?: Filter;
+  /** Wait after each fetch, for a subscriber that may be late: fewer and larger fetches cost less. Ignored by brokers that do not fetch. */
+  readonly lingerMs?: number | undefined;
   /** Whether records of this type are skipped: they count as handled. A broker that does not ask delivers them too. */
   skips?(type: string): boolean;
   /** Called after the group was joined and after each rebalance, before the first record. */

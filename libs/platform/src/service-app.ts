@@ -79,7 +79,7 @@ export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
    */
   readonly view?: readonly Pick<AnyRowType, 'table'>[];
   readonly messageTypes: ReadonlyMap<string, MessageType>;
-  /** For a service whose results no caller awaits: batches collect for this long, because larger batches cost less. */
+  /** For a service whose results no caller awaits: batches and fetches collect for this long, because larger ones cost less. */
   readonly lingerMs?: number;
   topics(settings: { partitions: number; retentionDays: number }): readonly TopicSpec[];
   /** The refusals of its features, by code. */

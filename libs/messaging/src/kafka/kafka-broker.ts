@@ -246,8 +246,10 @@ export class KafkaBroker implements Broker {
     const last = batch.lastOffset();
     resolveOffset(last);
     offsets.done(topic, partition, String(BigInt(last) + 1n), payload);
-    if (isRunning()) await pace.turn();
-    else await offsets.flush();
+    const { lingerMs = 0 } = subscription;
+    if (!isRunning()) await offsets.flush();
+    else if (lingerMs > 0) await sleep(this.timers, lingerMs);
+    else await pace.turn();
   }
 }
 

@@ -167,6 +167,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     broker,
     group: app.group,
     types: app.messageTypes,
+    lingerMs: app.lingerMs,
     membersChanged: () => {
       relay?.membersChanged();
       effects.membersChanged();
