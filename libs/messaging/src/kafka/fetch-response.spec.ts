@@ -46,7 +46,7 @@ const RECORDS = [
   { key: null, value: null, headers: {} },
   {
     key: 'b'.repeat(100),
-    value: 'x'.repeat(70_000),
+    value: 'x'.repeat(300),
     headers: { ce_type: ['order.placed', 'twice'] },
   },
 ];

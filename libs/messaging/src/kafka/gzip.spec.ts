@@ -18,5 +18,5 @@ it('compresses to less than half what other clients decompress', async () => {
 it('decompresses what other clients compress, also when it becomes a hundred times larger', async () => {
   const large = Buffer.alloc(1_000_000, RECORDS);
   for (const records of [RECORDS, large, Buffer.alloc(0)])
-    expect(await gzipCodec.decompress(gzipSync(records, { level: 9 }))).toEqual(records);
+    expect((await gzipCodec.decompress(gzipSync(records, { level: 9 }))).equals(records)).toBe(true);
 });
