@@ -1,12 +1,10 @@
 // For the whole tree (`npm test`) and, with --rootDir, for one package. Run it with `node --experimental-vm-modules`.
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 const { $schema: _schema, ...swc } = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
 
 export default {
   maxWorkers: 2,
-  testSequencer: fileURLToPath(new URL('tools/jest-sequencer.mjs', import.meta.url)),
   // a net, not a measure: a busy machine is slow, and what hangs is found all the same
   testTimeout: 300_000,
   testMatch: ['**/*.spec.ts'],

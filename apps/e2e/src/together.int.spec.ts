@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { SERVICES } from '@waybill/contracts';
 import { TOGETHER } from '@waybill/shop';
 import { auditedClean } from './audit.js';
 import { type OwnPlatform, startOwnPlatform } from './own-platform.js';
 import { Shop, customerOf } from './shop.js';
-
-jest.setTimeout(180_000);
 
 let platform: OwnPlatform;
 

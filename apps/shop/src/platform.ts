@@ -242,7 +242,7 @@ async function untilReady(name: string, url: string, service: ServiceProcess): P
       const { body } = await new Api(url).call<{ status: string }>('GET', '/health/ready');
       if (body.status !== 'up') throw new Error(`${name} is not ready: ${JSON.stringify(body)}`);
     },
-    { within: 60_000, every: 100 },
+    { within: 180_000, every: 100 },
   );
   if (code !== undefined)
     throw new Error(`${name} did not start (exit code ${code}):\n${tail(service.logFile)}`);

@@ -8,7 +8,8 @@ import { PATIENCE, Shop } from '../shop.js';
 import { CustomerLoad } from './customer-load.js';
 import { Workers } from './workers.js';
 
-const KILLS = process.env['WAYBILL_PROOFS'] === 'full' ? 60 : 3;
+const FULL = process.env['WAYBILL_PROOFS'] === 'full';
+const KILLS = FULL ? 60 : 3;
 const EVERY_MS = 2_000;
 
 jest.setTimeout(600_000);
@@ -35,7 +36,11 @@ describe(`${KILLS} times all connections to Postgres are ended under a flow of o
   };
 
   beforeAll(async () => {
-    platform = await startOwnPlatform({ environments: { shipping: { DISPATCH_AFTER: 'manual' } } });
+    platform = await startOwnPlatform({
+      // Each service has its own pools, also where all of them share a process.
+      together: !FULL,
+      environments: { shipping: { DISPATCH_AFTER: 'manual' } },
+    });
     for (const { name, ended } of platform.processes.values()) void ended.then(() => exits.push(name));
     admin = poolOn(testDatabaseUrl(), { max: 1 });
     shop = new Shop(platform, 'main-street');

@@ -20,7 +20,7 @@ describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clien
   let shop: Shop;
   beforeAll(async () => {
     platform = await startOwnPlatform({
-      twice: true,
+      twice: FULL || ['order', 'inventory'],
       environments: { shipping: { DISPATCH_AFTER: 'manual' }, notification: { SMTP_URL: 'discard://' } },
     });
     shop = new Shop(platform, TENANT);

@@ -18,7 +18,8 @@ import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { type Order, PATIENCE, Shop, customerOf } from '../shop.js';
 import { CustomerLoad } from './customer-load.js';
 
-const STOPS = process.env['WAYBILL_PROOFS'] === 'full' ? 10 : 2;
+const FULL = process.env['WAYBILL_PROOFS'] === 'full';
+const STOPS = FULL ? 10 : 2;
 
 jest.setTimeout(900_000);
 
@@ -73,7 +74,11 @@ describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () =>
   beforeAll(async () => {
     const stack = await stackWithOwnServers();
     ({ postgres } = stack);
-    platform = await startOwnPlatform({ stack, environments: { shipping: { DISPATCH_AFTER: 'manual' } } });
+    platform = await startOwnPlatform({
+      stack,
+      together: !FULL,
+      environments: { shipping: { DISPATCH_AFTER: 'manual' } },
+    });
     // As the superuser: nobody else sees what others wait for.
     const { pathname } = new URL(platform.databases.order);
     admin = poolOn(new URL(pathname, stack.databaseUrl).href, { max: 2 });
