@@ -1,11 +1,12 @@
 // `npm run contracts`: everything that is made from the contracts of messages and HTTP; `--check` fails when something is stale.
 import { join } from 'node:path';
-import { LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
+import { type FulfilmentMode, LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
 import { allApps, choreographedHandlers, declaredHandlers } from '@waybill/shop';
 import { ROOT } from '@waybill/testing';
 import { type Sender, asyncApi } from './contracts/asyncapi.js';
 import { follows } from './contracts/follows.js';
 import { clientTypes } from './contracts/client-types.js';
+import { type StoredFlows, storedFlows, withKnown } from './contracts/known-flows.js';
 import { messagesPage } from './contracts/messages.js';
 import { openApiDocuments } from './contracts/openapi.js';
 import { GOLDEN } from './contracts/samples.js';
@@ -27,10 +28,18 @@ const services = [...SERVICES, ...LISTENERS];
 const senders = sendersIn(services);
 const handlers = await declaredHandlers();
 const alone = await choreographedHandlers();
+const FLOWS = 'tools/contracts/flows.json';
+const known = JSON.parse(readIfThere(join(ROOT, FLOWS)) ?? '{}') as Partial<
+  Record<FulfilmentMode, StoredFlows>
+>;
+const flowsOf = async (mode: FulfilmentMode) => {
+  const heard = mode === 'choreographed' ? [...handlers, ...alone] : handlers;
+  return withKnown(known[mode] ?? {}, await follows(mode), { handlers: heard, senders });
+};
 const lived = {
-  orchestrated: await follows('orchestrated'),
-  choreographed: await follows('choreographed'),
-  hybrid: await follows('hybrid'),
+  orchestrated: await flowsOf('orchestrated'),
+  choreographed: await flowsOf('choreographed'),
+  hybrid: await flowsOf('hybrid'),
 };
 const catalog = { contracts, senders, handlers, alone, follows: lived };
 
@@ -86,5 +95,7 @@ const stale = await staleDocuments({
   ...Object.fromEntries([...types].map(([name, text]) => [`libs/client/src/openapi/${name}.ts`, () => text])),
   'docs/event-storming.md': () => stormingPage({ ...catalog, services: told }),
   'docs/messages.md': () => messagesPage(catalog),
+  [FLOWS]: () =>
+    json(Object.fromEntries(Object.entries(lived).map(([mode, flows]) => [mode, storedFlows(flows)]))),
 });
 writeDocuments('npm run contracts', stale);

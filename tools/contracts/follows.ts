@@ -4,17 +4,17 @@ import type { Shop } from '../simulate/shop.js';
 import { type WarehouseMode, AUTOMATIC } from '../simulate/warehouse-mode.js';
 import { SKUS, type Step, planSteps } from '../simulate/steps.js';
 
-/** For each type of message the types that were sent because of one; under ASKED, those that no message was the cause of. */
+/** For each message type, the types of the messages that it caused; under ASKED, those without a cause. */
 export type Follows = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** A request, a clock, or the world outside. */
+/** The cause is a request, a timer or an external system. */
 export const ASKED = 'asked';
 
 /**
- * Which messages follow from which, read from the causation ids of simulated runs without faults. They leave
- * little to chance: what can be done to an order is done to every order, each a little later in its life than the one before.
+ * Which messages follow from which, read from the causation ids of simulated runs without faults. `seeds`: runs of each kind. Every action
+ * on an order is done to all orders, to each a little later than to the one before it.
  */
-export async function follows(fulfilment: FulfilmentMode): Promise<Follows> {
+export async function follows(fulfilment: FulfilmentMode, seeds = 2): Promise<Follows> {
   const found = new Map<string, Set<string>>();
   const onEnd = (shop: Shop): void => {
     const messages = shop.messages();
@@ -25,7 +25,7 @@ export async function follows(fulfilment: FulfilmentMode): Promise<Follows> {
     }
   };
   for (const [index, { steps, warehouseMode = AUTOMATIC }] of RUNS.entries()) {
-    for (const seed of [2 * index + 1, 2 * index + 2])
+    for (let seed = seeds * index + 1; seed <= seeds * (index + 1); seed++)
       await run({ seed, fulfilment, warehouseMode, steps: steps(planSteps(seed)), only: [], onEnd });
   }
   return found;
@@ -45,7 +45,7 @@ const RUNS: readonly PlannedRun[] = [
   { steps: then(({ order, at }) => ({ action: 'cancel-late', order, at: at + 1 })) },
   { steps: then(oneMoreOfEach) },
   { steps: (planned) => planned, warehouseMode: { picking: 'manual', dispatch: 'manual', short: 1 } },
-  // More than there is, for which the orders wait.
+  // Larger orders than there is stock, so that they wait.
   {
     steps: (planned) => [
       ...SKUS.map((sku): Step => ({ action: 'backorder', sku, at: 0 })),
@@ -59,7 +59,7 @@ function oneMoreOfEach({ order, at, placing }: Placed, index: number): Step {
   return { action: 'change-lines', order, lines, at: at + index * GRID_MS };
 }
 
-/** What is planned, but for the cancellations; and this with every order. */
+/** The planned steps without cancellations, and one more step for every order. */
 function then(stepFor: (placed: Placed, index: number) => Step): PlannedRun['steps'] {
   return (planned) => {
     const others = planned.filter((step) => step.action !== 'cancel');
