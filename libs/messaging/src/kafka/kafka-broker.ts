@@ -25,7 +25,6 @@ import { FetchConnections } from './fetch-connections.js';
 import { useGzipCodec } from './gzip.js';
 import { type Compression, KafkaPublisher } from './kafka-publisher.js';
 import { patchFetch } from './kafkajs-fetch.js';
-import { patchProduce } from './kafkajs-produce.js';
 import { checkPendingRequestsOnly } from './kafkajs-timers.js';
 import { Offsets } from './offsets.js';
 import { readTopics } from './read-topics.js';
@@ -63,7 +62,6 @@ const HEARTBEAT_MS = 1_000;
 
 checkPendingRequestsOnly();
 patchFetch();
-patchProduce();
 useGzipCodec();
 
 /** Apache Kafka through kafkajs. Errors of handlers never reach kafkajs, which would crash or retry the whole fetch loop. */

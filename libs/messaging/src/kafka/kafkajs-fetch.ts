@@ -1,7 +1,7 @@
+import { createRequire } from 'node:module';
 import kafkajs from 'kafkajs';
 import { type Codecs, OldFormat, decodeFetchResponse } from './fetch-response.js';
 import { FetchSession, type TopicFetch } from './fetch-session.js';
-import { type KafkaJsBroker, type Protocol, patchBroker, withRequests } from './kafkajs-broker.js';
 
 interface FetchRequest {
   readonly topics: readonly TopicFetch[];
@@ -11,10 +11,27 @@ interface FetchResponse {
   /** Absent before version 7 of the protocol, as is the id. */
   readonly errorCode?: number;
   readonly sessionId?: number;
+  readonly responses: readonly unknown[];
 }
+
+interface Protocol {
+  readonly request: { readonly apiVersion: number };
+  readonly response: { decode(raw: Buffer): Promise<unknown> };
+}
+
+type MakeRequest = (options: object) => Protocol;
 
 /** The one version whose responses are decoded here: the highest that kafkajs knows. */
 const DECODED_VERSION = 11;
+
+/** The part of kafkajs' broker that sends fetches. A consumer has a broker object of its own for each node. */
+interface KafkaJsBroker {
+  lookupRequest(apiKey: number, definition: unknown): MakeRequest;
+  fetch(request: FetchRequest): Promise<FetchResponse>;
+}
+
+/** Known to every copy of this library in a process: a session within a session would miss partitions. */
+const PATCHED = Symbol.for('waybill.kafkajs.fetch');
 
 interface Fetching {
   readonly session: FetchSession;
@@ -27,34 +44,42 @@ interface Fetching {
  * responses itself.
  */
 export function patchFetch(): void {
+  const { prototype } = createRequire(import.meta.url)('kafkajs/src/broker/index.js') as {
+    prototype: KafkaJsBroker;
+  };
+  if (Object.hasOwn(prototype, PATCHED)) return;
+  Object.defineProperty(prototype, PATCHED, { value: true });
   const fetchings = new WeakMap<object, Fetching>();
-  patchBroker('fetch', (fetch) => {
-    return async function (this: KafkaJsBroker, request: object): Promise<object> {
-      const fetching = fetchings.get(this) ?? { session: new FetchSession(), inFlight: false };
-      fetchings.set(this, fetching);
-      const { session } = fetching;
-      // A session takes one request at a time; kafkajs sends one.
-      if (fetching.inFlight) return fetch.call(this, request);
-      fetching.inFlight = true;
-      try {
-        const { topics, ...sessionFields } = session.next((request as FetchRequest).topics);
-        const broker = withRequests(
-          this,
-          (make) => (options) => decodedByUs(make({ ...options, ...sessionFields })),
-        );
-        const response = await fetch.call(broker, { ...request, topics });
-        const { errorCode, sessionId = 0 } = response as FetchResponse;
-        if (errorCode) session.reset();
-        else session.answered(sessionId);
-        return response;
-      } catch (error) {
-        session.reset();
-        throw error;
-      } finally {
-        fetching.inFlight = false;
-      }
-    };
-  });
+  const { fetch } = prototype;
+  prototype.fetch = async function (this: KafkaJsBroker, request: FetchRequest): Promise<FetchResponse> {
+    const fetching = fetchings.get(this) ?? { session: new FetchSession(), inFlight: false };
+    fetchings.set(this, fetching);
+    const { session } = fetching;
+    // A session takes one request at a time; kafkajs sends one.
+    if (fetching.inFlight) return fetch.call(this, request);
+    fetching.inFlight = true;
+    try {
+      const { topics, ...sessionFields } = session.next(request.topics);
+      const response = await fetch.call(withFields(this, sessionFields), { ...request, topics });
+      if (response.errorCode) session.reset();
+      else session.answered(response.sessionId ?? 0);
+      return response;
+    } catch (error) {
+      session.reset();
+      throw error;
+    } finally {
+      fetching.inFlight = false;
+    }
+  };
+}
+
+/** The same broker, whose requests get these fields too, and whose responses are decoded by us. */
+function withFields(broker: KafkaJsBroker, fields: object): KafkaJsBroker {
+  const lookupRequest: KafkaJsBroker['lookupRequest'] = (apiKey, definition) => {
+    const make = broker.lookupRequest(apiKey, definition);
+    return (options) => decodedByUs(make({ ...options, ...fields }));
+  };
+  return Object.create(broker, { lookupRequest: { value: lookupRequest } }) as KafkaJsBroker;
 }
 
 function decodedByUs(protocol: Protocol): Protocol {
