@@ -90,7 +90,10 @@ export function whenDue(
   return { messageId, consumer, correlationId: order.id, tenant: order.tenant, traceparent };
 }
 
-/** For a handler whose result no caller waits for: its run may share the transaction of others. */
+/**
+ * For work whose result no caller waits for: its run may share the transaction of others. Not for handlers of messages: their consumer
+ * fetches again when all that it fetched is handled.
+ */
 export function deferrable(context: Context): Context {
   return { ...context, deferrable: true };
 }

@@ -9,9 +9,9 @@ import {
   shippingShorted,
 } from '@waybill/contracts';
 import type { OrderId, Sku } from '@waybill/contracts/ids';
-import { type Context, type MessageOf, deferrable } from '@waybill/kernel';
+import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { type LoadRequest, type Tx, BatchRunner, toLoad } from '@waybill/unit-of-work';
+import { type LoadRequest, BatchRunner, toLoad } from '@waybill/unit-of-work';
 import { commitStock } from './commands/commit-stock.js';
 import { confirmPick, confirmReservation } from './commands/confirm-reservation.js';
 import { correctShelf } from './commands/correct-shelf.js';
@@ -47,8 +47,7 @@ export class StockConsumer {
 
   @Handles(orderConfirmed, 'inventory.confirm-reservation')
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
-    const work = (tx: Tx) => confirmReservation(tx, data);
-    return this.unitOfWork.run(deferrable(context), work, held(data, context));
+    return this.unitOfWork.run(context, (tx) => confirmReservation(tx, data), held(data, context));
   }
 
   /** In hybrid mode shipping picks before the confirmation. */
@@ -69,8 +68,7 @@ export class StockConsumer {
 
   @Handles(shippingShipped, 'inventory.commit-stock')
   shipped({ data }: MessageOf<typeof shippingShipped>, context: Context): Promise<void> {
-    const work = (tx: Tx) => commitStock(tx, data);
-    return this.unitOfWork.run(deferrable(context), work, held(data, context));
+    return this.unitOfWork.run(context, (tx) => commitStock(tx, data), held(data, context));
   }
 }
 

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { shippingDelivered, shippingShipped, shippingShorted } from '@waybill/contracts';
 import type { OrderId } from '@waybill/contracts/ids';
-import { type Context, type Message, type MessageOf, deferrable } from '@waybill/kernel';
+import type { Context, Message, MessageOf } from '@waybill/kernel';
 import { Handles, HandlesEach } from '@waybill/messaging';
 import { type OrderUnit, OrderRepository } from '../orders/order.repository.js';
 import type { FulfilmentRun } from './fulfilment.process.js';
@@ -32,15 +32,13 @@ export class FulfilmentConsumer {
 
   @Handles(shippingShipped, 'order.shipped')
   shipped(message: MessageOf<typeof shippingShipped>, context: Context) {
-    return this.change(message, deferrable(context), ({ order }, at) => order.shipped(message.data, at));
+    return this.change(message, context, ({ order }, at) => order.shipped(message.data, at));
   }
 
   @Handles(shippingDelivered, 'order.shipped')
   delivered(message: MessageOf<typeof shippingDelivered>, context: Context) {
     const { shipmentId, deliveredAt } = message.data;
-    return this.change(message, deferrable(context), ({ order }, at) =>
-      order.delivered(shipmentId, deliveredAt, at),
-    );
+    return this.change(message, context, ({ order }, at) => order.delivered(shipmentId, deliveredAt, at));
   }
 
   /** Keeps the message with the events: it names an order, units, amounts and shipments, and holds no personal data. */

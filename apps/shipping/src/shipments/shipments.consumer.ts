@@ -8,7 +8,7 @@ import {
   shippingPicked,
   shippingPrepare,
 } from '@waybill/contracts';
-import { type Context, type DataOf, type MessageOf, deferrable } from '@waybill/kernel';
+import type { Context, DataOf, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
 import { BatchRunner, type Tx } from '@waybill/unit-of-work';
 import { Tariffs } from '../carrier/tariffs.js';
@@ -54,8 +54,7 @@ export class ShipmentsConsumer {
 
   @Handles(orderConfirmed, 'shipping.confirm-shipment')
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
-    const confirm = (tx: Tx) => confirmShipment(tx, data, this.policy);
-    return this.unitOfWork.run(deferrable(context), confirm, [firstParcel(data)]);
+    return this.unitOfWork.run(context, (tx) => confirmShipment(tx, data, this.policy), [firstParcel(data)]);
   }
 
   // Earlier releases packed and labelled because of these messages.
