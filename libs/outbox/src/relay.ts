@@ -20,7 +20,7 @@ export interface RelayOptions {
   readonly moveMs?: number | undefined;
   /** Maximum time that a batch waits for more messages under load; it waits as long as the last batch took. */
   readonly gatherMs?: number | undefined;
-  /** Called with the number of messages of each published batch. */
+  /** Called with the number of messages that were moved together. */
   readonly onBatch?: ((messages: number) => void) | undefined;
   readonly onError?: ((error: unknown) => void) | undefined;
 }
