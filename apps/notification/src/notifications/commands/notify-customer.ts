@@ -23,7 +23,10 @@ export async function notifyCustomer<T extends Template>(
   ]);
   if (known || erased) return;
   if (recipient === '') {
-    logger.log({ template, messageId: id }, 'no mail: the customer was erased');
+    logger.log(
+      { template, messageId: id },
+      'no mail: the message has no address, because the customer was erased or gave none',
+    );
     return;
   }
 
