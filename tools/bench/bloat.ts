@@ -39,7 +39,7 @@ export async function bloatFigures(stack: Stack, note: Note, seconds: number): P
       for (; written < due; written += MESSAGES_PER_SECOND / COMMITS)
         commits.push(writeRows(pool, topic, written, written + MESSAGES_PER_SECOND / COMMITS));
       await Promise.all(commits);
-      relay.wake();
+      relay.committed();
       if (sizes.length < elapsed()) sizes.push(await sizeOf());
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

@@ -10,7 +10,7 @@ import {
   postgresWorld,
   uniqueName,
 } from '@waybill/testing';
-import { CLAIM_DAYS, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
+import { BatchRunner, CLAIM_DAYS, type Committed, postgresDatabase } from '@waybill/unit-of-work';
 import kafkajs from 'kafkajs';
 import type { Pool } from 'pg';
 import { percentiles, round } from '../load/run.js';
@@ -98,7 +98,7 @@ function toldOn(topic: string): MessageType<'bench.told', Told> {
 async function latency(pool: Pool, broker: KafkaBroker, topic: string) {
   const type = toldOn(topic);
   const relay = relayOf(pool, broker);
-  const unitOfWork = unitOfWorkOf(pool, () => relay.wake());
+  const unitOfWork = unitOfWorkOf(pool, (messages) => relay.committed(messages));
   relay.start();
   const committed = new Map<string, number>();
   const ms: number[] = [];
@@ -166,7 +166,7 @@ async function consume(pool: Pool, broker: KafkaBroker, brokers: string, topic: 
   return round((ROWS - before) / seconds);
 }
 
-function unitOfWorkOf(pool: Pool, committed?: () => void): BatchRunner {
+function unitOfWorkOf(pool: Pool, committed?: (messages: Committed['outbox']) => void): BatchRunner {
   return new BatchRunner({
     database: postgresDatabase(pool),
     source: '/bench',
@@ -175,7 +175,7 @@ function unitOfWorkOf(pool: Pool, committed?: () => void): BatchRunner {
     timers: systemTimers,
     random: Math.random,
     retentionDays: CLAIM_DAYS,
-    ...(committed && { committed }),
+    committed: ({ outbox }) => committed?.(outbox),
   });
 }
 

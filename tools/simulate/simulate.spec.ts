@@ -46,6 +46,7 @@ describe('the simulator', () => {
     ['claims', /was handled twice/],
     ['locks', /^reserved of default/],
     ['gateway keys', /^the bank (still holds|kept|took)/],
+    ['earlier messages', /overtook an earlier message/],
   ])(
     'finds out that the %s are missing',
     async (naive, finding) => {

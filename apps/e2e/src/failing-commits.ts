@@ -43,8 +43,8 @@ export class FailingCommits {
   }
 
   /** A real one: another transaction holds what the save needs and waits for what the placement holds. */
-  private async deadlock(ownerUrl: string, save: () => Promise<void>): Promise<void> {
-    await withClient(ownerUrl, async (other) => {
+  private async deadlock(ownerUrl: string, save: () => Promise<unknown>): Promise<undefined> {
+    return withClient(ownerUrl, async (other) => {
       // Postgres ends the transaction that looks for a deadlock first: it must be the placement's.
       await other.query(`SET deadlock_timeout = '1min'`);
       await other.query('BEGIN');
@@ -53,6 +53,7 @@ export class FailingCommits {
       try {
         await withClient(ownerUrl, (observer) => eventually(() => isWaiting(observer), PATIENCE));
         await save();
+        return undefined;
       } catch (error) {
         if ((error as { code?: string }).code === '40P01') this.deadlocks++;
         throw error;
@@ -63,9 +64,10 @@ export class FailingCommits {
     });
   }
 
-  private async loseConnection(ownerUrl: string, save: () => Promise<void>): Promise<void> {
+  private async loseConnection(ownerUrl: string, save: () => Promise<unknown>): Promise<undefined> {
     this.lostConnections += await withClient(ownerUrl, killPlacement);
     await save();
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+export * from './committed-messages.js';
 export * from './lease-store.js';
 export * from './leases.js';
 export * from './memory/lease-store.js';

@@ -8,8 +8,10 @@ import {
   postgresWorld,
 } from '@waybill/testing';
 import { Leases } from './leases.js';
+import type { CommittedMessages } from './committed-messages.js';
 import type { OutboxMessage } from './outbox-message.js';
 import { postgresLeaseStore } from './postgres/lease-store.js';
+import type { OutboxStore } from './outbox-store.js';
 import { postgresOutboxStore } from './postgres/outbox-store.js';
 import type { Position, Publisher } from './publisher.js';
 import { Relay, type RelayOptions } from './relay.js';
@@ -69,8 +71,11 @@ describe('the relay', () => {
   afterAll(() => world?.close());
 
   /** Messages as acts would leave them; bodies count per key. */
-  const write = async (...keys: string[]): Promise<void> => {
-    const unitOfWork = world.unitOfWork();
+  const write = (...keys: string[]): Promise<void> => writeWith(world.unitOfWork(), ...keys);
+  const writeWith = async (
+    unitOfWork: ReturnType<typeof world.unitOfWork>,
+    ...keys: string[]
+  ): Promise<void> => {
     for (const key of keys) {
       const nr = (counts.get(key) ?? 0) + 1;
       counts.set(key, nr);
@@ -149,7 +154,7 @@ describe('the relay', () => {
     relay.start();
     await drained();
     await write('a');
-    relay.wake();
+    relay.committed();
     await drained();
     expect([topic.of('a'), topic.of('b')]).toEqual([bodies('a'), bodies('b')]);
     expect([errors.length, topic.log.length]).toEqual([2, 4 + 2 * extra]);
@@ -233,13 +238,13 @@ describe('the relay', () => {
     relay.start();
     for (let batch = 1; batch <= 3; batch++) {
       await write('a', 'b');
-      relay.wake();
+      relay.committed();
       await eventually(() => expect(topic.log).toHaveLength(2 * batch));
     }
     // It looks again at rows that it has sent.
-    relay.wake();
+    relay.committed();
     await write('a');
-    relay.wake();
+    relay.committed();
     await eventually(() => expect(topic.log).toHaveLength(7));
     expect([await waiting(), moved]).toEqual([7, []]);
     timers.advance(600);
@@ -346,7 +351,7 @@ describe('the relay', () => {
     relay.start();
     await drained();
     await write('a');
-    relay.wake();
+    relay.committed();
     await drained();
     expect(topic.timeouts).toEqual([9_500, 6_500]);
   });
@@ -373,13 +378,13 @@ describe('the relay', () => {
       ]),
     );
     await write('b', 'poison');
-    relay.wake();
+    relay.committed();
     await eventually(async () => expect(await waiting()).toBe(4));
     expect([topic.of('a'), topic.of('b')]).toEqual([bodies('a'), bodies('b')]);
     // All that was tried is over: what flows now is tried once.
     const tries = topic.timeouts.length;
     await write('a');
-    relay.wake();
+    relay.committed();
     await eventually(() => expect(topic.of('a')).toEqual(bodies('a')));
     expect(topic.timeouts.length).toBe(tries + 1);
   });
@@ -396,7 +401,7 @@ describe('the relay', () => {
     const second = relayOf(topic, { owner: 'second', parkedMs: 100 });
     second.relay.start();
     await write('b');
-    second.relay.wake();
+    second.relay.committed();
     await eventually(() => expect(topic.of('b')).toEqual(bodies('b')));
     expect([await waiting(), second.errors]).toEqual([2, []]);
     expect(await postgresOutboxStore(service.pool).retry('poison')).toBe(true);
@@ -499,7 +504,7 @@ describe('the relay', () => {
     await drained();
     await eventually(() => expect(timers.waiting).toBe(1));
     await write('a');
-    relay.wake();
+    relay.committed();
     await drained();
     expect(topic.log).toHaveLength(2);
   });
@@ -527,6 +532,94 @@ describe('the relay', () => {
     timers.advance(50);
     await drained();
     expect(topic.log).toHaveLength(2);
+  });
+
+  describe('of what its own process commits', () => {
+    /** A relay that looks only when it must, how often it did, and the writer of its process. */
+    const started = async (topic: Topic, committed = (written: CommittedMessages) => written) => {
+      let looks = 0;
+      const store = postgresOutboxStore(service.pool);
+      const counting = {
+        ...store,
+        oldest: (wanted: Parameters<OutboxStore['oldest']>[0]) => (looks++, store.oldest(wanted)),
+      };
+      const timers = new ManualTimers();
+      const { relay } = relayOf(topic, { store: counting, timers, moveMs: 600 });
+      relay.start();
+      await eventually(() => expect([looks, timers.waiting]).toEqual([1, 1]));
+      const own = world.unitOfWork({
+        committed: ({ outbox }) => relay.committed(outbox && committed(outbox)),
+      });
+      return { timers, looks: () => looks, own };
+    };
+    const arrived = (topic: Topic, ...of: string[]) =>
+      eventually(() => expect(of.map((key) => topic.of(key))).toEqual(of.map(bodies)));
+
+    it('publishes the messages without looking for them, and moves them', async () => {
+      counts.clear();
+      const topic = new Topic();
+      const { own, looks, timers } = await started(topic);
+      for (let round = 0; round < 3; round++) {
+        await writeWith(own, 'a', 'b');
+        await arrived(topic, 'a', 'b');
+      }
+      timers.advance(600);
+      await drained();
+      expect([looks(), topic.log.length]).toEqual([1, 6]);
+      const { rows } = await service.pool.query('SELECT id FROM outbox_sent ORDER BY "offset"');
+      expect(rows).toEqual(topic.log.map(({ id }) => ({ id })));
+    });
+
+    /** Another instance commits the first message of a key, and nobody tells the relay. */
+    const ownAfterAnother = async (
+      topic: Topic,
+      committed?: (written: CommittedMessages) => CommittedMessages,
+    ) => {
+      counts.clear();
+      const { own, looks } = await started(topic, committed);
+      await write('a');
+      await writeWith(own, 'a', 'b');
+      await eventually(() => expect(topic.of('b')).toEqual(bodies('b')));
+      return looks();
+    };
+
+    it('publishes what another instance has committed of the same key before', async () => {
+      const topic = new Topic();
+      expect(await ownAfterAnother(topic)).toBeGreaterThan(1);
+      expect(topic.of('a')).toEqual(bodies('a'));
+    });
+
+    it('would publish a key out of order if it did not know the earlier messages', async () => {
+      const topic = new Topic();
+      await ownAfterAnother(topic, (written) => ({ ...written, earlier: [] }));
+      expect(topic.of('a')).toEqual(bodies('a').slice(1));
+    });
+
+    it('keeps the order of a key after the broker has failed', async () => {
+      counts.clear();
+      const topic = new Topic();
+      const { own, timers } = await started(topic);
+      topic.next = [() => Promise.reject(new Error('the broker is away'))];
+      await writeWith(own, 'a');
+      // It waits before it tries again, and then finds both.
+      await eventually(() => expect(timers.waiting).toBe(2));
+      await writeWith(own, 'a');
+      timers.advance(100);
+      await arrived(topic, 'a');
+      expect(topic.log).toHaveLength(2);
+    });
+
+    it('publishes nothing of a parked key', async () => {
+      counts.clear();
+      await write('poison');
+      const { rows } = await service.pool.query<OutboxMessage>('SELECT * FROM outbox');
+      await postgresOutboxStore(service.pool).park(rows[0]!, 5, new Error('too large'));
+      const topic = new Topic();
+      const { own } = await started(topic);
+      await writeWith(own, 'poison', 'a');
+      await arrived(topic, 'a');
+      expect([topic.of('poison'), await waiting()]).toEqual([[], 3]);
+    });
   });
 
   it('ends after the batch in flight and gives its shards back', async () => {
@@ -569,8 +662,8 @@ describe('the relay', () => {
     now = 12_000;
     await eventually(async () => expect((await two.leases.hold()).length).toBe(SHARDS / 2));
     for (let round = 0; round < 3; round++) await write(...keys);
-    one.relay.wake();
-    two.relay.wake();
+    one.relay.committed();
+    two.relay.committed();
     await drained();
     expect(keys.map((key) => topic.of(key))).toEqual(keys.map(bodies));
     for (const key of keys) {

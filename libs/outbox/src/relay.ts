@@ -1,4 +1,6 @@
 import { Pace, type Timers, backoff, sleep } from '@waybill/kernel';
+import type { CommittedMessages } from './committed-messages.js';
+import { CommittedQueue } from './committed-queue.js';
 import type { Hold } from './lease-store.js';
 import type { Leases } from './leases.js';
 import type { OutboxMessage } from './outbox-message.js';
@@ -26,8 +28,11 @@ export interface RelayOptions {
 }
 
 /**
- * Publishes the outbox: reads the oldest rows of its shards, sends them, and moves them to `outbox_sent`. Several batches are moved with
+ * Publishes the outbox: takes the oldest rows of its shards, sends them, and moves them to `outbox_sent`. Several batches are moved with
  * one statement. A crash between acknowledgement and move sends rows again, so delivery is at least once, in order per key.
+ *
+ * What its own process commits it takes from memory, as long as it knows every earlier message of the same keys. Otherwise it looks
+ * into the table: at the start, after a failure, for new shards, at intervals, and when there is more than memory should hold.
  */
 export class Relay {
   private readonly stopping = new AbortController();
@@ -36,20 +41,25 @@ export class Relay {
   private loop: Promise<void> | undefined;
   private failures = 0;
   private nextLookAtParked = 0;
+  private readonly memory: CommittedQueue;
+  private cancelLook: (() => void) | undefined;
   /** Acknowledged and not moved yet, in the order of sending, with the leases under which they were sent. */
   private sent: readonly Sent[] = [];
   private sentUnder: readonly Hold[] = [];
   private moveIsDue = false;
   private cancelMove: (() => void) | undefined;
 
-  constructor(private readonly options: RelayOptions) {}
+  constructor(private readonly options: RelayOptions) {
+    this.memory = new CommittedQueue(options.batchSize ?? 500);
+  }
 
   start(): void {
     this.loop = this.run();
   }
 
-  /** A commit wrote messages. */
-  wake(): void {
+  /** This process has committed messages. Without knowing them the relay looks for them. */
+  committed(messages?: CommittedMessages): void {
+    this.memory.put(messages);
     this.pending = true;
     this.awake?.();
   }
@@ -57,7 +67,7 @@ export class Relay {
   /** Instances may have come or gone: the relay renews its leases, and looks more often while it is not alone. */
   membersChanged(): void {
     this.options.leases.changed();
-    this.wake();
+    this.committed();
   }
 
   /** Stops after the batch in flight and releases the shards. */
@@ -65,6 +75,7 @@ export class Relay {
     this.stopping.abort();
     this.awake?.();
     await this.loop;
+    this.cancelLook?.();
     await this.options.leases.release().catch(() => undefined);
   }
 
@@ -80,10 +91,10 @@ export class Relay {
         pace.done(sent, performance.now() - start);
         if (sent === batchSize) continue;
         await pace.turn(this.stopping.signal);
-        // A later commit of this process has woken the relay, so no poll is needed.
         await this.rest();
       } catch (error) {
         onError?.(error);
+        this.memory.invalidate();
         // Acknowledged messages are not sent again: they are moved first, as soon as the database responds.
         this.moveIsDue = this.sent.length > 0;
         await sleep(timers, backoff(this.failures++, 100, 5_000, random), this.stopping.signal);
@@ -104,7 +115,7 @@ export class Relay {
     const holds = await leases.hold();
     if (holds.length === 0) return 0;
     await this.retryParked(holds);
-    let rows = await this.select(holds, []);
+    let rows = this.memory.take(holds, this.sent) ?? (await this.look(holds));
     // Part of a full batch was refused, so there may be more rows.
     if (rows.length > 0 && this.failures >= PATIENCE) return (await this.sendByKey(rows)) && rows.length;
     const until = performance.now() + RUN_MS;
@@ -129,14 +140,26 @@ export class Relay {
     }
   }
 
+  private async look(holds: readonly Hold[]): Promise<readonly OutboxMessage[]> {
+    const { batchSize = 500 } = this.options;
+    this.cancelLook?.();
+    this.cancelLook = undefined;
+    this.memory.looking(holds);
+    const rows = await this.select(holds, []);
+    if (rows.length === batchSize) this.memory.invalidate();
+    return rows;
+  }
+
   /** Reads the oldest rows of the shards, except those that are sent or being sent. */
-  private select(
+  private async select(
     holds: readonly Hold[],
     sending: readonly OutboxMessage[],
   ): Promise<readonly OutboxMessage[]> {
     const { store, batchSize: limit = 500 } = this.options;
     const without = [...this.sent.map(({ message }) => message), ...sending].map(({ position }) => position);
-    return store.oldest({ shards: shardsOf(holds), limit, without });
+    const rows = await store.oldest({ shards: shardsOf(holds), limit, without });
+    this.memory.found(rows);
+    return rows;
   }
 
   private moveLater(ms: number): void {
@@ -214,10 +237,13 @@ export class Relay {
     const shards = shardsOf(holds);
     for (const key of await store.dueKeys(shards)) {
       const rows = await store.ofKey({ shards, limit, key });
+      this.memory.found(rows);
       const refusal = rows.length > 0 ? await this.sendKey(rows, () => undefined) : undefined;
       if (this.stopping.signal.aborted) return;
       if (refusal) await this.park(refusal.row, refusal.error);
       else await store.release([key]);
+      // What was committed for the key meanwhile was left out of every look.
+      this.memory.invalidate();
     }
   }
 
@@ -230,13 +256,12 @@ export class Relay {
   private async rest(): Promise<void> {
     const { timers, leases, pollMs = leases.members > 1 ? 50 : ALONE_MS } = this.options;
     if (this.pending || this.moveIsDue || this.stopping.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const cancel = timers.after(pollMs, resolve);
-      this.awake = () => {
-        cancel();
-        resolve();
-      };
+    // It goes on while commits of this process wake the relay, which then does not look.
+    this.cancelLook ??= timers.after(pollMs, () => {
+      this.cancelLook = undefined;
+      this.committed();
     });
+    await new Promise<void>((resolve) => (this.awake = resolve));
     this.awake = undefined;
   }
 }

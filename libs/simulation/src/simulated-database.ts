@@ -1,3 +1,4 @@
+import type { CommittedMessages } from '@waybill/outbox';
 import {
   type Begun,
   type Changes,
@@ -89,9 +90,12 @@ class SimulatedSession implements Session {
     });
   }
 
-  async commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
-    const { faults, time } = this.world;
-    await this.process.call('commit', async () => {
+  async commit(
+    changes: readonly Changes[],
+    unclaim: readonly Claim[],
+  ): Promise<CommittedMessages | undefined> {
+    const { faults, time, naive } = this.world;
+    const written = await this.process.call('commit', async () => {
       if (faults.hits('transaction lost')) throw refused('40001', 'could not serialize access');
       if (faults.hits('commit answer lost, not done')) {
         await this.inner.rollback();
@@ -102,12 +106,14 @@ class SimulatedSession implements Session {
         time.after(this.world.chance.between(50, 3_000), () => void this.late(changes, unclaim));
         throw new CommitInDoubt('connection lost');
       }
-      await this.apply(changes, unclaim);
+      const messages = await this.apply(changes, unclaim);
       if (faults.hits('commit answer lost, done')) throw new CommitInDoubt('connection lost');
+      return messages;
     });
     this.process.ended.delete(this.cut);
     // Other sessions see the commit before the response arrives.
     await this.process.wait(this.world.latency());
+    return written && (naive === 'earlier messages' ? { ...written, earlier: [] } : written);
   }
 
   async rollback(): Promise<void> {
@@ -124,11 +130,15 @@ class SimulatedSession implements Session {
     }
   }
 
-  private async apply(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
-    await this.inner.commit(changes, unclaim);
+  private async apply(
+    changes: readonly Changes[],
+    unclaim: readonly Claim[],
+  ): Promise<CommittedMessages | undefined> {
+    const written = await this.inner.commit(changes, unclaim);
     const given = new Set(unclaim.map(nameOf));
     const stand = this.claims.map(nameOf).filter((name) => !given.has(name));
     this.world.committed(this.service, stand, changes);
+    return written;
   }
 
   private async abandon(): Promise<void> {

@@ -6,7 +6,7 @@ import { type FaultPlan, Faults } from './faults.js';
 import { SimulatedTime } from './simulated-time.js';
 
 /** A protection that is switched off, to prove that the simulation detects it. */
-export type Naive = 'claims' | 'locks' | 'gateway keys' | 'database clock';
+export type Naive = 'claims' | 'locks' | 'gateway keys' | 'database clock' | 'earlier messages';
 
 export interface WorldOptions {
   readonly seed: number;

@@ -20,10 +20,13 @@ import {
 } from '@waybill/testing';
 import type pg from 'pg';
 import { postgresDatabase } from './postgres/postgres-database.js';
-import { type Changes, type Claim, CommitInDoubt, type Database, type Session } from './session.js';
+import { CommitInDoubt, type Database, type Session } from './session.js';
 import { type Tx, Unavailable } from './unit-of-work.js';
 
-type Commit = (session: Session, changes: readonly Changes[], unclaim: readonly Claim[]) => Promise<void>;
+type Commit = (
+  session: Session,
+  ...parameters: Parameters<Session['commit']>
+) => ReturnType<Session['commit']>;
 
 function committing(database: Database, ...commits: Commit[]): Database {
   return overrideSession(database, (session) => ({
@@ -99,7 +102,7 @@ describe.each([
   });
 
   it('returns its result when it reaches the database after the claims were checked', async () => {
-    let arrived: Promise<void> | undefined;
+    let arrived: Promise<unknown> | undefined;
     const late = overrideSession(world.database, (session) => {
       let isLost = false;
       return {

@@ -18,6 +18,7 @@ import {
   twinWorld,
   refusal,
 } from '@waybill/testing';
+import type { Committed } from './batch-runner.js';
 import type { Database, LoadRequest } from './session.js';
 import { type Effect, effects, idempotencyKeys, outboxMessages } from './tables.js';
 import { type Tx, toLoad, toRead } from './unit-of-work.js';
@@ -557,6 +558,28 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       const asked = (await world.rows(effects)).filter(({ key }) => key === id);
       expect(told).toEqual([[1, asked, 2]]);
       expect(asked.map(({ payload }) => payload)).toEqual([{ refuse: false }]);
+    });
+
+    it('is reported with the positions of its messages, and of earlier ones of the same keys', async () => {
+      const [id, other] = [await account(), await account()];
+      const told: Committed['outbox'][] = [];
+      const unitOfWork = world.unitOfWork({ committed: ({ outbox }) => void told.push(outbox) });
+      await unitOfWork.run(world.context('book'), (tx) => book(tx, id, 1));
+      await unitOfWork.run(world.context('book'), (tx) => book(tx, other, 1));
+      await unitOfWork.run(world.context('book'), async (tx) => {
+        await book(tx, id, 2);
+        await book(tx, id, 3);
+      });
+      await unitOfWork.run(world.context('book'), async () => undefined);
+      const rows = (await world.rows(outboxMessages)).filter(({ key }) => key === id || key === other);
+      const position = ({ position: at }: { position: number }) => at;
+      expect(told.map((one) => one?.messages)).toEqual([[rows[0]], [rows[1]], [rows[2], rows[3]], undefined]);
+      expect(told.map((one) => one?.earlier?.map(position))).toEqual([
+        [],
+        [],
+        [rows[0]!.position],
+        undefined,
+      ]);
     });
 
     it('stays committed if the callback throws', async () => {

@@ -1,4 +1,5 @@
 import { type Context, DomainError, type Ids, backoff, instantOf, sleep } from '@waybill/kernel';
+import type { CommittedMessages } from '@waybill/outbox';
 import { onceOnly } from './idempotency.js';
 import {
   type Changes,
@@ -43,6 +44,8 @@ export interface Committed {
   /** Time of the batch. */
   readonly at: Date;
   readonly messages: number;
+  /** The messages; undefined if the commit got no response, so that their positions are not known. */
+  readonly outbox: CommittedMessages | undefined;
   readonly effects: readonly Effect[];
   /** Rows for asynchronous handlers of domain events. */
   readonly reactions: number;
@@ -187,8 +190,9 @@ export class BatchRunner implements UnitOfWork, Rehearser {
       const attempts = await batch.run(ours);
       const decided = ours.map((job, index) => ({ job, ...outcomeOf(attempts[index]!) }));
       const changes = batch.changes();
-      if (decided.every(({ error }) => error)) await session.rollback();
-      else await this.commit(session, changes, decided);
+      const outbox = decided.every(({ error }) => error)
+        ? await session.rollback().then(() => undefined)
+        : await this.commit(session, changes, decided);
 
       for (const { job, error, value } of decided) {
         if (error) job.reject(error.cause);
@@ -196,23 +200,24 @@ export class BatchRunner implements UnitOfWork, Rehearser {
       }
       for (const job of first) if (!isOurs(job)) resolveDuplicate(job);
       this.queue.unshift(...duplicates);
-      this.notify(at, changes, ours.length, clock.now().getTime() - start);
+      this.notify({ at, outbox, batchSize: ours.length, ms: clock.now().getTime() - start }, changes);
     } catch (error) {
       await session.rollback();
       throw error;
     }
   }
 
-  private notify(at: Date, changes: readonly Changes[], batchSize: number, ms: number): void {
+  private notify(
+    done: Pick<Committed, 'at' | 'outbox' | 'batchSize' | 'ms'>,
+    changes: readonly Changes[],
+  ): void {
     const inserted = (kind: object) => changes.find((change) => change.rowType === kind)?.inserts ?? [];
     try {
       this.options.committed?.({
-        at,
+        ...done,
         messages: inserted(outboxMessages).length,
         effects: inserted(effects) as readonly Effect[],
         reactions: inserted(pendingReactions).length,
-        batchSize,
-        ms,
       });
     } catch {
       // The commit is done. Relay and effect runner also poll, so they find its rows without this call.
@@ -220,18 +225,22 @@ export class BatchRunner implements UnitOfWork, Rehearser {
   }
 
   /** If the response to COMMIT is lost, the claims tell whether it happened: they are part of the same transaction. */
-  private async commit(session: Session, changes: readonly Changes[], decided: readonly Decided[]) {
+  private async commit(
+    session: Session,
+    changes: readonly Changes[],
+    decided: readonly Decided[],
+  ): Promise<CommittedMessages | undefined> {
     const { database } = this.options;
     const stands = decided.filter(({ error }) => !error);
     const refused = decided.filter(({ error }) => error);
     try {
-      await session.commit(changes, claimsOf(refused.map(({ job }) => job)));
+      return await session.commit(changes, claimsOf(refused.map(({ job }) => job)));
     } catch (error) {
       if (!(error instanceof CommitInDoubt)) throw error;
       const claims = claimsOf(stands.map(({ job }) => job));
       // Without a claim nothing tells: the calls run again, and find what they did.
       const standing = claims.length > 0 && (await database.standing(claims).catch(() => undefined));
-      if (standing && standing.length === claims.length) return;
+      if (standing && standing.length === claims.length) return undefined;
       // The commit may still be in flight, or the database is unreachable. If a retry finds the claim taken, the commit succeeded.
       for (const { job, value } of stands) job.inDoubt = { value };
       throw error;

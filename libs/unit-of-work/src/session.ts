@@ -1,3 +1,4 @@
+import type { CommittedMessages } from '@waybill/outbox';
 import type { AnyRowType, Column } from './row-type.js';
 
 export interface Claim {
@@ -44,8 +45,8 @@ export interface Session {
   /** Rows in the order of the requests. */
   load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]>;
   list(requests: readonly ListRequest[]): Promise<object[][]>;
-  /** Writes all changes, deletes the claims of refused calls, and commits. */
-  commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void>;
+  /** Writes all changes, deletes the claims of refused calls, and commits. Returns the messages that it put into the outbox, if any. */
+  commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<CommittedMessages | undefined>;
   rollback(): Promise<void>;
 }
 

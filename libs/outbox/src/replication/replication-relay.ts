@@ -46,7 +46,7 @@ export class ReplicationRelay {
   }
 
   /** Does nothing: the WAL pushes changes. */
-  wake(): void {}
+  committed(): void {}
 
   /** Does nothing: the slot has one reader, however many instances there are. */
   membersChanged(): void {}

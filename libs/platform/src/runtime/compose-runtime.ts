@@ -145,7 +145,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     deferMs: DEFER_MS,
     retentionDays: CLAIM_DAYS,
     committed: (done) => {
-      if (done.messages > 0) relay?.wake();
+      if (done.messages > 0) relay?.committed(done.outbox);
       if (done.reactions > 0) reactionRunner.wake();
       if (done.effects.length > 0) effects.take(done.effects, done.at);
       on.committed?.(done);

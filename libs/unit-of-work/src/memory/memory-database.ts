@@ -1,6 +1,8 @@
 import type { Clock } from '@waybill/kernel';
+import type { CommittedMessages, OutboxMessage } from '@waybill/outbox';
 import { type AnyRowType, type RowType, keyOf } from '../row-type.js';
 import type { Begun, Changes, Claim, Database, ListRequest, LoadRequest, Session } from '../session.js';
+import { outboxMessages } from '../tables.js';
 import { Locks } from './locks.js';
 import { MemoryTable } from './memory-table.js';
 
@@ -106,8 +108,16 @@ class MemorySession implements Session {
     );
   }
 
-  async commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
+  async commit(
+    changes: readonly Changes[],
+    unclaim: readonly Claim[],
+  ): Promise<CommittedMessages | undefined> {
     const given = new Set(unclaim.map(nameOf));
+    const inserts = (changes.find(({ rowType }) => rowType === outboxMessages)?.inserts ??
+      []) as readonly OutboxMessage[];
+    const keys = new Set(inserts.map(({ key }) => key));
+    const earlier =
+      inserts.length > 0 ? this.database.select(outboxMessages, ({ key }) => keys.has(key)) : [];
     // A commit takes time, in which other sessions run.
     await Promise.resolve();
     this.database.apply(
@@ -115,6 +125,10 @@ class MemorySession implements Session {
       this.claims.filter((claim) => !given.has(nameOf(claim))),
     );
     this.database.locks.releaseAll(this);
+    if (inserts.length === 0) return undefined;
+    const ids = new Set(inserts.map(({ id }) => id));
+    const messages = this.database.select(outboxMessages, ({ id }) => ids.has(id));
+    return { messages: messages.sort((a, b) => a.position - b.position), earlier };
   }
 
   rollback(): Promise<void> {

@@ -1,3 +1,4 @@
+import { type CommittedMessages, MOST_EARLIER, type OutboxMessage } from '@waybill/outbox';
 import pg, { type Pool, type PoolClient, type QueryResult } from 'pg';
 import { codeOf, instantOf } from '@waybill/kernel';
 import { type AnyRowType, keyOf } from '../row-type.js';
@@ -11,6 +12,7 @@ import {
   type LoadRequest,
   type Session,
 } from '../session.js';
+import { outboxMessages } from '../tables.js';
 import {
   type Statement,
   claimStatement,
@@ -95,11 +97,14 @@ class PostgresSession implements Session {
     return [...lists.values()];
   }
 
-  async commit(changes: readonly Changes[], unclaim: readonly Claim[]): Promise<void> {
+  async commit(
+    changes: readonly Changes[],
+    unclaim: readonly Claim[],
+  ): Promise<CommittedMessages | undefined> {
     const save = saveStatement(changes);
     // Sent together. After a failed statement, Postgres treats the following COMMIT as ROLLBACK.
     const [saved, unclaimed, committed] = await Promise.allSettled([
-      save && this.query(save),
+      save && this.query<MessagesWritten>(save),
       unclaim.length > 0 && this.query(unclaimStatement(...columnsOf(unclaim))),
       this.query('COMMIT'),
     ]);
@@ -114,6 +119,8 @@ class PostgresSession implements Session {
     if (refused?.status === 'rejected') throw refused.reason;
     if (committed.status === 'fulfilled' && committed.value.command !== 'COMMIT')
       throw new Error('Postgres rolled the transaction back instead of committing it');
+    const written = saved.status === 'fulfilled' ? saved.value?.rows[0] : undefined;
+    return written?.positions && messagesOf(changes, written);
   }
 
   async rollback(): Promise<void> {
@@ -149,6 +156,26 @@ class PostgresSession implements Session {
     this.client.off('error', ignore);
     this.client.release(destroy);
   }
+}
+
+/** What a save returns; no positions if it wrote no message. */
+interface MessagesWritten {
+  readonly positions?: Readonly<Record<string, number>>;
+  readonly earlier: NonNullable<CommittedMessages['earlier']>;
+  readonly standing: number;
+}
+
+function messagesOf(
+  changes: readonly Changes[],
+  { positions, earlier, standing }: MessagesWritten,
+): CommittedMessages {
+  const inserts = changes.find(({ rowType }) => rowType.table === outboxMessages.table)!.inserts;
+  return {
+    messages: (inserts as readonly OutboxMessage[])
+      .map((message) => ({ ...message, position: positions![message.id]! }))
+      .sort((a, b) => a.position - b.position),
+    earlier: standing < MOST_EARLIER ? earlier : undefined,
+  };
 }
 
 /** A lost connection also rejects the query in flight; the event must not end the process. */

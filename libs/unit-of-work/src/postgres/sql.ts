@@ -1,5 +1,7 @@
 import type { AnyRowType, Column } from '../row-type.js';
+import { MOST_EARLIER } from '@waybill/outbox';
 import type { Changes } from '../session.js';
+import { outboxMessages } from '../tables.js';
 
 /** A statement and its values. It has a name, so it is prepared once per connection. */
 export interface Statement {
@@ -112,10 +114,15 @@ function inBytes({ name, type }: Column): string {
   return type === 'text' ? `${quoted(name)} COLLATE "C"` : quoted(name);
 }
 
-/** All changes of a batch in one statement: a data-modifying CTE per row type and operation. */
+/**
+ * All changes of a batch in one statement: a data-modifying CTE per row type and operation. If it writes messages, it returns the
+ * `positions` of their ids, the `earlier` messages of their keys, and how many `standing` messages it has looked through. It sees what
+ * was committed before it began, and the rows that serialize the writers of a key were locked before that: no earlier message is missed.
+ */
 export function saveStatement(changes: readonly Changes[]): Statement | undefined {
   const parts: string[] = [];
   const values: unknown[] = [];
+  let result = 'SELECT 1';
   const add = (columns: readonly Column[], rows: readonly object[], sql: (unnest: string) => string) => {
     if (rows.length === 0) return;
     const unnest = `unnest(${parameters(columns, values.length + 1)}) WITH ORDINALITY AS u (${list(columns)}, "$nr")`;
@@ -126,11 +133,14 @@ export function saveStatement(changes: readonly Changes[]): Statement | undefine
     const { key, columns } = rowType;
     const table = quoted(rowType.table);
     const where = matching(key, 'u');
+    const areMessages = rowType.table === outboxMessages.table && inserts.length > 0;
+    if (areMessages) result = messagesWritten(parts.length, values.length + columns.findIndex(isKey) + 1);
     const set = touched.map(({ name }) => `${quoted(name)} = u.${quoted(name)}`);
     add(
       columns,
       inserts,
-      (from) => `INSERT INTO ${table} (${list(columns)}) SELECT ${list(columns)} FROM ${from} ORDER BY "$nr"`,
+      (from) =>
+        `INSERT INTO ${table} (${list(columns)}) SELECT ${list(columns)} FROM ${from} ORDER BY "$nr"${areMessages ? ' RETURNING id, position' : ''}`,
     );
     // Unchanged columns are not sent, which saves most for JSON.
     if (set.length > 0)
@@ -141,7 +151,17 @@ export function saveStatement(changes: readonly Changes[]): Statement | undefine
       );
     add(key, removals, (from) => `DELETE FROM ${table} t USING ${from} WHERE ${where}`);
   }
-  return parts.length === 0 ? undefined : statement(`WITH ${parts.join(',\n')} SELECT 1`, values);
+  return parts.length === 0 ? undefined : statement(`WITH ${parts.join(',\n')} ${result}`, values);
+}
+
+const isKey = ({ property }: Column): boolean => property === 'key';
+
+/** Of the messages that CTE `part` inserts, whose keys are parameter `keys`. */
+function messagesWritten(part: number, keys: number): string {
+  return `SELECT (SELECT json_object_agg(id, position) FROM c${part}) AS positions, e.* FROM (
+    SELECT count(*)::int AS standing, coalesce(json_agg(json_build_object('position', position, 'shard', shard))
+      FILTER (WHERE key = ANY($${keys}::text[])), '[]') AS earlier
+    FROM (SELECT position, shard, key FROM outbox ORDER BY position DESC LIMIT ${MOST_EARLIER}) o) e`;
 }
 
 /** Quoted, because a column may be named `offset` or `order`. */
