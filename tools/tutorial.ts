@@ -11,11 +11,18 @@ commandLine('npm run tutorial: runs docs/tutorial.md, as written, in a copy of t
 const say = stopwatch();
 const copy = makeScratchCopy('tutorial');
 const staying: ChildProcess[] = [];
-const interrupt = (): void => staying.forEach((child) => child.kill('SIGINT'));
+let interrupted = false;
+const interrupt = (): void => {
+  interrupted = true;
+  staying.forEach((child) => child.kill('SIGINT'));
+};
 process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
 
 try {
-  for (const step of stepsOf(readFileSync(join(ROOT, 'docs/tutorial.md'), 'utf8'))) await take(step);
+  for (const step of stepsOf(readFileSync(join(ROOT, 'docs/tutorial.md'), 'utf8'))) {
+    if (interrupted) throw new Error('interrupted');
+    await take(step);
+  }
   say('the tutorial does what it says');
 } finally {
   await endAll();
