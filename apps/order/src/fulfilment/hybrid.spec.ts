@@ -7,6 +7,7 @@ import { project } from '../orders/order-summary.js';
 import type { Input } from './domain/state.js';
 import { fulfilment } from './fulfilment.definition.js';
 import { inputOfEvent } from './inputs.js';
+import { PROCESS } from './process.js';
 
 const at = new Date('2026-11-21T10:00:00Z');
 const shipment = (shipmentId: string, quantity: number) => ({
@@ -17,15 +18,26 @@ const shipment = (shipmentId: string, quantity: number) => ({
   lines: [{ sku: 'MUG', quantity }],
 });
 const missing = [{ sku: 'MUG', quantity: 1 }];
-const reserved: Input = { type: 'succeeded', step: 'reserve', fact: { lines: [] } };
-const authorized: Input = { type: 'succeeded', step: 'authorize', fact: { paymentId: 'p-1' } };
-const captured: Input = { type: 'succeeded', step: 'capture', fact: { paymentId: 'p-1' } };
 const expired: Input = { type: 'lost', step: 'reserve', why: { code: 'EXPIRED', detail: 'too late' } };
 const prepared = (shorted: readonly object[] = [], quantity = 2): Input => ({
   type: 'succeeded',
   step: 'book',
   fact: { shipments: [shipment('s-1', quantity)], shorted },
 });
+
+const SUCCEEDED: Readonly<Record<string, Input>> = {
+  reserve: { type: 'succeeded', step: 'reserve', fact: { lines: [] } },
+  authorize: { type: 'succeeded', step: 'authorize', fact: { paymentId: 'p-1' } },
+  book: prepared(),
+  capture: { type: 'succeeded', step: 'capture', fact: { paymentId: 'p-1' } },
+};
+const STEPS = PROCESS.map(({ step }) => step);
+const beforeBooking = STEPS.slice(0, STEPS.indexOf('book'));
+/** The replies to all steps before the booking, and to all after it, in the order of the table. */
+const untilBooking = beforeBooking.map((step) => SUCCEEDED[step]!);
+const afterBooking = STEPS.slice(STEPS.indexOf('book') + 1).map((step) => SUCCEEDED[step]!);
+/** The replies to the compensation of an order that was being booked. */
+const allUndone = ['book', ...beforeBooking.toReversed()].map((step): Input => ({ type: 'undone', step }));
 
 /** A placed order, its saga in hybrid mode, and the commands that it has sent. */
 function placed() {
@@ -63,14 +75,14 @@ function placed() {
 describe('an order in hybrid mode', () => {
   it('sends one command for its shipments, and is confirmed after their preparation', () => {
     const { order, tell, sent } = placed();
-    tell(reserved, authorized, prepared(), captured);
-    expect(sent()).toEqual(['inventory.reserve', 'payment.authorize', 'shipping.prepare', 'payment.capture']);
+    tell(...untilBooking, prepared(), ...afterBooking);
+    expect(sent()).toEqual(PROCESS.map(({ command, prepare }) => (prepare?.command ?? command).type.type));
     expect(statusOf(order.state)).toBe('CONFIRMED');
   });
 
-  it('hears of the preparation twice and records it once', () => {
+  it('records a preparation that is reported twice once', () => {
     const { order, tell } = placed();
-    tell(reserved, authorized, prepared(), prepared(), captured, prepared());
+    tell(...untilBooking, prepared(), prepared(), ...afterBooking, prepared());
     expect(order.recorded.filter(({ type }) => type === 'order.shipment-booked')).toHaveLength(1);
     expect(statusOf(order.state)).toBe('CONFIRMED');
   });
@@ -79,15 +91,15 @@ describe('an order in hybrid mode', () => {
     ['before', ['short', 'prepared']],
     ['after', ['prepared', 'short']],
   ] as const)(
-    'records a short pick once when it hears of it %s the answer, and refunds it after the capture',
+    'records a short pick once if its message comes %s the reply, and refunds it after the capture',
     (_, way) => {
       const { order, tell, short, sent } = placed();
-      tell(reserved, authorized);
+      tell(...untilBooking);
       for (const news of way)
         if (news === 'short') short();
         else tell(prepared([{ shipmentId: 's-1', missing }], 1));
       expect(sent()).not.toContain('payment.refund');
-      tell(captured);
+      tell(...afterBooking);
       expect(sent().filter((type) => type === 'payment.refund')).toHaveLength(1);
       expect(order.state).toMatchObject({
         status: 'CONFIRMED',
@@ -99,26 +111,32 @@ describe('an order in hybrid mode', () => {
 
   it('cancels the preparation, and then all else, when the reservation expires meanwhile', () => {
     const { order, tell, sent } = placed();
-    tell(reserved, authorized, expired);
+    tell(...untilBooking, expired);
     expect(sent().at(-1)).toBe('shipping.cancel');
-    // The answer was on its way.
-    tell(prepared(), { type: 'undone', step: 'book' }, { type: 'undone', step: 'authorize' });
-    expect(sent().slice(-2)).toEqual(['shipping.cancel', 'payment.void']);
+    // The reply was on its way.
+    tell(prepared(), ...allUndone);
+    // The reservation has ended by itself.
+    const toUndo = PROCESS.filter(
+      ({ step }) => step === 'book' || (beforeBooking.includes(step) && step !== 'reserve'),
+    );
+    expect(sent().slice(STEPS.indexOf('book') + 1)).toEqual(
+      toUndo.toReversed().map(({ undo }) => undo.type.type),
+    );
     expect(order.state).toMatchObject({ status: 'REJECTED', rejection: { code: 'EXPIRED' } });
   });
 
-  it('is not cancelled by a refund that is still held back when it is rejected', () => {
+  it('is rejected without a refund while the refund of a short pick waits for the capture', () => {
     const { order, tell, short, sent } = placed();
-    tell(reserved, authorized);
+    tell(...untilBooking);
     short();
-    tell(expired, { type: 'undone', step: 'book' }, { type: 'undone', step: 'authorize' });
+    tell(expired, ...allUndone);
     expect(sent()).not.toContain('payment.refund');
     expect(statusOf(order.state)).toBe('REJECTED');
   });
 
   it.each(['rejected', 'cancelled'] as const)('shows no refund when it is %s before it was paid', (how) => {
     const { order, tell, short } = placed();
-    tell(reserved, authorized);
+    tell(...untilBooking);
     short();
     const shown = () =>
       project(undefined, { id: 'o-1', tenant: 't', state: order.state, version: 1 }, order.recorded).progress
@@ -126,11 +144,7 @@ describe('an order in hybrid mode', () => {
     expect(shown()).toBe(500);
     if (how === 'cancelled') order.requestCancellation('changed my mind', 'ada', at);
     tell(how === 'rejected' ? expired : { type: 'cancel' });
-    tell(
-      { type: 'undone', step: 'book' },
-      { type: 'undone', step: 'authorize' },
-      { type: 'undone', step: 'reserve' },
-    );
+    tell(...allUndone);
     expect([statusOf(order.state), shown()]).toEqual([how.toUpperCase(), 0]);
   });
 });
