@@ -1,17 +1,16 @@
-// `npm start -- order inventory payment shipping notification`: these services in this process. Without names it is the demo.
 import { LISTENERS, SERVICES } from '@waybill/contracts';
 import { runInOneProcess } from '@waybill/platform';
-import { appOf } from '@waybill/shop';
+import { appOf, commandLine, wrongUsage } from '@waybill/shop';
 
-const names = process.argv.slice(2);
 const known: readonly string[] = [...SERVICES, ...LISTENERS];
-const unknown = names.find((name) => !known.includes(name));
+const USAGE = `npm start -- [SERVICE...]: runs these services in one process, or the demo if none is named
+  SERVICE   ${known.join(', ')}`;
+const args = process.argv.slice(2);
 
-if (names.length === 0) await import('./demo.js');
-else if (unknown === undefined) await runInOneProcess(await Promise.all([...new Set(names)].map(appOf)));
+if (args.every((arg) => arg.startsWith('--')) && !args.includes('--help')) await import('./demo.js');
 else {
-  console.error(`There is no service "${unknown}": ${known.join(', ')}`);
-  process.exitCode = 64;
+  const { positionals } = commandLine(USAGE, { allowPositionals: true, options: {} });
+  const unknown = positionals.find((name) => !known.includes(name));
+  if (unknown !== undefined) wrongUsage(`There is no service "${unknown}".`, USAGE);
+  await runInOneProcess(await Promise.all([...new Set(positionals)].map(appOf)));
 }
-
-export {};
