@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { KafkaMessage } from 'kafkajs';
 import { deliveryOf, typeOf } from './delivery-of.js';
 import { kafkajsCodecs } from './kafkajs-fetch.js';
-import { OldFormat, decodeFetchResponse } from './fetch-response.js';
+import { FETCH_BYTES, OldFormat, decodeFetchResponse } from './fetch-response.js';
 
 const require = createRequire(import.meta.url);
 interface Encoder {
@@ -58,6 +58,21 @@ async function batchOf(offset: string, batch: object = {}): Promise<Buffer> {
   const times = { firstTimestamp: 1_790_000_000_000, maxTimestamp: 1_800_000_000_000 };
   const { buffer } = await RecordBatch({ records, ...times, lastOffsetDelta: 2, ...batch });
   // Brokers write the offset of the first record.
+  const written = Buffer.from(buffer);
+  written.writeBigInt64BE(BigInt(offset));
+  return written;
+}
+
+/** One record that compresses to nearly nothing. */
+async function largeBatchOf(offset: string, bytes: number): Promise<Buffer> {
+  const record = Record({
+    key: 'a',
+    value: 'x'.repeat(bytes),
+    headers: {},
+    offsetDelta: 0,
+    timestampDelta: 0,
+  });
+  const { buffer } = await RecordBatch({ records: [record], lastOffsetDelta: 0, compression: GZIP });
   const written = Buffer.from(buffer);
   written.writeBigInt64BE(BigInt(offset));
   return written;
@@ -123,6 +138,17 @@ describe('a response of version 11', () => {
         '43',
       ]);
     }
+  });
+
+  it('is decoded up to the bytes of a fetch where decompressed records are larger, and at least one batch', async () => {
+    const offsets = async (bytesOfBatch: number): Promise<string[]> => {
+      const sets = ['41', '42', '43', '44'].map((offset) => largeBatchOf(offset, bytesOfBatch));
+      const decoded = await ours(responseOf(Buffer.concat(await Promise.all(sets))));
+      return decoded.responses[0]!.partitions[0]!.messages.map(({ offset }) => offset);
+    };
+    expect(await offsets(FETCH_BYTES / 4 - 100)).toEqual(['41', '42', '43', '44']);
+    expect(await offsets(FETCH_BYTES / 2 - 100)).toEqual(['41', '42']);
+    expect(await offsets(FETCH_BYTES * 2)).toEqual(['41']);
   });
 
   it('is left to kafkajs where its messages have a format before Kafka 0.11', async () => {

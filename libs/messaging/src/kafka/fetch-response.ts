@@ -6,6 +6,9 @@ export type Decompress = (records: Buffer) => Promise<Buffer>;
 /** By the number of the codec; undefined for records that are not compressed. */
 export type Codecs = (codec: number) => Decompress | undefined;
 
+/** What a consumer fetches of a partition at a time. Kafka counts compressed bytes; decompressed, records may be many times larger. */
+export const FETCH_BYTES = 1_048_576;
+
 const RECORD_BATCH = 2;
 /** From the offset of a batch to its first record. */
 const BATCH_HEADER = 61;
@@ -90,8 +93,10 @@ async function partitionAt(at: Cursor, codecs: Codecs) {
   };
 }
 
+/** Messages of a partition. Batches that would exceed `FETCH_BYTES` decompressed are left out: the next fetch brings them again. */
 async function messagesIn(at: Cursor, codecs: Codecs): Promise<FetchedMessage[]> {
   const messages: FetchedMessage[] = [];
+  let decompressed = 0;
   // The last batch may be cut off, because a response is limited in size.
   while (at.left >= BATCH_HEADER) {
     const firstOffset = at.int64();
@@ -100,17 +105,21 @@ async function messagesIn(at: Cursor, codecs: Codecs): Promise<FetchedMessage[]>
     start.skip(4);
     if (start.int8() !== RECORD_BATCH) throw new OldFormat();
     if (at.left < length) break;
-    await batchIn(at.slice(length), firstOffset, codecs, messages);
+    const size = await batchIn(at.slice(length), firstOffset, codecs, messages);
+    decompressed += size;
+    // The size of a batch is known only when it is decompressed. The next one is likely to be as large as this one.
+    if (decompressed + size > FETCH_BYTES) break;
   }
   return messages;
 }
 
+/** Adds the messages of a batch. Returns how many bytes were decompressed. */
 async function batchIn(
   batch: Buffer,
   firstOffset: number,
   codecs: Codecs,
   messages: FetchedMessage[],
-): Promise<void> {
+): Promise<number> {
   const at = new Cursor(batch);
   // The epoch of the leader, the format and the checksum, which kafkajs does not look at either.
   at.skip(4 + 1 + 4);
@@ -128,6 +137,7 @@ async function batchIn(
   const count = at.int32();
   const decompress = codecs(attributes & CODEC);
   const records = decompress ? new Cursor(await decompress(at.slice(at.left))) : at;
+  const decompressed = decompress ? records.left : 0;
   for (let left = count; left > 0; left--) {
     const length = records.varint();
     const record = records.copy();
@@ -141,4 +151,5 @@ async function batchIn(
     const time = (attributes & APPEND_TIME) !== 0 ? maxTimestamp : timestamp;
     messages.push(new FetchedMessage(String(offset), String(time), key, value, headers, context));
   }
+  return decompressed;
 }

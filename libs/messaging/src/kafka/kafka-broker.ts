@@ -22,6 +22,7 @@ import {
 import { filtered } from '../filter.js';
 import { deliveryOf, typeOf } from './delivery-of.js';
 import { FetchConnections } from './fetch-connections.js';
+import { FETCH_BYTES } from './fetch-response.js';
 import { useGzipCodec } from './gzip.js';
 import { type Compression, KafkaPublisher } from './kafka-publisher.js';
 import { patchFetch } from './kafkajs-fetch.js';
@@ -138,7 +139,7 @@ export class KafkaBroker implements Broker {
       heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: 30_000,
       maxWaitTimeInMs: idleWaitMs,
-      maxBytesPerPartition: 1_048_576,
+      maxBytesPerPartition: FETCH_BYTES,
       allowAutoTopicCreation: false,
       retry: { retries: 60, maxRetryTime: 2_000 },
     });
