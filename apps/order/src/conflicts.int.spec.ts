@@ -18,7 +18,7 @@ const eur = (amount: number) => ({ amount, currency: 'EUR' });
 const mug = { name: 'Mug', price: eur(1250), active: true };
 let skus = 0;
 
-/** A call, and what of its answer the rules here speak of. */
+/** Sends a request; returns its status, body and ETag. */
 async function called(api: Api, method: string, path: string, body: object, ifMatch?: string) {
   const headers = ifMatch === undefined ? {} : { 'if-match': ifMatch };
   const answer = await api.call<Record<string, unknown>>(method, path, { body, headers });

@@ -22,7 +22,7 @@ import { taxation } from './tax/tax-rates.js';
 
 const VERSION = (createRequire(import.meta.url)('../package.json') as { readonly version: string }).version;
 
-/** The saga, for the documents that are made of it. */
+/** The saga, for generated documents. */
 export { fulfilment as fulfilmentSaga } from './fulfilment/fulfilment.definition.js';
 export type { OrderEvent } from './orders/domain/order.events.js';
 export { PROCESS } from './fulfilment/process.js';

@@ -8,7 +8,7 @@ import { orderApp } from './order.app.js';
 import { orderUpcasters } from './orders/domain/order.upcasters.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
-/** How far ahead of this server's the numbers of the dump are. */
+/** How far the dump's transaction ids are ahead of this server's. */
 const AHEAD = 1_000_000_000;
 
 let order: OneService;
@@ -46,7 +46,7 @@ const views = (orders: number) =>
     expect(await admin.get('/admin/reports/product-demand')).toMatchObject({ items: [{ ordered: orders }] });
   });
 
-/** A dump in a younger cluster: rows, checkpoints and functions as they were, and a counter of transactions that begins anew. */
+/** Simulates a dump that was restored into a new cluster: its rows and checkpoints have higher transaction ids than the server. */
 async function asRestored(): Promise<void> {
   await order.database.query(
     `UPDATE events SET tx = tx + ${AHEAD};
@@ -55,7 +55,7 @@ async function asRestored(): Promise<void> {
   );
 }
 
-/** As an operator does it. */
+/** Runs the command that an operator runs after a restore. */
 async function repaired(): Promise<Restored> {
   const source = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
   const command = [...source, join(ROOT, 'tools/events.ts'), 'after-restore', '--json'];

@@ -8,7 +8,7 @@ export type ProductPriceChanged = DomainEvent<
 >;
 export type ProductRetired = DomainEvent<'product.retired', object>;
 
-/** What happens to a product. A product is a row, so these events are dispatched and not kept. */
+/** Domain events of a product. A product is stored as a row, so its events are dispatched to handlers and not stored. */
 export type ProductEvent = ProductListed | ProductPriceChanged | ProductRetired;
 
 export const productEvents = domainEvents<ProductEvent>('product');

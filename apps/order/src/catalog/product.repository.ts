@@ -4,11 +4,11 @@ import type { Reactions, Tx } from '@waybill/unit-of-work';
 import { type ProductEvent, productEvents } from './product.events.js';
 import { type Product, type ProductData, dataOf, productVersions, products } from './product.js';
 
-/** Loads, changes and saves products within a unit of work, and dispatches what happened to them. */
+/** Loads, changes and saves products within a unit of work, and dispatches their domain events. */
 export class ProductRepository {
   constructor(private readonly reactions: Reactions) {}
 
-  /** Lists a product or changes it. A change of an older version is merged; throws PRECONDITION_FAILED where it conflicts. */
+  /** Creates or updates a product. A change based on an older version is merged; throws PRECONDITION_FAILED on a conflict. */
   async put(tx: Tx, sku: Sku, data: ProductData, seenVersion?: number): Promise<Product> {
     const { tenant } = tx.context;
     const [known, seen] = await Promise.all([

@@ -3,7 +3,7 @@ import { type Money, money } from '@waybill/kernel';
 import { rowType } from '@waybill/unit-of-work';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What the shop sells, and at which price: orders take it from here, never from a client. */
+/** A product of the catalog. Orders take the price from here, never from the client. */
 @Entity('products')
 @Check('products_price', 'price >= 0')
 export class Product {
@@ -37,7 +37,7 @@ export const products = rowType(Product, ['tenant', 'sku'], {
 });
 export const productVersions = rowType(ProductVersion, ['tenant', 'sku', 'version']);
 
-/** What a merchant decides of a product, field by field: two who change different ones do not disturb each other. */
+/** The fields that a merchant edits. Changes are merged field by field: concurrent edits of different fields both apply. */
 export interface ProductData {
   readonly name: string;
   readonly price: Money;

@@ -9,8 +9,8 @@ import { orderSummaries } from '../orders/order-summary.js';
 import type { StoredOrders } from './stored-orders.js';
 
 /**
- * What becomes of the commands. `refused`: each that a service may refuse. `lost`: those in flight have reached nobody, and those that
- * follow are done.
+ * How the services reply. `done`: all commands succeed. `refused`: the service refuses every command that it may refuse. `lost`: the
+ * commands in flight never arrived; later ones succeed.
  */
 export type Fate = 'done' | 'refused' | 'lost';
 
@@ -25,7 +25,7 @@ type Answer = readonly [type: string, data: object];
 
 const refusal = { code: 'NO', detail: 'refused' };
 
-/** The other services, which answer in the first version of each message, as those of an older build do. */
+/** Stand-ins for the other services. They reply with version 1 of each message, as an older build does. */
 export class AnsweringServices {
   /** The ids of the refunds that were paid. */
   readonly refunded: string[] = [];
@@ -40,7 +40,7 @@ export class AnsweringServices {
     this.consumer = new FulfilmentConsumer(service.orders);
   }
 
-  /** Answers what the stored saga has in flight, and then each command that follows, until nothing does. */
+  /** Replies to the commands that the stored saga has in flight, then to each command that follows, until none is left. */
   async run(): Promise<void> {
     for (const command of this.inFlight()) await this.answer(command);
     for (let rounds = 0; rounds < 50; rounds++) {
@@ -54,7 +54,10 @@ export class AnsweringServices {
     return this.service.database.rows(sagas)[0]!;
   }
 
-  /** The last command of each step, unless it is done or lost. One that waits for stock has reached its service. */
+  /**
+   * The last command of each step that still needs a reply. A backordered reservation has reached its service, so it gets a reply with
+   * `lost` too.
+   */
   private inFlight(): Command[] {
     const last = new Map(this.saga.log.map((entry) => [entry.step, entry]));
     const isOpen = (answer?: string) =>
@@ -76,7 +79,7 @@ export class AnsweringServices {
       .map(({ id, type, body }) => ({ ...(JSON.parse(body.toString()) as object), id, type }));
   }
 
-  /** False when the saga waits for nothing. */
+  /** Wakes the saga at its deadline; false when it has none. */
   private async wake(): Promise<boolean> {
     const { id, tenant, wakeAt } = this.saga;
     if (!wakeAt) return false;
@@ -140,7 +143,7 @@ export class AnsweringServices {
           ? ['shipping.refused', { refusal }]
           : ['shipping.booked', { ...shipment, lines: units }];
       case 'shipping.cancel':
-        // Only what has left is refused, and nothing leaves before the confirmation.
+        // Shipping refuses a cancellation only after dispatch, and nothing is dispatched before the confirmation.
         return refuses && progress.confirmedAt
           ? ['shipping.cancellation-refused', { shipmentId: 'shipment-1', refusal }]
           : ['shipping.cancelled', {}];

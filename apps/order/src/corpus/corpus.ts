@@ -3,17 +3,17 @@ import type { StoredEvent } from '@waybill/event-store';
 import type { Saga } from '@waybill/saga';
 import type { Contact, OrderSummary } from '../orders/order-summary.js';
 
-/** A stream as a released build stored it, with the status that its view showed after each commit. */
+/** A stream of events as a released build stored it, with the status in the view after each commit. */
 export interface StoredStream {
   readonly id: string;
   readonly events: readonly StoredEvent[];
   readonly contact: Contact | undefined;
   readonly statuses: readonly (readonly [version: number, status: string])[];
-  /** The row of the view in the end. */
+  /** The last state of the view's row. */
   readonly summary: OrderSummary;
 }
 
-/** A saga, and the row of the view, while the stream was at this version. */
+/** A saga and the view's row at the time when the stream had this version. */
 export interface StoredSaga {
   readonly version: number;
   readonly summary: OrderSummary;
@@ -35,7 +35,7 @@ export interface StoredMessage {
 }
 
 export interface Corpus {
-  /** The commit that stored it. */
+  /** The commit of the build that stored the data. */
   readonly commit: string;
   readonly streams: readonly StoredStream[];
   readonly sagas: readonly StoredSaga[];
@@ -46,7 +46,7 @@ export interface Corpus {
 const FOLDER = new URL('../../corpus/', import.meta.url);
 const TIMES = new Set(['at', 'placedAt', 'updatedAt', 'startedAt', 'deadline', 'wakeAt']);
 
-/** What released builds stored, one corpus per build. `npm run corpus` makes one; none is ever edited. */
+/** Data stored by released builds, one folder per build. `npm run corpus` adds a folder; existing ones are never edited. */
 export const corpora: readonly Corpus[] = readdirSync(FOLDER).map((commit) => ({
   commit,
   streams: read<StoredStream>(commit, 'streams'),
@@ -62,7 +62,7 @@ function read<Row>(commit: string, name: string, hasRows = true): Row[] {
   return lines.map((line) => JSON.parse(line, hasRows ? revive : undefined) as Row);
 }
 
-/** Columns that are timestamps. The dates inside of JSON columns have other names. */
+/** Converts timestamp columns to dates. Timestamps inside JSON columns have other names and stay strings. */
 function revive(name: string, value: unknown): unknown {
   return TIMES.has(name) && typeof value === 'string' ? new Date(value) : value;
 }

@@ -8,7 +8,7 @@ import { type Corpus, type StoredSaga, corpora } from './corpus.js';
 import { AnsweringServices, type Fate } from './answering-services.js';
 import { StoredOrders } from './stored-orders.js';
 
-/** How the order and its saga end, driven by the present code. */
+/** Runs a stored order and its saga to the end with the current code; returns the result. */
 async function drive(
   { streams }: Corpus,
   { version, summary, saga }: StoredSaga,

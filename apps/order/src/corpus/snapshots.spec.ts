@@ -6,7 +6,7 @@ import { type StoredSnapshot, type StoredStream, corpora } from './corpus.js';
 import { StoredOrders } from './stored-orders.js';
 import { testCommand } from '../orders/test-command.fixture.js';
 
-/** The state of the order as a command finds it. */
+/** The state of the order that a command handler receives. */
 async function load(stream: StoredStream, snapshot?: StoredSnapshot): Promise<OrderState> {
   const clock = new FixedClock(new Date('2026-03-15T00:00:00.000Z'));
   const service = new StoredOrders({ clock, ids: new CountedIds(clock), timers: hastyTimers, contextFor });

@@ -15,7 +15,7 @@ export interface Surroundings {
   contextFor(messageId: string, consumer: string): Context;
 }
 
-/** The order service of today over the rows that another build stored. */
+/** The current order service on rows that another build stored. */
 export class StoredOrders {
   readonly database: MemoryDatabase;
   readonly unitOfWork: BatchRunner;
@@ -27,7 +27,7 @@ export class StoredOrders {
     process = new FulfilmentProcess(),
   ) {
     const { clock, timers } = surroundings;
-    // None of them is stored already.
+    // Ids that cannot occur in the stored rows.
     this.ids = { next: () => surroundings.ids.next().replace('-7000-', '-7fff-') };
     const { database, unitOfWork, orders } = memoryOrders({ clock, ids: this.ids, timers, process });
     this.database = database;
@@ -39,7 +39,7 @@ export class StoredOrders {
     return this.surroundings.contextFor(this.ids.next(), consumer);
   }
 
-  /** Stores the first events of a stream and its other rows; `aggregate_type` and `decisions` are what the migrations fill in. */
+  /** Stores the first `version` events of a stream and its other rows. Sets `aggregate_type` and `decisions` as the migrations do. */
   store(
     { id, events, contact }: StoredStream,
     rows: { readonly summary: OrderSummary; readonly saga?: Saga; readonly version?: number },

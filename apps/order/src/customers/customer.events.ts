@@ -10,7 +10,7 @@ export type CustomerRegistered = DomainEvent<'customer.registered', CustomerData
 export type CustomerUpdated = DomainEvent<'customer.updated', CustomerData>;
 export type CustomerErased = DomainEvent<'customer.erased', object>;
 
-/** What happens to a customer. A customer is a row, so these events are dispatched and not kept. */
+/** Domain events of a customer. A customer is stored as a row, so its events are dispatched to handlers and not stored. */
 export type CustomerEvent = CustomerRegistered | CustomerUpdated | CustomerErased;
 
 export const customerEvents = domainEvents<CustomerEvent>('customer');

@@ -3,7 +3,7 @@ import { assertNever } from '@waybill/kernel';
 import type { Reaction } from '@waybill/unit-of-work';
 import { type CustomerEvent, OnDomainEvent } from './customer.events.js';
 
-/** Publishes each event of a customer as an integration event. Notification welcomes those who are registered. */
+/** Publishes each event of a customer as an integration event. Notification sends a welcome mail to new customers. */
 @OnDomainEvent('*')
 export class PublishCustomerEvents {
   handle({ type, data }: CustomerEvent, { tx, aggregate: { id: customerId } }: Reaction): void {

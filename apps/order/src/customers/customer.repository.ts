@@ -3,13 +3,13 @@ import type { Reactions, Tx } from '@waybill/unit-of-work';
 import { type CustomerData, type CustomerEvent, customerEvents } from './customer.events.js';
 import { type Customer, type RegisteredCustomer, customers, isRegistered } from './customer.js';
 
-/** Loads, changes and saves customers within a unit of work, and dispatches what happened to them. */
+/** Loads, changes and saves customers within a unit of work, and dispatches their domain events. */
 export class CustomerRepository {
   constructor(private readonly reactions: Reactions) {}
 
   /**
-   * The customer. One who is seen for the first time is registered from the claims of the token; undefined when the token
-   * names no mail address. An erased customer stays erased.
+   * Returns the customer. Registers an unknown one from the claims of the token; undefined if the token has no mail address. An erased
+   * customer is not registered again.
    */
   async known(
     tx: Tx,
@@ -22,7 +22,7 @@ export class CustomerRepository {
     return this.write(tx, undefined, id, { name: claims.name ?? claims.email, email: claims.email });
   }
 
-  /** Registers or updates the customer. The last change counts, whatever version the caller had seen. */
+  /** Registers or updates the customer. The last write wins, whatever version the caller read. */
   async put(tx: Tx, id: string, data: CustomerData, seenVersion?: number): Promise<RegisteredCustomer> {
     const { tenant } = tx.context;
     const known = await tx.load(customers, { tenant, id });
@@ -41,7 +41,7 @@ export class CustomerRepository {
     return this.write(tx, known, id, wanted);
   }
 
-  /** The row stays without name and mail, so that the claims of a token that is still valid do not bring them back. */
+  /** Keeps the row without name and mail. Otherwise a token that is still valid would register the customer again. */
   async erase(tx: Tx, id: string): Promise<void> {
     const known = await tx.load(customers, { tenant: tx.context.tenant, id });
     if (known && known.email === null) return;

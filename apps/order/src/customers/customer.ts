@@ -2,7 +2,7 @@ import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CustomerData } from './customer.events.js';
 
-/** Who orders. Stored events name a customer by id alone: name and mail can be erased, and are null from then on. */
+/** A customer. Stored events contain the customer's id only, so name and mail can be erased; both are null afterwards. */
 @Entity('customers')
 export class Customer {
   @PrimaryColumn('text') tenant!: string;
@@ -14,7 +14,7 @@ export class Customer {
   @Column('timestamptz') updatedAt!: Date;
 }
 
-/** A customer who was not erased. */
+/** A customer who has not been erased. */
 export type RegisteredCustomer = Customer & CustomerData;
 
 export function isRegistered(customer: Customer): customer is RegisteredCustomer {

@@ -6,16 +6,16 @@ import { contacts } from '../orders/order-summary.js';
 import type { CustomerRepository } from './customer.repository.js';
 import { customerErrors } from './customer.errors.js';
 
-/** Rows per transaction at most. */
+/** Maximum number of orders or stored responses per transaction. */
 const AT_ONCE = 200;
-/** At most this many order ids are listed in the error. */
+/** Maximum number of order ids in the error. */
 const NAMED = 20;
-/** After these statuses no personal data is needed; a draft gets a new address when it is placed. */
+/** In these statuses an order no longer needs personal data. A draft gets a new address when it is placed. */
 const ENDED = ['DRAFT', 'DELIVERED', 'CANCELLED', 'REJECTED'];
 
 /**
- * Forgets a customer: name, mail and addresses wherever this service keeps them, and where the requests came from. Events name
- * a customer by id alone and stay as they are. In several transactions, and safe to repeat after each.
+ * Erases a customer's personal data: name, mail, addresses and the origins of their requests. Events contain the customer's id only and do
+ * not change. Runs several transactions; after a failure in between, run it again.
  */
 export class CustomerErasure {
   constructor(
@@ -25,7 +25,7 @@ export class CustomerErasure {
     private readonly customers: CustomerRepository,
   ) {}
 
-  /** Throws CUSTOMER_HAS_OPEN_ORDERS while a parcel, or a refund, still needs the data. */
+  /** Throws CUSTOMER_HAS_OPEN_ORDERS while a shipment or refund still needs the data. */
   async erase(context: Context, id: string): Promise<void> {
     const { tenant } = context;
     await this.refuseOpen(tenant, id);
@@ -62,7 +62,7 @@ export class CustomerErasure {
     throw new DomainError(customerErrors.CUSTOMER_HAS_OPEN_ORDERS, message, { orders });
   }
 
-  /** What was answered is kept a day for those who repeat a call: the customer's own, and an admin's about the orders. */
+  /** Removes personal data from the responses that are stored for idempotent retries, including those to an admin about this customer. */
   private async forgetAnswers(context: Context, id: string): Promise<void> {
     const { tenant } = context;
     const scopes = await this.column(
@@ -100,7 +100,7 @@ async function forgetOrders(tx: Tx, people: readonly string[], origins: readonly
   for (const row of requests) if (row) tx.remove(requestOrigins, row);
 }
 
-/** An answer as it would be given now. */
+/** The response without name, mail and address, as the API would return it after the erasure. */
 function withoutPerson(answer: unknown): object {
   const { customerEmail: _, ...rest } = answer as Record<string, unknown>;
   return 'customerId' in rest

@@ -21,7 +21,7 @@ import type { OrderWorld } from './order-world.fixture.js';
 /** One command or message as it was stored: with its first event, or in the log of the saga. */
 export interface KeptRun {
   readonly name: string;
-  /** What the fields are is known to the command of this name. */
+  /** Its type depends on the command; the entry in `COMMANDS` declares it. */
   readonly input: never;
   readonly version: number;
   readonly at: Date;
@@ -30,7 +30,7 @@ export interface KeptRun {
   readonly events: readonly StoredEvent[];
 }
 
-/** All runs of an order in the order in which they happened. */
+/** All runs of an order, oldest first. */
 export function keptRuns(
   events: readonly StoredEvent[],
   decisions: readonly KeptDecision[],
@@ -58,16 +58,16 @@ export function keptRuns(
     const context = { messageId, userId };
     return [{ name, input: asStored(input), version, at: new Date(at), context, decision, events: [] }];
   });
-  // Of those on the same version, the one with events was the last.
+  // With equal versions, runs without events come first: the run with events raised the version.
   return [...withoutEvents, ...withEvents].sort((a, b) => a.version - b.version);
 }
 
-/** As Postgres returns it. */
+/** As read from a JSON column. */
 function asStored(input: object): never {
   return JSON.parse(JSON.stringify(input)) as never;
 }
 
-/** What was needed of the customer's data is erased. */
+/** Thrown when a run needs personal data that was erased. */
 export class ContactErased extends Error {}
 
 type By = { readonly by: Pick<Principal, 'subject' | 'admin'> };
@@ -89,14 +89,14 @@ function again<Input>(decide: Again<Input>): Again<never> {
   return decide;
 }
 
-/** A context of the same caller and message. */
+/** A context with the same user and message id. */
 function contextOf(world: OrderWorld, { context }: Pick<KeptRun, 'context'>) {
   return world.context('http', context);
 }
 
 type Placement = By & { readonly contact: string; readonly lines: never; readonly paymentMethod: string };
 
-/** How each command is decided again. A new name of a command does not compile until it has a line here. */
+/** How each command is decided again. A new command name does not compile without an entry here. */
 const COMMANDS: Readonly<Record<CommandName, Again<never>>> = {
   PlaceOrder: again<Placement>((world, run, { contact }) => {
     const { by: _, contact: id, ...request } = run.input;
@@ -193,13 +193,13 @@ function isCommand(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name);
 }
 
-/** Why a run could not be decided again: its events were taken as they are. */
+/** Why a run could not be decided again. Its stored events are recorded instead. */
 export interface Undecidable {
   readonly name: string;
   readonly why: string;
 }
 
-/** Decides all runs of an order again, from the first on, in a service that knows nothing of it. Refusals are decided as well. */
+/** Decides all runs of an order again, oldest first, in a service that does not have the order yet. Refused runs are included. */
 export async function decideAgain(
   stored: OrderWorld,
   orderId: string,
@@ -233,7 +233,7 @@ function decideOne(world: OrderWorld, run: KeptRun, about: About): Promise<unkno
   return world.receive(name, input, { ...contextOf(world, run), consumer: 'order.fulfilment' }, cause);
 }
 
-/** The run with its events as they are stored. A refused one has none. */
+/** Records the stored events of a run. A refused run has none. */
 async function takeOver(world: OrderWorld, orderId: string, { name, input, context, events }: KeptRun) {
   if (events.length === 0) return;
   const record = (order: Order): void => {

@@ -11,22 +11,23 @@ import { Life } from './life.fixture.js';
 import { LIVES, type LifeStory } from './lives.fixture.js';
 import { OrderWorld } from './order-world.fixture.js';
 
-// Each command and message that an order was given is kept, with its events or in the log of its saga, and is enough to decide again.
+// Every command and message of an order is stored, with its events or in the log of its saga. The stored input is enough to decide it
+// again.
 
-/** A service that knows no order. */
+/** A service without orders. */
 function start(mode: FulfilmentMode = 'orchestrated'): Promise<OrderWorld> {
   const clock = new FixedClock(new Date('2026-11-21T10:00:00Z'));
   return new OrderWorld(mode, { clock, ids: new CountedIds(clock), timers: hastyTimers }).started();
 }
 
-/** The service in which the order has lived. */
+/** Runs the story of an order in a new service. */
 async function lived({ mode, live }: LifeStory): Promise<Life> {
   const life = new Life(await start(mode));
   await live(life);
   return life;
 }
 
-/** What an order and its saga have come to. Commands of the saga get other ids when they are sent again. */
+/** The events and the saga of an order, for comparison. Without command ids, which differ when commands are sent again. */
 function outcomeOf(world: OrderWorld, orderId: string) {
   const { log = [], state, status, decisions } = world.saga(orderId) ?? {};
   return {

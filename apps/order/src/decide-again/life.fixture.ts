@@ -45,7 +45,7 @@ export const shipment = {
 /** Long enough for a deadline to pass. */
 const HOURS = 3 * 3_600_000;
 
-/** An order, and what happens to it. */
+/** One order, and methods for the commands and messages that it receives. */
 export class Life {
   orderId = '';
 
@@ -123,7 +123,7 @@ export class Life {
     await handlers.receiveReturn.execute(new ReceiveReturn(about, received, this.context));
   }
 
-  /** A service replies to the newest command under this label. */
+  /** A service replies to the newest command with this label. */
   async answer(label: string, type: string, data: object = {}): Promise<void> {
     await this.send(type, data, this.world.commandId(this.orderId, label));
   }
@@ -146,7 +146,7 @@ export class Life {
     return this.change(name, { step, by }, ({ process }) => process.resolve({ step, by, note: 'done' }));
   }
 
-  /** A command without a handler of its own. */
+  /** Runs a command that has no handler class. */
   change(name: CommandName, input: object, decide: OrderCommand<FulfilmentRun>['decide']): Promise<unknown> {
     return this.world.orders.change(this.context, this.orderId, { name, input, decide });
   }
@@ -162,7 +162,7 @@ export class Life {
     await this.answer('capture', 'payment.captured', payment);
   }
 
-  /** The id of the refund or change that this step is under way for. */
+  /** The label of the step's newest command: the step and its item. */
   itemOf(step: string): string {
     const entry = this.world.saga(this.orderId)?.log.findLast((one) => one.step === step);
     return `${step} ${present(entry?.item, `the item of ${step}`)}`;

@@ -8,7 +8,7 @@ export interface LifeStory {
 
 const refused = (call: Promise<unknown>): Promise<unknown> => call.catch((error: unknown) => error);
 
-/** Orders that together are given every command and every message. */
+/** Orders that together receive every command and every message. */
 export const LIVES: Readonly<Record<string, LifeStory>> = {
   'changed, delivered and returned': {
     async live(life) {

@@ -33,10 +33,10 @@ export interface Surroundings {
   readonly timers: Timers;
 }
 
-/** The order service in memory with all its command handlers, and a clock and ids that a test sets. */
+/** The order service in memory with all its command handlers. The test controls clock and ids. */
 export class OrderWorld {
   readonly clock: Surroundings['clock'];
-  /** Ids that are given out next, before any others. */
+  /** Ids to return before generated ones. */
   readonly nextIds: string[] = [];
   readonly ids: Ids;
   readonly database: MemoryDatabase;
@@ -98,7 +98,7 @@ export class OrderWorld {
     return this.database.rows(sagas).find((saga) => saga.id === id);
   }
 
-  /** The id of the newest command of the saga under this label. */
+  /** The id of the saga's newest command with this label. */
   commandId(id: string, label: string, attempt?: number): string {
     const found = this.saga(id)?.log.findLast(
       (entry) => labelOf(entry) === label && (attempt === undefined || entry.attempt === attempt),
@@ -107,7 +107,7 @@ export class OrderWorld {
     return found.commandId;
   }
 
-  /** A service sends a message about an order. */
+  /** Delivers a service's message about an order. */
   receive(type: string, data: AboutOrder['data'], context: Context, causationId: string): Promise<unknown> {
     const { messageId: id, consumer, ...rest } = context;
     const message: AboutOrder = {
@@ -134,7 +134,7 @@ export class OrderWorld {
     }
   }
 
-  /** Removes the personal data of all orders, as the erasure of a customer does. */
+  /** Deletes the personal data of all orders, as the erasure of a customer does. */
   async erase(): Promise<void> {
     const rows = this.database.rows(contacts);
     await this.unitOfWork.run(this.context('erasure'), async (tx) => {
@@ -143,7 +143,7 @@ export class OrderWorld {
     });
   }
 
-  /** What commands with a version of the order read beside the unit of work. */
+  /** The queries that command handlers run outside the unit of work. */
   private rows(): OrderRows {
     const events = (id: string) => Promise.resolve(this.events(id) as unknown as OrderEvent[]);
     return { events } as OrderRows;

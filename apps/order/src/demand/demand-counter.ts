@@ -6,10 +6,12 @@ import { type DemandShare, SHARES } from './product-demand.js';
 export interface DemandCounterOptions {
   readonly pool: Pool;
   readonly timers: Timers;
-  /** Whose rows these counts go to. Two with one name count rightly, too, and wait for each other. */
+  /**
+   * Identifies the rows that this counter writes. Two counters with the same name count correctly too, but wait for each other's row locks.
+   */
   readonly instance: string;
   readonly pollMs?: number;
-  /** Events per statement at most. */
+  /** Maximum number of events per statement. */
   readonly batch?: number;
   readonly onError?: (error: unknown) => void;
 }
@@ -17,8 +19,8 @@ export interface DemandCounterOptions {
 const BATCH = 2_000;
 
 /**
- * One statement looks at the next events, counts those of a share and moves the share on, if it still is where it was: of two
- * instances that found the same events one counts them. Only what no transaction can come before any more is looked at.
+ * Reads the next events, counts those of one share and advances its checkpoint, if nobody advanced it in the meantime: when two instances
+ * read the same events, only one counts them. Events that an open transaction can still precede are not read.
  */
 const COUNT = `
   WITH found AS MATERIALIZED (
@@ -51,19 +53,19 @@ const COUNT = `
   )
   SELECT (SELECT count(*)::int FROM found) AS found FROM moved`;
 
-/** The shares with events to count, in no order: instances that begin at different shares do not wait for each other. */
+/** The shares with uncounted events, in random order, so that instances start at different shares and rarely wait for each other. */
 const SHARES_BEHIND = `
   SELECT share, tx, position FROM product_demand_shares s
   WHERE EXISTS (SELECT FROM events e WHERE (e.tx, e.position) > (s.tx, s.position) AND ${SAFE_TO_READ})
   ORDER BY random()`;
 
-/** Counts after the commit, so that no order waits for a counter, and in parallel with other instances. */
+/** Counts demand after the commit, so that no order waits for a counter. Instances count in parallel. */
 export class DemandCounter extends Repetition {
   constructor(private readonly options: DemandCounterOptions) {
     super(options.timers, options.pollMs ?? 1_000);
   }
 
-  /** Counts the next events of each share once; the number of events that this instance was the one to look at. */
+  /** Counts the next events of each share once. Returns the number of events read, without those that another instance counted first. */
   async count(): Promise<number> {
     const { pool, instance, batch = BATCH } = this.options;
     let counted = 0;
@@ -86,7 +88,7 @@ export class DemandCounter extends Repetition {
   protected async turn(): Promise<void> {
     try {
       const { batch = BATCH } = this.options;
-      // Only what one look could not hold is looked for at once: under a steady load there is always something new.
+      // Continue at once only after a full batch. Under steady load there is always a new event, and the loop would never pause.
       while (!this.stopped && (await this.count()) >= batch);
     } catch (error) {
       this.options.onError?.(error);

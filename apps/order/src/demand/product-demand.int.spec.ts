@@ -59,7 +59,7 @@ describe('the demand for products', () => {
     await Promise.all(orders);
     await eventually(async () => expect(await reported()).toEqual([demand('MUG', 600), demand('TEA', 300)]));
 
-    // Wave after wave, until each of the two has met something to count.
+    // Place orders until both instances have counted at least one.
     await eventually(async () => {
       await place(apis[0]!, { PEN: 1 });
       const { rows } = await one.database.query(
@@ -80,7 +80,7 @@ describe('the demand for products', () => {
     });
   });
 
-  /** The counter's statements without a look at who moved the share on meanwhile. */
+  /** The counter's statements without the check that the checkpoint has not moved. */
   const naive = {
     query: (query: { name: string; text: string }) =>
       one.database.query({
@@ -125,7 +125,7 @@ describe('the demand for products', () => {
     const ada = await one.api();
     const before = (await reported()) as ReturnType<typeof demand>[];
     const id = await place(ada, { TEA: 5 });
-    // As the service writes it when everything is undone.
+    // The event that the service records at the end of a cancellation.
     await one.database.query(
       `INSERT INTO events (stream_id, version, id, type, schema_version, data, metadata, at)
        VALUES ($1, 99, 'cancelled', 'order.cancelled', 1, '{}', '{}', now())`,

@@ -2,21 +2,24 @@ import type { Sku } from '@waybill/contracts/ids';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * A PN-counter: what one instance has counted of a product, up and down. Nobody else writes the row, both numbers only grow, and
- * the counter is the sum over all rows, whenever and wherever it is made.
+ * The counts of one instance in a PN-counter (CRDT) per product. Only that instance writes the row, and both numbers only grow. The value
+ * of the counter is the sum over all rows.
  */
 @Entity('product_demand')
 export class ProductDemand {
   @PrimaryColumn('text') tenant!: string;
   @PrimaryColumn('text') sku!: Sku;
   @PrimaryColumn('text') instance!: string;
-  /** Pieces ordered. */
+  /** Units ordered; a change of lines adds the new lines. */
   @Column('bigint') increments!: number;
-  /** Pieces of orders that were cancelled. */
+  /** Units of cancelled orders; a change of lines adds the old lines. */
   @Column('bigint') decrements!: number;
 }
 
-/** How far a share of the orders is counted. Shares are there so that instances can count at the same time. */
+/**
+ * The checkpoint of a share: the position of the last counted event. Orders are divided into shares so that instances can count in
+ * parallel.
+ */
 @Entity('product_demand_shares')
 export class DemandShare {
   @PrimaryColumn('smallint') share!: number;
@@ -24,5 +27,5 @@ export class DemandShare {
   @Column('bigint') position!: number;
 }
 
-/** A power of two: an order's share is in the last bits of its id's hash. */
+/** The number of shares, a power of two: the last bits of the hash of its id determine an order's share. */
 export const SHARES = 4;

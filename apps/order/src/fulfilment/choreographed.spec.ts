@@ -25,7 +25,7 @@ function placed(): Order {
   return Order.place('o-1', { customerId: 'ada', contact: 'o-1', lines, ...paid }, at);
 }
 
-/** What the services publish, as the saga of the order gets it. */
+/** Passes the services' messages to the saga of the order, and expects that it sends no command. */
 function followerOf(order: Order) {
   const run = new SagaRun(fulfilment, { order, contact: undefined }, undefined, { at, tenant: 'default' });
   return (...inputs: readonly Input[]) => {
@@ -34,7 +34,7 @@ function followerOf(order: Order) {
   };
 }
 
-/** The order after these inputs, and what it recorded. */
+/** The order's status and event types after these inputs. */
 function after(...inputs: readonly Input[]): { status: string; said: string[] } {
   const order = placed();
   followerOf(order)(...inputs);

@@ -2,7 +2,7 @@ import type { EventMetadata } from '@waybill/event-store';
 import type { KeptDecision } from '@waybill/saga';
 import { z } from 'zod';
 
-/** A stored event of the order, as far as it says what was decided. */
+/** The fields of a stored event that describe the decision. */
 interface Recorded {
   readonly type: string;
   readonly version: number;
@@ -27,7 +27,7 @@ export const decisionView = z.object({
 });
 type DecisionView = z.infer<typeof decisionView>;
 
-/** Each decision with its input, which is kept with it or with the first event that it led to. */
+/** Lists the decisions with their inputs. An input is stored with the decision, or with the first event that it recorded. */
 export function decisionsOf(
   decisions: readonly KeptDecision[],
   events: readonly Recorded[],

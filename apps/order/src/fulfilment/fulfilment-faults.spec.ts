@@ -31,8 +31,8 @@ import { memoryOrders } from '../orders/memory-orders.fixture.js';
 import { TEST_COMMAND, testCommand } from '../orders/test-command.fixture.js';
 
 /**
- * Every reply of every journey of an order, with every fault: the saga, its consumer and the order on the in-memory unit of work; the
- * services are modelled by what they have on their books. No time passes but that of the simulated clock.
+ * Runs every journey of an order with every fault in every reply. Saga, consumer and order are real and use the in-memory unit of work; the
+ * services are models with a state for stock, money and parcel. Time is simulated.
  */
 
 type Definition = typeof fulfilment;
@@ -48,11 +48,11 @@ const payment = { paymentId: 'p-1', amount: total };
 
 interface Journey {
   readonly refuses?: Step;
-  /** The command upon which the customer cancels, or the confirmation. */
+  /** The customer cancels when this command is sent, or on the confirmation. */
   readonly cancelsUpon?: string;
-  /** The parcel leaves as soon as the order is confirmed. */
+  /** The parcel is dispatched as soon as the order is confirmed. */
   readonly dispatches?: boolean;
-  /** So many refunds fail before one does not. */
+  /** How many refunds fail before one succeeds. */
   readonly failingRefunds?: number;
 }
 
@@ -72,14 +72,14 @@ const JOURNEYS: Readonly<Record<string, Journey>> = {
   'refund fails twice': { cancelsUpon: 'confirmed', failingRefunds: 2 },
 };
 
-/** What the services have on their books, and what they answer: each command asked again is answered again. */
+/** Models of the services. A command that is sent again gets a reply again. */
 class Services {
   stock: 'none' | 'held' | 'released' = 'none';
   money: 'none' | 'held' | 'declined' | 'voided' | 'taken' | 'refunded' = 'none';
   parcel: 'none' | 'booked' | 'refused' | 'cancelled' | 'gone' = 'none';
   private failures: number;
 
-  /** `forgetful`: what was compensated before it was done leaves no tombstone. */
+  /** `forgetful`: the compensation of a command that has not arrived leaves no tombstone, so the command still takes effect later. */
   constructor(
     private readonly journey: Journey,
     private readonly forgetful: boolean,
@@ -158,7 +158,7 @@ interface Outcome {
   readonly status: string;
   readonly saga: string;
   readonly books: string;
-  /** The commands that were answered, in their order. */
+  /** The commands that got a reply, in order. */
   readonly replies: readonly string[];
   readonly fired: boolean;
 }
@@ -172,7 +172,7 @@ const UNDOES: Readonly<Record<string, string>> = {
   'payment.capture': 'payment.refund',
 };
 
-/** One order from its placement to its rest, with a fault of the reply with this number. */
+/** Runs one order from its placement to the end. `fault` affects the reply with the number `on`. */
 class Story {
   private readonly clock = new FixedClock(new Date('2026-11-21T10:00:00Z'));
   private readonly ids = new CountedIds(this.clock);
@@ -244,7 +244,7 @@ class Story {
     return this.database.rows(sagas)[0]!;
   }
 
-  /** What happens next; false when nothing will. */
+  /** Runs the next event; false when there is none. */
   private async next(): Promise<boolean> {
     this.agenda.sort((a, b) => a.at - b.at);
     const { wakeAt } = this.saga;
@@ -261,7 +261,7 @@ class Story {
     return true;
   }
 
-  /** Commands leave the outbox and reach their service. */
+  /** Delivers the commands in the outbox to their services. */
   private relay(): void {
     const rows = this.database.rows(outboxMessages);
     for (const { type, topic, id } of rows.slice(this.sent)) {
@@ -293,7 +293,7 @@ class Story {
     }, HOP / 2);
   }
 
-  /** The service does what it is told and answers; with the answer happens what the fault says. */
+  /** The service handles the command and replies. The fault is applied to the reply with the number `on`. */
   private reply(command: string, commandId: string): Promise<void> {
     const [type, data] = this.services.serve(command, this.orderId);
     const number = this.replies.push(command) - 1;
@@ -329,7 +329,7 @@ class Story {
     }
   }
 
-  /** Until the command's compensation is answered, or nothing else happens any more. */
+  /** Holds a delivery back until the command's compensation gets its reply, or until nothing else is due. */
   private hold(command: string, run: () => Promise<void>, fires = true): void {
     this.fired ||= fires;
     this.held.push({ until: (event) => event === UNDOES[command] || event === 'end', run });
@@ -360,7 +360,7 @@ class Story {
     try {
       await handle(message, contextOf(message, consumer));
     } catch (error) {
-      // The claim stands: it was heard before.
+      // The message was handled before.
       if (codeOf(error) !== 'DUPLICATE_MESSAGE') throw error;
     }
   }
@@ -398,7 +398,10 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   CANCELLED: GIVEN_BACK,
 };
 
-/** All that goes wrong: sagas that are stuck, and books that are not what the order's status says. */
+/**
+ * Runs all journeys with all faults. `wrong`: stuck sagas, and services whose state contradicts the order's status. `fired`: the faults
+ * that occurred.
+ */
 async function table(
   definition: Definition = fulfilment,
   journeys = Object.keys(JOURNEYS),
@@ -420,7 +423,7 @@ async function table(
   return { fired, wrong };
 }
 
-/** What is on the books when the process went as far as this step and was compensated: whatever the order of its rows. */
+/** The state of the services after the process reached this step and was compensated. Independent of the order of the process rows. */
 function compensated(last: Step, refused: Partial<Record<Step, string>> = {}): string {
   const steps = PROCESS.map(({ step }) => step as Step);
   const begun = new Set(steps.slice(0, steps.indexOf(last) + 1));
@@ -456,7 +459,7 @@ describe('every reply of every journey, with every fault', () => {
     expect(wrong).toEqual([]);
     const commands = [...Object.keys(UNDOES), ...Object.values(UNDOES)];
     const replies = FAULTS.slice(1, -1).flatMap((fault) => commands.map((command) => `${fault}: ${command}`));
-    // A refund is not compensated, and a capture in flight is never given up.
+    // Not for refunds, which have no compensation, and not for captures, which are not compensated while in flight.
     const undone = Object.keys(UNDOES)
       .slice(0, 3)
       .map((command) => `done after its compensation: ${command}`);
@@ -478,7 +481,7 @@ describe('every reply of every journey, with every fault', () => {
   });
 });
 
-/** Naive: a success that comes when the step has this mark is ignored. */
+/** Naive: ignores a success when the step has this mark. */
 function ignoring(mark: string): Definition {
   return {
     ...fulfilment,
@@ -489,7 +492,7 @@ function ignoring(mark: string): Definition {
   };
 }
 
-/** Naive: a deadline concerns only what is asked for, and no compensation. */
+/** Naive: ignores timeouts of compensations. */
 function deaf(): Definition {
   return {
     ...fulfilment,
@@ -500,7 +503,7 @@ function deaf(): Definition {
   };
 }
 
-/** Naive: whatever is not answered in time has failed. */
+/** Naive: treats a capture without a timely reply as failed. */
 function hasty(): Definition {
   return {
     ...fulfilment,

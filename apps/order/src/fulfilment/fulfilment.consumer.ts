@@ -10,19 +10,19 @@ import type { Tx } from '@waybill/unit-of-work';
 
 type AboutOrder = Message<string, { readonly orderId: OrderId }>;
 
-/** What the services answer to the saga, and what shipping publishes after the confirmation. */
+/** Handles the services' replies to the saga, and shipping's events after the confirmation. */
 @Controller()
 export class FulfilmentConsumer {
   constructor(private readonly orders: OrderRepository<FulfilmentRun>) {}
 
-  /** Every answer of the table in `process.ts`. */
+  /** All replies: to steps of the process, line changes, refunds and returns. */
   @HandlesEach(REPLIES, 'order.fulfilment')
   answer(message: AboutOrder, context: Context): Promise<unknown> {
     return this.change(message, context, ({ process }) => process.receive(message));
   }
 
-  // Choreographed in every mode: shipping publishes what it did. The handlers share one name, so that a message waits while an
-  // earlier one of its order is parked.
+  // Shipping publishes these events in every mode. Their handlers share one consumer name, so that a message waits while an
+  // earlier one of the same order is parked.
 
   @Handles(shippingShorted, 'order.shipped')
   shorted(message: MessageOf<typeof shippingShorted>, context: Context) {
@@ -41,7 +41,7 @@ export class FulfilmentConsumer {
     return this.change(message, context, ({ order }, at) => order.delivered(shipmentId, deliveredAt, at));
   }
 
-  /** Keeps the message with the events: it names an order, units, amounts and shipments, and holds no personal data. */
+  /** Stores the message's data as the input of the decision: it contains ids, units, amounts and shipments, but no personal data. */
   private change(
     { type, data }: AboutOrder,
     context: Context,

@@ -16,14 +16,14 @@ import { CHANGES, FOLLOW_UPS } from './side-steps.js';
 import type { Subject } from './subject.js';
 import { fulfilmentUpcasters } from './upcasters.js';
 
-/** Three ways to drive the one table. */
+/** One driver per mode. All of them use the same table. */
 const DRIVERS: Readonly<Record<FulfilmentMode, Driver>> = { orchestrated, choreographed, hybrid };
 
 export function driverOf({ mode }: Fulfilment): Driver {
   return DRIVERS[mode];
 }
 
-/** The saga that fulfils an order: the table of the process, and what its decisions mean for the order. */
+/** The definition of the fulfilment saga: connects the process table with the order. */
 export const fulfilment: Definition<Subject, Fulfilment, Input, Action> = {
   name: 'fulfilment',
   upcasters: fulfilmentUpcasters,
@@ -47,7 +47,7 @@ export const fulfilment: Definition<Subject, Fulfilment, Input, Action> = {
   resolved: ({ order }, ref) => resolved(order, ref),
 };
 
-/** The initial state for a placed order of an older release without a saga: derived from the order. */
+/** The initial state of the saga. For an order of an older release without a saga, the marks of the steps come from the order. */
 function initialFulfilment({ state }: Order): Fulfilment {
   const mode = 'fulfilment' in state ? state.fulfilment : 'orchestrated';
   return {
@@ -113,7 +113,10 @@ function followedUp(order: Order, { reason, subject }: RefundSubject, at: Date):
   order.refunded(refund, at);
 }
 
-/** Only stock and gateway know whether they followed a change, and only its service what a step brings along. */
+/**
+ * The input for a command that an operator resolved by hand. Undefined for a line change, and for a step whose result only the service
+ * knows.
+ */
 function resolved({ state }: Order, { step, undo, item }: StepRef): Input | undefined {
   if (isFollowUpStep(step)) return item === undefined ? undefined : { type: 'followed-up', id: item, step };
   if (isChangeStep(step)) return undefined;

@@ -20,9 +20,9 @@ import { type OrderMessage, inputOf, inputOfEvent } from './inputs.js';
 import { PROCESS } from './process.js';
 import type { Subject } from './subject.js';
 
-/** Fulfils orders: events of the order and messages of the services in; commands, and changes of the order, out. */
+/** Runs the saga: takes events of the order and messages of the services, returns commands and changes of the order. */
 export class FulfilmentProcess implements OrderProcess {
-  /** `mode`: of new orders. An order keeps the mode in which it was placed. */
+  /** `mode` is for new orders. An order keeps the mode in which it was placed. */
   constructor(
     readonly mode: FulfilmentMode = 'orchestrated',
     private readonly definition = fulfilment,
@@ -35,7 +35,7 @@ export class FulfilmentProcess implements OrderProcess {
 
 /** The saga of one order within one unit of work. */
 export class FulfilmentRun implements ProcessRun {
-  /** How many of the order's new events the saga has had. */
+  /** How many of the order's new events the saga has handled. */
   private seen = 0;
 
   constructor(
@@ -43,25 +43,25 @@ export class FulfilmentRun implements ProcessRun {
     private readonly at: Date,
   ) {}
 
-  /** A message of a service about the order. */
+  /** Handles a service's message about the order. */
   receive(message: OrderMessage & Reply): void {
     const command = this.saga.commandOf(message);
     const input = inputOf(message, command);
     if (input?.type === 'lost') this.lost(input);
     else if (input && command) this.saga.receive(input, message);
-    // In choreographed mode no command was sent, so every event of a service counts.
+    // In choreographed mode services publish events without a command of the saga.
     else if (input && this.saga.state.mode === 'choreographed') this.saga.handle(input);
     else if (command) this.saga.logReply(message);
   }
 
-  /** The service undid its step by itself. A confirmed order is cancelled for it. */
+  /** The service undid its own step. If the order is already confirmed, it is cancelled. */
   private lost(input: Extract<Input, { type: 'lost' }>): void {
     const { order } = this.saga.subject;
     if (order.state.status === 'CONFIRMED') order.requestCancellation(input.why.code, 'system', this.at);
     else this.saga.handle(input);
   }
 
-  /** Passes the order's new events to the saga, and what the saga does to the order back, until nothing more follows. */
+  /** Passes the order's new events to the saga, until its decisions add no more events. */
   settle(): void {
     const { order } = this.saga.subject;
     for (; this.seen < order.recorded.length; this.seen++) {
@@ -92,7 +92,7 @@ export class FulfilmentRun implements ProcessRun {
     this.saga.resolve(byHand);
   }
 
-  /** Throws ORDER_NOT_CHANGEABLE when the shipment is being booked, or may be at any time. */
+  /** Throws ORDER_NOT_CHANGEABLE once the shipment is being booked; in choreographed mode always, because it may be booked at any time. */
   refuseFixedContents(): void {
     const { state } = this.saga;
     if (!driverOf(state).hasFixedContents(PROCESS, state)) return;

@@ -59,7 +59,7 @@ function placed() {
       settle();
     }
   };
-  /** A message of shipping to the order, whatever its saga does. */
+  /** Shipping's message about a short pick, which goes to the order and not through the saga. */
   const short = () => {
     order.short('s-1', missing, at);
     settle();
@@ -113,9 +113,9 @@ describe('an order in hybrid mode', () => {
     const { order, tell, sent } = placed();
     tell(...untilBooking, expired);
     expect(sent().at(-1)).toBe('shipping.cancel');
-    // The reply was on its way.
+    // The reply was already on its way.
     tell(prepared(), ...allUndone);
-    // The reservation has ended by itself.
+    // The reservation has expired, so no command releases it.
     const toUndo = PROCESS.filter(
       ({ step }) => step === 'book' || (beforeBooking.includes(step) && step !== 'reserve'),
     );

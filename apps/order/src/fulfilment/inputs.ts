@@ -12,7 +12,7 @@ import { isFollowUpStep } from './fulfilment.definition.js';
 import { PROCESS } from './process.js';
 import { CHANGES, FOLLOW_UPS } from './side-steps.js';
 
-/** Every message that reports about a step. */
+/** The types of all replies: to steps, line changes, refunds and returns. */
 export const REPLIES: readonly MessageType[] = [
   ...new Set(
     [...PROCESS, ...Object.values(CHANGES), ...Object.values(FOLLOW_UPS)].flatMap(({ replies }) =>
@@ -21,12 +21,11 @@ export const REPLIES: readonly MessageType[] = [
   ),
 ];
 
-/** A message about an order. */
 export type OrderMessage = Pick<Message<string, { readonly orderId: OrderId }>, 'type' | 'data'>;
 
 /**
- * The input of the saga for a message. `command`: the command that it replies to. The reply to a command that changes lines or
- * refunds is about that, whatever the same message would mean for a step.
+ * Maps a message to an input of the saga; undefined if it has none. `command`: the command that the message replies to. A reply to a line
+ * change or refund is mapped as such, even if a step has a reply of the same type.
  */
 export function inputOf(message: OrderMessage, command: StepRef | undefined): Input | undefined {
   if (command && isChangeStep(command.step)) {
@@ -85,12 +84,12 @@ function changed(step: ChangeStep, item: string, meaning: Meaning): Input | unde
   }
 }
 
-/** A refused refund is sent again when it is overdue. */
+/** A refused refund gives no input: the command is sent again when it is overdue. */
 function followedUp(step: FollowUpStep, id: string, { outcome }: Meaning): Input | undefined {
   return outcome === 'succeeded' ? { type: 'followed-up', id, step } : undefined;
 }
 
-/** What an event of the order means for its saga. */
+/** Maps an event of the order to an input of the saga; undefined if it has none. */
 export function inputOfEvent({ type, data }: OrderEvent, orderId: OrderId): Input | undefined {
   switch (type) {
     case 'order.placed':

@@ -8,7 +8,7 @@ const WAKE: OrderCommand<FulfilmentRun> = {
   decide: ({ process }) => process.wake(),
 };
 
-/** Wakes a saga whose deadline has passed. Of two instances that wake it, the second finds it awake: the locked row decides. */
+/** Wakes a saga whose deadline has passed. If two instances do so, the row lock serializes them, and the second has nothing left to do. */
 export function wakeOverdue(orders: OrderRepository<FulfilmentRun>, ids: Ids) {
   return (saga: { id: string; tenant: string }): Promise<unknown> => {
     const context = whenDue(saga, 'order.deadline', ids.next());

@@ -7,52 +7,52 @@ import type { Reply, Success } from './replies.js';
 import type { Mark, StepRule } from './domain/state.js';
 import type { Subject } from './subject.js';
 
-/** A row of the table: one step of the fulfilment. The columns of `StepRule` say how it is driven. */
+/** A row of the process table: one step of the fulfilment. The columns of `StepRule` are for the drivers. */
 interface Row<Fact> extends StepRule {
-  /** The service that carries it out. */
+  /** The service that executes the step. */
   readonly by: 'inventory' | 'payment' | 'shipping';
-  /** False for an order that does not need the step, such as one without anything to pay. Every step of today's table applies always. */
+  /** False if the order does not need the step, for example when there is nothing to pay. All current steps always apply. */
   applies?(order: Placed): boolean;
   readonly command: Command<Subject>;
-  /** The compensation, of the step as a whole. */
+  /** The command that compensates the step. */
   readonly undo: Command<Subject>;
-  /** The command of the hybrid mode, in which the inside of the step is choreographed, and its success. */
+  /** The command of the hybrid mode and its success. The services then choreograph the inside of the step. */
   readonly prepare?: {
     readonly command: Command<Subject>;
     readonly succeeded: Success<Fact>;
     readonly timeoutMs: number;
   };
-  /** How long the reply to the command is waited for. */
+  /** How long to wait for the reply. */
   readonly timeoutMs: number;
   /** The status of the order once the step is done. */
   readonly reaches?: OrderStatus;
   readonly succeeded: Success<Fact>;
   /** Records on the order that the step is done. */
   record(order: Order, fact: Fact, at: Date): void;
-  /** Confirms the order when this was the last step; by default it is recorded, and then confirmed. */
+  /** Confirms the order if this is the last step. By default: `record`, then `Order.confirm`. */
   confirm?(order: Order, fact: Fact, at: Date): void;
   implied?(later: unknown): Fact | undefined;
-  /** Whether the order shows that the step is done; a saga of an older release may not. */
+  /** True if the order shows that the step is done. Needed for orders of older releases without a saga. */
   isDone(order: Placed): boolean;
-  /** The other replies. The first match counts. */
+  /** The replies other than success. The first one that returns a meaning applies. */
   readonly replies: readonly Reply[];
-  /** What stands for the success when an operator did the step by hand; undefined when only the service can. */
+  /** The fact of the success when an operator did the step by hand; undefined if only the service knows it. */
   byHand?(order: Placed): Fact | undefined;
-  /** What stands for the compensation when an operator did that by hand. */
+  /** The refund when an operator did the compensation by hand. */
   undoneByHand?(order: Pick<Placed, 'total' | 'refunds'>): { readonly refund: Money };
 }
 
 export type ProcessStep = Row<unknown>;
 
-/** A row, checked by the type of what its success brings along. */
+/** Checks the type of a row: its functions take the fact that its success returns. */
 export function step<Fact>(row: Row<Fact>): ProcessStep {
   const { succeeded, prepare } = row;
   const replies = [succeeded, ...(prepare ? [prepare.succeeded] : []), ...row.replies];
-  // A row is given what its own success has made, and nothing else.
+  // Safe: a row is only given facts from its own success.
   return { ...row, replies } as ProcessStep;
 }
 
-/** The mark of the step before the saga has sent anything for it. */
+/** The mark of the step before the saga has sent any command for it. */
 export function markOf({ applies, isDone }: Pick<ProcessStep, 'applies' | 'isDone'>, order: Placed): Mark {
   if (applies?.(order) === false) return 'skipped';
   return isDone(order) ? 'done' : 'idle';

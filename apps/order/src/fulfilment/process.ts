@@ -38,13 +38,12 @@ import { bookingOf, customerOf, hasPaymentId, orderOf, placedOf } from './subjec
 const SECOND = 1_000;
 
 type Prepared = DataOf<typeof shippingPrepared>;
-/** `shorted`: what the picks did not find, where they were made before the confirmation. */
+/** `shorted`: the units that picking did not find, if picking precedes the confirmation. */
 type Booking = Pick<Prepared, 'shipments'> & Partial<Pick<Prepared, 'shorted'>>;
 
 /**
- * The fulfilment of an order, step by step. Everything that follows the order of the steps is made from this table: what the saga sends,
- * how it compensates, which messages it consumes, the statuses, the audit's phases, the diagrams of docs/sagas.md. To move a step, move
- * its row.
+ * The fulfilment of an order, step by step. The saga's commands and compensations, the consumed messages, the order statuses, the audit's
+ * phases and the diagrams in docs/sagas.md are derived from this table. To move a step, move its row.
  */
 export const PROCESS: readonly ProcessStep[] = [
   step({
@@ -95,7 +94,7 @@ export const PROCESS: readonly ProcessStep[] = [
     prepare: {
       command: command(shippingPrepare, (unit) => bookingOf(unit)),
       succeeded: succeeded(shippingPrepared, ({ shipments, shorted }): Booking => ({ shipments, shorted })),
-      // People may pick. What takes too long ends when the reservation expires.
+      // People may do the picking. If it takes too long, the reservation expires, which ends the step.
       timeoutMs: 3_600 * SECOND,
     },
     undo: command(shippingCancel, (unit, { reason }) => ({ ...orderOf(unit), reason })),
@@ -104,7 +103,7 @@ export const PROCESS: readonly ProcessStep[] = [
     fixesContents: true,
     succeeded: succeeded(shippingBooked, ({ shipments }): Booking => ({ shipments })),
     record: (order, { shipments, shorted = [] }, at) => {
-      // The message about a short pick may come later than the reply.
+      // Shipping's message about a short pick may arrive after this reply.
       for (const { shipmentId, missing } of shorted) order.short(shipmentId, missing, at);
       order.shipmentBooked({ shipments }, at);
     },

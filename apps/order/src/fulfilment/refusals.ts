@@ -2,7 +2,7 @@ import type { inventoryReservationFailed } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import type { Refusal } from '../orders/domain/lines.js';
 
-/** Why a step did not succeed where the answer of the service does not say it in our words. */
+/** Refusals for replies of services that contain no code and detail themselves. */
 
 export function outOfStock({ shortages }: DataOf<typeof inventoryReservationFailed>): Refusal {
   const missing = shortages.map(({ sku, available }) => `${sku} (${available} left)`).join(', ');
@@ -14,7 +14,7 @@ export const RESERVATION_EXPIRED: Refusal = {
   detail: 'the units were reserved for as long as they could be',
 };
 
-/** Released or voided meanwhile. The service that did it says so itself, as an answer to the step. */
+/** The reservation or authorization was undone in the meantime; the service replies with `released` or `voided`. */
 export const NOTHING_HELD: Refusal = {
   code: 'NOTHING_HELD',
   detail: 'nothing is held for the order any more',

@@ -13,7 +13,8 @@ import { wakeOverdue } from './overdue.js';
 import { memoryOrders } from '../orders/memory-orders.fixture.js';
 import { TEST_COMMAND, testCommand } from '../orders/test-command.fixture.js';
 
-// In choreographed mode payment refunds by itself, and asks its gateway once. What the gateway refuses, the saga requests from then on.
+// In choreographed mode payment refunds without a command, and calls its gateway once. If the gateway refuses, the saga requests the refund
+// until it succeeds.
 
 const total = money(1745, 'EUR');
 const refusal = { code: 'BALANCE_TOO_LOW', detail: 'The account is empty.' };

@@ -12,19 +12,19 @@ export type Meaning =
   | { readonly outcome: 'waits' }
   | { readonly outcome: 'lost'; readonly why: Refusal };
 
-/** A message that a service publishes about a step. */
+/** A message type of a service, and what such a message means for a step. */
 export interface Reply {
   readonly type: MessageType;
-  /** Undefined when this message is not about the step after all. */
+  /** Undefined if this message is not about the step. */
   meaning(data: unknown): Meaning | undefined;
 }
 
 function reply<Data>(type: MessageType<string, Data>, meaning: (data: Data) => Meaning | undefined): Reply {
-  // The consumer has parsed the data by this very type.
+  // Safe: the consumer has parsed the data with this type.
   return { type, meaning: meaning as (data: unknown) => Meaning | undefined };
 }
 
-/** The success of a step, and what of it the order records. */
+/** The reply that a step succeeded. `fact`: the data that the order records. */
 export interface Success<Fact> extends Reply {
   meaning(data: unknown): { readonly outcome: 'succeeded'; readonly fact: Fact };
 }
@@ -40,7 +40,7 @@ export function refused<Data>(type: MessageType<string, Data>, why: (data: Data)
   return reply(type, (data) => ({ outcome: 'refused', why: why(data) }));
 }
 
-/** The step is compensated. `of`: with which refund; undefined when the message is about something else. */
+/** The step was compensated. `of` returns the refund, if any; undefined if the message is about something else. */
 export function undone<Data>(
   type: MessageType<string, Data>,
   of: (data: Data) => { readonly refund?: Money } | undefined = () => ({}),
@@ -51,12 +51,12 @@ export function undone<Data>(
   });
 }
 
-/** The compensation is refused: the order goes on. */
+/** The service refused the compensation, so the order continues. */
 export function undoRefused<Data>(type: MessageType<string, Data>, why: (data: Data) => Refusal): Reply {
   return reply(type, (data) => ({ outcome: 'undo-refused', why: why(data) }));
 }
 
-/** The compensation did not succeed, and has to be tried again. */
+/** The compensation failed and must be tried again. */
 export function undoFailed<Data>(
   type: MessageType<string, Data>,
   about: (data: Data) => RefundSubject | undefined,
@@ -67,12 +67,12 @@ export function undoFailed<Data>(
   });
 }
 
-/** The reply comes when something else has happened, however long that takes. */
+/** The service will reply later, without a time limit. */
 export function waits(type: MessageType): Reply {
   return reply(type, () => ({ outcome: 'waits' }));
 }
 
-/** The service undid by itself what it had done. */
+/** The service undid its own step. */
 export function lost<Data>(type: MessageType<string, Data>, why: (data: Data) => Refusal | undefined): Reply {
   return reply(type, (data) => {
     const found = why(data);

@@ -215,7 +215,7 @@ export class SagasController {
     const by = caller.subject;
     await this.orders.change(context, id, {
       name: 'ResolveSaga',
-      // Nothing is decided by the note, which the log keeps with the step.
+      // The note is only logged; the decision does not depend on it.
       input: { step, by },
       decide: ({ process }) => process.resolve({ step, by, note }),
     });

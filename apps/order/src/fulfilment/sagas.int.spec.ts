@@ -33,7 +33,7 @@ const act = (what: string, body: object = {}, api = operator) =>
   api.call<{ code?: string }>('POST', `/admin/sagas/${orderId}/${what}`, { body });
 const lines = [{ sku: 'MUG', quantity: 1 }];
 
-/** A service answers the last command, once it is sent. */
+/** Waits until the command of the step is sent, and replies to it as a service. */
 async function answer<Data>(
   step: string,
   type: MessageType<string, Data>,
@@ -48,7 +48,7 @@ async function answer<Data>(
   });
 }
 
-/** A confirmed order is cancelled, and the gateway will not have its refund. */
+/** A confirmed order that is being cancelled; the gateway refuses the refund. */
 beforeEach(async () => {
   const address = { name: 'Ada', line1: '12 Square', city: 'London', postalCode: 'SW1', country: 'GB' };
   const order = { lines, shippingAddress: address, paymentMethod: 'pm_card_visa' };

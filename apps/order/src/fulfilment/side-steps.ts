@@ -27,7 +27,7 @@ import type { FollowUpStep } from './domain/follow-ups.js';
 import type { ChangeStep } from './domain/changing-lines.js';
 import { type Subject, customerOf, orderOf, placedOf } from './subject.js';
 
-/** What is sent beside the steps of the process, and what comes back. */
+/** A command that belongs to no step of the process, and its replies. */
 export interface SideStep {
   readonly command: Command<Subject>;
   readonly timeoutMs: number;
@@ -35,10 +35,10 @@ export interface SideStep {
 }
 
 const SECOND = 1_000;
-/** The reply brings nothing that is recorded. */
+/** For a reply with nothing to record. */
 const NOTHING = {};
 
-/** How stock and payment follow a change of the lines. The item is the revision. */
+/** The commands that apply changed lines to stock and payment. The item is the revision. */
 export const CHANGES: Readonly<Record<ChangeStep, SideStep>> = {
   'change-stock': {
     command: command(inventoryReserve, (unit, { item }) => ({
@@ -82,7 +82,7 @@ function stockReplies(): Reply[] {
   ];
 }
 
-/** Refunds and returns. The item is the id of the refund, which for a return is the return’s. */
+/** The commands for refunds and returns. The item is the refund id; for a return it is the return id. */
 export const FOLLOW_UPS: Readonly<Record<FollowUpStep, FollowUpRow>> = {
   restock: {
     commandFor: (about) => {
@@ -133,7 +133,7 @@ function amountOf(state: OrderState, about: RefundSubject): Money {
   return refund.amount;
 }
 
-/** The text that payment keeps and the gateway shows. */
+/** The reason that payment stores and the gateway shows. */
 function reasonOf(state: OrderState, { reason, subject }: RefundSubject): string {
   switch (reason) {
     case 'cancellation':

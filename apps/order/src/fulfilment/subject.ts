@@ -5,7 +5,7 @@ import type { Order } from '../orders/domain/order.js';
 import { stockedLines } from '../orders/domain/shipments.js';
 import { type Contact, ERASED } from '../orders/order-summary.js';
 
-/** What the saga is about: an order, and the row of its personal data unless that was erased. */
+/** What the saga decides about: an order and its contact, unless that was erased. */
 export interface Subject {
   readonly order: Order;
   readonly contact: Contact | undefined;
@@ -19,13 +19,13 @@ export function customerOf({ order }: Subject): { orderId: OrderId; customerId: 
   return { orderId: order.id, customerId: order.state.customerId };
 }
 
-/** The order on its way to the confirmation: commands of the steps are sent for no other. */
+/** The state of an order before its confirmation. Throws for other orders: no step has a command for them. */
 export function placedOf({ order }: Subject): Placed {
   if (!isPlaced(order.state)) throw new Error(`order ${order.id} is ${order.state.status}, not placed`);
   return order.state;
 }
 
-/** What shipping needs to book: who, where, and which units from which warehouse. */
+/** The data that shipping needs: customer, address, and units by warehouse. */
 export function bookingOf(subject: Subject) {
   const { lines, reserved } = placedOf(subject);
   const { address } = subject.contact ?? ERASED;

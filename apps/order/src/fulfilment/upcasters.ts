@@ -3,15 +3,15 @@ import type { RefundSubject } from '../orders/domain/refunds.js';
 import type { FollowUp } from './domain/follow-ups.js';
 import type { Fulfilment } from './domain/state.js';
 
-/** The state of the first release: the mode was told by the steps, and what a refund is for by its id. */
+/** The state of the first release. It had no mode (the steps showed it), and the refund id showed the reason of a refund. */
 interface FulfilmentV1 extends Omit<Fulfilment, 'mode' | 'followUps'> {
   readonly giveBacks?: Readonly<Record<string, Omit<FollowUp, 'about'>>>;
 }
 
-/** Each step makes the next version of a stored state. */
+/** Each function upgrades a stored state by one version. */
 export const fulfilmentUpcasters: readonly Upcast[] = [
   ({ giveBacks, ...state }: FulfilmentV1): Fulfilment => {
-    // In choreographed mode no step was ever sent, and the saga began with the first refund.
+    // In choreographed mode the saga sent no step, and began with the first refund.
     const isIdle = Object.values(state.steps).every((mark) => mark === 'idle');
     const followUps = Object.entries(giveBacks ?? {}).map(
       ([id, followUp]) => [id, { ...followUp, about: subjectOfId(id) }] as const,

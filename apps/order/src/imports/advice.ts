@@ -17,7 +17,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   CURRENCY_MIXED: 'list these products in one currency',
 };
 
-/** What to do about a line that was refused. */
+/** What to do about a refused line. */
 export function adviceFor(code: string): string {
   return ADVICE[code] ?? 'correct the line, and send it again';
 }

@@ -9,7 +9,7 @@ import { importErrors } from './import.errors.js';
 import { catalogErrors } from '../catalog/catalog.errors.js';
 import { orderErrors } from '../orders/domain/order.errors.js';
 
-/** The marketplace's words end in this file. A field that it adds one day is left alone. */
+/** Bazaar's terms are used in this file only. Fields that are not listed are ignored. */
 const text = (most: number) =>
   z
     .string()
@@ -36,7 +36,7 @@ const total = z
 const notice = z.object({
   order_ref: ref(64),
   state: z.enum(['AWAITING_PAYMENT', 'PAID', 'DISPATCHED', 'CANCELLED']),
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   sold_at: z.int().min(0).max(8e12),
   buyer: z.object({ ref: ref(64), full_name: text(200), relay_mail: z.email().max(254) }),
   ship_to: z.object({
@@ -50,10 +50,10 @@ const notice = z.object({
   items: z
     .array(
       z.object({
-        /** Our SKU, as we gave it to the marketplace with the listing. */
+        /** Our SKU, which we gave the marketplace when we listed the product. */
         seller_sku: text(64),
         packs: z.int().min(1).max(100_000),
-        /** A listing can be a pack of several units. */
+        /** Units per pack. */
         pack_size: z.int().min(1).max(1_000).default(1),
       }),
     )
@@ -80,7 +80,7 @@ export const BAZAAR_EXAMPLE = JSON.stringify({
   grand_total: { amount: '29.95', currency: 'EUR' },
 });
 
-/** Reads one line of Bazaar's feed. */
+/** Parses one line of Bazaar's feed. */
 export function translateBazaar(line: string): Translation {
   let json: unknown;
   try {
@@ -100,7 +100,7 @@ export function translateBazaar(line: string): Translation {
   return refusal ? { externalId, refusal } : { externalId, order: orderOf(data) };
 }
 
-/** Only what is paid and still has to be sent is ours to place. */
+/** Refuses orders that are not paid yet, and orders that need no shipment any more. */
 function refusalOf(state: Notice['state']): DomainError | undefined {
   switch (state) {
     case 'PAID':
@@ -134,7 +134,7 @@ function orderOf({ order_ref, sold_at, buyer, ship_to, items, grand_total }: Not
   };
 }
 
-/** Their order may have an article in several packs; ours has one line per SKU. */
+/** Adds up the packs: Bazaar may list a product several times, in packs of different sizes. Our orders have one line per SKU. */
 function linesOf(items: Notice['items']): Wanted[] {
   const pieces = new Map<string, number>();
   for (const { seller_sku: sku, packs, pack_size } of items)
@@ -157,7 +157,9 @@ function addressOf({ recipient, street, town, county, postcode, country }: Notic
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
-/** `"29.95"` and `EUR` are 2995 minor units, `"2995"` and `JPY` are as many; otherwise what is wrong with them. */
+/**
+ * Converts a decimal amount to minor units: `"29.95"` in `EUR` and `"2995"` in `JPY` are both 2995. Returns the problem if it is invalid.
+ */
 function moneyOf(amount: string, currency: string): Money | string {
   if (!CURRENCIES.has(currency)) return issue(catalogErrors.CURRENCY_UNKNOWN, 'must be an ISO 4217 code');
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });

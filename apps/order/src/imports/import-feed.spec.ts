@@ -14,7 +14,7 @@ const importer = (changes: Partial<Importer> = {}): Importer => ({
   ...changes,
 });
 
-/** A chunk for each, and how many have been asked for. */
+/** A feed of these chunks, which counts how many were read. */
 function feed(...chunks: readonly string[]) {
   const asked = { chunks: 0 };
   return {

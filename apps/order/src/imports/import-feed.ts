@@ -9,7 +9,9 @@ import { importErrors } from './import.errors.js';
 
 export const MOST_LINES = 50_000;
 export const MOST_LINE_BYTES = 256 * 1024;
-/** Lines on their way to the unit of work at a time: about one of its sets, and all of the feed that is held in memory. */
+/**
+ * Maximum number of lines that are processed at the same time, about one batch of the unit of work. It limits the memory that a feed needs.
+ */
 export const AT_ONCE = 200;
 
 const problem = z
@@ -51,7 +53,7 @@ const report = z
     problem: problem.optional(),
   })
   .meta({ id: 'ImportReport', example: { complete: true, placed: 1, known: 0, refused: 0 } });
-/** A line of the response: one result per line of the feed, in order, and then the report. */
+/** One line of the response: a result for each line of the feed, in order, and at the end the report. */
 export const importAnswer = z.union([result, report]);
 
 type Problem = z.infer<typeof problem>;
@@ -61,13 +63,13 @@ type Report = z.infer<typeof report>;
 export interface Importer {
   translate(line: string): Translation;
   place(order: MarketplaceOrder): Promise<Imported>;
-  /** The service is on its way out. */
+  /** True when the service is shutting down. */
   stopping(): boolean;
   /** Reports unexpected errors. */
   report(error: unknown): void;
 }
 
-/** Places what a feed holds, as it comes in; a line that cannot be placed does not hold up the others. */
+/** Places the orders of a feed while it is being received. A line that cannot be placed does not stop the others. */
 export async function* importFeed(
   chunks: AsyncIterable<Buffer>,
   importer: Importer,
@@ -90,7 +92,7 @@ export async function* importFeed(
     }
     yield { complete: true, ...counts };
   } catch (error) {
-    // Also reached when the connection is lost; then the report cannot be delivered.
+    // Also runs when the client disconnects; the report is then not delivered.
     yield { complete: false, ...counts, problem: problemOf(error) };
   }
 }

@@ -14,7 +14,7 @@ import { importErrors } from './import.errors.js';
 
 export interface Imported {
   readonly orderId: OrderId;
-  /** `known`: an earlier import has placed it. */
+  /** `known`: an earlier import placed the order. */
   readonly outcome: 'placed' | 'known';
 }
 
@@ -28,14 +28,14 @@ export class ImportOrder extends Command<Imported> {
   }
 }
 
-/** Carries the order of an earlier import past the act, which writes nothing. */
+/** Aborts the command if an earlier import placed the order; nothing is written. */
 class ImportedBefore extends Error {
   constructor(readonly orderId: OrderId) {
     super('imported before');
   }
 }
 
-/** An order like any other, at the catalog's prices; the row that keeps it single is written with it. */
+/** Places an order like any other, at catalog prices. The same transaction writes the row that prevents a second import. */
 @CommandHandler(ImportOrder)
 export class ImportOrderHandler implements ICommandHandler<ImportOrder> {
   constructor(
@@ -96,9 +96,9 @@ export class ImportOrderHandler implements ICommandHandler<ImportOrder> {
   }
 }
 
-/** The first import wins: an operator must decide whether the order can still be changed. */
+/** Throws IMPORT_CHANGED if the content differs from the first import. The order stays as it is: an operator must decide about a change. */
 async function refuseChanged(tx: Tx, { orderId, fingerprint }: ImportedOrder, sold: MarketplaceOrder) {
-  // The one under the order's own id is as it came; an erased one cannot be compared.
+  // The contact with the order's own id has the imported address. If it was erased, addresses are not compared.
   const first = await tx.read(contacts, { id: orderId });
   const moved = first !== undefined && !isDeepStrictEqual(first.address, sold.shippingAddress);
   if (fingerprint === fingerprintOf(sold) && !moved) return;

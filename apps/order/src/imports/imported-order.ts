@@ -2,14 +2,14 @@ import type { OrderId } from '@waybill/contracts/ids';
 import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Which order a marketplace's order became. Kept for ever: a feed may be sent again after years. Holds nothing personal. */
+/** Maps a marketplace's order id to our order. Kept forever, because a feed may be sent again years later. Contains no personal data. */
 @Entity('imported_orders')
 export class ImportedOrder {
   @PrimaryColumn('text') tenant!: string;
   @PrimaryColumn('text') marketplace!: string;
   @PrimaryColumn('text') externalId!: string;
   @Column('text') orderId!: OrderId;
-  /** Hash of what was ordered for how much: another content under the same id is no repetition. */
+  /** Hash of lines and total. If it differs, the feed contains a changed order, not the same one again. */
   @Column('text') fingerprint!: string;
   @Column('timestamptz') soldAt!: Date;
   @Column('timestamptz') importedAt!: Date;

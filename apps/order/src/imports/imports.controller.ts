@@ -20,7 +20,7 @@ import { ImportOrder } from './import-order.js';
 import { MarketplacePayer } from './marketplace-payer.js';
 import { importErrors } from './import.errors.js';
 
-/** Larger than the response to the longest feed, so that a client can send everything before it reads. */
+/** Larger than the response to the longest feed, so that a client can send the whole feed before it reads the response. */
 const ANSWER_BYTES = 32 * 1024 * 1024;
 
 @Controller('v1/imports')

@@ -14,7 +14,7 @@ type Needs = Pick<OrderSettings, 'BAZAAR_PAYMENT_METHOD'> & {
   readonly prices: PriceList;
 };
 
-/** Orders of marketplaces. */
+/** Imports orders from marketplaces. */
 export const importsFeature: Feature<Needs> = {
   entities: [ImportedOrder],
   migrations: [ImportedOrders1760000001009],

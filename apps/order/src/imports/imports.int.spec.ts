@@ -48,7 +48,7 @@ function read(body: string): Answer[] {
     .map((one) => JSON.parse(one) as Answer);
 }
 
-/** The orders under these ids of the marketplace, by id. */
+/** The buyer's orders: our order id by the marketplace's, or by itself for an order that was not imported. */
 async function ordersOf(prefix: string): Promise<Record<string, string>> {
   const { rows } = await order.database.query<{ external: string; id: string }>(
     `SELECT coalesce(i.external_id, o.id) AS external, o.id FROM order_summaries o LEFT JOIN imported_orders i ON i.order_id = o.id
@@ -202,7 +202,7 @@ describe('a feed whose connection breaks', () => {
       headers: { ...NDJSON, authorization: `Bearer ${bearer}`, 'content-length': bytes.length },
     });
     sending.on('error', () => undefined);
-    // In the middle of a line, which must not be taken for a whole one.
+    // Disconnect in the middle of a line, which must not be handled as a complete line.
     sending.write(bytes.subarray(0, Math.floor(bytes.length * 0.6)));
     const [answer] = (await once(sending, 'response')) as [NodeJS.ReadableStream];
     await once(answer, 'data');
@@ -245,7 +245,7 @@ describe('whatever the feed', () => {
     );
   const imported: Sender = (ref, feed) =>
     send(feed.map(({ of, bad = '' }) => (of ? line(`${ref}-${of}`, buyer(ref)) : bad)));
-  /** Each line an order of its own, as a client of the API would begin. */
+  /** Naive: a client that places each line of the feed with `POST /v1/orders`. */
   const placed: Sender = async (ref, feed) => {
     const shop = await order.api({ sub: `bazaar:${ref}`, email: 'buyer@bazaar.example' });
     const address = { name: 'Ada', line1: '12 Square', city: 'London', postalCode: 'SW1', country: 'GB' };

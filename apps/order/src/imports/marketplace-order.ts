@@ -3,9 +3,9 @@ import type { Money } from '@waybill/kernel';
 import type { Address } from '../orders/order-summary.js';
 import type { Wanted } from '../orders/commands/price.js';
 
-/** What any marketplace sold for us, in our words. */
+/** An order from any marketplace, in our own terms. */
 export interface MarketplaceOrder {
-  /** With `externalId` the key of the order: however often it comes, it is placed once. */
+  /** With `externalId` the key of the order: it is placed once, however often it is imported. */
   readonly marketplace: string;
   readonly externalId: string;
   readonly soldAt: Date;
@@ -14,11 +14,11 @@ export interface MarketplaceOrder {
   readonly email: string;
   readonly lines: readonly Wanted[];
   readonly shippingAddress: Address;
-  /** What the buyer has paid. */
+  /** What the buyer paid. */
   readonly expectedTotal: Money;
 }
 
-/** A line of a feed, read: an order, or why it is none. */
+/** A parsed line of a feed: an order, or the reason for its refusal. */
 export type Translation = { readonly externalId?: string | undefined } & (
   | { readonly order: MarketplaceOrder; readonly refusal?: never }
   | { readonly refusal: Error; readonly order?: never }

@@ -1,7 +1,10 @@
 import { DomainError } from '@waybill/kernel';
 import { importErrors } from './import.errors.js';
 
-/** Who pays us for what a marketplace sold: the marketplace, which has its buyer's money, by its own method at the gateway. */
+/**
+ * How marketplace orders are paid: the marketplace has collected the money of its buyer, and pays with its own payment method at the
+ * gateway.
+ */
 export class MarketplacePayer {
   constructor(private readonly onFile: string | undefined) {}
 

@@ -22,7 +22,7 @@ async function place(): Promise<string> {
 }
 
 describe('an order whose stored events are broken', () => {
-  // The head is another one, too: what the service has in memory is not the stored order any more.
+  // Another head makes the service reload the order instead of using its cached state.
   const head = `UPDATE streams SET head = 'another' WHERE id = $1`;
 
   it.each([

@@ -1,4 +1,4 @@
-/** The commands of an order. Their names are stored and never change; a test decides each of them again. */
+/** The commands of an order. The names are stored and never change. The tests in decide-again/ cover each of them. */
 export const COMMAND_NAMES = [
   'PlaceOrder',
   'ImportOrder',

@@ -22,7 +22,7 @@ const place = (path: string, body: object = {}, headers: Record<string, string> 
   ada.call<Order>('POST', `${path}/place`, { body, headers });
 const history = async (path: string) =>
   (await ada.get<{ type: string }[]>(`${path}/history`)).map(({ type }) => type);
-/** What other services hear, oldest first. */
+/** The messages that other services receive, oldest first. */
 const heard: Delivery[] = [];
 const said = (path: string) =>
   heard
@@ -253,7 +253,7 @@ describe('a draft', () => {
     expect(await mails()).toEqual([{ email: null }]);
     expect(await admin.get(path)).not.toHaveProperty('customerEmail');
 
-    // As older releases stored it.
+    // The row as older releases stored it.
     await order.database.query(`UPDATE contacts SET email = '' WHERE email IS NULL`);
     expect(await admin.get(path)).not.toHaveProperty('customerEmail');
     await guest.put(`${path}/shipping-address`, elsewhere);

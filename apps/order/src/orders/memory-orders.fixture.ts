@@ -9,7 +9,7 @@ interface Parts<Run extends ProcessRun> extends Pick<OrderRepositoryOptions<Run>
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
-  /** Those of the service when absent. */
+  /** Defaults to those of the service. */
   readonly reactions?: Reactions;
 }
 

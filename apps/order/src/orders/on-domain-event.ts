@@ -5,7 +5,7 @@ import { Order } from './domain/order.js';
 import { orderUpcasters } from './domain/order.upcasters.js';
 import type { Contact } from './order-summary.js';
 
-/** What the repository has saved when it dispatches: the order after all events of the command. */
+/** The saved order that handlers receive: its state after all events of the command. */
 export interface SavedOrder {
   readonly state: OrderState;
   /** Absent when the customer was erased, or in a draft without an address. */
@@ -14,5 +14,5 @@ export interface SavedOrder {
 
 export const orderEvents = domainEvents<OrderEvent, SavedOrder>(Order.type, orderUpcasters);
 
-/** Declares a class as handler of the orders' domain events: docs/reactions.md. */
+/** Declares a class as a handler of the orders' domain events; see docs/reactions.md. */
 export const OnDomainEvent = onDomainEvent(orderEvents);

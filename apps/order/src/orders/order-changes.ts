@@ -15,14 +15,14 @@ interface Change {
   readonly data: object;
 }
 
-/** An order's events as they happen, from a version on: the body of a stream of server-sent events. */
+/** Streams the events of an order after a given version, as the body of server-sent events. */
 export class OrderChanges {
   constructor(
     private readonly rows: OrderRows,
     private readonly signals: OrderSignals,
   ) {}
 
-  /** Throws NOT_FOUND before the stream begins. It completes when nothing more can happen. */
+  /** Throws NOT_FOUND before the stream begins. The stream completes after an event that ends the order. */
   async of(orderId: OrderId, reader: Principal, afterVersion: number): Promise<Observable<Change>> {
     if (!(await this.rows.find(orderId, reader)))
       throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);

@@ -7,7 +7,7 @@ import { ORDER_STATUSES } from './domain/order-status.js';
 import { type OrderFilter, OrderRows } from './order.rows.js';
 
 const ORDERS = 100_000;
-/** Placed at the very beginning: whoever reads from the newest one on finds them last. */
+/** How many of the first orders are AUTHORIZED. A scan that starts with the newest order finds them last. */
 const OLDEST = 5;
 const LIMIT = 20;
 const ada = { tenant: 'default', subject: 'customer-7', admin: false };
@@ -26,7 +26,7 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
-/** How a statement was run: the ways in which tables were read, what else was done, and how many orders were looked at. */
+/** How a statement was executed: the nodes of its plan, and how many orders they examined. */
 interface Run {
   readonly reads: readonly string[];
   readonly orders: number;
@@ -38,7 +38,7 @@ let owner: Pool;
 beforeAll(async () => {
   database = await serviceDatabase('order_lists', orderApp.migrations);
   owner = poolOn(database.url);
-  // So cheap that Postgres takes workers for what it would take them for with ten times the orders.
+  // Make parallel plans so cheap that Postgres uses workers where it would use them for ten times the orders.
   for (const cost of ['parallel_setup_cost', 'parallel_tuple_cost', 'min_parallel_index_scan_size'])
     await owner.query(
       `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET ${cost} = 0', current_database()); END $$`,
@@ -58,7 +58,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** The statement that the list sends. */
+/** The SQL statement of the list. */
 async function statementOf(filter: Partial<OrderFilter>, reader: typeof ada) {
   const sent: { text: string; values: readonly unknown[] }[] = [];
   const recorder = {
@@ -71,7 +71,7 @@ async function statementOf(filter: Partial<OrderFilter>, reader: typeof ada) {
   return sent[0]!;
 }
 
-/** As a prepared statement, so that it gets the very plan that the connection makes for it. */
+/** Explains a prepared statement, because that is how the service's connection plans it. */
 async function explain(
   client: PoolClient,
   { text, values }: Awaited<ReturnType<typeof statementOf>>,

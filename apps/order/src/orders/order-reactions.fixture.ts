@@ -3,7 +3,7 @@ import { type DomainEventHandler, Reactions } from '@waybill/unit-of-work';
 import { UpdateOrderSummary } from './order-summary.handler.js';
 import { PublishOrderEvents } from './order.publication.js';
 
-/** The handlers of the orders' events as the service has them, and these after them. */
+/** The service's handlers of order events, followed by these. */
 export function orderReactions(ids: Ids, ...more: readonly DomainEventHandler[]): Reactions {
   const reactions = new Reactions(ids);
   for (const handler of [new PublishOrderEvents(), new UpdateOrderSummary(), ...more]) reactions.add(handler);

@@ -16,7 +16,7 @@ import { PlaceOrder, PlaceOrderHandler } from './commands/place-order.js';
 import type { OrderEvent } from './domain/order.events.js';
 import { OnDomainEvent, type SavedOrder } from './on-domain-event.js';
 
-// Handlers of the orders’ events in the running service, on Postgres. The rules of the library are tested in libs/unit-of-work.
+// Tests handlers of order events in the running service, on Postgres. The rules of the library are tested in libs/unit-of-work.
 
 type PlacedEvent = Extract<OrderEvent, { type: 'order.placed' }>;
 
@@ -59,7 +59,7 @@ async function withHandler(handler: DomainEventHandler, run: () => Promise<void>
   }
 }
 
-/** Refuses the orders of one product after it has published and saved something itself. */
+/** Refuses the orders of one product, after it has saved a row itself. */
 @OnDomainEvent('order.placed')
 class RefuseBombs {
   async handle(
@@ -84,11 +84,11 @@ describe('a synchronous handler that throws', () => {
   };
   const newContext = () => contextFor(uuids.next(), 'http', { correlationId: uuids.next() });
 
-  /** As the service does it: acts that begin in the same turn are one set. */
+  /** As in the service: commands that start in the same turn of the event loop share a batch. */
   const inOneSet = (skus: readonly string[]) =>
     Promise.allSettled(skus.map((sku) => place(sku, newContext())));
 
-  /** Naive: one transaction for all of them, and what one throws is caught inside of it. */
+  /** Naive: one transaction for all commands, with their errors caught inside it. */
   const inOneAct = (skus: readonly string[]) =>
     ports.unitOfWork.run(newContext(), async (tx) => {
       const statuses: string[] = [];
@@ -103,7 +103,7 @@ describe('a synchronous handler that throws', () => {
       return statuses;
     });
 
-  /** What stands of the placements since `since`, by product: transactions, messages and rows of handlers. */
+  /** What was committed for the placements since `since`, by product: transactions, messages and rows of handlers. */
   async function standing(since: Date) {
     const { rows: events } = await order.database.query<{ id: string; sku: string; tx: string }>(
       `SELECT stream_id AS id, data->'lines'->0->>'sku' AS sku, tx FROM events

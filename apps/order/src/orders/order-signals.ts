@@ -2,10 +2,10 @@ import { EventEmitter } from 'node:events';
 import type { OrderId } from '@waybill/contracts/ids';
 import { type Timers, sleep } from '@waybill/kernel';
 
-/** Other instances' commits are seen by looking this often. */
+/** How often to query for commits of other instances. */
 const LOOK_EVERY_MS = 200;
 
-/** Wakes those who wait for an order: at once on a commit of this instance, soon on one of another. */
+/** Wakes callers that wait for an order: immediately after a commit of this instance, at the next query after a commit of another. */
 export class OrderSignals {
   private readonly emitter = new EventEmitter().setMaxListeners(0);
 
@@ -15,7 +15,7 @@ export class OrderSignals {
     this.emitter.emit(orderId);
   }
 
-  /** Calls `look` until it returns a value; undefined after the timeout. */
+  /** Calls `look` until it returns a value; undefined after `withinMs`, and when `signal` aborts. */
   async waitFor<T>(
     orderId: OrderId,
     withinMs: number,
@@ -26,7 +26,7 @@ export class OrderSignals {
     for (;;) {
       const waiting = new AbortController();
       const wake = (): void => waiting.abort();
-      // Listening before looking: a change in between must not be missed.
+      // Listen before looking, so that no change in between is missed.
       this.emitter.once(orderId, wake);
       signal?.addEventListener('abort', wake, { once: true });
       try {

@@ -10,9 +10,9 @@ import type { OrderEvent } from './domain/order.events.js';
 import type { Return } from './domain/returns.js';
 import type { Shipments } from './domain/shipments.js';
 
-/** What changes after the order is placed. */
+/** The part of the row that changes after placement. */
 export interface Progress extends Times {
-  /** The row with name and address; the one under the order’s own id when absent. */
+  /** Id of the row with name and address; by default the order’s own id. */
   readonly contact?: string;
   /** In minor units. */
   readonly refunded: number;
@@ -24,7 +24,7 @@ export interface Progress extends Times {
   readonly shorted?: readonly Shorted[];
 }
 
-/** When things happened, in ISO 8601. */
+/** Timestamps in ISO 8601. */
 interface Times {
   readonly draftedAt?: string;
   readonly confirmedAt?: string;
@@ -41,8 +41,8 @@ export interface Shorted {
 }
 
 /**
- * The inline read model: one row per order, written in the transaction of its events. It holds no personal data. Of what changes only
- * the status is in an index: an update that leaves it alone touches no index (heap-only tuples).
+ * The inline read model: one row per order, written in the same transaction as its events. Contains no personal data. `status` is the only
+ * indexed column that changes after placement; an update without a new status touches no index (heap-only tuples).
  */
 @Entity('order_summaries')
 @Index('order_summaries_customer', ['tenant', 'customerId', 'placedAt', 'id'])
@@ -68,10 +68,10 @@ export const orderSummaries = rowType(OrderSummary, ['id']);
 /** Name, address and email of an order: the rows that an erasure deletes. */
 @Entity('contacts')
 export class Contact {
-  /** The order’s own id, or an id of its own for an address that came later. */
+  /** The order’s own id; for a later address an id of its own. */
   @PrimaryColumn('text') id!: string;
   @Column('text') customerName!: string;
-  /** Null while a draft has none; `''` in rows of older releases. */
+  /** Null for a draft without mail address; `''` in rows of older releases. */
   @Column('text', { nullable: true }) email!: string | null;
   @Column('jsonb') address!: Address;
 }
@@ -98,7 +98,7 @@ export const ERASED = {
   address: { name: '', line1: '', city: '', postalCode: '', country: 'ZZ' },
 };
 
-/** An order after some events. */
+/** An order after some of its events. */
 export interface OrderAfter {
   readonly id: OrderId;
   readonly tenant: string;
@@ -107,7 +107,7 @@ export interface OrderAfter {
   readonly version: number;
 }
 
-/** The row after `events`; `state` is the order's after them, so that each rule stands in one place. */
+/** Returns the row after `events`. `state` is the order's state after them, so that its rules are not repeated here. */
 export function project(
   before: OrderSummary | undefined,
   { id, tenant, state, version }: OrderAfter,
@@ -124,7 +124,7 @@ export function project(
     charges,
     status: statusOf(state),
     version,
-    // A draft shows when it was begun until it is placed.
+    // Until a draft is placed, this is the time when it was started.
     placedAt: placed?.at ?? before?.placedAt ?? first.at,
     updatedAt: last.at,
     currency: total.currency,
@@ -137,7 +137,7 @@ export function project(
   };
 }
 
-/** What the row shows of the state. Absent, not empty, where there is nothing: a row is read more often than it is written. */
+/** The parts that come from the state. Empty parts are omitted to keep rows small: they are read more often than written. */
 function partsOf(state: OrderState, id: OrderId): Omit<Progress, 'refunded' | keyof Times> {
   const shipments = shipmentsOf(state);
   const shorted = refundsOf(state)
@@ -191,8 +191,8 @@ function timesAfter(times: Times, { type, data, at }: OrderEvent): Times {
 }
 
 /**
- * In minor units. A return counts once its refund is paid. An order that ends without a refund was never paid, so what the pick did not
- * find is not refunded either.
+ * In minor units. A return counts once its refund is paid. An order that is rejected or cancelled without a refund was never paid, so its
+ * short picks do not count either.
  */
 function refundedAfter(refunded: number, { type, data }: OrderEvent): number {
   switch (type) {

@@ -47,7 +47,7 @@ const orderReturn = z
   })
   .meta({ id: 'Return' });
 
-/** An order as its customer sees it: the answer of every call that concerns one. */
+/** An order as its customer sees it: the response of every request about an order. */
 export const orderView = z
   .object({
     id: z.string(),
@@ -152,7 +152,7 @@ export function viewOf(
     placedAt: summary.placedAt.toISOString(),
     ...(draftedAt ? { draftedAt } : {}),
     updatedAt: summary.updatedAt.toISOString(),
-    // The capture is what confirms an order.
+    // The order is confirmed when the payment is captured.
     ...(confirmedAt ? { confirmedAt, paidAt: confirmedAt } : {}),
     ...(shippedAt ? { shippedAt } : {}),
     ...(deliveredAt ? { deliveredAt } : {}),

@@ -22,7 +22,9 @@ import { termsOf } from './domain/terms.js';
 import { OnDomainEvent, type SavedOrder } from './on-domain-event.js';
 import { ERASED } from './order-summary.js';
 
-/** Publishes events of an order as integration events: the one place where something private becomes public. Most steps stay private. */
+/**
+ * Publishes events of an order as integration events. This is the only place that makes domain events public; most of them stay private.
+ */
 @OnDomainEvent('*')
 export class PublishOrderEvents {
   handle(
@@ -44,7 +46,7 @@ export class PublishOrderEvents {
           total,
           shippingAddress: address,
           ...terms,
-          // In the other modes payment gets it with the command.
+          // In the other modes payment gets it with the saga's command.
           ...(terms.fulfilment === 'choreographed' && { paymentMethod }),
         };
         tx.publish(orderPlaced, orderId, placed, about);
@@ -129,7 +131,7 @@ export class PublishOrderEvents {
   }
 }
 
-/** Nothing once the order is cancelled: it keeps no mode. */
+/** Empty once the order is cancelled, because its state then has no mode. */
 function modeOf(state: OrderState): { choreographed?: boolean } {
   return 'fulfilment' in state ? { choreographed: state.fulfilment === 'choreographed' } : {};
 }

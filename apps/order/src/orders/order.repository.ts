@@ -22,7 +22,7 @@ import type { OrderSignals } from './order-signals.js';
 import { type Contact, type OrderSummary, contacts, orderSummaries } from './order-summary.js';
 import { type OrderView, viewOf } from './order-view.js';
 
-/** An order and its saga are one unit: they have one key, are loaded together and decided in the same batch. */
+/** An order and its saga. They have the same id, and are loaded, decided and saved together. */
 export interface OrderUnit<Run extends ProcessRun = ProcessRun> {
   readonly order: Order;
   /** Absent when the customer was erased, or in a draft without an address. */
@@ -30,20 +30,20 @@ export interface OrderUnit<Run extends ProcessRun = ProcessRun> {
   readonly process: Run;
 }
 
-/** The process of the orders, as far as the repository needs it. */
+/** The fulfilment process, as the repository uses it. */
 export interface OrderProcess<Run extends ProcessRun = ProcessRun> {
-  /** Of new orders. */
+  /** The mode of new orders. */
   readonly mode: FulfilmentMode;
   run(unit: Pick<OrderUnit, 'order' | 'contact'>, saga: Saga | undefined, context: RunContext): Run;
 }
 
-/** The process of one order within one unit of work. */
+/** The fulfilment of one order within one unit of work. */
 export interface ProcessRun {
   /** Decides all that follows from the order's new events. */
   settle(): void;
-  /** Writes what was decided, and what it was given. */
+  /** Writes the decisions of the saga, with the command that led to them. */
   save(tx: Tx, given: Given): void;
-  /** What is kept of a command that was refused with this code. */
+  /** The log entry for a command that was refused with this code. */
   refusalOf(tx: Tx, given: Given, code: string): KeptDecision;
   /** Throws ORDER_NOT_CHANGEABLE when lines and address are fixed. */
   refuseFixedContents(): void;
@@ -51,22 +51,24 @@ export interface ProcessRun {
 
 export interface OrderRepositoryOptions<Run extends ProcessRun> {
   readonly unitOfWork: BatchRunner;
-  /** Its handlers of the orders' events include `UpdateOrderSummary`, whose row the repository reads. */
+  /** Must include the handler `UpdateOrderSummary`: the repository reads the row that it writes. */
   readonly reactions: Reactions;
   readonly process: OrderProcess<Run>;
   readonly signals: OrderSignals;
   readonly ids: Ids;
-  /** The version of the code, kept with each command. */
+  /** The version of the code; stored with each command. */
   readonly code: string;
 }
 
-/** What is kept of a command: with its first event, or in the log of the saga. Personal data is named by the id of its row. */
+/**
+ * The stored form of a command. It is stored with its first event, or in the log of the saga. It refers to personal data by the id of the
+ * row.
+ */
 export interface CommandInput extends Pick<KeptCommand, 'input'> {
-  /** The name of the command, or the type of the message that a service sent. */
+  /** The name of the command, or the type of the message from a service. */
   readonly name: CommandName | `${string}.${string}`;
 }
 
-/** A command on an order. */
 export interface OrderCommand<Run extends ProcessRun = ProcessRun> extends CommandInput {
   decide(unit: OrderUnit<Run>, tx: Tx): void | Promise<void>;
 }
@@ -76,7 +78,7 @@ interface Refused {
   readonly refusal: KeptDecision;
 }
 
-/** Loads, decides, saves and dispatches. What follows from an event is in its handlers, listed in `orders.feature.ts`. */
+/** Loads orders, runs commands on them, saves them and dispatches their events. The handlers are listed in `orders.feature.ts`. */
 export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   private readonly events: EventStore<OrderState, OrderEvent, Order>;
   private readonly unitOfWork: BatchRunner;
@@ -106,12 +108,12 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     );
   }
 
-  /** Who drives new orders. */
+  /** The mode of new orders. */
   get mode(): FulfilmentMode {
     return this.process.mode;
   }
 
-  /** Adds an order; `begin` returns it with the row of its personal data, which a draft may not have yet. */
+  /** Adds an order. `begin` returns it with its contact, which a draft may not have yet. */
   async add(
     context: Context,
     begin: (tx: Tx) => Promise<{ order: Order; contact?: Contact | undefined; command: CommandInput }>,
@@ -126,8 +128,8 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   }
 
   /**
-   * Loads the order, lets the command decide, saves order and saga, and dispatches the events. When the command is refused, only the
-   * refusal is saved, in the log of the saga. Throws NOT_FOUND.
+   * Loads the order, runs the command, saves order and saga, and dispatches the events. If the command is refused, only the refusal is
+   * saved, in the log of the saga. Throws NOT_FOUND and the refusal.
    */
   async change(context: Context, id: OrderId, command: OrderCommand<Run>): Promise<OrderView> {
     let refused: Refused | undefined;
@@ -177,7 +179,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     if (!order || summary?.tenant !== tx.context.tenant)
       throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${id}.`);
     const { contact: name } = order.state;
-    // Nearly always the order's own, which is prefetched.
+    // Nearly always the order's own contact, which is prefetched.
     const contact = name === undefined || name === id ? ownContact : await tx.read(contacts, { id: name });
     return { unit: this.unit(tx, order, contact, saga), summary };
   }
@@ -188,12 +190,12 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     contact: Contact | undefined,
     saga: Saga | undefined,
   ): OrderUnit<Run> {
-    // The saga sees the contact that a handler puts in its place.
+    // The saga holds this object, so it sees a contact that a command handler sets.
     const subject: { readonly order: Order; contact: Contact | undefined } = { order, contact };
     return Object.assign(subject, { process: this.process.run(subject, saga, { at, tenant }) });
   }
 
-  /** Callers who must not see the order leave nothing in its log. */
+  /** Undefined for NOT_FOUND: a caller who must not see the order leaves nothing in its log. */
   private refusedBy(
     error: unknown,
     tx: Tx,
@@ -204,7 +206,10 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     return { error, refusal: process.refusalOf(tx, this.given(command, order.version, false), error.code) };
   }
 
-  /** In a transaction of its own, because the command's is rolled back. A redriven message is in its operator's: its dead letter keeps it. */
+  /**
+   * In a transaction of its own, because the command's is rolled back. A redriven message runs in the redrive's transaction: its dead
+   * letter shows the refusal.
+   */
   private async keepRefusal(context: Context, id: OrderId, refusal: KeptDecision): Promise<void> {
     const { idempotency: _, takeOver, ...own } = context;
     if (takeOver) return;
@@ -213,7 +218,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
       if (saga) saveRefusal(tx, saga, refusal);
     };
     const keeping = { ...own, messageId: this.ids.next(), consumer: 'order.refusals' };
-    // The caller is told of the refusal in any case.
+    // A failure here does not matter to the caller, who gets the refusal in any case.
     await this.unitOfWork.run(keeping, save, [toLoad(sagas, { id })]).catch(() => undefined);
   }
 
@@ -221,7 +226,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     return { name, input, code: this.code, version, recorded };
   }
 
-  /** Nothing is dispatched before order and saga are saved. */
+  /** Saves order and saga before it dispatches the events. */
   private async save(
     tx: Tx,
     { order, contact, process }: OrderUnit<Run>,

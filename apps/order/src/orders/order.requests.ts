@@ -51,7 +51,7 @@ const quantity: z.ZodType<Quantity, number> = z
   .min(1, issue(orderErrors.INVALID_QUANTITY, 'must be at least 1'))
   .max(100_000, issue(orderErrors.INVALID_QUANTITY, 'must be at most 100000'));
 
-/** Any text: one that no order has is answered with NOT_FOUND. */
+/** Any text. If no order has this id, the response is NOT_FOUND. */
 export const orderParam: z.ZodType<OrderId, string> = z.string();
 export const skuParam: z.ZodType<Sku, string> = z.string().min(1).max(64);
 const someLines = z
@@ -86,7 +86,7 @@ const expectedTotal = z
     description: 'The total that the customer was shown. The request fails if the order’s total differs',
   });
 
-/** What the customer chooses beside lines and address. */
+/** What the customer chooses besides lines and address. */
 const terms = { paymentMethod };
 export const orderBody = z
   .strictObject({ lines, shippingAddress: address, ...terms, email, expectedTotal })
@@ -95,7 +95,7 @@ export const orderBody = z
     example: { lines: LINES, shippingAddress: ADDRESS, paymentMethod: 'pm_card_visa' },
   });
 
-/** What a draft has not yet, it is given before it is placed. */
+/** All fields are optional: what is missing must be given before the draft is placed. */
 export const draftBody = z
   .strictObject({
     lines: someLines.optional(),
@@ -141,7 +141,7 @@ export const receiveBody = z
     example: { lines: [{ sku: 'TEA-EARL', restocked: 1, writtenOff: 1 }] },
   });
 
-/** The id of a return names its order too. Any other text is the id of no return. */
+/** The id of a return, which contains the id of its order. Throws NOT_FOUND for any other text. */
 export const returnParam = z.string().transform((id) => {
   const about = parseReturnId(id);
   if (!about) throw new DomainError(commonErrors.NOT_FOUND, `There is no return ${id}.`);

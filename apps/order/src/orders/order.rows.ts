@@ -43,7 +43,7 @@ export class OrderRows {
     return rows[0] && split(rows[0]);
   }
 
-  /** Newest first, one row more than the limit. */
+  /** Newest first. Reads one row more than the limit, which shows whether there is another page. */
   async list(filter: OrderFilter, { tenant, subject, admin }: Principal): Promise<OrderRow[]> {
     const values: unknown[] = [tenant];
     const conditions = ['s.tenant = $1'];

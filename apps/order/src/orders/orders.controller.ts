@@ -66,11 +66,11 @@ const PRICING = [
 const PRECONDITION = [conflictErrors.PRECONDITION_FAILED, platformErrors.IF_MATCH_INVALID];
 const CHANGING = [orderErrors.ORDER_NOT_CHANGEABLE, orderErrors.ORDER_CHANGING, ...PRECONDITION];
 
-/** A placement waits for nothing more in these statuses. */
+/** In these statuses `Prefer: wait` waits no longer. */
 const DECIDED = ['CONFIRMED', 'REJECTED', 'SHIPPED', 'DELIVERED', 'CANCELLED'];
 
 const locationOf = ({ id }: OrderView): string => `/v1/orders/${id}`;
-/** Confirmed is confirmed, also when the parcel has left in the meantime. */
+/** True if confirmed or rejected. An order that was shipped in the meantime counts as confirmed. */
 const isDecided = ({ confirmedAt, status }: OrderView): boolean =>
   confirmedAt !== undefined || status === 'REJECTED';
 
@@ -233,7 +233,9 @@ export class OrdersController {
     return this.commands.execute(new CancelOrder(id, { reason, seenVersion }, caller, context));
   }
 
-  /** The order as placed, or with `Prefer: wait` once it is decided. A later request with the same key gets what this one got. */
+  /**
+   * The order as placed or, with `Prefer: wait`, once it is decided. A later request with the same idempotency key gets the same response.
+   */
   private async decided(placement: PlaceOrder | PlaceDraft, call: HttpCall): Promise<OrderView> {
     const { caller, context, waitSeconds } = call;
     const placed = await this.commands.execute<PlaceOrder | PlaceDraft, OrderView>(placement);

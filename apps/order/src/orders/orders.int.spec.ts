@@ -29,7 +29,7 @@ const key = () => ({ 'idempotency-key': `key-${++keys}` });
 const place = (changes: object = {}, headers: Record<string, string> = key(), api = ada) =>
   api.call<Record<string, unknown>>('POST', '/v1/orders', { body: { ...body, ...changes }, headers });
 
-/** Everything that a call could have written. */
+/** The number of rows in all tables that a request could have written to. */
 async function written(): Promise<unknown> {
   const { rows } = await order.database.query(`SELECT (SELECT count(*) FROM events) AS events,
     (SELECT count(*) FROM order_summaries) AS summaries, (SELECT count(*) FROM contacts) AS contacts,

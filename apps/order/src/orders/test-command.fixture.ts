@@ -1,9 +1,8 @@
 import type { OrderCommand, ProcessRun } from './order.repository.js';
 
-/** What tests keep of a command that no release has. */
+/** The stored form of a test's command; no release has a command of this name. */
 export const TEST_COMMAND = { name: 'test.command', input: {} } as const;
 
-/** A command for `OrderRepository.change`. */
 export function testCommand<Run extends ProcessRun = ProcessRun>(
   decide: OrderCommand<Run>['decide'],
 ): OrderCommand<Run> {

@@ -134,6 +134,6 @@ function tried(act: () => void): void {
   try {
     act();
   } catch {
-    // refused
+    // The order may refuse it.
   }
 }

@@ -13,13 +13,13 @@ export interface RecentOrder {
   readonly placedAt: string;
 }
 
-/** A customer's orders at a glance. Name and mail are joined when it is read: they can be erased, a view of events cannot. */
+/** A summary of a customer's orders. Name and mail are joined when it is read, because events do not contain them. */
 @Entity('customer_summaries')
 export class CustomerSummary {
   @PrimaryColumn('text') tenant!: string;
   @PrimaryColumn('text') customerId!: CustomerId;
   @Column('integer') orders!: number;
-  /** For confirmed orders and not refunded, in minor units by currency. */
+  /** For confirmed orders, without refunds, in minor units by currency. */
   @Column('jsonb') spent!: Readonly<Record<string, number>>;
   /** The newest five, newest first. */
   @Column('jsonb') recent!: readonly RecentOrder[];
@@ -37,7 +37,7 @@ export const customerSummary: Projection<CustomerSummary, Memo> = {
   remember,
   changes(event, before) {
     const { tenant, placedAt, state } = remember(before, event);
-    // A draft does not count as an order.
+    // A draft is not counted as an order.
     if (!placedAt) return [];
     const first = before?.placedAt === undefined;
     const { customerId, status, total } = state;
@@ -56,10 +56,10 @@ export const customerSummary: Projection<CustomerSummary, Memo> = {
   },
 };
 
-/** Statuses from the confirmation on, which is when an order is paid. */
+/** The statuses from the confirmation on. An order is paid when it is confirmed. */
 const PAID: readonly (OrderStatus | undefined)[] = ['CONFIRMED', 'SHIPPED', 'DELIVERED'];
 
-/** What was paid for the order and not refunded, in minor units: nothing before its confirmation, whatever was refunded by then. */
+/** What was paid for the order and not refunded, in minor units. 0 before the confirmation, even if there are refunds. */
 function paidFor({ status, resume, total, refunded = 0 }: Memo['state']): number {
   const reached = status === 'CANCELLING' || status === 'CANCELLED' ? resume : status;
   return PAID.includes(reached) ? total.amount - refunded : 0;

@@ -19,13 +19,13 @@ import { orderSummary } from './order-summary.js';
 import { orderViews } from './order-views.js';
 import { TEST_COMMAND, testCommand } from '../orders/test-command.fixture.js';
 
-/** Events are seen behind every transaction of the server that began before them, also behind those of other databases. */
+/** Events become visible after all transactions that began before them, including those in other databases of the server. */
 const AS_LONG_AS_OTHERS_WRITE = { within: 60_000 };
 const HISTORIES = process.env['WAYBILL_PROOFS'] === 'full' ? 300 : 8;
 const shipment = { shipmentId: 's', carrier: 'c', trackingNumber: 't', eta: '2026-03-20' };
 const why = { code: 'NO', detail: 'no' };
 
-/** Every act of an order; most do nothing, or are refused, in most statuses. */
+/** Every command of an order. In most statuses, most of them do nothing or are refused. */
 const ACTS: Readonly<Record<string, (order: Order, at: Date) => void>> = {
   reserve: (order, at) => order.stockReserved(at),
   authorize: (order, at) => order.paymentAuthorized('payment', at),
@@ -39,7 +39,7 @@ const ACTS: Readonly<Record<string, (order: Order, at: Date) => void>> = {
   ship: (order, at) => order.shipped(shipment, at),
   deliver: (order, at) => order.delivered('s', '2026-03-20T10:00:00.000Z', at),
 };
-/** Along these an order gets somewhere. */
+/** The commands from placement to delivery. */
 const WAY = ['reserve', 'authorize', 'book', 'confirm', 'ship', 'deliver'] as const;
 
 const quantity = fc.integer({ min: 1, max: 5 });
@@ -47,7 +47,7 @@ const placed = fc.record({
   customer: fc.constantFrom('ada', 'ben'),
   lines: fc.dictionary(fc.constantFrom('MUG', 'TEA', 'PEN'), quantity, { minKeys: 1, noNullPrototype: true }),
   currency: fc.constantFrom('EUR', 'GBP'),
-  /** How far it gets before chance takes over. */
+  /** How many of these commands run before random ones follow. */
   way: fc.integer({ min: 0, max: WAY.length }),
 });
 type Placed = typeof placed extends fc.Arbitrary<infer Value> ? Value : never;
@@ -69,7 +69,7 @@ it(
     const log = new EventLog(world.pool, orderUpcasters);
     const common = { log, database, timers: systemTimers, projections: orderViews };
     const inline = new InlineViews({ pool: world.pool, database, log, views: [orderSummary] });
-    // In batches of three; what is verified is folded in one.
+    // Project in batches of three events. The verification uses one batch.
     const following = new Projector({ ...common, batch: 3 });
     const admin = new ProjectionAdmin(world.pool, orderViews, new Projector(common), inline);
     const orders = new OrderRepository({
@@ -89,7 +89,7 @@ it(
           testCommand(({ order }, { at }) => ACTS[name]!(order, at)),
         )
         .catch((error: unknown) => {
-          // Refused, as it may be.
+          // A command may be refused.
           if (!(error instanceof DomainError)) throw error;
         });
     const place = async ({ customer, lines, currency, way }: Placed) => {
@@ -140,7 +140,7 @@ it(
         for (const { name } of await admin.list())
           expect({ name, ...(await admin.verify(name)) }).toMatchObject({ name, differences: [] });
 
-        // And by another way than any projection's: each order alone, then counted.
+        // Compute the same in a different way: fold each order alone, then count.
         const told = await Promise.all(
           ids.map(async (id) => (await log.readStream(id)) as unknown as OrderEvent[]),
         );

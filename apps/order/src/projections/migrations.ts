@@ -1,7 +1,7 @@
 import { createInlineView, createProjections, createView, dropView } from '@waybill/event-store';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The tables of the views as they were released first; columns that came later have migrations of their own. */
+/** The tables of the views in the first release. Columns that were added later have migrations of their own. */
 export class OrderViews1760000001001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createProjections(runner);
@@ -43,7 +43,7 @@ export class OrderSummaryView1760000001006 implements MigrationInterface {
   }
 }
 
-/** Rows keep all shipments in one list. The view is rebuilt while the service runs; until then old rows are read as they are. */
+/** Rows now keep all shipments in one list. The view is rebuilt while the service runs; until then old rows are read in their old shape. */
 export class OrderShipments1760000001010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -5,19 +5,22 @@ import type { OrderLine } from '../orders/domain/lines.js';
 import type { OrderStatus } from '../orders/domain/order-status.js';
 import type { OrderEvent } from '../orders/domain/order.events.js';
 
-/** What views need of an order. A view keeps a few of these fields per order, so that an event is folded without the events before. */
+/**
+ * The fields of an order that views need. A view stores some of them per order, so that it can apply an event without reading the events
+ * before.
+ */
 export interface Outline {
   readonly status: OrderStatus;
-  /** Where the order goes on if its cancellation is refused. */
+  /** The status to which a refused cancellation returns. */
   readonly resume?: OrderStatus;
   readonly customerId: CustomerId;
   readonly lines: readonly OrderLine[];
   readonly total: Money;
-  /** In minor units, also before the payment. Memos of older releases count from the upgrade on. */
+  /** In minor units, including refunds before the confirmation. Memos of older releases include refunds after the upgrade only. */
   readonly refunded?: number;
 }
 
-/** What a view keeps of an order. */
+/** What a view stores per order. */
 export interface OrderMemo<Field extends keyof Outline> {
   readonly tenant: string;
   /** Absent in a draft. */
@@ -25,7 +28,7 @@ export interface OrderMemo<Field extends keyof Outline> {
   readonly state: Pick<Outline, Field>;
 }
 
-/** The memo after an event: the same object when the event changes none of the fields, and then nothing is written. */
+/** Returns the memo after an event. If the event changes none of the fields, returns the same object, and nothing is written. */
 export function remembering<Field extends keyof Outline>(...fields: readonly Field[]) {
   return (memo: OrderMemo<Field> | undefined, event: RecordedEvent): OrderMemo<Field> => {
     const changes = changesBy(memo?.state ?? {}, event as unknown as OrderEvent);
@@ -38,7 +41,7 @@ export function remembering<Field extends keyof Outline>(...fields: readonly Fie
   };
 }
 
-/** The fields that an event changes, as the aggregate’s own fold would: a test compares both over random histories. */
+/** The fields that an event changes. Must agree with the aggregate’s `evolve`; a test compares both over random histories. */
 function changesBy(
   { status, resume, refunded = 0 }: Partial<Outline>,
   { type, data }: OrderEvent,
@@ -80,7 +83,7 @@ function changesBy(
   }
 }
 
-/** A shipment may move while a cancellation is being decided: a refusal brings the order to where it is by then. */
+/** A shipment may move while a cancellation is being decided. Then the status changes to which a refusal returns. */
 function moved(
   status: OrderStatus | undefined,
   resume: OrderStatus | undefined,

@@ -5,7 +5,7 @@ import type { OrderEvent } from '../orders/domain/order.events.js';
 import { Order } from '../orders/domain/order.js';
 import { type OrderSummary, orderSummaries, project } from '../orders/order-summary.js';
 
-/** What each row of `order_summaries` must be: acts add their events to the row, and this makes it of all of them at once. */
+/** Computes a row of `order_summaries` from all events of the order. Must give the same row as the updates event by event. */
 export const orderSummary: InlineView<OrderSummary> = {
   name: 'order-summary',
   view: orderSummaries,

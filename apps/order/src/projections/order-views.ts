@@ -3,7 +3,7 @@ import { CustomerSummary, customerSummary } from './customer-summary.js';
 import { OrdersByStatus, ordersByStatus } from './orders-by-status.js';
 import { ProductSales, productSales } from './product-sales.js';
 
-/** The views that follow the orders' events after their commits; the inline one is written with them. */
+/** The views that are updated after the commit of the events. The inline view `order-summary` is written in the same transaction. */
 export const orderViews: readonly Projection[] = [customerSummary, productSales, ordersByStatus];
 
 export const orderViewEntities = [

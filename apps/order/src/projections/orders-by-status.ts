@@ -4,7 +4,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OrderStatus } from '../orders/domain/order-status.js';
 import { type OrderMemo, remembering } from './order-memo.js';
 
-/** How many orders of a tenant are in a status. */
+/** The number of a tenant's orders in a status. */
 @Entity('orders_by_status')
 export class OrdersByStatus {
   @PrimaryColumn('text') tenant!: string;

@@ -8,7 +8,7 @@ import { type OrderMemo, remembering } from './order-memo.js';
 @Entity('product_sales')
 export class ProductSales {
   @PrimaryColumn('text') tenant!: string;
-  /** UTC. */
+  /** The day in UTC. */
   @PrimaryColumn('date') day!: string;
   @PrimaryColumn('text') sku!: Sku;
   @PrimaryColumn('text') currency!: string;

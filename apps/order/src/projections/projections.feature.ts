@@ -7,7 +7,7 @@ import { orderViewEntities, orderViews } from './order-views.js';
 import { ProjectionsController } from './projections.controller.js';
 import { ViewsController } from './views.controller.js';
 
-/** The read models, and what operators do with them. */
+/** The read models and their administration. */
 export const projectionsFeature: Feature<{ readonly log: EventLog }> = {
   entities: orderViewEntities,
   migrations: projectionMigrations,

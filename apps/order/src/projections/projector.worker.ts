@@ -1,4 +1,4 @@
-// The order service's projector in a process of its own, for proofs that kill it.
+// Runs the order service's projector in a process of its own, for tests that kill it.
 import { EventLog, InlineViews, Projector } from '@waybill/event-store';
 import { systemTimers } from '@waybill/kernel';
 import { unitOfWorkPool } from '@waybill/platform';
@@ -7,16 +7,16 @@ import { orderUpcasters } from '../orders/domain/order.upcasters.js';
 import { orderSummary } from './order-summary.js';
 import { orderViews } from './order-views.js';
 
-/** Settings of the process from its environment. */
+/** The environment variables of the process. */
 export interface ProjectorWorker {
   readonly DATABASE_URL: string;
-  /** Events per transaction at most. */
+  /** Maximum number of events per transaction. */
   readonly BATCH: string;
-  /** The view whose rebuild it dies in. */
+  /** The view during whose rebuild the process kills itself. */
   readonly VIEW: string;
   /**
-   * `before 2`: it kills itself when its second step of that rebuild is about to be committed; `after 2`: when it has been. `switch`:
-   * before the new generation goes live. `apart 4`: a naive one, which dies between the rows and the position that it writes behind them.
+   * When the process kills itself. `before 2`: before the commit of the second step of the rebuild; `after 2`: after it. `switch`: before
+   * the new generation goes live. `apart 4`: between rows and position in step 4; a naive projector that does not commit them together.
    */
   readonly DIE?: `before ${number}` | `after ${number}` | 'switch' | `apart ${number}` | undefined;
 }
@@ -30,7 +30,7 @@ function die(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** Steps of the rebuild are recognized by the position that they write. */
+/** Identifies a step of the rebuild by the row of `projections` that it writes. */
 function stateIn({ rowType, updates }: Changes): string | undefined {
   if (rowType.table !== 'projections') return undefined;
   const row = (updates as { name: string; state: string }[]).find(({ name }) => name === VIEW);

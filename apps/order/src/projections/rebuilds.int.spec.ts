@@ -26,12 +26,12 @@ import { TEST_COMMAND, testCommand } from '../orders/test-command.fixture.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
 const ORDERS = FULL ? 10_000 : 400;
-/** A rebuild of so many events takes more steps than there are deaths in it. */
+/** Small enough that a rebuild takes more steps than the number of times that it is killed. */
 const BATCH = ORDERS / 4;
 const MINUTE = 60_000;
 const SHIPMENT = { shipmentId: 's', carrier: 'c', trackingNumber: 't', eta: '2026-03-20' };
 
-/** Orders that are placed and move on, and the views of them, which are rebuilt by processes that are killed. */
+/** Processes that rebuild views are killed while orders are placed and confirmed. */
 describe('a rebuild that is killed', () => {
   const running = new Set<ChildProcess>();
   let world: Awaited<ReturnType<typeof postgresWorld>>;
@@ -45,7 +45,7 @@ describe('a rebuild that is killed', () => {
     database = postgresDatabase(world.pool);
     log = new EventLog(world.pool, orderUpcasters);
     const inline = new InlineViews({ pool: world.pool, database, log, views: [orderSummary] });
-    // Not started: rebuilds are the workers'.
+    // Not started: the worker processes do the rebuilds.
     const projector = new Projector({ log, database, timers: systemTimers, projections: orderViews, inline });
     admin = new ProjectionAdmin(world.pool, orderViews, projector, inline);
     orders = new OrderRepository({
@@ -64,7 +64,7 @@ describe('a rebuild that is killed', () => {
 
   let count = 0;
   const customers = 40;
-  /** An order from its placement to its confirmation: five events. */
+  /** Places and confirms an order: five events. */
   const story = async (): Promise<void> => {
     const nr = ++count;
     const line = { sku: `SKU ${nr % 7}`, name: 'Mug', quantity: 1 + (nr % 3), unitPrice: money(100, 'EUR') };
@@ -112,7 +112,7 @@ describe('a rebuild that is killed', () => {
   const rows = async (table: string): Promise<number> =>
     (await world.pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`)).rows[0]!.count;
 
-  /** Everything follows the events, and nothing is being rebuilt. */
+  /** Waits until all views are up to date and no rebuild is running. */
   const atRest = async (): Promise<void> => {
     const inline = new InlineViews({ pool: world.pool, database, log, views: [orderSummary], batch: 2_000 });
     const parts = { log, database, timers: systemTimers, projections: orderViews, inline, batch: 2_000 };
@@ -155,7 +155,7 @@ describe('a rebuild that is killed', () => {
       await world.pool.query(damage);
       expect((await admin.verify(name)).differences).not.toEqual([]);
 
-      // As many as there are before it, or more: orders come, and none goes.
+      // The number of rows must never decrease: orders are added, and none is removed.
       let least = await rows(table);
       let over = false;
       const missed: string[] = [];
@@ -179,7 +179,7 @@ describe('a rebuild that is killed', () => {
       over = true;
       await Promise.all([reading, writing]);
       expect(missed).toEqual([]);
-      // What was committed before a death is not done again, what was not is.
+      // A step that was committed before the kill is not repeated; one that was not is.
       expect(steps.slice(0, 4)).toEqual([0, BATCH, 2 * BATCH, 4 * BATCH]);
       expect(steps[4]).toBeGreaterThanOrEqual(7 * BATCH);
       await atRest();

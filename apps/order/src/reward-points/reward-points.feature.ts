@@ -14,14 +14,14 @@ import { OnDomainEvent, type SavedOrder } from '../orders/on-domain-event.js';
 /** A point for each 100 minor units, such as cents. */
 const MINOR_UNITS = 100;
 
-/** What a confirmed order earns its customer. */
+/** The points that a customer gets for a confirmed order. */
 @Entity('reward_points')
 @Index('reward_points_customer', ['tenant', 'customerId'])
 export class RewardPoints {
   @PrimaryColumn('text') orderId!: OrderId;
   @Column('text') tenant!: string;
   @Column('text') customerId!: CustomerId;
-  /** In minor units: the total less what was refunded. */
+  /** In minor units: the total without refunds. */
   @Column('bigint') paid!: number;
   @Column('bigint') points!: number;
 }
@@ -47,7 +47,7 @@ export class RewardPoints1760000001020 implements MigrationInterface {
 type Refunded = Extract<OrderEvent, { type: (typeof REFUNDS)[number] }>;
 const REFUNDS = ['order.cancelled', 'order.shorted', 'order.return-completed'] as const;
 
-/** Gives points when an order is confirmed and takes them back when it is refunded, in the transaction of the event. */
+/** Adds points when an order is confirmed and removes them when it is refunded, in the transaction of the event. */
 @OnDomainEvent(['order.confirmed', ...REFUNDS])
 export class CountRewardPoints {
   async handle(event: OrderConfirmed | Refunded, reaction: SyncReaction<SavedOrder>): Promise<void> {
@@ -56,12 +56,12 @@ export class CountRewardPoints {
     if (event.type === 'order.confirmed') {
       const { customerId, total } = saved.state;
       const { tenant } = tx.context;
-      // In hybrid mode the pick comes before the confirmation.
+      // In hybrid mode picking precedes the confirmation, so there may be refunds already.
       const paid = unrefunded(total, refundsOf(saved.state)).amount;
       return tx.save(rewardPoints, { orderId, tenant, customerId, ...pointsFor(paid) });
     }
     const known = await tx.load(rewardPoints, { orderId });
-    // No order that was cancelled before its confirmation has points.
+    // An order that was cancelled before its confirmation has no points.
     if (known) tx.save(rewardPoints, { ...known, ...pointsFor(known.paid - event.data.refund.amount) });
   }
 }
@@ -100,7 +100,7 @@ export class RewardPointsController {
   }
 }
 
-/** Points for orders: a whole reaction in one file, with its table, its handler and its query. */
+/** Points for orders. Example of a feature in one file: table, event handler and query. */
 export const rewardPointsFeature: Feature = {
   entities: [RewardPoints],
   migrations: [RewardPoints1760000001020],

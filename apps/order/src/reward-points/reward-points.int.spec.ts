@@ -5,7 +5,7 @@ import { orderApp } from '../order.app.js';
 let order: OneService;
 beforeAll(async () => {
   order = await startOneService(orderApp);
-  // As the handler writes them.
+  // The same rows as the handler writes.
   await order.database.query(
     `INSERT INTO reward_points (order_id, tenant, customer_id, paid, points)
      VALUES ('1', 'default', 'ada', 4245, 42), ('2', 'default', 'ada', 999, 9), ('3', 'default', 'ben', 100, 1),

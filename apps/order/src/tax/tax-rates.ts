@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { TaxMode } from '../orders/domain/tax.js';
 
-/** What a country takes of a class of products, in percent. */
+/** Tax rates in percent, by country and by the tax class of the product. */
 export interface TaxRates {
   rateOf(country: string, taxClass: string): number;
 }
@@ -14,7 +14,7 @@ const rateTable = z.record(
 );
 export type RateTable = z.infer<typeof rateTable>;
 
-/** Example rates of 2026. A real shop sets TAX_RATES. */
+/** Example rates of 2026. In production, set TAX_RATES. */
 export const COMMON_RATES: RateTable = {
   AT: { standard: 20, reduced: 10 },
   BE: { standard: 21, reduced: 6 },
@@ -28,7 +28,7 @@ export const COMMON_RATES: RateTable = {
   NL: { standard: 21, reduced: 9 },
 };
 
-/** A country that is not in the table takes nothing; a class that it does not name is taxed as `standard`. */
+/** The rate is 0 for a country that is not in the table. A class that the country does not list has its `standard` rate. */
 export function taxRates(table: RateTable): TaxRates {
   return {
     rateOf(country, taxClass) {
@@ -38,7 +38,7 @@ export function taxRates(table: RateTable): TaxRates {
   };
 }
 
-/** How tax is taken: the settings `TAX` and `TAX_RATES`. */
+/** The taxation according to the settings `TAX` and `TAX_RATES`; undefined if no tax is charged. */
 export function taxation(
   mode: 'none' | TaxMode,
   table: RateTable = COMMON_RATES,
@@ -46,7 +46,7 @@ export function taxation(
   return mode === 'none' ? undefined : { mode, rates: taxRates(table) };
 }
 
-/** Of a setting: the table as JSON, or the name of a file that holds it. */
+/** Parses a setting: the table as JSON, or the path of a JSON file. */
 export const taxTable = z.string().transform((text, context): RateTable => {
   try {
     return rateTable.parse(JSON.parse(text.trimStart().startsWith('{') ? text : readFileSync(text, 'utf8')));

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A product is taxed by its class. */
+/** Adds the tax class of a product, which selects its tax rate. */
 export class TaxClasses1760000001008 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Products and customers have versions, for callers who say which one they saw. */
+/** Adds versions to products and customers, for requests with `If-Match`. */
 export class Versions1760000001002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

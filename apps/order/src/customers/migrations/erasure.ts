@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A customer without name and mail was erased: the row keeps a token's claims from bringing them back. */
+/** Allows customers without name and mail. The row of an erased customer stays, so that a token's claims do not register them again. */
 export class Erasure1760000001003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE customers ALTER name DROP NOT NULL, ALTER email DROP NOT NULL`);

@@ -1,19 +1,19 @@
 import type { Refusal, StockedUnits } from '../../orders/domain/lines.js';
 
 /**
- * A change of the lines while an order is being fulfilled. The order goes on only when stock and payment have followed. If either
- * refuses, the lines stay as they were, and the stock is restored.
+ * A change of the lines of an order during its fulfilment. Stock is changed first, then payment; the fulfilment continues after both. If
+ * either refuses, the lines stay the same and the stock is restored.
  */
 export const CHANGE_STEPS = ['change-stock', 'change-payment', 'restore-stock'] as const;
 export type ChangeStep = (typeof CHANGE_STEPS)[number];
 
 export interface LineChange {
-  /** Of the new lines. The next revision restores the old ones. */
+  /** The revision of the new lines. The next revision restores the old ones. */
   readonly revision: number;
-  /** `waiting`: for the answer to the step in flight, so that only one command moves stock or money. */
+  /** `waiting`: until the reply to the step in flight, so that only one command at a time changes stock or money. */
   readonly phase: 'waiting' | ChangeStep;
   readonly attempt: number;
-  /** The warehouses of the new lines. */
+  /** The reserved units of the new lines, by warehouse. */
   readonly goods?: Stocked;
   /** Why payment refused. */
   readonly why?: Refusal;
@@ -27,7 +27,7 @@ export interface ChangeSend {
   readonly attempt: number;
 }
 
-/** What follows: a command, or the end of the change. `lost`: not even the old lines could be restored. */
+/** The next command, or the end of the change. `lost`: the old lines could not be restored either. */
 export type ChangeDecision =
   | { readonly change: LineChange; readonly send: ChangeSend }
   | { readonly outcome: 'made'; readonly goods: Stocked }
@@ -38,14 +38,14 @@ export function waiting(revision: number): LineChange {
   return { revision, phase: 'waiting', attempt: 0 };
 }
 
-/** The steps of a change that have something to follow: those that adjust a step of the process which is done. */
+/** The change steps that are needed: those that adjust a process step that is already done. */
 export type Adjusting = ReadonlySet<ChangeStep>;
 
 export function start(change: LineChange, adjusting: Adjusting): ChangeDecision {
   return adjusting.has('change-stock') ? ask(change, 'change-stock') : payment(change, adjusting);
 }
 
-/** The payment follows the stock, whatever the order of the process: units that are not there are refused before money moves. */
+/** The payment is changed after the stock, whatever the order of the process steps: missing units are refused before money moves. */
 function payment(change: LineChange, adjusting: Adjusting): ChangeDecision {
   return adjusting.has('change-payment')
     ? ask(change, 'change-payment')
@@ -61,7 +61,7 @@ export function isChangeStep(step: string): step is ChangeStep {
   return (CHANGE_STEPS as readonly string[]).includes(step);
 }
 
-/** The item of a step is its revision. */
+/** True if this command of the change is in flight. The item is a revision. */
 export function isInFlight(
   change: LineChange | undefined,
   step: ChangeStep,
@@ -95,7 +95,7 @@ export function refused(change: LineChange, adjusting: Adjusting, why: Refusal):
   }
 }
 
-/** Restores the stock only after the refusal of payment is known. */
+/** Fallback for a state without `why`. The stock is restored only after payment has refused. */
 const UNKNOWN: Refusal = { code: 'PAYMENT_REFUSED', detail: 'The payment of the new lines was refused.' };
 
 function ask(change: LineChange, step: ChangeStep, attempt = 1): ChangeDecision {

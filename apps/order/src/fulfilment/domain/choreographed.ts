@@ -12,13 +12,13 @@ import {
 } from './state.js';
 
 /**
- * The services react to each other’s events, and the saga sends no command of a step: it follows what they publish. Their topics have
- * no order among each other, so a success implies the steps before it. Only payment knows how a cancellation ends.
+ * Choreographed mode: services react to each other’s events, and the saga sends no commands for steps but follows the events. Events of
+ * different topics arrive in any order, so the success of a step implies the steps before it. Payment's events complete a cancellation.
  */
 export const choreographed: Driver = {
   decide,
   statusOf: (_, state) => (hasOpenFollowUps(state) ? 'running' : 'ended'),
-  // Shipping books as soon as the payment is authorized, and cannot be stopped.
+  // Shipping books as soon as the payment is authorized, and nothing can hold the booking back.
   hasFixedContents: () => true,
 };
 
@@ -28,7 +28,7 @@ function decide(plan: Plan, state: Fulfilment, input: Input): Decision {
       return succeeded(plan, state, input);
     case 'refused':
     case 'lost':
-      // A confirmed order is not rejected any more.
+      // A confirmed order can no longer be rejected.
       if (plan.every(({ step }) => isDone(state, step))) return { state };
       return {
         state: { ...marked(state, input.step, 'refused'), ...(state.goal === 'confirm' && FAILED) },
@@ -42,7 +42,7 @@ function decide(plan: Plan, state: Fulfilment, input: Input): Decision {
         actions: [{ type: 'refuse-cancellation', why: input.why }],
       };
     case 'undo-failed':
-      // Payment sends the refund once. From here on the saga requests it until it succeeds.
+      // Payment attempts the refund once. From here on the saga requests it until it succeeds.
       return beginFollowUp(plan, state, input.followUp);
     case 'cancel':
       return { state: { ...state, goal: 'cancel' } };
@@ -89,7 +89,10 @@ function succeeded(
   return { state: done, actions: last ? [...implied, { type: 'confirm', step, fact }] : actions };
 }
 
-/** What payment refunded ends a cancellation. Of a rejected order it was taken before payment learned of the rejection. */
+/**
+ * A refund or void by payment completes a cancellation. If the order was rejected instead, the refund is of money that was captured before
+ * payment received the rejection. The order ignores the action that does not apply.
+ */
 function undone(
   plan: Plan,
   state: Fulfilment,

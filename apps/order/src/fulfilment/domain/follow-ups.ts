@@ -4,15 +4,15 @@ import type { RefundSubject } from '../../orders/domain/refunds.js';
 export type FollowUpStep = 'restock' | 'refund';
 
 /**
- * Refunds and returns under way, by the id of the refund. The first open step is in flight. None is ever given up: each command is
- * repeated until it is answered.
+ * Refunds and returns in progress, by refund id. The first open step is in flight. None is given up: each command is sent again until it
+ * succeeds.
  */
 export type FollowUps = Readonly<Record<string, FollowUp>>;
 
 export interface FollowUp {
   readonly about: RefundSubject;
   readonly open: readonly FollowUpStep[];
-  /** How often the command in flight was sent; 0 while it is held back. */
+  /** How often the command in flight was sent; 0 while the follow-up is on hold. */
   readonly attempt: number;
 }
 
@@ -25,7 +25,7 @@ export interface FollowUpSend {
 export interface FollowUpDecision {
   readonly followUps: FollowUps;
   readonly send: readonly FollowUpSend[];
-  /** Set when no step of it is open any more. */
+  /** The follow-up whose last step is done now. */
   readonly completed?: FollowUp;
 }
 
@@ -37,14 +37,14 @@ export function begin(
   return goOn(followUps, id, { about, open, attempt: 1 });
 }
 
-/** Undefined when the step is not the one in flight: the answer was handled before. */
+/** Undefined if the step is not in flight: its reply was already handled. */
 export function done(followUps: FollowUps, id: string, step: FollowUpStep): FollowUpDecision | undefined {
   const known = followUps[id];
   if (known?.open[0] !== step) return undefined;
   return goOn(followUps, id, { ...known, open: known.open.slice(1), attempt: 1 });
 }
 
-/** Holds it back, for as long as there is no money to refund. */
+/** Puts a follow-up on hold until there is money to refund. */
 export function hold(
   followUps: FollowUps,
   id: string,
@@ -53,7 +53,7 @@ export function hold(
   return { ...followUps, [id]: { about, open, attempt: 0 } };
 }
 
-/** Sends those that were held back. */
+/** Sends the first command of each follow-up that is on hold. */
 export function release(followUps: FollowUps): FollowUpDecision {
   return sendAgain(followUps, ({ attempt }) => attempt === 0);
 }

@@ -2,7 +2,7 @@ import { orchestrated } from './orchestrated.js';
 import type { Driver } from './state.js';
 
 /**
- * Orchestrated, with one step whose inside is choreographed: shipping picks, packs and labels, and inventory follows, before shipping
- * replies once. The saga sends another command for that step (`prepare` in the table) and drives everything else as usual.
+ * Hybrid mode: orchestrated, but one step is choreographed inside. Shipping picks, packs and labels, inventory reacts, and shipping replies
+ * once at the end. The saga sends a different command for that step (`prepare` in the table); all else is the same.
  */
 export const hybrid: Driver = orchestrated;

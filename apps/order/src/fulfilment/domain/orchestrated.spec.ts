@@ -5,7 +5,7 @@ import type { ChangeStep } from './changing-lines.js';
 import { orchestrated } from './orchestrated.js';
 import type { Decision, Fulfilment, Input, Plan } from './state.js';
 
-/** A plan of its own: the driver knows no step by name. */
+/** A plan of the test's own, because the driver must not depend on the names of steps. */
 const PLAN: Plan = [
   { step: 'reserve', adjustedBy: 'change-stock' },
   { step: 'authorize', adjustedBy: 'change-payment' },
@@ -30,7 +30,7 @@ const undone = (step: Step): Input =>
 const cancel: Input = { type: 'cancel' };
 const overdue: Input = { type: 'overdue' };
 
-/** What the driver decides at each input: `ask authorize`, `undo book`, `confirm`, … */
+/** The driver's decision for each input as text: `ask authorize`, `undo book`, `confirm`, … */
 function tell(inputs: readonly Input[], from: Fulfilment = initial): { state: Fulfilment; said: string[] } {
   let state = from;
   const said = inputs.map((input) => {

@@ -15,7 +15,7 @@ import {
   marked,
 } from './state.js';
 
-/** The saga sends the command of each step when the step before it is done. */
+/** Orchestrated mode: the saga sends the command of a step when the step before it is done. */
 export const orchestrated: Driver = {
   decide,
   statusOf(plan, state) {
@@ -48,7 +48,7 @@ function decide(plan: Plan, state: Fulfilment, input: Input): Decision {
         actions: [{ type: 'refuse-cancellation', why: input.why }],
       };
     case 'undo-failed':
-      // It is sent again when it is overdue.
+      // The compensation is sent again when it is overdue.
       return { state };
     case 'waits':
       return markOf(state, input.step) === 'asked' && state.goal === 'confirm'
@@ -57,7 +57,7 @@ function decide(plan: Plan, state: Fulfilment, input: Input): Decision {
     case 'lost':
       return lost(plan, state, input);
     case 'cancel':
-      // Also while it is being rejected: the cancellation is answered, and the compensation stays the same.
+      // Also during a rejection: the compensation is the same, but the order ends as CANCELLED.
       return state.goal === 'cancel' ? { state } : next(plan, { ...state, goal: 'cancel' });
     case 'change-lines':
       if (state.goal !== 'confirm' || state.change) return { state };
@@ -78,13 +78,13 @@ function decide(plan: Plan, state: Fulfilment, input: Input): Decision {
   }
 }
 
-/** True when nothing is in flight: the order is confirmed, rejected or cancelled for good. */
+/** True when nothing is in flight: the order is confirmed, rejected or cancelled. */
 function isAtRest(plan: Plan, state: Fulfilment): boolean {
   if (state.change || hasOpenFollowUps(state)) return false;
   return plan.every(({ step }) => !['asked', 'undoing'].includes(markOf(state, step)));
 }
 
-/** The service undid its step by itself: the step counts as refused, unless the order is confirmed already. */
+/** The service undid its own step, for example when a reservation expired. The order fails, unless all steps are done. */
 function lost(plan: Plan, state: Fulfilment, { step, why }: Extract<Input, { type: 'lost' }>): Decision {
   const over = plan.every((rule) => isDone(state, rule.step));
   if (state.goal !== 'confirm' || markOf(state, step) !== 'done' || over) return { state };
@@ -97,7 +97,7 @@ function succeeded(
   { step, fact }: Extract<Input, { type: 'succeeded' }>,
 ): Decision {
   const mark = markOf(state, step);
-  // It was given up and has happened all the same: it is compensated again, never ignored.
+  // The step succeeded after its compensation: compensate it again.
   if (mark === 'undone') return first(state, step, true);
   if (mark !== 'asked') return { state };
   const done = marked(state, step, 'done');
@@ -107,7 +107,7 @@ function succeeded(
   return { ...decision, actions: [{ type: last ? 'confirm' : 'advance', step, fact }] };
 }
 
-/** With the refunds that were held back until the money was captured. */
+/** Adds the refunds that were on hold until the capture. */
 function released(plan: Plan, state: Fulfilment, decision: Decision): Decision {
   const held = releaseHeld(plan, state);
   if (!held) return decision;
@@ -118,7 +118,10 @@ function released(plan: Plan, state: Fulfilment, decision: Decision): Decision {
   };
 }
 
-/** The clock decides about steps that can be compensated. Whether money has moved only the gateway knows. */
+/**
+ * A timeout fails the order if the step in flight can be compensated. A pivot is sent again: only the gateway knows whether money has
+ * moved.
+ */
 function overdue(plan: Plan, state: Fulfilment): Decision {
   const asked = plan.find(({ step }) => markOf(state, step) === 'asked');
   if (state.waiting && state.goal === 'confirm') return { state };
@@ -140,7 +143,9 @@ function retry(plan: Plan, state: Fulfilment): Decision {
   return { state: { ...state, attempt }, send: [send] };
 }
 
-/** The answer to a command that changes lines. An order that is no longer to be confirmed only had to wait for it. */
+/**
+ * The reply to a line-change command. If the order is being rejected or cancelled, the compensation waited for this reply and starts now.
+ */
 function changeAnswered(
   plan: Plan,
   state: Fulfilment,
@@ -157,7 +162,7 @@ function changeAnswered(
   return changing(plan, state, decision);
 }
 
-/** A step that has not run yet takes the new lines when it does. */
+/** A step that has not run yet will use the new lines anyway, so it needs no adjustment. */
 function adjustingOf(plan: Plan, state: Fulfilment): changes.Adjusting {
   const done = plan.filter(({ step }) => markOf(state, step) === 'done');
   return new Set(done.flatMap(({ adjustedBy }) => adjustedBy ?? []));
@@ -188,17 +193,17 @@ function next(plan: Plan, state: Fulfilment): Decision {
   if (rule) return first(state, rule.step, true);
   const refund = state.refund ? { refund: state.refund } : {};
   if (state.goal === 'cancel') return { state, actions: [{ type: 'cancelled', ...refund }] };
-  // What was captured while the reservation expired has been refunded.
+  // `refund`: the capture succeeded although the reservation had expired, and was refunded.
   return { state, actions: [{ type: 'reject', why: state.why ?? NO_REASON, ...refund }] };
 }
 
-/** A saga rejects only with a reason. */
+/** Fallback for a state without `why`. */
 const NO_REASON = { code: 'UNKNOWN', detail: 'no reason was recorded' };
 
 function forward(plan: Plan, state: Fulfilment): Decision {
   const rule = plan.find(({ step }) => !isDone(state, step));
   if (!rule || markOf(state, rule.step) !== 'idle') return { state };
-  // Nothing is in flight: the lines can change now, and the order goes on after that.
+  // Nothing is in flight: change the lines now, and continue with this step afterwards.
   if (state.change)
     return state.change.phase === 'waiting'
       ? changing(plan, state, changes.start(state.change, adjustingOf(plan, state)))
@@ -211,7 +216,7 @@ function first(state: Fulfilment, step: string, undo: boolean): Decision {
   return { state: next, send: [{ step, ...(undo && { undo }), attempt: 1 }] };
 }
 
-/** In reverse, after the steps whose compensation may be refused: if one is, nothing is compensated. */
+/** In reverse order, but first the steps whose compensation may be refused: then nothing else has been compensated yet. */
 export function undoOrder(plan: Plan): Plan {
   const reversed = plan.toReversed();
   return [

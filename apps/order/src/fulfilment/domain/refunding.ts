@@ -2,7 +2,9 @@ import * as followUps from './follow-ups.js';
 import type { FollowUpStep } from './follow-ups.js';
 import { type Decision, type Fulfilment, type NewFollowUp, type Plan, isDone } from './state.js';
 
-/** Begins a refund or a return. Before the money is captured there is nothing to refund: it is held back until then. */
+/**
+ * Begins a refund or a return. Until the money is captured there is nothing to refund, so it is put on hold (not in choreographed mode).
+ */
 export function beginFollowUp(plan: Plan, state: Fulfilment, { id, about, open }: NewFollowUp): Decision {
   const known = state.followUps ?? {};
   if (state.mode !== 'choreographed' && !isCaptured(plan, state))
@@ -19,7 +21,7 @@ export function resendFollowUps(state: Fulfilment): Decision {
   return applied(state, '', followUps.resend(state.followUps ?? {}));
 }
 
-/** What was held back, once the money is captured. */
+/** Sends the follow-ups that are on hold, once the money is captured. */
 export function releaseHeld(plan: Plan, state: Fulfilment): followUps.FollowUpDecision | undefined {
   const held = Object.values(state.followUps ?? {}).some(({ attempt }) => attempt === 0);
   return held && isCaptured(plan, state) ? followUps.release(state.followUps ?? {}) : undefined;

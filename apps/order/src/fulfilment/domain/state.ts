@@ -4,51 +4,51 @@ import type { Refusal, StockedUnits } from '../../orders/domain/lines.js';
 import type { FollowUp, FollowUpStep, FollowUps } from './follow-ups.js';
 import type { ChangeStep, LineChange } from './changing-lines.js';
 
-/** What a driver needs to know of a step. The rows of `process.ts` have these columns and more. */
+/** The columns of a step that the drivers need. The rows of `process.ts` have more. */
 export interface StepRule {
   readonly step: string;
-  /** From here on an order cannot fail, only be cancelled. The step is never given up by the clock. */
+  /** The pivot of the saga: once it succeeds the order cannot fail, only be cancelled. When its reply is overdue, the command is sent again. */
   readonly pivot?: true;
-  /** Once this step is done, its compensation compensates that step too: what is captured is refunded, and nothing is left to void. */
+  /** The step whose compensation this step's compensation replaces: a captured payment is refunded, and its authorization needs no void. */
   readonly absorbs?: string;
-  /** The service may refuse the compensation, so it is asked before anything else is compensated. */
+  /** The service may refuse the compensation, so it is requested before any other. */
   readonly undoMayBeRefused?: true;
-  /** Lines and address are fixed from this step on. */
+  /** Lines and address can no longer be changed once this step has started. */
   readonly fixesContents?: true;
-  /** How the step follows a change of the lines. */
+  /** The command that adjusts this step to changed lines. */
   readonly adjustedBy?: ChangeStep;
-  /** In choreographed mode: its compensation ends a cancellation. */
+  /** In choreographed mode: the compensation of this step completes a cancellation. */
   readonly settlesCancellation?: true;
-  /** In choreographed mode: the fact about this step that the success of a later step implies, if any. */
+  /** In choreographed mode: derives this step's fact from the success of a later step; undefined if it cannot. */
   implied?(later: unknown): unknown;
 }
 
-/** The steps in their order. */
+/** The steps in the order in which they run. */
 export type Plan = readonly StepRule[];
 
 export type Mark = 'idle' | 'asked' | 'done' | 'refused' | 'undoing' | 'undone' | 'skipped';
 
-/** The state of the saga, which is stored. */
+/** The state of the saga, as stored. */
 export interface Fulfilment {
   readonly mode: FulfilmentMode;
-  /** What the saga works towards. */
+  /** The result that the saga works towards. */
   readonly goal: 'confirm' | 'reject' | 'cancel';
-  /** A step that is not named is idle. */
+  /** A step without an entry is `idle`. */
   readonly steps: Readonly<Record<string, Mark>>;
   /** How often the command in flight was sent. */
   readonly attempt: number;
-  /** The step in flight waits for something else to happen, however long that takes. */
+  /** The service will reply later, for example to a backorder. The step has no timeout until then. */
   readonly waiting?: true;
   readonly why?: Refusal;
   readonly refund?: Money;
-  /** Refunds and returned units. */
+  /** Refunds and returns in progress. */
   readonly followUps?: FollowUps;
   readonly change?: LineChange;
 }
 
 export type Input =
   | { readonly type: 'placed' }
-  /** `fact`: the data of the answer, for the row of the step. */
+  /** `fact`: the data of the reply that the step records. */
   | { readonly type: 'succeeded'; readonly step: string; readonly fact: unknown }
   | { readonly type: 'refused'; readonly step: string; readonly why: Refusal }
   | { readonly type: 'undone'; readonly step: string; readonly refund?: Money }
@@ -79,7 +79,7 @@ export interface NewFollowUp extends Pick<FollowUp, 'about' | 'open'> {
   readonly id: string;
 }
 
-/** What happens to the saga's order. */
+/** A change to the order of the saga. */
 export type Action =
   | { readonly type: 'advance' | 'confirm'; readonly step: string; readonly fact: unknown }
   | { readonly type: 'reject'; readonly why: Refusal; readonly refund?: Money }
@@ -94,7 +94,7 @@ export type Action =
     }
   | { readonly type: 'followed-up'; readonly id: string; readonly about: FollowUp['about'] };
 
-/** A command: the step's own, or its compensation. */
+/** A command to send: the step's own or, with `undo`, its compensation. */
 export interface Send {
   readonly step: string;
   readonly undo?: true;
@@ -108,9 +108,9 @@ export interface Decision {
   readonly actions?: readonly Action[];
 }
 
-/** One way to drive the plan. */
+/** Runs the plan in one fulfilment mode. */
 export interface Driver {
-  /** The whole process in this mode, pure: which commands follow, and what becomes of the order. */
+  /** Pure. Returns the next state, the commands to send, and the changes to the order. */
   decide(plan: Plan, state: Fulfilment, input: Input): Decision;
   statusOf(plan: Plan, state: Fulfilment): 'running' | 'compensating' | 'ended';
   /** True when lines and address can no longer be changed in this mode. */

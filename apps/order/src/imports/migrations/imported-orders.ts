@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Which order a marketplace's order became. */
+/** Maps a marketplace's order ids to our orders. */
 export class ImportedOrders1760000001009 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

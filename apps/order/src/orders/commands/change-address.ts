@@ -80,7 +80,7 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
     return this.orders.change(context, orderId, { name: 'ChangeAddress', input, decide });
   }
 
-  /** The total was agreed upon, and may be authorized. */
+  /** Refuses an address with different taxes: the customer has agreed to the total, and it may be authorized already. */
   private async refuseOtherTax(tx: Tx, { lines, charges }: OrderState, country: string): Promise<void> {
     const { tenant } = tx.context;
     const rows = await Promise.all(lines.map(({ sku }) => tx.read(products, { tenant, sku })));

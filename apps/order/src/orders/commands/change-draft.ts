@@ -11,7 +11,7 @@ import type { PriceList } from './price.js';
 export class ChangeDraft extends Command<OrderView> {
   constructor(
     readonly orderId: OrderId,
-    /** No quantity takes the line away. */
+    /** Without a quantity the line is removed. */
     readonly item: { readonly sku: Sku; readonly quantity?: Quantity },
     readonly by: Principal,
     readonly context: Context,
@@ -20,7 +20,7 @@ export class ChangeDraft extends Command<OrderView> {
   }
 }
 
-/** A line of a draft, at the price of now. */
+/** Sets or removes a line of a draft, at the current price. */
 @CommandHandler(ChangeDraft)
 export class ChangeDraftHandler implements ICommandHandler<ChangeDraft> {
   constructor(

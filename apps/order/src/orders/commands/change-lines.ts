@@ -31,7 +31,10 @@ export class ChangeLines extends Command<OrderView> {
   }
 }
 
-/** Known items keep their price; new ones get today's. With If-Match, fails unless the lines are still those that the caller read. */
+/**
+ * Items that are already in the order keep their price; new ones get the current price. With If-Match, fails unless the lines are still
+ * those that the caller read.
+ */
 @CommandHandler(ChangeLines)
 export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
   constructor(
@@ -66,7 +69,9 @@ export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
   }
 }
 
-/** Taxes depend on the country. A draft may have no address yet, and an erased customer has none any more. */
+/**
+ * The country, which determines the taxes. Throws ORDER_NOT_CHANGEABLE for a draft without address and after the erasure of the customer.
+ */
 function countryOf({ order, contact }: OrderUnit): string {
   if (contact) return contact.address.country;
   changeable(order.state);

@@ -25,7 +25,7 @@ export class DraftOrder extends Command<OrderView> {
   }
 }
 
-/** An order that is being put together: nothing is sent to anybody before it is placed. */
+/** Starts a draft. No message is sent before it is placed. */
 @CommandHandler(DraftOrder)
 export class DraftOrderHandler implements ICommandHandler<DraftOrder> {
   constructor(

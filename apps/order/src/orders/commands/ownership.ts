@@ -3,8 +3,8 @@ import type { Principal } from '@waybill/platform';
 import type { Order } from '../domain/order.js';
 
 /**
- * The input of a command as it is stored with its events: the request and who made it, without the name or mail address of the token.
- * Name personal data by the id of its row.
+ * The input of a command to store with its events: the request and the caller, without the name and mail address of the token. The request
+ * must refer to personal data by the id of its row.
  */
 export function keptInput<Request extends object>(
   { subject, admin }: Principal,
@@ -13,7 +13,7 @@ export function keptInput<Request extends object>(
   return { ...request, by: { subject, admin } };
 }
 
-/** As whom the caller acts on the order. Another customer's does not exist: throws NOT_FOUND. */
+/** In which role the caller acts on the order. Throws NOT_FOUND for another customer's order. */
 export function actorOf({ id, state }: Order, { subject, admin }: Principal): 'customer' | 'admin' {
   if (state.customerId === subject) return 'customer';
   if (admin) return 'admin';

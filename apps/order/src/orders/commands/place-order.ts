@@ -32,7 +32,7 @@ export class PlaceOrder extends Command<OrderView> {
   }
 }
 
-/** Prices are the catalog's; the customer is registered at the first order; everything in the order's own transaction. */
+/** Uses the catalog's prices. Registers the customer with their first order, in the same transaction. */
 @CommandHandler(PlaceOrder)
 export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
   constructor(
@@ -78,7 +78,7 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
   }
 }
 
-/** Where an order's mails go. Throws CUSTOMER_UNKNOWN when neither the request nor the customer names it. */
+/** The mail address for the order. Throws CUSTOMER_UNKNOWN when neither the request nor the customer has one. */
 export function mailOf(wanted: string | undefined, known: { email: string | null } | undefined): string {
   const email = wanted ?? known?.email;
   if (!email)

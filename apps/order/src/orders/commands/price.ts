@@ -12,7 +12,7 @@ export interface Wanted {
   readonly quantity: Quantity;
 }
 
-/** A line at today's price, before tax is known. */
+/** A line at the current price, without tax. */
 export interface Offer {
   readonly line: OrderLine;
   readonly taxClass: string;
@@ -29,7 +29,7 @@ export interface Pricing {
   readonly tax?: { readonly mode: TaxMode; readonly rates: TaxRates } | undefined;
 }
 
-/** What is sold at which price: always the catalog's, never a client's. */
+/** The catalog's prices. Prices from the client are never used. */
 export class PriceList {
   constructor(private readonly pricing: Pricing) {}
 
@@ -48,7 +48,7 @@ export class PriceList {
     });
   }
 
-  /** The lines with their tax, rounded one by one, and what is paid beside them. */
+  /** Adds the tax to the lines, rounded per line, and returns them with the charges for postage and tax. */
   quote(offers: readonly Offer[], country: string): Quote {
     const { postage, tax } = this.pricing;
     const lines = offers.map(({ line, taxClass }): OrderLine => {

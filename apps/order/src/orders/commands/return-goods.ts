@@ -45,7 +45,7 @@ export class ReceiveReturn extends Command<OrderView> {
   }
 }
 
-/** Stock and refund follow by the saga. */
+/** The saga then restocks and refunds the units. */
 @CommandHandler(ReceiveReturn)
 export class ReceiveReturnHandler implements ICommandHandler<ReceiveReturn> {
   constructor(private readonly orders: OrderRepository) {}

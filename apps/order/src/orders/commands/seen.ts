@@ -5,8 +5,8 @@ import type { OrderState } from '../domain/order-state.js';
 import type { OrderRows } from '../order.rows.js';
 
 /**
- * The order at the version that a caller saw; undefined when they named none, or one that it never had. Read beside the set: what
- * an order was at a version never changes.
+ * The order at the version that the caller read; undefined without a version and for one that does not exist. Reads outside the unit of
+ * work, because the state at a past version never changes.
  */
 export async function stateSeen(
   rows: OrderRows,

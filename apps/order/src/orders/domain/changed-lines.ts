@@ -8,7 +8,7 @@ interface NewLines {
   readonly total: Money;
 }
 
-/** `revision` numbers the requests to stock and payment. The next number is for restoring the old lines. */
+/** `revision` numbers the requests to inventory and payment. The next number is reserved for restoring the old lines. */
 export type LinesChangeRequested = DomainEvent<
   'order.lines-change-requested',
   NewLines & { readonly revision: number }
@@ -26,7 +26,7 @@ export type LineChangeEvent = LinesChangeRequested | LinesChanged | LinesChangeR
 
 /** Changes of the lines before the shipment is booked. */
 export interface LineChanges {
-  /** The highest revision that was sent to inventory and payment; 0 without a change. */
+  /** The highest revision in use, including the one that restores the old lines; 0 without a change. */
   readonly revision: number;
   /** The change that waits for stock and payment, or the last one if it was refused. */
   readonly last?: LinesChange;

@@ -11,7 +11,7 @@ const PLACED = ['PENDING', 'RESERVED', 'AUTHORIZED'] as const;
 const PAID = ['CONFIRMED', 'SHIPPED', 'DELIVERED'] as const;
 const OPEN = [...PLACED, ...PAID] as const;
 
-/** The state after an event: the only place where an order changes. Throws when the event cannot follow the state. */
+/** Returns the state after an event. The state of an order changes nowhere else. Throws if the event cannot follow the state. */
 export function evolve(before: OrderState | undefined, event: OrderEvent): OrderState {
   const { type, data } = event;
   switch (type) {
@@ -130,7 +130,7 @@ export function evolve(before: OrderState | undefined, event: OrderEvent): Order
 type In<Status extends OrderState['status']> = Extract<OrderState, { readonly status: Status }>;
 type Paid = In<(typeof PAID)[number]>;
 
-/** The state, which must have one of these statuses for the event to follow. */
+/** Returns the state if it has one of these statuses; throws otherwise. */
 function after<const Statuses extends readonly OrderState['status'][]>(
   state: OrderState | undefined,
   type: OrderEvent['type'],
@@ -159,7 +159,7 @@ function withLine(lines: readonly OrderLine[], line: OrderLine): readonly OrderL
   return known ? lines.map((other) => (other.sku === line.sku ? line : other)) : [...lines, line];
 }
 
-/** A draft’s total is that of its lines: charges are known when it is placed. */
+/** The total of a draft is that of its lines. Charges are calculated when it is placed. */
 function withLines(draft: Draft, change: (lines: readonly OrderLine[]) => readonly OrderLine[]): Draft {
   const lines = change(draft.lines);
   return { ...draft, lines, total: totalOf(lines, [], currencyOf(lines)) };

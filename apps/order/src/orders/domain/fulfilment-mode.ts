@@ -1,5 +1,5 @@
 /**
- * Who drives an order to its confirmation: commands of the saga, services that react to each other’s events, or the saga with one step
- * whose inside is choreographed. It is chosen when the order is placed and never changes.
+ * How an order is fulfilled. `orchestrated`: by commands of the saga. `choreographed`: by services that react to each other’s events.
+ * `hybrid`: orchestrated, but one step is choreographed inside. Chosen when the order is placed; never changes.
  */
 export type FulfilmentMode = 'orchestrated' | 'choreographed' | 'hybrid';

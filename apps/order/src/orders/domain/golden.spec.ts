@@ -9,9 +9,9 @@ import { orderUpcasters } from './order.upcasters.js';
 import type { LineChanges } from './changed-lines.js';
 import type { Shipment } from './shipments.js';
 
-/** Orders as they were once stored, and their state. These files are added to and never edited. */
+/** Events as they were stored once, and the state that they must still give. Add files; never edit them. */
 interface Golden {
-  /** Of `state`; 2 when absent. */
+  /** The version of `state`; 2 when absent. */
   readonly stateVersion?: 3;
   readonly events: readonly {
     readonly type: OrderEvent['type'];
@@ -28,7 +28,7 @@ const goldens = readdirSync(folder).map((file) => ({
   ...(JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden),
 }));
 
-/** Every type that the domain declares. */
+/** Every event type that the domain declares. */
 const types = globSync('*.ts', { cwd: import.meta.dirname }).flatMap((file) => {
   const text = readFileSync(join(import.meta.dirname, file), 'utf8');
   return [...text.matchAll(/ = DomainEvent<\s*'(order\.[\w-]+)'/g)].map(([, type]) => type!);
@@ -42,7 +42,7 @@ describe('a stored order', () => {
     );
     const folded = fold(evolve, newest);
     if (stateVersion === 3) expect(folded).toEqual(state);
-    // Version 2 kept everything that it had ever known; what is kept now must be the same.
+    // Version 2 kept more fields. Those that are still kept must be equal.
     else expect(state).toMatchObject(flat(folded));
   });
 
@@ -55,7 +55,7 @@ describe('a stored order', () => {
   });
 });
 
-/** The state in the shape of version 2: one record with a field for everything, and the first shipment apart. */
+/** The state in the shape of version 2: one record with all fields, and the first shipment in a field of its own. */
 function flat(state: OrderState): object {
   const shipments = shipmentsOf(state);
   const [first] = shipments;

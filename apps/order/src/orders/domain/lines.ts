@@ -6,15 +6,15 @@ export interface OrderLine {
   readonly name: string;
   readonly quantity: Quantity;
   readonly unitPrice: Money;
-  /** Tax of the whole line; the tax charge shows whether the price includes it. Absent without tax, and in a draft. */
+  /** Tax of the whole line; the tax charge shows whether the price includes it. Absent in a draft and when no tax applies. */
   readonly tax?: Money;
 }
 
-/** What is paid besides the lines: postage, tax. */
+/** What the customer pays besides the lines: postage, tax. */
 export interface Charge {
   readonly kind: string;
   readonly amount: Money;
-  /** The prices include it: it adds nothing to the total. */
+  /** True if the prices include the charge, so that it adds nothing to the total. */
   readonly included?: boolean;
 }
 
@@ -24,19 +24,19 @@ export interface Units {
   readonly quantity: Quantity;
 }
 
-/** Units in one warehouse; in the default one when none is named. */
+/** Units in one warehouse, by default in the default warehouse. */
 export interface StockedUnits extends Units {
   readonly warehouse?: string | undefined;
 }
 
-/** Returned units of one SKU: those that can be sold again, and those that cannot. */
+/** Returned units of one SKU: those that can be sold again (`restocked`), and those that cannot (`writtenOff`). */
 export interface ReceivedUnits {
   readonly sku: Sku;
   readonly restocked: Quantity;
   readonly writtenOff: Quantity;
 }
 
-/** Why something was refused, for programs and for people. */
+/** Why something was refused: a code for programs, a text for people. */
 export interface Refusal {
   readonly code: string;
   readonly detail: string;
@@ -62,7 +62,7 @@ export function quantityOf(units: readonly Units[], sku: Sku): number {
   return units.reduce((total, one) => total + (one.sku === sku ? one.quantity : 0), 0);
 }
 
-/** What is left of the units. */
+/** The units without those that are removed. */
 export function without(units: readonly Units[], removed: readonly Units[]): Units[] {
   return units.flatMap(({ sku, quantity }) => {
     const left = quantity - quantityOf(removed, sku);
@@ -70,7 +70,7 @@ export function without(units: readonly Units[], removed: readonly Units[]): Uni
   });
 }
 
-/** True when some units come from another warehouse than the default one. */
+/** True if some units come from a warehouse other than the default one. */
 export function isElsewhere(stocked: readonly StockedUnits[]): boolean {
   return stocked.some(({ warehouse }) => warehouse !== undefined);
 }

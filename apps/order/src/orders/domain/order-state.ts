@@ -8,11 +8,11 @@ import type { Return } from './returns.js';
 import type { Shipment, Shipments } from './shipments.js';
 import type { Terms } from './terms.js';
 
-/** An order is in one of these states. Each has only the fields that exist in it. */
+/** The states of an order. Each has only the fields that apply to it. */
 export type OrderState = Draft | Placed | Confirmed | Shipping | Ended;
 export type Ended = Delivered | Rejected | Cancelled;
 
-/** Raise it whenever the same events make another state: snapshots of the old one are then ignored. */
+/** Increase it whenever the same events lead to a different state. Snapshots of older versions are then ignored. */
 export const ORDER_STATE_VERSION = 3;
 
 interface Contents {
@@ -24,12 +24,12 @@ interface Contents {
 
 export interface Draft extends Contents {
   readonly status: 'DRAFT';
-  /** Names the row with name, address and mail; absent until an address is given. */
+  /** Id of the row with name, address and mail; absent until an address is given. */
   readonly contact?: string;
   readonly paymentMethod?: string;
 }
 
-/** What every placed order has. */
+/** The fields of an order that was placed. */
 interface Ordered extends Contents, Terms {
   readonly contact: string;
   readonly shipments: Shipments;
@@ -38,11 +38,14 @@ interface Ordered extends Contents, Terms {
 
 interface Open extends Ordered {
   readonly lineChanges: LineChanges;
-  /** A cancellation that is requested and not decided: the order is CANCELLING, and goes on from `status` if it is refused. */
+  /**
+   * A requested cancellation that is not decided yet. The order is CANCELLING meanwhile; if it is refused, the order continues with
+   * `status`.
+   */
   readonly cancelling?: { readonly reason: string; readonly by: string };
 }
 
-/** On its way to the confirmation. */
+/** Placed, and not confirmed yet. */
 export interface Placed extends Open {
   readonly status: 'PENDING' | 'RESERVED' | 'AUTHORIZED';
   /** The units by warehouse, once they are reserved; empty when all come from the default one. */
@@ -80,7 +83,7 @@ export interface Cancelled extends Contents {
   readonly contact?: string;
   readonly shipments: Shipments;
   readonly refunds: readonly Refund[];
-  /** No `refund`: it was a draft. */
+  /** `refund` is absent for a cancelled draft. */
   readonly cancellation: { readonly reason: string; readonly by: string; readonly refund?: Money };
 }
 
@@ -88,7 +91,7 @@ export function statusOf(state: OrderState): OrderStatus {
   return cancellingOf(state) ? 'CANCELLING' : state.status;
 }
 
-/** The cancellation that is requested and not decided. */
+/** The requested cancellation, until it is decided. */
 export function cancellingOf(state: OrderState): Open['cancelling'] {
   return 'cancelling' in state ? state.cancelling : undefined;
 }

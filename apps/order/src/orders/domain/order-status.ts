@@ -11,5 +11,5 @@ export const ORDER_STATUSES = [
   'REJECTED',
 ] as const;
 
-/** The status is the semantic lock: it shows which step is running, and therefore which commands are allowed. */
+/** The status is the semantic lock of the saga: it shows which step is running, and determines which commands are allowed. */
 export type OrderStatus = (typeof ORDER_STATUSES)[number];

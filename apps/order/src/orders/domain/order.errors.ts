@@ -1,6 +1,6 @@
 import { defineErrors } from '@waybill/kernel';
 
-/** The refusals of an order's rules. */
+/** Errors that the rules of an order throw. */
 export const orderErrors = defineErrors({
   INVALID_QUANTITY: { status: 400, description: 'A quantity is a whole number from 1 to 100,000.' },
   COUNTRY_UNKNOWN: { status: 400, description: 'A country is an ISO 3166 alpha-2 code.' },

@@ -6,7 +6,7 @@ import type { ReturnEvent } from './returns.js';
 import type { ShipmentEvent } from './shipments.js';
 import type { Terms } from './terms.js';
 
-/** Only its customer knows of it until it is placed. */
+/** Not published: only the customer sees a draft before it is placed. */
 export type OrderDrafted = DomainEvent<
   'order.drafted',
   { readonly customerId: CustomerId; readonly paymentMethod?: string }
@@ -22,26 +22,26 @@ export type OrderPlaced = DomainEvent<
   'order.placed',
   Terms & {
     readonly customerId: CustomerId;
-    /** Names the row with name, address and mail: people can be erased, events cannot. */
+    /** Id of the row with name, address and mail, which can be erased; events cannot. */
     readonly contact: string;
     readonly lines: readonly OrderLine[];
     readonly charges: readonly Charge[];
     readonly total: Money;
   }
 >;
-/** `contact` names the row with the new address. */
+/** `contact`: id of the row with the new address. */
 export type ShippingAddressChanged = DomainEvent<
   'order.shipping-address-changed',
   { readonly contact: string }
 >;
-/** `lines` only when some units come from another warehouse than the default one. */
+/** `lines`: present only if some units come from a warehouse other than the default one. */
 export type StockReserved = DomainEvent<'order.stock-reserved', { readonly lines?: readonly StockedUnits[] }>;
 export type PaymentAuthorized = DomainEvent<'order.payment-authorized', { readonly paymentId: PaymentId }>;
-/** The money is taken, and other steps are still open. */
+/** The payment was captured, and other steps are still open. */
 export type PaymentCaptured = DomainEvent<'order.payment-captured', { readonly paymentId: PaymentId }>;
 export type OrderConfirmed = DomainEvent<'order.confirmed', { readonly paymentId: PaymentId }>;
 export type OrderRejected = DomainEvent<'order.rejected', Refusal & { readonly refund?: Money }>;
-/** Money that was taken before payment learned of the rejection is refunded. */
+/** Money that was captured before payment received the rejection was refunded. */
 export type OrderRefunded = DomainEvent<'order.refunded', { readonly refund: Money }>;
 export type CancellationRequested = DomainEvent<
   'order.cancellation-requested',

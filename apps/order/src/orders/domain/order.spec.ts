@@ -91,7 +91,7 @@ const changing = { type: 'order.lines-change-requested', data: { ...fewer, revis
 const changed = { type: 'order.lines-changed', data: { ...fewer, previous: [mugs, tea] } } as const;
 const changeRefused = { type: 'order.lines-change-refused', data: outOfStock } as const;
 
-/** How an order comes into each status; into CANCELLING from each that a refused cancellation brings it back to. */
+/** The events that lead to each status; for CANCELLING, from each status to which a refused cancellation returns. */
 const histories = {
   DRAFT: [drafted, mugsAdded],
   'CANCELLED, never placed': [drafted, mugsAdded, discarded],
@@ -147,7 +147,7 @@ const acts = {
   delivered: (order: Order) => order.delivered('s-1', delivered.data.deliveredAt, at),
 };
 
-/** An order that is no longer a draft, and cannot be changed any more. */
+/** After placement, when the order can no longer be changed. */
 const closed = {
   putItem: 'ORDER_NOT_DRAFT',
   removeItem: 'ORDER_NOT_DRAFT',
@@ -158,7 +158,7 @@ const closed = {
   receiveReturn: 'NOT_FOUND',
 };
 
-/** Until its shipment is booked. */
+/** Placed, and the shipment is not booked yet. */
 const open = { ...closed, changeShippingAddress: addressed, changeLines: changing };
 const pending = {
   ...open,
@@ -186,7 +186,7 @@ const inAuthorized = {
   reject: rejected,
   requestCancellation: cancelling,
 };
-/** One change at a time. */
+/** While a change of the lines is pending, further changes are refused. */
 const changes = {
   changeShippingAddress: 'ORDER_CHANGING',
   changeLines: 'ORDER_CHANGING',
@@ -194,7 +194,7 @@ const changes = {
   refuseLinesChange: changeRefused,
 };
 
-/** What each act does in each situation: the event that it records or the code that it throws. Any other does nothing. */
+/** The result of each command in each situation: the event that it records or the code that it throws. Other commands do nothing. */
 const table: Readonly<
   Record<Situation, Partial<Record<keyof typeof acts, Told<OrderEvent> | string | undefined>>>
 > = {
@@ -374,7 +374,7 @@ describe('a draft', () => {
 });
 
 type Outcome = Told<OrderEvent> | string | undefined;
-/** Acts of which one sentence says what they do in every situation. */
+/** Commands that follow one rule in all situations, and are therefore not in the table. */
 const rules: Partial<Record<keyof typeof acts, (situation: Situation) => Outcome>> = {};
 
 describe('every act in every status', () => {

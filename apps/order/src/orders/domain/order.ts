@@ -39,7 +39,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     return order;
   }
 
-  /** Begins an order that only its customer knows of until it is placed. */
+  /** Starts a draft, which only its customer sees until it is placed. */
   static draft(id: OrderId, { customerId, paymentMethod }: NewDraft, at: Date): Order {
     const order = new Order(id);
     order.record('order.drafted', { customerId, ...(paymentMethod && { paymentMethod }) }, at);
@@ -72,13 +72,13 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     this.record('order.placed', { customerId, contact, lines, charges, total, ...termsOf(placement) }, at);
   }
 
-  /** Another address, until the shipment is booked: after that the carrier has it. */
+  /** Changes the address. Not possible once the shipment is being booked, because the carrier has the address. */
   changeShippingAddress(contact: string, at: Date): void {
     if (this.state.status !== 'DRAFT') refuseWhileChanging(changeable(this.state).lineChanges);
     this.record('order.shipping-address-changed', { contact }, at);
   }
 
-  /** Requests other lines. Until stock and payment have answered, nothing else can be changed. */
+  /** Requests a change of the lines. Further changes are refused until stock and payment have replied. */
   changeLines({ lines, charges, expectedTotal }: Wish, at: Date): void {
     const order = changeable(this.state);
     refuseWhileChanging(order.lineChanges);
@@ -88,7 +88,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
       this.record('order.lines-change-requested', { revision, lines, charges, total }, at);
   }
 
-  /** Stock and payment have followed a change. `stocked`: the warehouses of the new lines. */
+  /** Stock and payment accepted the change. `stocked`: the new lines by warehouse. */
   linesChanged(at: Date, stocked: readonly StockedUnits[] = []): void {
     if (!isPlaced(this.state)) return;
     const change = pendingChange(this.state.lineChanges);
@@ -98,7 +98,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     this.record('order.lines-changed', { lines, charges, total, previous: this.state.lines, ...goods }, at);
   }
 
-  /** `stocked`: the warehouses of the old lines, when they were reserved again. */
+  /** Stock or payment refused the change. `stocked`: the old lines by warehouse, if they were reserved again. */
   refuseLinesChange(why: Refusal, at: Date, stocked: readonly StockedUnits[] = []): void {
     if (!isPlaced(this.state) || !pendingChange(this.state.lineChanges)) return;
     const { reserved = [] } = this.state;
@@ -106,7 +106,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     this.record('order.lines-change-refused', { ...why, ...(moved && { goods: stocked }) }, at);
   }
 
-  /** `stocked`: the warehouses of the lines. */
+  /** `stocked`: the lines by warehouse. */
   stockReserved(at: Date, stocked: readonly StockedUnits[] = []): void {
     const order = this.#advancing();
     if (order && !order.reserved)
@@ -122,36 +122,39 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     if (this.#advancing()?.shipments.length === 0) this.record('order.shipment-booked', booked, at);
   }
 
-  /** The money is taken while other steps are still open. */
+  /** The payment was captured while other steps are still open. */
   paymentCaptured(paymentId: PaymentId, at: Date): void {
     const order = this.#advancing();
     if (order && !order.captured) this.record('order.payment-captured', { paymentId }, at);
   }
 
-  /** `paymentId`: the payment that was captured, when it is another one than was authorized first. */
+  /** `paymentId`: the captured payment, if it is not the one that was authorized. */
   confirm(at: Date, paymentId = this.#advancing()?.paymentId): void {
     const order = this.#advancing();
     if (order && paymentId !== undefined && order.shipments.length > 0)
       this.record('order.confirmed', { paymentId }, at);
   }
 
-  /** The order on its way to the confirmation, unless a cancellation is being decided. */
+  /** The state before the confirmation; undefined after it, and while a cancellation is being decided. */
   #advancing(): Placed | undefined {
     return isPlaced(this.state) && !this.state.cancelling ? this.state : undefined;
   }
 
-  /** `refund`: what was captured meanwhile and refunded. */
+  /** `refund`: money that was captured in the meantime and refunded. */
   reject(why: Refusal, at: Date, refund?: Money): void {
     if (this.#advancing()) this.record('order.rejected', { ...why, ...(refund ? { refund } : {}) }, at);
   }
 
-  /** Money that was taken before payment learned of the rejection is refunded. */
+  /** Money that was captured before payment received the rejection was refunded. */
   refunded(refund: Money, at: Date): void {
     if (this.state.status === 'REJECTED' && !this.state.rejection.refund)
       this.record('order.refunded', { refund }, at);
   }
 
-  /** Requests the cancellation. What runs is compensated before the order is CANCELLED. */
+  /**
+   * Requests the cancellation. The saga compensates its steps before the order is CANCELLED. Throws ORDER_ALREADY_SHIPPED and
+   * ORDER_REJECTED.
+   */
   requestCancellation(reason: string, by: string, at: Date): void {
     if (cancellingOf(this.state)) return;
     switch (this.state.status) {
@@ -184,7 +187,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     if (requested) this.record('order.cancelled', { ...requested, refund }, at);
   }
 
-  /** A shipment left. */
+  /** A shipment was dispatched. */
   shipped({ shipmentId, carrier, trackingNumber, eta }: Tracking, at: Date): void {
     const { state } = this;
     const isBooked = (id: ShipmentId) =>
@@ -193,7 +196,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
       this.record('order.shipped', { shipmentId, carrier, trackingNumber, eta }, at);
   }
 
-  /** The warehouse found too little. The units are refunded; an order of which nothing is left is cancelled. */
+  /** Picking did not find these units. They are refunded; if no units are left, the order is cancelled. */
   short(shipmentId: ShipmentId, missing: readonly Units[], at: Date): void {
     const { state } = this;
     const isPicked = isPlaced(state) && state.reserved !== undefined;
@@ -211,12 +214,12 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     if (this.state.status !== 'SHIPPED') return;
     const { shipments } = this.state;
     const arrived = shipments.findLast(({ status }) => status === 'delivered');
-    // The last shipment with anything in it has arrived before.
+    // The last other shipment with units has arrived before.
     if (arrived && shipments.every(isOver))
       this.record('order.delivered', { shipmentId: arrived.shipmentId, deliveredAt: at.toISOString() }, at);
   }
 
-  /** A shipment arrived. With the last one the order is delivered. */
+  /** A shipment arrived. The last one makes the order DELIVERED. */
   delivered(shipmentId: ShipmentId, deliveredAt: string, at: Date): void {
     if (this.state.status !== 'SHIPPED') return;
     const { shipments } = this.state;
@@ -225,7 +228,10 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     this.record(last ? 'order.delivered' : 'order.parcel-delivered', { shipmentId, deliveredAt }, at);
   }
 
-  /** The customer sends units back: never more than were sent, and only after the delivery. */
+  /**
+   * The customer returns units: only after delivery, and no more than were sent. Throws ORDER_NOT_DELIVERED, DUPLICATE_SKU and
+   * RETURN_TOO_LARGE.
+   */
   requestReturn(lines: readonly Units[], reason: string, at: Date): void {
     const { state } = this;
     if (state.status !== 'DELIVERED' || state.cancelling)
@@ -243,7 +249,10 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     this.record('order.return-requested', { returnId: id, lines, reason }, at);
   }
 
-  /** The returned units arrived, for sale or not. All of them are refunded. */
+  /**
+   * The returned units arrived, sellable or not. All of them are refunded. Throws NOT_FOUND, RETURN_RECEIVED, DUPLICATE_SKU and
+   * RETURN_TOO_LARGE.
+   */
   receiveReturn(id: ReturnId, lines: readonly ReceivedUnits[], at: Date): void {
     const known = this.#return(id);
     if (!known) throw new DomainError(commonErrors.NOT_FOUND, `There is no return ${id}.`);
@@ -260,7 +269,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     this.record('order.return-received', { returnId: id, lines, refund }, at);
   }
 
-  /** Stock and payment have followed. */
+  /** The units are restocked and refunded. */
   completeReturn(id: ReturnId, at: Date): void {
     const known = this.#return(id);
     if (known?.status === 'RECEIVED' && known.refund)

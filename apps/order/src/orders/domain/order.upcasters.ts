@@ -2,23 +2,23 @@ import type { Money, Upcasters } from '@waybill/kernel';
 import type { OrderEvent } from './order.events.js';
 import type { BookedShipment } from './shipments.js';
 
-/** `shipment-booked` of version 1: the first shipment, and all of them in `parcels` when there are several. */
+/** `shipment-booked` of version 1: the first shipment, and all of them in `parcels` if there are several. */
 interface BookedV1 extends BookedShipment {
   readonly parcels?: readonly BookedShipment[];
 }
 
 /**
- * Older shapes of the order's events, each step to the next version. A field that is already in the data wins over the step’s default:
- * events from before versions were counted are called version 1 and may be newer.
+ * Upcasters of the order's events; each function upgrades by one version. A field that is already in the data wins over the default: events
+ * from before versioning count as version 1, but may have newer fields.
  */
 export const orderUpcasters: Upcasters<OrderEvent['type']> = {
   'order.placed': [
-    // Version 1 had no charges but postage.
+    // In version 1 postage was the only charge.
     ({ postage, ...data }: { readonly postage?: Money }) => ({
       charges: postage ? [{ kind: 'postage', amount: postage }] : [],
       ...data,
     }),
-    // Version 2 named the mode only when it was choreographed.
+    // Version 2 did not always contain the mode; without it the order is orchestrated.
     ({ style = 'orchestrated', ...data }: { readonly style?: 'choreographed' | 'orchestrated' }) => ({
       fulfilment: style,
       ...data,
@@ -26,7 +26,7 @@ export const orderUpcasters: Upcasters<OrderEvent['type']> = {
   ],
   'order.shipment-booked': [({ parcels, ...first }: BookedV1): object => ({ shipments: parcels ?? [first] })],
   'order.cancelled': [
-    // Version 1 came from customers only.
+    // In version 1 only customers cancelled.
     (data: object) => ({ by: 'customer', ...data }),
   ],
 };

@@ -6,11 +6,11 @@ import type { Terms } from './terms.js';
 
 export const MOST_LINES = 1_000;
 
-/** What a customer wants, at the shop’s prices. */
+/** The requested lines, at catalog prices, and their charges. */
 export interface Wish {
   readonly lines: readonly OrderLine[];
   readonly charges: readonly Charge[];
-  /** The total that the client showed its customer. An order with another total is refused. */
+  /** The total that the customer was shown. An order with a different total is refused. */
   readonly expectedTotal?: Money | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface Placement extends Wish, Terms {
   readonly contact: string;
 }
 
-/** The total of an order that may be placed. Throws ORDER_EMPTY, TOO_MANY_LINES, DUPLICATE_SKU, CURRENCY_MIXED, TOTAL_MISMATCH. */
+/** The total, after all checks. Throws ORDER_EMPTY, TOO_MANY_LINES, DUPLICATE_SKU, CURRENCY_MIXED, TOTAL_MISMATCH. */
 export function checkedTotal({ lines, charges, expectedTotal }: Wish): Money {
   const [first] = lines;
   if (!first) throw new DomainError(orderErrors.ORDER_EMPTY, 'An order needs at least one line.');
@@ -37,7 +37,7 @@ export function checkedTotal({ lines, charges, expectedTotal }: Wish): Money {
   return total;
 }
 
-/** Throws TOO_MANY_LINES and CURRENCY_MIXED when a draft could not be placed with these lines. */
+/** Throws TOO_MANY_LINES and CURRENCY_MIXED if a draft with these lines could not be placed. */
 export function checkDraftLines(lines: readonly OrderLine[]): void {
   if (lines.length > MOST_LINES) throw tooManyLines();
   totalOf(lines, [], currencyOf(lines));

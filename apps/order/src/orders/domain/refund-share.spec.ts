@@ -14,7 +14,7 @@ const item = fc.record({
   price: fc.integer({ min: 0, max: 5_000 }),
   percent: fc.constantFrom(0, 5.5, 7, 8.875, 19, 20),
 });
-/** An order, and an order in which its pieces come back, in parcels of one or more. */
+/** An order, and the sequence in which its units are returned, one or more at a time. */
 const story = fc
   .record({
     items: fc.array(item, { minLength: 1, maxLength: 5 }),
@@ -47,7 +47,7 @@ function paidFor(items: readonly { quantity: number; price: number; percent: num
   return { lines, charges, total: totalOf(lines, charges, 'EUR') };
 }
 
-/** The refunds of the returns, one after the other. */
+/** The refund of each return, in sequence. */
 function refundsOf(paid: Paid, returns: readonly (readonly string[])[]): number[] {
   const before: Pick<Refund, 'amount' | 'lines'>[] = [];
   return returns.map((skus) => {

@@ -9,9 +9,9 @@ export interface Paid {
 }
 
 /**
- * The refund of these units: their share of price and tax, beside earlier `refunds`. The shares of a line are cut from one running
- * sum, so that they add up to the cent however the units are spread over refunds. Postage is refunded with the last unit of the
- * order, as all that is left of what was paid.
+ * The refund for these units after earlier `refunds`: their share of price and tax. It is the difference of two rounded running totals, so
+ * the shares of a line add up exactly, however its units are spread over refunds. The refund of the order's last units is everything that
+ * is left, including postage.
  */
 export function refundOf(
   { lines, charges, total }: Paid,
@@ -43,7 +43,7 @@ export function refundOf(
   );
 }
 
-/** The share of `units` of `all` in `paid`, rounded half up. */
+/** The share of `paid` for `units` out of `all`, rounded half up. */
 function shareOf(paid: number, units: number, all: number): number {
   return Number((BigInt(paid) * BigInt(units) * 2n + BigInt(all)) / (BigInt(all) * 2n));
 }

@@ -11,16 +11,16 @@ export type RefundSubject =
   | { readonly reason: 'return'; readonly subject: ReturnId }
   | { readonly reason: 'goodwill'; readonly subject: string };
 
-/** Money that goes back to the customer. */
+/** A refund to the customer. */
 export type Refund = RefundSubject & {
   readonly amount: Money;
-  /** The units that it pays for; none for a cancellation. */
+  /** The refunded units; none for a cancellation. */
   readonly lines: readonly Units[];
 };
 
 /**
- * The id under which payment knows the refund. It is made here and never read back: what a refund is for stands beside it, in
- * states and messages. The three forms are those of the first release, which payment has stored.
+ * The id that payment uses for the refund. It is never parsed: states and messages contain reason and subject. The formats must not change,
+ * because payment has stored such ids since the first release.
  */
 export function refundIdOf(orderId: OrderId, { reason, subject }: RefundSubject): string {
   switch (reason) {
@@ -48,7 +48,7 @@ export function findRefund(
   return refunds.find((refund) => refund.reason === reason && refund.subject === subject);
 }
 
-/** What is left of the total after the refunds of units that were not sent. */
+/** The total without the refunds for units that were not sent. */
 export function unrefunded(total: Money, refunds: readonly Refund[]): Money {
   return refunds
     .filter(({ reason }) => reason === 'short-pick')

@@ -7,7 +7,7 @@ export type ReturnRequested = DomainEvent<
   'order.return-requested',
   { readonly returnId: ReturnId; readonly lines: readonly Units[]; readonly reason: string }
 >;
-/** `refund` is what these units are worth. It is paid before the return is completed. */
+/** `refund`: the value of these units. It is paid before the return is completed. */
 export type ReturnReceived = DomainEvent<
   'order.return-received',
   { readonly returnId: ReturnId; readonly lines: readonly ReceivedUnits[]; readonly refund: Money }
@@ -18,7 +18,7 @@ export type ReturnCompleted = DomainEvent<
 >;
 export type ReturnEvent = ReturnRequested | ReturnReceived | ReturnCompleted;
 
-/** Units on their way back, or back. `refund` is known once they are received, and paid once it is COMPLETED. */
+/** A return. `refund` is present once the units are received, and paid when the return is COMPLETED. */
 export interface Return {
   readonly id: ReturnId;
   readonly status: 'REQUESTED' | 'RECEIVED' | 'COMPLETED';
@@ -30,18 +30,18 @@ export interface Return {
   readonly completedAt?: string;
 }
 
-/** Returns are numbered within their order. */
+/** `number` counts the returns of the order, starting with 1. */
 export function returnId(orderId: OrderId, number: number): ReturnId {
   return `${orderId}-return-${number}`;
 }
 
-/** A return, and the order whose it is. */
+/** A return and its order. */
 export interface ReturnRef {
   readonly returnId: ReturnId;
   readonly orderId: OrderId;
 }
 
-/** What the id of a return names; undefined for any other text. */
+/** Parses the id of a return; undefined for any other text. */
 export function parseReturnId(returnId: string): ReturnRef | undefined {
   const orderId = /^(.+)-return-[1-9]\d*$/.exec(returnId)?.[1];
   return orderId === undefined ? undefined : { returnId, orderId };
@@ -69,7 +69,7 @@ export function evolveReturns(
   }
 }
 
-/** Refuses more units than were delivered and are not already returned. Throws DUPLICATE_SKU and RETURN_TOO_LARGE. */
+/** Throws RETURN_TOO_LARGE for more units than were delivered and not returned yet, and DUPLICATE_SKU. */
 export function refuseUnreturnable(
   delivered: readonly Units[],
   returns: readonly Return[],
@@ -91,7 +91,7 @@ export function refuseUnreturnable(
   }
 }
 
-/** Fewer units may arrive than were announced, but no others. Throws DUPLICATE_SKU and RETURN_TOO_LARGE. */
+/** Throws RETURN_TOO_LARGE for units that were not announced, and DUPLICATE_SKU. Fewer units may arrive than were announced. */
 export function refuseUnannounced({ lines }: Return, received: readonly ReceivedUnits[]): void {
   refuseDuplicates(received);
   for (const { sku, quantity } of received.map(unitsOf)) {
@@ -120,7 +120,7 @@ function changed(returns: readonly Return[], id: ReturnId, change: Partial<Retur
   return returns.map((one) => (one.id === id ? { ...one, ...change } : one));
 }
 
-/** True when both say the same units were received, in any order. */
+/** True if both contain the same units, in any order. */
 export function sameUnits(one: readonly ReceivedUnits[], other: readonly ReceivedUnits[]): boolean {
   const key = ({ sku, restocked, writtenOff }: ReceivedUnits) => `${sku} ${restocked} ${writtenOff}`;
   return one.map(key).toSorted().join('\n') === other.map(key).toSorted().join('\n');

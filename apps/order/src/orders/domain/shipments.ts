@@ -11,7 +11,7 @@ export interface Tracking {
 }
 
 export interface BookedShipment extends Tracking {
-  /** Absent in events of version 1 with a single shipment: it holds all lines of the order. */
+  /** Absent in events of version 1 with a single shipment, which contains all lines of the order. */
   readonly lines?: readonly Units[];
 }
 
@@ -21,12 +21,12 @@ export type ShipmentBooked = DomainEvent<
 >;
 /** Recorded once per shipment. The first one makes the order SHIPPED. */
 export type OrderShipped = DomainEvent<'order.shipped', Tracking>;
-/** The warehouse found too little: these units are not sent, and are refunded. */
+/** Picking did not find these units: they are not sent, and are refunded. */
 export type OrderShorted = DomainEvent<
   'order.shorted',
   { readonly shipmentId: ShipmentId; readonly lines: readonly Units[]; readonly refund: Money }
 >;
-/** A shipment arrived, and others are still on their way. */
+/** A shipment arrived while others are still on their way. */
 export type ParcelDelivered = DomainEvent<
   'order.parcel-delivered',
   { readonly shipmentId: ShipmentId; readonly deliveredAt: string }
@@ -46,7 +46,7 @@ export interface Shipment extends Tracking {
 
 export type Shipments = readonly Shipment[];
 
-/** `ordered`: the lines of the order, all of which are in a shipment that names none. */
+/** `ordered`: the lines of the order, for a shipment without lines of its own. */
 export function evolveShipments(
   shipments: Shipments,
   { type, data }: ShipmentEvent,
@@ -84,7 +84,7 @@ export function unitsOfLines(lines: readonly OrderLine[]): Units[] {
   return lines.map(({ sku, quantity }) => ({ sku, quantity }));
 }
 
-/** The warehouses that the lines come from; none are named when `reserved` is about other lines than these. */
+/** The lines by warehouse. Without warehouses if `reserved` does not match the lines. */
 export function stockedLines(
   lines: readonly OrderLine[],
   reserved: readonly StockedUnits[] = [],
@@ -95,7 +95,7 @@ export function stockedLines(
   return same ? [...reserved] : unitsOfLines(lines);
 }
 
-/** An event of an order with one shipment is about that shipment, whatever id it has after a new booking. */
+/** Changes one shipment. If the order has only one, the id is ignored, because a new booking gives it another id. */
 function changed(
   shipments: Shipments,
   shipmentId: ShipmentId,

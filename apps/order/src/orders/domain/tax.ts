@@ -1,9 +1,9 @@
 import { type Money, money } from '@waybill/kernel';
 
-/** `exclusive` comes on top of the prices, `inclusive` is in them. */
+/** `exclusive`: tax is added to the prices. `inclusive`: the prices include it. */
 export type TaxMode = 'exclusive' | 'inclusive';
 
-/** Rates are kept in thousandths of a percent, so that 5.5 and 8.875 are whole numbers. */
+/** Rates are stored in thousandths of a percent, so that 5.5 and 8.875 are integers. */
 const WHOLE = 100_000n;
 
 /** The tax of a line’s amount at `percent`, rounded half up. */

@@ -1,8 +1,8 @@
 import type { FulfilmentMode } from './fulfilment-mode.js';
 
 /**
- * What is agreed when an order is placed, beside its lines and prices, and never changes. It is part of the event, of the state, and of
- * the commands of the process. A new term is declared here; the contracts of the messages say who is told.
+ * What is agreed besides lines and prices when an order is placed, and never changes. Events, states and commands of the saga contain it.
+ * Declare a new term here; the message contracts determine which services receive it.
  */
 export interface Terms {
   /** The gateway's token for a payment method. */
@@ -13,7 +13,7 @@ export interface Terms {
 /** The terms that the customer chooses. */
 export type ChosenTerms = Omit<Terms, 'fulfilment'>;
 
-/** Of a draft: any of them may be missing. */
+/** The terms of a draft: any of them may be missing. */
 export type DraftTerms = { readonly [Term in keyof ChosenTerms]?: ChosenTerms[Term] | undefined };
 
 export function termsOf({ paymentMethod, fulfilment }: Terms): Terms {

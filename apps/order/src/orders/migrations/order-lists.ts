@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Lists by status read a page, not the table. */
+/** Adds an index, so that a list by status reads one page instead of the whole table. */
 export class OrderLists1760000001005 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

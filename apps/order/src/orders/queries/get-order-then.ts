@@ -10,7 +10,7 @@ import { project } from '../order-summary.js';
 import { type OrderView, viewOf } from '../order-view.js';
 import type { OrderRow, OrderRows } from '../order.rows.js';
 
-/** A moment of an order's life: after so many of its events, or at a time. */
+/** A point in the history of an order: after this many of its events, or at a time. */
 export type Moment = { readonly version: number } | { readonly asOf: Date };
 
 export class GetOrderThen extends Query<OrderView> {
@@ -23,7 +23,10 @@ export class GetOrderThen extends Query<OrderView> {
   }
 }
 
-/** Folds the order's events up to the moment. What can be erased, name and address, is shown as it is now: events hold none of it. */
+/**
+ * Folds the order's events up to the moment. Name and address are always the current ones, because they can be erased and events do not
+ * contain them.
+ */
 @QueryHandler(GetOrderThen)
 export class GetOrderThenHandler implements IQueryHandler<GetOrderThen> {
   constructor(private readonly rows: OrderRows) {}
@@ -34,7 +37,7 @@ export class GetOrderThenHandler implements IQueryHandler<GetOrderThen> {
   }
 }
 
-/** One value that two versions of an order do not share. */
+/** One value that differs between two versions of an order. */
 export const orderChange = z
   .object({
     path: z.string().meta({ description: 'JSON Pointer (RFC 6901) into the order' }),

@@ -7,7 +7,7 @@ import type { OrderSignals } from '../order-signals.js';
 import type { OrderRow, OrderRows } from '../order.rows.js';
 import { queryErrors } from './query.errors.js';
 
-/** How long a reader of its own write waits for the view. */
+/** How long a request with a minimum version waits for the view. */
 const VIEW_PATIENCE_MS = 1_000;
 
 export class GetOrder extends Query<OrderView> {
@@ -20,7 +20,7 @@ export class GetOrder extends Query<OrderView> {
   }
 }
 
-/** SQL on the view; never loads the aggregate. */
+/** Reads the view with SQL; never loads the aggregate. */
 @QueryHandler(GetOrder)
 export class GetOrderHandler implements IQueryHandler<GetOrder> {
   constructor(
@@ -48,7 +48,7 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
   }
 }
 
-/** The order as soon as it has one of the statuses, or as it is when the time is over. */
+/** Waits until the order has one of the statuses. Returns it as it is after the timeout. */
 export class AwaitOrder extends Query<OrderView> {
   constructor(
     readonly orderId: OrderId,
