@@ -9,12 +9,12 @@ import { webhooksFeature } from './webhooks/webhooks.feature.js';
 
 const features = [notificationsFeature, webhooksFeature];
 
-/** Tells customers by mail, and partners by webhook, what becomes of orders. */
+/** Notifies customers by mail and partners by webhook about their orders. */
 export const notificationApp = defineService({
   name: 'notification',
   description: 'Mails to customers about their orders, and webhooks for partners.',
   port: 3004,
-  // A mail may come a moment later, and mails of a moment cost as much as one.
+  // A short delay does no harm here, and a batch of notifications costs as much as a single one.
   lingerMs: 200,
   settings: notificationSettings,
   messageTypes,
@@ -23,7 +23,7 @@ export const notificationApp = defineService({
   features,
 });
 
-/** The app with another mailer and another way to call partners: for the simulation. */
+/** The app with another mailer and another HTTP client for webhooks, for the simulation. */
 export function composeNotification(
   ports: Ports,
   settings: NotificationSettings,

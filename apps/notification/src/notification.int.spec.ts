@@ -16,7 +16,7 @@ let port: number;
 let service: SingleService;
 let server: SMTPServer | undefined;
 const received: Received[] = [];
-/** What the next mails are refused with, oldest first. */
+/** The response codes with which the next mails are refused, oldest first. */
 const refusals: number[] = [];
 
 async function startSmtp(): Promise<void> {
@@ -38,7 +38,7 @@ async function startSmtp(): Promise<void> {
       });
     },
   });
-  // A client that hangs up is its own business.
+  // Ignore clients that disconnect.
   server.on('error', () => undefined);
   await once(server.listen(port, '127.0.0.1'), 'listening');
 }
@@ -206,7 +206,7 @@ describe('a customer who is erased', () => {
         await service.send(customerRegistered, customerId, { customerId, name: 'Ada', email });
         await said(customerId, 1);
       }
-      // As the order service publishes it for an erased customer.
+      // The message that the order service publishes for an erased customer.
       const order = { ...newOrder(''), customerId, customerName: '' };
       const id = await deliver(order);
       await eventually(async () => {

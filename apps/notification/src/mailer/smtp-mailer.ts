@@ -51,15 +51,15 @@ export class SmtpMailer implements Mailer {
     }
   }
 
-  /** Ends idle connections now and busy ones after their mail. What comes later fails, and is sent after the next start. */
+  /** Closes idle connections now and busy ones after their mail. A later `send` fails, and the mail is sent after the next start. */
   async close(): Promise<void> {
     this.transport.close();
   }
 }
 
 /**
- * A 5xx about this mail or its recipient. One about us (a password, a greeting) is for an operator to mend, and then every
- * mail that waits goes out.
+ * True for a 5xx about this mail or its recipient. Errors about our account or connection are not permanent: once an operator has fixed
+ * them, all waiting mails are sent.
  */
 function isPermanent(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;

@@ -1,7 +1,7 @@
-/** A part of a mail's body, for both its forms. */
+/** A part of a mail's body, rendered as HTML and as text. */
 export type Block =
   | { readonly paragraph: string }
-  /** Names and values below each other; a value may have several lines. */
+  /** Pairs of name and value, one below the other. A value may have several lines. */
   | { readonly facts: readonly (readonly [name: string, value: string])[] }
   | { readonly goods: readonly Good[]; readonly sums: readonly (readonly [name: string, amount: string])[] };
 
@@ -11,7 +11,7 @@ export interface Good {
   readonly price: string;
 }
 
-/** How far a good order is: what the steps at the top of the mail show. */
+/** The progress of an order without problems, which the mail shows at the top. */
 export type Step = 'placed' | 'confirmed' | 'shipped' | 'delivered';
 
 /** The content of a mail, before it is rendered as HTML and text. */

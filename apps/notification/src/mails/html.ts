@@ -1,9 +1,9 @@
-/** Markup that is safe to send: made only by `html`, which escapes every value that is not markup itself. */
+/** Markup that is safe to send. Only `html` creates it, which escapes every value that is not `Html` itself. */
 export class Html {
   constructor(readonly markup: string) {}
 }
 
-/** Templates without the indentation of their source, worked out once each. */
+/** Caches the templates without the indentation of the source. */
 const flush = new WeakMap<TemplateStringsArray, readonly string[]>();
 
 export function html(

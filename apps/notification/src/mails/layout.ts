@@ -18,7 +18,7 @@ const STEPS: readonly (readonly [Step, string])[] = [
   ['delivered', 'Delivered'],
 ];
 
-/** One column of tables with inline styles: what every mail program can show. */
+/** One column of tables with inline styles, which every mail client can display. */
 export function layout(content: Content): string {
   const { subject, preview, heading, tone, customerName, blocks, step, orderId } = content;
   const { strong, soft } = TONES[tone];

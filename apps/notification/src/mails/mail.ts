@@ -2,7 +2,6 @@ import type { Content } from './content.js';
 import { layout } from './layout.js';
 import { plainText } from './plain-text.js';
 
-/** A mail, ready to send. */
 export interface Mail {
   readonly subject: string;
   readonly text: string;

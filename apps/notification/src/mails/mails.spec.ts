@@ -79,7 +79,7 @@ const data: MailData = {
 const templates = Object.keys(data) as Template[];
 const rejected = (code: string, detail = 'the detail') =>
   mailOf('order.rejected', { ...order, rejection: { code, detail } });
-/** What a reader of the HTML sees. */
+/** The text that a reader of the HTML sees. */
 const seen = (html: string): string =>
   html
     .replace(/<head>.*<\/head>/s, '')

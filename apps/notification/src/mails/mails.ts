@@ -31,7 +31,7 @@ import { orderShippedMail } from './order-shipped.js';
 import { orderShippingAddressChangedMail } from './order-shipping-address-changed.js';
 import { orderShortedMail } from './order-shorted.js';
 
-/** The template of each mail by message type, with the data of that message. */
+/** The data that each mail needs: that of the message which causes it. */
 export interface MailData {
   readonly 'customer.registered': DataOf<typeof customerRegistered>;
   readonly 'order.placed': DataOf<typeof orderPlaced>;

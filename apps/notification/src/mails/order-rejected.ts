@@ -24,7 +24,7 @@ export function orderRejectedMail({ orderId, customerName, rejection, refund }: 
   });
 }
 
-/** The reason for the customer; a code without a text falls back to the detail of the refusing service. */
+/** The reason, in words for the customer. For a code without such words, shows the detail from the service that refused. */
 function reason({ code, detail }: Rejection): Block[] {
   const sentence = rejectionSentence(code);
   if (!sentence)
@@ -43,7 +43,7 @@ function reason({ code, detail }: Rejection): Block[] {
   }
 }
 
-/** The items of `not enough in stock: TEA (0 left), CUP (1 left)`, one per line. */
+/** Converts `not enough in stock: TEA (0 left), CUP (1 left)` to one item per line. */
 function missing(detail: string): string {
   return detail.replace(/^[^:]*:\s*/, '').replaceAll(/\),\s*/g, ')\n');
 }

@@ -5,7 +5,7 @@ import { countryText, moneyText } from './words.js';
 
 type Priced = Pick<DataOf<typeof orderLinesChanged>, 'lines' | 'charges' | 'total'>;
 
-/** What is bought, and what it costs. */
+/** The lines of an order with their prices, its charges and its total. */
 export function goodsOf({ lines, charges, total }: Priced): Block {
   return {
     goods: lines.map(({ name, quantity, unitPrice }) => ({
@@ -28,7 +28,7 @@ export function addressText({ name, line1, line2, city, region, postalCode, coun
   return [name, line1, line2, place, countryText(country)].filter(Boolean).join('\n');
 }
 
-/** `2 x TEA`, one a line: where only the articles' numbers are known. */
+/** `2 x TEA`, one per line, for messages that contain SKUs but no product names. */
 export function piecesText(lines: readonly { readonly sku: string; readonly quantity: number }[]): string {
   return lines.map(({ sku, quantity }) => `${quantity} x ${sku}`).join('\n');
 }

@@ -2,7 +2,7 @@ import { type Block, type Content, type Good, greetingOf } from './content.js';
 
 const WIDTH = 64;
 
-/** The mail for those who read text: the same words, in the same order. */
+/** Renders the mail as plain text, with the same content as the HTML. */
 export function plainText({ heading, customerName, blocks, orderId }: Content): string {
   const parts = [
     heading.toUpperCase(),
@@ -24,7 +24,7 @@ function textOf(block: Block): string {
   return [rule, ...goods, rule, ...block.sums.map(([name, amount]) => row(name, amount))].join('\n');
 }
 
-/** The name to the left, the amount to the right; a long name keeps its length. */
+/** Name on the left, amount on the right. A long name is not cut. */
 function row(name: string, amount: string): string {
   return `${name.padEnd(WIDTH - amount.length - 1)} ${amount}`;
 }

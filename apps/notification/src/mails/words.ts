@@ -3,7 +3,7 @@ import type { Money } from '@waybill/kernel';
 const LOCALE = 'en-GB';
 const formats = new Map<string, { format: Intl.NumberFormat; digits: number }>();
 
-/** `€12.50` from 1250 minor units; how many digits a currency has, Intl knows. */
+/** Formats 1250 minor units of EUR as `€12.50`. `Intl` knows the number of decimals of each currency. */
 export function moneyText({ amount, currency }: Money): string {
   let known = formats.get(currency);
   if (!known) {
@@ -11,13 +11,13 @@ export function moneyText({ amount, currency }: Money): string {
     known = { format, digits: format.resolvedOptions().maximumFractionDigits ?? 2 };
     formats.set(currency, known);
   }
-  // As decimal text, so that no amount is rounded on its way through a fraction.
+  // Format decimal text, so that no division rounds the amount.
   return known.format.format(`${amount}e-${known.digits}` as `${number}`);
 }
 
 const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeZone: 'UTC' });
 
-/** `Tuesday, 3 March 2026` from an ISO instant; what is none stays as it is. */
+/** Formats an ISO 8601 timestamp as `Tuesday, 3 March 2026` (UTC). Returns other text unchanged. */
 export function dayText(iso: string): string {
   const at = new Date(iso);
   return Number.isNaN(at.getTime()) ? iso : days.format(at);
@@ -25,7 +25,7 @@ export function dayText(iso: string): string {
 
 const countries = new Intl.DisplayNames(LOCALE, { type: 'region', fallback: 'code' });
 
-/** `Austria` from `AT`. */
+/** The name of a country: `Austria` for `AT`. */
 export function countryText(code: string): string {
   try {
     return countries.of(code) ?? code;
@@ -34,7 +34,7 @@ export function countryText(code: string): string {
   }
 }
 
-/** What people call an order: the end of its id, where ids of the same minute differ. */
+/** The short number of an order for people: the last 8 digits of its id, because ids of the same minute begin alike. */
 export function orderNumber(orderId: string): string {
   return `#${orderId.replaceAll('-', '').slice(-8).toUpperCase()}`;
 }

@@ -5,7 +5,7 @@ import { recordOutcome } from './commands/record-outcome.js';
 import type { Outcome } from './domain/notification.js';
 import { notifications } from './notification.rows.js';
 
-/** What a mail is made of; it is written when it is sent, so that what waits is small. */
+/** What a mail is rendered from. It is rendered when it is sent, which keeps the stored effect small. */
 export interface SendRequested<T extends Template = Template> {
   readonly id: string;
   readonly template: T;

@@ -4,7 +4,7 @@ import type { Tx } from '@waybill/unit-of-work';
 import type { Outcome } from './domain/notification.js';
 import type { NotificationRow } from './notification.rows.js';
 
-/** Tells what became of a mail; to whom it went stays here. */
+/** Publishes the outcome of a mail, without its recipient. */
 export function publish(
   tx: Tx,
   { id, orderId, customerId, template }: NotificationRow,

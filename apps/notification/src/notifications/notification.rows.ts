@@ -14,17 +14,17 @@ export class NotificationRow implements Notification {
   @Column('text', { nullable: true }) orderId!: string | null;
   @Column('text') customerId!: string;
   @Column('text') template!: Template;
-  /** None any more once the customer is erased. */
+  /** Null after the erasure of the customer. */
   @Column('text', { nullable: true }) recipient!: string | null;
   @Column('text') subject!: string;
   @Column('text') status!: Status;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) sentAt!: Date | null;
-  /** The response of the mail server that rejected the mail permanently. */
+  /** The response with which the mail server rejected the mail permanently. */
   @Column('text', { nullable: true }) error!: string | null;
 }
 
-/** An erased customer who has not registered again: late events cause no mails. */
+/** An erased customer who has not registered again: late messages cause no mails. */
 @Entity('erased_customers')
 export class ErasedCustomerRow {
   @PrimaryColumn('text') tenant!: string;

@@ -27,7 +27,7 @@ import { announce } from '../webhooks/announce.js';
 import { webhookDirectories } from '../webhooks/webhook.rows.js';
 import { erasedCustomers, notifications } from './notification.rows.js';
 
-/** Messages that cause a mail to the customer, and `customer.erased`, after which there are no more mails. */
+/** Handles the messages that cause mails and webhook deliveries, and `customer.erased`, which prevents further mails. */
 @Controller()
 export class NotificationsConsumer {
   constructor(private readonly unitOfWork: BatchRunner) {}
@@ -70,7 +70,7 @@ export class NotificationsConsumer {
     return this.tell(message, context);
   }
 
-  /** No mail: the customer requested it. */
+  /** Causes no mail, because the customer has just requested it. */
   @Handles(orderCancellationRequested, 'notification.order-cancellation-requested')
   cancellationRequested(
     message: MessageOf<typeof orderCancellationRequested>,
@@ -119,7 +119,7 @@ export class NotificationsConsumer {
     return this.unitOfWork.run(context, (tx) => forgetCustomer(tx, data.customerId));
   }
 
-  /** The customer by mail, and partners who want to know by webhook. */
+  /** Notifies the customer by mail, and by webhook the partners who subscribed to the type. */
   private tell<T extends OrderTurn>(message: Message<T, MailData[T]>, context: Context): Promise<void> {
     const tell = async (tx: Tx): Promise<void> => {
       await Promise.all([notifyCustomer(tx, message.type, message.data), announce(tx, message)]);

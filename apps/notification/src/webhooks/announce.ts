@@ -2,14 +2,14 @@ import type { Message } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { type WebhookEvent, webhookDeliveries, webhookDirectories, webhookLanes } from './webhook.rows.js';
 
-/** One try, and all that the next one needs. */
+/** One delivery attempt, with all data that the next attempt needs. */
 export interface Delivery {
   readonly endpointId: string;
   readonly orderId: string;
   readonly event: WebhookEvent;
-  /** Counts from 1. */
+  /** Starts at 1. */
   readonly attempt: number;
-  /** When the first try was due. */
+  /** When the first attempt was due, in ISO 8601. */
   readonly since: string;
 }
 

@@ -20,10 +20,10 @@ export interface DeliveryOptions extends Patience {
   readonly post: Post;
 }
 
-/** `off`: the endpoint is disabled or deleted. `later`: it has enough to do, and this was no try. */
+/** `off`: the endpoint is disabled or deleted. `later`: the endpoint has too many calls in progress; does not count as an attempt. */
 type Answer = Told | { readonly outcome: 'off' } | { readonly outcome: 'later' };
 
-/** One slow partner must not take all the calls that there can be at once. */
+/** Maximum number of concurrent calls per endpoint, so that one slow partner does not use up all concurrent effects. */
 const AT_ONCE = 4;
 const LATER_MS = 1_000;
 

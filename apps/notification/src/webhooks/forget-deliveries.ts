@@ -2,7 +2,7 @@ import type { Timers } from '@waybill/kernel';
 import { type Background, Forgetting } from '@waybill/platform';
 import type { Pool } from 'pg';
 
-/** What was delivered or dropped a month ago is of no use to anybody. */
+/** Deletes completed deliveries after 30 days. */
 export function forgetDeliveries(pool: Pool, timers: Timers): Background {
   return new Forgetting(
     pool,

@@ -8,12 +8,12 @@ import type { WebhookEvent } from './webhook.rows.js';
 
 const PATIENCE_MS = 10_000;
 
-/** Posts an event to the endpoint of a partner. */
+/** Sends an event to the endpoint of a partner. */
 export type Post = typeof post;
 
 /**
- * Sends one event as specified by Standard Webhooks: id, time and signature of the raw body in headers. Redirects are not followed:
- * it would lead past the check of the address.
+ * Sends one event as specified by Standard Webhooks: id, time and signature of the raw body in headers. Redirects are not followed, because
+ * their target would not be checked.
  */
 export async function post(
   { url, secret }: { readonly url: string; readonly secret: string },
@@ -43,7 +43,7 @@ function toldBy(answer: number): Told {
   return { outcome: answer === 410 ? 'gone' : 'refused', answer, error };
 }
 
-/** The status of the response; the body is ignored. */
+/** Returns the status of the response; ignores its body. */
 function send(url: string, headers: Record<string, string>, body: string, targets: Targets): Promise<number> {
   const request = url.startsWith('https:') ? https : http;
   const guard = targets === 'public' ? { lookup: publicLookup } : {};

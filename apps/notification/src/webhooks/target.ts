@@ -4,17 +4,17 @@ import { DomainError } from '@waybill/kernel';
 import ipaddr from 'ipaddr.js';
 import { webhookErrors } from './webhook.errors.js';
 
-/** `public`: https and addresses of the internet only; `any`: also this machine and networks of one's own. */
+/** `public`: only https and public IP addresses. `any`: also http, this machine and private networks. */
 export type Targets = 'public' | 'any';
 
-/** Not an address of the internet: from within our network it would reach what is not for partners. */
+/** False for addresses of private networks, where a delivery could reach internal services. */
 export function isPublic(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 }
 
 /**
- * Resolves a name for a connection, and refuses it when any of its addresses is not public. The connection is made to what was
- * checked, so that a name cannot mean something else a moment later.
+ * Resolves a host name and fails if any of its addresses is not public. The connection uses these checked addresses, so that a later DNS
+ * change cannot redirect it.
  */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {

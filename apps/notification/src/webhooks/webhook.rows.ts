@@ -3,11 +3,11 @@ import { rowType } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Which of a tenant's endpoints want which messages: all that a message needs to know of them, in one row. */
+/** A tenant's enabled endpoints with their event types, in one row, so that a message needs to read only this row. */
 @Entity('webhook_directories')
 export class WebhookDirectoryRow {
   @PrimaryColumn('text') tenant!: string;
-  /** Enabled ones only. */
+  /** Only enabled endpoints. */
   @Column('jsonb') endpoints!: readonly { readonly id: string; readonly types: readonly string[] }[];
 }
 
@@ -53,7 +53,7 @@ export class WebhookDeliveryRow {
   @Column('text') type!: string;
   @Column('text') status!: 'waiting' | 'delivered' | 'dropped';
   @Column('integer') attempts!: number;
-  /** The status of the last answer. */
+  /** The HTTP status of the last response. */
   @Column('integer', { nullable: true }) answer!: number | null;
   @Column('text', { nullable: true }) error!: string | null;
   @Column('timestamptz') createdAt!: Date;

@@ -23,7 +23,7 @@ import {
 } from './webhook.rows.js';
 import { webhookErrors } from './webhook.errors.js';
 
-/** All order events; each is self-contained. */
+/** All order events. Each can be understood without the others. */
 export const PARTNER_TYPES = [...messageTypes.values()]
   .filter(({ topic }) => topic === 'order.events')
   .map(({ type }) => type);
@@ -171,7 +171,7 @@ export class WebhooksController {
   ): Promise<z.infer<typeof detailView>> {
     const row = await this.dataSource.getRepository(WebhookEndpointRow).findOneBy({ id, tenant });
     if (!row) throw unknown(id);
-    // Message ids start with their time.
+    // Message ids start with their time, so this order is newest first.
     const deliveries = await this.dataSource.getRepository(WebhookDeliveryRow).find({
       where: { endpointId: id },
       order: { messageId: 'DESC' },
@@ -220,7 +220,7 @@ export class WebhooksController {
 
 type Endpoints = WebhookDirectoryRow['endpoints'];
 
-/** The tenant's row is the one that every message reads; it is locked by who changes it. */
+/** Changes the tenant's directory. Every message reads this row; changes lock it. */
 async function change(tx: Tx, edit: (endpoints: Endpoints) => Endpoints): Promise<void> {
   const { tenant } = tx.context;
   const known = await tx.load(webhookDirectories, { tenant });

@@ -16,7 +16,7 @@ interface Received {
   readonly id: string;
   readonly orderId: string;
   readonly type: string;
-  /** Worked out here from the scheme's text, with nothing of what the sender uses. */
+  /** True if the signature is correct, computed here from the specification without the library of the sender. */
   readonly genuine: boolean;
 }
 interface Webhook {
@@ -40,7 +40,7 @@ let receiver: Server;
 let partner: string;
 let received: Received[];
 const secrets = new Map<string, string>();
-/** What a path answers next; 204 when nothing is said. */
+/** The next response statuses per path; 204 by default. */
 const answers = new Map<string, number[]>();
 
 beforeAll(async () => {
@@ -78,7 +78,7 @@ afterAll(async () => {
   receiver.close();
 });
 
-/** A partner at a path of their own. */
+/** Subscribes a partner with a path of its own. */
 async function subscribe(
   types = ['order.confirmed', 'order.delivered'],
 ): Promise<Webhook & { path: string }> {
@@ -140,7 +140,7 @@ describe('a partner', () => {
     await eventually(() => expect(told(one)).not.toEqual([]));
     await deliver(slow);
     await confirm(quick);
-    // Three that fail and three that are taken, whichever order the failures hit.
+    // Three attempts that fail and three that succeed, whichever order the failures hit.
     await eventually(() => expect(told(one)).toHaveLength(6));
     const types = (order: Order) => {
       const all = told(one).filter(({ orderId }) => orderId === order.orderId);
@@ -149,7 +149,7 @@ describe('a partner', () => {
     expect(types(slow)).toEqual(['order.confirmed', 'order.delivered']);
     expect(told(one).filter(({ type }) => type === 'order.delivered')).toHaveLength(1);
     expect(types(quick)).toEqual(['order.confirmed']);
-    // A redirect may lead anywhere, so it is not followed.
+    // A redirect is not followed, because its target is not checked.
     expect(received.filter(({ path }) => path === '/elsewhere')).toEqual([]);
   });
 

@@ -7,10 +7,13 @@ interface ForgetRequested {
   readonly customerId: string;
 }
 
-/** Longer than any set takes that loaded before the erasure was written. */
+/** Longer than any batch takes that has loaded its rows before the erasure was committed. */
 const LAST_WRITER_MS = 60_000;
 
-/** Stops all mails to this customer. Deletes the address from sent mails at once, and from queued ones after they are sent. */
+/**
+ * Prevents further mails to this customer. Deletes the address from existing mails now, and again after `LAST_WRITER_MS`: a concurrent
+ * batch may still add mails.
+ */
 export async function forgetCustomer(tx: Tx, customerId: string): Promise<void> {
   const { tenant } = tx.context;
   const key = { tenant, id: customerId };
@@ -23,13 +26,13 @@ export async function forgetCustomer(tx: Tx, customerId: string): Promise<void> 
   }
 }
 
-/** They are a customer again, by their own doing. */
+/** The customer has registered again, and gets mails again. */
 export async function rememberCustomer(tx: Tx, customerId: string): Promise<void> {
   const erased = await tx.load(erasedCustomers, { tenant: tx.context.tenant, id: customerId });
   if (erased) tx.remove(erasedCustomers, erased);
 }
 
-/** Finds a customer's mails by who they are, which no set can, and then forgets where they went. */
+/** Finds the mails of a customer with a query by customer id, which a unit of work cannot do, and deletes their address. */
 export function recipientForget(pool: Pool): Performer<ForgetRequested, string[]> {
   return {
     async perform({ tenant, customerId }) {

@@ -7,8 +7,8 @@ import { erasedCustomers, notifications } from '../notification.rows.js';
 const logger = new Logger('notifications');
 
 /**
- * One mail per message: the id of the message is the id of the mail. Erased customers get none, also if the message overtakes
- * `customer.erased` or comes after a new registration: messages about their earlier orders have no address.
+ * Queues one mail per message: the id of the mail is the id of the message. Erased customers get none, even if the message arrives before
+ * `customer.erased` or after a new registration: messages about their earlier orders have no address.
  */
 export async function notifyCustomer<T extends Template>(
   tx: Tx,

@@ -3,7 +3,7 @@ import { type Outcome, settle } from '../domain/notification.js';
 import { publish } from '../notification.publication.js';
 import { notifications } from '../notification.rows.js';
 
-/** The mail server has taken the mail, or never will. */
+/** Records that the mail server has accepted the mail, or rejected it permanently. */
 export async function recordOutcome(tx: Tx, id: string, outcome: Outcome): Promise<void> {
   const known = await tx.load(notifications, { id });
   if (!known) return;

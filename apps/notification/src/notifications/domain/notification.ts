@@ -1,4 +1,4 @@
-/** `failed`: refused for good. A mail server that is away leaves a mail `queued` for as long as it takes. */
+/** `failed`: rejected permanently. While the mail server is not available, a mail stays `queued`, without a time limit. */
 export type Status = 'queued' | 'sent' | 'failed';
 
 export interface Notification {
@@ -7,13 +7,13 @@ export interface Notification {
   readonly error: string | null;
 }
 
-/** What the mail server made of a mail. */
+/** The final result of sending a mail. */
 export type Outcome =
   | { readonly status: 'sent' }
-  /** Refused in a way that no other try can change. */
+  /** Rejected permanently: a retry would not help. */
   | { readonly status: 'failed'; readonly error: string };
 
-/** Answers the very same object when the end is on record already: an attempt may be made twice. */
+/** Returns the same object if the outcome is already recorded, because a mail may be sent twice. */
 export function settle<N extends Notification>(notification: N, outcome: Outcome, at: Date): N {
   if (notification.status !== 'queued') return notification;
   return outcome.status === 'sent'

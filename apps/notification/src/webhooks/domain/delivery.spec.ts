@@ -5,7 +5,7 @@ const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 const patience = { retryAfterMs: 5 * SECOND, giveUpAfterMs: 72 * HOUR };
 
-/** Seconds from the first try to each later one, were each to fail at once. */
+/** The times of all attempts, in seconds after the first, if each fails immediately. */
 function tries(): number[] {
   const since = new Date(0);
   const all: number[] = [];

@@ -5,14 +5,14 @@ export type Told =
   | { readonly outcome: 'gone'; readonly answer: number; readonly error: string };
 
 export interface Patience {
-  /** The pause after the first try; each later one is twice as long, up to twelve hours. */
+  /** The pause after the first attempt. It doubles after each further attempt, up to twelve hours. */
   readonly retryAfterMs: number;
   readonly giveUpAfterMs: number;
 }
 
 const LONGEST_PAUSE_MS = 12 * 3_600_000;
 
-/** When the next try is due, after the `attempt`th at `now` failed; undefined when it was tried for long enough. */
+/** When the next attempt is due, if attempt number `attempt` failed at `now`; undefined once `giveUpAfterMs` would be exceeded. */
 export function nextTry(
   { retryAfterMs, giveUpAfterMs }: Patience,
   attempt: number,
