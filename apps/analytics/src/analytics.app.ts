@@ -3,7 +3,7 @@ import { defineService } from '@waybill/platform';
 import { z } from 'zod';
 import { dailyFeature } from './daily/daily.feature.js';
 
-/** Counts events of the other services. No caller waits for it: it may be stopped, and catches up when it runs again. */
+/** Counts events of the other services. Nothing depends on it: it may be stopped, and catches up after a restart. */
 export const analyticsApp = defineService({
   name: 'analytics',
   group: 'order-analytics',

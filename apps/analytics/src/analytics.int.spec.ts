@@ -77,7 +77,7 @@ const COUNTED = [
   },
 ];
 
-/** In an order that is nobody's, and the same in every run. */
+/** A fixed pseudo-random order, the same in every run. */
 function shuffled<Item>(items: readonly Item[]): Item[] {
   const places = items.map((item, index) => [(index * 7_919 + 13) % 101, item] as const);
   return places.sort(([a], [b]) => a - b).map(([, item]) => item);
@@ -90,13 +90,13 @@ const daily = async (from: string, to: string, tenant = 'default') => {
 
 it('counts every event once on its own day, however often and in whatever order it comes', async () => {
   const thrice = shuffled([...STORY, ...STORY, ...STORY]);
-  // Keys as different as the ids: what comes in order for one key comes side by side here.
+  // Use the event ids as keys: messages with different keys are processed concurrently.
   for (const { type, data, id, time } of thrice) await service.send(type, id, data as never, { id, time });
   await eventually(async () => {
     const { rows } = await service.pool.query('SELECT count(*)::int AS claims FROM inbox');
     expect(rows).toEqual([{ claims: STORY.length }]);
   });
-  // Behind all others of its partition's key: when it is counted, so are the repetitions.
+  // Messages with the same key are processed in order: when this one is counted, the earlier repetitions were handled too.
   for (const { id } of STORY) {
     const last = placed('2026-04-01T12:00:00Z');
     await service.send(last.type, id, last.data as never, last);

@@ -5,7 +5,7 @@ import { dailyOrders, dailyPayments } from './daily.rows.js';
 
 export type Turn = 'placed' | 'confirmed' | 'delivered';
 
-/** The day of the event itself: a message that comes late still counts where it belongs. */
+/** The day (UTC) of the event itself, not of its processing, so that late messages count for the right day. */
 const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 
 export async function countOrder(tx: Tx, turn: Turn, time: Date): Promise<void> {

@@ -5,7 +5,7 @@ import { Handles } from '@waybill/messaging';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { countOrder, countPayment } from './count.js';
 
-/** Each handler is the claim, the count and the commit: a message that comes again counts nothing. */
+/** Claim and count are committed together, so that a repeated message is not counted again. */
 @Controller()
 export class DailyConsumer {
   constructor(private readonly unitOfWork: BatchRunner) {}

@@ -1,7 +1,7 @@
 import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Turns that orders took on one day (UTC). */
+/** Number of orders placed, confirmed and delivered on one day (UTC). */
 @Entity('daily_orders')
 export class DailyOrders {
   @PrimaryColumn('text') tenant!: string;
@@ -11,7 +11,7 @@ export class DailyOrders {
   @Column('integer') delivered!: number;
 }
 
-/** Money that was captured on one day (UTC), in minor units. */
+/** Captured payments on one day (UTC), by method and currency. Amounts in minor units. */
 @Entity('daily_payments')
 export class DailyPayments {
   @PrimaryColumn('text') tenant!: string;
