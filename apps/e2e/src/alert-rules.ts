@@ -14,14 +14,14 @@ const GROUPS = new Map(
     }),
 );
 
-/** Alerts that fire on these scrapes of one process, oldest first, leaving their `for` aside. */
+/** Names of the alerts that fire for these scrapes of one process, oldest first. The alerts' `for` is ignored. */
 export function firing(scrapes: readonly string[], group: 'waybill' | 'waybill-audit' = 'waybill'): string[] {
   return GROUPS.get(group)!
     .filter(([, expr]) => holds(expr, scrapes))
     .map(([name]) => name);
 }
 
-/** Knows the few forms that the file uses, and throws for any other. */
+/** Evaluates the few forms of expressions that the file uses, and throws for others. */
 function holds(expr: string, scrapes: readonly string[]): boolean {
   const [, left, bound] = /^(.+) > ([\d.]+)$/.exec(expr) ?? fail(expr);
   return valueOf(left!, scrapes) > Number(bound);
@@ -33,7 +33,7 @@ function valueOf(expr: string, scrapes: readonly string[]): number {
   const [, highest] = /^max_over_time\((.+)\[2m\]\)$/.exec(expr) ?? [];
   if (highest) return Math.max(...scrapes.map((scrape) => sum(highest, scrape)));
   const [, counter] = /^sum by \(service\) \(rate\((.+)\[5m\]\)\)$/.exec(expr) ?? [];
-  // The length of the time cancels out in a ratio.
+  // The increase is enough: a rate is only used in ratios, where the period cancels out.
   if (counter) return sum(counter, scrapes.at(-1)!) - sum(counter, scrapes[0]!);
   return sum(expr, scrapes.at(-1)!);
 }

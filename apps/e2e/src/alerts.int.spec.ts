@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([service?.stop(), payment?.stop(), notification?.stop()]));
 
-/** What the services that have alerts say of themselves. */
+/** The metrics of all services that have alerts. */
 const scrape = async (): Promise<string> => {
   const all = [service, payment, notification].map(async (one) => (await one.api()).get<string>('/metrics'));
   return (await Promise.all(all)).join('\n');

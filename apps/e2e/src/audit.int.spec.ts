@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.stop());
 
-/** SQL that tells a lie in a service's database, SQL that takes it back, and what the audit must say in between. */
+/** SQL that falsifies a row of a service's database, SQL that restores it, and the finding of the audit in between. */
 type Lie = readonly [service: Service, lie: string, truth: string, names: string];
 
 const update = (service: Service, table: string, lie: string, truth: string, names: string): Lie => {
@@ -43,7 +43,7 @@ function run<Row extends object>(service: Service, sql: string): Promise<Row[]> 
   return queryOn<Row>(platform.databases[service], sql);
 }
 
-/** An effect may just be due, so it may look again. */
+/** Repeats the audit, because an effect may just be due and is then a finding too. */
 function finds(...expected: readonly string[]): Promise<void> {
   return eventually(async () => expect(named((await auditOf(audited)).findings)).toEqual(expected), PATIENCE);
 }
@@ -161,7 +161,7 @@ describe('the audit of an idle platform', () => {
       'stuck an-order',
     ]));
 
-  // Last: what is in a topic stays there.
+  // Last, because the message stays in the topic.
   it('origin: reports the message that is in a topic and was in no outbox', async () => {
     const id = uuids.next();
     const { topic, type } = inventoryReceived;

@@ -14,20 +14,20 @@ const APPS = [orderApp, inventoryApp, paymentApp, shippingApp, notificationApp] 
 
 export interface AuditedPlatform extends Pick<Platform, 'databases' | 'auditUrls'> {
   readonly read: Broker['read'];
-  /** When it was started: a topic may hold messages of an earlier platform. */
+  /** When the platform was started. Older messages in its topics belong to an earlier platform. */
   readonly since: Date;
-  /** Those that were started; all otherwise. Orders are only audited where all are. */
+  /** The services that were started; all by default. Orders are only audited if all were. */
   readonly services?: readonly string[];
-  /** Settings of the services that decide who handles what. */
+  /** Settings of the services. Some of them, such as `FULFILMENT`, decide which service handles a message. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The topics of a Kafka. */
+/** Reads topics of a Kafka cluster. */
 export function kafkaRead(brokers: string): NonNullable<Broker['read']> {
   return (reading) => readTopics({ brokers, ...reading });
 }
 
-/** The audit of a platform that has come to rest: nothing is on its way. */
+/** Audits an idle platform: no messages or effects are pending. */
 export function auditOf({
   databases,
   auditUrls,
@@ -56,7 +56,7 @@ export function named(findings: readonly Finding[]): string[] {
   return findings.map(({ equation, id }) => `${equation} ${id}`);
 }
 
-/** Waits until the audit finds nothing: what a journey or a proof leaves behind must come to rest, and be true. */
+/** Repeats the audit until it has no findings. Throws the last findings after the timeout. */
 export function auditedClean(platform: AuditedPlatform): Promise<Audit> {
   return eventually(async () => {
     const audit = await auditOf(platform);

@@ -3,10 +3,10 @@ import { Api } from '@waybill/testing';
 import pg from 'pg';
 import type { OneProcess } from './one-process.js';
 
-/** Where a customer's traces are, and how many. Places without one are absent. */
+/** Number of records that contain a mark, by place (such as `order.outbox`). Places without such a record are absent. */
 export type Census = Readonly<Record<string, number>>;
 
-/** Looks everywhere: each table of each service, each topic, mailbox, gateway and carrier, for whatever names `mark`. */
+/** Counts the records that contain `mark` in all tables of all services, all topics, the mailbox, the gateway and the carrier. */
 export async function census(platform: OneProcess, mark: string): Promise<Census> {
   const tables = await Promise.all(
     SERVICES.map((service) => rowsNaming(platform.databases[service], service, mark)),
@@ -23,7 +23,7 @@ export async function census(platform: OneProcess, mark: string): Promise<Census
   return Object.assign({}, ...tables, counted([...topics, ...world.flat()])) as Census;
 }
 
-/** What is in `after` beyond `before`: place by place. */
+/** Places with more records in `after` than in `before`. */
 export function ghosts(before: Census, after: Census): string[] {
   return Object.keys(after)
     .filter((place) => after[place]! > (before[place] ?? 0))
@@ -38,7 +38,7 @@ async function rowsNaming(url: string, service: string, mark: string): Promise<C
       `SELECT relname AS name FROM pg_class
        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`,
     );
-    // A row as text is every column of it, also what is inside JSON.
+    // A row cast to text contains all its columns, including their JSON.
     const count = ({ name }: { name: string }): string =>
       `SELECT ${client.escapeLiteral(`${service}.${name}`)} AS place, count(*)::int AS count
        FROM ${client.escapeIdentifier(name)} AS t WHERE strpos(t::text, $1) > 0`;

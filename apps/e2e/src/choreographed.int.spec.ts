@@ -20,7 +20,7 @@ afterAll(() => platform?.stop());
 
 const events = async ({ id }: Pick<Order, 'id'>): Promise<string[]> =>
   (await shop.history(ada, id)).map(({ type }) => type);
-/** The types of messages from the placement to this one, each caused by the one before it. */
+/** Types of the messages from the placement to this one, following the causation ids. */
 function wayTo(type: string, { id }: Order): string[] {
   const about = platform.heard.filter(({ key }) => key === id).map(({ headers }) => headers);
   const way: string[] = [];
@@ -114,7 +114,7 @@ it('refuses changes of lines and address with a reason', async () => {
 describe('cancelling it', () => {
   it('before the confirmation compensates all steps', async () => {
     const sku = await shop.sells('jug', { pieces: 3 });
-    // The carrier cannot book, so the order stays before its confirmation until we have cancelled it.
+    // The carrier cannot book, so the order is not confirmed before the test cancels it.
     await shop.spoil('carrier', 'bookings.create', 'error-before', 1_000);
     const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
     expect(await shop.cancel(ada, id)).toMatchObject({ status: 202, body: { status: 'CANCELLING' } });

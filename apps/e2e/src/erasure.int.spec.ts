@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => platform?.stop());
 
-/** Which tables, of any service, keep one of these. */
+/** Tables of all services that contain one of the marks. */
 async function kept(marks: readonly string[]): Promise<string[]> {
   const found = await Promise.all(marks.map((mark) => census(platform, mark)));
   const places = found.flatMap((one: Census) => Object.keys(one));
@@ -35,7 +35,7 @@ it('erases a customer and keeps the orders correct, readable and replayable', as
   const delivered = await shop.until(customer, placed.id, 'DELIVERED');
   const path = `/v1/orders/${placed.id}`;
   const history = await me.get(`${path}/history`);
-  // By now nothing waits for the broker that names anyone.
+  // The outbox tables are not among them: all messages are published by now.
   await eventually(
     async () =>
       expect(await kept(marks)).toEqual([
@@ -48,7 +48,7 @@ it('erases a customer and keeps the orders correct, readable and replayable', as
     PATIENCE,
   );
 
-  // What tells of the request is in no event, on no topic and in no other service.
+  // The origin of the request is stored in this table only: in no event, topic or other service.
   expect(Object.keys(await census(platform, agent))).toEqual(['order.request_origins']);
 
   expect((await me.call('DELETE', '/v1/customers/me')).status).toBe(204);
@@ -70,7 +70,7 @@ it('erases a customer and keeps the orders correct, readable and replayable', as
   await replayed(admin, me, delivered);
 });
 
-/** Every view is what the events say, and is made of them anew. */
+/** Checks that each projection matches its events, before and after a rebuild from them. */
 async function replayed(admin: Api, me: Api, { id, total }: Order): Promise<void> {
   const all = await admin.get<{ name: string; generation: number }[]>('/admin/projections');
   for (const { name } of all) {

@@ -5,14 +5,14 @@ import type { Changes, Database, Session } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { PATIENCE } from './shop.js';
 
-/** Breaks the commits of one customer's placements, and counts how. */
+/** Makes the commits of one customer's placements fail, and counts the failures. */
 export class FailingCommits {
   deadlocks = 0;
   lostConnections = 0;
   private victim: string | undefined;
   private beforeCommit: (changes: readonly Changes[]) => Promise<void> = () => Promise.resolve();
 
-  /** From now on no placement of this customer can be committed: a deadlock first, a lost connection each time after. */
+  /** From now on commits of this customer's placements fail: the first by a deadlock, later ones by a lost connection. */
   fail(customerId: string, beforeCommit = this.beforeCommit): void {
     Object.assign(this, { deadlocks: 0, lostConnections: 0, victim: customerId, beforeCommit });
   }
@@ -21,7 +21,7 @@ export class FailingCommits {
     this.victim = undefined;
   }
 
-  /** `ownerUrl` names the database at the time of a failure: it is made after the wrapper. */
+  /** `ownerUrl` is a function, because the database is created after the wrapper. */
   readonly wrap =
     (ownerUrl: () => string) =>
     (database: Database): Database =>
@@ -42,10 +42,10 @@ export class FailingCommits {
     return orders.some((row) => (row as { customerId: string }).customerId === this.victim);
   }
 
-  /** A real one: another transaction holds what the save needs and waits for what the placement holds. */
+  /** Causes a real deadlock: another transaction holds a lock that the save needs, and waits for one that the placement holds. */
   private async deadlock(ownerUrl: string, save: () => Promise<unknown>): Promise<undefined> {
     return withClient(ownerUrl, async (other) => {
-      // Postgres ends the transaction that looks for a deadlock first: it must be the placement's.
+      // Postgres aborts the transaction whose deadlock_timeout ends first: that must be the placement.
       await other.query(`SET deadlock_timeout = '1min'`);
       await other.query('BEGIN');
       await other.query('LOCK TABLE events IN SHARE MODE');
@@ -71,7 +71,7 @@ export class FailingCommits {
   }
 }
 
-/** What "save, and send on the way" does: the messages leave while nobody knows yet whether the order will stand. */
+/** A naive service that publishes inside its transaction: messages are sent before the order is committed. */
 export function publishAhead(broker: MemoryBroker): (changes: readonly Changes[]) => Promise<void> {
   return async (changes) => {
     const rows = changes.find(({ rowType }) => rowType.table === 'outbox')?.inserts ?? [];
@@ -87,7 +87,7 @@ async function isWaiting(client: pg.Client): Promise<void> {
   if (!rowCount) throw new Error('the other transaction does not wait yet');
 }
 
-/** The unit of work has one transaction at a time, so the one that is open now is the placement's. */
+/** Ends the connection of the placement. The batch runner has one transaction at a time, so the open one is the placement's. */
 async function killPlacement(client: pg.Client): Promise<number> {
   const { rowCount } = await client.query(
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity

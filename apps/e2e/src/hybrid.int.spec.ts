@@ -11,7 +11,7 @@ let platform: OneProcess;
 let shop: Shop;
 let ada: Customer;
 
-/** The journeys of orders in hybrid mode, in a shop whose staff picks. */
+/** Orders in hybrid mode, with manual picking. */
 beforeAll(async () => {
   platform = await startOneProcess({ environment });
   shop = new Shop(platform, 'main-street');
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.stop());
 
-/** What the member of staff found on the shelf, as soon as the shipment can be picked. */
+/** Reports the number of units found, as soon as the shipment can be picked. */
 const pick = (id: string, sku: string, found: number) =>
   eventually(async () => {
     const [shipment] = await shop.shipments(id);

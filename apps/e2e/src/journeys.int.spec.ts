@@ -14,17 +14,17 @@ import { type Customer, type Order, PATIENCE, Shop, customerOf } from './shop.js
 let platform: OwnPlatform;
 let shop: Shop;
 let ada: Customer;
-/** The gateway took its money and never answered. */
+/** An order whose payment the gateway authorized without responding. */
 let unanswered: Order;
 
 beforeAll(async () => {
   platform = await startOwnPlatform({
-    // Parcels leave when a test says so: a cancellation must not race the clock.
+    // Shipments are dispatched by the tests, so that cancellations do not race with a timer.
     environments: { shipping: { DISPATCH_AFTER: 'manual' }, sandbox: { CARRIER_DELIVERS_AFTER: '50ms' } },
   });
   shop = new Shop(platform, 'main-street');
   ada = customerOf('main-street');
-  // Placed first: the seconds that the gateway's answer is waited for pass while the other tests run.
+  // Placed first, so that the gateway's timeout passes while the other tests run.
   unanswered = await placeUnanswered(ada, await shop.sells('knife'));
 });
 
@@ -229,7 +229,7 @@ describe('a rejected order', () => {
 describe('cancelling', () => {
   it('compensates all steps before the confirmation', async () => {
     const sku = await shop.sells('jug', { pieces: 3 });
-    // The carrier cannot book, so the order stays before its pivot until we have cancelled it.
+    // The carrier cannot book, so the order is not confirmed before the test cancels it.
     await shop.spoil('carrier', 'bookings.create', 'error-before', 1_000);
     const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
     expect(await shop.cancel(ada, id)).toMatchObject({ status: 202, body: { status: 'CANCELLING' } });
@@ -449,14 +449,14 @@ interface Traced {
   readonly children: readonly Traced[];
 }
 
-/** From the root of a trace to each of its leaves, by message types. */
+/** The paths from the root of a trace to its leaves, as message types. */
 function waysOf({ message, children }: Traced): string[] {
   const type = message ? [message.type] : [];
   if (children.length === 0) return type;
   return children.flatMap((child) => waysOf(child).map((way) => [...type, way].join(' > '))).sort();
 }
 
-/** What a service has published. Throws while something waits. */
+/** `topic id` of all messages that a service has published. Throws while messages are pending. */
 async function sentBy(databaseUrl: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -470,7 +470,7 @@ async function sentBy(databaseUrl: string): Promise<string[]> {
   }
 }
 
-/** Reads topics from their beginning, as a consumer of its own. */
+/** Reads topics from the beginning in a separate consumer group while `work` runs. */
 async function listening<T>(
   topics: readonly string[],
   work: (heard: readonly Delivery[]) => Promise<T>,

@@ -1,6 +1,6 @@
 import { type Socket, connect, createServer } from 'node:net';
 
-/** A way to a server on a port of its own: as long as it is not open, nobody answers there. */
+/** A TCP proxy to a server on its own port. Refuses connections until it is opened. */
 export class LateLink {
   private readonly sockets = new Set<Socket>();
   private server = this.make();
@@ -13,7 +13,7 @@ export class LateLink {
     this.target = new URL(targetUrl);
   }
 
-  /** The address of the target, by this way. */
+  /** The URL with the port of the proxy. */
   by(url: string): string {
     const changed = new URL(url);
     changed.port = String(this.port);
@@ -28,7 +28,7 @@ export class LateLink {
     });
   }
 
-  /** Ends what goes over it, as a pulled cable does. */
+  /** Destroys all connections and refuses new ones. */
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     this.sockets.clear();

@@ -24,7 +24,7 @@ describe('the setting of the mode, changed instance by instance under load', () 
   });
   afterAll(() => platform?.stop());
 
-  /** Customers who place one order after the other, until the change is through. Every third one is cancelled. */
+  /** Customers place one order after the other until the change is done. Every third order is cancelled. */
   async function ordersDuring(sku: string, change: () => Promise<void>): Promise<[Customer, string][]> {
     const placed: [Customer, string][] = [];
     let isOpen = true;
@@ -106,7 +106,7 @@ describe('a choreographed order whose other services have another setting', () =
   });
 });
 
-/** Messages as an older release sends them. */
+/** Removes the mode from messages, as an older release sends them. */
 function withoutMode(broker: Broker): Broker {
   const stripped = (record: Delivery): Delivery => {
     const { choreographed: _, ...data } = JSON.parse(record.value?.toString() ?? '{}') as Record<

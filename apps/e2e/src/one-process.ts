@@ -34,24 +34,24 @@ export interface OneProcess extends Pick<Platform, 'api' | 'urls' | 'databases' 
   readonly broker: MemoryBroker;
   /** Starts another instance of the service with these settings, and then stops the one before. */
   replace(service: ServiceName, environment: Readonly<Record<string, string>>): Promise<void>;
-  /** Every message of every topic so far. */
+  /** All messages of all topics so far. */
   readonly heard: readonly Delivery[];
-  /** What was heard, as a broker that keeps it reads it. */
+  /** Reads `heard` from the beginning, for the audit. The in-memory broker does not keep handled messages. */
   readonly read: NonNullable<Broker['read']>;
 }
 
 interface OneProcessOptions {
-  /** Stands between the order service and its database. */
+  /** Wraps the database of the order service. */
   readonly order?: (database: Database) => Database;
   /** Settings for all services. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Settings of single services. */
   readonly environments?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
-  /** Stands between the services and the broker. */
+  /** Wraps the broker of all services. */
   readonly between?: (broker: Broker) => Broker;
 }
 
-/** All services in this process on one in-memory broker, where a test can stand between a service and its database. */
+/** Starts all services in this process with one in-memory broker. Tests can wrap the broker and the order service's database. */
 export async function startOneProcess(options: OneProcessOptions = {}): Promise<OneProcess> {
   const suffix = `_e2e_${randomBytes(4).toString('hex')}`;
   const webhookSecret = 'carrier-secret-of-the-tests';

@@ -182,7 +182,7 @@ describe('changed lines of an order in flight', () => {
     await me.post(`/v1/orders/${id}/place`, {}, key());
     return id;
   };
-  /** Placed while the gateway cannot be reached, so that its payment is asked about until `mend`. */
+  /** Places an order while the gateway fails, so that its authorization is retried until `mend`. */
   const held = async (sku: string, quantity: number): Promise<string> => {
     await shop.spoil('gateway', 'payment_intents.create', 'error-before', 1_000);
     const id = await draftOf(sku, quantity);

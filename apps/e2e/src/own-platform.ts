@@ -4,32 +4,32 @@ import { type Platform, type PlatformOptions, startPlatform } from '@waybill/sho
 import { type Stack, dropDatabase, stackWithOwnKafka, uniqueName } from '@waybill/testing';
 import { kafkaRead } from './audit.js';
 
-/** A platform of processes for one spec alone, and what its audit asks for. */
+/** A platform for one spec, with the properties that its audit needs. */
 export interface OwnPlatform extends Platform {
   readonly stack: Stack;
   readonly kafkaBrokers: string;
   readonly services: readonly string[];
   readonly read: NonNullable<Broker['read']>;
-  /** Before anything was started. */
+  /** The time before the start. */
   readonly since: Date;
-  /** `stop`, and then the stack's own servers, and the databases where they are not on one of them. */
+  /** Stops the platform, then the servers of its stack. Drops its databases if they are on a shared Postgres. */
   end(): Promise<void>;
 }
 
 export type OwnPlatformOptions = Omit<PlatformOptions, 'stack' | 'suffix'> & { readonly stack?: Stack };
 
-/** Processes on databases and a Kafka that no other spec uses. A stack that is given is ended with it. */
+/** Starts service processes on databases and a Kafka that no other spec uses. `end` also stops a given `stack`. */
 export async function startOwnPlatform(options: OwnPlatformOptions = {}): Promise<OwnPlatform> {
   const since = new Date();
   const { stack = await stackWithOwnKafka(), services = SERVICES } = options;
   const suffix = `_${uniqueName('e2e').replace('-', '_')}`;
   const clear = async (): Promise<void> => {
-    // A Postgres of its own goes as a whole.
+    // The databases of the stack's own Postgres are deleted with it.
     for (const name of stack.postgres ? [] : [...SERVICES, ...LISTENERS])
       await dropDatabase(stack.databaseUrl, `waybill_${name}${suffix}`);
     await stack.stop();
   };
-  // Partitions of services that are killed go to others sooner; only our own Kafka allows that.
+  // Partitions of killed services are reassigned sooner; only the stack's own Kafka allows a session this short.
   const environment = { ...(stack.kafka ? { KAFKA_SESSION_MS: '3000' } : {}), ...options.environment };
   try {
     const platform = await startPlatform({ ...options, environment, stack, suffix });

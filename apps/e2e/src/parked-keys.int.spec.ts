@@ -34,7 +34,7 @@ describe('parked keys', () => {
     });
     const retry = `/admin/outbox/parked/${encodeURIComponent(entry.key)}/retry`;
     expect((await admin.call('POST', retry)).status).toBe(202);
-    // None of its messages wait any more, so the next try ends the parking.
+    // No message of the key is left, so the next retry removes the parked key.
     await eventually(async () => expect((await admin.call('POST', retry)).status).toBe(404));
     const ada = await service.api({ sub: 'ada', name: 'Ada', email: 'ada@example.com' });
     expect((await ada.call('POST', retry)).status).toBe(403);

@@ -61,7 +61,7 @@ const heard = (orderId: string, type: string) =>
     return answer!.data as { paymentId: string };
   });
 
-/** An order that is authorized, or paid and paid back in part. */
+/** Authorizes a payment; for `refunded`, also captures it and refunds a part. */
 async function order(end: 'authorized' | 'refunded') {
   const orderId = uniqueName('order');
   const asked = { orderId, customerId: 'ada', amount: euros(PAID), paymentMethod: 'pm_card_visa' };
@@ -142,7 +142,7 @@ describe('the records of the gateway and ours', () => {
         'captured, 700 EUR',
       ),
       named('NOT_AT_GATEWAY', { ...gone, paymentId: 'pi_unheard' }, 'captured', 'nothing'),
-      // To the gateway its own payment is one that we do not count as ours any more.
+      // The order's real payment at the gateway no longer has our id, so it appears as a second charge.
       named('CHARGED_TWICE', gone, 'pi_unheard', 'captured, 4000 EUR'),
     ];
     const { differences } = await compare();
@@ -183,7 +183,7 @@ interface Paid {
   readonly paymentId: string;
 }
 
-/** A payment that somebody makes at the gateway without us. */
+/** Creates a payment at the gateway without the payment service. */
 async function charge(metadata: Record<string, string>): Promise<string> {
   const how = { confirm: true, allowed_payment_method_types: ['card'], payment_method: 'pm_card_visa' };
   const { id } = await stripe.paymentIntents.create({

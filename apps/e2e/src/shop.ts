@@ -6,7 +6,7 @@ import { type Answer, Api, type TokenClaims, eventually } from '@waybill/testing
 
 export type Order = Schema<'order', 'Order'>;
 
-/** A payment in the books of the gateway, which knows nothing of ours. */
+/** A payment as the gateway stores it. */
 export interface Charge {
   readonly orderId: string;
   readonly status: string;
@@ -31,7 +31,7 @@ export interface Mail {
 
 export type Customer = TokenClaims & { readonly name: string; readonly email: string };
 
-/** A customer whom no other test knows. */
+/** A customer with a unique id and address. */
 export function customerOf(tenant: string, name = 'Ada'): Customer {
   const sub = `${name.toLowerCase()}-${randomBytes(4).toString('hex')}`;
   return { sub, name, tenant, email: `${sub}@example.com` };
@@ -45,10 +45,10 @@ export interface Wish {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** How long a test waits for what the platform does by itself: long, because machines are slow and shared. */
+/** Timeout and poll interval of `eventually`, in milliseconds. Long, because test machines may be slow and shared. */
 export const PATIENCE = { within: 120_000, every: 50 };
 
-/** A tenant's shop as its customers and its keeper see it: over HTTP, in the inbox, and in the gateway's books. */
+/** A tenant's shop as seen by its customers and its shopkeeper: HTTP APIs, mailbox, gateway and carrier. */
 export class Shop {
   private readonly keeper: TokenClaims;
 
@@ -60,7 +60,7 @@ export class Shop {
     this.keeper = { sub: 'shopkeeper', tenant, admin: true };
   }
 
-  /** Lists a product that no other test sells, and receives its pieces. */
+  /** Lists a product with a unique SKU, receives units of it, and returns the SKU. */
   async sells(name: string, { price = 1250, pieces = 10 } = {}): Promise<string> {
     const sku = `${name}-${randomBytes(4).toString('hex')}`;
     const { order, inventory } = await this.as(this.keeper);
@@ -73,7 +73,7 @@ export class Shop {
     return sku;
   }
 
-  /** Places an order; without a key in `headers` under one of its own. */
+  /** Places an order. Adds a unique idempotency key if `headers` has none. */
   async place(customer: Customer, wish: Wish): Promise<Answer<Order>> {
     const { sku, quantity = 1, paymentMethod = 'pm_card_visa', country = 'GB', headers = {} } = wish;
     const address = { name: customer.name, line1: '12 St James’s Square', city: 'London' };
@@ -89,7 +89,7 @@ export class Shop {
     );
   }
 
-  /** Places an order and answers it once it has the status. */
+  /** Places an order and returns it once it has the status. */
   async placed(customer: Customer, wish: Wish, status: string): Promise<Order> {
     const { body } = await this.place(customer, wish);
     return this.until(customer, body.id, status);
@@ -104,7 +104,7 @@ export class Shop {
     }, PATIENCE);
   }
 
-  /** The order as it is now, or whatever is answered instead. */
+  /** The response to reading the order, including errors. */
   async order(customer: Customer, id: string): Promise<Answer<Order>> {
     const { order } = await this.as(customer);
     return answer(order.GET('/v1/orders/{id}', { params: { path: { id } } }));
@@ -143,7 +143,7 @@ export class Shop {
     return (await this.saga(id)).log.map(({ command }) => command);
   }
 
-  /** Waits until these units are on hand, and so many of them reserved. */
+  /** Waits until the SKU has these numbers of units on hand and reserved. */
   async stocked(sku: string, onHand: number, reserved = 0): Promise<void> {
     const stock = { onHand, reserved, available: onHand - reserved };
     await eventually(async () => {
@@ -163,7 +163,7 @@ export class Shop {
     return (await orThrow(shipping.GET('/v1/shipments', { params: { query: { orderId } } }))).items;
   }
 
-  /** Hands the order's parcel to the carrier, as the warehouse does: once shipping, too, has heard of the confirmation. */
+  /** Dispatches the order's first shipment. Retries until shipping has handled the order's confirmation. */
   async dispatch({ shipments: [shipment] }: Order, headers: Wish['headers'] = {}): Promise<void> {
     const { shipping } = await this.as(this.keeper);
     const params = { path: { id: shipment!.id } };
@@ -183,7 +183,7 @@ export class Shop {
     return items.toReversed();
   }
 
-  /** Subjects of the customer's mails, without the order's number; waits until there are so many. */
+  /** Subjects of the customer's mails, without the order's number. Waits until there are at least `count`. */
   async mailed(customer: Customer, count: number): Promise<readonly string[]> {
     return eventually(async () => {
       const subjects = (await this.mails(customer)).map(({ subject }) => subject);
@@ -197,17 +197,17 @@ export class Shop {
     return (await gateway.get<{ items: Charge[] }>(`/sandbox/payments?orderId=${orderId}`)).items;
   }
 
-  /** How the order's parcels stand in the books of the carrier, which knows nothing of ours. */
+  /** Statuses of the order's bookings at the carrier. */
   async parcels(orderId: string): Promise<readonly string[]> {
     const carrier = new Api(this.platform.urls.carrier);
     const { items } = await carrier.get<{ items: { status: string }[] }>(`/v1/bookings?reference=${orderId}`);
     return items.map(({ status }) => status);
   }
 
-  /** What the listener has counted of the tenant's orders. */
+  /** The tenant's figures in analytics. */
   async counted(): Promise<Counted> {
     const { analytics } = await this.as(this.keeper);
-    // The test may run over midnight.
+    // Includes the day before and after, because the test may run over midnight.
     const [from, to] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
     const query = { from: from!.slice(0, 10), to: to!.slice(0, 10) };
     const { items } = await orThrow(analytics.GET('/v1/analytics/daily', { params: { query } }));
@@ -221,7 +221,7 @@ export class Shop {
     };
   }
 
-  /** Spoils the next calls of an operation of the gateway or the carrier. */
+  /** Makes the next calls of an operation of the gateway or the carrier fail. */
   async spoil(world: 'gateway' | 'carrier', operation: string, mode: string, times = 1): Promise<void> {
     await new Api(this.platform.urls[world]).post('/sandbox/faults', { operation, mode, times });
   }

@@ -6,7 +6,7 @@ import { dataSourceOf, migrate } from '@waybill/platform';
 import { appOf } from '@waybill/shop';
 import { ROOT, freshDatabase, queryOn, schemaDrift, testDatabaseUrl } from '@waybill/testing';
 
-/** All migrations in the order of their release; those of a new database run in the order of their numbers. */
+/** All migrations in the order of their release. A new database runs them in the order of their numbers. */
 const released = Object.keys(
   JSON.parse(readFileSync(join(ROOT, 'docs/migrations.lock.json'), 'utf8')) as object,
 );
@@ -37,7 +37,7 @@ describe.each([...SERVICES, ...LISTENERS])(
   },
 );
 
-/** Everything that migrations create, as Postgres prints it, and the rows that they insert. */
+/** Everything that migrations create, in the notation of Postgres, and the rows that they insert. */
 async function schemaOf(url: string): Promise<object[]> {
   const found = await queryOn(
     url,

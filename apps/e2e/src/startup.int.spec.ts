@@ -35,7 +35,7 @@ const GOOD = {
   HOST: '127.0.0.1',
 };
 
-/** A service's process from source, until it has ended by itself. */
+/** Runs a service from source until its process exits. */
 function run(service: string, environment: Readonly<Record<string, string | undefined>>): Promise<Ended> {
   const source = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
   const main = join(ROOT, 'apps', service, 'src/main.ts');

@@ -12,7 +12,7 @@ let shop: Shop;
 let ada: Customer;
 let inventory: Api;
 let shipping: Api;
-/** The gateway does not answer for longer than its pieces are held. */
+/** An order whose reservation expires before the gateway responds. */
 let slow: { readonly order: Order; readonly sku: string };
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ async function parcelsOf({ id }: Order): Promise<readonly Parcel[]> {
   return items.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-/** Somebody goes to the shelf: everything is there, but for what is `missing`. */
+/** Reports the pick of a shipment: all units were found except the `missing` ones. */
 async function pick({ id, lines }: Parcel, missing: Readonly<Record<string, number>> = {}): Promise<void> {
   const found = lines.map(({ sku, quantity }) => ({ sku, found: quantity - (missing[sku] ?? 0) }));
   await eventually(() => shipping.post(`/v1/shipments/${id}/pick`, { lines: found }), PATIENCE);

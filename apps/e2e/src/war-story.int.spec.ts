@@ -23,14 +23,14 @@ interface Accident {
   readonly customer: Customer;
   readonly headers: Readonly<Record<string, string>>;
   readonly answer: { readonly status: number; readonly code: string };
-  /** What names the customer's tenant, before the order and when everything that followed it has come to rest. */
+  /** Records that contain the tenant's name, before the order and after all work that followed it. */
   readonly before: Census;
   readonly after: Census;
 }
 
 /**
- * The classic: mail, charge and reservation go out, and then the order's save rolls back. Everything about the order names
- * its tenant, so whatever it leaves behind is found by that name.
+ * Places an order whose transaction rolls back. In a naive service its mail, charge and reservation are already under way by then.
+ * All records of the order contain the tenant's name, so the census finds what the order leaves behind.
  */
 async function accident(mark: string, beforeCommit?: ReturnType<typeof publishAhead>): Promise<Accident> {
   const tenant = `${mark}-${randomBytes(4).toString('hex')}`;
@@ -53,7 +53,7 @@ async function accident(mark: string, beforeCommit?: ReturnType<typeof publishAh
   return { shop, sku, customer, headers, answer: { status, code }, before, after };
 }
 
-/** What is ghostly would go the same ways, and has had its time when a later order has gone them all. */
+/** Waits until a later order is delivered. Messages of the failed order would be handled by then. */
 async function anotherOrderIsDelivered(): Promise<void> {
   const shop = new Shop(platform, 'witness');
   const customer = customerOf('witness');
@@ -62,7 +62,7 @@ async function anotherOrderIsDelivered(): Promise<void> {
   expect(await shop.charges(order.id)).toHaveLength(1);
 }
 
-/** Nothing waits to be published, performed or answered in any service. */
+/** Waits until no service has pending messages or effects, except tracking. */
 async function rest(): Promise<void> {
   await eventually(async () => {
     for (const url of Object.values(platform.databases)) {
@@ -153,15 +153,15 @@ describe('the naive variant, which publishes before it commits', () => {
       const after = await census(platform, naive.shop.tenant);
       expect(ghosts(naive.before, after)).toEqual(GHOSTS);
     }, PATIENCE);
-    // Pieces that nobody will ever release: their order does not exist.
+    // No release follows, because the order does not exist.
     expect((await naive.shop.stock(naive.sku)).reserved).toBeGreaterThan(0);
-    // Nobody can tell in which outbox its messages were.
+    // `origin`: the messages were in no outbox.
     const equations = (await auditOf({ ...platform, since })).findings.map(({ equation }) => equation);
     expect(new Set(equations)).toEqual(new Set(['held', 'origin', 'stuck']));
   });
 });
 
-/** No charge among them only because it is the order service that asks for it, which knows of no such order. */
+/** There is no charge, because the order service requests it and does not know the order. */
 const GHOSTS = [
   'inventory.reservations',
   'mail',

@@ -14,7 +14,7 @@ const EVERY_MS = 2_000;
 
 jest.setTimeout(600_000);
 
-/** Proof 7: the server ends all connections of all services every two seconds while orders are placed. */
+/** Proof 7: all connections of all services are terminated every two seconds while orders are placed. */
 describe(`${KILLS} times all connections to Postgres are ended under a flow of orders`, () => {
   const workers = new Workers();
   const exits: string[] = [];
@@ -25,7 +25,7 @@ describe(`${KILLS} times all connections to Postgres are ended under a flow of o
   let killed = 0;
   let naive: ReturnType<Workers['start']>;
 
-  /** As an administrator does it, or a failover: also those that are in the middle of a transaction. */
+  /** Terminates all connections, including those with an open transaction, as an administrator or a failover does. */
   const killBackends = async (): Promise<void> => {
     const { rowCount } = await admin.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -37,14 +37,14 @@ describe(`${KILLS} times all connections to Postgres are ended under a flow of o
 
   beforeAll(async () => {
     platform = await startOwnPlatform({
-      // Each service has its own pools, also where all of them share a process.
+      // Services that share a process still have separate pools.
       together: !FULL,
       environments: { shipping: { DISPATCH_AFTER: 'manual' } },
     });
     for (const { name, ended } of platform.processes.values()) void ended.then(() => exits.push(name));
     admin = poolOn(testDatabaseUrl(), { max: 1 });
     shop = new Shop(platform, 'main-street');
-    // Its last words fill a screen.
+    // Its stderr is ignored, because the stack trace of its crash is long.
     naive = workers.start(
       'no-error-listener-worker.ts',
       { DATABASE_URL: platform.databases.order },

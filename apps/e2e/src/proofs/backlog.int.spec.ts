@@ -9,13 +9,13 @@ const FULL = process.env['WAYBILL_PROOFS'] === 'full';
 const BACKLOG = FULL ? 120_000 : 30_000;
 const BYTES = 2_000;
 const PARTITIONS = 3;
-/** At the full count until the alert WaybillConsumerLags fires. */
+/** In the full run long enough for the alert WaybillConsumerLags to fire. */
 const WATCH_S = FULL ? 60 : 3;
 const MINUTE = 60_000;
 const MIB = 1_048_576;
 const LIMIT = 96 * MIB;
 
-/** Proof 24: a consumer that is slower than what comes. */
+/** Proof 24: a consumer that is slower than its producers. */
 describe('a slow consumer with a large backlog', () => {
   const workers = new Workers();
   const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'proof' });
@@ -58,7 +58,7 @@ describe('a slow consumer with a large backlog', () => {
       const { inHand = 0, memory } = consumer.most;
       expect(inHand * BYTES).toBeLessThan(PARTITIONS * MIB);
       expect(memory).toBeLessThan(LIMIT);
-      // All the while there was more to come than it had taken.
+      // Most of the backlog was still unread during the measurement.
       expect(effects(await numbers.booked())).toBeLessThan(BACKLOG / 2);
       tell('ours', consumer);
     },

@@ -32,12 +32,12 @@ describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
     answers.push(status);
     return body.id;
   };
-  /** What a service without an outbox does: it publishes once it has committed, and goes on when that fails. */
+  /** A service without an outbox: publishes after its commit, and ignores errors. */
   const publishNaively = (body: string, timeoutMs = MINUTE): Promise<unknown> => {
     const row: OutboxMessage = testMessage({ topic: NAIVE, key: 'key', id: body, source: '/naive', body });
     return broker.publisher.publish([row], timeoutMs).catch(() => undefined);
   };
-  /** What the two services have published. Throws while something waits. */
+  /** `topic id` of all messages that the services have published, sorted. Throws while messages are pending. */
   const sent = async (): Promise<string[]> => {
     const all: string[] = [];
     for (const service of SERVICES) {
@@ -56,7 +56,7 @@ describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
     }
     return all.sort();
   };
-  /** All topics from their beginning. */
+  /** Reads the topics from the beginning while `work` runs. */
   const listen = async (topics: readonly string[], work: (heard: readonly Delivery[]) => Promise<void>) => {
     const heard: Delivery[] = [];
     const handle = async (records: readonly Delivery[]) => void heard.push(...records);
@@ -84,7 +84,7 @@ describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
         await eventually(() => expect(placed.length).toBeGreaterThan(10 * (kill + 1)), PATIENCE);
         await kafka.kill();
         if (kill === 0) await publishNaively('during', 1_000);
-        // Nobody has answered these yet, so that their next messages stand behind the first in the outbox.
+        // Cancelled while the broker is down, so that the outbox contains several messages per key.
         for (let n = 0; n < 3; n++) {
           const id = await place();
           answers.push((await shop.cancel(customer, id)).status);
@@ -128,7 +128,7 @@ describe(`the broker killed ${KILLS} times under a flow of orders`, () => {
     await listen(topics, async (heard) => {
       const idOf = ({ topic, headers }: Delivery): string => `${topic} ${headers['ce_id']}`;
       await eventually(() => expect([...new Set(heard.map(idOf))].sort()).toEqual(committed), PATIENCE);
-      // Ids of one service grow, and so does the outbox of a key: what was seen first must stand in that order.
+      // The ids of a service ascend, so the first occurrences of a key's messages must be in the order of their ids.
       const seen = new Map<string, string[]>();
       for (const { topic, key, headers } of heard) {
         const ids = seen.get(`${topic} ${key}`) ?? [];

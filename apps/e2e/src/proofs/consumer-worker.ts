@@ -1,4 +1,4 @@
-// A consumer in a separate process, for proofs that kill, pause and overload it. It books each number on the account of its key.
+// A consumer in a separate process, for proofs that kill, pause and overload it. It adds each number to the account of its key.
 import { type Message, type MessageType, sleep, systemTimers } from '@waybill/kernel';
 import { BrokerServer, KafkaBroker, type Subscription } from '@waybill/messaging';
 import { unitOfWorkPool, systemClock, uuids } from '@waybill/platform';
@@ -93,7 +93,7 @@ server.listen((error) => {
 
 let memory = 0;
 const measure = (): void => {
-  // After a collection, because garbage is not part of the measurement.
+  // Collects garbage first, so that only reachable memory is measured.
   gc!();
   const { heapUsed, external } = process.memoryUsage();
   memory = heapUsed + external;

@@ -14,7 +14,7 @@ import type { KillableService } from './killable-service.js';
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
 const SEED = Number(process.env['WAYBILL_SEED'] ?? Date.now() % 1_000_000);
 const ROUNDS = FULL ? 3 : 1;
-/** A service dies when it has come to its point so often, at most. */
+/** Maximum number of times a service passes its crash point before it is killed. */
 const MOST = FULL ? 20 : 3;
 const AT_ONCE = 10;
 const MINUTE = 60_000;
@@ -23,7 +23,7 @@ jest.setTimeout(FULL ? 60 * MINUTE : 15 * MINUTE);
 
 type Service = ServiceName | 'analytics';
 type Plan = Readonly<Record<Service, readonly CrashPoint[]>>;
-/** Each service at each point to which it comes. */
+/** All crash points of each service. */
 const EVERY: Plan = {
   order: around('commit', 'send', 'mark', 'offsets'),
   inventory: around('commit', 'send', 'mark', 'offsets'),
@@ -46,7 +46,7 @@ interface NaiveCase {
   readonly NAIVE: NonNullable<KillableService['NAIVE']>;
   readonly of: Service;
   readonly at: CrashPoint;
-  /** What the listener counts of two orders, the first of which meets a death. */
+  /** Number of orders that analytics counts after two orders and a kill during the first. */
   readonly counts: number;
 }
 const NAIVES: readonly NaiveCase[] = [
@@ -66,7 +66,7 @@ const NAIVES: readonly NaiveCase[] = [
   },
 ];
 
-/** Proof 1: every service is killed with -9 wherever it matters whether it has just done something, or not yet. */
+/** Proof 1: every service is killed with SIGKILL before and after each operation that is visible outside its process. */
 describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})`, () => {
   const fates = mkdtempSync(join(tmpdir(), 'waybill-fates-'));
   const random = seededRandom(SEED);
@@ -96,7 +96,7 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
       },
       { within: 5 * MINUTE },
     );
-    // By the signal, and not by itself.
+    // A null exit code means that the process was killed by a signal.
     expect({ service, point, code }).toEqual({ service, point, code: null });
   };
 

@@ -2,7 +2,7 @@ import { sleep, systemTimers } from '@waybill/kernel';
 import type { Answer } from '@waybill/testing';
 import { type Customer, type Order, type Shop, type Wish, customerOf } from '../shop.js';
 
-/** The requests of customers in turn, and the expected end of each order. */
+/** Orders that the customers place in turn, and the expected final status of each. */
 const WISHES: readonly { readonly end: string; readonly wish: Partial<Wish> }[] = [
   { end: 'CONFIRMED', wish: {} },
   { end: 'CANCELLED', wish: {} },
@@ -13,11 +13,11 @@ const WISHES: readonly { readonly end: string; readonly wish: Partial<Wish> }[] 
 const PATIENCE = 300;
 
 /**
- * Customers who place one order after the other, cancel some, and read each. After a 503 with Retry-After they retry with the
- * same key: a service may require no more of its clients when its database fails.
+ * Customers who place one order after the other, cancel some, and read each. They retry a 503 with Retry-After under the same
+ * idempotency key. This must be all that a client has to do when a service's database fails.
  */
 export class CustomerLoad {
-  /** Every order that was answered with 202. */
+  /** Orders whose placement returned 202. */
   readonly placed: { readonly customer: Customer; readonly id: string; readonly end: string }[] = [];
   /** Unexpected responses. */
   readonly wrong: unknown[] = [];

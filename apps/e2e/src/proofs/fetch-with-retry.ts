@@ -1,6 +1,6 @@
 import { eventually } from '@waybill/testing';
 
-/** A fetch that retries with the same key while there is no response, or a 5xx. */
+/** Retries the request, with the same idempotency key, after a network error or a 5xx response. */
 export function fetchWithRetry(request: Request): Promise<Response> {
   return eventually(
     async () => {

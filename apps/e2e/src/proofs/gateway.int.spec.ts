@@ -13,12 +13,12 @@ interface Books extends Charge {
 }
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
-/** So many at once, and so often. */
+/** Number of orders in parallel, and of rounds. */
 const AT_ONCE = 40;
 const ROUNDS = FULL ? 20 : 1;
 const ORDERS = AT_ONCE * ROUNDS;
 const SECRET = 'whsec_of_the_proof';
-/** Whatever the gateway can do to a caller: each operation suffers each of these. */
+/** Faults of the gateway. Each operation gets each of them. */
 const MODES = ['timeout-after', 'error-after', 'error-before'];
 const WRITES = [
   'payment_intents.create',
@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox?.close());
 
-/** Orders paid, and paid back in part, at a gateway that acts and does not say so; what stands in its books at the end. */
+/** Pays, voids and partly refunds orders at a gateway that loses responses. Returns the gateway's payments at the end. */
 async function pay(wrap: (gateway: Gateway) => Gateway) {
   const app: typeof paymentApp = {
     ...paymentApp,
@@ -89,7 +89,7 @@ async function pay(wrap: (gateway: Gateway) => Gateway) {
   }
 }
 
-/** What the gateway has to tell by now; answers how many calls that was. */
+/** Sends the pending webhooks of the gateway twice and in reversed order. Returns the number of calls. */
 async function tellTwiceAndBackwards(): Promise<number> {
   const how = { order: 'reversed', copies: 2 };
   return (await world.post<{ sent: number }>('/sandbox/webhooks/release', how)).sent;
@@ -106,7 +106,7 @@ async function plantFaults(): Promise<void> {
 const answersTo = ({ heard }: SingleService, order: string): string[] =>
   heard.filter(({ key }) => key === order).map(({ type }) => type.replace('payment.', ''));
 
-/** What is asked for an order: a void at once, while the authorization is in doubt, or a capture and then two refunds at once. */
+/** Sends the commands of an order: a void while the authorization is in flight, or a capture and then two refunds in parallel. */
 async function live(service: SingleService, orderId: string, end: keyof typeof ANSWERS): Promise<void> {
   const answered = (count: number) =>
     eventually(() => expect(answersTo(service, orderId).length).toBeGreaterThanOrEqual(count), PATIENCE);
@@ -129,7 +129,7 @@ async function live(service: SingleService, orderId: string, end: keyof typeof A
   await answered(4);
 }
 
-/** What each order cost its customer: the payments with money, and the money that came back. */
+/** The gateway's payments and refunds of each order. */
 async function books(orders: readonly string[]) {
   return Promise.all(
     orders.map(async (order) => {
@@ -151,7 +151,7 @@ it('a gateway that charges and times out or responds with 500, with duplicated a
   };
   expect(books).toEqual(ends.map((end) => wanted[end]));
   expect(answers).toEqual(ends.map((end) => ANSWERS[end]));
-  // The faults really were, and the gateway really did tell of it, twice and backwards.
+  // All planted faults occurred, and each webhook was sent twice.
   expect(faultsLeft).toEqual({ items: [] });
   expect(told).toBe(2 * ends.reduce((sum, end) => sum + ANSWERS[end].length, 0));
 }, 600_000);

@@ -14,7 +14,7 @@ const TENANT = 'hot';
 
 jest.setTimeout(900_000);
 
-/** Proof 17: many more want a product than there are pieces of it, while the instances that keep its stock are killed. */
+/** Proof 17: there are far more orders for a product than units of it, and instances of inventory are killed meanwhile. */
 describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clients`, () => {
   let platform: OwnPlatform;
   let shop: Shop;
@@ -27,7 +27,7 @@ describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clien
   });
   afterAll(() => platform?.end());
 
-  /** Each client places its share, one after the other, and asks again under the same key when it hears nothing. */
+  /** Each client places its share of the orders in sequence, and retries under the same key if there is no response. */
   const rush = (sku: string): Promise<unknown> => {
     const client = async (): Promise<void> => {
       const customer = customerOf(TENANT);
@@ -76,7 +76,7 @@ describe(`${PIECES} pieces of one SKU and ${ORDERS} orders from ${CLIENTS} clien
     );
     expect(deadlocks).toEqual([{ deadlocks: 0 }]);
     await platform.ready();
-    // Ten thousand mails are behind the orders.
+    // Long, because the audit is clean only after the mails of all orders have been sent.
     await eventually(() => auditedClean(platform), { within: 240_000 });
   });
 });

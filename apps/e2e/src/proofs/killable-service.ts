@@ -71,7 +71,7 @@ function killableCommits(database: Database): Database {
   return NAIVE ? overrideSession(killable, NAIVES[NAIVE]) : killable;
 }
 
-/** Commits of offsets, where the consumer of the client is made. */
+/** Adds crash points around the offset commits of each consumer. */
 function killableOffsets(broker: KafkaBroker): void {
   const consumerOn = broker['consumerOn'].bind(broker);
   broker['consumerOn'] = (...args) => {
@@ -91,7 +91,7 @@ function killableOffsets(broker: KafkaBroker): void {
   };
 }
 
-/** The relay's move, which is one statement on the service's pool. */
+/** Adds crash points around the statement with which the relay moves published rows. */
 function killableMoves(): void {
   const pool = pg.Pool.prototype as unknown as {
     query(this: pg.Pool, ...args: unknown[]): Promise<unknown>;

@@ -10,7 +10,7 @@ const ADMIN = { sub: 'operator', admin: true };
 const TOPIC = 'catalog.events';
 const MINUTE = 60_000;
 
-/** As the unit of work does it: a message is a row, written in the transaction of its effect. */
+/** Inserts a message into the outbox, as the batch runner does. Returns its id. */
 async function write(client: pg.ClientBase | pg.Pool): Promise<string> {
   const id = uuids.next();
   await client.query(
@@ -21,7 +21,7 @@ async function write(client: pg.ClientBase | pg.Pool): Promise<string> {
   return id;
 }
 
-/** The naive relay: remembers how far it has read, for positions only grow. */
+/** A naive relay that remembers the last position it read, on the assumption that positions become visible in ascending order. */
 class PositionCursor {
   private position = 0;
   readonly seen: string[] = [];
@@ -40,7 +40,7 @@ class PositionCursor {
   }
 }
 
-/** Proof 4: positions are given out in the order of the inserts, and are seen in the order of the commits. */
+/** Proof 4: positions are assigned in the order of the inserts, but become visible in the order of the commits. */
 describe(`a writer that holds its transaction open for ${HOLD_S} s while others commit`, () => {
   let service: SingleService;
   const clients: pg.Client[] = [];
@@ -82,7 +82,7 @@ describe(`a writer that holds its transaction open for ${HOLD_S} s while others 
       }
       expect(heard('slow')).toEqual([]);
       const second = await write(slow);
-      // As long as this is held, no relay gets rid of what it sent.
+      // While this lock is held, the relay cannot move published rows, so their age stays visible.
       await lock.query('BEGIN; LOCK TABLE outbox_sent IN EXCLUSIVE MODE');
       await slow.query('COMMIT');
       await eventually(async () => expect(await oldestSeconds()).toBeGreaterThanOrEqual(HOLD_S));

@@ -21,7 +21,7 @@ const SESSION_MS = 6_000;
 const KILLS = 10;
 const MINUTE = 60_000;
 
-/** Proof 10: members of a group come and go under a flow of messages. */
+/** Proof 10: members of a consumer group join and leave while messages arrive. */
 describe('consumers that are added, stopped and killed', () => {
   const workers = new Workers();
   const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'proof' });
@@ -35,7 +35,7 @@ describe('consumers that are added, stopped and killed', () => {
     await world?.close();
   });
 
-  /** A flow of messages, and members that share it. */
+  /** Sends messages continuously to a topic that the members of a group consume. */
   const flow = async (NAIVE?: ConsumerWorker['NAIVE']) => {
     const numbers = await NumberedMessages.begin(world, broker, { keys: 20, partitions: 6 });
     let flowing = true;
@@ -57,7 +57,7 @@ describe('consumers that are added, stopped and killed', () => {
           HANDLING_MS: '5',
           SESSION_MS: String(SESSION_MS),
         }),
-      /** Resolves when so many more had their effect. */
+      /** Resolves when this many more messages are handled. */
       progress: async (more: number): Promise<void> => {
         const before = effects(await numbers.booked());
         await eventually(
@@ -108,7 +108,7 @@ describe('consumers that are added, stopped and killed', () => {
       await progress(100);
       const repeated = async (): Promise<boolean> =>
         Object.values(await numbers.booked()).some((all) => new Set(all).size < all.length);
-      // A kill just after the offsets were committed repeats nothing.
+      // Several kills may be necessary: one just after a commit of offsets causes no redelivery.
       for (let kill = 0; kill < KILLS && !(await repeated()); kill++) {
         await workers.end(current.child);
         current = member();

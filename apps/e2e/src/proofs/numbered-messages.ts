@@ -10,7 +10,7 @@ export function countedOn(topic: string): MessageType<'test.counted', number> {
   return { type: 'test.counted', version: 1, topic, parse: (data) => (data as { number: number }).number };
 }
 
-/** The handled numbers of each key, oldest first. */
+/** The numbers that were handled, by key, oldest first. */
 export type Booked = Readonly<Record<string, readonly number[]>>;
 
 /**
@@ -37,7 +37,7 @@ export class NumberedMessages {
     { keys, partitions }: { readonly keys: number; readonly partitions: number },
   ): Promise<NumberedMessages> {
     const numbers = new NumberedMessages(world, broker, keys);
-    // A broker may not yet know a topic that it has just created.
+    // A broker may respond that a topic is unknown just after it created it.
     await eventually(() =>
       broker.ensureTopics([{ name: numbers.topic, partitions, retentionMs: 3_600_000 }]),
     );
@@ -69,7 +69,7 @@ export class NumberedMessages {
     return Object.fromEntries(rows.map(({ key, numbers }) => [key, numbers]));
   }
 
-  /** Each message once, in the order of its key. */
+  /** All sent numbers by key, each once and in order. */
   expected(): Booked {
     return Object.fromEntries(
       [...this.last]
@@ -94,7 +94,7 @@ export class NumberedMessages {
   }
 }
 
-/** How many effects there were. */
+/** Number of handled messages, including duplicates. */
 export function effects(booked: Booked): number {
   return Object.values(booked).reduce((sum, numbers) => sum + numbers.length, 0);
 }

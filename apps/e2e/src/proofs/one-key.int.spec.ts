@@ -7,14 +7,14 @@ import { type Customer, type Order, Shop, customerOf } from '../shop.js';
 const ROUNDS = process.env['WAYBILL_PROOFS'] === 'full' ? 20 : 3;
 const SEED = Number(process.env['WAYBILL_SEED'] ?? Date.now() % 1_000_000);
 const AT_ONCE = 100;
-/** The kill comes at most so long after the first half was sent. */
+/** Maximum time between the first half of the requests and the kill. */
 const KILL_WITHIN_MS = 40;
-/** A service that is started anew takes its time on a busy machine. */
+/** Long, because a restart takes time on a busy machine. */
 const PATIENCE = { within: 180_000, every: 50 };
 
 jest.setTimeout(600_000);
 
-/** Proof 18: one Idempotency-Key a hundred times at once, and the process killed half-way. */
+/** Proof 18: a hundred parallel requests with one Idempotency-Key, and a kill of the process after half of them. */
 describe('a hundred requests with one key, whose service is killed meanwhile', () => {
   let platform: OwnPlatform;
   let shop: Shop;
@@ -29,7 +29,7 @@ describe('a hundred requests with one key, whose service is killed meanwhile', (
   type Place = (customer: Customer, key: string) => Promise<Answer<Order>>;
   const place: Place = (customer, key) => shop.place(customer, { sku, headers: { 'idempotency-key': key } });
 
-  /** What each client was told in the end, the orders that there are, and how many requests the kill broke. */
+  /** Returns each client's final response body, the orders that exist, and the number of requests that failed because of the kill. */
   const round = async (killAfterMs: number) => {
     const customer = customerOf('one-key');
     const key = uniqueName('key');
@@ -75,7 +75,7 @@ describe('a hundred requests with one key, whose service is killed meanwhile', (
     };
     const customer = customerOf('one-key');
     const key = uniqueName('key');
-    // At once, and with nothing killed: it does not even need that.
+    // Parallel requests are enough; no process needs to be killed.
     const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => front(customer, key)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
     expect(await shop.orders(customer)).toHaveLength(AT_ONCE);

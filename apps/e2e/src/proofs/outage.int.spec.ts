@@ -16,9 +16,9 @@ import type { Pool } from 'pg';
 
 const KEYS = 20;
 const EACH = 5;
-/** As often a consumer tries a message before it dead-letters it. */
+/** Number of attempts before a consumer dead-letters a message. */
 const TRIES = 5;
-/** Usually longer than that takes. */
+/** Usually longer than these attempts take. */
 const OUTAGE_MS = 4_000;
 const paidIn: MessageType<'bank.paid-in', number> = {
   type: 'bank.paid-in',
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-/** Sends messages: the first of each key are handled before Postgres is killed, the last ones when it is back. */
+/** Delivers messages. The first of each key are handled before Postgres is killed, the others after its restart. */
 async function outage(options: Pick<ConsumerOptions, 'failing'>, leastTries = 0) {
   const { url } = await freshDatabase(server.url, 'outage');
   await migrate({ name: 'outage', entities: [], migrations: [BankTables1700000000000] }, url);
@@ -65,7 +65,7 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>, leastTries = 0)
         async handle({ key, data }, context) {
           if (++handled > KEYS) await (killed ??= server.kill());
           if (killed) tries.set(key, (tries.get(key) ?? 0) + 1);
-          // A query of its own, as a handler may have, beside the unit of work.
+          // Handlers may also query outside the unit of work.
           await pool.query('SELECT 1');
           await unitOfWork.run(context, async (tx) => {
             const known = await tx.load(accounts, { id: key });
@@ -87,7 +87,7 @@ async function outage(options: Pick<ConsumerOptions, 'failing'>, leastTries = 0)
     return { topic: paidIn.topic, partition: 0, offset: index, key, value: Buffer.from(body), headers };
   });
   const work = consumer.handle(records);
-  // The length of the fault, not a wait for an effect.
+  // Duration of the outage.
   await sleep(systemTimers, OUTAGE_MS);
   await eventually(() => expect(Math.max(...tries.values())).toBeGreaterThanOrEqual(leastTries));
   await killed;

@@ -23,7 +23,7 @@ const STOPS = FULL ? 10 : 2;
 
 jest.setTimeout(900_000);
 
-/** Proof 8: the server stops as in a crash, without a word to anybody, and recovers what was committed. */
+/** Proof 8: Postgres crashes without closing its connections, and recovers what was committed. */
 describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () => {
   const looks: unknown[] = [];
   let postgres: EmbeddedPostgres;
@@ -32,7 +32,7 @@ describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () =>
   let shop: Shop;
   let customers: CustomerLoad;
 
-  /** Stops it while a statement of this beginning waits for what is locked here. */
+  /** Kills Postgres while a statement that begins with `beginning` waits for a lock. `act` runs once the lock is held. */
   const stopDuring = async (beginning: string, lock: string, act = (): void => undefined): Promise<void> => {
     const client = await admin.connect();
     try {
@@ -52,13 +52,13 @@ describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () =>
       client.release(true);
     }
   };
-  /** While orders are being saved, their commit sent behind them; the server is back before anybody loses patience. */
+  /** Kills Postgres while orders are being saved and the COMMIT is already sent. Restarts it before requests time out. */
   const stopDuringSave = async (): Promise<void> => {
     await stopDuring('WITH c0 AS', 'outbox IN SHARE');
     await postgres.restart();
   };
   let look: Promise<Answer<Order>> | undefined;
-  /** While one is being read; the server is back when customers were told to come back. */
+  /** Kills Postgres while an order is being read. Restarts it after the next 503 response. */
   const stopDuringRead = async (): Promise<void> => {
     const { unavailable } = customers;
     const { customer, id } = customers.placed[0]!;
@@ -79,7 +79,7 @@ describe(`Postgres stopped at once ${STOPS} times under a flow of orders`, () =>
       together: !FULL,
       environments: { shipping: { DISPATCH_AFTER: 'manual' } },
     });
-    // As the superuser: nobody else sees what others wait for.
+    // As the superuser, because other roles cannot see the queries of the services.
     const { pathname } = new URL(platform.databases.order);
     admin = poolOn(new URL(pathname, stack.databaseUrl).href, { max: 2 });
     shop = new Shop(platform, 'main-street');

@@ -14,7 +14,7 @@ const KEYS = 20;
 const LEASE_MS = 3_000;
 const MINUTE = 60_000;
 
-/** Proofs 2 and 5: relays are killed and paused, and every row is in the topic, first occurrences in the order of their key. */
+/** Proofs 2 and 5: relays are killed and paused; all rows reach the topic, and the first occurrences keep the order per key. */
 describe('relays that are killed and paused', () => {
   let world: Awaited<ReturnType<typeof postgresWorld>>;
   const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'proof' });
@@ -44,7 +44,7 @@ describe('relays that are killed and paused', () => {
   };
   const died = (child: ChildProcess) => eventually(() => expect(child.signalCode).toBe('SIGKILL'));
 
-  /** A topic of its own, its writer, and everything that arrives there. */
+  /** Creates a topic with a writer, and records what arrives in it. */
   const line = async () => {
     const topic = uniqueName('relays');
     await broker.ensureTopics([{ name: topic, partitions: 3, retentionMs: 3_600_000 }]);
@@ -83,7 +83,7 @@ describe('relays that are killed and paused', () => {
       write,
       written: () => [...written.values()].reduce((sum, count) => sum + count, 0),
       records: () => records,
-      /** Per key what was seen first, in its order, and what was written. */
+      /** Received numbers by key, without duplicates; compared with `expected`. */
       firsts: () =>
         Object.fromEntries([...arrived].map(([key, numbers]) => [key, [...new Set(numbers)]]).sort()),
       expected: () =>
@@ -108,7 +108,7 @@ describe('relays that are killed and paused', () => {
       }
       start();
       await eventually(() => expect(topic.firsts()).toEqual(topic.expected()));
-      // Each death sent its rows once more, else it was none of those that are meant here.
+      // Each kill must cause duplicates, otherwise it was not between acknowledgement and move.
       expect(topic.records() - topic.written()).toBeGreaterThanOrEqual(DEATHS);
       await topic.stop();
     },
@@ -152,13 +152,13 @@ describe('relays that are killed and paused', () => {
           await sleep(systemTimers, LEASE_MS * 2);
           victim.kill('SIGCONT');
         }
-        // The others, or the one that came back, go on.
+        // The other relays, or the resumed one, continue to publish.
         await eventually(() => expect(topic.records()).toBeGreaterThan(before + 100));
       }
       faults = false;
       await writing;
       await eventually(() => expect(topic.firsts()).toEqual(topic.expected()));
-      // What has arrived is moved a moment later.
+      // Rows are moved a moment after their messages arrive.
       await eventually(async () => {
         const { rows } = await world.pool.query<{ pending: number }>(
           'SELECT count(*)::int AS pending FROM outbox',
@@ -177,9 +177,9 @@ describe('relays that are killed and paused', () => {
     '$who send each message $times',
     async ({ NAIVE }) => {
       const topic = await line();
-      // Longer than this machine may stand still: a lease that runs out is another proof.
+      // Long enough to survive pauses of a busy machine: this test must not see an expired lease.
       for (let relay = 0; relay < 3; relay++) start({ NAIVE, LEASE_MS: '9000' });
-      // Each has its share, or at least has found the way to the broker: then comes what counts.
+      // Waits until each relay owns shards; without leases, until the relays publish. Only then counts duplicates.
       await eventually(async () => {
         await topic.write();
         const { rowCount: owners } = await world.pool.query(
@@ -195,7 +195,7 @@ describe('relays that are killed and paused', () => {
         return topic.records() - topic.written() - before;
       };
       if (!NAIVE) expect(await sentAgain(SENDS)).toBe(0);
-      // Two of them must look at the same instant: sooner or later they do.
+      // Repeated until two relays read the same row at the same time.
       else await eventually(async () => expect(await sentAgain(20)).toBeGreaterThan(0));
       await topic.stop();
     },

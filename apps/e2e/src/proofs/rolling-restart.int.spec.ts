@@ -19,8 +19,8 @@ const instances = Array.from({ length: ROUNDS }, () =>
 jest.setTimeout(900_000);
 
 /**
- * One service behind a balancer, which looks four times a second which instances are ready, takes those in turn, and another one
- * when a connection is refused, since then nothing was asked yet. Whatever else goes wrong is a lost request.
+ * A load balancer for the instances of one service. It checks their readiness four times a second and uses the ready ones in turn.
+ * It tries the next instance only if the connection was refused, because then no request was sent. Other errors are lost requests.
  */
 class Balancer {
   private ready: readonly string[];
@@ -45,7 +45,7 @@ class Balancer {
   }
 }
 
-/** Asks one of the instances behind the address that a request names. */
+/** A fetch that sends requests through the balancer of their origin. */
 function balanced(balancers: ReadonlyMap<string, Balancer>) {
   return async (request: Request): Promise<Response> => {
     const { origin, pathname, search } = new URL(request.url);
@@ -60,7 +60,7 @@ function balanced(balancers: ReadonlyMap<string, Balancer>) {
   };
 }
 
-/** Proof 23: every instance is stopped with SIGTERM and started again, in turn, while orders are placed without a pause. */
+/** Proof 23: all instances are restarted with SIGTERM, one after the other, while orders are placed continuously. */
 describe(`two instances of ${ROLLED.join(', ')}, restarted one after the other under load`, () => {
   let platform: OwnPlatform;
   let shop: Shop;
@@ -86,7 +86,7 @@ describe(`two instances of ${ROLLED.join(', ')}, restarted one after the other u
     await platform?.end();
   });
 
-  /** Customers who place one order after the other while something is done to the platform. */
+  /** Customers place one order after the other while `act` runs. */
   const ordersDuring = async (sku: string, act: (failures: readonly unknown[]) => Promise<void>) => {
     const placed: [Customer, Order][] = [];
     const failures: unknown[] = [];
@@ -95,7 +95,7 @@ describe(`two instances of ${ROLLED.join(', ')}, restarted one after the other u
       const customer = customerOf('rolling');
       while (going) {
         try {
-          // The answer comes when the order is confirmed, whichever instance hears of it.
+          // The response comes when the order is confirmed, even if another instance handles the confirmation.
           const { status, body } = await shop.place(customer, { sku, headers: { prefer: 'wait=30' } });
           if (status === 201) placed.push([customer, body]);
           else failures.push(body);
@@ -142,7 +142,7 @@ describe(`two instances of ${ROLLED.join(', ')}, restarted one after the other u
   it('requests are lost if an instance is killed instead', async () => {
     const sku = await shop.sells('cup', { pieces: 100_000 });
     const { failures } = await ordersDuring(sku, async (seen) => {
-      // A kill between two requests loses none.
+      // Several kills may be necessary: one between two requests loses none.
       for (let kill = 0; kill < KILLS && seen.length === 0; kill++) {
         if (kill > 0) platform.start('order');
         await platform.ready();

@@ -23,7 +23,7 @@ const parcel = { shipmentId: 's-1', carrier: 'Swift', trackingNumber: 'T1', eta:
 const paid = { paymentId: 'p-1', amount: total, method: 'card' };
 const refusal = { code: 'CARD_DECLINED', detail: 'declined' };
 
-/** What the other services answer. */
+/** The replies of the other services, by command type. */
 const ANSWERS: Readonly<Record<string, readonly [MessageType<string, never>, object]>> = Object.fromEntries(
   Object.entries({
     'inventory.reserve': [inventoryReserved, { lines }],
@@ -46,7 +46,7 @@ let ada: Customer;
 let sku: string;
 let broker: KafkaBroker;
 let stop: () => Promise<void>;
-/** As they come. One of an order that is not in `held` yet waits, and so does the one that is named there. */
+/** In order of arrival. Not answered yet: commands of orders that are not in `held`, and the command type that `held` names. */
 const commands: { readonly order: string; readonly type: string; readonly id: string }[] = [];
 const held = new Map<string, string>();
 const declined = new Set<string>();
@@ -72,7 +72,7 @@ afterAll(async () => {
 async function hear(records: readonly Delivery[]): Promise<void> {
   for (const { key, headers } of records) {
     const command = { order: key, type: headers['ce_type']!, id: headers['ce_id']! };
-    // The relay of a killed service sends again what it had not moved yet, and a service handles each command once.
+    // The relay of a killed service resends rows that it had not moved; like a real service, this one ignores duplicates.
     if (commands.some(({ id }) => id === command.id)) continue;
     commands.push(command);
     await serve(command);
@@ -100,7 +100,7 @@ async function answer({ order, type, id }: (typeof commands)[number]): Promise<v
   await broker.publisher.publish([row], 10_000);
 }
 
-/** An order whose saga has sent this command, and waits. */
+/** Places an order and waits until its saga has sent this command, which is not answered before `release`. */
 async function waitingFor(type: string, { cancelled = false, refused = false } = {}): Promise<Order> {
   const { body } = await shop.place(ada, { sku });
   if (refused) declined.add(body.id);
@@ -120,7 +120,7 @@ async function waitingFor(type: string, { cancelled = false, refused = false } =
 const release = async ({ id }: Order): Promise<void> => {
   const type = held.get(id);
   held.set(id, 'nothing');
-  // A command whose reply took too long is there again, with an id of its own.
+  // After a timeout the saga has sent the command again with a new id: all of them are answered.
   for (const command of commands) if (command.order === id && command.type === type) await answer(command);
 };
 

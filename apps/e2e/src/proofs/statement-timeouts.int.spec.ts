@@ -20,7 +20,7 @@ const TIMEOUT_MS = 400;
 
 jest.setTimeout(ROUNDS * 300_000);
 
-/** What is committed of receipts, which are asked for over HTTP, and of reservations, which are commanded: in one snapshot. */
+/** Counts, in one snapshot, the committed rows of receipts (HTTP requests) and of reservations (commands). */
 const LOOK = `
   SELECT (SELECT count(*) FROM inbox WHERE consumer = 'http')::int AS requests,
     (SELECT count(*) FROM idempotency_keys)::int AS answers,
@@ -32,13 +32,13 @@ const LOOK = `
 
 type Seen = ReturnType<typeof whole>;
 
-/** So many, each with its claim and all that it did. */
+/** The expected counts if each receipt and reservation is committed completely, with its claim. */
 function whole(receipts: number, reservations: number) {
   const taken = { requests: receipts, answers: receipts, receipts, pieces: receipts };
   return { ...taken, commands: reservations, reservations, reserved: reservations };
 }
 
-/** Look again and again, and remember what nobody may ever see: a part of something. */
+/** Read the counts continuously, and record those that show a partly committed transaction. */
 class Readers {
   readonly torn: Seen[] = [];
   private reading = true;
@@ -66,7 +66,7 @@ class Readers {
   }
 }
 
-/** The inventory service with a pool of its own for its unit of work, and those who look at its database. */
+/** The inventory service with a given pool for its unit of work, and the readers of its database. */
 class World {
   timeouts = 0;
   readonly sku = uniqueName('mug');
@@ -95,7 +95,7 @@ class World {
     await this.pool?.end();
   }
 
-  /** One piece comes in; the status of the answer. */
+  /** Receives one unit. Returns the HTTP status. */
   async receive(reference: string): Promise<number> {
     const { status } = await this.clerk.call('POST', `/v1/stock/${this.sku}/receipts`, {
       body: { quantity: 1, reference },
@@ -104,13 +104,13 @@ class World {
     return status;
   }
 
-  /** One piece is asked for by an order. */
+  /** Sends the command to reserve one unit for an order. */
   reserve(orderId: string): Promise<unknown> {
     const lines = [{ sku: this.sku, quantity: 1 }];
     return this.service.send(inventoryReserve, orderId, { orderId, lines });
   }
 
-  /** While somebody else has what the statement locks. */
+  /** Runs `act` while another transaction holds the lock of this statement. */
   async holding(statement: string, act: () => Promise<void>): Promise<void> {
     const client = await this.observer.connect();
     try {
@@ -123,7 +123,7 @@ class World {
     }
   }
 
-  /** Its connections that wait for their client with a transaction open. */
+  /** Number of the service's connections that are idle in transaction. */
   async leftOpen(): Promise<number> {
     const { rowCount } = await this.observer.query(
       `SELECT FROM pg_stat_activity WHERE application_name = 'waybill-slow'
@@ -132,7 +132,7 @@ class World {
     return rowCount ?? 0;
   }
 
-  /** Waits until so much is committed, and nothing else. */
+  /** Waits until exactly this many receipts and reservations are committed. */
   settle(receipts: number, reservations: number): Promise<void> {
     return eventually(
       async () => expect(await this.readers.look()).toEqual(whole(receipts, reservations)),
@@ -155,17 +155,17 @@ class World {
   }
 }
 
-/** The server ends what takes too long, and says so. */
+/** The server cancels slow statements and reports an error. */
 const endedByServer = (url: string): pg.Pool =>
   unitOfWorkPool(`${url}?statement_timeout=${TIMEOUT_MS}`, 'slow');
-/** The client gives up, and the server goes on. A pool that pipelines would cut the connection by itself. */
+/** The client stops waiting, and the server continues. Not a pipelining pool, because that closes the connection after a timeout. */
 const givenUpByClient = (url: string): pg.Pool =>
   poolOn(url, { query_timeout: TIMEOUT_MS, application_name: 'waybill-slow' });
 
 const ROW = `SELECT FROM stock FOR UPDATE`;
 const SAVES = `LOCK TABLE stock_movements, reservations IN SHARE MODE`;
 
-/** Proof 6: a timeout inside a transaction, from the server or by a client that waits no longer. */
+/** Proof 6: a statement of a transaction times out, either at the server or at the client. */
 describe.each([
   { who: 'the server', pool: endedByServer },
   { who: 'its client', pool: givenUpByClient },
@@ -179,7 +179,7 @@ describe.each([
     for (let round = 0, receipts = 2; round < ROUNDS; round++, receipts += 3) {
       const reservations = 2 * round;
       const { timeouts } = world;
-      // Behind its claims, at the row that it needs: until the clerk is told to come back.
+      // Times out at the row lock, after the claims are inserted, until the request fails with 503.
       await world.holding(ROW, async () => {
         await world.reserve(`order-${round}`);
         expect(await world.receive(`late-${round}`)).toBe(503);
@@ -190,7 +190,7 @@ describe.each([
       await world.settle(receipts + 1, reservations + 1);
       expect(await world.receive(`late-${round}`)).toBe(200);
 
-      // At the save, with its commit sent behind it: nobody is answered before that is known.
+      // Times out at the save, when the COMMIT is already sent. The request gets its response only after the outcome is known.
       const before = world.timeouts;
       let asked: Promise<number> | undefined;
       await world.holding(SAVES, async () => {
@@ -206,7 +206,7 @@ describe.each([
   });
 });
 
-/** Gives each connection back as it is, as `finally { client.release() }` does, whatever became of its transaction. */
+/** Returns connections to the pool even after an error, as `finally { client.release() }` does, so with an open transaction. */
 function careless(pool: pg.Pool): pg.Pool {
   const borrow = async (): Promise<pg.PoolClient> => {
     const client = await pool.connect();
@@ -230,7 +230,7 @@ describe('a pool that reuses connections without knowing how their transactions 
     });
     await eventually(async () => expect(await world.leftOpen()).toBe(1), PATIENCE);
     expect(await world.receive('next')).toBe(200);
-    // The claim of a request that was answered 503, without anything that it should have done.
+    // The claim of the request that got 503 is committed without its receipt.
     const torn = { ...whole(2, 0), requests: 3 };
     expect(await world.readers.look()).toEqual(torn);
     await eventually(() => expect(world.readers.torn).toContainEqual(torn));

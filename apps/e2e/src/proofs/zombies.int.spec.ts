@@ -6,11 +6,11 @@ import { type Booked, NumberedMessages, effects } from './numbered-messages.js';
 import { Workers } from './workers.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
-/** The shortest that a broker allows, and the product's own. */
+/** The shortest session timeout that a broker allows, and our default. */
 const SHORT_MS = 6_000;
 const SESSION_MS = 10_000;
 const SESSIONS = FULL ? 3 : 1.2;
-/** How long the first message takes whose consumer is paused meanwhile. */
+/** Handling time of the message during which its consumer is paused. */
 const PAUSED_MS = 3_000;
 const ZOMBIES = FULL ? 10 : 1;
 const MINUTE = 60_000;
@@ -20,7 +20,7 @@ interface Story {
   readonly expected: Booked;
 }
 
-/** Proof 11: a handler that works for longer than its session, and one that was paused and comes back. */
+/** Proof 11: a handler that takes longer than the session timeout, and one that continues after its partition was reassigned. */
 describe('a slow handler and a zombie', () => {
   const workers = new Workers();
   const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'proof' });
@@ -48,13 +48,13 @@ describe('a slow handler and a zombie', () => {
     return { numbers, member, until };
   };
 
-  /** Its heart beats while it works: the other member of its group, which waits for its partition, gets nothing. */
+  /** The consumer sends heartbeats while its handler runs, so the other member of the group does not get its partition. */
   const slowHandler = async (): Promise<typeof slow> => {
     const { numbers, member, until } = await begin();
     const one = member(SESSIONS * SESSION_MS, SESSION_MS);
     await eventually(() => expect(one.told?.joined).toBe(1));
     const other = member(SESSIONS * SESSION_MS, SESSION_MS);
-    // It joined, and the first one with it once more.
+    // When the second member joins, the first one rejoins.
     await eventually(() => expect([one.told?.joined, other.told?.joined]).toEqual([2, 1]));
     await numbers.send(1);
     await until(1);
@@ -63,7 +63,7 @@ describe('a slow handler and a zombie', () => {
     return { began, booked: await numbers.booked(), expected: numbers.expected() };
   };
 
-  /** Paused in the middle of the first message until another member has handled both; then it goes on where it stood. */
+  /** Pauses a consumer while it handles the first message, until another member has handled both. Then resumes it. */
   const zombie = async (NAIVE?: ConsumerWorker['NAIVE']): Promise<(typeof fenced)[number]> => {
     const { numbers, member, until } = await begin();
     await numbers.send(2);
@@ -73,7 +73,7 @@ describe('a slow handler and a zombie', () => {
     const heir = member(0, SHORT_MS, NAIVE);
     await until(2);
     paused.child.kill('SIGCONT');
-    // It goes on with what it has in its hands: the rest of the first message, and the second.
+    // The resumed consumer finishes the first message and handles the second, both already fetched.
     await eventually(() => expect(paused.told).toMatchObject({ began: 2, inHand: 0 }));
     const refused = paused.told?.duplicates;
     await Promise.all([paused, heir].map(({ child }) => workers.end(child)));
@@ -89,7 +89,7 @@ describe('a slow handler and a zombie', () => {
   beforeAll(
     async () => {
       world = await postgresWorld('zombies', [BankTables1700000000000]);
-      // Side by side, for most of it is waiting for sessions to end.
+      // In parallel, because they mostly wait for session timeouts.
       [slow, fenced, naive] = await Promise.all([
         slowHandler(),
         zombies(),

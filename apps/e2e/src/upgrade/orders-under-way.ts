@@ -7,12 +7,12 @@ export interface UnderWay {
   readonly customer: Customer;
   readonly sku: string;
   readonly id: string;
-  /** What must become of it. */
+  /** The expected final status. */
   readonly end: 'DELIVERED' | 'CANCELLED' | 'REJECTED';
 }
 
 export interface Start {
-  /** The tenant; one of its own for each kind of fault. */
+  /** The tenant's shop. Each kind of fault has a separate tenant. */
   readonly shop: Shop;
   readonly wish?: Partial<Wish>;
   readonly end?: UnderWay['end'];
@@ -20,7 +20,7 @@ export interface Start {
 
 const QUANTITY = 2;
 
-/** Orders of two mugs, whose warehouse, customers and operators do by hand what each step needs. */
+/** Orders of two mugs. The test performs each step of the warehouse, the customers and the operators. */
 export class OrdersUnderWay {
   readonly all: UnderWay[] = [];
 
@@ -68,7 +68,7 @@ export class OrdersUnderWay {
     await api.post(`/v1/orders/${id}/place`, {}, { 'idempotency-key': `place-${id}` });
   }
 
-  /** Placed and brought to this status, step by step. */
+  /** Places an order and brings it to this status. */
   async reaching(status: 'CONFIRMED' | 'SHIPPED' | 'DELIVERED', start: Start): Promise<UnderWay> {
     const order = await this.place(start);
     await this.until(order, 'CONFIRMED');
@@ -87,7 +87,7 @@ export class OrdersUnderWay {
     if (status !== 202) throw new Error(`a cancellation was not taken: ${status} ${JSON.stringify(body)}`);
   }
 
-  /** One of the two mugs is sent back, and received. */
+  /** Requests a return of one of the two mugs, and receives it. */
   async sendBack({ shop, customer, sku, id }: UnderWay): Promise<void> {
     const api = await this.platform.api('order', customer);
     const body = { lines: [{ sku, quantity: 1 }], reason: 'too small' };
@@ -108,7 +108,7 @@ export class OrdersUnderWay {
     await inventory.post(`/v1/stock/${sku}/receipts`, receipt, { 'idempotency-key': `more-${sku}` });
   }
 
-  /** The warehouse and the carrier do what is left, until the order is as it must be in the end. */
+  /** Performs the remaining steps of the warehouse and the carrier, and waits for the expected final status. */
   async finish(order: UnderWay): Promise<Order> {
     if (order.end === 'DELIVERED') await this.move(order, 'delivered');
     return eventually(async () => {
@@ -119,7 +119,7 @@ export class OrdersUnderWay {
     }, PATIENCE);
   }
 
-  /** Every dead letter of the service is handed to its consumer again, until none is open. */
+  /** Redrives the service's dead letters until none is open. */
   async redrive(service: ServiceName): Promise<void> {
     const operator = await this.platform.api(service, { sub: 'operator', admin: true });
     await eventually(async () => {
@@ -147,7 +147,7 @@ export class OrdersUnderWay {
     }, PATIENCE);
   }
 
-  /** From wherever its shipment is. */
+  /** Moves the shipment to this status, whatever its current status. */
   private async move({ shop, id }: UnderWay, to: 'shipped' | 'delivered'): Promise<void> {
     const shipping = await this.keeper('shipping', shop);
     await eventually(async () => {

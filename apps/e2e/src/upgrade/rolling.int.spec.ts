@@ -42,7 +42,7 @@ function upgradeServices(first: readonly ServiceName[]): void {
   });
   afterAll(() => platform?.end());
 
-  /** An order with each kind of refund, which the gateway does not pay until it is mended. */
+  /** Starts a refund of each kind. The gateway fails them until its fault is removed. */
   async function refundEachWay(): Promise<void> {
     const shop = orders.shop('rolling');
     const refunding = await Promise.all([
@@ -95,7 +95,7 @@ function upgradeServices(first: readonly ServiceName[]): void {
   });
 }
 
-/** What newer code stored of an order an older instance cannot read: it refuses, and what it refused is redriven. */
+/** Orders with state that only the newer build can read. The older instance refuses their messages, which are redriven later. */
 function upgradeInstances(): void {
   beforeAll(async () => {
     platform = await startTwoBuilds({ environments, twice: ['order'] });

@@ -5,10 +5,10 @@ import type { SecondName, ServiceName } from '@waybill/shop';
 import { ROOT, builtCommit } from '@waybill/testing';
 import { type OwnPlatform, type OwnPlatformOptions, startOwnPlatform } from '../own-platform.js';
 
-/** The build that stands for those in use: what it has stored, and what it sends, must go on with this one. */
+/** Commit of the released build. The current build must handle its stored data and its messages. */
 const RELEASED = '8e54e6f';
 
-/** Specs that need the released build. A clone without its commit says so in one line, and is red where `CI` is set. */
+/** Defines specs that need the released build. Without its commit they are replaced by one spec, which fails if `CI` is set. */
 export function withReleased(specify: () => void): void {
   const { status } = spawnSync('git', ['cat-file', '-e', `${RELEASED}^{commit}`], { cwd: ROOT });
   if (status === 0) return specify();
@@ -19,13 +19,13 @@ export function withReleased(specify: () => void): void {
 
 /** Services of two builds on the same databases and the same Kafka. */
 export interface TwoBuilds extends OwnPlatform {
-  /** Stops these and starts the present build of each; resolves when all are ready, their schemas migrated. */
+  /** Replaces these services (default: all) by the current build. Resolves when they are migrated and ready. */
   upgrade(services?: readonly (ServiceName | SecondName)[]): Promise<void>;
 }
 
 /**
- * Starts all services from the released build, which takes a minute or two when it is built for the first time. What they call (gateway,
- * carrier, mail server) is the sandbox of the present build.
+ * Starts all services from the released build. Building it for the first time takes a minute or two. The sandbox (gateway, carrier,
+ * mail server) is of the current build.
  */
 export async function startTwoBuilds(options: OwnPlatformOptions = {}): Promise<TwoBuilds> {
   const released = await builtCommit(RELEASED, { say: (line) => console.log(line) });

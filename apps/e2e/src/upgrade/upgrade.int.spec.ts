@@ -21,7 +21,7 @@ const STATUSES = [
   'SHIPPED',
 ];
 
-/** Defects of the released build: what these tenants cause is refused by the database, so its message becomes a dead letter. */
+/** Simulated defects of the released build: the database refuses rows of these tenants, so their messages are dead-lettered. */
 const DEFECTS = {
   order: {
     table: 'order_summaries',
@@ -31,7 +31,7 @@ const DEFECTS = {
 } as const;
 const BROKEN = Object.keys(DEFECTS) as readonly (keyof typeof DEFECTS)[];
 
-/** In each mode the sagas that are open when the released build stops. In choreographed mode a saga has only refunds and returns. */
+/** Number of open sagas when the released build stops. In choreographed mode only refunds and returns have a saga. */
 const MODES = [
   { mode: 'orchestrated', openSagas: 9 },
   { mode: 'choreographed', openSagas: 2 },
@@ -97,7 +97,7 @@ const specify = ({ mode, openSagas }: (typeof MODES)[number]): void => {
     await untilCounted('order', `dead_letters WHERE status = 'open'`, 2);
     await untilCounted('payment', `dead_letters WHERE status = 'open'`, 1);
 
-    // From here on nobody outside answers. What is waiting has been tried a few times, so it is not due much later.
+    // From here on the gateway and the carrier fail. Pending effects have had few attempts, so their retry delays are short.
     await shop.spoil('gateway', 'refunds.create', 'error-before', 100_000);
     await shop.spoil('carrier', 'bookings.create', 'error-before', 100_000);
     const booking = await orders.place({ shop });
@@ -111,7 +111,7 @@ const specify = ({ mode, openSagas }: (typeof MODES)[number]): void => {
     ]);
     await untilCounted('payment', `effects WHERE attempt > 0`, 4);
     await untilCounted('shipping', `effects WHERE attempt > 0`, 1);
-    // Its command is in the topic, and nobody reads it.
+    // The command of this order stays unread in the topic, because inventory is stopped.
     const sku = await shop.sells('cup');
     await platform.processes.get('inventory')!.stop();
     await orders.place({ shop, wish: { sku } });
