@@ -3,7 +3,7 @@ import { defineService } from '@waybill/platform';
 import { inventorySettings } from './inventory.settings.js';
 import { stockFeature } from './stock/stock.feature.js';
 
-/** Stock per SKU and warehouse, and what is reserved for orders. */
+/** Stock per SKU and warehouse, and the reservations of orders. */
 export const inventoryApp = defineService({
   name: 'inventory',
   description: 'Stock per SKU: receipts, adjustments and reservations.',

@@ -55,7 +55,7 @@ const reserve = (orderId: string, lines: readonly Line[], revision?: number, on 
 const release = (orderId: string) =>
   service.send(inventoryRelease, orderId, { orderId, reason: 'CANCELLED' });
 type Line = { readonly sku: string; readonly quantity: number };
-/** What was said of the order, as soon as there is so much. */
+/** The messages of an order, once there are `count`. */
 const said = (orderId: string, count: number, on = service) =>
   eventually(() => {
     const about = on.heard.filter(({ key }) => key === orderId);

@@ -2,7 +2,7 @@ import { fulfilment } from '@waybill/contracts';
 import { duration } from '@waybill/platform';
 import { z } from 'zod';
 
-/** The inventory service's own settings. */
+/** Settings of the inventory service only. */
 export const inventorySettings = z.object({
   FULFILMENT: fulfilment,
   RESERVATION_TTL: duration.prefault('30m').meta({

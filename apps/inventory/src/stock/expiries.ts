@@ -19,8 +19,8 @@ interface Overdue {
 }
 
 /**
- * Finds reservations that were not confirmed in time. A column, not an effect per reservation: nearly all are confirmed, and then there
- * is nothing left to wake up for. Of two instances that find one, the row under lock lets one act.
+ * Releases reservations that were not confirmed in time. Their time is a column and not an effect per reservation, because nearly all
+ * are confirmed in time. If two instances find the same reservation, the row lock lets only one expire it.
  */
 export class Expiries extends Repetition {
   constructor(private readonly options: ExpiriesOptions) {

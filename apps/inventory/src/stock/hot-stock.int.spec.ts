@@ -18,10 +18,10 @@ type Request = Parameters<typeof reserveStock>[1];
 const policy = new ReservationPolicy(60_000);
 const { migrations = [] } = stockFeature;
 
-/** Rows that are written as they are, whatever stands in them. */
+/** The stock table without guards. */
 const unguarded = rowType(StockRow, ['tenant', 'sku']);
 
-/** Takes pieces without a look at how many are free. */
+/** Reserves units without checking how many are available. */
 async function reserveBlindly(tx: Tx, { orderId, lines }: Request): Promise<void> {
   const { tenant } = tx.context;
   const [line] = lines;
@@ -41,7 +41,7 @@ async function reserveBlindly(tx: Tx, { orderId, lines }: Request): Promise<void
 describe(`${PIECES} pieces, and ${ORDERS} orders at ${INSTANCES} instances at once`, () => {
   type World = Awaited<ReturnType<typeof postgresWorld>>;
   let world: World;
-  /** The same without the CHECK under the rule. */
+  /** The same database without the CHECK constraint. */
   let unchecked: World;
   beforeAll(async () => {
     world = await postgresWorld('hot_stock', migrations);
@@ -59,7 +59,7 @@ describe(`${PIECES} pieces, and ${ORDERS} orders at ${INSTANCES} instances at on
     readonly act?: typeof reserveStock;
   }
 
-  /** How many orders were told that they have a piece, and what the database said to the others. */
+  /** Returns the number of orders that got a unit, and the database errors of the others. */
   const sold = async ({ at = world, database = at.database, act = reserveStock }: Sale = {}) => {
     const sku = uniqueName('console');
     await at

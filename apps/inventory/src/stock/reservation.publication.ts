@@ -14,7 +14,7 @@ import type { Shortage } from './domain/allocation.js';
 import type { Line, PlacedLine } from './domain/stock.js';
 import type { ReservationRow } from './stock.rows.js';
 
-/** Says what the reservation is; of one whose change was refused, that. */
+/** Publishes the state of the reservation, or the refusal if its last change was refused. */
 export function answer(tx: Tx, row: ReservationRow): void {
   const { orderId, status, lines, missing, shortages, departed } = row;
   switch (status) {
@@ -38,7 +38,7 @@ export function answer(tx: Tx, row: ReservationRow): void {
   }
 }
 
-/** Nothing where it is not known. */
+/** Omitted if unknown: rows of older releases have no mode. */
 function modeOf({ choreographed }: ReservationRow): { choreographed?: boolean } {
   return choreographed === null ? {} : { choreographed };
 }

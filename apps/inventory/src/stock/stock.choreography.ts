@@ -44,7 +44,7 @@ export class StockChoreography {
     );
   }
 
-  /** The message does not say: a cancelled order keeps no mode. */
+  /** Without a condition on the mode, because `order.cancelled` does not contain it. */
   @Handles(orderCancelled, 'inventory.release-cancelled', () => undefined)
   cancelled(
     { data: { orderId, reason } }: MessageOf<typeof orderCancelled>,

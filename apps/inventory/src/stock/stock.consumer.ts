@@ -72,7 +72,7 @@ export class StockConsumer {
   }
 }
 
-/** What an act about an order is going to load: its reservation, and the stock of the lines that are named. */
+/** Rows that the handlers load: the reservation of the order, and the stock of the lines. */
 function held(
   { orderId, lines = [] }: { readonly orderId: OrderId; readonly lines?: readonly { readonly sku: Sku }[] },
   { tenant }: Context,

@@ -47,7 +47,7 @@ export const stockFeature: Feature<InventorySettings> = {
 
 function reservationFilled(policy: ReservationPolicy): Performer<{ readonly orderId: OrderId }, undefined> {
   return {
-    // There is no call to make: the answer is published in the context of the request that waited.
+    // No external call: the effect only runs `answer` in the context of the request that waited.
     perform: () => Promise.resolve(undefined),
     answer: (tx, _, { orderId }) => answerFilled(tx, orderId, policy),
   };

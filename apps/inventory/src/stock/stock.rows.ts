@@ -16,7 +16,7 @@ const HOUSES = 'stock_covers_reservations_in_each_warehouse';
 export class StockRow implements Stock {
   @PrimaryColumn('text') tenant!: string;
   @PrimaryColumn('text') sku!: Sku;
-  /** Sums over the houses. */
+  /** Totals of all warehouses. */
   @Column('integer') onHand!: number;
   @Column('integer') reserved!: number;
   @Column('jsonb') warehouses!: readonly Place[];
@@ -26,7 +26,7 @@ export class StockRow implements Stock {
   @Column('integer', { default: 0 }) lastPlace!: number;
 }
 
-/** What an order holds, held, or could not get. `released` without lines is a tombstone: the release came first. */
+/** The reservation of an order. `released` without lines is a tombstone: the release arrived before the reservation. */
 @Entity('reservations')
 @Index('reservations_expire', ['expiresAt'], { where: 'expires_at IS NOT NULL' })
 export class ReservationRow implements Reservation {
@@ -47,7 +47,7 @@ export class ReservationRow implements Reservation {
   @Column('jsonb', { nullable: true }) asked!: EffectContext | null;
 }
 
-/** The row of an order of which nothing is known but its id. */
+/** The columns of a reservation without any lines. */
 export const nothingReserved = {
   lines: [],
   shortages: [],
@@ -72,7 +72,7 @@ export class BackorderRow implements Waiter {
 /** Reasons for a change of units on hand. `opened`: the stock before the ledger was introduced. */
 export type Movement = 'opened' | 'received' | 'adjusted' | 'shipped' | 'restocked';
 
-/** The ledger of the stock: every change of `onHand`, in the act that made it. The sum of a SKU's deltas is what is on hand. */
+/** The stock ledger: every change of `onHand`, in the same transaction. The deltas of a SKU add up to its units on hand. */
 @Entity('stock_movements')
 export class StockMovementRow {
   @PrimaryColumn('text') tenant!: string;

@@ -13,8 +13,8 @@ export async function confirmReservation(tx: Tx, { orderId }: DataOf<typeof orde
 }
 
 /**
- * Shipping may pick before the order is confirmed. What is not held any more was published as released, and the saga cancels the
- * shipments for that. The reservation still expires.
+ * In hybrid mode shipping picks before the order is confirmed, so the reservation still expires. If it is no longer held, nothing is
+ * published: its release was published before, and the saga cancels the shipments because of that.
  */
 export async function confirmPick(tx: Tx, { orderId }: DataOf<typeof shippingPickRequested>): Promise<void> {
   const known = await tx.load(reservations, { orderId });

@@ -8,7 +8,7 @@ import { move } from './move.js';
 import { Shelves } from './shelves.js';
 import { stockErrors } from '../domain/stock.errors.js';
 
-/** Goods came in. The first receipt of a SKU makes its row; a reference that was received before changes nothing. */
+/** Adds received units. The first receipt of a SKU creates its row. A second receipt with the same reference changes nothing. */
 export async function receiveStock(tx: Tx, line: PlacedLine, reference: string): Promise<StockRow> {
   const { tenant } = tx.context;
   const { sku, quantity } = line;
@@ -44,7 +44,7 @@ export interface StockRules {
   readonly backorder?: boolean | undefined;
 }
 
-/** When the SKU counts as low, and whether orders may wait for it. */
+/** Sets the low-stock threshold of the SKU, and whether orders may wait for units. */
 export async function ruleStock(tx: Tx, sku: Sku, rules: StockRules): Promise<StockRow> {
   const shelves = await Shelves.of(tx, [{ sku }]);
   const { lowStockThreshold, backorder, ...row } = shelves.row(sku);

@@ -10,7 +10,7 @@ import { type ReservationRow, nothingReserved, reservations } from '../stock.row
 import type { ReservationPolicy } from '../reservation-policy.js';
 import { Shelves } from './shelves.js';
 
-/** `choreographed`: no saga sent it. */
+/** `choreographed`: the request comes from an event, not from a saga's command. */
 type Request = DataOf<typeof inventoryReserve> & { readonly choreographed?: boolean };
 
 /** Reserves every line or none. A repeated command gets the outcome of the first one. */
@@ -44,7 +44,7 @@ export async function reserveStock(tx: Tx, request: Request, policy: Reservation
   answer(tx, reservation);
 }
 
-/** Other lines take the place of those that are held, whole or not at all. */
+/** Replaces the reserved lines by other lines: all of them or none. */
 async function change(
   tx: Tx,
   known: ReservationRow,

@@ -7,7 +7,7 @@ import { stockMovements } from '../stock.rows.js';
 import { move } from './move.js';
 import { Shelves } from './shelves.js';
 
-/** Goods came back from a customer: what can be sold again is put on the shelf. The same return is entered once. */
+/** Adds the resalable units of a customer's return to the stock. A repeated return changes nothing. */
 export async function restockGoods(tx: Tx, data: DataOf<typeof inventoryRestock>): Promise<void> {
   const { orderId, returnId, lines } = data;
   const { tenant } = tx.context;
@@ -17,7 +17,7 @@ export async function restockGoods(tx: Tx, data: DataOf<typeof inventoryRestock>
       tx.load(stockMovements, { tenant, sku, kind: 'restocked', reference: returnId }),
     ),
   ]);
-  // Also one of which everything was written off has its entries: they tell that it was here.
+  // Lines that were written off get an entry of zero units too, because the entries identify a repeated return.
   for (const { sku, restocked } of entered.some(Boolean) ? [] : lines) {
     const line = { sku, quantity: restocked };
     shelves.change(receive, [line]);

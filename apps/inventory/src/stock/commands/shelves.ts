@@ -8,7 +8,7 @@ import { serve } from '../domain/waiting-line.js';
 import { publish } from '../stock.publication.js';
 import { type ReservationRow, type StockRow, backorders, reservations, stock } from '../stock.rows.js';
 
-/** The stock that an act touches: its rows are loaded together, changed by the pure functions, and written once. */
+/** The stock rows of one handler: loaded together, changed by the pure functions of the domain, and saved once by `close`. */
 export class Shelves {
   private readonly rows: Map<Sku, StockRow>;
 
@@ -28,7 +28,7 @@ export class Shelves {
 
   readonly stockOf = (sku: Sku): StockRow | undefined => this.rows.get(sku);
 
-  /** The row of the SKU, also of one that never came. */
+  /** The row of the SKU; an empty one before its first receipt. */
   row(sku: Sku): StockRow {
     return this.rows.get(sku) ?? { ...emptyStock(sku), tenant: this.tx.context.tenant };
   }
@@ -41,7 +41,7 @@ export class Shelves {
     this.rows.set(row.sku, row);
   }
 
-  /** Puts the order at the end of each line. */
+  /** Adds the order to the end of each SKU's waiting line. */
   wait(orderId: OrderId, lines: readonly Line[]): Missing[] {
     return lines.map(({ sku, quantity }) => {
       const row = this.row(sku);
@@ -75,7 +75,7 @@ export class Shelves {
     }
   }
 
-  /** One SKU after the other: an order may wait for several. */
+  /** Call it for one SKU after the other: an order may wait for several SKUs. */
   private async serve(row: StockRow): Promise<StockRow> {
     const { tx } = this;
     const { tenant, sku } = row;
@@ -98,7 +98,7 @@ export class Shelves {
     const { orderId, asked } = known;
     const filled = { ...fill(known, lines), updatedAt: tx.at };
     tx.save(reservations, filled);
-    // With the context of the request that had to wait, so that its sender recognizes the reply.
+    // In the context of the original request, so that its sender recognizes the reply.
     if (filled.status === 'reserved')
       tx.effect({
         kind: 'reservation.filled',

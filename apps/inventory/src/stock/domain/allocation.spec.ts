@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { allocate, shortagesOf } from './allocation.js';
 import { type Stock, emptyStock, receive } from './stock.js';
 
-/** Free pieces by SKU and house, in words: `{ TEA: { main: 3, north: 2 } }`. */
+/** Available units by SKU and warehouse: `{ TEA: { main: 3, north: 2 } }`. */
 type Houses = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 function given(houses: Houses) {

@@ -2,21 +2,21 @@ import type { Sku } from '@waybill/contracts/ids';
 import { type Shortage, allocate, pieces, shortagesOf } from './allocation.js';
 import { type Line, MAIN_WAREHOUSE, type PlacedLine, type Stock, obtainable } from './stock.js';
 
-/** Pieces that an order waits for, and its place in their line. */
+/** Units that an order waits for, and its place in the SKU's waiting line. */
 export interface Missing extends Line {
   readonly place: number;
 }
 
-/** `reserved` with shortages: the lines are held, and a change of them was refused. */
+/** `reserved` with shortages: the lines are reserved, and the last change of them was refused. */
 export interface Reservation {
   readonly status: 'reserved' | 'waiting' | 'failed' | 'released' | 'committed';
   /** Number of the requested change of lines. */
   readonly revision: number;
-  /** What is held, or was in the end. */
+  /** The reserved lines; after the end, the last ones; if it failed, the requested ones. */
   readonly lines: readonly PlacedLine[];
   readonly missing: readonly Missing[];
   readonly shortages: readonly Shortage[];
-  /** What has left in a parcel while others were still to go. */
+  /** Lines whose shipment has left, while other shipments have not. */
   readonly departed: readonly PlacedLine[];
 }
 
@@ -58,7 +58,7 @@ export function shortagesOfChange(
   });
 }
 
-/** What the order has in the houses. */
+/** The lines that are reserved for the order now; none after the end. */
 export function heldBy({ status, lines }: Reservation): readonly PlacedLine[] {
   return status === 'reserved' || status === 'waiting' ? lines : [];
 }
@@ -92,7 +92,7 @@ export function without<R extends Reservation>(reservation: R, missing: readonly
   return { ...reservation, lines, status: over ? 'committed' : reservation.status };
 }
 
-/** Pieces came for which the order waited. */
+/** Adds units that the order waited for. */
 export function fill<R extends Reservation>(reservation: R, given: readonly PlacedLine[]): R {
   const lines = given.reduce<readonly PlacedLine[]>(
     (all, line) =>

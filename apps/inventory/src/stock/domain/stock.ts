@@ -7,7 +7,7 @@ export const MAIN_WAREHOUSE = 'main';
 
 export interface Pieces {
   readonly onHand: number;
-  /** Those of them that orders have a claim on. */
+  /** Units on hand that are reserved for orders. */
   readonly reserved: number;
 }
 
@@ -15,15 +15,15 @@ export interface Place extends Pieces {
   readonly warehouse: string;
 }
 
-/** Pieces of one SKU: all of them, and how they stand in the houses. */
+/** Units of one SKU: totals, and by warehouse. */
 export interface Stock extends Pieces {
   readonly sku: Sku;
   readonly warehouses: readonly Place[];
   /** Stock is low at this many available units or fewer. */
   readonly lowStockThreshold: number | null;
-  /** Whether an order that finds too little may wait in line. */
+  /** Whether orders may wait for units that are not available. */
   readonly backorder: boolean;
-  /** Orders in line, and the last place that was given. */
+  /** Number of waiting orders, and the last place assigned in the waiting line. */
   readonly waiting: number;
   readonly lastPlace: number;
 }
@@ -49,7 +49,7 @@ export function available({ onHand, reserved }: Pieces): number {
   return onHand - reserved;
 }
 
-/** What an order that comes now may take: those in line come first. */
+/** Units that a new order may reserve: none while other orders wait. */
 export function obtainable(stock: Stock | undefined): number {
   return stock && stock.waiting === 0 ? available(stock) : 0;
 }

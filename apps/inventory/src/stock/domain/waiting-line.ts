@@ -6,14 +6,14 @@ import { type PlacedLine, type Stock, available, reserve } from './stock.js';
 export interface Waiter {
   readonly orderId: OrderId;
   readonly place: number;
-  /** What it still lacks. */
+  /** Units that are still missing. */
   readonly quantity: Quantity;
 }
 
 export interface Served<W extends Waiter> {
   readonly waiter: W;
   readonly lines: readonly PlacedLine[];
-  /** What it goes on waiting for. */
+  /** Units that are still missing afterwards. */
   readonly open: number;
 }
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The ledger of the stock. What was on hand before it began is its first entry. */
+/** The stock ledger. Its first entries are the units on hand at its introduction. */
 export class StockMovements1760000001004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Stock stands in houses, is low at a threshold, and may be waited for; reservations expire and can be changed. */
+/** Adds warehouses, low-stock thresholds, backorders, and the expiry and change of reservations. */
 export class Supply1760000001005 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
