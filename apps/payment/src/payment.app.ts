@@ -19,7 +19,7 @@ const features = [
 
 export { gatewayAt };
 
-/** The money of orders: authorized, captured, voided, refunded at the gateway. */
+/** Authorizes, captures, voids and refunds the payments of orders at the gateway. */
 export const paymentApp = defineService({
   name: 'payment',
   description: 'Payments for orders: authorizations, captures, voids and refunds at the payment gateway.',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const secret = /^whsec_[^,\s]+(,whsec_[^,\s]+)?$/;
 
-/** The payment service's own settings. */
+/** Settings of the payment service only. */
 export const paymentSettings = z
   .object({
     FULFILMENT: fulfilment,

@@ -6,10 +6,10 @@ import { authorizePayment } from '../payments/commands/authorize-payment.js';
 import { payments } from '../payments/payments.rows.js';
 import { payables } from './payables.rows.js';
 
-// The order's and inventory's events come on two topics, so in any order: the second one begins the payment. A payment that has begun
-// or was cancelled stays as it is.
+// `order.placed` and `inventory.reserved` come from two topics, in any order. The second one starts the payment. A payment that was
+// started or cancelled before stays unchanged.
 
-/** Stores the price. */
+/** Handles `order.placed`: stores the price, or starts the payment if the stock is reserved already. */
 export async function rememberPrice(
   tx: Tx,
   { orderId, customerId, total: amount, paymentMethod }: DataOf<typeof orderPlaced>,
@@ -27,7 +27,7 @@ export async function rememberPrice(
   return authorizePayment(tx, { ...wanted, choreographed: true });
 }
 
-/** The order's stock is reserved. */
+/** Handles `inventory.reserved`: starts the payment, or stores the reservation if the price is not known yet. */
 export async function payForGoods(tx: Tx, { orderId }: DataOf<typeof inventoryReserved>): Promise<void> {
   const { known, payable, tenant } = await look(tx, orderId);
   if (known) return;

@@ -5,7 +5,7 @@ import { Payables1760000002004 } from './migrations/payables.js';
 import { PayableRow } from './payables.rows.js';
 import { PaymentsChoreography } from './payments.choreography.js';
 
-/** Payments of orders in choreographed mode: that follow from the events of the other services. */
+/** Payments of orders in choreographed mode, triggered by events of the other services. */
 export const choreographyFeature: Feature<Pick<PaymentSettings, 'FULFILMENT'>> = {
   entities: [PayableRow],
   migrations: [Payables1760000002004],

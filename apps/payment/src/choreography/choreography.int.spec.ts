@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => service?.stop());
 
-/** The events of an order, once there are so many. */
+/** The events of an order, once there are `count`. */
 const events = (orderId: string, count: number) =>
   eventually(() => {
     const found = service.heard.filter(({ key }) => key === orderId);
@@ -86,7 +86,7 @@ describe('an order of another mode', () => {
       await service.send(inventoryReserved, orderId, { orderId, lines: [], choreographed: false }),
       await service.send(shippingCancelled, orderId, { orderId, choreographed: false }),
     ];
-    // On the same key, so that it is handled after them; an older release does not say the mode.
+    // Older releases send no mode. The last message has the same key, so it is handled after the others.
     await handled(await service.send(shippingBooked, orderId, { ...shippingBooked.example, orderId }));
     await handled(await service.send(inventoryReserved, orderId, { orderId, lines: [] }));
     await handled(await service.send(orderRejected, orderId, { ...orderRejected.example, orderId }));

@@ -9,7 +9,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export class PayableRow {
   @PrimaryColumn('text') orderId!: OrderId;
   @Column('text') tenant!: string;
-  /** What is to be authorized; null while only the reservation is known. */
+  /** The authorization to request; null while only the reservation is known. */
   @Column('jsonb', { nullable: true }) wanted!: DataOf<typeof paymentAuthorize> | null;
   @Column('timestamptz') createdAt!: Date;
 }

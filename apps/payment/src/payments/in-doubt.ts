@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 /** A request to the gateway with an unknown outcome: it was sent at least once, without a response. */
 export interface Doubt {
   readonly orderId: OrderId;
-  /** Absent where it is about the payment itself. */
+  /** Null if the request is not about a refund. */
   readonly refundId: string | null;
 }
 

@@ -12,7 +12,7 @@ import type { Tx } from '@waybill/unit-of-work';
 import type { Decision, Outcome } from './domain/payment.js';
 import { type PaymentRow, type RefundRow, purposeOf } from './payments.rows.js';
 
-/** Publishes an outcome that is on record. */
+/** Publishes a stored outcome. */
 export function publishOutcome(tx: Tx, payment: PaymentRow, outcome: Outcome): void {
   const { orderId, amount, captured, currency, refusal, unchanged, choreographed } = payment;
   switch (outcome) {
@@ -50,7 +50,7 @@ export function publishOutcome(tx: Tx, payment: PaymentRow, outcome: Outcome): v
   }
 }
 
-/** The payment as the gateway knows it, once it is authorized. */
+/** The gateway's id and the method of an authorized payment. */
 function atGateway({ gatewayId, method }: PaymentRow) {
   return {
     paymentId: present(gatewayId, 'the gateway’s id of the payment'),
@@ -81,7 +81,7 @@ export function publishRefund(tx: Tx, { gatewayId }: PaymentRow, refund: RefundR
   }
 }
 
-/** Publishes that a command is refused: the payment is in no state for it, or the money cannot be held. */
+/** Publishes that a command is refused (wrong state of the payment), or that an authorization is declined. */
 export function publishRefusal(
   tx: Tx,
   orderId: OrderId,

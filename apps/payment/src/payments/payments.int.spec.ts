@@ -37,7 +37,7 @@ let database: FreshDatabase;
 let client: pg.Client;
 let service: RunningService;
 
-/** The gateway in this process, where a test may spoil single calls. */
+/** The in-memory gateway. Tests replace single methods through `wrong`. */
 const gateway = new Proxy<Gateway>(memory, {
   get: (target, name: keyof Gateway) => wrong[name] ?? target[name].bind(target),
 });
@@ -594,7 +594,7 @@ function heardOf(orderId: string): Heard[] {
   return heard.filter(({ data }) => data['orderId'] === orderId);
 }
 
-/** Calls of this name reach the gateway and come back only when the returned function is called. */
+/** Delays the responses to calls of this method until the returned function is called. */
 function hold(name: 'authorize' | 'capture'): () => void {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {

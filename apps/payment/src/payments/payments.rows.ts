@@ -19,13 +19,13 @@ export type Command =
   | { readonly command: 'refund'; readonly data: DataOf<typeof paymentRefund> }
   | { readonly command: 'cancel'; readonly data: DataOf<typeof paymentVoid> };
 
-/** A command as it is stored: `data` is of `version`, or of 1 where it is absent, so it must be parsed by its contract. */
+/** A stored command. `data` has the schema of `version` (default: 1), so it must be parsed with its contract. */
 export type StoredCommand = Command & { readonly version?: number };
 
-/** A command that came while another's outcome was unknown, with the context that its answer needs. */
+/** A command that waits for the call in flight, with the context for its reply. */
 export type Waiting = StoredCommand & { readonly context: EffectContext };
 
-/** `voided` without a gateway's id is a tombstone: the void came first, and a late authorization must charge nothing. */
+/** `voided` without a gateway id is a tombstone: the void arrived first, and a late authorization must not charge. */
 @Entity('payments')
 @Check(
   'payments_within_bounds',
@@ -66,7 +66,7 @@ export class RefundRow {
   @Column('bigint') amount!: number;
   @Column('text') currency!: string;
   @Column('text') reason!: string;
-  /** With `subject`: what it is for. Null in rows of an older build; read both by `purposeOf`. */
+  /** Why the money is refunded, with `subject`. Null in rows of older builds. Read both with `purposeOf`. */
   @Column('text', { nullable: true }) purpose!: RefundPurpose['reason'] | null;
   @Column('text', { nullable: true }) subject!: string | null;
   @Column('text') status!: 'refunding' | 'refunded' | 'failed';
@@ -75,7 +75,7 @@ export class RefundRow {
   @Column('timestamptz') updatedAt!: Date;
 }
 
-/** A payment of which nothing is held or taken yet. */
+/** The columns of a payment before its authorization. */
 export const noMoney = {
   gatewayId: null,
   method: null,

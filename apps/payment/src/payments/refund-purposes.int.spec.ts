@@ -6,7 +6,7 @@ import { paymentApp } from '../payment.app.js';
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
 const settings = { STRIPE_API_KEY: 'sk_test_spec', STRIPE_API_BASE: 'memory://' };
-/** The command as the build before version 2 sends it. */
+/** The command in version 1, as older builds send it. */
 const refundV1 = { ...paymentRefund, version: 1 };
 let service: SingleService;
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => service?.stop());
 
-/** The events of an order, once there are so many. */
+/** The events of an order, once there are `count`. */
 const events = (orderId: string, count: number) =>
   eventually(() => {
     const found = service.heard.filter(({ key }) => key === orderId);

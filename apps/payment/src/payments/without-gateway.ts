@@ -28,7 +28,7 @@ export function conclude(
   }
 }
 
-/** The contract of each command's data, whose version is stored with a command that waits. */
+/** The contract of each command's data. Its version is stored with a waiting command. */
 export const CONTRACTS = {
   authorize: paymentAuthorize,
   capture: paymentCapture,

@@ -5,12 +5,12 @@ import type { Pool } from 'pg';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * `AMOUNT_MISMATCH`: the gateway took or gave back another amount than was asked. `REFUND_REFUSED`: it refused to give money
- * back, for good.
+ * `AMOUNT_MISMATCH`: the gateway captured or refunded another amount than was requested. `REFUND_REFUSED`: the gateway refused a
+ * refund.
  */
 export type AlarmKind = 'AMOUNT_MISMATCH' | 'REFUND_REFUSED';
 
-/** Money that only a person can put right. Its id is made of what it is about, so that it is raised once. */
+/** A problem with money that an operator must settle. The id derives from the payment or refund, so each is raised once. */
 @Entity('payment_alarms')
 @Index('payment_alarms_open', ['raisedAt'], { where: 'settled_at IS NULL' })
 export class PaymentAlarmRow {

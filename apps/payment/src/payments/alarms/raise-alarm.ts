@@ -3,7 +3,7 @@ import { type PaymentAlarmRow, paymentAlarms } from './alarm.rows.js';
 
 export type Alarm = Pick<PaymentAlarmRow, 'id' | 'orderId' | 'kind' | 'detail'>;
 
-/** Calls a person. An alarm that was raised before, or settled, stays as it is. */
+/** Raises an alarm for operators. An alarm that exists already, open or settled, stays unchanged. */
 export async function raiseAlarm(tx: Tx, alarm: Alarm): Promise<void> {
   if (await tx.load(paymentAlarms, { id: alarm.id })) return;
   const { tenant } = tx.context;
@@ -17,7 +17,7 @@ export async function raiseAlarm(tx: Tx, alarm: Alarm): Promise<void> {
   });
 }
 
-/** What the alarm was about has come right by itself. */
+/** Settles an open alarm whose problem no longer exists. */
 export async function endAlarm(tx: Tx, id: string, note: string): Promise<void> {
   const known = await tx.load(paymentAlarms, { id });
   if (known && !known.settledAt)

@@ -6,7 +6,7 @@ import { decideAuthorize, startChange } from '../domain/payment.js';
 import type { AuthorizeRequest } from '../gateway/gateway.js';
 import { noMoney, payments } from '../payments.rows.js';
 
-/** `choreographed`: no saga sent it. */
+/** `choreographed`: the request comes from events, not from a saga's command. */
 type Request = DataOf<typeof paymentAuthorize> & { readonly choreographed?: boolean };
 
 /** Requests the gateway to hold the amount. A repeated command is answered with the outcome of the first. */

@@ -7,7 +7,7 @@ import { payments, refunds } from '../payments.rows.js';
 import { refundPayment } from './refund-payment.js';
 import { voidPayment } from './void-payment.js';
 
-/** Voids what is authorized or refunds what was captured, once it is known which. A repeated command is answered with the outcome. */
+/** Voids or refunds the payment. Waits for a call in flight, whose outcome decides which. A repeated command gets the same outcome. */
 export async function cancelPayment(tx: Tx, data: DataOf<typeof paymentVoid>): Promise<void> {
   const { orderId, reason } = data;
   const refundId = `${orderId}:cancellation`;

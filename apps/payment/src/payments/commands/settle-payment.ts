@@ -8,11 +8,11 @@ import { type GatewayRefund, REFUND_MISMATCH, endRefund, learnRefund } from '../
 import type { VoidRequest } from '../gateway/gateway.js';
 import { type RefundRow, payments, refunds } from '../payments.rows.js';
 
-/** The request that the gateway answers. The response counts only while this request is in flight. */
+/** The request to which the gateway responded. Its response is ignored if this request is no longer in flight. */
 export interface InFlight {
   readonly orderId: OrderId;
   readonly during: Status;
-  /** Of an authorization: an order may have had one before. */
+  /** Only for authorizations: a changed order is authorized again. */
   readonly revision?: number;
 }
 

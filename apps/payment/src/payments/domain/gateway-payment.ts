@@ -76,7 +76,7 @@ function learnAuthorization<P extends Payment>(payment: P, seen: GatewayPayment)
   }
 }
 
-/** A newer amount that is declined leaves the older one as it was. */
+/** If a changed amount is declined, the older authorization stays. */
 function declined<P extends Payment>(payment: P, refusal: Refusal, gatewayId?: string): Learned<P> {
   const { held } = payment;
   const wrong = refusal === MISMATCH && gatewayId !== undefined;
@@ -105,14 +105,14 @@ function learnCapture<P extends Payment>(payment: P, seen: GatewayPayment): Lear
   }
 }
 
-/** The gateway may have captured a payment whose capture seemed lost: then the payment is captured. */
+/** If a capture without a response had succeeded, the void finds the payment captured. */
 function learnVoid<P extends Payment>(payment: P, seen: GatewayPayment): Learned<P> | undefined {
   switch (seen.status) {
     case 'voided':
       return { payment: { ...payment, status: 'voided' }, outcome: 'voided' };
     case 'captured': {
       const { amount, currency } = seen.captured;
-      // Refunded in full by payment itself, so for the command nothing is held any more.
+      // The service refunds the wrong amount in full, so the outcome of the command is `voided`.
       if (currency !== payment.currency || amount > payment.amount) return mismatched(payment, 'voided');
       const captured = { ...payment, status: 'captured' as const, toCapture: amount, captured: amount };
       return { payment: captured, outcome: 'captured' };

@@ -1,7 +1,7 @@
 import { DomainError, type Money, assertNever, sameMoney, present } from '@waybill/kernel';
 import { paymentErrors } from './payment.errors.js';
 
-/** `…ing`: the gateway was asked and what came of it is not known yet. */
+/** `…ing`: a request to the gateway is in flight and its outcome unknown. */
 export type Status =
   'authorizing' | 'authorized' | 'declined' | 'capturing' | 'captured' | 'failed' | 'voiding' | 'voided';
 
@@ -13,7 +13,7 @@ export interface Refusal {
   readonly detail: string;
 }
 
-/** What is held for an order, while the gateway is asked to hold another amount in its place. */
+/** The current authorization, while another amount is requested to replace it. */
 export interface Held {
   readonly amount: number;
   readonly currency: string;
@@ -26,27 +26,28 @@ export interface Payment {
   readonly status: Status;
   readonly amount: number;
   readonly currency: string;
-  /** The gateway's name for it, as soon as that is known. */
+  /** The gateway's id of the payment; null until it is known. */
   readonly gatewayId: string | null;
   readonly method: Method | null;
-  /** The amount to capture; 0 before. */
+  /** The requested amount of the capture; 0 before a capture. */
   readonly toCapture: number;
   readonly captured: number;
-  /** On its way back to the customer, and back. */
+  /** Sum of refunds in flight. */
   readonly refunding: number;
   readonly refunded: number;
   readonly refusal: Refusal | null;
-  /** Which amount of the order this is: 0 is the first, a later one takes its place. */
+  /** Number of the amount: 0 is the first, a later one replaces it. */
   readonly revision: number;
-  /** The amount before, held until the newer one is. */
+  /** The previous authorization, kept until the newer one succeeds. */
   readonly held: Held | null;
-  /** Why the newest revision was declined: what is held is the amount before. */
+  /** Why the newest revision was declined; the previous amount stays authorized. */
   readonly unchanged: Refusal | null;
 }
 
 /**
- * What follows from a command: the gateway is called and the payment waits for it; the command is answered at once; it waits
- * for the call in flight; or that call's answer will be its own.
+ * How to handle a command. `call`: call the gateway. `answer`: publish this outcome. `refuse`: the payment is in the wrong state.
+ * `decline`: the amount cannot be authorized. `wait`: store the command until the call in flight has ended. `nothing`: the command
+ * is outdated, or the call in flight is for the same command and answers it.
  */
 export type Decision =
   | { readonly then: 'call' }
@@ -69,7 +70,7 @@ const CALL: Decision = { then: 'call' };
 const WAIT: Decision = { then: 'wait' };
 const NOTHING: Decision = { then: 'nothing' };
 
-/** Charges nothing twice, and nothing at all once a void has come first. A later revision holds its amount instead of the older one. */
+/** Authorizes once per revision, and never after a void. A later revision replaces the amount of the earlier one. */
 export function decideAuthorize(payment: Payment | undefined, amount: Money, revision = 0): Decision {
   if (!payment) return CALL;
   const { status } = payment;
@@ -129,7 +130,7 @@ export function startChange<P extends Payment>(payment: P, { amount, currency }:
   return { ...payment, ...asked, revision, held, unchanged: null };
 }
 
-/** Takes what is authorized, or less; once. */
+/** Captures at most the authorized amount, once. */
 export function decideCapture(payment: Payment | undefined, asked: Money): Decision {
   if (!payment) return refuse('PAYMENT_NOT_AUTHORIZED', 'The order has no payment.');
   const { status, toCapture, currency } = payment;
@@ -167,7 +168,7 @@ export function decideVoid(payment: Payment | undefined): Decision {
     case 'authorized':
       return CALL;
     case 'failed':
-      // A refused capture leaves the money held; one that took a wrong amount is given back by itself.
+      // After a refused capture the authorization is still there. A capture of a wrong amount is refunded anyway.
       return payment.refusal?.code === MISMATCH.code ? answer('voided') : CALL;
     case 'voiding':
       return NOTHING;

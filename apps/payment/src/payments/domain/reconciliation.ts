@@ -13,7 +13,7 @@ export interface GatewayEntry {
   readonly refunded: number;
 }
 
-/** What we say of it. Amounts in minor units of `currency`. */
+/** Our record of a payment. Amounts in minor units of `currency`. */
 export interface OurEntry {
   readonly orderId: OrderId;
   readonly gatewayId: string | null;
@@ -66,7 +66,7 @@ export function compare(ours: OurEntry | undefined, theirs: GatewayEntry): Diffe
   }
   if (inFlight) return [];
   if (!ALLOWED[ours.status as Settled].includes(theirs.status)) {
-    // What was taken by mistake is given back, and is captured and refunded ever after.
+    // A payment that was captured by mistake and refunded stays `captured` at the gateway. That is no difference.
     return left(theirs) > 0 || isAlive(ours) ? differ('STATUS', ours.status, theirs.status) : [];
   }
   const { amount, currency } = theirs.amount;
@@ -95,7 +95,7 @@ const ALLOWED: Readonly<Record<Settled, readonly GatewayEntry['status'][]>> = {
   authorized: ['authorized'],
   captured: ['captured'],
   voided: ['voided'],
-  // A capture that the bank refused leaves the money held; a declined authorization that was a mistake is let go.
+  // The authorization stays after a capture that the bank refused. An authorization of a wrong amount is declined here and voided there.
   failed: ['authorized', 'voided'],
   declined: ['voided', 'open'],
 };

@@ -4,16 +4,16 @@ import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { GatewayEntry } from '../domain/reconciliation.js';
 import type { GatewayRefund } from '../domain/refund.js';
 
-/** The one key of an operation, stored before its first call: the gateway does a call with a key that it knows only once. */
+/** The idempotency key of an operation, stored before its first call. The gateway performs calls with the same key once. */
 interface Keyed {
   readonly idempotencyKey: string;
 }
 
-/** A payment at the gateway. Without its id it is looked for by the order and the revision. */
+/** Identifies a payment at the gateway: by `gatewayId`, or if that is null by the order and the revision. */
 export interface Named {
   readonly orderId: OrderId;
   readonly gatewayId: string | null;
-  /** Which of the order's amounts; 0, the first, when absent. */
+  /** Number of the order's amount; default: 0, the first. */
   readonly revision?: number;
 }
 
@@ -21,7 +21,7 @@ export interface AuthorizeRequest extends Keyed {
   readonly orderId: OrderId;
   readonly customerId: CustomerId;
   readonly amount: Money;
-  /** A token of the gateway's, never a card number. */
+  /** A token of the gateway, never a card number. */
   readonly paymentMethod: string;
   readonly revision?: number;
 }
@@ -49,14 +49,14 @@ export type RefundNamed = Pick<RefundRequest, 'gatewayId' | 'refundId' | 'idempo
 export interface Gateway {
   /** Holds the amount: `authorized` or `refused`. */
   authorize(request: AuthorizeRequest): Promise<GatewayPayment>;
-  /** Takes what is held, or less: `captured`, `refused`, or `voided` when it is held no more. */
+  /** Captures at most the authorized amount: `captured`, `refused`, or `voided` if the authorization no longer exists. */
   capture(request: CaptureRequest): Promise<GatewayPayment>;
-  /** Lets go what is held: `voided`, or `captured` when it was taken before. */
+  /** Releases the authorization: `voided`, or `captured` if it was captured before. */
   void(request: VoidRequest): Promise<GatewayPayment>;
   refund(request: RefundRequest): Promise<GatewayRefund>;
-  /** What the gateway knows of a payment; undefined when it knows none or has not decided. */
+  /** The state of a payment; undefined if the gateway has none or has not decided. */
   find(payment: Named): Promise<GatewayPayment | undefined>;
-  /** Of a refund that was tried under several keys, what became of this one. */
+  /** The result of the refund with this idempotency key, or undefined. A refund may be tried under several keys. */
   findRefund(refund: RefundNamed): Promise<GatewayRefund | undefined>;
   /** All payments created in a period, in any order. */
   list(from: Date, to: Date): AsyncIterable<GatewayEntry>;

@@ -22,8 +22,8 @@ interface Entry {
 }
 
 /**
- * An in-process gateway that responds at once, for benchmarks, simulation and tests. It knows the names of Stripe's test
- * methods, and keeps for each idempotency key what it answered.
+ * An in-process gateway that responds immediately, for benchmarks, simulation and tests. It accepts the names of Stripe's test
+ * payment methods, and stores its response for each idempotency key.
  */
 export class MemoryGateway implements Gateway {
   private readonly payments = new Map<string, Entry>();

@@ -93,7 +93,7 @@ function giveBack(gateway: Gateway): Performer<VoidRequest, GatewayRefund | null
   };
 }
 
-/** A command that waited runs again under its own context, so that its answer has it as its cause. */
+/** Runs a stored command in its own context, so that the causation id of its reply is the command. */
 const resume: Performer<StoredCommand, void> = {
   perform: () => Promise.resolve(),
   answer(tx, _, { command, data, version = 1 }) {

@@ -8,7 +8,7 @@ interface Called {
   readonly key: string | undefined;
   readonly form: Readonly<Record<string, string>>;
 }
-/** Status and body; no status is no answer at all. */
+/** Status and body; without a status there is no response. */
 type Reply = readonly [status: number | undefined, body: object];
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });

@@ -24,7 +24,7 @@ import {
 
 const expand = ['latest_charge'];
 
-/** Stripe, or what speaks its API at `base`. */
+/** The gateway for Stripe, or for a server with the same API at `base`. */
 export class StripeGateway implements Gateway {
   private readonly stripe: Stripe;
 
@@ -37,7 +37,7 @@ export class StripeGateway implements Gateway {
       port: port || (scheme === 'http' ? 80 : 443),
       timeout,
       telemetry: false,
-      // Who tries again is the effect's runner: it remembers over a crash, and counts.
+      // The effect runner retries instead: it survives crashes and counts the attempts.
       maxNetworkRetries: 0,
     });
   }
@@ -105,7 +105,7 @@ export class StripeGateway implements Gateway {
     const query = `metadata['order_id']:'${orderId.replace(/['\\]/g, '\\$&')}'`;
     const { data } = await this.stripe.paymentIntents.search({ query, limit: 100 });
     const found = data.find(({ metadata }) => Number(metadata?.['revision'] ?? 0) === revision);
-    // The search shows what was so a while ago; the payment itself, what is so now.
+    // Search results may be outdated, so the payment itself is read.
     return found && this.find({ orderId, gatewayId: found.id });
   }
 
@@ -132,7 +132,7 @@ export class StripeGateway implements Gateway {
     }
   }
 
-  /** Where a call comes too late for its payment's state, that state is the answer. */
+  /** After an error because of the payment's state, reads the payment. Rethrows other errors. */
   private lookInstead({ gatewayId }: Named, error: unknown): Promise<Stripe.PaymentIntent> {
     if (!isStateError(error)) throw error;
     return this.stripe.paymentIntents.retrieve(present(gatewayId, 'the gateway’s id of the payment'), {
@@ -141,7 +141,7 @@ export class StripeGateway implements Gateway {
   }
 }
 
-/** The payment as it is, or the refusal that the call was answered with. */
+/** The state of the payment, or the refusal in the response. Throws if the outcome is unknown. */
 async function decided(call: Promise<Stripe.PaymentIntent>): Promise<GatewayPayment> {
   try {
     return outcome(await call);

@@ -5,7 +5,7 @@ import type { Method, Refusal } from '../domain/payment.js';
 import type { GatewayEntry } from '../domain/reconciliation.js';
 import type { GatewayRefund } from '../domain/refund.js';
 
-// Everything that is peculiar to Stripe's words ends in this file.
+// All translation from and to Stripe's terms is in this file.
 
 /** Translates an intent; undefined while it is undecided. Expects `latest_charge` expanded. */
 export function paymentOf(intent: Stripe.PaymentIntent): GatewayPayment | undefined {
@@ -44,7 +44,7 @@ export function entryOf(intent: Stripe.PaymentIntent): GatewayEntry {
     status,
     amount: moneyOf(intent.amount, currency),
     captured: moneyOf(intent.amount_received, currency).amount,
-    // An authorization that was let go reads like one refunded in full.
+    // Stripe reports a released authorization as fully refunded.
     refunded: status === 'captured' ? moneyOf(refunded, currency).amount : 0,
   };
 }
@@ -55,7 +55,7 @@ const STATUSES: Readonly<Record<string, GatewayEntry['status']>> = {
   canceled: 'voided',
 };
 
-/** The gateway has no payment of this id. */
+/** Whether Stripe has no object with this id. */
 export function isUnknown(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
 }
@@ -67,7 +67,7 @@ export function refundOf({ status, amount, currency }: Stripe.Refund): GatewayRe
   return { status: 'refused', refusal: { code: 'REFUND_FAILED', detail } };
 }
 
-/** The refusal inside an error, or undefined when the outcome is unknown: no answer, a fault at Stripe, too many calls, a wrong key. */
+/** The refusal in an error; undefined if the outcome is unknown: no response, an error at Stripe, a rate limit, a wrong API key. */
 export function refusalIn(error: unknown): Refusal | undefined {
   if (error instanceof Stripe.errors.StripeCardError) return refusalOf(error.decline_code ?? error.code);
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code === 'lock_timeout')
@@ -75,7 +75,7 @@ export function refusalIn(error: unknown): Refusal | undefined {
   return { code: 'GATEWAY_REFUSED', detail: `The payment provider refused the request: ${error.message}` };
 }
 
-/** The payment is no more in the state that the call needs: it was captured or cancelled before. */
+/** Whether the payment is not in the state that the call needs: it was captured, cancelled or refunded before. */
 export function isStateError(error: unknown): boolean {
   return (
     error instanceof Stripe.errors.StripeInvalidRequestError &&
@@ -105,7 +105,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   },
 };
 
-/** Whether a card is lost, stolen or suspected of fraud is not for the one who holds it: those read like any other decline. */
+/** For all other decline codes. A customer must not learn that a card is reported lost, stolen or suspected of fraud. */
 const DECLINED: Refusal = { code: 'CARD_DECLINED', detail: 'The payment method was declined.' };
 
 function refusalOf(code: string | undefined): Refusal {
@@ -119,8 +119,8 @@ function methodOf({ latest_charge: charge }: Stripe.PaymentIntent): Method {
 }
 
 /**
- * Stripe counts in minor units as ISO 4217 does, but for three currencies: ISK and UGX have two decimals there and none in
- * ISO, MGA none there and two in ISO.
+ * Converts to Stripe's minor units. They are those of ISO 4217 except for three currencies: ISK and UGX have two decimals at Stripe
+ * and none in ISO 4217, MGA has none at Stripe and two in ISO 4217.
  */
 export function amountOf({ amount, currency }: Money): { amount: number; currency: string } {
   const counted = currency === 'MGA' ? amount / 100 : TWO_DECIMALS.has(currency) ? amount * 100 : amount;

@@ -21,7 +21,7 @@ export interface DailyOptions {
   readonly report: (error: unknown, message: string) => void;
 }
 
-/** Begins the comparison of each day an hour after its end. Every instance looks; the day's row lets one begin. */
+/** Starts the comparison of each day an hour after its end. All instances check; the row of the day lets only one start it. */
 export class DailyReconciliation extends Repetition {
   constructor(private readonly options: DailyOptions) {
     super(options.timers, HOUR_MS);

@@ -15,7 +15,7 @@ export interface Period {
 }
 
 export interface Report {
-  /** Payments of the gateway, and of ours that it did not name by itself. */
+  /** Number of payments: those of the gateway, and ours that its list does not contain. */
   readonly compared: number;
   readonly differences: readonly Difference[];
 }
@@ -23,8 +23,8 @@ export interface Report {
 const BATCH = 500;
 
 /**
- * Compares the gateway's payments of a period with ours, and ours with the gateway's. Both go on meanwhile, so a difference
- * counts only when a second look at both finds it again.
+ * Compares the gateway's payments of a period with ours, in both directions. Payments change during the comparison, so a difference
+ * is only reported if it is still there when both sides are read again.
  */
 export async function reconcile(pool: Pool, gateway: Gateway, period: Period): Promise<Report> {
   const seen = new Set<string>();
@@ -57,7 +57,7 @@ async function lookAgain(pool: Pool, gateway: Gateway, gatewayId: string): Promi
   return rows.map(missing);
 }
 
-/** Ours of the order that the gateway’s payment names; it may name none. */
+/** Our payment for the order of the gateway's payment, if it names an order. */
 function entryOf(ours: ReadonlyMap<string, OurEntry>, { orderId }: GatewayEntry): OurEntry | undefined {
   return orderId === null ? undefined : ours.get(orderId);
 }
@@ -72,7 +72,7 @@ async function ourEntries(pool: Pool, orderIds: readonly string[]): Promise<Read
   return new Map(rows.map((row) => [row.orderId, row]));
 }
 
-/** Payments of ours that the gateway should know, in batches that a busy service does not feel. */
+/** Our payments with a gateway id, read in batches to limit the load. */
 async function* ourPayments(
   pool: Pool,
   { from, to }: Period,

@@ -41,7 +41,7 @@ const daysView = z
   .meta({ id: 'DailyReconciliations', example: { items: [DAY] } });
 const LONGEST_MS = 31 * 86_400_000;
 
-/** Compares on demand, for a controller that has no gateway of its own. */
+/** Compares on demand. A class, so that Nest can inject it: the gateway itself is not provided to controllers. */
 export class Reconciler {
   constructor(
     private readonly pool: pg.Pool,

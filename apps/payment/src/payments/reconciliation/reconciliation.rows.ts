@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Difference } from '../domain/reconciliation.js';
 
-/** One day compared with the gateway. Its key lets only one instance begin it. */
+/** The comparison of one day. The primary key lets only one instance start it. */
 @Entity('reconciliations')
 export class ReconciliationRow {
   /** UTC, as `2026-03-01`. */

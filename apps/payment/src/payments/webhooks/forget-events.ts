@@ -2,7 +2,7 @@ import type { Timers } from '@waybill/kernel';
 import { type Background, Forgetting } from '@waybill/platform';
 import type { Pool } from 'pg';
 
-/** The gateway repeats an event for three days; a month later its id is of no use. */
+/** Deletes ids of events after a month. The gateway repeats an event for at most three days. */
 export function forgetEvents(pool: Pool, timers: Timers): Background {
   return new Forgetting(
     pool,

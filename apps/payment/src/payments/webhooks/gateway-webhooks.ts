@@ -3,14 +3,14 @@ import { DomainError, commonErrors } from '@waybill/kernel';
 import Stripe from 'stripe';
 import { gatewayWebhookErrors } from './gateway-webhook.errors.js';
 
-/** An event of the gateway, as far as it concerns us. */
+/** The parts of a gateway event that the service uses. */
 export interface GatewayEvent {
   readonly id: string;
-  /** Absent where it is about no order's payment. */
+  /** Absent if the event is not about the payment of an order. */
   readonly orderId: OrderId | undefined;
 }
 
-/** Reads what the gateway sends, and believes it by its signature only: an HMAC of the raw body that is at most five minutes old. */
+/** Verifies and reads the gateway's webhooks. The signature is an HMAC of the raw body and at most five minutes old. */
 export class GatewayWebhooks {
   private readonly secrets: readonly string[];
 

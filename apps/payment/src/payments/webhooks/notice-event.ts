@@ -4,8 +4,8 @@ import { payments } from '../payments.rows.js';
 import { webhookEvents } from './webhook-events.rows.js';
 
 /**
- * Something happened to an order's payment at the gateway. While an outcome is unknown here that is the moment to ask for it;
- * events come late, twice and in any order, so what they say is not believed but looked up. Otherwise we know it already.
+ * Handles a gateway event. If a request is in flight for the payment, looks up its outcome now. The event's content is not used,
+ * because events arrive late, twice and in any order. Without a request in flight, the outcome is already known.
  */
 export async function noticeEvent(tx: Tx, id: string, orderId: OrderId): Promise<void> {
   const [known, payment] = await Promise.all([
