@@ -205,7 +205,7 @@ describe('the unit of work on a Postgres that fails', () => {
   });
 
   const balances = async () => (await world.rows(accounts)).map(({ balance }) => balance);
-  /** What happens to the first chunk that contains `word`. */
+  /** Cuts or silences the connection at the first chunk that contains `word`. */
   const spoil = (word: string, how: 'before' | 'after' | 'silence') => {
     let done = false;
     proxy.spoil = (chunk) => {

@@ -238,7 +238,7 @@ export class BatchRunner implements UnitOfWork, Rehearser {
     } catch (error) {
       if (!(error instanceof CommitInDoubt)) throw error;
       const claims = claimsOf(stands.map(({ job }) => job));
-      // Without a claim nothing tells: the calls run again, and find what they did.
+      // Without claims the outcome stays unknown. The calls run again, and see their own changes if the commit succeeded.
       const standing = claims.length > 0 && (await database.standing(claims).catch(() => undefined));
       if (standing && standing.length === claims.length) return undefined;
       // The commit may still be in flight, or the database is unreachable. If a retry finds the claim taken, the commit succeeded.

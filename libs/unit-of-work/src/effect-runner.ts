@@ -36,7 +36,7 @@ export interface EffectRunnerOptions {
   readonly random: () => number;
   /** Maximum number of calls in flight. */
   readonly concurrency?: number;
-  /** Between two looks for effects that other instances committed. Default: 500 with other instances, 2,000 alone. */
+  /** Interval of polls for effects that other instances committed. Default: 500 with other instances, 2,000 without. */
   readonly pollMs?: number | undefined;
   /** Makes the performer's call; `call()` when absent. A simulation lets it take time, or not return. */
   readonly calling?: (<Answer>(effect: Effect, call: () => Promise<Answer>) => Promise<Answer>) | undefined;
@@ -85,7 +85,7 @@ export class EffectRunner {
     await this.options.leases.release().catch(() => undefined);
   }
 
-  /** Instances may have come or gone: the runner renews its leases, and looks more often while it is not alone. */
+  /** Instances may have joined or left: renews the leases, and polls more often while there are other instances. */
   membersChanged(): void {
     this.options.leases.changed();
     if (!this.cancelPoll || this.stopped) return;
@@ -227,7 +227,7 @@ export class EffectRunner {
     }
   }
 
-  /** Without a claim: the effect's row is locked, and a result finds it once. */
+  /** Without a claim, because the effect's row has the same function: the first result deletes it. */
   private contextOf({ kind, context }: Effect): Context {
     const { deferrable } = this.options.performers[kind] ?? {};
     return { messageId: this.options.ids.next(), consumer: kind, unclaimed: true, deferrable, ...context };

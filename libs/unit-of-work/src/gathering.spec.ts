@@ -13,7 +13,7 @@ describe('a batch', () => {
     },
   };
   const clock = { now: () => new Date(0) };
-  /** Whether the batch of these calls has started, asked again after what happens next. */
+  /** Starts to collect. The returned function tells whether the batch has started. */
   const collecting = (gathering: Gathering, queue: object[]) => {
     let started = false;
     void gathering.collect(queue as (typeof urgent)[]).then(() => (started = true));

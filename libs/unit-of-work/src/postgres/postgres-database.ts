@@ -46,7 +46,7 @@ class PostgresSession implements Session {
   private open = true;
   private lost = false;
   private readonly pipelines: boolean;
-  /** The statement before, where the driver takes one at a time. */
+  /** The previous statement, if the connection does not pipeline. */
   private before: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly client: PoolClient) {
