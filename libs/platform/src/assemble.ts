@@ -156,10 +156,10 @@ function brokerOf(settings: CommonSettings, service: string, logger: Logger): Br
     gatherMs: settings.GATHER_MS,
     sessionMs: settings.KAFKA_SESSION_MS,
     compression: settings.KAFKA_COMPRESSION,
-    // The client logs each of its retries as an error. Their outcome is logged elsewhere.
+    // The client logs each retry as an error. The final outcome is logged elsewhere.
     log: (level, message, details) => logger[level === 'error' ? 'warn' : 'debug'](details, message),
     onCrash: (error) => {
-      // The process exits, so that its supervisor restarts it; otherwise it would look alive without consuming.
+      // The process exits, so that its supervisor restarts it. Otherwise it would serve requests without consuming.
       logger.fatal({ err: error }, 'the consumer cannot go on; the process ends');
       process.exit(1);
     },

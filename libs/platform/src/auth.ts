@@ -11,7 +11,7 @@ import { type JWTPayload, createRemoteJWKSet, jwtVerify } from 'jose';
 import type { CommonSettings } from './settings.js';
 import { platformErrors } from './http/platform.errors.js';
 
-/** Who calls: from a verified token, never from anything else. */
+/** The caller of a request. All values come from the verified token. */
 export interface Principal {
   readonly subject: string;
   readonly tenant: string;
@@ -20,7 +20,7 @@ export interface Principal {
   readonly email?: string | undefined;
 }
 
-/** Checks bearer tokens. A verified token is remembered until it expires, so that a busy caller costs one verification. */
+/** Verifies bearer tokens, and caches each verified token until it expires. */
 export class Tokens {
   private readonly known = new Map<string, { principal: Principal; expires: number }>();
   private readonly verify: (token: string) => Promise<{ payload: JWTPayload }>;
@@ -76,9 +76,9 @@ function principalOf({ sub, ...claims }: JWTPayload): Principal {
 export const PUBLIC = 'waybill:public';
 export const ADMIN = 'waybill:admin';
 
-/** No token needed: health, metrics, signed webhooks. */
+/** The route needs no token: health, metrics, signed webhooks. */
 export const Public = () => SetMetadata(PUBLIC, true);
-/** Only for tokens with the role `admin`. */
+/** The route needs a token with the role `admin`. */
 export const Admin = () => SetMetadata(ADMIN, true);
 
 export const Caller = createParamDecorator((_: unknown, execution: ExecutionContext): Principal => {

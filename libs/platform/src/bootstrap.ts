@@ -15,17 +15,17 @@ import { BadSettings } from './settings.js';
 export interface RunningService {
   readonly nest: NestFastifyApplication;
   readonly dependencies: Dependencies;
-  /** Where it listens. */
+  /** Base URL of its HTTP API. */
   readonly url: string;
-  /** Takes no more requests and messages, finishes what is in flight, publishes what is committed. */
+  /** Stops taking requests and messages, finishes those in flight, and publishes committed messages. */
   stop(): Promise<void>;
-  /** Stops without losing a request: only when balancers have had the time to see that it is about to. */
+  /** Reports that it is not ready, waits until load balancers have noticed, and then stops. No request is lost. */
   leave(): Promise<void>;
 }
 
 /**
- * Runs a service: HTTP answers at once, and relay, effects and consumers start when database and broker are there. Throws
- * BadSettings for a wrong environment; a dependency that is away is waited for.
+ * Runs a service. It serves HTTP immediately; relay, effects and consumers start when database and broker are reachable, however long
+ * that takes. Throws BadSettings for an invalid environment.
  */
 export async function bootstrap<Shape extends z.ZodRawShape>(
   app: ServiceApp<Shape>,
@@ -77,7 +77,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   };
 }
 
-/** Runs once at the start. The registry is not used later, so it may be unreachable then. Throws BadSettings. */
+/** Registers the schemas at the start. The registry is not needed later. Throws BadSettings. */
 async function registerSchemas<Shape extends z.ZodRawShape>(
   app: ServiceApp<Shape>,
   { settings, runtime, logger }: Assembled,
@@ -103,7 +103,7 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, pa
     check: async () => {
       if (dataSource.isInitialized) return void (await pool.query('SELECT 1'));
       const { DATABASE_OWNER_URL: ownerUrl } = settings;
-      // A check that ran out of time leaves its migration running: the next check waits for the same one.
+      // If a check times out, its migration continues. The next check waits for the same migration.
       if (ownerUrl) await (migrating ??= migrate(app, ownerUrl).finally(() => (migrating = undefined)));
       await dataSource.initialize();
       if (await dataSource.showMigrations()) {
@@ -138,7 +138,7 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, pa
   };
   dependencies.expect(consumer);
   if (!(await database)) return;
-  // The start itself leaves much garbage.
+  // The start leaves garbage on the heap: starts the idle timer that collects it.
   parts.memory.busy();
   for (const one of parts.maintenance) {
     one.start();
@@ -148,7 +148,7 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, pa
   if (!(await messages)) return;
   await nest.startAllMicroservices();
   const topics = app.topics({ partitions, retentionDays });
-  // The database may have just gone: a warning is not worth a failed start.
+  // If the database is unreachable at this moment, the warning is omitted instead of failing the start.
   const oldest = await postgresDeadLetterStore(pool)
     .oldestOpen()
     .catch(() => undefined);

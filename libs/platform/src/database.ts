@@ -23,7 +23,7 @@ import pg from 'pg';
 import { DataSource, DefaultNamingStrategy, type QueryRunner } from 'typeorm';
 import type { ServiceApp } from './service-app.js';
 
-// bigint columns hold money, positions and offsets: integers that a number keeps exactly, or the row is refused.
+// Parses bigint columns (money, positions, offsets) as numbers. Throws for integers that a number cannot represent exactly.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond the safe integers`);
@@ -48,7 +48,7 @@ const BY_KEY = [
   'plan_cache_mode=force_generic_plan',
   ...['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((node) => `enable_${node}=off`),
   'jit=off',
-  // Workers are started for what a page of a large list could cost; a page costs less than their start.
+  // No parallel workers: a page of a list costs less than starting them.
   'max_parallel_workers_per_gather=0',
 ];
 
@@ -127,8 +127,8 @@ async function tryLock(runner: QueryRunner): Promise<boolean> {
 }
 
 /**
- * Makes the database `waybill_<service>` with a role of the same name that may read and write rows and nothing else.
- * Safe to repeat. Answers the role's URL and the owner's.
+ * Creates the database `waybill_<service>`, and a role of the same name that may only read and write rows. Safe to repeat. Returns
+ * the URLs of the role and of the owner.
  */
 export async function provision(adminUrl: string, service: string, password: string, suffix = '') {
   const role = `waybill_${service}${suffix}`;

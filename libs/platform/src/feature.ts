@@ -13,9 +13,9 @@ import type { CommonSettings } from './settings.js';
 export interface Feature<Needs = unknown> {
   readonly entities?: readonly (new () => object)[];
   readonly migrations?: readonly (new () => MigrationInterface)[];
-  /** Tables that a replay may rebuild: they hold only what the feature's consumers made of messages. */
+  /** Tables that a replay may rebuild: only the feature's consumers write them. */
   readonly view?: readonly Pick<AnyRowType, 'table'>[];
-  /** The refusals of its rules, by code. */
+  /** Error types of its rules, by code. */
   readonly errors?: Readonly<Record<string, ErrorType>>;
   readonly controllers?: readonly Type[];
   readonly compose?: (ports: Ports, needs: Needs) => FeatureParts;
@@ -27,7 +27,7 @@ export interface FeatureParts {
   readonly controllers?: readonly Type[];
   /** Handlers of commands and queries, for the buses of `@nestjs/cqrs`. */
   readonly handlers?: readonly object[];
-  /** What controllers inject, each under its class. */
+  /** Instances that controllers inject by class. */
   readonly providers?: readonly object[];
   /** Performers of effects, by the name of the effect. */
   readonly effects?: Readonly<Record<string, Performer<never, unknown>>>;
@@ -48,7 +48,7 @@ export interface ServiceDefinition<Shape extends z.ZodRawShape, Shared extends o
   readonly share?: (ports: Ports, settings: SettingsOf<Shape>) => Shared;
 }
 
-/** A service from its features. Throws when two of them declare the same effect, gauge or error code. */
+/** Combines features into a service. Throws if two features declare the same effect, gauge or error code. */
 export function defineService<Shape extends z.ZodRawShape, Shared extends object = object>(
   definition: ServiceDefinition<Shape, Shared>,
 ): ServiceApp<Shape> {
@@ -64,14 +64,14 @@ export function defineService<Shape extends z.ZodRawShape, Shared extends object
       features.map(({ errors }) => errors),
     ),
     compose(ports, settings) {
-      // Without `share` the type parameter is its default, which asks for no member.
+      // Without `share`, Shared is `object`, which an empty object satisfies.
       const shared = share?.(ports, settings) ?? ({} as Shared);
       return composeFeatures(features, ports, { ...settings, ...shared });
     },
   };
 }
 
-/** The instances of all features. For a caller that brings its own shared instances, such as a stand-in for a gateway. */
+/** Composes all features. For callers with their own shared instances, such as a fake gateway. */
 export function composeFeatures<Needs>(
   features: readonly Feature<Needs>[],
   ports: Ports,

@@ -8,7 +8,7 @@ import { BadSettings } from './settings.js';
 
 const STOP_WITHIN_MS = 20_000;
 
-/** The entry point of a service's process: `main.js` runs it, `main.js migrate` brings its schema up to date. */
+/** Entry point of a service's process: `main.js` runs the service, `main.js migrate` migrates its database. */
 export async function main(app: ServiceApp): Promise<void> {
   if (process.argv[2] === 'migrate') await orFail(() => migrateFromEnvironment(app));
   else await runInOneProcess([app]);
@@ -40,7 +40,7 @@ async function bootstrapAll(apps: readonly ServiceApp[]): Promise<RunningService
     apps.map(({ name }) => name),
     process.env,
   );
-  // The heap belongs to the process: a service that rests must not have it collected while another one works.
+  // One for the process, because its services share the heap: it is collected only when all are idle.
   const memory = new IdleMemory(systemTimers);
   const starts = await Promise.allSettled(
     apps.map((app, index) => bootstrap(app, { environment: environments[index]!, memory })),

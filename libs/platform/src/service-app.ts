@@ -21,39 +21,39 @@ import type { CommonSettings } from './settings.js';
  */
 export interface Ports {
   readonly unitOfWork: BatchRunner;
-  /** What repositories dispatch their domain events to; the composition's `reactions` are added to it. */
+  /** Repositories dispatch their domain events to it. It contains the composition's `reactions`. */
   readonly reactions: Reactions;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
   readonly random: () => number;
-  /** Tells the log of an error that no caller hears of. */
+  /** Logs an error that no caller receives. */
   readonly report: (error: unknown, message: string, details?: object) => void;
-  /** Rows by their values or their time, for what runs beside requests and messages. */
+  /** Queries rows by value or due time, for background work. */
   readonly rows: RowStore;
   readonly sagas: SagaStore;
-  /** For queries only: whatever writes goes through the unit of work. A simulation has no Postgres and refuses them. */
+  /** For queries only: writes go through the unit of work. In a simulation there is no Postgres, and queries throw. */
   readonly pool: Pool;
   readonly dataSource: DataSource;
 }
 
-/** Something that runs beside requests and messages, such as a poller of deadlines. */
+/** Background work, such as a poller of deadlines. */
 export interface Background {
   start(): void;
   stop(): Promise<void>;
 }
 
-/** What an app is made of, wired by its `compose`. */
+/** The instances of an app, from its `compose`. */
 export interface Composition {
   /** Nest controllers: HTTP routes, and consumers with `@Handles`. */
   readonly controllers: readonly Type[];
-  /** Instances that the controllers and buses are given, each under its class. */
+  /** Instances for controllers and buses, each provided under its class. */
   readonly provide: readonly object[];
   readonly effects?: Readonly<Record<string, Performer<never, unknown>>>;
   /** Handlers of domain events, in the order in which they are called. */
   readonly reactions?: readonly DomainEventHandler[];
   readonly background?: readonly Background[];
-  /** Numbers of the app's own for `/metrics`, by metric name; read per scrape. */
+  /** Metrics of the app by name, read at each scrape. */
   readonly gauges?: Readonly<Record<string, Gauge>>;
 }
 
@@ -65,7 +65,7 @@ export interface Gauge {
 /** A service: everything that `bootstrap` needs to run it. */
 export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly name: string;
-  /** Its consumer group; `waybill.<name>` when absent. Never renamed: a new group reads its topics from the beginning. */
+  /** Consumer group; default: `waybill.<name>`. Never rename it: a new group reads its topics from the beginning. */
   readonly group?: string;
   /** One sentence, for OpenAPI. */
   readonly description: string;
@@ -74,15 +74,15 @@ export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly entities: readonly (new () => object)[];
   readonly migrations: readonly (new () => MigrationInterface)[];
   /**
-   * Tables that hold nothing but what its consumers made of messages, so that a replay can make them anew. The consumers of
-   * such a service load and save no other table.
+   * Tables that a replay can rebuild, because only the consumers write them. The consumers of such a service must not load or save
+   * other tables.
    */
   readonly view?: readonly Pick<AnyRowType, 'table'>[];
   readonly messageTypes: ReadonlyMap<string, MessageType>;
   /** For a service whose results no caller awaits: batches and fetches collect for this long, because larger ones cost less. */
   readonly lingerMs?: number;
   topics(settings: { partitions: number; retentionDays: number }): readonly TopicSpec[];
-  /** The refusals of its features, by code. */
+  /** Error types of its features, by code. */
   readonly errors?: Readonly<Record<string, ErrorType>>;
   compose(ports: Ports, settings: CommonSettings & z.infer<z.ZodObject<Shape>>): Composition;
 }

@@ -5,7 +5,7 @@ import { type BootstrapOptions, assemble } from './assemble.js';
 import { openApi } from './http/open-api.js';
 import type { ServiceApp } from './service-app.js';
 
-/** The OpenAPI document that the service serves at `/docs-json`, without a start: nothing listens, nothing is connected to. */
+/** The OpenAPI document that the service serves at `/docs-json`, created without listening or connecting. */
 export async function openApiOf<Shape extends z.ZodRawShape>(
   app: ServiceApp<Shape>,
   environment: BootstrapOptions['environment'],

@@ -36,7 +36,7 @@ function sharedSetting(
   const owners = new Map<string, string>();
   for (const [index, service] of services.entries()) {
     const value = environments[index]![name];
-    // Any free port is a different one for each service.
+    // Port 0 means any free port, so several services may have it.
     if (!value || value === '0') continue;
     const owner = owners.get(value);
     if (owner !== undefined)

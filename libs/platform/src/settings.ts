@@ -99,13 +99,13 @@ export const commonSettings = z.object({
 
 export type CommonSettings = z.infer<typeof commonSettings>;
 
-/** One line per setting that is missing or wrong, for a person at a terminal. */
+/** Invalid or missing settings. The message has one line per setting. */
 export class BadSettings extends Error {
   override readonly name = 'BadSettings';
   readonly code = 'BAD_SETTINGS';
 }
 
-/** Parses the environment once, at the start. An empty variable counts as absent. Throws BadSettings. */
+/** Parses the environment at the start. Empty variables count as absent. Throws BadSettings. */
 export function parseSettings<Shape extends z.ZodRawShape>(
   service: string,
   own: z.ZodObject<Shape>,

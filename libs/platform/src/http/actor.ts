@@ -1,10 +1,10 @@
 import { ApiExtension } from '@nestjs/swagger';
 
-/** The key of an operation in OpenAPI under which its actor stands. */
+/** OpenAPI extension with the actor of an operation. */
 export const ACTOR = 'x-actor';
 
 /**
- * Who calls a route that changes something: `customer`, `warehouse`. For OpenAPI and docs/event-storming.md; it grants nothing. Routes
- * below /admin are the operator's and need none.
+ * Documents who calls a writing route: `customer`, `warehouse`. For OpenAPI and docs/event-storming.md only, without effect on
+ * authorization. Not needed below /admin, where the caller is always an operator.
  */
 export const Actor = (name: string) => ApiExtension(ACTOR, name);

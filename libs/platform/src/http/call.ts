@@ -6,10 +6,10 @@ import type { Principal } from '../auth.js';
 import { IF_MATCH, versionOf } from './if-match.js';
 import { REPLAYED, type Request, contextOf } from './request-context.js';
 
-/** A request that changes something: who sends it, in which context, and under which conditions. */
+/** A writing request: its caller, context and preconditions. */
 export class HttpCall {
   constructor(
-    /** The context of the command that the request makes. */
+    /** The context of the request's command. */
     readonly context: Context,
     private readonly request: Request,
     private readonly reply: FastifyReply,
@@ -24,23 +24,23 @@ export class HttpCall {
     return versionOf(this.request.headers['if-match']);
   }
 
-  /** N of `Prefer: wait=N` (RFC 7240), at most half a minute; 0 without one. */
+  /** Seconds of `Prefer: wait=N` (RFC 7240), at most 30; 0 without the header. */
   get waitSeconds(): number {
     const prefer = String(this.request.headers['prefer'] ?? '');
     const seconds = /(?:^|[,;\s])wait=(\d+)/i.exec(prefer)?.[1];
     return Math.min(Number(seconds ?? 0), 30);
   }
 
-  /** Whether the answer to an earlier request with the same Idempotency-Key is given again. */
+  /** Whether the response is the stored one of an earlier request with the same Idempotency-Key. */
   get isReplayed(): boolean {
     return this.reply.hasHeader(REPLAYED);
   }
 }
 
 export interface CallOptions {
-  /** Refuses a request without an Idempotency-Key; it is optional otherwise. */
+  /** Refuses requests without an Idempotency-Key. Default: the header is optional. */
   readonly requireKey?: boolean;
-  /** Documents `If-Match`, with a description of its own where the usual one does not hold. */
+  /** Documents `If-Match`; a string replaces the default description. */
   readonly ifMatch?: boolean | string;
 }
 
@@ -53,7 +53,7 @@ const call = createParamDecorator(
   },
 );
 
-/** The one argument of a route for everything that is not path, query or body. */
+/** Route argument with everything except path, query and body. */
 export function Call(options: CallOptions = {}): ParameterDecorator {
   const { requireKey = false, ifMatch = false } = options;
   return (target, method, index) => {

@@ -61,7 +61,7 @@ describe('the HTTP API of dead letters', () => {
   const refuse = () => {
     throw new DomainError(refusal('NOT_TODAY'), 'the bank is closed');
   };
-  /** Letters of messages that the handler refused; their keys are their own. */
+  /** Creates dead letters with different keys: the handler refuses their messages. */
   const bury = async (name: string, count = 1): Promise<{ id: string; key: string }[]> => {
     before = refuse;
     for (let n = 0; n < count; n++) await service.send(opened, `${name}-${n}`, { balance: n });

@@ -48,11 +48,11 @@ const editing = z
 
 interface RedriveAnswer {
   readonly items: readonly Redriven[];
-  /** Where the next call goes on; null when there is no more. */
+  /** Cursor of the next call; null at the end. */
   readonly nextCursor: string | null;
 }
 
-/** Dead letters and what an operator does with them. An id has slashes: send it URL-encoded. */
+/** Operations on dead letters. Their ids contain slashes and must be URL-encoded. */
 @Controller('admin')
 @Admin()
 @ApiTags('operations')

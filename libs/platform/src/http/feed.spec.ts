@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type FeedLine, linesOf } from './feed.js';
 
-/** The bytes in chunks of these sizes, again and again. */
+/** Splits the bytes into chunks. The sizes are used in turn. */
 function* cut(bytes: Buffer, sizes: readonly number[]): Generator<Buffer> {
   for (let start = 0, turn = 0; start < bytes.length; turn++) {
     const end = start + sizes[turn % sizes.length]!;

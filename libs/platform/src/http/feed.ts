@@ -18,7 +18,7 @@ export type FeedLine = { readonly number: number } & (
   | { readonly problem: 'LINE_TOO_LONG' | 'LINE_NOT_UTF8'; readonly text?: never }
 );
 
-/** The route takes a feed: a body of NDJSON, handed over as the stream that it comes in as. */
+/** The route takes a feed: an NDJSON body that the handler reads as a stream. */
 export const TakesFeed = (example: string) =>
   applyDecorators(
     RouteConfig({ feed: true }),
@@ -27,7 +27,7 @@ export const TakesFeed = (example: string) =>
     ApiBody({ schema: { type: 'string', description: 'One JSON object per line', example } }),
   );
 
-/** The feed of a route that `TakesFeed`. Its chunks are the caller's to read; what is left unread is thrown away. */
+/** Route argument: the feed of a route with `TakesFeed`, in chunks. Unread chunks are discarded. */
 export const Feed = createParamDecorator((_: unknown, execution: ExecutionContext): AsyncIterable<Buffer> => {
   const { body, headers } = execution.switchToHttp().getRequest<Request>();
   const encoding = headers['content-encoding'] ?? 'identity';
@@ -37,7 +37,7 @@ export const Feed = createParamDecorator((_: unknown, execution: ExecutionContex
   return chunksOf(body);
 });
 
-/** On other routes NDJSON is still an unsupported media type. */
+/** Accepts NDJSON on routes with `TakesFeed`. On other routes it stays an unsupported media type. */
 export function acceptFeeds(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(NDJSON, (request, payload, done) => {
     const { feed = false } = request.routeOptions.config as { feed?: boolean };
@@ -48,14 +48,14 @@ export function acceptFeeds(fastify: FastifyInstance): void {
 
 async function* chunksOf(body: Readable): AsyncGenerator<Buffer> {
   try {
-    // The connection stays: the answer has yet to go over it.
+    // Keeps the connection open, because the response is not sent yet.
     yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   } finally {
     body.resume();
   }
 }
 
-/** Splits bytes into lines, as many at once as have come. Of a line of more than `mostBytes` nothing is kept but its number. */
+/** Splits chunks into lines, and yields the complete lines of each chunk. Lines longer than `mostBytes` are LINE_TOO_LONG. */
 export async function* linesOf(chunks: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<FeedLine[]> {
   let number = 0;
   let parts: Buffer[] = [];

@@ -21,11 +21,11 @@ import { closeConnectionsWhen } from './stopping-connections.js';
 @Module({})
 class ServiceModule {}
 
-/** Instances made by the app's `compose`, each provided under its class: Nest mounts, it does not wire. */
+/** Provides instances from the app's `compose` under their classes. Nest does not create them. */
 function provided(instances: readonly object[]): Provider[] {
   return instances.map((instance) => ({
     provide: instance.constructor,
-    // A factory, because the CQRS buses take the handler's class from the instance only then.
+    // A factory, because otherwise the CQRS buses do not find the class of the handler.
     useFactory: () => instance,
     inject: [],
   }));
@@ -42,7 +42,7 @@ export interface HttpAppOptions {
   readonly stopping: () => boolean;
 }
 
-/** The Nest application: the app's controllers and the platform's, with validation, problems, identity, logs and documents. */
+/** Creates the Nest application with the controllers of app and platform, authentication, validation, error responses and OpenAPI. */
 export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
   const { app, composition, platform, logger, metrics, stopping } = options;
   const module: DynamicModule = {
@@ -59,14 +59,14 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   };
   const adapter = new FastifyAdapter({
     bodyLimit: 1_048_576,
-    // A feed is read as fast as it is handled.
+    // Long, because a feed is only read as fast as it is handled.
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
-    // What has come in is answered, also while the server closes.
+    // Requests that were received before the close still get their response.
     return503OnClosing: false,
   });
   const nest = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    // Signatures of webhooks are over the bytes that came in.
+    // Webhook signatures cover the raw bytes.
     rawBody: true,
     logger: nestLogger(logger),
   });

@@ -20,7 +20,7 @@ export function etagOf({ version }: { readonly version: number }): string {
   return `"${version}"`;
 }
 
-/** For OpenAPI. */
+/** The header parameter for OpenAPI. */
 export const IF_MATCH = {
   name: 'If-Match',
   required: false,

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
-/** The extension that lists the error codes of a schema, besides VALIDATION_FAILED. */
+/** OpenAPI extension with the error codes of a schema, other than VALIDATION_FAILED. */
 export const CODES = 'x-codes';
 
 interface JsonSchema {
   readonly schema: Record<string, unknown>;
-  /** The named schemas that it refers to. */
+  /** Named schemas that `schema` refers to. */
   readonly components: Record<string, Record<string, unknown>>;
 }
 
 /**
- * A body whose schema depends on another part of the request: documented as `schema` and handed over unchecked. The route checks
- * it with `parseInput`.
+ * A body whose schema depends on another part of the request. OpenAPI documents `schema`, but the pipe does not check the body: the
+ * route checks it with `parseInput`.
  */
 export class DocumentedAs {
   /** Standard Schema, as Nest's pipe reads it. */
@@ -24,7 +24,7 @@ export class DocumentedAs {
   constructor(readonly schema: z.ZodType) {}
 }
 
-/** A schema in the words of OpenAPI: what a caller reads, without what only zod's own checks need. */
+/** Converts a zod schema to JSON Schema for OpenAPI, without keywords that do not help readers. Undefined for other schemas. */
 export function jsonSchemaOf(given: unknown, io: 'input' | 'output'): JsonSchema | undefined {
   const schema = given instanceof DocumentedAs ? given.schema : given;
   if (!(schema instanceof z.ZodType)) return undefined;
@@ -39,9 +39,9 @@ export function jsonSchemaOf(given: unknown, io: 'input' | 'output'): JsonSchema
     override: ({ zodSchema, jsonSchema }) => {
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      // The format is enough; the regular expression is a page long.
+      // `format` is enough: the regular expressions are very long.
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
-      // What is answered may gain fields: a client that refuses unknown ones would break.
+      // Responses may get more fields, so clients must not refuse unknown ones.
       if (io === 'output' && jsonSchema.additionalProperties === false)
         delete jsonSchema.additionalProperties;
       const codes = io === 'input' ? codesOf(zodSchema) : [];
@@ -53,7 +53,7 @@ export function jsonSchemaOf(given: unknown, io: 'input' | 'output'): JsonSchema
 
 type Complaint = ((issue: { input: undefined }) => unknown) | undefined;
 
-/** The codes in front of a schema's own messages: see `invalidInput`. */
+/** The codes at the start of a schema's messages; see `issue`. */
 function codesOf(schema: z.core.$ZodTypes): string[] {
   const { error, checks = [] } = schema._zod.def;
   const complaints = [error, ...checks.map((check) => check._zod.def.error)] as Complaint[];

@@ -20,7 +20,7 @@ type Targets = [handler: () => unknown, controller: Type];
 
 const reflector = new Reflector();
 const text = { type: 'string' } as const;
-/** Headers that every call may have. */
+/** Header parameters of all operations. */
 const PARAMETERS: NonNullable<Components['parameters']> = {
   CorrelationId: {
     name: 'X-Correlation-Id',
@@ -82,7 +82,7 @@ function targetsOf(nest: NestFastifyApplication): Map<string, Targets> {
   ) as Map<string, Targets>;
 }
 
-/** Says what holds for all operations, and what the guards and the error filter answer. */
+/** Adds what all operations have in common, and the error responses of guards and error filter. */
 function complete(operation: Operation, targets: Targets, components: Components, app: Described): void {
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!response || '$ref' in response) continue;
@@ -103,7 +103,7 @@ function complete(operation: Operation, targets: Targets, components: Components
   ];
 }
 
-/** Codes of an operation's problems by their HTTP status. */
+/** Error codes of an operation by HTTP status. Throws for a code that no feature declares. */
 function refusalsOf(
   { operationId, parameters = [], requestBody }: Operation,
   targets: Targets,
@@ -142,7 +142,7 @@ function refusalsOf(
   return refusals;
 }
 
-/** The codes that the schemas of a request tell, also those that they refer to. */
+/** Error codes in the schemas of a request, including referenced schemas. */
 function codesIn(node: unknown, schemas: Components['schemas'] = {}): string[] {
   if (typeof node !== 'object' || node === null) return [];
   const { [CODES]: own = [], $ref, ...parts } = node as { [CODES]?: string[]; $ref?: string };
@@ -150,7 +150,7 @@ function codesIn(node: unknown, schemas: Components['schemas'] = {}): string[] {
   return [...own, ...[...Object.values(parts), referred].flatMap((part) => codesIn(part, schemas))];
 }
 
-/** A response with one of the codes; the short ones, which many operations share, are written once. */
+/** A response with one of these codes. Responses with few codes are shared components. */
 function problemWith(status: number, codes: readonly string[], { responses = {} }: Components) {
   const description = `${STATUS_CODES[status]}: ${codes.join(', ')}`;
   const coded = { type: 'object', properties: { code: { type: 'string', enum: [...codes] } } };

@@ -2,7 +2,7 @@ import { commonErrors, conflictErrors, defineErrors, moneyErrors, upcastErrors }
 import { messagingErrors } from '@waybill/messaging';
 import { unitOfWorkErrors } from '@waybill/unit-of-work';
 
-/** Refusals of the HTTP surface itself: identity, input, and a service that cannot answer. */
+/** Errors of the platform's HTTP layer: authentication, input, and an unavailable service. */
 export const platformErrors = defineErrors({
   BAD_REQUEST: { status: 400, description: 'The request is not valid HTTP for this service.' },
   BAD_JSON: { status: 400, description: 'The body is not valid JSON.' },
@@ -29,7 +29,7 @@ export const platformErrors = defineErrors({
   },
 });
 
-/** The refusals that every service has, whatever its features are. */
+/** Error types of every service, whatever its features. */
 export const serviceErrors = {
   ...commonErrors,
   ...conflictErrors,

@@ -23,10 +23,10 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
-/** Bad input: where (JSON pointers, RFC 6901) and why. */
+/** Invalid input, with JSON pointers (RFC 6901) and reasons. */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
-  /** The errors' own code when they share one. */
+  /** The code of the errors if all have the same; else VALIDATION_FAILED. */
   readonly code: string;
 
   constructor(readonly errors: readonly { pointer: string; code: string; detail: string }[]) {
@@ -38,19 +38,18 @@ export class InvalidInput extends Error {
 
 interface Issue {
   readonly message: string;
-  /** What the schema library calls the issue. */
+  /** The schema library's code of the issue. */
   readonly code?: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** The message of a schema's check that refuses with an error type of its own: `z.int().min(1, issue(errors.INVALID_QUANTITY, '…'))`. */
+/** Message for a zod check with its own error code: `z.int().min(1, issue(errors.INVALID_QUANTITY, '…'))`. */
 export function issue({ code }: ErrorType, detail: string): string {
   return `${code}: ${detail}`;
 }
 
 /**
- * From a schema's issues; the first hundred say enough. See `issue` for codes of
- * their own.
+ * Converts the first hundred issues of a schema. A message made with `issue` keeps its error code.
  */
 export function invalidInput(issues: readonly Issue[]): InvalidInput {
   return new InvalidInput(
@@ -68,7 +67,7 @@ export function invalidInput(issues: readonly Issue[]): InvalidInput {
   );
 }
 
-/** Input that no pipe has checked. Throws InvalidInput. */
+/** Parses input that no pipe has checked. Throws InvalidInput. */
 export function parseInput<Data>(schema: z.ZodType<Data>, input: unknown): Data {
   const { data, error } = schema.safeParse(input);
   if (error) throw invalidInput(error.issues);
@@ -81,7 +80,7 @@ function codeAndDetail(message: string, code: string | undefined): { code: strin
   return { code: code === 'unrecognized_keys' ? 'UNKNOWN_FIELD' : 'VALIDATION_FAILED', detail: message };
 }
 
-/** Codes for what the framework refuses before a handler is asked. */
+/** Error codes of requests that the framework refuses, by HTTP status. */
 const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
   400: 'BAD_REQUEST',
   404: 'NOT_FOUND',
@@ -90,11 +89,11 @@ const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
   415: 'UNSUPPORTED_MEDIA_TYPE',
 };
 
-/** Every error of an HTTP route becomes `application/problem+json` (RFC 9457); a handler's of a message passes as it is. */
+/** Turns errors of HTTP routes into `application/problem+json` (RFC 9457). Errors of message handlers pass unchanged. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
-    /** The app's own error types by code. */
+    /** Error types of the app, by code. */
     private readonly errors: Readonly<Record<string, ErrorType>>,
     private readonly report: (error: unknown, correlationId: string) => void,
   ) {}
@@ -127,7 +126,7 @@ export class ProblemFilter implements ExceptionFilter {
   private describe(error: unknown): { status: number; code: string; detail: string } {
     if (error instanceof HttpException) {
       const status = error.getStatus();
-      // Fastify's words for a body that does not parse; Nest keeps nothing else of it.
+      // Nest keeps only Fastify's message of a body that is not valid JSON.
       const badJson = status === 400 && /\bjson\b/i.test(error.message);
       const code = badJson ? 'BAD_JSON' : (FRAMEWORK_CODES[status] ?? `HTTP_${status}`);
       return { status, code, detail: error.message };

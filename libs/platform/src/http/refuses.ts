@@ -4,7 +4,7 @@ import type { ErrorType } from '@waybill/kernel';
 export const REFUSES = 'waybill:refuses';
 
 /**
- * The refusals of a route or a controller, for OpenAPI. Those that follow from the other decorators (identity, input,
- * Idempotency-Key) are added by the document itself.
+ * Documents the error types of a route or controller for OpenAPI. Errors that follow from other decorators (authentication, input,
+ * Idempotency-Key) are added automatically.
  */
 export const Refuses = (...types: ErrorType[]) => SetMetadata(REFUSES, types);

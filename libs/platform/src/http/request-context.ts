@@ -28,10 +28,10 @@ export function traceRequest(request: FastifyRequest, reply: FastifyReply): void
   reply.header('x-correlation-id', correlationId);
 }
 
-/** Header of an answer that was given before, to the same Idempotency-Key. */
+/** Header of a replayed response to the same Idempotency-Key. */
 export const REPLAYED = 'idempotent-replayed';
 
-/** The context of the command that a request makes. Throws IDEMPOTENCY_KEY_MISSING. */
+/** The context of a request's command. Throws IDEMPOTENCY_KEY_MISSING. */
 export function contextOf(request: Request, reply: FastifyReply, requireKey: boolean): Context {
   const { subject, tenant } = request.principal;
   const route = `${request.method} ${request.routeOptions.url ?? ''}`;
@@ -44,7 +44,7 @@ export function contextOf(request: Request, reply: FastifyReply, requireKey: boo
     ...request.traced,
   };
   const key = request.headers['idempotency-key'];
-  // A feed has no key of its own: each of its lines has.
+  // A feed has no key; each of its lines has one.
   if ((key === undefined && !requireKey) || request.body instanceof Readable) return context;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw new DomainError(
@@ -52,7 +52,7 @@ export function contextOf(request: Request, reply: FastifyReply, requireKey: boo
       'Send an Idempotency-Key header of 1 to 255 visible characters.',
     );
   }
-  // The path's parameters belong to the body: the same key for another resource is another request.
+  // Includes the URL, because the same key and body for another resource is another request.
   const fingerprint = hash('sha256', request.url + JSON.stringify(request.body ?? null), 'base64url');
   return {
     ...context,
@@ -64,7 +64,7 @@ export function contextOf(request: Request, reply: FastifyReply, requireKey: boo
   };
 }
 
-/** 32 digits, from the random bytes that Node keeps in stock for its UUIDs. */
+/** 32 hex digits. randomUUID is fast, because Node caches its random bytes. */
 function randomHex(): string {
   return randomUUID().replaceAll('-', '');
 }

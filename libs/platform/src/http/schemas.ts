@@ -13,7 +13,7 @@ interface ServedSchema {
   readonly etag: string;
 }
 
-/** The messages' JSON Schemas as they are served. */
+/** The JSON Schemas of the messages, by type and version. */
 export class Schemas {
   private readonly served = new Map<string, ServedSchema>();
 
@@ -90,7 +90,7 @@ const SCHEMA_EXAMPLE = {
   required: ['sku'],
 };
 
-/** Where the header `ce_dataschema` of every message points. */
+/** Serves the schemas to which the header `ce_dataschema` of messages points. */
 @Controller('schemas')
 @ApiTags('schemas')
 export class SchemasController {
@@ -113,7 +113,7 @@ export class SchemasController {
   @Public()
   @NeedsNothing()
   @HttpCode(200)
-  // A version only ever gains optional fields, so an old copy is never wrong: it is kept for a day unasked.
+  // A version only gets additional optional fields, so clients may cache it for a day.
   @Header('cache-control', 'public, max-age=86400, immutable')
   @ApiOperation({
     summary: 'Returns the JSON Schema of a message version',

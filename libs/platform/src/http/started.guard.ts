@@ -5,10 +5,10 @@ import { Dependencies } from '../runtime/dependencies.js';
 
 export const NEEDS_NOTHING = 'waybill:needs-nothing';
 
-/** Answers even before the service has seen its database: health and metrics. */
+/** The route works before the database is reachable: health and metrics. */
 export const NeedsNothing = () => SetMetadata(NEEDS_NOTHING, true);
 
-/** Until the database is there, its schema may not be either: a request then comes too early, which is no defect. */
+/** Refuses requests with 503 until the database is reachable and migrated. */
 @Injectable()
 export class StartedGuard implements CanActivate {
   constructor(

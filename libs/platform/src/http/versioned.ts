@@ -10,23 +10,22 @@ import { type Observable, map } from 'rxjs';
 import { etagOf } from './if-match.js';
 import type { Request } from './request-context.js';
 
-/** What a route returns: a view with the version of the resource. */
+/** A response body with the version of the resource. */
 export interface VersionedView {
   readonly version: number;
 }
 
 export interface VersionedOptions<View extends VersionedView> {
-  /** Whether the body shows the version; true when absent. */
+  /** Whether the body contains the version; default: true. */
   readonly showVersion?: boolean;
-  /** The path of the resource, for `Location`. */
+  /** The path of the resource for the `Location` header. */
   readonly location?: (view: View) => string;
   /** For a route whose status depends on what it returns. */
   readonly status?: (view: View) => number;
 }
 
 /**
- * The version of what the route returns becomes the `ETag` of the answer. A GET whose `If-None-Match` is that ETag is answered with
- * 304 and no body.
+ * Sends the version of the returned view as `ETag`. A GET with this ETag in `If-None-Match` gets 304 without a body.
  */
 export function Versioned<View extends VersionedView = VersionedView>(
   options: VersionedOptions<View> = {},

@@ -3,7 +3,7 @@ import { CLAIM_DAYS } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { BadSettings } from '../settings.js';
 
-/** What the unit of work and the consumer write beside the view. */
+/** Tables that the unit of work and the consumer write in addition to the view. */
 const UNIT_OF_WORK_TABLES = [
   'inbox',
   'outbox',
@@ -36,14 +36,14 @@ export interface GenerationOptions {
   readonly service: string;
   /** Tables of the view. */
   readonly view: readonly string[];
-  /** Names of the claims of those who make it. */
+  /** Consumer names in the claims of the view's handlers. */
   readonly consumers: readonly string[];
 }
 
 /**
- * A schema of its own with empty copies of the view and of the unit of work's tables, and nothing else. What is handled in it reaches
- * neither outbox nor effects nor the view that is served, until `replaceView` takes its rows over in one transaction. A replay
- * that dies leaves its schema, which the next one drops.
+ * A separate schema with empty copies of the view and of the unit of work's tables. Handlers that run in it change neither the outbox
+ * nor the effects nor the view in use, until `replaceView` copies the new view in one transaction. If a replay crashes, the next one
+ * drops its schema.
  */
 export class Generation {
   private constructor(
@@ -52,7 +52,7 @@ export class Generation {
     private readonly claimsBefore: number,
   ) {}
 
-  /** Throws BadSettings when the service is at work, has open dead letters, or is replayed already. */
+  /** Throws BadSettings if the service is running, has open dead letters, or is being replayed already. */
   static async begin(options: GenerationOptions): Promise<Generation> {
     const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'waybill-replay' });
     client.on('error', () => undefined);
@@ -92,8 +92,8 @@ export class Generation {
   }
 
   /**
-   * The rows of this generation become the view, and its claims the service's: whatever the service has not committed to the
-   * broker yet it finds handled. Throws when the service was at work meanwhile, and then nothing is changed.
+   * Replaces the view by the rows of this generation, and adds its claims to those of the service. Messages whose offsets are not
+   * committed yet are then skipped as duplicates. Throws BadSettings, and changes nothing, if the service handled messages meanwhile.
    */
   async replaceView(): Promise<void> {
     const { client, schema, options } = this;
@@ -130,7 +130,7 @@ export class Generation {
   }
 
   async end(): Promise<void> {
-    // What cannot be dropped now, the next replay drops.
+    // If this fails, the next replay drops the schema.
     await this.client.query(`DROP SCHEMA IF EXISTS ${this.schema} CASCADE`).catch(() => undefined);
     await this.client.end();
   }
@@ -151,7 +151,7 @@ export class Generation {
       await client.query(`CREATE TABLE ${schema}."${table}" (LIKE public."${table}" INCLUDING ALL)`);
   }
 
-  /** Letters tell of themselves by a message too; that one is ours. */
+  /** Dead letters also publish a message, which is not from a handler and is not counted. */
   private async messagesWithheld(): Promise<number> {
     const { rows } = await this.client.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM ${this.schema}.outbox WHERE type <> 'messaging.dead-lettered'`,
@@ -164,7 +164,7 @@ export function schemaOf(name: string): string {
   return `replay_${name}`;
 }
 
-/** Counted instead of read: the service's claims only grow while it is at work, and not at all while it is stopped. */
+/** Number of the service's claims. It grows only while the service runs, so a change shows that it has handled messages. */
 async function claimsOf(client: pg.Client, { consumers }: GenerationOptions): Promise<number> {
   const { rows } = await client.query<{ n: number }>(
     'SELECT count(*)::int AS n FROM public.inbox WHERE consumer = ANY ($1)',

@@ -40,7 +40,7 @@ const thanked: MessageType<'bank.thanked', number> = {
   parse: Number,
 };
 
-/** What the handler waits for before its act, and whom the service has called: the world of this spec. */
+/** Runs before the handler's transaction. `called`: ids of the messages whose effect was performed. */
 let before: (id: string) => Promise<void> | void = () => {};
 const called: string[] = [];
 
@@ -138,7 +138,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     await service?.stop();
     service = undefined;
   };
-  /** Sends each amount twice, as a relay does that died between acknowledgement and move. Answers the ids. */
+  /** Publishes each amount twice, as after a crash of the relay between acknowledgement and move. Returns the ids. */
   const pay = async (amounts: readonly number[]): Promise<string[]> => {
     const rows = amounts.map((amount, index): OutboxMessage => {
       const id = uuids.next();
@@ -167,13 +167,13 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     await broker.read!({ topics: [thanked.topic], handle: (records) => void (count += records.length) });
     return count;
   };
-  /** Until everything is counted, thanked for and written to. */
+  /** Waits until all messages are handled, and their messages and effects are done. */
   const settled = (entries: number) =>
     eventually(async () => {
       expect(await rows('SELECT sum(entries)::int AS entries FROM accounts')).toEqual([{ entries }]);
       expect(await leftToDo()).toEqual([{ outbox: 0, effects: 0 }]);
     });
-  /** The service has handled what was paid in, and is stopped. Older messages of the topic are left out. */
+  /** Runs the service until it has handled these amounts, and stops it. Excludes older messages of the topic. */
   const lived = async (amounts: readonly number[]) => {
     const from = new Date();
     const group = uniqueName(run);
@@ -237,7 +237,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     const from = new Date();
     await pay([4]);
     const { tables, replaced } = await replay(bank, { environment, from });
-    // Six accounts would be gone: that is for a person to decide.
+    // Six accounts would be lost, so the replay needs `accept`.
     expect({ tables, replaced }).toEqual({
       tables: [{ table: 'accounts', before: 7, after: 1 }],
       replaced: false,
@@ -330,7 +330,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
     expect(await rows('SELECT sum(entries)::int AS entries FROM accounts')).toEqual([{ entries: 8 }]);
   });
 
-  /** What one might do without a replay: a new group, which is given the topic from its beginning. */
+  /** Alternatives to a replay: a new consumer group that reads the topic from the beginning. */
   describe.each([
     {
       naive: 'with the same claims, into an emptied view',
@@ -375,7 +375,7 @@ it.each(['amqp://127.0.0.1:1', 'memory://'])('%s says that it cannot', async (BR
   );
 });
 
-/** The unit of work's claims under other names. */
+/** Renames the consumers in the claims of the unit of work. */
 function renaming(plain: Database, rename: (consumer: string, messageId: string) => string): Database {
   return overrideSession(plain, (session) => ({
     async begin(claims, loads) {

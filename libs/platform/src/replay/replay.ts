@@ -24,7 +24,7 @@ const { Pool } = pg;
 export interface ReplayOptions {
   /** The service's own settings. The database is used with its owner's role: `DATABASE_OWNER_URL`, else `DATABASE_URL`. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** An instant, or an offset of each partition; everything that is kept when absent. */
+  /** A time, or an offset in each partition; default: the oldest message. */
   readonly from?: Date | number | undefined;
   /** Builds and reports, without changing the view. */
   readonly dryRun?: boolean;
@@ -45,8 +45,8 @@ export interface Replayed extends Built {
 class ReplayModule {}
 
 /**
- * Feeds a service's consumers their topics again, into an empty copy of its view, and replaces the view by it. Throws
- * BadSettings with what to do where it cannot.
+ * Rebuilds a service's view: its handlers read their topics again and write to an empty copy, which then replaces the view. Throws
+ * BadSettings if a replay is not possible.
  */
 export async function replay<Shape extends z.ZodRawShape>(
   app: ServiceApp<Shape>,
@@ -70,7 +70,7 @@ export async function replay<Shape extends z.ZodRawShape>(
     ...ports,
     database: postgresDatabase(pool),
     source: `/${app.name}`,
-    // The generation's claims begin with it: nothing is too old.
+    // The generation has claims for all its messages, so no message is TOO_OLD.
     retentionDays: Infinity,
   });
   const dataSource = dataSourceOf(app, ownerUrl);
@@ -106,7 +106,7 @@ export async function replay<Shape extends z.ZodRawShape>(
     { strategy: server, logger: false },
   );
   try {
-    // As in the service: errors of handlers come through as they are.
+    // As in the service, errors of message handlers pass unchanged.
     nest.useGlobalFilters(new ProblemFilter(app.errors ?? {}, () => {}));
     // Mounts the handlers without listening on a port.
     await nest.init();

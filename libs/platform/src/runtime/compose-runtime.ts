@@ -28,7 +28,7 @@ import type { SagaStore } from '@waybill/saga';
 import type { Composition, Ports, ServiceApp } from '../service-app.js';
 
 const LEASE_MS = 15_000;
-/** How long work that no caller waits for may wait for other work. */
+/** How long `deferrable` work waits for other work. */
 const DEFER_MS = 100;
 
 /** The app to wire: a service, or the part of it that a simulation or a test runs. */
@@ -49,9 +49,9 @@ export interface RuntimeStores extends Stores {
 /** How the committed outbox is published. */
 export type Publishing =
   | { readonly mode: 'polling' }
-  /** Reads the WAL on a connection of its own. */
+  /** Reads the WAL through a replication connection. */
   | { readonly mode: 'replication'; readonly url: string; readonly slot: string }
-  /** Debezium does it. */
+  /** Debezium publishes instead. */
   | { readonly mode: 'off' };
 
 /** The I/O of the runtime: Postgres and a broker in production, memory in a simulation. */
@@ -69,7 +69,7 @@ export interface RuntimeAdapters {
   readonly gatherMs?: number | undefined;
   /** Interval of polls for work that other instances committed; default: that of each part. */
   readonly pollMs?: number | undefined;
-  /** Makes an effect's call to the outside world. A simulation lets it take time, or not return. */
+  /** Wraps calls of effects to external systems. A simulation delays or loses them. */
   readonly calling?: EffectRunnerOptions['calling'];
   readonly on: RuntimeEvents;
 }
@@ -90,7 +90,7 @@ export interface RuntimeEvents {
   redriven?(outcome: Redriven['outcome']): void;
 }
 
-/** The moving parts around one app. */
+/** The runtime of one app. */
 export interface Runtime {
   readonly unitOfWork: BatchRunner;
   readonly server: BrokerServer;
@@ -207,7 +207,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     leases: leases('effects'),
     unitOfWork,
     ids,
-    // Each performer takes what its own effects carry.
+    // The cast is safe: each performer gets only payloads of its own effects.
     performers: (composition.effects ?? {}) as Readonly<Record<string, Performer>>,
     timers,
     random,

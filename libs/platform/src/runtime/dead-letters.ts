@@ -28,7 +28,7 @@ function values({ status, type, consumer, errorCode, fingerprint }: LetterFilter
   return [status, type, consumer, errorCode, fingerprint].map((value) => value ?? null);
 }
 
-/** Newest first, after a position. */
+/** Dead letters after a position, newest first. */
 export async function listLetters(
   pool: pg.Pool,
   filter: LetterFilter,
@@ -43,7 +43,7 @@ export async function listLetters(
   return rows;
 }
 
-/** Open dead letters to redrive, oldest first. Those that wait for another one of their key are redriven with it. */
+/** Open dead letters to redrive, oldest first. Without those that wait for an earlier one of their key and are redriven with it. */
 export async function redrivable(
   pool: pg.Pool,
   filter: LetterFilter,

@@ -17,7 +17,7 @@ interface Watched {
   check(): Promise<void>;
 }
 
-/** Watches what the service depends on: waits for it at the start, and knows since when it is away. */
+/** Monitors the dependencies of the service: waits for them at the start, then checks them every five seconds. */
 export class Dependencies {
   private readonly states = new Map<string, DependencyState>();
   private readonly left = new AbortController();
@@ -31,28 +31,28 @@ export class Dependencies {
     return [...this.states.values()];
   }
 
-  /** The service is on its way out. */
+  /** The service is stopping. */
   get stopping(): boolean {
     return this.left.signal.aborted;
   }
 
-  /** False while something is missing that every request needs, and once the service is stopping: send requests elsewhere. */
+  /** Readiness: false while a required dependency is down, and while the service is stopping. */
   get ready(): boolean {
     return !this.stopping && this.all.every(({ required, state }) => !required || state === 'up');
   }
 
-  /** False until everything that every request needs was there once. */
+  /** Whether all required dependencies have been up at least once. */
   get started(): boolean {
     return this.all.every(({ required, state }) => !required || state !== 'starting');
   }
 
-  /** Something that will be waited for later: readiness names it from now on. */
+  /** Adds a dependency to the readiness report before `waitFor` is called. */
   expect({ name, required, address }: Watched): void {
     if (this.states.has(name)) return;
     this.states.set(name, { name, state: 'starting', since: new Date().toISOString(), required, address });
   }
 
-  /** Resolves when the first check passes, however long that takes; checks go on from there. False: stopped before. */
+  /** Resolves with true after the first successful check, and keeps checking. Resolves with false if the service stops before. */
   async waitFor(watched: Watched): Promise<boolean> {
     this.expect(watched);
     for (let attempt = 0; !(await this.look(watched)); attempt++) {

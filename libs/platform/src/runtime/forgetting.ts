@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 
 const SIX_HOURS_MS = 21_600_000;
 
-/** Removes what is too old to be of use, at the start and every six hours. A time that fails is made up for by the next. */
+/** Runs a statement that deletes old rows, at the start and every six hours. Errors are ignored, because the next run deletes the rest. */
 export class Forgetting extends Repetition {
   constructor(
     private readonly pool: Pool,

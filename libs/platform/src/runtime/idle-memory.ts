@@ -5,8 +5,8 @@ import type { Timers } from '@waybill/kernel';
 const IDLE_MS = 60_000;
 
 /**
- * Gives back what a burst of work left in the heap once a minute has passed without any. V8 collects when something is
- * allocated; an idle service allocates so little that it would keep the memory for hours.
+ * Collects garbage after a minute without work. V8 collects only when memory is allocated, and an idle service allocates so little that
+ * it would keep the garbage for hours.
  */
 export class IdleMemory {
   private cancel: (() => void) | undefined;
@@ -16,7 +16,7 @@ export class IdleMemory {
 
   /** Restarts the idle timer. */
   busy(): void {
-    // One timer per burst is enough to tell: it looks again while work goes on.
+    // Not a new timer per call: when the timer fires after more work, it starts again.
     this.worked = true;
     this.cancel ??= this.timers.after(IDLE_MS, () => this.look());
   }

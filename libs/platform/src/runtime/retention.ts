@@ -4,8 +4,8 @@ import { CLAIM_DAYS } from '@waybill/unit-of-work';
 const DAY = 86_400_000;
 
 /**
- * What is kept longer than the claims, which tell a message that comes again from a new one; a sentence for each. Nothing is
- * handled twice for it: such a message is refused. But it is refused also when it comes for the first time.
+ * Warnings about topics and dead letters that are kept longer than claims. Messages older than the claims are refused (TOO_OLD), even
+ * on their first delivery, because without a claim duplicates cannot be detected.
  */
 export function retentionProblems(
   topics: readonly TopicSpec[],

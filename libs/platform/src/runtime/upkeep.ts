@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 
 const SIX_HOURS_MS = 21_600_000;
 
-/** Every six hours: creates the partitions of the coming days, drops old ones, and deletes idempotency keys of yesterday. */
+/** Every six hours: creates the partitions of the coming days, drops old ones, and deletes idempotency keys older than 24 hours. */
 export class Upkeep extends Repetition {
   constructor(
     private readonly pool: Pool,

@@ -5,8 +5,8 @@ import { v7 } from 'uuid';
 const BYTES = 16;
 
 /**
- * uuidv7 (RFC 9562), growing within a process. Random bytes are fetched for 256 ids at once: one by one they were a tenth of
- * the order service's time.
+ * UUIDv7 (RFC 9562), ascending within a process. Random bytes are generated for 256 ids at once: one call per id took a tenth of the
+ * order service's time.
  */
 class PooledUuids implements Ids {
   private readonly pool = new Uint8Array(256 * BYTES);
@@ -23,7 +23,7 @@ class PooledUuids implements Ids {
     const now = Date.now();
     if (now > this.msecs) {
       this.msecs = now;
-      // Random, with room to count up within the millisecond.
+      // Starts at a random number whose top bits are zero, so that it can be incremented within the millisecond.
       this.seq = new DataView(random.buffer, random.byteOffset).getUint32(0) & 0x3fffffff;
     } else {
       this.seq++;
