@@ -34,13 +34,13 @@ function row(
 interface Candidate {
   readonly name: string;
   make(): Broker;
-  /** What it holds ends with it. */
+  /** Messages are lost when the broker object is closed. */
   readonly perishes?: true;
-  /** A new group begins with what is sent from then on. */
+  /** A new group receives only messages that are sent after its subscription. */
   readonly forgets?: true;
 }
 
-/** `npm run test:brokers` brings the servers of the last ones; `npm test` does without. */
+/** `npm run test:brokers` starts RabbitMQ and Redis; `npm test` omits these brokers. */
 const { WAYBILL_TEST_AMQP: amqp, WAYBILL_TEST_REDIS: redis } = process.env;
 const brokers: Candidate[] = [
   { name: 'in memory', make: () => new MemoryBroker(), perishes: true },
@@ -83,7 +83,7 @@ describe.each(brokers)('the broker $name', ({ make, perishes, forgets }) => {
     consumptions.push(consumption);
     return consumption;
   };
-  /** A group of its own that keeps what it is given. */
+  /** Subscribes a new group, and returns the array to which its records are added. */
   const read = async (topic: string): Promise<Delivery[]> => {
     const seen: Delivery[] = [];
     await subscribe(uniqueName('group'), topic, async (records) => void seen.push(...records));
@@ -222,7 +222,7 @@ describe.each(brokers)('the broker $name', ({ make, perishes, forgets }) => {
       await send(...rows);
       await eventually(() => expect(new Set(handled.map(([, nr]) => nr))).toEqual(new Set(sent)));
     };
-    // Until the group has settled a record may come twice; from then on each comes once.
+    // During the rebalance a record may be delivered twice, afterwards once.
     await eventually(async () => {
       handled.length = sent.length = 0;
       await round();

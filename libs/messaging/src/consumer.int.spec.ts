@@ -53,7 +53,7 @@ describe.each([
   beforeEach(() => void (outcomes.length = 0));
   afterAll(() => world?.close());
 
-  /** Books what was paid on the account that the key names. */
+  /** Adds the amount to the account with the message's key. */
   const pay = (message: Message, context: Context) =>
     unitOfWork.run(context, (tx) => book(tx, message.key, (message.data as Paid).amount));
 

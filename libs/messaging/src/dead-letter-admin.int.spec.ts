@@ -67,7 +67,7 @@ describe.each([
   let count = 0;
   const outcomes: Outcome[] = [];
   const handed: [key: string, amount: number][] = [];
-  /** What the handler does before its act. */
+  /** Runs before the handler's transaction. */
   let before: (message: Message) => Promise<void> | void;
   beforeAll(async () => {
     ({ world, store } = await make());
@@ -92,7 +92,7 @@ describe.each([
     await before(message);
     return unitOfWork.run(context, (tx) => book(tx, message.key, amount));
   };
-  /** An instance: its own unit of work, and a memory of its own. */
+  /** An instance of the service, with its own unit of work and its own cache of parked keys. */
   const instance = (parked?: () => Promise<readonly ParkedName[]>) => {
     const unitOfWork = world.unitOfWork();
     return new Consumer({
@@ -150,7 +150,7 @@ describe.each([
     (await world.rows(deadLetterLog))
       .filter(({ letterId }) => letterId === id)
       .map(({ actor, action, detail }) => [actor, action, detail]);
-  /** A letter of a message that a defect stopped. */
+  /** Creates a dead letter: its handler fails with a defect. */
   const letter = async (key: string, amount = 5, id?: string): Promise<[string, Delivery]> => {
     const delivery = record(key, { amount }, id);
     before = defect;
@@ -191,7 +191,7 @@ describe.each([
     it('would be twice if the letter were not looked at under lock', async () => {
       const key = await account();
       const [id] = await letter(key);
-      // A handler that runs its act first and marks the letter after.
+      // Handles the message and closes the dead letter in two transactions.
       const naive = async (): Promise<void> => {
         const { status, messageId } = (await world.rows(deadLetters)).find((row) => row.id === id)!;
         if (status !== 'open') return;
@@ -356,7 +356,7 @@ describe.each([
   });
 
   describe('a key whose message does not pass', () => {
-    /** The first payment fails for good, and three come after it. */
+    /** Parks a key: the first of its four payments always fails. The last one is not delivered yet. */
     const park = async (consumer = instance()) => {
       const key = await account();
       const deliveries = [1, 2, 3, 4].map((amount) => record(key, { amount }));
@@ -458,7 +458,7 @@ describe.each([
       const booked = (await world.rows(entries)).filter(({ accountId }) => accountId === key);
       expect(booked.map(({ amount }) => amount)).toEqual([1, 2, 3]);
       expect((await parkedNow()).filter((row) => row.key === key)).toEqual([]);
-      // This instance still believes that the key is parked: it looks under lock and handles.
+      // The cache of this instance still contains the key. It reads the row under lock and handles the message.
       await consumer.handle([deliveries[3]!]);
       expect([await balanceOf(key), await letterOf(deliveries[3]!)]).toEqual([110, undefined]);
     });

@@ -5,7 +5,7 @@ import { StandInRegistry } from '@waybill/testing';
 import { confluentRegistry } from './confluent-registry.js';
 
 let standIn: StandInRegistry;
-/** Any registry that is given, instead of the stand-in: the rules are the same. */
+/** URL of a real registry to test against instead of the stand-in. */
 const given = process.env['SCHEMA_REGISTRY_URL'];
 const url = () => given ?? standIn.url;
 const registerAt = async (address: string, subject: string, schema: object) => {

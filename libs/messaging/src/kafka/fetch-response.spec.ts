@@ -21,7 +21,7 @@ const Record = require('kafkajs/src/protocol/recordBatch/record/v0/index.js') as
 const { RecordBatch } = require('kafkajs/src/protocol/recordBatch/v0/index.js') as {
   RecordBatch(batch: object): Promise<Encoder>;
 };
-/** The installed version's own, which ours must agree with. */
+/** The decoder of the installed kafkajs. Ours must return the same. */
 const reference = require('kafkajs/src/protocol/requests/fetch/v11/response.js') as {
   decode(raw: Buffer): Promise<Decoded>;
 };
@@ -29,7 +29,7 @@ const reference = require('kafkajs/src/protocol/requests/fetch/v11/response.js')
 interface Decoded {
   readonly responses: readonly { topicName: string; partitions: readonly DecodedPartition[] }[];
 }
-/** What a message tells of its batch. */
+/** The properties of a message that come from its batch. */
 interface BatchPart {
   readonly isControlRecord: boolean;
   readonly batchContext: { readonly producerId: string; readonly inTransaction: boolean };
@@ -94,7 +94,7 @@ function responseOf(...sets: Buffer[]): Buffer {
   return new Encoder().writeInt32(5).writeInt16(71).writeInt32(7).writeArray([topic]).buffer;
 }
 
-/** What a consumer needs of a response, in one shape for both decoders. */
+/** The parts of a response that a consumer needs, in the same form for both decoders. */
 function shape({ responses, ...head }: Decoded) {
   const shaped = responses.map(({ topicName, partitions }) => ({
     topicName,
@@ -179,7 +179,7 @@ describe('the headers of a record', () => {
 
   it('leave out one without a value, as Debezium writes it', async () => {
     const batch = await batchOf('41');
-    // The length of the value behind its name: -1 instead of 0.
+    // Changes the length of the header's value, which follows its name, from 0 to -1 (zigzag encoded as 1).
     batch[batch.indexOf('ce_empty') + 'ce_empty'.length] = 1;
     const decoded = await ours(responseOf(batch));
     const [first] = decoded.responses[0]!.partitions[0]!.messages;

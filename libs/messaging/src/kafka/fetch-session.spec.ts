@@ -10,7 +10,7 @@ const at = (topic: string, offsets: Readonly<Record<number, string>>, maxBytes =
   })),
 });
 
-/** A session that the broker keeps under the number 7, after its first request. */
+/** A session after its first request, to which the broker gave the id 7. */
 function opened(...topics: TopicFetch[]): FetchSession {
   const session = new FetchSession();
   session.next(topics);

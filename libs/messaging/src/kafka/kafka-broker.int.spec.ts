@@ -38,7 +38,7 @@ describe('Kafka', () => {
     await broker.ensureTopics([{ name, partitions, retentionMs: WEEK }]);
     return name;
   };
-  /** Everything in a topic of one partition, as another program reads it. */
+  /** All records of a topic with one partition, read by a new group. */
   const contents = async (topic: string): Promise<string[]> => {
     const seen: string[] = [];
     const consumption = await broker.subscribe({
@@ -105,7 +105,7 @@ describe('Kafka', () => {
   it('gives the records of a member that died to another', async () => {
     const topic = await newTopic();
     const group = uniqueName('group');
-    // Its heart stops with its timers, and what it began it never ends.
+    // Simulates a crash: it sends no heartbeats and never finishes its batch.
     const dying = new KafkaBroker({
       brokers: kafkaBrokers(),
       clientId: 'dying',
@@ -175,7 +175,7 @@ describe('Kafka', () => {
   });
 
   describe('an idle consumer', () => {
-    /** Longer than any test: nothing here may depend on the end of this wait. */
+    /** The wait is longer than any test, so no test passes only because it ends. */
     const idle = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'idle', idleWaitMs: 600_000 });
     afterAll(() => idle.close());
 
@@ -215,7 +215,7 @@ describe('Kafka', () => {
   });
 
   describe('its publisher', () => {
-    /** A client whose answers a test can swallow, and that counts its producers. */
+    /** A client whose responses a test can drop. It counts its producers. */
     const client = () => {
       const link = { deaf: false, producers: 0, sockets: new Set<Socket>() };
       const kafka = new kafkajs.Kafka({

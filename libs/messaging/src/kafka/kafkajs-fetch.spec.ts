@@ -21,7 +21,7 @@ interface Broker {
 const BrokerClass = require('kafkajs/src/broker/index.js') as new (options: object) => Broker;
 const { lookup } = require('kafkajs/src/protocol/requests/index.js') as { lookup(versions: object): unknown };
 
-/** A broker of the installed version that speaks this version of the protocol and gets these answers. */
+/** A broker object of the installed kafkajs, with this maximum version of the fetch protocol and these responses. */
 function brokerOf(maxVersion: number, answers: (object | Error)[]) {
   const sent: string[] = [];
   const send = async ({ request }: Protocol): Promise<object> => {

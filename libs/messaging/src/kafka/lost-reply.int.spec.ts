@@ -26,7 +26,7 @@ function row(topic: string, body: string): OutboxMessage {
   return testMessage({ position: ++count, topic, key: 'key', id: `id-${count}`, body });
 }
 
-/** What a cautious user of kafkajs writes: idempotent, one request in flight, all replicas. It keeps its producer for ever. */
+/** A careful configuration of kafkajs (idempotent, one request in flight, all replicas) that never replaces its producer. */
 function keepsItsProducer(brokers: string): Publisher & { close(): Promise<void> } {
   const kafka = new kafkajs.Kafka({
     brokers: [brokers],
@@ -53,7 +53,7 @@ function keepsItsProducer(brokers: string): Publisher & { close(): Promise<void>
   };
 }
 
-/** Proof 3, between a client and a real broker: the record is in the log, its acknowledgement is not on the wire. */
+/** Proof 3, with a real broker: the record is in the log, but its acknowledgement is lost. */
 describe('a produce reply that is lost, an outage, and then another message', () => {
   let kafka: EmbeddedKafka;
   let proxy: CutProxy;
@@ -79,7 +79,7 @@ describe('a produce reply that is lost, an outage, and then another message', ()
     await kafka?.stop();
   });
 
-  /** What was acknowledged, and what is in the topic. */
+  /** Returns the acknowledged records, and the records in the topic. */
   const publishThroughOutages = async (publisher: Publisher) => {
     const broker = new KafkaBroker({ brokers: address, clientId: 'proof' });
     const topic = uniqueName('lost-reply');
@@ -124,7 +124,7 @@ describe('a produce reply that is lost, an outage, and then another message', ()
       const found = await publishThroughOutages(broker.publisher);
       await broker.close();
       expect(lost(found)).toEqual([]);
-      // Each reply that was dropped was one to a record that had been appended: it is there twice.
+      // Each dropped response belonged to an appended record, so the retry has appended it again.
       expect(dropped - before).toBe(ROUNDS);
       expect(found.log.filter((body) => body.startsWith('unanswered')).sort()).toEqual(
         [...rounds('unanswered'), ...rounds('unanswered')].sort(),

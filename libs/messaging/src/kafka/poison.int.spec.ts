@@ -34,7 +34,7 @@ const paid: MessageType<'bank.paid', number> = {
   },
 };
 
-/** What is wrong with a message, and the code of its letter. */
+/** Invalid messages, by the error code of their dead letters. */
 const POISONS: Readonly<Record<string, { readonly value: string | null; readonly version?: string }>> = {
   BAD_JSON: { value: '{"amount":' },
   BAD_DATA: { value: '{"amount":"much"}' },
@@ -45,7 +45,7 @@ const POISONS: Readonly<Record<string, { readonly value: string | null; readonly
   UNKNOWN_VERSION: { value: '{"amount":1}', version: '0' },
 };
 
-/** Proof 12, on a real broker: whatever stands in a topic, the consumer lives and the next message flows. */
+/** Proof 12, with a real broker: invalid messages neither stop the consumer nor delay other messages. */
 describe('a topic with poison in it', () => {
   const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'proof' });
   const raw = new kafkajs.Kafka({ brokers: kafkaBrokers().split(','), logCreator: nothing });
@@ -86,7 +86,7 @@ describe('a topic with poison in it', () => {
     await admin.disconnect();
     const producer = raw.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
     await producer.connect();
-    // Each is followed by a good one of its own key and one of the next key.
+    // Each is followed by a valid message of the same key and one of the next key.
     for (let round = 0; round < ROUNDS; round++) {
       for (const [index, { value, version }] of Object.values(POISONS).entries()) {
         const [key, next] = [keys[index % 3]!, keys[(index + 1) % 3]!];
@@ -105,7 +105,7 @@ describe('a topic with poison in it', () => {
     if (amount < 0) throw new TypeError('a defect');
     return unitOfWork.run(context, (tx) => book(tx, message.key, amount));
   };
-  /** Reads the topic from its beginning, as a group of its own. */
+  /** Consumes the topic from the beginning with this group. */
   const consume = async (group: string) => {
     const consumer = new Consumer({
       service: 'bank',
@@ -139,7 +139,7 @@ describe('a topic with poison in it', () => {
     `of each kind ${ROUNDS}: each is dead-lettered once, the others have their effect, the consumer lives`,
     async () => {
       await consume(uniqueName('group'));
-      // Delivered once more from the beginning: nothing is buried or booked a second time.
+      // Second delivery of all messages: no new dead letters or bookings.
       await consume(uniqueName('group'));
       const found = (await letters()).map(({ offset, errorCode, value }) => [
         offset,

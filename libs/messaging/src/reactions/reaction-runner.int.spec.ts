@@ -44,7 +44,7 @@ const accountEvents = domainEvents<Paid>('account', {
 });
 const OnDomainEvent = onDomainEvent(accountEvents);
 
-/** Books what was paid. `before` is what happens to it first. */
+/** Adds the amount to the ledger. `before` runs first. */
 @OnDomainEvent('account.paid', { mode: 'async', consumer: 'bank.ledger' })
 class Ledger {
   readonly handed: string[] = [];
@@ -146,7 +146,7 @@ describe.each([
     const id = `account-${world.name}-${++count}`;
     return unitOfWork.run(world.context('open'), (tx) => open(tx, id, 0));
   };
-  /** A command that pays these amounts, each an event. */
+  /** A command that records one event per amount. */
   const pay = (id: string, ...amounts: readonly number[]) => payWith({}, id, ...amounts);
   const payWith = (options: Partial<BatchRunnerOptions>, id: string, ...amounts: readonly number[]) => {
     const context = world.context('pay');
@@ -295,7 +295,7 @@ describe.each([
       { errorCode: 'ECONNRESET', attempts: 3, place: 1 },
       { errorCode: 'KEY_PARKED', attempts: 0, place: 2 },
     ]);
-    // Neither other aggregates nor other handlers wait.
+    // Other aggregates and other handlers do not wait.
     expect([await balanceOf(other), await bookedOn(id)]).toEqual([9, []]);
     const receipts = (await world.rows(outboxMessages)).filter(
       ({ key, type }) => key === id && type === booked.type,
