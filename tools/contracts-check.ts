@@ -1,5 +1,5 @@
-// `npm run contracts:check`: may the contracts be released as they are? Compares them with those of the last release, a git tag `v…`,
-// and before there is one with those of the last commit; `-- --against REF` with those of any other.
+// `npm run contracts:check`: checks that the contracts are compatible with those of the last release (git tag `v…`), or of the last
+// commit if there is no release. `-- --against REF` compares with another commit.
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

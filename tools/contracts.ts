@@ -1,4 +1,4 @@
-// `npm run contracts`: everything that is made from the contracts of messages and HTTP; `--check` fails when something is stale.
+// `npm run contracts`: generates all documents and types from the contracts of messages and HTTP. `--check` fails if any is stale.
 import { join } from 'node:path';
 import { type FulfilmentMode, LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
 import { allApps, choreographedHandlers, declaredHandlers } from '@waybill/shop';
@@ -63,7 +63,7 @@ const stale = await staleDocuments({
       ]),
     ),
   ),
-  // Written once: what a sample was it stays.
+  // Samples are written once and never changed.
   ...Object.fromEntries(
     contracts.flatMap(({ type, older, example }) =>
       [...older, { example }].map((version, index) => {

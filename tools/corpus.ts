@@ -1,6 +1,6 @@
-// `npm run corpus -- REF`: stored data of a released commit, for the specs that read it for ever. Builds the commit, runs its simulator
-// in both modes, and keeps of the rows and messages that it stored every shape once, in apps/order/corpus/<commit>. The runs have fixed
-// seeds, so the same commit makes the same files. A corpus is made once, when its commit is released, and never edited.
+// `npm run corpus -- REF`: records the stored data of a released commit, for specs that check that newer code still reads it. Builds
+// the commit, runs its simulator in both modes, and writes one row or message of each shape to apps/order/corpus/<commit>. The seeds
+// are fixed, so the same commit gives the same files. A corpus is recorded once, at the release, and never edited.
 import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -28,7 +28,7 @@ async function start(stack: Stack, chosen: ChosenBroker | undefined): Promise<Ru
   }
   const why = chosen ? 'memory:// reaches no other process' : 'No Kafka here';
   say(`${why}: all services run in this one process on an in-memory broker.`);
-  // Loaded only now: the apps' code is not needed where they run as processes of their own.
+  // Imported only here, because the code of the apps is not needed if they run as separate processes.
   const { startInProcess } = await import('./demo/in-process.js');
   return startInProcess(stack);
 }
@@ -67,7 +67,7 @@ async function demo(): Promise<number> {
     for (const { text } of endings) console.log(`\n${text}`);
     const good = endings.every(({ asExpected }) => asExpected);
     if (!values.once) {
-      // Last, so that no order waits for it: it reads the topics from the beginning and counts them all.
+      // Started last, so that no order waits for it. It reads the topics from the beginning, so it still counts all orders.
       for (const name of LISTENERS) await running.startListener?.(name);
       await showWays(running);
       await interrupted();
@@ -94,7 +94,7 @@ Try it yourself (Ctrl-C ends):
 
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
-    // Something must keep the process waiting: its services are children or unreferenced.
+    // Keeps the process alive, because the services do not.
     const waiting = setInterval(() => undefined, 1 << 30);
     const end = (): void => {
       clearInterval(waiting);

@@ -27,7 +27,7 @@ interface Property {
   readonly enum?: readonly string[];
 }
 
-/** The settings of a schema as rows of a table. */
+/** A Markdown table of a schema's settings. */
 function table(schema: z.ZodObject): string {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const rows = Object.entries((json.properties ?? {}) as Record<string, Property>).map(([name, property]) => {
@@ -74,7 +74,7 @@ ${own.join('\n\n')}
 
 const MIGRATIONS = await migrationHashes(APPS);
 
-/** Documents that are made from the code, by path. */
+/** Documents that are generated from the code, by path. */
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configuration,
   'docs/errors.md': () => errorsPage(APPS),
@@ -84,7 +84,7 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
 
 const stale = await staleDocuments(DOCUMENTS);
 
-/** Pages that speak of the past. */
+/** Pages that are not checked, because they describe earlier states of the code. */
 const NOT_OF_TODAY = new Set(['CHANGELOG.md']);
 const repository = withDocuments(thisRepository(), stale);
 const pages = repository.files.filter((file) => file.endsWith('.md') && !NOT_OF_TODAY.has(file));

@@ -58,7 +58,7 @@ async function trace(order: string): Promise<number> {
 }
 
 async function replayView(consumer: string, from: string): Promise<number> {
-  // The services' code is only loaded for this.
+  // Imported only here, because other commands do not need the code of the services.
   const { replayed, reportOf } = await import('./events/replay.js');
   const dryRun = values['dry-run'];
   const done = await replayed({ consumer, from, dryRun, accept: values.accept });

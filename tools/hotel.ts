@@ -6,7 +6,7 @@ import { provision } from '@waybill/platform';
 import { Api, DEVELOPMENT_KEY, ROOT, eventually, freePorts, startStack, token } from '@waybill/testing';
 import { commandLine } from '@waybill/shop';
 
-/** In the order of their dependencies, since declarations are made from those of the ones before. */
+/** In the order of their dependencies, because declarations are generated from those of earlier libraries. */
 const LIBS = [
   'kernel',
   'observability',
@@ -36,7 +36,7 @@ try {
 }
 process.exit(0);
 
-/** Each library as `npm pack` makes it: compiled, with declarations. */
+/** Packs each library with `npm pack`: compiled, with declarations. */
 function pack(): void {
   const projects = LIBS.map((lib) => `@waybill/${lib}`).join(',');
   inside(ROOT, 'npx', 'nx', 'run-many', '-t', 'build', '-p', projects);

@@ -58,7 +58,7 @@ const platform = await startPlatform({
 try {
   await stockUp(platform);
   say(rate === undefined ? `${clients} clients for ${seconds} s` : `${rate} orders/s for ${seconds} s`);
-  // What is compiled and cached on the first orders is not what is asked about.
+  // Warms up, because the first orders compile code and fill caches.
   await runLoad(platform, stack.kafkaBrokers, { seconds: 3, clients: 5, toTheEnd: false });
   const report = await runLoad(platform, stack.kafkaBrokers, { seconds, clients, rate, toTheEnd: true });
   console.log(values.json ? JSON.stringify(report, null, 2) : table(report));

@@ -1,5 +1,5 @@
-// `npm run new:check`: every generator once, in one copy of the repository. What they make compiles, lints, passes its tests, and has
-// its place in all documents; no document is written while anything is missing.
+// `npm run new:check`: runs every generator in a copy of the repository. The generated code must compile, lint, pass its tests, and be
+// in all documents. No document may be written while anything is missing.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@waybill/testing';
@@ -15,7 +15,7 @@ const GENERATED = [
   'broker pigeon',
 ];
 
-/** What a person may get wrong, with the words that help. */
+/** Wrong arguments, and the expected error messages. */
 const REFUSED: readonly (readonly [string, RegExp])[] = [
   ['', /^Say what to generate\./],
   ['servcie loyalty', /^There is no generator "servcie"\./],
@@ -71,13 +71,13 @@ async function passes(command: string): Promise<string> {
   return (await succeedIn(copy, command)).all;
 }
 
-/** The generator names the places where a person decides. */
+/** Checks that the generator lists the places to complete. */
 async function named(command: string, list: RegExp): Promise<void> {
   const all = await passes(command);
   if (!list.test(all)) throw new Error(`${command} names no place to decide:\n${all}`);
 }
 
-/** With one sentence and exit code 1, and nothing is written. */
+/** Checks that wrong input is refused with one sentence and exit code 1, and that nothing is written. */
 async function refusesWrongInput(): Promise<void> {
   const before = sources();
   for (const [what, says] of REFUSED) {
@@ -89,7 +89,7 @@ async function refusesWrongInput(): Promise<void> {
   }
 }
 
-/** Without the place of the new event the documents are not made: the event is listed with its file, and nothing is written. */
+/** Checks that no document is written if the new event has no place in the story, and that the event is listed with its file. */
 async function refusesIncomplete(): Promise<void> {
   const file = join(copy, 'libs/contracts/src/loyalty.ts');
   const text = readFileSync(file, 'utf8');

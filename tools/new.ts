@@ -34,7 +34,7 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    // Else Nx loads what the services of this repository are made of.
+    // Otherwise Nx loads the code of this repository's services.
     env: { ...process.env, NX_DAEMON: 'false' },
   },
 );

@@ -1,5 +1,5 @@
-// `npm run prove -- messaging`: the proofs at their full count, which `npm test` runs at a small one; `npm run prove -- messaging 3 9`
-// runs those; `npm run prove -- memory` those of the event store, `-- orders` those of an order's life, `-- upgrade` those of a
+// `npm run prove -- messaging`: runs the proofs with their full number of repetitions (`npm test` runs few). `npm run prove -- messaging
+// 3 9` runs only those. `-- memory`: the proofs of the event store, `-- orders`: those of the order lifecycle, `-- upgrade`: those of a
 // new build on a running platform. docs/proofs.md describes each.
 import { commandLine, wrongUsage } from '@waybill/shop';
 

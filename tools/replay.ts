@@ -67,7 +67,7 @@ async function onPlatform(
   if (stack.kafkaMissing) throw new Error(stack.kafkaMissing);
   const platform = await startPlatform({
     stack,
-    // Databases and logs of its own, beside those of a demo on the same servers.
+    // Separate databases and logs, so that a demo can use the same servers.
     suffix: '_replay',
     environments: {
       order: { POSTAGE: '0' },
@@ -97,7 +97,7 @@ async function run(
   return { outcomes, checks: await settledChecks(platform, { file, plan, outcomes, stockBefore }) };
 }
 
-/** Without one of the services the orders would be waited for in vain. */
+/** Rejects when a service ends, because then the orders would never end. */
 function firstEnd({ processes }: Platform): Promise<never> {
   return Promise.race(
     [...processes.values()].map(async ({ name, ended, logFile }) => {
@@ -126,7 +126,7 @@ async function settledChecks(
   return checks;
 }
 
-// The services end with this process, but not when a signal ends it unasked.
+// Services only stop on a regular exit of this process, so signals must cause one.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 process.exit(

@@ -117,7 +117,7 @@ function show(saga: Saga): void {
 /** `inventory.reserved in reply to reserve`. */
 function givenOf({ given, answers, attempt, by, dropped }: Decision): string {
   const reply = answers ? ` in reply to ${answers}${attempt ? ` (attempt ${attempt})` : ''}` : '';
-  // A message of a service is sent on behalf of the customer; only a person’s own command is by somebody.
+  // Messages of services have the customer as user, so the user is only shown for commands.
   const person = by && !given.includes('.') ? ` by ${by}` : '';
   return `${dropped ? `(${dropped} not kept) ` : ''}${given}${reply}${person}`;
 }

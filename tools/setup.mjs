@@ -1,4 +1,4 @@
-// Every command of the repository begins here, on whatever Node the machine has and with nothing installed:
+// Entry point of all commands of the repository, for any version of Node and without installed packages:
 // `node tools/setup.mjs <command> [arguments]` installs what is missing and runs the command's file on Node 24.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
@@ -65,7 +65,7 @@ function help() {
   return `The commands are:\n${lines.join('\n')}`;
 }
 
-// npm writes down what it installed only when it has finished, so an interrupted install does not count
+// npm writes node_modules/.package-lock.json at the end of an install, so an interrupted install does not count.
 function installed() {
   const wanted = packages('package-lock.json');
   const found = packages('node_modules/.package-lock.json');
@@ -76,7 +76,7 @@ function installed() {
   });
 }
 
-// A package that was added to the repository since the last install needs its link, and not a minute of npm.
+// Links workspace packages that were added since the last install, because running npm would take a minute.
 function linkWorkspaces() {
   for (const [path, { link, resolved }] of Object.entries(packages('package-lock.json') ?? {}))
     if (link && !existsSync(join(root, path)))
@@ -98,7 +98,7 @@ async function install() {
   const { isTTY } = process.stdout;
   process.stdout.write(isTTY ? line : `${line}, about a minute\n`);
   const ticking = setInterval(() => isTTY && process.stdout.write(`\r${line} ${elapsed()}`), 1000);
-  // npm_execpath: the npm that runs us, also where none is on the PATH
+  // npm_execpath: the npm that runs this script, which may not be on the PATH.
   const npm = process.env.npm_execpath;
   const flags = ['ci', '--include=dev', '--no-audit', '--no-fund'];
   const stdio = ['ignore', 'pipe', 'pipe'];
@@ -141,7 +141,7 @@ function run(node, file) {
     '--enable-source-maps',
     '--disable-warning=TimeoutNegativeWarning',
   ];
-  // Its own process group: on Ctrl-C the terminal and npm signal us both, and the command must hear it once, from us.
+  // A separate process group: on Ctrl-C the terminal and npm both send a signal, and the command must receive only one, from here.
   const child = spawn(node, [...flags, file, ...args], { stdio: 'inherit', detached: true });
   const guard = guardAgainstOurEnd(child.pid);
   let heard = 0;
@@ -152,7 +152,7 @@ function run(node, file) {
   };
   process.on('SIGINT', forward);
   process.on('SIGTERM', forward);
-  // npm that was killed tells nobody; without npm a parent may well leave before us (`node tools/setup.mjs demo &`)
+  // A killed npm sends no signal, so its end is polled. Without npm the parent may end first (`node tools/setup.mjs demo &`).
   const parent = process.ppid;
   if (process.env.npm_execpath) setInterval(() => process.ppid !== parent && forward('SIGTERM'), 500).unref();
   child.once('error', (error) => {
@@ -165,7 +165,7 @@ function run(node, file) {
   });
 }
 
-// A shell whose input is a pipe that only we hold: if we are killed without a chance to say so, it ends the command.
+// Starts a shell that reads from a pipe of this process. If this process is killed, the pipe closes and the shell ends the command.
 function guardAgainstOurEnd(pid) {
   const script = 'read -r _; kill -s TERM "$1"';
   const guard = spawn('/bin/sh', ['-c', script, 'waybill-guard', String(pid)], {

@@ -1,11 +1,11 @@
 // Runs TypeScript from source: `node --conditions=@waybill/source --import ./tools/source.mjs file.ts`.
-// SWC, because Nest needs the decorator metadata that type stripping leaves out.
+// Uses SWC, because Nest needs decorator metadata, which the type stripping of Node does not emit.
 import { existsSync, readFileSync } from 'node:fs';
 import { enableCompileCache, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
 
-// What V8 compiled is kept between runs: a process starts a fifth sooner.
+// Keeps V8's compiled code between runs, which shortens the start of a process by a fifth.
 enableCompileCache();
 
 const configFile = fileURLToPath(new URL('../.swcrc', import.meta.url));

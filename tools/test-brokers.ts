@@ -1,4 +1,4 @@
-// `npm run test:brokers`: the suite of all brokers on real servers, and then failures: consumers and servers are killed.
+// `npm run test:brokers`: runs the suite of all brokers on real servers, and then tests in which consumers and servers are killed.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedRabbit, startEmbeddedRedis, startStack } from '@waybill/testing';
@@ -17,7 +17,7 @@ process.execArgv = ['--conditions=@waybill/source', '--import', hook, '--no-warn
 
 interface Server {
   readonly url: string;
-  /** Not for a server that was started by someone else. */
+  /** Absent for a server that this process did not start. */
   readonly restart?: () => Promise<void>;
   stop(): Promise<void>;
 }
@@ -86,7 +86,7 @@ async function run(): Promise<boolean> {
     console.log('The same with consumers that acknowledge too early, which must lose messages:');
     await Promise.all(
       [...servers].map(async ([name, { url }]) => {
-        // Longer than the broker waits before it gives the partitions of a killed consumer to another.
+        // Longer than the time after which the broker reassigns the partitions of a killed consumer.
         const naive = await killBrokerUnderLoad({
           url,
           messages: 1_500,

@@ -1,4 +1,4 @@
-// `npm run test:cdc`: Debezium, configured as docker/debezium/outbox.json, publishes the very records that our relay publishes.
+// `npm run test:cdc`: checks that Debezium with docker/debezium/outbox.json publishes the same records as our relay.
 import assert from 'node:assert/strict';
 import { systemTimers } from '@waybill/kernel';
 import { type Delivery, KafkaBroker } from '@waybill/messaging';

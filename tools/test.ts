@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 let jest: ChildProcess | null = null;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // with Jest running the stack outlives it; before that there is nothing to wait for
+  // While Jest runs, it gets the signal and the stack stops after it. Before that, the process just exits.
   process.on(signal, () => (jest ? jest.kill(signal) : process.exit(128 + constants.signals[signal])));
 }
 
@@ -31,7 +31,7 @@ try {
 }
 
 function runJest(stack: Stack): Promise<number> {
-  // The second one is a timer of the Kafka client that it computes below zero, and that then runs at once, as it should.
+  // TimeoutNegativeWarning: the Kafka client computes negative timeouts, which run immediately, as intended.
   const quiet = ['ExperimentalWarning', 'TimeoutNegativeWarning'].map((name) => `--disable-warning=${name}`);
   const flags = ['--experimental-vm-modules', ...quiet];
   const child = spawn(

@@ -1,4 +1,4 @@
-// `npm run tutorial`: does what docs/tutorial.md says, as written, in a copy of the repository.
+// `npm run tutorial`: executes the steps of docs/tutorial.md in a copy of the repository.
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -65,7 +65,7 @@ async function take(step: Step): Promise<void> {
   }
 }
 
-/** Starts a command that stays, and waits for the words that say that it is ready. */
+/** Starts a command in the background, and waits until it has printed `until`. */
 function stay(command: string, until: string): Promise<void> {
   const child = startIn(copy, command);
   staying.push(child);

@@ -9,7 +9,7 @@ import { AggregateRoot, type DomainEvent } from '@waybill/kernel';
 import { rowType } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 
-/** The smallest business that has streams and a view, with events about as large as an order's. */
+/** A minimal domain with event streams and a view. Its events are about as large as those of an order. */
 export type AccountEvent =
   | DomainEvent<'account.opened', { readonly owner: string; readonly note: string }>
   | DomainEvent<'account.booked', { readonly amount: number; readonly note: string }>;
@@ -50,7 +50,7 @@ export const accounts: AggregateType<AccountState, AccountEvent, Account> = {
 
 const NOTE = 'x'.repeat(200);
 
-/** `count` events of one account, the first of which opens it when it is its first. */
+/** `count` events of an account from version `from` on. Version 1 is `account.opened`. */
 export function accountEvents(count: number, from = 1): AccountEvent[] {
   const at = new Date();
   return Array.from({ length: count }, (_, index) =>
@@ -60,7 +60,7 @@ export function accountEvents(count: number, from = 1): AccountEvent[] {
   );
 }
 
-/** Money per owner, written with each booking; only the event that opens an account says whose it is. */
+/** Balance per owner, updated by each booking. Only `account.opened` contains the owner. */
 @Entity('balances')
 class Balance {
   @PrimaryColumn('text') owner!: string;
@@ -100,7 +100,7 @@ class Balances1760000009001 implements MigrationInterface {
 
 export const accountMigrations = [...eventStoreSchema.migrations, Balances1760000009001];
 
-/** Writes events up to so many of accounts with ten each, of which a thousand at a time are active, by SQL alone. */
+/** SQL that inserts events of accounts with ten events each, a thousand accounts interleaved at a time. */
 export function generateAccounts(from: number, to: number): { text: string; values: unknown[] } {
   return {
     text: `INSERT INTO events (stream_id, version, id, type, aggregate_type, data, metadata, at)

@@ -14,7 +14,7 @@ export interface BareReport {
   readonly orders: number;
 }
 
-/** Topics that each service listens to on an order's way. */
+/** Topics that each service consumes for an order. */
 const TOPICS: Readonly<Record<ServiceName, readonly string[]>> = {
   order: ['inventory.events', 'payment.events', 'shipping.events'],
   inventory: ['inventory.commands', 'shipping.events'],
@@ -24,8 +24,8 @@ const TOPICS: Readonly<Record<ServiceName, readonly string[]>> = {
 };
 
 /**
- * The same hops, rows and commits as the platform with kafkajs and pg alone: no Nest, no HTTP, no contracts, no guards, in one
- * process. What the platform's comfort costs is the distance to this.
+ * The same messages, rows and commits as the platform, with kafkajs and pg only: no Nest, HTTP, contracts or guards, in one process.
+ * The difference to the platform is the cost of its abstractions.
  */
 export class BareLoop {
   private readonly services = new Map<ServiceName, BareService>();
@@ -46,7 +46,7 @@ export class BareLoop {
     for (const name of SERVICES) this.consumers.push(await this.consume(kafka, name));
   }
 
-  /** Open loop at a rate, or as fast as `clients` at once allow; a placement is a transaction, not a request. */
+  /** Open loop with a rate, or closed loop with `clients` in parallel. A placement is a transaction, not a request. */
   async run(seconds: number, load: { rate: number } | { clients: number }): Promise<BareReport> {
     this.placedAt.clear();
     this.confirmMs = [];

@@ -7,7 +7,7 @@ import type { Hop, Write } from './hops.js';
 import type { SampleMessage, Samples } from './samples.js';
 import { type Row, Table } from './table.js';
 
-/** The same plans as the platform's: by key, whatever the statistics say. */
+/** Forces the same query plans as in the platform: by key, whatever the statistics. */
 const BY_KEY =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
 
@@ -18,8 +18,8 @@ interface Task {
 }
 
 /**
- * One service of the bare loop: kafkajs and pg alone. Gathers tasks into sets like the platform does; each set is one
- * transaction, then one produce, then one statement that moves the outbox.
+ * One service of the bare loop, with kafkajs and pg only. Collects tasks into batches like the platform. Each batch is one
+ * transaction, then one produce request, then one statement that moves the outbox rows.
  */
 export class BareService {
   private readonly tables = new Map<string, Table>();
@@ -55,7 +55,7 @@ export class BareService {
     return service;
   }
 
-  /** Resolves when the transaction of the hop, and of what follows from its effects, is committed. */
+  /** Resolves when the transaction of the hop is committed. */
   run(hop: Hop, orderId: string): Promise<void> {
     return new Promise((done) => {
       this.queue.push({ hop, orderId, done });
@@ -76,7 +76,7 @@ export class BareService {
       const tasks = this.queue.splice(0, 200);
       await this.commit(tasks);
       for (const { hop, orderId, done } of tasks) {
-        // The gateway and its like answer at once here.
+        // External systems respond immediately here.
         if (hop.then) void this.run(hop.then, orderId);
         done();
       }
@@ -149,7 +149,7 @@ export class BareService {
     this.relaying = false;
   }
 
-  /** The sample's row under this order's ids: of one that has several, such as events, the next. */
+  /** The sample's row with the ids of this order; if there are several, such as events, the n-th. */
   private row([table, change]: Write, orderId: string, index: number, n: number): Row {
     const today = new Date().toISOString().slice(0, 10);
     if (table === 'inbox') return { day: today, consumer: `bare.${this.name}`, message_id: uuidv7() };
@@ -234,7 +234,7 @@ export class BareService {
   }
 }
 
-/** A batch may change a row twice; the platform writes such a row once. */
+/** Removes repeated rows: if a batch changes a row twice, the platform writes it once. */
 function distinct(table: string, rows: readonly Row[]): Row[] {
   const key = (row: Row): string =>
     String(

@@ -4,13 +4,13 @@ import { type Stack, TEST_DATABASE_URL, eventually, postgresWorld, uniqueName } 
 import type { Note } from './messaging.js';
 import { relayOf, writeRows } from './outbox-rows.js';
 
-/** 300 orders a second, each with ten messages of the order service on its way to DELIVERED. */
+/** 300 orders per second, with ten messages of the order service each until DELIVERED. */
 const MESSAGES_PER_SECOND = 3_000;
 /** Transactions per second; each is a batch of handlers. */
 const COMMITS = 100;
 const MIB = 1024 ** 2;
 
-/** How large the outbox's table and index become while messages come and go at the rate of 300 orders a second. */
+/** Measures the size of the outbox's table and index while messages are written and moved at the rate of 300 orders per second. */
 export async function bloatFigures(stack: Stack, note: Note, seconds: number): Promise<void> {
   process.env[TEST_DATABASE_URL] = stack.databaseUrl;
   const world = await postgresWorld('bench');

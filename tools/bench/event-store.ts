@@ -23,12 +23,12 @@ import type { Note } from './messaging.js';
 
 const CLIENTS = 50;
 const TURNS = 3;
-/** The first of them is not counted. */
+/** Duration of a turn. The first second is not counted. */
 const SECONDS = 4;
 /** Streams of each length, read in turn. */
 const STREAMS = 20;
 
-/** The event store alone, against a peer with its own defaults: appends, loads, and the rebuild of a view. */
+/** Measures the event store alone against Emmett with its defaults: appends, loads, and the rebuild of a view. */
 export async function eventStoreFigures(stack: Stack, note: Note): Promise<void> {
   process.env[TEST_DATABASE_URL] = stack.databaseUrl;
   await againstPeer(note);
@@ -77,7 +77,7 @@ async function loads(
   peer: PostgresEventStore,
   note: Note,
 ): Promise<void> {
-  // Nothing is kept in memory: a load that finds its aggregate there reads no event at all.
+  // Without the cache of aggregates, because a cached load reads no events.
   const store = new EventStore(accounts, uuids, 0);
   for (const length of [10, 100, 1_000]) {
     const ids = await streams(unitOfWork, store, length);
@@ -112,7 +112,7 @@ async function loads(
   note('streams with a snapshot 50 events back', figures, flat);
 }
 
-/** Streams that have grown ten events at a time. */
+/** Creates streams of this length, ten events per append. */
 async function streams(unitOfWork: BatchRunner, store: Store, length: number): Promise<string[]> {
   const ids = Array.from({ length: STREAMS }, (_, index) => `account-${length}-${index}`);
   const grow = (id: string, from: number) =>
@@ -165,14 +165,14 @@ interface Rebuilt {
   readonly events: number;
   readonly balance: number;
   readonly seconds: number;
-  /** The largest that the process was, and its heap once it is over. */
+  /** Maximum resident memory of the process, and its used heap at the end. */
   readonly mib: number;
   readonly liveMib: number;
 }
 
 function rebuild(url: string): Promise<Rebuilt> {
   const child = fork(fileURLToPath(new URL('rebuild.ts', import.meta.url)), [url], {
-    // As the services run.
+    // The flags of the services.
     execArgv: [
       ...process.execArgv,
       '--max-semi-space-size=24',
@@ -188,7 +188,7 @@ function rebuild(url: string): Promise<Rebuilt> {
   });
 }
 
-/** Both sides in turns, so that a machine that drifts slows both; answers the median of ours. */
+/** Runs both sides in turns, so that a change of the machine's speed affects both. Returns our median. */
 async function inTurns(
   name: string,
   clients: number,
@@ -209,7 +209,7 @@ async function inTurns(
   return middle(own);
 }
 
-/** How many calls a second end, with so many at once; the first second is not counted. */
+/** Completed calls per second with `clients` in parallel. The first second is not counted. */
 async function run(clients: number, call: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1_000;

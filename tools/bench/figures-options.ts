@@ -1,6 +1,6 @@
 import { commandLine, wrongUsage } from '@waybill/shop';
 
-/** What `--only` may name. The last three take minutes and are measured only when they are named. */
+/** Values of `--only`. The last three take minutes and are only measured when named. */
 const FIGURES = {
   messaging: 'the libraries alone: outbox drain, commit to handler, consumer',
   'idle-post': 'one POST /v1/orders while nothing else happens',
@@ -16,7 +16,7 @@ const FIGURES = {
 
 export type FigureName = keyof typeof FIGURES;
 export const ONLY_WHEN_NAMED: readonly string[] = ['bloat', 'events', 'million'];
-/** They need the libraries or a service of their own, not the running platform. */
+/** Figures that need only the libraries or a separate service, not the running platform. */
 const WITHOUT_PLATFORM: readonly string[] = ['messaging', ...ONLY_WHEN_NAMED];
 
 export interface FigureOptions {

@@ -39,7 +39,7 @@ export async function printFigures(args: readonly string[]): Promise<void> {
     const platform = await start(WORLD_INSIDE, '_bench');
     await stockUp(platform);
     say('Warming up');
-    // As many orders as the bare loop has made before it is looked at: compiled code is what runs in production.
+    // About as many orders as the warm-up of the bare loop, so that code is compiled, as in production.
     await runLoad(platform, bench.brokers, { seconds: 20, clients: 100, toTheEnd: true });
     const samples = await readSamples(platform, bench.brokers, await oneOrder(platform));
     if (wants('idle-post')) {
@@ -87,7 +87,7 @@ async function memoryFigures({ start, brokers, note }: Bench, idleSeconds: numbe
   await platform.stop();
 }
 
-/** The id of an order that is delivered. */
+/** Places an order, waits for its delivery, and returns its id. */
 async function oneOrder(platform: Platform): Promise<string> {
   const api = await platform.api('order', { sub: 'sample', name: 'Sample', email: 'sample@example.com' });
   const headers = { 'idempotency-key': 'sample' };

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 
-/** Versions of an order that was placed, reserved, and rejected at the payment: the shortest whole life. */
+/** Events of the shortest complete order: placed, reserved, and rejected because of the payment. */
 const VERSIONS = 3;
 const EUR = (amount: number) => ({ amount, currency: 'EUR' });
 const LINES = ['LOAD-001', 'LOAD-002'].map((sku) => ({
@@ -20,14 +20,14 @@ const METADATA = {
   source: 'http',
 };
 
-/** The id of a generated order; they count from 0. */
+/** The id of a generated order; the numbers start at 0. */
 export function orderId(number: number): string {
   return `01900000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
 /**
- * Writes orders with everything that is kept of them for good, by SQL alone: events, streams, views, contacts and sagas. All views but
- * the order's own are told that they have seen the events. What is kept for a day only, claims and answers, is not written.
+ * Inserts orders with all their permanent rows: events, streams, views, contacts and sagas. Other views are marked as up to date.
+ * Rows that are deleted after some days, such as claims and stored responses, are not written.
  */
 export async function generateOrders(owner: Client, count: number): Promise<void> {
   const g = `(SELECT n, '${orderId(0).slice(0, -12)}' || lpad(to_hex(n), 12, '0') AS id, 'customer-' || n % ${count / 100} AS customer,

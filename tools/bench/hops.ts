@@ -1,7 +1,7 @@
 import type { ServiceName } from '@waybill/shop';
 
 export type Change = 'insert' | 'update' | 'delete';
-/** A table, what happens to one of its rows, and how many rows. */
+/** A table, the operation, and the number of rows. */
 export type Write = readonly [table: string, change: Change, rows?: number];
 
 /** One transaction of one service for one message: what it writes and what it publishes. */
@@ -9,7 +9,7 @@ export interface Hop {
   readonly service: ServiceName;
   readonly writes: readonly Write[];
   readonly publishes: readonly string[];
-  /** An effect asked for here: performed at once, and answered by a transaction of its own. */
+  /** The transaction that handles the result of an effect, which is performed immediately. */
   readonly then?: Hop;
 }
 
@@ -17,7 +17,7 @@ const claim: Write = ['inbox', 'insert'];
 const effectAsked: Write = ['effects', 'insert'];
 const effectDone: Write = ['effects', 'delete'];
 
-/** The order service hears an answer: event, stream, view and saga. */
+/** The order service handles a reply: event, stream, view and saga. */
 function heard(publishes: readonly string[], events = 1): Hop {
   const writes: Write[] = [
     claim,
@@ -29,7 +29,7 @@ function heard(publishes: readonly string[], events = 1): Hop {
   return { service: 'order', writes, publishes };
 }
 
-/** A service that asks the world before it answers. */
+/** A service that calls an external system before it replies. */
 function asked(
   service: ServiceName,
   first: readonly Write[],
@@ -65,7 +65,7 @@ export const PLACEMENT: Hop = {
 const payment: Write = ['payments', 'update'];
 const shipment: Write = ['shipments', 'update'];
 
-/** What each message of an order's way to DELIVERED makes the services write and publish, as the platform does. */
+/** What the services write and publish for each message of an order until DELIVERED, as in the platform. */
 export const HOPS: Readonly<Record<string, readonly Hop[]>> = {
   'order.placed': [mail],
   'inventory.reserve': [
@@ -89,7 +89,7 @@ export const HOPS: Readonly<Record<string, readonly Hop[]>> = {
       service: 'shipping',
       writes: [claim, effectAsked, shipment],
       publishes: ['shipping.picked', 'shipping.packed', 'shipping.labelled'],
-      // Due: the carrier is asked to fetch it; its answer asks for the tracking, whose answer is the delivery.
+      // The dispatch is due: the carrier is called. Its result requests the tracking, whose result is the delivery.
       then: {
         service: 'shipping',
         writes: [effectDone, effectAsked, shipment],

@@ -3,17 +3,17 @@ import { systemTimers, sleep } from '@waybill/kernel';
 import pg from 'pg';
 import { cpuSeconds, transferredBytes } from '../load/cpu.js';
 
-/** What a platform without orders uses in a minute. */
+/** Costs per minute of a platform without orders. */
 export interface IdleCosts {
-  /** Of all its processes with Postgres and Kafka, without this one. */
+  /** CPU time of the services, Postgres and Kafka, without this process. */
   readonly cpuMs: number;
   readonly walKb: number;
-  /** To and from Kafka, in all connections. */
+  /** Traffic of all connections to Kafka, in both directions. */
   readonly kafkaKb: number;
   readonly transactions: number;
 }
 
-/** What the last orders left to do is done after this. */
+/** After this time all work of the last orders is done. */
 const SETTLE_MS = 10_000;
 
 /** Measures the costs of an idle platform. */
@@ -39,7 +39,7 @@ export async function idleCosts(platform: Platform, seconds: number): Promise<Id
   }
 }
 
-/** Everything since its own beginning. */
+/** The values since the start of each counter. */
 async function counters(client: pg.Client, { processes }: Platform): Promise<IdleCosts> {
   const { rows } = await client.query<{ wal: string; transactions: string }>(
     `SELECT pg_current_wal_insert_lsn() - '0/0' AS wal, (SELECT sum(xact_commit + xact_rollback) FROM pg_stat_database) AS transactions`,

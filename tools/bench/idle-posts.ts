@@ -6,10 +6,10 @@ import { orderBody, type Percentiles, percentiles } from '../load/run.js';
 /** After this time all work of the last POST is done. */
 const PAUSE_MS = 400;
 export const POSTS_PER_SECOND = 1_000 / PAUSE_MS;
-/** The first ones run code that is not compiled yet. */
+/** Number of first requests that are not counted, because their code is not compiled yet. */
 const NOT_COUNTED = 10;
 
-/** Milliseconds of a POST that finds the services idle. */
+/** Duration of a POST to idle services, in milliseconds. */
 export async function idlePosts(orderUrl: string, posts: number): Promise<Percentiles> {
   const bearer = await token({ sub: 'load-customer', name: 'Load', email: 'load@example.com' });
   const client = new LoadClient(orderUrl, bearer, 1);

@@ -20,7 +20,7 @@ export type Note = (name: string, value: string, raw?: unknown) => void;
 
 const HOUR = 3_600_000;
 
-/** The messaging libraries alone, without any service: drain, latency from commit to handler, and a consumer's pace. */
+/** Measures the messaging libraries without services: drain of the outbox, latency from commit to handler, consumer throughput. */
 export async function messagingFigures(stack: Stack, note: Note): Promise<void> {
   process.env[TEST_DATABASE_URL] = stack.databaseUrl;
   const brokers = stack.kafkaBrokers!;
@@ -69,7 +69,7 @@ export async function drain(pool: Pool, broker: KafkaBroker, topic: string): Pro
   return round(ROWS / seconds);
 }
 
-/** The peer: the same messages, batches and acknowledgements, with nothing but the client. */
+/** For comparison: sends the same messages in the same batches and with the same acknowledgements, with the client only. */
 async function sendFromMemory(brokers: string, topic: string): Promise<number> {
   const rows = Array.from({ length: ROWS }, (_, index) => rowOf(topic, index));
   const client = new kafkajs.Kafka({ brokers: brokers.split(','), logCreator: () => () => undefined });
@@ -129,7 +129,7 @@ async function latency(pool: Pool, broker: KafkaBroker, topic: string) {
   });
   await consumption.stop();
   await relay.stop();
-  // The first seconds warm up connections and code.
+  // The first quarter warms up connections and code.
   return percentiles(ms.slice(total / 4));
 }
 

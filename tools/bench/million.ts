@@ -9,13 +9,13 @@ import type { Note } from './messaging.js';
 
 const FEW = 1_000;
 const MANY = 1_000_000;
-/** Calls of each sort and side; the first tenth is not counted. Few enough that the side with few orders stays one. */
+/** Calls per kind and side. The first tenth is not counted. Few, so that the small database stays small. */
 const CALLS = 600;
 
-/** One call of a sort, to a service with so many orders stored; `turn` counts up. */
+/** Makes one call to a service with this number of stored orders. `turn`: number of the call. */
 type Call = (client: LoadClient, orders: number, turn: number) => Promise<{ readonly response: Response }>;
 
-/** A page of the list, of these. */
+/** Reads a page of the order list with this filter. */
 const page =
   (query: (orders: number) => { status?: 'PENDING'; customerId?: string }): Call =>
   ({ orders: api }, orders) =>
@@ -34,7 +34,7 @@ const CALLED: readonly (readonly [name: string, call: Call, bar?: number])[] = [
   ['a page of a customer', page((orders) => ({ customerId: `customer-${randomInt(orders / 100)}` }))],
 ];
 
-/** The order service with a thousand orders stored and with a million, on one server, call by call in turns. */
+/** Compares the order service with a thousand and with a million stored orders, on one server, in turns call by call. */
 export async function millionFigures(
   start: (suffix: string) => Promise<Platform>,
   note: Note,
@@ -67,7 +67,7 @@ export async function millionFigures(
   }
 }
 
-/** Each call is to one side and then to the other, so that whatever else the machine does is in both. */
+/** Calls both sides in turns, so that other load on the machine affects both. */
 async function inTurns(
   name: string,
   call: Call,

@@ -5,22 +5,22 @@ import type { Platform } from '@waybill/shop';
 import pg from 'pg';
 import { type RowCounts, perOrder, rowCounts } from './placing.js';
 
-/** What an order writes from its placing to its delivery, in all services. */
+/** What all services write for one order from placement to delivery. */
 export interface OrderCosts {
   readonly walKb: number;
-  /** In the logs of the topics, without replicas, indexes and the offsets of consumer groups. */
+  /** Size in the topic logs, without replicas, indexes and consumer offsets. */
   readonly kafkaKb: number;
   readonly transactions: number;
   /** Rows inserted, updated and deleted. */
   readonly rowWrites: number;
-  /** The same by service and table: `order.events`. */
+  /** `rowWrites` by service and table: `order.events`. */
   readonly byTable: Readonly<Record<string, number>>;
 }
 
-/** Mails, moves in the outbox and views that follow a delivery are done after this, and idle connections have reported their counts (10 s). */
+/** After this time all work after a delivery is done, and idle connections have reported their statistics (10 s). */
 const SETTLE_MS = 11_000;
 
-/** Counts what the orders of a load cost. `place` resolves with their number when all are delivered. */
+/** Measures the costs per order of a load. `place` resolves with the number of orders when all are delivered. */
 export async function orderCosts(
   platform: Platform,
   kafkaFolder: string,
@@ -54,7 +54,7 @@ interface Counters {
   readonly rows: RowCounts;
 }
 
-/** Everything since its own beginning. */
+/** The values since the start of each counter. */
 async function counters(client: pg.Client, platform: Platform, kafkaFolder: string): Promise<Counters> {
   const { rows } = await client.query<{ wal: string; transactions: string }>(
     `SELECT pg_current_wal_insert_lsn() - '0/0' AS wal, (SELECT sum(xact_commit) FROM pg_stat_database) AS transactions`,

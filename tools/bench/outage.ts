@@ -6,11 +6,11 @@ import { type LoadReport, round, runLoad, stockUp, WORLD_INSIDE } from '../load/
 import type { Bench } from './setup.js';
 
 interface Outage extends Pick<LoadReport, 'placed' | 'errors' | 'placeMs'> {
-  /** From the broker's return until no more orders wait than a second brings. */
+  /** Time from the broker's restart until the backlog is smaller than the orders of a second. */
   readonly drainedAfterSeconds: number;
 }
 
-/** The broker is down for a minute while orders arrive at this rate. */
+/** Measures an outage: the broker is down for a minute while orders arrive at this rate. */
 export async function outageFigures({ start, stack, brokers, note }: Bench, rate: number): Promise<void> {
   const platform = await start(WORLD_INSIDE, '_outage');
   await stockUp(platform);
@@ -26,7 +26,7 @@ export async function outageFigures({ start, stack, brokers, note }: Bench, rate
   await platform.stop();
 }
 
-/** Orders come at a steady rate before, while and after the broker is killed for some seconds. */
+/** Places orders at a constant rate before, during and after an outage of the broker. */
 async function outage(
   platform: Platform,
   { kafka, kafkaBrokers }: Stack,

@@ -13,7 +13,7 @@ import type { Pool, PoolClient } from 'pg';
 
 export const ROWS = 100_000;
 export const KEYS = 1_000;
-/** With its envelope's fields a row is about 550 bytes. */
+/** With the other columns a row has about 550 bytes. */
 const BODY = JSON.stringify({ text: 'x'.repeat(180) });
 
 export function rowOf(topic: string, number: number): OutboxMessage {
@@ -39,7 +39,7 @@ export function rowOf(topic: string, number: number): OutboxMessage {
   };
 }
 
-/** Writes the messages `from` up to and without `to`, all in one transaction. */
+/** Inserts the messages from `from` (inclusive) to `to` (exclusive) in one transaction. */
 export async function writeRows(
   pool: Pool | PoolClient,
   topic: string,

@@ -4,7 +4,7 @@ import { pgbench, placeOnly } from './placing.js';
 import type { Samples } from './samples.js';
 import type { Bench } from './setup.js';
 
-/** Placing alone and pgbench in turns, so that a machine that drifts slows both. */
+/** Measures placements alone and pgbench in turns, so that a change of the machine's speed affects both. */
 export async function placingFigures({ start, note }: Bench, samples: Samples): Promise<void> {
   const platform = await start({ order: { OUTBOX_RELAY: 'off' } }, '_place');
   for (const name of ['inventory', 'payment', 'shipping', 'notification', 'sandbox'])

@@ -9,7 +9,7 @@ import { LoadClient } from '../load/client.js';
 import { orderBody, percentiles, round } from '../load/run.js';
 import type { Samples } from './samples.js';
 
-/** POST /v1/orders from `clients` at once, relay off: answered orders per second and latency. */
+/** Measures POST /v1/orders with `clients` in parallel and the relay off: responses per second and latency. */
 export async function placeOnly(platform: Platform, seconds: number, clients: number) {
   const bearer = await token({ sub: 'load-customer', name: 'Load', email: 'load@example.com' });
   const client = new LoadClient(platform.urls.order, bearer, clients);
@@ -35,7 +35,7 @@ export async function placeOnly(platform: Platform, seconds: number, clients: nu
   return { perSecond, failed, ms: percentiles(ms) };
 }
 
-/** The rows of a placement as pgbench writes them, with one commit per order. Undefined where there is no pgbench. */
+/** Writes the rows of placements with pgbench, one commit per order. Undefined if pgbench is not installed. */
 export async function pgbench(
   platform: Platform,
   samples: Samples,
@@ -84,7 +84,7 @@ export async function pgbench(
     ),
     'COMMIT;',
   ]
-    // pgbench ends a command at the end of a line and takes a colon for one of its variables.
+    // In pgbench a command ends at the end of the line, and a colon starts a variable.
     .map((line) => line.replace(/\s*\n\s*/g, ' '))
     .join('\n');
   const file = join(mkdtempSync(join(tmpdir(), 'waybill-bench-')), 'place.sql');
@@ -119,7 +119,7 @@ function runPgbench(url: string, file: string, seconds: number, clients: number)
   });
 }
 
-/** Settings whose change would make any figure worthless. */
+/** Durability settings of Postgres, which must be on for the figures to be valid. */
 export async function durability(url: string): Promise<Record<string, string>> {
   const rows = await queryOn<{ name: string; setting: string }>(
     url,
@@ -130,7 +130,7 @@ export async function durability(url: string): Promise<Record<string, string>> {
 
 export type RowCounts = Readonly<Record<string, number>>;
 
-/** Rows inserted, updated and deleted so far, by table, day partitions under their parent. */
+/** Rows inserted, updated and deleted so far, by table. Partitions count for their parent. */
 export async function rowCounts(platform: Platform): Promise<RowCounts> {
   const counts: Record<string, number> = {};
   for (const [service, url] of Object.entries(platform.databases)) {

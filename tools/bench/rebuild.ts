@@ -31,7 +31,7 @@ const { rows } = await pool.query<{ events: number; balance: number }>(
 );
 await pool.end();
 const mib = process.resourceUsage().maxRSS / 1_024;
-// What is still in use, without what the collector has not come to yet.
+// Collects garbage first, so that only reachable memory is measured.
 globalThis.gc?.();
 process.send?.({ ...rows[0], seconds, mib, liveMib: process.memoryUsage().heapUsed / 1_048_576 });
 process.disconnect?.();

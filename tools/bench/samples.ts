@@ -12,7 +12,7 @@ export interface SampleMessage {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Rows and messages as the platform made them for one real order: what the bare loop writes again under other ids. */
+/** Rows and messages of one real order. The bare loop writes them again with other ids. */
 export interface Samples {
   readonly rows: Readonly<Record<ServiceName, Readonly<Record<string, readonly Row[]>>>>;
   readonly messages: ReadonlyMap<string, SampleMessage>;
@@ -37,7 +37,7 @@ const TABLES: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = 
   notification: { notifications: 'order_id = $1' },
 };
 
-/** Reads them after the order was delivered. */
+/** Reads the samples of a delivered order. */
 export async function readSamples(platform: Platform, brokers: string, orderId: string): Promise<Samples> {
   const rows = await Promise.all(
     SERVICES.map(async (service) => {

@@ -4,13 +4,13 @@ import { type Environment, type Platform, type ServiceName, startPlatform } from
 import { ROOT, type Say, type Stack, startStack } from '@waybill/testing';
 import type { Note } from './messaging.js';
 
-/** What every figure is measured with. */
+/** The environment of all measurements. */
 export interface Bench {
   readonly stack: Stack;
   readonly brokers: string;
   readonly note: Note;
   readonly say: Say;
-  /** Starts services from `dist`, on databases of their own. */
+  /** Starts services from `dist` on new databases. */
   start(
     environments: Partial<Record<string, Environment>>,
     suffix: string,
@@ -18,7 +18,7 @@ export interface Bench {
   ): Promise<Platform>;
 }
 
-/** As in production, but for what would be written to the log about each request. */
+/** As in production, but without a log line per request. */
 export const PRODUCTION: Environment = { LOG_LEVEL: 'warn', NODE_ENV: 'production' };
 
 /** Builds this working tree and starts Postgres and Kafka. */

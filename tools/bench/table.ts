@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
 
-/** Columns with their types, in the order of the table, without those that Postgres numbers itself. */
+/** The columns of a table and their types, without identity columns. */
 export type Columns = readonly { readonly name: string; readonly type: string; readonly key: boolean }[];
 export type Row = Record<string, unknown>;
 
-/** Set-based statements for one table, written for the bare loop: `unnest` of a column per parameter, nothing else. */
+/** Batch statements for one table, for the bare loop: `unnest` with one parameter per column. */
 export class Table {
   private constructor(
     readonly name: string,

@@ -6,7 +6,7 @@ import { perOrder, rowCounts } from './placing.js';
 import type { Samples } from './samples.js';
 import type { Bench } from './setup.js';
 
-/** Orders per second at which latency is looked at: few enough that none waits for another. */
+/** Orders per second for the latency measurement: so few that no order waits for another. */
 const TRICKLE = 20;
 
 export interface WholeWayOptions {
@@ -15,7 +15,7 @@ export interface WholeWayOptions {
   readonly rate: number;
 }
 
-/** The platform and the bare loop in turns on the same stack: as fast as they go, sustained at a rate, and at a trickle. */
+/** Measures the platform and then the bare loop on the same servers: maximum throughput, a constant rate, and a low rate. */
 export async function wholeWayFigures(
   { brokers, note }: Bench,
   platform: Platform,

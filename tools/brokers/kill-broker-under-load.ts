@@ -55,7 +55,7 @@ export async function killBrokerUnderLoad(test: BrokerTest): Promise<Counts> {
       await send(broker.publisher, rows);
       if (from === Math.floor(messages / 3 / batch) * batch) {
         const [victim] = members as [ChildProcess];
-        // While it handles messages, so that some are in flight.
+        // Kills it while messages are in flight.
         while ((await handled()).filter(({ by }) => by === victim.pid).length < 50) await sleep(5);
         victim.kill('SIGKILL');
         await enter();

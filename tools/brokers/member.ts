@@ -1,5 +1,5 @@
-// A consumer in a process of its own, to be killed: appends a line with the message and its own id for each message that it
-// handled to a file that all members share. `early` is the naive variant, which acknowledges before it has handled.
+// A consumer in a separate process, for tests that kill it. It appends the id of each handled message and its process id to a file
+// that all members share. `early`: the naive variant, which acknowledges messages before handling them.
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brokerAt, type Delivery } from '@waybill/messaging';
@@ -18,7 +18,7 @@ async function handle(records: readonly Delivery[]): Promise<void> {
 
 let last: Promise<void> = Promise.resolve();
 
-/** Slower than messages come, so that there are always some that it has acknowledged and not handled. */
+/** Slower than messages arrive, so that some are always acknowledged but not handled. */
 async function handleLater(records: readonly Delivery[]): Promise<void> {
   for (const record of records) {
     await sleep(10);

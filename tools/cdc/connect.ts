@@ -9,7 +9,7 @@ const KAFKA = '4.3.1';
 const DEBEZIUM = '3.7.0.Final';
 const config = new URL('../../docker/debezium/outbox.json', import.meta.url);
 
-/** Runs docker/debezium/outbox.json on Kafka Connect, standalone, against these servers. */
+/** Runs docker/debezium/outbox.json on a standalone Kafka Connect with these servers. */
 export async function startConnect(brokers: string, databaseUrl: string, slot: string) {
   const java = findJava();
   const jars = await connectJars();

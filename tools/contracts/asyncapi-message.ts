@@ -1,10 +1,10 @@
 import type { Contract, JsonSchema } from '@waybill/contracts';
 import { headersOf } from '@waybill/messaging';
 
-/** Of payloads: the dialect that zod writes. */
+/** Schema format of payloads: the JSON Schema dialect of zod. */
 const SCHEMA_FORMAT = 'application/schema+json;version=draft-2020-12';
 
-/** What each header of a message says, by its name; the names are those that are sent. */
+/** Descriptions of the message headers, by name. */
 const HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'always application/json',
   ce_specversion: 'CloudEvents 1.0, in Kafka’s binary mode',
@@ -86,7 +86,7 @@ export function messagesOf(contract: Contract): [string, object][] {
 
 const KEYS = { orderId: 'the order’s id', sku: 'the SKU', customerId: 'the customer’s id' };
 
-/** What a record's key is: the first of these that the message names. */
+/** Description of a record's key: the first field of KEYS that the message has. */
 function keyOf({ properties, required }: JsonSchema): string {
   const [name, key] = Object.entries(KEYS).find(([name]) => name in (properties as object))!;
   return (required as string[]).includes(name) ? key : `${key}, or the customer’s where there is none`;

@@ -7,7 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 const folder = new URL('../../docs/asyncapi/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(`${name}.json`, folder), 'utf8');
 
-/** What the official parser says of a document: errors, warnings and hints. */
+/** Errors, warnings and hints of the official parser for a document. */
 async function diagnose(text: string): Promise<string[]> {
   const { diagnostics } = await new Parser().parse(text);
   return diagnostics.map(({ message, path }) => `${path.join('/')}: ${message}`);

@@ -14,8 +14,8 @@ const HEADER = '// Made from the OpenAPI documents by `npm run contracts`.\n';
 const GROUPS = ['schemas', 'responses', 'parameters', 'headers'] as const;
 
 /**
- * The TypeScript of all services' OpenAPI documents for @waybill/client, by file name. What is the same in every service, such as the
- * routes of operators, is in `shared` alone.
+ * Generates the TypeScript types of @waybill/client from the OpenAPI documents of all services, by file name. Types that are the same
+ * in every service, such as the routes of operators, are only in `shared`.
  */
 export async function clientTypes(
   documents: ReadonlyMap<string, object>,
@@ -28,7 +28,7 @@ export async function clientTypes(
 }
 
 async function typesOf(document: object): Promise<Types> {
-  // What has a default may be left out.
+  // Fields with a default are optional.
   const ast = await openapiTS(document as OpenAPI3, { defaultNonNullable: false });
   const lines = (
     await format(withoutExamples(astToString(ast)), {
@@ -43,7 +43,7 @@ async function typesOf(document: object): Promise<Types> {
   };
 }
 
-/** Examples are for readers of the documents, and members that are never there say nothing. */
+/** Removes examples, and members of type `never`. */
 function withoutExamples(text: string): string {
   return text
     .replaceAll(/^ *\/\*\* @example .*\*\/\n/gm, '')
@@ -52,7 +52,7 @@ function withoutExamples(text: string): string {
     .replaceAll(/\/\*\*[\s*]*\*\/\s*/g, '');
 }
 
-/** The lines between the one that opens a block and the one that closes it, which is indented as far. */
+/** The lines between the opening line of a block and its closing line with the same indentation. */
 function block(lines: readonly string[], opening: string, indent: number): readonly string[] {
   const begin = lines.indexOf(opening);
   if (begin < 0) return [];
@@ -77,7 +77,7 @@ function membersIn(lines: readonly string[], indent: number): Members {
   return members;
 }
 
-/** What has the same text in all services and refers to nothing else. */
+/** The types that are the same in all services and refer to no others. */
 function sharedBy(all: readonly Types[]): Types {
   const [first, ...others] = all;
   if (!first) return { paths: new Map(), operations: new Map(), components: new Map() };

@@ -8,7 +8,7 @@ export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-/** What was released: schemas by message and version. */
+/** Released schemas, by message and version. */
 export type Release = ReadonlyMap<string, ReadonlyMap<number, Schema>>;
 
 export interface Breach {
@@ -16,19 +16,19 @@ export interface Breach {
   readonly version: number;
   /** JSON Pointer into the message's data. */
   readonly at: string;
-  /** What was done, what breaks for whom, what to do instead. */
+  /** What changed, which consumers break, and what to do instead. */
   readonly says: string;
 }
 
 const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems'];
 const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems'];
-/** Words for people, and what is compared one by one; of all else any change may break somebody. */
+/** Keywords without effect on compatibility. Any change of a keyword that is neither here nor in COMPARED is a breach. */
 const WORDS = ['title', 'description', 'examples', 'deprecated', 'default', '$id', '$schema'];
 const COMPARED = [...WORDS, ...LOWER, ...UPPER, 'properties', 'required', 'items', 'enum'];
 
 /**
- * Compares a version with what was released under the same number. Messages of it lie in topics, and programs of others read and
- * write it, so both must hold: the new schema takes every old message, and the old one every new message.
+ * Compares each released version with its current schema. Messages of a version are stored in topics, and other programs read and write
+ * them. Therefore the new schema must accept all old messages, and the old schema all new messages.
  */
 export function breaches(
   released: Release,

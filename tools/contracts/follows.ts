@@ -11,8 +11,8 @@ export type Follows = ReadonlyMap<string, ReadonlySet<string>>;
 export const ASKED = 'asked';
 
 /**
- * Which messages follow from which, read from the causation ids of simulated runs without faults. `seeds`: runs of each kind. Every action
- * on an order is done to all orders, to each a little later than to the one before it.
+ * Finds which messages cause which, from the causation ids of simulated runs without faults. `seeds`: number of runs of each kind.
+ * Each action is performed on all orders, on each one a little later than on the previous one.
  */
 export async function follows(fulfilment: FulfilmentMode, seeds = 2): Promise<Follows> {
   const found = new Map<string, Set<string>>();

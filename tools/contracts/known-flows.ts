@@ -10,8 +10,8 @@ export interface Part {
 }
 
 /**
- * Adds the flows that simulated runs found to those that earlier runs found. Whether a run meets a rare flow depends on timing, so a flow
- * stays as long as some service consumes the one message and sends the other. Delete a flow from the file when a handler no longer has it.
+ * Merges the flows of these simulated runs with those of earlier runs. Whether a run has a rare flow depends on timing, so a flow stays
+ * as long as a service consumes the first message and sends the second. If a handler no longer has a flow, delete it from the file.
  */
 export function withKnown(
   known: StoredFlows,

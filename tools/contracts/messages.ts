@@ -12,7 +12,7 @@ export interface Catalog {
   readonly follows: Readonly<Record<FulfilmentMode, Follows>>;
 }
 
-/** Nearly every message causes a mail, which would fill the map. */
+/** Left out of the map, because almost every message causes a mail. */
 const MAIL = 'notification.sent';
 
 /** docs/messages.md: each message with its senders, its consumers and the messages that it causes. */

@@ -30,7 +30,7 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** Verbs whose operations have another verb in their summary. */
+/** Operations with these verbs may have another verb in their summary. */
 const OTHERWISE = [
   'get',
   'put',
@@ -44,7 +44,7 @@ const OTHERWISE = [
   'deliver',
 ];
 
-/** An operation is named after an act: its summary begins with the same verb, such as "Cancels an order" of cancelOrder. */
+/** Whether the summary begins with the verb of the operation id: "Cancels an order" for cancelOrder. */
 function isAct({ operationId, summary = '' }: Operation): boolean {
   const [verb = ''] = /^[a-z]+/.exec(operationId) ?? [];
   const [said = ''] = summary.toLowerCase().split(' ');
@@ -92,7 +92,7 @@ function exampleOf(schema: Schema, document: Document): unknown {
   return item === undefined ? undefined : [item];
 }
 
-/** OpenAPI 3.0 says `nullable` where JSON Schema has a type of its own. */
+/** Converts `nullable` of OpenAPI 3.0 to JSON Schema. */
 function jsonSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(jsonSchema);
   if (typeof node !== 'object' || node === null) return node;

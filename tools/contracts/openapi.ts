@@ -1,7 +1,7 @@
 import { openApiOf } from '@waybill/platform';
 import { allApps } from '@waybill/shop';
 
-/** Enough to put a service together; nobody connects to any of it. */
+/** Settings that are sufficient to compose a service. It connects to none of these addresses. */
 const NOWHERE = {
   DATABASE_URL: 'postgres://nobody@localhost/nothing',
   BROKER_URL: 'memory://',

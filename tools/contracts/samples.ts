@@ -1,6 +1,6 @@
 import type { Breach } from './compatibility.js';
 
-/** Samples of messages by their path, `<message>/<version>.json` with anything between version and end, and what they hold. */
+/** Contents of sample messages by path: `<message>/<version>.json`, with optional text after the version. */
 export type Samples = ReadonlyMap<string, string>;
 
 /** The folder of the golden samples, from the root of the repository. */
@@ -11,15 +11,15 @@ interface Sample {
   readonly version: number;
 }
 
-/** What a sample's path says. */
+/** Parses the path of a sample. */
 export function sampleOf(path: string): Sample {
   const [message = '', name = ''] = path.split('/');
   return { message, version: Number.parseInt(name, 10) };
 }
 
 /**
- * What was released as a sample lies in topics and in others' tests: it stays as it is, and is read for ever. `parse` throws
- * what is wrong with data of a message's version.
+ * Finds released samples that were changed, or that can no longer be parsed. Such messages are stored in topics and in tests of
+ * consumers. `parse` throws if the data does not match the version of the message.
  */
 export function brokenSamples(
   released: Samples,

@@ -4,10 +4,10 @@ import * as contracts from '@waybill/contracts';
 import { ROOT } from '@waybill/testing';
 import type { Sender } from './asyncapi.js';
 
-/** Where a contract is handed over to be sent: `tx.publish(name, …)`, or a saga's `command(name, …)`. */
+/** Calls that send a message: `tx.publish(name, …)`, or `command(name, …)` in a saga. */
 const SENT = /\b(?:publish|command)\(([^,()]*,[^,()]*)/g;
 
-/** Who sends what, read from the code of the services. A contract whose sender is not found so is an error of this reader. */
+/** Finds the senders of messages in the code of the services. If it finds none for a contract, the pattern is incomplete. */
 export function senders(services: readonly string[]): Sender[] {
   const types = new Map(
     Object.entries(contracts as unknown as Record<string, { type?: string }>).flatMap(([name, { type }]) =>

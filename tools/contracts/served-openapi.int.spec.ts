@@ -22,7 +22,7 @@ interface Document {
   readonly components: { readonly responses: Readonly<Record<string, Answered>>; readonly schemas: object };
 }
 
-/** OpenAPI 3.0 as JSON Schema: `nullable` is a word of its own there. */
+/** Converts OpenAPI 3.0 to JSON Schema, which has no `nullable`. */
 function inJsonSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(inJsonSchema);
   if (typeof node !== 'object' || node === null) return node;

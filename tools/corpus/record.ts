@@ -1,5 +1,5 @@
-// Runs inside the build of another commit (tools/corpus.ts starts it there), with that commit's simulator: writes every order that its
-// runs made, with the rows that each of its commits stored, and every message of its topics. One JSON object per line.
+// Runs inside the build of another commit, started by tools/corpus.ts, with the simulator of that commit. Writes one JSON object per
+// line: every order with the rows that each transaction stored, and every message of the topics.
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,7 +23,7 @@ interface Request {
   readonly headers: object;
 }
 
-/** What the simulator of the other commit has, as far as it is used here. */
+/** The part of the other commit's simulator that is used here. */
 interface Shop {
   ask(service: 'order', request: Request): Promise<{ readonly body?: { readonly id: string } }>;
   readonly broker: {
@@ -117,7 +117,7 @@ function recordOrders(changes: readonly Change[]): void {
   }
   for (const [id, { contacts, ...stored }] of rows) {
     const order = orders.get(id);
-    // The row of an address that came later has an id of its own, which no order has.
+    // The row of a changed address has another id than the order.
     if (!order) continue;
     order.contact ??= contacts[0];
     const last = order.moments.at(-1);
@@ -172,12 +172,12 @@ async function begin(ask: Ask): Promise<string> {
   const shippingAddress = { name: 'Alice', line1: '1 Lane', city: 'Town', postalCode: '1', country: 'GB' };
   const lines = [{ sku: 'mug', quantity: 1 }];
   let id: string | undefined;
-  // Refused until the shop knows the product.
+  // Refused until the product exists.
   while (!id) id = (await ask('POST', '/v1/orders?draft=true', { lines, shippingAddress })).body?.id;
   return id;
 }
 
-/** Without what the simulator puts among them that no service can read. */
+/** Writes the messages of all topics, without the simulator's poison messages. */
 function writeMessages(shop: Shop): void {
   for (const [topic, partitions] of shop.broker.topics)
     for (const { key, headers, value } of partitions.flat())

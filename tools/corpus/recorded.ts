@@ -1,6 +1,6 @@
 type Row = Readonly<Record<string, unknown>>;
 
-/** An order, and what its service stored of it. */
+/** An order and its stored rows. */
 export interface RecordedOrder {
   readonly id: string;
   /** Rows of `events`. */

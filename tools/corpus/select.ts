@@ -3,11 +3,11 @@ import type { RecordedMessage, RecordedMoment, RecordedOrder } from './recorded.
 /** Streams of events with the status that the view showed after each commit. */
 export interface StoredStream extends Pick<RecordedOrder, 'id' | 'events' | 'contact'> {
   readonly statuses: readonly (readonly [version: number, status: string])[];
-  /** The row of `order_summaries` in the end. */
+  /** The last row of `order_summaries`. */
   readonly summary: RecordedMoment['summary'];
 }
 
-/** A saga while its stream was at this version. */
+/** A saga at this version of its stream. */
 export interface StoredSaga extends Pick<RecordedMoment, 'version' | 'summary'> {
   readonly saga: NonNullable<RecordedMoment['saga']>;
 }
@@ -15,7 +15,7 @@ export interface StoredSaga extends Pick<RecordedMoment, 'version' | 'summary'> 
 /** The rows of `snapshots`, each once. */
 export type StoredSnapshot = NonNullable<RecordedMoment['snapshot']>;
 
-/** What is worth keeping of all that the runs recorded, line by line: every shape of data once. */
+/** Selects from the recorded orders and messages, so that every shape of data is kept once. */
 export class Selection {
   private readonly known = new Set<string>();
   private readonly orders: { readonly order: RecordedOrder; readonly features: ReadonlySet<string> }[] = [];
@@ -61,7 +61,7 @@ export class Selection {
     return this.known.size > before;
   }
 
-  /** Leaves out, from the longest on, each order whose features the others have too. */
+  /** Removes orders whose features all occur in others, the longest orders first. */
   private necessary(): RecordedOrder[] {
     const counts = new Map<string, number>();
     for (const { features } of this.orders)
@@ -110,7 +110,7 @@ function sagaShapeOf({ status, state }: StoredSaga['saga']): string {
 
 const ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** The names and types of everything in it, and the values of what has these names. */
+/** Property names and types of a value, and the values of properties whose names match. */
 function shapeOf(value: unknown, withValue = /^$/, name = ' '): string {
   if (withValue.test(name)) return JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;

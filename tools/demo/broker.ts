@@ -3,13 +3,13 @@ import { startEmbeddedRabbit, startEmbeddedRedis } from '@waybill/testing';
 /** A broker for the demo other than the Kafka of its stack. */
 export interface ChosenBroker {
   readonly url: string;
-  /** Stops what was started for it. */
+  /** Stops the server that was started for it, if any. */
   stop(): Promise<void>;
 }
 
 const NAMES = ['kafka', 'rabbitmq', 'redis', 'memory'];
 
-/** What `--broker` or BROKER_URL asks for: an embedded server, or the one at the address. Undefined is the stack's Kafka. */
+/** The broker of `--broker` (an embedded server) or BROKER_URL. Undefined: the Kafka of the stack. */
 export async function chooseBroker(name: string | undefined): Promise<ChosenBroker | undefined> {
   const { BROKER_URL: url, KAFKA_BROKERS: kafka } = process.env;
   if (url && (kafka || name))

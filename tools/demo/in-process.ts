@@ -7,7 +7,7 @@ import { DEVELOPMENT_KEY, type Stack, eventually } from '@waybill/testing';
 import { pino } from 'pino';
 import { startSandbox } from '../../apps/sandbox/src/sandbox.app.js';
 
-/** All services in this process on one in-memory broker: what is left where there is no Kafka. */
+/** Starts all services in this process with an in-memory broker, for machines without Kafka. */
 export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls' | 'auditUrls' | 'stop'>> {
   const sandbox = await startSandbox({
     gatewayPort: 3010,

@@ -8,13 +8,13 @@ type Order = Schema<'order', 'Order'>;
 type Entry = Schema<'order', 'HistoryEntry'>;
 type Shop = Pick<Platform, 'urls'>;
 
-/** What a demo shows of an order. */
+/** An order of the demo. */
 interface Case {
   readonly title: string;
   readonly customer: TokenClaims & { readonly name: string };
   readonly lines: Schema<'order', 'OrderBody'>['lines'];
   readonly paymentMethod: string;
-  /** What the customer does once the order is confirmed. */
+  /** Action of the customer after the confirmation. */
   readonly afterwards?: (orders: ServiceClient<'order'>, order: Order) => Promise<unknown>;
   readonly ends: string;
 }
@@ -90,7 +90,7 @@ export interface Ending {
   readonly asExpected: boolean;
 }
 
-/** Places the orders at once, waits for their ends and answers each one's timeline. */
+/** Places all orders in parallel, waits until they end, and returns the timeline of each. */
 export function tell(shop: Shop, onConfirmed: () => void): Promise<Ending[]> {
   return Promise.all(CASES.map((story, index) => play(shop, story, index + 1, onConfirmed)));
 }

@@ -11,7 +11,7 @@ const FILES: Readonly<Record<string, string>> = {
     "export class Room {\n  // Quietly.\n  book(\n    night: string,\n  ): void {\n    this.record('room.booked', { night });\n  }\n}\n",
 };
 
-/** What is wrong with a page in docs/ that says this. */
+/** The flaws of a page in docs/ with this text. */
 const found = (text: string) =>
   flaws('docs/page.md', {
     files: [...Object.keys(FILES), 'docs/page.md'],

@@ -8,10 +8,10 @@ const SOURCE = /\.(ts|mjs|js|sh|sql|yml|json)$/;
 const FILE_NAME = /^[\w.@*<>{},/-]+\.(ts|mjs|md|sh|sql|yml|json|html)$/;
 
 /**
- * What a page says of the repository and is not so. Its links and their anchors lead somewhere; a path in backticks is there; a
- * link whose text is code names something in its file; `npm run` knows the command; a block of TypeScript says where it is from
- * (`ts from=libs/kernel/src/money.ts`) and stands there, but for lines left out (`// …`), which file it makes (`file=`),
- * or which test runs it (`run=`). No two decisions have the same number.
+ * Finds statements of a page that are not true of the repository: links and anchors without a target; paths in backticks that do not
+ * exist; links whose text is code that their file does not contain; unknown `npm run` commands. A block of TypeScript must name the file
+ * that contains it (`ts from=libs/kernel/src/money.ts`; `// …` stands for omitted lines), the file that it creates (`file=`), or the
+ * test that runs it (`run=`). Two ADRs must not have the same number.
  */
 export function flaws(page: string, repository: Repository): string[] {
   const text = repository.read(page);
@@ -44,7 +44,7 @@ export function flaws(page: string, repository: Repository): string[] {
     if (/^[a-z]+:/.test(href)) return [];
     const [path = '', anchor] = decodeURI(href).split('#');
     const target = path ? posix.join(posix.dirname(page), path).replace(/\/$/, '') : page;
-    // Above the root is the forge, with its issues and advisories.
+    // Links above the root lead to the hosting site, for example to issues and advisories.
     if (target.startsWith('..')) return [];
     if (!files.some((file) => file === target || file.startsWith(`${target}/`)))
       return [`the link to ${href} leads nowhere`];
@@ -66,7 +66,7 @@ export function flaws(page: string, repository: Repository): string[] {
     );
   }
 
-  /** A path from the root or from the page; a name or the end of a path, wherever it is. */
+  /** Whether the path exists, from the root or from the page. A file name or the end of a path may be anywhere. */
   function isThere(span: string): boolean {
     const [root = ''] = span.split('/');
     const isPath =
@@ -99,7 +99,7 @@ export function flaws(page: string, repository: Repository): string[] {
   }
 }
 
-/** Other decisions with the number of this one: `docs/adr/0022-…`. */
+/** Other ADRs with the number of this one: `docs/adr/0022-…`. */
 function sameNumber(page: string, files: readonly string[]): string[] {
   const number = /^docs\/adr\/\d{4}-/.exec(page)?.[0];
   if (number === undefined) return [];
@@ -108,14 +108,14 @@ function sameNumber(page: string, files: readonly string[]): string[] {
     .map((file) => `${file} has the same number`);
 }
 
-/** Whether a text has this name, or each of `Order.cancel`. */
+/** Whether a text contains this name, or all parts of a name such as `Order.cancel`. */
 function names(text: string, name: string): boolean {
   if (text.includes(name)) return true;
   const words = name.match(/[\w$-]+/g) ?? [];
   return words.length > 0 && words.every((word) => new RegExp(`(?<![\\w$])${word}(?![\\w$])`).test(text));
 }
 
-/** Code without what a formatter decides. */
+/** Code without whitespace and trailing commas, which depend on the formatter. */
 function bare(code: string): string {
   return code.replace(/\s+/g, '').replace(/,(?=[)\]}])/g, '');
 }

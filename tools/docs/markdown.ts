@@ -1,13 +1,13 @@
 import { type Token, type Tokens, lexer, walkTokens } from 'marked';
 
-/** Every token of a page, in its order, those inside of others too. */
+/** All tokens of a page in order, including nested ones. */
 export function tokensOf(text: string): Token[] {
   const all: Token[] = [];
   void walkTokens(lexer(text), (token) => void all.push(token));
   return all;
 }
 
-/** What stands behind the fence: the language, and `name=value` pairs. */
+/** Parses the info string of a code block: the language, and `name=value` pairs. */
 export function blockOf({ lang = '' }: Tokens.Code): { readonly language: string } & Info {
   const [language = '', ...pairs] = lang.split(' ');
   return { language, ...(Object.fromEntries(pairs.map((pair) => pair.split('='))) as Info) };

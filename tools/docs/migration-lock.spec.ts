@@ -8,7 +8,7 @@ import { MIGRATION_LOCK, type MigrationHashes, completed, migrationHashes } from
 
 const [app] = await allApps();
 
-/** An app whose only migration of its own creates a table with these columns. */
+/** An app with one migration, which creates a table with these columns. */
 function withColumns(columns: string) {
   class Accounts1760000000099 implements MigrationInterface {
     async up(runner: QueryRunner): Promise<void> {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { type ServiceApp, dataSourceOf } from '@waybill/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The hash of what each migration of the services does, by its class. */
+/** Hashes of the statements of all migrations, by class name. */
 export type MigrationHashes = Readonly<Record<string, string>>;
 
 export const MIGRATION_LOCK = 'docs/migrations.lock.json';
 
-/** Hashes the statements that each migration sends to an empty database. It needs none: no statement depends on an answer. */
+/** Hashes the statements of each migration for an empty database. Needs no database, because no statement depends on a result. */
 export async function migrationHashes(apps: readonly ServiceApp[]): Promise<MigrationHashes> {
   const hashes = new Map<string, string>();
   for (const app of apps) {
@@ -40,8 +40,8 @@ async function hashOf(migration: MigrationClass): Promise<string> {
 }
 
 /**
- * The lock with the migrations that it does not know yet at its end: it lists them in the order of their release. A hash is written
- * once and never changed.
+ * The lock file with new migrations added at the end, so that it lists migrations in the order of their release. Existing hashes are
+ * never changed.
  */
 export function completed(locked: MigrationHashes, hashes: MigrationHashes): string {
   return `${JSON.stringify({ ...locked, ...hashes, ...locked }, null, 2)}\n`;

@@ -9,7 +9,7 @@ const PATTERNS = readFileSync(join(ROOT, 'docs/patterns.md'), 'utf8')
   .map((section) => section.split(/^## /m)[0]!);
 const FILE = /\]\(\.\.\/[\w/.-]+\.ts\)/;
 
-// Whether the files and names are there is looked up on every page: `npm run docs:check`.
+// `npm run docs:check` checks on every page that the files and names exist.
 it.each(PATTERNS.map((pattern) => [pattern.split('\n')[0]!, pattern]))(
   '%s: where it is, what it is for, and where we chose otherwise',
   (_, pattern) => {

@@ -2,16 +2,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@waybill/testing';
 
-/** The repository, as far as a page speaks of it. */
+/** The parts of the repository to which pages refer. */
 export interface Repository {
-  /** From the root, with `/`. */
+  /** Paths from the root, with `/`. */
   readonly files: readonly string[];
-  /** What `npm run` knows. */
+  /** Names of the `npm run` scripts. */
   readonly scripts: readonly string[];
   read(file: string): string;
 }
 
-/** What a build, an installation or a run leaves behind. */
+/** Folders created by builds, installations and runs. */
 export const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', '.git', '.nx', '.waybill']);
 
 export function thisRepository(): Repository {
@@ -20,7 +20,7 @@ export function thisRepository(): Repository {
   return { files: filesIn(''), scripts: Object.keys(scripts), read };
 }
 
-/** The repository as it is once these documents, by path, are written. */
+/** The repository as if these documents, by path, were already written. */
 export function withDocuments(repository: Repository, written: ReadonlyMap<string, string>): Repository {
   return {
     ...repository,

@@ -13,7 +13,7 @@ const WHY = { code: '', detail: '' };
 const succeeded = (step: string): Input => ({ type: 'succeeded', step, fact: {} });
 const refused = (step: string): Input => ({ type: 'refused', step, why: WHY });
 
-/** The commands that the saga sends after these inputs; each compensation is answered until nothing is in flight. */
+/** The commands that the saga sends after these inputs. Compensations get successful replies until nothing is in flight. */
 function commandsAfter(...inputs: readonly Input[]): string[] {
   let state = INITIAL;
   const sent: string[] = [];
@@ -33,7 +33,7 @@ const upTo = (step: string): Input[] => [
   { type: 'placed' },
   ...STEPS.slice(0, STEPS.indexOf(step)).map(succeeded),
 ];
-/** What is compensated, in its order: when this step is refused; when the order is confirmed and then cancelled. */
+/** The compensations in order: after a refusal of this step, and after a cancellation of a confirmed order. */
 const afterRefusal = (step: string) => commandsAfter(...upTo(step), refused(step)).filter(isUndo);
 const afterCancellation = () =>
   commandsAfter({ type: 'placed' }, ...STEPS.map(succeeded), { type: 'cancel' }).filter(isUndo);
@@ -95,7 +95,7 @@ function table(): string {
   ].join('\n');
 }
 
-/** A declaration of a file, from its first line to its last. */
+/** The code of a declaration in a file. */
 function excerpt(path: string, name: string): string {
   const text = readFileSync(join(ROOT, path), 'utf8');
   const found = new RegExp(`^(?:export )?(?:function|const|class) ${name}\\b[\\s\\S]*?^\\};?$`, 'm').exec(
@@ -105,7 +105,7 @@ function excerpt(path: string, name: string): string {
   return [`\`\`\`ts from=${path}`, found[0], '```'].join('\n');
 }
 
-/** docs/sagas.md with the parts between its marks rebuilt. */
+/** docs/sagas.md with regenerated parts between its marks. */
 export function sagas(): string {
   const parts: Readonly<Record<string, (path: string, name: string) => string>> = {
     diagram: () => ['```mermaid', diagram(), '```'].join('\n'),

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { ROOT } from '@waybill/testing';
 import { format, resolveConfig } from 'prettier';
 
-/** The documents that differ from what is in the repository, by path, as they are to be. Makes all of them and writes none. */
+/** Generates all documents, and returns those that differ from the repository, by path. Writes nothing. */
 export async function staleDocuments(
   documents: Readonly<Record<string, () => string>>,
 ): Promise<ReadonlyMap<string, string>> {
@@ -16,7 +16,7 @@ export async function staleDocuments(
   return stale;
 }
 
-/** Writes documents that are made from the code; with `--check` names those that are stale and sets the exit code. */
+/** Writes generated documents. With `--check` it lists those that are stale and sets the exit code instead. */
 export function writeDocuments(command: string, stale: ReadonlyMap<string, string>): void {
   const check = process.argv.includes('--check');
   for (const [path, text] of stale) {
@@ -32,7 +32,7 @@ export function writeDocuments(command: string, stale: ReadonlyMap<string, strin
   }
 }
 
-/** The text of a file of the repository, where it is there. */
+/** The text of a file; undefined if it does not exist. */
 export function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');

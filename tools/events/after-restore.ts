@@ -8,7 +8,7 @@ export async function madeReadable(ownerUrl: string): Promise<Restored> {
   return afterRestore(owner).finally(() => owner.end());
 }
 
-/** What was done, for a terminal. */
+/** Describes the result in one line. */
 export function restoredLine({ needed, before, moved }: Restored): string {
   if (!needed)
     return 'Nothing to do: the transaction ids of this server are higher than those of all events.';

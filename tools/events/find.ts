@@ -5,14 +5,14 @@ import type { Told } from './tree.js';
 
 const MINUTE = 60_000;
 
-/** All messages of an order, over all topics: those of its key, and those whose body names it. */
+/** All messages of an order in all topics: those with its id as key or in the body. */
 export async function messagesOf(brokers: string, order: string): Promise<Told[]> {
   const found: Told[] = [];
   const born = instantOf(order);
   await readTopics({
     brokers,
     topics: topicTable({ partitions: 1, retentionDays: 1 }).map(({ name }) => name),
-    // Its id tells when it was placed: a week of other orders need not be read. A minute for clocks that differ.
+    // Reads from the time in the order's id, minus a minute for differences of clocks, and not the whole topics.
     from: born && new Date(born.getTime() - MINUTE),
     handle(records) {
       for (const record of records)

@@ -2,11 +2,11 @@ import type { Branch } from './tree.js';
 
 interface Line {
   readonly branch: Branch;
-  /** The tree's strokes and the type. */
+  /** The branch lines of the tree, and the message type. */
   readonly drawn: string;
 }
 
-/** The trees as text: time since the first message, type, service, and the end of the id, which tells ids apart. */
+/** The trees as text: time since the first message, type, service, and the end of the id, which is unique enough. */
 export function linesOf(trees: readonly Branch[]): string[] {
   const lines = trees.flatMap((tree) => [{ branch: tree, drawn: nameOf(tree) }, ...draw(tree.children, '')]);
   const times = lines.flatMap(({ branch: { message } }) => (message ? [message.time.getTime()] : []));

@@ -11,7 +11,7 @@ export interface Asked {
   readonly accept: boolean;
 }
 
-/** Replays the service whose group it is, with the settings of the environment. Throws sentences that say what to do. */
+/** Replays the service with this consumer group, with the settings of the environment. Throws errors that say what to do. */
 export function replayed({ consumer, from, dryRun, accept }: Asked): Promise<Replayed> {
   const app = APPS.find((candidate) => groupOf(candidate) === consumer);
   const known = APPS.filter(({ view }) => view).map(groupOf);
@@ -31,7 +31,7 @@ function placeOf(text: string): Date | number {
   return instant;
 }
 
-/** What was done, for a terminal. */
+/** Describes the result as text. */
 export function reportOf(done: Replayed, dryRun: boolean): string {
   const { name, topics, records, outcomes, tables, failures, withheld, replaced } = done;
   const count = (outcome: keyof typeof outcomes) => outcomes[outcome] ?? 0;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Branch, type Told, treesOf } from './tree.js';
 import { linesOf } from './lines.js';
 
-/** `b<a@5`: message b, caused by a, 5 ms after the start. */
+/** `b<a@5` is message b, caused by a, 5 ms after the start. */
 function told(...words: readonly string[]): Told[] {
   return words.map((word) => {
     const [, id, causationId, ms] = /^(\w+)<(\w+)@(\d+)$/.exec(word)!;

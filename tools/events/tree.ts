@@ -1,4 +1,4 @@
-/** A message as the trace shows it. */
+/** A message of a trace. */
 export interface Told {
   readonly id: string;
   readonly type: string;
@@ -10,7 +10,7 @@ export interface Told {
 
 export interface Branch {
   readonly id: string;
-  /** Absent for a cause that is no message here: an HTTP request, a timer, or what the topics no longer keep. */
+  /** Absent if the cause is not a known message: an HTTP request, a timer, or a message that the topics no longer contain. */
   readonly message?: Told;
   /** How often it was published. */
   readonly times: number;
@@ -18,8 +18,8 @@ export interface Branch {
 }
 
 /**
- * The trees of what caused what, oldest first. Every message is in them once: repetitions are counted, and a circle, which
- * no sound sender makes, is opened at one of its messages.
+ * Builds the causation trees, oldest first. Each message occurs once; repeated publications are counted. A cycle, which only a defect
+ * can cause, is broken at one of its messages.
  */
 export function treesOf(messages: readonly Told[]): Branch[] {
   const times = new Map<string, number>();
@@ -44,7 +44,7 @@ export function treesOf(messages: readonly Told[]): Branch[] {
   return trees;
 }
 
-/** Every cause of this message is known, so the way up from it ends in a circle. */
+/** A message in the cycle that is reached by following the causes. Every cause is known, so there must be a cycle. */
 function inCircle(message: Told, known: ReadonlyMap<string, Told>): Told {
   const seen = new Set<string>();
   let at = message;

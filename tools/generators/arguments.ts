@@ -1,8 +1,8 @@
-// What a person may type after `npm run new --`, checked before Nx runs: Nx passes over words and options that it does not know.
+// Checks the arguments of `npm run new --` before Nx runs, because Nx ignores unknown arguments and options.
 import { parseArgs } from 'node:util';
 
 export interface GeneratorSchema {
-  /** What follows `npm run new --` in an example. */
+  /** Example arguments after `npm run new --`. */
   readonly 'x-example': string;
   readonly required: readonly string[];
   readonly properties: Readonly<
@@ -13,7 +13,7 @@ export interface GeneratorSchema {
 /** Options of Nx itself. */
 const FLAGS = ['dry-run', 'help', 'verbose'];
 
-/** What is wrong with the arguments, in a sentence with what to type instead; nothing when they are right. */
+/** An error message that says what to type instead; undefined if the arguments are valid. */
 export function wrongArguments(
   what: string,
   { properties, required, 'x-example': example }: GeneratorSchema,
@@ -45,7 +45,7 @@ export function wrongArguments(
   for (const [name, { enum: allowed }] of Object.entries(properties))
     if (allowed && given[name] !== undefined && !allowed.includes(String(given[name])))
       return `--${name} cannot be "${String(given[name])}": use ${allowed.join(' or ')}.`;
-  // Nx would take it for a number.
+  // Nx would convert it to a number.
   if (/^\d+$/.test(String(given['name']))) return `A name begins with a letter. ${such}`;
   return undefined;
 }

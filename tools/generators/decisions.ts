@@ -1,7 +1,7 @@
 import type { Tree } from '@nx/devkit';
 import { InputError } from './edit.js';
 
-/** A place that only a person can write, found once the files are formatted. */
+/** A place that the developer must complete. Its line is looked up after the files are formatted. */
 export interface Decision {
   readonly file: string;
   readonly pattern: RegExp;
@@ -10,7 +10,7 @@ export interface Decision {
 
 const MARK = /Decide: (.*?)(?: \*\/| -->)?$/;
 
-/** The places as lines: those that are marked "Decide:" in a changed file, and the given ones. */
+/** Lists the places to complete: those marked "Decide:" in changed files, and the given ones. */
 export function decisionsIn(tree: Tree, given: readonly Decision[]): string[] {
   const marked = tree
     .listChanges()
@@ -33,7 +33,7 @@ export function decisionsIn(tree: Tree, given: readonly Decision[]): string[] {
   return [...marked, ...placed];
 }
 
-/** Formats what was generated, and returns what nx calls when it is written: the list of what a person decides. */
+/** Formats the generated files. Returns a callback for Nx that prints the places to complete after the files are written. */
 export async function conclude(
   tree: Tree,
   given: readonly Decision[],

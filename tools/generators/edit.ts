@@ -2,7 +2,7 @@ import { Script } from 'node:vm';
 import { type Tree, names } from '@nx/devkit';
 import { wordsIn } from '../missing/glossary.js';
 
-/** What is wrong with the input, or with a file that a generator edits, in a sentence for the person who typed it. */
+/** Invalid input, or a file that a generator cannot edit. The message is for the developer. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
@@ -35,7 +35,7 @@ export function refuseTaken(tree: Tree, path: string, what: string): void {
     throw new InputError(`There is ${what} already: ${path}. Choose another name, or change that one.`);
 }
 
-/** Refuses a name that the file already declares or imports: a second one would not compile. */
+/** Throws if the file already declares or imports one of these names. */
 export function refuseDeclared(tree: Tree, file: string, ...identifiers: readonly string[]): void {
   const text = read(tree, file);
   const taken = identifiers.find((identifier) =>
@@ -57,7 +57,7 @@ export function read(tree: Tree, file: string): string {
   return text;
 }
 
-/** Replaces the only place that the pattern finds. Throws when there is none, which means that the file has changed its form. */
+/** Replaces the match of a pattern. Throws if there is none, which means that the structure of the file has changed. */
 export function replace(tree: Tree, file: string, pattern: RegExp, by: (...found: string[]) => string): void {
   const text = read(tree, file);
   if (!pattern.test(text))
@@ -65,7 +65,7 @@ export function replace(tree: Tree, file: string, pattern: RegExp, by: (...found
       `The generator adds to ${file} at a place like ${pattern}, and finds none. See what changed there (git log -p ${file}): ` +
         'put the place back, or change the pattern in tools/generators.',
     );
-  // After the groups come the offset and the whole text.
+  // The last two arguments are the offset and the whole text.
   const put = (...found: unknown[]): string =>
     by(...found.slice(0, -2).map((one) => (one as string | undefined) ?? ''));
   tree.write(file, text.replace(pattern, put));
@@ -79,7 +79,7 @@ export function insertAfter(tree: Tree, file: string, pattern: RegExp, text: str
   replace(tree, file, pattern, (found) => `${found}${text}`);
 }
 
-/** A row at the end of the first table of a section in docs/glossary.md, or a new section before "The trade". */
+/** Adds a row to the first table of a section in docs/glossary.md, or a new section before "The trade". */
 export function explain(tree: Tree, section: string, words: readonly string[], meaning: string): void {
   const file = 'docs/glossary.md';
   const text = read(tree, file);

@@ -1,5 +1,5 @@
-// What `nx g @waybill/tools:service loyalty` loads. The generators are TypeScript, which needs Node 24 as all commands of the
-// repository do: `npm run new` brings it.
+// Loaded by `nx g @waybill/tools:service loyalty`. The generators are TypeScript and need Node 24, which `npm run new` installs if
+// necessary.
 const generator = (name) => async (tree, options) => {
   await import('../source.mjs');
   const { generate } = await import(`./${name}/${name}.generator.ts`);

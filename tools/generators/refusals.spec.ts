@@ -11,7 +11,7 @@ import { generate as useCase } from './use-case/use-case.generator.js';
 
 type Generate = (tree: Tree) => Promise<unknown>;
 
-/** The repository as it is; what is generated stays in memory. */
+/** The repository. Generated files stay in memory. */
 const repository = (): FsTree => new FsTree(join(import.meta.dirname, '../..'), false);
 
 async function refusalOf(tree: Tree, generate: Generate): Promise<string> {
@@ -125,7 +125,7 @@ describe.each<[string, Record<string, [Generate, RegExp]>]>([
   });
 });
 
-/** A file that each generator adds to. */
+/** For each generator, a file that it edits. */
 describe.each<[string, Generate, string]>([
   ['service', aService('loyalty'), 'libs/contracts/src/registry.ts'],
   ['service', aService('loyalty'), 'docker-compose.yml'],

@@ -1,9 +1,9 @@
-// Who may import whom: the one table. `eslint.config.mjs` makes the lint rules from it, `probes.mjs` proves that they fire.
+// Which package may import which. `eslint.config.mjs` derives the lint rules from it, and `probes.mjs` tests them.
 import { readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 
-/** What each lib may import of ours. `testing` and `simulation` are no lib's dependency: see `mayImportTestRoom`. */
+/** Libs that each lib may import. For `testing` and `simulation` see `mayImportTestRoom`. */
 export const layers = {
   kernel: [],
   observability: [],
@@ -18,26 +18,25 @@ export const layers = {
 };
 layers.testing = layers.simulation = [...layers.platform, 'platform'];
 
-/** Test rooms: only specs and drivers import them. */
+/** Test libraries, which only specs and drivers may import. */
 const testRooms = ['testing', 'simulation'];
-/** Drivers may import any lib; a test room only where `mayImportTestRoom` says so. */
+/** Drivers may import any of these libs, and test libraries if `mayImportTestRoom` allows it. */
 export const anyLib = Object.keys(layers).filter((lib) => !testRooms.includes(lib));
-/** Apps too, but for the HTTP client: services talk through Kafka. */
+/** Apps may import the same libs except the HTTP client, because services communicate through Kafka. */
 const libsOfApps = anyLib.filter((lib) => lib !== 'client');
 const libsOf = { app: libsOfApps, driver: anyLib };
 /**
- * Those that drive the apps, each with the drivers that it builds on: they may mount an app by its `*.app.ts` and see nothing
- * else of it.
+ * Drivers, which run the apps, each with the drivers that it may import. Of an app they may only import its `*.app.ts`.
  */
 const driverLayers = { shop: [], audit: ['shop'], e2e: ['shop', 'audit'], tools: ['shop', 'audit'] };
 export const drivers = Object.keys(driverLayers);
-/** Drivers that others build on have an index.ts, as a lib has. */
+/** Drivers that others import have an index.ts, like libs. */
 export const sharedDrivers = [...new Set(Object.values(driverLayers).flat())];
 export const apps = readdirSync(new URL('../../apps', import.meta.url)).filter(
   (app) => !drivers.includes(app),
 );
 
-/** Clients of brokers and of the schema registry: each only in libs/messaging/src/<its folder>/. */
+/** Client packages of brokers and the schema registry. Each may only be imported in libs/messaging/src/<its folder>/. */
 export const brokers = {
   kafka: ['kafkajs'],
   rabbitmq: ['amqplib'],
@@ -45,15 +44,15 @@ export const brokers = {
   confluent: ['@kafkajs/confluent-schema-registry'],
 };
 
-/** The bare loop is the clients alone, without us: what the platform is measured against. */
+/** The bare loop of the benchmark uses the client packages directly. */
 const bareLoop = 'tools/bench/';
 
-/** Pure code: the libs that it may import, besides the files of its own folder. */
+/** Pure code, and the libs that it may import in addition to files of its folder. */
 export const pure = [
   { files: '**/domain/**', folder: /^.*?\/domain(?=\/)/, libs: ['kernel', 'contracts/ids'] },
 ];
 
-/** Where real timers run: the Timers port's implementation and what stands outside the product. */
+/** Files that may use real timers: the implementation of the Timers port, and code that is not part of the product. */
 export const realTimers = [
   'libs/kernel/src/timers.ts',
   'libs/testing/**',
@@ -69,7 +68,7 @@ const isSpec = (file) => file.endsWith('.spec.ts');
 const isAppFile = (path) => /\.app(\.[jt]s)?$/.test(path);
 const builtins = new Set(builtinModules);
 
-/** Which of our packages a path lies in: { kind: lib | app | driver, name, root }, or nothing for the root. */
+/** The package of a path: { kind: lib | app | driver, name, root }; undefined for the root. */
 function roomOf(path) {
   const [area, name] = path.split('/');
   if (area === 'libs' && name) return { kind: 'lib', name, root: `libs/${name}` };
@@ -79,7 +78,7 @@ function roomOf(path) {
   return undefined;
 }
 
-/** What a specifier means in a file: a path of this repository, or a package of npm or of Node. */
+/** Resolves an import specifier to a path of this repository, or to a package of npm or Node. */
 function resolve(file, specifier) {
   if (specifier.startsWith('.')) return { path: posix.join(posix.dirname(file), specifier), relative: true };
   const [, name, rest = ''] = /^@waybill\/([^/]+)(\/.*)?$/.exec(specifier) ?? [];
@@ -143,7 +142,7 @@ function refusePure(file, target) {
   return undefined;
 }
 
-/** Why `file` (a path from the root, with slashes) may not import `specifier`; undefined when it may. */
+/** Why `file` (a path from the root, with slashes) must not import `specifier`; undefined if it may. */
 export function refuse(file, specifier) {
   const from = roomOf(file);
   if (!from) return undefined;
@@ -154,7 +153,7 @@ export function refuse(file, specifier) {
   );
 }
 
-/** The same table in Nx's words, by the tags in each package.json. */
+/** The same rules as depConstraints of Nx, for the tags in each package.json. */
 export function depConstraints({ testing }) {
   const tags = (libs) => libs.map((lib) => `scope:${lib}`);
   const extra = testing ? testRooms : [];

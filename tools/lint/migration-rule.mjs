@@ -1,6 +1,6 @@
-// A migration does in five years what it does today: its class holds its SQL as text.
+// A migration must always do the same. Therefore its class must contain its SQL as literal text.
 
-/** Functions that a migration may call: what they do to a database is part of every migration that calls them. */
+/** Functions that a migration may call. Their statements must never change, because they are part of released migrations. */
 const steps = {
   '@waybill/event-store': ['alterView', 'createInlineView', 'createProjections', 'createView', 'dropView'],
   '@waybill/unit-of-work': ['createIndexConcurrently', 'runInBatches', 'runWithShortLock'],
@@ -9,7 +9,7 @@ const steps = {
 const isMigration = ({ implements: types = [] }) =>
   types.some(({ expression }) => expression.name === 'MigrationInterface');
 
-/** The files of the steps, for migrations of the same package. */
+/** Files of these functions, for migrations in the same package. */
 const homes = { 'view-steps.js': '@waybill/event-store', 'migration-steps.js': '@waybill/unit-of-work' };
 
 function isStep({ type, parent, node }) {
@@ -18,7 +18,7 @@ function isStep({ type, parent, node }) {
   return steps[homes[source.split('/').at(-1)] ?? source]?.includes(node.imported?.name) ?? false;
 }
 
-/** Refuses what a migration takes from outside its class: it may change later, and the migration of a new database with it. */
+/** Refuses references to code outside the migration's class: if that code changes, new databases get another schema. */
 export const migration = {
   meta: {
     type: 'problem',

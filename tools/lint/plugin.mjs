@@ -1,4 +1,4 @@
-// The rules that no plugin has: imports by our table, how files are named, and what a migration may use.
+// Our own lint rules: allowed imports, file names, and what migrations may use.
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuse, sharedDrivers } from './import-rules.mjs';
@@ -32,7 +32,7 @@ const packageRoot = new RegExp(`^(libs/[^/]+|apps/(${sharedDrivers.join('|')}))/
 const emptyRoles = /\.(services?|utils?|helpers?|dtos?|interfaces?)\.[mc]?[jt]s$/;
 const emptyFolders = ['common', 'shared', 'utils', 'util', 'helpers'];
 
-/** Why a file may not have this name; undefined when it may. */
+/** Why the file name is not allowed; undefined if it is. */
 function refuseName(file) {
   const folders = file.split('/');
   const name = folders.pop();

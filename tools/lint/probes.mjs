@@ -1,5 +1,5 @@
-// A rule that no longer fires looks like a clean tree. Each probe lints a snippet in memory under the name of a file:
-// `bad` must be refused by the named rule, `good` must pass every rule. Only the probes of circles are written to the disk.
+// Tests that the lint rules still report violations. Each probe lints a snippet in memory under a file name: `bad` must violate the
+// named rules, `good` must pass all rules. Only the probes of import cycles are written to disk.
 import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
@@ -10,7 +10,7 @@ import { packages } from './probes/packages.mjs';
 
 const cwd = fileURLToPath(new URL('../..', import.meta.url));
 const typed = new ESLint({ cwd });
-// snippets under names that do not exist belong to no TypeScript project
+// Snippets with names of files that do not exist are in no TypeScript project.
 const untyped = new ESLint({
   cwd,
   overrideConfig: { files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked },

@@ -1,7 +1,7 @@
 import { type Schema, type ServiceClient, waybill } from '@waybill/client';
 import { LeanHttp } from './lean-http.js';
 
-/** The order service's typed client with so many connections. */
+/** The typed client of the order service with this number of connections. */
 export class LoadClient {
   readonly orders: ServiceClient<'order'>;
   private readonly http: LeanHttp;

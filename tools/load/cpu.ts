@@ -7,13 +7,13 @@ interface Stat {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
-  /** Seconds of CPU, those of ended children included. */
+  /** CPU time in seconds, including ended child processes. */
   readonly seconds: number;
 }
 
 /**
- * CPU seconds by process name of this process and all below it: the services under the names given, Postgres with its
- * backends, Kafka, and ourselves as the client. Linux only; elsewhere nothing is known.
+ * CPU seconds by process name, for this process and its descendants: the services under the given names, Postgres with its backends,
+ * Kafka, and this process as the client. Linux only; empty on other systems.
  */
 export function cpuSeconds(names: ReadonlyMap<number, string>): Map<string, number> {
   const all = new Map(stats().map((stat) => [stat.pid, stat]));
@@ -26,7 +26,7 @@ export function cpuSeconds(names: ReadonlyMap<number, string>): Map<string, numb
   return sums;
 }
 
-/** Bytes that the processes of this command below this one have read and written so far, from sockets and files alike. */
+/** Bytes that descendants of this process with this command have read and written so far, in sockets and files. */
 export function transferredBytes(command: string): number {
   const all = new Map(stats().map((stat) => [stat.pid, stat]));
   const own = [...all.values()].filter((stat) => stat.command === command && isBelow(stat, process.pid, all));
@@ -69,7 +69,7 @@ function stat(pid: string): Stat[] {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const close = text.lastIndexOf(')');
     const command = text.slice(text.indexOf('(') + 1, close);
-    // proc(5): behind the name come state, ppid, …; utime, stime, cutime and cstime are fields 14 to 17.
+    // proc(5): after the name follow state, ppid, …; utime, stime, cutime and cstime are fields 14 to 17.
     const fields = text
       .slice(close + 2)
       .split(' ')
@@ -77,7 +77,7 @@ function stat(pid: string): Stat[] {
     const ticks = fields.slice(11, 15).reduce((sum, value) => sum + value, 0);
     return [{ pid: Number(pid), parent: fields[1] ?? 0, command, seconds: ticks / TICKS }];
   } catch {
-    // It ended while we looked.
+    // The process ended meanwhile.
     return [];
   }
 }

@@ -9,12 +9,12 @@ const ENDS: Readonly<Record<string, End>> = {
   'order.cancelled': 'CANCELLED',
 };
 
-/** Follows orders as any consumer would: on the topic of order events. */
+/** Observes orders as a consumer of the topic of order events. */
 export class OrderFollower {
   private readonly seen = new Map<string, Set<End>>();
   private readonly waiting = new Map<string, (end: End) => void>();
 
-  /** Calls back for each turn of each order, with our own clock's time of its arrival. */
+  /** Calls back for each status of each order, with the time of arrival on this process's clock. */
   constructor(private readonly onEnd: (orderId: string, end: End, at: number) => void) {}
 
   async start(brokers: string): Promise<() => Promise<void>> {

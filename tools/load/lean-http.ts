@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import type { WaybillOptions } from '@waybill/client';
 
-/** As much of a Request as a call is made of. */
+/** The part of a Request that a call uses. */
 class LeanRequest {
   constructor(
     readonly url: string,
@@ -10,8 +10,7 @@ class LeanRequest {
 }
 
 /**
- * The client's calls over node:http: what it burns is missing to the services on the same machine, and the global fetch takes
- * four times as much.
+ * Makes the client's calls with node:http. The client shares the CPU with the services, and the global fetch needs four times as much.
  */
 export class LeanHttp implements Pick<WaybillOptions, 'fetch' | 'Request'> {
   private readonly agent: Agent;

@@ -10,15 +10,15 @@ interface Profile {
   readonly timeDeltas: readonly number[];
 }
 
-/** Time without work, which is none of a program's costs. */
+/** Entries without work, which are not counted. */
 const IDLE = new Set(['(idle)', '(root)']);
 
-/** The environment in which a Node process writes its CPU profile to the folder when it ends. */
+/** Environment variables that make a Node process write a CPU profile to the folder when it ends. */
 export function profiling(folder: string): Readonly<Record<string, string>> {
   return { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` };
 }
 
-/** For each profile in the folder: which part of the time each package and the dearest functions take themselves. */
+/** For each profile in the folder: the self time of each package and of the most expensive functions, as parts of the total. */
 export function profileLines(folder: string, names: ReadonlyMap<number, string>): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.cpuprofile'))

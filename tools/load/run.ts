@@ -9,9 +9,9 @@ export interface LoadOptions {
   readonly seconds: number;
   /** Closed loop: each client places its next order when the last one is decided. */
   readonly clients?: number | undefined;
-  /** Open loop: orders per second, whatever becomes of them. */
+  /** Open loop: orders per second, independent of their progress. */
   readonly rate?: number | undefined;
-  /** Wait for all orders to be delivered, too. */
+  /** Also wait until all orders are delivered. */
   readonly toTheEnd: boolean;
 }
 
@@ -24,11 +24,11 @@ export interface LoadReport {
   readonly confirmedPerSecond: number;
   /** Confirmed per second while orders were being placed. */
   readonly sustainedPerSecond: number;
-  /** Orders placed and not decided when the last one was placed, in seconds of that rate. */
+  /** Undecided orders when the last one was placed, in seconds at that rate. */
   readonly backlogSeconds: number;
   readonly placeMs: Percentiles;
   readonly confirmMs: Percentiles;
-  /** Milliseconds of CPU per confirmed order, by process: of all that happened until the last one was decided, or with `toTheEnd` delivered. */
+  /** CPU milliseconds per confirmed order by process, until the last order is decided, or delivered with `toTheEnd`. */
   readonly cpuMsPerOrder: Readonly<Record<string, number>>;
 }
 
@@ -41,14 +41,14 @@ export interface Percentiles {
 const SKUS = 200;
 const ADMIN = { sub: 'load', admin: true };
 
-/** Gateway, carrier and mails inside the services: the platform alone. */
+/** Settings for the platform alone: gateway, carrier and mails are simulated inside the services. */
 export const WORLD_INSIDE = {
   payment: { STRIPE_API_BASE: 'memory://' },
   shipping: { CARRIER_URL: 'memory://' },
   notification: { SMTP_URL: 'discard://' },
 };
 
-/** Products for any load. */
+/** Lists the products of the load. */
 export async function listProducts(platform: Pick<Platform, 'urls'>): Promise<void> {
   const { order } = await clientsOf(platform, ADMIN);
   const price = { amount: 1000, currency: 'EUR' };
@@ -58,7 +58,7 @@ export async function listProducts(platform: Pick<Platform, 'urls'>): Promise<vo
   });
 }
 
-/** Products and stock for any load. */
+/** Lists the products of the load and receives stock. */
 export async function stockUp(platform: Pick<Platform, 'urls'>): Promise<void> {
   await listProducts(platform);
   const { inventory } = await clientsOf(platform, ADMIN);
@@ -105,7 +105,7 @@ export async function runLoad(
     const ends = endedAt.get(id) ?? new Map<End, number>();
     endedAt.set(id, ends.set(end, at));
   });
-  /** Of the orders of this run only: the topic also tells of others. */
+  /** Times of this run's orders only: the topic also contains others. */
   const times = (end: End): number[] =>
     [...placedAt].flatMap(([id, placed]) => {
       const at = endedAt.get(id)?.get(end);
@@ -230,7 +230,7 @@ export function percentiles(values: readonly number[]): Percentiles {
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-/** Milliseconds of CPU per confirmed order, of all processes together. */
+/** CPU milliseconds per confirmed order, of all processes together. */
 export function cpuPerOrder({ cpuMsPerOrder }: LoadReport): number {
   return round(Object.values(cpuMsPerOrder).reduce((sum, ms) => sum + ms, 0));
 }

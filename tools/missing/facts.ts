@@ -19,7 +19,7 @@ export interface ServiceFacts {
   readonly migrations: readonly string[];
 }
 
-/** What the documents are made of, and what must have a place in them. */
+/** The input of the generated documents, and everything that they must mention. */
 export interface Facts {
   readonly contracts: readonly Contract[];
   /** Golden samples, as `order.placed/1.json`. */
@@ -27,7 +27,7 @@ export interface Facts {
   readonly services: readonly ServiceFacts[];
   readonly commonSettings: z.ZodObject;
   readonly handlers: readonly Pick<DeclaredHandler, 'group' | 'topic' | 'file'>[];
-  /** The groups that read a topic, as `waybill.order payment.events`. */
+  /** Consumer groups and their topics, as `waybill.order payment.events`. */
   readonly readers: readonly string[];
   readonly hotSpots: readonly HotSpot[];
   /** Names of events, statuses and aggregates. */

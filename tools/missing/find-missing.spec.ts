@@ -235,7 +235,7 @@ describe('this repository', () => {
     expect(
       findMissing({ ...facts, contracts, services, glossary }).map(({ file }) => file.replace(/:\d+$/, '')),
     ).toEqual([
-      // inventory.reserved stands after order.placed
+      // because `inventory.reserved` is placed after `order.placed`
       'libs/contracts/src/inventory.ts',
       'libs/contracts/src/order.ts',
       'apps/shipping/src/carrier/carrier.webhook.ts',

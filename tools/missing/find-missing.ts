@@ -4,7 +4,7 @@ import { missingContracts, missingHotSpots, missingConsumers } from './messages.
 import { missingErrors, missingMigrations, missingRoutes, missingSettings } from './services.js';
 import type { Missing } from './missing.js';
 
-/** All that is missing, in the order in which it is listed. */
+/** Everything that is missing, in the order of the list. */
 export function findMissing(facts: Facts): Missing[] {
   return [
     missingContracts,
@@ -18,7 +18,7 @@ export function findMissing(facts: Facts): Missing[] {
   ].flatMap((find) => find(facts));
 }
 
-/** The list for a person, with the file to edit under each. */
+/** The list as text, with the file to edit under each entry. */
 export function listOf(missing: readonly Missing[]): string {
   const lines = missing.map(({ says, file }) => `  ${says}\n    edit ${file}`);
   return `${missing.length} missing; no document was written:\n${lines.join('\n')}`;

@@ -1,7 +1,7 @@
 import type { Facts } from './facts.js';
 import type { Missing } from './missing.js';
 
-/** Words that mean here what they mean everywhere. */
+/** Words with their usual meaning, which need no glossary entry. */
 const PLAIN = [
   'added',
   'address',
@@ -16,7 +16,7 @@ const PLAIN = [
 ];
 const DECLARED = /^export (?:abstract |async )?(?:class|interface|type|const|function) (\w+)/gm;
 
-/** Words of events, statuses and aggregates that the glossary does not explain, and words in it that no name has. */
+/** Words in names of events, statuses and aggregates that the glossary lacks, and glossary entries that no name contains. */
 export function missingTerms({ glossary, spoken, sources }: Facts): Missing[] {
   const file = 'docs/glossary.md';
   const explained = wordsIn(glossary);
@@ -41,14 +41,14 @@ export function missingTerms({ glossary, spoken, sources }: Facts): Missing[] {
   ];
 }
 
-/** Each row's first cell is a list of words. */
+/** The words in the first cell of each row. */
 export function wordsIn(glossary: string): string[] {
   return [...glossary.matchAll(/^\| (.+?) +\|/gm)]
     .flatMap(([, cell = '']) => cell.split(', '))
     .filter((word) => /^[a-z]/.test(word) && word !== 'word');
 }
 
-/** `OrderCancelled`, `order.cancelled` and `ORDER_CANCELLED` are the words order and cancelled. */
+/** Splits a name into words: `OrderCancelled`, `order.cancelled` and `ORDER_CANCELLED` give "order cancelled". */
 function words(name: string): string {
   const apart = name.replace(/([a-z\d])([A-Z])/g, '$1 $2');
   return ` ${(apart.match(/[A-Za-z]+/g) ?? []).join(' ').toLowerCase()} `;

@@ -62,7 +62,7 @@ function isCircle(type: string, types: ReadonlyMap<string, Facts['contracts'][nu
   return false;
 }
 
-/** Groups that listen to a topic and are not known with it, and the reverse. */
+/** Consumer groups whose topics are not registered, and registered ones without a handler. */
 export function missingConsumers({ handlers, readers }: Facts): Missing[] {
   const heard = new Map(handlers.map(({ group, topic, file }) => [`${group} ${topic}`, file]));
   const missing = [...heard].flatMap(([pair, file]): Missing[] => {
@@ -85,7 +85,7 @@ export function missingConsumers({ handlers, readers }: Facts): Missing[] {
   return [...missing, ...idle];
 }
 
-/** Hot spots that name a message or a declaration that is not there. */
+/** Hot spots that name a message or declaration that does not exist. */
 export function missingHotSpots({ hotSpots, contracts, sources }: Facts): Missing[] {
   const file = 'tools/storming/hot-spots.ts';
   const types = contracts.map(({ type }) => type);

@@ -1,13 +1,13 @@
 import type { Facts } from './facts.js';
 
-/** Something that the documents cannot be made without, and the file in which to add it. */
+/** Something that is missing for the documents, and the file in which to add it. */
 export interface Missing {
   readonly says: string;
   /** From the root of the repository; with `:line` where the line is known. */
   readonly file: string;
 }
 
-/** Where a text is found first, as `file:line`. */
+/** The first occurrence of a pattern, as `file:line`. */
 export function placeOf(sources: Facts['sources'], pattern: RegExp, under = ''): string | undefined {
   for (const [file, text] of sources) {
     const index = file.startsWith(under) ? text.search(pattern) : -1;

@@ -1,7 +1,7 @@
 import { factsOf } from './facts.js';
 import { listOf, findMissing } from './find-missing.js';
 
-/** Lists all that the documents cannot be made without and ends the process with 1; returns when nothing is missing. */
+/** If anything is missing for the documents, lists it and exits with 1. */
 export async function requireComplete(openApi: ReadonlyMap<string, object>): Promise<void> {
   const missing = findMissing(await factsOf(openApi));
   if (missing.length === 0) return;

@@ -3,7 +3,7 @@ import { changingRoutes } from '../storming/routes.js';
 import type { Facts } from './facts.js';
 import { type Missing, placeOf } from './missing.js';
 
-/** Routes without the words that the pages say of them. */
+/** Routes without a summary or an actor, which the pages need. */
 export function missingRoutes({ services, sources }: Facts): Missing[] {
   return services.flatMap(({ name, openApi }) =>
     changingRoutes(openApi).flatMap(({ route, operationId, summary, actor }): Missing[] => {
@@ -44,7 +44,7 @@ export function missingErrors({ services, sources }: Facts): Missing[] {
   });
 }
 
-/** Settings that docs/configuration.md has no words for. */
+/** Settings without a description, which docs/configuration.md needs. */
 export function missingSettings({ services, commonSettings, sources }: Facts): Missing[] {
   const all = [
     { under: 'libs/platform/', settings: commonSettings },

@@ -1,4 +1,4 @@
-/** Runs what it is given, at most `most` at a time, the first come first. */
+/** Limits concurrency: runs at most `most` calls at a time, in the order of arrival. */
 export function atOnce(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -8,7 +8,7 @@ export function atOnce(most: number): <T>(work: () => Promise<T>) => Promise<T> 
     try {
       return await work();
     } finally {
-      // Hands its place on, so that nobody can slip in between.
+      // Passes the slot to the next call directly, so that a new call cannot overtake it.
       const next = waiting.shift();
       if (next) next();
       else running--;

@@ -5,7 +5,7 @@ import type { Plan } from './plan.js';
 import type { TillRecord } from './records.js';
 import { REASONS, type Reason, isCancellation } from './refusals.js';
 
-/** Records of one kind that came to the same end. */
+/** Records of one kind with the same outcome. */
 export interface Bucket {
   readonly kind: 'sale' | 'C line' | 'unreadable';
   readonly records: number;
@@ -17,7 +17,7 @@ export interface Bucket {
 
 type Outcomes = ReadonlyMap<string, Outcome>;
 
-/** What became of every record of the file, and why; orders first, then refusals, the many before the few. */
+/** The outcomes of all records of the file, with reasons: orders first, then refusals, the largest groups first. */
 export function bucketsOf(plan: Plan, outcomes: Outcomes): Bucket[] {
   const { unreadable } = plan;
   const broken: Bucket[] =

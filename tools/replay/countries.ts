@@ -1,6 +1,6 @@
 /**
- * The till's names of countries as ISO 3166 codes. `Channel Islands`, `European Community` and `Unspecified` are missing
- * because none of them is one country.
+ * ISO 3166 codes of the till's country names. `Channel Islands`, `European Community` and `Unspecified` are missing, because none of
+ * them is a single country.
  */
 const CODES: Readonly<Record<string, string>> = {
   Australia: 'AU',

@@ -10,7 +10,7 @@ export interface Stock {
   readonly reserved: number;
 }
 
-/** Of one order, in pence. */
+/** Amounts of one order, in pence. */
 export interface Taken {
   readonly captured: number;
   readonly refunded: number;
@@ -36,7 +36,7 @@ export async function stockOf(platform: Pick<Platform, 'urls'>): Promise<Map<str
   return new Map(rows.map(({ sku, onHand, reserved }) => [sku, { onHand, reserved }]));
 }
 
-/** Of these orders only: the databases may be older than this replay. The gateway is not, and tells all. */
+/** Reads only data of these orders, because the databases may be older than this replay. All data of the gateway is from this replay. */
 export async function readLedger(
   platform: Pick<Platform, 'urls'>,
   orderIds: ReadonlySet<string>,
@@ -88,7 +88,7 @@ async function pages<Item>(
   return rows;
 }
 
-/** An order may have been paid in several tries. */
+/** Sums per order, because an order may have several payments. */
 function takenOf(payments: readonly (Taken & { orderId: string | null })[]): Map<string, Taken> {
   const taken = new Map<string, Taken>();
   for (const { orderId, captured, refunded } of payments) {

@@ -3,7 +3,7 @@ import { pounds } from './pence.js';
 
 /** One line of an order: all records of an invoice with one stock code and one price. */
 export interface PlannedLine {
-  /** The till's stock code; with the price behind it where the invoice has the code at an earlier price too. */
+  /** The till's stock code; with the price appended if the invoice also has the code at another price. */
   readonly sku: string;
   readonly code: string;
   readonly name: string;
@@ -14,8 +14,8 @@ export interface PlannedLine {
 }
 
 /**
- * An order has one line per SKU and a product has one price at a time: lines of the same code and price are summed, and a
- * second price makes a second product.
+ * Combines records into lines. An order has one line per SKU, and a product has one price at a time. Records with the same code and
+ * price are summed, and a second price becomes a second product.
  */
 export function linesOf(records: readonly TillRecord[]): PlannedLine[] {
   const lines: PlannedLine[] = [];
@@ -31,12 +31,12 @@ export function linesOf(records: readonly TillRecord[]): PlannedLine[] {
   return lines;
 }
 
-/** In pence. */
+/** The total in pence. */
 export function totalOf(lines: readonly { readonly quantity: number; readonly price: number }[]): number {
   return lines.reduce((sum, { quantity, price }) => sum + quantity * price, 0);
 }
 
-/** How often something occurs, by what `keyOf` names. */
+/** Sums the quantities by key. */
 export function quantities<T extends { readonly quantity: number }>(
   items: readonly T[],
   keyOf: (item: T) => string,

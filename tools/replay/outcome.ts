@@ -9,7 +9,7 @@ export interface OrderAnswer {
   readonly rejection?: { readonly code: string };
 }
 
-/** What became of a step of the plan: the order at its end, or the code of the refusal. */
+/** The outcome of a step: the order at its end, or the code of the refusal. */
 export type Outcome = { readonly order: OrderAnswer } | { readonly refusal: string };
 
 const ENDS = new Set(['DELIVERED', 'CANCELLED', 'REJECTED']);

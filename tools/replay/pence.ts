@@ -1,8 +1,8 @@
-/** `2.55`, `18`, `0.8500` or `-3.1` as whole pence; undefined when it is no number or has a part of a penny. */
+/** Converts `2.55`, `18`, `0.8500` or `-3.1` to whole pence. Undefined if it is not a number or contains a fraction of a penny. */
 export function penceOf(text: string): number | undefined {
   const [, sign, pounds, fraction = ''] = /^(-?)(\d{1,10})(?:\.(\d{1,2})0*)?$/.exec(text.trim()) ?? [];
   if (pounds === undefined) return undefined;
-  // Text and not a product: 1.15 * 100 is 114.99999999999999.
+  // Computed from the text, because 1.15 * 100 is 114.99999999999999.
   const pence = Number(pounds + fraction.padEnd(2, '0'));
   return sign === '-' && pence > 0 ? -pence : pence;
 }

@@ -10,7 +10,7 @@ export interface RefusedRecord {
   readonly reason: Reason;
 }
 
-/** Each record of the file stands in one step, in `refused` or in `unreadable`, and nowhere twice. */
+/** What to do with the records. Each record is exactly once in a step, in `refused` or in `unreadable`. */
 export interface Plan {
   /** In the order of time. */
   readonly steps: readonly Step[];
@@ -25,7 +25,7 @@ export interface Plan {
 const MOST_LINES = 1_000;
 const MOST_PIECES = 100_000;
 
-/** Decides what becomes of every record. */
+/** Assigns every record to a step or to a refusal. */
 export function planOf({ records, unreadable }: TillFile): Plan {
   const steps: Step[] = [];
   const refused: RefusedRecord[] = [];
@@ -72,7 +72,7 @@ export function planOf({ records, unreadable }: TillFile): Plan {
   return { steps, refused, unreadable, products: [...products.values()], receipts };
 }
 
-/** Invoices in the order of time; on one day, where the file has no time of day, in the order of the file. */
+/** Invoices sorted by time; with the same time, in the order of the file. */
 function inTime(records: readonly TillRecord[]): Map<string, TillRecord[]> {
   return Map.groupBy(
     records.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
@@ -87,7 +87,7 @@ function refusalOfOrder({ country }: TillRecord, lines: readonly PlannedLine[]):
   return lines.some(({ quantity }) => quantity > MOST_PIECES) ? 'TOO_MANY_PIECES' : undefined;
 }
 
-/** Brings the catalog to the prices of an order and answers what had to change; a new product is listed, not changed. */
+/** Updates the catalog to the prices of an order and returns the changed prices. New products are added and not returned. */
 function setPrices(
   lines: readonly PlannedLine[],
   catalog: Map<string, Price>,

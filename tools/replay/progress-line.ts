@@ -21,7 +21,7 @@ export class ProgressLine {
     this.out.write(`\r\x1b[2K  ${bar} ${count(done)} of ${count(of)} ${doing}`);
   }
 
-  /** A line that stays. */
+  /** Prints a permanent line. */
   say(text: string): void {
     this.clear();
     this.out.write(`  ${text}\n`);

@@ -4,7 +4,7 @@ import { till } from './till.fixture.js';
 
 type Line = readonly [string, string, number, string, string];
 
-/** What became of the C invoices behind these sales: the invoices cancelled, and the reasons of the refusals. */
+/** Plans these lines, and returns the cancelled invoices and the reasons of refusals. */
 function takenBack(...lines: readonly Line[]): { cancelled: string[]; refused: string[] } {
   const { steps, refused } = planOf(till(...lines));
   return {

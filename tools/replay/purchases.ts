@@ -14,19 +14,19 @@ export type Verdict =
   | { readonly cancels: PlannedOrder }
   | { readonly refused: readonly { readonly record: TillRecord; readonly reason: Reason }[] };
 
-/** What each customer has bought so far: a C invoice names no invoice, so what it takes back has to be found. */
+/** The purchases of each customer so far. A C invoice does not name the invoice that it cancels, so that must be found. */
 export class Purchases {
   private readonly byCustomer = new Map<string, Purchase[]>();
 
   add(order: PlannedOrder): void {
-    // Nobody can say whether two invoices without a customer are of the same person.
+    // Invoices without a customer cannot be matched.
     if (order.tillCustomer === '') return;
     const purchase = { order, left: quantities(order.lines, ({ code }) => code), untouched: true };
-    // The newest first: what is taken back was most likely bought last.
+    // Newest first, because a cancellation most likely belongs to the last purchase.
     this.byCustomer.set(order.tillCustomer, [purchase, ...this.of(order.tillCustomer)]);
   }
 
-  /** Judges the goods of one C invoice, which are all of one customer: a whole order, or each line for itself. */
+  /** Matches the records of one C invoice: to a whole order, or each line separately. All are of the same customer. */
   takeBack(goods: readonly TillRecord[]): Verdict {
     const earlier = this.of(goods[0]?.customer ?? '');
     const whole = earlier.find(({ order, untouched }) => untouched && sameGoods(order, goods));
@@ -51,7 +51,7 @@ function reasonOf({ sku, quantity }: TillRecord, earlier: readonly Purchase[]): 
   return 'PARTIAL_RETURN_NOT_SUPPORTED_YET';
 }
 
-/** Every product of the order at its price in the same number, and nothing else. */
+/** Whether the records have exactly the products, prices and quantities of the order. */
 function sameGoods({ lines }: PlannedOrder, goods: readonly TillRecord[]): boolean {
   const key = ({ code, price }: { code: string; price: number }): string => `${code} ${price}`;
   const bought = quantities(lines, key);

@@ -2,18 +2,18 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { penceOf } from './pence.js';
 
-/** One line of the till's file, read but not judged. */
+/** A parsed line of the till's file. */
 export interface TillRecord {
-  /** In the file, from 1; the header is line 1. */
+  /** Line number in the file; the header is line 1. */
   readonly line: number;
-  /** A leading C is a cancellation. */
+  /** Starts with C for a cancellation. */
   readonly invoice: string;
   readonly sku: string;
   readonly description: string;
   readonly quantity: number;
-  /** Of one piece, in pence. */
+  /** Price per unit, in pence. */
   readonly price: number;
-  /** Empty where the till knew none. */
+  /** Empty if unknown. */
   readonly customer: string;
   readonly country: string;
   /** Sorts by time: `2010-12-01`, with the time of day where the file has one. */
@@ -28,7 +28,7 @@ export interface UnreadableRecord {
 export interface TillFile {
   readonly records: readonly TillRecord[];
   readonly unreadable: readonly UnreadableRecord[];
-  /** Records whose stock code has small letters in the file. */
+  /** Number of records whose stock code has lower-case letters in the file. */
   readonly recased: number;
 }
 
@@ -45,7 +45,7 @@ const COLUMNS = [
 
 const row = z.object({
   InvoiceNo: z.string().trim().min(1, 'is empty').max(64),
-  // One product may be typed in either case; the catalog takes a SKU letter by letter.
+  // The file has the same product in both cases, but SKUs are case-sensitive.
   StockCode: z
     .string()
     .trim()
@@ -75,7 +75,7 @@ const row = z.object({
   Country: z.string().trim(),
 });
 
-/** Reads the till's CSV. A line that cannot be read is kept as such; throws when it is another kind of file. */
+/** Parses the till's CSV. Invalid lines are returned as `unreadable`. Throws if the file has another format. */
 export function readTill(csv: string): TillFile {
   const lines = parse(csv, {
     bom: true,

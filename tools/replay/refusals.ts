@@ -1,6 +1,6 @@
 import type { TillRecord } from './records.js';
 
-/** Why a record becomes no order and no cancellation. */
+/** Reasons why a record becomes neither an order nor a cancellation. */
 export const REASONS = {
   FEE: 'a charge or discount of the till (post, carriage, bank, manual), not goods',
   ZERO_TOTAL: 'the invoice’s goods cost nothing: a correction of stock, not a sale',
@@ -16,14 +16,14 @@ export const REASONS = {
 } as const;
 export type Reason = keyof typeof REASONS;
 
-/** What the till of the data set rings up besides goods. */
+/** Stock codes of the till that are not goods. */
 const FEES = new Set(['POST', 'DOT', 'C2', 'D', 'M', 'BANK CHARGES', 'AMAZONFEE', 'CRUK', 'S', 'B']);
 
 export function isCancellation({ invoice }: TillRecord): boolean {
   return /^C/i.test(invoice);
 }
 
-/** Why this record alone, whatever stands around it, is refused. */
+/** Why the record is refused, independent of other records; undefined if it is not. */
 export function refusalOf(record: TillRecord): Reason | undefined {
   if (FEES.has(record.sku)) return 'FEE';
   if (record.price < 0) return 'NEGATIVE_PRICE';

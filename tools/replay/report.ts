@@ -5,10 +5,10 @@ import type { TillFile } from './records.js';
 import { NOT_RECORDED, PAYMENT_METHOD } from './shop.js';
 import type { Check } from './sums.js';
 
-/** Column of the text, after the numbers. */
+/** Column at which the text starts, after the numbers. */
 const BECAME = 43;
 
-/** The table: each kind of record, what became of it, and why. */
+/** The table of the kinds of records with their outcomes and reasons. */
 export function tableOf(buckets: readonly Bucket[]): string {
   const sum = (key: 'records' | 'pieces' | 'pence'): number =>
     buckets.reduce((total, bucket) => total + bucket[key], 0);
@@ -35,7 +35,7 @@ function row(kind: string, [records, pieces, pence]: Numbers, became: string): s
   return `  ${kind.padEnd(10)}${numbers}  ${became}`.trimEnd();
 }
 
-/** What was done to the records on the way, so that nothing is changed in silence. */
+/** Lists how records were changed before the replay, for example merged. */
 export function notesOf(file: TillFile, plan: Plan): string {
   const orders = plan.steps.filter((step) => step.kind === 'order');
   const lines = orders.flatMap((order) => order.lines);

@@ -12,17 +12,17 @@ export interface Progress {
 }
 
 export interface RunOptions {
-  /** Invoices a second, at most. */
+  /** Maximum number of invoices per second. */
   readonly speed?: number | undefined;
   readonly progress: (progress: Progress) => void;
 }
 
-/** What became of each step, by its invoice. */
+/** Outcomes of the steps, by invoice. */
 export type Outcomes = ReadonlyMap<string, Outcome>;
 
 const AT_ONCE = 6;
 
-/** Fills the shop, rings up every invoice in the order of time, and sends off what is not cancelled. */
+/** Creates products and stock, places all orders in the order of time, and dispatches those that are not cancelled. */
 export async function replay(plan: Plan, shop: Shop, { speed, progress }: RunOptions): Promise<Outcomes> {
   await all(plan.products, progress, 'products listed', (product) => shop.setPrice(product));
   await all([...plan.receipts], progress, 'products received', ([sku, pieces]) => shop.receive(sku, pieces));
@@ -37,7 +37,7 @@ export async function replay(plan: Plan, shop: Shop, { speed, progress }: RunOpt
   return outcomes;
 }
 
-/** One invoice after the other, because the next one may change a price; their ways to confirmation overlap. */
+/** Places one order after the other, because the next invoice may change a price. Their fulfilment runs in parallel. */
 async function ringUp(
   { steps }: Plan,
   shop: Shop,
@@ -61,7 +61,7 @@ async function ringUp(
         settled.then((order) => void outcomes.set(step.invoice, { order })),
       );
     } else {
-      // The till took goods back that were paid, so the order is paid first: its money comes back as a refund.
+      // The cancelled goods were paid, so the order is confirmed first and then refunded.
       await underWay.get(step.cancels);
       const outcome = outcomes.get(step.cancels);
       if (!outcome || 'refusal' in outcome) {
@@ -78,7 +78,7 @@ async function ringUp(
   return outcomes;
 }
 
-/** An order that did not become CANCELLED is no outcome of the C invoice: its own invoice has it. */
+/** The outcome of a cancellation: a refusal if the order did not become CANCELLED. */
 function judged(cancelled: Outcome): Outcome {
   if ('refusal' in cancelled || cancelled.order.status === 'CANCELLED') return cancelled;
   return { refusal: `ORDER_STAYS_${cancelled.order.status}` };

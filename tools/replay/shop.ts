@@ -6,20 +6,20 @@ import type { OrderAnswer, Outcome } from './outcome.js';
 import type { PlannedCancellation, PlannedOrder, Price } from './steps.js';
 
 export const NOT_RECORDED = 'NOT RECORDED';
-/** The gateway's test card: the till did not record how a customer paid, and no real card is known. */
+/** The gateway's test card, because the file does not contain payment methods. */
 export const PAYMENT_METHOD = 'pm_card_visa';
 
 const LONGEST_WAIT_MS = 120_000;
 const AT_ONCE = 6;
 
-/** The shop's side of the platform: every call of the replay that changes something. */
+/** All writing calls of the replay. */
 export class Shop {
   private readonly customers = new Map<string, Promise<ServiceClient<'order'>>>();
   private readonly following = atOnce(AT_ONCE);
 
   private constructor(
     private readonly platform: Pick<Platform, 'urls'>,
-    /** Makes the idempotency keys of this run its own. */
+    /** Prefix that makes the idempotency keys of this run unique. */
     private readonly run: string,
     private readonly keeper: Awaited<ReturnType<typeof clientsOf<Platform['urls']>>>,
   ) {}
@@ -39,7 +39,7 @@ export class Shop {
     await orThrow(this.keeper.inventory.POST('/v1/stock/{sku}/receipts', { params, body }));
   }
 
-  /** Sets the prices of the till and places the order; it is accepted only at the till's total. */
+  /** Sets the prices of the till and places the order with the till's total, which must match. */
   async place({
     invoice,
     tillCustomer,
@@ -81,7 +81,7 @@ export class Shop {
     await orThrow(this.keeper.shipping.POST('/v1/shipments/{id}/dispatch', { params }));
   }
 
-  /** The order as soon as `done` says so, or as it is when it takes too long: the report then shows where it stands. */
+  /** Polls the order until `done`. After a timeout returns its current state, which the report then shows. */
   follow(order: OrderAnswer, done: (order: OrderAnswer) => boolean): Promise<OrderAnswer> {
     let seen = order;
     const look = async (): Promise<OrderAnswer> => {
@@ -101,7 +101,7 @@ export class Shop {
   }
 }
 
-/** A refusal is an outcome to be reported; a service that fails is the end of the replay. */
+/** Returns the order or the refusal. Throws other errors, which end the replay. */
 async function outcomeOf(call: Promise<Answer<OrderAnswer>>): Promise<Outcome> {
   try {
     return { order: await orThrow(call) };

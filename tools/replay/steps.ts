@@ -11,7 +11,7 @@ export interface Price {
 export interface PlannedOrder {
   readonly kind: 'order';
   readonly invoice: string;
-  /** As in the file; empty for a guest. */
+  /** Customer number in the file; empty for a guest. */
   readonly tillCustomer: string;
   /** ISO 3166. */
   readonly country: string;
@@ -19,7 +19,7 @@ export interface PlannedOrder {
   /** Pence. */
   readonly total: number;
   readonly records: readonly TillRecord[];
-  /** What the catalog says otherwise and must be changed before this order. */
+  /** Prices that must be changed in the catalog before this order. */
   readonly priceChanges: readonly Price[];
 }
 

@@ -17,7 +17,7 @@ export interface Accounts {
   readonly file: TillFile;
   readonly plan: Plan;
   readonly outcomes: ReadonlyMap<string, Outcome>;
-  /** Before the replay received anything. */
+  /** Stock before the replay. */
   readonly stockBefore: ReadonlyMap<string, Stock>;
   readonly ledger: Ledger;
 }
@@ -100,7 +100,7 @@ function moneyOf({ plan, outcomes, ledger }: Accounts): Check[] {
   ];
 }
 
-/** What the shop keeps of an order at its end. */
+/** The amount that the shop keeps of an order. */
 function owed({ status, total }: OrderAnswer): number {
   return status === 'CANCELLED' || status === 'REJECTED' ? 0 : total.amount;
 }
@@ -112,11 +112,11 @@ function stockOf({ plan, outcomes, stockBefore, ledger }: Accounts): Check {
   for (const [sku, received] of plan.receipts) {
     const before = stockBefore.get(sku) ?? { onHand: 0, reserved: 0 };
     const now = ledger.stock.get(sku) ?? { onHand: 0, reserved: 0 };
-    // `onHand` is all that is in the house, the reserved pieces among it.
+    // `onHand` includes reserved units.
     const reserved = now.reserved - before.reserved;
     const onHand = now.onHand - before.onHand - reserved;
     const shipped = ledger.shipped.get(sku) ?? 0;
-    // Nothing is reserved once every order is at its end, and what shipping sent is what the customers got.
+    // After all orders have ended, nothing may be reserved, and the shipped units must be those of delivered orders.
     const agrees = received === onHand + shipped && reserved === 0 && shipped === (delivered.get(sku) ?? 0);
     if (!agrees) wrong.push(`${sku}: ${received} = ${onHand} + ${reserved} + ${shipped}`);
     sums.received += received;
@@ -135,9 +135,9 @@ function stockOf({ plan, outcomes, stockBefore, ledger }: Accounts): Check {
   return { name: 'stock', text, good: wrong.length === 0 };
 }
 
-/** Pieces per SKU in orders that have arrived, according to the order service. */
+/** Units per SKU in delivered orders, according to the order service. */
 function deliveredOf(outcomes: Accounts['outcomes']): Map<string, number> {
-  // A cancellation answers with the order that it cancelled, never with a delivered one.
+  // Outcomes of cancellations contain the cancelled order, never a delivered one.
   const orders = [...outcomes.values()].flatMap((outcome) => ('order' in outcome ? [outcome.order] : []));
   const lines = orders.filter(({ status }) => status === 'DELIVERED').flatMap((order) => order.lines);
   return quantities(lines, ({ sku }) => sku);

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { ROOT } from '@waybill/testing';
 import { NOT_OURS } from '../docs/repository.js';
 
-/** A folder with the repository as it is and the packages that are installed; its own packages are those of the copy. */
+/** Copies the repository with its installed packages to a temporary folder. Workspace packages are those of the copy. */
 export function makeScratchCopy(name: string): string {
   const copy = mkdtempSync(join(tmpdir(), `waybill-${name}-`));
   cpSync(ROOT, copy, { recursive: true, filter: (path) => path === ROOT || !NOT_OURS.has(basename(path)) });
@@ -29,23 +29,23 @@ export function removeScratchCopy(copy: string): void {
 export interface Ran {
   readonly code: number | null;
   readonly output: string;
-  /** With what went to stderr. */
+  /** `output` including stderr. */
   readonly all: string;
 }
 
-/** Prints lines with the seconds since it was made. */
+/** Returns a function that prints lines with the seconds since this call. */
 export function stopwatch(): (line: string) => void {
   const started = performance.now();
   return (line) =>
     console.log(`  ${((performance.now() - started) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
 }
 
-/** Starts a line of shell in the copy. */
+/** Starts a shell command in the copy. */
 export function startIn(copy: string, command: string): ChildProcessByStdio<null, Readable, Readable> {
   return spawn('bash', ['-ec', command], { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Runs a line of shell in the copy and waits for its end. */
+/** Runs a shell command in the copy and waits for its end. */
 export function runIn(copy: string, command: string): Promise<Ran> {
   const child = startIn(copy, command);
   let output = '';
@@ -57,7 +57,7 @@ export function runIn(copy: string, command: string): Promise<Ran> {
   );
 }
 
-/** Runs a line of shell in the copy, and throws all that it printed when it fails. */
+/** Runs a shell command in the copy. Throws an error with its whole output if it fails. */
 export async function succeedIn(copy: string, command: string): Promise<Ran> {
   const ran = await runIn(copy, command);
   if (ran.code !== 0) throw new Error(`${command} ended with ${ran.code}\n${ran.all}`);

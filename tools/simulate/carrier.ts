@@ -14,7 +14,7 @@ export interface Parcel {
 
 export const CARRIER_SECRET = 'a-secret-of-the-simulation';
 
-/** The simulated carrier: its parcels and where they are. */
+/** The simulated carrier: its parcels and their statuses. */
 export class SimulatedCarrier {
   readonly parcels = new Map<string, Parcel>();
   private readonly system: ExternalSystem;

@@ -74,7 +74,7 @@ function rowsOf({ services: { order, inventory, payment, shipping } }: Shop): Ro
   };
 }
 
-/** Every message of a topic or an outbox, and which consumers have no effect of it. */
+/** Every message of a topic or an outbox, and the consumers that have not handled it. */
 function* messageRecords(shop: Shop): Generator<MessageRecord> {
   const sent = new Map(
     shop.all
@@ -174,7 +174,7 @@ function* carried({ carrier, services }: Shop): Generator<string> {
   }
 }
 
-/** The ids seen first of a key in a topic are in the order in which its outbox numbered them: that of its aggregate's versions. */
+/** The first occurrences of a key's messages in a topic are in the order of the aggregate's versions. */
 function* inOrder(shop: Shop): Generator<string> {
   const lastOf = new Map<string, number>();
   const seen = new Set<string>();

@@ -69,7 +69,7 @@ export class Clients {
     this.do(this.backorder('chair', this.world.chance.stream('shop').hits(0.3)));
   }
 
-  /** Enough for all orders that wait, and for a count that found too few. */
+  /** Receives enough for all waiting orders, even after adjustments. */
   restock(): void {
     for (const sku of SKUS)
       for (const warehouse of WAREHOUSES) this.do(this.receive({ sku, quantity: 100, warehouse }, 99));
@@ -149,7 +149,7 @@ export class Clients {
     this.accepted(order, this.mustStand(answer)?.id);
   }
 
-  /** One line too many, which is taken out again. */
+  /** Creates a draft, adds one line too many and removes it, and places the draft. */
   private async placeDraft(order: number, { lines, country, paymentMethod }: Placing): Promise<void> {
     const body = { lines: lines.slice(0, 1), shippingAddress: addressIn(country) };
     const begun = await this.customer(
@@ -178,7 +178,7 @@ export class Clients {
     this.world.trace(`order ${order} is ${id}`);
   }
 
-  /** A request about an order that was placed; it may be refused as too late. */
+  /** A request for a placed order. It may be refused as too late. */
   private async ofOrder(order: number, { path, ...request }: Request): Promise<HttpAnswer | undefined> {
     const [id] = this.orders.get(order) ?? [];
     if (!id) return undefined;
@@ -201,7 +201,7 @@ export class Clients {
     });
     const body = { lines: row.lines.map(share), reason: 'not what I wanted' };
     const answer = await this.ofOrder(order, { method: 'POST', path: 'returns', body });
-    // Others may have sent back so much already that not so much is left.
+    // Other returns may leave fewer units to return.
     const announced = (answer?.body as OrderBody | undefined)?.returns?.at(-1);
     if (!announced) return;
     await this.world.time.sleep(this.world.chance.spread(1_000, 60_000));
@@ -220,7 +220,7 @@ export class Clients {
     if (gone.length > 0) await this.ofOrder(order, { method: 'POST', path: 'cancel', body });
   }
 
-  /** Those of the order that are so, as soon as any is; none when it is over before. */
+  /** Waits until at least one parcel of the order meets the condition, and returns those that do; none if the order ends before. */
   private async parcels(order: number, are: (parcel: Parcel) => boolean): Promise<Parcel[]> {
     for (;;) {
       const [id] = this.orders.get(order) ?? [];
@@ -231,7 +231,7 @@ export class Clients {
     }
   }
 
-  /** Looks every few seconds. Undefined where the order was not accepted. */
+  /** Polls every few seconds until the order has one of the statuses. Undefined if the order was not accepted. */
   private async orderOnce(
     order: number,
     statuses: readonly string[],

@@ -10,7 +10,7 @@ const TABLES: Readonly<Record<ServiceName, readonly string[]>> = {
   notification: ['notifications'],
 };
 
-/** Who asked in which request, and what holds an order's number as it is shown to people. */
+/** Fields that differ between runs: request metadata, and texts with the order's number. */
 const LEFT_OUT = new Set([
   'correlationId',
   'metadata',
@@ -22,7 +22,7 @@ const LEFT_OUT = new Set([
   'subject',
 ]);
 
-/** Said to each who asks for it, if they do not ask while the bank is being asked: then once to both. */
+/** Published once per void command. Commands that arrive during the call to the gateway share one reply, so the number depends on timing. */
 const SAID_TO_EACH = 'payment.voided';
 
 interface Pieces {
@@ -35,7 +35,7 @@ interface Reservation {
   readonly departed: readonly Pieces[];
 }
 
-/** What a run comes to, whenever everything happened: orders go by their numbers; other ids, and times, are left out. */
+/** The end state of a run, independent of timing: order ids are replaced by numbers, other ids and times are left out. */
 export function endStateOf(shop: Shop, clients: Clients): Record<string, string[]> {
   const { gateway, carrier, mails, services } = shop;
   const numbers = [...clients.orders].flatMap(([number, ids]) =>
@@ -73,14 +73,14 @@ function wordsOf({ sku, quantity, warehouse = 'main' }: Pieces): string {
   return `${quantity} ${sku} of ${warehouse}`;
 }
 
-/** In the order of their names, as JSONB keeps none: which of two fields came first is how it came about. */
+/** Sorts properties by name, because their order depends on timing and JSONB does not keep it. */
 function withoutWays(key: string, value: unknown): unknown {
   if (LEFT_OUT.has(key)) return undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** And which of several parcels it is. */
+/** A UUID, with an optional suffix for the number of the shipment. */
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(-\d)?/g;
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 const OUTSIDE_ID = /\b(pi|bkg|evt|cev)_\d+/g;

@@ -12,14 +12,14 @@ const HOUR = 3_600_000;
 const seeds = Array.from({ length: RUNS }, (_, index) => index + 1);
 const styles = ['orchestrated', 'choreographed', 'hybrid'] as const;
 
-/** What the life of this seed comes to. */
+/** The end state of a run. */
 async function endOf(options: RunOptions): Promise<{ state: Record<string, string[]>; result: RunResult }> {
   let state: Record<string, string[]> = {};
   const result = await run({ ...options, onEnd: (shop, clients) => (state = endStateOf(shop, clients)) });
   return { state, result };
 }
 
-/** Every clock somewhere within an hour, and some as far off as that. */
+/** Clock skews of up to an hour, often exactly an hour. */
 const hoursApart = (_: string, chance: Chance): number =>
   chance.pick([-HOUR, HOUR, chance.between(-HOUR, HOUR)]);
 

@@ -11,7 +11,7 @@ type Refund = Exclude<Awaited<ReturnType<Gateway['findRefund']>>, undefined>;
 export interface Charge {
   readonly id: string;
   readonly orderId: string;
-  /** Which of the order's amounts. */
+  /** Number of the order's amount. */
   readonly revision: number;
   readonly amount: Money;
   status: 'authorized' | 'captured' | 'voided';
@@ -52,7 +52,7 @@ export class SimulatedGateway {
         call(() => this.system.once(idempotencyKey, (): Refund => this.refund(gatewayId, refundId, amount))),
       find: ({ orderId, gatewayId, revision = 0 }) => call(() => this.find(orderId, gatewayId, revision)),
       findRefund: ({ gatewayId, refundId }) => call(() => this.findRefund(gatewayId, refundId)),
-      // Only the daily reconciliation asks, which is not part of a run.
+      // Only the daily reconciliation calls this, and it does not run in a simulation.
       list: () => {
         throw new Error('the books are not read in a simulation');
       },
@@ -138,7 +138,7 @@ export class SimulatedGateway {
   }
 }
 
-/** `t=…,v1=…`, as Stripe signs, and the carrier too. */
+/** A signature `t=…,v1=…`, as of Stripe and of the carrier. */
 export function signed(body: Buffer, secret: string, now: number): string {
   const t = Math.floor(now / 1_000);
   return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.`).update(body).digest('hex')}`;

@@ -3,7 +3,7 @@ import type { FulfilmentMode } from '@waybill/contracts';
 import type { OrderRow } from '@waybill/audit';
 import type { Shop } from './shop.js';
 
-/** Every way back from a fault, and every turn that an order may take: over many runs each of them must have been seen. */
+/** All recoveries from faults, and all rare paths of an order. Each must occur in some of many runs. */
 export function recoveriesFor(fulfilment: FulfilmentMode): readonly string[] {
   return [...RECOVERIES, ...STYLED[fulfilment]];
 }

@@ -35,7 +35,7 @@ export interface RunResult {
   readonly fired: readonly Fired[];
   readonly recoveries: ReadonlyMap<string, number>;
   readonly orders: number;
-  /** Of the order in the first violation. */
+  /** History of the order in the first violation. */
   readonly history: readonly string[];
   /** Duration in simulated time. */
   readonly simulatedMs: number;

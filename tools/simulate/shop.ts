@@ -22,7 +22,7 @@ import { SimulatedPartner } from './partner.js';
 
 const INSTANCES = 2;
 const PARTITIONS = 3;
-/** What every service's settings ask for and no simulation needs. */
+/** Required settings of every service that a simulation does not use. */
 const NOWHERE = {
   DATABASE_URL: 'postgres://nowhere',
   BROKER_URL: 'memory://',
@@ -36,7 +36,7 @@ const NOWHERE = {
   WEBHOOK_TARGETS: 'any',
 };
 
-/** Made of events that are compared anyway, or concerned with what is kept for long. */
+/** Background work that does not run: views of events that are compared anyway, and the deletion of old rows. */
 const WITHOUT = ['Projector', 'DemandCounter', 'DailyReconciliation', 'Forgetting'];
 const COMMON = parseSettings('simulation', inventoryApp.settings, NOWHERE);
 
@@ -47,22 +47,22 @@ export interface TopicMessage {
   readonly type: string;
   readonly key: string;
   readonly topic: string;
-  /** Id of the message that made its sender say it. */
+  /** Id of the message that caused it. */
   readonly cause: string;
   readonly time: string;
-  /** Of the aggregate that it speaks of. */
+  /** Version of its aggregate. */
   readonly version: number | undefined;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** The five services, and the world around them: gateway, carrier, mailboxes. */
+/** The five services and the simulated external systems: gateway, carrier, mailboxes. */
 export class Shop {
   readonly broker: SimulatedBroker;
   readonly services: Readonly<Record<ServiceName, SimulatedService>>;
   readonly gateway: SimulatedGateway;
   readonly carrier: SimulatedCarrier;
   readonly partner: SimulatedPartner;
-  /** Ids of the mails that arrived, once each time. */
+  /** Ids of the mails in order of arrival, including duplicates. */
   readonly mails: string[] = [];
   private calls = 0;
 
@@ -119,7 +119,7 @@ export class Shop {
     return this.all.flatMap((service) => service.instances.map((instance) => ({ service, instance })));
   }
 
-  /** Asks an instance until one has answered: what a client does that wants to know. */
+  /** Sends a request to instances until one responds, as a client with retries does. */
   async ask(name: ServiceName, request: Omit<HttpRequest, 'correlationId'>): Promise<HttpAnswer> {
     const { world } = this;
     const correlationId = `client-${++this.calls}`;

@@ -4,10 +4,10 @@ import { type RunResult, run } from './run.js';
 
 type Part = { readonly step: Step } | { readonly fault: Fired };
 
-/** So many runs are spent on it at most. */
+/** Maximum number of runs. */
 const RUNS = 250;
 
-/** The same failure with as little as possible: leaves out steps and faults for as long as something is still wrong (ddmin). */
+/** Minimizes a failed run: removes steps and faults as long as the run still fails (ddmin). */
 export async function shrink(failed: RunResult, naive?: Naive): Promise<RunResult> {
   let parts: Part[] = [
     ...failed.steps.map((step) => ({ step })),

@@ -45,7 +45,7 @@ export class Warehouse {
       );
   }
 
-  /** Refused where the order was cancelled meanwhile. */
+  /** Picks or dispatches the shipment. Refused if the order was cancelled meanwhile. */
   private async handle({ shipmentId, status, lines }: Parcel): Promise<void> {
     if (this.busy.has(shipmentId!)) return;
     this.busy.add(shipmentId!);

@@ -1,4 +1,4 @@
-// Hot spots belong to no single message or route: where a workshop asks what can go wrong, and what became of each question.
+// The hot spots of the event storming: questions about what can go wrong, which belong to no single message or route, and their answers.
 
 export interface HotSpot {
   readonly question: string;
@@ -6,11 +6,10 @@ export interface HotSpot {
   readonly about: readonly string[];
   readonly answer: string;
   readonly file: string;
-  /** In that file. */
+  /** A name in that file. */
   readonly name: string;
 }
 
-/** The hot spots of the event storming, with their decisions. */
 export const HOT_SPOTS: readonly HotSpot[] = [
   {
     question: 'The gateway does not answer: was the money taken?',

@@ -9,7 +9,7 @@ export interface Aggregate {
   readonly statuses: readonly string[];
 }
 
-/** In each domain folder the files that export what they are named after: `domain/shipment.ts` and its `Shipment`. */
+/** The aggregates: files in domain folders that export the name of the file, such as `Shipment` in `domain/shipment.ts`. */
 export function aggregates(services: readonly string[]): Aggregate[] {
   return filesOf(services, '**/domain/*.ts').flatMap(({ service, file, text }) => {
     const name = pascal(basename(file, '.ts'));
@@ -26,7 +26,7 @@ export interface ReadModel {
   readonly service: string;
   readonly name: string;
   readonly file: string;
-  /** Written with the events, or behind their commits. */
+  /** Whether it is updated in the transaction of the events, and not after their commit. */
   readonly inline: boolean;
 }
 

@@ -147,7 +147,7 @@ ${table(
   }
 }
 
-/** By actor, in the order in which the services name them. */
+/** Rows of routes grouped by actor, in the order of the services. */
 function actorRows(services: Storm['services']): string[][] {
   const routes = [...services].flatMap(([service, { openApi }]) =>
     changingRoutes(openApi).map(({ actor = '', route, summary }) => ({ actor, route, service, summary })),
@@ -164,7 +164,7 @@ function listeners(type: string, handlers: readonly DeclaredHandler[]): string {
     .join('<br>');
 }
 
-/** A link to a name in a file. Throws when it is not there. */
+/** A link to a name in a file. Throws if the file does not contain it. */
 function link(name: string, file: string): string {
   if (!readFileSync(join(ROOT, file), 'utf8').includes(name)) throw new Error(`${file} has no ${name}`);
   return `[\`${name}\`](../${file})`;

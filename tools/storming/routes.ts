@@ -3,7 +3,7 @@ export interface Route {
   readonly route: string;
   readonly operationId: string;
   readonly summary: string;
-  /** Who calls it, as `@Actor` says. */
+  /** The caller according to `@Actor`. */
   readonly actor: string | undefined;
 }
 
@@ -15,7 +15,7 @@ interface Operation {
 
 const CHANGING = ['post', 'put', 'patch', 'delete'];
 
-/** The routes of a service that change something, but for those of the operator (/admin). */
+/** The writing routes of a service, except those for operators (/admin). */
 export function changingRoutes(openApi: object): Route[] {
   const { paths } = openApi as { paths: Record<string, Record<string, Operation>> };
   return Object.entries(paths)

@@ -5,7 +5,7 @@ export interface TimelinePhase {
   readonly events: readonly Contract[];
 }
 
-/** The events of each phase in the order that their stories say; those with the same place in the order of the contracts. */
+/** The events of each phase, ordered by the `after` of their stories, and with the same `after` in the order of the contracts. */
 export function timeline(contracts: readonly Contract[]): TimelinePhase[] {
   return Object.entries(PHASES).map(([phase, title]) => {
     const own = contracts.filter(({ story }) => story?.phase === phase);

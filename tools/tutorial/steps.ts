@@ -3,25 +3,26 @@ import { blockOf, tokensOf } from '../docs/markdown.js';
 
 export interface Change {
   readonly file: string;
-  /** As in a unified diff: a sign before each line. */
+  /** Lines with the prefixes of a unified diff. */
   readonly lines: readonly string[];
 }
 
-/** What a block of a tutorial asks of its reader. */
+/** What the reader does with a block of a tutorial. */
 export type Step =
   | { readonly does: 'file'; readonly file: string; readonly text: string }
   | ({ readonly does: 'change' } & Change)
   | { readonly does: 'command'; readonly command: string }
-  /** A command that goes on while the others of its section run, once it has printed `until`. */
+  /** A command that keeps running until the end of its section. The next step starts once it has printed `until`. */
   | { readonly does: 'stays'; readonly command: string; readonly until: string }
-  /** A section ends, and with it what stayed. */
+  /** The end of a section, which stops its running commands. */
   | { readonly does: 'end' }
-  /** A command whose output is sooner or later the answer, in which `…` stands for anything. */
+  /** A command that is repeated until its output is the answer, in which `…` matches any text. */
   | { readonly does: 'question'; readonly command: string; readonly answer: string };
 
 /**
- * A page's blocks as steps: with `file=` a file, or as `diff` a change of one; `sh` a command, which stays until its section ends when
- * the block says `until=` and a word of what it prints then; a block that says `answer=yes` is what the command before it prints.
+ * Converts the blocks of a page to steps. With `file=`, a block is a file, or with language `diff` a change of it. A block with language
+ * `sh` is a command; with `until=` it keeps running until the end of its section, and is ready when it has printed that word. A block
+ * with `answer=yes` is the output of the previous command.
  */
 export function stepsOf(page: string): Step[] {
   const steps: Step[] = [];
@@ -41,7 +42,7 @@ export function stepsOf(page: string): Step[] {
   return steps;
 }
 
-/** The text with the change in it. Throws when what is changed is not there, or is there twice. */
+/** Applies the change to the text. Throws if the changed lines are not found exactly once. */
 export function applied(text: string, { file, lines }: Change): string {
   const side = (sign: string) =>
     lines
@@ -54,7 +55,7 @@ export function applied(text: string, { file, lines }: Change): string {
   return text.replace(before, () => after);
 }
 
-/** Whether a command printed the answer: `…` stands for anything, and the width of the columns does not matter. */
+/** Whether the output is the answer: `…` matches any text, and the width of columns is ignored. */
 export function isAnswer(output: string, answer: string): boolean {
   const parts = answer.trim().split(/(\s+|…)/);
   const pattern = parts.map((part) => {

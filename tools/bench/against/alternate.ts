@@ -2,7 +2,7 @@ import { type Parts, LOADS, ROWS, type RowName } from './rows.js';
 import type { Results, RowSettings } from './results.js';
 import { type Bar, type Pair, type Side, barResult } from './bar-result.js';
 
-/** What one session measured, by row. */
+/** The figures of one session, by row. */
 export type Figures = Readonly<Partial<Record<RowName, number>>>;
 
 export interface WantedRow {
@@ -16,14 +16,14 @@ export interface Alternation {
   readonly results: Results;
   readonly pairs: number;
   readonly mostPairs: number;
-  /** A session: fresh servers and services of this build, and what these rows need. */
+  /** Measures these rows in one session: with new servers, and services of this build. */
   measure(side: Side, parts: Parts, rows: readonly RowName[]): Promise<Figures>;
   say(line: string): void;
 }
 
 /**
- * Measures the two builds in turns, the first of one pair being the second of the next (ABBA), until every wanted row has its
- * pairs. Whatever the machine does slowly, it does to both. Two sessions of one build meet where pairs meet: that is the A/A run.
+ * Measures the two builds in turns (ABBA) until every row has its pairs, so that a slow machine affects both. The last session of a
+ * pair and the first one of the next have the same build: they are the A/A comparison.
  */
 export async function alternate(alternation: Alternation): Promise<void> {
   for (const parts of ['in-process', 'real'] as const) await alternateWith(parts, alternation);
@@ -45,7 +45,7 @@ async function alternateWith(parts: Parts, alternation: Alternation): Promise<vo
     const started = performance.now();
     const first = nextFirst(results.pairsOf(open[0]!.row, open[0]!.settings));
     const usable = last?.side === first && rows.every((row) => last!.figures[row] !== undefined);
-    // The first pair of a run, too, has a session of the same build before it.
+    // Before the first pair of a run, one session more is measured for the A/A comparison.
     const before = usable ? last!.figures : await measure(first, parts, rows);
     const figuresOfFirst = await measure(first, parts, rows);
     const second = other(first);
@@ -65,12 +65,12 @@ async function alternateWith(parts: Parts, alternation: Alternation): Promise<vo
   }
 }
 
-/** How many more pairs the row needs as far as is known now. */
+/** Number of pairs that the row still needs, according to its results so far. */
 function pairsMissing({ row, settings, bars }: WantedRow, alternation: Alternation): number {
   const { results, pairs: step, mostPairs } = alternation;
   const pairs = results.pairsOf(row, settings);
   if (pairs.length < step) return step - pairs.length;
-  // Only whole steps are looked at: a look after every pair would sooner or later see by chance what is not there.
+  // The result is only evaluated after complete steps: evaluating it after every pair would increase false positives.
   const looked = pairs.length - (pairs.length % step);
   const open = bars.some((bar) => barResult(pairs.slice(0, looked), bar).outcome === 'not told apart');
   return open ? Math.max(0, Math.min(looked + step, mostPairs) - pairs.length) : 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Bar, type Pair, newToOld, sameBuild, barResult } from './bar-result.js';
 
-/** Pairs whose ratios new/old and whose ratios of one build against itself are these, in turns of ABBA. */
+/** Pairs in ABBA order with these ratios new/old, and these ratios of one build against itself. */
 function pairsOf(newByOld: readonly number[], against: readonly number[] = newByOld.map(() => 1)): Pair[] {
   return newByOld.map((ratio, index) => {
     const noise = against[index]!;

@@ -2,17 +2,17 @@ import { type Interval, median, medianInterval } from './statistics.js';
 
 export type Side = 'old' | 'new';
 
-/** What one row measured in two sessions beside each other, one of each build, and in the session just before them. */
+/** Figures of a row from two adjacent sessions, one of each build, and from the session before them. */
 export interface Pair {
-  /** The build that was measured first; the next pair begins with the other one. */
+  /** The build that was measured first. The next pair starts with the other one. */
   readonly first: Side;
-  /** The first build once more, in the session just before: the two of it are a pair of one build against itself. */
+  /** Figure of the `first` build in the session before, for the comparison of a build with itself. */
   readonly before: number;
   readonly old: number;
   readonly new: number;
 }
 
-/** What the ratio new/old must be. */
+/** The required ratio new/old. */
 export interface Bar {
   readonly relation: '<=' | '>=';
   readonly value: number;
@@ -27,22 +27,22 @@ export type Outcome = 'met' | 'not met' | 'not told apart';
 
 export interface BarResult {
   readonly outcome: Outcome;
-  /** Why the two are not told apart. */
+  /** Why the builds cannot be told apart. */
   readonly because?: string;
 }
 
 /**
- * Of each interval. A row is looked at after the pairs that were asked for and at most twice again; a wrong "met" needs an interval
- * that lies wholly on one side of the truth, which happens in one of 100 looks, so in less than 3 of 100 rows.
+ * Confidence of each interval. A row is evaluated at most three times. A wrong "met" needs an interval that lies completely on one side
+ * of the true value, which happens in 1 of 100 evaluations, and so in less than 3 of 100 rows.
  */
 export const CONFIDENCE = 0.98;
 
-/** New divided by old. */
+/** Median and interval of the ratios new/old. */
 export function newToOld(pairs: readonly Pair[]): Ratios {
   return ratios(pairs.map((pair) => pair.new / pair.old));
 }
 
-/** One build against itself, later by earlier and earlier by later in turns, as the builds are in `newToOld`: the noise alone. */
+/** The ratios of a build against itself, with the alternating order of `newToOld`: shows only the noise. */
 export function sameBuild(pairs: readonly Pair[]): Ratios {
   return ratios(
     pairs.map(({ first, before, ...measured }) =>
@@ -51,7 +51,7 @@ export function sameBuild(pairs: readonly Pair[]): Ratios {
   );
 }
 
-/** Whether the ratio new/old keeps the bar; "not told apart" unless the pairs and the noise leave no doubt. */
+/** Whether the ratio new/old meets the bar; "not told apart" if the pairs are too few or the noise is too large to decide. */
 export function barResult(pairs: readonly Pair[], { relation, value }: Bar): BarResult {
   const { interval, median: middle } = newToOld(pairs);
   if (interval.coverage < CONFIDENCE) return notToldApart(`${pairs.length} pairs are too few`);
@@ -69,12 +69,12 @@ function ratios(values: readonly number[]): Ratios {
   return { median: median(values), interval: medianInterval(values, CONFIDENCE) };
 }
 
-/** How far noise alone can move a ratio away from 1. */
+/** How far noise can move a ratio away from 1. */
 function spread({ low, high }: Interval): number {
   return Math.max(distance(low, 1), distance(high, 1));
 }
 
-/** As a part: 0.02 from 1 to 1.02, and from 1.02 to 1. */
+/** Relative distance: 0.02 from 1 to 1.02, and from 1.02 to 1. */
 function distance(a: number, b: number): number {
   return Math.max(a / b, b / a) - 1;
 }

@@ -40,7 +40,7 @@ export async function compare(args: readonly string[]): Promise<number> {
   return allMet(report) ? 0 : 1;
 }
 
-/** Both builds in turns until every row has its pairs. */
+/** Measures both builds in turns until every row has its pairs. */
 async function measureRows(
   options: ComparisonOptions,
   roots: Readonly<Record<Side, string>>,

@@ -10,13 +10,13 @@ export interface ComparisonOptions {
   readonly mostPairs: number;
   readonly seconds: Readonly<Record<LoadName, number>>;
   readonly warmUp: number;
-  /** Undefined: 1.3 times what the old build confirms. */
+  /** Orders per second of the flood; default: 1.3 times the rate that the old build confirms. */
   readonly floodRate: number | undefined;
   /** The services of the new build share a process. */
   readonly together: boolean;
 }
 
-/** Throws one line that says what is wrong. */
+/** Parses the arguments. Throws an error with a message of one line. */
 export function comparisonOptions(args: readonly string[]): ComparisonOptions {
   const { values } = parseArgs({
     args: [...args],

@@ -3,7 +3,7 @@ import { allMet, reportText } from './report.js';
 import type { RowResults } from './results.js';
 import type { Pair } from './bar-result.js';
 
-/** Seven pairs with these ratios around 100 ms, and a build against itself that differs by this part at most. */
+/** Pairs with these ratios around 100 ms. Sessions of the same build differ by at most the part `noise`. */
 function pairsOf(ratios: readonly number[], noise: number): Pair[] {
   return ratios.map((ratio, index) => ({
     first: 'old',

@@ -33,7 +33,7 @@ export function reportText(report: Report): string {
   ].join('\n');
 }
 
-/** Whether every bar is met by all that was measured of its row. */
+/** Whether all results of each row meet its bars. */
 export function allMet({ rows, bars }: Pick<Report, 'rows' | 'bars'>): boolean {
   return Object.entries(bars).every(([name, ofRow]) => {
     const measured = rows.filter(({ row }) => row === name);
@@ -91,7 +91,7 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** What is measured and how, in one line, for the beginning of a run. */
+/** One line that describes the measurement, printed at the start of a run. */
 export function planText(
   rows: readonly RowName[],
   seconds: Readonly<Record<keyof typeof LOADS, number>>,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { RowName } from './rows.js';
 import type { Pair } from './bar-result.js';
 
-/** What makes two measurements of a row comparable; those with other settings are kept beside each other. */
+/** Settings of a measurement. Only results with the same settings are compared; others are stored separately. */
 export interface RowSettings {
   readonly seconds: number;
   readonly warmUp: number;
@@ -41,7 +41,7 @@ export class Results {
     return this.kept.rows;
   }
 
-  /** 1.3 times what the old build confirmed, once that is known. */
+  /** 1.3 times the rate that the old build confirmed, once it is known. */
   get floodRate(): number | undefined {
     return this.kept.floodRate;
   }

@@ -1,14 +1,14 @@
-/** The parts around the services: gateway, carrier and mail server in their processes, or each as the sandbox's own. */
+/** External systems (gateway, carrier, mail server): inside the processes of the services, or in the sandbox's process. */
 export type Parts = 'in-process' | 'real';
 
-/** What a running platform is asked to do; each gives the figures of one or more rows. */
+/** A load on a running platform. Its figures are those of one or more rows. */
 export interface Load {
   readonly parts: Parts;
   readonly seconds: number;
   readonly what: string;
 }
 
-/** In the order in which a session runs them: what a flood leaves behind is vacuumed and flushed for a while. */
+/** In the order of execution: the flood is last, because vacuum and flushes continue for a while after it. */
 export const LOADS = {
   idle: { parts: 'in-process', seconds: 20, what: 'one POST /v1/orders at a time, 400 ms after the last' },
   'at-10': { parts: 'in-process', seconds: 20, what: '10 orders/s' },
@@ -27,7 +27,7 @@ export const LOAD_NAMES = Object.keys(LOADS) as LoadName[];
 export interface Row {
   readonly load: LoadName;
   readonly unit: 'ms' | '/s' | 'ms/min' | 'kB/min' | '/min' | 'kB' | 'rows' | 'tx';
-  /** Whether a faster build makes the figure smaller or larger. */
+  /** Whether smaller or larger figures are better. */
   readonly better: 'less' | 'more';
   readonly what: string;
 }

@@ -22,9 +22,9 @@ export interface SessionOptions {
   readonly rows: readonly RowName[];
   readonly seconds: Readonly<Record<LoadName, number>>;
   readonly warmUp: number;
-  /** Orders per second of the flood; only where that row is wanted. */
+  /** Orders per second of the flood; only needed for its row. */
   readonly floodRate: number | undefined;
-  /** Behind the names of databases and in the folder of the logs. */
+  /** Suffix of the database names and of the log folder. */
   readonly suffix: string;
   /** All services in one process. */
   readonly together: boolean;
@@ -32,9 +32,8 @@ export interface SessionOptions {
 }
 
 /**
- * Measures one build on a Postgres and a Kafka of its own that begin empty and end with the session: nothing that another session
- * left behind (rows, topics, offsets of consumer groups, a vacuum that still runs) weighs on this one. The client, the settings and
- * the Node are the same for every build; only the services differ.
+ * Measures one build with a new, empty Postgres and Kafka, so that nothing of another session (rows, topics, offsets, a running vacuum)
+ * affects it. Client, settings and Node version are the same for all builds; only the services differ.
  */
 export async function measureSession(options: SessionOptions): Promise<Figures> {
   const { stop, ...session } = await startSession(options);
@@ -52,7 +51,7 @@ interface Session {
   stop(): Promise<void>;
 }
 
-/** A busy machine sometimes takes too long to start so many processes. That says nothing of the build, so it is tried again. */
+/** Retries a failed start, because a busy machine sometimes takes too long to start so many processes. */
 async function startSession(options: SessionOptions, attempts = 3): Promise<Session> {
   const [postgres, kafka] = await Promise.all([startEmbeddedPostgres(), startEmbeddedKafka()]);
   const { brokers, dataFolder: kafkaFolder } = kafka;
@@ -88,7 +87,7 @@ async function startSession(options: SessionOptions, attempts = 3): Promise<Sess
 async function measureLoads(session: Omit<Session, 'stop'>, options: SessionOptions): Promise<Figures> {
   const { platform, brokers } = session;
   await stockUp(platform);
-  // As in production the code is compiled and the connections are open.
+  // Warms up, so that code is compiled and connections are open, as in production.
   await runLoad(platform, brokers, { seconds: options.warmUp, clients: 50, toTheEnd: true });
   const wanted = new Set<LoadName>(options.rows.map((row) => ROWS[row].load));
   let figures: Figures = {};
@@ -137,7 +136,7 @@ const MEASURES: Readonly<Record<LoadName, (measuring: Measuring) => Promise<Figu
   },
   flood: async ({ platform, brokers, seconds, options }) => {
     const flood = { seconds, rate: options.floodRate, toTheEnd: false };
-    // Orders that are refused are part of the answer: what counts is how many are confirmed.
+    // Refused orders are allowed: the figure is the rate of confirmed orders.
     return { flood: (await runLoad(platform, brokers, flood)).sustainedPerSecond };
   },
   rest: async ({ platform, seconds }) => {
@@ -153,7 +152,7 @@ const MEASURES: Readonly<Record<LoadName, (measuring: Measuring) => Promise<Figu
   'real-at-10': async (measuring) => ({ 'cpu-at-10': cpuPerOrder(await ordersOf(measuring, { rate: 10 })) }),
 };
 
-/** Throws where an order failed or was not confirmed: such figures compare nothing. */
+/** Throws if an order failed or was not confirmed, because such figures are not comparable. */
 async function ordersOf(
   { platform, brokers, seconds }: Measuring,
   load: Pick<LoadOptions, 'clients' | 'rate'>,

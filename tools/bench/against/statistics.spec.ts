@@ -17,8 +17,8 @@ describe('median', () => {
   });
 });
 
-// The k-th smallest and k-th largest of n hold the median unless fewer than k values lie on one side of it, which
-// happens as often as fewer than k heads in n throws of a coin.
+// The k-th smallest and k-th largest of n values enclose the median unless fewer than k values lie on one side of it. The probability
+// of that is the same as of fewer than k heads in n coin tosses.
 describe('medianInterval', () => {
   it('of seven values at 98 % is all of them: 1 - 2 / 128', () => {
     expect(medianInterval(upTo(7), 0.98)).toEqual({ low: 1, high: 7, coverage: 1 - 2 / 128 });

@@ -1,11 +1,11 @@
 export interface Interval {
   readonly low: number;
   readonly high: number;
-  /** How often such an interval holds the true median: 0.98 is in 98 of 100 cases. */
+  /** Probability that the interval contains the true median: 0.98 means in 98 of 100 cases. */
   readonly coverage: number;
 }
 
-/** Of an even number of values the mean of the two in the middle. */
+/** The median; for an even number of values the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = ascending(values);
   const middle = sorted.length / 2;
@@ -13,9 +13,9 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Confidence interval of the median from order statistics: it assumes nothing of how the values are distributed, only that they are
- * independent. It is the narrowest pair of k-th smallest and k-th largest value that holds the median at least so often as `wanted`;
- * where there are too few values for that, it is the smallest and the largest with the coverage that these have.
+ * Confidence interval of the median from order statistics. It assumes that the values are independent, and nothing about their
+ * distribution. It is the narrowest pair of k-th smallest and k-th largest value with at least the coverage `wanted`. With too few
+ * values it is the smallest and the largest, with their coverage.
  */
 export function medianInterval(values: readonly number[], wanted: number): Interval {
   const sorted = ascending(values);

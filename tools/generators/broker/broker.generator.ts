@@ -16,7 +16,7 @@ const SUITE = `${MESSAGING}/broker.int.spec.ts`;
 const RULES = 'tools/lint/import-rules.mjs';
 const PAGE = 'docs/brokers.md';
 
-/** A broker: a folder behind the port, which passes the suite in memory until its methods are written, and its registration. */
+/** Generates a broker: its folder and registration. It works in memory, and passes the suite, until its methods are written. */
 export async function generate(tree: Tree, { name }: { name: string }): Promise<() => void> {
   refuseName(name, 'a broker', { pattern: /^[a-z][a-z0-9]*$/, such: 'one lower-case word, such as nats' });
   refuseTaken(tree, `${MESSAGING}/${name}`, 'a folder of this name');

@@ -4,7 +4,7 @@ import { InputError, explain, insertAfter, insertBefore, read, refuseDeclared, r
 
 const CONTRACTS = 'libs/contracts/src';
 
-/** An integration event of a service: its contract, with a place in the event storming and an entry in the glossary. */
+/** Generates an integration event of a service: its contract, its place in the event storming, and its glossary entry. */
 export async function generate(tree: Tree, { name: type }: { name: string }): Promise<() => void> {
   const [, subject = '', fact = ''] = /^([a-z][a-z0-9]*)\.([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(type) ?? [];
   if (!fact)

@@ -14,7 +14,7 @@ interface Source {
   readonly text: string;
 }
 
-/** A handler of a domain event: one file with its test, and one line in the feature of the aggregate. */
+/** Generates a handler of a domain event: a file, its test, and a line in the feature of the aggregate. */
 export async function generate(tree: Tree, { name, on, mode }: Options): Promise<() => void> {
   refuseName(name, 'a reaction');
   const sources = sourcesOf(tree);

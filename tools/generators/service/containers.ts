@@ -4,13 +4,13 @@ import { insertAfter, insertBefore, replace } from '../edit.js';
 interface Container {
   readonly name: string;
   readonly port: number;
-  /** The service with the port before. */
+  /** The service with the previous port. */
   readonly before: string;
 }
 
 const COMPOSE = 'docker-compose.yml';
 
-/** The image, the database and the container of a service. */
+/** Adds the service to the image, the databases and the containers. */
 export function runInContainers(tree: Tree, { name, port, before }: Container): void {
   const variable = name.replaceAll('-', '_').toUpperCase();
   replace(tree, 'docker/Dockerfile', /-w apps\/sandbox /, (found) => `-w apps/${name} ${found}`);

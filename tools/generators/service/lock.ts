@@ -11,7 +11,7 @@ interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-/** Adds the package to the lock file as npm would. It has no version that is not in there already. */
+/** Adds the package to the lock file as npm would. All versions of its dependencies are already in the file. */
 export function lock(tree: Tree, name: string): void {
   const file = 'package-lock.json';
   const {

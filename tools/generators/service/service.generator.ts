@@ -10,15 +10,15 @@ const CLIENT = 'libs/client/src/waybill.ts';
 const LIST = /export const LISTENERS = \[([^\]]*)\] as const/;
 const listed = (list: string): string[] => [...list.matchAll(/'([\w-]+)'/g)].map(([, name]) => name!);
 
-/** A service that consumes events: its folder, and every list of the repository that names the services. */
+/** Generates a service that consumes events: its folder, and its entry in all lists of services. */
 export async function generate(tree: Tree, { name }: { name: string }): Promise<() => void> {
-  // Its name is part of a database's, a role's and a variable's.
+  // The name is part of the names of a database, a role and environment variables.
   refuseName(name, 'a service', {
     pattern: /^[a-z][a-z0-9]*$/,
     such: 'one lower-case word, such as loyalty',
   });
   refuseTaken(tree, `apps/${name}`, 'a service or driver of this name');
-  // Its contracts would be there.
+  // Contracts of the service would be in this file.
   refuseTaken(tree, `libs/contracts/src/${name}.ts`, 'a file of contracts of this name');
   const registry = read(tree, REGISTRY);
   const services = listed(/export const SERVICES = \[([^\]]*)\]/.exec(registry)?.[1] ?? '');

@@ -24,11 +24,11 @@ const DOMAIN = `${ORDERS}/domain`;
 const FEATURE = `${ORDERS}/orders.feature.ts`;
 const AGAIN = 'apps/order/src/decide-again';
 
-/** A command of the order service: route, handler, rule, event, state, error code, golden file and words. */
+/** Generates a command of the order service: route, handler, rule, event, state, error code, golden file and glossary entries. */
 export async function generate(tree: Tree, options: Options): Promise<() => void> {
   const { name, actor, event: fact } = options;
   refuseName(name, 'a use case');
-  // An order is held, not hold-ordered.
+  // The method of `hold-order` is `hold`.
   const act = name.replace(/-order$/, '');
   refuseName(fact, 'an event');
   const event = `order.${fact}`;
@@ -161,7 +161,7 @@ export async function generate(tree: Tree, options: Options): Promise<() => void
   );
 }
 
-/** The first word of a summary: "Holds" of hold. */
+/** The third person of a verb, for the summary: "Holds" for hold. */
 function thirdPerson(verb: string): string {
   const said = /(s|x|z|ch|sh)$/.test(verb)
     ? `${verb}es`
@@ -171,7 +171,7 @@ function thirdPerson(verb: string): string {
   return said[0]!.toUpperCase() + said.slice(1);
 }
 
-/** What it does in every status: the rule of the generated file, in the words of the specification. */
+/** Adds the expected result of the command in each status to the specification. */
 function addToSpec(
   tree: Tree,
   { method, event, code }: { method: string; event: string; code: string },

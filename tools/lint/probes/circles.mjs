@@ -1,4 +1,4 @@
-// Circles are found on the disk, by oxlint: these probes write their files into a folder that is removed again.
+// oxlint finds import cycles only in files on disk, so these probes write to a temporary folder.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ const STRAIGHT = {
   'c.ts': 'export interface C {\n  d: number;\n}\n',
 };
 
-/** Whether each circle is refused, and straight imports pass: `{ rule, passed, told }`. */
+/** Checks that each cycle is refused and that imports without a cycle pass: `{ rule, passed, told }`. */
 export function circleProbes() {
   const refused = Object.entries(CIRCLES).map(([kind, files]) => ({
     rule: `no circle of imports ${kind}`,

@@ -1,4 +1,4 @@
-// What code may import and do, whichever package it is in.
+// Probes of rules for all packages.
 import { domain, from, lib, name, ours, oursAndNx } from './snippets.mjs';
 
 const pureFiles = [domain, 'apps/payment/src/payments/domain/rules/refund.ts'].map((file) => ({ file }));

@@ -1,4 +1,4 @@
-// What a migration may use.
+// Probes of the migration rule.
 
 const migrating = (expression) => `import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Probe1760000000001 implements MigrationInterface {

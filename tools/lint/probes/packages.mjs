@@ -1,4 +1,4 @@
-// Who may import whom: said here a second time on purpose, so that changing import-rules.mjs alone makes probes fail.
+// Probes of the rules between packages. They deliberately repeat import-rules.mjs, so that a change of that file alone fails.
 import { readdirSync } from 'node:fs';
 import { from, lib, ours, oursAndNx } from './snippets.mjs';
 
