@@ -1,6 +1,6 @@
-// `npm run prove -- messaging`: runs the proofs with their full number of repetitions (`npm test` runs few). `npm run prove -- messaging
-// 3 9` runs only those. `-- memory`: the proofs of the event store, `-- orders`: those of the order lifecycle, `-- upgrade`: those of a
-// new build on a running platform. docs/proofs.md describes each.
+// `npm run prove -- messaging`: runs the messaging proofs with their full number of repetitions (`npm test` runs few). Numbers select
+// proofs: `-- messaging 3 9`. `-- memory`: the proofs of the event store, `-- orders`: those of the order lifecycle, `-- upgrade`: those
+// of a new build on a running platform. docs/proofs.md describes each.
 import { commandLine, wrongUsage } from '@waybill/shop';
 
 const RELAYS = 'apps/e2e/src/proofs/relays';

@@ -4,7 +4,7 @@ import { Api } from '@waybill/testing';
 import { z } from 'zod';
 import { quantities } from './lines.js';
 
-/** Pieces of one SKU, according to the inventory. */
+/** Units of one SKU, according to the inventory. */
 export interface Stock {
   readonly onHand: number;
   readonly reserved: number;
@@ -19,7 +19,7 @@ export interface Taken {
 /** The data of the services and the gateway after the replay. */
 export interface Ledger {
   readonly stock: ReadonlyMap<string, Stock>;
-  /** Pieces per SKU in parcels that have left, according to shipping. */
+  /** Units per SKU in dispatched shipments, according to shipping. */
   readonly shipped: ReadonlyMap<string, number>;
   /** By order, according to the gateway and to the payment service. */
   readonly gateway: ReadonlyMap<string, Taken>;

@@ -18,7 +18,7 @@ export interface Plan {
   readonly unreadable: readonly UnreadableRecord[];
   /** All products, at the first price found. */
   readonly products: readonly Price[];
-  /** Pieces per SKU: as many as are ordered. */
+  /** Units to receive per SKU: as many as are ordered. */
   readonly receipts: ReadonlyMap<string, number>;
 }
 

@@ -5,7 +5,7 @@ import type { Reason } from './refusals.js';
 
 interface Purchase {
   readonly order: PlannedOrder;
-  /** Pieces of each stock code that no C invoice has taken back. */
+  /** Units per stock code that no C invoice has cancelled. */
   readonly left: Map<string, number>;
   untouched: boolean;
 }
