@@ -105,7 +105,7 @@ it('refuses changes of lines and address with a reason', async () => {
       body: { code: 'ORDER_NOT_CHANGEABLE', detail: expect.stringContaining('in choreographed mode') },
     });
   }
-  await shop.mend('carrier');
+  await shop.repair('carrier');
   await shop.until(ada, id, 'CONFIRMED');
   await shop.cancel(ada, id);
   await shop.until(ada, id, 'CANCELLED');
@@ -118,7 +118,7 @@ describe('cancelling it', () => {
     await shop.spoil('carrier', 'bookings.create', 'error-before', 1_000);
     const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
     expect(await shop.cancel(ada, id)).toMatchObject({ status: 202, body: { status: 'CANCELLING' } });
-    await shop.mend('carrier');
+    await shop.repair('carrier');
     const order = await shop.until(ada, id, 'CANCELLED');
     expect(order.refunded.amount).toBe(0);
     expect(await shop.charges(id)).toMatchObject([{ status: 'canceled', captured: 0 }]);
@@ -167,7 +167,7 @@ describe('cancelling it', () => {
       async () => expect(await events(confirmed)).toContain('order.cancellation-refused'),
       PATIENCE,
     );
-    await shop.mend('carrier');
+    await shop.repair('carrier');
     const order = await shop.until(ada, confirmed.id, 'DELIVERED');
     expect(await shop.charges(order.id)).toMatchObject([{ captured: 1745, refunded: 0 }]);
     await shop.stocked(sku, 2);

@@ -17,7 +17,7 @@ export class FailingCommits {
     Object.assign(this, { deadlocks: 0, lostConnections: 0, victim: customerId, beforeCommit });
   }
 
-  mend(): void {
+  repair(): void {
     this.victim = undefined;
   }
 

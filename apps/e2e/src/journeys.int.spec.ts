@@ -233,7 +233,7 @@ describe('cancelling', () => {
     await shop.spoil('carrier', 'bookings.create', 'error-before', 1_000);
     const { id } = await shop.placed(ada, { sku }, 'AUTHORIZED');
     expect(await shop.cancel(ada, id)).toMatchObject({ status: 202, body: { status: 'CANCELLING' } });
-    await shop.mend('carrier');
+    await shop.repair('carrier');
     const order = await shop.until(ada, id, 'CANCELLED');
     expect(order).toMatchObject({ cancellation: { by: 'customer' }, refunded: { amount: 0 } });
     expect(await shop.charges(id)).toMatchObject([{ status: 'canceled', captured: 0 }]);
@@ -270,7 +270,7 @@ describe('cancelling', () => {
       async () => expect(await events(ada, confirmed)).toContain('order.cancellation-refused'),
       PATIENCE,
     );
-    await shop.mend('carrier');
+    await shop.repair('carrier');
     const order = await shop.until(ada, confirmed.id, 'DELIVERED');
     expect(order.cancellation).toBeUndefined();
     expect(await shop.charges(order.id)).toMatchObject([{ captured: 1745, refunded: 0 }]);

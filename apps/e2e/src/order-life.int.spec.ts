@@ -182,7 +182,7 @@ describe('changed lines of an order in flight', () => {
     await me.post(`/v1/orders/${id}/place`, {}, key());
     return id;
   };
-  /** Places an order while the gateway fails, so that its authorization is retried until `mend`. */
+  /** Places an order while the gateway fails, so that its authorization is retried until `repair`. */
   const held = async (sku: string, quantity: number): Promise<string> => {
     await shop.spoil('gateway', 'payment_intents.create', 'error-before', 1_000);
     const id = await draftOf(sku, quantity);
@@ -210,7 +210,7 @@ describe('changed lines of an order in flight', () => {
       status: 409,
       code: 'ORDER_CHANGING',
     });
-    await shop.mend('gateway');
+    await shop.repair('gateway');
     const order = await shop.until(ada, id, 'DELIVERED');
 
     expect(order).toMatchObject({ lines: wanted, total: eur(3500 + 400 + 300 + 495) });
@@ -232,7 +232,7 @@ describe('changed lines of an order in flight', () => {
     const sku = await shop.sells('vase', { price: 1000, pieces: 3 });
     const id = await held(sku, 1);
     await put(id, [{ sku, quantity: 4 }]);
-    await shop.mend('gateway');
+    await shop.repair('gateway');
     const order = await shop.until(ada, id, 'DELIVERED');
     expect(order).toMatchObject({
       lines: [{ sku, quantity: 1 }],
@@ -246,7 +246,7 @@ describe('changed lines of an order in flight', () => {
     const id = await held(sku, 1);
     await put(id, [{ sku, quantity: 2 }]);
     await shop.cancel(ada, id);
-    await shop.mend('gateway');
+    await shop.repair('gateway');
     await shop.until(ada, id, 'CANCELLED');
     expect(await shop.stock(sku)).toEqual({ onHand: 3, reserved: 0, available: 3 });
     const charges = await shop.charges(id);

@@ -226,7 +226,7 @@ export class Shop {
     await new Api(this.platform.urls[world]).post('/sandbox/faults', { operation, mode, times });
   }
 
-  async mend(world: 'gateway' | 'carrier'): Promise<void> {
+  async repair(world: 'gateway' | 'carrier'): Promise<void> {
     await new Api(this.platform.urls[world]).call('DELETE', '/sandbox/faults');
   }
 

@@ -44,7 +44,7 @@ async function accident(mark: string, beforeCommit?: ReturnType<typeof publishAh
 
   commits.fail(customer.sub, beforeCommit);
   const { status, body } = await shop.place(customer, { sku, headers });
-  commits.mend();
+  commits.repair();
 
   await anotherOrderIsDelivered();
   await rest();

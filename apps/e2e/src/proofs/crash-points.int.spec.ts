@@ -7,7 +7,7 @@ import { eventually, seededRandom } from '@waybill/testing';
 import { auditedClean } from '../audit.js';
 import { type OwnPlatform, startOwnPlatform } from '../own-platform.js';
 import { PATIENCE, customerOf } from '../shop.js';
-import { type CrashPoint, around, doom } from './crash-points.js';
+import { type CrashPoint, around, killAt } from './crash-points.js';
 import { OrderFlows, UNITS, TOTAL } from './order-flows.js';
 import type { KillableService } from './killable-service.js';
 
@@ -89,7 +89,7 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
   const died = async (service: Service, point: CrashPoint, nth: number): Promise<void> => {
     let code: number | null | undefined;
     void platform.processes.get(service)!.ended.then((ended) => (code = ended));
-    doom(join(fates, service), point, nth);
+    killAt(join(fates, service), point, nth);
     await eventually(
       () => {
         if (code === undefined) throw new Error(`${service} has not come to its ${nth}. "${point}"`);
@@ -102,14 +102,14 @@ describe(`services that die ${DEATHS} times at their crash points (seed ${SEED})
 
   it('lose nothing, do nothing twice, and end without audit findings', async () => {
     const began = performance.now();
-    const perish = async (service: Service, points: readonly CrashPoint[]): Promise<void> => {
+    const killAtPoints = async (service: Service, points: readonly CrashPoint[]): Promise<void> => {
       for (let round = 0; round < ROUNDS; round++)
         for (const point of points) {
           await died(service, point, 1 + Math.floor(random() * MOST));
           platform.start(service);
         }
     };
-    await flows.during(() => Promise.all(plan.map((one) => perish(...one))), AT_ONCE);
+    await flows.during(() => Promise.all(plan.map((one) => killAtPoints(...one))), AT_ONCE);
     const { started, shop } = flows;
     const seconds = ((performance.now() - began) / 1_000).toFixed(1);
     process.stderr.write(`${DEATHS} deaths among ${started.length} orders in ${seconds} s\n`);

@@ -12,7 +12,7 @@ export function around(...acts: readonly Act[]): readonly CrashPoint[] {
 }
 
 /** Makes the process of this file kill itself when it reaches this point for the n-th time from now. */
-export function doom(file: string, point: CrashPoint, nth: number): void {
+export function killAt(file: string, point: CrashPoint, nth: number): void {
   // Renamed into place, because the process may read it at any moment.
   writeFileSync(`${file}.new`, JSON.stringify({ point, nth }));
   renameSync(`${file}.new`, file);

@@ -68,7 +68,7 @@ function upgradeServices(first: readonly ServiceName[]): void {
     await platform.upgrade(first);
     await refundEachWay();
     const shop = orders.shop('rolling');
-    await shop.mend('gateway');
+    await shop.repair('gateway');
     await orders.place({ shop });
     await finishAll();
   });
@@ -77,7 +77,7 @@ function upgradeServices(first: readonly ServiceName[]): void {
     if (FULL) await refundEachWay();
     await platform.upgrade(others);
     const shop = orders.shop('rolling');
-    await shop.mend('gateway');
+    await shop.repair('gateway');
     await orders.place({ shop });
     await finishAll();
     await eventually(async () => {

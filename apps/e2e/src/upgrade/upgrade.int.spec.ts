@@ -125,7 +125,7 @@ const specify = ({ mode, openSagas }: (typeof MODES)[number]): void => {
 
   it('ends every order of the released build with the present one', async () => {
     const shop = orders.shop('upgrade');
-    await Promise.all([shop.mend('gateway'), shop.mend('carrier')]);
+    await Promise.all([shop.repair('gateway'), shop.repair('carrier')]);
     for (const service of BROKEN)
       await query(service, `DROP TRIGGER defect ON ${DEFECTS[service].table}; DROP FUNCTION defect`);
     await platform.upgrade();

@@ -57,7 +57,7 @@ export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
       });
       return;
     case 'shipped':
-      tx.publish(shippingShipped, orderId, { orderId, ...tracked, lines, ...houseOf(parcel) });
+      tx.publish(shippingShipped, orderId, { orderId, ...tracked, lines, ...warehouseOf(parcel) });
       return;
     case 'delivered':
       tx.publish(shippingDelivered, orderId, { orderId, shipmentId, deliveredAt: event.at.toISOString() });
@@ -164,6 +164,6 @@ function parcelOf(row: ShipmentRow) {
 }
 
 /** The warehouse of a shipment, unless it is the default one. */
-function houseOf({ warehouse }: ShipmentRow): { warehouse?: string } {
+function warehouseOf({ warehouse }: ShipmentRow): { warehouse?: string } {
   return warehouse === MAIN_WAREHOUSE ? {} : { warehouse };
 }

@@ -64,21 +64,21 @@ export function heldBy({ status, lines }: Reservation): readonly PlacedLine[] {
 }
 
 export function heldIn(reservation: Reservation, warehouse: string): readonly PlacedLine[] {
-  return heldBy(reservation).filter((line) => houseOf(line) === warehouse);
+  return heldBy(reservation).filter((line) => warehouseOf(line) === warehouse);
 }
 
 /** The shipment of one warehouse has left. After the last one the reservation is committed. */
 export function depart<R extends Reservation>(reservation: R, warehouse: string): R {
-  const lines = reservation.lines.filter((line) => houseOf(line) !== warehouse);
+  const lines = reservation.lines.filter((line) => warehouseOf(line) !== warehouse);
   if (lines.length === 0) return { ...reservation, status: 'committed' };
   return { ...reservation, lines, departed: [...reservation.departed, ...heldIn(reservation, warehouse)] };
 }
 
 /** The shipment of one warehouse has left although the reservation was released. After the last one the order has all units. */
 export function departReleased<R extends Reservation>(reservation: R, warehouse = MAIN_WAREHOUSE): R {
-  const lines = reservation.lines.filter((line) => houseOf(line) !== warehouse);
+  const lines = reservation.lines.filter((line) => warehouseOf(line) !== warehouse);
   if (lines.length === 0) return { ...reservation, status: 'committed' };
-  const gone = reservation.lines.filter((line) => houseOf(line) === warehouse);
+  const gone = reservation.lines.filter((line) => warehouseOf(line) === warehouse);
   return { ...reservation, lines, departed: [...reservation.departed, ...gone] };
 }
 
@@ -108,10 +108,10 @@ export function fill<R extends Reservation>(reservation: R, given: readonly Plac
   return { ...reservation, lines, missing, status: missing.length > 0 ? 'waiting' : 'reserved' };
 }
 
-function houseOf({ warehouse = MAIN_WAREHOUSE }: PlacedLine): string {
+function warehouseOf({ warehouse = MAIN_WAREHOUSE }: PlacedLine): string {
   return warehouse;
 }
 
 function sameShelf(one: PlacedLine, other: PlacedLine): boolean {
-  return one.sku === other.sku && houseOf(one) === houseOf(other);
+  return one.sku === other.sku && warehouseOf(one) === warehouseOf(other);
 }
