@@ -12,9 +12,10 @@ const say = stopwatch();
 const copy = makeScratchCopy('tutorial');
 const staying: ChildProcess[] = [];
 let interrupted = false;
+const killAll = (): void => staying.forEach((child) => child.kill('SIGINT'));
 const interrupt = (): void => {
   interrupted = true;
-  staying.forEach((child) => child.kill('SIGINT'));
+  killAll();
 };
 process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
 
@@ -30,7 +31,7 @@ try {
 }
 
 async function endAll(): Promise<void> {
-  interrupt();
+  killAll();
   await Promise.all(staying.splice(0).map(ended));
 }
 
