@@ -15,9 +15,9 @@ import { OrderWorld } from './order-world.fixture.js';
 // again.
 
 /** A service without orders. */
-function start(mode: FulfilmentMode = 'orchestrated'): Promise<OrderWorld> {
+function start(mode: FulfilmentMode = 'orchestrated', price?: number): Promise<OrderWorld> {
   const clock = new FixedClock(new Date('2026-11-21T10:00:00Z'));
-  return new OrderWorld(mode, { clock, ids: new CountedIds(clock), timers: hastyTimers }).started();
+  return new OrderWorld(mode, { clock, ids: new CountedIds(clock), timers: hastyTimers, price }).started();
 }
 
 /** Runs the story of an order in a new service. */
@@ -109,6 +109,13 @@ describe('what is kept of an order', () => {
     expect(await decideAgain(life.world, life.orderId, again)).toEqual([
       { name: 'ChangeAddress', why: expect.stringContaining('is erased, or was never stored') as unknown },
     ]);
+  });
+
+  it('shows a difference when it is decided under other prices', async () => {
+    const life = await lived({ live: (placed) => placed.place() });
+    const again = await start('orchestrated', 1_300);
+    expect(await decideAgain(life.world, life.orderId, again)).toEqual([]);
+    expect(outcomeOf(again, life.orderId).events).not.toEqual(outcomeOf(life.world, life.orderId).events);
   });
 
   it('shows a difference when another input is decided', async () => {

@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly clock: Clock & { advance(ms: number): void };
   readonly ids: Ids;
   readonly timers: Timers;
+  /** Price of each product in minor units. Default 1,250. */
+  readonly price?: number | undefined;
 }
 
 /** The order service in memory with all its command handlers. The test controls clock and ids. */
@@ -46,7 +48,7 @@ export class OrderWorld {
   private readonly consumer: FulfilmentConsumer;
   private readonly ready: Promise<void>;
 
-  constructor(mode: FulfilmentMode, { clock, ids, timers }: Surroundings) {
+  constructor(mode: FulfilmentMode, { clock, ids, timers, price = 1_250 }: Surroundings) {
     this.clock = clock;
     this.ids = { next: () => this.nextIds.shift() ?? ids.next() };
     const { database, unitOfWork, orders } = memoryOrders({
@@ -64,7 +66,7 @@ export class OrderWorld {
     this.ready = unitOfWork.run(this.context('catalog'), (tx) => {
       for (const sku of SKUS) {
         const row = { tenant: 'default', sku, name: sku, currency: 'EUR', taxClass: 'standard', version: 1 };
-        tx.save(products, { ...row, price: 1_250, active: true, updatedAt: tx.at });
+        tx.save(products, { ...row, price, active: true, updatedAt: tx.at });
       }
       return Promise.resolve();
     });
