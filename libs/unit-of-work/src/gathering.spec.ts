@@ -41,21 +41,15 @@ describe('a batch', () => {
     expect([await started(), waits]).toEqual([true, []]);
   });
 
-  it('starts as soon as a call with a waiting caller is added', async () => {
+  it.each([
+    { when: 'a call with a waiting caller is added', call: urgent, length: 3 },
+    { when: 'it is large enough', call: deferrable, length: 32 },
+  ])('starts as soon as $when', async ({ call, length }) => {
     const made = gathering();
     const started = collecting(made, [deferrable]);
-    made.added(deferrable, 2);
+    made.added(deferrable, length - 1);
     expect(await started()).toBe(false);
-    made.added(urgent, 3);
-    expect(await started()).toBe(true);
-  });
-
-  it('starts as soon as it is large enough', async () => {
-    const made = gathering();
-    const started = collecting(made, [deferrable]);
-    made.added(deferrable, 31);
-    expect(await started()).toBe(false);
-    made.added(deferrable, 32);
+    made.added(call, length);
     expect(await started()).toBe(true);
   });
 
