@@ -112,13 +112,13 @@ describe('a change of a released contract', () => {
         message: 'room.booked',
         version: 1,
         at: '/',
-        says: 'version 1 is gone: it lies in topics for days, and whoever listens could not read it. Leave version 1 as it was: it is history.',
+        says: 'version 1 is gone: it lies in topics for days, and unknown consumers could not read it. Leave version 1 as it was: it is history.',
       },
       {
         message: 'room.left',
         version: 1,
         at: '/',
-        says: `the message is gone: it lies in topics for days, and whoever listens could not read it. ${INSTEAD}`,
+        says: `the message is gone: it lies in topics for days, and unknown consumers could not read it. ${INSTEAD}`,
       },
     ]);
   });

@@ -38,8 +38,8 @@ export function breaches(
   return [...released].flatMap(([message, versions]) =>
     [...versions].flatMap(([version, before]) => {
       const after = now.get(message)?.get(version);
-      const heard = readersOf(message);
-      const readers = heard.length > 0 ? heard.join(' and ') : 'whoever listens';
+      const known = readersOf(message);
+      const readers = known.length > 0 ? known.join(' and ') : 'unknown consumers';
       const newest = Math.max(...(now.get(message)?.keys() ?? [version]));
       const instead =
         version < newest

@@ -8,8 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * process reads the environment as it is. Throws BadSettings where services would share a database or a port.
  */
 export function environmentsOf(services: readonly string[], environment: Environment): Environment[] {
-  const [only] = services;
-  if (services.length === 1 && only !== undefined) return [environment];
+  if (services.length === 1) return [environment];
   const all = services.map((service) => environmentOf(service, environment));
   const shared = ['DATABASE_URL', 'PORT'].flatMap((name) => sharedSetting(name, services, all));
   if (shared.length === 0) return all;
