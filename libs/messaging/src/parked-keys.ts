@@ -11,8 +11,8 @@ export interface ParkedKeysOptions {
 }
 
 /**
- * Caches parked keys, so that a message costs no query. The database is authoritative. The cache is read after the group is joined, before
- * the first message, and after a duplicate, which another instance may have dead-lettered. A key that is missing here would let a later
+ * Caches parked keys, so that a message costs no query. The database is authoritative. It is read after the group is joined, before the
+ * first message, and after a duplicate, which another instance may have dead-lettered. A key that is missing here would let a later
  * message overtake; an extra key only makes the writer of the dead letter check again under lock.
  */
 export class ParkedKeys {

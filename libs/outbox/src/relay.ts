@@ -188,7 +188,7 @@ export class Relay {
   /** After repeated failures: a message that the broker refuses (too large, no such topic) must block only its own key. */
   private async sendByKey(rows: readonly OutboxMessage[]): Promise<number> {
     const groups = [...Map.groupBy(rows, ({ key }) => key).values()];
-    // In random order: refused keys at the front must not hide that the broker accepts others.
+    // Starts at another key each time: refused keys at the front must not hide that the broker accepts others.
     const first = ((this.failures - PATIENCE) * PATIENCE) % groups.length;
     const refused: Refusal[] = [];
     let sent = 0;
@@ -267,11 +267,11 @@ export class Relay {
 }
 
 /**
- * Failed attempts of a batch before its keys are tried one by one, and the number of keys that must fail before the broker counts as
- * unavailable.
+ * Failed attempts of a batch before its keys are tried one by one (with the fifth attempt), and the number of keys that must fail before
+ * the broker counts as unavailable.
  */
 const PATIENCE = 4;
-/** Interval at which leases are renewed and parked keys are checked. */
+/** Full batches are sent for this long before leases and parked keys are looked at again. */
 const RUN_MS = 1_000;
 /** Between two looks of an instance that is alone. They find what a commit in doubt or a new instance has left. */
 const ALONE_MS = 2_000;

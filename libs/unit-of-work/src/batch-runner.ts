@@ -67,6 +67,7 @@ interface Job {
 }
 
 const DAY = 86_400_000;
+
 /** Runs handler calls in batches, one batch at a time. While one transaction is in flight, the next batch collects. */
 export class BatchRunner implements UnitOfWork, Rehearser {
   private queue: Job[] = [];
