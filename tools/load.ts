@@ -43,6 +43,7 @@ say('Building');
 execFileSync('npx', ['nx', 'run-many', '-t', 'build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 const stack = await startStack({ say });
 if (!stack.kafkaBrokers) throw new Error(stack.kafkaMissing ?? 'load needs Kafka');
+const profiled = values.profile === undefined ? {} : profiling(values.profile);
 const platform = await startPlatform({
   stack,
   say,
@@ -51,9 +52,9 @@ const platform = await startPlatform({
   environment: {
     LOG_LEVEL: 'warn',
     NODE_ENV: 'production',
-    ...(values.profile === undefined ? {} : profiling(values.profile)),
+    ...profiled,
   },
-  ...(values.bare ? { environments: WORLD_INSIDE } : {}),
+  environments: values.bare ? WORLD_INSIDE : { sandbox: profiled },
 });
 try {
   await stockUp(platform);

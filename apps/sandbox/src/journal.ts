@@ -11,7 +11,10 @@ export interface Entry {
 export interface Journal {
   /** The entries of one change are on one line, so a crash keeps all of them or none. */
   append(entries: readonly Entry[]): void;
-  /** The newest entry of each kind and id from earlier runs, in the order in which they first appeared. */
+  /**
+   * The newest entry of each id from earlier runs, in the order in which they first appeared. Each kind is returned once, because the
+   * journal does not keep it longer.
+   */
   restored(kind: string): Entry[];
   close(): void;
 }
@@ -21,16 +24,24 @@ export const memoryJournal: Journal = { append: () => {}, restored: () => [], cl
 export function fileJournal(path: string): Journal {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const complete = text.slice(0, text.lastIndexOf('\n') + 1);
-  const newest = new Map<string, Entry>();
+  const newest = new Map<string, Map<string, Entry>>();
   for (const line of complete.split('\n').filter(Boolean)) {
-    for (const entry of JSON.parse(line) as Entry[]) newest.set(`${entry.kind} ${entry.id}`, entry);
+    for (const entry of JSON.parse(line) as Entry[]) {
+      const { kind, id } = entry;
+      const ofKind = newest.get(kind) ?? new Map<string, Entry>();
+      newest.set(kind, ofKind.set(id, entry));
+    }
   }
   const file = openSync(path, 'a');
   // A crash may have left an incomplete line, which no caller got a response for. The next entry must start on its own line.
   ftruncateSync(file, Buffer.byteLength(complete));
   return {
     append: (entries) => appendFileSync(file, `${JSON.stringify(entries)}\n`),
-    restored: (kind) => [...newest.values()].filter((entry) => entry.kind === kind),
+    restored: (kind) => {
+      const entries = [...(newest.get(kind)?.values() ?? [])];
+      newest.delete(kind);
+      return entries;
+    },
     close: () => closeSync(file),
   };
 }

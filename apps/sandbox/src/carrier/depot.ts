@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Journal } from '../journal.js';
 import type { World } from '../world.js';
 import { book, type Booking, type BookingRequest, cancel, deliver, dispatch, Refusal } from './booking.js';
@@ -6,8 +7,12 @@ import type { Webhooks } from './webhooks.js';
 interface Kept {
   booking: Booking;
   key: string;
+  /** Digest of the request: another request with the same key is refused. */
   request: string;
 }
+
+/** The newest bookings that are kept. An older one is unknown to every later call. */
+const MOST_BOOKINGS = 100_000;
 
 export interface DepotOptions {
   world: World;
@@ -15,6 +20,8 @@ export interface DepotOptions {
   webhooks: Webhooks;
   /** Milliseconds from dispatch to delivery, or `manual`. */
   deliversAfter: number | 'manual';
+  /** How many bookings are kept; 100,000 by default. */
+  bookings?: number;
 }
 
 /** All bookings from dispatch to delivery. */
@@ -25,7 +32,9 @@ export class Depot {
 
   constructor(private readonly options: DepotOptions) {
     for (const entry of options.journal.restored('booking')) {
-      const kept = entry.value as Kept;
+      const { request, ...rest } = entry.value as Kept;
+      // Earlier versions kept the request as JSON.
+      const kept = { ...rest, request: request.startsWith('{') ? digest(request) : request };
       this.index(kept);
       if (kept.booking.status === 'dispatched') this.awaitDelivery(kept.booking);
     }
@@ -34,7 +43,7 @@ export class Depot {
   /** Books once per idempotency key. A repeated request gets the current state of the booking. */
   book(key: string, request: BookingRequest): [Booking, 'new' | 'known'] {
     const { world } = this.options;
-    const asked = JSON.stringify(request);
+    const asked = digest(JSON.stringify(request));
     const earlier = this.kept.get(this.byKey.get(key) ?? '');
     if (earlier && earlier.request !== asked) {
       throw new Refusal(422, 'IDEMPOTENCY_KEY_REUSED', `The key ${key} belongs to another request.`);
@@ -107,7 +116,21 @@ export class Depot {
       this.byReference.set(reference, [...(this.byReference.get(reference) ?? []), id]);
     }
     this.kept.set(id, row);
+    const [oldest] = this.kept.size > (this.options.bookings ?? MOST_BOOKINGS) ? this.kept.values() : [];
+    if (oldest) this.drop(oldest);
   }
+
+  private drop({ booking: { id, reference }, key }: Kept): void {
+    this.kept.delete(id);
+    this.byKey.delete(key);
+    const others = this.byReference.get(reference)?.filter((other) => other !== id) ?? [];
+    if (others.length > 0) this.byReference.set(reference, others);
+    else this.byReference.delete(reference);
+  }
+}
+
+function digest(request: string): string {
+  return hash('sha256', request, 'base64url');
 }
 
 function trackingNumber(id: string): string {

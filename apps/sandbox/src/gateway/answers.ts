@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Entry, Journal } from '../journal.js';
 import { StripeError } from './stripe-error.js';
 
@@ -14,20 +15,32 @@ export interface Answer {
 
 const keptFor = 24 * 60 * 60 * 1000;
 
-/** The idempotency keys of the last 24 hours. A key belongs to one API key. */
+export interface AnswerLimits {
+  /** Of the bodies, in characters. */
+  readonly bytes: number;
+}
+
+/**
+ * The idempotency keys of the last 24 hours, as many of the newest as fit in 24 MiB: those of about 6,000 payments. A key belongs to one
+ * API key.
+ */
 export class Answers {
   private readonly answers = new Map<string, Answer>();
   private readonly inFlight = new Set<string>();
+  private bytes = 0;
 
-  constructor(journal: Journal) {
-    for (const entry of journal.restored('answer')) this.answers.set(entry.id, entry.value as Answer);
+  constructor(
+    journal: Journal,
+    private readonly limits: AnswerLimits = { bytes: 24 * 1024 * 1024 },
+  ) {
+    for (const entry of journal.restored('answer')) this.remember(entry.id, entry.value as Answer);
   }
 
   /** Returns the stored response. If there is none, the key is reserved until `keep` or `release`. */
   take(key: string, request: string, now: number): Answer | undefined {
     this.forget(now);
     const answer = this.answers.get(key);
-    if (answer?.request === request) return answer;
+    if (answer?.request === digest(request)) return answer;
     if (answer) throw otherRequest();
     if (this.inFlight.has(key)) throw keyInUse();
     this.inFlight.add(key);
@@ -36,7 +49,7 @@ export class Answers {
 
   keep(key: string, answer: Answer): Entry {
     this.inFlight.delete(key);
-    this.answers.set(key, answer);
+    this.remember(key, answer);
     return { kind: 'answer', id: key, value: answer };
   }
 
@@ -44,13 +57,32 @@ export class Answers {
     this.inFlight.delete(key);
   }
 
-  // The map is in order of time, so the search ends at the first response that is young enough.
-  private forget(now: number): void {
-    for (const [key, answer] of this.answers) {
-      if (answer.at > now - keptFor) return;
-      this.answers.delete(key);
+  private remember(key: string, answer: Answer): void {
+    this.answers.set(key, { ...answer, request: digest(answer.request) });
+    this.bytes += answer.body.length;
+    for (const [oldest, { body }] of this.answers) {
+      if (this.bytes <= this.limits.bytes) return;
+      this.drop(oldest, body);
     }
   }
+
+  // The map is in order of time, so the search ends at the first response that is young enough.
+  private forget(now: number): void {
+    for (const [key, { at, body }] of this.answers) {
+      if (at > now - keptFor) return;
+      this.drop(key, body);
+    }
+  }
+
+  private drop(key: string, body: string): void {
+    this.answers.delete(key);
+    this.bytes -= body.length;
+  }
+}
+
+/** Requests are only compared, so a digest is kept instead of the text. */
+function digest(request: string): string {
+  return hash('sha256', request, 'base64url');
 }
 
 function otherRequest(): StripeError {

@@ -89,7 +89,7 @@ describe('the inbox', () => {
       const mailbox = new Mailbox(limits);
       const at = new Date('2026-03-01T12:00:00Z');
       for (let n = 1; n <= 5; n += 1)
-        mailbox.add({ id: String(n), to: [], at, raw: Buffer.from('Subject: 1234\r\n\r\n') });
+        mailbox.add({ id: String(n), to: [], at, raw: 'Subject: 1234\r\n\r\n' });
       return (await mailbox.list({ limit: 10 })).map(({ id }) => id);
     };
     expect(await kept({ mails: 3, bytes: 1_000 })).toEqual(['5', '4', '3']);

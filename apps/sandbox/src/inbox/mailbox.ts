@@ -1,4 +1,4 @@
-import PostalMime, { type Address } from 'postal-mime';
+import type { Address } from 'postal-mime';
 
 /** A mail as it came over SMTP. */
 export interface ReceivedMail {
@@ -6,7 +6,8 @@ export interface ReceivedMail {
   /** Recipients of the envelope: addresses only, in lower case. */
   readonly to: readonly string[];
   readonly at: Date;
-  readonly raw: Buffer;
+  /** One character per byte. */
+  readonly raw: string;
 }
 
 export interface Mail {
@@ -34,12 +35,12 @@ export interface MailboxLimits {
   readonly bytes: number;
 }
 
-/** Keeps the newest mails, up to 10,000 and 32 MiB. A mail is parsed when it is read. */
+/** Keeps the newest mails, up to 10,000 and 24 MiB. A mail is parsed when it is read. */
 export class Mailbox {
   private readonly mails = new Map<string, ReceivedMail>();
   private bytes = 0;
 
-  constructor(private readonly limits: MailboxLimits = { mails: 10_000, bytes: 32 * 1024 * 1024 }) {}
+  constructor(private readonly limits: MailboxLimits = { mails: 10_000, bytes: 24 * 1024 * 1024 }) {}
 
   add(mail: ReceivedMail): void {
     this.mails.set(mail.id, mail);
@@ -79,7 +80,7 @@ export class Mailbox {
 
 /** The order that the header `X-Order-Id` names, found without parsing the mail. */
 function orderNamedIn({ raw }: ReceivedMail): string | undefined {
-  const headers = raw.toString('latin1', 0, raw.indexOf('\r\n\r\n'));
+  const headers = raw.slice(0, raw.indexOf('\r\n\r\n'));
   return /^x-order-id:\s*(\S+)/im.exec(headers)?.[1];
 }
 
@@ -90,7 +91,9 @@ function concerns(mail: Mail, orderId: string): boolean {
 }
 
 async function parsed({ id, to, at, raw }: ReceivedMail): Promise<Mail> {
-  const email = await PostalMime.parse(raw);
+  // Loaded when the first mail is read: under load nobody reads one.
+  const { default: PostalMime } = await import('postal-mime');
+  const email = await PostalMime.parse(Buffer.from(raw, 'latin1'));
   return {
     id,
     from: addressText(email.from),
