@@ -1,5 +1,8 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { watchEventLoopLag } from './event-loop-lag.js';
 
+/** The longest time of a timer. `watchEventLoopLag` measures the event loop instead of prom-client. */
+const NEVER_MS = 2 ** 31 - 1;
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Numbers that are read from the database for each scrape. */
@@ -85,7 +88,8 @@ export class Metrics {
 
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });
-    collectDefaultMetrics({ register: this.registry });
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: NEVER_MS });
+    watchEventLoopLag(this.registry);
   }
 
   /** Registers the queue depths; `read` is called once per scrape, and a failing database leaves the last values. */
