@@ -12,6 +12,11 @@ export const systemTimers: Timers = {
   },
 };
 
+/** Resolves in the next turn of the event loop: after what is ready now has run, and has written to its sockets. Not for simulated code. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
+
 /** Resolves after `ms`, or when the signal aborts. */
 export function sleep(timers: Timers, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

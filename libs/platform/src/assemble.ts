@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Repetition, systemTimers } from '@waybill/kernel';
+import { type Repetition, nextTurn, systemTimers } from '@waybill/kernel';
 import { type Broker, DeadLetterAdmin, brokerAt } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { outboxSlotOf } from '@waybill/outbox';
@@ -94,6 +94,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
       instance: randomUUID(),
       monotonic: () => performance.now(),
       gatherMs: settings.GATHER_MS,
+      responded: nextTurn,
       on: observed(metrics, logger, memory),
     },
   );

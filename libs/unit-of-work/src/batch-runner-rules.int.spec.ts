@@ -560,6 +560,24 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       expect(asked.map(({ payload }) => payload)).toEqual([{ refuse: false }]);
     });
 
+    it('is reported after the responses of requests, and at once after messages', async () => {
+      const id = await account();
+      const seen: string[] = [];
+      let written = () => {};
+      const unitOfWork = world.unitOfWork({
+        committed: () => void seen.push('reported'),
+        responded: () => new Promise((resolve) => (written = resolve)),
+      });
+      await unitOfWork.run(world.context('http'), (tx) => book(tx, id, 1));
+      seen.push('response');
+      const idle = unitOfWork.idle().then(() => seen.push('idle'));
+      written();
+      await idle;
+      await unitOfWork.run(world.context('book'), (tx) => book(tx, id, 1));
+      seen.push('handled');
+      expect(seen).toEqual(['response', 'reported', 'idle', 'reported', 'handled']);
+    });
+
     it('is reported with the positions of its messages, and of earlier ones of the same keys', async () => {
       const [id, other] = [await account(), await account()];
       const told: Committed['outbox'][] = [];

@@ -38,6 +38,11 @@ export interface BatchRunnerOptions extends GatheringOptions {
   readonly retentionDays?: number;
   /** Called after each commit with the follow-up work it created. */
   readonly committed?: (done: Committed) => void;
+  /**
+   * Resolves when callers have written the responses of a commit. `committed` waits for it if one of them came over HTTP: publishing
+   * messages takes as long as writing the response. Default: `committed` is called at once.
+   */
+  readonly responded?: () => Promise<void>;
 }
 
 export interface Committed {
@@ -72,6 +77,8 @@ const DAY = 86_400_000;
 export class BatchRunner implements UnitOfWork, Rehearser {
   private queue: Job[] = [];
   private busy: Promise<void> | undefined;
+  /** The last report of a commit that waits for responses. */
+  private reported: Promise<void> | undefined;
   private readonly gathering: Gathering;
 
   constructor(private readonly options: BatchRunnerOptions) {
@@ -126,9 +133,10 @@ export class BatchRunner implements UnitOfWork, Rehearser {
     }
   }
 
-  /** Resolves when the queue is empty and no batch is running. */
+  /** Resolves when the queue is empty, no batch is running and every commit is reported. */
   async idle(): Promise<void> {
     while (this.busy) await this.busy;
+    await this.reported;
   }
 
   private async drain(): Promise<void> {
@@ -201,7 +209,11 @@ export class BatchRunner implements UnitOfWork, Rehearser {
       }
       for (const job of first) if (!isOurs(job)) resolveDuplicate(job);
       this.queue.unshift(...duplicates);
-      this.notify({ at, outbox, batchSize: ours.length, ms: clock.now().getTime() - start }, changes);
+      const report = { at, outbox, batchSize: ours.length, ms: clock.now().getTime() - start };
+      const { responded } = this.options;
+      if (responded && ours.some(({ context }) => context.consumer === 'http'))
+        this.reported = responded().then(() => this.notify(report, changes));
+      else this.notify(report, changes);
     } catch (error) {
       await session.rollback();
       throw error;

@@ -67,6 +67,8 @@ export interface RuntimeAdapters {
   monotonic(): number;
   /** Under load, batches of the unit of work and of the relay collect for at most this long. */
   readonly gatherMs?: number | undefined;
+  /** Resolves when responses over HTTP are written; see the option of BatchRunner. */
+  readonly responded?: () => Promise<void>;
   /** Interval of polls for work that other instances committed; default: that of each part. */
   readonly pollMs?: number | undefined;
   /** Wraps calls of effects to external systems. A simulation delays or loses them. */
@@ -144,6 +146,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     lingerMs: app.lingerMs ?? 0,
     deferMs: DEFER_MS,
     retentionDays: CLAIM_DAYS,
+    ...(adapters.responded && { responded: adapters.responded }),
     committed: (done) => {
       if (done.messages > 0) relay?.committed(done.outbox);
       if (done.reactions > 0) reactionRunner.wake();
