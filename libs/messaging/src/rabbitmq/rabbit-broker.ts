@@ -1,5 +1,5 @@
 import { systemTimers } from '@waybill/kernel';
-import { type ChannelModel, connect } from 'amqplib';
+import type { ChannelModel } from 'amqplib';
 import {
   type Broker,
   type Consumption,
@@ -58,6 +58,8 @@ export class RabbitBroker implements Broker {
     // Seconds. A paused process loses its partitions after two missed heartbeats.
     url.searchParams.set('heartbeat', '10');
     const clientProperties = { connection_name: this.options.clientId };
+    // Loaded here, because services on other brokers do not need it.
+    const { connect } = await import('amqplib');
     const connection = await connect(url.href, { timeout: 3_000, clientProperties });
     // Each of its many channels adds a listener.
     connection.setMaxListeners(0);

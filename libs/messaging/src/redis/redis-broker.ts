@@ -9,10 +9,8 @@ import {
 } from '../broker.js';
 import { filtered } from '../filter.js';
 import { TOPICS } from './keys.js';
-import { RedisConsumption } from './redis-consumption.js';
 import type { RedisOptions } from './redis-options.js';
 import { RedisPublisher, connectOnce } from './redis-publisher.js';
-import { readStreams } from './read-streams.js';
 
 /**
  * Redis streams: one per partition, with a consumer group per group. A lease decides which member works on a partition, so the order of a
@@ -45,12 +43,15 @@ export class RedisBroker implements Broker {
   }
 
   async subscribe(subscription: Subscription): Promise<Consumption> {
+    // Loaded here with the client, because services on other brokers do not need it.
+    const { RedisConsumption } = await import('./redis-consumption.js');
     const consumption = new RedisConsumption(filtered(subscription), this.options);
     await consumption.start();
     return consumption;
   }
 
-  read(reading: Reading): Promise<void> {
+  async read(reading: Reading): Promise<void> {
+    const { readStreams } = await import('./read-streams.js');
     return readStreams(this.options.url, reading);
   }
 

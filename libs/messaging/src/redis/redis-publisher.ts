@@ -1,4 +1,4 @@
-import { type RedisClientType, createClient } from '@redis/client';
+import type { RedisClientType } from '@redis/client';
 import { type Timers, within } from '@waybill/kernel';
 import type { OutboxMessage, Position, Publisher } from '@waybill/outbox';
 import type { TopicSpec } from '../broker.js';
@@ -90,6 +90,8 @@ export class RedisPublisher implements Publisher {
 
 /** A connection that fails instead of queueing commands while its server is down. */
 export async function connectOnce(url: string): Promise<RedisClientType> {
+  // Loaded here, because services on other brokers do not need it.
+  const { createClient } = await import('@redis/client');
   const client: RedisClientType = createClient({
     url,
     disableOfflineQueue: true,

@@ -1,4 +1,4 @@
-import { type Pgoutput, PgoutputPlugin } from 'pg-logical-replication';
+import type { Pgoutput } from 'pg-logical-replication';
 import pg from 'pg';
 
 /** Properties of a pg connection that its types do not declare: the messages of the stream pass here. */
@@ -34,6 +34,8 @@ export class ReplicationStream {
   ) {}
 
   static async open({ url, slot, publication, ...told }: StreamOptions): Promise<ReplicationStream> {
+    // Loaded here, because most services publish by polling.
+    const { PgoutputPlugin } = await import('pg-logical-replication');
     // A hanging reader must lose the slot soon, so that another instance can take over.
     const options =
       '-c wal_sender_timeout=10s -c statement_timeout=0 -c idle_in_transaction_session_timeout=0';
