@@ -43,7 +43,7 @@ export async function printFigures(args: readonly string[]): Promise<void> {
     await runLoad(platform, bench.brokers, { seconds: 20, clients: 100, toTheEnd: true });
     const samples = await readSamples(platform, bench.brokers, await oneOrder(platform));
     if (wants('idle-post')) {
-      const ms = await idlePosts(platform.urls.order, 60);
+      const ms = await idlePosts(platform, 60);
       note('one POST, idle, p50', `${ms.p50} ms (p95 ${ms.p95} ms)`, ms);
     }
     if (wants('whole')) await wholeWayFigures(bench, platform, samples, options);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { token } from '@waybill/testing';
+import type { Platform } from '@waybill/shop';
 import { LoadClient } from '../load/client.js';
-import { orderBody, type Percentiles, percentiles } from '../load/run.js';
+import { CUSTOMER, orderBody, type Percentiles, percentiles } from '../load/run.js';
 
 /** After this time all work of the last POST is done. */
 const PAUSE_MS = 400;
@@ -10,9 +10,8 @@ export const POSTS_PER_SECOND = 1_000 / PAUSE_MS;
 const NOT_COUNTED = 10;
 
 /** Duration of a POST to idle services, in milliseconds. */
-export async function idlePosts(orderUrl: string, posts: number): Promise<Percentiles> {
-  const bearer = await token({ sub: 'load-customer', name: 'Load', email: 'load@example.com' });
-  const client = new LoadClient(orderUrl, bearer, 1);
+export async function idlePosts(platform: Platform, posts: number): Promise<Percentiles> {
+  const client = new LoadClient(platform.urls.order, await platform.token(CUSTOMER), 1);
   const run = `${process.pid}-${performance.now()}`;
   const ms: number[] = [];
   for (let n = 0; n < posts; n++) {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Platform } from '@waybill/shop';
-import { queryOn, token } from '@waybill/testing';
+import { queryOn } from '@waybill/testing';
 import pg from 'pg';
 import { LoadClient } from '../load/client.js';
 import { listProducts, orderBody, percentiles, round } from '../load/run.js';
@@ -54,11 +54,10 @@ export async function millionFigures(
           `${await sizeOf(platform.databases.order)}, written in ${Math.round(seconds)} s`,
         );
     }
-    const bearer = await token({ sub: 'boss', admin: true, name: 'Boss', email: 'boss@example.com' });
-    const clients = [few, many].map(({ urls }) => new LoadClient(urls.order, bearer, 1)) as [
-      LoadClient,
-      LoadClient,
-    ];
+    const boss = { sub: 'boss', admin: true, name: 'Boss', email: 'boss@example.com' };
+    const clients = (await Promise.all(
+      [few, many].map(async (one) => new LoadClient(one.urls.order, await one.token(boss), 1)),
+    )) as [LoadClient, LoadClient];
     for (const [name, call, bar] of CALLED) await inTurns(name, call, clients, note, bar);
     for (const client of clients) client.close();
   } finally {

@@ -3,16 +3,15 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Platform } from '@waybill/shop';
-import { queryOn, token } from '@waybill/testing';
+import { queryOn } from '@waybill/testing';
 import pg from 'pg';
 import { LoadClient } from '../load/client.js';
-import { orderBody, percentiles, round } from '../load/run.js';
+import { CUSTOMER, orderBody, percentiles, round } from '../load/run.js';
 import type { Samples } from './samples.js';
 
 /** Measures POST /v1/orders with `clients` in parallel and the relay off: responses per second and latency. */
 export async function placeOnly(platform: Platform, seconds: number, clients: number) {
-  const bearer = await token({ sub: 'load-customer', name: 'Load', email: 'load@example.com' });
-  const client = new LoadClient(platform.urls.order, bearer, clients);
+  const client = new LoadClient(platform.urls.order, await platform.token(CUSTOMER), clients);
   const ms: number[] = [];
   let number = 0;
   let failed = 0;

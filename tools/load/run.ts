@@ -1,6 +1,5 @@
-import { type Schema, orThrow } from '@waybill/client';
-import { type Platform, type ServiceName, clientsOf } from '@waybill/shop';
-import { token } from '@waybill/testing';
+import { type Schema, orThrow, waybill } from '@waybill/client';
+import type { Platform, ServiceName } from '@waybill/shop';
 import { LoadClient } from './client.js';
 import { cpuSeconds } from './cpu.js';
 import { type End, OrderFollower } from './follow.js';
@@ -40,6 +39,8 @@ export interface Percentiles {
 
 const SKUS = 200;
 const ADMIN = { sub: 'load', admin: true };
+/** Claims of the customer that places the orders of a load. */
+export const CUSTOMER = { sub: 'load-customer', name: 'Load', email: 'load@example.com' };
 
 /** Settings for the platform alone: gateway, carrier and mails are simulated inside the services. */
 export const WORLD_INSIDE = {
@@ -48,9 +49,11 @@ export const WORLD_INSIDE = {
   notification: { SMTP_URL: 'discard://' },
 };
 
+type Reachable = Pick<Platform, 'urls' | 'token'>;
+
 /** Lists the products of the load. */
-export async function listProducts(platform: Pick<Platform, 'urls'>): Promise<void> {
-  const { order } = await clientsOf(platform, ADMIN);
+export async function listProducts(platform: Reachable): Promise<void> {
+  const { order } = waybill(platform.urls, { token: await platform.token(ADMIN) });
   const price = { amount: 1000, currency: 'EUR' };
   await eachSku((sku) => {
     const body = { name: `Load ${sku}`, price };
@@ -59,9 +62,9 @@ export async function listProducts(platform: Pick<Platform, 'urls'>): Promise<vo
 }
 
 /** Lists the products of the load and receives stock. */
-export async function stockUp(platform: Pick<Platform, 'urls'>): Promise<void> {
+export async function stockUp(platform: Reachable): Promise<void> {
   await listProducts(platform);
-  const { inventory } = await clientsOf(platform, ADMIN);
+  const { inventory } = waybill(platform.urls, { token: await platform.token(ADMIN) });
   const body = { quantity: 100_000_000, reference: 'load' };
   await eachSku((sku) => {
     const params = { path: { sku }, header: { 'Idempotency-Key': `load-${sku}` } };
@@ -112,7 +115,7 @@ export async function runLoad(
       return at === undefined ? [] : [at - placed];
     });
   const stopFollowing = await follower.start(kafkaBrokers);
-  const bearer = await token({ sub: 'load-customer', name: 'Load', email: 'load@example.com' });
+  const bearer = await platform.token(CUSTOMER);
   const client = new LoadClient(platform.urls.order, bearer, clients ?? 256);
   const names = new Map([...platform.processes].map(([name, { pid }]) => [pid, name]));
   let number = 0;

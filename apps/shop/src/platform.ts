@@ -76,7 +76,9 @@ export interface Platform {
   readonly auditUrls: Readonly<Record<ServiceName, string>>;
   readonly processes: ReadonlyMap<string, ServiceProcess>;
   readonly logFolder: string;
-  /** A caller with a token of development. */
+  /** A bearer token that its services accept. */
+  token(claims: TokenClaims): Promise<string>;
+  /** A caller with such a token. */
   api(service: AppName, claims: TokenClaims): Promise<Api>;
   /** Starts a service (or the process of all services) that was stopped or killed, on its port, with these settings beside its own. */
   start(service: AppName | SecondName | 'sandbox' | typeof TOGETHER, settings?: Environment): void;
@@ -119,11 +121,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const databases: Awaited<ReturnType<typeof provisioned>>[] = await Promise.all(SERVICES.map(provisioned));
   const auditRole = { password: randomBytes(12).toString('hex'), suffix };
   const auditUrls = await provisionAuditRole(stack.databaseUrl, { ...auditRole, services: SERVICES });
+  // In production services refuse the key that everyone knows.
+  const inProduction = options.environment?.['NODE_ENV'] === 'production';
+  const key = inProduction ? randomBytes(32).toString('hex') : DEVELOPMENT_KEY;
   const logFolder = join(ROOT, '.waybill', 'logs', suffix);
   const common = {
     HOST: '127.0.0.1',
     KAFKA_BROKERS: stack.kafkaBrokers ?? '',
-    JWT_KEY: DEVELOPMENT_KEY,
+    JWT_KEY: key,
     LOG_LEVEL: 'info',
     // Any ready instance is enough, unless a test requires a particular one.
     SHUTDOWN_DELAY_MS: '0',
@@ -216,7 +221,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     auditUrls,
     processes,
     logFolder,
-    api: async (service, claims) => new Api(at(service), await token(claims)),
+    token: (claims) => token(claims, key),
+    api: async (service, claims) => new Api(at(service), await token(claims, key)),
     start,
     startListener,
     ready,

@@ -9,10 +9,10 @@ import pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { Tokens } from './auth.js';
 import { dataSourceOf, unitOfWorkPool } from './database.js';
 import { createHttpApp } from './http/http-app.js';
 import { Liveness } from './http/operations.js';
+import { Tokens } from './identity/tokens.js';
 import { type Publishing, type Runtime, composeRuntime } from './runtime/compose-runtime.js';
 import { Dependencies } from './runtime/dependencies.js';
 import { readDepths } from './runtime/depths.js';
@@ -51,6 +51,7 @@ export interface Assembled {
   readonly maintenance: readonly Repetition[];
   readonly memory: IdleMemory;
   readonly dependencies: Dependencies;
+  readonly tokens: Tokens;
   readonly nest: NestFastifyApplication;
   /** State of relay, effects and consumers. */
   readonly work: { state: 'starting' | 'started' | 'failed' };
@@ -113,6 +114,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
   );
   for (const [name, { help, read }] of Object.entries(composition.gauges ?? {}))
     metrics.watch(name, help, read);
+  const tokens = new Tokens(settings, { clock: systemClock, timers: systemTimers });
   const nest = await createHttpApp({
     app,
     composition,
@@ -120,7 +122,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     metrics,
     stopping: () => dependencies.stopping,
     platform: [
-      { provide: Tokens, useValue: new Tokens(settings) },
+      { provide: Tokens, useValue: tokens },
       { provide: Dependencies, useValue: dependencies },
       { provide: Metrics, useValue: metrics },
       { provide: BatchRunner, useValue: runtime.unitOfWork },
@@ -140,6 +142,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     maintenance,
     memory,
     dependencies,
+    tokens,
     nest,
     work,
   };

@@ -5,73 +5,14 @@ import {
   SetMetadata,
   createParamDecorator,
 } from '@nestjs/common';
+import { SSE_METADATA } from '@nestjs/common/constants.js';
 import { Reflector } from '@nestjs/core';
 import { DomainError } from '@waybill/kernel';
-import { type JWTPayload, createRemoteJWKSet, jwtVerify } from 'jose';
-import type { CommonSettings } from './settings.js';
+import type { FastifyReply } from 'fastify';
 import { platformErrors } from './http/platform.errors.js';
-
-/** The caller of a request. All values come from the verified token. */
-export interface Principal {
-  readonly subject: string;
-  readonly tenant: string;
-  readonly admin: boolean;
-  readonly name?: string | undefined;
-  readonly email?: string | undefined;
-}
-
-/** Verifies bearer tokens, and caches each verified token until it expires. */
-export class Tokens {
-  private readonly known = new Map<string, { principal: Principal; expires: number }>();
-  private readonly verify: (token: string) => Promise<{ payload: JWTPayload }>;
-
-  constructor(settings: Pick<CommonSettings, 'JWKS_URL' | 'JWT_KEY' | 'JWT_ISSUER' | 'JWT_AUDIENCE'>) {
-    const { JWKS_URL, JWT_KEY, JWT_ISSUER, JWT_AUDIENCE } = settings;
-    const claims = {
-      requiredClaims: ['sub', 'exp'],
-      ...(JWT_ISSUER === undefined ? {} : { issuer: JWT_ISSUER }),
-      ...(JWT_AUDIENCE === undefined ? {} : { audience: JWT_AUDIENCE }),
-    };
-    if (JWKS_URL) {
-      const keys = createRemoteJWKSet(new URL(JWKS_URL));
-      const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
-      this.verify = (token) => jwtVerify(token, keys, { ...claims, algorithms });
-    } else {
-      const key = new TextEncoder().encode(JWT_KEY);
-      this.verify = (token) => jwtVerify(token, key, { ...claims, algorithms: ['HS256'] });
-    }
-  }
-
-  async principal(authorization: string | undefined): Promise<Principal> {
-    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-    if (!token)
-      throw new DomainError(platformErrors.TOKEN_MISSING, 'Send a bearer token in the Authorization header.');
-    const known = this.known.get(token);
-    if (known && known.expires > Date.now()) return known.principal;
-    const { payload } = await this.verify(token).catch((cause: unknown) => {
-      throw new DomainError(
-        platformErrors.TOKEN_INVALID,
-        `The token is not valid: ${(cause as Error).message}`,
-      );
-    });
-    const principal = principalOf(payload);
-    if (this.known.size >= 10_000) this.known.clear();
-    this.known.set(token, { principal, expires: Number(payload.exp) * 1_000 });
-    return principal;
-  }
-}
-
-function principalOf({ sub, ...claims }: JWTPayload): Principal {
-  const text = (name: string) => (typeof claims[name] === 'string' ? claims[name] : undefined);
-  const roles = Array.isArray(claims['roles']) ? claims['roles'] : [];
-  return {
-    subject: sub!,
-    tenant: text('tenant') ?? 'default',
-    admin: roles.includes('admin'),
-    name: text('name'),
-    email: text('email'),
-  };
-}
+import type { Request } from './http/request-context.js';
+import type { Principal } from './identity/claims.js';
+import { Tokens, type Verified } from './identity/tokens.js';
 
 export const PUBLIC = 'waybill:public';
 export const ADMIN = 'waybill:admin';
@@ -96,14 +37,32 @@ export class AuthGuard implements CanActivate {
     if (execution.getType() !== 'http') return true;
     const targets = [execution.getHandler(), execution.getClass()];
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
-    const request = execution
-      .switchToHttp()
-      .getRequest<{ headers: Record<string, string>; principal?: Principal }>();
-    const principal = await this.tokens.principal(request.headers['authorization']);
+    const http = execution.switchToHttp();
+    const request = http.getRequest<Request>();
+    const verified = await this.tokens.verify(request.headers['authorization']);
+    const { principal } = verified;
     request.principal = principal;
     if (this.reflector.getAllAndOverride<boolean>(ADMIN, targets) && !principal.admin) {
       throw new DomainError(platformErrors.FORBIDDEN, 'The request needs the role `admin`.');
     }
+    const isStream = this.reflector.get<boolean>(SSE_METADATA, execution.getHandler());
+    if (isStream) this.endWithToken(verified, request, http.getResponse<FastifyReply>());
     return true;
+  }
+
+  /** A stream ends when its token expires. */
+  private endWithToken(
+    verified: Verified,
+    { raw: { socket } }: Request,
+    { raw: response }: FastifyReply,
+  ): void {
+    const cancel = this.tokens.whenExpired(verified, () => {
+      // An event that is written after the end is dropped, instead of crashing the process.
+      response.on('error', () => {});
+      response.end();
+      // Nest stops the producer when the connection closes.
+      socket.destroySoon();
+    });
+    response.once('close', cancel);
   }
 }

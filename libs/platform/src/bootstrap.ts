@@ -95,6 +95,7 @@ async function registerSchemas<Shape extends z.ZodRawShape>(
 
 async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, parts: Assembled) {
   const { settings, pool, dataSource, broker, runtime, dependencies, nest, logger } = parts;
+  watchIdentityProvider(parts);
   let migrating: Promise<unknown> | undefined;
   const database = dependencies.waitFor({
     name: 'database',
@@ -156,6 +157,14 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, pa
     logger.warn(problem);
   await dependencies.waitFor(consumer);
   logger.info(`${app.name} is at work`);
+}
+
+/** Not required: while the provider is away, tokens are verified with the last known keys. */
+function watchIdentityProvider({ dependencies, tokens: { remoteKeys } }: Assembled): void {
+  if (!remoteKeys) return;
+  const { address } = remoteKeys;
+  const check = () => remoteKeys.refresh();
+  void dependencies.waitFor({ name: 'identity provider', address, required: false, check });
 }
 
 function withoutPassword(url: string): string {

@@ -15,6 +15,8 @@ export * from './http/problem.js';
 export { Refuses } from './http/refuses.js';
 export { type Request, type Traced, traceRequest } from './http/request-context.js';
 export { Versioned } from './http/versioned.js';
+export { type Principal } from './identity/claims.js';
+export { DEVELOPMENT_KEY } from './identity/identity-settings.js';
 export { type Failure } from './replay/generation.js';
 export { type Replayed, replay } from './replay/replay.js';
 export * from './main.js';

@@ -1,5 +1,6 @@
 import { BROKER_URL, BROKER_URLS } from '@waybill/messaging';
 import { z } from 'zod';
+import { identityProblems, identitySettings } from './identity/identity-settings.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -56,15 +57,7 @@ export const commonSettings = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .meta({ description: 'Lowest level that is logged' }),
-  JWKS_URL: z
-    .url()
-    .optional()
-    .meta({ description: 'JWKS URL of the identity provider that signs the bearer tokens' }),
-  JWT_KEY: z.string().min(32, 'must have at least 32 characters').optional().meta({
-    description: 'Shared HS256 key for development, at least 32 characters. Set this or `JWKS_URL`',
-  }),
-  JWT_ISSUER: z.string().optional().meta({ description: 'Required `iss` of the tokens' }),
-  JWT_AUDIENCE: z.string().optional().meta({ description: 'Required `aud` of the tokens' }),
+  ...identitySettings.shape,
   TOPIC_PARTITIONS: z.coerce
     .number()
     .int()
@@ -122,8 +115,7 @@ export function parseSettings<Shape extends z.ZodRawShape>(
         : `${name}: ${message}`;
     },
   );
-  if (!present['JWKS_URL'] && !present['JWT_KEY']) problems.push('JWKS_URL or JWT_KEY is missing');
-  if (present['JWKS_URL'] && present['JWT_KEY']) problems.push('JWKS_URL and JWT_KEY are both set: use one');
+  problems.push(...identityProblems(present));
   if (!present['BROKER_URL'] && !present['KAFKA_BROKERS'])
     problems.push('BROKER_URL or KAFKA_BROKERS is missing');
   if (present['BROKER_URL'] && present['KAFKA_BROKERS'])

@@ -21,6 +21,7 @@ export * from './stack/stack.js';
 export * from './stack/stand-in-registry.js';
 export * from './stack/test-stack.js';
 export * from './platform/api.js';
+export * from './platform/identity-provider.js';
 export * from './platform/service-process.js';
 export * from './platform/single-service.js';
 export * from './platform/token.js';

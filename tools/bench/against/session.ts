@@ -106,7 +106,7 @@ interface Measuring extends Omit<Session, 'stop'> {
 const MEASURES: Readonly<Record<LoadName, (measuring: Measuring) => Promise<Figures>>> = {
   idle: async ({ platform, seconds }) => {
     const posts = Math.ceil(seconds * POSTS_PER_SECOND);
-    return { 'idle-post': (await idlePosts(platform.urls.order, posts)).p50 };
+    return { 'idle-post': (await idlePosts(platform, posts)).p50 };
   },
   'at-10': async (measuring) => {
     const { p50, p95 } = (await ordersOf(measuring, { rate: 10 })).confirmMs;

@@ -193,7 +193,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   getStock: {
@@ -225,7 +225,7 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   setStockRules: {
@@ -280,7 +280,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   receiveStock: {
@@ -335,7 +335,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReusedOrStockTooLarge'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   adjustStock: {
@@ -402,7 +402,7 @@ export interface operations extends shared.operations {
         };
       };
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
 }

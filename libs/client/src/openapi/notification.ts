@@ -265,7 +265,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   listWebhooks: {
@@ -294,7 +294,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   createWebhook: {
@@ -347,7 +347,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReusedOrWebhookUrlRefused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   getWebhook: {
@@ -379,7 +379,7 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   deleteWebhook: {
@@ -414,7 +414,7 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   enableWebhook: {
@@ -451,7 +451,7 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUseOrTooManyWebhooks'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
 }

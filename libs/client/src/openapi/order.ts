@@ -1090,7 +1090,7 @@ export interface operations extends shared.operations {
       400: components['responses']['CursorInvalidOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   placeOrder: {
@@ -1196,7 +1196,7 @@ export interface operations extends shared.operations {
         };
       };
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   placeDraft: {
@@ -1299,7 +1299,7 @@ export interface operations extends shared.operations {
         };
       };
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   putDraftLine: {
@@ -1380,7 +1380,7 @@ export interface operations extends shared.operations {
         };
       };
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   removeDraftLine: {
@@ -1419,7 +1419,7 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   changeOrderLines: {
@@ -1519,7 +1519,7 @@ export interface operations extends shared.operations {
         };
       };
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   changeShippingAddress: {
@@ -1599,7 +1599,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   cancelOrder: {
@@ -1688,7 +1688,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   getOrder: {
@@ -1741,7 +1741,7 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       409: components['responses']['ViewBehind'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   getOrderHistory: {
@@ -1772,7 +1772,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   compareOrderVersions: {
@@ -1808,7 +1808,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   streamOrder: {
@@ -1841,7 +1841,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   requestReturn: {
@@ -1918,7 +1918,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   receiveReturn: {
@@ -1993,7 +1993,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['DuplicateSkuOrIdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   listProducts: {
@@ -2025,7 +2025,7 @@ export interface operations extends shared.operations {
       400: components['responses']['CursorInvalidOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   getProduct: {
@@ -2070,7 +2070,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   putProduct: {
@@ -2137,7 +2137,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   getMe: {
@@ -2172,7 +2172,7 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUse'];
       422: components['responses']['CustomerUnknownOrIdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   putMe: {
@@ -2234,7 +2234,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   eraseMe: {
@@ -2265,7 +2265,7 @@ export interface operations extends shared.operations {
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   eraseCustomer: {
@@ -2299,7 +2299,7 @@ export interface operations extends shared.operations {
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   listSagas: {
@@ -2335,7 +2335,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   getSaga: {
@@ -2367,7 +2367,7 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   retrySaga: {
@@ -2404,7 +2404,7 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUseOrSagaAtRest'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   resolveSaga: {
@@ -2472,7 +2472,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   importOrders: {
@@ -2514,7 +2514,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   listProjections: {
@@ -2543,7 +2543,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   rebuildProjection: {
@@ -2574,7 +2574,7 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       422: components['responses']['RebuildRuns'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   verifyProjection: {
@@ -2607,7 +2607,7 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       422: components['responses']['RebuildRuns'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   getMySummary: {
@@ -2635,7 +2635,7 @@ export interface operations extends shared.operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   reportProductSales: {
@@ -2671,7 +2671,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   reportProductDemand: {
@@ -2704,7 +2704,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   reportOrdersByStatus: {
@@ -2733,7 +2733,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   getMyRewardPoints: {
@@ -2766,7 +2766,7 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
 }

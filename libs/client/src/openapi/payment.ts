@@ -222,6 +222,19 @@ export interface components {
         };
       };
     };
+    /** @description Service Unavailable: UNAVAILABLE */
+    Unavailable: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'UNAVAILABLE';
+        };
+      };
+    };
     /** @description Unprocessable Entity: PERIOD_INVALID */
     PeriodInvalid: {
       headers: {
@@ -271,7 +284,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   listPaymentAlarms: {
@@ -305,7 +318,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   settlePaymentAlarm: {
@@ -363,7 +376,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   receiveGatewayWebhook: {
@@ -443,7 +456,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   reconcilePayments: {
@@ -498,7 +511,7 @@ export interface operations extends shared.operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['PeriodInvalid'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
 }

@@ -435,8 +435,8 @@ export interface components {
         };
       };
     };
-    /** @description Service Unavailable: UNAVAILABLE */
-    Unavailable: {
+    /** @description Service Unavailable: IDENTITY_PROVIDER_UNAVAILABLE, UNAVAILABLE */
+    IdentityProviderUnavailableOrUnavailable: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -444,7 +444,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'UNAVAILABLE';
+          code?: 'IDENTITY_PROVIDER_UNAVAILABLE' | 'UNAVAILABLE';
         };
       };
     };
@@ -663,7 +663,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   retryOutboxKey: {
@@ -693,7 +693,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   listDeadLetters: {
@@ -731,7 +731,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   groupDeadLetters: {
@@ -767,7 +767,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   listParkedKeys: {
@@ -796,7 +796,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   getDeadLetter: {
@@ -828,7 +828,7 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   editDeadLetter: {
@@ -887,7 +887,7 @@ export interface operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['MessageIdFixed'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   discardDeadLetter: {
@@ -942,7 +942,7 @@ export interface operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   redriveDeadLetters: {
@@ -1003,7 +1003,7 @@ export interface operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   redriveDeadLetter: {
@@ -1059,7 +1059,7 @@ export interface operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   listSchemas: {

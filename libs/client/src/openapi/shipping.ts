@@ -187,6 +187,19 @@ export interface components {
         };
       };
     };
+    /** @description Service Unavailable: UNAVAILABLE */
+    Unavailable: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'UNAVAILABLE';
+        };
+      };
+    };
   };
   parameters: shared.components['parameters'] & {};
   headers: shared.components['headers'] & {};
@@ -222,7 +235,7 @@ export interface operations extends shared.operations {
       400: components['responses']['CursorInvalidOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   pickShipment: {
@@ -302,7 +315,7 @@ export interface operations extends shared.operations {
         };
       };
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   dispatchShipment: {
@@ -351,7 +364,7 @@ export interface operations extends shared.operations {
       };
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   deliverShipment: {
@@ -388,7 +401,7 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUseOrNotShipped'];
       422: components['responses']['IdempotencyKeyReused'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   receiveCarrierWebhook: {

@@ -2,7 +2,7 @@ import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Context } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
-import type { Principal } from '../auth.js';
+import type { Principal } from '../identity/claims.js';
 import { IF_MATCH, versionOf } from './if-match.js';
 import { REPLAYED, type Request, contextOf } from './request-context.js';
 

@@ -10,7 +10,8 @@ import {
 } from '@waybill/messaging';
 import pg from 'pg';
 import { z } from 'zod';
-import { Admin, Caller, type Principal } from '../auth.js';
+import { Admin, Caller } from '../auth.js';
+import type { Principal } from '../identity/claims.js';
 import { letterGroups, letterOf, listLetters, redrivable } from '../runtime/dead-letters.js';
 import { letterGroupsView, letterPage, letterView, parkedKeysView, redriveView } from './dead-letter.view.js';
 import { type Page, pageOf, pageQuery, timePositionOf } from './paging.js';

@@ -118,7 +118,9 @@ function refusalsOf(
   const types: ErrorType[] = [
     errors.INTERNAL,
     ...(told(NEEDS_NOTHING) ? [] : [errors.UNAVAILABLE]),
-    ...(told(PUBLIC) ? [] : [errors.TOKEN_MISSING, errors.TOKEN_INVALID]),
+    ...(told(PUBLIC)
+      ? []
+      : [errors.TOKEN_MISSING, errors.TOKEN_INVALID, errors.IDENTITY_PROVIDER_UNAVAILABLE]),
     ...(told(ADMIN) ? [errors.FORBIDDEN] : []),
     ...(requestBody ? [errors.UNSUPPORTED_MEDIA_TYPE] : []),
     ...(json ? [errors.BAD_JSON, errors.UNKNOWN_FIELD, errors.BODY_TOO_LARGE] : []),

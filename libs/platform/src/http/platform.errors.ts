@@ -23,6 +23,10 @@ export const platformErrors = defineErrors({
     status: 500,
     description: 'The service failed unexpectedly. Search its log for the correlation id of the response.',
   },
+  IDENTITY_PROVIDER_UNAVAILABLE: {
+    status: 503,
+    description: 'The token cannot be verified, because the identity provider does not answer. Retry later.',
+  },
   UNAVAILABLE: {
     status: 503,
     description: 'The database is not available, or the service is starting. Retry after a second.',

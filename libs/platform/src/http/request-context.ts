@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type Context, DomainError } from '@waybill/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Principal } from '../auth.js';
+import type { Principal } from '../identity/claims.js';
 import { uuids } from '../runtime/uuids.js';
 import { platformErrors } from './platform.errors.js';
 

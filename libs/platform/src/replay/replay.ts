@@ -9,7 +9,6 @@ import { Reactions, BatchRunner, postgresDatabase } from '@waybill/unit-of-work'
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { Tokens } from '../auth.js';
 import { dataSourceOf, unitOfWorkPool } from '../database.js';
 import { ProblemFilter } from '../http/problem.js';
 import { postgresRuntimeStores } from '../runtime/postgres-stores.js';
@@ -97,7 +96,6 @@ export async function replay<Shape extends z.ZodRawShape>(
       controllers: [...controllers],
       providers: [
         ...provide.map((instance) => ({ provide: instance.constructor, useFactory: () => instance })),
-        { provide: Tokens, useValue: new Tokens(settings) },
         { provide: BatchRunner, useValue: unitOfWork },
         { provide: Pool, useValue: pool },
         { provide: DataSource, useValue: dataSource },

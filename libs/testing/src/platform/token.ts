@@ -1,7 +1,7 @@
+import { DEVELOPMENT_KEY } from '@waybill/platform';
 import { SignJWT } from 'jose';
 
-/** The key of development: every service of a demo or test shares it. Never one of production. */
-export const DEVELOPMENT_KEY = 'waybill-development-key-not-for-production';
+export { DEVELOPMENT_KEY };
 
 export interface TokenClaims {
   readonly sub: string;
