@@ -4,6 +4,7 @@ import type { Platform } from '@waybill/shop';
 import { residentMiB } from '../load/cpu.js';
 import { orderBody, runLoad, stockUp, WORLD_INSIDE } from '../load/run.js';
 import { bloatFigures } from './bloat.js';
+import { dbosFigures } from './dbos.js';
 import { eventStoreFigures } from './event-store.js';
 import { figureOptions } from './figures-options.js';
 import { idlePosts } from './idle-posts.js';
@@ -35,6 +36,7 @@ export async function printFigures(args: readonly string[]): Promise<void> {
   if (wants('events')) await eventStoreFigures(stack, note);
   if (wants('million'))
     await millionFigures((suffix) => start({ order: { OUTBOX_RELAY: 'off' } }, suffix, ['order']), note);
+  if (wants('dbos')) await dbosFigures(bench, options.seconds);
   if (options.needsPlatform) {
     const platform = await start(WORLD_INSIDE, '_bench');
     await stockUp(platform);
