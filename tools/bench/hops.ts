@@ -88,7 +88,7 @@ export const HOPS: Readonly<Record<string, readonly Hop[]>> = {
     {
       service: 'shipping',
       writes: [claim, effectAsked, shipment],
-      publishes: ['shipping.picked', 'shipping.packed', 'shipping.labelled'],
+      publishes: [],
       // The dispatch is due: the carrier is called. Its result requests the tracking, whose result is the delivery.
       then: {
         service: 'shipping',

@@ -22,7 +22,7 @@ const shop: Storm = {
   handlers: [begins],
   alone: [],
   follows: {
-    orchestrated: new Map([['order.confirmed', new Set(['shipping.picked'])]]),
+    orchestrated: new Map([['order.confirmed', new Set(['shipping.shipped'])]]),
     choreographed: new Map(),
     hybrid: new Map(),
   },
@@ -39,7 +39,7 @@ const shop: Storm = {
 
 describe('the wall', () => {
   it('is another one when a listener is gone', () => {
-    const policy = /^\| `order\.confirmed`.*shipping: \[`shipping\.confirm-shipment`\].*`shipping\.picked`/m;
+    const policy = /^\| `order\.confirmed`.*shipping: \[`shipping\.confirm-shipment`\].*`shipping\.shipped`/m;
     expect(stormingPage(shop)).toMatch(policy);
     expect(stormingPage({ ...shop, handlers: [] })).not.toMatch(policy);
   });

@@ -117,6 +117,10 @@ afterAll(async () => {
   carrier.server.close();
 });
 
+const lines = [
+  { sku: 'TEA', quantity: 2 },
+  { sku: 'MUG', quantity: 1, warehouse: 'north' },
+];
 const newOrder = (): string => randomUUID();
 const book = (service: SingleService, orderId: string, country = 'AT') => {
   const parcel = {
@@ -126,6 +130,10 @@ const book = (service: SingleService, orderId: string, country = 'AT') => {
   };
   return service.send(shippingBook, orderId, { orderId, ...parcel });
 };
+const prepare = (service: SingleService, orderId: string, from = lines) =>
+  service.send(shippingPrepare, orderId, { orderId, customerId: 'ada', address, lines: from });
+const agree = (service: SingleService, orderId: string) =>
+  service.send(inventoryPickConfirmed, orderId, { orderId, lines });
 const cancel = (service: SingleService, orderId: string) =>
   service.send(shippingCancel, orderId, { orderId, reason: 'TIMEOUT' });
 const confirm = (service: SingleService, orderId: string) =>
@@ -167,10 +175,6 @@ const pick = async (service: SingleService, id: string, found: Readonly<Record<s
   const path = `/v1/shipments/${id}/pick`;
   return (await service.api(admin)).call<{ code?: string }>('POST', path, { body: { lines } });
 };
-const lines = [
-  { sku: 'TEA', quantity: 2 },
-  { sku: 'MUG', quantity: 1, warehouse: 'north' },
-];
 const bookTwo = (service: SingleService, orderId: string) =>
   service.send(shippingBook, orderId, { orderId, customerId: 'ada', address, lines });
 const statuses = async (service: SingleService, orderId: string): Promise<string[]> => {
@@ -255,9 +259,20 @@ describe('the warehouse', () => {
 
   it('picks, packs and labels in one step, because the order is confirmed', async () => {
     const orderId = newOrder();
-    const shipmentId = await book(swift, orderId);
+    await book(swift, orderId);
     await said(swift, orderId, 1);
-    const confirmation = await confirm(swift, orderId);
+    await confirm(swift, orderId);
+    const [, shipped] = await said(swift, orderId, 2);
+    expect(shipped!.type).toBe('shipping.shipped');
+    // No service acts on the steps in between, so they are not published.
+    await inside(swift, orderId, 0);
+  });
+
+  it('publishes its steps when it prepares a shipment before the confirmation', async () => {
+    const orderId = newOrder();
+    const shipmentId = await prepare(swift, orderId, [{ sku: 'TEA', quantity: 2 }]);
+    await said(swift, orderId, 1);
+    const confirmation = await agree(swift, orderId);
     const [picked, packed, labelled] = await inside(swift, orderId, 3);
     const parcel = { orderId, shipmentId };
     const tea = [{ sku: 'TEA', quantity: 2 }];
@@ -280,7 +295,7 @@ describe('the warehouse', () => {
     await said(manual, orderId, 1);
     await confirm(manual, orderId);
     await eventually(async () => {
-      const set = `UPDATE shipments SET status = $2 WHERE order_id = $1 AND confirmed_at IS NOT NULL`;
+      const set = `UPDATE shipments SET status = $2, choreographed = NULL WHERE order_id = $1 AND confirmed_at IS NOT NULL`;
       const updated = await manual.pool.query(set, [orderId, status]);
       expect(updated.rowCount).toBe(1);
     });
@@ -313,12 +328,8 @@ describe('the warehouse', () => {
     await eventually(async () => expect((await pick(manual, shipmentId, { TEA: 1 })).status).toBe(200));
     // Asked again, it stays with what was found first.
     expect((await pick(manual, shipmentId, { TEA: 2 })).status).toBe(200);
-    const [picked, packed] = await inside(manual, orderId, 3);
     const one = [{ sku: 'TEA', quantity: 1 }];
-    expect([picked, packed]).toMatchObject([
-      { data: { lines: one, missing: one } },
-      { data: { lines: one } },
-    ]);
+    expect(await shipmentOf(manual, orderId)).toMatchObject({ status: 'labelled', lines: one });
     const [, shorted] = await said(manual, orderId, 2);
     expect(shorted!.data).toEqual({ orderId, shipmentId, warehouse: 'main', missing: one });
   });
@@ -530,10 +541,6 @@ describe('the confirmation of the order', () => {
 });
 
 describe('the preparation before the confirmation', () => {
-  const prepare = (service: SingleService, orderId: string, from = lines) =>
-    service.send(shippingPrepare, orderId, { orderId, customerId: 'ada', address, lines: from });
-  const agree = (service: SingleService, orderId: string) =>
-    service.send(inventoryPickConfirmed, orderId, { orderId, lines });
   const types = (messages: readonly { readonly type: string }[]) => messages.map(({ type }) => type);
 
   it('picks, packs and labels once inventory agrees, answers the command once, and waits for the order', async () => {

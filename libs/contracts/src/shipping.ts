@@ -118,7 +118,7 @@ export const shippingPicked = contract({
   topic: events,
   story: { phase: 'shipment' },
   description:
-    'A shipment was picked. `missing` lists the units that were not found; `shipping.shorted` reports them to the services that must act.',
+    'A shipment was picked. `missing` lists the units that were not found; `shipping.shorted` reports them to the services that must act. Not published for orders in orchestrated mode.',
   schema: z.object({
     ...shipment,
     warehouse: z.string(),
@@ -140,7 +140,7 @@ export const shippingPacked = contract({
   type: 'shipping.packed',
   topic: events,
   story: { phase: 'shipment', after: 'order.shorted' },
-  description: 'A shipment was packed.',
+  description: 'A shipment was packed. Not published for orders in orchestrated mode.',
   schema: z.object({ ...shipment, lines: z.array(stockLine), settled }),
   example: { orderId, shipmentId, lines: [tea], settled: true },
 });
@@ -148,7 +148,8 @@ export const shippingLabelled = contract({
   type: 'shipping.labelled',
   topic: events,
   story: { phase: 'shipment', after: 'shipping.packed' },
-  description: 'A shipment has a label; `label` is its URL at the carrier.',
+  description:
+    'A shipment has a label; `label` is its URL at the carrier. Not published for orders in orchestrated mode.',
   schema: z.object({ ...shipment, ...tracked, label: z.url() }),
   example: {
     orderId,

@@ -26,36 +26,32 @@ export type ParcelEvent =
   | { readonly type: 'packed' | 'labelled' | 'shipped' }
   | { readonly type: 'delivered'; readonly at: Date };
 
-/** Publishes the event; `parcel` is the shipment after it. */
+/**
+ * Publishes the event; `parcel` is the shipment after it. The steps within the warehouse are published only for orders that are not in
+ * orchestrated mode, where no service acts on them. Missing units and everything after the dispatch are always published.
+ */
 export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
   const { orderId, warehouse } = parcel;
   const { lines, ...tracked } = parcelOf(parcel);
   const { shipmentId } = tracked;
+  const steps = publishesSteps(parcel);
   switch (event.type) {
     case 'picked': {
       const missing = [...event.missing];
-      tx.publish(shippingPicked, orderId, {
-        orderId,
-        shipmentId,
-        warehouse,
-        lines,
-        missing,
-        settled: true,
-      });
+      const picked = { orderId, shipmentId, warehouse, lines, missing, settled: true };
+      if (steps) tx.publish(shippingPicked, orderId, picked);
       if (missing.length > 0)
         tx.publish(shippingShorted, orderId, { orderId, shipmentId, warehouse, missing });
       return;
     }
     case 'packed':
-      tx.publish(shippingPacked, orderId, { orderId, shipmentId, lines, settled: true });
+      if (steps) tx.publish(shippingPacked, orderId, { orderId, shipmentId, lines, settled: true });
       return;
-    case 'labelled':
-      tx.publish(shippingLabelled, orderId, {
-        orderId,
-        ...tracked,
-        label: present(parcel.label, 'the label'),
-      });
+    case 'labelled': {
+      const label = present(parcel.label, 'the label');
+      if (steps) tx.publish(shippingLabelled, orderId, { orderId, ...tracked, label });
       return;
+    }
     case 'shipped':
       tx.publish(shippingShipped, orderId, { orderId, ...tracked, lines, ...warehouseOf(parcel) });
       return;
@@ -65,6 +61,11 @@ export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
     default:
       assertNever(event);
   }
+}
+
+/** Shipments of earlier releases may not know their mode, and publish their steps as before. */
+function publishesSteps({ choreographed, prepareRequestedAt }: ShipmentRow): boolean {
+  return choreographed !== false || prepareRequestedAt !== null;
 }
 
 /** Publishes the outcome of the booking. Nothing while a request is in flight, because its response publishes it. */
