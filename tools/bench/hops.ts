@@ -40,12 +40,12 @@ function asked(
   return { service, writes: [claim, effectAsked, ...first], publishes: [], then };
 }
 
-const mail = asked(
-  'notification',
-  [['notifications', 'insert']],
-  [['notifications', 'update']],
-  ['notification.sent'],
-);
+/** The mail is sent before its message is recorded. */
+const mail: Hop = {
+  service: 'notification',
+  writes: [claim, ['notifications', 'insert']],
+  publishes: ['notification.sent'],
+};
 
 /** The placement: what POST /v1/orders writes. */
 export const PLACEMENT: Hop = {

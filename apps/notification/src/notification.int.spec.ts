@@ -97,6 +97,9 @@ describe('a turn of an order', () => {
       correlationId: 'story-1',
       data: { notificationId: id, orderId: order.orderId, template: 'order.delivered' },
     });
+    const text = 'SELECT created_at = sent_at AS once FROM notifications WHERE id = $1';
+    // Sent before the message was recorded, so its row was written once.
+    expect((await service.pool.query(text, [id])).rows).toEqual([{ once: true }]);
     const mails = mailsTo(order).map(({ mail }) => mail);
     expect(mails).toHaveLength(2);
     expect(mails[0]).toContain(`Message-ID: <${id}@shop.example>`);

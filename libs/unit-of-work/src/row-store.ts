@@ -4,6 +4,11 @@ import type { RowType } from './row-type.js';
 export interface RowStore {
   /** All rows with these values, sorted by key. */
   find<Row extends object>(rowType: RowType<Row, never>, where: Partial<Row>): Promise<readonly Row[]>;
+  /** Those of these keys that have a row, in any order. */
+  present<Row extends object, Key extends keyof Row>(
+    rowType: RowType<Row, Key>,
+    keys: readonly Pick<Row, Key>[],
+  ): Promise<readonly Pick<Row, Key>[]>;
   /** These columns of the rows whose `column` is in the past by the clock of the database, longest overdue first. */
   due<Row extends object, Name extends keyof Row & string>(
     rowType: RowType<Row, never>,

@@ -279,6 +279,24 @@ describe.each([
       expect((await rows.find(boxes, { branch: 'x' })).map(({ number }) => number)).toEqual(['1', '2']);
     });
 
+    it('tells which keys have a row', async () => {
+      await world.unitOfWork().run(world.context('hold'), (tx) => {
+        tx.append(accounts, { id: 'present', balance: 1, iban: null, notes: {}, entries: 0 });
+        tx.append(boxes, { branch: 'y', number: '1', holder: 'a' });
+        return Promise.resolve();
+      });
+      const { rows } = world.stores;
+      expect(await rows.present(accounts, [{ id: 'absent' }, { id: 'present' }])).toEqual([
+        { id: 'present' },
+      ]);
+      const keys = [
+        { branch: 'y', number: '2' },
+        { branch: 'y', number: '1' },
+        { branch: 'z', number: '1' },
+      ];
+      expect(await rows.present(boxes, keys)).toEqual([{ branch: 'y', number: '1' }]);
+    });
+
     it('finds due rows, longest overdue first, with the requested columns', async () => {
       await world.unitOfWork().run(world.context('set'), (tx) => {
         const at = (seconds: number) => new Date(tx.at.getTime() + seconds * 1_000);

@@ -18,7 +18,7 @@ export class SmtpMailer implements Mailer {
       pool: true,
       maxConnections: 4,
       maxMessages: 500,
-      // No retry here: the effect runner retries.
+      // No retry here: a mail that was not sent becomes an effect, which is retried.
       maxRequeues: 0,
       connectionTimeout: 5 * SECOND,
       greetingTimeout: 5 * SECOND,

@@ -24,19 +24,24 @@ import type { MailData, Template } from '../mails/mails.js';
 import { forgetCustomer, rememberCustomer } from './commands/forget-customer.js';
 import { notifyCustomer } from './commands/notify-customer.js';
 import { announce } from '../webhooks/announce.js';
+import { MailSender } from './mail-sender.js';
 import { webhookDirectories } from '../webhooks/webhook.rows.js';
 import { erasedCustomers, notifications } from './notification.rows.js';
 
 /** Handles the messages that cause mails and webhook deliveries, and `customer.erased`, which prevents further mails. */
 @Controller()
 export class NotificationsConsumer {
-  constructor(private readonly unitOfWork: BatchRunner) {}
+  constructor(
+    private readonly unitOfWork: BatchRunner,
+    private readonly mails: MailSender,
+  ) {}
 
   @Handles(customerRegistered, 'notification.customer-registered')
-  registered({ type, data }: MessageOf<typeof customerRegistered>, context: Context): Promise<void> {
-    return this.unitOfWork.run(context, async (tx) => {
+  async registered({ type, data }: MessageOf<typeof customerRegistered>, context: Context): Promise<void> {
+    const outcome = await this.mails.sendFirst(type, data, context);
+    await this.unitOfWork.run(context, async (tx) => {
       await rememberCustomer(tx, data.customerId);
-      await notifyCustomer(tx, type, data);
+      await notifyCustomer(tx, type, data, outcome);
     });
   }
 
@@ -120,14 +125,16 @@ export class NotificationsConsumer {
   }
 
   /** Notifies the customer by mail, and by webhook the partners who subscribed to the type. */
-  private tell<T extends OrderTurn>(message: Message<T, MailData[T]>, context: Context): Promise<void> {
+  private async tell<T extends OrderTurn>(message: Message<T, MailData[T]>, context: Context): Promise<void> {
+    const { type, data } = message;
+    const outcome = await this.mails.sendFirst(type, data, context);
     const tell = async (tx: Tx): Promise<void> => {
-      await Promise.all([notifyCustomer(tx, message.type, message.data), announce(tx, message)]);
+      await Promise.all([notifyCustomer(tx, type, data, outcome), announce(tx, message)]);
     };
     const { messageId: id, tenant } = context;
-    return this.unitOfWork.run(context, tell, [
+    await this.unitOfWork.run(context, tell, [
       toLoad(notifications, { id }),
-      toLoad(erasedCustomers, { tenant, id: message.data.customerId }),
+      toLoad(erasedCustomers, { tenant, id: data.customerId }),
       toRead(webhookDirectories, { tenant }),
     ]);
   }

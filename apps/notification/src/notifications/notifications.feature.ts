@@ -2,6 +2,7 @@ import type { Feature } from '@waybill/platform';
 import type { Mailer } from '../mailer/mailer.js';
 import { recipientForget } from './commands/forget-customer.js';
 import { mailSend } from './mail-effect.js';
+import { MailSender } from './mail-sender.js';
 import { Erasure1760000001005 } from './migrations/erasure.js';
 import { NotificationTables1760000001004 } from './migrations/notification-tables.js';
 import { ErasedCustomerRow, NotificationRow } from './notification.rows.js';
@@ -13,8 +14,12 @@ export const notificationsFeature: Feature<{ readonly mailer: Mailer }> = {
   entities: [NotificationRow, ErasedCustomerRow],
   migrations: [NotificationTables1760000001004, Erasure1760000001005],
   controllers: [NotificationsController, NotificationsConsumer],
-  compose: ({ pool }, { mailer }) => ({
-    effects: { 'mail.send': mailSend(mailer), 'recipient.forget': recipientForget(pool) },
-    background: [{ start: () => undefined, stop: () => mailer.close() }],
-  }),
+  compose: (ports, { mailer }) => {
+    const mails = new MailSender(mailer, ports);
+    return {
+      providers: [mails],
+      effects: { 'mail.send': mailSend(mails), 'recipient.forget': recipientForget(ports.pool) },
+      background: [{ start: () => undefined, stop: () => mailer.close() }],
+    };
+  },
 };

@@ -11,6 +11,14 @@ export class MemoryRowStore implements RowStore {
     return Promise.resolve(found.sort(byKey(rowType)));
   }
 
+  present<Row extends object, Key extends keyof Row>(
+    rowType: RowType<Row, Key>,
+    keys: readonly Pick<Row, Key>[],
+  ): Promise<readonly Pick<Row, Key>[]> {
+    const { rows } = this.database.table(rowType);
+    return Promise.resolve(keys.filter((key) => rows.has(keyOf(rowType, key))));
+  }
+
   due<Row extends object, Name extends keyof Row & string>(
     rowType: RowType<Row, never>,
     column: keyof Row & string,

@@ -49,13 +49,22 @@ export function unclaimStatement(days: string[], consumers: string[], ids: strin
 /** Rows by key, locked in key order so that two batches cannot deadlock. */
 export function loadStatement(rowType: AnyRowType, keys: readonly object[], lock: boolean): Statement {
   const order = list(rowType.key, 't.');
-  const [single] = rowType.key;
-  const where =
-    rowType.key.length === 1
-      ? `${order} = ANY($1::${single!.type}[])`
-      : `(${order}) IN (SELECT * FROM unnest(${parameters(rowType.key, 1)}))`;
-  const text = `SELECT ${list(rowType.columns, 't.')} FROM ${quoted(rowType.table)} t WHERE ${where}${lock ? ` ORDER BY ${order} FOR UPDATE` : ''}`;
+  const text = `SELECT ${list(rowType.columns, 't.')} FROM ${quoted(rowType.table)} t WHERE ${amongKeys(rowType)}${lock ? ` ORDER BY ${order} FOR UPDATE` : ''}`;
   return statement(text, arrays(rowType.key, keys));
+}
+
+/** The keys that have a row, without a lock. */
+export function presentStatement(rowType: AnyRowType, keys: readonly object[]): Statement {
+  const text = `SELECT ${named(rowType.key)} FROM ${quoted(rowType.table)} t WHERE ${amongKeys(rowType)}`;
+  return statement(text, arrays(rowType.key, keys));
+}
+
+/** The row of `t` has one of the keys, which are the parameters from $1. */
+function amongKeys({ key }: AnyRowType): string {
+  const columns = list(key, 't.');
+  return key.length === 1
+    ? `${columns} = ANY($1::${key[0]!.type}[])`
+    : `(${columns}) IN (SELECT * FROM unnest(${parameters(key, 1)}))`;
 }
 
 /** Rows of each parent after a position in the last key column, sorted by it; `$nr` is the number of the request, from 1. */

@@ -1,19 +1,23 @@
 import { Logger } from '@nestjs/common';
 import type { Tx } from '@waybill/unit-of-work';
 import { type MailData, type Template, mailOf } from '../../mails/mails.js';
-import type { SendRequested } from '../mail-effect.js';
-import { erasedCustomers, notifications } from '../notification.rows.js';
+import { type Outcome, settle } from '../domain/notification.js';
+import type { SendRequested } from '../mail-sender.js';
+import { publish } from '../notification.publication.js';
+import { type NotificationRow, erasedCustomers, notifications } from '../notification.rows.js';
 
 const logger = new Logger('notifications');
 
 /**
- * Queues one mail per message: the id of the mail is the id of the message. Erased customers get none, even if the message arrives before
- * `customer.erased` or after a new registration: messages about their earlier orders have no address.
+ * Records one mail per message, and queues it unless it was sent before (`outcome`). The id of the mail is the id of the message. Erased
+ * customers get none, even if the message arrives before `customer.erased` or after a new registration: messages about their earlier orders
+ * have no address.
  */
 export async function notifyCustomer<T extends Template>(
   tx: Tx,
   template: T,
   data: MailData[T],
+  outcome?: Outcome,
 ): Promise<void> {
   const { messageId: id, tenant } = tx.context;
   const { customerId, email: recipient } = data;
@@ -21,7 +25,8 @@ export async function notifyCustomer<T extends Template>(
     tx.load(notifications, { id }),
     tx.load(erasedCustomers, { tenant, id: customerId }),
   ]);
-  if (known || erased) return;
+  // A mail that was sent while its customer was erased is recorded, without the address.
+  if (known || (erased && !outcome)) return;
   if (recipient === '') {
     logger.log(
       { template, messageId: id },
@@ -32,19 +37,21 @@ export async function notifyCustomer<T extends Template>(
 
   const orderId = 'orderId' in data ? data.orderId : null;
   const { subject } = mailOf(template, data);
-  tx.save(notifications, {
+  const queued: NotificationRow = {
     id,
     tenant,
     orderId,
     customerId,
     template,
-    recipient,
+    recipient: erased ? null : recipient,
     subject,
     status: 'queued',
     createdAt: tx.at,
     sentAt: null,
     error: null,
-  });
+  };
+  tx.save(notifications, outcome ? settle(queued, outcome, tx.at) : queued);
+  if (outcome) return publish(tx, queued, outcome);
   const payload: SendRequested<T> = { id, template, data };
   tx.effect({ kind: 'mail.send', key: orderId ?? customerId, payload });
 }
