@@ -1,6 +1,7 @@
 import { DomainError, type Money, money } from '@waybill/kernel';
 import { invalidInput, platformErrors, issue } from '@waybill/platform';
-import countries from 'i18n-iso-countries';
+// Without the names of the countries in 80 languages.
+import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
 import type { Address } from '../orders/order-summary.js';
 import type { Wanted } from '../orders/commands/price.js';

@@ -1,7 +1,8 @@
 import type { OrderId, Quantity, Sku } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import { DocumentedAs, issue } from '@waybill/platform';
-import countries from 'i18n-iso-countries';
+// Without the names of the countries in 80 languages.
+import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
 import { catalogErrors } from '../catalog/catalog.errors.js';
 import { customerErrors } from '../customers/customer.errors.js';
