@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { SMTPServer } from 'smtp-server';
 import { carrierServer } from './carrier/carrier.server.js';
 import { newWebhooks } from './carrier/webhooks.js';
 import type { Endpoint } from './gateway/gateway-webhooks.js';
@@ -5,7 +8,7 @@ import { gatewayServer } from './gateway/gateway.server.js';
 import { listen } from './http.js';
 import { inboxServer } from './inbox/inbox.server.js';
 import { Mailbox } from './inbox/mailbox.js';
-import { SmtpServer } from './inbox/smtp.server.js';
+import { smtpServer } from './inbox/smtp.server.js';
 import { fileJournal, memoryJournal } from './journal.js';
 import { realWorld, stoppable, type World } from './world.js';
 
@@ -56,19 +59,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const carrier = carrierServer({ world, journal, webhooks, deliversAfter });
   const inbox = inboxServer(mailbox);
-  const smtp = new SmtpServer({ world, mailbox, keep: options.smtpDiscard ? 'discard' : 'keep' });
+  const smtp = smtpServer({ world, mailbox, keep: options.smtpDiscard ? 'discard' : 'keep' });
 
   const close = async () => {
     timers.stop();
     webhooks.stop();
-    await Promise.all([gateway.close(), carrier.close(), inbox.close(), smtp.close()]);
+    await Promise.all([gateway.close(), carrier.close(), inbox.close(), closeSmtp(smtp)]);
     journal.close();
   };
   try {
     const ports = {
       gateway: await listen(gateway, host, options.gatewayPort ?? 0),
       carrier: await listen(carrier, host, options.carrierPort ?? 0),
-      smtp: await smtp.listen(host, options.smtpPort ?? 0),
+      smtp: await listenSmtp(smtp, host, options.smtpPort ?? 0),
       inbox: await listen(inbox, host, options.inboxPort ?? 0),
     };
     return { ports, close };
@@ -76,4 +79,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await close();
     throw error;
   }
+}
+
+async function listenSmtp(server: SMTPServer, host: string, port: number): Promise<number> {
+  // Ignores clients that disconnect; `once` reports a port that is in use.
+  server.on('error', () => {});
+  const listener = server.listen(port, host);
+  await once(server.server, 'listening');
+  return (listener.address() as AddressInfo).port;
+}
+
+function closeSmtp(server: SMTPServer): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(resolve);
+  });
 }

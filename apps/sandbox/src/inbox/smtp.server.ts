@@ -1,8 +1,7 @@
-import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
-import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { World } from '../world.js';
-import type { Mailbox } from './mailbox.js';
-import { SmtpSession } from './smtp-session.js';
+import type { Mailbox, ReceivedMail } from './mailbox.js';
 
 export interface SmtpOptions {
   world: World;
@@ -11,42 +10,42 @@ export interface SmtpOptions {
   keep: 'keep' | 'discard';
 }
 
-/** Receives mails over SMTP. Clients may keep their connections open as long as they like. */
-export class SmtpServer {
-  private readonly sockets = new Set<Socket>();
-  private readonly server: Server;
+/** Accepts mail from and to any address, except `bounce…@…`, which does not exist (550). */
+export function smtpServer({ world, mailbox, keep }: SmtpOptions): SMTPServer {
+  return new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    // A client that keeps its connection open must not delay the stop.
+    closeTimeout: 200,
+    size: 10 * 1024 * 1024,
+    onRcptTo({ address }, _session, callback) {
+      if (!address.toLowerCase().startsWith('bounce')) return callback();
+      callback(Object.assign(new Error('5.1.1 No such mailbox'), { responseCode: 550 }));
+    },
+    onData(stream, session, callback) {
+      const taken = keep === 'keep' ? receive(stream, session, world) : drop(stream);
+      taken.then((mail) => {
+        if (mail) mailbox.add(mail);
+        callback();
+      }, callback);
+    },
+  });
+}
 
-  constructor({ world, mailbox, keep }: SmtpOptions) {
-    this.server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
-      const session = new SmtpSession(({ to, raw }) => {
-        if (keep === 'keep') mailbox.add({ id: world.newId('msg'), to, at: world.now(), raw });
-      });
-      this.sockets.add(socket);
-      socket
-        .setEncoding('latin1')
-        // Clients that disconnect are no errors of the sandbox.
-        .on('error', () => {})
-        .on('close', () => this.sockets.delete(socket))
-        .on('data', (text: string) => {
-          const replies = session.read(text);
-          if (replies !== '') socket.write(replies);
-          if (session.ended) socket.end();
-        })
-        .write('220 sandbox ESMTP\r\n');
-    });
-  }
+async function drop(stream: Readable): Promise<undefined> {
+  for await (const _chunk of stream);
+  return undefined;
+}
 
-  /** Returns the actual port; differs from the requested one if that was 0. */
-  async listen(host: string, port: number): Promise<number> {
-    this.server.listen(port, host);
-    await once(this.server, 'listening');
-    return (this.server.address() as AddressInfo).port;
-  }
-
-  /** Closes all connections, after the replies that are on their way. */
-  async close(): Promise<void> {
-    if (!this.server.listening) return;
-    this.sockets.forEach((socket) => socket.destroySoon());
-    await new Promise((resolve) => this.server.close(resolve));
-  }
+async function receive(stream: Readable, session: SMTPServerSession, world: World): Promise<ReceivedMail> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return {
+    id: world.newId('msg'),
+    to: session.envelope.rcptTo.map(({ address }) => address.toLowerCase()),
+    at: world.now(),
+    // Text on the heap: a small buffer would keep the whole block of Node's buffer pool that it is a part of.
+    raw: Buffer.concat(chunks).toString('latin1'),
+  };
 }
