@@ -50,7 +50,7 @@ export function startProcess({
   logFolder,
   fromDist,
   watch,
-  main = join('apps', name, fromDist ? 'dist/main.js' : 'src/main.ts'),
+  main = fromDist ? 'docker/start.mjs' : join('apps', name, 'src/main.ts'),
   args = [name],
   root = ROOT,
 }: ProcessOptions): ServiceProcess {
