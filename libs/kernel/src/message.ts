@@ -9,6 +9,8 @@ export interface Context {
   readonly consumer: string;
   /** No claim is written: the work checks a row that it removes or changes, so a second run finds that nothing is left to do. */
   readonly unclaimed?: true | undefined;
+  /** A caller waits for the response: the work runs before messages that wait. */
+  readonly awaited?: true | undefined;
   /** No caller waits for the result: the work may wait for other work, to share its transaction. */
   readonly deferrable?: true | undefined;
   readonly correlationId: string;
@@ -95,7 +97,7 @@ export function whenDue(
  * fetches again when all that it fetched is handled.
  */
 export function deferrable(context: Context): Context {
-  return { ...context, deferrable: true };
+  return { ...context, awaited: undefined, deferrable: true };
 }
 
 /** The context in which a consumer handles a message. */

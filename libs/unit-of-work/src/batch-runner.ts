@@ -20,18 +20,18 @@ import {
 } from './unit-of-work.js';
 import { timeoutError, classifyFailure } from './classify-failure.js';
 import { Batch, distinctLoads } from './batch.js';
+import { BatchSize, type BatchSizeOptions } from './batch-size.js';
+import { CallQueue } from './call-queue.js';
 import { Gathering, type GatheringOptions } from './gathering.js';
 import { nameOf, splitDuplicates } from './split-duplicates.js';
 import { unitOfWorkErrors } from './unit-of-work.errors.js';
 
-export interface BatchRunnerOptions extends GatheringOptions {
+export interface BatchRunnerOptions extends GatheringOptions, BatchSizeOptions {
   readonly database: Database;
   /** `source` of the messages that this service publishes: `/order`. */
   readonly source: string;
   readonly ids: Ids;
   readonly random: () => number;
-  /** Maximum number of handler calls per transaction. */
-  readonly maxBatchSize?: number;
   /** How long a call is retried while the database is unreachable, before it is rejected with Unavailable. */
   readonly patienceMs?: number;
   /** Claims older than this may be deleted. An older message could be a duplicate and is refused with TOO_OLD. */
@@ -73,16 +73,21 @@ interface Job {
 
 const DAY = 86_400_000;
 
-/** Runs handler calls in batches, one batch at a time. While one transaction is in flight, the next batch collects. */
+/**
+ * Runs handler calls in batches, one batch at a time. While one transaction is in flight, the next batch collects. Calls with a waiting
+ * caller come first, so that a request waits for at most one batch, however many messages are in the queue.
+ */
 export class BatchRunner implements UnitOfWork, Rehearser {
-  private queue: Job[] = [];
+  private readonly queue = new CallQueue<Job>();
   private busy: Promise<void> | undefined;
   /** The last report of a commit that waits for responses. */
   private reported: Promise<void> | undefined;
   private readonly gathering: Gathering;
+  private readonly size: BatchSize;
 
   constructor(private readonly options: BatchRunnerOptions) {
     this.gathering = new Gathering(options);
+    this.size = new BatchSize(options);
   }
 
   run<Result>(
@@ -113,7 +118,8 @@ export class BatchRunner implements UnitOfWork, Rehearser {
     return new Promise<unknown>((resolve, reject) => {
       const { consumer, messageId } = call.context;
       const claim = { consumer, messageId };
-      this.queue.push({ ...call, claim, resolve, reject });
+      this.queue.add({ ...call, claim, resolve, reject });
+      this.size.added(call);
       this.gathering.added(call, this.queue.length);
       this.busy ??= this.drain();
     });
@@ -140,14 +146,16 @@ export class BatchRunner implements UnitOfWork, Rehearser {
   }
 
   private async drain(): Promise<void> {
-    const { maxBatchSize = 200, clock } = this.options;
+    const { clock } = this.options;
     await Promise.resolve();
     while (this.queue.length > 0) {
       await this.gathering.collect(this.queue);
-      const jobs = this.queue.splice(0, maxBatchSize);
+      const jobs = this.queue.take(this.size.most);
       const start = clock.now().getTime();
       await this.persist(jobs, 0);
-      this.gathering.done(jobs.length, clock.now().getTime() - start);
+      const ms = clock.now().getTime() - start;
+      this.size.done(jobs.length, ms);
+      this.gathering.done(jobs.length, ms);
     }
     // No await since the queue was seen empty, so a later call starts the next drain.
     this.busy = undefined;
@@ -208,7 +216,7 @@ export class BatchRunner implements UnitOfWork, Rehearser {
         else job.resolve(value);
       }
       for (const job of first) if (!isOurs(job)) resolveDuplicate(job);
-      this.queue.unshift(...duplicates);
+      this.queue.putBack(duplicates);
       const report = { at, outbox, batchSize: ours.length, ms: clock.now().getTime() - start };
       const { responded } = this.options;
       if (responded && ours.some(({ context }) => context.consumer === 'http'))

@@ -37,7 +37,7 @@ export class Gathering {
   }
 
   /** Resolves when the batch may start. */
-  async collect(queue: readonly Call[]): Promise<void> {
+  async collect(queue: Pick<readonly Call[], 'length' | 'every'>): Promise<void> {
     const { timers, lingerMs = 0, deferMs = 0 } = this.options;
     if (queue.length >= FULL_ENOUGH) return;
     const isDeferrable = deferMs > 0 && queue.every(({ context }) => context.deferrable);

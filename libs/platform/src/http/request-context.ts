@@ -40,6 +40,8 @@ export function contextOf(request: Request, reply: FastifyReply, requireKey: boo
     consumer: 'http',
     userId: subject,
     tenant,
+    // The lines of a feed may fill whole batches.
+    awaited: request.body instanceof Readable ? undefined : (true as const),
     origin: { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 500) },
     ...request.traced,
   };
