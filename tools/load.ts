@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { linesOf } from '@waybill/audit';
-import { commandLine, startPlatform, wrongUsage } from '@waybill/shop';
+import { type Instances, commandLine, startPlatform, wrongUsage } from '@waybill/shop';
 import { ROOT, type Say, startStack } from '@waybill/testing';
 import { auditLoad } from './load/audit.js';
 import { profileLines, profiling } from './load/profiles.js';
@@ -12,6 +12,7 @@ const USAGE = `npm run load -- [options]: places orders under load and reports r
   --seconds N        duration (30)
   --bare             gateway, carrier and mail server inside the services: measures the platform alone
   --together         all services in one process
+  --instances N      instances of each service, 1 to 4 (1); orders are placed at each of them in turn
   --audit            runs the audit afterwards; exits with 1 if there are findings
   --profile FOLDER   writes a CPU profile of each service, and prints where its time went
   --json             prints the report as JSON`;
@@ -23,6 +24,7 @@ const { values } = commandLine(USAGE, {
     json: { type: 'boolean', default: false },
     bare: { type: 'boolean', default: false },
     together: { type: 'boolean', default: false },
+    instances: { type: 'string', default: '1' },
     audit: { type: 'boolean', default: false },
     profile: { type: 'string' },
   },
@@ -36,6 +38,8 @@ const number = (text: string | undefined, name: string): number | undefined => {
 const seconds = number(values.seconds, 'seconds')!;
 const rate = number(values.rate, 'rate');
 const clients = number(values.clients, 'clients') ?? (rate === undefined ? 20 : undefined);
+const instances = Number(values.instances) as Instances;
+if (![1, 2, 3, 4].includes(instances)) wrongUsage('--instances must be 1, 2, 3 or 4.', USAGE);
 const since = new Date();
 const say: Say = (line) => void process.stderr.write(`${line}\n`);
 
@@ -49,6 +53,7 @@ const platform = await startPlatform({
   say,
   fromDist: true,
   together: values.together,
+  instances,
   environment: {
     LOG_LEVEL: 'warn',
     NODE_ENV: 'production',

@@ -116,8 +116,11 @@ export async function runLoad(
     });
   const stopFollowing = await follower.start(kafkaBrokers);
   const bearer = await platform.token(CUSTOMER);
-  const client = new LoadClient(platform.urls.order, bearer, clients ?? 256);
-  const names = new Map([...platform.processes].map(([name, { pid }]) => [pid, name]));
+  const urls = instanceUrls(platform, 'order');
+  const loadClients = urls.map(
+    (url) => new LoadClient(url, bearer, Math.ceil((clients ?? 256) / urls.length)),
+  );
+  const names = new Map([...platform.processes].map(([name, { pid }]) => [pid, serviceOf(name)]));
   let number = 0;
   let pending = 0;
   const place = async (): Promise<string | undefined> => {
@@ -125,6 +128,7 @@ export async function runLoad(
     const current = number++;
     try {
       const key = `load-${process.pid}-${start}-${current}`;
+      const client = loadClients[current % loadClients.length]!;
       const { data, error, response } = await client.place(orderBody(current), key);
       if (response.status === 202 && data) {
         placedAt.set(data.id, start);
@@ -159,7 +163,7 @@ export async function runLoad(
   if (toTheEnd) await until(() => times('DELIVERED').length >= times('CONFIRMED').length, 60_000);
   const cpuAfter = cpuSeconds(names);
   await stopFollowing();
-  client.close();
+  for (const client of loadClients) client.close();
 
   const confirmMs = times('CONFIRMED');
   const confirmed = confirmMs.length;
@@ -182,6 +186,20 @@ export async function runLoad(
       cpu.filter(([, ms]) => ms > 0.005).map(([name, ms]) => [name, round(ms)]),
     ),
   };
+}
+
+/** The URLs of all instances of a service. */
+function instanceUrls(
+  { processes, urls }: Pick<Platform, 'processes' | 'urls'>,
+  service: ServiceName,
+): string[] {
+  const others = [...processes.keys()].filter((name) => name !== service && serviceOf(name) === service);
+  return [service, ...others].map((name) => urls[name as ServiceName]);
+}
+
+/** The service of an instance: `order` of `order-2`. */
+function serviceOf(instance: string): string {
+  return instance.replace(/-\d+$/, '');
 }
 
 async function closedLoop(

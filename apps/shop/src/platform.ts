@@ -24,9 +24,9 @@ import { provisionAuditRole } from './audit-role.js';
 export type ServiceName = (typeof SERVICES)[number];
 export type ListenerName = (typeof LISTENERS)[number];
 type AppName = ServiceName | ListenerName;
-/** The second instance of a service. */
-export type SecondName = `${ServiceName}-2`;
-const secondOf = (name: ServiceName): SecondName => `${name}-2`;
+/** Another instance of a service: `order-2` is the second one. */
+export type OtherName = `${ServiceName}-${2 | 3 | 4}`;
+export type Instances = 1 | 2 | 3 | 4;
 export type Environment = Readonly<Record<string, string>>;
 
 /** The process that all services share. */
@@ -49,6 +49,8 @@ export interface PlatformOptions {
   readonly restartKilled?: boolean;
   /** Each service, or each of these, runs twice, the second time as `order-2` and so on, on a port of its own. */
   readonly twice?: boolean | readonly ServiceName[];
+  /** How often each service runs; default 1. The instances after the first are `order-2`, `order-3` and so on. */
+  readonly instances?: Instances;
   /** Only these; all five otherwise. */
   readonly services?: readonly ServiceName[];
   /** The services in one process, called `services`, instead of one process each. */
@@ -69,7 +71,7 @@ export interface PlatformOptions {
 }
 
 export interface Platform {
-  readonly urls: Readonly<Record<AppName | SecondName | 'gateway' | 'carrier' | 'inbox', string>>;
+  readonly urls: Readonly<Record<AppName | OtherName | 'gateway' | 'carrier' | 'inbox', string>>;
   /** Each database with its owner's role. */
   readonly databases: Readonly<Record<ServiceName, string>>;
   /** Each database with the audit's role, which only reads. */
@@ -81,7 +83,7 @@ export interface Platform {
   /** A caller with such a token. */
   api(service: AppName, claims: TokenClaims): Promise<Api>;
   /** Starts a service (or the process of all services) that was stopped or killed, on its port, with these settings beside its own. */
-  start(service: AppName | SecondName | 'sandbox' | typeof TOGETHER, settings?: Environment): void;
+  start(service: AppName | OtherName | 'sandbox' | typeof TOGETHER, settings?: Environment): void;
   /** Starts a service that only listens, on a database of its own, and waits until it is at work. */
   startListener(name: ListenerName): Promise<void>;
   ready(): Promise<void>;
@@ -100,15 +102,21 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     root,
     together = false,
   } = options;
-  const { twice = false } = options;
-  const seconds = (twice === true ? services : twice || []).map(secondOf);
+  const { twice = false, instances = 1 } = options;
+  if (together && instances > 1) throw new Error('services in one process run once');
+  const others = [
+    ...(twice === true ? services : twice || []).map((name): OtherName => `${name}-2`),
+    ...Array.from({ length: instances - 1 }, (_, index) =>
+      services.map((name) => `${name}-${index + 2}` as OtherName),
+    ).flat(),
+  ];
   const free = documentedPorts
     ? []
-    : await freePorts(Object.keys(PORTS).length + Object.keys(SANDBOX_PORTS).length + seconds.length);
+    : await freePorts(Object.keys(PORTS).length + Object.keys(SANDBOX_PORTS).length + others.length);
   const ports = documentedPorts
     ? { ...PORTS, ...SANDBOX_PORTS }
     : Object.fromEntries(
-        [...Object.keys(PORTS), ...Object.keys(SANDBOX_PORTS), ...seconds].map((name, index) => [
+        [...Object.keys(PORTS), ...Object.keys(SANDBOX_PORTS), ...others].map((name, index) => [
           name,
           free[index]!,
         ]),
@@ -171,7 +179,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const processes = new Map<string, ServiceProcess>();
   let stopping = false;
   const start: Platform['start'] = (instance, settings = {}) => {
-    const name = instance.replace('-2', '');
+    const name = instance.replace(/-\d+$/, '');
     const watch = options.watch === name;
     const own = name === 'sandbox' ? undefined : options.main;
     const shared = { main: fromDist ? 'docker/start.mjs' : 'tools/start.ts', args: services };
@@ -189,10 +197,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         say(`${instance} ended with code ${code}:\n${tail(service.logFile)}`);
     });
   };
-  for (const name of ['sandbox', ...(together ? [TOGETHER] : services), ...seconds] as const) start(name);
+  for (const name of ['sandbox', ...(together ? [TOGETHER] : services), ...others] as const) start(name);
   const processOf = (name: string): ServiceProcess => processes.get(name) ?? processes.get(TOGETHER)!;
   const ready = async (): Promise<void> => {
-    await Promise.all([...services, ...seconds].map((name) => untilReady(name, at(name), processOf(name))));
+    await Promise.all([...services, ...others].map((name) => untilReady(name, at(name), processOf(name))));
   };
   const startListener = async (name: ListenerName): Promise<void> => {
     databases.push(await provisioned(name));
@@ -211,7 +219,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     throw error;
   }
   const urls = Object.fromEntries(
-    [...SERVICES, ...LISTENERS, ...seconds, 'gateway', 'carrier', 'inbox'].map((name) => [name, at(name)]),
+    [...SERVICES, ...LISTENERS, ...others, 'gateway', 'carrier', 'inbox'].map((name) => [name, at(name)]),
   );
   return {
     urls: urls as Platform['urls'],

@@ -52,8 +52,8 @@ async function measureRows(
     const started = performance.now();
     const root = roots[side];
     const suffix = `_${side}`;
-    const together = options.together && side === 'new';
-    const session = { root, parts, rows, seconds, warmUp, floodRate, suffix, together, say };
+    const { together, instances } = side === 'new' ? options : { together: false, instances: 1 as const };
+    const session = { root, parts, rows, seconds, warmUp, floodRate, suffix, together, instances, say };
     const figures = await measureSession(session);
     const shown = rows.map((row) => `${row} ${figures[row]} ${ROWS[row].unit}`);
     say(`  ${side}: ${shown.join(', ')} (${Math.round((performance.now() - started) / 1_000)} s)`);
@@ -87,8 +87,9 @@ function wantedRow(row: RowName, options: ComparisonOptions, floodRate: number |
   };
 }
 
-function nameOf({ commit, changes }: WorkingTreeBuild, { together }: ComparisonOptions): string {
+function nameOf({ commit, changes }: WorkingTreeBuild, { together, instances }: ComparisonOptions): string {
   const build = changes === null ? shortOf(commit) : `${shortOf(commit)}+${shortOf(changes)}`;
+  if (instances > 1) return `${build}-${instances}-instances`;
   return together ? `${build}-together` : build;
 }
 

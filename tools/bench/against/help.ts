@@ -12,6 +12,8 @@ export const COMPARISON_HELP = `npm run bench -- --against REF [options]: this w
   --warm-up N         seconds of orders before a session measures (10)
   --flood-rate N      orders per second of the flood (1.3 times what the old build confirms)
   --together          the services of the working tree run in one process, those of the other commit in one each
+  --instances N       each service of the working tree runs N times (1 to 4), each of the other commit once;
+                      with --against HEAD, what an order costs more with several instances
 
 Rows (load, what is measured):
 ${ROW_NAMES.map((name) => `  ${name.padEnd(20)}${ROWS[name].load.padEnd(12)}${ROWS[name].what}, ${ROWS[name].unit}`).join('\n')}

@@ -67,6 +67,13 @@ describe('--seconds', () => {
   });
 });
 
+it.each(['0', '5', 'two'])('starts at most four instances of a service, not %s', (instances) => {
+  expect(options('--instances', '4').instances).toBe(4);
+  expect(() => options('--instances', instances)).toThrow(
+    `--instances must be 1, 2, 3 or 4 (got "${instances}")`,
+  );
+});
+
 it('runs no fewer pairs than it was asked for', () => {
   expect(options('--pairs', '9', '--most-pairs', '5').mostPairs).toBe(9);
 });

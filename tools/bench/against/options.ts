@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Instances } from '@waybill/shop';
 import { LOADS, LOAD_NAMES, type LoadName, ROWS, ROW_NAMES, type RowName, isLoad, isRow } from './rows.js';
 import type { Bar } from './bar-result.js';
 
@@ -14,6 +15,8 @@ export interface ComparisonOptions {
   readonly floodRate: number | undefined;
   /** The services of the new build share a process. */
   readonly together: boolean;
+  /** Instances of each service of the new build; the old build runs one. */
+  readonly instances: Instances;
 }
 
 /** Parses the arguments. Throws an error with a message of one line. */
@@ -30,6 +33,7 @@ export function comparisonOptions(args: readonly string[]): ComparisonOptions {
       'warm-up': { type: 'string', default: '10' },
       'flood-rate': { type: 'string' },
       together: { type: 'boolean', default: false },
+      instances: { type: 'string', default: '1' },
     },
   });
   if (values.against === undefined) throw new Error('--against needs a commit, a branch or a tag');
@@ -47,7 +51,14 @@ export function comparisonOptions(args: readonly string[]): ComparisonOptions {
     warmUp: positive('--warm-up', values['warm-up']),
     floodRate: floodRate === undefined ? undefined : positive('--flood-rate', floodRate),
     together: values.together,
+    instances: instancesOf(values.instances),
   };
+}
+
+function instancesOf(text: string): Instances {
+  const number = Number(text) as Instances;
+  if ([1, 2, 3, 4].includes(number)) return number;
+  throw new Error(`--instances must be 1, 2, 3 or 4 (got "${text}")`);
 }
 
 function rowOf(name: string): RowName {

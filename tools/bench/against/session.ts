@@ -1,4 +1,4 @@
-import { type Platform, startPlatform } from '@waybill/shop';
+import { type Instances, type Platform, startPlatform } from '@waybill/shop';
 import { type Say, startEmbeddedKafka, startEmbeddedPostgres } from '@waybill/testing';
 import {
   type LoadOptions,
@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly suffix: string;
   /** All services in one process. */
   readonly together: boolean;
+  /** Instances of each service. */
+  readonly instances: Instances;
   readonly say: Say;
 }
 
@@ -72,6 +74,7 @@ async function startSession(options: SessionOptions, attempts = 3): Promise<Sess
       fromDist: true,
       suffix: options.suffix,
       together: options.together,
+      instances: options.instances,
       environment: PRODUCTION,
       environments: options.parts === 'in-process' ? WORLD_INSIDE : {},
     });

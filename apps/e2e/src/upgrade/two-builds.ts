@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from '@jest/globals';
 import { SERVICES } from '@waybill/contracts';
-import type { SecondName, ServiceName } from '@waybill/shop';
+import type { OtherName, ServiceName } from '@waybill/shop';
 import { ROOT, builtCommit } from '@waybill/testing';
 import { type OwnPlatform, type OwnPlatformOptions, startOwnPlatform } from '../own-platform.js';
 
@@ -20,7 +20,7 @@ export function withReleased(specify: () => void): void {
 /** Services of two builds on the same databases and the same Kafka. */
 export interface TwoBuilds extends OwnPlatform {
   /** Replaces these services (default: all) by the current build. Resolves when they are migrated and ready. */
-  upgrade(services?: readonly (ServiceName | SecondName)[]): Promise<void>;
+  upgrade(services?: readonly (ServiceName | OtherName)[]): Promise<void>;
 }
 
 /**
