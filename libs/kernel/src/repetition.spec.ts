@@ -7,10 +7,10 @@ const settled = () => new Promise<void>((resolve) => void systemTimers.after(0, 
 
 class Counting extends Repetition {
   begun = 0;
-  /** Ends the turn under way. */
-  end = () => {};
+  /** Ends the turn under way, with the next pause if it is another one. */
+  end: (pause?: number) => void = () => {};
 
-  protected turn(): Promise<void> {
+  protected turn(): Promise<number | void> {
     this.begun++;
     return new Promise((resolve) => (this.end = resolve));
   }
@@ -90,5 +90,54 @@ describe('a repetition', () => {
     await counting.stop();
     counting.wake();
     expect([counting.begun, timers.waiting]).toEqual([1, 0]);
+  });
+
+  it('pauses as long as a run says', async () => {
+    const timers = new ManualTimers();
+    const counting = new Counting(timers, 100);
+    counting.start();
+    counting.end(40);
+    await settled();
+    timers.advance(39);
+    expect(counting.begun).toBe(1);
+    timers.advance(1);
+    expect(counting.begun).toBe(2);
+  });
+
+  it('runs when something is due before the end of the pause, once for all that is due then', async () => {
+    const timers = new ManualTimers();
+    const counting = new Counting(timers, 100);
+    counting.start();
+    counting.end();
+    await settled();
+    counting.dueIn(100);
+    expect(timers.waiting).toBe(1);
+    counting.dueIn(60);
+    counting.dueIn(70);
+    counting.dueIn(30);
+    expect(timers.waiting).toBe(3);
+    timers.advance(30);
+    expect(counting.begun).toBe(2);
+    counting.end();
+    await settled();
+    timers.advance(30);
+    expect(counting.begun).toBe(3);
+    counting.end();
+    await settled();
+    counting.dueIn(-5);
+    timers.advance(0);
+    expect(counting.begun).toBe(4);
+  });
+
+  it('sets no timer after a stop', async () => {
+    const timers = new ManualTimers();
+    const counting = new Counting(timers, 100);
+    counting.start();
+    counting.end();
+    await settled();
+    counting.dueIn(50);
+    await counting.stop();
+    counting.dueIn(50);
+    expect(timers.waiting).toBe(0);
   });
 });

@@ -14,7 +14,7 @@ export interface RelayOptions {
   readonly timers: Timers;
   readonly random: () => number;
   readonly batchSize?: number;
-  /** Between two looks when nobody wakes the relay; others' commits are found by looking. Default: 50 with other instances, 2,000 alone. */
+  /** Between two looks when nobody wakes the relay; others' commits are found by looking. Default: 50 with other instances, 5,000 alone. */
   readonly pollMs?: number | undefined;
   /** Between two looks for parked keys that should be tried again. Default 5,000. */
   readonly parkedMs?: number | undefined;
@@ -274,7 +274,7 @@ const PATIENCE = 4;
 /** Full batches are sent for this long before leases and parked keys are looked at again. */
 const RUN_MS = 1_000;
 /** Between two looks of an instance that is alone. They find what a commit in doubt or a new instance has left. */
-const ALONE_MS = 2_000;
+const ALONE_MS = 5_000;
 
 /** Prevents an unhandled rejection: the error is thrown where the promise is awaited. */
 function handled<Result>(promise: Promise<Result>): Promise<Result> {

@@ -3,6 +3,7 @@ import type { TopicSpec } from '@waybill/messaging';
 import type { SagaStore } from '@waybill/saga';
 import type {
   AnyRowType,
+  Committed,
   DomainEventHandler,
   Performer,
   Reactions,
@@ -41,6 +42,8 @@ export interface Ports {
 export interface Background {
   start(): void;
   stop(): Promise<void>;
+  /** This process has committed changes. */
+  committed?(done: Pick<Committed, 'at' | 'changes'>): void;
 }
 
 /** The instances of an app, from its `compose`. */

@@ -78,10 +78,28 @@ describe.each([
   });
   afterAll(() => world?.close());
 
-  it('returns due sagas, longest overdue first', async () => {
-    const acme = ['asleep', 'awake', 'unsent'].map((id) => ({ id, tenant: 'acme' }));
-    expect(await store.due(10)).toEqual([...acme, { id: 'just due', tenant: 'other' }]);
-    expect(await store.due(2)).toEqual(acme.slice(0, 2));
+  it('returns sagas that are or will be due, longest overdue first', async () => {
+    const due = async (withinMs: number, limit = 10) =>
+      (await store.due({ withinMs, limit })).map(({ row: { id, tenant }, waitMs }) => [
+        id,
+        tenant,
+        waitMs > 0,
+      ]);
+    const overdue = [
+      ['asleep', 'acme', false],
+      ['awake', 'acme', false],
+      ['unsent', 'acme', false],
+      ['just due', 'other', false],
+    ];
+    expect(await due(0)).toEqual(overdue);
+    expect(await due(0, 2)).toEqual(overdue.slice(0, 2));
+    const found = await due(90_000);
+    expect(found.slice(0, 4)).toEqual(overdue);
+    // Both in a minute.
+    expect(found.slice(4).sort()).toEqual([
+      ['patient', 'acme', true],
+      ['stubborn', 'acme', true],
+    ]);
   });
 
   it('returns sagas that were not woken, and those that repeat one command', async () => {

@@ -1,3 +1,4 @@
+import type { Due, DueWithin } from '@waybill/unit-of-work';
 import type { StepRef } from './definition.js';
 
 /** From this attempt on, operators get an alarm for a command without a usable reply. */
@@ -21,8 +22,8 @@ export interface StuckSaga {
 
 /** Queries outside the unit of work, without locks, by the clock of the database. */
 export interface SagaStore {
-  /** Sagas whose wake-up is due, longest overdue first. */
-  due(limit: number): Promise<readonly { readonly id: string; readonly tenant: string }[]>;
+  /** Sagas whose wake-up is due within this time, longest overdue first. */
+  due(wanted: DueWithin): Promise<readonly Due<{ readonly id: string; readonly tenant: string }>[]>;
   /** Sagas that operators should know about, earliest wake-up first. */
   stuck(limit: number): Promise<readonly StuckSaga[]>;
   /** Number of sagas whose deadline has passed. */

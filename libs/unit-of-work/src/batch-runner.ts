@@ -51,6 +51,7 @@ export interface Committed {
   readonly messages: number;
   /** The messages; undefined if the commit got no response, so that their positions are not known. */
   readonly outbox: CommittedMessages | undefined;
+  readonly changes: readonly Changes[];
   readonly effects: readonly Effect[];
   /** Rows for asynchronous handlers of domain events. */
   readonly reactions: number;
@@ -236,6 +237,7 @@ export class BatchRunner implements UnitOfWork, Rehearser {
     try {
       this.options.committed?.({
         ...done,
+        changes,
         messages: inserted(outboxMessages).length,
         effects: inserted(effects) as readonly Effect[],
         reactions: inserted(pendingReactions).length,

@@ -36,7 +36,7 @@ export interface EffectRunnerOptions {
   readonly random: () => number;
   /** Maximum number of calls in flight. */
   readonly concurrency?: number;
-  /** Interval of polls for effects that other instances committed. Default: 500 with other instances, 2,000 without. */
+  /** Interval of polls for effects that other instances committed. Default: 500 with other instances, 5,000 without. */
   readonly pollMs?: number | undefined;
   /** Makes the performer's call; `call()` when absent. A simulation lets it take time, or not return. */
   readonly calling?: (<Answer>(effect: Effect, call: () => Promise<Answer>) => Promise<Answer>) | undefined;
@@ -114,7 +114,7 @@ export class EffectRunner {
 
   private get pollMs(): number {
     const { pollMs, leases } = this.options;
-    return pollMs ?? (leases.members > 1 ? 500 : 2_000);
+    return pollMs ?? (leases.members > 1 ? 500 : 5_000);
   }
 
   private takeDue(due: readonly DueEffect[]): void {

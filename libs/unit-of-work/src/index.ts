@@ -12,6 +12,7 @@ export * from './stores.js';
 export * from './tables.js';
 export * from './unit-of-work.js';
 export * from './effect-runner.js';
+export * from './due-work.js';
 export * from './migrations.js';
 export { unitOfWorkErrors } from './unit-of-work.errors.js';
 export * from './reactions/domain-events.js';

@@ -297,7 +297,7 @@ describe.each([
       expect(await rows.present(boxes, keys)).toEqual([{ branch: 'y', number: '1' }]);
     });
 
-    it('finds due rows, longest overdue first, with the requested columns', async () => {
+    it('finds rows that are or will be due, longest overdue first, with the requested columns', async () => {
       await world.unitOfWork().run(world.context('set'), (tx) => {
         const at = (seconds: number) => new Date(tx.at.getTime() + seconds * 1_000);
         for (const [id, rings] of [
@@ -310,11 +310,17 @@ describe.each([
         return Promise.resolve();
       });
       const { rows } = world.stores;
-      expect(await rows.due(alarms, 'rings', ['says', 'id'], 10)).toEqual([
-        { id: 'first', says: 'up' },
-        { id: 'second', says: 'up' },
-      ]);
-      expect(await rows.due(alarms, 'rings', ['id'], 1)).toEqual([{ id: 'first' }]);
+      const due = async (withinMs: number, limit = 10) =>
+        (await rows.due(alarms, 'rings', ['says', 'id'], { withinMs, limit })).map(({ row, waitMs }) => ({
+          ...row,
+          inSeconds: Math.round(waitMs / 1_000) + 0,
+        }));
+      const first = { id: 'first', says: 'up', inSeconds: -60 };
+      const second = { id: 'second', says: 'up', inSeconds: -5 };
+      expect(await due(0)).toEqual([first, second]);
+      expect(await due(0, 1)).toEqual([first]);
+      expect(await due(59_000)).toEqual([first, second]);
+      expect(await due(61_000)).toEqual([first, second, { id: 'later', says: 'up', inSeconds: 60 }]);
     });
   });
 });

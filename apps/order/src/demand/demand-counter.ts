@@ -1,5 +1,6 @@
-import { SAFE_TO_READ } from '@waybill/event-store';
+import { SAFE_TO_READ, storedEvents } from '@waybill/event-store';
 import { Repetition, type Timers } from '@waybill/kernel';
+import type { Committed } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { type DemandShare, SHARES } from './product-demand.js';
 
@@ -10,6 +11,7 @@ export interface DemandCounterOptions {
    * Identifies the rows that this counter writes. Two counters with the same name count correctly too, but wait for each other's row locks.
    */
   readonly instance: string;
+  /** How soon events are counted after their commit. Default 1,000. */
   readonly pollMs?: number;
   /** Maximum number of events per statement. */
   readonly batch?: number;
@@ -17,6 +19,8 @@ export interface DemandCounterOptions {
 }
 
 const BATCH = 2_000;
+/** Pause after a look that found nothing, in multiples of `pollMs`. It finds events of instances that have ended. */
+const IDLE = 5;
 
 /**
  * Reads the next events, counts those of one share and advances its checkpoint, if nobody advanced it in the meantime: when two instances
@@ -62,7 +66,13 @@ const SHARES_BEHIND = `
 /** Counts demand after the commit, so that no order waits for a counter. Instances count in parallel. */
 export class DemandCounter extends Repetition {
   constructor(private readonly options: DemandCounterOptions) {
-    super(options.timers, options.pollMs ?? 1_000);
+    super(options.timers, (options.pollMs ?? 1_000) * IDLE);
+  }
+
+  /** This process has committed changes. */
+  committed({ changes }: Pick<Committed, 'changes'>): void {
+    const { pollMs = 1_000 } = this.options;
+    if (changes.some(({ rowType }) => rowType === storedEvents)) this.dueIn(pollMs);
   }
 
   /** Counts the next events of each share once. Returns the number of events read, without those that another instance counted first. */
@@ -85,13 +95,17 @@ export class DemandCounter extends Repetition {
     return counted;
   }
 
-  protected async turn(): Promise<void> {
+  protected async turn(): Promise<number | void> {
+    const { batch = BATCH, pollMs = 1_000, onError } = this.options;
     try {
-      const { batch = BATCH } = this.options;
+      let counted = 0;
       // Continue at once only after a full batch. Under steady load there is always a new event, and the loop would never pause.
-      while (!this.stopped && (await this.count()) >= batch);
+      do counted = await this.count();
+      while (!this.stopped && counted >= batch);
+      return counted > 0 ? pollMs : undefined;
     } catch (error) {
-      this.options.onError?.(error);
+      onError?.(error);
+      return pollMs;
     }
   }
 }

@@ -1,6 +1,14 @@
 import type { Timers } from '@waybill/kernel';
-import { type AnyRowType, type Changes, type Database, type Session, keyOf } from '@waybill/unit-of-work';
+import {
+  type AnyRowType,
+  type Changes,
+  type Committed,
+  type Database,
+  type Session,
+  keyOf,
+} from '@waybill/unit-of-work';
 import { type EventLog, type LogPosition, type RecordedEvent, isBefore } from '../event-log.js';
+import { storedEvents } from '../tables.js';
 import { inSession } from './in-session.js';
 import type { InlineViews } from './inline-views.js';
 import type { Projection, RowChange } from './projection.js';
@@ -16,14 +24,16 @@ export interface ProjectorOptions {
   /** Maximum number of events per transaction. */
   readonly batch?: number;
   /**
-   * How soon it looks again when it is up with the events; a second by default. What a stream does in that time is one change of
-   * each row.
+   * How soon it reads events after their commit; a second by default. What a stream does in that time is one change of each row. Without
+   * events it looks a fifth as often.
    */
   readonly pollMs?: number;
   readonly onError?: (error: unknown, projection: string) => void;
 }
 
 const BATCH = 2_000;
+/** Pause without events, in multiples of `pollMs`. It finds events of instances that have ended. */
+const IDLE = 5;
 
 /**
  * Updates views from events, and builds their idle generation on request. Position and rows are written in one
@@ -32,6 +42,10 @@ const BATCH = 2_000;
 export class Projector {
   private readonly stopping = new AbortController();
   private wakeUp: (() => void) | undefined;
+  /** Makes the pause under way at most `pollMs` long. */
+  private shorten: (() => void) | undefined;
+  /** The next pause is short: there were events, new ones were committed since the last look began, or it failed. */
+  private soon = false;
   private working: Promise<void> | undefined;
 
   constructor(private readonly options: ProjectorOptions) {}
@@ -46,17 +60,26 @@ export class Projector {
     await this.working;
   }
 
-  /** Called after a commit of events. */
+  /** Looks now. */
   wake(): void {
     this.wakeUp?.();
   }
 
+  /** This process has committed changes. */
+  committed({ changes }: Pick<Committed, 'changes'>): void {
+    if (this.soon || !changes.some(({ rowType }) => rowType === storedEvents)) return;
+    this.soon = true;
+    this.shorten?.();
+  }
+
   private async work(): Promise<void> {
-    const { timers, inline, pollMs = 1_000, onError } = this.options;
+    const { inline, onError } = this.options;
     const rebuilds = (inline?.views ?? []).map((one) => ({ name: one.name, act: () => inline!.step(one) }));
     while (!this.stopping.signal.aborted) {
       let busy = false;
+      this.soon = false;
       const tasks = await this.tasks().catch((error: unknown) => {
+        this.soon = true;
         onError?.(error, 'every view');
         return [];
       });
@@ -64,19 +87,30 @@ export class Projector {
         try {
           busy = (await act()) || busy;
         } catch (error) {
+          this.soon = true;
           onError?.(error, name);
         }
       }
-      if (busy) continue;
-      await new Promise<void>((resolve) => {
-        const cancel = timers.after(pollMs, resolve);
-        this.wakeUp = () => {
-          cancel();
-          resolve();
-        };
-        if (this.stopping.signal.aborted) this.wakeUp();
-      });
+      if (!busy) await this.pause();
     }
+  }
+
+  private pause(): Promise<void> {
+    const { timers, pollMs = 1_000 } = this.options;
+    return new Promise((resolve) => {
+      const end = (): void => {
+        cancel();
+        this.wakeUp = this.shorten = undefined;
+        resolve();
+      };
+      let cancel = timers.after(this.soon ? pollMs : pollMs * IDLE, end);
+      this.shorten = () => {
+        cancel();
+        cancel = timers.after(pollMs, end);
+      };
+      this.wakeUp = end;
+      if (this.stopping.signal.aborted) end();
+    });
   }
 
   /** What this round has to do: found by one look at all generations; those that are equally far share what they read. */
@@ -130,6 +164,7 @@ export class Projector {
     events: readonly RecordedEvent[],
   ): Promise<boolean> {
     if (events.length === 0) return false;
+    this.soon = true;
     const { database, batch = BATCH } = this.options;
     const { name, generation } = seen;
     const moved = await inSession(database, async (session) => {

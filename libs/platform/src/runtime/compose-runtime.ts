@@ -151,6 +151,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
       if (done.messages > 0) relay?.committed(done.outbox);
       if (done.reactions > 0) reactionRunner.wake();
       if (done.effects.length > 0) effects.take(done.effects, done.at);
+      for (const one of background) one.committed?.(done);
       on.committed?.(done);
     },
   });

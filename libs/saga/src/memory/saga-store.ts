@@ -1,4 +1,4 @@
-import type { MemoryDatabase } from '@waybill/unit-of-work';
+import type { DueWithin, MemoryDatabase } from '@waybill/unit-of-work';
 import { stepOf } from '../log.js';
 import { type Saga, sagas } from '../saga.js';
 import { ALARMING_ATTEMPT, ASLEEP_AFTER_MS, type SagaStore, type StuckSaga } from '../saga-store.js';
@@ -6,9 +6,11 @@ import { ALARMING_ATTEMPT, ASLEEP_AFTER_MS, type SagaStore, type StuckSaga } fro
 export class MemorySagaStore implements SagaStore {
   constructor(private readonly database: MemoryDatabase) {}
 
-  due(limit: number): Promise<readonly { readonly id: string; readonly tenant: string }[]> {
-    const due = this.inFlight((_, wakeAt) => wakeAt <= this.now).slice(0, limit);
-    return Promise.resolve(due.map(({ id, tenant }) => ({ id, tenant })));
+  due({ withinMs, limit }: DueWithin): ReturnType<SagaStore['due']> {
+    const due = this.inFlight((_, wakeAt) => wakeAt <= this.now + withinMs).slice(0, limit);
+    return Promise.resolve(
+      due.map(({ id, tenant, wakeAt }) => ({ row: { id, tenant }, waitMs: Number(wakeAt) - this.now })),
+    );
   }
 
   stuck(limit: number): Promise<readonly StuckSaga[]> {

@@ -6,8 +6,10 @@ import { ALARMING_ATTEMPT, ASLEEP_AFTER_MS, type SagaStore, type StuckSaga } fro
 /** The table `sagas`. Every statement uses the index on `wake_at`, which contains all sagas with a command in flight. */
 export function postgresSagaStore(pool: Pool): SagaStore {
   return {
-    async due(limit) {
-      return (await pool.query<{ id: string; tenant: string }>({ ...DUE, values: [limit] })).rows;
+    async due({ withinMs, limit }) {
+      type Found = { readonly id: string; readonly tenant: string; readonly waitMs: number };
+      const { rows } = await pool.query<Found>({ ...DUE, values: [withinMs, limit] });
+      return rows.map(({ waitMs, ...row }) => ({ row, waitMs }));
     },
     async stuck(limit) {
       const values = [ALARMING_ATTEMPT, ASLEEP_AFTER_MS, limit];
@@ -27,7 +29,8 @@ export function postgresSagaStore(pool: Pool): SagaStore {
 
 const DUE = {
   name: 'sagas_due',
-  text: `SELECT id, tenant FROM sagas WHERE wake_at <= now() ORDER BY wake_at, id LIMIT $1`,
+  text: `SELECT id, tenant, extract(epoch FROM wake_at - now())::float8 * 1000 AS "waitMs" FROM sagas
+    WHERE wake_at <= now() + $1 * interval '1 ms' ORDER BY wake_at, id LIMIT $2`,
 };
 
 const STUCK = {

@@ -1,5 +1,5 @@
 import { type AnyRowType, type RowType, keyOf } from '../row-type.js';
-import type { RowStore } from '../row-store.js';
+import type { Due, DueWithin, RowStore } from '../row-store.js';
 import type { MemoryDatabase } from './memory-database.js';
 
 export class MemoryRowStore implements RowStore {
@@ -23,16 +23,17 @@ export class MemoryRowStore implements RowStore {
     rowType: RowType<Row, never>,
     column: keyof Row & string,
     names: readonly Name[],
-    limit: number,
-  ): Promise<readonly Pick<Row, Name>[]> {
+    { withinMs, limit }: DueWithin,
+  ): Promise<readonly Due<Pick<Row, Name>>[]> {
     const now = this.database.clock.now().getTime();
     const time = (row: Row) => (row[column] as Date | null)?.getTime() ?? Infinity;
     const due = this.database
-      .select(rowType, (row) => time(row) <= now)
+      .select(rowType, (row) => time(row) <= now + withinMs)
       .sort((a, b) => time(a) - time(b) || byKey(rowType)(a, b))
       .slice(0, limit);
-    const picked = due.map((row) => Object.fromEntries(names.map((name) => [name, row[name]])));
-    return Promise.resolve(picked as Pick<Row, Name>[]);
+    const picked = (row: Row) =>
+      Object.fromEntries(names.map((name) => [name, row[name]])) as Pick<Row, Name>;
+    return Promise.resolve(due.map((row) => ({ row: picked(row), waitMs: time(row) - now })));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { RowType } from '../row-type.js';
-import type { RowStore } from '../row-store.js';
+import type { DueWithin, RowStore } from '../row-store.js';
 import { dueStatement, findStatement, presentStatement } from './sql.js';
 
 /** Builds its statements from the row type. */
@@ -19,9 +19,11 @@ export function postgresRowStore(pool: Pool): RowStore {
       rowType: RowType<Row, never>,
       column: keyof Row & string,
       names: readonly Name[],
-      limit: number,
+      wanted: DueWithin,
     ) {
-      return (await pool.query<Pick<Row, Name>>(dueStatement(rowType, column, names, limit))).rows;
+      type Found = Pick<Row, Name> & { readonly $waitMs: number };
+      const { rows } = await pool.query<Found>(dueStatement(rowType, column, names, wanted));
+      return rows.map(({ $waitMs: waitMs, ...row }) => ({ row: row as unknown as Pick<Row, Name>, waitMs }));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { AnyRowType, Column } from '../row-type.js';
 import { MOST_EARLIER } from '@waybill/outbox';
+import type { DueWithin } from '../row-store.js';
 import type { Changes } from '../session.js';
 import { outboxMessages } from '../tables.js';
 
@@ -94,17 +95,18 @@ export function findStatement(rowType: AnyRowType, where: object): Statement {
   return statement(text, values);
 }
 
-/** Columns of the rows whose time has passed, longest overdue first. */
+/** Columns of the rows that are due within a time, longest overdue first, and `$waitMs` until then. */
 export function dueStatement(
   rowType: AnyRowType,
   due: string,
   properties: readonly string[],
-  limit: number,
+  { withinMs, limit }: DueWithin,
 ): Statement {
   const time = quoted(columnOf(rowType, due).name);
   const columns = properties.map((property) => columnOf(rowType, property));
-  const text = `SELECT ${named(columns)} FROM ${quoted(rowType.table)} WHERE ${time} <= now() ORDER BY ${time}, ${list(rowType.key)} LIMIT $1`;
-  return statement(text, [limit]);
+  const text = `SELECT ${named(columns)}, extract(epoch FROM ${time} - now())::float8 * 1000 AS "$waitMs" FROM ${quoted(rowType.table)}
+    WHERE ${time} <= now() + $1 * interval '1 ms' ORDER BY ${time}, ${list(rowType.key)} LIMIT $2`;
+  return statement(text, [withinMs, limit]);
 }
 
 function columnOf(rowType: AnyRowType, property: string): Column {
