@@ -6,7 +6,7 @@ import { EventStore, readAggregate } from '@waybill/event-store';
 import { type Context, systemTimers } from '@waybill/kernel';
 import { unitOfWorkPool, systemClock, uuids } from '@waybill/platform';
 import { type Stack, TEST_DATABASE_URL, postgresWorld } from '@waybill/testing';
-import { CLAIM_DAYS, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
+import { CLAIM_DAYS, BatchRunner, type Tx, postgresDatabase } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { round } from '../load/run.js';
 import {
@@ -90,8 +90,11 @@ async function loads(
       check((await peer.aggregateStream<AccountState, PeerEvent>(next(), options)).state);
     };
     const read = async () => check((await readAggregate(pool, accounts, next()))!.state);
-    const load = () =>
-      unitOfWork.run(contextOf(), async (tx) => check((await store.load(tx, next()))!.state));
+    const load = () => {
+      const id = next();
+      const work = async (tx: Tx) => check((await store.load(tx, id))!.state);
+      return unitOfWork.run(contextOf(), work, store.prefetch(id));
+    };
     await inTurns(`streams of ${length} read and folded`, 10, read, theirs, 1, note);
     await inTurns(
       `streams of ${length} loaded to act, locked and claimed`,

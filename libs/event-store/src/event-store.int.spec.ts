@@ -83,14 +83,16 @@ describe.each([
     });
     return id;
   };
-  const add = (store: Store, id: string, by: number, unitOfWork = world.unitOfWork()) =>
-    run(async (tx) => {
+  const add = (store: Store, id: string, by: number, unitOfWork = world.unitOfWork()) => {
+    const work = async (tx: Tx) => {
       const counter = await store.load(tx, id);
       if (!counter) throw new DomainError(refusal('NOT_OPEN'), id);
       counter.count(by, AT);
       await store.save(tx, counter);
       return counter.state.total;
-    }, unitOfWork);
+    };
+    return unitOfWork.run(world.context('counter'), work, store.prefetch(id));
+  };
   const seenBy = (store: Store, id: string) =>
     run(async (tx) => {
       const counter = await store.load(tx, id);
@@ -322,26 +324,34 @@ describe.each([
     await expect(seenBy(old, id)).rejects.toMatchObject({ code: 'EVENT_TOO_NEW' });
   });
 
-  it('handles fifty concurrent writers of one aggregate from two instances, without gaps', async () => {
-    const instances = [
-      { store: storeOf(), unitOfWork: world.unitOfWork({ maxBatchSize: 8 }) },
-      { store: storeOf(), unitOfWork: world.unitOfWork({ maxBatchSize: 8 }) },
-    ];
-    const id = await opened(instances[0]!.store);
-    const outcomes = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => {
-        const { store, unitOfWork } = instances[index % 2]!;
-        // Every tenth is refused, so that the others decide again without it.
-        return add(store, id, index % 10 === 7 ? 1_000 : 1, unitOfWork).catch(codeOf);
-      }),
-    );
-    const events = await eventsOf(id);
-    expect(events.map(({ version }) => version)).toEqual(Array.from({ length: 46 }, (_, index) => index + 1));
-    expect(outcomes.filter((outcome) => outcome === 'TOO_MUCH')).toHaveLength(5);
-    const totals = outcomes.filter((outcome): outcome is number => typeof outcome === 'number');
-    expect(totals.sort((a, b) => a - b)).toEqual(Array.from({ length: 45 }, (_, index) => index + 1));
-    for (const { store } of instances) expect(await seenBy(store, id)).toMatchObject([46, { total: 45 }]);
-  });
+  it.each([
+    { cacheSize: 2_000, prefetched: 'known states' },
+    { cacheSize: 0, prefetched: 'all events' },
+  ])(
+    'handles fifty concurrent writers of one aggregate with $prefetched, without gaps',
+    async ({ cacheSize }) => {
+      const instances = [
+        { store: storeOf(world.ids, cacheSize), unitOfWork: world.unitOfWork({ maxBatchSize: 8 }) },
+        { store: storeOf(world.ids, cacheSize), unitOfWork: world.unitOfWork({ maxBatchSize: 8 }) },
+      ];
+      const id = await opened(instances[0]!.store);
+      const outcomes = await Promise.all(
+        Array.from({ length: 50 }, (_, index) => {
+          const { store, unitOfWork } = instances[index % 2]!;
+          // Every tenth is refused, so that the others decide again without it.
+          return add(store, id, index % 10 === 7 ? 1_000 : 1, unitOfWork).catch(codeOf);
+        }),
+      );
+      const events = await eventsOf(id);
+      expect(events.map(({ version }) => version)).toEqual(
+        Array.from({ length: 46 }, (_, index) => index + 1),
+      );
+      expect(outcomes.filter((outcome) => outcome === 'TOO_MUCH')).toHaveLength(5);
+      const totals = outcomes.filter((outcome): outcome is number => typeof outcome === 'number');
+      expect(totals.sort((a, b) => a - b)).toEqual(Array.from({ length: 45 }, (_, index) => index + 1));
+      for (const { store } of instances) expect(await seenBy(store, id)).toMatchObject([46, { total: 45 }]);
+    },
+  );
 
   it('separates aggregates whose ids have a common prefix', async () => {
     const store = storeOf();
@@ -456,6 +466,10 @@ describe.each([
     it('are neither written nor read for a short stream', async () => {
       const asked: string[] = [];
       const watched = overrideSession(world.database, (session) => ({
+        begin(claims, loads = [], lists) {
+          asked.push(...loads.map(({ rowType }) => rowType.table));
+          return session.begin(claims, loads, lists);
+        },
         load(requests) {
           asked.push(...requests.map(({ rowType }) => rowType.table));
           return session.load(requests);

@@ -10,11 +10,18 @@ import {
   newestVersion,
   upcast,
 } from '@waybill/kernel';
-import type { Tx } from '@waybill/unit-of-work';
+import { type Prefetch, type Tx, toList, toLoad } from '@waybill/unit-of-work';
 import { type SnapshotRule, findSnapshot, keepSnapshot } from './snapshots.js';
 import { refuseBroken } from './refuse-broken.js';
 import { requestOrigins } from './request-origins.js';
-import { type KeptCommand, type Stream, type StoredEvent, storedEvents, streams } from './tables.js';
+import {
+  type KeptCommand,
+  type Stream,
+  type StoredEvent,
+  foldedEvents,
+  storedEvents,
+  streams,
+} from './tables.js';
 import { eventStoreErrors } from './event-store.errors.js';
 
 /** How an aggregate is built from its events. */
@@ -62,6 +69,14 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     private readonly cacheSize = 2_000,
   ) {
     this.upcasters = aggregate.upcasters ?? {};
+  }
+
+  /** What a load of the aggregate reads, as far as that is known before. */
+  prefetch(id: string): readonly Prefetch[] {
+    const stream = toLoad(streams, { id });
+    // A snapshot may make most of the events unnecessary, and a cached state all of them.
+    if (this.aggregate.snapshots || this.cache.has(id)) return [stream];
+    return [stream, toList(foldedEvents, { streamId: id }, 0)];
   }
 
   /** The aggregate, locked until the commit, or undefined when there is none. */
@@ -151,7 +166,7 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
   /** The events after a cached state, or undefined if that state does not belong to the stored stream. */
   private async behindCached(tx: Tx, streamId: string, cached: Cached<State>) {
     // The last folded event is read again, to check that the cached state is a prefix of the stored stream.
-    const [last, ...events] = await tx.list(storedEvents, { streamId }, cached.version - 1);
+    const [last, ...events] = await tx.list(foldedEvents, { streamId }, cached.version - 1);
     return last?.id === cached.head ? { from: cached, events } : undefined;
   }
 
@@ -160,10 +175,15 @@ export class EventStore<State, Event extends DomainEvent, Root extends Aggregate
     const from: Prefix<State> = found
       ? { version: found.version, state: found.state as State, snapshot: found.version }
       : { version: 0, state: undefined, snapshot: 0 };
-    return { from, events: await tx.list(storedEvents, { streamId: id }, from.version) };
+    return { from, events: await tx.list(foldedEvents, { streamId: id }, from.version) };
   }
 
-  private newest({ type, schemaVersion, data, at }: StoredEvent): Event {
+  private newest({
+    type,
+    schemaVersion,
+    data,
+    at,
+  }: Pick<StoredEvent, 'type' | 'schemaVersion' | 'data' | 'at'>): Event {
     return { type, data: upcast(this.upcasters, type, schemaVersion, data), at } as unknown as Event;
   }
 

@@ -1,4 +1,4 @@
-import { rowType } from '@waybill/unit-of-work';
+import { partOf, rowType } from '@waybill/unit-of-work';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The head of a stream. This row is locked before a decision, so that the append cannot conflict. */
@@ -57,3 +57,5 @@ export class StoredEvent {
 
 export const streams = rowType(Stream, ['id']);
 export const storedEvents = rowType(StoredEvent, ['streamId', 'version']);
+/** What a fold reads of an event. */
+export const foldedEvents = partOf(storedEvents, ['id', 'type', 'schemaVersion', 'data', 'at']);

@@ -30,6 +30,18 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return value;
 });
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+// pg's own parser is slower than all else in the row of an event.
+const parseTimestamp = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ, 'text') as (
+  text: string,
+) => unknown;
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
+  isUtc(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : parseTimestamp(text),
+);
+
+/** Of the years 1000 to 9999, in UTC. Others have more digits, another offset, or the suffix BC. */
+function isUtc(text: string): boolean {
+  return text.endsWith('+00') && text.charAt(4) === '-';
+}
 
 /** Server-side timeouts: after a client-side timeout the query would still run and keep its transaction open. */
 const LIMITS = {

@@ -62,10 +62,14 @@ class SimulatedSession implements Session {
     this.world.time.after(this.world.latency(), () => void this.abandon());
   };
 
-  begin(claims: readonly Claim[], loads?: readonly LoadRequest[]): Promise<Begun> {
+  begin(
+    claims: readonly Claim[],
+    loads?: readonly LoadRequest[],
+    lists?: readonly ListRequest[],
+  ): Promise<Begun> {
     return this.process.call('begin', async () => {
       this.fail();
-      const begun = await this.held(this.inner.begin(claims, loads && this.asked(loads)));
+      const begun = await this.held(this.inner.begin(claims, loads && this.asked(loads), lists));
       this.claims = this.world.naive === 'claims' ? claims : begun.fresh;
       const at = this.world.naive === 'database clock' ? this.process.clock.now() : begun.at;
       return { ...begun, at, fresh: this.claims };

@@ -1,6 +1,6 @@
 import type { Context, MessageType } from '@waybill/kernel';
 import { shardOf } from '@waybill/outbox';
-import { type AnyRowType, type RowType, keyOf } from './row-type.js';
+import { type AnyRowType, type RowType, keyOf, wholeOf } from './row-type.js';
 import { effectContextOf, effects, outboxMessages } from './tables.js';
 import type { About, TransactionWork, EffectRequest, Tx } from './unit-of-work.js';
 import { type Cell, type List, type BatchRows, amended, refused } from './batch-rows.js';
@@ -72,7 +72,7 @@ export class Attempt implements Tx {
     const list = this.note(await this.batch.list(this, request));
     let rows = list.rows;
     for (const write of this.writes.values()) {
-      if (write.rowType === request.rowType)
+      if (write.rowType === wholeOf(request.rowType))
         rows = amended(request, rows, this.batch.known(write.key)?.row, write.row);
     }
     return rows as Row[];

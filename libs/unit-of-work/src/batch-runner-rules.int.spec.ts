@@ -19,9 +19,10 @@ import {
   refusal,
 } from '@waybill/testing';
 import type { Committed } from './batch-runner.js';
+import { partOf } from './row-type.js';
 import type { Database, LoadRequest } from './session.js';
 import { type Effect, effects, idempotencyKeys, outboxMessages } from './tables.js';
-import { type Tx, toLoad, toRead } from './unit-of-work.js';
+import { type Tx, toList, toLoad, toRead } from './unit-of-work.js';
 
 const worlds = [
   { name: 'the twin', make: twinWorld },
@@ -228,13 +229,19 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
         const { balance } = (await tx.load(accounts, { id }))!;
         // Loaded after the first message was accepted, so it is not in memory yet.
         if (balance < 103) return [];
-        return (await tx.list(entries, { accountId: id }, 0)).map(({ amount }) => amount);
+        const lists = [entries, partOf(entries, ['amount'])].map((rowType) =>
+          tx.list(rowType, { accountId: id }, 0),
+        );
+        return (await Promise.all(lists)).map((rows) => rows.map(({ amount }) => amount));
       };
       const [, listed] = await Promise.all([
         unitOfWork.run(world.context('book'), (tx) => book(tx, id, 2)),
         unitOfWork.run(world.context('list'), entriesOf),
       ]);
-      expect(listed).toEqual([1, 2]);
+      expect(listed).toEqual([
+        [1, 2],
+        [1, 2],
+      ]);
     });
 
     it('a handler reads its own writes', async () => {
@@ -318,6 +325,50 @@ describe.each(worlds)('the unit of work on $name', ({ make }) => {
       ]);
       expect({ one, two, rounds }).toEqual({ one: 8, two: [8, 9], rounds: [[other]] });
       expect([await balanceOf(id), await balanceOf(other)]).toEqual([8, 9]);
+    });
+
+    it('prefetched lists are read with the claims, and contain what the batch has written', async () => {
+      const id = await account();
+      await world.unitOfWork().run(world.context('book'), (tx) => book(tx, id, 1, 'first'));
+      let rounds = 0;
+      const database = overrideSession(world.database, (session) => ({
+        load: (requests) => (rounds++, session.load(requests)),
+        list: (requests) => (rounds++, session.list(requests)),
+      }));
+      const unitOfWork = world.unitOfWork({ database });
+      const amounts = partOf(entries, ['amount']);
+      const entriesOf = async (tx: Tx) =>
+        (await tx.list(amounts, { accountId: id }, 0)).map(({ nr, amount }) => [nr, amount]);
+      const prefetched = [toLoad(accounts, { id }), toList(amounts, { accountId: id }, 0)];
+      const listed = await Promise.all([
+        unitOfWork.run(world.context('list'), entriesOf, prefetched),
+        unitOfWork.run(world.context('book'), (tx) => book(tx, id, 2), prefetched),
+        unitOfWork.run(world.context('list'), entriesOf, prefetched),
+        unitOfWork.run(
+          world.context('list'),
+          (tx) => tx.list(amounts, { accountId: id }, 1).then((rows) => rows.length),
+          [toList(amounts, { accountId: id }, 1)],
+        ),
+      ]);
+      expect(listed).toEqual([
+        [[1, 1]],
+        103,
+        [
+          [1, 1],
+          [2, 2],
+        ],
+        1,
+      ]);
+      expect(rounds).toBe(0);
+    });
+
+    it('a part of a row type has no other columns', async () => {
+      const id = await account();
+      await world.unitOfWork().run(world.context('book'), (tx) => book(tx, id, 1, 'first'));
+      const rows = await world
+        .unitOfWork()
+        .run(world.context('list'), (tx) => tx.list(partOf(entries, ['amount']), { accountId: id }, 0));
+      expect(rows).toEqual([{ accountId: id, nr: 1, amount: 1 }]);
     });
 
     it('a prefetched row is locked, so that no update of another instance is lost', async () => {

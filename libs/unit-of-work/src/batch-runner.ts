@@ -6,7 +6,7 @@ import {
   type Claim,
   CommitInDoubt,
   type Database,
-  type LoadRequest,
+  type Prefetch,
   type Session,
 } from './session.js';
 import { pendingReactions } from './reactions/pending-reaction.js';
@@ -19,7 +19,7 @@ import {
   type UnitOfWork,
 } from './unit-of-work.js';
 import { timeoutError, classifyFailure } from './classify-failure.js';
-import { Batch, distinctLoads } from './batch.js';
+import { Batch, requestsOf } from './batch.js';
 import { BatchSize, type BatchSizeOptions } from './batch-size.js';
 import { CallQueue } from './call-queue.js';
 import { Gathering, type GatheringOptions } from './gathering.js';
@@ -64,7 +64,7 @@ interface Job {
   readonly claim: Claim;
   readonly context: Context;
   readonly work: TransactionWork<unknown>;
-  readonly prefetched: readonly LoadRequest[];
+  readonly prefetched: readonly Prefetch[];
   readonly since: number;
   /** The handler's result in a batch whose commit is in doubt. */
   inDoubt?: { readonly value: unknown };
@@ -94,7 +94,7 @@ export class BatchRunner implements UnitOfWork, Rehearser {
   run<Result>(
     context: Context,
     work: TransactionWork<Result>,
-    prefetched: readonly LoadRequest[] = [],
+    prefetched: readonly Prefetch[] = [],
   ): Promise<Result> {
     if (context.takeOver) return context.takeOver(work) as Promise<Result>;
     const { clock, retentionDays = 14 } = this.options;
@@ -108,8 +108,8 @@ export class BatchRunner implements UnitOfWork, Rehearser {
       const message = `the timestamp in message id ${context.messageId} is in the future`;
       return Promise.reject(new DomainError(unitOfWorkErrors.TOO_NEW, message));
     }
-    const enqueue = (wrapped: TransactionWork<unknown>, rows: readonly LoadRequest[]) =>
-      this.enqueue({ context, work: wrapped, prefetched: rows, since: now });
+    const enqueue = (wrapped: TransactionWork<unknown>, read: readonly Prefetch[]) =>
+      this.enqueue({ context, work: wrapped, prefetched: read, since: now });
     if (context.idempotency)
       return onceOnly(context, work, (once, key) => enqueue(once, [key, ...prefetched]));
     return enqueue(work, prefetched) as Promise<Result>;
@@ -198,13 +198,13 @@ export class BatchRunner implements UnitOfWork, Rehearser {
     const { first, duplicates } = splitDuplicates(jobs);
     const session = await database.open();
     try {
-      const loads = distinctLoads(first.flatMap(({ prefetched }) => prefetched));
+      const { loads, lists } = requestsOf(first.flatMap(({ prefetched }) => prefetched));
       const claims = claimsOf(first);
-      const { at, fresh, rows } = await session.begin(claims, loads);
+      const { at, fresh, rows, listed } = await session.begin(claims, loads, lists);
       const isFresh = new Set(fresh.map(nameOf));
       const isOurs = ({ context, claim }: Job) => context.unclaimed ?? isFresh.has(nameOf(claim));
       const ours = first.filter(isOurs);
-      const batch = new Batch(session, at, ids, source, { loads, rows });
+      const batch = new Batch(session, at, ids, source, { loads, lists, rows, listed });
       const attempts = await batch.run(ours);
       const decided = ours.map((job, index) => ({ job, ...outcomeOf(attempts[index]!) }));
       const changes = batch.changes();

@@ -1,7 +1,7 @@
 import type { Context, Ids } from '@waybill/kernel';
 import { Attempt, type Write } from './attempt.js';
-import { type AnyRowType, brokenGuard, keyOf } from './row-type.js';
-import type { Begun, Changes, ListRequest, LoadRequest, Session } from './session.js';
+import { type AnyRowType, brokenGuard, keyOf, wholeOf } from './row-type.js';
+import type { Begun, Changes, ListRequest, LoadRequest, Prefetch, Session } from './session.js';
 import { type Cell, type List, type BatchRows, amended, refused, valueOf } from './batch-rows.js';
 import type { TransactionWork } from './unit-of-work.js';
 
@@ -28,15 +28,16 @@ export class Batch implements BatchRows<Attempt> {
     readonly at: Date,
     readonly ids: Ids,
     readonly source: string,
-    /** Rows that were loaded together with the claims. */
-    prefetched: { readonly loads: readonly LoadRequest[]; readonly rows: Begun['rows'] } = {
-      loads: [],
-      rows: [],
-    },
+    /** Rows and lists that were read together with the claims. */
+    prefetched: Requests & Pick<Begun, 'rows' | 'listed'> = { loads: [], lists: [], rows: [] },
   ) {
     prefetched.rows.forEach((row, index) => {
       const { rowType, key, lock } = prefetched.loads[index]!;
       this.put(rowType, key, lock, row);
+    });
+    prefetched.lists.forEach((request, index) => {
+      const rows = prefetched.listed?.[index];
+      if (rows) this.lists.set(listName(request), { request, rows, revision: 0 });
     });
   }
 
@@ -119,11 +120,7 @@ export class Batch implements BatchRows<Attempt> {
   }
 
   private async fill(round: readonly Request[]): Promise<void> {
-    const loads = distinctLoads(round.flatMap(({ load }) => (load ? [load] : [])));
-    const lists = distinct(
-      round.flatMap(({ list }) => (list ? [list] : [])),
-      listName,
-    );
+    const { loads, lists } = requestsOf(round.flatMap(({ load, list }) => load ?? list ?? []));
     const [rows, listed] = await Promise.all([
       loads.length ? this.session.load(loads) : [],
       lists.length ? this.session.list(lists) : [],
@@ -132,7 +129,7 @@ export class Batch implements BatchRows<Attempt> {
     lists.forEach((request, index) => {
       let rows: readonly object[] = listed[index] ?? [];
       // The changes of this batch are not in the database yet.
-      for (const cell of this.changed.get(request.rowType)?.values() ?? [])
+      for (const cell of this.changed.get(wholeOf(request.rowType))?.values() ?? [])
         rows = amended(request, rows, cell.stored, cell.row);
       this.lists.set(listName(request), { request, rows, revision: 0 });
     });
@@ -179,7 +176,7 @@ export class Batch implements BatchRows<Attempt> {
     };
     this.cells.set(key, cell);
     for (const list of this.lists.values()) {
-      if (list.request.rowType !== rowType) continue;
+      if (wholeOf(list.request.rowType) !== rowType) continue;
       const rows = amended(list.request, list.rows, cell.row, row);
       if (rows === list.rows) continue;
       list.rows = rows;
@@ -213,11 +210,18 @@ export class Batch implements BatchRows<Attempt> {
   }
 }
 
-export function distinctLoads(loads: readonly LoadRequest[]): LoadRequest[] {
-  return distinct(
-    loads,
-    ({ rowType, key, lock }) => `${rowType.table}\u0000${keyOf(rowType, key)}\u0000${lock}`,
-  );
+export interface Requests {
+  readonly loads: readonly LoadRequest[];
+  readonly lists: readonly ListRequest[];
+}
+
+/** The distinct requests. */
+export function requestsOf(requests: readonly Prefetch[]): Requests {
+  const loads = requests.flatMap((request) => ('key' in request ? [request] : []));
+  const lists = requests.flatMap((request) => ('parent' in request ? [request] : []));
+  const loadName = ({ rowType, key, lock }: LoadRequest) =>
+    `${rowType.table}\u0000${keyOf(rowType, key)}\u0000${lock}`;
+  return { loads: distinct(loads, loadName), lists: distinct(lists, listName) };
 }
 
 function distinct<T>(items: readonly T[], name: (item: T) => string): T[] {
@@ -225,7 +229,8 @@ function distinct<T>(items: readonly T[], name: (item: T) => string): T[] {
 }
 
 function listName({ rowType, parent, after }: ListRequest): string {
-  return `${rowType.table}\u0000${Object.values(parent).join('\u0000')}\u0000${after}`;
+  const columns = rowType.whole ? rowType.columns.map(({ name }) => name).join() : '';
+  return `${rowType.table}\u0000${columns}\u0000${Object.values(parent).join('\u0000')}\u0000${after}`;
 }
 
 function byTable(a: Changes, b: Changes): number {

@@ -45,6 +45,7 @@ describe('work that is due at a time', () => {
   };
   /** Advances in steps, so that each run ends before the next timer fires. */
   const pass = async (ms: number) => {
+    await settled();
     for (let passed = 0; passed < ms; passed += 100) {
       timers.advance(100);
       await settled();

@@ -15,6 +15,11 @@ interface Call {
   readonly context: Pick<Context, 'deferrable'>;
 }
 
+interface Calls {
+  readonly length: number;
+  every(holds: (call: Call) => boolean): boolean;
+}
+
 /** With this many calls in the queue, a batch starts without collecting more. */
 const FULL_ENOUGH = 32;
 
@@ -37,10 +42,10 @@ export class Gathering {
   }
 
   /** Resolves when the batch may start. */
-  async collect(queue: Pick<readonly Call[], 'length' | 'every'>): Promise<void> {
+  async collect(queue: Calls): Promise<void> {
     const { timers, lingerMs = 0, deferMs = 0 } = this.options;
     if (queue.length >= FULL_ENOUGH) return;
-    const isDeferrable = deferMs > 0 && queue.every(({ context }) => context.deferrable);
+    const isDeferrable = deferMs > 0 && queue.every(({ context }) => context.deferrable === true);
     if (isDeferrable) await sleep(timers, deferMs, (this.deferring = new AbortController()).signal);
     if (queue.length >= FULL_ENOUGH) return;
     const { signal } = (this.lingering = new AbortController());

@@ -33,6 +33,8 @@ export interface AnyRowType {
   readonly guards: Guards<never>;
   /** Unique constraints besides the key. */
   readonly unique: readonly (readonly PropertyKey[])[];
+  /** If this is a part of a row type: the whole one. */
+  readonly whole?: AnyRowType | undefined;
 }
 
 /** `cancelledAt` -> `cancelled_at`. */
@@ -72,6 +74,22 @@ export function rowType<Row extends object, Key extends keyof Row & string>(
     guards: rules.guards ?? {},
     unique: rules.unique ?? [],
   };
+}
+
+/** These columns of a row type and its key, for lists that need no others. */
+export function partOf<Row extends object, Key extends keyof Row & string, Name extends keyof Row & string>(
+  whole: RowType<Row, Key>,
+  names: readonly Name[],
+): RowType<Pick<Row, Name | Key>, Key> {
+  const columns = whole.columns.filter(
+    ({ property }) => names.includes(property as Name) || whole.key.some((key) => key.property === property),
+  );
+  return { table: whole.table, key: whole.key, columns, guards: {}, unique: [], whole };
+}
+
+/** The row type itself, or the one that it is a part of. */
+export function wholeOf(rowType: AnyRowType): AnyRowType {
+  return rowType.whole ?? rowType;
 }
 
 /** The key's values in one string: identifies a row within its row type. */

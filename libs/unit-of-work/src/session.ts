@@ -18,6 +18,9 @@ export interface ListRequest {
   readonly after: number;
 }
 
+/** What a handler always reads. It is read together with its claim. */
+export type Prefetch = LoadRequest | ListRequest;
+
 /** The changes of a batch to rows of one type. */
 export interface Changes {
   readonly rowType: AnyRowType;
@@ -33,6 +36,8 @@ export interface Begun {
   readonly fresh: readonly Claim[];
   /** In the order of the requests, as they are after the claims. */
   readonly rows: readonly (object | undefined)[];
+  /** In the order of the requests, read after the rows were locked. Without it the lists are read later. */
+  readonly listed?: readonly (readonly object[])[] | undefined;
 }
 
 /**
@@ -40,8 +45,12 @@ export interface Begun {
  * the data of one of its calls is invalid. Anything else means that the database is unavailable.
  */
 export interface Session {
-  /** Opens the transaction. Returns its time, the claims that are new, and the requested rows. */
-  begin(claims: readonly Claim[], loads?: readonly LoadRequest[]): Promise<Begun>;
+  /** Opens the transaction. Returns its time, the claims that are new, and the requested rows and lists. */
+  begin(
+    claims: readonly Claim[],
+    loads?: readonly LoadRequest[],
+    lists?: readonly ListRequest[],
+  ): Promise<Begun>;
   /** Rows in the order of the requests. */
   load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]>;
   list(requests: readonly ListRequest[]): Promise<object[][]>;

@@ -1,6 +1,6 @@
 import type { Context, MessageType } from '@waybill/kernel';
 import type { RowType } from './row-type.js';
-import type { Changes, LoadRequest } from './session.js';
+import type { Changes, ListRequest, LoadRequest, Prefetch } from './session.js';
 import type { EffectContext } from './tables.js';
 
 /** A call to an external system. It is performed after the commit, and its result is handled in another transaction. */
@@ -64,13 +64,13 @@ export interface UnitOfWork {
   /**
    * Commits `work` once per (context.consumer, context.messageId) and resolves with its result after the commit. Rejects with
    * what it threw (then nothing of it is written), with DuplicateMessage if the claim exists already, or with Unavailable if the
-   * database stays unreachable. `prefetched`: rows that `work` always loads. They are read together with the claims, which saves
-   * a round trip.
+   * database stays unreachable. `prefetched`: rows and lists that `work` always reads. They are read together with the claims,
+   * which saves a round trip.
    */
   run<Result>(
     context: Context,
     work: TransactionWork<Result>,
-    prefetched?: readonly LoadRequest[],
+    prefetched?: readonly Prefetch[],
   ): Promise<Result>;
 }
 
@@ -88,6 +88,15 @@ export function toRead<Row extends object, Key extends keyof Row>(
   key: Pick<Row, Key>,
 ): LoadRequest {
   return { rowType, key, lock: false };
+}
+
+/** The rows that a handler will `list`. Load their parent too, so that it is locked before. */
+export function toList<Row extends object, Key extends keyof Row>(
+  rowType: RowType<Row, Key>,
+  parent: Partial<Row>,
+  after: number,
+): ListRequest {
+  return { rowType, parent, after };
 }
 
 /** The result that a handler would have returned, and the changes that it would have made. */

@@ -1,9 +1,9 @@
 import type { OrderId } from '@waybill/contracts/ids';
-import { EventStore, type KeptCommand, streams } from '@waybill/event-store';
+import { EventStore, type KeptCommand } from '@waybill/event-store';
 import { type Context, DomainError, type Ids, commonErrors } from '@waybill/kernel';
 import { type Given, type KeptDecision, type RunContext, type Saga, saveRefusal, sagas } from '@waybill/saga';
 import {
-  type LoadRequest,
+  type Prefetch,
   type Reactions,
   type BatchRunner,
   type Tx,
@@ -117,7 +117,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   async add(
     context: Context,
     begin: (tx: Tx) => Promise<{ order: Order; contact?: Contact | undefined; command: CommandInput }>,
-    prefetch: readonly LoadRequest[] = [],
+    prefetch: readonly Prefetch[] = [],
   ): Promise<OrderView> {
     const add = async (tx: Tx): Promise<OrderView> => {
       const { order, contact, command } = await begin(tx);
@@ -147,7 +147,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     };
     try {
       return await this.run(context, loadAndChange, [
-        toLoad(streams, { id }),
+        ...this.events.prefetch(id),
         toRead(contacts, { id }),
         toLoad(sagas, { id }),
         toLoad(orderSummaries, { id }),
@@ -162,7 +162,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
   private async run(
     context: Context,
     act: (tx: Tx) => Promise<OrderView>,
-    prefetch: readonly LoadRequest[],
+    prefetch: readonly Prefetch[],
   ): Promise<OrderView> {
     const view = await this.unitOfWork.run(context, act, prefetch);
     this.signals.changed(view.id);

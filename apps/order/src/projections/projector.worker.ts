@@ -49,7 +49,7 @@ function mortal(session: Session): Session {
     if (apart || (due && moment === 'after')) die();
   };
   return {
-    begin: (claims, loads) => session.begin(claims, loads),
+    begin: (claims, loads, lists) => session.begin(claims, loads, lists),
     load: (requests) => session.load(requests),
     list: (requests) => session.list(requests),
     commit,

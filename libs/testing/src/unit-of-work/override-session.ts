@@ -10,7 +10,7 @@ export function overrideSession(
     async open() {
       const session = await database.open();
       return {
-        begin: (claims, loads) => session.begin(claims, loads),
+        begin: (claims, loads, lists) => session.begin(claims, loads, lists),
         load: (requests) => session.load(requests),
         list: (requests) => session.list(requests),
         commit: (changes, unclaim) => session.commit(changes, unclaim),

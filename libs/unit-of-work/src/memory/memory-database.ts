@@ -1,6 +1,6 @@
 import type { Clock } from '@waybill/kernel';
 import type { CommittedMessages, OutboxMessage } from '@waybill/outbox';
-import { type AnyRowType, type RowType, keyOf } from '../row-type.js';
+import { type AnyRowType, type RowType, keyOf, wholeOf } from '../row-type.js';
 import type { Begun, Changes, Claim, Database, ListRequest, LoadRequest, Session } from '../session.js';
 import { outboxMessages } from '../tables.js';
 import { Locks } from './locks.js';
@@ -55,7 +55,7 @@ export class MemoryDatabase implements Database {
 
   table(rowType: AnyRowType): MemoryTable {
     let table = this.tables.get(rowType.table);
-    if (!table) this.tables.set(rowType.table, (table = new MemoryTable(rowType)));
+    if (!table) this.tables.set(rowType.table, (table = new MemoryTable(wholeOf(rowType))));
     return table;
   }
 
@@ -75,12 +75,17 @@ class MemorySession implements Session {
 
   constructor(private readonly database: MemoryDatabase) {}
 
-  async begin(claims: readonly Claim[], loads: readonly LoadRequest[] = []): Promise<Begun> {
+  async begin(
+    claims: readonly Claim[],
+    loads: readonly LoadRequest[] = [],
+    lists: readonly ListRequest[] = [],
+  ): Promise<Begun> {
     for (const name of claims.map(nameOf).sort()) await this.database.locks.acquire(`claim ${name}`, this);
     const standing = new Set((await this.database.standing(claims)).map(nameOf));
     this.claims = claims.filter((claim) => !standing.has(nameOf(claim)));
     const at = this.database.clock.now();
-    return { at, fresh: this.claims, rows: await this.load(loads) };
+    const rows = await this.load(loads);
+    return { at, fresh: this.claims, rows, listed: await this.list(lists) };
   }
 
   async load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]> {

@@ -1,7 +1,7 @@
 import { type CommittedMessages, MOST_EARLIER, type OutboxMessage } from '@waybill/outbox';
 import pg, { type Pool, type PoolClient, type QueryResult } from 'pg';
 import { codeOf, instantOf } from '@waybill/kernel';
-import { type AnyRowType, keyOf } from '../row-type.js';
+import { type Column, keyOf } from '../row-type.js';
 import {
   type Begun,
   type Changes,
@@ -54,17 +54,23 @@ class PostgresSession implements Session {
     client.on('error', ignore);
   }
 
-  async begin(claims: readonly Claim[], loads: readonly LoadRequest[] = []): Promise<Begun> {
-    const [, answer, rows] = await Promise.all([
+  async begin(
+    claims: readonly Claim[],
+    loads: readonly LoadRequest[] = [],
+    lists: readonly ListRequest[] = [],
+  ): Promise<Begun> {
+    const [, answer, rows, listed] = await Promise.all([
       this.query('BEGIN'),
       this.query<{ at: Date; claimed: { consumer: string; message_id: string }[] }>(
         claimStatement(...columnsOf(claims)),
       ),
       this.load(loads),
+      // Sent after the loads, so it sees what was committed before their rows were locked.
+      this.list(lists),
     ]);
     const { at, claimed } = answer.rows[0]!;
     const fresh = claimed.map(({ consumer, message_id }) => ({ consumer, messageId: message_id }));
-    return { at, fresh, rows };
+    return { at, fresh, rows, listed };
   }
 
   async load(requests: readonly LoadRequest[]): Promise<(object | undefined)[]> {
@@ -74,8 +80,7 @@ class PostgresSession implements Session {
       groups.map(async (group) => {
         const { rowType, lock } = group[0]!;
         const { rows } = await this.query<Row>(loadStatement(rowType, keysOf(group), lock));
-        for (const row of rows.map((columns) => rowOf(rowType, columns)))
-          found.set(`${rowType.table} ${keyOf(rowType, row)} ${lock}`, row);
+        for (const row of rows) found.set(`${rowType.table} ${keyOf(rowType, row)} ${lock}`, row);
       }),
     );
     return requests.map(({ rowType, key, lock }) =>
@@ -85,13 +90,18 @@ class PostgresSession implements Session {
 
   async list(requests: readonly ListRequest[]): Promise<object[][]> {
     const lists = new Map<ListRequest, object[]>(requests.map((request) => [request, []]));
+    const groups = Map.groupBy(requests, ({ rowType }) => rowType);
     await Promise.all(
-      groupBy(requests, ({ rowType }) => rowType.table).map(async (group) => {
-        const { rowType } = group[0]!;
-        const parents = group.map(({ parent }) => parent);
-        const after = group.map((request) => request.after);
+      [...groups].map(async ([rowType, group]) => {
+        const parentColumns = rowType.key.slice(0, -1);
+        const position = rowType.key.at(-1)!.property;
+        const byParent = Map.groupBy(group, ({ parent }) => valuesOf(parentColumns, parent));
+        const parents = [...byParent.values()].map((own) => own[0]!.parent);
+        const after = [...byParent.values()].map((own) => Math.min(...own.map((request) => request.after)));
         const { rows } = await this.query<Row>(listStatement(rowType, parents, after));
-        for (const row of rows) lists.get(group[Number(row['$nr']) - 1]!)!.push(rowOf(rowType, row));
+        for (const row of rows)
+          for (const request of byParent.get(valuesOf(parentColumns, row))!)
+            if (Number(row[position]) > request.after) lists.get(request)!.push(row);
       }),
     );
     return [...lists.values()];
@@ -194,10 +204,9 @@ function columnsOf(claims: readonly Claim[]): [days: string[], consumers: string
   ];
 }
 
-function rowOf(rowType: AnyRowType, columns: Row): Row {
-  const row: Row = {};
-  for (const { property, name } of rowType.columns) row[property] = columns[name];
-  return row;
+/** The values of these columns in one string. */
+function valuesOf(columns: readonly Column[], row: object): string {
+  return columns.map(({ property }) => (row as Row)[property]).join('\u0000');
 }
 
 function keysOf(requests: readonly LoadRequest[]): object[] {

@@ -50,7 +50,7 @@ export function unclaimStatement(days: string[], consumers: string[], ids: strin
 /** Rows by key, locked in key order so that two batches cannot deadlock. */
 export function loadStatement(rowType: AnyRowType, keys: readonly object[], lock: boolean): Statement {
   const order = list(rowType.key, 't.');
-  const text = `SELECT ${list(rowType.columns, 't.')} FROM ${quoted(rowType.table)} t WHERE ${amongKeys(rowType)}${lock ? ` ORDER BY ${order} FOR UPDATE` : ''}`;
+  const text = `SELECT ${named(rowType.columns, 't.')} FROM ${quoted(rowType.table)} t WHERE ${amongKeys(rowType)}${lock ? ` ORDER BY ${order} FOR UPDATE` : ''}`;
   return statement(text, arrays(rowType.key, keys));
 }
 
@@ -68,7 +68,7 @@ function amongKeys({ key }: AnyRowType): string {
     : `(${columns}) IN (SELECT * FROM unnest(${parameters(key, 1)}))`;
 }
 
-/** Rows of each parent after a position in the last key column, sorted by it; `$nr` is the number of the request, from 1. */
+/** Rows of each parent after a position in the last key column. Those of one parent are sorted by it. */
 export function listStatement(
   rowType: AnyRowType,
   parents: readonly object[],
@@ -76,10 +76,10 @@ export function listStatement(
 ): Statement {
   const parent = rowType.key.slice(0, -1);
   const position = quoted(rowType.key.at(-1)!.name);
-  const text = `SELECT p."$nr", ${list(rowType.columns, 't.')} FROM ${quoted(rowType.table)} t
-    JOIN unnest(${parameters(parent, 1)}, $${parent.length + 1}::bigint[]) WITH ORDINALITY
-      AS p (${list(parent)}, "$after", "$nr") ON ${matching(parent, 'p')} AND t.${position} > p."$after"
-    ORDER BY p."$nr", t.${position}`;
+  // The rows of each parent come from the index in their order: nothing is sorted.
+  const text = `SELECT r.* FROM unnest(${parameters(parent, 1)}, $${parent.length + 1}::bigint[]) AS p (${list(parent)}, "$after"),
+    LATERAL (SELECT ${named(rowType.columns, 't.')} FROM ${quoted(rowType.table)} t
+      WHERE ${matching(parent, 'p')} AND t.${position} > p."$after" ORDER BY t.${position}) r`;
   return statement(text, [...arrays(parent, parents), literal(after)]);
 }
 
@@ -116,8 +116,8 @@ function columnOf(rowType: AnyRowType, property: string): Column {
 }
 
 /** Columns, named as their properties. */
-function named(columns: readonly Column[]): string {
-  return columns.map(({ name, property }) => `${quoted(name)} AS ${quoted(property)}`).join(', ');
+function named(columns: readonly Column[], prefix = ''): string {
+  return columns.map(({ name, property }) => `${prefix}${quoted(name)} AS ${quoted(property)}`).join(', ');
 }
 
 /** Compares text by its bytes, as JavaScript does, independent of the collation of the database. */
