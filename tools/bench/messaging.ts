@@ -1,5 +1,5 @@
 import { type Context, type Message, type MessageType, systemTimers } from '@waybill/kernel';
-import { Consumer, KafkaBroker, headersOf } from '@waybill/messaging';
+import { Consumer, KafkaBroker, type KafkaLibrary, headersOf } from '@waybill/messaging';
 import { unitOfWorkPool, systemClock, uuids } from '@waybill/platform';
 import {
   BankTables1700000000000,
@@ -26,7 +26,8 @@ export async function messagingFigures(stack: Stack, note: Note): Promise<void> 
   const brokers = stack.kafkaBrokers!;
   const world = await postgresWorld('bench', [BankTables1700000000000]);
   const pool = unitOfWorkPool(world.service.url, 'bench');
-  const broker = new KafkaBroker({ brokers, clientId: 'bench', gatherMs: 20 });
+  const { KAFKA_CLIENT = 'kafkajs' } = process.env as { KAFKA_CLIENT?: KafkaLibrary };
+  const broker = new KafkaBroker({ kafkaClient: KAFKA_CLIENT, brokers, clientId: 'bench', gatherMs: 20 });
   const topicOf = async (): Promise<string> => {
     const name = uniqueName('bench');
     await broker.ensureTopics([{ name, partitions: 6, retentionMs: HOUR }]);

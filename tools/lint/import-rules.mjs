@@ -38,7 +38,7 @@ export const apps = readdirSync(new URL('../../apps', import.meta.url)).filter(
 
 /** Client packages of brokers and the schema registry. Each may only be imported in libs/messaging/src/<its folder>/. */
 export const brokers = {
-  kafka: ['kafkajs'],
+  kafka: ['kafkajs', '@platformatic/kafka'],
   rabbitmq: ['amqplib'],
   redis: ['redis', '@redis', 'ioredis'],
   confluent: ['@kafkajs/confluent-schema-registry'],

@@ -10,6 +10,8 @@ export interface BrokerOptions {
   readonly sessionMs?: number;
   /** How published records are compressed, for brokers whose clients do it; gzip by default. */
   readonly compression?: 'gzip' | 'none';
+  /** The library that speaks to Kafka; kafkajs by default. */
+  readonly kafkaClient?: 'kafkajs' | 'platformatic';
   readonly timers?: Timers;
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
   /** The consumer has stopped permanently: exit the process so that it is restarted. */

@@ -48,6 +48,15 @@ const brokers: Candidate[] = [
     name: 'Kafka',
     make: () => new KafkaBroker({ brokers: kafkaBrokers(), clientId: uniqueName('spec') }),
   },
+  {
+    name: 'Kafka with @platformatic/kafka',
+    make: () =>
+      new KafkaBroker({
+        brokers: kafkaBrokers(),
+        clientId: uniqueName('spec'),
+        kafkaClient: 'platformatic',
+      }),
+  },
   ...(amqp
     ? [
         {

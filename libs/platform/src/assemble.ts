@@ -160,6 +160,7 @@ function brokerOf(settings: CommonSettings, service: string, logger: Logger): Br
     gatherMs: settings.GATHER_MS,
     sessionMs: settings.KAFKA_SESSION_MS,
     compression: settings.KAFKA_COMPRESSION,
+    kafkaClient: settings.KAFKA_CLIENT,
     // The client logs each retry as an error. The final outcome is logged elsewhere.
     log: (level, message, details) => logger[level === 'error' ? 'warn' : 'debug'](details, message),
     onCrash: (error) => {

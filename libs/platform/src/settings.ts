@@ -84,6 +84,10 @@ export const commonSettings = z.object({
     description:
       'How messages are compressed on their way to Kafka and in its topics. Every Kafka client reads gzip; `none` saves a little CPU and stores two to three times as many bytes',
   }),
+  KAFKA_CLIENT: z.enum(['kafkajs', 'platformatic']).default('kafkajs').meta({
+    description:
+      'The library that speaks to Kafka. `platformatic` is `@platformatic/kafka`; see [brokers](brokers.md)',
+  }),
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(15_000).default(1_000).meta({
     description:
       'How long the service keeps serving requests after SIGTERM, while `/health/ready` reports `stopping`. Set it to more than twice the probe interval of your load balancer',

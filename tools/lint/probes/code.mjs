@@ -101,7 +101,7 @@ export const code = [
     good: [[domain, 'export const at = (time: string) => new Date(time).getTime();\n']],
   },
   ...Object.entries({
-    kafka: ['kafkajs'],
+    kafka: ['kafkajs', '@platformatic/kafka'],
     rabbitmq: ['amqplib'],
     redis: ['redis', 'ioredis', '@redis/client'],
   }).map(([broker, clients]) => ({

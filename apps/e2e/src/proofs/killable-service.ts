@@ -1,6 +1,6 @@
 // A service in a separate process that kills itself at a given crash point.
 import { join } from 'node:path';
-import { KafkaBroker } from '@waybill/messaging';
+import { KafkaBroker, type KafkaLibrary } from '@waybill/messaging';
 import type { OutboxMessage } from '@waybill/outbox';
 import { type ServiceApp, bootstrap, uuids } from '@waybill/platform';
 import { appOf } from '@waybill/shop';
@@ -15,6 +15,7 @@ export interface KillableService {
   readonly FATES: string;
   readonly KAFKA_BROKERS: string;
   readonly KAFKA_SESSION_MS?: string;
+  readonly KAFKA_CLIENT?: KafkaLibrary;
   /** `no-claim`: duplicates are handled again. `from-memory`: messages are sent after the commit and not stored in the outbox. */
   readonly NAIVE?: 'no-claim' | 'from-memory' | undefined;
 }
@@ -42,12 +43,23 @@ const NAIVES: Readonly<
 };
 
 const name = process.argv[2]!;
-const { FATES, KAFKA_BROKERS, KAFKA_SESSION_MS, NAIVE } = process.env as unknown as KillableService;
+const {
+  FATES,
+  KAFKA_BROKERS,
+  KAFKA_SESSION_MS,
+  KAFKA_CLIENT = 'kafkajs',
+  NAIVE,
+} = process.env as unknown as KillableService;
 const fate = new CrashPlan(join(FATES, name));
 /** Shorter than the default, so that partitions of killed members are reassigned sooner. */
 const sessionMs = Number(KAFKA_SESSION_MS ?? 6_000);
 
-const kafka = new KafkaBroker({ brokers: KAFKA_BROKERS, clientId: `waybill-${name}`, sessionMs });
+const kafka = new KafkaBroker({
+  kafkaClient: KAFKA_CLIENT,
+  brokers: KAFKA_BROKERS,
+  clientId: `waybill-${name}`,
+  sessionMs,
+});
 const { publisher } = kafka;
 publisher.publish = fate.around('send', publisher.publish.bind(publisher));
 killableOffsets(kafka);
@@ -73,21 +85,13 @@ function killableCommits(database: Database): Database {
 
 /** Adds crash points around the offset commits of each consumer. */
 function killableOffsets(broker: KafkaBroker): void {
-  const consumerOn = broker['consumerOn'].bind(broker);
-  broker['consumerOn'] = (...args) => {
-    const consumer = consumerOn(...args);
-    return {
-      ...consumer,
-      run: ({ eachBatch, ...how } = {}) =>
-        consumer.run({
-          ...how,
-          eachBatch: (payload) =>
-            eachBatch!({
-              ...payload,
-              commitOffsetsIfNecessary: fate.around('offsets', payload.commitOffsetsIfNecessary),
-            }),
-        }),
-    };
+  const newOffsets = broker['newOffsets'].bind(broker);
+  broker['newOffsets'] = () => {
+    const offsets = newOffsets();
+    const done = offsets.done.bind(offsets);
+    offsets.done = (topic, partition, offset, commit) =>
+      done(topic, partition, offset, fate.around('offsets', commit));
+    return offsets;
   };
 }
 

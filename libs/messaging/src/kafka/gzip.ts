@@ -9,9 +9,13 @@ const QUICK = { level: 1, windowBits: 14, memLevel: 6 } as const;
 const SMALLEST_CHUNK = 256;
 
 /** At once instead of in another thread, which would cost more than the work itself. */
+export function quickGzip(records: Buffer): Buffer {
+  return gzipSync(records, { ...QUICK, chunkSize: Math.max(SMALLEST_CHUNK, records.length) });
+}
+
 export const gzipCodec = {
   async compress({ buffer }: { readonly buffer: Buffer }): Promise<Buffer> {
-    return gzipSync(buffer, { ...QUICK, chunkSize: Math.max(SMALLEST_CHUNK, buffer.length) });
+    return quickGzip(buffer);
   },
   async decompress(records: Buffer): Promise<Buffer> {
     return gunzipSync(records, { chunkSize: Math.max(SMALLEST_CHUNK, 4 * records.length) });

@@ -1,12 +1,12 @@
-import { type Socket, connect } from 'node:net';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Connection } from '@platformatic/kafka';
 import { systemTimers } from '@waybill/kernel';
 import type { OutboxMessage } from '@waybill/outbox';
 import { eventually, kafkaBrokers, testMessage, uniqueName } from '@waybill/testing';
-import kafkajs, { type Kafka, type Producer } from 'kafkajs';
-import type { Delivery } from '../broker.js';
+import kafkajs from 'kafkajs';
+import type { Consumption, Delivery } from '../broker.js';
 import { KafkaBroker } from './kafka-broker.js';
-import { KafkaPublisher } from './kafka-publisher.js';
 
 const WEEK = 7 * 86_400_000;
 const nothing = () => () => undefined;
@@ -23,9 +23,10 @@ function row(topic: string, key: string, body: string): OutboxMessage {
   });
 }
 
-describe('Kafka', () => {
-  const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'spec' });
-  const raw = new kafkajs.Kafka({ brokers: kafkaBrokers().split(','), logCreator: nothing });
+describe.each(['kafkajs', 'platformatic'] as const)('Kafka with %s', (kafkaClient) => {
+  const brokers = kafkaBrokers();
+  const broker = new KafkaBroker({ kafkaClient, brokers, clientId: 'spec' });
+  const raw = new kafkajs.Kafka({ brokers: brokers.split(','), logCreator: nothing });
   const producer = raw.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
   beforeAll(() => producer.connect());
   afterAll(async () => {
@@ -38,22 +39,9 @@ describe('Kafka', () => {
     await broker.ensureTopics([{ name, partitions, retentionMs: WEEK }]);
     return name;
   };
-  /** All records of a topic with one partition, read by a new group. */
-  const contents = async (topic: string): Promise<string[]> => {
-    const seen: string[] = [];
-    const consumption = await broker.subscribe({
-      group: uniqueName('group'),
-      topics: [topic],
-      handle: async (records) => void seen.push(...records.map(({ value }) => String(value))),
-    });
-    await producer.send({ topic, messages: [{ value: 'end' }] });
-    await eventually(() => expect(seen.at(-1)).toBe('end'));
-    await consumption.stop();
-    return seen.slice(0, -1);
-  };
 
   it('waits for topics that another service makes at the same moment, and writes to them at once', async () => {
-    const other = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'other' });
+    const other = new KafkaBroker({ kafkaClient, brokers, clientId: 'other' });
     for (let round = 0; round < 10; round++) {
       const specs = Array.from({ length: 4 }, () => ({
         name: uniqueName('topic'),
@@ -106,11 +94,18 @@ describe('Kafka', () => {
     const topic = await newTopic();
     const group = uniqueName('group');
     // Simulates a crash: it sends no heartbeats and never finishes its batch.
+    const connections: Connection[] = [];
+    const made = (message: unknown): void => {
+      const { instance } = message as { instance: unknown };
+      if (instance instanceof Connection) connections.push(instance);
+    };
+    subscribe('plt:kafka:instances', made);
     const dying = new KafkaBroker({
-      brokers: kafkaBrokers(),
+      kafkaClient,
+      brokers,
       clientId: 'dying',
       sessionMs: 6_000,
-      timers: { after: () => () => undefined },
+      ...(kafkaClient === 'kafkajs' ? { timers: { after: () => () => undefined } } : {}),
     });
     let began = 0;
     let finish = () => {};
@@ -131,6 +126,9 @@ describe('Kafka', () => {
       },
     });
     await eventually(() => expect(began).toBe(2));
+    unsubscribe('plt:kafka:instances', made);
+    // The timers of `@platformatic/kafka` are its own.
+    for (const { socket } of connections) socket.write = () => true;
     const seen: string[] = [];
     const heir = await broker.subscribe({
       group,
@@ -138,6 +136,7 @@ describe('Kafka', () => {
       handle: async (records) => void seen.push(...records.map(({ value }) => String(value))),
     });
     await eventually(() => expect(seen).toEqual(['1', '2']));
+    for (const { socket } of connections) socket.destroy();
     finish();
     await Promise.all([dead.stop(), heir.stop()]);
     await dying.close();
@@ -146,7 +145,7 @@ describe('Kafka', () => {
   it('keeps a member whose handler takes longer than the session', async () => {
     const topic = await newTopic();
     const group = uniqueName('group');
-    const patient = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'patient', sessionMs: 6_000 });
+    const patient = new KafkaBroker({ kafkaClient, brokers, clientId: 'patient', sessionMs: 6_000 });
     let calls = 0;
     let finish = () => {};
     const long = new Promise<void>((resolve) => (finish = resolve));
@@ -181,7 +180,7 @@ describe('Kafka', () => {
       after: (ms: number, callback: () => void): (() => void) =>
         ms === LINGER_MS ? (lingers.push(callback), () => undefined) : systemTimers.after(ms, callback),
     };
-    const lingering = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'lingering', timers });
+    const lingering = new KafkaBroker({ kafkaClient, brokers, clientId: 'lingering', timers });
     const topic = await newTopic();
     const fetches: string[][] = [];
     const consumption = await lingering.subscribe({
@@ -233,9 +232,37 @@ describe('Kafka', () => {
     expect(delivered).toEqual(['one', 'three']);
   });
 
+  it('shares its partitions with a member that has the other client', async () => {
+    const topic = await newTopic(4);
+    const group = uniqueName('group');
+    const otherClient = kafkaClient === 'kafkajs' ? 'platformatic' : 'kafkajs';
+    const other = new KafkaBroker({ kafkaClient: otherClient, brokers, clientId: 'other' });
+    const handled = new Map<string, Set<number>>();
+    const member = (name: string, of: KafkaBroker): Promise<Consumption> =>
+      of.subscribe({
+        group,
+        topics: [topic],
+        handle: async (records) => {
+          for (const { partition } of records)
+            handled.set(name, (handled.get(name) ?? new Set<number>()).add(partition));
+        },
+      });
+    const first = await member('first', broker);
+    const second = await member('second', other);
+    await eventually(async () => {
+      handled.clear();
+      const messages = [0, 1, 2, 3].map((partition) => ({ partition, value: 'x' }));
+      await producer.send({ topic, messages });
+      await eventually(() => expect([...handled.values()].flatMap((one) => [...one])).toHaveLength(4));
+      expect([...handled.values()].map(({ size }) => size)).toEqual([2, 2]);
+    });
+    await Promise.all([first.stop(), second.stop()]);
+    await other.close();
+  });
+
   describe('an idle consumer', () => {
     /** The wait is longer than any test, so no test passes only because it ends. */
-    const idle = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'idle', idleWaitMs: 600_000 });
+    const idle = new KafkaBroker({ kafkaClient, brokers, clientId: 'idle', idleWaitMs: 600_000 });
     afterAll(() => idle.close());
 
     it('gets a record at once, whatever its fetch may wait', async () => {
@@ -270,95 +297,6 @@ describe('Kafka', () => {
       const { groups } = await admin.describeGroups([group]);
       expect(groups[0]).toMatchObject({ state: 'Empty', members: [] });
       await admin.disconnect();
-    });
-  });
-
-  describe('its publisher', () => {
-    /** A client whose responses a test can drop. It counts its producers. */
-    const client = () => {
-      const link = { deaf: false, producers: 0, sockets: new Set<Socket>() };
-      const kafka = new kafkajs.Kafka({
-        brokers: kafkaBrokers().split(','),
-        logCreator: nothing,
-        requestTimeout: 1_500,
-        retry: { retries: 1, initialRetryTime: 50 },
-        socketFactory: ({ host, port, onConnect }) => {
-          const socket = connect(port, host, onConnect);
-          const emit = socket.emit.bind(socket);
-          socket.emit = ((event: string, ...args: unknown[]) =>
-            event === 'data' && link.deaf ? true : emit(event, ...args)) as typeof socket.emit;
-          link.sockets.add(socket);
-          return socket;
-        },
-      });
-      const make = kafka.producer.bind(kafka);
-      const counted: Kafka = Object.assign(kafka, {
-        producer: (...args: Parameters<typeof make>): Producer => {
-          link.producers++;
-          return make(...args);
-        },
-      });
-      return { link, publisher: new KafkaPublisher(counted, systemTimers) };
-    };
-
-    it('throws its producer away after a send without an answer, and loses nothing', async () => {
-      const topic = await newTopic();
-      const { link, publisher } = client();
-      await publisher.publish([row(topic, 'a', 'first')], 10_000);
-      link.deaf = true;
-      await expect(publisher.publish([row(topic, 'a', 'unanswered')], 1_000)).rejects.toMatchObject({
-        code: 'TIMEOUT',
-      });
-      link.deaf = false;
-      const [position] = await publisher.publish([row(topic, 'a', 'another')], 10_000);
-      const again = await publisher.publish([row(topic, 'a', 'unanswered'), row(topic, 'a', 'last')], 10_000);
-      await publisher.close();
-      const log = await contents(topic);
-      expect([...new Set(log)].sort()).toEqual(['another', 'first', 'last', 'unanswered']);
-      expect([position, ...again].map(({ offset } = { offset: -1, partition: 0 }) => log[offset])).toEqual([
-        'another',
-        'unanswered',
-        'last',
-      ]);
-      expect(link.producers).toBe(2);
-    });
-
-    it('sends again after its connections were cut', async () => {
-      const topic = await newTopic();
-      const { link, publisher } = client();
-      await publisher.publish([row(topic, 'a', 'first')], 10_000);
-      for (const socket of link.sockets) socket.destroy();
-      const send = () => publisher.publish([row(topic, 'a', 'second')], 10_000);
-      await send().catch(send);
-      await publisher.close();
-      expect([...new Set(await contents(topic))]).toEqual(['first', 'second']);
-    });
-
-    it('sends nothing when the lease is about to end', async () => {
-      const topic = await newTopic();
-      const { link, publisher } = client();
-      await expect(publisher.publish([row(topic, 'a', 'late')], 999)).rejects.toThrow(
-        'no send may outlive it',
-      );
-      expect([await contents(topic), link.producers]).toEqual([[], 0]);
-    });
-
-    it('goes on after a topic was deleted and created again', async () => {
-      const topic = await newTopic();
-      const { publisher } = client();
-      await publisher.publish([row(topic, 'a', '1'), row(topic, 'a', '2')], 10_000);
-      const admin = raw.admin();
-      await admin.connect();
-      await admin.deleteTopics({ topics: [topic] });
-      await eventually(async () => {
-        await broker.ensureTopics([{ name: topic, partitions: 1, retentionMs: WEEK }]);
-        expect(await admin.listTopics()).toContain(topic);
-      });
-      await admin.disconnect();
-      const send = () => publisher.publish([row(topic, 'a', '3')], 10_000);
-      await eventually(async () => expect(await send()).toHaveLength(1));
-      await publisher.close();
-      expect(new Set(await contents(topic))).toEqual(new Set(['3']));
     });
   });
 });

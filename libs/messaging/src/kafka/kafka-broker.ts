@@ -1,34 +1,13 @@
-import { Pace, type Timers, sleep, systemTimers } from '@waybill/kernel';
-import kafkajs, {
-  type Admin,
-  type Batch,
-  type Consumer,
-  type ConsumerConfig,
-  type EachBatchPayload,
-  type ITopicMetadata,
-  type Kafka,
-  type KafkaConfig,
-  type logLevel,
-} from 'kafkajs';
-import {
-  type Broker,
-  type Consumption,
-  type Delivery,
-  type Reading,
-  type Subscription,
-  type TopicSpec,
-  partitionMismatch,
-} from '../broker.js';
+import { type Timers, systemTimers } from '@waybill/kernel';
+import type { Broker, Consumption, Reading, Subscription, TopicSpec } from '../broker.js';
 import { filtered } from '../filter.js';
-import { deliveryOf, typeOf } from './delivery-of.js';
-import { FetchConnections } from './fetch-connections.js';
-import { FETCH_BYTES } from './fetch-response.js';
-import { useGzipCodec } from './gzip.js';
-import { type Compression, KafkaPublisher } from './kafka-publisher.js';
-import { patchFetch } from './kafkajs-fetch.js';
-import { checkPendingRequestsOnly } from './kafkajs-timers.js';
+import type { KafkaClient, KafkaClientOptions } from './kafka-client.js';
+import { KafkaPublisher } from './kafka-publisher.js';
 import { Offsets } from './offsets.js';
-import { readTopics } from './read-topics.js';
+import type { Compression } from './record-sender.js';
+
+/** Libraries that speak Kafka's protocol. */
+export type KafkaLibrary = 'kafkajs' | 'platformatic';
 
 export interface KafkaOptions {
   /** `host:port`, comma separated. */
@@ -44,224 +23,68 @@ export interface KafkaOptions {
   readonly idleWaitMs?: number;
   /** Of what is published; `gzip` by default. */
   readonly compression?: Compression;
+  /** `kafkajs` by default. */
+  readonly kafkaClient?: KafkaLibrary;
   /** The consumer has stopped permanently: the process should exit and be restarted. */
   readonly onCrash?: (error: Error) => void;
 }
 
-const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = {
-  1: 'error',
-  2: 'warn',
-  4: 'info',
-  5: 'debug',
-};
-
-/**
- * kafkajs considers a heartbeat after each fetch and sends it if this time has passed since the last one; a long handler does so at the
- * same rate. This and the wait time of a fetch limit how late a member notices a rebalance.
- */
-const HEARTBEAT_MS = 1_000;
-
-checkPendingRequestsOnly();
-patchFetch();
-useGzipCodec();
-
-/** Apache Kafka through kafkajs. Errors of handlers never reach kafkajs, which would crash or retry the whole fetch loop. */
+/** Apache Kafka. */
 export class KafkaBroker implements Broker {
   readonly address: string;
   readonly publisher: KafkaPublisher;
-  private readonly kafka: Kafka;
-  private readonly config: KafkaConfig;
-  private readonly impatient: Kafka;
   private readonly timers: Timers;
+  private readonly client: () => Promise<KafkaClient>;
 
-  constructor(private readonly options: KafkaOptions) {
-    this.address = `kafka://${options.brokers}`;
-    this.timers = options.timers ?? systemTimers;
-    const config: KafkaConfig = {
-      clientId: options.clientId,
-      brokers: options.brokers.split(','),
-      connectionTimeout: 3_000,
-      requestTimeout: 10_000,
-      // A new cluster can take minutes to elect the coordinators of its groups.
-      retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 60 },
-      logCreator:
-        () =>
-        ({
-          level,
-          log: { message, timestamp: _, logger: __, ...details },
-        }: {
-          level: logLevel;
-          log: { message: string } & Record<string, unknown>;
-        }) =>
-          options.log?.(LEVELS[level] ?? 'debug', message, details),
-    };
-    this.config = config;
-    this.kafka = new kafkajs.Kafka(config);
-    // An admin client's `retry` does not apply to its connection, which kafkajs would retry for seconds.
-    this.impatient = new kafkajs.Kafka({ ...config, retry: { retries: 0 } });
-    this.publisher = new KafkaPublisher(this.kafka, this.timers, options.compression);
+  constructor(options: KafkaOptions) {
+    const { brokers, clientId, timers = systemTimers } = options;
+    this.address = `kafka://${brokers}`;
+    this.timers = timers;
+    this.client = clientOf(options.kafkaClient ?? 'kafkajs', {
+      brokers,
+      clientId,
+      timers,
+      gatherMs: options.gatherMs ?? 0,
+      sessionMs: options.sessionMs ?? 10_000,
+      idleWaitMs: options.idleWaitMs ?? 2_000,
+      compression: options.compression ?? 'gzip',
+      log: options.log ?? (() => undefined),
+      onCrash: options.onCrash ?? (() => undefined),
+    });
+    this.publisher = new KafkaPublisher(async () => (await this.client()).connectSender(), timers);
   }
 
   async ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]> {
-    const admin = this.kafka.admin();
-    await admin.connect();
-    try {
-      const present = new Set(await admin.listTopics());
-      const missing = topics.filter(({ name }) => !present.has(name));
-      if (missing.length > 0) {
-        await admin.createTopics({
-          // kafkajs treats a topic that is being created as one that does not exist.
-          waitForLeaders: false,
-          topics: missing.map(({ name, partitions, retentionMs }) => ({
-            topic: name,
-            numPartitions: partitions,
-            configEntries: [{ name: 'retention.ms', value: String(retentionMs) }],
-          })),
-        });
-      }
-      const found = await this.described(admin, topics, missing);
-      return topics.flatMap(({ name, partitions }) => {
-        const count = found.find((topic) => topic.name === name)?.partitions.length ?? 0;
-        return count === partitions ? [] : [partitionMismatch(name, partitions, count)];
-      });
-    } finally {
-      await admin.disconnect();
-    }
+    return (await this.client()).ensureTopics(topics);
   }
 
   async subscribe(subscription: Subscription): Promise<Consumption> {
-    const { sessionMs = 10_000, idleWaitMs = 2_000 } = this.options;
-    const wanted = filtered(subscription);
-    const connections = new FetchConnections();
-    const consumer = this.consumerOn(connections, {
-      groupId: subscription.group,
-      sessionTimeout: sessionMs,
-      heartbeatInterval: HEARTBEAT_MS,
-      rebalanceTimeout: 30_000,
-      maxWaitTimeInMs: idleWaitMs,
-      maxBytesPerPartition: FETCH_BYTES,
-      allowAutoTopicCreation: false,
-      retry: { retries: 60, maxRetryTime: 2_000 },
-    });
-    const offsets = new Offsets(this.timers);
-    const pace = new Pace(this.timers, this.options.gatherMs ?? 0, () => performance.now());
-    let polled = 0;
-    consumer.on(consumer.events.GROUP_JOIN, () => {
-      polled = performance.now();
-      subscription.joined?.();
-    });
-    consumer.on(consumer.events.FETCH, () => (polled = performance.now()));
-    // While a handler waits for its database, nothing is fetched; a restart would not help.
-    consumer.on(consumer.events.HEARTBEAT, () => (polled = performance.now()));
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (!payload.restart) this.options.onCrash?.(payload.error);
-    });
-    await consumer.connect();
-    await consumer.subscribe({ topics: [...subscription.topics], fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 64,
-      eachBatch: (payload) => this.eachBatch(wanted, payload, offsets, pace),
-    });
-    return {
-      alive: () => performance.now() - polled < sessionMs * 3,
-      stop: async () => {
-        await offsets.flush();
-        const ended = consumer.disconnect();
-        connections.end();
-        await ended;
-      },
-    };
+    return (await this.client()).subscribe(filtered(subscription), this.newOffsets());
   }
 
-  read(reading: Reading): Promise<void> {
-    return readTopics({ ...reading, brokers: this.options.brokers });
+  async read(reading: Reading): Promise<void> {
+    return (await this.client()).read(reading);
   }
 
   async ping(): Promise<void> {
-    const admin = this.impatient.admin();
-    try {
-      await admin.connect();
-    } finally {
-      await admin.disconnect();
-    }
+    return (await this.client()).ping();
   }
 
   async close(): Promise<void> {
     await this.publisher.close();
   }
 
-  /** Each consumer has its own client, so that its connections close with it. */
-  private consumerOn(connections: FetchConnections, config: ConsumerConfig): Consumer {
-    return new kafkajs.Kafka({ ...this.config, socketFactory: connections.open }).consumer(config);
-  }
-
-  /** Brokers learn of a new topic at different times: retry until metadata and leader are known. */
-  private async described(
-    admin: Admin,
-    topics: readonly TopicSpec[],
-    made: readonly TopicSpec[],
-    attempt = 0,
-  ): Promise<ITopicMetadata[]> {
-    try {
-      const metadata = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
-      // Answered by the leaders of its partitions.
-      for (const { name } of made) await admin.fetchTopicOffsets(name);
-      return metadata.topics;
-    } catch (error) {
-      if (!isPassing(error) || attempt >= 50) throw error;
-      await sleep(this.timers, 100);
-      return this.described(admin, topics, made, attempt + 1);
-    }
-  }
-
-  /** kafkajs sends heartbeats only between batches: a long handler would lose its partition. */
-  private async beating(heartbeat: () => Promise<void>, work: () => Promise<void>): Promise<void> {
-    let cancel = () => {};
-    const beat = (): void => {
-      cancel = this.timers.after(HEARTBEAT_MS, () => {
-        heartbeat().catch(() => undefined);
-        beat();
-      });
-    };
-    beat();
-    await work().finally(() => cancel());
-  }
-
-  private async eachBatch(
-    subscription: Subscription,
-    payload: EachBatchPayload,
-    offsets: Offsets,
-    pace: Pace,
-  ): Promise<void> {
-    const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
-    if (!isRunning() || isStale() || batch.isEmpty()) return;
-    const { topic, partition } = batch;
-    const records = deliveriesOf(subscription, batch);
-    if (records.length > 0) {
-      const start = performance.now();
-      await this.beating(heartbeat, () => subscription.handle(records));
-      pace.done(records.length, performance.now() - start);
-    }
-    const last = batch.lastOffset();
-    resolveOffset(last);
-    offsets.done(topic, partition, String(BigInt(last) + 1n), payload);
-    const { lingerMs = 0 } = subscription;
-    if (!isRunning()) await offsets.flush();
-    else if (lingerMs > 0) await sleep(this.timers, lingerMs);
-    else await pace.turn();
+  private newOffsets(): Offsets {
+    return new Offsets(this.timers);
   }
 }
 
-/** The records of a batch that the subscriber does not skip. Of the others only the type is decoded. */
-function deliveriesOf(subscription: Subscription, { topic, partition, messages }: Batch): Delivery[] {
-  const wanted = messages.filter((message) => !subscription.skips?.(typeOf(message)));
-  return wanted.map((message) => deliveryOf(topic, partition, message));
-}
-
-/** Whether a retry can help, according to kafkajs. */
-function isPassing(error: unknown): boolean {
-  const { retriable, cause } = error as { retriable?: boolean; cause?: unknown };
-  return retriable === true || (cause !== undefined && isPassing(cause));
+/** Only the library that is used is loaded. */
+function clientOf(library: KafkaLibrary, options: KafkaClientOptions): () => Promise<KafkaClient> {
+  let client: Promise<KafkaClient> | undefined;
+  const load = async (): Promise<KafkaClient> =>
+    library === 'kafkajs'
+      ? new (await import('./kafkajs-client.js')).KafkajsClient(options)
+      : (await import('./platformatic/platformatic-client.js')).platformaticClient(options);
+  return () => (client ??= load());
 }

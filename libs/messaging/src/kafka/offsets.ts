@@ -1,25 +1,27 @@
 import type { Timers } from '@waybill/kernel';
-import type { EachBatchPayload } from 'kafkajs';
 
 /** Offsets are committed in batches, at most this often. Records that are handled again after a crash find their claims. */
 const EVERY_MS = 200;
 
+export interface TopicOffsets {
+  readonly topic: string;
+  readonly partitions: { readonly partition: number; readonly offset: string }[];
+}
+
+/** Commits offsets. Rejects if a rebalance moved the partitions. */
+export type Commit = (topics: readonly TopicOffsets[]) => Promise<void>;
+
 /** Offsets of handled records that are not committed yet. */
 export class Offsets {
   private readonly due = new Map<string, Map<number, string>>();
-  /** Not the consumer's own `commitOffsets`, which does nothing once the consumer is stopping. */
-  private commit: EachBatchPayload['commitOffsetsIfNecessary'] | undefined;
+  private commit: Commit | undefined;
   private waiting = false;
+  private committed: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly timers: Timers) {}
 
-  done(
-    topic: string,
-    partition: number,
-    offset: string,
-    { commitOffsetsIfNecessary }: EachBatchPayload,
-  ): void {
-    this.commit = commitOffsetsIfNecessary;
+  done(topic: string, partition: number, offset: string, commit: Commit): void {
+    this.commit = commit;
     const partitions = this.due.get(topic) ?? new Map<number, string>();
     this.due.set(topic, partitions.set(partition, offset));
     if (this.waiting) return;
@@ -30,14 +32,16 @@ export class Offsets {
     });
   }
 
+  /** Resolves when no commit is in flight. */
   async flush(): Promise<void> {
     const topics = [...this.due].map(([topic, partitions]) => ({
       topic,
       partitions: [...partitions].map(([partition, offset]) => ({ partition, offset })),
     }));
     this.due.clear();
-    if (topics.length === 0) return;
-    // A rebalance moved the partitions. Their new owner receives the records again and finds their claims.
-    await this.commit?.({ topics }).catch(() => undefined);
+    // If it fails, a rebalance moved the partitions. Their new owner receives the records again and finds their claims.
+    if (topics.length > 0)
+      this.committed = Promise.all([this.committed, this.commit?.(topics).catch(() => undefined)]);
+    await this.committed;
   }
 }

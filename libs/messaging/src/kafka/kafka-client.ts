@@ -1,0 +1,27 @@
+import type { Timers } from '@waybill/kernel';
+import type { Consumption, Reading, Subscription, TopicSpec } from '../broker.js';
+import type { Offsets } from './offsets.js';
+import type { Compression, RecordSender } from './record-sender.js';
+
+export interface KafkaClientOptions {
+  /** `host:port`, comma separated. */
+  readonly brokers: string;
+  readonly clientId: string;
+  readonly timers: Timers;
+  readonly gatherMs: number;
+  readonly sessionMs: number;
+  readonly idleWaitMs: number;
+  readonly compression: Compression;
+  readonly log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
+  readonly onCrash: (error: Error) => void;
+}
+
+/** A library that speaks Kafka's protocol. */
+export interface KafkaClient {
+  connectSender(): Promise<RecordSender>;
+  ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]>;
+  /** Offsets of handled records are committed through `offsets`. */
+  subscribe(subscription: Subscription, offsets: Offsets): Promise<Consumption>;
+  read(reading: Reading): Promise<void>;
+  ping(): Promise<void>;
+}

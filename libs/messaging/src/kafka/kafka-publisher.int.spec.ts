@@ -1,0 +1,173 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { type Socket, connect as connectSocket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Connection } from '@platformatic/kafka';
+import { systemTimers } from '@waybill/kernel';
+import type { OutboxMessage } from '@waybill/outbox';
+import { eventually, kafkaBrokers, testMessage, uniqueName } from '@waybill/testing';
+import kafkajs from 'kafkajs';
+import { KafkaBroker } from './kafka-broker.js';
+import { KafkaPublisher } from './kafka-publisher.js';
+import { kafkajsSender } from './kafkajs-sender.js';
+import { platformaticSender } from './platformatic/sender.js';
+import type { ConnectSender } from './record-sender.js';
+
+const WEEK = 7 * 86_400_000;
+const nothing = () => () => undefined;
+let count = 0;
+
+function row(topic: string, key: string, body: string): OutboxMessage {
+  return testMessage({
+    position: ++count,
+    topic,
+    key,
+    id: `id-${count}`,
+    time: new Date('2026-03-14T09:26:53.589Z'),
+    body,
+  });
+}
+
+/** The connections of a client whose responses a test can drop. */
+class Link {
+  deaf = false;
+  senders = 0;
+  readonly sockets = new Set<Socket>();
+
+  over<Connected extends Socket>(socket: Connected): Connected {
+    const emit = socket.emit.bind(socket);
+    socket.emit = ((event: string, ...args: unknown[]) =>
+      event === 'data' && this.deaf ? true : emit(event, ...args)) as typeof socket.emit;
+    this.sockets.add(socket);
+    return socket;
+  }
+}
+
+function kafkajsOver(link: Link): ConnectSender {
+  const kafka = new kafkajs.Kafka({
+    brokers: kafkaBrokers().split(','),
+    logCreator: nothing,
+    requestTimeout: 1_500,
+    retry: { retries: 1, initialRetryTime: 50 },
+    socketFactory: ({ host, port, onConnect }) => link.over(connectSocket(port, host, onConnect)),
+  });
+  return () => kafkajsSender(kafka, 'gzip');
+}
+
+function platformaticOver(): ConnectSender {
+  return () => platformaticSender({ brokers: kafkaBrokers(), clientId: 'spec' }, 'gzip');
+}
+
+const clients = [
+  { client: 'kafkajs' as const, over: kafkajsOver },
+  { client: 'platformatic' as const, over: platformaticOver },
+];
+
+describe.each(clients)('the publisher with $client', ({ client, over }) => {
+  const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'spec', kafkaClient: client });
+  const raw = new kafkajs.Kafka({ brokers: kafkaBrokers().split(','), logCreator: nothing });
+  const producer = raw.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+  let latest: Link | undefined;
+  const made = (message: unknown): void => {
+    const { instance } = message as { instance: unknown };
+    if (!(instance instanceof Connection)) return;
+    const link = latest;
+    instance.once('connect', () => void link?.over(instance.socket));
+  };
+  beforeAll(async () => {
+    if (client === 'platformatic') subscribe('plt:kafka:instances', made);
+    await producer.connect();
+  });
+  afterAll(async () => {
+    unsubscribe('plt:kafka:instances', made);
+    await producer.disconnect();
+    await broker.close();
+  });
+
+  /** A publisher over connections that a test can spoil. It counts its senders. */
+  const connect = () => {
+    const link = new Link();
+    latest = link;
+    const sender = over(link);
+    const counted = () => {
+      link.senders++;
+      return sender();
+    };
+    return { link, publisher: new KafkaPublisher(counted, systemTimers) };
+  };
+  const newTopic = async (): Promise<string> => {
+    const name = uniqueName('topic');
+    await broker.ensureTopics([{ name, partitions: 1, retentionMs: WEEK }]);
+    return name;
+  };
+  /** All records of a topic with one partition, read by a new group. */
+  const contents = async (topic: string): Promise<string[]> => {
+    const seen: string[] = [];
+    const consumption = await broker.subscribe({
+      group: uniqueName('group'),
+      topics: [topic],
+      handle: async (records) => void seen.push(...records.map(({ value }) => String(value))),
+    });
+    await producer.send({ topic, messages: [{ value: 'end' }] });
+    await eventually(() => expect(seen.at(-1)).toBe('end'));
+    await consumption.stop();
+    return seen.slice(0, -1);
+  };
+
+  it('throws its producer away after a send without an answer, and loses nothing', async () => {
+    const topic = await newTopic();
+    const { link, publisher } = connect();
+    await publisher.publish([row(topic, 'a', 'first')], 10_000);
+    link.deaf = true;
+    await expect(publisher.publish([row(topic, 'a', 'unanswered')], 1_000)).rejects.toMatchObject({
+      code: 'TIMEOUT',
+    });
+    link.deaf = false;
+    const [position] = await publisher.publish([row(topic, 'a', 'another')], 10_000);
+    const again = await publisher.publish([row(topic, 'a', 'unanswered'), row(topic, 'a', 'last')], 10_000);
+    await publisher.close();
+    const log = await contents(topic);
+    expect([...new Set(log)].sort()).toEqual(['another', 'first', 'last', 'unanswered']);
+    expect([position, ...again].map(({ offset } = { offset: -1, partition: 0 }) => log[offset])).toEqual([
+      'another',
+      'unanswered',
+      'last',
+    ]);
+    expect(link.senders).toBe(2);
+  });
+
+  it('sends again after its connections were cut', async () => {
+    const topic = await newTopic();
+    const { link, publisher } = connect();
+    await publisher.publish([row(topic, 'a', 'first')], 10_000);
+    for (const socket of link.sockets) socket.destroy();
+    const send = () => publisher.publish([row(topic, 'a', 'second')], 10_000);
+    await send().catch(send);
+    await publisher.close();
+    expect([...new Set(await contents(topic))]).toEqual(['first', 'second']);
+  });
+
+  it('sends nothing when the lease is about to end', async () => {
+    const topic = await newTopic();
+    const { link, publisher } = connect();
+    await expect(publisher.publish([row(topic, 'a', 'late')], 999)).rejects.toThrow('no send may outlive it');
+    expect([await contents(topic), link.senders]).toEqual([[], 0]);
+  });
+
+  it('goes on after a topic was deleted and created again', async () => {
+    const topic = await newTopic();
+    const { publisher } = connect();
+    await publisher.publish([row(topic, 'a', '1'), row(topic, 'a', '2')], 10_000);
+    const admin = raw.admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [topic] });
+    await eventually(async () => {
+      await broker.ensureTopics([{ name: topic, partitions: 1, retentionMs: WEEK }]);
+      expect(await admin.listTopics()).toContain(topic);
+    });
+    await admin.disconnect();
+    const send = () => publisher.publish([row(topic, 'a', '3')], 10_000);
+    await eventually(async () => expect(await send()).toHaveLength(1));
+    await publisher.close();
+    expect(new Set(await contents(topic))).toEqual(new Set(['3']));
+  });
+});

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import kafkajs, { type Admin } from 'kafkajs';
+import type { Reading } from '../broker.js';
+import { deliveryOf } from './delivery-of.js';
+
+interface ReadOptions extends Reading {
+  /** `host:port`, comma separated. */
+  readonly brokers: string;
+}
+
+/** `Broker.read` with kafkajs. */
+export async function kafkajsRead({ brokers, topics, from, handle }: ReadOptions): Promise<void> {
+  const kafka = new kafkajs.Kafka({
+    clientId: 'waybill-reader',
+    brokers: brokers.split(','),
+    logLevel: kafkajs.logLevel.NOTHING,
+    connectionTimeout: 3_000,
+    retry: { retries: 3 },
+  });
+  const admin = kafka.admin();
+  await admin.connect();
+  const groupId = `waybill.reader.${randomUUID()}`;
+  const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false, maxWaitTimeInMs: 100 });
+  try {
+    const left = await ranges(admin, topics, from);
+    if (left.size === 0) return;
+    await consumer.connect();
+    const subscribed = [...new Set([...left.values()].map(({ topic }) => topic))];
+    // After a rebalance reading starts at the beginning again, so records that were read are skipped.
+    await consumer.subscribe({ topics: subscribed, fromBeginning: true });
+    await new Promise<void>((resolve, reject) => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+      const eachBatch = async ({ batch }: kafkajs.EachBatchPayload): Promise<void> => {
+        const name = `${batch.topic}/${batch.partition}`;
+        const range = left.get(name);
+        if (!range) return;
+        const wanted = batch.messages.filter(
+          ({ offset }) => BigInt(offset) >= range.start && BigInt(offset) < range.end,
+        );
+        try {
+          if (wanted.length > 0)
+            await handle(wanted.map((message) => deliveryOf(batch.topic, batch.partition, message)));
+        } catch (error) {
+          return reject(error as Error);
+        }
+        range.start = BigInt(batch.lastOffset()) + 1n;
+        if (range.start >= range.end) left.delete(name);
+        if (left.size === 0) resolve();
+      };
+      consumer.run({ autoCommit: false, eachBatch }).catch(reject);
+      for (const { topic, partition, start } of left.values())
+        consumer.seek({ topic, partition, offset: String(start) });
+    });
+  } finally {
+    await consumer.disconnect();
+    await admin.deleteGroups([groupId]).catch(() => undefined);
+    await admin.disconnect();
+  }
+}
+
+interface Range {
+  readonly topic: string;
+  readonly partition: number;
+  /** Grows with what is read. */
+  start: bigint;
+  readonly end: bigint;
+}
+
+/** Start and end offset of each partition that has records. */
+async function ranges(admin: Admin, topics: readonly string[], from: Reading['from']) {
+  const present = new Set(await admin.listTopics());
+  const found = new Map<string, Range>();
+  for (const topic of topics.filter((name) => present.has(name))) {
+    const ends = await admin.fetchTopicOffsets(topic);
+    const starts =
+      from instanceof Date
+        ? await admin.fetchTopicOffsetsByTimestamp(topic, from.getTime())
+        : ends.map(({ partition, low }) => ({ partition, offset: String(Math.max(Number(low), from ?? 0)) }));
+    for (const { partition, low, high } of ends) {
+      const later = BigInt(starts.find((start) => start.partition === partition)?.offset ?? low);
+      // -1: no record is that new.
+      const start = later < 0n ? BigInt(high) : later;
+      if (start < BigInt(high))
+        found.set(`${topic}/${partition}`, { topic, partition, start, end: BigInt(high) });
+    }
+  }
+  return found;
+}
