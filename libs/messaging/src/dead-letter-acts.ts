@@ -8,6 +8,7 @@ import {
   parkedKeys,
 } from './dead-letter.js';
 import { failureOf, writable } from './failure.js';
+import { messagingErrors } from './messaging.errors.js';
 
 /** Throws NOT_FOUND. */
 export async function lockLetter(tx: Tx, id: string): Promise<DeadLetter> {
@@ -49,4 +50,24 @@ export function note(
 
 export function notFound(id: string): never {
   throw new DomainError(commonErrors.NOT_FOUND, `There is no dead letter ${id}.`);
+}
+
+/** Headers that say what the message does, and to whom. */
+const FIXED_HEADERS = ['ce_type', 'ce_tenant', 'ce_subject'];
+
+/**
+ * Throws MESSAGE_ID_FIXED or MESSAGE_HEADER_FIXED if an edit would make another message of the dead letter. A header that was missing may be
+ * added.
+ */
+export function refuseOtherMessage(letter: DeadLetter, headers: Readonly<Record<string, string>>): void {
+  if (letter.messageId !== null && headers['ce_id'] !== letter.messageId)
+    throw new DomainError(messagingErrors.MESSAGE_ID_FIXED, `header ce_id must stay ${letter.messageId}`);
+  const changed = FIXED_HEADERS.find(
+    (name) => letter.headers[name] && headers[name] !== letter.headers[name],
+  );
+  if (changed)
+    throw new DomainError(
+      messagingErrors.MESSAGE_HEADER_FIXED,
+      `header ${changed} must stay ${letter.headers[changed]}`,
+    );
 }

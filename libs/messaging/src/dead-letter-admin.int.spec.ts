@@ -276,6 +276,22 @@ describe.each([
       expect(await admin.edit(id, { value: '{}' }, 'ada').catch(codeOf)).toBe('DEAD_LETTER_CLOSED');
     });
 
+    it.each([
+      ['ce_type', 'payment.refund'],
+      ['ce_tenant', 'another'],
+      ['ce_subject', 'another'],
+    ])('keeps the header %s', async (name, value) => {
+      const [id, { headers }] = await letter('nobody');
+      for (const changed of [
+        { ...headers, [name]: value },
+        { ...headers, [name]: '' },
+      ])
+        expect(await adminOf().edit(id, { value: '{}', headers: changed }, 'ada').catch(codeOf)).toBe(
+          'MESSAGE_HEADER_FIXED',
+        );
+      expect(await adminOf().edit(id, { value: '{}', headers }, 'ada')).toBeUndefined();
+    });
+
     it('keeps the message’s id', async () => {
       const [id, { headers }] = await letter('nobody');
       const changed = { ...headers, ce_id: 'another' };

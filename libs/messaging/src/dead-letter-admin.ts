@@ -19,7 +19,14 @@ import {
 import { NO_TRACE } from './dead-letter-writer.js';
 import type { DeadLetterStore } from './dead-letter-store.js';
 import type { Route } from './consumer.js';
-import { leaveLine, lockLetter, notFound, note, noteFailure } from './dead-letter-acts.js';
+import {
+  leaveLine,
+  lockLetter,
+  notFound,
+  note,
+  noteFailure,
+  refuseOtherMessage,
+} from './dead-letter-acts.js';
 import { type DeadLetter, deadLetters } from './dead-letter.js';
 import { type TypeRegistry, messageOf } from './envelope.js';
 import { type Planned, plannedOf } from './planned.js';
@@ -89,13 +96,11 @@ export class DeadLetterAdmin {
     const done: Redriven[] = [];
     let waiting = await store.line(letter, LETTERS_PER_CALL);
     if (waiting.length > 0 && waiting[0] !== id) {
-      throw new DomainError(
-        messagingErrors.KEY_PARKED,
-        `an earlier message of its key waits: redrive or discard it first`,
-        {
-          first: waiting[0],
-        },
-      );
+      // Another operator may have closed it since it was read.
+      const { status } = await this.find(id);
+      if (status !== 'open') return [this.count({ id, outcome: 'closed before' })];
+      const reason = 'an earlier message of its key waits: redrive or discard it first';
+      throw new DomainError(messagingErrors.KEY_PARKED, reason, { first: waiting[0] });
     }
     for (; waiting.length > 0; waiting = await store.line(letter, LETTERS_PER_CALL - done.length)) {
       for (const next of waiting) {
@@ -148,7 +153,7 @@ export class DeadLetterAdmin {
     });
   }
 
-  /** Replaces value and headers of an open dead letter. The original is kept; the message id stays. */
+  /** Replaces value and headers of an open dead letter. The original is kept; the id, type, tenant and key of the message stay. */
   edit(id: string, { value, headers }: Edit, actor: string): Promise<void> {
     return this.act(id, async (tx) => {
       const letter = await lockLetter(tx, id);
@@ -158,9 +163,7 @@ export class DeadLetterAdmin {
           `${id} is ${letter.status}: only an open letter is edited`,
         );
       }
-      if (headers && letter.messageId !== null && headers['ce_id'] !== letter.messageId) {
-        throw new DomainError(messagingErrors.MESSAGE_ID_FIXED, `header ce_id must stay ${letter.messageId}`);
-      }
+      if (headers) refuseOtherMessage(letter, headers);
       const first = letter.originalHeaders === null;
       const changed: DeadLetter = {
         ...letter,

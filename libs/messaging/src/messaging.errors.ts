@@ -15,6 +15,10 @@ export const messagingErrors = defineErrors({
   },
   NO_HANDLER: { status: 422, description: 'The consumer of the dead letter no longer handles its type.' },
   MESSAGE_ID_FIXED: { status: 422, description: 'An edit must not change the id of the message.' },
+  MESSAGE_HEADER_FIXED: {
+    status: 422,
+    description: 'An edit must not change the type, tenant or key of the message.',
+  },
   DEAD_LETTER_CLOSED: { status: 409, description: 'The dead letter was redriven or discarded.' },
   DEAD_LETTER_DISCARDED: { status: 409, description: 'The dead letter was discarded.' },
   DEAD_LETTER_REDRIVEN: { status: 409, description: 'The dead letter was redriven.' },
