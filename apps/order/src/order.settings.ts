@@ -1,5 +1,6 @@
 import { fulfilment } from '@waybill/contracts';
 import { z } from 'zod';
+import { paymentMethods } from './imports/payment-methods.js';
 import { taxTable } from './tax/tax-rates.js';
 
 /** The order service's own settings. */
@@ -18,9 +19,9 @@ export const orderSettings = z.object({
     description:
       'Tax rates in percent by country and `taxClass`, as JSON or as the path of a JSON file: `{"DE": {"standard": 19, "reduced": 7}}`. Defaults to a built-in table of some countries’ rates of 2026',
   }),
-  BAZAAR_PAYMENT_METHOD: z.string().min(1).max(255).optional().meta({
+  BAZAAR_PAYMENT_METHOD: paymentMethods.meta({
     description:
-      'Payment method token with which the marketplace Bazaar pays for imported orders. Without it `POST /v1/imports/orders` returns 404. See [borders](borders.md)',
+      'Payment methods with which the marketplace Bazaar pays for imported orders, by tenant: `north=pm_1,south=pm_2`. A method without a tenant is that of the tenant `default`. For other tenants `POST /v1/imports/orders` returns 404. See [borders](borders.md)',
   }),
   BUILD_COMMIT: z.string().min(1).max(64).optional().meta({
     description:

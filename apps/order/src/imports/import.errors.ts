@@ -3,7 +3,8 @@ import { defineErrors } from '@waybill/kernel';
 export const importErrors = defineErrors({
   IMPORTS_NOT_SET_UP: {
     status: 404,
-    description: 'BAZAAR_PAYMENT_METHOD is not set, so orders of the marketplace cannot be paid.',
+    description:
+      'BAZAAR_PAYMENT_METHOD has no method of the tenant, so orders of the marketplace cannot be paid.',
   },
   STOPPING: { status: 422, description: 'The service is shutting down. Send the feed again.' },
   FEED_TOO_LONG: { status: 422, description: 'A feed has at most 50,000 lines.' },

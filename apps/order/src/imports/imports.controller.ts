@@ -3,8 +3,8 @@ import { Controller, HttpCode, Logger, Post, StreamableFile } from '@nestjs/comm
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  Access,
   Actor,
-  Admin,
   Call,
   Dependencies,
   Feed,
@@ -37,7 +37,7 @@ export class ImportsController {
   @Post('orders')
   @Actor('marketplace')
   @HttpCode(200)
-  @Admin()
+  @Access('admin', 'tenant')
   @ApiOperation({
     summary: 'Imports orders from a marketplace feed',
     description:
@@ -47,7 +47,7 @@ export class ImportsController {
   @ApiOkResponse({ standardSchema: importAnswer })
   @Refuses(importErrors.IMPORTS_NOT_SET_UP)
   importOrders(@Feed() chunks: AsyncIterable<Buffer>, @Call() { context }: HttpCall): StreamableFile {
-    const payment = this.payer.method();
+    const payment = this.payer.method(context.tenant);
     const results = importFeed(chunks, {
       translate: translateBazaar,
       place: (sold) =>

@@ -10,7 +10,7 @@ import { type Api, type OneService, ROOT, startOneService, token } from '@waybil
 import fc from 'fast-check';
 import { orderApp } from '../order.app.js';
 import { BAZAAR_EXAMPLE } from './bazaar.js';
-import { MarketplacePayer } from './marketplace-payer.js';
+import { paymentMethods } from './payment-methods.js';
 
 interface Answer {
   readonly line?: number;
@@ -61,7 +61,9 @@ async function ordersOf(prefix: string): Promise<Record<string, string>> {
 const buyer = (ref: string) => ({ buyer: { ...example['buyer'], ref } });
 
 beforeAll(async () => {
-  order = await startOneService(orderApp, { BAZAAR_PAYMENT_METHOD: 'pm_bazaar' });
+  order = await startOneService(orderApp, {
+    BAZAAR_PAYMENT_METHOD: 'default=pm_bazaar,elsewhere=pm_elsewhere',
+  });
   admin = await order.api({ sub: 'importer', admin: true });
   bearer = await token({ sub: 'importer', admin: true });
   const list = (sku: string, name: string, amount: number) =>
@@ -175,6 +177,11 @@ describe('a marketplace’s feed', () => {
     const ref = fresh();
     const [here, elsewhere] = [await send([line(ref)]), await send([line(ref)], there)];
     expect([here[0]!.outcome, elsewhere[0]!.outcome]).toEqual(['placed', 'placed']);
+    const { rows } = await order.database.query<{ data: object }>(
+      `SELECT data FROM events WHERE stream_id = $1`,
+      [elsewhere[0]!.orderId],
+    );
+    expect(rows).toMatchObject([{ data: { paymentMethod: 'pm_elsewhere' } }]);
   });
 
   it('may be read when all of it is sent', async () => {
@@ -290,7 +297,22 @@ describe('a feed is not taken', () => {
     expect(await codeFor(headers, admin, '/v1/orders')).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
   });
 
-  it('where nobody pays for it', () => {
-    expect(() => new MarketplacePayer(undefined).method()).toThrow(/Set BAZAAR_PAYMENT_METHOD/);
+  it('of a tenant for which nobody pays', async () => {
+    const other = await order.api({ sub: 'importer', admin: true, tenant: 'other' });
+    expect(await codeFor(NDJSON, other)).toEqual([404, 'IMPORTS_NOT_SET_UP']);
+  });
+
+  it.each([
+    ['pm_1', [['default', 'pm_1']]],
+    [
+      'north=pm_1, south=pm_2',
+      [
+        ['north', 'pm_1'],
+        ['south', 'pm_2'],
+      ],
+    ],
+    [undefined, []],
+  ])('from the setting %s', (setting, methods) => {
+    expect([...paymentMethods.parse(setting)]).toEqual(methods);
   });
 });

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** A setting: payment methods by tenant, `north=pm_1,south=pm_2`. A method without a tenant is that of the tenant `default`. */
+export const paymentMethods = z
+  .string()
+  .regex(
+    /^([\w.-]+=)?[^,=\s]{1,255}(\s*,\s*[\w.-]+=[^,=\s]{1,255})*$/,
+    'must be a payment method, or one for each tenant: `north=pm_1,south=pm_2`',
+  )
+  .optional()
+  .transform((text): ReadonlyMap<string, string> => {
+    const entries = text?.split(',').map((entry) => entry.trim().split('=')) ?? [];
+    return new Map(
+      entries.map(([first, second]) => (second === undefined ? ['default', first!] : [first!, second])),
+    );
+  });
