@@ -197,7 +197,7 @@ async function apis(): Promise<[string, Api][]> {
   if (service !== undefined && !Object.hasOwn(PORTS, service)) {
     throw new Advice(`unknown service "${service}"; use one of ${Object.keys(PORTS).join(', ')}`);
   }
-  const bearer = values.token ?? (await token({ sub: 'operator', admin: true }));
+  const bearer = values.token ?? (await token({ sub: 'operator', operator: true }));
   const all: [string, string][] = url
     ? [[service ?? url, url.replace(/\/$/, '')]]
     : Object.entries(PORTS)

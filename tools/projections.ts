@@ -15,7 +15,7 @@ const [command = 'list', name] = positionals;
 
 async function run(): Promise<number> {
   const url = values.url ?? `http://localhost:${orderApp.port}`;
-  const api = new Api(url, values.token ?? (await token({ sub: 'operator', admin: true })));
+  const api = new Api(url, values.token ?? (await token({ sub: 'operator', operator: true })));
   switch (command) {
     case 'list':
       for (const one of await api.get<ProjectionReport[]>('/admin/projections')) console.log(line(one));

@@ -59,7 +59,7 @@ async function api(): Promise<Api> {
       `the payment service does not answer at ${address}: start it (npm run demo), or set --url`,
     );
   });
-  return new Api(address, values.token ?? (await token({ sub: 'operator', admin: true })));
+  return new Api(address, values.token ?? (await token({ sub: 'operator', operator: true })));
 }
 
 function options() {

@@ -142,7 +142,7 @@ async function api(): Promise<Api> {
   return new Api(
     address,
     values.token ??
-      (await token({ sub: 'operator', admin: true, ...(values.tenant && { tenant: values.tenant }) })),
+      (await token({ sub: 'shopkeeper', admin: true, ...(values.tenant && { tenant: values.tenant }) })),
   );
 }
 

@@ -12,7 +12,7 @@ const COMMANDS = {
     'runs these services in one process, with the settings of docs/configuration.md (-- order payment); without names the demo',
   test: 'runs all tests (-- libs/kernel: only those of one folder)',
   dev: 'runs one service in watch mode and the others beside it (-- order)',
-  token: 'prints a token for the HTTP APIs of the demo (-- --sub ada --admin)',
+  token: 'prints a token for the HTTP APIs of the demo (-- --sub ada --admin, or --operator)',
   load: 'places orders under load and reports rate, latency and CPU (-- --clients 20 --seconds 30)',
   replay: 'places the orders of a real retailer’s sales records',
   bench:

@@ -3,17 +3,19 @@ import { commandLine } from '@waybill/shop';
 
 const USAGE = `npm run --silent token -- [options]: prints a token for the HTTP APIs of the demo
   --sub NAME      the user, which is the customer of the orders (customer-1)
-  --admin         may read and change everything
+  --admin         runs the shop of the tenant: sees and changes all of it
+  --operator      runs the platform: dead letters, outbox, projections, reconciliation
   --tenant NAME   the shop (default)
   --name NAME, --email ADDRESS   the customer's name and address for mails`;
 const { values } = commandLine(USAGE, {
   options: {
     sub: { type: 'string', default: 'customer-1' },
     admin: { type: 'boolean', default: false },
+    operator: { type: 'boolean', default: false },
     tenant: { type: 'string' },
     name: { type: 'string' },
     email: { type: 'string' },
   },
 });
-const { sub, admin, tenant, name = sub, email = `${sub}@example.com` } = values;
-console.log(await token({ sub, admin, name, email, ...(tenant === undefined ? {} : { tenant }) }));
+const { sub, admin, operator, tenant, name = sub, email = `${sub}@example.com` } = values;
+console.log(await token({ sub, admin, operator, name, email, ...(tenant === undefined ? {} : { tenant }) }));

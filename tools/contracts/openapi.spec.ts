@@ -164,7 +164,7 @@ describe('the OpenAPI documents', () => {
       '415 UnsupportedMediaType',
       '422 IdempotencyKeyReused',
       '500 Internal',
-      '503 Unavailable',
+      '503 IdentityProviderUnavailableOrUnavailable',
     ]);
   });
 

@@ -17,11 +17,12 @@ interface Parcel {
   readonly lines: readonly Line[];
 }
 
-const ADMIN: Principal = { subject: 'admin', tenant: 'default', admin: true };
+const ADMIN: Principal = { subject: 'admin', tenant: 'default', admin: true, operator: false };
 const CUSTOMER: Principal = {
   ...ADMIN,
   subject: 'alice',
   admin: false,
+  operator: false,
   name: 'Alice',
   email: 'alice@example.com',
 };

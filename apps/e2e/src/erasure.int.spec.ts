@@ -28,7 +28,7 @@ it('erases a customer and keeps the orders correct, readable and replayable', as
   const headers = { 'idempotency-key': 'polonium', 'user-agent': agent };
   const marks = [customer.name, customer.email, 'James’s Square', agent];
   const me = await platform.api('order', customer);
-  const admin = await platform.api('order', { sub: 'boss', tenant, admin: true });
+  const admin = await platform.api('order', { sub: 'boss', tenant, admin: true, operator: true });
 
   const sku = await shop.sells('lamp');
   const { body: placed } = await shop.place(customer, { sku, headers });

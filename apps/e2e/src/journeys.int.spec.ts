@@ -407,7 +407,7 @@ describe('failures in the middle of an order', () => {
 
   it('leaves no dead letters', async () => {
     for (const service of SERVICES) {
-      const api = await platform.api(service, { sub: 'operator', admin: true });
+      const api = await platform.api(service, { sub: 'operator', operator: true });
       expect(await api.get('/admin/dead-letters')).toEqual({ items: [], nextCursor: null });
     }
   });

@@ -13,7 +13,7 @@ describe('parked keys', () => {
   afterAll(() => service?.stop());
 
   it('are listed for admins, who can retry one', async () => {
-    const admin = await service.api({ sub: 'boss', admin: true });
+    const admin = await service.api({ sub: 'boss', admin: true, operator: true });
     const entry = { key: 'order 1/2', type: 'a.type', topic: 'a.topic', tries: 5, error: 'too large' };
     await service.pool.query(
       `INSERT INTO outbox_parked VALUES ($1, 0, 1, 'id-1', $2, $3, $4, $5, now(), now() + interval '1 hour')`,

@@ -31,7 +31,7 @@ interface Report {
   readonly differences: readonly Difference[];
 }
 
-const ADMIN: TokenClaims = { sub: 'operator', admin: true };
+const ADMIN: TokenClaims = { sub: 'operator', operator: true };
 const PAID = 5_000;
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
 let sandbox: Sandbox;

@@ -19,7 +19,7 @@ let log: EventLog;
 beforeAll(async () => {
   order = await startOneService(orderApp);
   ada = await order.api();
-  admin = await order.api({ sub: 'boss', admin: true });
+  admin = await order.api({ sub: 'boss', admin: true, operator: true });
   log = new EventLog(order.database, orderUpcasters);
   await admin.put('/v1/products/MUG', { name: 'Mug', price: { amount: 1250, currency: 'EUR' } });
 });

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import type { Context, MessageOf } from '@waybill/kernel';
 import { Handles } from '@waybill/messaging';
-import { defineService } from '@waybill/platform';
+import { Access, defineService } from '@waybill/platform';
 import { BatchRunner, rowType } from '@waybill/unit-of-work';
 import {
   Column,
@@ -35,6 +35,7 @@ class RoomTable1770000000002 implements MigrationInterface {
 }
 
 @Controller('v1/rooms')
+@Access('customer', 'tenant')
 class RoomsController {
   constructor(
     private readonly unitOfWork: BatchRunner,

@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { DomainError, defineErrors } from '@waybill/kernel';
-import { Call, HttpCall, defineService } from '@waybill/platform';
+import { Access, Call, HttpCall, defineService } from '@waybill/platform';
 import { BatchRunner, rowType } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
@@ -38,6 +38,7 @@ const body = z.strictObject({
 });
 
 @Controller('v1/bookings')
+@Access('customer', 'tenant')
 class BookingsController {
   constructor(private readonly unitOfWork: BatchRunner) {}
 

@@ -7,6 +7,7 @@ import { FixedClock, IdentityProvider, ManualTimers } from '@waybill/testing';
 import { SignJWT } from 'jose';
 import { Observable, Subject } from 'rxjs';
 import { AuthGuard } from './auth.js';
+import { Access } from './http/access.js';
 import { ProblemFilter } from './http/problem.js';
 import { DEVELOPMENT_KEY } from './identity/identity-settings.js';
 import { Tokens } from './identity/tokens.js';
@@ -17,6 +18,7 @@ let stopped: Promise<void>;
 @Controller()
 class StreamController {
   @Sse('stream')
+  @Access('customer', 'own')
   stream() {
     return new Observable<{ data: string }>((subscriber) => {
       const subscription = changes.subscribe(subscriber);

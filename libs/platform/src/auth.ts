@@ -1,26 +1,13 @@
-import {
-  type CanActivate,
-  type ExecutionContext,
-  Injectable,
-  SetMetadata,
-  createParamDecorator,
-} from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, createParamDecorator } from '@nestjs/common';
 import { SSE_METADATA } from '@nestjs/common/constants.js';
 import { Reflector } from '@nestjs/core';
 import { DomainError } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
+import { accessOf, needsToken } from './http/access.js';
 import { platformErrors } from './http/platform.errors.js';
 import type { Request } from './http/request-context.js';
 import type { Principal } from './identity/claims.js';
 import { Tokens, type Verified } from './identity/tokens.js';
-
-export const PUBLIC = 'waybill:public';
-export const ADMIN = 'waybill:admin';
-
-/** The route needs no token: health, metrics, signed webhooks. */
-export const Public = () => SetMetadata(PUBLIC, true);
-/** The route needs a token with the role `admin`. */
-export const Admin = () => SetMetadata(ADMIN, true);
 
 export const Caller = createParamDecorator((_: unknown, execution: ExecutionContext): Principal => {
   return execution.switchToHttp().getRequest<{ principal: Principal }>().principal;
@@ -35,17 +22,21 @@ export class AuthGuard implements CanActivate {
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     if (execution.getType() !== 'http') return true;
-    const targets = [execution.getHandler(), execution.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
+    const handler = execution.getHandler() as () => unknown;
+    const access = accessOf([handler, execution.getClass()]);
+    // The service does not start with such a route (`requireAccess`).
+    if (!access) throw new DomainError(platformErrors.FORBIDDEN, 'The route is open to nobody.');
+    if (!needsToken(access)) return true;
     const http = execution.switchToHttp();
     const request = http.getRequest<Request>();
     const verified = await this.tokens.verify(request.headers['authorization']);
     const { principal } = verified;
     request.principal = principal;
-    if (this.reflector.getAllAndOverride<boolean>(ADMIN, targets) && !principal.admin) {
-      throw new DomainError(platformErrors.FORBIDDEN, 'The request needs the role `admin`.');
+    const { audience } = access;
+    if ((audience === 'admin' || audience === 'operator') && !principal[audience]) {
+      throw new DomainError(platformErrors.FORBIDDEN, `The request needs the role \`${audience}\`.`);
     }
-    const isStream = this.reflector.get<boolean>(SSE_METADATA, execution.getHandler());
+    const isStream = this.reflector.get<boolean>(SSE_METADATA, handler);
     if (isStream) this.endWithToken(verified, request, http.getResponse<FastifyReply>());
     return true;
   }

@@ -4,6 +4,7 @@ export * from './bootstrap.js';
 export { allowReplication, dataSourceOf, grant, migrate, provision, unitOfWorkPool } from './database.js';
 export * from './duration.js';
 export * from './feature.js';
+export { Access, type Audience } from './http/access.js';
 export { Actor } from './http/actor.js';
 export { Feed, type FeedLine, NDJSON, TakesFeed, linesOf } from './http/feed.js';
 export { Call, type CallOptions, HttpCall } from './http/call.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Admin, Caller, type Principal } from '@waybill/platform';
+import { Access, Caller, type Principal } from '@waybill/platform';
 import { Between, DataSource } from 'typeorm';
 import { z } from 'zod';
 import { DailyOrders, DailyPayments } from './daily.rows.js';
@@ -51,7 +51,7 @@ type View = z.infer<typeof dayView>;
 
 @Controller('v1/analytics')
 @ApiTags('analytics')
-@Admin()
+@Access('admin', 'tenant')
 export class DailyController {
   constructor(private readonly dataSource: DataSource) {}
 

@@ -121,7 +121,7 @@ export class OrdersUnderWay {
 
   /** Redrives the service's dead letters until none is open. */
   async redrive(service: ServiceName): Promise<void> {
-    const operator = await this.platform.api(service, { sub: 'operator', admin: true });
+    const operator = await this.platform.api(service, { sub: 'operator', admin: true, operator: true });
     await eventually(async () => {
       await operator.post('/admin/dead-letters/redrive', { filter: {} });
       const { items } = await operator.get<{ items: object[] }>('/admin/dead-letters?status=open');

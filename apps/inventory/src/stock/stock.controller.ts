@@ -3,17 +3,17 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Quantity, Sku } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import {
+  Access,
   Actor,
-  Admin,
   Call,
   Caller,
   HttpCall,
   type Page,
+  type Principal,
+  Refuses,
   pageOf,
   pageQuery,
   positionOf,
-  type Principal,
-  Refuses,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource, MoreThan } from 'typeorm';
@@ -64,7 +64,7 @@ const listQuery = z.object(pageQuery);
 
 @Controller('v1/stock')
 @ApiTags('stock')
-@Admin()
+@Access('admin', 'tenant')
 export class StockController {
   constructor(
     private readonly unitOfWork: BatchRunner,

@@ -1,14 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
-  Admin,
+  Access,
   Caller,
   type Page,
   type Principal,
   pageOf,
   pageQuery,
-  timePositionOf,
   pageView,
+  timePositionOf,
 } from '@waybill/platform';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -48,7 +48,7 @@ type View = z.infer<typeof notificationView>;
 
 @Controller('v1/notifications')
 @ApiTags('notifications')
-@Admin()
+@Access('admin', 'tenant')
 export class NotificationsController {
   constructor(private readonly dataSource: DataSource) {}
 

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { messageTypes } from '@waybill/contracts';
 import { DomainError, commonErrors } from '@waybill/kernel';
-import { Actor, Admin, Call, Caller, HttpCall, type Principal, Refuses, uuids } from '@waybill/platform';
+import { Access, Actor, Call, Caller, HttpCall, type Principal, Refuses, uuids } from '@waybill/platform';
 import { BatchRunner, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -102,7 +102,7 @@ export class WebhookTargets {
 
 @Controller('v1/webhooks')
 @ApiTags('webhooks')
-@Admin()
+@Access('admin', 'tenant')
 export class WebhooksController {
   constructor(
     private readonly unitOfWork: BatchRunner,

@@ -3,23 +3,23 @@ import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags
 import type { Sku } from '@waybill/contracts/ids';
 import { DomainError, commonErrors, conflictErrors } from '@waybill/kernel';
 import {
+  Access,
   Actor,
-  Admin,
   Call,
   Caller,
   ETAG,
   HttpCall,
   IF_NONE_MATCH,
-  issue,
   type Page,
-  pageOf,
-  pageQuery,
-  platformErrors,
-  positionOf,
   type Principal,
   Refuses,
   Versioned,
+  issue,
+  pageOf,
+  pageQuery,
   pageView,
+  platformErrors,
+  positionOf,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource, MoreThan } from 'typeorm';
@@ -69,6 +69,7 @@ type ProductView = z.infer<typeof productView>;
 type VersionedProduct = ProductView & { readonly version: number };
 
 @Controller('v1/products')
+@Access('customer', 'tenant')
 @ApiTags('catalog')
 export class CatalogController {
   constructor(
@@ -116,7 +117,7 @@ export class CatalogController {
   @Put(':sku')
   @Actor('shopkeeper')
   @HttpCode(200)
-  @Admin()
+  @Access('admin', 'tenant')
   @Versioned({ showVersion: false })
   @ApiOperation({
     summary: 'Creates, changes or retires a product',

@@ -2,15 +2,15 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/com
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '@waybill/kernel';
 import {
+  Access,
   Actor,
-  Admin,
   Call,
   ETAG,
   HttpCall,
-  issue,
-  platformErrors,
   Refuses,
   Versioned,
+  issue,
+  platformErrors,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
@@ -41,6 +41,7 @@ const customerView = z
 type VersionedCustomer = z.infer<typeof customerView> & { readonly version: number };
 
 @Controller()
+@Access('customer', 'self')
 @ApiTags('customers')
 export class CustomersController {
   constructor(
@@ -111,7 +112,7 @@ export class CustomersController {
 
   @Delete('admin/customers/:id')
   @HttpCode(204)
-  @Admin()
+  @Access('admin', 'tenant')
   @ApiOperation({
     summary: 'Erases a customer’s personal data',
     description:

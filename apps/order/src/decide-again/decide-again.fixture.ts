@@ -82,7 +82,7 @@ interface About {
 }
 
 function by({ input }: { readonly input: By }): Principal {
-  return { ...input.by, tenant: 'default' };
+  return { ...input.by, tenant: 'default', operator: false };
 }
 
 function again<Input>(decide: Again<Input>): Again<never> {

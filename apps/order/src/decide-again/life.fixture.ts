@@ -19,6 +19,7 @@ const ada: Principal = {
   subject: 'c-17',
   tenant: 'default',
   admin: false,
+  operator: false,
   name: 'Ada Lovelace',
   email: 'ada@example.com',
 };

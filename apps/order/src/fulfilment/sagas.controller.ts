@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { EventLog } from '@waybill/event-store';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import {
-  Admin,
+  Access,
   Call,
   Caller,
   HttpCall,
@@ -12,8 +12,8 @@ import {
   Refuses,
   pageOf,
   pageQuery,
-  timePositionOf,
   pageView,
+  timePositionOf,
 } from '@waybill/platform';
 import { ALARMING_ATTEMPT, Saga, labelOf, sagaErrors } from '@waybill/saga';
 import { DataSource } from 'typeorm';
@@ -130,7 +130,7 @@ function viewOf({ decisions: _, ...saga }: Saga): SagaView {
 
 @Controller('admin/sagas')
 @ApiTags('sagas')
-@Admin()
+@Access('admin', 'tenant')
 export class SagasController {
   constructor(
     private readonly dataSource: DataSource,

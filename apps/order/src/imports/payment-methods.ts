@@ -9,8 +9,9 @@ export const paymentMethods = z
   )
   .optional()
   .transform((text): ReadonlyMap<string, string> => {
-    const entries = text?.split(',').map((entry) => entry.trim().split('=')) ?? [];
-    return new Map(
-      entries.map(([first, second]) => (second === undefined ? ['default', first!] : [first!, second])),
-    );
+    const entries = text?.split(',').map((entry): [string, string] => {
+      const [method = '', tenant = 'default'] = entry.trim().split('=').reverse();
+      return [tenant, method];
+    });
+    return new Map(entries);
   });

@@ -38,7 +38,7 @@ beforeAll(async () => {
     handle: (messages) => Promise.resolve(void heard.push(...messages)),
   });
   ada = await order.api();
-  admin = await order.api({ sub: 'boss', admin: true });
+  admin = await order.api({ sub: 'boss', admin: true, operator: true });
   await admin.put('/v1/products/MUG', { name: 'Mug', price: eur(1250) });
   await admin.put('/v1/products/TEA', { name: 'Tea', price: eur(899) });
   await admin.put('/v1/products/GBP', { name: 'Pounds', price: { amount: 100, currency: 'GBP' } });

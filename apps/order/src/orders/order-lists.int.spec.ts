@@ -10,8 +10,8 @@ const ORDERS = 100_000;
 /** How many of the first orders are AUTHORIZED. A scan that starts with the newest order finds them last. */
 const OLDEST = 5;
 const LIMIT = 20;
-const ada = { tenant: 'default', subject: 'customer-7', admin: false };
-const boss = { tenant: 'default', subject: 'boss', admin: true };
+const ada = { tenant: 'default', subject: 'customer-7', admin: false, operator: false };
+const boss = { tenant: 'default', subject: 'boss', admin: true, operator: false };
 const timeOf = (order: number) => new Date(Date.UTC(2026, 0, 1) + order * 1_000).toISOString();
 const cursorOf = (order: number) =>
   Buffer.from(JSON.stringify([timeOf(order), `order-${order}`])).toString('base64url');

@@ -4,6 +4,7 @@ import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags
 import type { OrderId } from '@waybill/contracts/ids';
 import { commonErrors } from '@waybill/kernel';
 import {
+  Access,
   Caller,
   ETAG,
   IF_NONE_MATCH,
@@ -37,6 +38,7 @@ const STREAM_EXAMPLE =
 
 /** Requests that read orders. */
 @Controller('v1/orders')
+@Access('customer', 'own')
 @ApiTags('orders')
 export class OrderQueriesController {
   constructor(

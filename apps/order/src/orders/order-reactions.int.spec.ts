@@ -20,7 +20,13 @@ import { OnDomainEvent, type SavedOrder } from './on-domain-event.js';
 
 type PlacedEvent = Extract<OrderEvent, { type: 'order.placed' }>;
 
-const ada: Principal = { subject: 'ada', tenant: 'default', admin: false, email: 'ada@example.com' };
+const ada: Principal = {
+  subject: 'ada',
+  tenant: 'default',
+  admin: false,
+  operator: false,
+  email: 'ada@example.com',
+};
 const shippingAddress = { name: 'Ada', line1: '1', city: 'London', postalCode: 'SW1', country: 'GB' };
 
 let order: OneService;
@@ -38,7 +44,7 @@ beforeAll(async () => {
     },
   });
   customer = await order.api();
-  admin = await order.api({ sub: 'olga', admin: true });
+  admin = await order.api({ sub: 'olga', admin: true, operator: true });
   for (const sku of ['MUG', 'BOMB'])
     await admin.put(`/v1/products/${sku}`, { name: sku, price: { amount: 1250, currency: 'EUR' } });
 });

@@ -11,15 +11,16 @@ import {
 import type { OrderId, Sku } from '@waybill/contracts/ids';
 import { commonErrors, conflictErrors, moneyErrors } from '@waybill/kernel';
 import {
+  Access,
   Actor,
   Call,
   ETAG,
   HttpCall,
+  Refuses,
+  Versioned,
   parseInput,
   platformErrors,
-  Refuses,
   uuids,
-  Versioned,
 } from '@waybill/platform';
 import { BatchRunner, replaceStoredResponse } from '@waybill/unit-of-work';
 import type { z } from 'zod';
@@ -76,6 +77,7 @@ const isDecided = ({ confirmedAt, status }: OrderView): boolean =>
 
 /** Requests that place and change orders. */
 @Controller('v1/orders')
+@Access('customer', 'own')
 @ApiTags('orders')
 export class OrdersController {
   constructor(

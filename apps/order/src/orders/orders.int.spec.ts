@@ -42,7 +42,7 @@ async function written(): Promise<unknown> {
 beforeAll(async () => {
   order = await startOneService(orderApp);
   ada = await order.api();
-  admin = await order.api({ sub: 'boss', admin: true });
+  admin = await order.api({ sub: 'boss', admin: true, operator: true });
   const product = (name: string, amount: number, more = {}) => ({
     name,
     price: { amount, currency: 'EUR' },

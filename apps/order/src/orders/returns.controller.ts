@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { OrderId } from '@waybill/contracts/ids';
 import { commonErrors } from '@waybill/kernel';
-import { Actor, Admin, Call, ETAG, HttpCall, Refuses, Versioned } from '@waybill/platform';
+import { Access, Actor, Call, ETAG, HttpCall, Refuses, Versioned } from '@waybill/platform';
 import { z } from 'zod';
 import { ReceiveReturn, RequestReturn } from './commands/return-goods.js';
 import { type OrderView, orderView } from './order-view.js';
@@ -11,6 +11,7 @@ import { orderParam, receiveBody, returnBody, returnParam } from './order.reques
 import { orderErrors } from './domain/order.errors.js';
 
 @Controller('v1')
+@Access('customer', 'own')
 @ApiTags('returns')
 export class ReturnsController {
   constructor(private readonly commands: CommandBus) {}
@@ -36,7 +37,7 @@ export class ReturnsController {
   @Post('returns/:id/receive')
   @Actor('warehouse')
   @HttpCode(202)
-  @Admin()
+  @Access('admin', 'tenant')
   @Versioned()
   @ApiOperation({
     summary: 'Records what arrived of a return',

@@ -2,7 +2,7 @@ import { commonErrors } from '@waybill/kernel';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProjectionAdmin, type ProjectionReport, eventStoreErrors } from '@waybill/event-store';
-import { Admin, Refuses } from '@waybill/platform';
+import { Access, Refuses } from '@waybill/platform';
 import { z } from 'zod';
 
 const reports = z.array(
@@ -36,7 +36,7 @@ const verdict = z
 
 @Controller('admin/projections')
 @ApiTags('projections')
-@Admin()
+@Access('operator', 'platform')
 export class ProjectionsController {
   constructor(private readonly admin: ProjectionAdmin) {}
 

@@ -1,7 +1,7 @@
 import { present } from '@waybill/kernel';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Admin, Caller, type Principal } from '@waybill/platform';
+import { Access, Caller, type Principal } from '@waybill/platform';
 import pg from 'pg';
 import { z } from 'zod';
 import { ORDER_STATUSES } from '../orders/domain/order-status.js';
@@ -96,6 +96,7 @@ export class ViewsController {
   constructor(private readonly pool: pg.Pool) {}
 
   @Get('v1/customers/me/summary')
+  @Access('customer', 'self')
   @ApiOperation({
     summary: 'Returns a summary of the caller’s orders',
     description: 'A change of an order shows here within about a second.',
@@ -124,7 +125,7 @@ export class ViewsController {
   }
 
   @Get('admin/reports/product-sales')
-  @Admin()
+  @Access('admin', 'tenant')
   @ApiOperation({
     summary: 'Reports units sold per product and day',
     description: 'The newest day comes first. `from` and `to` are both inclusive.',
@@ -145,7 +146,7 @@ export class ViewsController {
   }
 
   @Get('admin/reports/product-demand')
-  @Admin()
+  @Access('admin', 'tenant')
   @ApiOperation({
     summary: 'Reports units ordered and cancelled per product',
     description: 'Rejected orders count too. Products with the most units come first.',
@@ -167,7 +168,7 @@ export class ViewsController {
   }
 
   @Get('admin/reports/orders-by-status')
-  @Admin()
+  @Access('admin', 'tenant')
   @ApiOperation({
     summary: 'Reports the number of orders in each status',
     description: 'Statuses without orders are left out.',

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CustomerId, OrderId } from '@waybill/contracts/ids';
-import { Call, type Feature, HttpCall } from '@waybill/platform';
+import { Access, Call, type Feature, HttpCall } from '@waybill/platform';
 import { type SyncReaction, rowType } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { type MigrationInterface, Column, Entity, Index, PrimaryColumn, type QueryRunner } from 'typeorm';
@@ -83,6 +83,7 @@ export class RewardPointsController {
   constructor(private readonly pool: pg.Pool) {}
 
   @Get('v1/customers/me/reward-points')
+  @Access('customer', 'self')
   @ApiOperation({
     summary: 'Returns the caller’s reward points',
     description:

@@ -3,14 +3,14 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { refundPurpose } from '@waybill/contracts';
 import type { OrderId } from '@waybill/contracts/ids';
 import {
-  Admin,
+  Access,
   Caller,
   type Page,
   type Principal,
   pageOf,
   pageQuery,
-  positionOf,
   pageView,
+  positionOf,
 } from '@waybill/platform';
 import pg from 'pg';
 import { DataSource, In, LessThan } from 'typeorm';
@@ -93,7 +93,7 @@ type PaymentView = z.infer<typeof paymentView>;
 
 @Controller('v1/payments')
 @ApiTags('payments')
-@Admin()
+@Access('admin', 'tenant')
 export class PaymentsController {
   constructor(
     private readonly dataSource: DataSource,

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, commonErrors, deferrable } from '@waybill/kernel';
-import { Actor, parseInput, Public, Refuses, type Request, uuids } from '@waybill/platform';
+import { Access, Actor, Refuses, type Request, parseInput, uuids } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -37,7 +37,7 @@ export class CarrierWebhook {
 
   @Post()
   @Actor('carrier')
-  @Public()
+  @Access('signed', 'own')
   @HttpCode(204)
   @ApiOperation({
     summary: 'Receives a webhook of the carrier',

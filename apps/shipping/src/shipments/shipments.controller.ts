@@ -3,16 +3,16 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import type { ShipmentId } from '@waybill/contracts/ids';
 import { type Context, DomainError, commonErrors, present } from '@waybill/kernel';
 import {
+  Access,
   Actor,
-  Admin,
   Call,
   Caller,
   HttpCall,
   type Page,
-  pageOf,
-  pageQuery,
   type Principal,
   Refuses,
+  pageOf,
+  pageQuery,
   timePositionOf,
 } from '@waybill/platform';
 import { BatchRunner, type Tx } from '@waybill/unit-of-work';
@@ -42,6 +42,7 @@ const pickBody = z
 type View = z.infer<typeof shipmentView>;
 
 @Controller('v1/shipments')
+@Access('customer', 'own')
 @ApiTags('shipments')
 export class ShipmentsController {
   constructor(
@@ -77,7 +78,7 @@ export class ShipmentsController {
 
   @Post(':id/pick')
   @Actor('warehouse')
-  @Admin()
+  @Access('admin', 'tenant')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Records the pick of a shipment',
@@ -107,7 +108,7 @@ export class ShipmentsController {
 
   @Post(':id/dispatch')
   @Actor('warehouse')
-  @Admin()
+  @Access('admin', 'tenant')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Hands a shipment over to the carrier',
@@ -129,7 +130,7 @@ export class ShipmentsController {
 
   @Post(':id/deliver')
   @Actor('warehouse')
-  @Admin()
+  @Access('admin', 'tenant')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Marks a shipment as delivered',

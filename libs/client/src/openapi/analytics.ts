@@ -13,6 +13,8 @@ export interface paths extends shared.paths {
     /**
      * Reports orders and captured payments per day
      * @description Each event counts on the UTC day on which it occurred: an order that is placed before midnight and confirmed after it counts on two days. Days without events are left out.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['getDailyAnalytics'];
   };

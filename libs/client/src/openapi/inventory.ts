@@ -13,6 +13,8 @@ export interface paths extends shared.paths {
     /**
      * Lists stock by SKU
      * @description Quantities are totals of all warehouses; `warehouses` has the quantities of each.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['listStock'];
   };
@@ -26,11 +28,15 @@ export interface paths extends shared.paths {
     /**
      * Returns the stock of a SKU
      * @description Quantities are totals of all warehouses; `warehouses` has the quantities of each.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['getStock'];
     /**
      * Sets the low-stock threshold and backorders of a SKU
      * @description Fields that are left out keep their value.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     put: operations['setStockRules'];
   };
@@ -44,6 +50,8 @@ export interface paths extends shared.paths {
     /**
      * Records received units
      * @description Adds the units to a warehouse. A `reference` is received once: repeating it with the same quantity changes nothing.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['receiveStock'];
   };
@@ -57,6 +65,8 @@ export interface paths extends shared.paths {
     /**
      * Adjusts stock after a count
      * @description Adds `delta` units, or removes them if it is negative. Reserved units cannot be removed.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['adjustStock'];
   };

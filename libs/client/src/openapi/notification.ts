@@ -13,6 +13,8 @@ export interface paths extends shared.paths {
     /**
      * Lists mails to customers, newest first
      * @description `status` shows whether the mail server has accepted the mail.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['listNotifications'];
   };
@@ -26,11 +28,15 @@ export interface paths extends shared.paths {
     /**
      * Lists webhooks, oldest first
      * @description `GET /v1/webhooks/{id}` returns one webhook with its last deliveries.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['listWebhooks'];
     /**
      * Creates a webhook
      * @description Sends the chosen order events to the URL of a partner, signed as Standard Webhooks specify. The response contains the signing secret, which is not shown again.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['createWebhook'];
   };
@@ -44,11 +50,15 @@ export interface paths extends shared.paths {
     /**
      * Returns a webhook with its last 20 deliveries
      * @description The newest delivery comes first.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['getWebhook'];
     /**
      * Deletes a webhook
      * @description Waiting deliveries are dropped.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     delete: operations['deleteWebhook'];
   };
@@ -62,6 +72,8 @@ export interface paths extends shared.paths {
     /**
      * Enables a disabled webhook
      * @description Deliveries start with the next event. Events that occurred while it was disabled are not sent; read the orders instead.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['enableWebhook'];
   };

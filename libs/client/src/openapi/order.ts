@@ -13,11 +13,15 @@ export interface paths extends shared.paths {
     /**
      * Lists orders, newest first
      * @description Customers see their own orders. Admins see all orders of the tenant and can filter by `customerId`.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     get: operations['listOrders'];
     /**
      * Places an order or starts a draft
      * @description Prices the lines from the catalog, stores the order and starts its fulfilment: reserve the stock, authorize the payment, book the shipment, capture the payment. Returns 202 while that runs. With `Prefer: wait=N` it waits up to N seconds and returns 201 once the order is confirmed or rejected. With `draft=true` it stores a draft and returns 201. Repeating the request with the same `Idempotency-Key` returns the first response.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     post: operations['placeOrder'];
   };
@@ -31,6 +35,8 @@ export interface paths extends shared.paths {
     /**
      * Places a draft
      * @description Validates and prices the draft like a new order, at current catalog prices, and starts its fulfilment. The body can supply the payment method, an email address and the expected total.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     post: operations['placeDraft'];
   };
@@ -44,11 +50,15 @@ export interface paths extends shared.paths {
     /**
      * Sets the quantity of a product in a draft
      * @description Adds the line or replaces its quantity, at the current catalog price. To change a placed order, use `PUT /v1/orders/{id}/lines`.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     put: operations['putDraftLine'];
     /**
      * Removes a line from a draft
      * @description Changes nothing if the draft has no line with this SKU.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     delete: operations['removeDraftLine'];
   };
@@ -62,6 +72,8 @@ export interface paths extends shared.paths {
     /**
      * Changes the lines of a placed order
      * @description Replaces all lines. Possible until the shipment is booked. Stock and payment are adjusted first: the response is 202, and `change` in the order shows the progress. If either is refused, the order keeps its lines. With `If-Match`, fails with 412 if the lines have changed since that version.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     put: operations['changeOrderLines'];
   };
@@ -75,6 +87,8 @@ export interface paths extends shared.paths {
     /**
      * Changes the shipping address of an order
      * @description Possible until the shipment is booked, and only if the tax stays the same. With `If-Match`, fails with 412 if the address has changed since that version.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     put: operations['changeShippingAddress'];
   };
@@ -88,6 +102,8 @@ export interface paths extends shared.paths {
     /**
      * Cancels an order
      * @description Releases the stock, cancels the shipment, and voids or refunds the payment. Returns 200 if the order is cancelled, 202 while its steps are being compensated, and 409 if it has already shipped. With `If-Match`, fails with 412 if the status has changed since that version.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     post: operations['cancelOrder'];
   };
@@ -101,6 +117,8 @@ export interface paths extends shared.paths {
     /**
      * Returns an order
      * @description `minVersion` waits up to one second until the view has reached that version. `version` and `asOf` return the order as it was after that many events or at that time, with its current name and address. With `If-None-Match`, returns 304 if the order has not changed.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     get: operations['getOrder'];
   };
@@ -114,6 +132,8 @@ export interface paths extends shared.paths {
     /**
      * Returns the domain events of an order, oldest first
      * @description Each entry has the version, type, time and data of the event, the user who caused it, and its correlation and causation ids.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     get: operations['getOrderHistory'];
   };
@@ -127,6 +147,8 @@ export interface paths extends shared.paths {
     /**
      * Compares two versions of an order
      * @description Returns every value that differs, as a JSON Pointer with the values before and after, and the types of the events in between.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     get: operations['compareOrderVersions'];
   };
@@ -140,6 +162,8 @@ export interface paths extends shared.paths {
     /**
      * Streams the changes of an order as server-sent events
      * @description Starts after the version in `Last-Event-ID`, or with the first event if the header is absent. The stream ends once the order can no longer change.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     get: operations['streamOrder'];
   };
@@ -153,6 +177,8 @@ export interface paths extends shared.paths {
     /**
      * Requests a return
      * @description The order must have been delivered. `returns` in the response contains the new return with its id.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     post: operations['requestReturn'];
   };
@@ -166,6 +192,8 @@ export interface paths extends shared.paths {
     /**
      * Records what arrived of a return
      * @description Adds the `restocked` units to the stock, writes off the `writtenOff` ones, and refunds both. Lines that are left out did not arrive.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['receiveReturn'];
   };
@@ -179,6 +207,8 @@ export interface paths extends shared.paths {
     /**
      * Lists products by SKU
      * @description Retired products are included, with `active: false`.
+     *
+     *     For every user of the tenant.
      */
     get: operations['listProducts'];
   };
@@ -192,11 +222,15 @@ export interface paths extends shared.paths {
     /**
      * Returns a product
      * @description With `If-None-Match`, returns 304 if the product has not changed.
+     *
+     *     For every user of the tenant.
      */
     get: operations['getProduct'];
     /**
      * Creates, changes or retires a product
      * @description A product with `active: false` is retired and cannot be ordered. With `If-Match`, the request is merged with changes that others made to different fields since that version, and fails with 412 if they changed the same field.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     put: operations['putProduct'];
   };
@@ -210,16 +244,22 @@ export interface paths extends shared.paths {
     /**
      * Returns the caller’s customer record
      * @description The first call creates it from the name and email claims of the token.
+     *
+     *     For every user: the caller’s own data.
      */
     get: operations['getMe'];
     /**
      * Sets the caller’s name and email address
      * @description The last write wins, also with an outdated `If-Match`.
+     *
+     *     For every user: the caller’s own data.
      */
     put: operations['putMe'];
     /**
      * Erases the caller’s personal data
      * @description Removes name, email address and shipping addresses. The orders stay, without personal data. Fails with 409 while the customer has open orders.
+     *
+     *     For every user: the caller’s own data.
      */
     delete: operations['eraseMe'];
   };
@@ -233,6 +273,8 @@ export interface paths extends shared.paths {
     /**
      * Erases a customer’s personal data
      * @description Removes name, email address and shipping addresses. The orders stay, without personal data. Fails with 409 while the customer has open orders.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     delete: operations['eraseCustomer'];
   };
@@ -246,6 +288,8 @@ export interface paths extends shared.paths {
     /**
      * Lists fulfilment sagas, most recently changed first
      * @description `stuck=true` returns only sagas whose deadline has passed or whose command was sent five times or more.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['listSagas'];
   };
@@ -259,6 +303,8 @@ export interface paths extends shared.paths {
     /**
      * Returns a saga
      * @description The log lists every command that the saga sent, with its answer; the decisions say what it was given each time, and what it did. The id of a saga is the id of its order.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['getSaga'];
   };
@@ -272,6 +318,8 @@ export interface paths extends shared.paths {
     /**
      * Resends the commands in flight
      * @description Sends every command without an answer again, instead of waiting for its deadline.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['retrySaga'];
   };
@@ -285,6 +333,8 @@ export interface paths extends shared.paths {
     /**
      * Marks a step as done by hand
      * @description Use it when a service will never answer. The saga continues as if the step had succeeded. Its log keeps who resolved the step, when, and the note.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['resolveSaga'];
   };
@@ -298,6 +348,8 @@ export interface paths extends shared.paths {
     /**
      * Imports orders from a marketplace feed
      * @description Takes one JSON order per line and streams one result per line, followed by a report. Each order is placed once, even if the feed is sent again. An invalid line does not stop the others.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['importOrders'];
   };
@@ -311,6 +363,8 @@ export interface paths extends shared.paths {
     /**
      * Lists the views with their progress
      * @description Shows how many events each view has processed, how far it lags, and the progress of a running rebuild.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     get: operations['listProjections'];
   };
@@ -324,6 +378,8 @@ export interface paths extends shared.paths {
     /**
      * Rebuilds a view
      * @description Builds a second copy from all events while the current copy is still being read, and switches to it once it has caught up.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     post: operations['rebuildProjection'];
   };
@@ -337,6 +393,8 @@ export interface paths extends shared.paths {
     /**
      * Compares a view with the events
      * @description Computes the view from all events and returns the rows that differ, at most ten of each side. Changes nothing.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     post: operations['verifyProjection'];
   };
@@ -350,6 +408,8 @@ export interface paths extends shared.paths {
     /**
      * Returns a summary of the caller’s orders
      * @description A change of an order shows here within about a second.
+     *
+     *     For every user: the caller’s own data.
      */
     get: operations['getMySummary'];
   };
@@ -363,6 +423,8 @@ export interface paths extends shared.paths {
     /**
      * Reports units sold per product and day
      * @description The newest day comes first. `from` and `to` are both inclusive.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['reportProductSales'];
   };
@@ -376,6 +438,8 @@ export interface paths extends shared.paths {
     /**
      * Reports units ordered and cancelled per product
      * @description Rejected orders count too. Products with the most units come first.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['reportProductDemand'];
   };
@@ -389,6 +453,8 @@ export interface paths extends shared.paths {
     /**
      * Reports the number of orders in each status
      * @description Statuses without orders are left out.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['reportOrdersByStatus'];
   };
@@ -402,6 +468,8 @@ export interface paths extends shared.paths {
     /**
      * Returns the caller’s reward points
      * @description A confirmed order earns one point for each 100 minor units of its total. A refund takes its points back.
+     *
+     *     For every user: the caller’s own data.
      */
     get: operations['getMyRewardPoints'];
   };

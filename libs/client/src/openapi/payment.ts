@@ -13,6 +13,8 @@ export interface paths extends shared.paths {
     /**
      * Lists payments, newest orders first
      * @description Each payment includes its refunds. `orderId` returns the payment of one order.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['listPayments'];
   };
@@ -26,6 +28,8 @@ export interface paths extends shared.paths {
     /**
      * Lists payment alarms, newest first
      * @description An alarm is a difference with the gateway that only a person can resolve: a refused refund or a wrong amount.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     get: operations['listPaymentAlarms'];
   };
@@ -39,6 +43,8 @@ export interface paths extends shared.paths {
     /**
      * Settles a payment alarm
      * @description Records that the difference was resolved by hand; `note` says how. Settling an alarm again changes nothing.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['settlePaymentAlarm'];
   };
@@ -52,6 +58,8 @@ export interface paths extends shared.paths {
     /**
      * Receives a webhook of the payment gateway
      * @description The gateway signs the body in `Stripe-Signature`.
+     *
+     *     Needs no token: the sender signs the request.
      */
     post: operations['receiveGatewayWebhook'];
   };
@@ -65,11 +73,15 @@ export interface paths extends shared.paths {
     /**
      * Lists the reconciliations of the last 31 days
      * @description Each day is compared with the gateway after it has ended.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     get: operations['listReconciliations'];
     /**
      * Reconciles a period with the gateway
      * @description Compares our payments with the gateway’s now, for a period of at most 31 days. Returns each difference with advice on what to do.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     post: operations['reconcilePayments'];
   };

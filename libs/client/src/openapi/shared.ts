@@ -11,6 +11,8 @@ export interface paths {
     /**
      * Liveness probe
      * @description Returns 503 if the process should be restarted. Does not check dependencies.
+     *
+     *     Needs no token.
      */
     get: operations['getLiveness'];
   };
@@ -24,6 +26,8 @@ export interface paths {
     /**
      * Readiness probe
      * @description Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error.
+     *
+     *     Needs no token.
      */
     get: operations['getReadiness'];
   };
@@ -37,6 +41,8 @@ export interface paths {
     /**
      * Returns the state of the outbox
      * @description Shows how many messages wait to be published, the age of the oldest, and the keys whose message the broker refuses.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     get: operations['getOutbox'];
   };
@@ -50,6 +56,8 @@ export interface paths {
     /**
      * Retries a parked key of the outbox
      * @description The relay publishes the messages of the key again within a second.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     post: operations['retryOutboxKey'];
   };
@@ -63,6 +71,8 @@ export interface paths {
     /**
      * Lists dead letters, newest first
      * @description A dead letter is a message that a consumer could not handle.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     get: operations['listDeadLetters'];
   };
@@ -76,6 +86,8 @@ export interface paths {
     /**
      * Groups dead letters by cause
      * @description Dead letters with the same cause have the same fingerprint. Returns the number of each, with its first and last occurrence.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     get: operations['groupDeadLetters'];
   };
@@ -89,6 +101,8 @@ export interface paths {
     /**
      * Lists parked keys, oldest first
      * @description While a dead letter parks its key, later messages of the key wait, so that they are handled in order.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     get: operations['listParkedKeys'];
   };
@@ -102,11 +116,15 @@ export interface paths {
     /**
      * Returns a dead letter
      * @description Includes its headers, value and error, and a log of what operators did with it. The id contains slashes: URL-encode it.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     get: operations['getDeadLetter'];
     /**
      * Replaces the value and headers of an open dead letter
-     * @description The original value and headers are kept. The message id cannot be changed.
+     * @description The original value and headers are kept. The id, type, tenant and key of the message cannot be changed.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     put: operations['editDeadLetter'];
   };
@@ -120,6 +138,8 @@ export interface paths {
     /**
      * Discards a dead letter
      * @description Closes it without handling the message. The reason is kept in its log.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     post: operations['discardDeadLetter'];
   };
@@ -133,6 +153,8 @@ export interface paths {
     /**
      * Redrives all matching dead letters
      * @description Hands the messages to their consumers again, oldest first and at a limited rate. One call redrives up to 500; continue with `nextCursor`. With `dryRun`, each handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     post: operations['redriveDeadLetters'];
   };
@@ -146,6 +168,8 @@ export interface paths {
     /**
      * Redrives a dead letter
      * @description Hands the message to the consumer that failed, and then the messages of its key that wait for it. With `dryRun`, the handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     *
+     *     Needs the role `operator`: the whole platform, with all tenants.
      */
     post: operations['redriveDeadLetter'];
   };
@@ -159,6 +183,8 @@ export interface paths {
     /**
      * Lists the message types with their versions
      * @description `schema` is the path of the JSON Schema. Versions older than the current one are marked `deprecated`.
+     *
+     *     Needs no token.
      */
     get: operations['listSchemas'];
   };
@@ -172,6 +198,8 @@ export interface paths {
     /**
      * Returns the JSON Schema of a message version
      * @description JSON Schema draft 2020-12 of the data of the message. With `If-None-Match`, returns 304 if it has not changed.
+     *
+     *     Needs no token.
      */
     get: operations['getSchema'];
   };
@@ -513,8 +541,8 @@ export interface components {
         };
       };
     };
-    /** @description Unprocessable Entity: MESSAGE_ID_FIXED */
-    MessageIdFixed: {
+    /** @description Unprocessable Entity: MESSAGE_HEADER_FIXED, MESSAGE_ID_FIXED */
+    MessageHeaderFixedOrMessageIdFixed: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -522,7 +550,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'MESSAGE_ID_FIXED';
+          code?: 'MESSAGE_HEADER_FIXED' | 'MESSAGE_ID_FIXED';
         };
       };
     };
@@ -885,7 +913,7 @@ export interface operations {
       409: components['responses']['DeadLetterClosed'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['MessageIdFixed'];
+      422: components['responses']['MessageHeaderFixedOrMessageIdFixed'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };

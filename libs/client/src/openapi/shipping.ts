@@ -13,6 +13,8 @@ export interface paths extends shared.paths {
     /**
      * Lists shipments, newest first
      * @description Customers see their own shipments. Admins see all shipments of the tenant.
+     *
+     *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
     get: operations['listShipments'];
   };
@@ -26,6 +28,8 @@ export interface paths extends shared.paths {
     /**
      * Records the pick of a shipment
      * @description `found` is the number of units that were on the shelf. Missing units are not sent, and are refunded.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['pickShipment'];
   };
@@ -39,6 +43,8 @@ export interface paths extends shared.paths {
     /**
      * Hands a shipment over to the carrier
      * @description Repeating the request returns the current status of the shipment.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['dispatchShipment'];
   };
@@ -52,6 +58,8 @@ export interface paths extends shared.paths {
     /**
      * Marks a shipment as delivered
      * @description For deliveries that are confirmed by other means than the webhook of the carrier.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
      */
     post: operations['deliverShipment'];
   };
@@ -65,6 +73,8 @@ export interface paths extends shared.paths {
     /**
      * Receives a webhook of the carrier
      * @description Reports that a shipment was dispatched or delivered. The carrier signs the body in `Carrier-Signature`.
+     *
+     *     Needs no token: the sender signs the request.
      */
     post: operations['receiveCarrierWebhook'];
   };

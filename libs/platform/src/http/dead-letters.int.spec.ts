@@ -54,7 +54,7 @@ describe('the HTTP API of dead letters', () => {
   let admin: Api;
   beforeAll(async () => {
     service = await startService(bank, 'bank.dead-letters', {});
-    admin = await service.api({ sub: 'ada', admin: true });
+    admin = await service.api({ sub: 'ada', operator: true });
   });
   afterAll(() => service?.stop());
 

@@ -10,9 +10,10 @@ import {
 } from '@waybill/messaging';
 import pg from 'pg';
 import { z } from 'zod';
-import { Admin, Caller } from '../auth.js';
+import { Caller } from '../auth.js';
 import type { Principal } from '../identity/claims.js';
 import { letterGroups, letterOf, listLetters, redrivable } from '../runtime/dead-letters.js';
+import { Access } from './access.js';
 import { letterGroupsView, letterPage, letterView, parkedKeysView, redriveView } from './dead-letter.view.js';
 import { type Page, pageOf, pageQuery, timePositionOf } from './paging.js';
 import { Refuses } from './refuses.js';
@@ -55,7 +56,7 @@ interface RedriveAnswer {
 
 /** Operations on dead letters. Their ids contain slashes and must be URL-encoded. */
 @Controller('admin')
-@Admin()
+@Access('operator', 'platform')
 @ApiTags('operations')
 export class DeadLettersController {
   constructor(
@@ -123,10 +124,16 @@ export class DeadLettersController {
   @Put('dead-letters/:id')
   @ApiOperation({
     summary: 'Replaces the value and headers of an open dead letter',
-    description: 'The original value and headers are kept. The message id cannot be changed.',
+    description:
+      'The original value and headers are kept. The id, type, tenant and key of the message cannot be changed.',
   })
   @ApiOkResponse({ standardSchema: letterView })
-  @Refuses(commonErrors.NOT_FOUND, messagingErrors.DEAD_LETTER_CLOSED, messagingErrors.MESSAGE_ID_FIXED)
+  @Refuses(
+    commonErrors.NOT_FOUND,
+    messagingErrors.DEAD_LETTER_CLOSED,
+    messagingErrors.MESSAGE_ID_FIXED,
+    messagingErrors.MESSAGE_HEADER_FIXED,
+  )
   async editDeadLetter(
     @Param('id') id: string,
     @Body({ schema: editing }) edit: z.infer<typeof editing>,

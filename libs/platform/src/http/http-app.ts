@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { AuthGuard } from '../auth.js';
 import { nestLogger } from '../runtime/nest-logger.js';
 import type { Composition, ServiceApp } from '../service-app.js';
+import { requireAccess } from './access.js';
 import { DeadLettersController } from './dead-letters.js';
 import { acceptFeeds } from './feed.js';
 import { OperationsController } from './operations.js';
@@ -45,10 +46,17 @@ export interface HttpAppOptions {
 /** Creates the Nest application with the controllers of app and platform, authentication, validation, error responses and OpenAPI. */
 export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
   const { app, composition, platform, logger, metrics, stopping } = options;
+  const controllers = [
+    ...composition.controllers,
+    OperationsController,
+    DeadLettersController,
+    SchemasController,
+  ];
+  requireAccess(controllers);
   const module: DynamicModule = {
     module: ServiceModule,
     imports: [CqrsModule.forRoot()],
-    controllers: [...composition.controllers, OperationsController, DeadLettersController, SchemasController],
+    controllers,
     providers: [
       ...provided(composition.provide),
       ...platform,

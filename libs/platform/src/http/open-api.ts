@@ -4,8 +4,8 @@ import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { ErrorType } from '@waybill/kernel';
-import { ADMIN, PUBLIC } from '../auth.js';
 import type { ServiceApp } from '../service-app.js';
+import { accessOf, accessText, needsRole, needsToken } from './access.js';
 import { CODES, jsonSchemaOf } from './json-schema.js';
 import { serviceErrors as errors } from './platform.errors.js';
 import { problem } from './problem.js';
@@ -35,6 +35,7 @@ const PARAMETERS: NonNullable<Components['parameters']> = {
     description: 'W3C Trace Context. A new trace starts if absent',
   },
 };
+const TOKEN_ERRORS = [errors.TOKEN_MISSING, errors.TOKEN_INVALID, errors.IDENTITY_PROVIDER_UNAVAILABLE];
 const HEADERS = {
   CorrelationId: { description: 'Identifies the request in logs and messages', schema: text },
 };
@@ -96,7 +97,10 @@ function complete(operation: Operation, targets: Targets, components: Components
   for (const [status, codes] of [...refusals].sort(([a], [b]) => a - b)) {
     operation.responses[status] = problemWith(status, [...codes].sort(), components);
   }
-  operation.security = reflector.getAllAndOverride(PUBLIC, targets) ? [] : [{ bearer: [] }];
+  const access = accessOf(targets)!;
+  operation.description = `${operation.description ?? ''}\n\n${accessText(access)}`.trim();
+  Object.assign(operation, { 'x-audience': access.audience, 'x-tenant-scope': access.scope });
+  operation.security = needsToken(access) ? [{ bearer: [] }] : [];
   operation.parameters = [
     ...(operation.parameters ?? []),
     ...Object.keys(components.parameters ?? {}).map((name) => ({ $ref: `#/components/parameters/${name}` })),
@@ -113,15 +117,14 @@ function refusalsOf(
   const has = (name: string) =>
     parameters.some((parameter) => 'name' in parameter && parameter.name === name);
   const told = (key: string): boolean => reflector.getAllAndOverride<boolean>(key, targets);
+  const access = accessOf(targets)!;
   const json = requestBody && 'content' in requestBody && 'application/json' in requestBody.content;
   const known: Readonly<Record<string, ErrorType>> = { ...errors, ...own };
   const types: ErrorType[] = [
     errors.INTERNAL,
     ...(told(NEEDS_NOTHING) ? [] : [errors.UNAVAILABLE]),
-    ...(told(PUBLIC)
-      ? []
-      : [errors.TOKEN_MISSING, errors.TOKEN_INVALID, errors.IDENTITY_PROVIDER_UNAVAILABLE]),
-    ...(told(ADMIN) ? [errors.FORBIDDEN] : []),
+    ...(needsToken(access) ? TOKEN_ERRORS : []),
+    ...(needsRole(access) ? [errors.FORBIDDEN] : []),
     ...(requestBody ? [errors.UNSUPPORTED_MEDIA_TYPE] : []),
     ...(json ? [errors.BAD_JSON, errors.UNKNOWN_FIELD, errors.BODY_TOO_LARGE] : []),
     ...(json || parameters.some((parameter) => 'in' in parameter && parameter.in === 'query')

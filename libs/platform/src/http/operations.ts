@@ -13,8 +13,8 @@ import { postgresOutboxStore } from '@waybill/outbox';
 import type { FastifyReply } from 'fastify';
 import pg from 'pg';
 import { z } from 'zod';
-import { Admin, Public } from '../auth.js';
 import { Dependencies } from '../runtime/dependencies.js';
+import { Access } from './access.js';
 import { Refuses } from './refuses.js';
 import { NeedsNothing } from './started.guard.js';
 
@@ -86,7 +86,7 @@ export class OperationsController {
   ) {}
 
   @Get('health/live')
-  @Public()
+  @Access('public', 'none')
   @NeedsNothing()
   @ApiOperation({
     summary: 'Liveness probe',
@@ -101,7 +101,7 @@ export class OperationsController {
   }
 
   @Get('health/ready')
-  @Public()
+  @Access('public', 'none')
   @NeedsNothing()
   @ApiOperation({
     summary: 'Readiness probe',
@@ -122,7 +122,7 @@ export class OperationsController {
   }
 
   @Get('metrics')
-  @Public()
+  @Access('public', 'none')
   @NeedsNothing()
   @ApiExcludeEndpoint()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
@@ -131,7 +131,7 @@ export class OperationsController {
   }
 
   @Get('admin/outbox')
-  @Admin()
+  @Access('operator', 'platform')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Returns the state of the outbox',
@@ -147,7 +147,7 @@ export class OperationsController {
   }
 
   @Post('admin/outbox/parked/:key/retry')
-  @Admin()
+  @Access('operator', 'platform')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Retries a parked key of the outbox',

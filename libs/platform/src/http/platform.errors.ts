@@ -16,7 +16,10 @@ export const platformErrors = defineErrors({
   CURSOR_INVALID: { status: 400, description: 'The cursor was not returned by this list.' },
   TOKEN_MISSING: { status: 401, description: 'The request needs a bearer token.' },
   TOKEN_INVALID: { status: 401, description: 'The bearer token is expired, or not signed by a trusted key.' },
-  FORBIDDEN: { status: 403, description: 'The request needs the role `admin`.' },
+  FORBIDDEN: {
+    status: 403,
+    description: 'The token does not have the role that the route needs: `admin` or `operator`.',
+  },
   BODY_TOO_LARGE: { status: 413, description: 'The body is larger than 1 MiB.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, description: 'The request body has an unsupported media type.' },
   INTERNAL: {

@@ -4,7 +4,7 @@ import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags
 import { DomainError, type MessageType, commonErrors } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Public } from '../auth.js';
+import { Access } from './access.js';
 import { Refuses } from './refuses.js';
 import { NeedsNothing } from './started.guard.js';
 
@@ -92,12 +92,12 @@ const SCHEMA_EXAMPLE = {
 
 /** Serves the schemas to which the header `ce_dataschema` of messages points. */
 @Controller('schemas')
+@Access('public', 'none')
 @ApiTags('schemas')
 export class SchemasController {
   constructor(private readonly schemas: Schemas) {}
 
   @Get()
-  @Public()
   @NeedsNothing()
   @ApiOperation({
     summary: 'Lists the message types with their versions',
@@ -110,7 +110,6 @@ export class SchemasController {
   }
 
   @Get(':type/:version')
-  @Public()
   @NeedsNothing()
   @HttpCode(200)
   // A version only gets additional optional fields, so clients may cache it for a day.

@@ -7,7 +7,10 @@ import { platformErrors } from '../http/platform.errors.js';
 export interface Principal {
   readonly subject: string;
   readonly tenant: string;
+  /** Runs the shop of the tenant. */
   readonly admin: boolean;
+  /** Runs the platform; is not thereby an admin of any tenant. */
+  readonly operator: boolean;
   readonly name?: string | undefined;
   readonly email?: string | undefined;
 }
@@ -64,7 +67,8 @@ export function principalOf(
   }
   const { sub: subject, tenant = defaultTenant, roles, name, email } = data;
   if (tenant === undefined) throw invalid('`tenant` is missing');
-  return { subject, tenant, admin: roles.includes('admin'), name, email };
+  const [admin, operator] = [roles.includes('admin'), roles.includes('operator')];
+  return { subject, tenant, admin, operator, name, email };
 }
 
 export function invalid(reason: string): DomainError {

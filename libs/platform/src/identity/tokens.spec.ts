@@ -44,14 +44,32 @@ describe('a token with the shared key', () => {
   it('names the caller', async () => {
     const claims = { sub: 'auth0|ada', tenant: 'north', roles: ['admin', 'x'], name: 'Ada', email: '' };
     expect(await tokens.verify(signed({ ...claims, exp }))).toEqual({
-      principal: { subject: 'auth0|ada', tenant: 'north', admin: true, name: 'Ada', email: undefined },
+      principal: {
+        subject: 'auth0|ada',
+        tenant: 'north',
+        admin: true,
+        operator: false,
+        name: 'Ada',
+        email: undefined,
+      },
       expires: exp * 1_000,
     });
   });
 
   it('has the default tenant and no role without these claims', async () => {
     const { principal } = await tokens.verify(signed({ sub: 'ada', exp }, { typ: undefined }));
-    expect(principal).toEqual({ subject: 'ada', tenant: 'default', admin: false });
+    expect(principal).toEqual({ subject: 'ada', tenant: 'default', admin: false, operator: false });
+  });
+
+  it.each([
+    [[], { admin: false, operator: false }],
+    [['Admin', 'operators'], { admin: false, operator: false }],
+    [['admin'], { admin: true, operator: false }],
+    [['operator'], { admin: false, operator: true }],
+    [['operator', 'admin'], { admin: true, operator: true }],
+  ])('with the roles %j', async (roles, expected) => {
+    const { principal } = await tokens.verify(signed({ sub: 'ada', roles, exp }));
+    expect(principal).toMatchObject(expected);
   });
 
   it.each<[object, string]>([

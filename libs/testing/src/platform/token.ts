@@ -5,7 +5,10 @@ export { DEVELOPMENT_KEY };
 
 export interface TokenClaims {
   readonly sub: string;
+  /** Runs the shop of the tenant. */
   readonly admin?: boolean;
+  /** Runs the platform: dead letters, outbox, projections, reconciliation. */
+  readonly operator?: boolean;
   readonly tenant?: string;
   readonly name?: string;
   readonly email?: string;
@@ -13,10 +16,11 @@ export interface TokenClaims {
 
 /** A bearer token of development, good for a day. */
 export function token(
-  { sub, admin = false, ...claims }: TokenClaims,
+  { sub, admin = false, operator = false, ...claims }: TokenClaims,
   key = DEVELOPMENT_KEY,
 ): Promise<string> {
-  return new SignJWT({ ...claims, roles: admin ? ['admin'] : [] })
+  const roles = [...(admin ? ['admin'] : []), ...(operator ? ['operator'] : [])];
+  return new SignJWT({ ...claims, roles })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(sub)
     .setIssuedAt()

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import {
-  Admin,
+  Access,
   Call,
   Caller,
   HttpCall,
@@ -11,8 +11,8 @@ import {
   Refuses,
   pageOf,
   pageQuery,
-  timePositionOf,
   pageView,
+  timePositionOf,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
@@ -50,7 +50,7 @@ type View = z.infer<typeof alarmView>;
 
 @Controller('admin/payment-alarms')
 @ApiTags('operations')
-@Admin()
+@Access('admin', 'tenant')
 export class PaymentAlarmsController {
   constructor(
     private readonly unitOfWork: BatchRunner,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '@waybill/kernel';
-import { Admin, Refuses } from '@waybill/platform';
+import { Access, Refuses } from '@waybill/platform';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -55,7 +55,7 @@ export class Reconciler {
 
 @Controller('admin/reconciliations')
 @ApiTags('operations')
-@Admin()
+@Access('operator', 'platform')
 export class ReconciliationController {
   constructor(
     private readonly reconciler: Reconciler,

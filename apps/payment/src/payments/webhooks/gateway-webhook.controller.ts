@@ -1,7 +1,7 @@
 import { commonErrors, deferrable } from '@waybill/kernel';
 import { Controller, Headers, HttpCode, Post, RawBody, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Actor, Public, Refuses, type Request, uuids } from '@waybill/platform';
+import { Access, Actor, Refuses, type Request, uuids } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { z } from 'zod';
 import { GatewayWebhooks } from './gateway-webhooks.js';
@@ -14,7 +14,7 @@ const received = z
 
 @Controller('v1/webhooks/gateway')
 @ApiTags('webhooks')
-@Public()
+@Access('signed', 'own')
 export class GatewayWebhookController {
   constructor(
     private readonly unitOfWork: BatchRunner,

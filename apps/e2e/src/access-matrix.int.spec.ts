@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SERVICES } from '@waybill/contracts';
+import { type OneService, eventually, startOneService } from '@waybill/testing';
+import { analyticsApp } from '../../analytics/src/analytics.app.js';
+import { AUDIENCE, type Caller, ISSUER, type Person, defective, valid } from './access/callers.js';
+import { type Route, call, routesOf } from './access/routes.js';
+import { MARKS, VICTIM, VICTIMS_ADMIN, type Victim, createVictim, rowsOf } from './access/victim.js';
+import { type OneProcess, startOneProcess } from './one-process.js';
+import { PATIENCE } from './shop.js';
+
+const EVIL = 'evil-shop';
+const MALLORY = 'mallory-77c0';
+const CALLERS: readonly Caller[] = [
+  ...defective(VICTIM),
+  valid('the customer', VICTIM),
+  valid('another customer', { ...VICTIM, sub: MALLORY }),
+  valid('the same subject of another tenant', { ...VICTIM, tenant: EVIL }),
+  valid('the admin of another tenant', { sub: 'eve', tenant: EVIL, roles: ['admin'] }),
+  valid('the same subject of another tenant, as its admin', { ...VICTIM, tenant: EVIL, roles: ['admin'] }),
+  valid('the admin', VICTIMS_ADMIN),
+  valid('an operator', { sub: MALLORY, tenant: VICTIM.tenant, roles: ['operator'] }),
+  valid('an operator of another tenant', { sub: 'otto', tenant: EVIL, roles: ['operator'] }),
+  valid('an unknown role', { sub: MALLORY, tenant: VICTIM.tenant, roles: ['Admin', 'operators', 'root'] }),
+];
+
+/** Whether the access of the route permits the person, and whether the victim's data is among what it may see. */
+function mayCall({ audience, scope }: Route, { tenant, sub, roles }: Person): 'no' | 'elsewhere' | 'victim' {
+  if (audience === 'operator') return roles.includes('operator') ? 'victim' : 'no';
+  if (audience === 'admin' && !roles.includes('admin')) return 'no';
+  if (tenant !== VICTIM.tenant) return 'elsewhere';
+  const sees = scope === 'tenant' || sub === VICTIM.sub || (scope === 'own' && roles.includes('admin'));
+  return sees ? 'victim' : 'elsewhere';
+}
+
+describe('the access of every route', () => {
+  let platform: OneProcess;
+  let analytics: OneService;
+  let routes: readonly Route[];
+  let victim: Victim;
+
+  beforeAll(async () => {
+    const environment = { JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE };
+    [platform, analytics] = await Promise.all([
+      startOneProcess({ environment, environments: { notification: { WEBHOOK_TARGETS: 'any' } } }),
+      startOneService(analyticsApp, environment),
+    ]);
+    const addresses = [
+      ...SERVICES.map((service) => [service, platform.urls[service]] as const),
+      ['analytics', analytics.service.url] as const,
+    ];
+    routes = (await Promise.all(addresses.map(([service, url]) => routesOf(service, url)))).flat();
+    victim = await createVictim(platform);
+  });
+  afterAll(() => Promise.all([platform?.stop(), analytics?.stop()]));
+
+  it('is stated', () => {
+    expect(routes.length).toBeGreaterThan(130);
+    expect(routes.filter(({ audience, scope }) => !audience || !scope)).toEqual([]);
+    const forStaff = routes.filter(({ path }) => path.startsWith('/admin/'));
+    expect(forStaff.filter(({ audience }) => audience !== 'admin' && audience !== 'operator')).toEqual([]);
+  });
+
+  it('lets nobody in who may not call it, or see or change what it names', async () => {
+    // The admin only changes its own customer record here.
+    const others = [EVIL, MALLORY, VICTIMS_ADMIN.sub];
+    const rows = () => rowsOf(platform, [VICTIM.tenant, VICTIM.sub, victim.orderId], others);
+    // The mails are the last that happens: on registration, order, confirmation, dispatch, delivery and return.
+    const before = await eventually(async () => {
+      const all = await rows();
+      const mails = all.filter((row) => row.startsWith('notification.notifications'));
+      expect(mails.filter((row) => row.includes(',sent,'))).toHaveLength(6);
+      return all;
+    }, PATIENCE);
+
+    let cells = 0;
+    const letIn: string[] = [];
+    const check = async (route: Route, { name, authorization, person }: Caller): Promise<void> => {
+      if (route.audience === 'public') return;
+      const may = person ? mayCall(route, person) : 'no';
+      if (may === 'victim') return;
+      cells++;
+      const { status, text } = await call(route, authorization, (parameter) =>
+        victim.valueOf(route.path, parameter),
+      );
+      const flaw = flawOf(route, { may, hasPerson: person !== undefined, status, text });
+      if (flaw) letIn.push(`${route.name} by ${name}: ${flaw}`);
+    };
+    await inParallel(
+      routes.flatMap((route) => CALLERS.map((caller) => () => check(route, caller))),
+      24,
+    );
+    expect(letIn).toEqual([]);
+    expect(cells).toBeGreaterThan(2_000);
+    await eventually(async () => expect(await rows()).toEqual(before), PATIENCE);
+  });
+
+  /** Why the answer is wrong; undefined if it is right. */
+  function flawOf(
+    { audience, path, scope }: Route,
+    { may, hasPerson, status, text }: { may: string; hasPerson: boolean; status: number; text: string },
+  ): string | undefined {
+    if (status >= 500) return `${status} ${text}`;
+    if (audience === 'signed') return status >= 400 ? undefined : `${status}`;
+    if (!hasPerson) return status === 401 ? undefined : `${status}`;
+    if (may === 'no') return status === 403 ? undefined : `${status}`;
+    const mark = MARKS.find((one) => text.includes(one));
+    if (mark) return `${status} with "${mark}"`;
+    if (status < 300 && text.includes(victim.orderId)) return `${status} with the order`;
+    const namesOne = scope === 'own' && path.includes('{id}');
+    return namesOne && status !== 404 ? `${status} ${text}` : undefined;
+  }
+
+  it('lets in who may call it', async () => {
+    const refused: string[] = [];
+    const people: Readonly<Record<string, Person>> = {
+      customer: { sub: 'nobody', tenant: 'empty', roles: [] },
+      admin: { sub: 'nobody', tenant: 'empty', roles: ['admin'] },
+      operator: { sub: 'nobody', tenant: 'empty', roles: ['operator'] },
+    };
+    await inParallel(
+      routes.map((route) => async () => {
+        const person = people[route.audience];
+        if (!person) return;
+        const { authorization } = valid('', person);
+        const { status } = await call(route, authorization, () => 'unknown');
+        if (status === 401 || status === 403 || status >= 500) refused.push(`${route.name}: ${status}`);
+      }),
+      24,
+    );
+    expect(refused).toEqual([]);
+  });
+});
+
+async function inParallel(tasks: readonly (() => Promise<void>)[], lanes: number): Promise<void> {
+  const waiting = [...tasks];
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (let next = waiting.pop(); next; next = waiting.pop()) await next();
+    }),
+  );
+}

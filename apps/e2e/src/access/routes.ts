@@ -1,0 +1,82 @@
+import { Api } from '@waybill/testing';
+
+type Schema = { readonly $ref?: string; readonly anyOf?: readonly Schema[]; readonly example?: unknown };
+
+interface Operation {
+  readonly operationId: string;
+  readonly 'x-audience': 'public' | 'signed' | 'customer' | 'admin' | 'operator';
+  readonly 'x-tenant-scope': string;
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly schema: { readonly type?: string };
+  }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+}
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+/** An operation of a service, with a request that its document gives as example. */
+export interface Route {
+  readonly service: string;
+  readonly url: string;
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly audience: Operation['x-audience'];
+  readonly scope: string;
+  readonly query: string;
+  readonly body?: string | undefined;
+  readonly contentType?: string | undefined;
+}
+
+/** All operations of the document that a service serves. */
+export async function routesOf(service: string, url: string): Promise<Route[]> {
+  const { paths, components } = await new Api(url).get<Document>('/docs-json');
+  const exampleOf = ({ $ref, anyOf: [first] = [], example }: Schema): unknown =>
+    example ?? (first ? exampleOf(first) : $ref && exampleOf(components.schemas[$ref.split('/').at(-1)!]!));
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => {
+      const [contentType, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+      const example = content && exampleOf(content.schema);
+      const required = (operation.parameters ?? []).filter((one) => one.in === 'query' && one.required);
+      // All required query parameters are versions or days.
+      const value = (type?: string) => (type === 'integer' ? '1' : '2026-01-01');
+      return {
+        service,
+        url,
+        name: `${service}.${operation.operationId}`,
+        method: method.toUpperCase(),
+        path,
+        audience: operation['x-audience'],
+        scope: operation['x-tenant-scope'],
+        query: required.map(({ name, schema }) => `${name}=${value(schema.type)}`).join('&'),
+        body: content && (typeof example === 'string' ? example : JSON.stringify(example)),
+        contentType,
+      };
+    }),
+  );
+}
+
+/** Calls a route with these values for the parameters of its path. */
+export async function call(
+  { url, method, path, query, body, contentType }: Route,
+  authorization: string | undefined,
+  valueOf: (parameter: string) => string,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(valueOf(name)));
+  const response = await fetch(`${url}${filled}${query && `?${query}`}`, {
+    method,
+    headers: {
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      'idempotency-key': crypto.randomUUID(),
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  return { status: response.status, text: await response.text() };
+}
