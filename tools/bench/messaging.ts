@@ -71,7 +71,7 @@ export async function drain(pool: Pool, broker: KafkaBroker, topic: string): Pro
 }
 
 /** For comparison: sends the same messages in the same batches and with the same acknowledgements, with the client only. */
-async function sendFromMemory(brokers: string, topic: string): Promise<number> {
+export async function sendFromMemory(brokers: string, topic: string): Promise<number> {
   const rows = Array.from({ length: ROWS }, (_, index) => rowOf(topic, index));
   const client = new kafkajs.Kafka({ brokers: brokers.split(','), logCreator: () => () => undefined });
   const producer = client.producer({ maxInFlightRequests: 1 });

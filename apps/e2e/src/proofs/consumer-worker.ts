@@ -1,6 +1,6 @@
 // A consumer in a separate process, for proofs that kill, pause and overload it. It adds each number to the account of its key.
 import { type Message, type MessageType, sleep, systemTimers } from '@waybill/kernel';
-import { BrokerServer, KafkaBroker, type Subscription } from '@waybill/messaging';
+import { BrokerServer, KafkaBroker, type KafkaLibrary, type Subscription } from '@waybill/messaging';
 import { unitOfWorkPool, systemClock, uuids } from '@waybill/platform';
 import { book } from '@waybill/testing';
 import { BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
@@ -10,6 +10,7 @@ import { countedOn } from './numbered-messages.js';
 export interface ConsumerWorker {
   readonly DATABASE_URL: string;
   readonly KAFKA_BROKERS: string;
+  readonly KAFKA_CLIENT?: KafkaLibrary;
   readonly TOPIC: string;
   readonly GROUP: string;
   readonly SESSION_MS: string;
@@ -38,12 +39,21 @@ export interface Told {
 
 const TELL_MS = 50;
 const MEASURE_MS = 1_000;
-const { DATABASE_URL, KAFKA_BROKERS, TOPIC, GROUP, SESSION_MS, HANDLING_MS, NAIVE } =
-  process.env as unknown as ConsumerWorker;
+const {
+  DATABASE_URL,
+  KAFKA_BROKERS,
+  KAFKA_CLIENT = 'kafkajs',
+  TOPIC,
+  GROUP,
+  SESSION_MS,
+  HANDLING_MS,
+  NAIVE,
+} = process.env as unknown as ConsumerWorker;
 const pool = unitOfWorkPool(DATABASE_URL, 'proof');
 const common = { ids: uuids, clock: systemClock, timers: systemTimers, random: Math.random };
 const unitOfWork = new BatchRunner({ ...common, database: postgresDatabase(pool), source: '/proof' });
 const kafka = new KafkaBroker({
+  kafkaClient: KAFKA_CLIENT,
   brokers: KAFKA_BROKERS,
   clientId: `consumer-${process.pid}`,
   sessionMs: Number(SESSION_MS),

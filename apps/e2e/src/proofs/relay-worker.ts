@@ -1,6 +1,6 @@
 // A relay in a separate process, for proofs that kill and pause it.
 import { systemTimers } from '@waybill/kernel';
-import { KafkaBroker } from '@waybill/messaging';
+import { KafkaBroker, type KafkaLibrary } from '@waybill/messaging';
 import {
   type Hold,
   Leases,
@@ -16,6 +16,7 @@ import pg from 'pg';
 export interface RelayWorker {
   readonly DATABASE_URL: string;
   readonly KAFKA_BROKERS: string;
+  readonly KAFKA_CLIENT?: KafkaLibrary;
   readonly LEASE_MS: string;
   /** `after-ack`: kills itself when its first batch is acknowledged and not yet moved. */
   readonly DIE?: 'after-ack' | undefined;
@@ -23,10 +24,21 @@ export interface RelayWorker {
   readonly NAIVE?: 'delete-first' | 'no-lease' | undefined;
 }
 
-const { DATABASE_URL, KAFKA_BROKERS, LEASE_MS, DIE, NAIVE } = process.env as unknown as RelayWorker;
+const {
+  DATABASE_URL,
+  KAFKA_BROKERS,
+  KAFKA_CLIENT = 'kafkajs',
+  LEASE_MS,
+  DIE,
+  NAIVE,
+} = process.env as unknown as RelayWorker;
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 4 });
 pool.on('error', () => undefined);
-const { publisher } = new KafkaBroker({ brokers: KAFKA_BROKERS, clientId: `relay-${process.pid}` });
+const { publisher } = new KafkaBroker({
+  kafkaClient: KAFKA_CLIENT,
+  brokers: KAFKA_BROKERS,
+  clientId: `relay-${process.pid}`,
+});
 
 class NoLeases extends Leases {
   override async hold(): Promise<readonly Hold[]> {

@@ -25,7 +25,11 @@ export class Workers {
   start(file: string, environment: object, stderr: 'inherit' | 'ignore' = 'inherit'): ChildProcess {
     const child = spawn(process.execPath, [...FLAGS, join(ROOT, 'apps/e2e/src/proofs', file)], {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'], ...environment },
+      env: {
+        PATH: process.env['PATH'],
+        KAFKA_CLIENT: process.env['KAFKA_CLIENT'] ?? 'kafkajs',
+        ...environment,
+      },
       stdio: ['ignore', 'ignore', stderr, 'ipc'],
     });
     this.running.add(child);

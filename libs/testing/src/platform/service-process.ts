@@ -8,6 +8,12 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../..')
 /** The same as in docker/Dockerfile, where the reasons stand. */
 const PRODUCTION_FLAGS = ['--max-semi-space-size=24', '--max-old-space-size=256', '--v8-pool-size=1'];
 
+/** `KAFKA_CLIENT` of the caller applies to all services, to compare the clients. */
+function inherited(): Record<string, string | undefined> {
+  const { PATH, KAFKA_CLIENT } = process.env;
+  return { PATH, ...(KAFKA_CLIENT ? { KAFKA_CLIENT } : {}) };
+}
+
 export interface ServiceProcess {
   readonly name: string;
   readonly pid: number;
@@ -66,7 +72,7 @@ export function startProcess({
   ];
   const child: ChildProcess = spawn(process.execPath, [...flags, join(root, main), ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...(fromDist ? { MALLOC_ARENA_MAX: '2' } : {}), ...environment },
+    env: { ...inherited(), ...(fromDist ? { MALLOC_ARENA_MAX: '2' } : {}), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Its own group, so that Ctrl-C reaches it through us, in order.
     detached: true,
