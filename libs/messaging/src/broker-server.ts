@@ -12,18 +12,26 @@ import type { Broker, Consumption } from './broker.js';
 import { Consumer, type ConsumerOptions, type Route } from './consumer.js';
 import { InFlight } from './in-flight.js';
 
+export interface HandlesOptions<Data> {
+  /**
+   * Must depend on the data alone. If it returns false, the message is skipped before the claim. If it returns undefined, the message is
+   * handled like any other, but the audit does not require its claim.
+   */
+  readonly hears?: (data: NoInfer<Data>) => boolean | undefined;
+  /** Nobody waits for what follows: the messages may arrive a little later, together with others. */
+  readonly deferrable?: boolean;
+}
+
 /**
  * Declares a method as the handler of a message type: `handle(message, context)`. `consumer` is the name under which messages are claimed;
- * never reuse or rename it. `hears` must depend on the data alone. If it returns false, the message is skipped before the claim. If it
- * returns undefined, the message is handled like any other, but the audit does not require its claim. If the method throws, the message is
- * retried or dead-lettered.
+ * never reuse or rename it. If the method throws, the message is retried or dead-lettered.
  */
 export function Handles<Type extends string, Data>(
   type: MessageType<Type, Data>,
   consumer: string,
-  hears?: (data: NoInfer<Data>) => boolean | undefined,
+  options: HandlesOptions<Data> = {},
 ) {
-  const decorate = EventPattern(type.type, { topic: type.topic, consumer, hears }) as MethodDecorator;
+  const decorate = EventPattern(type.type, { topic: type.topic, consumer, ...options }) as MethodDecorator;
   return <Method extends (message: Message<Type, Data>, context: Context) => Promise<unknown>>(
     target: object,
     method: string | symbol,
@@ -88,9 +96,9 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
     _isEvent = true,
     extras: Record<string, unknown> = {},
   ): void {
-    const { topic, consumer, hears } = extras as { topic?: unknown; consumer?: unknown } & Pick<
+    const { topic, consumer, hears, deferrable } = extras as { topic?: unknown; consumer?: unknown } & Pick<
       Route,
-      'hears'
+      'hears' | 'deferrable'
     >;
     if (typeof topic !== 'string' || typeof consumer !== 'string') {
       throw new Error(`declare the handler of ${pattern} with @Handles(type, consumer)`);
@@ -102,7 +110,7 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
         : result;
     };
     this.topics.add(topic);
-    this.routes.set(pattern, [...(this.routes.get(pattern) ?? []), { consumer, hears, handle }]);
+    this.routes.set(pattern, [...(this.routes.get(pattern) ?? []), { consumer, hears, deferrable, handle }]);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -119,6 +127,7 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
           this.options.membersChanged?.();
         },
         skips: (type) => consumer.skips(type),
+        isAwaited: (topic) => consumer.isAwaited(topic),
         handle: (records) => this.inFlight.during(records, consumer.handle(records)),
         undeliverable: (record) => consumer.giveUp(record),
       })

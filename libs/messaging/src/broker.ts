@@ -37,6 +37,11 @@ export interface Subscription {
   readonly lingerMs?: number | undefined;
   /** Whether records of this type are skipped: they count as handled. A broker that does not ask delivers them too. */
   skips?(type: string): boolean;
+  /**
+   * Whether someone waits for what follows from messages of this topic. A broker that fetches may ask for the others a little later, and
+   * less often. Default: someone does.
+   */
+  isAwaited?(topic: string): boolean;
   /** Called after the group was joined and after each rebalance, before the first record. */
   joined?(): void;
   /**

@@ -26,6 +26,8 @@ export interface Route {
   readonly consumer: string;
   /** False if the handler does not need the message: it is skipped without a claim. */
   readonly hears?: Hears | undefined;
+  /** Nobody waits for what follows: its messages may arrive a little later, together with others. */
+  readonly deferrable?: boolean | undefined;
   handle(message: Message, context: Context): Promise<unknown>;
 }
 
@@ -60,6 +62,9 @@ export function hears(
   return wanted ? wanted(data as never) : true;
 }
 
+/** A topic counts as awaited for this long after a message that someone waits for. */
+const AWAITED_MS = 10_000;
+
 /**
  * The consumer without its broker. It handles many keys in parallel and the messages of one key in order. `handle` resolves for every
  * message: handled, skipped or dead-lettered. A permanent error parks the key: later messages of the key become dead letters behind the
@@ -69,6 +74,8 @@ export class Consumer {
   private readonly deadLetters: DeadLetterWriter;
   private readonly parked: ParkedKeys;
   private readonly breakers = new Map<string, Breaker>();
+  /** When a handler that is not `deferrable` last got a message of a topic. */
+  private readonly awaitedAt = new Map<string, number>();
 
   constructor(private readonly options: ConsumerOptions) {
     const { service, unitOfWork, ids, timers, random } = options;
@@ -94,6 +101,11 @@ export class Consumer {
     const skipped = types.get(type) !== undefined && routes(type).length === 0;
     if (skipped) onOutcome?.('skipped', type, 0);
     return skipped;
+  }
+
+  /** Whether a handler that someone waits for got a message of this topic lately: the next is likely to be for it, too. */
+  isAwaited(topic: string): boolean {
+    return this.options.clock.now().getTime() < (this.awaitedAt.get(topic) ?? -Infinity) + AWAITED_MS;
   }
 
   async handle(records: readonly Delivery[]): Promise<void> {
@@ -141,6 +153,8 @@ export class Consumer {
     }
     const handlers = routes(message.type).filter((route) => hears(route, message) !== false);
     if (handlers.length === 0) onOutcome?.('skipped', message.type, 0);
+    if (handlers.some(({ deferrable }) => !deferrable))
+      this.awaitedAt.set(record.topic, clock.now().getTime());
     // Handlers run in parallel with a claim each: one that fails does not delay the others.
     await Promise.all(handlers.map((route) => this.deliver(record, message, route)));
   }

@@ -9,6 +9,7 @@ export interface Handler {
   /** The consumer name of its claims. */
   readonly consumer: string;
   readonly hears?: Hears | undefined;
+  readonly deferrable?: boolean | undefined;
   readonly method: string;
 }
 
@@ -20,7 +21,9 @@ export function handlersOf(controller: abstract new (...args: never[]) => object
       typeof value === 'function' && Reflect.getMetadata(PATTERN_EXTRAS_METADATA, value as object);
     if (!extras) return [];
     const [type] = Reflect.getMetadata(PATTERN_METADATA, value as object) as string[];
-    const { topic, consumer, hears } = extras as Pick<Handler, 'topic' | 'consumer' | 'hears'>;
-    return [{ type: type!, topic, consumer, method, ...(hears && { hears }) }];
+    const { topic, consumer, hears, deferrable } = extras as Omit<Handler, 'type' | 'method'>;
+    return [
+      { type: type!, topic, consumer, method, ...(hears && { hears }), ...(deferrable && { deferrable }) },
+    ];
   });
 }

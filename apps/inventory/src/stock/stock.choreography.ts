@@ -27,7 +27,7 @@ export class StockChoreography {
     private readonly setting: FulfilmentSetting,
   ) {}
 
-  @Handles(orderPlaced, 'inventory.reserve-placed', isPlacedChoreographed)
+  @Handles(orderPlaced, 'inventory.reserve-placed', { hears: isPlacedChoreographed })
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
     const lines = data.lines.map(({ sku, quantity }) => ({ sku, quantity }));
     return this.unitOfWork.run(context, (tx) =>
@@ -35,7 +35,7 @@ export class StockChoreography {
     );
   }
 
-  @Handles(orderRejected, 'inventory.release-rejected', isChoreographed)
+  @Handles(orderRejected, 'inventory.release-rejected', { hears: isChoreographed })
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
     const { orderId, rejection } = data;
     return this.unitOfWork.run(
@@ -45,7 +45,7 @@ export class StockChoreography {
   }
 
   /** Without a condition on the mode, because `order.cancelled` does not contain it. */
-  @Handles(orderCancelled, 'inventory.release-cancelled', () => undefined)
+  @Handles(orderCancelled, 'inventory.release-cancelled', { hears: () => undefined })
   cancelled(
     { data: { orderId, reason } }: MessageOf<typeof orderCancelled>,
     context: Context,

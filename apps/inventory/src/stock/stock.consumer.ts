@@ -45,7 +45,7 @@ export class StockConsumer {
 
   // Choreographed: triggered by the confirmation of the order and the events of its shipments, not by commands.
 
-  @Handles(orderConfirmed, 'inventory.confirm-reservation')
+  @Handles(orderConfirmed, 'inventory.confirm-reservation', { deferrable: true })
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
     return this.unitOfWork.run(context, (tx) => confirmReservation(tx, data), held(data, context));
   }
@@ -61,12 +61,12 @@ export class StockConsumer {
   }
 
   /** Uses the consumer name of the departure, so that a parked message also blocks the departure. */
-  @Handles(shippingShorted, 'inventory.commit-stock')
+  @Handles(shippingShorted, 'inventory.commit-stock', { deferrable: true })
   shorted({ data }: MessageOf<typeof shippingShorted>, context: Context): Promise<void> {
     return this.unitOfWork.run(context, (tx) => correctShelf(tx, data));
   }
 
-  @Handles(shippingShipped, 'inventory.commit-stock')
+  @Handles(shippingShipped, 'inventory.commit-stock', { deferrable: true })
   shipped({ data }: MessageOf<typeof shippingShipped>, context: Context): Promise<void> {
     return this.unitOfWork.run(context, (tx) => commitStock(tx, data), held(data, context));
   }

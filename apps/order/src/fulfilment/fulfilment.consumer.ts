@@ -24,18 +24,18 @@ export class FulfilmentConsumer {
   // Shipping publishes these events in every mode. Their handlers share one consumer name, so that a message waits while an
   // earlier one of the same order is parked.
 
-  @Handles(shippingShorted, 'order.shipped')
+  @Handles(shippingShorted, 'order.shipped', { deferrable: true })
   shorted(message: MessageOf<typeof shippingShorted>, context: Context) {
     const { shipmentId, missing } = message.data;
     return this.change(message, context, ({ order }, at) => order.short(shipmentId, missing, at));
   }
 
-  @Handles(shippingShipped, 'order.shipped')
+  @Handles(shippingShipped, 'order.shipped', { deferrable: true })
   shipped(message: MessageOf<typeof shippingShipped>, context: Context) {
     return this.change(message, context, ({ order }, at) => order.shipped(message.data, at));
   }
 
-  @Handles(shippingDelivered, 'order.shipped')
+  @Handles(shippingDelivered, 'order.shipped', { deferrable: true })
   delivered(message: MessageOf<typeof shippingDelivered>, context: Context) {
     const { shipmentId, deliveredAt } = message.data;
     return this.change(message, context, ({ order }, at) => order.delivered(shipmentId, deliveredAt, at));

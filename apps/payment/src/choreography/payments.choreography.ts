@@ -27,12 +27,12 @@ export class PaymentsChoreography {
     private readonly setting: FulfilmentSetting,
   ) {}
 
-  @Handles(orderPlaced, 'payment.remember-price', isPlacedChoreographed)
+  @Handles(orderPlaced, 'payment.remember-price', { hears: isPlacedChoreographed })
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
     return this.unitOfWork.run(context, (tx) => rememberPrice(tx, data));
   }
 
-  @Handles(inventoryReserved, 'payment.pay-for-goods', isChoreographed)
+  @Handles(inventoryReserved, 'payment.pay-for-goods', { hears: isChoreographed })
   reserved({ data }: MessageOf<typeof inventoryReserved>, context: Context): Promise<void> {
     return this.unitOfWork.run(
       context,
@@ -40,7 +40,7 @@ export class PaymentsChoreography {
     );
   }
 
-  @Handles(shippingBooked, 'payment.capture-booked', isChoreographed)
+  @Handles(shippingBooked, 'payment.capture-booked', { hears: isChoreographed })
   booked({ data }: MessageOf<typeof shippingBooked>, context: Context): Promise<void> {
     return this.unitOfWork.run(
       context,
@@ -55,7 +55,7 @@ export class PaymentsChoreography {
   }
 
   /** The shipment is cancelled, so the payment is cancelled too. The outcome of that ends the order’s cancellation. */
-  @Handles(shippingCancelled, 'payment.cancel-with-parcel', isChoreographed)
+  @Handles(shippingCancelled, 'payment.cancel-with-parcel', { hears: isChoreographed })
   shipmentCancelled({ data }: MessageOf<typeof shippingCancelled>, context: Context): Promise<void> {
     return this.unitOfWork.run(
       context,
@@ -63,7 +63,7 @@ export class PaymentsChoreography {
     );
   }
 
-  @Handles(orderRejected, 'payment.cancel-rejected', isChoreographed)
+  @Handles(orderRejected, 'payment.cancel-rejected', { hears: isChoreographed })
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context): Promise<void> {
     return this.unitOfWork.run(
       context,

@@ -24,7 +24,7 @@ export class ShipmentsChoreography {
     private readonly setting: FulfilmentSetting,
   ) {}
 
-  @Handles(orderPlaced, 'shipping.remember-recipient', isPlacedChoreographed)
+  @Handles(orderPlaced, 'shipping.remember-recipient', { hears: isPlacedChoreographed })
   placed({ data }: MessageOf<typeof orderPlaced>, context: Context): Promise<void> {
     const { orderId, customerId, shippingAddress: address } = data;
     return this.unitOfWork.run(context, (tx) =>
@@ -32,7 +32,7 @@ export class ShipmentsChoreography {
     );
   }
 
-  @Handles(inventoryReserved, 'shipping.remember-lines', isChoreographed)
+  @Handles(inventoryReserved, 'shipping.remember-lines', { hears: isChoreographed })
   reserved({ data }: MessageOf<typeof inventoryReserved>, context: Context): Promise<void> {
     const { orderId, lines } = data;
     return this.unitOfWork.run(
@@ -41,7 +41,7 @@ export class ShipmentsChoreography {
     );
   }
 
-  @Handles(paymentAuthorized, 'shipping.book-paid', isChoreographed)
+  @Handles(paymentAuthorized, 'shipping.book-paid', { hears: isChoreographed })
   authorized({ data }: MessageOf<typeof paymentAuthorized>, context: Context): Promise<void> {
     return this.unitOfWork.run(
       context,
@@ -52,7 +52,7 @@ export class ShipmentsChoreography {
   }
 
   /** Only shipping knows whether it is too late. */
-  @Handles(orderCancellationRequested, 'shipping.cancel-requested', isChoreographed)
+  @Handles(orderCancellationRequested, 'shipping.cancel-requested', { hears: isChoreographed })
   cancellationRequested({ data }: MessageOf<typeof orderCancellationRequested>, context: Context) {
     return this.unitOfWork.run(
       context,
@@ -60,7 +60,7 @@ export class ShipmentsChoreography {
     );
   }
 
-  @Handles(orderRejected, 'shipping.cancel-rejected', isChoreographed)
+  @Handles(orderRejected, 'shipping.cancel-rejected', { hears: isChoreographed })
   rejected({ data }: MessageOf<typeof orderRejected>, context: Context) {
     return this.unitOfWork.run(
       context,

@@ -52,19 +52,19 @@ export class ShipmentsConsumer {
 
   // Choreographed: the confirmation of the order starts the warehouse.
 
-  @Handles(orderConfirmed, 'shipping.confirm-shipment')
+  @Handles(orderConfirmed, 'shipping.confirm-shipment', { deferrable: true })
   confirmed({ data }: MessageOf<typeof orderConfirmed>, context: Context): Promise<void> {
     return this.unitOfWork.run(context, (tx) => confirmShipment(tx, data, this.policy), [firstParcel(data)]);
   }
 
   // Earlier releases packed and labelled because of these messages.
 
-  @Handles(shippingPicked, 'shipping.pack-shipment', isUnsettled)
+  @Handles(shippingPicked, 'shipping.pack-shipment', { hears: isUnsettled, deferrable: true })
   picked({ data }: MessageOf<typeof shippingPicked>, context: Context): Promise<void> {
     return this.continue(data, context);
   }
 
-  @Handles(shippingPacked, 'shipping.label-shipment', isUnsettled)
+  @Handles(shippingPacked, 'shipping.label-shipment', { hears: isUnsettled, deferrable: true })
   packed({ data }: MessageOf<typeof shippingPacked>, context: Context): Promise<void> {
     return this.continue(data, context);
   }
