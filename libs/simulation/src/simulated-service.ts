@@ -198,7 +198,9 @@ function recoveriesIn(world: World, process: SimulatedProcess): RuntimeEvents {
 /** Registers the handlers with `@Handles`, as Nest does. */
 function declare(server: BrokerServer, controller: object, world: World): void {
   const methods = controller as Record<string, (message: Message, context: unknown) => Promise<never>>;
-  for (const { type, topic, consumer, hears, deferrable, method } of handlersOf(controller.constructor as Type)) {
+  for (const { type, topic, consumer, hears, deferrable, method } of handlersOf(
+    controller.constructor as Type,
+  )) {
     const handle = (message: Message, context: unknown): Promise<never> => {
       failWithDefect(world, `${consumer} ${message.key}`);
       return methods[method]!(message, context);

@@ -73,14 +73,17 @@ export class Fetcher {
     return leaders;
   }
 
-  /** The next records of partitions that this broker leads; of those without records nothing. */
-  async fetch(node: number, places: readonly Place[]): Promise<readonly Fetched[]> {
+  /**
+   * The next records of partitions that this broker leads; of those without records nothing. An empty fetch waits `atMostMs` for records if
+   * that is shorter than `waitMs`.
+   */
+  async fetch(node: number, places: readonly Place[], atMostMs = Infinity): Promise<readonly Fetched[]> {
     try {
       const { responses } = await this.consumer.fetch({
         node,
         minBytes: 1,
         maxBytes: MAX_BYTES,
-        maxWaitTime: this.options.waitMs,
+        maxWaitTime: Math.ceil(Math.min(this.options.waitMs, atMostMs)),
         topics: this.topicsOf(places),
       });
       return responses.flatMap(({ topicId, partitions }) => {

@@ -7,6 +7,7 @@ import { PROTOCOL, roundRobin } from './assigner.js';
 import { connecting, isExpelled, isFinal, retryDelay } from './connecting.js';
 import { Fetcher, type Place, UNKNOWN } from './fetcher.js';
 import type { Fetched } from './records.js';
+import { RestingTopics } from './resting-topics.js';
 
 /** How late a member notices a rebalance, unless its session is shorter than three of these. */
 const HEARTBEAT_MS = 3_000;
@@ -200,12 +201,20 @@ export class GroupConsumption implements Consumption {
     const { timers } = this.options;
     const { lingerMs = 0 } = this.subscription;
     const { ending } = generation;
+    const resting = new RestingTopics(() => performance.now());
     while (!ending.signal.aborted && !fetcher.closed) {
-      const fetched = await fetcher.fetch(node, places);
+      const asked = places.filter(({ topic }) => !resting.has(topic));
+      if (asked.length === 0) {
+        await sleep(timers, resting.leftMs() ?? 0, ending.signal);
+        continue;
+      }
+      const fetched = await fetcher.fetch(node, asked, resting.leftMs());
       this.worked();
       if (ending.signal.aborted) return;
       await Promise.all(fetched.map((one) => this.handle(generation, places, one)));
       if (fetched.length === 0) continue;
+      for (const { topic } of fetched)
+        if (this.subscription.isAwaited?.(topic) === false) resting.rest(topic);
       if (lingerMs > 0) await sleep(timers, lingerMs, ending.signal);
       else await this.pace.turn(ending.signal);
     }

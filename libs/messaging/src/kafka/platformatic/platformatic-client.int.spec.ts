@@ -48,6 +48,26 @@ describe('Kafka with @platformatic/kafka alone', () => {
     await Promise.all([both.stop(), one.stop()]);
   });
 
+  it('delivers every record of a topic that nobody waits for, in order, and of others meanwhile', async () => {
+    const [awaited, other] = [await newTopic(), await newTopic()];
+    const seen: Record<string, string[]> = { [awaited]: [], [other]: [] };
+    const consumption = await broker.subscribe({
+      group: uniqueName('group'),
+      topics: [awaited, other],
+      isAwaited: (topic) => topic === awaited,
+      handle: async (records) => {
+        for (const { topic, value } of records) seen[topic]!.push(String(value));
+      },
+    });
+    const values = Array.from({ length: 20 }, (_, index) => String(index));
+    for (const value of values) {
+      for (const topic of [other, awaited]) await producer.send({ topic, messages: [{ value }] });
+      await eventually(() => expect(seen[awaited]!.at(-1)).toBe(value));
+    }
+    await eventually(() => expect(seen).toEqual({ [awaited]: values, [other]: values }));
+    await consumption.stop();
+  });
+
   it.each(['gzip', 'snappy', 'lz4', 'zstd'] as const)(
     'reads records that are compressed with %s',
     async (compression) => {
