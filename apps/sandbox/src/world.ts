@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** Time, ids and timers. Specs pass fixed ones. */
 export interface World {
@@ -15,7 +15,8 @@ export interface Timers {
 
 export const realWorld: World = {
   now: () => new Date(),
-  newId: (prefix) => `${prefix}_${randomBytes(12).toString('hex')}`,
+  // randomUUID, because Node caches its random bytes.
+  newId: (prefix) => `${prefix}_${randomUUID().replaceAll('-', '').slice(0, 24)}`,
   timers: {
     after(ms, callback) {
       const timer = setTimeout(callback, ms);

@@ -25,7 +25,8 @@ export class OrderSignals {
     const end = performance.now() + withinMs;
     for (;;) {
       const waiting = new AbortController();
-      const wake = (): void => waiting.abort();
+      // With a reason, because abort() without one creates an error with a stack.
+      const wake = (): void => waiting.abort('changed');
       // Listen before looking, so that no change in between is missed.
       this.emitter.once(orderId, wake);
       signal?.addEventListener('abort', wake, { once: true });
