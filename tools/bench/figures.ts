@@ -7,6 +7,7 @@ import { bloatFigures } from './bloat.js';
 import { dbosFigures } from './dbos.js';
 import { eventStoreFigures } from './event-store.js';
 import { figureOptions } from './figures-options.js';
+import { growthFigures } from './growth.js';
 import { idlePosts } from './idle-posts.js';
 import { messagingFigures } from './messaging.js';
 import { millionFigures } from './million.js';
@@ -36,6 +37,7 @@ export async function printFigures(args: readonly string[]): Promise<void> {
   if (wants('events')) await eventStoreFigures(stack, note);
   if (wants('million'))
     await millionFigures((suffix) => start({ order: { OUTBOX_RELAY: 'off' } }, suffix, ['order']), note);
+  if (wants('growth')) await growthFigures(bench);
   if (wants('dbos')) await dbosFigures(bench, options.seconds);
   if (options.needsPlatform) {
     const platform = await start(WORLD_INSIDE, '_bench');

@@ -1,6 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { SERVICES } from '@waybill/contracts';
-import { type Environment, type Platform, type ServiceName, startPlatform } from '@waybill/shop';
+import {
+  type Environment,
+  type Instances,
+  type Platform,
+  type ServiceName,
+  startPlatform,
+} from '@waybill/shop';
 import { ROOT, type Say, type Stack, startStack } from '@waybill/testing';
 import type { Note } from './messaging.js';
 
@@ -15,6 +21,7 @@ export interface Bench {
     environments: Partial<Record<string, Environment>>,
     suffix: string,
     services?: readonly ServiceName[],
+    instances?: Instances,
   ): Promise<Platform>;
 }
 
@@ -36,10 +43,11 @@ export async function setUp(note: Note, say: Say): Promise<Bench> {
     brokers,
     note,
     say,
-    start: (environments, suffix, services = SERVICES) =>
+    start: (environments, suffix, services = SERVICES, instances = 1) =>
       startPlatform({
         stack,
         services,
+        instances,
         say,
         fromDist: true,
         suffix,

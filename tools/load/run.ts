@@ -10,6 +10,8 @@ export interface LoadOptions {
   readonly clients?: number | undefined;
   /** Open loop: orders per second, independent of their progress. */
   readonly rate?: number | undefined;
+  /** Lines of each order; default 2. */
+  readonly lines?: number | undefined;
   /** Also wait until all orders are delivered. */
   readonly toTheEnd: boolean;
 }
@@ -82,13 +84,14 @@ export function skuOf(index: number): string {
   return `LOAD-${String(index % SKUS).padStart(3, '0')}`;
 }
 
-/** An order of two lines. */
-export function orderBody(number: number): Schema<'order', 'OrderBody'> {
+/** An order of this many lines, at most 200. */
+export function orderBody(number: number, lines = 2): Schema<'order', 'OrderBody'> {
   return {
-    lines: [
-      { sku: skuOf(number), quantity: 1 },
-      { sku: skuOf(number * 7 + 1 + (number % SKUS === (number * 7 + 1) % SKUS ? 1 : 0)), quantity: 2 },
-    ],
+    // 7 and 200 have no common divisor, so no product comes twice.
+    lines: Array.from({ length: lines }, (_, index) => ({
+      sku: skuOf(number + index * 7),
+      quantity: 1 + (index % 2),
+    })),
     shippingAddress: { name: 'Load', line1: '1 Road', city: 'London', postalCode: 'N1 1AA', country: 'GB' },
     paymentMethod: 'pm_card_visa',
   };
@@ -99,7 +102,7 @@ export async function runLoad(
   kafkaBrokers: string,
   options: LoadOptions,
 ): Promise<LoadReport> {
-  const { seconds, clients, rate, toTheEnd } = options;
+  const { seconds, clients, rate, lines, toTheEnd } = options;
   const placedAt = new Map<string, number>();
   const endedAt = new Map<string, Map<End, number>>();
   const placeMs: number[] = [];
@@ -129,7 +132,7 @@ export async function runLoad(
     try {
       const key = `load-${process.pid}-${start}-${current}`;
       const client = loadClients[current % loadClients.length]!;
-      const { data, error, response } = await client.place(orderBody(current), key);
+      const { data, error, response } = await client.place(orderBody(current, lines), key);
       if (response.status === 202 && data) {
         placedAt.set(data.id, start);
         placeMs.push(performance.now() - start);
