@@ -3,14 +3,21 @@ import assert from 'node:assert/strict';
 import { systemTimers } from '@waybill/kernel';
 import { type Delivery, KafkaBroker } from '@waybill/messaging';
 import { ReplicationRelay, ensureSlot, outboxSlotOf } from '@waybill/outbox';
-import { booked, eventually, postgresWorld, startStack, TEST_DATABASE_URL } from '@waybill/testing';
+import {
+  booked,
+  eventually,
+  postgresWorld,
+  startStack,
+  READS_WAL,
+  TEST_DATABASE_URL,
+} from '@waybill/testing';
 import { startConnect } from './cdc/connect.js';
 import { commandLine } from '@waybill/shop';
 
 commandLine('npm run test:cdc: checks that Debezium publishes the same records as the relay', {});
 const BODIES = ['plain', 'Straße 🚚 "quoted" \\ \n\t', '{}', 'NULL', ''];
 
-const stack = await startStack({ say: (line) => console.log(line) });
+const stack = await startStack({ say: (line) => console.log(line), settings: READS_WAL });
 try {
   if (!stack.kafkaBrokers) throw new Error(stack.kafkaMissing ?? 'Kafka is missing');
   process.env[TEST_DATABASE_URL] = stack.databaseUrl;

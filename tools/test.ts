@@ -2,7 +2,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { startStack, TEST_DATABASE_URL, TEST_KAFKA, TEST_KAFKA_MISSING, type Stack } from '@waybill/testing';
+import {
+  READS_WAL,
+  startStack,
+  TEST_DATABASE_URL,
+  TEST_KAFKA,
+  TEST_KAFKA_MISSING,
+  type Stack,
+} from '@waybill/testing';
 
 if (process.argv.includes('--help')) {
   console.log(`npm test -- [PATH …] [options]: starts one Postgres and one Kafka, and runs the tests with Jest
@@ -19,7 +26,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
-  const stack = await startStack({ say: (line) => console.log(line) });
+  const stack = await startStack({ say: (line) => console.log(line), settings: READS_WAL });
   try {
     process.exitCode = await runJest(stack);
   } finally {

@@ -28,10 +28,16 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
   /** Kept, and used again by the next start. Without it the data is in a temporary folder that ends with the server. */
   readonly dataFolder?: string;
-  /** Further server settings, as `-c name=value`. fsync, synchronous_commit and full_page_writes are on. */
+  /**
+   * Further server settings, as `-c name=value`. fsync, synchronous_commit and full_page_writes are on. Reading the outbox from the WAL
+   * (docs/cdc.md) needs `READS_WAL`.
+   */
   readonly settings?: Readonly<Record<string, string>>;
   readonly say?: Say;
 }
+
+/** Without a reader of the WAL these cost every write: each update logs its whole row. */
+export const READS_WAL = { wal_level: 'logical' } as const;
 
 /** Starts a real Postgres on the loopback address. It ends when this process ends, however that happens. */
 export async function startEmbeddedPostgres(
@@ -124,8 +130,6 @@ function flags(settings: Readonly<Record<string, string>> = {}): string[] {
     // the usual folder of the socket often belongs to another Postgres
     unix_socket_directories: '',
     max_connections: '200',
-    // the outbox may be streamed: docs/cdc.md
-    wal_level: 'logical',
     max_replication_slots: '40',
     max_wal_senders: '40',
     // the outbox fills and empties fast: docs/performance.md

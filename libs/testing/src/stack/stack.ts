@@ -1,4 +1,9 @@
-import { answers, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
+import {
+  answers,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './embedded-postgres.js';
 import { startEmbeddedKafka, type EmbeddedKafka } from './embedded-kafka.js';
 import { MissingDependency } from './missing-dependency.js';
 import { silent, type Say } from './progress.js';
@@ -21,16 +26,19 @@ export interface StackOptions {
   readonly say?: Say;
   /** `none` if the caller provides a broker. */
   readonly broker?: 'kafka' | 'none';
+  /** Settings of the embedded Postgres. */
+  readonly settings?: EmbeddedPostgresOptions['settings'];
 }
 
 /** Uses the servers that DATABASE_URL and KAFKA_BROKERS name and starts embedded ones for those that they do not. */
 export async function startStack({
   say = silent,
   broker: wanted = 'kafka',
+  settings,
 }: StackOptions = {}): Promise<Stack> {
   const started = performance.now();
   const finding = wanted === 'none' ? Promise.resolve(NO_BROKER) : findBroker(say);
-  const [database, broker] = await Promise.allSettled([findDatabase(say), finding]);
+  const [database, broker] = await Promise.allSettled([findDatabase(say, settings), finding]);
   if (database.status === 'rejected' || broker.status === 'rejected') {
     if (database.status === 'fulfilled') await database.value.postgres?.stop();
     if (broker.status === 'fulfilled') await broker.value.kafka?.stop();
@@ -55,10 +63,10 @@ const NO_BROKER: Broker = {
   kafka: null,
 };
 
-async function findDatabase(say: Say): Promise<Database> {
+async function findDatabase(say: Say, settings: StackOptions['settings'] = {}): Promise<Database> {
   const given = process.env['DATABASE_URL'];
   if (!given) {
-    const postgres = await startEmbeddedPostgres({ say });
+    const postgres = await startEmbeddedPostgres({ say, settings });
     return { databaseUrl: postgres.url, postgres };
   }
   await answers(given).catch((error: unknown) => {
