@@ -3,7 +3,6 @@
 //   node docker/start.mjs order inventory …           these services in one process; docs/configuration.md says how they are set
 //   node docker/start.mjs order migrate               brings its schema up to date; DATABASE_URL with its owner's role
 //   node docker/start.mjs migrate order inventory …   the same for each; OWNER_URL with {service} where the name belongs
-import './lean-http.mjs';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

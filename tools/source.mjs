@@ -5,8 +5,6 @@ import { enableCompileCache, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
 
-await import(new URL('../docker/lean-http.mjs', import.meta.url).href);
-
 // Keeps V8's compiled code between runs, which shortens the start of a process by a fifth.
 enableCompileCache();
 
