@@ -1,4 +1,5 @@
 export * from './committed-messages.js';
+export * from './hints.js';
 export * from './lease-store.js';
 export * from './leases.js';
 export * from './memory/lease-store.js';

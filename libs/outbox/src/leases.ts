@@ -9,6 +9,8 @@ export interface LeasesOptions {
   readonly ttlMs: number;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
+  /** Called when the number of live instances has changed. */
+  readonly onMembers?: ((members: number) => void) | undefined;
 }
 
 /**
@@ -34,6 +36,11 @@ export class Leases {
       await this.renewing;
     }
     return this.held;
+  }
+
+  /** Whether another instance may hold a shard. */
+  isElsewhere(shard: number): boolean {
+    return this.members > 1 && !this.held.some((hold) => hold.shard === shard);
   }
 
   /** Makes the next `hold` renew, which may release shards. */
@@ -65,6 +72,7 @@ export class Leases {
     const { members, holds, free } = await store.renew({ name, owner, ttlMs });
     const share = Math.ceil(SHARDS / members);
     const isShare = holds.length === share || (holds.length < share && free === 0);
+    if (members !== this.members) this.options.onMembers?.(members);
     this.members = members;
     this.held = isShare ? holds : await store.take({ name, owner, share });
     this.until = start + ttlMs;

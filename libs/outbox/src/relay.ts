@@ -1,6 +1,7 @@
 import { Pace, type Timers, backoff, sleep } from '@waybill/kernel';
 import type { CommittedMessages } from './committed-messages.js';
 import { CommittedQueue } from './committed-queue.js';
+import { type Hints, lookEveryMs, noHints } from './hints.js';
 import type { Hold } from './lease-store.js';
 import type { Leases } from './leases.js';
 import type { OutboxMessage } from './outbox-message.js';
@@ -14,7 +15,9 @@ export interface RelayOptions {
   readonly timers: Timers;
   readonly random: () => number;
   readonly batchSize?: number;
-  /** Between two looks when nobody wakes the relay; others' commits are found by looking. Default: 50 with other instances, 5,000 alone. */
+  /** Whether other instances tell of their commits. */
+  readonly hints?: Pick<Hints, 'arrive'> | undefined;
+  /** Between two looks when nobody wakes the relay. Default: 50 with other instances whose hints do not arrive; see `lookEveryMs`. */
   readonly pollMs?: number | undefined;
   /** Between two looks for parked keys that should be tried again. Default 5,000. */
   readonly parkedMs?: number | undefined;
@@ -254,7 +257,8 @@ export class Relay {
   }
 
   private async rest(): Promise<void> {
-    const { timers, leases, pollMs = leases.members > 1 ? 50 : ALONE_MS } = this.options;
+    const { timers, leases, hints = noHints } = this.options;
+    const { pollMs = lookEveryMs(leases.members, hints, OFTEN_MS) } = this.options;
     if (this.pending || this.moveIsDue || this.stopping.signal.aborted) return;
     // It goes on while commits of this process wake the relay, which then does not look.
     this.cancelLook ??= timers.after(pollMs, () => {
@@ -273,8 +277,8 @@ export class Relay {
 const PATIENCE = 4;
 /** Full batches are sent for this long before leases and parked keys are looked at again. */
 const RUN_MS = 1_000;
-/** Between two looks of an instance that is alone. They find what a commit in doubt or a new instance has left. */
-const ALONE_MS = 5_000;
+/** Between two looks for what other instances have committed and do not tell of. */
+const OFTEN_MS = 50;
 
 /** Prevents an unhandled rejection: the error is thrown where the promise is awaited. */
 function handled<Result>(promise: Promise<Result>): Promise<Result> {

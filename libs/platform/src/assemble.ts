@@ -14,6 +14,7 @@ import { createHttpApp } from './http/http-app.js';
 import { Liveness } from './http/operations.js';
 import { Tokens } from './identity/tokens.js';
 import { type Publishing, type Runtime, composeRuntime } from './runtime/compose-runtime.js';
+import { PostgresHints } from './runtime/postgres-hints.js';
 import { Dependencies } from './runtime/dependencies.js';
 import { readDepths } from './runtime/depths.js';
 import { IdleMemory } from './runtime/idle-memory.js';
@@ -95,6 +96,13 @@ export async function assemble<Shape extends z.ZodRawShape>(
       instance: randomUUID(),
       monotonic: () => performance.now(),
       gatherMs: settings.GATHER_MS,
+      hints: new PostgresHints({
+        url: settings.DATABASE_URL,
+        applicationName: `waybill-${app.name}-hints`,
+        timers: systemTimers,
+        random: Math.random,
+        onError: (error) => logger.warn({ err: error }, 'other instances cannot be told of commits'),
+      }),
       responded: nextTurn,
       on: observed(metrics, logger, memory),
     },

@@ -1,5 +1,5 @@
 import { type Context, type Ids, type Timers, backoff } from '@waybill/kernel';
-import type { Leases } from '@waybill/outbox';
+import { type Hints, type Leases, lookEveryMs, noHints } from '@waybill/outbox';
 import type { DueEffect, EffectStore } from './effect-store.js';
 import { type Effect, type EffectContext, effects } from './tables.js';
 import type { LoadRequest } from './session.js';
@@ -36,7 +36,9 @@ export interface EffectRunnerOptions {
   readonly random: () => number;
   /** Maximum number of calls in flight. */
   readonly concurrency?: number;
-  /** Interval of polls for effects that other instances committed. Default: 500 with other instances, 5,000 without. */
+  /** Whether other instances tell of their commits. */
+  readonly hints?: Pick<Hints, 'arrive'> | undefined;
+  /** Interval of polls for effects that other instances committed. Default: 500 with others whose hints do not arrive; see `lookEveryMs`. */
   readonly pollMs?: number | undefined;
   /** Makes the performer's call; `call()` when absent. A simulation lets it take time, or not return. */
   readonly calling?: (<Answer>(effect: Effect, call: () => Promise<Answer>) => Promise<Answer>) | undefined;
@@ -45,6 +47,8 @@ export interface EffectRunnerOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+/** Between two polls for what other instances have committed and do not tell of. */
+const OFTEN_MS = 500;
 /** Maximum number of rows per poll. */
 const LIMIT = 500;
 
@@ -63,6 +67,8 @@ export class EffectRunner {
   private cancelPoll: (() => void) | undefined;
   private polling: Promise<void> | undefined;
   private shards = new Set<number>();
+  /** What was read last may not be all that there is. */
+  private isStale = false;
 
   constructor(private readonly options: EffectRunnerOptions) {}
 
@@ -88,6 +94,13 @@ export class EffectRunner {
   /** Instances may have joined or left: renews the leases, and polls more often while there are other instances. */
   membersChanged(): void {
     this.options.leases.changed();
+    this.look();
+  }
+
+  /** Polls now: another instance has committed effects. */
+  look(): void {
+    // A poll that is under way may have read already.
+    this.isStale = true;
     if (!this.cancelPoll || this.stopped) return;
     this.cancelPoll();
     this.polling = this.poll();
@@ -96,6 +109,7 @@ export class EffectRunner {
   private async poll(): Promise<void> {
     const { store, leases, timers } = this.options;
     this.cancelPoll = undefined;
+    this.isStale = false;
     try {
       this.shards = new Set((await leases.hold()).map(({ shard }) => shard));
       // Due times are compared on the database: an instance with a slow clock would perform effects late.
@@ -107,14 +121,15 @@ export class EffectRunner {
       this.options.onError?.(error);
     }
     if (this.stopped) return;
-    this.cancelPoll = timers.after(this.pollMs, () => {
+    this.cancelPoll = timers.after(this.isStale ? 0 : this.pollMs, () => {
       this.polling = this.poll();
     });
   }
 
   private get pollMs(): number {
-    const { pollMs, leases } = this.options;
-    return pollMs ?? (leases.members > 1 ? 500 : 5_000);
+    const { leases, hints = noHints } = this.options;
+    const { pollMs = lookEveryMs(leases.members, hints, OFTEN_MS) } = this.options;
+    return pollMs;
   }
 
   private takeDue(due: readonly DueEffect[]): void {

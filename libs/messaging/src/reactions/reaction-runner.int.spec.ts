@@ -114,6 +114,7 @@ describe.each([
   const allShards = () => ({
     hold: () => Promise.resolve(Array.from({ length: 16 }, (_, shard) => ({ shard, token: 0 }))),
     release: () => Promise.resolve(),
+    members: 2,
   });
   const start = (more: Partial<ReactionRunnerOptions> = {}) => {
     const runner = new ReactionRunner({

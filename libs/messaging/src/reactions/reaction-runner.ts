@@ -1,5 +1,5 @@
 import { Repetition } from '@waybill/kernel';
-import type { Leases } from '@waybill/outbox';
+import { type Hints, type Leases, lookEveryMs, noHints } from '@waybill/outbox';
 import type { PendingReaction, Reactions } from '@waybill/unit-of-work';
 import { Consumer, type ConsumerOptions } from '../consumer.js';
 import { type ReactionQueue, nameOf } from './reaction-queue.js';
@@ -8,14 +8,18 @@ import { reactionRoute, recordOf, withDomainEvents } from './reaction-record.js'
 export interface ReactionRunnerOptions extends Omit<ConsumerOptions, 'types' | 'routes'> {
   readonly reactions: Reactions;
   readonly queue: ReactionQueue;
-  readonly leases: Pick<Leases, 'hold' | 'release'>;
-  /** Poll interval for commits of other instances. Default 500. */
+  readonly leases: Pick<Leases, 'hold' | 'release' | 'members'>;
+  /** Whether other instances tell of their commits. */
+  readonly hints?: Pick<Hints, 'arrive'> | undefined;
+  /** Poll interval for commits of other instances. Default: 500 with others whose hints do not arrive; see `lookEveryMs`. */
   readonly pollMs?: number | undefined;
   /** Maximum number of aggregates in parallel. Default 64. */
   readonly concurrency?: number;
   readonly onError?: (error: unknown) => void;
 }
 
+/** Between two polls for what other instances have committed and do not tell of. */
+const OFTEN_MS = 500;
 /** Maximum rows per poll. */
 const LIMIT = 500;
 
@@ -33,7 +37,7 @@ export class ReactionRunner extends Repetition {
   private shards: readonly number[] = [];
 
   constructor(private readonly options: ReactionRunnerOptions) {
-    super(options.timers, options.pollMs ?? 500);
+    super(options.timers, options.pollMs ?? OFTEN_MS);
   }
 
   /** Starts nothing more and waits for running handlers. */
@@ -43,7 +47,14 @@ export class ReactionRunner extends Repetition {
     await this.options.leases.release().catch(() => undefined);
   }
 
-  protected async turn(): Promise<void> {
+  protected async turn(): Promise<number> {
+    await this.look();
+    const { leases, hints = noHints } = this.options;
+    const { pollMs = lookEveryMs(leases.members, hints, OFTEN_MS) } = this.options;
+    return pollMs;
+  }
+
+  private async look(): Promise<void> {
     const { reactions, queue, concurrency = 64, onError } = this.options;
     const { consumers } = reactions;
     const room = concurrency - this.busy.size;

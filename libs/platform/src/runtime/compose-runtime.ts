@@ -11,7 +11,7 @@ import {
   reactionRoutes,
   withDomainEvents,
 } from '@waybill/messaging';
-import { Leases, Relay, type RelayOptions, ReplicationRelay } from '@waybill/outbox';
+import { type Hints, Leases, Relay, type RelayOptions, ReplicationRelay, noHints } from '@waybill/outbox';
 import {
   CLAIM_DAYS,
   type Committed,
@@ -69,6 +69,8 @@ export interface RuntimeAdapters {
   readonly gatherMs?: number | undefined;
   /** Resolves when responses over HTTP are written; see the option of BatchRunner. */
   readonly responded?: () => Promise<void>;
+  /** How instances tell each other of their commits; default: not at all. */
+  readonly hints?: Hints;
   /** Interval of polls for work that other instances committed; default: that of each part. */
   readonly pollMs?: number | undefined;
   /** Wraps calls of effects to external systems. A simulation delays or loses them. */
@@ -114,7 +116,7 @@ export interface Runtime {
  */
 export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: RuntimeAdapters): Runtime {
   const { clock, ids, timers, random } = ports;
-  const { database, stores, broker, gatherMs, pollMs, on } = adapters;
+  const { database, stores, broker, gatherMs, hints = noHints, pollMs, on } = adapters;
   const leases = (name: string) =>
     new Leases({
       store: stores.leases,
@@ -122,11 +124,14 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
       owner: adapters.instance,
       ttlMs: LEASE_MS,
       now: () => adapters.monotonic(),
+      onMembers: name === 'effects' ? (members) => hints.membersChanged(members) : undefined,
     });
+  const leasesOf = { outbox: leases('outbox'), effects: leases('effects'), reactions: leases('reactions') };
   const schemaIds = new SchemaIds();
   const relay = relayOf(adapters.publishing, {
     store: stores.outbox,
-    leases: leases('outbox'),
+    leases: leasesOf.outbox,
+    hints,
     publisher: schemaIds.named(broker.publisher),
     timers,
     random,
@@ -135,6 +140,14 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     onBatch: (messages) => on.published?.(messages),
     onError: (error) => on.relayFailed?.(error),
   });
+  /** Rows whose shards other instances hold. Of a commit without an answer the positions are not known: others may have to look. */
+  const tellOthers = ({ messages, outbox, effects: committed, reactions: pending }: Committed): void => {
+    const { outbox: ofOutbox, effects: ofEffects, reactions: ofReactions } = leasesOf;
+    if (messages > 0 && (outbox?.messages.some(({ shard }) => ofOutbox.isElsewhere(shard)) ?? true))
+      hints.send('outbox');
+    if (committed.some(({ shard }) => ofEffects.isElsewhere(shard))) hints.send('effects');
+    if (pending > 0 && ofReactions.members > 1) hints.send('reactions');
+  };
   const unitOfWork = new BatchRunner({
     database,
     source: `/${app.name}`,
@@ -151,6 +164,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
       if (done.messages > 0) relay?.committed(done.outbox);
       if (done.reactions > 0) reactionRunner.wake();
       if (done.effects.length > 0) effects.take(done.effects, done.at);
+      tellOthers(done);
       for (const one of background) one.committed?.(done);
       on.committed?.(done);
     },
@@ -182,7 +196,8 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     ...consuming,
     reactions,
     queue: stores.reactions,
-    leases: leases('reactions'),
+    leases: leasesOf.reactions,
+    hints,
     pollMs,
     onError: (error) => on.readingReactionsFailed?.(error),
   });
@@ -208,7 +223,8 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
   for (const handler of composition.reactions ?? []) reactions.add(handler);
   const effects = new EffectRunner({
     store: stores.effects,
-    leases: leases('effects'),
+    leases: leasesOf.effects,
+    hints,
     unitOfWork,
     ids,
     // The cast is safe: each performer gets only payloads of its own effects.
@@ -220,6 +236,12 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     onFailure: (effect, error) => on.effectFailed?.(effect, error),
     onError: (error) => on.readingEffectsFailed?.(error),
   });
+  const lookers = {
+    outbox: () => relay?.committed(undefined),
+    effects: () => effects.look(),
+    reactions: () => reactionRunner.wake(),
+  };
+  hints.listen((hinted) => lookers[hinted]());
   const background = composition.background ?? [];
   return {
     unitOfWork,
@@ -242,6 +264,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
       await Promise.all([effects.stop(), reactionRunner.stop()]);
       await unitOfWork.idle();
       await relay?.stop();
+      await hints.stop();
     },
   };
 }
