@@ -56,7 +56,7 @@ export function startProcess({
   logFolder,
   fromDist,
   watch,
-  main = fromDist ? 'docker/start.mjs' : join('apps', name, 'src/main.ts'),
+  main = join('apps', name, fromDist ? 'dist/main.js' : 'src/main.ts'),
   args = [name],
   root = ROOT,
 }: ProcessOptions): ServiceProcess {
