@@ -1,6 +1,7 @@
 export * from './after-restore.js';
 export * from './event-log.js';
 export * from './event-store.js';
+export * from './event-work.js';
 export * from './projections/admin.js';
 export type { Difference, Verdict } from './projections/differences.js';
 export * from './projections/inline-views.js';

@@ -1,6 +1,5 @@
-import { SAFE_TO_READ, storedEvents } from '@waybill/event-store';
-import { Repetition, type Timers } from '@waybill/kernel';
-import type { Committed } from '@waybill/unit-of-work';
+import { EventWork, SAFE_TO_READ } from '@waybill/event-store';
+import type { Timers } from '@waybill/kernel';
 import type { Pool } from 'pg';
 import { type DemandShare, SHARES } from './product-demand.js';
 
@@ -19,8 +18,6 @@ export interface DemandCounterOptions {
 }
 
 const BATCH = 2_000;
-/** Pause after a look that found nothing, in multiples of `pollMs`. It finds events of instances that have ended. */
-const IDLE = 5;
 
 /**
  * Reads the next events, counts those of one share and advances its checkpoint, if nobody advanced it in the meantime: when two instances
@@ -64,15 +61,9 @@ const SHARES_BEHIND = `
   ORDER BY random()`;
 
 /** Counts demand after the commit, so that no order waits for a counter. Instances count in parallel. */
-export class DemandCounter extends Repetition {
+export class DemandCounter extends EventWork {
   constructor(private readonly options: DemandCounterOptions) {
-    super(options.timers, (options.pollMs ?? 1_000) * IDLE);
-  }
-
-  /** This process has committed changes. */
-  committed({ changes }: Pick<Committed, 'changes'>): void {
-    const { pollMs = 1_000 } = this.options;
-    if (changes.some(({ rowType }) => rowType === storedEvents)) this.dueIn(pollMs);
+    super(options.timers, options.pollMs);
   }
 
   /** Counts the next events of each share once. Returns the number of events read, without those that another instance counted first. */
@@ -96,16 +87,16 @@ export class DemandCounter extends Repetition {
   }
 
   protected async turn(): Promise<number | void> {
-    const { batch = BATCH, pollMs = 1_000, onError } = this.options;
+    const { batch = BATCH, onError } = this.options;
     try {
       let counted = 0;
       // Continue at once only after a full batch. Under steady load there is always a new event, and the loop would never pause.
       do counted = await this.count();
       while (!this.stopped && counted >= batch);
-      return counted > 0 ? pollMs : undefined;
+      return counted > 0 ? this.pollMs : undefined;
     } catch (error) {
       onError?.(error);
-      return pollMs;
+      return this.pollMs;
     }
   }
 }

@@ -1,14 +1,7 @@
 import type { Timers } from '@waybill/kernel';
-import {
-  type AnyRowType,
-  type Changes,
-  type Committed,
-  type Database,
-  type Session,
-  keyOf,
-} from '@waybill/unit-of-work';
+import { type AnyRowType, type Changes, type Database, type Session, keyOf } from '@waybill/unit-of-work';
 import { type EventLog, type LogPosition, type RecordedEvent, isBefore } from '../event-log.js';
-import { storedEvents } from '../tables.js';
+import { EventWork } from '../event-work.js';
 import { inSession } from './in-session.js';
 import type { InlineViews } from './inline-views.js';
 import type { Projection, RowChange } from './projection.js';
@@ -32,85 +25,44 @@ export interface ProjectorOptions {
 }
 
 const BATCH = 2_000;
-/** Pause without events, in multiples of `pollMs`. It finds events of instances that have ended. */
-const IDLE = 5;
 
 /**
  * Updates views from events, and builds their idle generation on request. Position and rows are written in one
  * transaction, under the lock of the generation's row. So only one of several instances writes, and no event is applied twice.
  */
-export class Projector {
-  private readonly stopping = new AbortController();
-  private wakeUp: (() => void) | undefined;
-  /** Makes the pause under way at most `pollMs` long. */
-  private shorten: (() => void) | undefined;
-  /** The next pause is short: there were events, new ones were committed since the last look began, or it failed. */
-  private soon = false;
-  private working: Promise<void> | undefined;
+export class Projector extends EventWork {
+  /** This round has found events, or failed. */
+  private looksSoon = false;
 
-  constructor(private readonly options: ProjectorOptions) {}
-
-  start(): void {
-    this.working = this.work();
+  constructor(private readonly options: ProjectorOptions) {
+    super(options.timers, options.pollMs);
   }
 
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    this.wake();
-    await this.working;
+  protected async turn(): Promise<number | void> {
+    while ((await this.round()) && !this.stopped);
+    return this.looksSoon ? this.pollMs : undefined;
   }
 
-  /** Looks now. */
-  wake(): void {
-    this.wakeUp?.();
-  }
-
-  /** This process has committed changes. */
-  committed({ changes }: Pick<Committed, 'changes'>): void {
-    if (this.soon || !changes.some(({ rowType }) => rowType === storedEvents)) return;
-    this.soon = true;
-    this.shorten?.();
-  }
-
-  private async work(): Promise<void> {
+  /** Advances each view once. True: there may be more. */
+  private async round(): Promise<boolean> {
     const { inline, onError } = this.options;
     const rebuilds = (inline?.views ?? []).map((one) => ({ name: one.name, act: () => inline!.step(one) }));
-    while (!this.stopping.signal.aborted) {
-      let busy = false;
-      this.soon = false;
-      const tasks = await this.tasks().catch((error: unknown) => {
-        this.soon = true;
-        onError?.(error, 'every view');
-        return [];
-      });
-      for (const { name, act } of [...tasks, ...rebuilds]) {
-        try {
-          busy = (await act()) || busy;
-        } catch (error) {
-          this.soon = true;
-          onError?.(error, name);
-        }
-      }
-      if (!busy) await this.pause();
-    }
-  }
-
-  private pause(): Promise<void> {
-    const { timers, pollMs = 1_000 } = this.options;
-    return new Promise((resolve) => {
-      const end = (): void => {
-        cancel();
-        this.wakeUp = this.shorten = undefined;
-        resolve();
-      };
-      let cancel = timers.after(this.soon ? pollMs : pollMs * IDLE, end);
-      this.shorten = () => {
-        cancel();
-        cancel = timers.after(pollMs, end);
-      };
-      this.wakeUp = end;
-      if (this.stopping.signal.aborted) end();
+    let busy = false;
+    this.looksSoon = false;
+    const tasks = await this.tasks().catch((error: unknown) => {
+      this.looksSoon = true;
+      onError?.(error, 'every view');
+      return [];
     });
+    for (const { name, act } of [...tasks, ...rebuilds]) {
+      try {
+        busy = (await act()) || busy;
+      } catch (error) {
+        this.looksSoon = true;
+        onError?.(error, name);
+      }
+    }
+    return busy;
   }
 
   /** What this round has to do: found by one look at all generations; those that are equally far share what they read. */
@@ -164,7 +116,7 @@ export class Projector {
     events: readonly RecordedEvent[],
   ): Promise<boolean> {
     if (events.length === 0) return false;
-    this.soon = true;
+    this.looksSoon = true;
     const { database, batch = BATCH } = this.options;
     const { name, generation } = seen;
     const moved = await inSession(database, async (session) => {
