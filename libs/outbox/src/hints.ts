@@ -31,8 +31,17 @@ const ALONE_MS = 5_000;
 /** With others whose hints arrive: a hint may have been lost. */
 const HINTED_MS = 2_000;
 
+export interface LookOptions {
+  readonly leases: { readonly members: number };
+  /** Whether other instances tell of their commits; default: they do not. */
+  readonly hints?: Pick<Hints, 'arrive'> | undefined;
+  /** The time between two looks for what other instances have committed; default: by how many there are, and whether their hints arrive. */
+  readonly pollMs?: number | undefined;
+}
+
 /** The time between two looks for what others have committed; `oftenMs` with others whose hints do not arrive. */
-export function lookEveryMs(members: number, { arrive }: Pick<Hints, 'arrive'>, oftenMs: number): number {
-  if (members === 1) return ALONE_MS;
-  return arrive ? HINTED_MS : oftenMs;
+export function lookEveryMs({ leases, hints = noHints, pollMs }: LookOptions, oftenMs: number): number {
+  if (pollMs !== undefined) return pollMs;
+  if (leases.members === 1) return ALONE_MS;
+  return hints.arrive ? HINTED_MS : oftenMs;
 }

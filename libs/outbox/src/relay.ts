@@ -1,24 +1,20 @@
 import { Pace, type Timers, backoff, sleep } from '@waybill/kernel';
 import type { CommittedMessages } from './committed-messages.js';
 import { CommittedQueue } from './committed-queue.js';
-import { type Hints, lookEveryMs, noHints } from './hints.js';
+import { type LookOptions, lookEveryMs } from './hints.js';
 import type { Hold } from './lease-store.js';
 import type { Leases } from './leases.js';
 import type { OutboxMessage } from './outbox-message.js';
 import type { OutboxStore, Sent } from './outbox-store.js';
 import type { Position, Publisher } from './publisher.js';
 
-export interface RelayOptions {
+export interface RelayOptions extends LookOptions {
   readonly store: OutboxStore;
   readonly leases: Leases;
   readonly publisher: Publisher;
   readonly timers: Timers;
   readonly random: () => number;
   readonly batchSize?: number;
-  /** Whether other instances tell of their commits. */
-  readonly hints?: Pick<Hints, 'arrive'> | undefined;
-  /** Between two looks when nobody wakes the relay. Default: 50 with other instances whose hints do not arrive; see `lookEveryMs`. */
-  readonly pollMs?: number | undefined;
   /** Between two looks for parked keys that should be tried again. Default 5,000. */
   readonly parkedMs?: number | undefined;
   /** Acknowledged messages are moved together after this time. Default 500. */
@@ -257,11 +253,9 @@ export class Relay {
   }
 
   private async rest(): Promise<void> {
-    const { timers, leases, hints = noHints } = this.options;
-    const { pollMs = lookEveryMs(leases.members, hints, OFTEN_MS) } = this.options;
     if (this.pending || this.moveIsDue || this.stopping.signal.aborted) return;
     // It goes on while commits of this process wake the relay, which then does not look.
-    this.cancelLook ??= timers.after(pollMs, () => {
+    this.cancelLook ??= this.options.timers.after(lookEveryMs(this.options, OFTEN_MS), () => {
       this.cancelLook = undefined;
       this.committed();
     });

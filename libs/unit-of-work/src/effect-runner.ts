@@ -1,5 +1,5 @@
-import { type Context, type Ids, type Timers, backoff } from '@waybill/kernel';
-import { type Hints, type Leases, lookEveryMs, noHints } from '@waybill/outbox';
+import { type Context, type Ids, Repetition, type Timers, backoff } from '@waybill/kernel';
+import { type Leases, type LookOptions, lookEveryMs } from '@waybill/outbox';
 import type { DueEffect, EffectStore } from './effect-store.js';
 import { type Effect, type EffectContext, effects } from './tables.js';
 import type { LoadRequest } from './session.js';
@@ -26,7 +26,7 @@ export interface Performer<Payload = unknown, Answer = unknown> {
   prefetch?(payload: Payload, call: EffectCall): readonly LoadRequest[];
 }
 
-export interface EffectRunnerOptions {
+export interface EffectRunnerOptions extends LookOptions {
   readonly store: EffectStore;
   readonly leases: Leases;
   readonly unitOfWork: UnitOfWork;
@@ -36,10 +36,6 @@ export interface EffectRunnerOptions {
   readonly random: () => number;
   /** Maximum number of calls in flight. */
   readonly concurrency?: number;
-  /** Whether other instances tell of their commits. */
-  readonly hints?: Pick<Hints, 'arrive'> | undefined;
-  /** Interval of polls for effects that other instances committed. Default: 500 with others whose hints do not arrive; see `lookEveryMs`. */
-  readonly pollMs?: number | undefined;
   /** Makes the performer's call; `call()` when absent. A simulation lets it take time, or not return. */
   readonly calling?: (<Answer>(effect: Effect, call: () => Promise<Answer>) => Promise<Answer>) | undefined;
   readonly onFailure?: (effect: Effect, error: unknown) => void;
@@ -57,23 +53,16 @@ const LIMIT = 500;
  * and deletes the effect's row, so a result is handled once even if the call was made several times. Effects with the same key run
  * one after the other; different keys run in parallel. Each instance performs the effects of its shards.
  */
-export class EffectRunner {
+export class EffectRunner extends Repetition {
   private readonly known = new Map<string, Effect>();
   private readonly keyQueues = new Map<string, Effect[]>();
   private readonly timersOf = new Map<string, () => void>();
   private readonly inFlight = new Set<Promise<void>>();
   private ready: string[] = [];
-  private stopped = false;
-  private cancelPoll: (() => void) | undefined;
-  private polling: Promise<void> | undefined;
   private shards = new Set<number>();
-  /** What was read last may not be all that there is. */
-  private isStale = false;
 
-  constructor(private readonly options: EffectRunnerOptions) {}
-
-  start(): void {
-    this.polling = this.poll();
+  constructor(private readonly options: EffectRunnerOptions) {
+    super(options.timers, options.pollMs ?? OFTEN_MS);
   }
 
   /** Takes effects that this process has committed at `at`, so that they need not wait for the next poll. */
@@ -82,11 +71,10 @@ export class EffectRunner {
   }
 
   /** Starts no more calls and waits for those in flight. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.cancelPoll?.();
+  override async stop(): Promise<void> {
+    const polled = super.stop();
     for (const cancel of this.timersOf.values()) cancel();
-    await this.polling;
+    await polled;
     await Promise.all(this.inFlight);
     await this.options.leases.release().catch(() => undefined);
   }
@@ -94,42 +82,26 @@ export class EffectRunner {
   /** Instances may have joined or left: renews the leases, and polls more often while there are other instances. */
   membersChanged(): void {
     this.options.leases.changed();
-    this.look();
+    this.wake();
   }
 
-  /** Polls now: another instance has committed effects. */
-  look(): void {
-    // A poll that is under way may have read already.
-    this.isStale = true;
-    if (!this.cancelPoll || this.stopped) return;
-    this.cancelPoll();
-    this.polling = this.poll();
-  }
-
-  private async poll(): Promise<void> {
-    const { store, leases, timers } = this.options;
-    this.cancelPoll = undefined;
-    this.isStale = false;
+  protected async turn(): Promise<number> {
+    const { store, leases } = this.options;
     try {
       this.shards = new Set((await leases.hold()).map(({ shard }) => shard));
       // Due times are compared on the database: an instance with a slow clock would perform effects late.
       const shards = [...this.shards];
       const without = [...this.known.keys()];
-      this.takeDue(await store.due({ withinMs: this.pollMs, shards, without, limit: LIMIT }));
+      this.takeDue(await store.due({ withinMs: this.everyMs, shards, without, limit: LIMIT }));
     } catch (error) {
       // The next poll finds what is due.
       this.options.onError?.(error);
     }
-    if (this.stopped) return;
-    this.cancelPoll = timers.after(this.isStale ? 0 : this.pollMs, () => {
-      this.polling = this.poll();
-    });
+    return this.everyMs;
   }
 
-  private get pollMs(): number {
-    const { leases, hints = noHints } = this.options;
-    const { pollMs = lookEveryMs(leases.members, hints, OFTEN_MS) } = this.options;
-    return pollMs;
+  private get everyMs(): number {
+    return lookEveryMs(this.options, OFTEN_MS);
   }
 
   private takeDue(due: readonly DueEffect[]): void {
@@ -140,7 +112,7 @@ export class EffectRunner {
   private schedule(effect: Effect, waitMs: number): void {
     if (this.known.has(effect.id) || this.stopped) return;
     // The next poll finds effects that are due later, so memory holds only the near ones.
-    if (waitMs > this.pollMs * 2) return;
+    if (waitMs > this.everyMs * 2) return;
     this.known.set(effect.id, effect);
     if (waitMs <= 0) return this.enqueue(effect);
     const cancel = this.options.timers.after(waitMs, () => {

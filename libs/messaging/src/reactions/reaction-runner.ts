@@ -1,18 +1,14 @@
 import { Repetition } from '@waybill/kernel';
-import { type Hints, type Leases, lookEveryMs, noHints } from '@waybill/outbox';
+import { type Leases, type LookOptions, lookEveryMs } from '@waybill/outbox';
 import type { PendingReaction, Reactions } from '@waybill/unit-of-work';
 import { Consumer, type ConsumerOptions } from '../consumer.js';
 import { type ReactionQueue, nameOf } from './reaction-queue.js';
 import { reactionRoute, recordOf, withDomainEvents } from './reaction-record.js';
 
-export interface ReactionRunnerOptions extends Omit<ConsumerOptions, 'types' | 'routes'> {
+export interface ReactionRunnerOptions extends Omit<ConsumerOptions, 'types' | 'routes'>, LookOptions {
   readonly reactions: Reactions;
   readonly queue: ReactionQueue;
   readonly leases: Pick<Leases, 'hold' | 'release' | 'members'>;
-  /** Whether other instances tell of their commits. */
-  readonly hints?: Pick<Hints, 'arrive'> | undefined;
-  /** Poll interval for commits of other instances. Default: 500 with others whose hints do not arrive; see `lookEveryMs`. */
-  readonly pollMs?: number | undefined;
   /** Maximum number of aggregates in parallel. Default 64. */
   readonly concurrency?: number;
   readonly onError?: (error: unknown) => void;
@@ -49,9 +45,7 @@ export class ReactionRunner extends Repetition {
 
   protected async turn(): Promise<number> {
     await this.look();
-    const { leases, hints = noHints } = this.options;
-    const { pollMs = lookEveryMs(leases.members, hints, OFTEN_MS) } = this.options;
-    return pollMs;
+    return lookEveryMs(this.options, OFTEN_MS);
   }
 
   private async look(): Promise<void> {

@@ -238,7 +238,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
   });
   const lookers = {
     outbox: () => relay?.committed(undefined),
-    effects: () => effects.look(),
+    effects: () => effects.wake(),
     reactions: () => reactionRunner.wake(),
   };
   hints.listen((hinted) => lookers[hinted]());

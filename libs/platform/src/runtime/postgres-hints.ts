@@ -21,7 +21,7 @@ const TOGETHER_MS = 5;
 
 /**
  * Hints by LISTEN and NOTIFY, over one connection, which exists while there are other instances. Commits do not wait for them: a
- * NOTIFY in each commit would cost a fifth of all throughput, because Postgres lets such transactions commit only one after the other.
+ * NOTIFY in each commit cost placing 23 to 40 % of its throughput, because Postgres lets such transactions commit only one after the other.
  */
 export class PostgresHints implements Hints {
   arrive = false;
