@@ -89,3 +89,14 @@ export interface Broker {
 export function partitionMismatch(topic: string, wanted: number, found: number): string {
   return `topic ${topic} has ${found} partitions where the table of topics says ${wanted}`;
 }
+
+/** These messages about the topics, of which the broker has so many partitions. */
+export function partitionMismatches(
+  topics: readonly TopicSpec[],
+  found: ReadonlyMap<string, number>,
+): string[] {
+  return topics.flatMap(({ name, partitions }) => {
+    const count = found.get(name) ?? 0;
+    return count === partitions ? [] : [partitionMismatch(name, partitions, count)];
+  });
+}

@@ -28,3 +28,12 @@ export function testMessage(
     ...message,
   };
 }
+
+let count = 0;
+
+/** A message of the outbox like `testMessage`, with another position and id each time. */
+export function nextTestMessage(topic: string, key: string, body: string): OutboxMessage {
+  const position = ++count;
+  const time = new Date('2026-03-14T09:26:53.589Z');
+  return testMessage({ position, topic, key, id: `id-${position}`, time, body });
+}

@@ -1,44 +1,15 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { Connection } from '@platformatic/kafka';
 import { systemTimers } from '@waybill/kernel';
-import type { OutboxMessage } from '@waybill/outbox';
-import { eventually, kafkaBrokers, testMessage, uniqueName } from '@waybill/testing';
-import kafkajs from 'kafkajs';
+import { eventually, kafkaBrokers, nextTestMessage, testMessage, uniqueName } from '@waybill/testing';
 import type { Consumption, Delivery } from '../broker.js';
 import { KafkaBroker } from './kafka-broker.js';
-
-const WEEK = 7 * 86_400_000;
-const nothing = () => () => undefined;
-let count = 0;
-
-function row(topic: string, key: string, body: string): OutboxMessage {
-  return testMessage({
-    position: ++count,
-    topic,
-    key,
-    id: `id-${count}`,
-    time: new Date('2026-03-14T09:26:53.589Z'),
-    body,
-  });
-}
+import { WEEK, specBroker } from './kafka-specs.fixture.js';
 
 describe.each(['kafkajs', 'platformatic'] as const)('Kafka with %s', (kafkaClient) => {
   const brokers = kafkaBrokers();
-  const broker = new KafkaBroker({ kafkaClient, brokers, clientId: 'spec' });
-  const raw = new kafkajs.Kafka({ brokers: brokers.split(','), logCreator: nothing });
-  const producer = raw.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
-  beforeAll(() => producer.connect());
-  afterAll(async () => {
-    await producer.disconnect();
-    await broker.close();
-  });
-
-  const newTopic = async (partitions = 1): Promise<string> => {
-    const name = uniqueName('topic');
-    await broker.ensureTopics([{ name, partitions, retentionMs: WEEK }]);
-    return name;
-  };
+  const { broker, raw, producer, newTopic } = specBroker(kafkaClient, brokers, uniqueName);
 
   it('waits for topics that another service makes at the same moment, and writes to them at once', async () => {
     const other = new KafkaBroker({ kafkaClient, brokers, clientId: 'other' });
@@ -49,7 +20,7 @@ describe.each(['kafkajs', 'platformatic'] as const)('Kafka with %s', (kafkaClien
         retentionMs: WEEK,
       }));
       expect(await Promise.all([broker, other].map((one) => one.ensureTopics(specs)))).toEqual([[], []]);
-      const rows = specs.map(({ name }) => row(name, 'k', '{}'));
+      const rows = specs.map(({ name }) => nextTestMessage(name, 'k', '{}'));
       const positions = await other.publisher.publish(rows, 5_000);
       expect(positions.map(({ offset }) => offset)).toEqual([0, 0, 0, 0]);
     }

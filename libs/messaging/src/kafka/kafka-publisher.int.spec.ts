@@ -3,29 +3,13 @@ import { type Socket, connect as connectSocket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Connection } from '@platformatic/kafka';
 import { systemTimers } from '@waybill/kernel';
-import type { OutboxMessage } from '@waybill/outbox';
-import { eventually, kafkaBrokers, testMessage, uniqueName } from '@waybill/testing';
+import { eventually, kafkaBrokers, nextTestMessage, uniqueName } from '@waybill/testing';
 import kafkajs from 'kafkajs';
-import { KafkaBroker } from './kafka-broker.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 import { kafkajsSender } from './kafkajs-sender.js';
 import { platformaticSender } from './platformatic/sender.js';
 import type { ConnectSender } from './record-sender.js';
-
-const WEEK = 7 * 86_400_000;
-const nothing = () => () => undefined;
-let count = 0;
-
-function row(topic: string, key: string, body: string): OutboxMessage {
-  return testMessage({
-    position: ++count,
-    topic,
-    key,
-    id: `id-${count}`,
-    time: new Date('2026-03-14T09:26:53.589Z'),
-    body,
-  });
-}
+import { WEEK, nothing, specBroker } from './kafka-specs.fixture.js';
 
 /** The connections of a client whose responses a test can drop. */
 class Link {
@@ -63,9 +47,7 @@ const clients = [
 ];
 
 describe.each(clients)('the publisher with $client', ({ client, over }) => {
-  const broker = new KafkaBroker({ brokers: kafkaBrokers(), clientId: 'spec', kafkaClient: client });
-  const raw = new kafkajs.Kafka({ brokers: kafkaBrokers().split(','), logCreator: nothing });
-  const producer = raw.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+  const { broker, raw, producer, newTopic } = specBroker(client, kafkaBrokers(), uniqueName);
   let latest: Link | undefined;
   const made = (message: unknown): void => {
     const { instance } = message as { instance: unknown };
@@ -73,15 +55,10 @@ describe.each(clients)('the publisher with $client', ({ client, over }) => {
     const link = latest;
     instance.once('connect', () => void link?.over(instance.socket));
   };
-  beforeAll(async () => {
+  beforeAll(() => {
     if (client === 'platformatic') subscribe('plt:kafka:instances', made);
-    await producer.connect();
   });
-  afterAll(async () => {
-    unsubscribe('plt:kafka:instances', made);
-    await producer.disconnect();
-    await broker.close();
-  });
+  afterAll(() => void unsubscribe('plt:kafka:instances', made));
 
   /** A publisher over connections that a test can spoil. It counts its senders. */
   const connect = () => {
@@ -93,11 +70,6 @@ describe.each(clients)('the publisher with $client', ({ client, over }) => {
       return sender();
     };
     return { link, publisher: new KafkaPublisher(counted, systemTimers) };
-  };
-  const newTopic = async (): Promise<string> => {
-    const name = uniqueName('topic');
-    await broker.ensureTopics([{ name, partitions: 1, retentionMs: WEEK }]);
-    return name;
   };
   /** All records of a topic with one partition, read by a new group. */
   const contents = async (topic: string): Promise<string[]> => {
@@ -116,14 +88,19 @@ describe.each(clients)('the publisher with $client', ({ client, over }) => {
   it('throws its producer away after a send without an answer, and loses nothing', async () => {
     const topic = await newTopic();
     const { link, publisher } = connect();
-    await publisher.publish([row(topic, 'a', 'first')], 10_000);
+    await publisher.publish([nextTestMessage(topic, 'a', 'first')], 10_000);
     link.deaf = true;
-    await expect(publisher.publish([row(topic, 'a', 'unanswered')], 1_000)).rejects.toMatchObject({
-      code: 'TIMEOUT',
-    });
+    await expect(publisher.publish([nextTestMessage(topic, 'a', 'unanswered')], 1_000)).rejects.toMatchObject(
+      {
+        code: 'TIMEOUT',
+      },
+    );
     link.deaf = false;
-    const [position] = await publisher.publish([row(topic, 'a', 'another')], 10_000);
-    const again = await publisher.publish([row(topic, 'a', 'unanswered'), row(topic, 'a', 'last')], 10_000);
+    const [position] = await publisher.publish([nextTestMessage(topic, 'a', 'another')], 10_000);
+    const again = await publisher.publish(
+      [nextTestMessage(topic, 'a', 'unanswered'), nextTestMessage(topic, 'a', 'last')],
+      10_000,
+    );
     await publisher.close();
     const log = await contents(topic);
     expect([...new Set(log)].sort()).toEqual(['another', 'first', 'last', 'unanswered']);
@@ -138,9 +115,9 @@ describe.each(clients)('the publisher with $client', ({ client, over }) => {
   it('sends again after its connections were cut', async () => {
     const topic = await newTopic();
     const { link, publisher } = connect();
-    await publisher.publish([row(topic, 'a', 'first')], 10_000);
+    await publisher.publish([nextTestMessage(topic, 'a', 'first')], 10_000);
     for (const socket of link.sockets) socket.destroy();
-    const send = () => publisher.publish([row(topic, 'a', 'second')], 10_000);
+    const send = () => publisher.publish([nextTestMessage(topic, 'a', 'second')], 10_000);
     await send().catch(send);
     await publisher.close();
     expect([...new Set(await contents(topic))]).toEqual(['first', 'second']);
@@ -149,14 +126,16 @@ describe.each(clients)('the publisher with $client', ({ client, over }) => {
   it('sends nothing when the lease is about to end', async () => {
     const topic = await newTopic();
     const { link, publisher } = connect();
-    await expect(publisher.publish([row(topic, 'a', 'late')], 999)).rejects.toThrow('no send may outlive it');
+    await expect(publisher.publish([nextTestMessage(topic, 'a', 'late')], 999)).rejects.toThrow(
+      'no send may outlive it',
+    );
     expect([await contents(topic), link.senders]).toEqual([[], 0]);
   });
 
   it('goes on after a topic was deleted and created again', async () => {
     const topic = await newTopic();
     const { publisher } = connect();
-    await publisher.publish([row(topic, 'a', '1'), row(topic, 'a', '2')], 10_000);
+    await publisher.publish([nextTestMessage(topic, 'a', '1'), nextTestMessage(topic, 'a', '2')], 10_000);
     const admin = raw.admin();
     await admin.connect();
     await admin.deleteTopics({ topics: [topic] });
@@ -165,7 +144,7 @@ describe.each(clients)('the publisher with $client', ({ client, over }) => {
       expect(await admin.listTopics()).toContain(topic);
     });
     await admin.disconnect();
-    const send = () => publisher.publish([row(topic, 'a', '3')], 10_000);
+    const send = () => publisher.publish([nextTestMessage(topic, 'a', '3')], 10_000);
     await eventually(async () => expect(await send()).toHaveLength(1));
     await publisher.close();
     expect(new Set(await contents(topic))).toEqual(new Set(['3']));

@@ -16,8 +16,9 @@ import {
   type Reading,
   type Subscription,
   type TopicSpec,
-  partitionMismatch,
+  partitionMismatches,
 } from '../broker.js';
+import { beating } from './beating.js';
 import { deliveryOf, typeOf } from './delivery-of.js';
 import { FetchConnections } from './fetch-connections.js';
 import { FETCH_BYTES } from './fetch-response.js';
@@ -102,10 +103,10 @@ export class KafkajsClient implements KafkaClient {
         });
       }
       const found = await this.described(admin, topics, missing);
-      return topics.flatMap(({ name, partitions }) => {
-        const count = found.find((topic) => topic.name === name)?.partitions.length ?? 0;
-        return count === partitions ? [] : [partitionMismatch(name, partitions, count)];
-      });
+      return partitionMismatches(
+        topics,
+        new Map(found.map(({ name, partitions }) => [name, partitions.length])),
+      );
     } finally {
       await admin.disconnect();
     }
@@ -192,19 +193,6 @@ export class KafkajsClient implements KafkaClient {
     }
   }
 
-  /** kafkajs sends heartbeats only between batches: a long handler would lose its partition. */
-  private async beating(heartbeat: () => Promise<void>, work: () => Promise<void>): Promise<void> {
-    let cancel = () => {};
-    const beat = (): void => {
-      cancel = this.timers.after(HEARTBEAT_MS, () => {
-        heartbeat().catch(() => undefined);
-        beat();
-      });
-    };
-    beat();
-    await work().finally(() => cancel());
-  }
-
   private async eachBatch(
     subscription: Subscription,
     payload: EachBatchPayload,
@@ -217,7 +205,8 @@ export class KafkajsClient implements KafkaClient {
     const records = deliveriesOf(subscription, batch);
     if (records.length > 0) {
       const start = performance.now();
-      await this.beating(heartbeat, () => subscription.handle(records));
+      // kafkajs sends heartbeats only between batches.
+      await beating(this.timers, HEARTBEAT_MS, heartbeat, subscription.handle(records));
       pace.done(records.length, performance.now() - start);
     }
     const last = batch.lastOffset();

@@ -145,7 +145,7 @@ export class Fetcher {
     }));
   }
 
-  /** Retention has deleted the wanted record, or the topic was made anew. */
+  /** Retention has deleted the wanted record, or the topic was deleted and created again. */
   private forgetLost(error: unknown, places: readonly Place[]): void {
     if (!(error instanceof ResponseError)) return;
     const { responses } = (error as unknown as { response: Awaited<ReturnType<Consumer['fetch']>> }).response;

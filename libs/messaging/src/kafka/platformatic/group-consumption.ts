@@ -1,6 +1,7 @@
 import { Consumer, heartbeatV4, offsetCommitV8 } from '@platformatic/kafka';
 import { Pace, sleep } from '@waybill/kernel';
 import type { Consumption, Subscription } from '../../broker.js';
+import { beating } from '../beating.js';
 import type { KafkaClientOptions } from '../kafka-client.js';
 import type { Offsets, TopicOffsets } from '../offsets.js';
 import { PROTOCOL, roundRobin } from './assigner.js';
@@ -133,25 +134,11 @@ export class GroupConsumption implements Consumption {
     if (!generation) return;
     generation.ending.abort();
     void generation.fetcher?.close();
-    await this.beating(generation, generation.over);
+    // The library sends no heartbeats while it waits to join again.
+    const heartbeat = () => this.sendHeartbeat(generation);
+    await beating(this.options.timers, this.heartbeatMs, heartbeat, generation.over);
     await this.offsets.flush();
     if (this.generation === generation) this.generation = undefined;
-  }
-
-  /** The library sends no heartbeats while it waits to join again: a long handler would end the session. */
-  private async beating(generation: Generation, work: Promise<void>): Promise<void> {
-    let cancel = () => {};
-    const beat = (): void => {
-      cancel = this.options.timers.after(this.heartbeatMs, () => {
-        this.sendHeartbeat(generation).then(
-          () => this.worked(),
-          () => undefined,
-        );
-        beat();
-      });
-    };
-    beat();
-    await work.finally(() => cancel());
   }
 
   private async consume(generation: Generation): Promise<void> {
@@ -269,6 +256,7 @@ export class GroupConsumption implements Consumption {
 
   private async sendHeartbeat({ id, memberId }: Generation): Promise<void> {
     await heartbeatV4.api.async(await this.coordinator(), this.subscription.group, id, memberId, null);
+    this.worked();
   }
 
   private async coordinator() {

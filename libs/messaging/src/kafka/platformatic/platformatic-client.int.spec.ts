@@ -1,30 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Producer } from '@platformatic/kafka';
 import { eventually, kafkaBrokers, uniqueName } from '@waybill/testing';
-import kafkajs from 'kafkajs';
 import type { Consumption, Delivery } from '../../broker.js';
-import { KafkaBroker } from '../kafka-broker.js';
-
-const WEEK = 7 * 86_400_000;
-const nothing = () => () => undefined;
+import { specBroker } from '../kafka-specs.fixture.js';
 
 /** What kafkajs cannot do. */
 describe('Kafka with @platformatic/kafka alone', () => {
   const brokers = kafkaBrokers();
-  const broker = new KafkaBroker({ kafkaClient: 'platformatic', brokers, clientId: 'spec' });
-  const raw = new kafkajs.Kafka({ brokers: brokers.split(','), logCreator: nothing });
-  const producer = raw.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
-  beforeAll(() => producer.connect());
-  afterAll(async () => {
-    await producer.disconnect();
-    await broker.close();
-  });
-
-  const newTopic = async (partitions = 1): Promise<string> => {
-    const name = uniqueName('topic');
-    await broker.ensureTopics([{ name, partitions, retentionMs: WEEK }]);
-    return name;
-  };
+  const { broker, raw, producer, newTopic } = specBroker('platformatic', brokers, uniqueName);
 
   it('gives members that read different topics only their own', async () => {
     const [common, extra] = [await newTopic(2), await newTopic(2)];

@@ -1,6 +1,6 @@
 import { Admin } from '@platformatic/kafka';
 import { type Timers, sleep } from '@waybill/kernel';
-import { type TopicSpec, partitionMismatch } from '../../broker.js';
+import { type TopicSpec, partitionMismatches } from '../../broker.js';
 import { type Cluster, connecting, isFinal, isOnly, retryDelay } from './connecting.js';
 
 const TRIES = 50;
@@ -23,11 +23,7 @@ export async function ensureTopics(
         missing.filter((topic) => topic.retentionMs === retentionMs),
         retentionMs,
       );
-    const counts = await partitionsOf(impatient, timers, topics, missing);
-    return topics.flatMap(({ name, partitions }) => {
-      const count = counts.get(name) ?? 0;
-      return count === partitions ? [] : [partitionMismatch(name, partitions, count)];
-    });
+    return partitionMismatches(topics, await partitionsOf(impatient, timers, topics, missing));
   } finally {
     await Promise.all([admin.close(), impatient.close()]);
   }
