@@ -3,7 +3,7 @@ import { SSE_METADATA } from '@nestjs/common/constants.js';
 import { Reflector } from '@nestjs/core';
 import { DomainError } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
-import { accessOf, needsToken } from './http/access.js';
+import { accessOf, needsRole, needsToken } from './http/access.js';
 import { platformErrors } from './http/platform.errors.js';
 import type { Request } from './http/request-context.js';
 import type { Principal } from './identity/claims.js';
@@ -32,10 +32,8 @@ export class AuthGuard implements CanActivate {
     const verified = await this.tokens.verify(request.headers['authorization']);
     const { principal } = verified;
     request.principal = principal;
-    const { audience } = access;
-    if ((audience === 'admin' || audience === 'operator') && !principal[audience]) {
-      throw new DomainError(platformErrors.FORBIDDEN, `The request needs the role \`${audience}\`.`);
-    }
+    if (needsRole(access) && !principal[access.audience])
+      throw new DomainError(platformErrors.FORBIDDEN, `The request needs the role \`${access.audience}\`.`);
     const isStream = this.reflector.get<boolean>(SSE_METADATA, handler);
     if (isStream) this.endWithToken(verified, request, http.getResponse<FastifyReply>());
     return true;

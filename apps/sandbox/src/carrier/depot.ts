@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { digest } from '../digest.js';
 import type { Journal } from '../journal.js';
 import type { World } from '../world.js';
 import { book, type Booking, type BookingRequest, cancel, deliver, dispatch, Refusal } from './booking.js';
@@ -127,10 +127,6 @@ export class Depot {
     if (others.length > 0) this.byReference.set(reference, others);
     else this.byReference.delete(reference);
   }
-}
-
-function digest(request: string): string {
-  return hash('sha256', request, 'base64url');
 }
 
 function trackingNumber(id: string): string {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { digest } from '../digest.js';
 import type { Entry, Journal } from '../journal.js';
 import { StripeError } from './stripe-error.js';
 
@@ -78,11 +78,6 @@ export class Answers {
     this.answers.delete(key);
     this.bytes -= body.length;
   }
-}
-
-/** Requests are only compared, so a digest is kept instead of the text. */
-function digest(request: string): string {
-  return hash('sha256', request, 'base64url');
 }
 
 function otherRequest(): StripeError {

@@ -51,8 +51,8 @@ export function accessText({ audience, scope }: RouteAccess): string {
 
 export const needsToken = ({ audience }: RouteAccess): boolean =>
   audience !== 'public' && audience !== 'signed';
-export const needsRole = ({ audience }: RouteAccess): boolean =>
-  audience === 'admin' || audience === 'operator';
+export const needsRole = (access: RouteAccess): access is RouteAccess & { audience: 'admin' | 'operator' } =>
+  access.audience === 'admin' || access.audience === 'operator';
 
 /** Throws if a route of the controllers does not say who may call it. */
 export function requireAccess(controllers: readonly Type[]): void {
