@@ -1,6 +1,6 @@
 import { commandLine, wrongUsage } from '@waybill/shop';
 
-/** Values of `--only`. The last five take minutes and are only measured when named. */
+/** Values of `--only`. The last six take minutes and are only measured when named. */
 const FIGURES = {
   messaging: 'the libraries alone: outbox drain, commit to handler, consumer',
   'idle-post': 'one POST /v1/orders while nothing else happens',
@@ -13,11 +13,12 @@ const FIGURES = {
   events: 'the event store, and emmett beside it',
   million: 'a thousand orders stored and a million',
   dbos: 'orders, and those of DBOS Transact beside them',
+  streams: 'reads of a customer beside the streams and waits of others',
   growth: 'how the cost of an order grows with load, lines and instances',
 } as const;
 
 export type FigureName = keyof typeof FIGURES;
-export const ONLY_WHEN_NAMED: readonly string[] = ['bloat', 'events', 'million', 'dbos', 'growth'];
+export const ONLY_WHEN_NAMED: readonly string[] = ['bloat', 'events', 'million', 'dbos', 'streams', 'growth'];
 /** Figures that need only the libraries or a separate service, not the running platform. */
 const WITHOUT_PLATFORM: readonly string[] = ['messaging', ...ONLY_WHEN_NAMED];
 

@@ -16,6 +16,7 @@ import { placingFigures } from './placing-figures.js';
 import { durability } from './placing.js';
 import { readSamples } from './samples.js';
 import { type Bench, setUp } from './setup.js';
+import { streamFigures } from './streams.js';
 import { describe, wholeWayFigures } from './whole-way.js';
 
 /** Measures the wanted figures one after the other and prints them as rows of a table. */
@@ -38,6 +39,7 @@ export async function printFigures(args: readonly string[]): Promise<void> {
   if (wants('million'))
     await millionFigures((suffix) => start({ order: { OUTBOX_RELAY: 'off' } }, suffix, ['order']), note);
   if (wants('growth')) await growthFigures(bench);
+  if (wants('streams')) await streamFigures(bench);
   if (wants('dbos')) await dbosFigures(bench, options.seconds);
   if (options.needsPlatform) {
     const platform = await start(WORLD_INSIDE, '_bench');

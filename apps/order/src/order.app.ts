@@ -49,8 +49,9 @@ export const orderApp = defineService({
 });
 
 /** Instances that several features use. */
-function share({ unitOfWork, reactions, pool, timers, ids }: Ports, settings: OrderSettings) {
-  const signals = new OrderSignals(timers);
+function share({ unitOfWork, reactions, pool, waitPool, timers, ids }: Ports, settings: OrderSettings) {
+  const waitRows = new OrderRows(waitPool, new EventLog(waitPool, orderUpcasters));
+  const signals = new OrderSignals(timers, (known) => waitRows.marks(known));
   const process = new FulfilmentProcess(settings.FULFILMENT);
   const log = new EventLog(pool, orderUpcasters);
   return {
@@ -59,6 +60,7 @@ function share({ unitOfWork, reactions, pool, timers, ids }: Ports, settings: Or
     log,
     customers: new CustomerRepository(reactions),
     rows: new OrderRows(pool, log),
+    waitRows,
     prices: new PriceList({ postage: settings.POSTAGE, tax: taxation(settings.TAX, settings.TAX_RATES) }),
     orders: new OrderRepository({
       unitOfWork,

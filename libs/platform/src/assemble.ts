@@ -9,10 +9,11 @@ import pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { dataSourceOf, unitOfWorkPool } from './database.js';
+import { dataSourceOf, unitOfWorkPool, waitingPool } from './database.js';
 import { createHttpApp } from './http/http-app.js';
 import { Liveness } from './http/operations.js';
 import { Tokens } from './identity/tokens.js';
+import { OpenRequests } from './quotas/open-requests.js';
 import { type Publishing, type Runtime, composeRuntime } from './runtime/compose-runtime.js';
 import { PostgresHints } from './runtime/postgres-hints.js';
 import { Dependencies } from './runtime/dependencies.js';
@@ -45,6 +46,7 @@ export interface Assembled {
   readonly settings: CommonSettings;
   readonly logger: Logger;
   readonly pool: pg.Pool;
+  readonly waitPool: pg.Pool;
   readonly dataSource: DataSource;
   readonly broker: Broker;
   readonly runtime: Runtime;
@@ -71,6 +73,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     app.name,
     settings.OUTBOX_RELAY === 'polling' ? 'standing' : 'transient',
   );
+  const waitPool = waitingPool(settings.DATABASE_URL, app.name);
   const dataSource = dataSourceOf(app, settings.DATABASE_URL);
   const broker = options.broker ?? brokerOf(settings, app.name, logger);
   const { wrapDatabase = (plain: Database) => plain } = options;
@@ -86,6 +89,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
       random: Math.random,
       report: (error, message, details) => logger.error({ err: error, ...details }, message),
       pool,
+      waitPool,
       dataSource,
     },
     {
@@ -123,14 +127,17 @@ export async function assemble<Shape extends z.ZodRawShape>(
   for (const [name, { help, read }] of Object.entries(composition.gauges ?? {}))
     metrics.watch(name, help, read);
   const tokens = new Tokens(settings, { clock: systemClock, timers: systemTimers });
+  const open = new OpenRequests(settings, tokens, systemTimers);
   const nest = await createHttpApp({
     app,
     composition,
     logger,
     metrics,
+    open,
     stopping: () => dependencies.stopping,
     platform: [
       { provide: Tokens, useValue: tokens },
+      { provide: OpenRequests, useValue: open },
       { provide: Dependencies, useValue: dependencies },
       { provide: Metrics, useValue: metrics },
       { provide: BatchRunner, useValue: runtime.unitOfWork },
@@ -144,6 +151,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     settings,
     logger,
     pool,
+    waitPool,
     dataSource,
     broker,
     runtime,

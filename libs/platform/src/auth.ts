@@ -5,9 +5,11 @@ import { DomainError } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { accessOf, needsRole, needsToken } from './http/access.js';
 import { platformErrors } from './http/platform.errors.js';
+import { waitSecondsOf } from './http/prefer-wait.js';
 import type { Request } from './http/request-context.js';
 import type { Principal } from './identity/claims.js';
-import { Tokens, type Verified } from './identity/tokens.js';
+import { Tokens } from './identity/tokens.js';
+import { OpenRequests } from './quotas/open-requests.js';
 
 export const Caller = createParamDecorator((_: unknown, execution: ExecutionContext): Principal => {
   return execution.switchToHttp().getRequest<{ principal: Principal }>().principal;
@@ -18,6 +20,7 @@ export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: Tokens,
+    private readonly open: OpenRequests,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -34,24 +37,9 @@ export class AuthGuard implements CanActivate {
     request.principal = principal;
     if (needsRole(access) && !principal[access.audience])
       throw new DomainError(platformErrors.FORBIDDEN, `The request needs the role \`${access.audience}\`.`);
-    const isStream = this.reflector.get<boolean>(SSE_METADATA, handler);
-    if (isStream) this.endWithToken(verified, request, http.getResponse<FastifyReply>());
+    const reply = http.getResponse<FastifyReply>();
+    if (waitSecondsOf(request) > 0) this.open.addWait(principal, reply);
+    if (this.reflector.get<boolean>(SSE_METADATA, handler)) this.open.addStream(verified, request, reply);
     return true;
-  }
-
-  /** A stream ends when its token expires. */
-  private endWithToken(
-    verified: Verified,
-    { raw: { socket } }: Request,
-    { raw: response }: FastifyReply,
-  ): void {
-    const cancel = this.tokens.whenExpired(verified, () => {
-      // An event that is written after the end is dropped, instead of crashing the process.
-      response.on('error', () => {});
-      response.end();
-      // Nest stops the producer when the connection closes.
-      socket.destroySoon();
-    });
-    response.once('close', cancel);
   }
 }

@@ -65,7 +65,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     if (!options.memory) parts.memory.stop();
     if (!options.broker) await broker.close();
     if (dataSource.isInitialized) await dataSource.destroy();
-    await pool.end();
+    await Promise.all([pool.end(), parts.waitPool.end()]);
     logger.info('stopped');
   };
   return {

@@ -74,14 +74,25 @@ export function unitOfWorkPool(
   outbox: 'standing' | 'transient' = 'standing',
   schema?: string,
 ): pg.Pool {
+  const options = [`waybill.outbox=${outbox}`, ...(schema ? [`search_path=${schema}`] : [])];
+  return keyedPool(url, { max: 8, name: `waybill-${service}`, options });
+}
+
+/** For queries of requests that wait. Few connections, which are open only while somebody waits. */
+export function waitingPool(url: string, service: string): pg.Pool {
+  return keyedPool(url, { max: 2, name: `waybill-${service}-waits`, options: [] });
+}
+
+function keyedPool(
+  url: string,
+  { max, name, options }: { readonly max: number; readonly name: string; readonly options: readonly string[] },
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    application_name: `waybill-${service}`,
-    max: 8,
+    application_name: name,
+    max,
     pipeline: true,
-    options: [...BY_KEY, `waybill.outbox=${outbox}`, ...(schema ? [`search_path=${schema}`] : [])]
-      .map((setting) => `-c ${setting}`)
-      .join(' '),
+    options: [...BY_KEY, ...options].map((setting) => `-c ${setting}`).join(' '),
     ...LIMITS,
   } as pg.PoolConfig);
   // The pool replaces a broken idle connection; without a listener its error would end the process.

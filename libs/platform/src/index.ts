@@ -11,6 +11,7 @@ export { Call, type CallOptions, HttpCall } from './http/call.js';
 export { ETAG, IF_NONE_MATCH } from './http/if-match.js';
 export { DocumentedAs } from './http/json-schema.js';
 export * from './http/paging.js';
+export { PREFER } from './http/prefer-wait.js';
 export { platformErrors, serviceErrors } from './http/platform.errors.js';
 export * from './http/problem.js';
 export { Refuses } from './http/refuses.js';

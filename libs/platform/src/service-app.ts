@@ -35,6 +35,8 @@ export interface Ports {
   readonly sagas: SagaStore;
   /** For queries only: writes go through the unit of work. In a simulation there is no Postgres, and queries throw. */
   readonly pool: Pool;
+  /** The same, over few connections of their own: for requests that wait, so that they take none from others. */
+  readonly waitPool: Pool;
   readonly dataSource: DataSource;
 }
 

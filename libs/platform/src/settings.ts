@@ -1,6 +1,7 @@
 import { BROKER_URL, BROKER_URLS } from '@waybill/messaging';
 import { z } from 'zod';
 import { identityProblems, identitySettings } from './identity/identity-settings.js';
+import { quotaSettings } from './quotas/quota-settings.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -58,6 +59,7 @@ export const commonSettings = z.object({
     .default('info')
     .meta({ description: 'Lowest level that is logged' }),
   ...identitySettings.shape,
+  ...quotaSettings.shape,
   TOPIC_PARTITIONS: z.coerce
     .number()
     .int()

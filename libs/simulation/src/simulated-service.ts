@@ -138,6 +138,7 @@ export class SimulatedInstance {
         random: () => chance.next(),
         report: (error, message) => world.trace(`${process.name}: ${message}: ${String(error)}`),
         pool,
+        waitPool: pool,
         dataSource,
       },
       {

@@ -28,7 +28,7 @@ export function memoryOrders<Run extends ProcessRun>(
     ...options,
     unitOfWork,
     reactions,
-    signals: new OrderSignals(timers),
+    signals: new OrderSignals(timers, () => Promise.resolve([])),
     ids,
     code,
   });

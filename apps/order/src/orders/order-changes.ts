@@ -6,7 +6,8 @@ import type { OrderSignals } from './order-signals.js';
 import type { OrderRows } from './order.rows.js';
 import type { HistoryEntry } from './history-entry.js';
 
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 3_600_000;
+const ENTRIES_AT_ONCE = 100;
 const ENDS = new Set(['order.delivered', 'order.cancelled', 'order.rejected', 'order.draft-discarded']);
 
 interface Change {
@@ -17,45 +18,65 @@ interface Change {
 
 /** Streams the events of an order after a given version, as the body of server-sent events. */
 export class OrderChanges {
+  /** Reads in progress by what they read. Streams of one order share them. */
+  private readonly reads = new Map<string, Promise<HistoryEntry[]>>();
+
   constructor(
+    /** Over the connections of those who wait. */
     private readonly rows: OrderRows,
     private readonly signals: OrderSignals,
   ) {}
 
   /** Throws NOT_FOUND before the stream begins. The stream completes after an event that ends the order. */
   async of(orderId: OrderId, reader: Principal, afterVersion: number): Promise<Observable<Change>> {
-    if (!(await this.rows.find(orderId, reader)))
-      throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
+    const row = await this.rows.find(orderId, reader);
+    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
     return new Observable((subscriber) => {
       const gone = new AbortController();
-      void this.follow(orderId, afterVersion, gone.signal, (entry) => {
+      const versions = { after: afterVersion, upTo: row.summary.version };
+      void this.follow(orderId, versions, gone.signal, (entry) => {
         subscriber.next({ id: String(entry.version), type: entry.type, data: entry });
       }).then(
         () => subscriber.complete(),
         (error: unknown) => subscriber.error(error),
       );
-      return () => gone.abort();
+      // With a reason, because abort() without one creates an error with a stack.
+      return () => gone.abort('closed');
     });
   }
 
   private async follow(
     orderId: OrderId,
-    afterVersion: number,
+    versions: { readonly after: number; readonly upTo: number },
     gone: AbortSignal,
     emit: (entry: HistoryEntry) => void,
   ): Promise<void> {
-    let version = afterVersion;
+    let { after, upTo } = versions;
     while (!gone.aborted) {
-      const look = async (): Promise<HistoryEntry[] | undefined> => {
-        const entries = await this.rows.history(orderId, version);
-        return entries.length > 0 ? entries : undefined;
-      };
-      const entries = (await this.signals.waitFor(orderId, AGAIN_MS, look, gone)) ?? [];
-      for (const entry of entries) {
-        emit(entry);
-        version = entry.version;
-        if (ENDS.has(entry.type)) return;
+      if (after < upTo) {
+        const entries = await this.read(orderId, after, upTo);
+        for (const entry of entries) {
+          emit(entry);
+          if (ENDS.has(entry.type)) return;
+        }
+        after = entries.at(-1)?.version ?? upTo;
+      } else {
+        const mark = await this.signals.until(orderId, ({ version }) => version > after, AGAIN_MS, gone);
+        upTo = mark?.version ?? upTo;
       }
     }
+  }
+
+  /** Events that are committed: a read that started before version `upTo` was known is not shared. */
+  private read(orderId: OrderId, after: number, upTo: number): Promise<HistoryEntry[]> {
+    const key = `${orderId} ${after} ${upTo}`;
+    let reading = this.reads.get(key);
+    if (!reading) {
+      reading = this.rows.history(orderId, { after, limit: ENTRIES_AT_ONCE });
+      this.reads.set(key, reading);
+      const done = (): void => void this.reads.delete(key);
+      reading.then(done, done);
+    }
+    return reading;
   }
 }

@@ -1,44 +1,95 @@
-import { EventEmitter } from 'node:events';
 import type { OrderId } from '@waybill/contracts/ids';
 import { type Timers, sleep } from '@waybill/kernel';
 
 /** How often to query for commits of other instances. */
 const LOOK_EVERY_MS = 200;
 
-/** Wakes callers that wait for an order: immediately after a commit of this instance, at the next query after a commit of another. */
+/** How far an order has come. */
+export interface OrderMark {
+  readonly id: OrderId;
+  readonly version: number;
+  readonly status: string;
+}
+
+/** Reads, in one statement, the marks of those orders that have a newer version than the known one. */
+export type ReadMarks = (known: ReadonlyMap<OrderId, number>) => Promise<readonly OrderMark[]>;
+
+/** An order that callers wait for. */
+interface Awaited {
+  /** Undefined until a commit or a query shows it. */
+  mark: OrderMark | undefined;
+  /** Each is called with every new mark. */
+  readonly waiters: Set<(mark: OrderMark) => void>;
+}
+
+/**
+ * Wakes callers that wait for an order: immediately after a commit of this instance. For commits of other instances, one query at a time
+ * asks about all orders that anybody waits for, so that the number of statements does not depend on the number of callers.
+ */
 export class OrderSignals {
-  private readonly emitter = new EventEmitter().setMaxListeners(0);
+  private readonly awaited = new Map<OrderId, Awaited>();
+  private isLooking = false;
 
-  constructor(private readonly timers: Timers) {}
+  constructor(
+    private readonly timers: Timers,
+    private readonly read: ReadMarks,
+  ) {}
 
-  changed(orderId: OrderId): void {
-    this.emitter.emit(orderId);
+  /** This instance has committed the order. */
+  changed(mark: OrderMark): void {
+    const order = this.awaited.get(mark.id);
+    // A replayed response has an older version.
+    if (!order || mark.version <= (order.mark?.version ?? 0)) return;
+    order.mark = mark;
+    for (const waiter of [...order.waiters]) waiter(mark);
   }
 
-  /** Calls `look` until it returns a value; undefined after `withinMs`, and when `signal` aborts. */
-  async waitFor<T>(
-    orderId: OrderId,
+  /** Waits until the order is as `reached` says, and returns its mark; undefined after `withinMs`, and when `signal` aborts. */
+  async until(
+    id: OrderId,
+    reached: (mark: OrderMark) => boolean,
     withinMs: number,
-    look: () => Promise<T | undefined>,
     signal?: AbortSignal,
-  ): Promise<T | undefined> {
-    const end = performance.now() + withinMs;
-    for (;;) {
-      const waiting = new AbortController();
-      // With a reason, because abort() without one creates an error with a stack.
-      const wake = (): void => waiting.abort('changed');
-      // Listen before looking, so that no change in between is missed.
-      this.emitter.once(orderId, wake);
-      signal?.addEventListener('abort', wake, { once: true });
-      try {
-        const found = await look();
-        const left = end - performance.now();
-        if (found !== undefined || left <= 0 || signal?.aborted) return found;
-        await sleep(this.timers, Math.min(LOOK_EVERY_MS, left), waiting.signal);
-      } finally {
-        this.emitter.off(orderId, wake);
-        signal?.removeEventListener('abort', wake);
-      }
+  ): Promise<OrderMark | undefined> {
+    const order = this.awaited.get(id) ?? { mark: undefined, waiters: new Set() };
+    if (signal?.aborted) return undefined;
+    if (order.mark && reached(order.mark)) return order.mark;
+    return new Promise((resolve) => {
+      const done = (mark?: OrderMark): void => {
+        cancel();
+        signal?.removeEventListener('abort', gone);
+        order.waiters.delete(waiter);
+        if (order.waiters.size === 0) this.awaited.delete(id);
+        resolve(mark);
+      };
+      const waiter = (mark: OrderMark): void => {
+        if (reached(mark)) done(mark);
+      };
+      const gone = (): void => done();
+      const cancel = this.timers.after(withinMs, gone);
+      signal?.addEventListener('abort', gone, { once: true });
+      order.waiters.add(waiter);
+      this.awaited.set(id, order);
+      void this.keepLooking();
+    });
+  }
+
+  /** Queries while anybody waits. */
+  private async keepLooking(): Promise<void> {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    while (this.awaited.size > 0) {
+      await sleep(this.timers, LOOK_EVERY_MS);
+      await this.look();
     }
+    this.isLooking = false;
+  }
+
+  private async look(): Promise<void> {
+    if (this.awaited.size === 0) return;
+    const known = new Map([...this.awaited].map(([id, { mark }]) => [id, mark?.version ?? 0]));
+    // While the database does not answer, callers wait on: the next query finds what they wait for.
+    const marks = await this.read(known).catch(() => []);
+    for (const mark of marks) this.changed(mark);
   }
 }

@@ -165,7 +165,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     prefetch: readonly Prefetch[],
   ): Promise<OrderView> {
     const view = await this.unitOfWork.run(context, act, prefetch);
-    this.signals.changed(view.id);
+    this.signals.changed(view);
     return view;
   }
 

@@ -4,6 +4,7 @@ import type { Principal } from '@waybill/platform';
 import { timePositionOf } from '@waybill/platform';
 import type { Pool } from 'pg';
 import type { OrderEvent } from './domain/order.events.js';
+import type { OrderMark } from './order-signals.js';
 import type { OrderSummary } from './order-summary.js';
 import type { ContactData } from './order-view.js';
 import type { HistoryEntry } from './history-entry.js';
@@ -43,6 +44,17 @@ export class OrderRows {
     return rows[0] && split(rows[0]);
   }
 
+  /** Of the orders that have a newer version than the known one. For no reader: the caller filters by tenant and customer. */
+  async marks(known: ReadonlyMap<OrderId, number>): Promise<OrderMark[]> {
+    const { rows } = await this.pool.query<OrderMark>({
+      name: 'order_marks',
+      text: `SELECT s.id, s.version, s.status FROM unnest($1::text[], $2::int[]) AS known (id, version)
+             JOIN order_summaries s ON s.id = known.id AND s.version > known.version`,
+      values: [[...known.keys()], [...known.values()]],
+    });
+    return rows;
+  }
+
   /** Newest first. Reads one row more than the limit, which shows whether there is another page. */
   async list(filter: OrderFilter, { tenant, subject, admin }: Principal): Promise<OrderRow[]> {
     const values: unknown[] = [tenant];
@@ -76,8 +88,12 @@ export class OrderRows {
     return events.map(({ type, data, at }) => ({ type, data, at }) as OrderEvent);
   }
 
-  async history(id: OrderId, afterVersion: number): Promise<HistoryEntry[]> {
-    const events = await this.log.readStream(id, { after: afterVersion });
+  /** Oldest first, after a version. */
+  async history(
+    id: OrderId,
+    range: { readonly after: number; readonly limit?: number },
+  ): Promise<HistoryEntry[]> {
+    const events = await this.log.readStream(id, range);
     return events.map(({ version, type, at, data, metadata }) => ({
       version,
       type,

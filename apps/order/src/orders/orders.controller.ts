@@ -16,6 +16,7 @@ import {
   Call,
   ETAG,
   HttpCall,
+  PREFER,
   Refuses,
   Versioned,
   parseInput,
@@ -51,8 +52,8 @@ import {
 import { AwaitOrder } from './queries/get-order.js';
 
 const { NOT_FOUND } = commonErrors;
-const PREFER = {
-  name: 'Prefer',
+const PREFER_WAIT = {
+  name: PREFER,
   description: '`wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected',
 };
 const LOCATION = { Location: { description: 'Path of the order', schema: { type: 'string' as const } } };
@@ -97,7 +98,7 @@ export class OrdersController {
     description:
       'Prices the lines from the catalog, stores the order and starts its fulfilment: reserve the stock, authorize the payment, book the shipment, capture the payment. Returns 202 while that runs. With `Prefer: wait=N` it waits up to N seconds and returns 201 once the order is confirmed or rejected. With `draft=true` it stores a draft and returns 201. Repeating the request with the same `Idempotency-Key` returns the first response.',
   })
-  @ApiHeader(PREFER)
+  @ApiHeader(PREFER_WAIT)
   @ApiAcceptedResponse({ ...PLACED, description: 'The order is being fulfilled' })
   @ApiCreatedResponse({
     ...PLACED,
@@ -122,7 +123,7 @@ export class OrdersController {
     description:
       'Validates and prices the draft like a new order, at current catalog prices, and starts its fulfilment. The body can supply the payment method, an email address and the expected total.',
   })
-  @ApiHeader(PREFER)
+  @ApiHeader(PREFER_WAIT)
   @ApiAcceptedResponse({ ...PLACED, description: 'The order is being fulfilled' })
   @ApiCreatedResponse({ ...PLACED, description: 'The order was confirmed or rejected in time' })
   @Refuses(
@@ -239,10 +240,11 @@ export class OrdersController {
    * The order as placed or, with `Prefer: wait`, once it is decided. A later request with the same idempotency key gets the same response.
    */
   private async decided(placement: PlaceOrder | PlaceDraft, call: HttpCall): Promise<OrderView> {
-    const { caller, context, waitSeconds } = call;
+    const { caller, context, waitSeconds: seconds } = call;
     const placed = await this.commands.execute<PlaceOrder | PlaceDraft, OrderView>(placement);
-    if (waitSeconds === 0) return placed;
-    const order = await this.queries.execute(new AwaitOrder(placed.id, caller, DECIDED, waitSeconds));
+    if (seconds === 0) return placed;
+    const limits = { seconds, gone: call.gone };
+    const order = await this.queries.execute(new AwaitOrder(placed.id, caller, DECIDED, limits));
     if (order.version > placed.version && !call.isReplayed)
       await replaceStoredResponse(this.unitOfWork, context, uuids.next(), order);
     return order;

@@ -36,6 +36,8 @@ interface Needs {
   readonly customers: CustomerRepository;
   readonly prices: PriceList;
   readonly rows: OrderRows;
+  /** Over connections of their own, so that callers who wait take none from others. */
+  readonly waitRows: OrderRows;
   readonly signals: OrderSignals;
 }
 
@@ -51,7 +53,7 @@ export const ordersFeature: Feature<Needs> = {
   ],
   errors: { ...orderErrors, ...queryErrors, ...eventStoreErrors },
   controllers: [OrdersController, OrderQueriesController, ReturnsController],
-  compose: ({ ids }, { orders, prices, rows, signals, customers }) => ({
+  compose: ({ ids }, { orders, prices, rows, waitRows, signals, customers }) => ({
     handlers: [
       new PlaceOrderHandler(orders, ids, prices, customers),
       new DraftOrderHandler(orders, ids, prices, customers),
@@ -63,13 +65,13 @@ export const ordersFeature: Feature<Needs> = {
       new RequestReturnHandler(orders),
       new ReceiveReturnHandler(orders),
       new GetOrderHandler(rows, signals),
-      new AwaitOrderHandler(rows, signals),
+      new AwaitOrderHandler(waitRows, signals),
       new ListOrdersHandler(rows),
       new GetHistoryHandler(rows),
       new GetOrderThenHandler(rows),
       new CompareOrderHandler(rows),
     ],
-    providers: [orders, new OrderChanges(rows, signals)],
+    providers: [orders, new OrderChanges(waitRows, signals)],
     reactions: [new PublishOrderEvents(), new UpdateOrderSummary()],
   }),
 };

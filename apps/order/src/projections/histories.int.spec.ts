@@ -76,7 +76,7 @@ it(
       unitOfWork: world.unitOfWork(),
       reactions: orderReactions(uuids),
       process: noProcess,
-      signals: new OrderSignals(systemTimers),
+      signals: new OrderSignals(systemTimers, () => Promise.resolve([])),
       ids: uuids,
       code: 'test',
     });

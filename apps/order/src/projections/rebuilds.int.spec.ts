@@ -52,7 +52,7 @@ describe('a rebuild that is killed', () => {
       unitOfWork: world.unitOfWork({ maxBatchSize: 50 }),
       reactions: orderReactions(uuids),
       process: noProcess,
-      signals: new OrderSignals(systemTimers),
+      signals: new OrderSignals(systemTimers, () => Promise.resolve([])),
       ids: uuids,
       code: 'test',
     });

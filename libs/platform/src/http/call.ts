@@ -4,6 +4,7 @@ import type { Context } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '../identity/claims.js';
 import { IF_MATCH, versionOf } from './if-match.js';
+import { waitSecondsOf } from './prefer-wait.js';
 import { REPLAYED, type Request, contextOf } from './request-context.js';
 
 /** A writing request: its caller, context and preconditions. */
@@ -26,9 +27,15 @@ export class HttpCall {
 
   /** Seconds of `Prefer: wait=N` (RFC 7240), at most 30; 0 without the header. */
   get waitSeconds(): number {
-    const prefer = String(this.request.headers['prefer'] ?? '');
-    const seconds = /(?:^|[,;\s])wait=(\d+)/i.exec(prefer)?.[1];
-    return Math.min(Number(seconds ?? 0), 30);
+    return waitSecondsOf(this.request);
+  }
+
+  /** Aborts when the connection closes, or the response is sent. */
+  get gone(): AbortSignal {
+    const gone = new AbortController();
+    // With a reason, because abort() without one creates an error with a stack.
+    this.reply.raw.once('close', () => gone.abort('closed'));
+    return gone.signal;
   }
 
   /** Whether the response is the stored one of an earlier request with the same Idempotency-Key. */

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { AuthGuard } from '../auth.js';
 import { nestLogger } from '../runtime/nest-logger.js';
 import type { Composition, ServiceApp } from '../service-app.js';
+import type { OpenRequests } from '../quotas/open-requests.js';
 import { requireAccess } from './access.js';
 import { DeadLettersController } from './dead-letters.js';
 import { acceptFeeds } from './feed.js';
@@ -39,13 +40,14 @@ export interface HttpAppOptions {
   readonly platform: readonly Provider[];
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly open: OpenRequests;
   /** The service is shutting down: it still serves requests, and closes each connection after its response. */
   readonly stopping: () => boolean;
 }
 
 /** Creates the Nest application with the controllers of app and platform, authentication, validation, error responses and OpenAPI. */
 export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
-  const { app, composition, platform, logger, metrics, stopping } = options;
+  const { app, composition, platform, logger, metrics, open, stopping } = options;
   const controllers = [
     ...composition.controllers,
     OperationsController,
@@ -87,6 +89,11 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   const fastify = adapter.getInstance();
   acceptFeeds(fastify);
   closeConnectionsWhen(stopping, fastify);
+  // They would delay the end of the server.
+  fastify.addHook('preClose', (done) => {
+    open.endStreams();
+    done();
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     traceRequest(request, reply);
     done();

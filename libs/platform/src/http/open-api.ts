@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Type } from '@nestjs/common';
+import { SSE_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
@@ -8,6 +9,7 @@ import type { ServiceApp } from '../service-app.js';
 import { accessOf, accessText, needsRole, needsToken } from './access.js';
 import { CODES, jsonSchemaOf } from './json-schema.js';
 import { serviceErrors as errors } from './platform.errors.js';
+import { PREFER } from './prefer-wait.js';
 import { problem } from './problem.js';
 import { REFUSES } from './refuses.js';
 import { NEEDS_NOTHING } from './started.guard.js';
@@ -126,6 +128,8 @@ function refusalsOf(
     ...(needsToken(access) ? TOKEN_ERRORS : []),
     ...(needsRole(access) ? [errors.FORBIDDEN] : []),
     ...(requestBody ? [errors.UNSUPPORTED_MEDIA_TYPE] : []),
+    ...(told(SSE_METADATA) ? [errors.TOO_MANY_STREAMS] : []),
+    ...(has(PREFER) ? [errors.TOO_MANY_WAITS] : []),
     ...(json ? [errors.BAD_JSON, errors.UNKNOWN_FIELD, errors.BODY_TOO_LARGE] : []),
     ...(json || parameters.some((parameter) => 'in' in parameter && parameter.in === 'query')
       ? [errors.VALIDATION_FAILED]

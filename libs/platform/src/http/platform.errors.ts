@@ -22,6 +22,15 @@ export const platformErrors = defineErrors({
   },
   BODY_TOO_LARGE: { status: 413, description: 'The body is larger than 1 MiB.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, description: 'The request body has an unsupported media type.' },
+  TOO_MANY_STREAMS: {
+    status: 429,
+    description: 'You have too many streams open (`STREAMS_PER_SUBJECT`). Close one, and retry.',
+  },
+  TOO_MANY_WAITS: {
+    status: 429,
+    description:
+      'Too many of your requests with `Prefer: wait` are open (`WAITS_PER_SUBJECT`). Retry later, or without waiting.',
+  },
   INTERNAL: {
     status: 500,
     description: 'The service failed unexpectedly. Search its log for the correlation id of the response.',

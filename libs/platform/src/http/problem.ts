@@ -106,7 +106,7 @@ export class ProblemFilter implements ExceptionFilter {
     const correlationId = request.traced?.correlationId ?? '';
     if (status >= 500) this.report(error, correlationId);
     if (status === 401) reply.header('www-authenticate', 'Bearer');
-    if (status === 503 || code === 'IDEMPOTENCY_KEY_IN_USE') reply.header('retry-after', '1');
+    if (status === 503 || status === 429 || code === 'IDEMPOTENCY_KEY_IN_USE') reply.header('retry-after', '1');
     return reply
       .status(status)
       .type('application/problem+json')

@@ -85,6 +85,7 @@ export async function replay<Shape extends z.ZodRawShape>(
       unitOfWork,
       reactions: new Reactions(uuids),
       pool,
+      waitPool: pool,
       dataSource,
     },
     settings,

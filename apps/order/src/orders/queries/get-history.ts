@@ -22,6 +22,6 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   async execute({ orderId, reader, afterVersion }: GetHistory): Promise<HistoryEntry[]> {
     if (!(await this.rows.find(orderId, reader)))
       throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
-    return this.rows.history(orderId, afterVersion);
+    return this.rows.history(orderId, { after: afterVersion });
   }
 }

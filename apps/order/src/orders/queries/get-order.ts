@@ -29,32 +29,35 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
   ) {}
 
   async execute({ orderId, reader, minVersion }: GetOrder): Promise<OrderView> {
-    let version = 0;
-    const row = await this.signals.waitFor(orderId, minVersion > 0 ? VIEW_PATIENCE_MS : 0, async () => {
-      const found = await this.rows.find(orderId, reader);
-      if (!found) throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
-      version = found.summary.version;
-      return version >= minVersion ? found : undefined;
-    });
-    if (!row)
+    let row = await this.find(orderId, reader);
+    if (row.summary.version < minVersion) {
+      await this.signals.until(orderId, ({ version }) => version >= minVersion, VIEW_PATIENCE_MS);
+      row = await this.find(orderId, reader);
+    }
+    const { version } = row.summary;
+    if (version < minVersion)
       throw new DomainError(
         queryErrors.VIEW_BEHIND,
         `The order is at version ${version} and has not reached ${minVersion} yet.`,
-        {
-          version,
-        },
+        { version },
       );
     return viewOf(row.summary, row.contact, reader.admin);
   }
+
+  private async find(orderId: OrderId, reader: Principal): Promise<OrderRow> {
+    const row = await this.rows.find(orderId, reader);
+    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
+    return row;
+  }
 }
 
-/** Waits until the order has one of the statuses. Returns it as it is after the timeout. */
+/** Waits until the order has one of the statuses. Returns it as it is then, or after the time, or when the caller is gone. */
 export class AwaitOrder extends Query<OrderView> {
   constructor(
     readonly orderId: OrderId,
     readonly reader: Principal,
     readonly statuses: readonly string[],
-    readonly seconds: number,
+    readonly limits: { readonly seconds: number; readonly gone: AbortSignal },
   ) {
     super();
   }
@@ -63,17 +66,15 @@ export class AwaitOrder extends Query<OrderView> {
 @QueryHandler(AwaitOrder)
 export class AwaitOrderHandler implements IQueryHandler<AwaitOrder> {
   constructor(
+    /** Over the connections of those who wait. */
     private readonly rows: OrderRows,
     private readonly signals: OrderSignals,
   ) {}
 
-  async execute({ orderId, reader, statuses, seconds }: AwaitOrder): Promise<OrderView> {
-    let latest: OrderRow | undefined;
-    await this.signals.waitFor(orderId, seconds * 1_000, async () => {
-      latest = await this.rows.find(orderId, reader);
-      return latest && statuses.includes(latest.summary.status) ? latest : undefined;
-    });
-    if (!latest) throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
-    return viewOf(latest.summary, latest.contact, reader.admin);
+  async execute({ orderId, reader, statuses, limits: { seconds, gone } }: AwaitOrder): Promise<OrderView> {
+    await this.signals.until(orderId, ({ status }) => statuses.includes(status), seconds * 1_000, gone);
+    const row = await this.rows.find(orderId, reader);
+    if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
+    return viewOf(row.summary, row.contact, reader.admin);
   }
 }
