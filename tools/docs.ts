@@ -60,6 +60,7 @@ heap: an order costs less CPU, because one wake-up serves several services. One 
 - \`{service}\` in \`DATABASE_URL\` and \`DATABASE_OWNER_URL\` is replaced by the name of the service.
 - The name of a service behind a setting sets it for that service alone: \`PORT_ORDER=8080\`, \`LOG_LEVEL_PAYMENT=debug\`. Without \`PORT\` each
   listens on its default port.
+- \`MANAGEMENT_PORT_ORDER=3100\`, and one for each of the others, give them management ports; \`MANAGEMENT_PORT\` alone is refused.
 - Probe \`/health/live\` and \`/health/ready\` of every port. SIGTERM stops all services: each finishes what is in flight.
 - The entrypoint of the image limits the heap to what one service needs. For a larger one replace it:
   \`docker run --entrypoint node waybill --max-old-space-size=512 docker/start.mjs order inventory …\`.

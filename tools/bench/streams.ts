@@ -30,7 +30,9 @@ export async function streamFigures({ start, note, say }: Bench): Promise<void> 
     try {
       await listProducts(platform);
       const others = await Promise.all(
-        Array.from({ length: customers }, (_, nr) => platform.token({ sub: `holder-${nr}`, email: 'h@example.com' })),
+        Array.from({ length: customers }, (_, nr) =>
+          platform.token({ sub: `holder-${nr}`, email: 'h@example.com' }),
+        ),
       );
       const orders: string[] = [];
       for (let nr = 0; nr < STREAMS; nr++) orders.push(await placed(platform, others[nr % customers]!, nr));
@@ -44,7 +46,9 @@ export async function streamFigures({ start, note, say }: Bench): Promise<void> 
         ms.beside.push(...(await reads(platform, victim, SECONDS)));
         close();
         await sleep(1_000);
-        say(`streams of ${name}, turn ${turn}: ${percentiles(ms.alone).p50} and ${percentiles(ms.beside).p50} ms`);
+        say(
+          `streams of ${name}, turn ${turn}: ${percentiles(ms.alone).p50} and ${percentiles(ms.beside).p50} ms`,
+        );
       }
       const [alone, beside] = [percentiles(ms.alone), percentiles(ms.beside)];
       note(

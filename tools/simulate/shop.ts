@@ -34,6 +34,8 @@ const NOWHERE = {
   SMTP_URL: 'discard://',
   RESERVATION_TTL: '8m',
   WEBHOOK_TARGETS: 'any',
+  // Counting them is a query.
+  DRAFTS_PER_CUSTOMER: '0',
 };
 
 /** Background work that does not run: views of events that are compared anyway, and the deletion of old rows. */

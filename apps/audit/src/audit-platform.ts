@@ -137,7 +137,17 @@ function composed(
   const reactions = new Reactions(uuids);
   const { rows, sagas } = postgresRuntimeStores(pool);
   return app.compose(
-    { ...ports, unitOfWork, reactions, rows, sagas, pool, waitPool: pool, dataSource, report: () => undefined },
+    {
+      ...ports,
+      unitOfWork,
+      reactions,
+      rows,
+      sagas,
+      pool,
+      waitPool: pool,
+      dataSource,
+      report: () => undefined,
+    },
     settings,
   );
 }

@@ -48,7 +48,8 @@ describe('the access of every route', () => {
   let victim: Victim;
 
   beforeAll(async () => {
-    const environment = { JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE };
+    // All callers have one address.
+    const environment = { JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE, RATE_LIMIT_ADDRESS: '0' };
     [platform, analytics] = await Promise.all([
       startOneProcess({ environment, environments: { notification: { WEBHOOK_TARGETS: 'any' } } }),
       startOneService(analyticsApp, environment),

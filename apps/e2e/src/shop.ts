@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { type Answer as Answered, type Schema, type WaybillOptions, orThrow } from '@waybill/client';
+import {
+  type Answer as Answered,
+  type Schema,
+  type WaybillOptions,
+  allPages,
+  orThrow,
+} from '@waybill/client';
 import { type Platform, clientsOf } from '@waybill/shop';
 import { type Answer, Api, type TokenClaims, eventually } from '@waybill/testing';
 
@@ -123,7 +129,7 @@ export class Shop {
 
   async history(customer: Customer, id: string): Promise<readonly Schema<'order', 'HistoryEntry'>[]> {
     const { order } = await this.as(customer);
-    return orThrow(order.GET('/v1/orders/{id}/history', { params: { path: { id } } }));
+    return allPages((query) => order.GET('/v1/orders/{id}/history', { params: { path: { id }, query } }));
   }
 
   async saga(id: string): Promise<Schema<'order', 'Saga'>> {

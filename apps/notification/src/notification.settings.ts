@@ -19,6 +19,9 @@ export const notificationSettings = z.object({
     description:
       'Which webhook URLs are allowed: `public` only https with public IP addresses; `any` also http, this machine and private networks',
   }),
+  WEBHOOKS_PER_TENANT: z.coerce.number().int().min(1).max(100).default(20).meta({
+    description: 'Enabled webhooks that a tenant may have. Beyond it, `TOO_MANY_WEBHOOKS`',
+  }),
   WEBHOOK_RETRY_AFTER: duration.prefault('5s').meta({
     description: 'Delay before a failed delivery is retried; doubled after each failure, up to twelve hours',
   }),

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { paymentMethods } from './imports/payment-methods.js';
 import { taxTable } from './tax/tax-rates.js';
 
+const count = z.coerce.number().int().min(0).max(1_000_000);
+
 /** The order service's own settings. */
 export const orderSettings = z.object({
   FULFILMENT: fulfilment,
@@ -22,6 +24,13 @@ export const orderSettings = z.object({
   BAZAAR_PAYMENT_METHOD: paymentMethods.meta({
     description:
       'Payment methods with which the marketplace Bazaar pays for imported orders, by tenant: `north=pm_1,south=pm_2`. A method without a tenant is that of the tenant `default`. For other tenants `POST /v1/imports/orders` returns 404. See [borders](borders.md)',
+  }),
+  DRAFTS_PER_CUSTOMER: count.default(100).meta({
+    description: 'Drafts that a customer may have; 0 for any number. Beyond it, `TOO_MANY_DRAFTS`',
+  }),
+  IMPORTS_PER_TENANT: count.default(8).meta({
+    description:
+      'Imports that a tenant may run at the same time on each instance; 0 for any number. Beyond it, `TOO_MANY_IMPORTS`',
   }),
   BUILD_COMMIT: z.string().min(1).max(64).optional().meta({
     description:

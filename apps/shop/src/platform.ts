@@ -36,6 +36,9 @@ export const TOGETHER = 'services' as const;
 const PORTS = Object.fromEntries([...SERVICES, ...LISTENERS].map((name, place) => [name, 3000 + place]));
 const SANDBOX_PORTS = { gateway: 3010, carrier: 3011, smtp: 3025, inbox: 3026 };
 
+/** A load sends more requests than a user would. The demo has the limits of a deployment. */
+const UNLIMITED: Environment = { RATE_LIMIT_SUBJECT: '0', RATE_LIMIT_TENANT: '0', RATE_LIMIT_ADDRESS: '0' };
+
 /** The repository that a service is of, and whether its `dist` runs. */
 export type ServiceBuild = Pick<ProcessOptions, 'root' | 'fromDist'>;
 
@@ -140,6 +143,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     LOG_LEVEL: 'info',
     // Any ready instance is enough, unless a test requires a particular one.
     SHUTDOWN_DELAY_MS: '0',
+    ...(documentedPorts ? {} : UNLIMITED),
     ...options.environment,
   };
   const own: Record<string, Environment> = {

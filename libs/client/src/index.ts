@@ -1,2 +1,3 @@
+export * from './all-pages.js';
 export * from './waybill.js';
 export * from './waybill-error.js';

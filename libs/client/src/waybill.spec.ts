@@ -3,7 +3,7 @@ import { type IncomingHttpHeaders, type RequestListener, createServer } from 'no
 import type { AddressInfo } from 'node:net';
 import { runInThisContext } from 'node:vm';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type Schema, orThrow, waybill } from './index.js';
+import { type Schema, allPages, orThrow, waybill } from './index.js';
 
 type OrderBody = Schema<'order', 'OrderBody'>;
 
@@ -93,6 +93,26 @@ describe('the client', () => {
     await run(waybill, 'secret', () => 'key-1', body, { log: (word: unknown) => said.push(word) });
     expect(said).toEqual(['it is so']);
     expect(asked).toMatchObject([{ line: 'POST /v1/orders', body }]);
+  });
+
+  it('follows the pages of a list that is an array', async () => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer(({ url }, response) => {
+      asked.push(url);
+      const isLast = url?.includes('cursor') ?? false;
+      const link = '</v1/orders/o-1/history?limit=2&cursor=WzJd>; rel="next"';
+      response.writeHead(200, { 'content-type': 'application/json', ...(isLast ? {} : { link }) });
+      response.end(JSON.stringify(isLast ? [{ version: 3 }] : [{ version: 1 }, { version: 2 }]));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing.push(() => new Promise((resolve) => server.close(resolve)));
+    const { order } = waybill({ order: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    const path = { id: 'o-1' };
+    const entries = await allPages((query) =>
+      order.GET('/v1/orders/{id}/history', { params: { path, query } }),
+    );
+    expect(entries.map(({ version }) => version)).toEqual([1, 2, 3]);
+    expect(asked).toEqual(['/v1/orders/o-1/history', '/v1/orders/o-1/history?cursor=WzJd']);
   });
 
   it('gives a problem as the error, with the codes of the operation', async () => {

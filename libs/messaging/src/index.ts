@@ -21,6 +21,7 @@ export * from './postgres/dead-letter-store.js';
 export * from './postgres/reaction-queue.js';
 export * from './rabbitmq/rabbit-broker.js';
 export * from './redis/redis-broker.js';
+export { RedisCounters } from './redis/redis-counters.js';
 export * from './schema-ids.js';
 export { messagingErrors } from './messaging.errors.js';
 export * from './reactions/reaction-queue.js';

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Repetition, nextTurn, systemTimers } from '@waybill/kernel';
-import { type Broker, DeadLetterAdmin, brokerAt } from '@waybill/messaging';
+import { type Broker, DeadLetterAdmin, RedisCounters, brokerAt } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { outboxSlotOf } from '@waybill/outbox';
 import { type Database, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
@@ -11,9 +11,11 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { dataSourceOf, unitOfWorkPool, waitingPool } from './database.js';
 import { createHttpApp } from './http/http-app.js';
+import { ManagementPort } from './http/management-port.js';
 import { Liveness } from './http/operations.js';
 import { Tokens } from './identity/tokens.js';
 import { OpenRequests } from './quotas/open-requests.js';
+import { RateLimits } from './quotas/rate-limits.js';
 import { type Publishing, type Runtime, composeRuntime } from './runtime/compose-runtime.js';
 import { PostgresHints } from './runtime/postgres-hints.js';
 import { Dependencies } from './runtime/dependencies.js';
@@ -56,6 +58,9 @@ export interface Assembled {
   readonly dependencies: Dependencies;
   readonly tokens: Tokens;
   readonly nest: NestFastifyApplication;
+  readonly management: ManagementPort;
+  /** Counters of rate limits that instances share. */
+  readonly counters: RedisCounters | undefined;
   /** State of relay, effects and consumers. */
   readonly work: { state: 'starting' | 'started' | 'failed' };
 }
@@ -128,15 +133,22 @@ export async function assemble<Shape extends z.ZodRawShape>(
     metrics.watch(name, help, read);
   const tokens = new Tokens(settings, { clock: systemClock, timers: systemTimers });
   const open = new OpenRequests(settings, tokens, systemTimers);
+  const counters = sharedCounters(settings, app.name, logger);
+  const limits = new RateLimits(settings, counters);
+  const management = new ManagementPort(settings.MANAGEMENT_PORT);
   const nest = await createHttpApp({
     app,
     composition,
     logger,
     metrics,
     open,
+    limits,
+    management,
     stopping: () => dependencies.stopping,
     platform: [
       { provide: Tokens, useValue: tokens },
+      { provide: ManagementPort, useValue: management },
+      { provide: RateLimits, useValue: limits },
       { provide: OpenRequests, useValue: open },
       { provide: Dependencies, useValue: dependencies },
       { provide: Metrics, useValue: metrics },
@@ -160,8 +172,20 @@ export async function assemble<Shape extends z.ZodRawShape>(
     dependencies,
     tokens,
     nest,
+    counters,
+    management,
     work,
   };
+}
+
+function sharedCounters(
+  { RATE_LIMIT_REDIS_URL: url }: CommonSettings,
+  service: string,
+  logger: Logger,
+): RedisCounters | undefined {
+  const onError = (error: unknown): void => logger.warn({ err: error }, 'requests are not limited');
+  const prefix = `waybill:rate-limit:${service}:`;
+  return url === undefined ? undefined : new RedisCounters({ url, prefix, timers: systemTimers, onError });
 }
 
 function publishingOf({ OUTBOX_RELAY: mode, DATABASE_URL: url }: CommonSettings, slot: string): Publishing {

@@ -10,6 +10,7 @@ import type { Request } from './http/request-context.js';
 import type { Principal } from './identity/claims.js';
 import { Tokens } from './identity/tokens.js';
 import { OpenRequests } from './quotas/open-requests.js';
+import { RateLimits } from './quotas/rate-limits.js';
 
 export const Caller = createParamDecorator((_: unknown, execution: ExecutionContext): Principal => {
   return execution.switchToHttp().getRequest<{ principal: Principal }>().principal;
@@ -21,6 +22,7 @@ export class AuthGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly tokens: Tokens,
     private readonly open: OpenRequests,
+    private readonly limits: RateLimits,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -32,12 +34,17 @@ export class AuthGuard implements CanActivate {
     if (!needsToken(access)) return true;
     const http = execution.switchToHttp();
     const request = http.getRequest<Request>();
-    const verified = await this.tokens.verify(request.headers['authorization']);
+    const reply = http.getResponse<FastifyReply>();
+    const verified = await this.tokens
+      .verify(request.headers['authorization'])
+      .catch(async (error: unknown) => {
+        throw await this.limits.refusalOf(request, error);
+      });
     const { principal } = verified;
     request.principal = principal;
+    await this.limits.count(request);
     if (needsRole(access) && !principal[access.audience])
       throw new DomainError(platformErrors.FORBIDDEN, `The request needs the role \`${access.audience}\`.`);
-    const reply = http.getResponse<FastifyReply>();
     if (waitSecondsOf(request) > 0) this.open.addWait(principal, reply);
     if (this.reflector.get<boolean>(SSE_METADATA, handler)) this.open.addStream(verified, request, reply);
     return true;

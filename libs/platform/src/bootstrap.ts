@@ -17,6 +17,8 @@ export interface RunningService {
   readonly dependencies: Dependencies;
   /** Base URL of its HTTP API. */
   readonly url: string;
+  /** Base URL of its management port, if it has one. */
+  readonly managementUrl: string | undefined;
   /** Stops taking requests and messages, finishes those in flight, and publishes committed messages. */
   stop(): Promise<void>;
   /** Reports that it is not ready, waits until load balancers have noticed, and then stops. No request is lost. */
@@ -32,18 +34,18 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
   options: BootstrapOptions = {},
 ): Promise<RunningService> {
   const parts = await assemble(app, options);
-  const { settings, logger, pool, dataSource, broker, runtime, dependencies, nest, work } = parts;
+  const { settings, logger, pool, dataSource, broker, runtime, dependencies, nest, management, work } = parts;
   await registerSchemas(app, parts);
   nest.connectMicroservice({ strategy: runtime.server }, { inheritAppConfig: true });
   const port = settings.PORT ?? app.port;
-  await nest.listen(port, settings.HOST).catch((error: unknown) => {
-    if (codeOf(error) !== 'EADDRINUSE') throw error;
-    throw new BadSettings(
-      `the ${app.name} service cannot start: port ${port} is in use; stop what listens there or set PORT`,
-    );
-  });
+  void parts.counters?.start();
+  await nest.listen(port, settings.HOST).catch(refusePort(app.name, 'PORT', port));
   const url = await nest.getUrl();
-  logger.info({ url }, `${app.name} listens`);
+  const fastify = nest.getHttpAdapter().getInstance();
+  const managementUrl = await management
+    .listen(fastify, settings.HOST)
+    .catch(refusePort(app.name, 'MANAGEMENT_PORT', settings.MANAGEMENT_PORT));
+  logger.info({ url, ...(managementUrl && { managementUrl }) }, `${app.name} listens`);
 
   const start = startWork(app, parts)
     .then(() => (work.state = 'started'))
@@ -59,7 +61,8 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     await start;
     await runtime.closeIntake();
     await seen;
-    await nest.close();
+    await Promise.all([nest.close(), management.close()]);
+    parts.counters?.stop();
     await Promise.all(parts.maintenance.map((one) => one.stop()));
     await runtime.stop();
     if (!options.memory) parts.memory.stop();
@@ -72,8 +75,19 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     nest,
     dependencies,
     url,
+    managementUrl,
     stop: () => stop(0),
     leave: () => stop(settings.SHUTDOWN_DELAY_MS),
+  };
+}
+
+/** Throws BadSettings for a port that is in use, and any other error again. */
+function refusePort(service: string, setting: string, port: number | undefined) {
+  return (error: unknown): never => {
+    if (codeOf(error) !== 'EADDRINUSE') throw error;
+    throw new BadSettings(
+      `the ${service} service cannot start: port ${port} is in use; stop what listens there or set ${setting}`,
+    );
   };
 }
 

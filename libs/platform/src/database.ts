@@ -85,7 +85,11 @@ export function waitingPool(url: string, service: string): pg.Pool {
 
 function keyedPool(
   url: string,
-  { max, name, options }: { readonly max: number; readonly name: string; readonly options: readonly string[] },
+  {
+    max,
+    name,
+    options,
+  }: { readonly max: number; readonly name: string; readonly options: readonly string[] },
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,

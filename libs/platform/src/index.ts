@@ -19,6 +19,7 @@ export { type Request, type Traced, traceRequest } from './http/request-context.
 export { Versioned } from './http/versioned.js';
 export { type Principal } from './identity/claims.js';
 export { DEVELOPMENT_KEY } from './identity/identity-settings.js';
+export { AtMost } from './quotas/at-most.js';
 export { type Failure } from './replay/generation.js';
 export { type Replayed, replay } from './replay/replay.js';
 export * from './main.js';

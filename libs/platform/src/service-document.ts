@@ -11,7 +11,10 @@ export async function openApiOf<Shape extends z.ZodRawShape>(
   environment: BootstrapOptions['environment'],
 ): Promise<OpenAPIObject> {
   const logger = pino({ level: 'silent' });
-  const { nest, broker, pool, waitPool } = await assemble(app, { ...(environment && { environment }), logger });
+  const { nest, broker, pool, waitPool } = await assemble(app, {
+    ...(environment && { environment }),
+    logger,
+  });
   try {
     return openApi(nest, app);
   } finally {

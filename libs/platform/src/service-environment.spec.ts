@@ -34,11 +34,12 @@ it('leaves the environment of a single service as it is', () => {
 });
 
 it('refuses two services on one database or one port', () => {
-  const environment = { DATABASE_URL: 'postgres://localhost/waybill', PORT: '3000' };
+  const environment = { DATABASE_URL: 'postgres://localhost/waybill', PORT: '3000', MANAGEMENT_PORT: '3100' };
   expect(() => environmentsOf(TWO, environment)).toThrow(
     'DATABASE_URL is the same for order and payment: set DATABASE_URL_ORDER and DATABASE_URL_PAYMENT',
   );
-  expect(() => environmentsOf(TWO, environment)).toThrow('PORT is the same for order and payment');
+  expect(() => environmentsOf(TWO, environment)).toThrow('- PORT is the same for order and payment');
+  expect(() => environmentsOf(TWO, environment)).toThrow('MANAGEMENT_PORT is the same for order and payment');
 });
 
 it('gives every service a free port of its own for PORT=0', () => {

@@ -10,7 +10,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function environmentsOf(services: readonly string[], environment: Environment): Environment[] {
   if (services.length === 1) return [environment];
   const all = services.map((service) => environmentOf(service, environment));
-  const shared = ['DATABASE_URL', 'PORT'].flatMap((name) => sharedSetting(name, services, all));
+  const shared = ['DATABASE_URL', 'PORT', 'MANAGEMENT_PORT'].flatMap((name) =>
+    sharedSetting(name, services, all),
+  );
   if (shared.length === 0) return all;
   const lines = shared.map((problem) => `  - ${problem}`).join('\n');
   throw new BadSettings(`the services cannot start in one process:\n${lines}\nSee docs/configuration.md.`);

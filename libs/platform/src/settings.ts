@@ -53,6 +53,10 @@ export const commonSettings = z.object({
         'Compatibility level that the registry enforces for new schema versions. A subject with a level of its own keeps it',
     }),
   PORT: port.optional().meta({ description: 'HTTP port; each service has its own default' }),
+  MANAGEMENT_PORT: port.optional().meta({
+    description:
+      'Port that alone serves `/metrics`, `/docs` and the details of `/health/ready`. Unset, the HTTP port serves them',
+  }),
   HOST: z.string().default('0.0.0.0').meta({ description: 'Address to listen on' }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])

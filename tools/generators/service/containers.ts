@@ -33,6 +33,7 @@ export function runInContainers(tree: Tree, { name, port, before }: Container): 
     environment:
       <<: *settings
       PORT: ${port}
+      MANAGEMENT_PORT: ${port + 100}
       DATABASE_URL: postgres://waybill_${name}:\${SERVICE_PASSWORD:-service}@postgres:5432/waybill_${name}
     healthcheck: *ready
     depends_on:
@@ -44,13 +45,24 @@ export function runInContainers(tree: Tree, { name, port, before }: Container): 
 
 `,
   );
-  replace(tree, COMPOSE, new RegExp(`( *)(- )?'?${port - 1}=${before}'?`), (found, indent, dash) =>
-    dash ? `${found}\n${indent}- ${port}=${name}` : `${found}, '${port}=${name}'`,
-  );
+  for (const at of [port, port + 100])
+    replace(
+      tree,
+      COMPOSE,
+      new RegExp(`( *)- ${at - 1}=${before}`),
+      (found, indent) => `${found}\n${indent}- ${at}=${name}`,
+    );
   insertAfter(
     tree,
     COMPOSE,
     new RegExp(`^ *- \\$\\{PUBLISH_ON:-127\\.0\\.0\\.1\\}:\\$\\{\\w+:-${port - 1}\\}:${port - 1}\\n`, 'm'),
     `      - \${PUBLISH_ON:-127.0.0.1}:\${${variable}_PORT:-${port}}:${port}\n`,
+  );
+  const management = port + 100;
+  insertAfter(
+    tree,
+    COMPOSE,
+    new RegExp(`^ *- 127\\.0\\.0\\.1:\\$\\{\\w+:-${management - 1}\\}:${management - 1}\\n`, 'm'),
+    `      - 127.0.0.1:\${${variable}_MANAGEMENT_PORT:-${management}}:${management}\n`,
   );
 }

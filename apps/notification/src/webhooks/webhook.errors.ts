@@ -3,7 +3,7 @@ import { defineErrors } from '@waybill/kernel';
 export const webhookErrors = defineErrors({
   TOO_MANY_WEBHOOKS: {
     status: 409,
-    description: 'A tenant has at most 20 enabled webhooks. Delete one first.',
+    description: 'The tenant has too many enabled webhooks (`WEBHOOKS_PER_TENANT`). Delete one first.',
   },
   WEBHOOK_URL_REFUSED: {
     status: 422,

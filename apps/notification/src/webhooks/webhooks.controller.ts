@@ -27,7 +27,6 @@ import { webhookErrors } from './webhook.errors.js';
 export const PARTNER_TYPES = [...messageTypes.values()]
   .filter(({ topic }) => topic === 'order.events')
   .map(({ type }) => type);
-const MOST_ENDPOINTS = 20;
 const LAST_DELIVERIES = 20;
 
 const wanted = z
@@ -95,9 +94,12 @@ const listView = z
 
 type View = z.infer<typeof endpointView>;
 
-/** The allowed webhook targets, from the settings. */
-export class WebhookTargets {
-  constructor(readonly allowed: Targets) {}
+/** What the settings allow. */
+export class WebhookLimits {
+  constructor(
+    readonly targets: Targets,
+    readonly perTenant: number,
+  ) {}
 }
 
 @Controller('v1/webhooks')
@@ -107,7 +109,7 @@ export class WebhooksController {
   constructor(
     private readonly unitOfWork: BatchRunner,
     private readonly dataSource: DataSource,
-    private readonly targets: WebhookTargets,
+    private readonly limits: WebhookLimits,
   ) {}
 
   @Post()
@@ -123,12 +125,12 @@ export class WebhooksController {
     @Body({ schema: wanted }) { url, types }: z.infer<typeof wanted>,
     @Call() { context }: HttpCall,
   ): Promise<z.infer<typeof createdView>> {
-    await checkTarget(url, this.targets.allowed);
+    await checkTarget(url, this.limits.targets);
     const { tenant } = context;
     const id = uuids.next();
     const secret = `whsec_${randomBytes(24).toString('base64')}`;
     return this.unitOfWork.run(context, async (tx) => {
-      await change(tx, (endpoints) => [...endpoints, { id, types }]);
+      await this.add(tx, { id, types });
       const row: WebhookEndpointRow = {
         id,
         tenant,
@@ -196,7 +198,7 @@ export class WebhooksController {
       if (row?.tenant !== context.tenant) throw unknown(id);
       if (row.status === 'enabled') return viewOf(row);
       const enabled: WebhookEndpointRow = { ...row, status: 'enabled', reason: null, changedAt: tx.at };
-      await change(tx, (endpoints) => [...endpoints, { id, types: row.types }]);
+      await this.add(tx, { id, types: row.types });
       tx.save(webhookEndpoints, enabled);
       return viewOf(enabled);
     });
@@ -216,6 +218,18 @@ export class WebhooksController {
       tx.remove(webhookEndpoints, { id });
     });
   }
+
+  private add(tx: Tx, endpoint: Endpoints[number]): Promise<void> {
+    const { perTenant } = this.limits;
+    return change(tx, (endpoints) => {
+      if (endpoints.length >= perTenant)
+        throw new DomainError(
+          webhookErrors.TOO_MANY_WEBHOOKS,
+          `There are already ${endpoints.length} webhooks, and ${perTenant} are allowed. Delete one first.`,
+        );
+      return [...endpoints, endpoint];
+    });
+  }
 }
 
 type Endpoints = WebhookDirectoryRow['endpoints'];
@@ -224,13 +238,7 @@ type Endpoints = WebhookDirectoryRow['endpoints'];
 async function change(tx: Tx, edit: (endpoints: Endpoints) => Endpoints): Promise<void> {
   const { tenant } = tx.context;
   const known = await tx.load(webhookDirectories, { tenant });
-  const endpoints = edit(known?.endpoints ?? []);
-  if (endpoints.length > MOST_ENDPOINTS)
-    throw new DomainError(
-      webhookErrors.TOO_MANY_WEBHOOKS,
-      `There are already ${MOST_ENDPOINTS} webhooks. Delete one first.`,
-    );
-  tx.save(webhookDirectories, { tenant, endpoints });
+  tx.save(webhookDirectories, { tenant, endpoints: edit(known?.endpoints ?? []) });
 }
 
 function unknown(id: string): DomainError {

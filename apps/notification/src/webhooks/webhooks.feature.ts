@@ -11,11 +11,11 @@ import {
   WebhookLaneRow,
   disabledWebhooks,
 } from './webhook.rows.js';
-import { WebhookTargets, WebhooksController } from './webhooks.controller.js';
+import { WebhookLimits, WebhooksController } from './webhooks.controller.js';
 
 type Needs = Pick<
   NotificationSettings,
-  'WEBHOOK_TARGETS' | 'WEBHOOK_RETRY_AFTER' | 'WEBHOOK_GIVE_UP_AFTER'
+  'WEBHOOK_TARGETS' | 'WEBHOOKS_PER_TENANT' | 'WEBHOOK_RETRY_AFTER' | 'WEBHOOK_GIVE_UP_AFTER'
 > & { readonly post: DeliveryOptions['post'] };
 
 /** Webhooks of partners. */
@@ -26,9 +26,9 @@ export const webhooksFeature: Feature<Needs> = {
   controllers: [WebhooksController],
   compose: (
     { rows, pool, clock, timers },
-    { WEBHOOK_TARGETS: targets, WEBHOOK_RETRY_AFTER, WEBHOOK_GIVE_UP_AFTER, post },
+    { WEBHOOK_TARGETS: targets, WEBHOOKS_PER_TENANT, WEBHOOK_RETRY_AFTER, WEBHOOK_GIVE_UP_AFTER, post },
   ) => ({
-    providers: [new WebhookTargets(targets)],
+    providers: [new WebhookLimits(targets, WEBHOOKS_PER_TENANT)],
     effects: {
       'webhook.deliver': webhookDeliver({
         rows,

@@ -12,6 +12,7 @@ import { ChangeAddressHandler } from '../orders/commands/change-address.js';
 import { ChangeDraftHandler } from '../orders/commands/change-draft.js';
 import { ChangeLinesHandler } from '../orders/commands/change-lines.js';
 import { DraftOrderHandler } from '../orders/commands/draft-order.js';
+import { DraftQuota } from '../orders/commands/draft-quota.js';
 import { PlaceDraftHandler } from '../orders/commands/place-draft.js';
 import { PlaceOrderHandler } from '../orders/commands/place-order.js';
 import { PriceList } from '../orders/commands/price.js';
@@ -158,7 +159,7 @@ function handlersOf(orders: OrderRepository<FulfilmentRun>, ids: Ids, rows: Orde
   return {
     place: new PlaceOrderHandler(orders, ids, prices, customers),
     import: new ImportOrderHandler(orders, ids, prices),
-    draft: new DraftOrderHandler(orders, ids, prices, customers),
+    draft: new DraftOrderHandler(orders, ids, prices, customers, new DraftQuota(rows, 0)),
     changeDraft: new ChangeDraftHandler(orders, prices),
     placeDraft: new PlaceDraftHandler(orders, ids, prices, customers),
     changeLines: new ChangeLinesHandler(orders, rows, prices),

@@ -6,6 +6,10 @@ export const importErrors = defineErrors({
     description:
       'BAZAAR_PAYMENT_METHOD has no method of the tenant, so orders of the marketplace cannot be paid.',
   },
+  TOO_MANY_IMPORTS: {
+    status: 429,
+    description: 'The tenant runs too many imports (`IMPORTS_PER_TENANT`). Retry when one has ended.',
+  },
   STOPPING: { status: 422, description: 'The service is shutting down. Send the feed again.' },
   FEED_TOO_LONG: { status: 422, description: 'A feed has at most 50,000 lines.' },
   LINE_TOO_LONG: { status: 422, description: 'A line of the feed has at most 256 KiB.' },

@@ -18,6 +18,7 @@ import { BAZAAR_EXAMPLE, translateBazaar } from './bazaar.js';
 import { importAnswer, importFeed } from './import-feed.js';
 import { ImportOrder } from './import-order.js';
 import { MarketplacePayer } from './marketplace-payer.js';
+import { RunningImports } from './running-imports.js';
 import { importErrors } from './import.errors.js';
 
 /** Larger than the response to the longest feed, so that a client can send the whole feed before it reads the response. */
@@ -32,6 +33,7 @@ export class ImportsController {
     private readonly commands: CommandBus,
     private readonly dependencies: Dependencies,
     private readonly payer: MarketplacePayer,
+    private readonly running: RunningImports,
   ) {}
 
   @Post('orders')
@@ -45,9 +47,12 @@ export class ImportsController {
   })
   @TakesFeed(BAZAAR_EXAMPLE)
   @ApiOkResponse({ standardSchema: importAnswer })
-  @Refuses(importErrors.IMPORTS_NOT_SET_UP)
-  importOrders(@Feed() chunks: AsyncIterable<Buffer>, @Call() { context }: HttpCall): StreamableFile {
+  @Refuses(importErrors.IMPORTS_NOT_SET_UP, importErrors.TOO_MANY_IMPORTS)
+  importOrders(@Feed() chunks: AsyncIterable<Buffer>, @Call() call: HttpCall): StreamableFile {
+    const { context } = call;
     const payment = this.payer.method(context.tenant);
+    const end = this.running.enter(context.tenant);
+    call.gone.addEventListener('abort', end, { once: true });
     const results = importFeed(chunks, {
       translate: translateBazaar,
       place: (sold) =>

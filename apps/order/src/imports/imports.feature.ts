@@ -7,9 +7,10 @@ import { ImportOrderHandler } from './import-order.js';
 import { ImportedOrder } from './imported-order.js';
 import { ImportsController } from './imports.controller.js';
 import { MarketplacePayer } from './marketplace-payer.js';
+import { RunningImports } from './running-imports.js';
 import { ImportedOrders1760000001009 } from './migrations/imported-orders.js';
 
-type Needs = Pick<OrderSettings, 'BAZAAR_PAYMENT_METHOD'> & {
+type Needs = Pick<OrderSettings, 'BAZAAR_PAYMENT_METHOD' | 'IMPORTS_PER_TENANT'> & {
   readonly orders: OrderRepository;
   readonly prices: PriceList;
 };
@@ -20,8 +21,8 @@ export const importsFeature: Feature<Needs> = {
   migrations: [ImportedOrders1760000001009],
   errors: importErrors,
   controllers: [ImportsController],
-  compose: ({ ids }, { BAZAAR_PAYMENT_METHOD, orders, prices }) => ({
+  compose: ({ ids }, { BAZAAR_PAYMENT_METHOD, IMPORTS_PER_TENANT, orders, prices }) => ({
     handlers: [new ImportOrderHandler(orders, ids, prices)],
-    providers: [new MarketplacePayer(BAZAAR_PAYMENT_METHOD)],
+    providers: [new MarketplacePayer(BAZAAR_PAYMENT_METHOD), new RunningImports(IMPORTS_PER_TENANT)],
   }),
 };

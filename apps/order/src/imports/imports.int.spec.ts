@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Api, type OneService, ROOT, startOneService, token } from '@waybill/testing';
+import { type Api, type OneService, ROOT, eventually, startOneService, token } from '@waybill/testing';
 import fc from 'fast-check';
 import { orderApp } from '../order.app.js';
 import { BAZAAR_EXAMPLE } from './bazaar.js';
@@ -24,6 +24,8 @@ let order: OneService;
 let admin: Api;
 let bearer: string;
 
+/** The default. */
+const IMPORTS_PER_TENANT = 8;
 const NDJSON = { 'content-type': 'application/x-ndjson' };
 const example = JSON.parse(BAZAAR_EXAMPLE) as Record<string, object>;
 let refs = 0;
@@ -295,6 +297,31 @@ describe('a feed is not taken', () => {
   it('by a route that asked for no feed', async () => {
     const headers = { ...NDJSON, 'idempotency-key': fresh() };
     expect(await codeFor(headers, admin, '/v1/orders')).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+  });
+
+  it('while the tenant runs as many imports as it may', async () => {
+    const elsewhere = { sub: 'importer', admin: true, tenant: 'elsewhere' };
+    const other = await order.api(elsewhere);
+    const headers = { ...NDJSON, authorization: `Bearer ${await token(elsewhere)}` };
+    const url = `${order.service.url}/v1/imports/orders`;
+    const running = await Promise.all(
+      Array.from({ length: IMPORTS_PER_TENANT }, async () => {
+        const feed = request(url, { method: 'POST', headers }).on('error', () => undefined);
+        feed.write('\n');
+        await once(feed, 'socket');
+        return feed;
+      }),
+    );
+    await eventually(async () => expect(await codeFor(NDJSON, other)).toEqual([429, 'TOO_MANY_IMPORTS']));
+    expect((await admin.call('POST', '/v1/imports/orders', { body: '\n', headers: NDJSON })).status).toBe(
+      200,
+    );
+    running[0]!.destroy();
+    await eventually(async () => {
+      const { status } = await other.call('POST', '/v1/imports/orders', { body: '\n', headers: NDJSON });
+      expect(status).toBe(200);
+    });
+    for (const feed of running) feed.destroy();
   });
 
   it('of a tenant for which nobody pays', async () => {

@@ -284,6 +284,26 @@ describe('a draft', () => {
   });
 });
 
+describe('a customer with as many drafts as are allowed', () => {
+  it('is refused one more, except a repeated request', async () => {
+    const kim = await order.api({ sub: 'kim', name: 'Kim' });
+    const draft = (headers: Record<string, string>) =>
+      kim.call<Order>('POST', '/v1/orders?draft=true', { body: {}, headers });
+    const first = key();
+    const { body: begun } = await draft(first);
+    await order.database.query(
+      `INSERT INTO order_summaries SELECT id || n, tenant, customer_id, status, version, placed_at, updated_at, currency, total, lines, charges,
+         progress FROM order_summaries, generate_series(2, 100) n WHERE id = $1`,
+      [begun.id],
+    );
+    expect((await draft(key())).body).toMatchObject({ status: 409, code: 'TOO_MANY_DRAFTS' });
+    expect((await draft(first)).body).toEqual(begun);
+    await kim.post(`/v1/orders/${begun.id}/cancel`, { reason: 'one too many' });
+    expect((await draft(key())).status).toBe(201);
+    await order.database.query(`DELETE FROM order_summaries WHERE id LIKE $1 || '_%'`, [begun.id]);
+  });
+});
+
 describe('the shipping address of an order', () => {
   const placed = async (): Promise<string> => {
     const body = { lines: [{ sku: 'MUG', quantity: 1 }], shippingAddress: address, paymentMethod };

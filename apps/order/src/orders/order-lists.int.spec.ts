@@ -114,7 +114,7 @@ const list = async (filter: Partial<OrderFilter>, reader: typeof ada): Promise<R
   return inService((client) => explain(client, statement));
 };
 const by = (index: string, orders: number): Run => ({
-  reads: ['Limit', 'Nested Loop', `Index Scan ${index}`, 'Index Scan contacts_pkey'],
+  reads: ['Limit', 'WindowAgg', 'Nested Loop', `Index Scan ${index}`, 'Index Scan contacts_pkey'],
   orders,
 });
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Param, Query, Sse } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res, Sse } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { OrderId } from '@waybill/contracts/ids';
@@ -8,17 +8,20 @@ import {
   Caller,
   ETAG,
   IF_NONE_MATCH,
+  NEXT_PAGE,
   type Page,
   type Principal,
   Refuses,
   Versioned,
+  linkNextPage,
   pageView,
 } from '@waybill/platform';
+import type { FastifyReply } from 'fastify';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import { OrderChanges } from './order-changes.js';
 import { type OrderView, orderView } from './order-view.js';
-import { differenceQuery, orderListQuery, orderParam, orderQuery } from './order.requests.js';
+import { differenceQuery, historyQuery, orderListQuery, orderParam, orderQuery } from './order.requests.js';
 import { type HistoryEntry, historyEntry } from './history-entry.js';
 import { GetHistory } from './queries/get-history.js';
 import {
@@ -85,15 +88,19 @@ export class OrderQueriesController {
   @ApiOperation({
     summary: 'Returns the domain events of an order, oldest first',
     description:
-      'Each entry has the version, type, time and data of the event, the user who caused it, and its correlation and causation ids.',
+      'Each entry has the version, type, time and data of the event, the user who caused it, and its correlation and causation ids. If there are more entries, the header `Link` has the URL of the next page with `rel="next"`.',
   })
-  @ApiOkResponse({ standardSchema: z.array(historyEntry) })
+  @ApiOkResponse({ standardSchema: z.array(historyEntry), headers: NEXT_PAGE })
   @Refuses(commonErrors.NOT_FOUND)
-  getOrderHistory(
+  async getOrderHistory(
     @Param('id', { schema: orderParam }) id: OrderId,
+    @Query({ schema: historyQuery }) page: z.infer<typeof historyQuery>,
     @Caller() caller: Principal,
-  ): Promise<HistoryEntry[]> {
-    return this.queries.execute(new GetHistory(id, caller));
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<readonly HistoryEntry[]> {
+    const { items, nextCursor } = await this.queries.execute(new GetHistory(id, caller, page));
+    if (nextCursor !== null) linkNextPage(reply, { limit: page.limit, cursor: nextCursor });
+    return items;
   }
 
   @Get(':id/difference')

@@ -48,6 +48,7 @@ export interface Shorted {
 @Index('order_summaries_customer', ['tenant', 'customerId', 'placedAt', 'id'])
 @Index('order_summaries_placed', ['tenant', 'placedAt', 'id'])
 @Index('order_summaries_status', ['tenant', 'status', 'placedAt', 'id'])
+@Index('order_summaries_drafts', ['tenant', 'customerId'], { where: `status = 'DRAFT'` })
 export class OrderSummary {
   @PrimaryColumn('text') id!: OrderId;
   @Column('text') tenant!: string;

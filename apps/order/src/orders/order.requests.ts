@@ -168,6 +168,11 @@ export const orderListQuery = z.object({
   customerId: z.string().max(255).optional().meta({ description: 'Admins only' }),
 });
 
+export const historyQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(500),
+  cursor: z.string().max(500).optional(),
+});
+
 const version = z.coerce.number().int().min(1);
 
 export const orderQuery = z

@@ -24,8 +24,13 @@ export interface OrderRow {
 }
 
 const COLUMNS = `s.id, s.tenant, s.customer_id AS "customerId", s.status, s.version, s.placed_at AS "placedAt",
-  s.updated_at AS "updatedAt", s.currency, s.total, s.lines, s.charges, s.progress,
+  s.updated_at AS "updatedAt", s.currency, s.total, s.charges, s.progress,
   c.customer_name AS "customerName", c.email, c.address`;
+/** Stored bytes of lines that a list reads. */
+const MOST_LINE_BYTES = 262_144;
+/** The lines of an order in a list: null once the orders before it have that many. */
+const LISTED_LINES = `CASE WHEN coalesce(sum(pg_column_size(s.lines)) OVER earlier, 0) < ${MOST_LINE_BYTES} THEN s.lines END AS lines`;
+const EARLIER = `WINDOW earlier AS (ORDER BY s.placed_at DESC, s.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`;
 const FROM = `FROM order_summaries s LEFT JOIN contacts c ON c.id = coalesce(s.progress->>'contact', s.id)`;
 
 /** The SQL of the order queries. Each statement filters by tenant, and by customer unless the caller is an admin. */
@@ -38,7 +43,7 @@ export class OrderRows {
   async find(id: OrderId, { tenant, subject, admin }: Principal): Promise<OrderRow | undefined> {
     const { rows } = await this.pool.query<OrderSummary & ContactData>({
       name: 'order_find',
-      text: `SELECT ${COLUMNS} ${FROM} WHERE s.id = $1 AND s.tenant = $2 AND ($3 OR s.customer_id = $4)`,
+      text: `SELECT ${COLUMNS}, s.lines ${FROM} WHERE s.id = $1 AND s.tenant = $2 AND ($3 OR s.customer_id = $4)`,
       values: [id, tenant, admin, subject],
     });
     return rows[0] && split(rows[0]);
@@ -55,8 +60,25 @@ export class OrderRows {
     return rows;
   }
 
-  /** Newest first. Reads one row more than the limit, which shows whether there is another page. */
-  async list(filter: OrderFilter, { tenant, subject, admin }: Principal): Promise<OrderRow[]> {
+  /** Counts up to `most`. */
+  async countDrafts({ tenant, subject }: Principal, most: number): Promise<number> {
+    const { rows } = await this.pool.query<{ drafts: number }>({
+      name: 'order_drafts',
+      text: `SELECT count(*)::int AS drafts FROM (SELECT FROM order_summaries
+             WHERE tenant = $1 AND customer_id = $2 AND status = 'DRAFT' LIMIT $3) counted`,
+      values: [tenant, subject, most],
+    });
+    return rows[0]?.drafts ?? 0;
+  }
+
+  /**
+   * Newest first. Reads one row more than the limit, which shows whether there is another page. Where the lines of the orders are large, the
+   * first `complete` rows have their lines, and a page ends there.
+   */
+  async list(
+    filter: OrderFilter,
+    { tenant, subject, admin }: Principal,
+  ): Promise<{ readonly rows: OrderRow[]; readonly complete: number }> {
     const values: unknown[] = [tenant];
     const conditions = ['s.tenant = $1'];
     const add = (condition: (place: string) => string, value: unknown): void => {
@@ -75,11 +97,12 @@ export class OrderRows {
     }
     values.push(filter.limit + 1);
     const { rows } = await this.pool.query<OrderSummary & ContactData>(
-      `SELECT ${COLUMNS} ${FROM} WHERE ${conditions.join(' AND ')}
+      `SELECT ${COLUMNS}, ${LISTED_LINES} ${FROM} WHERE ${conditions.join(' AND ')} ${EARLIER}
        ORDER BY s.placed_at DESC, s.id DESC LIMIT $${values.length}`,
       values,
     );
-    return rows.map(split);
+    const firstWithoutLines = rows.findIndex(({ lines }) => lines === null);
+    return { rows: rows.map(split), complete: firstWithoutLines < 0 ? rows.length : firstWithoutLines };
   }
 
   /** All of an order's events, oldest first. */

@@ -104,7 +104,12 @@ export class OrdersController {
     ...PLACED,
     description: 'The order was confirmed or rejected in time, or is a draft',
   })
-  @Refuses(...PRICING, orderErrors.TOTAL_MISMATCH, customerErrors.CUSTOMER_UNKNOWN)
+  @Refuses(
+    ...PRICING,
+    orderErrors.TOTAL_MISMATCH,
+    orderErrors.TOO_MANY_DRAFTS,
+    customerErrors.CUSTOMER_UNKNOWN,
+  )
   async placeOrder(
     @Body({ schema: orderOrDraftBody }) body: unknown,
     @Query({ schema: draftQuery }) { draft }: z.infer<typeof draftQuery>,

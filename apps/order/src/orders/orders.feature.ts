@@ -1,11 +1,13 @@
 import { eventStoreErrors, eventStoreSchema } from '@waybill/event-store';
 import type { Feature } from '@waybill/platform';
+import type { OrderSettings } from '../order.settings.js';
 import type { CustomerRepository } from '../customers/customer.repository.js';
 import { CancelOrderHandler } from './commands/cancel-order.js';
 import { ChangeAddressHandler } from './commands/change-address.js';
 import { ChangeDraftHandler } from './commands/change-draft.js';
 import { ChangeLinesHandler } from './commands/change-lines.js';
 import { DraftOrderHandler } from './commands/draft-order.js';
+import { DraftQuota } from './commands/draft-quota.js';
 import { PlaceDraftHandler } from './commands/place-draft.js';
 import { PlaceOrderHandler } from './commands/place-order.js';
 import type { PriceList } from './commands/price.js';
@@ -13,6 +15,7 @@ import { ReceiveReturnHandler, RequestReturnHandler } from './commands/return-go
 import { orderErrors } from './domain/order.errors.js';
 import { ContactEmails1760000001021 } from './migrations/contact-emails.js';
 import { Contacts1760000001007 } from './migrations/contacts.js';
+import { DraftCounts1760000001031 } from './migrations/draft-counts.js';
 import { OrderLists1760000001005 } from './migrations/order-lists.js';
 import { OrderTables1760000001000 } from './migrations/order-tables.js';
 import { OrderChanges } from './order-changes.js';
@@ -31,7 +34,7 @@ import { ListOrdersHandler } from './queries/list-orders.js';
 import { queryErrors } from './queries/query.errors.js';
 import { ReturnsController } from './returns.controller.js';
 
-interface Needs {
+interface Needs extends Pick<OrderSettings, 'DRAFTS_PER_CUSTOMER'> {
   readonly orders: OrderRepository;
   readonly customers: CustomerRepository;
   readonly prices: PriceList;
@@ -50,13 +53,14 @@ export const ordersFeature: Feature<Needs> = {
     OrderLists1760000001005,
     Contacts1760000001007,
     ContactEmails1760000001021,
+    DraftCounts1760000001031,
   ],
   errors: { ...orderErrors, ...queryErrors, ...eventStoreErrors },
   controllers: [OrdersController, OrderQueriesController, ReturnsController],
-  compose: ({ ids }, { orders, prices, rows, waitRows, signals, customers }) => ({
+  compose: ({ ids }, { orders, prices, rows, waitRows, signals, customers, DRAFTS_PER_CUSTOMER }) => ({
     handlers: [
       new PlaceOrderHandler(orders, ids, prices, customers),
-      new DraftOrderHandler(orders, ids, prices, customers),
+      new DraftOrderHandler(orders, ids, prices, customers, new DraftQuota(rows, DRAFTS_PER_CUSTOMER)),
       new ChangeDraftHandler(orders, prices),
       new PlaceDraftHandler(orders, ids, prices, customers),
       new ChangeLinesHandler(orders, rows, prices),

@@ -126,14 +126,14 @@ describe('placing an order', () => {
 
 describe('bad input is refused with a code of its own, and nothing is written', () => {
   const line = (changes: object) => ({ lines: [{ sku: 'MUG', quantity: 1, ...changes }] });
-  const many = { lines: Array.from({ length: 10_000 }, (_, index) => ({ sku: `S${index}`, quantity: 1 })) };
+  const many = { lines: Array.from({ length: 2_000 }, (_, index) => ({ sku: `S${index}`, quantity: 1 })) };
   const cases: readonly (readonly [string, object, number, string])[] = [
     ['an unknown SKU', line({ sku: 'NONE' }), 422, 'UNKNOWN_SKU'],
     ['a retired product', line({ sku: 'OLD' }), 422, 'PRODUCT_RETIRED'],
     ['quantity 0', line({ quantity: 0 }), 400, 'INVALID_QUANTITY'],
     ['quantity 1.5', line({ quantity: 1.5 }), 400, 'INVALID_QUANTITY'],
     ['quantity 10^9', line({ quantity: 1e9 }), 400, 'INVALID_QUANTITY'],
-    ['10,000 lines', many, 400, 'TOO_MANY_LINES'],
+    ['2,000 lines', many, 400, 'TOO_MANY_LINES'],
     ['no line', { lines: [] }, 400, 'ORDER_EMPTY'],
     ['the same SKU twice', { lines: [...line({}).lines, ...line({}).lines] }, 400, 'DUPLICATE_SKU'],
     ['another total', { expectedTotal: eur(1) }, 422, 'TOTAL_MISMATCH'],

@@ -276,6 +276,7 @@ export interface operations extends shared.operations {
       400: components['responses']['CursorInvalidOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -305,6 +306,7 @@ export interface operations extends shared.operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -339,7 +341,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['NewWebhook'];
         };
       };
-      /** @description Bad Request: BAD_JSON, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -348,7 +350,12 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_JSON' | 'IDEMPOTENCY_KEY_MISSING' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
+              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'UNKNOWN_FIELD'
+              | 'VALIDATION_FAILED';
           };
         };
       };
@@ -358,6 +365,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReusedOrWebhookUrlRefused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -390,6 +398,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -425,6 +434,7 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -462,6 +472,7 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrTooManyWebhooks'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };

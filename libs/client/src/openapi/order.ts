@@ -131,7 +131,7 @@ export interface paths extends shared.paths {
     };
     /**
      * Returns the domain events of an order, oldest first
-     * @description Each entry has the version, type, time and data of the event, the user who caused it, and its correlation and causation ids.
+     * @description Each entry has the version, type, time and data of the event, the user who caused it, and its correlation and causation ids. If there are more entries, the header `Link` has the URL of the next page with `rel="next"`.
      *
      *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
@@ -951,8 +951,8 @@ export interface components {
     };
   };
   responses: shared.components['responses'] & {
-    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE */
-    IdempotencyKeyInUse: {
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, TOO_MANY_DRAFTS */
+    IdempotencyKeyInUseOrTooManyDrafts: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -960,7 +960,20 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'IDEMPOTENCY_KEY_IN_USE';
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'TOO_MANY_DRAFTS';
+        };
+      };
+    };
+    /** @description Too Many Requests: RATE_LIMITED, TOO_MANY_WAITS */
+    RateLimitedOrTooManyWaits: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'RATE_LIMITED' | 'TOO_MANY_WAITS';
         };
       };
     };
@@ -1029,6 +1042,19 @@ export interface components {
         };
       };
     };
+    /** @description Too Many Requests: RATE_LIMITED, TOO_MANY_STREAMS */
+    RateLimitedOrTooManyStreams: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'RATE_LIMITED' | 'TOO_MANY_STREAMS';
+        };
+      };
+    };
     /** @description Unprocessable Entity: DUPLICATE_SKU, IDEMPOTENCY_KEY_REUSED */
     DuplicateSkuOrIdempotencyKeyReused: {
       headers: {
@@ -1039,6 +1065,19 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'DUPLICATE_SKU' | 'IDEMPOTENCY_KEY_REUSED';
+        };
+      };
+    };
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE */
+    IdempotencyKeyInUse: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_IN_USE';
         };
       };
     };
@@ -1091,6 +1130,19 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'IMPORTS_NOT_SET_UP';
+        };
+      };
+    };
+    /** @description Too Many Requests: RATE_LIMITED, TOO_MANY_IMPORTS */
+    RateLimitedOrTooManyImports: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'RATE_LIMITED' | 'TOO_MANY_IMPORTS';
         };
       };
     };
@@ -1157,6 +1209,7 @@ export interface operations extends shared.operations {
       };
       400: components['responses']['CursorInvalidOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -1214,7 +1267,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BODY_TOO_DEEP, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1226,6 +1279,7 @@ export interface operations extends shared.operations {
             code?:
               | 'ADDRESS_MISSING'
               | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
               | 'COUNTRY_UNKNOWN'
               | 'CURRENCY_UNKNOWN'
               | 'DUPLICATE_SKU'
@@ -1240,7 +1294,7 @@ export interface operations extends shared.operations {
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
-      409: components['responses']['IdempotencyKeyInUse'];
+      409: components['responses']['IdempotencyKeyInUseOrTooManyDrafts'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, CUSTOMER_UNKNOWN, IDEMPOTENCY_KEY_REUSED, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
@@ -1263,6 +1317,7 @@ export interface operations extends shared.operations {
           };
         };
       };
+      429: components['responses']['RateLimitedOrTooManyWaits'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -1319,7 +1374,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, CURRENCY_UNKNOWN, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, CURRENCY_UNKNOWN, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1330,6 +1385,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
               | 'EMAIL_INVALID'
               | 'IDEMPOTENCY_KEY_MISSING'
@@ -1366,6 +1422,7 @@ export interface operations extends shared.operations {
           };
         };
       };
+      429: components['responses']['RateLimitedOrTooManyWaits'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -1405,7 +1462,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1416,6 +1473,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'INVALID_QUANTITY'
               | 'UNKNOWN_FIELD'
@@ -1447,6 +1505,7 @@ export interface operations extends shared.operations {
           };
         };
       };
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -1486,6 +1545,7 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -1526,7 +1586,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, CURRENCY_UNKNOWN, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, CURRENCY_UNKNOWN, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1537,6 +1597,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
               | 'DUPLICATE_SKU'
               | 'IDEMPOTENCY_KEY_MISSING'
@@ -1586,6 +1647,7 @@ export interface operations extends shared.operations {
           };
         };
       };
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -1626,7 +1688,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, COUNTRY_UNKNOWN, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BODY_TOO_DEEP, COUNTRY_UNKNOWN, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1638,6 +1700,7 @@ export interface operations extends shared.operations {
             code?:
               | 'ADDRESS_MISSING'
               | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
               | 'COUNTRY_UNKNOWN'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'IF_MATCH_INVALID'
@@ -1666,6 +1729,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -1718,7 +1782,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1729,6 +1793,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
@@ -1755,6 +1820,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -1808,13 +1874,17 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       409: components['responses']['ViewBehind'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
   getOrderHistory: {
     parameters: {
-      query?: never;
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
       header?: {
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -1831,14 +1901,18 @@ export interface operations extends shared.operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description URL of the next page with `rel="next"`; absent on the last page */
+          Link?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['HistoryEntry'][];
         };
       };
+      400: components['responses']['CursorInvalidOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -1875,6 +1949,7 @@ export interface operations extends shared.operations {
       400: components['responses']['ValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -1908,6 +1983,7 @@ export interface operations extends shared.operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
+      429: components['responses']['RateLimitedOrTooManyStreams'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -1946,7 +2022,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1957,6 +2033,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
               | 'DUPLICATE_SKU'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'INVALID_QUANTITY'
@@ -1985,6 +2062,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2023,7 +2101,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, IDEMPOTENCY_KEY_MISSING, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2034,6 +2112,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'TOO_MANY_LINES'
               | 'UNKNOWN_FIELD'
@@ -2060,6 +2139,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['DuplicateSkuOrIdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2092,6 +2172,7 @@ export interface operations extends shared.operations {
       };
       400: components['responses']['CursorInvalidOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2137,6 +2218,7 @@ export interface operations extends shared.operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2177,7 +2259,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description Bad Request: BAD_JSON, CURRENCY_UNKNOWN, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_PRICE, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, CURRENCY_UNKNOWN, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_PRICE, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2188,6 +2270,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'IF_MATCH_INVALID'
@@ -2204,6 +2287,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2239,6 +2323,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['IdempotencyKeyInUse'];
       422: components['responses']['CustomerUnknownOrIdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2277,7 +2362,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Customer'];
         };
       };
-      /** @description Bad Request: BAD_JSON, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2288,6 +2373,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
               | 'EMAIL_INVALID'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'IF_MATCH_INVALID'
@@ -2301,6 +2387,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2332,6 +2419,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2366,6 +2454,7 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2402,6 +2491,7 @@ export interface operations extends shared.operations {
       400: components['responses']['CursorInvalidOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2434,6 +2524,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2471,6 +2562,7 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrSagaAtRest'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2507,7 +2599,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      /** @description Bad Request: BAD_JSON, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2516,7 +2608,12 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_JSON' | 'IDEMPOTENCY_KEY_MISSING' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
+              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'UNKNOWN_FIELD'
+              | 'VALIDATION_FAILED';
           };
         };
       };
@@ -2539,6 +2636,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2581,6 +2679,7 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUse'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyImports'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2610,6 +2709,7 @@ export interface operations extends shared.operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2641,6 +2741,7 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       422: components['responses']['RebuildRuns'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2674,6 +2775,7 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       422: components['responses']['RebuildRuns'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2702,6 +2804,7 @@ export interface operations extends shared.operations {
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2738,6 +2841,7 @@ export interface operations extends shared.operations {
       400: components['responses']['ValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2771,6 +2875,7 @@ export interface operations extends shared.operations {
       400: components['responses']['ValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2800,6 +2905,7 @@ export interface operations extends shared.operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -2833,6 +2939,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['IdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };

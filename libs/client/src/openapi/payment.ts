@@ -295,6 +295,7 @@ export interface operations extends shared.operations {
       400: components['responses']['CursorInvalidOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -329,6 +330,7 @@ export interface operations extends shared.operations {
       400: components['responses']['CursorInvalidOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -367,7 +369,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['PaymentAlarm'];
         };
       };
-      /** @description Bad Request: BAD_JSON, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -376,7 +378,12 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_JSON' | 'IDEMPOTENCY_KEY_MISSING' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
+              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'UNKNOWN_FIELD'
+              | 'VALIDATION_FAILED';
           };
         };
       };
@@ -387,6 +394,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -422,7 +430,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Received'];
         };
       };
-      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED, WEBHOOK_SIGNATURE_INVALID */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED, WEBHOOK_SIGNATURE_INVALID */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -431,7 +439,12 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED' | 'WEBHOOK_SIGNATURE_INVALID';
+            code?:
+              | 'BAD_JSON'
+              | 'BODY_TOO_DEEP'
+              | 'UNKNOWN_FIELD'
+              | 'VALIDATION_FAILED'
+              | 'WEBHOOK_SIGNATURE_INVALID';
           };
         };
       };
@@ -467,6 +480,7 @@ export interface operations extends shared.operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
@@ -504,7 +518,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Reconciliation'];
         };
       };
-      /** @description Bad Request: BAD_JSON, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -513,7 +527,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_JSON' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+            code?: 'BAD_JSON' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
           };
         };
       };
@@ -522,6 +536,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['PeriodInvalid'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };

@@ -14,6 +14,7 @@ import { Caller } from '../auth.js';
 import type { Principal } from '../identity/claims.js';
 import { letterGroups, letterOf, listLetters, redrivable } from '../runtime/dead-letters.js';
 import { Access } from './access.js';
+import { TakesLargeBody } from './bodies.js';
 import { letterGroupsView, letterPage, letterView, parkedKeysView, redriveView } from './dead-letter.view.js';
 import { type Page, pageOf, pageQuery, timePositionOf } from './paging.js';
 import { Refuses } from './refuses.js';
@@ -122,6 +123,7 @@ export class DeadLettersController {
   }
 
   @Put('dead-letters/:id')
+  @TakesLargeBody()
   @ApiOperation({
     summary: 'Replaces the value and headers of an open dead letter',
     description:

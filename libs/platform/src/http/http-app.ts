@@ -9,9 +9,12 @@ import { AuthGuard } from '../auth.js';
 import { nestLogger } from '../runtime/nest-logger.js';
 import type { Composition, ServiceApp } from '../service-app.js';
 import type { OpenRequests } from '../quotas/open-requests.js';
+import type { RateLimits } from '../quotas/rate-limits.js';
 import { requireAccess } from './access.js';
+import { limitBodies } from './bodies.js';
 import { DeadLettersController } from './dead-letters.js';
 import { acceptFeeds } from './feed.js';
+import type { ManagementPort } from './management-port.js';
 import { OperationsController } from './operations.js';
 import { openApi } from './open-api.js';
 import { ProblemFilter, invalidInput } from './problem.js';
@@ -41,13 +44,15 @@ export interface HttpAppOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly open: OpenRequests;
+  readonly limits: RateLimits;
+  readonly management: ManagementPort;
   /** The service is shutting down: it still serves requests, and closes each connection after its response. */
   readonly stopping: () => boolean;
 }
 
 /** Creates the Nest application with the controllers of app and platform, authentication, validation, error responses and OpenAPI. */
 export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
-  const { app, composition, platform, logger, metrics, open, stopping } = options;
+  const { app, composition, platform, logger, metrics, open, limits, management, stopping } = options;
   const controllers = [
     ...composition.controllers,
     OperationsController,
@@ -68,7 +73,6 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     ],
   };
   const adapter = new FastifyAdapter({
-    bodyLimit: 1_048_576,
     // Long, because a feed is only read as fast as it is handled.
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
@@ -87,6 +91,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     ),
   );
   const fastify = adapter.getInstance();
+  limitBodies(nest, fastify);
+  await limits.register(fastify);
   acceptFeeds(fastify);
   closeConnectionsWhen(stopping, fastify);
   // They would delay the end of the server.
@@ -98,6 +104,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     traceRequest(request, reply);
     done();
   });
+  management.separate(fastify);
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const { method, url } = request;

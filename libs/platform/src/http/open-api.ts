@@ -37,7 +37,12 @@ const PARAMETERS: NonNullable<Components['parameters']> = {
     description: 'W3C Trace Context. A new trace starts if absent',
   },
 };
-const TOKEN_ERRORS = [errors.TOKEN_MISSING, errors.TOKEN_INVALID, errors.IDENTITY_PROVIDER_UNAVAILABLE];
+const TOKEN_ERRORS = [
+  errors.TOKEN_MISSING,
+  errors.TOKEN_INVALID,
+  errors.IDENTITY_PROVIDER_UNAVAILABLE,
+  errors.RATE_LIMITED,
+];
 const HEADERS = {
   CorrelationId: { description: 'Identifies the request in logs and messages', schema: text },
 };
@@ -130,7 +135,7 @@ function refusalsOf(
     ...(requestBody ? [errors.UNSUPPORTED_MEDIA_TYPE] : []),
     ...(told(SSE_METADATA) ? [errors.TOO_MANY_STREAMS] : []),
     ...(has(PREFER) ? [errors.TOO_MANY_WAITS] : []),
-    ...(json ? [errors.BAD_JSON, errors.UNKNOWN_FIELD, errors.BODY_TOO_LARGE] : []),
+    ...(json ? [errors.BAD_JSON, errors.BODY_TOO_DEEP, errors.UNKNOWN_FIELD, errors.BODY_TOO_LARGE] : []),
     ...(json || parameters.some((parameter) => 'in' in parameter && parameter.in === 'query')
       ? [errors.VALIDATION_FAILED]
       : []),

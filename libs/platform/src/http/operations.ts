@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiExcludeEndpoint,
@@ -10,11 +10,12 @@ import {
 import { DomainError, commonErrors } from '@waybill/kernel';
 import { Metrics } from '@waybill/observability';
 import { postgresOutboxStore } from '@waybill/outbox';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { z } from 'zod';
 import { Dependencies } from '../runtime/dependencies.js';
 import { Access } from './access.js';
+import { ManagementPort } from './management-port.js';
 import { Refuses } from './refuses.js';
 import { NeedsNothing } from './started.guard.js';
 
@@ -30,16 +31,19 @@ const liveness = z
 const readiness = z
   .object({
     status: z.enum(['up', 'degraded', 'down', 'stopping']),
-    dependencies: z.array(
-      z.object({
-        name: z.string(),
-        state: z.enum(['starting', 'up', 'down']),
-        since: at,
-        required: z.boolean().meta({ description: 'Whether the service cannot serve requests without it' }),
-        address: z.string(),
-        lastError: z.string().optional(),
-      }),
-    ),
+    dependencies: z
+      .array(
+        z.object({
+          name: z.string(),
+          state: z.enum(['starting', 'up', 'down']),
+          since: at,
+          required: z.boolean().meta({ description: 'Whether the service cannot serve requests without it' }),
+          address: z.string(),
+          lastError: z.string().optional(),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Only at the management port, if there is one' }),
   })
   .meta({
     id: 'Readiness',
@@ -82,6 +86,7 @@ export class OperationsController {
     private readonly dependencies: Dependencies,
     private readonly liveness: Liveness,
     private readonly metrics: Metrics,
+    private readonly management: ManagementPort,
     private readonly pool: pg.Pool,
   ) {}
 
@@ -106,19 +111,19 @@ export class OperationsController {
   @ApiOperation({
     summary: 'Readiness probe',
     description:
-      'Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error.',
+      'Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error; with `MANAGEMENT_PORT`, only that port does.',
   })
   @ApiOkResponse({ standardSchema: readiness })
   @ApiServiceUnavailableResponse({
     standardSchema: readiness,
     description: 'The service cannot serve requests',
   })
-  getReadiness(@Res({ passthrough: true }) reply: FastifyReply): object {
+  getReadiness(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): object {
     const { all, ready, stopping } = this.dependencies;
     reply.status(ready ? 200 : 503);
     const degraded = all.some(({ state }) => state !== 'up');
     const status = stopping ? 'stopping' : !ready ? 'down' : degraded ? 'degraded' : 'up';
-    return { status, dependencies: all };
+    return this.management.isFor(request) ? { status, dependencies: all } : { status };
   }
 
   @Get('metrics')

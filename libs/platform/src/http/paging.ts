@@ -1,4 +1,5 @@
 import { DomainError } from '@waybill/kernel';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { platformErrors } from './platform.errors.js';
 
@@ -20,18 +21,31 @@ export const pageView = <Item extends z.ZodType>(id: string, item: Item) =>
     example: { items: [item.meta()?.['example']], nextCursor: null },
   });
 
-/** Makes a page of `limit + 1` rows. The extra row only shows that there is a next page. `position`: sort values of a row. */
+/** Length of a page as JSON. Only a single item can be longer. */
+const MOST_PAGE_CHARACTERS = 1_048_576;
+
+/**
+ * Makes a page of `limit + 1` rows. The extra row only shows that there is a next page. The page ends early if its items are large.
+ * `position`: sort values of a row.
+ */
 export function pageOf<Row, Item>(
   rows: readonly Row[],
   limit: number,
   position: (row: Row) => readonly (string | number)[],
   item: (row: Row) => Item,
 ): Page<Item> {
-  const kept = rows.slice(0, limit);
-  const last = kept.at(-1);
-  const more = rows.length > limit && last !== undefined;
+  const items: Item[] = [];
+  let length = 0;
+  for (const row of rows.slice(0, limit)) {
+    const next = item(row);
+    length += JSON.stringify(next).length;
+    if (length > MOST_PAGE_CHARACTERS && items.length > 0) break;
+    items.push(next);
+  }
+  const last = rows[items.length - 1];
+  const more = rows.length > items.length && last !== undefined;
   return {
-    items: kept.map(item),
+    items,
     nextCursor: more ? Buffer.from(JSON.stringify(position(last))).toString('base64url') : null,
   };
 }
@@ -55,4 +69,20 @@ export function timePositionOf(cursor: string | undefined): { at: Date; id: stri
   const instant = new Date(at);
   if (typeof id === 'string' && !Number.isNaN(instant.getTime())) return { at: instant, id };
   throw new DomainError(platformErrors.CURSOR_INVALID, 'The cursor was not returned by this list.');
+}
+
+/** The response header of a list that has no place for a cursor in its body. */
+export const NEXT_PAGE = {
+  Link: {
+    description: 'URL of the next page with `rel="next"`; absent on the last page',
+    schema: { type: 'string' as const },
+  },
+};
+
+/** Sends the URL of the next page: the path of this request with other query parameters (RFC 8288). */
+export function linkNextPage(reply: FastifyReply, query: Readonly<Record<string, string | number>>): void {
+  const [path] = reply.request.url.split('?');
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) parameters.set(name, String(value));
+  void reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);
 }

@@ -6,6 +6,7 @@ import { unitOfWorkErrors } from '@waybill/unit-of-work';
 export const platformErrors = defineErrors({
   BAD_REQUEST: { status: 400, description: 'The request is not valid HTTP for this service.' },
   BAD_JSON: { status: 400, description: 'The body is not valid JSON.' },
+  BODY_TOO_DEEP: { status: 400, description: 'The body is nested more than 32 levels deep.' },
   VALIDATION_FAILED: {
     status: 400,
     description: 'The input does not match the schema. `errors` lists the fields and reasons.',
@@ -20,8 +21,16 @@ export const platformErrors = defineErrors({
     status: 403,
     description: 'The token does not have the role that the route needs: `admin` or `operator`.',
   },
-  BODY_TOO_LARGE: { status: 413, description: 'The body is larger than 1 MiB.' },
+  BODY_TOO_LARGE: {
+    status: 413,
+    description: 'The body is larger than 256 KiB, or 1 MiB for an edited dead letter.',
+  },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, description: 'The request body has an unsupported media type.' },
+  RATE_LIMITED: {
+    status: 429,
+    description:
+      'Too many requests of the user, of the tenant, or without a valid token of the client address. Retry after the seconds in `Retry-After`.',
+  },
   TOO_MANY_STREAMS: {
     status: 429,
     description: 'You have too many streams open (`STREAMS_PER_SUBJECT`). Close one, and retry.',

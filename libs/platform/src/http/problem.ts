@@ -40,6 +40,8 @@ interface Issue {
   readonly message: string;
   /** The schema library's code of the issue. */
   readonly code?: string;
+  /** The keys that a schema does not define. */
+  readonly keys?: readonly string[];
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
@@ -48,21 +50,21 @@ export function issue({ code }: ErrorType, detail: string): string {
   return `${code}: ${detail}`;
 }
 
+const MOST_ISSUES = 100;
+const MOST_KEYS = 10;
+const MOST_CHARACTERS = 100;
+const MOST_DETAIL = 1_000;
+
 /**
  * Converts the first hundred issues of a schema. A message made with `issue` keeps its error code.
  */
 export function invalidInput(issues: readonly Issue[]): InvalidInput {
   return new InvalidInput(
-    issues.slice(0, 100).map(({ message, path = [], code }) => ({
+    issues.slice(0, MOST_ISSUES).map(({ message, path = [], code, keys }) => ({
       pointer: path
-        .map(
-          (part) =>
-            `/${String(typeof part === 'object' ? part.key : part)
-              .replace(/~/g, '~0')
-              .replace(/\//g, '~1')}`,
-        )
+        .map((part) => `/${escaped(shortened(String(typeof part === 'object' ? part.key : part)))}`)
         .join(''),
-      ...codeAndDetail(message, code),
+      ...(keys ? unknownFields(keys) : codeAndDetail(message, code)),
     })),
   );
 }
@@ -74,10 +76,27 @@ export function parseInput<Data>(schema: z.ZodType<Data>, input: unknown): Data 
   return data;
 }
 
+function unknownFields(keys: readonly string[]): { code: string; detail: string } {
+  const named = keys.slice(0, MOST_KEYS).map((key) => JSON.stringify(shortened(key)));
+  const more = keys.length > named.length ? ` and ${keys.length - named.length} more` : '';
+  const what = keys.length === 1 ? 'Unrecognized key' : 'Unrecognized keys';
+  return { code: 'UNKNOWN_FIELD', detail: `${what}: ${named.join(', ')}${more}` };
+}
+
+/** Problems repeat some of the input, and stay small whatever the input is. */
+function shortened(text: string, most = MOST_CHARACTERS): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+function escaped(key: string): string {
+  return key.replace(/~/g, '~0').replace(/\//g, '~1');
+}
+
 function codeAndDetail(message: string, code: string | undefined): { code: string; detail: string } {
   const [, own, detail] = /^([A-Z][A-Z_]+): (.*)$/s.exec(message) ?? [];
   if (own && detail) return { code: own, detail };
-  return { code: code === 'unrecognized_keys' ? 'UNKNOWN_FIELD' : 'VALIDATION_FAILED', detail: message };
+  const failed = code === 'unrecognized_keys' ? 'UNKNOWN_FIELD' : 'VALIDATION_FAILED';
+  return { code: failed, detail: shortened(message, MOST_DETAIL) };
 }
 
 /** Error codes of requests that the framework refuses, by HTTP status. */
@@ -106,7 +125,8 @@ export class ProblemFilter implements ExceptionFilter {
     const correlationId = request.traced?.correlationId ?? '';
     if (status >= 500) this.report(error, correlationId);
     if (status === 401) reply.header('www-authenticate', 'Bearer');
-    if (status === 503 || status === 429 || code === 'IDEMPOTENCY_KEY_IN_USE') reply.header('retry-after', '1');
+    const seconds = retryAfter(status, error);
+    if (seconds !== undefined) reply.header('retry-after', String(seconds));
     return reply
       .status(status)
       .type('application/problem+json')
@@ -152,6 +172,13 @@ export class ProblemFilter implements ExceptionFilter {
       detail: 'something went wrong here; the correlation id names the log entries',
     };
   }
+}
+
+/** Seconds after which the request may succeed; undefined if it will not. */
+function retryAfter(status: number, error: unknown): number | undefined {
+  if (error instanceof DomainError && typeof error.details['retryAfter'] === 'number')
+    return error.details['retryAfter'];
+  return status === 503 || status === 429 || codeOf(error) === 'IDEMPOTENCY_KEY_IN_USE' ? 1 : undefined;
 }
 
 function titleOf(code: string): string {

@@ -1,10 +1,11 @@
-import { DomainError, type ErrorType, type Timers } from '@waybill/kernel';
+import type { Timers } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { platformErrors } from '../http/platform.errors.js';
 import type { Request } from '../http/request-context.js';
 import type { Principal } from '../identity/claims.js';
 import type { Tokens, Verified } from '../identity/tokens.js';
 import type { CommonSettings } from '../settings.js';
+import { AtMost } from './at-most.js';
 
 /** Shorter than the idle timeout of common proxies, so that they keep quiet streams open. */
 const KEEP_ALIVE_MS = 15_000;
@@ -30,7 +31,7 @@ export class OpenRequests {
 
   /** The request may wait for what it has started. Throws TOO_MANY_WAITS. */
   addWait(caller: Principal, { raw: response }: FastifyReply): void {
-    response.once('close', this.waits.enter(caller));
+    response.once('close', this.waits.enter(userKey(caller)));
   }
 
   /**
@@ -38,7 +39,7 @@ export class OpenRequests {
    * TOO_MANY_STREAMS.
    */
   addStream(verified: Verified, { raw: { socket } }: Request, { raw: response }: FastifyReply): void {
-    const leave = this.streams.enter(verified.principal);
+    const leave = this.streams.enter(userKey(verified.principal));
     const end = (): void => {
       // An event that is written after the end is dropped, instead of crashing the process.
       response.on('error', () => {});
@@ -67,27 +68,5 @@ export class OpenRequests {
   }
 }
 
-/** Counts what each user has open. */
-class AtMost {
-  private readonly open = new Map<string, number>();
-
-  constructor(
-    /** 0 for any number. */
-    private readonly most: number,
-    private readonly error: ErrorType,
-  ) {}
-
-  /** Call the returned function once when it is closed. */
-  enter({ tenant, subject }: Principal): () => void {
-    const key = JSON.stringify([tenant, subject]);
-    const count = this.open.get(key) ?? 0;
-    if (this.most > 0 && count >= this.most)
-      throw new DomainError(this.error, `You have ${count} open, and ${this.most} are allowed. Close one first.`);
-    this.open.set(key, count + 1);
-    return () => {
-      const left = this.open.get(key)! - 1;
-      if (left > 0) this.open.set(key, left);
-      else this.open.delete(key);
-    };
-  }
-}
+/** A tenant has no spaces. */
+const userKey = ({ tenant, subject }: Principal): string => `${tenant} ${subject}`;

@@ -6,6 +6,7 @@ import { Order } from '../domain/order.js';
 import type { Address } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
+import type { DraftQuota } from './draft-quota.js';
 import { keptInput } from './ownership.js';
 import type { PriceList, Wanted } from './price.js';
 
@@ -33,11 +34,15 @@ export class DraftOrderHandler implements ICommandHandler<DraftOrder> {
     private readonly ids: Ids,
     private readonly prices: PriceList,
     private readonly customers: CustomerRepository,
+    private readonly quota: DraftQuota,
   ) {}
 
-  execute({ request, customer, context }: DraftOrder): Promise<OrderView> {
+  async execute({ request, customer, context }: DraftOrder): Promise<OrderView> {
     const { lines: wanted = [], shippingAddress: address, paymentMethod } = request;
+    // Before the unit of work, which must not wait for a query. It throws inside, so that a repeated request gets its first response.
+    const refuseOneMore = await this.quota.check(customer);
     return this.orders.add(context, async (tx) => {
+      refuseOneMore();
       const [known, offers] = await Promise.all([
         this.customers.known(tx, customer.subject, customer),
         this.prices.offers(tx, wanted),

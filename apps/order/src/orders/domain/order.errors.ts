@@ -17,6 +17,10 @@ export const orderErrors = defineErrors({
     status: 422,
     description: 'Neither the draft nor the request names a payment method.',
   },
+  TOO_MANY_DRAFTS: {
+    status: 409,
+    description: 'The customer has too many drafts (`DRAFTS_PER_CUSTOMER`). Place or cancel one first.',
+  },
   ORDER_NOT_DRAFT: {
     status: 409,
     description: 'The order was placed or discarded; only a draft can be edited.',

@@ -1,15 +1,15 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
-import type { Principal } from '@waybill/platform';
+import { type Page, type Principal, pageOf, platformErrors, positionOf } from '@waybill/platform';
 import type { HistoryEntry } from '../history-entry.js';
 import type { OrderRows } from '../order.rows.js';
 
-export class GetHistory extends Query<HistoryEntry[]> {
+export class GetHistory extends Query<Page<HistoryEntry>> {
   constructor(
     readonly orderId: OrderId,
     readonly reader: Principal,
-    readonly afterVersion = 0,
+    readonly page: { readonly limit: number; readonly cursor?: string | undefined },
   ) {
     super();
   }
@@ -19,9 +19,18 @@ export class GetHistory extends Query<HistoryEntry[]> {
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(private readonly rows: OrderRows) {}
 
-  async execute({ orderId, reader, afterVersion }: GetHistory): Promise<HistoryEntry[]> {
+  async execute({ orderId, reader, page: { limit, cursor } }: GetHistory): Promise<Page<HistoryEntry>> {
+    const [after = 0] = positionOf(cursor, 1) ?? [];
+    if (!Number.isInteger(after))
+      throw new DomainError(platformErrors.CURSOR_INVALID, 'The cursor was not returned by this list.');
     if (!(await this.rows.find(orderId, reader)))
       throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
-    return this.rows.history(orderId, { after: afterVersion });
+    const entries = await this.rows.history(orderId, { after: Number(after), limit: limit + 1 });
+    return pageOf(
+      entries,
+      limit,
+      ({ version }) => [version],
+      (entry) => entry,
+    );
   }
 }

@@ -17,10 +17,10 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   constructor(private readonly rows: OrderRows) {}
 
   async execute({ filter, reader }: ListOrders): Promise<Page<OrderView>> {
-    const rows = await this.rows.list(filter, reader);
+    const { rows, complete } = await this.rows.list(filter, reader);
     return pageOf(
       rows,
-      filter.limit,
+      Math.min(filter.limit, complete),
       ({ summary }) => [summary.placedAt.toISOString(), summary.id],
       ({ summary, contact }) => viewOf(summary, contact, reader.admin),
     );

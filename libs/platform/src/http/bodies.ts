@@ -1,0 +1,62 @@
+import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
+import { DomainError } from '@waybill/kernel';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { platformErrors } from './platform.errors.js';
+
+const KIB = 1_024;
+/** The largest body in bytes: an order of a thousand lines has half of it. */
+const MOST_BYTES = 256 * KIB;
+/** Of routes with `TakesLargeBody`. */
+const MOST_LARGE_BYTES = 1_024 * KIB;
+/** Our deepest body has six levels. */
+export const MOST_LEVELS = 32;
+
+/** The route takes bodies of up to 1 MiB instead of 256 KiB. */
+export const TakesLargeBody = () => RouteConfig({ largeBody: true });
+
+/** Limits size and nesting of all bodies. Call it before routes are registered. */
+export function limitBodies(nest: NestFastifyApplication, fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    const { largeBody = false } = (route.config ?? {}) as { largeBody?: boolean };
+    route.bodyLimit ??= largeBody ? MOST_LARGE_BYTES : MOST_BYTES;
+  });
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  nest.useBodyParser('application/json', {}, (request, body, done) => {
+    if (isDeeperThan(body, MOST_LEVELS))
+      done(
+        new DomainError(
+          platformErrors.BODY_TOO_DEEP,
+          `The body is nested more than ${MOST_LEVELS} levels deep.`,
+        ),
+      );
+    // The types say text and HTTP/1; it decodes a buffer itself, and does not read the request.
+    else void parse(request as FastifyRequest, body as unknown as string, done);
+  });
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [ARRAY, OBJECT] = [0x5b, 0x7b];
+/** The closing bracket is the second character after the opening one. */
+const CLOSE = 2;
+
+/**
+ * Whether JSON is nested deeper than `most` levels. It is read before it is parsed, because deep JSON costs its parser and everything
+ * after it a hundred times more than flat JSON. For invalid JSON the result does not matter.
+ */
+export function isDeeperThan(json: Uint8Array, most: number): boolean {
+  let level = 0;
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at]!;
+    if (byte === QUOTE) at = endOfString(json, at + 1);
+    else if (byte === ARRAY || byte === OBJECT) {
+      if (++level > most) return true;
+    } else if (byte === ARRAY + CLOSE || byte === OBJECT + CLOSE) level--;
+  }
+  return false;
+}
+
+function endOfString(json: Uint8Array, start: number): number {
+  let at = start;
+  while (at < json.length && json[at] !== QUOTE) at += json[at] === BACKSLASH ? 2 : 1;
+  return at;
+}
