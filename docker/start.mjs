@@ -2,7 +2,7 @@
 //   node docker/start.mjs order                       the order service
 //   node docker/start.mjs order inventory …           these services in one process; docs/configuration.md says how they are set
 //   node docker/start.mjs order migrate               brings its schema up to date; DATABASE_URL with its owner's role
-//   node docker/start.mjs migrate order inventory …   the same for each; OWNER_URL with {service} where the name belongs
+//   node docker/start.mjs migrate order inventory …   the same for each; its owner's role in OWNER_URL_ORDER and so on
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -21,9 +21,18 @@ if (wanted.length === 0 || unknown !== undefined || command === undefined) {
   process.exitCode = 64;
 } else if (command !== 'migrate') {
   await (several ? runTogether([...new Set(wanted)]) : run(command, args));
+} else if (process.env.SHARED_PASSWORDS?.trim()) {
+  const set = process.env.SHARED_PASSWORDS.trim().split(/\s+/);
+  const instead = set.map((password) => `${password}_${wanted[0].toUpperCase()}`).join(', ');
+  console.error(
+    `${set.join(' and ')} must not be set: each service has a password of its own (${instead}, …). See docs/transport.md.`,
+  );
+  process.exitCode = 64;
 } else {
   for (const name of wanted) {
-    process.env.DATABASE_URL = process.env.OWNER_URL?.replaceAll('{service}', name);
+    // {service} is where roles share a password, or have none.
+    const { OWNER_URL, [`OWNER_URL_${name.toUpperCase()}`]: own = OWNER_URL } = process.env;
+    process.env.DATABASE_URL = own?.replaceAll('{service}', name);
     await run(name, ['migrate']);
     if (process.exitCode) break;
   }

@@ -57,7 +57,7 @@ A small shop needs no process per service. \`npm start -- order inventory paymen
 own database, connection pool, consumer group and HTTP port, so processes can be split or merged at any time. They share the event loop and the
 heap: an order costs less CPU, because one wake-up serves several services. One process uses one core; if it exits, all its services are away.
 
-- \`{service}\` in \`DATABASE_URL\` and \`DATABASE_OWNER_URL\` is replaced by the name of the service.
+- \`{service}\` in \`DATABASE_URL\` and \`DATABASE_OWNER_URL\` is replaced by the name of the service. Roles with passwords of their own need a URL each: \`DATABASE_URL_ORDER=…\`.
 - The name of a service behind a setting sets it for that service alone: \`PORT_ORDER=8080\`, \`LOG_LEVEL_PAYMENT=debug\`. Without \`PORT\` each
   listens on its default port.
 - \`MANAGEMENT_PORT_ORDER=3100\`, and one for each of the others, give them management ports; \`MANAGEMENT_PORT\` alone is refused.

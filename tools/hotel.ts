@@ -101,7 +101,7 @@ async function run(): Promise<void> {
 }
 
 async function start(name: string, port: number, adminUrl: string, brokers: string): Promise<Api> {
-  const { url, ownerUrl } = await provision(adminUrl, name, 'hotel');
+  const { url, ownerUrl } = await provision(adminUrl, name);
   const environment = {
     PATH: process.env['PATH'],
     PORT: String(port),

@@ -39,6 +39,7 @@ const COMMANDS = {
   contracts:
     'generates schemas, AsyncAPI, OpenAPI and the message catalog (-- --check: fails if they are out of date)',
   'contracts:check': 'reports message changes that break consumers (-- --against REF)',
+  advisories: 'lists known vulnerabilities of the packages in the image',
   docs: 'generates documents from the code and checks all pages (-- --check: fails if they are out of date)',
 };
 

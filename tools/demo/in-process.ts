@@ -16,11 +16,10 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls
     inboxPort: 3026,
   });
   const broker = new MemoryBroker();
-  const password = randomBytes(12).toString('hex');
   const apps = await allApps();
   const services = await Promise.all(
     apps.map(async (app): Promise<RunningService> => {
-      const { url, ownerUrl } = await provision(stack.databaseUrl, app.name, password);
+      const { url, ownerUrl } = await provision(stack.databaseUrl, app.name);
       const environment = {
         DATABASE_URL: url,
         DATABASE_OWNER_URL: ownerUrl,

@@ -9,7 +9,7 @@ let ownerUrl = '';
 let auditUrl = '';
 
 beforeAll(async () => {
-  ({ ownerUrl } = await provision(testDatabaseUrl(), 'inventory', 'secret', suffix));
+  ({ ownerUrl } = await provision(testDatabaseUrl(), 'inventory', suffix));
   const urls = await provisionAuditRole(testDatabaseUrl(), {
     services: ['inventory'],
     password: 'audit-secret',

@@ -14,7 +14,8 @@ const HINT = `Set these variables:
   DATABASE_URL      the server with waybill_order, waybill_inventory, …, with a role that may read them, such as waybill_audit; or
                     one URL per service: ORDER_DATABASE_URL, INVENTORY_DATABASE_URL, PAYMENT_DATABASE_URL, SHIPPING_DATABASE_URL,
                     NOTIFICATION_DATABASE_URL, ANALYTICS_DATABASE_URL
-  OWNER_URL         the same server with the owners' role and {service} as placeholder; needed to compare views
+  OWNER_URL_ORDER, … the database of a service with its owner's role; needed to compare views. OWNER_URL with {service} as
+                    placeholder is that of all services without one of their own
   BROKER_URL        or KAFKA_BROKERS: the broker of the services
 Nothing is needed while npm run demo runs on this machine.`;
 
@@ -49,7 +50,8 @@ function urlOf(name: string, environment: Readonly<Record<string, string | undef
 
 function ownerUrlOf(name: string, environment: Readonly<Record<string, string | undefined>>) {
   const demo = environment['DATABASE_URL'] ? undefined : demoPlace()?.ownerUrl;
-  return environment['OWNER_URL']?.replaceAll('{service}', name) ?? (demo && databaseOf(name, demo));
+  const given = environment[`OWNER_URL_${name.toUpperCase()}`] ?? environment['OWNER_URL'];
+  return given?.replaceAll('{service}', name) ?? (demo && databaseOf(name, demo));
 }
 
 function databaseOf(service: string, server: string): string {

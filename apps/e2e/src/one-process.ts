@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type Broker, type Delivery, MemoryBroker } from '@waybill/messaging';
-import { type RunningService, type ServiceApp, bootstrap, provision } from '@waybill/platform';
+import {
+  type ProvisionedDatabase,
+  type RunningService,
+  type ServiceApp,
+  bootstrap,
+  provision,
+} from '@waybill/platform';
 import { SERVICES } from '@waybill/contracts';
 import { type Platform, type ServiceName, provisionAuditRole } from '@waybill/shop';
 import {
@@ -69,13 +75,15 @@ export async function startOneProcess(options: OneProcessOptions = {}): Promise<
     handle: async (records) => void heard.push(...records),
   });
   const databases = {} as Record<ServiceName, string>;
+  const provisioned = new Map<ServiceName, ProvisionedDatabase>();
   const start = async (
     name: ServiceName,
     own: Readonly<Record<string, string>> = options.environments?.[name] ?? {},
   ): Promise<RunningService> => {
-    const { url, ownerUrl } = await provision(testDatabaseUrl(), name, 'secret', suffix);
-    const isFirst = databases[name] === undefined;
-    databases[name] = ownerUrl;
+    const isFirst = !provisioned.has(name);
+    if (isFirst) provisioned.set(name, await provision(testDatabaseUrl(), name, suffix));
+    const { url, ownerUrl, adminUrl } = provisioned.get(name)!;
+    databases[name] = adminUrl;
     const environment = {
       DATABASE_URL: url,
       DATABASE_OWNER_URL: ownerUrl,

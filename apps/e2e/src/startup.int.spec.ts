@@ -131,7 +131,7 @@ describe('a service that starts before its dependencies', () => {
     link = new LateLink(ports[2]!, testDatabaseUrl());
     const logFolder = join(ROOT, '.waybill', 'logs', suffix);
     for (const [index, name] of services.entries()) {
-      const { url, ownerUrl } = await provision(testDatabaseUrl(), name, 'secret', suffix);
+      const { url, ownerUrl } = await provision(testDatabaseUrl(), name, suffix);
       const reach = (address: string): string => (name === 'order' ? link.by(address) : address);
       const environment = {
         ...GOOD,

@@ -6,7 +6,7 @@ import { ROOT } from '@waybill/testing';
 export interface DemoPlace {
   /** With the audit's role, in any of the databases. */
   readonly auditUrl: string;
-  /** With the role that owns the databases. */
+  /** With the administrator's role. */
   readonly ownerUrl: string;
   /** Absent where the broker is inside the process. */
   readonly brokerUrl?: string | undefined;

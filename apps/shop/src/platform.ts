@@ -75,7 +75,7 @@ export interface PlatformOptions {
 
 export interface Platform {
   readonly urls: Readonly<Record<AppName | OtherName | 'gateway' | 'carrier' | 'inbox', string>>;
-  /** Each database with its owner's role. */
+  /** Each database with the administrator's role. */
   readonly databases: Readonly<Record<ServiceName, string>>;
   /** Each database with the audit's role, which only reads. */
   readonly auditUrls: Readonly<Record<ServiceName, string>>;
@@ -126,9 +126,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       );
   const at = (name: string): string => `http://127.0.0.1:${ports[name as keyof typeof ports]}`;
   if (documentedPorts) await refuseTaken(ports);
-  const password = randomBytes(12).toString('hex');
   const provisioned = async (name: AppName) =>
-    [name, await provision(stack.databaseUrl, name, password, suffix)] as const;
+    [name, await provision(stack.databaseUrl, name, suffix)] as const;
   const databases: Awaited<ReturnType<typeof provisioned>>[] = await Promise.all(SERVICES.map(provisioned));
   const auditRole = { password: randomBytes(12).toString('hex'), suffix };
   const auditUrls = await provisionAuditRole(stack.databaseUrl, { ...auditRole, services: SERVICES });
@@ -228,7 +227,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   return {
     urls: urls as Platform['urls'],
     databases: Object.fromEntries(
-      databases.map(([name, { ownerUrl }]) => [name, ownerUrl]),
+      databases.map(([name, { adminUrl }]) => [name, adminUrl]),
     ) as Platform['databases'],
     auditUrls,
     processes,

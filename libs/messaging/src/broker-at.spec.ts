@@ -32,6 +32,20 @@ describe('the URL of a broker', () => {
     expect(brokerAt('memory://', options).address).toBe('memory://');
   });
 
+  it.each(['amqps://user:hunter2@host:5671/vhost?heartbeat=5', 'rediss://:hunter2@host:5671/0'])(
+    'is an address without its credentials: %s',
+    (url) => {
+      expect(brokerAt(url, options).address).toBe(`${url.split(':')[0]}://host:5671`);
+    },
+  );
+
+  it.each(['amqp://user:hunter2@host:99999', 'redis://:hunter2@[host'])(
+    'is not repeated where it is not valid: %s',
+    (url) => {
+      expect(() => brokerAt(url, options)).toThrow(/^the URL of the broker is not valid$/);
+    },
+  );
+
   it('is refused when no broker has its scheme, with those that there are', () => {
     expect(() => brokerAt('nats://h:4222', options)).toThrow(`no broker speaks nats://; give ${BROKER_URLS}`);
   });

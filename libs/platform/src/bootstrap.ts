@@ -4,6 +4,7 @@ import { DomainError, codeOf, sleep, systemTimers } from '@waybill/kernel';
 import { confluentRegistry, postgresDeadLetterStore } from '@waybill/messaging';
 import { ensureSlot, outboxSlotOf } from '@waybill/outbox';
 import type { z } from 'zod';
+import { addressOf } from './address-of.js';
 import { type Assembled, type BootstrapOptions, assemble } from './assemble.js';
 import { migrate } from './database.js';
 import type { Dependencies } from './runtime/dependencies.js';
@@ -104,7 +105,7 @@ async function registerSchemas<Shape extends z.ZodRawShape>(
     if (!(error instanceof DomainError)) throw error;
     throw new BadSettings(`the ${app.name} service cannot start: ${error.message}`);
   });
-  logger.info({ registry: withoutPassword(url) }, 'the schemas are registered');
+  logger.info({ registry: addressOf(url) }, 'the schemas are registered');
 }
 
 async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, parts: Assembled) {
@@ -113,7 +114,7 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, pa
   let migrating: Promise<unknown> | undefined;
   const database = dependencies.waitFor({
     name: 'database',
-    address: withoutPassword(settings.DATABASE_URL),
+    address: addressOf(settings.DATABASE_URL),
     required: true,
     check: async () => {
       if (dataSource.isInitialized) return void (await pool.query('SELECT 1'));
@@ -179,10 +180,4 @@ function watchIdentityProvider({ dependencies, tokens: { remoteKeys } }: Assembl
   const { address } = remoteKeys;
   const check = () => remoteKeys.refresh();
   void dependencies.waitFor({ name: 'identity provider', address, required: false, check });
-}
-
-function withoutPassword(url: string): string {
-  const shown = new URL(url);
-  shown.password = '';
-  return shown.href;
 }

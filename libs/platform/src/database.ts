@@ -22,6 +22,7 @@ import {
 import pg from 'pg';
 import { DataSource, DefaultNamingStrategy, type QueryRunner } from 'typeorm';
 import type { ServiceApp } from './service-app.js';
+import { restrictWriteRights } from './write-rights.js';
 
 // Parses bigint columns (money, positions, offsets) as numbers. Throws for integers that a number cannot represent exactly.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -123,7 +124,8 @@ export function dataSourceOf(
 /**
  * Brings the schema up to date and returns the names of the migrations that it ran. `ownerUrl` needs the owner's role. One migrator runs
  * at a time, the others wait for it. Each migration is a transaction; one with `transaction = false` runs in steps (`runWithShortLock`,
- * `runInBatches`, `createIndexConcurrently`) that commit one by one. A migration that fails runs again at the next start.
+ * `runInBatches`, `createIndexConcurrently`) that commit one by one. A migration that fails runs again at the next start. At the end the
+ * rights on tables that nobody may change are taken away (`APPEND_ONLY_TABLES`).
  */
 export async function migrate(
   app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>,
@@ -136,7 +138,9 @@ export async function migrate(
     // Polling, because a statement that waits here would hold up CREATE INDEX CONCURRENTLY of the migrator that it waits for.
     while (!(await tryLock(lock))) await sleep(systemTimers, 200);
     try {
-      return (await dataSource.runMigrations({ transaction: 'each' })).map(({ name }) => name);
+      const done = await dataSource.runMigrations({ transaction: 'each' });
+      await restrictWriteRights(lock);
+      return done.map(({ name }) => name);
     } finally {
       await lock.query(`SELECT pg_advisory_unlock_all()`);
       await lock.release();
@@ -151,65 +155,6 @@ async function tryLock(runner: QueryRunner): Promise<boolean> {
     `SELECT pg_try_advisory_lock(hashtext('waybill migrations')) AS locked`,
   );
   return rows[0]!.locked;
-}
-
-/**
- * Creates the database `waybill_<service>`, and a role of the same name that may only read and write rows. Safe to repeat. Returns
- * the URLs of the role and of the owner.
- */
-export async function provision(adminUrl: string, service: string, password: string, suffix = '') {
-  const role = `waybill_${service}${suffix}`;
-  const admin = new pg.Client({ connectionString: adminUrl });
-  await admin.connect();
-  try {
-    const secret = admin.escapeLiteral(password);
-    const { rowCount: roles } = await admin.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
-    await admin.query(`${roles ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${secret}`);
-    const { rowCount: databases } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [role]);
-    if (!databases) await admin.query(`CREATE DATABASE ${role}`);
-    await admin.query(
-      `REVOKE CONNECT ON DATABASE ${role} FROM PUBLIC; GRANT CONNECT ON DATABASE ${role} TO ${role}`,
-    );
-  } finally {
-    await admin.end();
-  }
-  const ownerUrl = withPath(adminUrl, { database: role });
-  await grant(ownerUrl, role);
-  return { url: withPath(adminUrl, { database: role, user: role, password }), ownerUrl };
-}
-
-/** Needed for `OUTBOX_RELAY=replication` only: a role with REPLICATION can read the WAL of the whole server. */
-export async function allowReplication(adminUrl: string, role: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: adminUrl });
-  await admin.connect();
-  try {
-    await admin.query(`ALTER ROLE ${admin.escapeIdentifier(role)} REPLICATION`);
-  } finally {
-    await admin.end();
-  }
-}
-
-/** Grants the service's role access to everything that the owner creates from now on. */
-export async function grant(ownerUrl: string, role: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    await owner.query(`
-      REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-      GRANT USAGE ON SCHEMA public TO ${role};
-      ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${role};
-      ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO ${role};`);
-  } finally {
-    await owner.end();
-  }
-}
-
-export function withPath(url: string, parts: { database: string; user?: string; password?: string }): string {
-  const changed = new URL(url);
-  changed.pathname = `/${parts.database}`;
-  if (parts.user) changed.username = parts.user;
-  if (parts.password) changed.password = parts.password;
-  return changed.href;
 }
 
 class SnakeCase extends DefaultNamingStrategy {

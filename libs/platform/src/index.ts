@@ -1,7 +1,7 @@
 export * from './auth.js';
 export type { BootstrapOptions } from './assemble.js';
 export * from './bootstrap.js';
-export { allowReplication, dataSourceOf, grant, migrate, provision, unitOfWorkPool } from './database.js';
+export { dataSourceOf, migrate, unitOfWorkPool } from './database.js';
 export * from './duration.js';
 export * from './feature.js';
 export { Access, type Audience } from './http/access.js';
@@ -29,7 +29,15 @@ export * from './runtime/compose-runtime.js';
 export { postgresRuntimeStores } from './runtime/postgres-stores.js';
 export { systemClock } from './runtime/system-clock.js';
 export { uuids } from './runtime/uuids.js';
-export { type ReaderOptions, provisionReader } from './reader.js';
+export {
+  type ProvisionedDatabase,
+  type ReaderOptions,
+  allowReplication,
+  grant,
+  provision,
+  provisionReader,
+} from './provision.js';
 export * from './service-app.js';
 export * from './service-document.js';
 export * from './settings.js';
+export { APPEND_ONLY_TABLES, READ_ONLY_TABLES } from './write-rights.js';

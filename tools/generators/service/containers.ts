@@ -12,7 +12,7 @@ const COMPOSE = 'docker-compose.yml';
 
 /** Adds the service to the image, the databases and the containers. */
 export function runInContainers(tree: Tree, { name, port, before }: Container): void {
-  const variable = name.replaceAll('-', '_').toUpperCase();
+  const [variable, other] = [name, before].map((one) => one.toUpperCase());
   replace(tree, 'docker/Dockerfile', /-w apps\/sandbox /, (found) => `-w apps/${name} ${found}`);
   replace(
     tree,
@@ -21,6 +21,19 @@ export function runInContainers(tree: Tree, { name, port, before }: Container): 
     (_, all) => `for service in ${all} ${name}; do`,
   );
   replace(tree, COMPOSE, /command: \[migrate, (.*)\]/, (_, all) => `command: [migrate, ${all}, ${name}]`);
+  insertAfter(
+    tree,
+    COMPOSE,
+    new RegExp(`^ *OWNER_URL_${other}: .*\\n`, 'm'),
+    `      OWNER_URL_${variable}: postgres://waybill_${name}_owner:\${OWNER_PASSWORD_${variable}:-${name}-owner}@postgres:5432/waybill_${name}\n`,
+  );
+  insertAfter(
+    tree,
+    COMPOSE,
+    new RegExp(`^ *OWNER_PASSWORD_${other}: .*\\n`, 'm'),
+    `      SERVICE_PASSWORD_${variable}: \${SERVICE_PASSWORD_${variable}:-${name}-service}
+      OWNER_PASSWORD_${variable}: \${OWNER_PASSWORD_${variable}:-${name}-owner}\n`,
+  );
   replace(tree, COMPOSE, new RegExp(`\\b${before} ${port - 1},`), (found) => `${found} ${name} ${port},`);
   insertBefore(
     tree,
@@ -34,7 +47,7 @@ export function runInContainers(tree: Tree, { name, port, before }: Container): 
       <<: *settings
       PORT: ${port}
       MANAGEMENT_PORT: ${port + 100}
-      DATABASE_URL: postgres://waybill_${name}:\${SERVICE_PASSWORD:-service}@postgres:5432/waybill_${name}
+      DATABASE_URL: postgres://waybill_${name}:\${SERVICE_PASSWORD_${variable}:-${name}-service}@postgres:5432/waybill_${name}
     healthcheck: *ready
     depends_on:
       migrate: { condition: service_completed_successfully }

@@ -7,6 +7,7 @@ import {
   type TopicSpec,
   partitionMismatch,
 } from '../broker.js';
+import { addressOfBroker, parseBrokerUrl } from '../broker-url.js';
 import { filtered } from '../filter.js';
 import { RabbitConsumption } from './rabbit-consumption.js';
 import type { RabbitOptions } from './rabbit-options.js';
@@ -21,7 +22,7 @@ export class RabbitBroker implements Broker {
   readonly publisher: RabbitPublisher;
 
   constructor(private readonly options: RabbitOptions) {
-    this.address = `amqp://${new URL(options.url).host}`;
+    this.address = addressOfBroker(options.url);
     this.publisher = new RabbitPublisher(() => this.connect(), options.timers ?? systemTimers);
   }
 
@@ -54,7 +55,7 @@ export class RabbitBroker implements Broker {
   }
 
   private async connect(): Promise<ChannelModel> {
-    const url = new URL(this.options.url);
+    const url = parseBrokerUrl(this.options.url);
     // Seconds. A paused process loses its partitions after two missed heartbeats.
     url.searchParams.set('heartbeat', '10');
     const clientProperties = { connection_name: this.options.clientId };

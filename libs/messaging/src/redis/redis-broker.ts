@@ -7,6 +7,7 @@ import {
   type TopicSpec,
   partitionMismatch,
 } from '../broker.js';
+import { addressOfBroker } from '../broker-url.js';
 import { filtered } from '../filter.js';
 import { TOPICS } from './keys.js';
 import type { RedisOptions } from './redis-options.js';
@@ -22,7 +23,7 @@ export class RedisBroker implements Broker {
 
   constructor(private readonly options: RedisOptions) {
     const { url, replicas = 0, timers = systemTimers } = options;
-    this.address = `redis://${new URL(url).host}`;
+    this.address = addressOfBroker(url);
     this.publisher = new RedisPublisher(url, replicas, timers);
   }
 

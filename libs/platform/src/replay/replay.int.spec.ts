@@ -21,7 +21,7 @@ import type pg from 'pg';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { type RunningService, bootstrap } from '../bootstrap.js';
-import { provision } from '../database.js';
+import { provision } from '../provision.js';
 import { uuids } from '../runtime/uuids.js';
 import type { ServiceApp } from '../service-app.js';
 import { replay } from './replay.js';
@@ -105,7 +105,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
   afterAll(() => broker.close());
   beforeEach(async () => {
     const suffix = `_${uniqueName('spec').replace(/\W/g, '_')}`;
-    const { url: own, ownerUrl } = await provision(testDatabaseUrl(), bank.name, 'secret', suffix);
+    const { url: own, ownerUrl, adminUrl } = await provision(testDatabaseUrl(), bank.name, suffix);
     environment = {
       DATABASE_URL: own,
       DATABASE_OWNER_URL: ownerUrl,
@@ -115,7 +115,7 @@ describe.each(brokers)('a replay from $name', ({ url }) => {
       PORT: '0',
       TOPIC_PARTITIONS: '3',
     };
-    database = poolOn(ownerUrl, { max: 2 });
+    database = poolOn(adminUrl, { max: 2 });
   });
   afterEach(async () => {
     before = () => {};

@@ -19,7 +19,7 @@ import { DEVELOPMENT_KEY, type TokenClaims, token } from './token.js';
 export interface OneService {
   readonly service: RunningService;
   readonly broker: MemoryBroker;
-  /** As the owner: sees and may do everything. */
+  /** As the administrator: sees and may do everything. */
   readonly database: pg.Pool;
   readonly databaseUrl: string;
   /** The same database with its owner's role, which may change the schema. */
@@ -42,7 +42,8 @@ export async function startOneService<Shape extends z.ZodRawShape>(
   { adminUrl = testDatabaseUrl(), wrapDatabase = (database) => database }: OneServiceOptions = {},
 ): Promise<OneService> {
   const suffix = `_${uniqueName('spec').replace(/\W/g, '_').toLowerCase()}`;
-  const { url, ownerUrl } = await provision(adminUrl, app.name, 'secret', suffix);
+  const provisioned = await provision(adminUrl, app.name, suffix);
+  const { url, ownerUrl } = provisioned;
   if (environment['OUTBOX_RELAY'] === 'replication') await allowReplication(adminUrl, new URL(url).username);
   const broker = new MemoryBroker();
   const settings = {
@@ -65,7 +66,7 @@ export async function startOneService<Shape extends z.ZodRawShape>(
     if (all.length < 2 || all.some(({ state }) => state !== 'up')) throw new Error(JSON.stringify(all));
     return Promise.resolve();
   });
-  const database = poolOn(ownerUrl, { max: 2 });
+  const database = poolOn(provisioned.adminUrl, { max: 2 });
   return {
     service,
     broker,

@@ -29,7 +29,7 @@ export interface SentOptions {
 
 /** One service as a whole, on a database of its own and a broker in the process. */
 export interface SingleService {
-  /** The owner’s connection, to look at rows. */
+  /** The administrator’s connection, to look at rows. */
   readonly pool: pg.Pool;
   readonly ownerUrl: string;
   /** Oldest first. */
