@@ -36,6 +36,7 @@ const COMMANDS = {
     'shows, rebuilds and verifies the views of the order service (-- list | rebuild NAME | verify NAME)',
   'test:brokers': 'tests the brokers on real servers and kills consumers and servers',
   'test:cdc': 'compares the records that Debezium and the relay publish',
+  'kafka:acls': 'prints the ACLs that Kafka needs for each service (-- --format json; -- --apply)',
   contracts:
     'generates schemas, AsyncAPI, OpenAPI and the message catalog (-- --check: fails if they are out of date)',
   'contracts:check': 'reports message changes that break consumers (-- --against REF)',

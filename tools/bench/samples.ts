@@ -1,4 +1,4 @@
-import { KafkaBroker } from '@waybill/messaging';
+import { brokerFrom } from '@waybill/platform';
 import { SERVICES } from '@waybill/contracts';
 import type { Platform, ServiceName } from '@waybill/shop';
 import pg from 'pg';
@@ -60,7 +60,7 @@ export async function readSamples(platform: Platform, brokers: string, orderId: 
 async function readMessages(brokers: string, orderId: string): Promise<Map<string, SampleMessage>> {
   const wanted = [PLACEMENT, ...Object.values(HOPS).flat()].flatMap(published);
   const messages = new Map<string, SampleMessage>();
-  const broker = new KafkaBroker({ brokers, clientId: 'waybill-bench' });
+  const broker = brokerFrom(process.env, 'waybill-bench', `kafka://${brokers}`);
   let enough = (): void => undefined;
   const delivered = new Promise<void>((resolve) => (enough = resolve));
   const topics = ['order', 'inventory', 'payment', 'shipping', 'notification'].map(

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { brokerAt } from '@waybill/messaging';
 import type { OutboxMessage, Publisher } from '@waybill/outbox';
+import { brokerFrom } from '@waybill/platform';
 
 export interface BrokerTest {
   readonly url: string;
@@ -37,7 +37,7 @@ export async function killBrokerUnderLoad(test: BrokerTest): Promise<Counts> {
   const file = join(folder, 'handled');
   await writeFile(file, '');
   const name = `broker-test-${randomBytes(4).toString('hex')}`;
-  const broker = brokerAt(url, { clientId: name, random: Math.random });
+  const broker = brokerFrom(process.env, name, url);
   const members: ChildProcess[] = [];
   const enter = async (): Promise<void> =>
     void members.push(await member([url, name, name, file, mode ?? '']));

@@ -2,7 +2,8 @@
 // that all members share. `early`: the naive variant, which acknowledges messages before handling them.
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { brokerAt, type Delivery } from '@waybill/messaging';
+import type { Delivery } from '@waybill/messaging';
+import { brokerFrom } from '@waybill/platform';
 
 const [url, topic, group, file, mode] = process.argv.slice(2) as [string, string, string, string, string];
 const early = mode === 'early';
@@ -26,7 +27,7 @@ async function handleLater(records: readonly Delivery[]): Promise<void> {
   }
 }
 
-const broker = brokerAt(url, { clientId: `member-${process.pid}`, random: Math.random });
+const broker = brokerFrom(process.env, `member-${process.pid}`, url);
 await broker.subscribe({
   group,
   topics: [topic],

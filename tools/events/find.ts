@@ -1,6 +1,7 @@
 import { messageTypes, topicTable } from '@waybill/contracts';
 import { instantOf } from '@waybill/kernel';
-import { type Delivery, readTopics } from '@waybill/messaging';
+import type { Delivery } from '@waybill/messaging';
+import { brokerFrom } from '@waybill/platform';
 import type { Told } from './tree.js';
 
 const MINUTE = 60_000;
@@ -9,8 +10,8 @@ const MINUTE = 60_000;
 export async function messagesOf(brokers: string, order: string): Promise<Told[]> {
   const found: Told[] = [];
   const born = instantOf(order);
-  await readTopics({
-    brokers,
+  const broker = brokerFrom(process.env, 'waybill-reader', `kafka://${brokers}`);
+  await broker.read!({
     topics: topicTable({ partitions: 1, retentionDays: 1 }).map(({ name }) => name),
     // Reads from the time in the order's id, minus a minute for differences of clocks, and not the whole topics.
     from: born && new Date(born.getTime() - MINUTE),

@@ -1,4 +1,4 @@
-import { type Broker, readTopics } from '@waybill/messaging';
+import { brokerFrom } from '@waybill/platform';
 import { type Audit, auditPlatform } from '@waybill/audit';
 import { type Platform, allApps } from '@waybill/shop';
 import { eventually } from '@waybill/testing';
@@ -13,7 +13,8 @@ export async function auditLoad(
     const name = app.name as keyof typeof databases;
     return databases[name] ? [{ app, databaseUrl: auditUrls[name], ownerUrl: databases[name] }] : [];
   });
-  const read: Broker['read'] = (reading) => readTopics({ brokers, ...reading });
+  const broker = brokerFrom(process.env, 'waybill-load', `kafka://${brokers}`);
+  const read = broker.read?.bind(broker);
   let audit: Audit | undefined;
   await eventually(
     async () => {

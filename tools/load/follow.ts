@@ -1,4 +1,4 @@
-import { KafkaBroker } from '@waybill/messaging';
+import { brokerFrom } from '@waybill/platform';
 
 export type End = 'CONFIRMED' | 'REJECTED' | 'DELIVERED' | 'CANCELLED';
 
@@ -18,7 +18,7 @@ export class OrderFollower {
   constructor(private readonly onEnd: (orderId: string, end: End, at: number) => void) {}
 
   async start(brokers: string): Promise<() => Promise<void>> {
-    const broker = new KafkaBroker({ brokers, clientId: 'waybill-load' });
+    const broker = brokerFrom(process.env, 'waybill-load', `kafka://${brokers}`);
     const consumption = await broker.subscribe({
       group: `waybill.load.${process.pid}`,
       topics: ['order.events'],

@@ -1,5 +1,6 @@
-import { type Broker, brokerAt } from '@waybill/messaging';
 import { LISTENERS } from '@waybill/contracts';
+import type { Broker } from '@waybill/messaging';
+import { brokerFrom } from '@waybill/platform';
 import { Advice, allApps, demoPlace } from '@waybill/shop';
 import pg from 'pg';
 import type { AuditPlatformOptions } from './audit-platform.js';
@@ -16,7 +17,7 @@ const HINT = `Set these variables:
                     NOTIFICATION_DATABASE_URL, ANALYTICS_DATABASE_URL
   OWNER_URL_ORDER, … the database of a service with its owner's role; needed to compare views. OWNER_URL with {service} as
                     placeholder is that of all services without one of their own
-  BROKER_URL        or KAFKA_BROKERS: the broker of the services
+  BROKER_URL        or KAFKA_BROKERS: the broker of the services; with KAFKA_TLS, KAFKA_SASL_MECHANISM and so on, as the services
 Nothing is needed while npm run demo runs on this machine.`;
 
 export interface Sources {
@@ -38,7 +39,7 @@ export async function sources(environment: Readonly<Record<string, string | unde
   const brokerUrl = environment['BROKER_URL'] ?? kafka(environment) ?? demoPlace()?.brokerUrl;
   return {
     services,
-    broker: brokerUrl ? brokerAt(brokerUrl, { clientId: 'waybill-audit', random: Math.random }) : undefined,
+    broker: brokerUrl ? brokerFrom(environment, 'waybill-audit', brokerUrl) : undefined,
   };
 }
 

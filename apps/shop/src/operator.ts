@@ -1,4 +1,5 @@
 // Shared by the operators' commands.
+import { BadSettings } from '@waybill/platform';
 import { ApiProblem } from '@waybill/testing';
 
 /** An error that tells the operator what to do; printed without a stack. */
@@ -9,7 +10,8 @@ export async function conclude(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
-    console.error(error instanceof ApiProblem || error instanceof Advice ? error.message : error);
+    const isForReaders = [ApiProblem, Advice, BadSettings].some((type) => error instanceof type);
+    console.error(isForReaders ? (error as Error).message : error);
     process.exitCode = 1;
   }
 }

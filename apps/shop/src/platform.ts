@@ -62,7 +62,7 @@ export interface PlatformOptions {
   readonly watch?: ServiceName;
   /** Settings for all services, and for single ones. */
   readonly environment?: Environment;
-  readonly environments?: Partial<Record<ServiceName | 'sandbox', Environment>>;
+  readonly environments?: Partial<Record<AppName | 'sandbox', Environment>>;
   /** A file that runs each service instead of its own `main.ts`, for tests that stand between it and the world. */
   readonly main?: string;
   /** The repository whose services run: this one, or another build of it. They run on our Node, with our settings. */
@@ -165,7 +165,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         ...settingsTogether(services.map((service) => [service, environmentOf(service, service)])),
       };
     const database = databases.find(([service]) => service === name)?.[1];
-    const specific = options.environments?.[name as ServiceName];
+    const specific = options.environments?.[name as AppName];
     if (!database) return { ...own[name], ...specific };
     const port = String(ports[instance as keyof typeof ports]);
     const { url, ownerUrl } = database;

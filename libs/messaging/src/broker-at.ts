@@ -10,7 +10,8 @@ const BROKERS: readonly BrokerType[] = [
   {
     schemes: ['kafka'],
     example: 'kafka://host:9092,host2:9092',
-    make: (url, options) => new KafkaBroker({ ...options, brokers: url.slice('kafka://'.length) }),
+    make: (url, { kafkaSecurity: security, ...options }) =>
+      new KafkaBroker({ ...options, security, brokers: url.slice('kafka://'.length) }),
   },
   {
     schemes: ['amqp', 'amqps'],

@@ -1,5 +1,6 @@
 import type { Timers } from '@waybill/kernel';
 import type { Broker } from './broker.js';
+import type { KafkaSecurity } from './kafka/kafka-security.js';
 
 export interface BrokerOptions {
   readonly clientId: string;
@@ -12,6 +13,8 @@ export interface BrokerOptions {
   readonly compression?: 'gzip' | 'none';
   /** The library that speaks to Kafka; kafkajs by default. */
   readonly kafkaClient?: 'kafkajs' | 'platformatic';
+  /** TLS and credentials of Kafka; other brokers have them in their URL. */
+  readonly kafkaSecurity?: KafkaSecurity | undefined;
   readonly timers?: Timers;
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;
   /** The consumer has stopped permanently: exit the process so that it is restarted. */

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Repetition, nextTurn, systemTimers } from '@waybill/kernel';
-import { type Broker, DeadLetterAdmin, RedisCounters, brokerAt } from '@waybill/messaging';
+import { type Broker, DeadLetterAdmin, RedisCounters } from '@waybill/messaging';
 import { Metrics } from '@waybill/observability';
 import { outboxSlotOf } from '@waybill/outbox';
 import { type Database, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
@@ -9,6 +9,7 @@ import pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import { brokerOf } from './broker/broker-of.js';
 import { dataSourceOf, unitOfWorkPool, waitingPool } from './database.js';
 import { createHttpApp } from './http/http-app.js';
 import { ManagementPort } from './http/management-port.js';
@@ -80,7 +81,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
   );
   const waitPool = waitingPool(settings.DATABASE_URL, app.name);
   const dataSource = dataSourceOf(app, settings.DATABASE_URL);
-  const broker = options.broker ?? brokerOf(settings, app.name, logger);
+  const broker = options.broker ?? serviceBroker(settings, app.name, logger);
   const { wrapDatabase = (plain: Database) => plain } = options;
   const database = wrapDatabase(postgresDatabase(pool));
   const slot = outboxSlotOf(settings.DATABASE_URL);
@@ -192,15 +193,10 @@ function publishingOf({ OUTBOX_RELAY: mode, DATABASE_URL: url }: CommonSettings,
   return mode === 'replication' ? { mode, url, slot } : { mode };
 }
 
-function brokerOf(settings: CommonSettings, service: string, logger: Logger): Broker {
-  const { BROKER_URL = `kafka://${settings.KAFKA_BROKERS}` } = settings;
-  return brokerAt(BROKER_URL, {
+function serviceBroker(settings: CommonSettings, service: string, logger: Logger): Broker {
+  return brokerOf(settings, {
     clientId: `waybill-${service}`,
-    random: Math.random,
     gatherMs: settings.GATHER_MS,
-    sessionMs: settings.KAFKA_SESSION_MS,
-    compression: settings.KAFKA_COMPRESSION,
-    kafkaClient: settings.KAFKA_CLIENT,
     // The client logs each retry as an error. The final outcome is logged elsewhere.
     log: (level, message, details) => logger[level === 'error' ? 'warn' : 'debug'](details, message),
     onCrash: (error) => {

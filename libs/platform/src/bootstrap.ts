@@ -11,7 +11,7 @@ import type { Dependencies } from './runtime/dependencies.js';
 import { retentionProblems } from './runtime/retention.js';
 import { systemClock } from './runtime/system-clock.js';
 import type { ServiceApp } from './service-app.js';
-import { BadSettings } from './settings.js';
+import { BadSettings } from './bad-settings.js';
 
 export interface RunningService {
   readonly nest: NestFastifyApplication;

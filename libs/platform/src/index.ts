@@ -1,6 +1,9 @@
 export * from './auth.js';
 export type { BootstrapOptions } from './assemble.js';
+export { BadSettings } from './bad-settings.js';
 export * from './bootstrap.js';
+export * from './broker/broker-of.js';
+export { certificateProblems } from './broker/certificate-problems.js';
 export { dataSourceOf, migrate, unitOfWorkPool } from './database.js';
 export * from './duration.js';
 export * from './feature.js';

@@ -4,7 +4,7 @@ import { migrate } from './database.js';
 import { IdleMemory } from './runtime/idle-memory.js';
 import type { ServiceApp } from './service-app.js';
 import { environmentsOf } from './service-environment.js';
-import { BadSettings } from './settings.js';
+import { BadSettings } from './bad-settings.js';
 
 const STOP_WITHIN_MS = 20_000;
 

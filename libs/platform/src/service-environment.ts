@@ -1,4 +1,4 @@
-import { BadSettings } from './settings.js';
+import { BadSettings } from './bad-settings.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,7 @@
-import { BROKER_URL, BROKER_URLS } from '@waybill/messaging';
 import { z } from 'zod';
+import { BadSettings, problemsOf } from './bad-settings.js';
+import { brokerProblems } from './broker/broker-problems.js';
+import { brokerSettings } from './broker/broker-settings.js';
 import { identityProblems, identitySettings } from './identity/identity-settings.js';
 import { quotaSettings } from './quotas/quota-settings.js';
 
@@ -18,18 +20,7 @@ export const commonSettings = z.object({
       description:
         'The same database with the role of its owner. If set, the service migrates the schema when it starts. Otherwise run `node dist/main.js migrate` with the owner’s URL as `DATABASE_URL`',
     }),
-  BROKER_URL: z
-    .string()
-    .regex(BROKER_URL, `must be ${BROKER_URLS}`)
-    .optional()
-    .meta({
-      description: `Message broker: ${BROKER_URLS}; \`memory://\` works within one process only. See [brokers](brokers.md)`,
-    }),
-  KAFKA_BROKERS: z
-    .string()
-    .regex(/^[^,:\s]+:\d+(,[^,:\s]+:\d+)*$/, 'must be host:port, comma separated')
-    .optional()
-    .meta({ description: 'Synonym of `BROKER_URL=kafka://…`. The service does not start if both are set' }),
+  ...brokerSettings.shape,
   SCHEMA_REGISTRY_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -82,18 +73,6 @@ export const commonSettings = z.object({
     description:
       'Longest time in milliseconds that a busy service waits to collect more messages into a batch, fetch or send. It waits as long as the last one took; an idle service does not wait',
   }),
-  KAFKA_SESSION_MS: z.coerce.number().int().min(1_000).max(300_000).default(10_000).meta({
-    description:
-      'How long in milliseconds an instance that died or fell silent keeps its Kafka partitions. Kafka allows 6000 or more unless its `group.min.session.timeout.ms` is lower',
-  }),
-  KAFKA_COMPRESSION: z.enum(['gzip', 'none']).default('gzip').meta({
-    description:
-      'How messages are compressed on their way to Kafka and in its topics. Every Kafka client reads gzip; `none` saves a little CPU and stores two to three times as many bytes',
-  }),
-  KAFKA_CLIENT: z.enum(['kafkajs', 'platformatic']).default('kafkajs').meta({
-    description:
-      'The library that speaks to Kafka. `platformatic` is `@platformatic/kafka`; see [brokers](brokers.md)',
-  }),
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(15_000).default(1_000).meta({
     description:
       'How long the service keeps serving requests after SIGTERM, while `/health/ready` reports `stopping`. Set it to more than twice the probe interval of your load balancer',
@@ -101,12 +80,6 @@ export const commonSettings = z.object({
 });
 
 export type CommonSettings = z.infer<typeof commonSettings>;
-
-/** Invalid or missing settings. The message has one line per setting. */
-export class BadSettings extends Error {
-  override readonly name = 'BadSettings';
-  readonly code = 'BAD_SETTINGS';
-}
 
 /** Parses the environment at the start. Empty variables count as absent. Throws BadSettings. */
 export function parseSettings<Shape extends z.ZodRawShape>(
@@ -117,22 +90,12 @@ export function parseSettings<Shape extends z.ZodRawShape>(
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const common = commonSettings.safeParse(present);
   const specific = own.safeParse(present);
-  const problems = [...(common.error?.issues ?? []), ...(specific.error?.issues ?? [])].map(
-    ({ path, message, code }) => {
-      const name = path.join('.');
-      return present[name] === undefined && code === 'invalid_type'
-        ? `${name} is missing`
-        : `${name}: ${message}`;
-    },
-  );
-  problems.push(...identityProblems(present));
-  if (!present['BROKER_URL'] && !present['KAFKA_BROKERS'])
-    problems.push('BROKER_URL or KAFKA_BROKERS is missing');
-  if (present['BROKER_URL'] && present['KAFKA_BROKERS'])
-    problems.push('BROKER_URL and KAFKA_BROKERS are both set: use one');
-  if (problems.length > 0) {
-    const lines = problems.map((problem) => `  - ${problem}`).join('\n');
-    throw new BadSettings(`the ${service} service cannot start:\n${lines}\nSee docs/configuration.md.`);
-  }
+  const problems = [
+    ...problemsOf(common.error, present),
+    ...problemsOf(specific.error, present),
+    ...identityProblems(present),
+    ...brokerProblems(present),
+  ];
+  if (problems.length > 0) throw BadSettings.because(`the ${service} service cannot start`, problems);
   return { ...common.data!, ...specific.data! };
 }

@@ -47,6 +47,10 @@ export function runInContainers(tree: Tree, { name, port, before }: Container): 
       <<: *settings
       PORT: ${port}
       MANAGEMENT_PORT: ${port + 100}
+      KAFKA_SASL_USERNAME: \${KAFKA_SASL_USERNAME_${variable}:-}
+      KAFKA_SASL_PASSWORD: \${KAFKA_SASL_PASSWORD_${variable}:-}
+      KAFKA_OAUTH_CLIENT_ID: \${KAFKA_OAUTH_CLIENT_ID_${variable}:-}
+      KAFKA_OAUTH_CLIENT_SECRET: \${KAFKA_OAUTH_CLIENT_SECRET_${variable}:-}
       DATABASE_URL: postgres://waybill_${name}:\${SERVICE_PASSWORD_${variable}:-${name}-service}@postgres:5432/waybill_${name}
     healthcheck: *ready
     depends_on:

@@ -1,5 +1,7 @@
 import { type Socket, connect } from 'node:net';
+import { connect as connectWithTls } from 'node:tls';
 import type { ISocketFactory } from 'kafkajs';
+import { serverName } from './tls-options.js';
 
 /** Byte offset of the request type, after the length, and the type of a fetch. */
 const TYPE_AT = 4;
@@ -19,8 +21,10 @@ export class FetchConnections {
   private readonly waiting = new Map<Socket, Buffer>();
   private ended = false;
 
-  readonly open: ISocketFactory = ({ host, port, onConnect }) => {
-    const socket = connect({ host, port }, onConnect);
+  readonly open: ISocketFactory = ({ host, port, ssl, onConnect }) => {
+    const socket = ssl
+      ? connectWithTls({ host, port, ...serverName(host), ...ssl }, onConnect)
+      : connect({ host, port }, onConnect);
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
     socket.write = (...args: unknown[]): boolean => {

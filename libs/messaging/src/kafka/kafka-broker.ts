@@ -1,6 +1,8 @@
 import { type Timers, systemTimers } from '@waybill/kernel';
 import type { Broker, Consumption, Reading, Subscription, TopicSpec } from '../broker.js';
 import { filtered } from '../filter.js';
+import type { Cluster } from './cluster.js';
+import { connectionProblem } from './connection-problem.js';
 import type { KafkaClient, KafkaClientOptions } from './kafka-client.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 import { Offsets } from './offsets.js';
@@ -9,10 +11,7 @@ import type { Compression } from './record-sender.js';
 /** Libraries that speak Kafka's protocol. */
 export type KafkaLibrary = 'kafkajs' | 'platformatic';
 
-export interface KafkaOptions {
-  /** `host:port`, comma separated. */
-  readonly brokers: string;
-  readonly clientId: string;
+export interface KafkaOptions extends Cluster {
   readonly timers?: Timers;
   /** Maximum time that the next fetch waits for more records under load. */
   readonly gatherMs?: number;
@@ -34,15 +33,19 @@ export class KafkaBroker implements Broker {
   readonly address: string;
   readonly publisher: KafkaPublisher;
   private readonly timers: Timers;
+  private readonly security: Cluster['security'];
   private readonly client: () => Promise<KafkaClient>;
 
   constructor(options: KafkaOptions) {
-    const { brokers, clientId, timers = systemTimers } = options;
+    const { brokers, clientId, security, timers = systemTimers } = options;
+    refuseCredentials(brokers);
     this.address = `kafka://${brokers}`;
     this.timers = timers;
+    this.security = security;
     this.client = clientOf(options.kafkaClient ?? 'kafkajs', {
       brokers,
       clientId,
+      security,
       timers,
       gatherMs: options.gatherMs ?? 0,
       sessionMs: options.sessionMs ?? 10_000,
@@ -55,7 +58,7 @@ export class KafkaBroker implements Broker {
   }
 
   async ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]> {
-    return (await this.client()).ensureTopics(topics);
+    return this.explained((await this.client()).ensureTopics(topics));
   }
 
   async subscribe(subscription: Subscription): Promise<Consumption> {
@@ -67,16 +70,32 @@ export class KafkaBroker implements Broker {
   }
 
   async ping(): Promise<void> {
-    return (await this.client()).ping();
+    return this.explained((await this.client()).ping());
   }
 
   async close(): Promise<void> {
     await this.publisher.close();
   }
 
+  private async explained<Result>(request: Promise<Result>): Promise<Result> {
+    try {
+      return await request;
+    } catch (error) {
+      throw connectionProblem(error, this.security);
+    }
+  }
+
   private newOffsets(): Offsets {
     return new Offsets(this.timers);
   }
+}
+
+/** An address is logged, and readiness shows it. */
+function refuseCredentials(brokers: string): void {
+  if (brokers.includes('@'))
+    throw new Error(
+      'the address of Kafka contains a user or password: give KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD instead',
+    );
 }
 
 /** Only the library that is used is loaded. */

@@ -1,12 +1,10 @@
 import type { Timers } from '@waybill/kernel';
 import type { Consumption, Reading, Subscription, TopicSpec } from '../broker.js';
+import type { Cluster } from './cluster.js';
 import type { Offsets } from './offsets.js';
 import type { Compression, RecordSender } from './record-sender.js';
 
-export interface KafkaClientOptions {
-  /** `host:port`, comma separated. */
-  readonly brokers: string;
-  readonly clientId: string;
+export interface KafkaClientOptions extends Cluster {
   readonly timers: Timers;
   readonly gatherMs: number;
   readonly sessionMs: number;

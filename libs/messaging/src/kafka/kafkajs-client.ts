@@ -24,6 +24,7 @@ import { FetchConnections } from './fetch-connections.js';
 import { FETCH_BYTES } from './fetch-response.js';
 import { useGzipCodec } from './gzip.js';
 import type { KafkaClient, KafkaClientOptions } from './kafka-client.js';
+import { kafkajsConfig } from './kafkajs-config.js';
 import { patchFetch } from './kafkajs-fetch.js';
 import { kafkajsRead } from './kafkajs-read.js';
 import { kafkajsSender } from './kafkajs-sender.js';
@@ -58,10 +59,7 @@ export class KafkajsClient implements KafkaClient {
   constructor(private readonly options: KafkaClientOptions) {
     this.timers = options.timers;
     const config: KafkaConfig = {
-      clientId: options.clientId,
-      brokers: options.brokers.split(','),
-      connectionTimeout: 3_000,
-      requestTimeout: 10_000,
+      ...kafkajsConfig(options),
       // A new cluster can take minutes to elect the coordinators of its groups.
       retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 60 },
       logCreator:
@@ -157,13 +155,15 @@ export class KafkajsClient implements KafkaClient {
   }
 
   read(reading: Reading): Promise<void> {
-    return kafkajsRead({ ...reading, brokers: this.options.brokers });
+    return kafkajsRead(this.options, reading);
   }
 
   async ping(): Promise<void> {
     const admin = this.impatient.admin();
     try {
       await admin.connect();
+      // A listener that requires authentication accepts a connection without it, and responds to no request.
+      await admin.describeCluster();
     } finally {
       await admin.disconnect();
     }

@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import kafkajs, { type Admin } from 'kafkajs';
 import type { Reading } from '../broker.js';
+import type { Cluster } from './cluster.js';
 import { deliveryOf } from './delivery-of.js';
-
-interface ReadOptions extends Reading {
-  /** `host:port`, comma separated. */
-  readonly brokers: string;
-}
+import { kafkajsConfig } from './kafkajs-config.js';
 
 /** `Broker.read` with kafkajs. */
-export async function kafkajsRead({ brokers, topics, from, handle }: ReadOptions): Promise<void> {
+export async function kafkajsRead(cluster: Cluster, { topics, from, handle }: Reading): Promise<void> {
   const kafka = new kafkajs.Kafka({
-    clientId: 'waybill-reader',
-    brokers: brokers.split(','),
+    ...kafkajsConfig(cluster),
     logLevel: kafkajs.logLevel.NOTHING,
-    connectionTimeout: 3_000,
     retry: { retries: 3 },
   });
   const admin = kafka.admin();

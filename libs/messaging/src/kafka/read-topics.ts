@@ -1,10 +1,8 @@
 import type { Reading } from '../broker.js';
+import type { Cluster } from './cluster.js';
 import { KafkaBroker } from './kafka-broker.js';
 
-export interface ReadOptions extends Reading {
-  /** `host:port`, comma separated. */
-  readonly brokers: string;
-}
+export type ReadOptions = Reading & Pick<Cluster, 'brokers'>;
 
 /** `Broker.read` for Kafka; missing topics are skipped. Throws if no broker responds. */
 export function readTopics({ brokers, ...reading }: ReadOptions): Promise<void> {

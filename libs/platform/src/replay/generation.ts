@@ -1,7 +1,7 @@
 import { codeOf, sleep, systemTimers } from '@waybill/kernel';
 import { CLAIM_DAYS } from '@waybill/unit-of-work';
 import pg from 'pg';
-import { BadSettings } from '../settings.js';
+import { BadSettings } from '../bad-settings.js';
 
 /** Tables that the unit of work and the consumer write in addition to the view. */
 const UNIT_OF_WORK_TABLES = [

@@ -4,18 +4,20 @@ import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { systemTimers } from '@waybill/kernel';
-import { BrokerServer, Consumer, type Outcome, type Route, brokerAt } from '@waybill/messaging';
+import { BrokerServer, Consumer, type Outcome, type Route } from '@waybill/messaging';
 import { Reactions, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import { brokerOf } from '../broker/broker-of.js';
 import { dataSourceOf, unitOfWorkPool } from '../database.js';
 import { ProblemFilter } from '../http/problem.js';
 import { postgresRuntimeStores } from '../runtime/postgres-stores.js';
 import { systemClock } from '../runtime/system-clock.js';
 import { uuids } from '../runtime/uuids.js';
 import type { ServiceApp } from '../service-app.js';
-import { BadSettings, parseSettings } from '../settings.js';
+import { BadSettings } from '../bad-settings.js';
+import { parseSettings } from '../settings.js';
 import { type Built, Generation, schemaOf } from './generation.js';
 
 const { Pool } = pg;
@@ -53,9 +55,8 @@ export async function replay<Shape extends z.ZodRawShape>(
 ): Promise<Replayed> {
   const settings = parseSettings(app.name, app.settings, environment);
   const { DATABASE_URL, DATABASE_OWNER_URL: ownerUrl = DATABASE_URL } = settings;
-  const { BROKER_URL = `kafka://${settings.KAFKA_BROKERS}` } = settings;
   if (!app.view) throw new BadSettings(`the ${app.name} service has no view that a replay could make anew`);
-  const broker = brokerAt(BROKER_URL, { clientId: `waybill-${app.name}-replay`, random: Math.random });
+  const broker = brokerOf(settings, { clientId: `waybill-${app.name}-replay` });
   const name = systemClock.now().toISOString().replace(/\D/g, '');
   const pool = unitOfWorkPool(ownerUrl, `${app.name}-replay`, 'standing', schemaOf(name));
   const ports = {

@@ -8,10 +8,13 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../..')
 /** The same as in docker/Dockerfile, where the reasons stand. */
 const PRODUCTION_FLAGS = ['--max-semi-space-size=24', '--max-old-space-size=256', '--v8-pool-size=1'];
 
-/** `KAFKA_CLIENT` of the caller applies to all services, to compare the clients. */
+/** The caller's client of Kafka, and its credentials for a given Kafka, apply to all services. */
+const INHERITED = /^(PATH|KAFKA_(CLIENT|TLS|SASL|OAUTH)(_.*)?)$/;
+
 function inherited(): Record<string, string | undefined> {
-  const { PATH, KAFKA_CLIENT } = process.env;
-  return { PATH, ...(KAFKA_CLIENT ? { KAFKA_CLIENT } : {}) };
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name, value]) => value && INHERITED.test(name)),
+  );
 }
 
 export interface ServiceProcess {

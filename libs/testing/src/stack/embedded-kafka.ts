@@ -8,6 +8,7 @@ import { freePorts } from './free-ports.js';
 import { startGuard } from './guard.js';
 import { kafkaAnswers } from './kafka-answers.js';
 import { findJava, kafkaJars } from './kafka-jars.js';
+import { type KafkaAuthentication, allowedUrls, scramUsers, securedListeners } from './kafka-listeners.js';
 import { kafkaProperties } from './kafka-properties.js';
 import { silent, type Say } from './progress.js';
 import { ServerProcess } from './server-process.js';
@@ -15,6 +16,8 @@ import { ServerProcess } from './server-process.js';
 export interface EmbeddedKafka {
   /** `127.0.0.1:port`. */
   readonly brokers: string;
+  /** Addresses that require authentication, with the option `authentication`. */
+  readonly secured?: { readonly sasl: string; readonly mutualTls: string };
   /** The folder with the logs of its topics. */
   readonly dataFolder: string;
   /** Shuts it down and removes its data. */
@@ -29,6 +32,8 @@ export interface EmbeddedKafkaOptions {
   readonly say?: Say;
   /** Clients are sent to this port, where a proxy stands in their way; the broker's own port when absent. */
   readonly advertisedPort?: number;
+  /** More listeners, with TLS, and an authorizer. `brokers` is then the address of a superuser. */
+  readonly authentication?: KafkaAuthentication;
 }
 
 const SMALL_JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
@@ -38,7 +43,7 @@ const SMALL_JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
  * Throws MissingDependency without Java 17 or, for the first download, without Maven.
  */
 export async function startEmbeddedKafka(options: EmbeddedKafkaOptions = {}): Promise<EmbeddedKafka> {
-  const { say = silent } = options;
+  const { say = silent, authentication } = options;
   const java = findJava();
   const jars = await kafkaJars(say);
   const classPath = ['-cp', join(jars, '*')];
@@ -52,17 +57,29 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions = {}): Pr
   };
   try {
     say('Kafka: starting');
-    const [port, controllerPort] = (await freePorts(2)) as [number, number];
+    const [port = 0, controllerPort = 0, saslPort = 0, mutualTlsPort = 0] = await freePorts(4);
     const config = join(folder, 'server.properties');
     const { advertisedPort = port } = options;
     const dataFolder = join(folder, 'data');
-    await writeFile(config, kafkaProperties(dataFolder, { port, controllerPort, advertisedPort }));
-    format(java.file, ['-Xmx64m', ...SMALL_JVM, ...classPath], config);
+    const listeners =
+      authentication &&
+      securedListeners({ plainPort: port, controllerPort, saslPort, mutualTlsPort }, authentication);
+    await writeFile(config, kafkaProperties(dataFolder, { port, controllerPort, advertisedPort }, listeners));
+    const users = authentication ? scramUsers(authentication) : [];
+    format(java.file, ['-Xmx64m', ...SMALL_JVM, ...classPath], config, users);
     const brokers = `127.0.0.1:${port}`;
     const server = new ServerProcess({
       name: 'Kafka',
       file: java.file,
-      args: ['-Xms256m', '-Xmx256m', ...SMALL_JVM, ...classPath, 'kafka.Kafka', config],
+      args: [
+        '-Xms256m',
+        '-Xmx256m',
+        ...SMALL_JVM,
+        ...(authentication ? allowedUrls(authentication) : []),
+        ...classPath,
+        'kafka.Kafka',
+        config,
+      ],
       folder,
       logFile: join(folder, 'log'),
       guard,
@@ -72,6 +89,9 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions = {}): Pr
     await start();
     return {
       brokers,
+      ...(authentication && {
+        secured: { sasl: `127.0.0.1:${saslPort}`, mutualTls: `127.0.0.1:${mutualTlsPort}` },
+      }),
       dataFolder,
       stop: () => server.end('SIGTERM').then(remove),
       kill: () => server.end('SIGKILL'),
@@ -83,11 +103,11 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions = {}): Pr
   }
 }
 
-function format(java: string, flags: readonly string[], config: string): void {
+function format(java: string, flags: readonly string[], config: string, users: readonly string[]): void {
   const clusterId = randomBytes(16).toString('base64url');
   // One id in 64 begins with a dash, which after a space would be parsed as an option.
   const id = `--cluster-id=${clusterId}`;
-  const args = [...flags, 'kafka.tools.StorageTool', 'format', id, '-c', config];
+  const args = [...flags, 'kafka.tools.StorageTool', 'format', id, '-c', config, ...users];
   const done = spawnSync(java, args, { encoding: 'utf8' });
   if (done.status !== 0)
     throw new Error(`Kafka's storage could not be formatted: ${done.stderr || done.stdout}`);

@@ -5,12 +5,15 @@ export interface KafkaPorts {
   readonly advertisedPort: number;
 }
 
+export type KafkaProperties = Readonly<Record<string, string | number | boolean>>;
+
 /** One node that is broker and controller, for development: small, quick to start, quick to notice its own death. */
 export function kafkaProperties(
   dataFolder: string,
   { port, controllerPort, advertisedPort }: KafkaPorts,
+  secured: KafkaProperties = {},
 ): string {
-  const properties = {
+  const properties: KafkaProperties = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
@@ -37,6 +40,7 @@ export function kafkaProperties(
     'broker.session.timeout.ms': 3000,
     'broker.heartbeat.interval.ms': 500,
     'log.cleaner.dedupe.buffer.size': 16777216,
+    ...secured,
   };
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${String(value)}\n`)

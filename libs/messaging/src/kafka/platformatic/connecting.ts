@@ -1,20 +1,44 @@
-import { GenericError } from '@platformatic/kafka';
-
-export interface Cluster {
-  /** `host:port`, comma separated. */
-  readonly brokers: string;
-  readonly clientId: string;
-}
+import { GenericError, type SASLOptions } from '@platformatic/kafka';
+import type { Cluster } from '../cluster.js';
+import type { KafkaSasl } from '../kafka-security.js';
+import { refuseInvalidToken } from '../oauth-bearer.js';
+import { tlsOptions } from '../tls-options.js';
 
 /** The options of every client. A leader that moved is noticed by an error, so metadata is seldom fetched. */
-export function connecting({ brokers, clientId }: Cluster) {
+export function connecting({ brokers, clientId, security }: Cluster) {
+  const bootstrapBrokers = brokers.split(',');
   return {
     clientId,
-    bootstrapBrokers: brokers.split(','),
+    bootstrapBrokers,
     connectTimeout: 3_000,
     requestTimeout: 10_000,
     metadataMaxAge: 300_000,
     autocreateTopics: false,
+    ...(security?.tls && { tls: tlsOptions(security.tls), tlsServerName: haveNames(bootstrapBrokers) }),
+    ...(security?.sasl && { sasl: saslOf(security.sasl) }),
+  };
+}
+
+/** Whether the brokers are known by names, and so can be told by which: the library sends either all names or none. */
+function haveNames(brokers: readonly string[]): boolean {
+  return brokers.every((broker) => !/^(\[|[\d.]+(:\d+)?$)/.test(broker));
+}
+
+function saslOf(sasl: KafkaSasl): SASLOptions {
+  if (sasl.mechanism !== 'OAUTHBEARER') return { ...sasl };
+  const { mechanism, extensions } = sasl;
+  return {
+    mechanism,
+    token: () => sasl.token(),
+    ...(extensions && { oauthBearerExtensions: extensions }),
+    authBytesValidator(response, callback) {
+      try {
+        refuseInvalidToken(response);
+        callback(null, response);
+      } catch (error) {
+        callback(error as Error, response);
+      }
+    },
   };
 }
 

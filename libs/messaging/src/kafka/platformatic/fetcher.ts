@@ -1,6 +1,7 @@
 import { Consumer, ResponseError } from '@platformatic/kafka';
 import type { Subscription } from '../../broker.js';
-import { type Cluster, connecting } from './connecting.js';
+import type { Cluster } from '../cluster.js';
+import { connecting } from './connecting.js';
 import { type Fetched, recordsOf } from './records.js';
 
 /** Where a reader stands in a partition. */

@@ -267,10 +267,11 @@ export class GroupConsumption implements Consumption {
 
   private newFetcher(): Fetcher {
     const { group, topics, skips } = this.subscription;
-    const { brokers, clientId, idleWaitMs } = this.options;
+    const { brokers, clientId, security, idleWaitMs } = this.options;
     return new Fetcher({
       brokers,
       clientId,
+      security,
       group,
       topics,
       waitMs: idleWaitMs,

@@ -1,6 +1,7 @@
 import { Admin } from '@platformatic/kafka';
 import type { Reading } from '../../broker.js';
-import { type Cluster, connecting, retryDelay } from './connecting.js';
+import type { Cluster } from '../cluster.js';
+import { connecting, retryDelay } from './connecting.js';
 import { Fetcher, type Place } from './fetcher.js';
 
 const WAIT_MS = 100;

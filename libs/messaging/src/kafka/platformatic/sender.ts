@@ -6,7 +6,8 @@ import {
 } from '@platformatic/kafka';
 import { quickGzip } from '../gzip.js';
 import type { Compression, RecordSender, SentRecord } from '../record-sender.js';
-import { type Cluster, connecting } from './connecting.js';
+import type { Cluster } from '../cluster.js';
+import { connecting } from './connecting.js';
 
 /** The library's own gzip takes another thread, and more effort. */
 const QUICK_GZIP = 'waybill-gzip' as 'gzip';

@@ -1,7 +1,8 @@
 import { Admin } from '@platformatic/kafka';
 import { type Timers, sleep } from '@waybill/kernel';
 import { type TopicSpec, partitionMismatches } from '../../broker.js';
-import { type Cluster, connecting, isFinal, isOnly, retryDelay } from './connecting.js';
+import type { Cluster } from '../cluster.js';
+import { connecting, isFinal, isOnly, retryDelay } from './connecting.js';
 
 const TRIES = 50;
 const LATEST = -1n;
