@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { allApps } from '@waybill/shop';
-import { Api, token } from '@waybill/testing';
-import { Advice, commandLine, conclude, print, table, wrongUsage } from '@waybill/shop';
+import type { Api } from '@waybill/testing';
+import { Advice, commandLine, conclude, print, serviceApis, table, wrongUsage } from '@waybill/shop';
 
-/** Every service that may have dead letters, and its port in a demo. */
-const PORTS = Object.fromEntries((await allApps()).map(({ name, port }) => [name, port]));
 const USAGE = `npm run dead-letters -- <command>
   list      lists open dead letters of all services (filters: --status, --type, --consumer, --error, --fingerprint; --group: by cause)
   show      shows one dead letter (ID)
   edit      replaces the value of an open dead letter (ID --value TEXT, or --value @FILE)
   redrive   sends it to its consumer again (ID, or --all with the filters of list; --dry-run shows the changes)
   discard   closes it without handling the message (ID --reason TEXT)
-All commands: --service NAME (default: all), --url URL (one service), --token TOKEN, --json`;
+All commands: --service NAME (default: all), --url URL (one service), --token TOKEN, --as NAME (for the trail; default: your user name), --json`;
 
 const { values, positionals } = options();
 const [command = 'list', id] = positionals;
@@ -191,29 +188,7 @@ async function onLetter<T>(call: (api: Api, path: string) => Promise<T>): Promis
   throw new Advice(`no service has a dead letter ${id}; npm run dead-letters -- list shows all`);
 }
 
-/** The selected services by name. Throws if one does not respond. */
-async function apis(): Promise<[string, Api][]> {
-  const { service, url } = values;
-  if (service !== undefined && !Object.hasOwn(PORTS, service)) {
-    throw new Advice(`unknown service "${service}"; use one of ${Object.keys(PORTS).join(', ')}`);
-  }
-  const bearer = values.token ?? (await token({ sub: 'operator', operator: true }));
-  const all: [string, string][] = url
-    ? [[service ?? url, url.replace(/\/$/, '')]]
-    : Object.entries(PORTS)
-        .filter(([name]) => service === undefined || name === service)
-        .map(([name, port]) => [name, `http://127.0.0.1:${port}`]);
-  return Promise.all(
-    all.map(async ([name, address]): Promise<[string, Api]> => {
-      await fetch(`${address}/health/live`).catch(() => {
-        throw new Advice(
-          `${name} does not answer at ${address}: start it (npm run demo), or use --service or --url`,
-        );
-      });
-      return [name, new Api(address, bearer)];
-    }),
-  );
-}
+const apis = () => serviceApis(values);
 
 function filter(): Record<string, string> {
   const { status = 'open', type, consumer, error: errorCode, fingerprint } = values;
@@ -228,6 +203,7 @@ function options() {
       service: { type: 'string' },
       url: { type: 'string' },
       token: { type: 'string' },
+      as: { type: 'string' },
       status: { type: 'string' },
       type: { type: 'string' },
       consumer: { type: 'string' },

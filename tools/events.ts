@@ -2,12 +2,12 @@ import { messagesOf } from './events/find.js';
 import { linesOf } from './events/lines.js';
 import { treesOf } from './events/tree.js';
 import { whichBroker } from './events/which-broker.js';
-import { commandLine, wrongUsage } from '@waybill/shop';
+import { actingUser, commandLine, wrongUsage } from '@waybill/shop';
 
 const USAGE = `npm run events -- <command>
   trace --order ID [--brokers host:port]
       prints every command and event of an order as a tree of causes, across all services
-  replay --consumer GROUP --from TIME|OFFSET [--dry-run] [--accept]
+  replay --consumer GROUP --from TIME|OFFSET [--dry-run] [--accept] [--as NAME]
       rebuilds the view of a stopped service from its topics. Needs the settings of the service
       (DATABASE_URL, DATABASE_OWNER_URL, BROKER_URL, …); see docs/runbook.md
   after-restore [--database URL]
@@ -24,6 +24,7 @@ const { values, positionals } = commandLine(USAGE, {
     from: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
     accept: { type: 'boolean', default: false },
+    as: { type: 'string' },
     database: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
@@ -61,7 +62,7 @@ async function replayView(consumer: string, from: string): Promise<number> {
   // Imported only here, because other commands do not need the code of the services.
   const { replayed, reportOf } = await import('./events/replay.js');
   const dryRun = values['dry-run'];
-  const done = await replayed({ consumer, from, dryRun, accept: values.accept });
+  const done = await replayed({ consumer, from, dryRun, accept: values.accept, by: actingUser(values.as) });
   console.log(values.json ? JSON.stringify(done, null, 2) : reportOf(done, dryRun));
   return done.replaced || dryRun ? 0 : 1;
 }

@@ -1,21 +1,21 @@
 // `npm run projections`: lists, rebuilds and verifies the views of the order service.
 import type { ProjectionReport, Verdict } from '@waybill/event-store';
-import { Api, ApiProblem, token } from '@waybill/testing';
+import { Api, ApiProblem } from '@waybill/testing';
 import { orderApp } from '../apps/order/src/order.app.js';
-import { commandLine, wrongUsage } from '@waybill/shop';
+import { commandLine, operatorToken, wrongUsage } from '@waybill/shop';
 
 const USAGE = `npm run projections -- <command>
   list           lists the views with their progress
   rebuild NAME   rebuilds a view from all events; the current copy is read until the new one has caught up
   verify NAME    compares a view with all events; exits with 1 if it differs
-All commands: --url URL (default: the demo's), --token TOKEN`;
+All commands: --url URL (default: the demo's), --token TOKEN, --as NAME (for the trail; default: your user name)`;
 
 const { values, positionals } = options();
 const [command = 'list', name] = positionals;
 
 async function run(): Promise<number> {
   const url = values.url ?? `http://localhost:${orderApp.port}`;
-  const api = new Api(url, values.token ?? (await token({ sub: 'operator', operator: true })));
+  const api = new Api(url, await operatorToken(values));
   switch (command) {
     case 'list':
       for (const one of await api.get<ProjectionReport[]>('/admin/projections')) console.log(line(one));
@@ -68,7 +68,7 @@ function required(): string {
 
 function options() {
   return commandLine(USAGE, {
-    options: { url: { type: 'string' }, token: { type: 'string' } },
+    options: { url: { type: 'string' }, token: { type: 'string' }, as: { type: 'string' } },
     allowPositionals: true,
   });
 }

@@ -1,11 +1,11 @@
 // `npm run reconcile`: compares our payments with the gateway's.
-import { Api, token } from '@waybill/testing';
+import { Api } from '@waybill/testing';
 import { paymentApp } from '../apps/payment/src/payment.app.js';
-import { Advice, commandLine, conclude, print, table } from '@waybill/shop';
+import { Advice, commandLine, conclude, operatorToken, print, table } from '@waybill/shop';
 
 const USAGE = `npm run reconcile -- [--from DAY or TIME] [--to DAY or TIME]
   compares the payments of a period (default: the last 24 hours) with the gateway's; exits with 1 if they differ
-  --url URL (the payment service), --token TOKEN, --json`;
+  --url URL (the payment service), --token TOKEN, --as NAME (for the trail; default: your user name), --json`;
 
 interface Report {
   readonly compared: number;
@@ -59,7 +59,7 @@ async function api(): Promise<Api> {
       `the payment service does not answer at ${address}: start it (npm run demo), or set --url`,
     );
   });
-  return new Api(address, values.token ?? (await token({ sub: 'operator', operator: true })));
+  return new Api(address, await operatorToken(values));
 }
 
 function options() {
@@ -69,6 +69,7 @@ function options() {
       to: { type: 'string' },
       url: { type: 'string' },
       token: { type: 'string' },
+      as: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   }).values;

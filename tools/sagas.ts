@@ -1,6 +1,6 @@
 import { Api, token } from '@waybill/testing';
 import { orderApp } from '../apps/order/src/order.app.js';
-import { Advice, commandLine, conclude, print, table, wrongUsage } from '@waybill/shop';
+import { Advice, actingUser, commandLine, conclude, print, table, wrongUsage } from '@waybill/shop';
 
 const USAGE = `npm run sagas -- <command>
   list      lists sagas, most recently changed first (--stuck: only stuck ones; --status running|compensating|ended)
@@ -8,7 +8,7 @@ const USAGE = `npm run sagas -- <command>
   retry     resends the commands in flight (ID)
   resolve   marks a step as done by hand, such as a refund that the gateway refuses for good: the saga continues as if it had been
             answered (ID --step "undo capture" --note TEXT)
-All commands: --url URL (the order service), --tenant NAME, --token TOKEN, --json`;
+All commands: --url URL (the order service), --tenant NAME, --token TOKEN, --as NAME (for the trail; default: your user name), --json`;
 
 interface Entry {
   readonly step: string;
@@ -142,7 +142,11 @@ async function api(): Promise<Api> {
   return new Api(
     address,
     values.token ??
-      (await token({ sub: 'shopkeeper', admin: true, ...(values.tenant && { tenant: values.tenant }) })),
+      (await token({
+        sub: actingUser(values.as),
+        admin: true,
+        ...(values.tenant && { tenant: values.tenant }),
+      })),
   );
 }
 
@@ -152,6 +156,7 @@ function options() {
     options: {
       url: { type: 'string' },
       token: { type: 'string' },
+      as: { type: 'string' },
       tenant: { type: 'string' },
       json: { type: 'boolean', default: false },
       status: { type: 'string' },

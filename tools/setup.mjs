@@ -30,6 +30,7 @@ const COMMANDS = {
   reconcile: 'compares our payments with the gateway’s (-- --from 2026-03-01 --to 2026-03-02)',
   sagas:
     'shows and repairs fulfilment sagas (-- list | show ID | retry ID | resolve ID --step S --note TEXT)',
+  trail: 'lists what admins and operators did, in all services (-- --subject NAME --from TIME)',
   audit:
     'checks that the databases and topics agree, and names the service that is wrong (-- --json | --watch)',
   projections:

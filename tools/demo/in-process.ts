@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { MemoryBroker } from '@waybill/messaging';
-import { type RunningService, bootstrap, provision } from '@waybill/platform';
+import { type RunningService, bootstrap, provision, serviceLogger } from '@waybill/platform';
 import { LISTENERS, SERVICES } from '@waybill/contracts';
 import { type Platform, allApps, provisionAuditRole } from '@waybill/shop';
 import { DEVELOPMENT_KEY, type Stack, eventually } from '@waybill/testing';
-import { pino } from 'pino';
 import { startSandbox } from '../../apps/sandbox/src/sandbox.app.js';
 
 /** Starts all services in this process with an in-memory broker, for machines without Kafka. */
@@ -32,7 +31,7 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls
         CARRIER_URL: 'http://127.0.0.1:3011',
         SMTP_URL: 'smtp://127.0.0.1:3025',
       };
-      return bootstrap(app, { environment, broker, logger: pino({ name: app.name, level: 'error' }) });
+      return bootstrap(app, { environment, broker, logger: serviceLogger(app.name, 'error') });
     }),
   );
   await eventually(() => Promise.all(services.map(upOrThrow)), { within: 30_000, every: 50 });

@@ -9,15 +9,16 @@ export interface Asked {
   readonly from: string;
   readonly dryRun: boolean;
   readonly accept: boolean;
+  readonly by: string;
 }
 
 /** Replays the service with this consumer group, with the settings of the environment. Throws errors that say what to do. */
-export function replayed({ consumer, from, dryRun, accept }: Asked): Promise<Replayed> {
+export function replayed({ consumer, from, dryRun, accept, by }: Asked): Promise<Replayed> {
   const app = APPS.find((candidate) => groupOf(candidate) === consumer);
   const known = APPS.filter(({ view }) => view).map(groupOf);
   if (!app)
     throw new Error(`no service has the consumer group ${consumer}; groups with a view: ${known.join(', ')}`);
-  return replay(app, { from: placeOf(from), dryRun, accept });
+  return replay(app, { from: placeOf(from), dryRun, accept, by });
 }
 
 /** A number is an offset, anything else a timestamp. */

@@ -11,6 +11,8 @@ interface DeadLetter {
   readonly firstAt: Date;
 }
 
+const OPERATOR = { subject: 'operator', tenant: 'default' };
+
 /**
  * After the faults: redrives the dead letters of simulated defects and of units that were sold twice, and discards poison messages. Any other
  * dead letter fails the run.
@@ -42,10 +44,10 @@ export class Operator {
       if (!deadLetter) continue;
       const { deadLetters } = service.instances[0]!;
       if (deadLetter.key === POISON) {
-        await deadLetters.discard(deadLetter.id, 'not parsable', 'operator');
+        await deadLetters.discard(deadLetter.id, 'not parsable', OPERATOR);
         this.world.recovered('operator: discarded');
       } else {
-        for (const { outcome } of await deadLetters.redrive(deadLetter.id, 'operator'))
+        for (const { outcome } of await deadLetters.redrive(deadLetter.id, OPERATOR))
           this.world.recovered(`operator: ${outcome}`);
       }
     }

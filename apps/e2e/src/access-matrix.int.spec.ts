@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SERVICES } from '@waybill/contracts';
 import { type OneService, eventually, startOneService } from '@waybill/testing';
@@ -8,6 +9,7 @@ import { MARKS, VICTIM, VICTIMS_ADMIN, type Victim, createVictim, rowsOf } from 
 import { type OneProcess, startOneProcess } from './one-process.js';
 import { PATIENCE } from './shop.js';
 
+const HEADERS = ['x-content-type-options', 'referrer-policy', 'cache-control', 'vary'];
 const EVIL = 'evil-shop';
 const MALLORY = 'mallory-77c0';
 const CALLERS: readonly Caller[] = [
@@ -34,10 +36,15 @@ const LAST_ROWS = [
 
 /** Whether the access of the route permits the person, and whether the victim's data is among what it may see. */
 function mayCall({ audience, scope }: Route, { tenant, sub, roles }: Person): 'no' | 'elsewhere' | 'victim' {
+  if (audience === 'staff' && !roles.includes('admin')) return roles.includes('operator') ? 'victim' : 'no';
   if (audience === 'operator') return roles.includes('operator') ? 'victim' : 'no';
   if (audience === 'admin' && !roles.includes('admin')) return 'no';
   if (tenant !== VICTIM.tenant) return 'elsewhere';
-  const sees = scope === 'tenant' || sub === VICTIM.sub || (scope === 'own' && roles.includes('admin'));
+  const sees =
+    audience === 'staff' ||
+    scope === 'tenant' ||
+    sub === VICTIM.sub ||
+    (scope === 'own' && roles.includes('admin'));
   return sees ? 'victim' : 'elsewhere';
 }
 
@@ -67,7 +74,7 @@ describe('the access of every route', () => {
     expect(routes.length).toBeGreaterThan(130);
     expect(routes.filter(({ audience, scope }) => !audience || !scope)).toEqual([]);
     const forStaff = routes.filter(({ path }) => path.startsWith('/admin/'));
-    expect(forStaff.filter(({ audience }) => audience !== 'admin' && audience !== 'operator')).toEqual([]);
+    expect(forStaff.filter(({ audience }) => !['admin', 'operator', 'staff'].includes(audience))).toEqual([]);
   });
 
   it('lets nobody in who may not call it, or see or change what it names', async () => {
@@ -127,6 +134,7 @@ describe('the access of every route', () => {
     const people: Readonly<Record<string, Person>> = {
       customer: { sub: 'nobody', tenant: 'empty', roles: [] },
       admin: { sub: 'nobody', tenant: 'empty', roles: ['admin'] },
+      staff: { sub: 'nobody', tenant: 'empty', roles: ['admin'] },
       operator: { sub: 'nobody', tenant: 'empty', roles: ['operator'] },
     };
     await inParallel(
@@ -140,6 +148,32 @@ describe('the access of every route', () => {
       24,
     );
     expect(refused).toEqual([]);
+  });
+
+  it('sends each response with the headers that protect it', async () => {
+    const wrong: string[] = [];
+    const check = async (route: Route, authorization: string | undefined): Promise<void> => {
+      const { status, headers } = await call(route, authorization, (name) =>
+        victim.valueOf(route.path, name),
+      );
+      const sent = HEADERS.map((name) => headers.get(name));
+      const cache = headers.has('etag')
+        ? ['private, no-cache', 'Authorization']
+        : [route.audience === 'public' && status < 400 ? null : 'no-store', null];
+      if (!isDeepStrictEqual(sent, ['nosniff', 'no-referrer', ...cache]))
+        wrong.push(`${route.name}: ${status} with ${JSON.stringify(sent)}`);
+    };
+    const { authorization } = valid('', { ...VICTIM, roles: ['admin', 'operator'] });
+    // A stream does not end by itself.
+    const reads = routes.filter(({ method, path }) => method === 'GET' && !path.endsWith('/stream'));
+    await inParallel(
+      [
+        ...routes.map((route) => () => check(route, undefined)),
+        ...reads.map((route) => () => check(route, authorization)),
+      ],
+      24,
+    );
+    expect(wrong).toEqual([]);
   });
 });
 

@@ -6,3 +6,4 @@ export * from './declared-handlers.js';
 export * from './demo-place.js';
 export * from './operator.js';
 export * from './platform.js';
+export * from './service-apis.js';

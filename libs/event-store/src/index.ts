@@ -8,6 +8,7 @@ export * from './projections/inline-views.js';
 export * from './projections/projection.js';
 export * from './projections/projector.js';
 export * from './projections/tables.js';
+export { inTransaction } from './projections/transaction.js';
 export * from './projections/view-steps.js';
 export * from './request-origins.js';
 export * from './read-aggregate.js';

@@ -1,3 +1,4 @@
+export * from './act.js';
 export * from './aggregate-root.js';
 export * from './conflict.js';
 export * from './errors.js';

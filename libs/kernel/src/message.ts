@@ -1,3 +1,5 @@
+import type { Act } from './act.js';
+
 /**
  * The origin of a handler call and its trace. Created by the HTTP layer or the consumer and passed on unchanged.
  * A published message gets `messageId` as its causation id, unless the context has another, and copies the other fields.
@@ -24,6 +26,8 @@ export interface Context {
   readonly traceparent: string;
   /** Set if the request has an Idempotency-Key: a repeated request gets the first response. */
   readonly idempotency?: Idempotency | undefined;
+  /** Set if an admin or operator acts: the unit of work records the act in its transaction. */
+  readonly act?: Act | undefined;
   /** Set by a manual redrive: it receives the handler's work and runs it instead of the unit of work. */
   readonly takeOver?: ((work: (tx: never) => Promise<unknown>) => Promise<unknown>) | undefined;
 }

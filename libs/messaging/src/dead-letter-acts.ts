@@ -1,4 +1,4 @@
-import { DomainError, commonErrors } from '@waybill/kernel';
+import { type Act, DomainError, commonErrors } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import {
   type DeadLetter,
@@ -10,20 +10,27 @@ import {
 import { failureOf, writable } from './failure.js';
 import { messagingErrors } from './messaging.errors.js';
 
+/** Who acts on a dead letter. */
+export interface Actor {
+  readonly subject: string;
+  readonly tenant: string;
+  /** For the trail. */
+  readonly act?: Act | undefined;
+}
+
 /** Throws NOT_FOUND. */
 export async function lockLetter(tx: Tx, id: string): Promise<DeadLetter> {
   return (await tx.load(deadLetters, { id })) ?? notFound(id);
 }
 
 /** Records a failed redrive: the dead letter stays open with the new error. */
-export async function noteFailure(tx: Tx, id: string, actor: string, error: unknown): Promise<void> {
+export async function noteFailure(tx: Tx, id: string, actor: Actor, error: unknown): Promise<void> {
   const letter = await lockLetter(tx, id);
   if (letter.status !== 'open') return;
   const failure = failureOf(error, letter.consumer, letter.type);
   const { attempts, redrives } = letter;
   const failed = { ...letter, ...failure, lastAt: tx.at, attempts: attempts + 1, redrives: redrives + 1 };
-  const detail = writable(`${failure.errorCode}: ${failure.errorMessage}`);
-  note(tx, failed, actor, 'redrive failed', detail);
+  note(tx, failed, actor, 'redrive failed', writable(failure.errorCode));
 }
 
 /** Releases the key if this was its last open dead letter. */
@@ -35,17 +42,20 @@ export async function leaveLine(tx: Tx, { consumer, topic, key, place }: DeadLet
   else tx.remove(parkedKeys, { consumer, topic, key });
 }
 
-/** Saves the dead letter with an entry in its log. */
+/** Saves the dead letter with an entry in its log, and adds to the record of the act. */
 export function note(
   tx: Tx,
   letter: DeadLetter,
-  actor: string,
+  { subject: actor, tenant }: Actor,
   action: DeadLetterAction['action'],
   detail: string | null,
 ): void {
   const nr = letter.actions + 1;
   tx.save(deadLetters, { ...letter, actions: nr });
-  tx.append(deadLetterLog, { letterId: letter.id, nr, at: tx.at, actor, action, detail });
+  tx.append(deadLetterLog, { letterId: letter.id, nr, at: tx.at, actor, tenant, action, detail });
+  const { id: target, status, type } = letter;
+  const outcome = action === 'redrive failed' ? { errorCode: detail } : {};
+  tx.record({ target, before: { status: 'open' }, after: { status, action, type, ...outcome } });
 }
 
 export function notFound(id: string): never {

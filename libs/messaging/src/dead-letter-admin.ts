@@ -20,6 +20,7 @@ import { NO_TRACE } from './dead-letter-writer.js';
 import type { DeadLetterStore } from './dead-letter-store.js';
 import type { Route } from './consumer.js';
 import {
+  type Actor,
   leaveLine,
   lockLetter,
   notFound,
@@ -82,7 +83,7 @@ export class DeadLetterAdmin {
    * Redrives the dead letter and those after it in order. Throws NOT_FOUND, DEAD_LETTER_DISCARDED, or KEY_PARKED if open ones of its key
    * come before it.
    */
-  async redrive(id: string, actor: string): Promise<readonly Redriven[]> {
+  async redrive(id: string, actor: Actor): Promise<readonly Redriven[]> {
     const letter = await this.find(id);
     if (letter.status === 'discarded') {
       throw new DomainError(
@@ -142,8 +143,8 @@ export class DeadLetterAdmin {
   }
 
   /** Closes the dead letter without handling it, and releases its key if it was the last one. */
-  discard(id: string, reason: string, actor: string): Promise<void> {
-    return this.act(id, async (tx) => {
+  discard(id: string, reason: string, actor: Actor): Promise<void> {
+    return this.act(id, actor, async (tx) => {
       const letter = await lockLetter(tx, id);
       if (letter.status === 'discarded') return;
       if (letter.status === 'redriven')
@@ -154,8 +155,8 @@ export class DeadLetterAdmin {
   }
 
   /** Replaces value and headers of an open dead letter. The original is kept; the id, type, tenant and key of the message stay. */
-  edit(id: string, { value, headers }: Edit, actor: string): Promise<void> {
-    return this.act(id, async (tx) => {
+  edit(id: string, { value, headers }: Edit, actor: Actor): Promise<void> {
+    return this.act(id, actor, async (tx) => {
       const letter = await lockLetter(tx, id);
       if (letter.status !== 'open') {
         throw new DomainError(
@@ -178,27 +179,27 @@ export class DeadLetterAdmin {
     });
   }
 
-  private async one(letter: DeadLetter, actor: string): Promise<Redriven> {
+  private async one(letter: DeadLetter, actor: Actor): Promise<Redriven> {
     const { id } = letter;
     await this.turn();
     try {
       let taken = false;
       const take = (context: Context) => (act: TransactionWork<unknown>) => {
         taken = true;
-        return this.runWith(context, (tx) => this.close(tx, id, actor, act));
+        return this.runWith({ ...context, act: actor.act }, (tx) => this.close(tx, id, actor, act));
       };
       await this.hand(letter, take);
       // A handler that changes nothing has handled the message, too.
-      if (!taken) await this.act(id, (tx) => this.close(tx, id, actor));
+      if (!taken) await this.act(id, actor, (tx) => this.close(tx, id, actor));
       return this.count({ id, outcome: 'redriven' });
     } catch (error) {
       if (error instanceof Unavailable) throw error;
       if (error instanceof DuplicateMessage) {
         // Another operator closed it, or another dead letter of the same message was redriven: nothing is left to do.
-        await this.act(id, (tx) => this.close(tx, id, actor)).catch(unlessDuplicate);
+        await this.act(id, actor, (tx) => this.close(tx, id, actor)).catch(unlessDuplicate);
         return this.count({ id, outcome: 'closed before' });
       }
-      await this.act(id, (tx) => noteFailure(tx, id, actor, error));
+      await this.act(id, actor, (tx) => noteFailure(tx, id, actor, error));
       const errorMessage = error instanceof Error ? error.message : String(error);
       return this.count({ id, outcome: 'failed', errorCode: codeOf(error), errorMessage });
     }
@@ -232,7 +233,7 @@ export class DeadLetterAdmin {
   }
 
   /** In one transaction: locks the dead letter, runs the handler, closes the dead letter. */
-  private async close(tx: Tx, id: string, actor: string, act?: TransactionWork<unknown>): Promise<unknown> {
+  private async close(tx: Tx, id: string, actor: Actor, act?: TransactionWork<unknown>): Promise<unknown> {
     const [letter, outcome] = await Promise.all([
       lockLetter(tx, id),
       act?.(tx).then(
@@ -267,8 +268,8 @@ export class DeadLetterAdmin {
     return result ?? notFound(id);
   }
 
-  private act<Result>(id: string, act: TransactionWork<Result>): Promise<Result> {
-    return this.options.unitOfWork.run(this.own(id), act);
+  private act<Result>(id: string, { act }: Actor, work: TransactionWork<Result>): Promise<Result> {
+    return this.options.unitOfWork.run({ ...this.own(id), act }, work);
   }
 
   private own(id: string): Context {

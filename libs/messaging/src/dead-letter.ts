@@ -45,7 +45,10 @@ export class DeadLetterAction {
   @PrimaryColumn('integer') nr!: number;
   @Column('timestamptz') at!: Date;
   @Column('text') actor!: string;
+  /** Tenant of the operator; null in entries of earlier releases. */
+  @Column('text', { nullable: true }) tenant!: string | null;
   @Column('text') action!: 'edited' | 'redriven' | 'redrive failed' | 'discarded';
+  /** The reason of the operator, or the code of the error. Its message can have personal data and is in the dead letter only. */
   @Column('text', { nullable: true }) detail!: string | null;
 }
 

@@ -5,6 +5,7 @@ export * from './broker.js';
 export * from './dead-letter-writer.js';
 export * from './confluent/confluent-registry.js';
 export * from './consumer.js';
+export type { Actor } from './dead-letter-acts.js';
 export * from './dead-letter.js';
 export * from './dead-letter-store.js';
 export * from './dead-letter-admin.js';

@@ -6,7 +6,7 @@ import { outboxSlotOf } from '@waybill/outbox';
 import { type Database, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { brokerOf } from './broker/broker-of.js';
@@ -22,6 +22,7 @@ import { PostgresHints } from './runtime/postgres-hints.js';
 import { Dependencies } from './runtime/dependencies.js';
 import { readDepths } from './runtime/depths.js';
 import { IdleMemory } from './runtime/idle-memory.js';
+import { serviceLogger } from './runtime/logger.js';
 import { postgresRuntimeStores } from './runtime/postgres-stores.js';
 import { observed } from './runtime/runtime-events.js';
 import { SlotWatch } from './runtime/slot-watch.js';
@@ -72,7 +73,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
   options: BootstrapOptions,
 ): Promise<Assembled> {
   const settings = parseSettings(app.name, app.settings, options.environment ?? process.env);
-  const logger = options.logger ?? pino({ name: app.name, level: settings.LOG_LEVEL });
+  const logger = options.logger ?? serviceLogger(app.name, settings.LOG_LEVEL);
   const metrics = new Metrics(app.name);
   const pool = unitOfWorkPool(
     settings.DATABASE_URL,
@@ -146,6 +147,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     limits,
     management,
     stopping: () => dependencies.stopping,
+    trustedProxies: settings.TRUSTED_PROXIES,
     platform: [
       { provide: Tokens, useValue: tokens },
       { provide: ManagementPort, useValue: management },

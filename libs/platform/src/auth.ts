@@ -3,9 +3,10 @@ import { SSE_METADATA } from '@nestjs/common/constants.js';
 import { Reflector } from '@nestjs/core';
 import { DomainError } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
-import { accessOf, needsRole, needsToken } from './http/access.js';
+import { accessOf, needsToken, rolesFor } from './http/access.js';
 import { platformErrors } from './http/platform.errors.js';
 import { waitSecondsOf } from './http/prefer-wait.js';
+import { actOf } from './http/records.js';
 import type { Request } from './http/request-context.js';
 import type { Principal } from './identity/claims.js';
 import { Tokens } from './identity/tokens.js';
@@ -31,9 +32,10 @@ export class AuthGuard implements CanActivate {
     const access = accessOf([handler, execution.getClass()]);
     // The service does not start with such a route (`requireAccess`).
     if (!access) throw new DomainError(platformErrors.FORBIDDEN, 'The route is open to nobody.');
-    if (!needsToken(access)) return true;
     const http = execution.switchToHttp();
     const request = http.getRequest<Request>();
+    request.access = access;
+    if (!needsToken(access)) return true;
     const reply = http.getResponse<FastifyReply>();
     const verified = await this.tokens
       .verify(request.headers['authorization'])
@@ -43,8 +45,12 @@ export class AuthGuard implements CanActivate {
     const { principal } = verified;
     request.principal = principal;
     await this.limits.count(request);
-    if (needsRole(access) && !principal[access.audience])
-      throw new DomainError(platformErrors.FORBIDDEN, `The request needs the role \`${access.audience}\`.`);
+    const roles = rolesFor(access);
+    if (roles.length > 0 && !roles.some((role) => principal[role])) {
+      const named = roles.map((role) => `\`${role}\``).join(' or ');
+      throw new DomainError(platformErrors.FORBIDDEN, `The request needs the role ${named}.`);
+    }
+    if (principal.admin || principal.operator) request.act = actOf(request, [handler, execution.getClass()]);
     if (waitSecondsOf(request) > 0) this.open.addWait(principal, reply);
     if (this.reflector.get<boolean>(SSE_METADATA, handler)) this.open.addStream(verified, request, reply);
     return true;

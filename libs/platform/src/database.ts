@@ -17,6 +17,8 @@ import {
   PendingReaction,
   ReactionTable1760000000019,
   ShellTables1760000000002,
+  TrailEntry,
+  TrailTable1760000000023,
   snakeCase,
 } from '@waybill/unit-of-work';
 import pg from 'pg';
@@ -175,6 +177,7 @@ const PLATFORM_ENTITIES = [
   ParkedKey,
   ParkedOutboxKey,
   PendingReaction,
+  TrailEntry,
 ];
 const PLATFORM_MIGRATIONS = [
   OutboxTables1760000000001,
@@ -184,4 +187,5 @@ const PLATFORM_MIGRATIONS = [
   OutboxParked1760000000012,
   OutboxHeaders1760000000013,
   ReactionTable1760000000019,
+  TrailTable1760000000023,
 ];

@@ -8,6 +8,7 @@ export { dataSourceOf, migrate, unitOfWorkPool } from './database.js';
 export * from './duration.js';
 export * from './feature.js';
 export { Access, type Audience } from './http/access.js';
+export { Acting, Records, type Recorded } from './http/records.js';
 export { Actor } from './http/actor.js';
 export { Feed, type FeedLine, NDJSON, TakesFeed, linesOf } from './http/feed.js';
 export { Call, type CallOptions, HttpCall } from './http/call.js';
@@ -30,6 +31,7 @@ export { Dependencies } from './runtime/dependencies.js';
 export { Forgetting } from './runtime/forgetting.js';
 export * from './runtime/compose-runtime.js';
 export { postgresRuntimeStores } from './runtime/postgres-stores.js';
+export { serviceLogger } from './runtime/logger.js';
 export { systemClock } from './runtime/system-clock.js';
 export { uuids } from './runtime/uuids.js';
 export {

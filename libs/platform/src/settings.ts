@@ -48,6 +48,15 @@ export const commonSettings = z.object({
     description:
       'Port that alone serves `/metrics`, `/docs` and the details of `/health/ready`. Unset, the HTTP port serves them',
   }),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be IP addresses or networks')))
+    .optional()
+    .meta({
+      description:
+        'IP addresses or networks (`10.0.0.0/8`) of the reverse proxies in front of the service, comma separated. The client address in logs, audit trail and request origins is then taken from their `X-Forwarded-For`. Default: none, the address of the connection',
+    }),
   HOST: z.string().default('0.0.0.0').meta({ description: 'Address to listen on' }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])

@@ -4,7 +4,7 @@ import type { QueryRunner } from 'typeorm';
  * Tables that are only added to. `migrate` takes every right but SELECT and INSERT on them from all roles except their owner; so a
  * service, or who has its password, cannot change what it wrote. A table of this list may be missing in a service.
  */
-export const APPEND_ONLY_TABLES: readonly string[] = ['events', 'dead_letter_log'];
+export const APPEND_ONLY_TABLES: readonly string[] = ['events', 'dead_letter_log', 'trail'];
 
 /** Tables that only their owner writes. */
 export const READ_ONLY_TABLES: readonly string[] = ['migrations'];

@@ -1,6 +1,7 @@
-import type { Context, MessageType } from '@waybill/kernel';
+import type { ActDetails, Context, MessageType } from '@waybill/kernel';
 import { shardOf } from '@waybill/outbox';
 import { type AnyRowType, type RowType, keyOf, wholeOf } from './row-type.js';
+import { entryOf, trail } from './trail.js';
 import { effectContextOf, effects, outboxMessages } from './tables.js';
 import type { About, TransactionWork, EffectRequest, Tx } from './unit-of-work.js';
 import { type Cell, type List, type BatchRows, amended, refused } from './batch-rows.js';
@@ -24,6 +25,7 @@ export class Attempt implements Tx {
   /** The handler has returned or thrown. */
   over = false;
   private readonly seen = new Map<Cell | List, number>();
+  private details: ActDetails = {};
 
   constructor(
     private readonly batch: BatchRows<Attempt>,
@@ -44,6 +46,7 @@ export class Attempt implements Tx {
   async start(): Promise<void> {
     try {
       this.value = await this.work(this);
+      this.recordAct();
     } catch (cause) {
       this.error = { cause };
     }
@@ -130,6 +133,17 @@ export class Attempt implements Tx {
       attempt: 1,
       dueAt,
     });
+  }
+
+  record(details: ActDetails): void {
+    this.details = { ...this.details, ...details };
+  }
+
+  private recordAct(): void {
+    const { act } = this.context;
+    if (!act) return;
+    const entry = entryOf(act, this.details, { id: this.batch.ids.next(), at: this.at });
+    if (entry) this.append(trail, entry);
   }
 
   private async get(rowType: AnyRowType, key: object, lock: boolean): Promise<object | undefined> {

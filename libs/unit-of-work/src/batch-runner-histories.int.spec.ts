@@ -180,6 +180,7 @@ class Model {
       },
       remove: (kind: object, key: object) => void this.table(kind).delete(nameOf(kind, key)),
       append: insert,
+      record: () => undefined,
       publish: (type, key, data, about) => {
         const { aggregateType = null, aggregateVersion = null } = about ?? {};
         const body = JSON.stringify(data);

@@ -55,7 +55,7 @@ export async function onceOnly<Result>(
 /** Replaces the stored response: the caller waited for the outcome and received a newer one than the handler stored. */
 export async function replaceStoredResponse(
   unitOfWork: UnitOfWork,
-  { idempotency, ...context }: Context,
+  { idempotency, act: _, ...context }: Context,
   messageId: string,
   answer: unknown,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Context, MessageType } from '@waybill/kernel';
+import type { ActDetails, Context, MessageType } from '@waybill/kernel';
 import type { RowType } from './row-type.js';
 import type { Changes, ListRequest, LoadRequest, Prefetch } from './session.js';
 import type { EffectContext } from './tables.js';
@@ -54,6 +54,8 @@ export interface Tx {
   /** Puts a message into the outbox and returns its id. */
   publish<Data>(type: MessageType<string, Data>, key: string, data: NoInfer<Data>, about?: About): string;
   effect(request: EffectRequest): void;
+  /** Adds to the record of the act, if the context has one. The unit of work writes the record, also without this call. */
+  record(details: ActDetails): void;
 }
 
 /** A handler's work within the transaction. It may run more than once, so it must have no effect outside `tx`. */

@@ -4,7 +4,7 @@ type Schema = { readonly $ref?: string; readonly anyOf?: readonly Schema[]; read
 
 interface Operation {
   readonly operationId: string;
-  readonly 'x-audience': 'public' | 'signed' | 'customer' | 'admin' | 'operator';
+  readonly 'x-audience': 'public' | 'signed' | 'customer' | 'admin' | 'staff' | 'operator';
   readonly 'x-tenant-scope': string;
   readonly parameters?: readonly {
     readonly name: string;
@@ -67,7 +67,8 @@ export async function call(
   { url, method, path, query, body, contentType }: Route,
   authorization: string | undefined,
   valueOf: (parameter: string) => string,
-): Promise<{ readonly status: number; readonly text: string }> {
+  correlationId: string = crypto.randomUUID(),
+): Promise<{ readonly status: number; readonly text: string; readonly headers: Headers }> {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(valueOf(name)));
   const response = await fetch(`${url}${filled}${query && `?${query}`}`, {
     method,
@@ -75,8 +76,10 @@ export async function call(
       ...(authorization === undefined ? {} : { authorization }),
       ...(contentType === undefined ? {} : { 'content-type': contentType }),
       'idempotency-key': crypto.randomUUID(),
+      'x-correlation-id': correlationId,
     },
     ...(body === undefined ? {} : { body }),
   });
-  return { status: response.status, text: await response.text() };
+  const { status, headers } = response;
+  return { status, headers, text: await response.text() };
 }

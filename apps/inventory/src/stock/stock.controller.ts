@@ -10,6 +10,7 @@ import {
   HttpCall,
   type Page,
   type Principal,
+  Records,
   Refuses,
   pageOf,
   pageQuery,
@@ -105,6 +106,7 @@ export class StockController {
   }
 
   @Put(':sku')
+  @Records({ target: 'sku' })
   @Actor('warehouse')
   @ApiOperation({
     summary: 'Sets the low-stock threshold and backorders of a SKU',
@@ -120,6 +122,7 @@ export class StockController {
   }
 
   @Post(':sku/receipts')
+  @Records({ target: 'sku', reason: 'reference' })
   @Actor('warehouse')
   @HttpCode(200)
   @ApiOperation({
@@ -139,6 +142,7 @@ export class StockController {
   }
 
   @Post(':sku/adjustments')
+  @Records({ target: 'sku', reason: 'reason' })
   @Actor('warehouse')
   @HttpCode(200)
   @ApiOperation({

@@ -7,9 +7,25 @@ import { webhookErrors } from './webhook.errors.js';
 /** `public`: only https and public IP addresses. `any`: also http, this machine and private networks. */
 export type Targets = 'public' | 'any';
 
+/** All global unicast addresses of IPv6 that are assigned (RFC 4291, IANA). */
+const GLOBAL = ipaddr.IPv6.parseCIDR('2000::/3');
+/** Networks of IPv6 addresses that stand for the IPv4 address which begins at this byte: a translator or tunnel leads to it. */
+const EMBEDDING: readonly (readonly [network: string, firstByte: number])[] = [
+  ['::/96', 12],
+  ['::ffff:0:0/96', 12],
+  ['::ffff:0:0:0/96', 12],
+  ['64:ff9b::/96', 12],
+  ['2002::/16', 2],
+];
+
 /** False for addresses of private networks, where a delivery could reach internal services. */
 export function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.parse(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.range() === 'unicast';
+  const first = EMBEDDING.find(([network]) => parsed.match(ipaddr.IPv6.parseCIDR(network)))?.[1];
+  if (first === undefined) return parsed.match(GLOBAL) && parsed.range() === 'unicast';
+  return ipaddr.fromByteArray(parsed.toByteArray().slice(first, first + 4)).range() === 'unicast';
 }
 
 /**
@@ -18,12 +34,11 @@ export function isPublic(address: string): boolean {
  */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '');
-    const inside = addresses.find(({ address }) => !isPublic(address));
-    if (inside) return callback(notPublic(hostname), '');
+    const [first] = addresses ?? [];
+    // One error for all cases: the caller must not learn which internal names exist.
+    if (error || !first || addresses.some(({ address }) => !isPublic(address)))
+      return callback(notPublic(hostname), '');
     if (options.all) return callback(null, addresses);
-    const [first] = addresses;
-    if (!first) return callback(new Error(`${hostname} has no address`), '');
     callback(null, first.address, first.family);
   });
 };
@@ -44,15 +59,12 @@ export async function checkTarget(url: string, targets: Targets): Promise<void> 
   if (targets === 'any') return;
   const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
   await new Promise<void>((resolve, reject) => {
-    publicLookup(host, { all: true }, (error) => {
-      if (!error) return resolve();
-      reject(error instanceof DomainError ? error : refused(`${host} has no address`));
-    });
+    publicLookup(host, { all: true }, (error) => (error ? reject(error) : resolve()));
   });
 }
 
 function notPublic(host: string): DomainError {
-  return refused(`${host} is not an address of the internet`);
+  return refused(`${host} has no address of the internet`);
 }
 
 function refused(why: string): DomainError {

@@ -9,7 +9,17 @@ import {
 } from '@nestjs/swagger';
 import { messageTypes } from '@waybill/contracts';
 import { DomainError, commonErrors } from '@waybill/kernel';
-import { Access, Actor, Call, Caller, HttpCall, type Principal, Refuses, uuids } from '@waybill/platform';
+import {
+  Access,
+  Actor,
+  Call,
+  Caller,
+  HttpCall,
+  type Principal,
+  Records,
+  Refuses,
+  uuids,
+} from '@waybill/platform';
 import { BatchRunner, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -22,12 +32,24 @@ import {
   webhookEndpoints,
 } from './webhook.rows.js';
 import { webhookErrors } from './webhook.errors.js';
+import {
+  type View,
+  createdView,
+  deliveryViewOf,
+  detailView,
+  endpointView,
+  listView,
+  recordOf,
+  viewOf,
+} from './webhook.view.js';
 
 /** All order events. Each can be understood without the others. */
 export const PARTNER_TYPES = [...messageTypes.values()]
   .filter(({ topic }) => topic === 'order.events')
   .map(({ type }) => type);
 const LAST_DELIVERIES = 20;
+/** In the response to a repeated request. */
+const MASKED_SECRET = 'whsec_********';
 
 const wanted = z
   .strictObject({
@@ -38,62 +60,6 @@ const wanted = z
     id: 'WebhookRequest',
     example: { url: 'https://partner.example/hooks', types: ['order.confirmed', 'order.shipped'] },
   });
-const WEBHOOK = {
-  id: '01a1fd70-5c0e-7a42-b7c5-0d6f4d6f1b20',
-  url: 'https://partner.example/hooks',
-  types: ['order.confirmed', 'order.shipped'],
-  status: 'enabled',
-  createdAt: '2026-11-21T09:30:00.000Z',
-};
-const endpoint = z.object({
-  id: z.string(),
-  url: z.string(),
-  types: z.array(z.string()),
-  status: z.enum(['enabled', 'disabled']),
-  reason: z.string().optional().meta({ description: 'Why the webhook is disabled' }),
-  createdAt: z.iso.datetime(),
-});
-const endpointView = endpoint.meta({ id: 'Webhook', example: WEBHOOK });
-const createdView = endpoint
-  .extend({ secret: z.string().meta({ description: 'Signs the deliveries. Not shown again' }) })
-  .meta({ id: 'NewWebhook', example: { ...WEBHOOK, secret: 'whsec_C2FtcGxlIHNlY3JldCBvZiAyNCBieXRl' } });
-const deliveryView = z.object({
-  id: z
-    .string()
-    .meta({ description: 'The `webhook-id` header of the delivery, which is the id of the message' }),
-  orderId: z.string(),
-  type: z.string(),
-  status: z.enum(['waiting', 'delivered', 'dropped']),
-  attempts: z.int(),
-  answer: z.int().optional(),
-  error: z.string().optional(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-});
-const detailView = endpoint.extend({ deliveries: z.array(deliveryView) }).meta({
-  id: 'WebhookWithDeliveries',
-  example: {
-    ...WEBHOOK,
-    deliveries: [
-      {
-        id: '01a1fd89-b0a1-7e33-8c34-51d90d2b7e6f',
-        orderId: '01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f',
-        type: 'order.confirmed',
-        status: 'delivered',
-        attempts: 1,
-        answer: 204,
-        createdAt: '2026-11-21T09:57:01.260Z',
-        updatedAt: '2026-11-21T09:57:01.391Z',
-      },
-    ],
-  },
-});
-const listView = z
-  .object({ items: z.array(endpointView) })
-  .meta({ id: 'Webhooks', example: { items: [WEBHOOK] } });
-
-type View = z.infer<typeof endpointView>;
-
 /** What the settings allow. */
 export class WebhookLimits {
   constructor(
@@ -113,23 +79,26 @@ export class WebhooksController {
   ) {}
 
   @Post()
+  @Records()
   @Actor('partner')
   @ApiOperation({
     summary: 'Creates a webhook',
     description:
-      'Sends the chosen order events to the URL of a partner, signed as Standard Webhooks specify. The response contains the signing secret, which is not shown again.',
+      'Sends the chosen order events to the URL of a partner, signed as Standard Webhooks specify. The response contains the signing secret, which is not shown again: a repeated request with the same `Idempotency-Key` returns the webhook as it is now, with the secret masked, or 404 if it was deleted.',
   })
   @ApiCreatedResponse({ standardSchema: createdView })
-  @Refuses(webhookErrors.TOO_MANY_WEBHOOKS, webhookErrors.WEBHOOK_URL_REFUSED)
+  @Refuses(commonErrors.NOT_FOUND, webhookErrors.TOO_MANY_WEBHOOKS, webhookErrors.WEBHOOK_URL_REFUSED)
   async createWebhook(
     @Body({ schema: wanted }) { url, types }: z.infer<typeof wanted>,
-    @Call() { context }: HttpCall,
+    @Call() call: HttpCall,
   ): Promise<z.infer<typeof createdView>> {
     await checkTarget(url, this.limits.targets);
+    const { context } = call;
     const { tenant } = context;
     const id = uuids.next();
     const secret = `whsec_${randomBytes(24).toString('base64')}`;
-    return this.unitOfWork.run(context, async (tx) => {
+    // The stored response is the id: it contains no secret, and a repeated request sees the webhook as it is then.
+    const stored = await this.unitOfWork.run(context, async (tx) => {
       await this.add(tx, { id, types });
       const row: WebhookEndpointRow = {
         id,
@@ -143,8 +112,11 @@ export class WebhooksController {
         changedAt: tx.at,
       };
       tx.save(webhookEndpoints, row);
-      return { ...viewOf(row), secret };
+      tx.record({ target: id, after: recordOf(row) });
+      return { id };
     });
+    const created = await this.find(stored.id, tenant);
+    return { ...viewOf(created), secret: call.isReplayed ? MASKED_SECRET : secret };
   }
 
   @Get()
@@ -171,8 +143,7 @@ export class WebhooksController {
     @Param('id') id: string,
     @Caller() { tenant }: Principal,
   ): Promise<z.infer<typeof detailView>> {
-    const row = await this.dataSource.getRepository(WebhookEndpointRow).findOneBy({ id, tenant });
-    if (!row) throw unknown(id);
+    const row = await this.find(id, tenant);
     // Message ids start with their time, so this order is newest first.
     const deliveries = await this.dataSource.getRepository(WebhookDeliveryRow).find({
       where: { endpointId: id },
@@ -183,6 +154,7 @@ export class WebhooksController {
   }
 
   @Post(':id/enable')
+  @Records({ target: 'id' })
   @Actor('partner')
   @HttpCode(200)
   @ApiOperation({
@@ -200,11 +172,13 @@ export class WebhooksController {
       const enabled: WebhookEndpointRow = { ...row, status: 'enabled', reason: null, changedAt: tx.at };
       await this.add(tx, { id, types: row.types });
       tx.save(webhookEndpoints, enabled);
+      tx.record({ before: recordOf(row), after: recordOf(enabled) });
       return viewOf(enabled);
     });
   }
 
   @Delete(':id')
+  @Records({ target: 'id' })
   @Actor('partner')
   @HttpCode(204)
   @ApiOperation({ summary: 'Deletes a webhook', description: 'Waiting deliveries are dropped.' })
@@ -216,6 +190,7 @@ export class WebhooksController {
       if (row?.tenant !== context.tenant) throw unknown(id);
       await change(tx, (endpoints) => endpoints.filter((other) => other.id !== id));
       tx.remove(webhookEndpoints, { id });
+      tx.record({ before: recordOf(row) });
     });
   }
 
@@ -230,6 +205,13 @@ export class WebhooksController {
       return [...endpoints, endpoint];
     });
   }
+
+  /** Throws NOT_FOUND. */
+  private async find(id: string, tenant: string): Promise<WebhookEndpointRow> {
+    const row = await this.dataSource.getRepository(WebhookEndpointRow).findOneBy({ id, tenant });
+    if (!row) throw unknown(id);
+    return row;
+  }
 }
 
 type Endpoints = WebhookDirectoryRow['endpoints'];
@@ -243,30 +225,4 @@ async function change(tx: Tx, edit: (endpoints: Endpoints) => Endpoints): Promis
 
 function unknown(id: string): DomainError {
   return new DomainError(commonErrors.NOT_FOUND, `There is no webhook ${id}.`);
-}
-
-function viewOf({ id, url, types, status, reason, createdAt }: WebhookEndpointRow): View {
-  return {
-    id,
-    url,
-    types: [...types],
-    status,
-    reason: reason ?? undefined,
-    createdAt: createdAt.toISOString(),
-  };
-}
-
-function deliveryViewOf(row: WebhookDeliveryRow): z.infer<typeof deliveryView> {
-  const { messageId, orderId, type, status, attempts, answer, error, createdAt, updatedAt } = row;
-  return {
-    id: messageId,
-    orderId,
-    type,
-    status,
-    attempts,
-    answer: answer ?? undefined,
-    error: error ?? undefined,
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-  };
 }

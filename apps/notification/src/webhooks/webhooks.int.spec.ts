@@ -222,6 +222,24 @@ describe('the HTTP surface', () => {
       expect((await elsewhere.call(method, `/v1/webhooks/${one.id}${path}`)).status).toBe(404);
   });
 
+  it('shows the secret once: a repeated request gets it masked, and 404 after the deletion', async () => {
+    const body = { url: `${partner}/${randomUUID()}`, types: ['order.confirmed'] };
+    const headers = { 'idempotency-key': randomUUID() };
+    const create = () => admin.call<Webhook>('POST', '/v1/webhooks', { body, headers });
+    const first = await create();
+    const { id, secret } = first.body;
+    expect(secret).toMatch(/^whsec_[\w+/]{32}$/);
+    const again = await create();
+    expect(again).toMatchObject({ status: 201, body: { ...first.body, secret: 'whsec_********' } });
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    const { rows } = await service.pool.query(
+      `SELECT FROM idempotency_keys WHERE answer::text LIKE '%whsec%'`,
+    );
+    expect(rows).toEqual([]);
+    await admin.call('DELETE', `/v1/webhooks/${id}`);
+    expect(await create()).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+
   it('refuses what is no address, and types that nobody says', async () => {
     const create = (body: object) => admin.call('POST', '/v1/webhooks', { body });
     expect(await create({ url: 'ftp://partner.example', types: ['order.placed'] })).toMatchObject({

@@ -12,6 +12,7 @@ import {
   IF_NONE_MATCH,
   type Page,
   type Principal,
+  Records,
   Refuses,
   Versioned,
   issue,
@@ -115,6 +116,7 @@ export class CatalogController {
   }
 
   @Put(':sku')
+  @Records({ target: 'sku' })
   @Actor('shopkeeper')
   @HttpCode(200)
   @Access('admin', 'tenant')

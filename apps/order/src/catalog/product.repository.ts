@@ -30,6 +30,7 @@ export class ProductRepository {
           stored,
           wanted: data,
         });
+    tx.record({ before: stored ?? null, after: next });
     if (stored && isSame(stored, next)) return known;
     const version = (known?.version ?? 0) + 1;
     const columns = { name: next.name, price: next.price.amount, currency: next.price.currency };

@@ -44,6 +44,7 @@ export class CustomerRepository {
   /** Keeps the row without name and mail. Otherwise a token that is still valid would register the customer again. */
   async erase(tx: Tx, id: string): Promise<void> {
     const known = await tx.load(customers, { tenant: tx.context.tenant, id });
+    tx.record({ owner: id, before: known ? { version: known.version } : null, after: { erased: true } });
     if (known && known.email === null) return;
     const erased = { type: 'customer.erased' as const, data: {}, at: tx.at };
     await this.save(tx, known, { id, name: null, email: null }, erased);

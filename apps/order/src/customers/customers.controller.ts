@@ -7,6 +7,7 @@ import {
   Call,
   ETAG,
   HttpCall,
+  Records,
   Refuses,
   Versioned,
   issue,
@@ -111,6 +112,7 @@ export class CustomersController {
   }
 
   @Delete('admin/customers/:id')
+  @Records({ target: 'id' })
   @HttpCode(204)
   @Access('admin', 'tenant')
   @ApiOperation({

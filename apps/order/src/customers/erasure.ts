@@ -1,5 +1,5 @@
 import { requestOrigins } from '@waybill/event-store';
-import { type Context, DomainError, type Ids } from '@waybill/kernel';
+import { type Act, type Context, DomainError, type Ids } from '@waybill/kernel';
 import { type BatchRunner, type Tx, idempotencyKeys } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { contacts } from '../orders/order-summary.js';
@@ -47,7 +47,7 @@ export class CustomerErasure {
       await this.run(context, (tx) => forgetOrders(tx, rows, origins));
     }
     await this.forgetAnswers(context, id);
-    await this.run(context, (tx) => this.customers.erase(tx, id));
+    await this.run(context, (tx) => this.customers.erase(tx, id), context.act);
   }
 
   private async refuseOpen(tenant: string, id: string): Promise<void> {
@@ -80,9 +80,10 @@ export class CustomerErasure {
     }
   }
 
-  private run(context: Context, act: (tx: Tx) => Promise<void>): Promise<void> {
+  /** Only the last transaction records the act: until then, the erasure is not complete. */
+  private run(context: Context, work: (tx: Tx) => Promise<void>, act?: Act): Promise<void> {
     const { idempotency: _, ...own } = context;
-    return this.unitOfWork.run({ ...own, messageId: this.ids.next() }, act);
+    return this.unitOfWork.run({ ...own, act, messageId: this.ids.next() }, work);
   }
 
   private async column(sql: string, values: readonly unknown[]): Promise<string[]> {

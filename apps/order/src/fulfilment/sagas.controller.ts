@@ -9,6 +9,7 @@ import {
   HttpCall,
   type Page,
   type Principal,
+  Records,
   Refuses,
   pageOf,
   pageQuery,
@@ -181,6 +182,7 @@ export class SagasController {
   }
 
   @Post(':id/retry')
+  @Records({ target: 'id' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Resends the commands in flight',
@@ -199,6 +201,7 @@ export class SagasController {
   }
 
   @Post(':id/resolve')
+  @Records({ target: 'id', reason: 'note' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Marks a step as done by hand',

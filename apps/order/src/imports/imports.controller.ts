@@ -10,10 +10,12 @@ import {
   Feed,
   HttpCall,
   NDJSON,
+  Records,
   Refuses,
   TakesFeed,
   uuids,
 } from '@waybill/platform';
+import { BatchRunner } from '@waybill/unit-of-work';
 import { BAZAAR_EXAMPLE, translateBazaar } from './bazaar.js';
 import { importAnswer, importFeed } from './import-feed.js';
 import { ImportOrder } from './import-order.js';
@@ -34,9 +36,11 @@ export class ImportsController {
     private readonly dependencies: Dependencies,
     private readonly payer: MarketplacePayer,
     private readonly running: RunningImports,
+    private readonly unitOfWork: BatchRunner,
   ) {}
 
   @Post('orders')
+  @Records()
   @Actor('marketplace')
   @HttpCode(200)
   @Access('admin', 'tenant')
@@ -48,15 +52,18 @@ export class ImportsController {
   @TakesFeed(BAZAAR_EXAMPLE)
   @ApiOkResponse({ standardSchema: importAnswer })
   @Refuses(importErrors.IMPORTS_NOT_SET_UP, importErrors.TOO_MANY_IMPORTS)
-  importOrders(@Feed() chunks: AsyncIterable<Buffer>, @Call() call: HttpCall): StreamableFile {
+  async importOrders(@Feed() chunks: AsyncIterable<Buffer>, @Call() call: HttpCall): Promise<StreamableFile> {
     const { context } = call;
     const payment = this.payer.method(context.tenant);
     const end = this.running.enter(context.tenant);
     call.gone.addEventListener('abort', end, { once: true });
+    // One record for the feed, before its first order. The orders have its correlation id.
+    await this.unitOfWork.run(context, () => Promise.resolve());
+    const { act: _, ...ofLines } = context;
     const results = importFeed(chunks, {
       translate: translateBazaar,
       place: (sold) =>
-        this.commands.execute(new ImportOrder(sold, payment, { ...context, messageId: uuids.next() })),
+        this.commands.execute(new ImportOrder(sold, payment, { ...ofLines, messageId: uuids.next() })),
       stopping: () => this.dependencies.stopping,
       report: (error) => void this.logger.error(error),
     });

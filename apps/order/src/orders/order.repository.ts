@@ -13,7 +13,7 @@ import {
 import { evolve } from './domain/evolve.js';
 import type { CommandName } from './command-names.js';
 import type { FulfilmentMode } from './domain/fulfilment-mode.js';
-import { ORDER_STATE_VERSION, type OrderState } from './domain/order-state.js';
+import { ORDER_STATE_VERSION, type OrderState, statusOf } from './domain/order-state.js';
 import type { OrderEvent } from './domain/order.events.js';
 import { Order } from './domain/order.js';
 import { orderUpcasters } from './domain/order.upcasters.js';
@@ -211,7 +211,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
    * letter shows the refusal.
    */
   private async keepRefusal(context: Context, id: OrderId, refusal: KeptDecision): Promise<void> {
-    const { idempotency: _, takeOver, ...own } = context;
+    const { idempotency: _, act: __, takeOver, ...own } = context;
     if (takeOver) return;
     const save = async (tx: Tx): Promise<void> => {
       const saga = await tx.load(sagas, { id });
@@ -237,8 +237,13 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     const { id, recorded: events, state } = order;
     await this.events.save(tx, order, { name, input, code: this.code });
     process.save(tx, this.given({ name, input }, order.version, events.length > 0));
-    if (events.length === 0 && summary) return viewOf(summary, contact);
     const version = order.version + events.length;
+    if (tx.context.act) {
+      const after = { version, status: statusOf(state), events: events.map(({ type }) => type) };
+      const before = summary ? { version: order.version, status: summary.status } : null;
+      tx.record({ owner: state.customerId, before, after, ...(!tx.context.act.target && { target: id }) });
+    }
+    if (events.length === 0 && summary) return viewOf(summary, contact);
     await this.reactions.dispatch(tx, orderEvents, { id, version, events, saved: { state, contact } });
     const updated = await tx.load(orderSummaries, { id });
     if (!updated) throw new Error(`order ${id} has no summary: the orders need UpdateOrderSummary`);

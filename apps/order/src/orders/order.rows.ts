@@ -23,6 +23,16 @@ export interface OrderRow {
   readonly contact: ContactData | null;
 }
 
+/** A request that changed an order. */
+export interface RequestOfOrder {
+  readonly version: number;
+  readonly at: Date;
+  readonly userId: string | null;
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly correlationId: string;
+}
+
 const COLUMNS = `s.id, s.tenant, s.customer_id AS "customerId", s.status, s.version, s.placed_at AS "placedAt",
   s.updated_at AS "updatedAt", s.currency, s.total, s.charges, s.progress,
   c.customer_name AS "customerName", c.email, c.address`;
@@ -56,6 +66,20 @@ export class OrderRows {
       text: `SELECT s.id, s.version, s.status FROM unnest($1::text[], $2::int[]) AS known (id, version)
              JOIN order_summaries s ON s.id = known.id AND s.version > known.version`,
       values: [[...known.keys()], [...known.values()]],
+    });
+    return rows;
+  }
+
+  /** The first 100 requests that changed the order, oldest first. */
+  async origins(id: OrderId): Promise<RequestOfOrder[]> {
+    const { rows } = await this.pool.query<RequestOfOrder>({
+      name: 'order_origins',
+      text: `SELECT min(e.version) AS version, o.at, e.metadata->>'userId' AS "userId", o.ip, o.user_agent AS "userAgent",
+          e.metadata->>'correlationId' AS "correlationId"
+        FROM events e JOIN request_origins o ON o.id = e.metadata->>'origin'
+        WHERE e.stream_id = $1 GROUP BY o.id, e.metadata->>'userId', e.metadata->>'correlationId'
+        ORDER BY version LIMIT 100`,
+      values: [id],
     });
     return rows;
   }

@@ -17,6 +17,7 @@ import {
   ETAG,
   HttpCall,
   PREFER,
+  Records,
   Refuses,
   Versioned,
   parseInput,
@@ -88,6 +89,7 @@ export class OrdersController {
   ) {}
 
   @Post()
+  @Records()
   @Actor('customer')
   @Versioned<OrderView>({
     location: locationOf,
@@ -121,6 +123,7 @@ export class OrdersController {
   }
 
   @Post(':id/place')
+  @Records({ target: 'id' })
   @Actor('customer')
   @Versioned<OrderView>({ location: locationOf, status: (order) => (isDecided(order) ? 201 : 202) })
   @ApiOperation({
@@ -150,6 +153,7 @@ export class OrdersController {
   }
 
   @Put(':id/lines/:sku')
+  @Records({ target: 'id' })
   @Actor('customer')
   @Versioned()
   @ApiOperation({
@@ -169,6 +173,7 @@ export class OrdersController {
   }
 
   @Delete(':id/lines/:sku')
+  @Records({ target: 'id' })
   @Actor('customer')
   @Versioned()
   @ApiOperation({
@@ -186,6 +191,7 @@ export class OrdersController {
   }
 
   @Put(':id/lines')
+  @Records({ target: 'id' })
   @Actor('customer')
   @HttpCode(202)
   @Versioned()
@@ -205,6 +211,7 @@ export class OrdersController {
   }
 
   @Put(':id/shipping-address')
+  @Records({ target: 'id' })
   @Actor('customer')
   @Versioned()
   @ApiOperation({
@@ -223,6 +230,7 @@ export class OrdersController {
   }
 
   @Post(':id/cancel')
+  @Records({ target: 'id' })
   @Actor('customer')
   @Versioned<OrderView>({ status: ({ status }) => (status === 'CANCELLED' ? 200 : 202) })
   @ApiOperation({

@@ -27,6 +27,7 @@ import { PublishOrderEvents } from './order.publication.js';
 import type { OrderRepository } from './order.repository.js';
 import type { OrderRows } from './order.rows.js';
 import { OrdersController } from './orders.controller.js';
+import { OriginsController } from './origins.controller.js';
 import { GetHistoryHandler } from './queries/get-history.js';
 import { CompareOrderHandler, GetOrderThenHandler } from './queries/get-order-then.js';
 import { AwaitOrderHandler, GetOrderHandler } from './queries/get-order.js';
@@ -56,7 +57,7 @@ export const ordersFeature: Feature<Needs> = {
     DraftCounts1760000001031,
   ],
   errors: { ...orderErrors, ...queryErrors, ...eventStoreErrors },
-  controllers: [OrdersController, OrderQueriesController, ReturnsController],
+  controllers: [OrdersController, OrderQueriesController, OriginsController, ReturnsController],
   compose: ({ ids }, { orders, prices, rows, waitRows, signals, customers, DRAFTS_PER_CUSTOMER }) => ({
     handlers: [
       new PlaceOrderHandler(orders, ids, prices, customers),
@@ -75,7 +76,7 @@ export const ordersFeature: Feature<Needs> = {
       new GetOrderThenHandler(rows),
       new CompareOrderHandler(rows),
     ],
-    providers: [orders, new OrderChanges(waitRows, signals)],
+    providers: [orders, rows, new OrderChanges(waitRows, signals)],
     reactions: [new PublishOrderEvents(), new UpdateOrderSummary()],
   }),
 };

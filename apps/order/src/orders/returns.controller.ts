@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { OrderId } from '@waybill/contracts/ids';
 import { commonErrors } from '@waybill/kernel';
-import { Access, Actor, Call, ETAG, HttpCall, Refuses, Versioned } from '@waybill/platform';
+import { Access, Actor, Call, ETAG, HttpCall, Records, Refuses, Versioned } from '@waybill/platform';
 import { z } from 'zod';
 import { ReceiveReturn, RequestReturn } from './commands/return-goods.js';
 import { type OrderView, orderView } from './order-view.js';
@@ -17,6 +17,7 @@ export class ReturnsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('orders/:id/returns')
+  @Records({ target: 'id' })
   @Actor('customer')
   @Versioned()
   @ApiOperation({
@@ -35,6 +36,7 @@ export class ReturnsController {
   }
 
   @Post('returns/:id/receive')
+  @Records({ target: 'id' })
   @Actor('warehouse')
   @HttpCode(202)
   @Access('admin', 'tenant')

@@ -1,8 +1,10 @@
-import { commonErrors } from '@waybill/kernel';
+import { type Act, commonErrors } from '@waybill/kernel';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProjectionAdmin, type ProjectionReport, eventStoreErrors } from '@waybill/event-store';
-import { Access, Refuses } from '@waybill/platform';
+import { Access, Acting, Records, Refuses, uuids } from '@waybill/platform';
+import { recordAct } from '@waybill/unit-of-work';
+import pg from 'pg';
 import { z } from 'zod';
 
 const reports = z.array(
@@ -38,7 +40,10 @@ const verdict = z
 @ApiTags('projections')
 @Access('operator', 'platform')
 export class ProjectionsController {
-  constructor(private readonly admin: ProjectionAdmin) {}
+  constructor(
+    private readonly admin: ProjectionAdmin,
+    private readonly pool: pg.Pool,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -52,6 +57,7 @@ export class ProjectionsController {
   }
 
   @Post(':name/rebuild')
+  @Records({ target: 'name' })
   @HttpCode(202)
   @ApiOperation({
     summary: 'Rebuilds a view',
@@ -60,11 +66,12 @@ export class ProjectionsController {
   })
   @ApiAcceptedResponse()
   @Refuses(commonErrors.NOT_FOUND, eventStoreErrors.REBUILD_RUNS)
-  rebuildProjection(@Param('name') name: string): Promise<void> {
-    return this.admin.rebuild(name);
+  rebuildProjection(@Param('name') name: string, @Acting() act: Act): Promise<void> {
+    return this.admin.rebuild(name, (client) => recordAct(client, act, uuids.next()));
   }
 
   @Post(':name/verify')
+  @Records({ target: 'name' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Compares a view with the events',
@@ -73,7 +80,10 @@ export class ProjectionsController {
   })
   @ApiOkResponse({ standardSchema: verdict })
   @Refuses(commonErrors.NOT_FOUND, eventStoreErrors.REBUILD_RUNS)
-  verifyProjection(@Param('name') name: string): Promise<object> {
-    return this.admin.verify(name);
+  async verifyProjection(@Param('name') name: string, @Acting() act: Act): Promise<object> {
+    const verdict = await this.admin.verify(name);
+    const { events, differences } = verdict;
+    await recordAct(this.pool, act, uuids.next(), { after: { events, differences: differences.length } });
+    return verdict;
   }
 }

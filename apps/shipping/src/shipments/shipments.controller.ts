@@ -10,6 +10,7 @@ import {
   HttpCall,
   type Page,
   type Principal,
+  Records,
   Refuses,
   pageOf,
   pageQuery,
@@ -77,6 +78,7 @@ export class ShipmentsController {
   }
 
   @Post(':id/pick')
+  @Records({ target: 'id' })
   @Actor('warehouse')
   @Access('admin', 'tenant')
   @HttpCode(200)
@@ -107,6 +109,7 @@ export class ShipmentsController {
   }
 
   @Post(':id/dispatch')
+  @Records({ target: 'id' })
   @Actor('warehouse')
   @Access('admin', 'tenant')
   @HttpCode(202)
@@ -129,6 +132,7 @@ export class ShipmentsController {
   }
 
   @Post(':id/deliver')
+  @Records({ target: 'id' })
   @Actor('warehouse')
   @Access('admin', 'tenant')
   @HttpCode(200)
@@ -159,7 +163,13 @@ export class ShipmentsController {
         parcels.find((one) => one.parcel === row.parcel),
         `shipment ${shipmentId}`,
       );
-      return viewOf(act(tx, parcel, parcels));
+      const after = act(tx, parcel, parcels);
+      tx.record({ owner: row.customerId, before: recordOf(parcel), after: recordOf(after) });
+      return viewOf(after);
     });
   }
+}
+
+function recordOf({ orderId, parcel, status }: ShipmentRow): object {
+  return { orderId, parcel, status };
 }

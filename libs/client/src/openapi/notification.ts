@@ -34,7 +34,7 @@ export interface paths extends shared.paths {
     get: operations['listWebhooks'];
     /**
      * Creates a webhook
-     * @description Sends the chosen order events to the URL of a partner, signed as Standard Webhooks specify. The response contains the signing secret, which is not shown again.
+     * @description Sends the chosen order events to the URL of a partner, signed as Standard Webhooks specify. The response contains the signing secret, which is not shown again: a repeated request with the same `Idempotency-Key` returns the webhook as it is now, with the secret masked, or 404 if it was deleted.
      *
      *     Needs the role `admin`: the data of the caller’s tenant.
      */
@@ -131,7 +131,7 @@ export interface components {
       reason?: string;
       /** Format: date-time */
       createdAt: string;
-      /** @description Signs the deliveries. Not shown again */
+      /** @description Signs the deliveries. Not shown again: masked in the response to a repeated request */
       secret: string;
     };
     Webhooks: {
@@ -361,6 +361,7 @@ export interface operations extends shared.operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrTooManyWebhooks'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];

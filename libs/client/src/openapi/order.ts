@@ -167,6 +167,21 @@ export interface paths extends shared.paths {
      */
     get: operations['streamOrder'];
   };
+  '/v1/orders/{id}/origin': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Lists the client addresses of the requests that changed an order
+     * @description Returns the first 100 requests, oldest first, with the IP address and user agent of the client. Those of an erased customer are removed.
+     *
+     *     Needs the role `admin`: the data of the caller’s tenant.
+     */
+    get: operations['getOrderOrigin'];
+  };
   '/v1/orders/{id}/returns': {
     parameters: {
       query?: never;
@@ -695,6 +710,18 @@ export interface components {
       before?: unknown;
       /** @description Absent if the value no longer exists */
       after?: unknown;
+    };
+    OrderOrigins: {
+      items: {
+        /** @description Version of the order after the first event of the request */
+        version: number;
+        /** Format: date-time */
+        at: string;
+        userId: string | null;
+        ip: string;
+        userAgent: string;
+        correlationId: string;
+      }[];
     };
     ReturnBody: {
       lines: {
@@ -1984,6 +2011,39 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       429: components['responses']['RateLimitedOrTooManyStreams'];
+      500: components['responses']['Internal'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+    };
+  };
+  getOrderOrigin: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderOrigins'];
+        };
+      };
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };

@@ -203,6 +203,21 @@ export interface paths {
      */
     get: operations['getSchema'];
   };
+  '/admin/trail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Lists the acts of admins and operators, newest first
+     * @description Each act was recorded in its own transaction, and the service cannot change or delete the record. Operators see all acts; admins see those of admins of their tenant. Each service has a trail of its own.
+     *
+     *     Needs the role `admin` or `operator`: for operators, the data of all tenants; for admins, that of the caller’s tenant.
+     */
+    get: operations['listTrail'];
+  };
 }
 export interface components {
   schemas: {
@@ -338,6 +353,8 @@ export interface components {
         /** Format: date-time */
         at: string;
         actor: string;
+        /** @description Tenant of the actor’s token; `null` in entries of earlier releases */
+        tenant: string | null;
         /** @enum {string} */
         action: 'edited' | 'redriven' | 'redrive failed' | 'discarded';
         detail: string | null;
@@ -392,6 +409,39 @@ export interface components {
         /** @description Whether a newer version exists */
         deprecated: boolean;
       }[];
+    };
+    TrailPage: {
+      items: components['schemas']['TrailEntry'][];
+      nextCursor: string | null;
+    };
+    TrailEntry: {
+      id: string;
+      /** Format: date-time */
+      at: string;
+      /** @description Who acted: the `sub` of the token */
+      subject: string;
+      /** @description The `tenant` of the token */
+      tenant: string;
+      /** @enum {string} */
+      role: 'admin' | 'operator';
+      /** @description IP address of the client */
+      address: string;
+      /** @description Operation id of the route, or the command */
+      operation: string;
+      /** @description Id of what was changed */
+      target: string | null;
+      /** @description Id of the customer whose data was changed */
+      owner: string | null;
+      /** @description The changed values before; personal data only as ids */
+      before: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The changed values after; personal data only as ids */
+      after: {
+        [key: string]: unknown;
+      } | null;
+      reason: string | null;
+      correlationId: string;
     };
     Problem: {
       type: string;
@@ -1178,6 +1228,47 @@ export interface operations {
       };
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
+    };
+  };
+  listTrail: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        subject?: string;
+        operation?: string;
+        target?: string;
+        /** @description Only entries of this time or later */
+        from?: string;
+        /** @description Only entries before this time */
+        to?: string;
+      };
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TrailPage'];
+        };
+      };
+      400: components['responses']['CursorInvalidOrValidationFailed'];
+      401: components['responses']['TokenInvalidOrTokenMissing'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['RateLimited'];
+      500: components['responses']['Internal'];
+      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
     };
   };
 }

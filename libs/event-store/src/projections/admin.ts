@@ -2,7 +2,7 @@ import { DomainError, commonErrors } from '@waybill/kernel';
 import type { Pool, PoolClient } from 'pg';
 import { type LogPosition, isBefore } from '../event-log.js';
 import { type Difference, type Verdict, differences } from './differences.js';
-import type { InlineViews } from './inline-views.js';
+import type { InlineViews, WithRebuild } from './inline-views.js';
 import type { Projection } from './projection.js';
 import type { Projector } from './projector.js';
 import { type GenerationState, tablesOf } from './tables.js';
@@ -75,13 +75,13 @@ export class ProjectionAdmin {
   /**
    * Empties the idle generation and requests its rebuild; readers use the live one until the switch. An inline view
    * has one generation, whose rows are rebuilt in place. Throws NOT_FOUND, or REBUILD_RUNS while a rebuild is running. A rebuild
-   * continues by itself after a crash.
+   * continues by itself after a crash. `also` runs in the transaction of the request.
    */
-  async rebuild(name: string): Promise<void> {
+  async rebuild(name: string, also?: WithRebuild): Promise<void> {
     const inline = this.inline?.find(name);
     const begun = inline
-      ? await this.inline!.rebuild(inline)
-      : (await this.empty(this.named(name), 'building')) !== undefined;
+      ? await this.inline!.rebuild(inline, also)
+      : (await this.empty(this.named(name), 'building', also)) !== undefined;
     if (!begun)
       throw new DomainError(eventStoreErrors.REBUILD_RUNS, `The view ${name} is already being rebuilt.`);
     this.projector.wake();
@@ -126,7 +126,11 @@ export class ProjectionAdmin {
   }
 
   /** Empties the idle generation and sets its state. Undefined if none is idle. */
-  private empty({ name, view }: Projection, state: GenerationState): Promise<number | undefined> {
+  private empty(
+    { name, view }: Projection,
+    state: GenerationState,
+    also?: WithRebuild,
+  ): Promise<number | undefined> {
     return this.locked(name, async (client, rows) => {
       // A generation whose verification was interrupted by a crash counts as idle.
       const idle = rows.find((row) => row.state === 'idle' || row.state === 'verifying');
@@ -137,6 +141,7 @@ export class ProjectionAdmin {
         `UPDATE projections SET state = $3, tx = 0, position = 0, events = 0 WHERE name = $1 AND generation = $2`,
         [name, idle.generation, state],
       );
+      await also?.(client);
       return idle.generation;
     });
   }

@@ -7,6 +7,9 @@ import { inSession } from './in-session.js';
 import { type ProjectionGeneration, generations } from './tables.js';
 import { inTransaction } from './transaction.js';
 
+/** Runs in the transaction that requests a rebuild, such as the record of who requested it. */
+export type WithRebuild = (client: PoolClient) => Promise<void>;
+
 /**
  * A view that is written in the transaction of the events, with one row per stream and the stream's id as key. However the
  * writer updates the row, `fold` computes the expected row from the events of the stream alone.
@@ -46,13 +49,16 @@ export class InlineViews {
     return this.views.find((view) => view.name === name);
   }
 
-  /** Requests a rebuild; false if one is running. */
-  async rebuild({ name }: InlineView): Promise<boolean> {
-    const { rowCount } = await this.options.pool.query(
-      `UPDATE projections SET state = 'building', tx = 0, position = 0, events = 0 WHERE name = $1 AND state = 'idle'`,
-      [name],
-    );
-    return rowCount === 1;
+  /** Requests a rebuild; false if one is running. `also` runs in the same transaction. */
+  rebuild({ name }: InlineView, also?: WithRebuild): Promise<boolean> {
+    return inTransaction(this.options.pool, 'BEGIN', async (client) => {
+      const { rowCount } = await client.query(
+        `UPDATE projections SET state = 'building', tx = 0, position = 0, events = 0 WHERE name = $1 AND state = 'idle'`,
+        [name],
+      );
+      if (rowCount === 1) await also?.(client);
+      return rowCount === 1;
+    });
   }
 
   /** Rebuilds the rows of the next streams if a rebuild was requested. Returns true if there may be more. */

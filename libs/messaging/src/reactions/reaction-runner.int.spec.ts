@@ -304,7 +304,7 @@ describe.each([
     expect(receipts).toHaveLength(2);
 
     broken = false;
-    const redriven = await adminOf().redrive(letters[0]!.id, 'operator');
+    const redriven = await adminOf().redrive(letters[0]!.id, { subject: 'operator', tenant: 'default' });
     expect(redriven.map(({ outcome }) => outcome)).toEqual(['redriven', 'redriven']);
     expect([await bookedOn(id), await world.rows(parkedKeys)]).toEqual([[1, 2], []]);
     await pay(id, 3);

@@ -1,9 +1,9 @@
-import type { Pool } from 'pg';
+import type { ClientBase } from 'pg';
 import type { OutboxMessage } from '../outbox-message.js';
 import type { OutboxStore, RefusedKey } from '../outbox-store.js';
 
 /** The tables `outbox`, `outbox_sent` and `outbox_parked`. */
-export function postgresOutboxStore(pool: Pool): OutboxStore {
+export function postgresOutboxStore(pool: Pick<ClientBase, 'query'>): OutboxStore {
   return {
     async oldest({ shards, limit, without }) {
       return (await pool.query<OutboxMessage>({ ...OLDEST, values: [shards, limit, without] })).rows;

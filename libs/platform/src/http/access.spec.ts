@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Controller, Get, Post, Sse } from '@nestjs/common';
 import { Access, accessOf, requireAccess } from './access.js';
+import { Records, requireRecords } from './records.js';
 
 @Controller('v1/orders')
 @Access('customer', 'own')
@@ -53,4 +54,37 @@ describe('the access of a route', () => {
     Access('operator', 'tenant');
     expect(accessOf([() => {}, class {}])).toBeUndefined();
   });
+});
+
+@Controller('admin')
+@Access('operator', 'platform')
+class Acts {
+  @Get()
+  list() {}
+
+  @Post('a')
+  @Records({ target: 'id' })
+  recorded() {}
+
+  @Post('b')
+  forgotten() {}
+
+  @Post('c')
+  @Access('customer', 'own')
+  onBehalf() {}
+
+  @Post('d')
+  @Access('customer', 'self')
+  forOneself() {}
+
+  @Post('e')
+  @Access('signed', 'own')
+  bySystem() {}
+}
+
+it('a route on which an admin or operator can change something says what the trail records', () => {
+  expect(() => requireRecords([Complete])).toThrow('Complete.receive');
+  expect(() => requireRecords([Acts])).toThrow(
+    'These routes do not say what the trail records: Acts.forgotten, Acts.onBehalf. Add @Records({ target, reason }) to each.',
+  );
 });

@@ -1,4 +1,4 @@
-import { SetMetadata, type Type } from '@nestjs/common';
+import { type RequestMethod, SetMetadata, type Type } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, Reflector } from '@nestjs/core';
 
@@ -15,11 +15,16 @@ export const ACCESS = {
     tenant: 'For every user of the tenant.',
   },
   admin: { tenant: 'Needs the role `admin`: the data of the caller’s tenant.' },
+  staff: {
+    own: 'Needs the role `admin` or `operator`: for operators, the data of all tenants; for admins, that of the caller’s tenant.',
+  },
   operator: { platform: 'Needs the role `operator`: the whole platform, with all tenants.' },
 } as const;
 
 export type Audience = keyof typeof ACCESS;
 export type ScopeOf<A extends Audience> = keyof (typeof ACCESS)[A] & string;
+
+export type Role = 'admin' | 'operator';
 
 export interface RouteAccess {
   readonly audience: Audience;
@@ -51,19 +56,39 @@ export function accessText({ audience, scope }: RouteAccess): string {
 
 export const needsToken = ({ audience }: RouteAccess): boolean =>
   audience !== 'public' && audience !== 'signed';
-export const needsRole = (access: RouteAccess): access is RouteAccess & { audience: 'admin' | 'operator' } =>
-  access.audience === 'admin' || access.audience === 'operator';
+/** The roles of which the caller needs one; none for customers. */
+export function rolesFor({ audience }: RouteAccess): readonly Role[] {
+  if (audience === 'staff') return ['admin', 'operator'];
+  return audience === 'admin' || audience === 'operator' ? [audience] : [];
+}
 
-/** Throws if a route of the controllers does not say who may call it. */
-export function requireAccess(controllers: readonly Type[]): void {
-  const missing = controllers.flatMap((controller) => {
+export interface Route {
+  /** Controller and method. */
+  readonly name: string;
+  readonly method: RequestMethod;
+  readonly targets: readonly [() => unknown, Type];
+}
+
+/** The routes of these controllers. */
+export function routesOf(controllers: readonly Type[]): Route[] {
+  return controllers.flatMap((controller) => {
     const prototype = controller.prototype as Record<string, () => unknown>;
     return new MetadataScanner()
       .getAllMethodNames(prototype)
       .filter((name) => Reflect.hasMetadata(METHOD_METADATA, prototype[name]!))
-      .filter((name) => !accessOf([prototype[name]!, controller]))
-      .map((name) => `${controller.name}.${name}`);
+      .map((name) => ({
+        name: `${controller.name}.${name}`,
+        method: Reflect.getMetadata(METHOD_METADATA, prototype[name]!) as RequestMethod,
+        targets: [prototype[name]!, controller] as const,
+      }));
   });
+}
+
+/** Throws if a route of the controllers does not say who may call it. */
+export function requireAccess(controllers: readonly Type[]): void {
+  const missing = routesOf(controllers)
+    .filter(({ targets }) => !accessOf(targets))
+    .map(({ name }) => name);
   if (missing.length > 0)
     throw new Error(
       `These routes do not say who may call them: ${missing.join(', ')}. Add @Access(audience, scope) to each, or to its controller.`,

@@ -64,6 +64,10 @@ export const letterView = letter
       z.object({
         at,
         actor: z.string(),
+        tenant: z
+          .string()
+          .nullable()
+          .meta({ description: 'Tenant of the actor’s token; `null` in entries of earlier releases' }),
         action: z.enum(['edited', 'redriven', 'redrive failed', 'discarded']),
         detail: z.string().nullable(),
       }),

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DomainError, codeOf, commonErrors } from '@waybill/kernel';
+import { type Act, DomainError, codeOf, commonErrors } from '@waybill/kernel';
 import {
+  type Actor,
   DeadLetterAdmin,
   LETTERS_PER_CALL,
   type Redriven,
@@ -10,11 +11,10 @@ import {
 } from '@waybill/messaging';
 import pg from 'pg';
 import { z } from 'zod';
-import { Caller } from '../auth.js';
-import type { Principal } from '../identity/claims.js';
 import { letterGroups, letterOf, listLetters, redrivable } from '../runtime/dead-letters.js';
 import { Access } from './access.js';
 import { TakesLargeBody } from './bodies.js';
+import { Acting, Records } from './records.js';
 import { letterGroupsView, letterPage, letterView, parkedKeysView, redriveView } from './dead-letter.view.js';
 import { type Page, pageOf, pageQuery, timePositionOf } from './paging.js';
 import { Refuses } from './refuses.js';
@@ -124,6 +124,7 @@ export class DeadLettersController {
 
   @Put('dead-letters/:id')
   @TakesLargeBody()
+  @Records({ target: 'id' })
   @ApiOperation({
     summary: 'Replaces the value and headers of an open dead letter',
     description:
@@ -139,13 +140,14 @@ export class DeadLettersController {
   async editDeadLetter(
     @Param('id') id: string,
     @Body({ schema: editing }) edit: z.infer<typeof editing>,
-    @Caller() { subject }: Principal,
+    @Acting() act: Act,
   ): Promise<object> {
-    await this.admin.edit(id, edit, subject);
+    await this.admin.edit(id, edit, actorOf(act));
     return this.getDeadLetter(id);
   }
 
   @Post('dead-letters/:id/discard')
+  @Records({ target: 'id', reason: 'reason' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Discards a dead letter',
@@ -156,13 +158,14 @@ export class DeadLettersController {
   async discardDeadLetter(
     @Param('id') id: string,
     @Body({ schema: discarding }) { reason }: z.infer<typeof discarding>,
-    @Caller() { subject }: Principal,
+    @Acting() act: Act,
   ): Promise<object> {
-    await this.admin.discard(id, reason, subject);
+    await this.admin.discard(id, reason, actorOf(act));
     return this.getDeadLetter(id);
   }
 
   @Post('dead-letters/redrive')
+  @Records()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Redrives all matching dead letters',
@@ -171,14 +174,14 @@ export class DeadLettersController {
   @ApiOkResponse({ standardSchema: redriveView })
   async redriveDeadLetters(
     @Body({ schema: redriveMany }) { filter, dryRun, cursor }: z.infer<typeof redriveMany>,
-    @Caller() { subject }: Principal,
+    @Acting() act: Act,
   ): Promise<RedriveAnswer> {
     const rows = await redrivable(this.pool, filter, timePositionOf(cursor), LETTERS_PER_CALL + 1);
     const items: Redriven[] = [];
     let begun = 0;
     while (begun < rows.length && items.length < LETTERS_PER_CALL) {
       const { id } = rows[begun++]!;
-      items.push(...(dryRun ? [await this.admin.rehearse(id)] : await this.redriveOrTell(id, subject)));
+      items.push(...(dryRun ? [await this.admin.rehearse(id)] : await this.redriveOrTell(id, act)));
     }
     const { nextCursor } = pageOf(
       rows,
@@ -190,6 +193,7 @@ export class DeadLettersController {
   }
 
   @Post('dead-letters/:id/redrive')
+  @Records({ target: 'id' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Redrives a dead letter',
@@ -201,17 +205,22 @@ export class DeadLettersController {
   async redriveDeadLetter(
     @Param('id') id: string,
     @Body({ schema: redriveOne }) { dryRun }: z.infer<typeof redriveOne>,
-    @Caller() { subject }: Principal,
+    @Acting() act: Act,
   ): Promise<RedriveAnswer> {
-    const items = dryRun ? [await this.admin.rehearse(id)] : await this.admin.redrive(id, subject);
+    const items = dryRun ? [await this.admin.rehearse(id)] : await this.admin.redrive(id, actorOf(act));
     return { items, nextCursor: null };
   }
 
   /** A dead letter that another operator has closed meanwhile does not stop the others. */
-  private redriveOrTell(id: string, subject: string): Promise<readonly Redriven[]> {
-    return this.admin.redrive(id, subject).catch((error: unknown) => {
+  private redriveOrTell(id: string, act: Act): Promise<readonly Redriven[]> {
+    return this.admin.redrive(id, actorOf(act)).catch((error: unknown) => {
       if (!(error instanceof DomainError)) throw error;
       return [{ id, outcome: 'failed' as const, errorCode: codeOf(error), errorMessage: error.message }];
     });
   }
+}
+
+function actorOf(act: Act): Actor {
+  const { subject, tenant } = act;
+  return { subject, tenant, act };
 }

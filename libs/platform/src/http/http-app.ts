@@ -18,9 +18,12 @@ import type { ManagementPort } from './management-port.js';
 import { OperationsController } from './operations.js';
 import { openApi } from './open-api.js';
 import { ProblemFilter, invalidInput } from './problem.js';
-import { type Request, traceRequest } from './request-context.js';
+import { requireRecords } from './records.js';
+import { protectResponses } from './headers.js';
+import { logRequests } from './request-log.js';
 import { Schemas, SchemasController } from './schemas.js';
 import { StartedGuard } from './started.guard.js';
+import { TrailController } from './trail.js';
 import { closeConnectionsWhen } from './stopping-connections.js';
 
 @Module({})
@@ -48,18 +51,23 @@ export interface HttpAppOptions {
   readonly management: ManagementPort;
   /** The service is shutting down: it still serves requests, and closes each connection after its response. */
   readonly stopping: () => boolean;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[] | undefined;
 }
 
 /** Creates the Nest application with the controllers of app and platform, authentication, validation, error responses and OpenAPI. */
 export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
-  const { app, composition, platform, logger, metrics, open, limits, management, stopping } = options;
+  const { app, composition, platform, logger, metrics } = options;
+  const { open, limits, management, stopping, trustedProxies } = options;
   const controllers = [
     ...composition.controllers,
     OperationsController,
     DeadLettersController,
     SchemasController,
+    TrailController,
   ];
   requireAccess(controllers);
+  requireRecords(controllers);
   const module: DynamicModule = {
     module: ServiceModule,
     imports: [CqrsModule.forRoot()],
@@ -73,6 +81,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     ],
   };
   const adapter = new FastifyAdapter({
+    trustProxy: trustedProxies ? [...trustedProxies] : false,
     // Long, because a feed is only read as fast as it is handled.
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
@@ -100,23 +109,9 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     open.endStreams();
     done();
   });
-  fastify.addHook('onRequest', (request, reply, done) => {
-    traceRequest(request, reply);
-    done();
-  });
+  protectResponses(fastify);
+  logRequests(fastify, logger, metrics);
   management.separate(fastify);
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'none';
-    const { method, url } = request;
-    const status = reply.statusCode;
-    const ms = reply.elapsedTime;
-    metrics.requests.observe({ method, route, status }, ms / 1_000);
-    const { correlationId, traceparent } = (request as Request).traced;
-    if (!route.startsWith('/health') && route !== '/metrics') {
-      logger.info({ method, url, status, ms: Math.round(ms), correlationId, traceparent }, 'request');
-    }
-    done();
-  });
   SwaggerModule.setup('docs', nest, () => openApi(nest, app));
   return nest;
 }

@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { ErrorType } from '@waybill/kernel';
 import type { ServiceApp } from '../service-app.js';
-import { accessOf, accessText, needsRole, needsToken } from './access.js';
+import { accessOf, accessText, needsToken, rolesFor } from './access.js';
 import { CODES, jsonSchemaOf } from './json-schema.js';
 import { serviceErrors as errors } from './platform.errors.js';
 import { PREFER } from './prefer-wait.js';
@@ -131,7 +131,7 @@ function refusalsOf(
     errors.INTERNAL,
     ...(told(NEEDS_NOTHING) ? [] : [errors.UNAVAILABLE]),
     ...(needsToken(access) ? TOKEN_ERRORS : []),
-    ...(needsRole(access) ? [errors.FORBIDDEN] : []),
+    ...(rolesFor(access).length > 0 ? [errors.FORBIDDEN] : []),
     ...(requestBody ? [errors.UNSUPPORTED_MEDIA_TYPE] : []),
     ...(told(SSE_METADATA) ? [errors.TOO_MANY_STREAMS] : []),
     ...(has(PREFER) ? [errors.TOO_MANY_WAITS] : []),

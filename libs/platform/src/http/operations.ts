@@ -7,15 +7,19 @@ import {
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { DomainError, commonErrors } from '@waybill/kernel';
+import { inTransaction } from '@waybill/event-store';
+import { type Act, DomainError, commonErrors } from '@waybill/kernel';
 import { Metrics } from '@waybill/observability';
 import { postgresOutboxStore } from '@waybill/outbox';
+import { recordAct } from '@waybill/unit-of-work';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { z } from 'zod';
 import { Dependencies } from '../runtime/dependencies.js';
+import { uuids } from '../runtime/uuids.js';
 import { Access } from './access.js';
 import { ManagementPort } from './management-port.js';
+import { Acting, Records } from './records.js';
 import { Refuses } from './refuses.js';
 import { NeedsNothing } from './started.guard.js';
 
@@ -152,6 +156,7 @@ export class OperationsController {
   }
 
   @Post('admin/outbox/parked/:key/retry')
+  @Records({ target: 'key' })
   @Access('operator', 'platform')
   @HttpCode(202)
   @ApiOperation({
@@ -160,8 +165,11 @@ export class OperationsController {
   })
   @ApiAcceptedResponse()
   @Refuses(commonErrors.NOT_FOUND)
-  async retryOutboxKey(@Param('key') key: string): Promise<void> {
-    if (!(await postgresOutboxStore(this.pool).retry(key)))
-      throw new DomainError(commonErrors.NOT_FOUND, `There is no parked key ${key}.`);
+  retryOutboxKey(@Param('key') key: string, @Acting() act: Act): Promise<void> {
+    return inTransaction(this.pool, 'BEGIN', async (client) => {
+      if (!(await postgresOutboxStore(client).retry(key)))
+        throw new DomainError(commonErrors.NOT_FOUND, `There is no parked key ${key}.`);
+      await recordAct(client, act, uuids.next());
+    });
   }
 }

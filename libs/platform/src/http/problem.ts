@@ -124,6 +124,9 @@ export class ProblemFilter implements ExceptionFilter {
     const { status, code, detail } = this.describe(error);
     const correlationId = request.traced?.correlationId ?? '';
     if (status >= 500) this.report(error, correlationId);
+    // What refused the caller is logged; messages about input can contain it.
+    const isCaller = status === 401 || status === 403;
+    request.refusal = { code, ...(isCaller && { reason: detail }) };
     if (status === 401) reply.header('www-authenticate', 'Bearer');
     const seconds = retryAfter(status, error);
     if (seconds !== undefined) reply.header('retry-after', String(seconds));

@@ -1,9 +1,10 @@
 import { hash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { type Context, DomainError } from '@waybill/kernel';
+import { type Act, type Context, DomainError } from '@waybill/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../identity/claims.js';
 import { uuids } from '../runtime/uuids.js';
+import type { RouteAccess } from './access.js';
 import { platformErrors } from './platform.errors.js';
 
 export interface Traced {
@@ -11,7 +12,22 @@ export interface Traced {
   traceparent: string;
 }
 
-export type Request = FastifyRequest & { principal: Principal; traced: Traced };
+/** Why a request was refused. */
+export interface Refusal {
+  readonly code: string;
+  /** For 401 and 403. */
+  readonly reason?: string;
+}
+
+export type Request = FastifyRequest & {
+  principal: Principal;
+  traced: Traced;
+  /** Of its route; undefined before the guards, and where no route of the service takes it. */
+  access?: RouteAccess;
+  refusal?: Refusal;
+  /** If the caller acts as an admin or operator. */
+  act?: Act | undefined;
+};
 
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -43,6 +59,7 @@ export function contextOf(request: Request, reply: FastifyReply, requireKey: boo
     // The lines of a feed may fill whole batches.
     awaited: request.body instanceof Readable ? undefined : (true as const),
     origin: { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 500) },
+    act: request.act,
     ...request.traced,
   };
   const key = request.headers['idempotency-key'];
@@ -59,7 +76,7 @@ export function contextOf(request: Request, reply: FastifyReply, requireKey: boo
   return {
     ...context,
     idempotency: {
-      scope: [tenant, subject, route, key].join('|'),
+      scope: scopeOf(tenant, subject, route, key),
       fingerprint,
       onReplay: () => void reply.header(REPLAYED, 'true'),
     },
@@ -69,4 +86,12 @@ export function contextOf(request: Request, reply: FastifyReply, requireKey: boo
 /** 32 hex digits. randomUUID is fast, because Node caches its random bytes. */
 function randomHex(): string {
   return randomUUID().replaceAll('-', '');
+}
+
+/**
+ * A `|` in the key is encoded. Tenants and routes contain none, so the scope has one reading, although a subject may contain `|`: the key is
+ * what follows the last one.
+ */
+export function scopeOf(tenant: string, subject: string, route: string, key: string): string {
+  return [tenant, subject, route, key.replace(/[%|]/g, encodeURIComponent)].join('|');
 }

@@ -1,7 +1,8 @@
-import { codeOf, sleep, systemTimers } from '@waybill/kernel';
-import { CLAIM_DAYS } from '@waybill/unit-of-work';
+import { type Act, codeOf, sleep, systemTimers } from '@waybill/kernel';
+import { CLAIM_DAYS, recordAct } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { BadSettings } from '../bad-settings.js';
+import { uuids } from '../runtime/uuids.js';
 
 /** Tables that the unit of work and the consumer write in addition to the view. */
 const UNIT_OF_WORK_TABLES = [
@@ -93,9 +94,9 @@ export class Generation {
 
   /**
    * Replaces the view by the rows of this generation, and adds its claims to those of the service. Messages whose offsets are not
-   * committed yet are then skipped as duplicates. Throws BadSettings, and changes nothing, if the service handled messages meanwhile.
+   * committed yet are then skipped as duplicates. Records the act. Throws BadSettings, and changes nothing, if the service handled messages meanwhile.
    */
-  async replaceView(): Promise<void> {
+  async replaceView(by: Act): Promise<void> {
     const { client, schema, options } = this;
     const view = options.view.map((table) => `public."${table}"`).join(', ');
     await client.query('BEGIN');
@@ -122,6 +123,8 @@ export class Generation {
          ON CONFLICT DO NOTHING`,
         [`@${options.name}`],
       );
+      const tables = options.view;
+      await recordAct(client, by, uuids.next(), { target: options.service, after: { tables } });
       await client.query('COMMIT');
     } catch (error) {
       await client.query('ROLLBACK');

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
+import { hostname, userInfo } from 'node:os';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { systemTimers } from '@waybill/kernel';
+import { type Act, systemTimers } from '@waybill/kernel';
 import { BrokerServer, Consumer, type Outcome, type Route } from '@waybill/messaging';
 import { Reactions, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import pg from 'pg';
@@ -31,6 +32,8 @@ export interface ReplayOptions {
   readonly dryRun?: boolean;
   /** Replaces the view although messages failed or it has fewer rows than before. */
   readonly accept?: boolean;
+  /** Who replays, for the trail. Default: the user of this machine. */
+  readonly by?: string;
 }
 
 export interface Replayed extends Built {
@@ -51,7 +54,13 @@ class ReplayModule {}
  */
 export async function replay<Shape extends z.ZodRawShape>(
   app: ServiceApp<Shape>,
-  { environment = process.env, from, dryRun = false, accept = false }: ReplayOptions = {},
+  {
+    environment = process.env,
+    from,
+    dryRun = false,
+    accept = false,
+    by = userInfo().username,
+  }: ReplayOptions = {},
 ): Promise<Replayed> {
   const settings = parseSettings(app.name, app.settings, environment);
   const { DATABASE_URL, DATABASE_OWNER_URL: ownerUrl = DATABASE_URL } = settings;
@@ -137,7 +146,7 @@ export async function replay<Shape extends z.ZodRawShape>(
       const built = await generation.built();
       const sound = built.failures.length === 0 && built.tables.every(({ before, after }) => after >= before);
       const replaced = !dryRun && (sound || accept);
-      if (replaced) await generation.replaceView();
+      if (replaced) await generation.replaceView(actOf(by, name));
       return { ...built, name: `${server.group}@${name}`, topics, records, outcomes, replaced };
     } finally {
       await generation.end();
@@ -147,6 +156,11 @@ export async function replay<Shape extends z.ZodRawShape>(
     await pool.end();
     await broker.close();
   }
+}
+
+/** There is no token: the user is as stated, and the address is the name of the machine. */
+function actOf(subject: string, correlationId: string): Act {
+  return { subject, tenant: '-', role: 'operator', address: hostname(), operation: 'replay', correlationId };
 }
 
 function renamed({ consumer, hears, handle }: Route, generation: string): Route {

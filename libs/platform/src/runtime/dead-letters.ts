@@ -81,9 +81,10 @@ export async function letterOf(pool: pg.Pool, id: string): Promise<object | unde
          error_stack AS "errorStack" FROM dead_letters WHERE id = $1`,
       [id],
     ),
-    pool.query(`SELECT at, actor, action, detail FROM dead_letter_log WHERE letter_id = $1 ORDER BY nr`, [
-      id,
-    ]),
+    pool.query(
+      `SELECT at, actor, tenant, action, detail FROM dead_letter_log WHERE letter_id = $1 ORDER BY nr`,
+      [id],
+    ),
   ]);
   const [row] = rows;
   const text = (bytes: Buffer | null) => bytes?.toString('utf8') ?? null;

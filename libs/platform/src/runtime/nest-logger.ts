@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { loggedError } from './logged-error.js';
 
 /** Writes Nest's messages to the service's log. Those of the start have level debug. */
 export function nestLogger(logger: Logger): LoggerService {
@@ -8,7 +9,7 @@ export function nestLogger(logger: Logger): LoggerService {
     (message: unknown, ...rest: unknown[]): void => {
       const context = rest.at(-1);
       const err = message instanceof Error ? message : undefined;
-      logger[level]({ context, ...(err ? { err } : {}) }, err ? err.message : String(message));
+      logger[level]({ context, ...(err ? { err } : {}) }, err ? loggedError(err).message : String(message));
     };
   return {
     log: write('debug'),

@@ -8,7 +8,7 @@ import {
 } from '@waybill/platform';
 import type { Database } from '@waybill/unit-of-work';
 import type pg from 'pg';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { z } from 'zod';
 import { dropDatabase, poolOn } from '../stack/databases.js';
 import { eventually } from '../stack/eventually.js';
@@ -33,13 +33,19 @@ export interface OneServiceOptions {
   readonly adminUrl?: string;
   /** Stands between the unit of work and its database, whose address it is told. */
   readonly wrapDatabase?: (database: Database, url: string) => Database;
+  /** Default: nothing is logged. */
+  readonly logger?: Logger;
 }
 
 /** One service in this process, on a database of its own and the in-memory broker: for specs of its HTTP API. */
 export async function startOneService<Shape extends z.ZodRawShape>(
   app: ServiceApp<Shape>,
   environment: Readonly<Record<string, string>> = {},
-  { adminUrl = testDatabaseUrl(), wrapDatabase = (database) => database }: OneServiceOptions = {},
+  {
+    adminUrl = testDatabaseUrl(),
+    wrapDatabase = (database) => database,
+    logger = pino({ level: 'silent' }),
+  }: OneServiceOptions = {},
 ): Promise<OneService> {
   const suffix = `_${uniqueName('spec').replace(/\W/g, '_').toLowerCase()}`;
   const provisioned = await provision(adminUrl, app.name, suffix);
@@ -58,7 +64,7 @@ export async function startOneService<Shape extends z.ZodRawShape>(
   const service = await bootstrap(app, {
     environment: settings,
     broker,
-    logger: pino({ level: 'silent' }),
+    logger,
     wrapDatabase: (database) => wrapDatabase(database, url),
   });
   await eventually(() => {

@@ -21,22 +21,24 @@ export async function receiveStock(tx: Tx, line: PlacedLine, reference: string):
     throw new DomainError(stockErrors.RECEIPT_DIFFERS, message, { received: before.delta });
   }
   if (before) return shelves.row(sku);
+  const stored = shelves.row(sku);
   shelves.change(receive, [line]);
   move(tx, 'received', reference, line);
   publish(tx, shelves.row(sku), { type: 'received', quantity, reference });
   await shelves.close();
-  return shelves.row(sku);
+  return recorded(tx, stored, shelves.row(sku));
 }
 
 /** Corrects the stock after a count. */
 export async function adjustStock(tx: Tx, line: PlacedLine, reason: string): Promise<StockRow> {
   const { sku, quantity: delta } = line;
   const shelves = await Shelves.of(tx, [line]);
+  const stored = shelves.row(sku);
   shelves.change(adjust, [line]);
   move(tx, 'adjusted', tx.context.messageId, line);
   publish(tx, shelves.row(sku), { type: 'adjusted', delta, reason });
   await shelves.close();
-  return shelves.row(sku);
+  return recorded(tx, stored, shelves.row(sku));
 }
 
 export interface StockRules {
@@ -47,9 +49,20 @@ export interface StockRules {
 /** Sets the low-stock threshold of the SKU, and whether orders may wait for units. */
 export async function ruleStock(tx: Tx, sku: Sku, rules: StockRules): Promise<StockRow> {
   const shelves = await Shelves.of(tx, [{ sku }]);
-  const { lowStockThreshold, backorder, ...row } = shelves.row(sku);
+  const stored = shelves.row(sku);
+  const { lowStockThreshold, backorder, ...row } = stored;
   const threshold = rules.lowStockThreshold === undefined ? lowStockThreshold : rules.lowStockThreshold;
   shelves.put({ ...row, lowStockThreshold: threshold, backorder: rules.backorder ?? backorder });
   await shelves.close();
-  return shelves.row(sku);
+  return recorded(tx, stored, shelves.row(sku));
+}
+
+/** Adds the stock before and after to the record of the act. */
+function recorded(tx: Tx, before: StockRow, after: StockRow): StockRow {
+  tx.record({ before: recordOf(before), after: recordOf(after) });
+  return after;
+}
+
+function recordOf({ onHand, reserved, warehouses, lowStockThreshold, backorder }: StockRow): object {
+  return { onHand, reserved, warehouses, lowStockThreshold, backorder };
 }

@@ -8,6 +8,7 @@ import {
   HttpCall,
   type Page,
   type Principal,
+  Records,
   Refuses,
   pageOf,
   pageQuery,
@@ -81,6 +82,7 @@ export class PaymentAlarmsController {
   }
 
   @Post(':id/settle')
+  @Records({ target: 'id', reason: 'note' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Settles a payment alarm',
@@ -101,6 +103,8 @@ export class PaymentAlarmsController {
       if (known.settledAt) return viewOf(known);
       const settled = { ...known, settledAt: tx.at, settledBy: context.userId ?? null, note };
       tx.save(paymentAlarms, settled);
+      const { orderId, kind, settledAt } = settled;
+      tx.record({ before: { orderId, kind }, after: { orderId, kind, settledAt } });
       return viewOf(settled);
     });
   }

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DomainError } from '@waybill/kernel';
-import { Access, Refuses } from '@waybill/platform';
+import { type Act, DomainError } from '@waybill/kernel';
+import { Access, Acting, Records, Refuses, uuids } from '@waybill/platform';
+import { recordAct } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -48,8 +49,13 @@ export class Reconciler {
     private readonly gateway: Gateway,
   ) {}
 
-  compare(period: Period): Promise<Report> {
-    return reconcile(this.pool, this.gateway, period);
+  /** Records who compared. */
+  async compare(period: Period, act: Act): Promise<Report> {
+    const report = await reconcile(this.pool, this.gateway, period);
+    const { compared, differences } = report;
+    const after = { ...period, compared, differences: differences.length };
+    await recordAct(this.pool, act, uuids.next(), { after });
+    return report;
   }
 }
 
@@ -84,6 +90,7 @@ export class ReconciliationController {
   }
 
   @Post()
+  @Records()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Reconciles a period with the gateway',
@@ -92,13 +99,16 @@ export class ReconciliationController {
   })
   @ApiOkResponse({ standardSchema: reportView })
   @Refuses(reconciliationErrors.PERIOD_INVALID)
-  reconcilePayments(@Body({ schema: period }) body: z.infer<typeof period>): Promise<Report> {
+  async reconcilePayments(
+    @Body({ schema: period }) body: z.infer<typeof period>,
+    @Acting() act: Act,
+  ): Promise<Report> {
     const [from, to] = [new Date(body.from), new Date(body.to)];
     if (!(from < to) || to.getTime() - from.getTime() > LONGEST_MS)
       throw new DomainError(
         reconciliationErrors.PERIOD_INVALID,
         'The period must be at most 31 days long and end after it starts.',
       );
-    return this.reconciler.compare({ from, to });
+    return this.reconciler.compare({ from, to }, act);
   }
 }

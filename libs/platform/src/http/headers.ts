@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import type { Request } from './request-context.js';
+
+/**
+ * Sends the headers that protect responses, from the declaration of the route: browsers take no response for another type, and no page
+ * tells another site its URL. A response with an ETag may be kept by the client, which has to ask before it uses it again. Any other
+ * response of a route that needs a token or a signature is not stored, because it can contain personal data or a secret; nor is an error.
+ */
+export function protectResponses(fastify: FastifyInstance): void {
+  // Not in onSend, which a stream of events does not reach.
+  fastify.addHook('onRequest', (_, reply, done) => {
+    void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    done();
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const { access } = request as Request;
+    // Also where the route says how long its responses are valid.
+    if (reply.statusCode >= 400) void reply.header('cache-control', 'no-store');
+    else if (reply.hasHeader('cache-control')) return done(null, payload);
+    else if (reply.hasHeader('etag'))
+      void reply.headers({ 'cache-control': 'private, no-cache', vary: 'Authorization' });
+    // Without access: the pages of /docs.
+    else if (access && access.audience !== 'public') void reply.header('cache-control', 'no-store');
+    done(null, payload);
+  });
+}
