@@ -11,6 +11,15 @@ export interface Certificate {
   readonly key: string;
 }
 
+/** What a server that requires TLS and client certificates needs. */
+export interface ServerTls {
+  /** PEM file of the CA that signs the certificates of the server and of clients. */
+  readonly ca: string;
+  readonly server: Certificate;
+  /** Of the client that starts the server. */
+  readonly client: Certificate;
+}
+
 /** A certificate authority for tests, whose files are removed with this process. Needs openssl 3. */
 export class CertificateAuthority {
   /** Path of its own certificate. */
@@ -32,11 +41,11 @@ export class CertificateAuthority {
     [this.ca, this.key] = [cert, key];
   }
 
-  /** A certificate for a server on loopback, and for a client of this name. */
-  issue(name: string): Certificate {
+  /** A certificate for a server with these names, by default on loopback, and for a client of this name. */
+  issue(name: string, hosts = 'DNS:localhost,IP:127.0.0.1'): Certificate {
     return this.request(
       name,
-      [`/CN=${name}`, 'basicConstraints=CA:FALSE', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
+      [`/CN=${name}`, 'basicConstraints=CA:FALSE', `subjectAltName=${hosts}`],
       ['-CA', this.ca, '-CAkey', this.key],
     );
   }

@@ -5,6 +5,7 @@ import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import type { ServerTls } from './certificates.js';
 import { freePort } from './free-ports.js';
 import { startGuard } from './guard.js';
 import { postgresBinaries, runnableBy, type PostgresBinaries } from './postgres-binaries.js';
@@ -33,6 +34,8 @@ export interface EmbeddedPostgresOptions {
    * (docs/cdc.md) needs `READS_WAL`.
    */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Refuses connections without TLS, or without a client certificate of the CA. `url` then does not check the host (`verify-ca`). */
+  readonly tls?: ServerTls;
   readonly say?: Say;
 }
 
@@ -58,11 +61,15 @@ export async function startEmbeddedPostgres(
     const binaries = user ? await runnableBy(user, installed, folder) : installed;
     const password = await initialise(folder, binaries, user);
     const port = options.port ?? (await freePort());
-    const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+    const url = urlOf(port, password, options.tls);
+    const settings = {
+      ...options.settings,
+      ...(options.tls && (await tlsSettings(folder, options.tls, user))),
+    };
     const server = new ServerProcess({
       name: 'Postgres',
       file: binaries.postgres,
-      args: ['-D', join(folder, 'data'), '-p', String(port), ...flags(options.settings)],
+      args: ['-D', join(folder, 'data'), '-p', String(port), ...flags(settings)],
       user,
       folder,
       logFile: join(folder, 'log'),
@@ -119,6 +126,42 @@ async function initialise(folder: string, { initdb }: PostgresBinaries, user?: S
   const done = spawnSync(initdb, args, { cwd: folder, encoding: 'utf8', ...user });
   if (done.status !== 0) throw new Error(`initdb failed: ${done.error?.message ?? done.stderr.trim()}`);
   return (await readFile(passwordFile, 'utf8')).trim();
+}
+
+function urlOf(port: number, password: string, tls: ServerTls | undefined): string {
+  const url = new URL(`postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
+  if (!tls) return url.href;
+  const { ca, client } = tls;
+  const parameters = {
+    uselibpqcompat: 'true',
+    sslmode: 'verify-ca',
+    sslrootcert: ca,
+    sslcert: client.cert,
+    sslkey: client.key,
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+/** Copies the certificates, because Postgres wants its key to belong to the user that it runs as. */
+async function tlsSettings(
+  folder: string,
+  { ca, server }: ServerTls,
+  user?: SystemUser,
+): Promise<Record<string, string>> {
+  const files = {
+    ssl_ca_file: await readFile(ca),
+    ssl_cert_file: await readFile(server.cert),
+    ssl_key_file: await readFile(server.key),
+    hba_file: 'hostssl all all all scram-sha-256 clientcert=verify-ca\n',
+  };
+  const settings: Record<string, string> = { ssl: 'on' };
+  for (const [setting, content] of Object.entries(files)) {
+    const file = (settings[setting] = join(folder, setting));
+    await writeFile(file, content, { mode: 0o600 });
+    if (user) await chown(file, user.uid, user.gid);
+  }
+  return settings;
 }
 
 // the same order of strings on every machine, whatever locales it has

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmbeddedServer, says } from './embedded-redis.js';
+import type { ServerTls } from './certificates.js';
+import { type EmbeddedServer, type EmbeddedServerOptions, says } from './embedded-redis.js';
 import { findProgram } from './find-program.js';
 import { freePorts } from './free-ports.js';
 import { startGuard } from './guard.js';
@@ -12,13 +13,16 @@ import { ServerProcess } from './server-process.js';
 const MISSING = 'RabbitMQ is missing: install `rabbitmq-server` (or set AMQP_URL)';
 
 /** A RabbitMQ of one node on a free loopback port, user guest. Throws MissingDependency without one. */
-export async function startEmbeddedRabbit(): Promise<EmbeddedServer> {
+export async function startEmbeddedRabbit({
+  tls,
+  password = 'guest',
+}: EmbeddedServerOptions = {}): Promise<EmbeddedServer> {
   const file = findScript();
   const folder = await mkdtemp(join(tmpdir(), 'waybill-rabbit-'));
   const guard = startGuard('TERM', folder);
   const [port, distribution] = (await freePorts(2)) as [number, number];
   const config = join(folder, 'rabbitmq.conf');
-  await writeFile(config, `listeners.tcp.1 = 127.0.0.1:${port}\ndisk_free_limit.absolute = 50MB\n`);
+  await writeFile(config, configuration(port, password, tls));
   await writeFile(join(folder, 'enabled_plugins'), '[].');
   const environment = {
     HOME: folder,
@@ -39,7 +43,7 @@ export async function startEmbeddedRabbit(): Promise<EmbeddedServer> {
     logFile: join(folder, 'log'),
     file: '/usr/bin/env',
     args: [...Object.entries(environment).map(([name, value]) => `${name}=${value}`), file],
-    ready: () => says(port, 'AMQP\0\0\x09\x01', 'AMQPLAIN'),
+    ready: () => says(port, 'AMQP\0\0\x09\x01', 'AMQPLAIN', tls),
   });
   const remove = async (): Promise<void> => {
     guard.release();
@@ -52,11 +56,26 @@ export async function startEmbeddedRabbit(): Promise<EmbeddedServer> {
     throw error;
   }
   return {
-    url: `amqp://guest:guest@127.0.0.1:${port}`,
+    url: `${tls ? 'amqps' : 'amqp'}://guest:${password}@127.0.0.1:${port}`,
     kill: () => server.end('SIGKILL'),
     restart: () => server.end('SIGTERM').then(() => server.start()),
     stop: () => server.end('SIGTERM').then(remove),
   };
+}
+
+function configuration(port: number, password: string, tls: ServerTls | undefined): string {
+  const lines = tls
+    ? [
+        'listeners.tcp = none',
+        `listeners.ssl.1 = 127.0.0.1:${port}`,
+        `ssl_options.cacertfile = ${tls.ca}`,
+        `ssl_options.certfile = ${tls.server.cert}`,
+        `ssl_options.keyfile = ${tls.server.key}`,
+        'ssl_options.verify = verify_peer',
+        'ssl_options.fail_if_no_peer_cert = true',
+      ]
+    : [`listeners.tcp.1 = 127.0.0.1:${port}`];
+  return [...lines, `default_pass = ${password}`, 'disk_free_limit.absolute = 50MB', ''].join('\n');
 }
 
 /** Debian's script in the PATH changes to another user; the script that it calls runs as the current user. */

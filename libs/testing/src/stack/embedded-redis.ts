@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import type { ServerTls } from './certificates.js';
 import { findProgram } from './find-program.js';
 import { freePort } from './free-ports.js';
 import { startGuard } from './guard.js';
@@ -18,15 +21,35 @@ export interface EmbeddedServer {
   restart(): Promise<void>;
 }
 
+/** What a server may require of its clients. */
+export interface EmbeddedServerOptions {
+  /** TLS, with a client certificate. */
+  readonly tls?: ServerTls;
+  /** A password, for RabbitMQ of the user guest. */
+  readonly password?: string;
+}
+
 /** A Redis whose acknowledgement means "on disk", on a free loopback port. Throws MissingDependency without one. */
-export async function startEmbeddedRedis(): Promise<EmbeddedServer> {
+export async function startEmbeddedRedis({
+  tls,
+  password,
+}: EmbeddedServerOptions = {}): Promise<EmbeddedServer> {
   const file = findProgram('redis-server', 'Redis is missing: install `redis-server` (or set REDIS_URL)');
   const folder = await mkdtemp(join(tmpdir(), 'waybill-redis-'));
   const guard = startGuard('TERM', folder);
   const port = await freePort();
   const flags = {
     bind: '127.0.0.1',
-    port,
+    ...(tls
+      ? {
+          port: 0,
+          'tls-port': port,
+          'tls-ca-cert-file': tls.ca,
+          'tls-cert-file': tls.server.cert,
+          'tls-key-file': tls.server.key,
+        }
+      : { port }),
+    ...(password && { requirepass: password }),
     dir: folder,
     save: '',
     appendonly: 'yes',
@@ -40,11 +63,11 @@ export async function startEmbeddedRedis(): Promise<EmbeddedServer> {
     guard,
     logFile: join(folder, 'log'),
     args: Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]),
-    ready: () => says(port, 'PING\r\n', '+PONG'),
+    ready: () => says(port, 'PING\r\n', password ? '-NOAUTH' : '+PONG', tls),
   });
   await server.start();
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: `${tls ? 'rediss' : 'redis'}://${password ? `:${password}@` : ''}127.0.0.1:${port}`,
     kill: () => server.end('SIGKILL'),
     restart: () => server.end('SIGTERM').then(() => server.start()),
     stop: async () => {
@@ -56,9 +79,12 @@ export async function startEmbeddedRedis(): Promise<EmbeddedServer> {
 }
 
 /** Resolves when what listens on the port answers these words with those. */
-export function says(port: number, words: string, answer: string): Promise<void> {
+export function says(port: number, words: string, answer: string, tls?: ServerTls): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => void socket.write(words));
+    const speak = (): void => void socket.write(words);
+    const socket = tls
+      ? connectTls({ port, host: '127.0.0.1', ...clientOptions(tls) }, speak)
+      : connect(port, '127.0.0.1', speak);
     socket.setTimeout(2_000, () => socket.destroy(new Error('no answer')));
     socket.once('error', reject).once('close', () => reject(new Error('no answer')));
     socket.once('data', (data) => {
@@ -66,4 +92,15 @@ export function says(port: number, words: string, answer: string): Promise<void>
       socket.destroy();
     });
   });
+}
+
+function clientOptions({ ca, client }: ServerTls): ConnectionOptions {
+  const read = (file: string): Buffer => readFileSync(file);
+  // The server may have the certificate of another host.
+  return {
+    ca: read(ca),
+    cert: read(client.cert),
+    key: read(client.key),
+    checkServerIdentity: () => undefined,
+  };
 }
