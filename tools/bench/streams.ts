@@ -8,8 +8,13 @@ import type { Bench } from './setup.js';
 const STREAMS = 300;
 const WAITS = 150;
 /** Length of each part in seconds. The waits last longer. */
-const SECONDS = 10;
+const SECONDS = 8;
+const TURNS = 4;
+/** How long the work of the placed orders takes. */
+const SETTLE_MS = 6_000;
 const BAR = 1.3;
+/** The default of the setting. */
+const STREAMS_PER_SUBJECT = 50;
 
 interface Case {
   readonly name: string;
@@ -40,15 +45,16 @@ export async function streamFigures({ start, note, say }: Bench): Promise<void> 
       await placed(platform, victim, STREAMS);
       await reads(platform, victim, 5);
       const ms: Record<'alone' | 'beside', number[]> = { alone: [], beside: [] };
-      for (const turn of [1, 2]) {
-        ms.alone.push(...(await reads(platform, victim, SECONDS)));
+      for (let turn = 1; turn <= TURNS; turn++) {
+        const alone = await reads(platform, victim, SECONDS);
         const close = await hold(platform, others, orders, turn);
-        ms.beside.push(...(await reads(platform, victim, SECONDS)));
+        const beside = await reads(platform, victim, SECONDS);
         close();
+        if (customers > 1) await checkQuota(platform, others[0]!, orders[0]!);
         await sleep(1_000);
-        say(
-          `streams of ${name}, turn ${turn}: ${percentiles(ms.alone).p50} and ${percentiles(ms.beside).p50} ms`,
-        );
+        say(`${name}, turn ${turn}: p50 ${percentiles(alone).p50} ms, and ${percentiles(beside).p50} ms`);
+        ms.alone.push(...alone);
+        ms.beside.push(...beside);
       }
       const [alone, beside] = [percentiles(ms.alone), percentiles(ms.beside)];
       note(
@@ -110,6 +116,7 @@ async function hold(
     });
   });
   await Promise.all(streams);
+  let answered: string | undefined;
   for (let nr = 0; nr < WAITS; nr++) {
     const headers = {
       ...bearer(nr),
@@ -118,9 +125,37 @@ async function hold(
       prefer: 'wait=30',
     };
     const call = request(`${urls.order}/v1/orders`, { agent, method: 'POST', headers });
+    call.once(
+      'response',
+      ({ statusCode }: IncomingMessage) => (answered = `a wait was answered ${statusCode}`),
+    );
     call.on('error', () => undefined).end(JSON.stringify(orderBody(nr)));
   }
-  // The orders are placed, and their callers wait.
-  await sleep(3_000);
-  return () => agent.destroy();
+  // Then the orders are placed, their callers wait, and the views have followed.
+  await sleep(SETTLE_MS);
+  return () => {
+    agent.destroy();
+    if (answered !== undefined) throw new Error(answered);
+  };
+}
+
+/** Beyond the default number of streams, a customer is refused. */
+async function checkQuota({ urls }: Platform, token: string, order: string): Promise<void> {
+  const agent = new Agent({ maxSockets: Infinity });
+  const statuses = await Promise.all(
+    Array.from({ length: STREAMS_PER_SUBJECT + 1 }, () => {
+      const headers = { authorization: `Bearer ${token}` };
+      const call = request(`${urls.order}/v1/orders/${order}/stream`, { agent, headers }).end();
+      return new Promise<number | undefined>((resolve, reject) => {
+        call.once('response', (response: IncomingMessage) => {
+          response.on('error', () => undefined).resume();
+          resolve(response.statusCode);
+        });
+        call.on('error', reject);
+      });
+    }),
+  );
+  agent.destroy();
+  const refused = statuses.filter((status) => status === 429).length;
+  if (refused !== 1) throw new Error(`of ${statuses.length} streams of a customer ${refused} were refused`);
 }
