@@ -1,7 +1,7 @@
 // `npm run test:brokers`: runs the suite of all brokers on real servers, and then tests in which consumers and servers are killed.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { startEmbeddedRabbit, startEmbeddedRedis, startStack } from '@waybill/testing';
+import { CertificateAuthority, startEmbeddedRabbit, startEmbeddedRedis, startStack } from '@waybill/testing';
 import { type Counts, killBrokerUnderLoad } from './brokers/kill-broker-under-load.js';
 import { commandLine } from '@waybill/shop';
 
@@ -37,7 +37,7 @@ async function kafka(): Promise<Server> {
   return { url: `kafka://${stack.kafkaBrokers}`, stop: () => stack.stop(), ...restart };
 }
 
-async function embedded(start: typeof startEmbeddedRedis): Promise<Server> {
+async function embedded(start: () => ReturnType<typeof startEmbeddedRedis>): Promise<Server> {
   const server = await start();
   const restart = () => server.kill().then(() => server.restart());
   return { url: server.url, restart, stop: () => server.stop() };
@@ -59,6 +59,24 @@ function suite(environment: Record<string, string>): Promise<boolean> {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
 }
 
+/** The suite on servers that require TLS, a client certificate and a password. */
+async function suiteWithTls(): Promise<boolean> {
+  const authority = new CertificateAuthority();
+  const client = authority.issue('client');
+  const { ca } = authority;
+  const options = { tls: { ca, server: authority.issue('server'), client }, password: 'a-password' };
+  const [rabbit, redis] = await Promise.all([startEmbeddedRabbit(options), startEmbeddedRedis(options)]);
+  try {
+    return await suite({
+      WAYBILL_TEST_AMQP: rabbit.url,
+      WAYBILL_TEST_REDIS: redis.url,
+      WAYBILL_TEST_TLS: JSON.stringify({ ca, ...client }),
+    });
+  } finally {
+    await Promise.all([rabbit.stop(), redis.stop()]);
+  }
+}
+
 function tell(name: string, { lost, doubled, disordered, seconds }: Counts): void {
   const figures = `${lost} lost, ${disordered} out of order, ${doubled} handled again, ${seconds.toFixed(1)} s`;
   console.log(`  ${name.padEnd(10)}${figures}`);
@@ -72,6 +90,7 @@ async function run(): Promise<boolean> {
       WAYBILL_TEST_AMQP: servers.get('RabbitMQ')!.url,
       WAYBILL_TEST_REDIS: servers.get('Redis')!.url,
     });
+    if (!AMQP_URL && !REDIS_URL) good = (await suiteWithTls()) && good;
     console.log(`\n${MESSAGES} messages of ${KEYS} keys; one consumer and the server are killed (SIGKILL):`);
     for (const [name, { url, restart }] of servers) {
       const found = await killBrokerUnderLoad({

@@ -64,6 +64,7 @@ const ADDRESSES = [
   'KAFKA_BROKERS',
   'SCHEMA_REGISTRY_URL',
   'JWKS_URL',
+  'RATE_LIMIT_REDIS_URL',
 ];
 
 describe.each(apps.map((app) => [app.name, app] as const))('bad settings of %s', (name, app: ServiceApp) => {

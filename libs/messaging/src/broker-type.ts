@@ -1,6 +1,7 @@
 import type { Timers } from '@waybill/kernel';
 import type { Broker } from './broker.js';
 import type { KafkaSecurity } from './kafka/kafka-security.js';
+import type { TlsFiles } from './tls-options.js';
 
 export interface BrokerOptions {
   readonly clientId: string;
@@ -13,7 +14,9 @@ export interface BrokerOptions {
   readonly compression?: 'gzip' | 'none';
   /** The library that speaks to Kafka; kafkajs by default. */
   readonly kafkaClient?: 'kafkajs' | 'platformatic';
-  /** TLS and credentials of Kafka; other brokers have them in their URL. */
+  /** CA and client certificate, for `amqps` and `rediss`. */
+  readonly tls?: TlsFiles | undefined;
+  /** TLS and credentials of Kafka; other brokers have credentials in their URL. */
   readonly kafkaSecurity?: KafkaSecurity | undefined;
   readonly timers?: Timers;
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, details: object) => void;

@@ -7,6 +7,7 @@ import { KafkaBroker } from './kafka/kafka-broker.js';
 import { MemoryBroker } from './memory/memory-broker.js';
 import { RabbitBroker } from './rabbitmq/rabbit-broker.js';
 import { RedisBroker } from './redis/redis-broker.js';
+import type { TlsFiles } from './tls-options.js';
 
 const WEEK = 7 * 86_400_000;
 let count = 0;
@@ -41,7 +42,9 @@ interface Candidate {
 }
 
 /** `npm run test:brokers` starts RabbitMQ and Redis; `npm test` omits these brokers. */
-const { WAYBILL_TEST_AMQP: amqp, WAYBILL_TEST_REDIS: redis } = process.env;
+const { WAYBILL_TEST_AMQP: amqp, WAYBILL_TEST_REDIS: redis, WAYBILL_TEST_TLS: files } = process.env;
+/** Of servers that require TLS and a client certificate. */
+const tls = files ? (JSON.parse(files) as TlsFiles) : undefined;
 const brokers: Candidate[] = [
   { name: 'in memory', make: () => new MemoryBroker(), perishes: true },
   {
@@ -61,12 +64,13 @@ const brokers: Candidate[] = [
     ? [
         {
           name: 'RabbitMQ',
-          make: () => new RabbitBroker({ url: amqp, clientId: 'spec', random: Math.random, balanceMs: 500 }),
+          make: () =>
+            new RabbitBroker({ url: amqp, tls, clientId: 'spec', random: Math.random, balanceMs: 500 }),
           forgets: true as const,
         },
       ]
     : []),
-  ...(redis ? [{ name: 'Redis', make: () => new RedisBroker({ url: redis, leaseMs: 3_000 }) }] : []),
+  ...(redis ? [{ name: 'Redis', make: () => new RedisBroker({ url: redis, tls, leaseMs: 3_000 }) }] : []),
 ];
 
 describe.each(brokers)('the broker $name', ({ make, perishes, forgets }) => {
@@ -315,7 +319,7 @@ describe.each(brokers)('the broker $name', ({ make, perishes, forgets }) => {
 if (amqp)
   describe('the broker RabbitMQ', () => {
     it('gives up what is handed out again and again, and hands it to the group as it came', async () => {
-      const options = { url: amqp, clientId: 'spec', random: Math.random, deliveryLimit: 2 };
+      const options = { url: amqp, tls, clientId: 'spec', random: Math.random, deliveryLimit: 2 };
       const broker = new RabbitBroker(options);
       const [topic, group] = [uniqueName('topic'), uniqueName('group')];
       await broker.ensureTopics([{ name: topic, partitions: 3, retentionMs: WEEK, readers: [group] }]);

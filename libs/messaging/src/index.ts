@@ -18,7 +18,7 @@ export * from './kafka/kafka-broker.js';
 export type * from './kafka/kafka-security.js';
 export { type OAuthClient, OAuthTokens } from './kafka/oauth-tokens.js';
 export * from './kafka/read-topics.js';
-export type { TlsFiles } from './kafka/tls-options.js';
+export type { TlsFiles } from './tls-options.js';
 export type { ParkedName } from './parked-keys.js';
 export * from './memory/dead-letter-store.js';
 export * from './memory/memory-broker.js';

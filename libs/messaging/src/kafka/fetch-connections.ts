@@ -1,7 +1,7 @@
 import { type Socket, connect } from 'node:net';
 import { connect as connectWithTls } from 'node:tls';
 import type { ISocketFactory } from 'kafkajs';
-import { serverName } from './tls-options.js';
+import { serverName } from '../tls-options.js';
 
 /** Byte offset of the request type, after the length, and the type of a fetch. */
 const TYPE_AT = 4;

@@ -1,4 +1,4 @@
-import type { TlsFiles } from './tls-options.js';
+import type { TlsFiles } from '../tls-options.js';
 
 /** How connections are encrypted, and how the client authenticates. */
 export interface KafkaSecurity {

@@ -2,7 +2,7 @@ import type { AuthenticationProviderArgs, Authenticator, KafkaConfig } from 'kaf
 import type { Cluster } from './cluster.js';
 import type { KafkaSasl, OAuthSasl } from './kafka-security.js';
 import { bearerMessage, refuseInvalidToken } from './oauth-bearer.js';
-import { tlsOptions } from './tls-options.js';
+import { tlsOptions } from '../tls-options.js';
 
 /**
  * How long before the end of its session a client authenticates again, with its next request. kafkajs' own ten seconds do so at once where

@@ -9,6 +9,7 @@ import {
 } from '../broker.js';
 import { addressOfBroker, parseBrokerUrl } from '../broker-url.js';
 import { filtered } from '../filter.js';
+import { tlsOptions } from '../tls-options.js';
 import { RabbitConsumption } from './rabbit-consumption.js';
 import type { RabbitOptions } from './rabbit-options.js';
 import { RabbitPublisher } from './rabbit-publisher.js';
@@ -61,7 +62,8 @@ export class RabbitBroker implements Broker {
     const clientProperties = { connection_name: this.options.clientId };
     // Loaded here, because services on other brokers do not need it.
     const { connect } = await import('amqplib');
-    const connection = await connect(url.href, { timeout: 3_000, clientProperties });
+    const tls = url.protocol === 'amqps:' ? tlsOptions(this.options.tls ?? {}) : {};
+    const connection = await connect(url.href, { ...tls, timeout: 3_000, clientProperties });
     // Each of its many channels adds a listener.
     connection.setMaxListeners(0);
     // Callers see the error as `close` or as a rejection.

@@ -1,8 +1,11 @@
 import type { Timers } from '@waybill/kernel';
+import type { TlsFiles } from '../tls-options.js';
 
 export interface RabbitOptions {
   /** `amqp://user:password@host:5672/vhost`. */
   readonly url: string;
+  /** For `amqps://`. */
+  readonly tls?: TlsFiles | undefined;
   /** Shown in RabbitMQ's list of connections. */
   readonly clientId: string;
   readonly random: () => number;

@@ -2,13 +2,13 @@ import { RESP_TYPES } from '@redis/client';
 import type { Reading } from '../broker.js';
 import { deliveryOf } from './delivery-of.js';
 import { streamOf } from './keys.js';
-import { connectOnce, readTopic } from './redis-publisher.js';
+import { type RedisServer, connectOnce, readTopic } from './redis-publisher.js';
 
 const MANY = 500;
 
 /** `Broker.read` for Redis. An entry's id is its arrival time in microseconds. Throws if Redis does not respond. */
-export async function readStreams(url: string, { topics, from, handle }: Reading): Promise<void> {
-  const client = await connectOnce(url);
+export async function readStreams(server: RedisServer, { topics, from, handle }: Reading): Promise<void> {
+  const client = await connectOnce(server);
   const bytes = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
   const start = String(from instanceof Date ? from.getTime() * 1_000 : (from ?? '-'));
   try {

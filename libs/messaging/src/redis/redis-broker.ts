@@ -24,11 +24,11 @@ export class RedisBroker implements Broker {
   constructor(private readonly options: RedisOptions) {
     const { url, replicas = 0, timers = systemTimers } = options;
     this.address = addressOfBroker(url);
-    this.publisher = new RedisPublisher(url, replicas, timers);
+    this.publisher = new RedisPublisher(options, replicas, timers);
   }
 
   async ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]> {
-    const client = await connectOnce(this.options.url);
+    const client = await connectOnce(this.options);
     try {
       const differences: string[] = [];
       for (const topic of topics) {
@@ -53,11 +53,11 @@ export class RedisBroker implements Broker {
 
   async read(reading: Reading): Promise<void> {
     const { readStreams } = await import('./read-streams.js');
-    return readStreams(this.options.url, reading);
+    return readStreams(this.options, reading);
   }
 
   async ping(): Promise<void> {
-    const client = await connectOnce(this.options.url);
+    const client = await connectOnce(this.options);
     try {
       await client.ping();
     } finally {

@@ -5,7 +5,7 @@ import type { Consumption, Delivery, Subscription } from '../broker.js';
 import { deliveryOf } from './delivery-of.js';
 import { channelOf, membersOf, ownerOf, streamOf } from './keys.js';
 import type { RedisOptions } from './redis-options.js';
-import { readTopic } from './redis-publisher.js';
+import { readTopic, tlsOf } from './redis-publisher.js';
 import { ACKNOWLEDGE, BEAT, RELEASE, TAKE } from './scripts.js';
 
 /** Maximum records per read. */
@@ -46,7 +46,11 @@ export class RedisConsumption implements Consumption {
     this.client = createClient({
       url: options.url,
       disableOfflineQueue: true,
-      socket: { reconnectStrategy: (tries) => Math.min(2_000, 50 * 2 ** tries), connectTimeout: 3_000 },
+      socket: {
+        reconnectStrategy: (tries) => Math.min(2_000, 50 * 2 ** tries),
+        connectTimeout: 3_000,
+        ...tlsOf(options),
+      },
     });
     this.listener = this.client.duplicate();
     const warn = (error: Error) => options.log?.('warn', 'Redis is away', { reason: error.message });

@@ -5,7 +5,9 @@ import type { TopicSpec } from '../broker.js';
 import { headersOf } from '../envelope.js';
 import { partitionOf } from '../partition-of.js';
 import { TOPICS, channelOf, lastIdOf, streamOf } from './keys.js';
+import type { RedisOptions } from './redis-options.js';
 import { APPEND } from './scripts.js';
+import { tlsOptions } from '../tls-options.js';
 
 /**
  * Appends the records of each partition with one script. After a rejected send the connection is replaced, so that no queued command runs
@@ -16,7 +18,7 @@ export class RedisPublisher implements Publisher {
   private readonly topics = new Map<string, TopicSpec>();
 
   constructor(
-    private readonly url: string,
+    private readonly server: RedisServer,
     private readonly replicas: number,
     private readonly timers: Timers,
   ) {}
@@ -83,19 +85,26 @@ export class RedisPublisher implements Publisher {
   }
 
   private connected(): Promise<RedisClientType> {
-    this.client ??= connectOnce(this.url);
+    this.client ??= connectOnce(this.server);
     return this.client;
   }
 }
 
+export type RedisServer = Pick<RedisOptions, 'url' | 'tls'>;
+
+/** What a connection to `rediss://` needs beside the URL. */
+export function tlsOf({ url, tls = {} }: RedisServer): object {
+  return url.startsWith('rediss:') ? { tls: true, ...tlsOptions(tls) } : {};
+}
+
 /** A connection that fails instead of queueing commands while its server is down. */
-export async function connectOnce(url: string): Promise<RedisClientType> {
+export async function connectOnce(server: RedisServer): Promise<RedisClientType> {
   // Loaded here, because services on other brokers do not need it.
   const { createClient } = await import('@redis/client');
   const client: RedisClientType = createClient({
-    url,
+    url: server.url,
     disableOfflineQueue: true,
-    socket: { reconnectStrategy: false, connectTimeout: 3_000 },
+    socket: { reconnectStrategy: false, connectTimeout: 3_000, ...tlsOf(server) },
   });
   // Commands reject by themselves; without a listener the process would end.
   client.on('error', () => undefined);

@@ -23,6 +23,7 @@ export function brokerOf(
     sessionMs: settings.KAFKA_SESSION_MS,
     compression: settings.KAFKA_COMPRESSION,
     kafkaClient: settings.KAFKA_CLIENT,
+    tls: { ca: settings.BROKER_TLS_CA, cert: settings.BROKER_TLS_CERT, key: settings.BROKER_TLS_KEY },
     kafkaSecurity: kafkaSecurityOf(settings),
   });
 }

@@ -12,6 +12,7 @@ export function brokerProblems(present: Environment): string[] {
   return [
     ...addressProblems(present),
     ...certificateProblems('KAFKA_TLS', present),
+    ...tlsProblems(present),
     ...saslProblems(present),
     ...productionProblems(present),
   ];
@@ -26,6 +27,14 @@ function addressProblems({ BROKER_URL, KAFKA_BROKERS }: Environment): string[] {
       'BROKER_URL contains a user or password, and addresses are logged: set KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD instead',
     );
   return problems;
+}
+
+function tlsProblems(present: Environment): string[] {
+  if (/^(amqps|rediss):/.test(present['BROKER_URL'] ?? ''))
+    return certificateProblems('BROKER_TLS', { ...present, BROKER_TLS: 'true' });
+  return ['BROKER_TLS_CA', 'BROKER_TLS_CERT', 'BROKER_TLS_KEY']
+    .filter((name) => present[name])
+    .map((name) => `${name} is set, but BROKER_URL is neither amqps:// nor rediss://`);
 }
 
 function saslProblems(present: Environment): string[] {

@@ -51,12 +51,29 @@ describe('settings of the broker', () => {
     [{ ...TLS, KAFKA_TLS_CA: authority.ca }],
     [{ ...TLS, KAFKA_TLS_CERT: order.cert, KAFKA_TLS_KEY: order.key }],
     [{ ...KAFKA, KAFKA_SASL_USERNAME: '' }],
+    [
+      {
+        BROKER_URL: 'amqps://host',
+        BROKER_TLS_CA: authority.ca,
+        BROKER_TLS_CERT: order.cert,
+        BROKER_TLS_KEY: order.key,
+      },
+    ],
+    [{ BROKER_URL: 'rediss://host', BROKER_TLS_CA: authority.ca }],
   ])('are accepted: %j', (environment) => {
     expect(problemsOf(environment)).toEqual([]);
   });
 
   it.each<[Record<string, string>, string]>([
     [{}, 'BROKER_URL or KAFKA_BROKERS is missing'],
+    [
+      { BROKER_URL: 'amqp://host', BROKER_TLS_CA: authority.ca },
+      'BROKER_TLS_CA is set, but BROKER_URL is neither amqps:// nor rediss://',
+    ],
+    [
+      { BROKER_URL: 'rediss://host', BROKER_TLS_CERT: order.cert },
+      'BROKER_TLS_KEY is missing: BROKER_TLS_CERT requires it',
+    ],
     [{ ...KAFKA, BROKER_URL: 'kafka://a:1' }, 'BROKER_URL and KAFKA_BROKERS are both set: use one'],
     ...['kafka://user:pass-word@a:9092', 'kafka://a:9092,user:pass-word@b:9092', 'kafka://user@a:9092'].map(
       (url): [Record<string, string>, string] => [

@@ -10,6 +10,18 @@ export const brokerSettings = z.object({
     .meta({
       description: `Message broker: ${BROKER_URLS}; \`memory://\` works within one process only. See [brokers](brokers.md)`,
     }),
+  BROKER_TLS_CA: z.string().optional().meta({
+    description:
+      'For `amqps://` and `rediss://`: PEM file with the CAs that sign the certificate of the broker. Without it the CAs that Node trusts are used. See [TLS](transport.md#tls-to-rabbitmq-and-redis)',
+  }),
+  BROKER_TLS_CERT: z.string().optional().meta({
+    description:
+      'For `amqps://` and `rediss://`: PEM file with the client certificate. Requires `BROKER_TLS_KEY`',
+  }),
+  BROKER_TLS_KEY: z
+    .string()
+    .optional()
+    .meta({ description: 'PEM file with the private key of `BROKER_TLS_CERT`, not encrypted' }),
   KAFKA_BROKERS: z
     .string()
     .regex(/^[^,:@\s]+:\d+(,[^,:@\s]+:\d+)*$/, 'must be host:port, comma separated')

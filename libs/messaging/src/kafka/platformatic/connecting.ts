@@ -2,7 +2,7 @@ import { GenericError, type SASLOptions } from '@platformatic/kafka';
 import type { Cluster } from '../cluster.js';
 import type { KafkaSasl } from '../kafka-security.js';
 import { refuseInvalidToken } from '../oauth-bearer.js';
-import { tlsOptions } from '../tls-options.js';
+import { tlsOptions } from '../../tls-options.js';
 
 /** The options of every client. A leader that moved is noticed by an error, so metadata is seldom fetched. */
 export function connecting({ brokers, clientId, security }: Cluster) {
