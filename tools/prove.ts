@@ -43,6 +43,7 @@ const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     7: ['apps/e2e/src/proofs/backends-killed'],
     8: ['apps/e2e/src/proofs/postgres-stopped'],
     14: [CALM],
+    28: ['apps/e2e/src/erasure-canary'],
     15: ['apps/order/src/fulfilment/fulfilment-faults'],
     16: ['apps/e2e/src/proofs/gateway'],
     17: ['apps/e2e/src/proofs/hot-sku', HOT_STOCK],

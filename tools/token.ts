@@ -6,7 +6,8 @@ const USAGE = `npm run --silent token -- [options]: prints a token for the HTTP 
   --admin         runs the shop of the tenant: sees and changes all of it
   --operator      runs the platform: dead letters, outbox, projections, reconciliation
   --tenant NAME   the shop (default)
-  --name NAME, --email ADDRESS   the customer's name and address for mails`;
+  --name NAME, --email ADDRESS   the customer's name and address for mails
+  --unverified    the address is not verified: mails follow only after the payment`;
 const { values } = commandLine(USAGE, {
   options: {
     sub: { type: 'string', default: 'customer-1' },
@@ -15,7 +16,10 @@ const { values } = commandLine(USAGE, {
     tenant: { type: 'string' },
     name: { type: 'string' },
     email: { type: 'string' },
+    unverified: { type: 'boolean', default: false },
   },
 });
 const { sub, admin, operator, tenant, name = sub, email = `${sub}@example.com` } = values;
-console.log(await token({ sub, admin, operator, name, email, ...(tenant === undefined ? {} : { tenant }) }));
+const emailVerified = !values.unverified;
+const claims = { sub, admin, operator, name, email, emailVerified };
+console.log(await token({ ...claims, ...(tenant === undefined ? {} : { tenant }) }));

@@ -62,6 +62,7 @@ describe('the AsyncAPI documents', () => {
     const { operations } = JSON.parse(read('payment')) as Document;
     expect(Object.entries(operations).map(([name, { action }]) => [name, action])).toEqual([
       ['payment.send.payment.events', 'send'],
+      ['payment.receive.customer.events', 'receive'],
       ['payment.receive.payment.commands', 'receive'],
     ]);
   });

@@ -30,6 +30,8 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls
         STRIPE_API_BASE: 'http://127.0.0.1:3010',
         CARRIER_URL: 'http://127.0.0.1:3011',
         SMTP_URL: 'smtp://127.0.0.1:3025',
+        MAIL_CHOICE_KEY: randomBytes(32).toString('hex'),
+        MAIL_CHOICE_URL: 'http://127.0.0.1:3004',
       };
       return bootstrap(app, { environment, broker, logger: serviceLogger(app.name, 'error') });
     }),

@@ -25,6 +25,7 @@ const CUSTOMER: Principal = {
   operator: false,
   name: 'Alice',
   email: 'alice@example.com',
+  emailVerified: true,
 };
 /** The events that the partner subscribes to. */
 export const PARTNER_TYPES = [

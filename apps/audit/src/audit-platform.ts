@@ -3,6 +3,7 @@ import { ProjectionAdmin } from '@waybill/event-store';
 import { type Broker, handlersOf } from '@waybill/messaging';
 import {
   type Composition,
+  Erasure,
   type ServiceApp,
   dataSourceOf,
   parseSettings,
@@ -136,6 +137,8 @@ function composed(
   const dataSource = dataSourceOf(app, databaseUrl);
   const reactions = new Reactions(uuids);
   const { rows, sagas } = postgresRuntimeStores(pool);
+  const report = () => undefined;
+  const erasure = new Erasure({ unitOfWork, ids: uuids, report }, []);
   return app.compose(
     {
       ...ports,
@@ -143,10 +146,11 @@ function composed(
       reactions,
       rows,
       sagas,
+      erasure,
       pool,
       waitPool: pool,
       dataSource,
-      report: () => undefined,
+      report,
     },
     settings,
   );

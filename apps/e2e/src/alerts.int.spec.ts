@@ -120,6 +120,14 @@ it('WaybillWebhooksDisabled fires when a partner accepted nothing for days', () 
     ),
   ));
 
+it('WaybillErasureFails fires when a row of an erased customer cannot be changed', () =>
+  firesAfter('WaybillErasureFails', () =>
+    notification.pool.query(
+      `INSERT INTO effects (id, shard, kind, key, payload, context, attempt, due_at)
+       VALUES ('01900000-0000-7000-8000-000000000001', 0, 'person.erase', 'ada', '{}', '{}', 2, now() + interval '1 day')`,
+    ),
+  ));
+
 it('WaybillDeadLetters fires when a message is dead-lettered', () =>
   firesAfter('WaybillDeadLetters', () => service.send(stranger, 'somebody', {} as never)));
 

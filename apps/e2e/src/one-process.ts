@@ -19,7 +19,7 @@ import {
   token,
 } from '@waybill/testing';
 import type { Database } from '@waybill/unit-of-work';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { inventoryApp } from '../../inventory/src/inventory.app.js';
 import { notificationApp } from '../../notification/src/notification.app.js';
 import { orderApp } from '../../order/src/order.app.js';
@@ -53,12 +53,15 @@ interface OneProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Settings of single services. */
   readonly environments?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
+  /** Of all services; default: silent. */
+  readonly logger?: Logger;
   /** Wraps the broker of all services. */
   readonly between?: (broker: Broker) => Broker;
 }
 
 /** Starts all services in this process with one in-memory broker. Tests can wrap the broker and the order service's database. */
 export async function startOneProcess(options: OneProcessOptions = {}): Promise<OneProcess> {
+  const { logger = pino({ level: 'silent' }) } = options;
   const suffix = `_e2e_${randomBytes(4).toString('hex')}`;
   const webhookSecret = 'carrier-secret-of-the-tests';
   const sandbox = await startSandbox({ carrierDeliversAfter: 20, carrierWebhookSecret: webhookSecret });
@@ -98,11 +101,12 @@ export async function startOneProcess(options: OneProcessOptions = {}): Promise<
       CARRIER_WEBHOOK_SECRET: webhookSecret,
       CARRIER_WEBHOOK_URL: `${at(shippingPort)}/v1/webhooks/carrier`,
       SMTP_URL: `smtp://127.0.0.1:${smtp}`,
+      MAIL_CHOICE_KEY: 'the key of links in mails, for tests',
+      MAIL_CHOICE_URL: 'http://localhost/mails',
       ...options.environment,
       ...own,
     };
     const wrapDatabase = name === 'order' && options.order ? { wrapDatabase: options.order } : {};
-    const logger = pino({ level: 'silent' });
     return bootstrap(APPS[name], { environment, broker: ofServices, logger, ...wrapDatabase });
   };
   const ofServices = options.between?.(broker) ?? broker;

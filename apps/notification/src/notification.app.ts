@@ -4,10 +4,13 @@ import { mailerAt } from './mailer/mailer-at.js';
 import type { Mailer } from './mailer/mailer.js';
 import { type NotificationSettings, notificationSettings } from './notification.settings.js';
 import { notificationsFeature } from './notifications/notifications.feature.js';
+import { ChoiceLinks } from './unverified/choice-links.js';
+import { UnverifiedMails } from './unverified/unverified-mails.js';
+import { unverifiedFeature } from './unverified/unverified.feature.js';
 import { type Post, post } from './webhooks/post.js';
 import { webhooksFeature } from './webhooks/webhooks.feature.js';
 
-const features = [notificationsFeature, webhooksFeature];
+const features = [notificationsFeature, webhooksFeature, unverifiedFeature];
 
 /** Notifies customers by mail and partners by webhook about their orders. */
 export const notificationApp = defineService({
@@ -19,7 +22,11 @@ export const notificationApp = defineService({
   settings: notificationSettings,
   messageTypes,
   topics: topicTable,
-  share: (_: Ports, settings: NotificationSettings) => ({ mailer: mailerAt(settings), post }),
+  share: (_: Ports, settings: NotificationSettings) => ({
+    mailer: mailerAt(settings),
+    post,
+    ...unverifiedOf(settings),
+  }),
   features,
 });
 
@@ -30,5 +37,10 @@ export function composeNotification(
   mailer: Mailer,
   post: Post,
 ): Composition {
-  return composeFeatures(features, ports, { ...settings, mailer, post });
+  return composeFeatures(features, ports, { ...settings, mailer, post, ...unverifiedOf(settings) });
+}
+
+function unverifiedOf({ MAIL_CHOICE_KEY: key, MAIL_CHOICE_URL: url, MAILS_PER_DAY }: NotificationSettings) {
+  const links = key && url ? new ChoiceLinks(key, url) : undefined;
+  return { links, unverified: new UnverifiedMails(links, MAILS_PER_DAY) };
 }

@@ -15,6 +15,20 @@ export const notificationSettings = z.object({
     )
     .default('Waybill <orders@waybill.example>')
     .meta({ description: 'Sender of all mails' }),
+  MAIL_CHOICE_KEY: z.string().min(32).optional().meta({
+    description:
+      'Secret of at least 32 characters, which signs the links in mails to unverified addresses. Without it and `MAIL_CHOICE_URL`, unverified addresses get no mails',
+  }),
+  MAIL_CHOICE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description: 'Public URL of this service, with which these links begin: `https://shop.example/mails`',
+    }),
+  MAILS_PER_DAY: z.coerce.number().int().min(0).max(10_000).default(10).meta({
+    description:
+      'Mails per day to an unverified address, and to all unverified addresses in the orders of one customer',
+  }),
   WEBHOOK_TARGETS: z.enum(['public', 'any']).default('public').meta({
     description:
       'Which webhook URLs are allowed: `public` only https with public IP addresses; `any` also http, this machine and private networks',

@@ -149,7 +149,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     order: { BAZAAR_PAYMENT_METHOD: 'pm_card_visa' },
     payment: { STRIPE_API_KEY: 'sk_test_sandbox', STRIPE_API_BASE: at('gateway') },
     shipping: { CARRIER_URL: at('carrier') },
-    notification: { SMTP_URL: `smtp://127.0.0.1:${ports['smtp' as keyof typeof ports]}` },
+    notification: {
+      SMTP_URL: `smtp://127.0.0.1:${ports['smtp' as keyof typeof ports]}`,
+      MAIL_CHOICE_KEY: randomBytes(32).toString('hex'),
+      MAIL_CHOICE_URL: at('notification'),
+    },
     sandbox: {
       SANDBOX_HOST: '127.0.0.1',
       GATEWAY_PORT: String(ports['gateway' as keyof typeof ports]),

@@ -1,5 +1,6 @@
 import { DomainError, type MessageType, type SchemaDraft, defineErrors } from '@waybill/kernel';
 import type { ZodType } from 'zod';
+import { withoutPersonalData } from './personal-data.js';
 import { type JsonSchema, type OlderVersion, schemasOf } from './schemas.js';
 import type { Story } from './story.js';
 
@@ -56,6 +57,7 @@ export function contract<Type extends string, Data>(written: Written<Type, Data>
   const schemas = new Map<SchemaDraft, ReadonlyMap<number, JsonSchema>>();
   return {
     ...written,
+    withoutPersonalData: (data) => withoutPersonalData(type, data),
     older,
     version,
     kind: plural === 'commands' ? 'command' : 'event',

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { contract } from './contract.js';
-import { id } from './values.js';
+import { orderId } from './examples.js';
+import { emailVerified, id } from './values.js';
 
 const topic = 'customer.events';
-const schema = z.object({ customerId: id.customer, name: z.string(), email: z.string() });
+const schema = z.object({ customerId: id.customer, name: z.string(), email: z.string(), emailVerified });
 const example = { customerId: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' };
 
 export const customerRegistered = contract({
@@ -27,7 +28,13 @@ export const customerErased = contract({
   topic,
   story: { phase: 'afterwards', after: 'order.return-completed' },
   description:
-    'A customer was erased. Consumers must delete the name, email address and postal addresses that they store.',
-  schema: z.object({ customerId: id.customer }),
-  example: { customerId: 'ada' },
+    'A customer was erased. Consumers must delete the name, email address, postal addresses and words of the customer that they store, also in messages that wait. A customer with many orders is erased by several of these messages.',
+  schema: z.object({
+    customerId: id.customer,
+    orderIds: z
+      .array(id.order)
+      .optional()
+      .meta({ description: 'Orders of the customer. Absent in messages of older releases' }),
+  }),
+  example: { customerId: 'ada', orderIds: [orderId] },
 });

@@ -6,6 +6,7 @@ export * from './inventory.js';
 export * from './notification.js';
 export * from './order.js';
 export * from './payment.js';
+export { withoutPersonalData } from './personal-data.js';
 export * from './refunds.js';
 export * from './registry.js';
 export * from './rejections.js';

@@ -2,11 +2,27 @@ import { z } from 'zod';
 import { contract } from './contract.js';
 import * as its from './examples.js';
 import { type FulfilmentMode, choreographed, fulfilmentMode } from './fulfilment.js';
-import { address, charge, id, money, orderLine, refusal, returnedLine, stockLine } from './values.js';
+import {
+  address,
+  charge,
+  emailVerified,
+  id,
+  money,
+  orderLine,
+  refusal,
+  returnedLine,
+  stockLine,
+} from './values.js';
 
 const topic = 'order.events';
 /** Who the order belongs to and where its mails go. */
-const customer = { orderId: id.order, customerId: id.customer, email: z.string(), customerName: z.string() };
+const customer = {
+  orderId: id.order,
+  customerId: id.customer,
+  email: z.string(),
+  customerName: z.string(),
+  emailVerified,
+};
 
 const placedV1 = z.object({
   ...customer,

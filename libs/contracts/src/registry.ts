@@ -29,7 +29,13 @@ export const LISTENERS = ['analytics'] as const;
  * the topic, before the services first start. A group that is not here hears what comes once it has subscribed.
  */
 const READERS: Readonly<Record<string, readonly string[]>> = {
-  'customer.events': ['waybill.notification'],
+  'customer.events': [
+    'waybill.notification',
+    'waybill.inventory',
+    'waybill.payment',
+    'waybill.shipping',
+    'order-analytics',
+  ],
   'inventory.commands': ['waybill.inventory'],
   'inventory.events': ['waybill.order', 'waybill.payment', 'waybill.shipping'],
   'order.events': [

@@ -12,6 +12,11 @@ const payment: z.ZodType<PaymentId, string> = text;
 const ofReturn: z.ZodType<ReturnId, string> = text;
 export const id = { order, customer, sku, shipment, payment, return: ofReturn };
 
+/** Absent in messages of older releases, whose addresses count as verified. */
+export const emailVerified = z.boolean().optional().meta({
+  description: 'Whether the identity provider has verified that the address belongs to the customer',
+});
+
 /** At least one unit. */
 const quantity: z.ZodType<Quantity, number> = z.int().positive();
 /** Units, or none. */

@@ -79,6 +79,8 @@ export interface MessageType<Type extends string = string, Data = unknown> {
    * returns the known fields. Throws an error that says what is invalid.
    */
   parse(data: unknown, version?: number): Data;
+  /** The data of any version, without names, addresses and words of customers. Absent in types that never contain any. */
+  withoutPersonalData?(data: unknown): unknown;
   /** JSON Schemas of the data by version, for serving and for the registry. */
   schemas?(draft?: SchemaDraft): ReadonlyMap<number, object>;
 }

@@ -15,6 +15,7 @@ export interface Depths {
   readonly reactionsOldestSeconds: number;
   readonly deadLettersOpen: number;
   readonly parkedKeys: number;
+  readonly erasuresFailing: number;
   readonly outboxSlotBytes: number;
 }
 
@@ -36,6 +37,10 @@ const DEPTHS: Readonly<Record<keyof Depths, readonly [name: string, help: string
   ],
   deadLettersOpen: ['waybill_dead_letters_open', 'Dead letters that are neither redriven nor discarded'],
   parkedKeys: ['waybill_parked_keys', 'Message keys blocked by a dead letter'],
+  erasuresFailing: [
+    'waybill_erasures_failing',
+    'Erased customers whose personal data is still stored in some rows, which are tried again',
+  ],
   outboxSlotBytes: [
     'waybill_outbox_slot_bytes',
     'Bytes of WAL retained for the replication slot of the outbox; 0 without a slot',

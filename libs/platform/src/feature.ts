@@ -3,6 +3,9 @@ import type { ErrorType } from '@waybill/kernel';
 import type { AnyRowType, DomainEventHandler, Performer } from '@waybill/unit-of-work';
 import type { MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
+import type { Pool } from 'pg';
+import type { DataClasses } from './erasure/data-classes.js';
+import type { Eraser } from './erasure/eraser.js';
 import type { Background, Composition, Gauge, Ports, ServiceApp } from './service-app.js';
 import type { CommonSettings } from './settings.js';
 
@@ -13,6 +16,10 @@ import type { CommonSettings } from './settings.js';
 export interface Feature<Needs = unknown> {
   readonly entities?: readonly (new () => object)[];
   readonly migrations?: readonly (new () => MigrationInterface)[];
+  /** What each text and JSON column of its tables contains. */
+  readonly dataClasses?: DataClasses;
+  /** Remove the personal data of a customer from its tables. */
+  readonly erasers?: (pool: Pool) => readonly Eraser[];
   /** Tables that a replay may rebuild: only the feature's consumers write them. */
   readonly view?: readonly Pick<AnyRowType, 'table'>[];
   /** Error types of its rules, by code. */
@@ -41,7 +48,7 @@ export type SettingsOf<Shape extends z.ZodRawShape> = CommonSettings & z.infer<z
 
 export interface ServiceDefinition<Shape extends z.ZodRawShape, Shared extends object> extends Omit<
   ServiceApp<Shape>,
-  'entities' | 'migrations' | 'view' | 'errors' | 'compose'
+  'entities' | 'migrations' | 'view' | 'errors' | 'dataClasses' | 'erasers' | 'compose'
 > {
   readonly features: readonly Feature<SettingsOf<Shape> & NoInfer<Shared>>[];
   /** Instances that several features use, or that a test replaces. */
@@ -59,6 +66,11 @@ export function defineService<Shape extends z.ZodRawShape, Shared extends object
     entities: features.flatMap(({ entities = [] }) => entities),
     migrations: features.flatMap(({ migrations = [] }) => migrations),
     ...(view.length > 0 && { view }),
+    dataClasses: merge(
+      'table',
+      features.map(({ dataClasses }) => dataClasses),
+    ),
+    erasers: (pool) => features.flatMap(({ erasers }) => erasers?.(pool) ?? []),
     errors: merge(
       'error code',
       features.map(({ errors }) => errors),

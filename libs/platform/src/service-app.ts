@@ -14,6 +14,9 @@ import type { Type } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import type { z } from 'zod';
+import type { DataClasses } from './erasure/data-classes.js';
+import type { Eraser } from './erasure/eraser.js';
+import type { Erasure } from './erasure/erasure.js';
 import type { CommonSettings } from './settings.js';
 
 /**
@@ -33,6 +36,8 @@ export interface Ports {
   /** Queries rows by value or due time, for background work. */
   readonly rows: RowStore;
   readonly sagas: SagaStore;
+  /** Erases a customer in this service. It has the erasers of all features. */
+  readonly erasure: Erasure;
   /** For queries only: writes go through the unit of work. In a simulation there is no Postgres, and queries throw. */
   readonly pool: Pool;
   /** The same, over few connections of their own: for requests that wait, so that they take none from others. */
@@ -83,6 +88,10 @@ export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
    * other tables.
    */
   readonly view?: readonly Pick<AnyRowType, 'table'>[];
+  /** What each column contains, for tables of the service. */
+  readonly dataClasses?: DataClasses;
+  /** Remove the personal data of a customer, each from one place. */
+  readonly erasers?: (pool: Pool) => readonly Eraser[];
   readonly messageTypes: ReadonlyMap<string, MessageType>;
   /** For a service whose results no caller awaits: batches and fetches collect for this long, because larger ones cost less. */
   readonly lingerMs?: number;

@@ -201,7 +201,8 @@ export class EffectRunner extends Repetition {
         const row = await tx.load(effects, { id: effect.id });
         if (row?.attempt !== effect.attempt) return undefined;
         const dueAt = new Date(tx.at.getTime() + wait);
-        const next: Effect = { ...effect, attempt: effect.attempt + 1, dueAt };
+        // Of the row: its payload may have been changed meanwhile, by an erasure.
+        const next: Effect = { ...row, attempt: row.attempt + 1, dueAt };
         tx.save(effects, next);
         return next;
       });

@@ -6,6 +6,7 @@ import type { InventorySettings } from '../inventory.settings.js';
 import { answerFilled } from './commands/confirm-reservation.js';
 import { stockErrors } from './domain/stock.errors.js';
 import { Expiries } from './expiries.js';
+import { ErasedCustomersConsumer } from './erased-customers.consumer.js';
 import { ReservationModes1760000001007 } from './migrations/reservation-modes.js';
 import { StockMovements1760000001004 } from './migrations/stock-movements.js';
 import { StockTables1760000001001 } from './migrations/stock-tables.js';
@@ -25,8 +26,16 @@ export const stockFeature: Feature<InventorySettings> = {
     Supply1760000001005,
     ReservationModes1760000001007,
   ],
+  dataClasses: {
+    stock: { none: ['tenant', 'sku', 'warehouses'] },
+    reservations: {
+      none: ['order_id', 'tenant', 'status', 'lines', 'shortages', 'missing', 'departed', 'asked'],
+    },
+    backorders: { none: ['tenant', 'sku', 'order_id'] },
+    stock_movements: { none: ['tenant', 'sku', 'kind', 'reference', 'warehouse'] },
+  },
   errors: stockErrors,
-  controllers: [StockController, StockConsumer, StockChoreography],
+  controllers: [StockController, StockConsumer, StockChoreography, ErasedCustomersConsumer],
   compose({ unitOfWork, ids, timers, rows, report }, { FULFILMENT, RESERVATION_TTL }) {
     const policy = new ReservationPolicy(RESERVATION_TTL);
     return {

@@ -6,6 +6,8 @@ export interface Letter extends Mail {
   readonly id: string;
   readonly to: string;
   readonly orderId?: string | undefined;
+  /** Mail clients offer to stop the mails with a POST to this URL (RFC 8058). */
+  readonly stopUrl?: string | undefined;
   readonly correlationId: string;
 }
 

@@ -29,7 +29,7 @@ export class SmtpMailer implements Mailer {
     });
   }
 
-  async send({ id, to, subject, text, html, orderId, correlationId }: Letter): Promise<Outcome> {
+  async send({ id, to, subject, text, html, orderId, stopUrl, correlationId }: Letter): Promise<Outcome> {
     try {
       await this.transport.sendMail({
         from: this.from,
@@ -42,11 +42,17 @@ export class SmtpMailer implements Mailer {
           'Auto-Submitted': 'auto-generated',
           'X-Correlation-Id': correlationId,
           ...(orderId === undefined ? {} : { 'X-Order-Id': orderId }),
+          ...(stopUrl === undefined
+            ? {}
+            : {
+                'List-Unsubscribe': `<${stopUrl}>`,
+                'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+              }),
         },
       });
       return { status: 'sent' };
     } catch (error) {
-      if (isPermanent(error)) return { status: 'failed', error: error.message };
+      if (isPermanent(error)) return { status: 'failed', error: withoutAddress(error.message, to) };
       throw error;
     }
   }
@@ -66,4 +72,10 @@ function isPermanent(error: unknown): error is Error {
   const { code, responseCode } = error as { code?: string; responseCode?: number };
   if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return false;
   return responseCode === undefined || responseCode >= 500;
+}
+
+/** Mail servers quote the address that they refuse. The outcome is published, so it must not contain it. */
+function withoutAddress(text: string, address: string): string {
+  const literal = address.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return text.replaceAll(new RegExp(literal, 'gi'), 'the recipient');
 }

@@ -25,9 +25,14 @@ export interface Content {
   readonly blocks: readonly Block[];
   readonly step?: Step;
   readonly orderId?: string;
+  /** Only in mails to an address that is not verified: where its owner confirms or stops them. */
+  readonly choiceUrl?: string;
 }
 
 /** Messages about an erased customer have an empty name. */
 export function greetingOf(customerName: string): string {
   return customerName ? `Hello ${customerName},` : 'Hello,';
 }
+
+export const WHY_UNVERIFIED =
+  'Somebody gave this address with an order. Confirm that it is yours, or stop these mails:';

@@ -1,9 +1,9 @@
 import type { customerRegistered } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 
-export function customerRegisteredMail({ name, email }: DataOf<typeof customerRegistered>): Mail {
-  return write({
+export function customerRegisteredMail({ name, email }: DataOf<typeof customerRegistered>): Content {
+  return {
     customerName: name,
     subject: 'Welcome to Waybill',
     preview: 'Your account is ready.',
@@ -16,5 +16,5 @@ export function customerRegisteredMail({ name, email }: DataOf<typeof customerRe
       },
       { facts: [['Mails go to', email]] },
     ],
-  });
+  };
 }

@@ -1,5 +1,5 @@
 import { Html, html } from './html.js';
-import { type Block, type Content, type Step, greetingOf } from './content.js';
+import { type Block, type Content, type Step, WHY_UNVERIFIED, greetingOf } from './content.js';
 
 const INK = '#1b2430';
 const QUIET = '#5d6878';
@@ -20,7 +20,7 @@ const STEPS: readonly (readonly [Step, string])[] = [
 
 /** One column of tables with inline styles, which every mail client can display. */
 export function layout(content: Content): string {
-  const { subject, preview, heading, tone, customerName, blocks, step, orderId } = content;
+  const { subject, preview, heading, tone, customerName, blocks, step, orderId, choiceUrl } = content;
   const { strong, soft } = TONES[tone];
   return html`<!doctype html>
     <html lang="en">
@@ -70,7 +70,7 @@ export function layout(content: Content): string {
                 </tr>
                 <tr>
                   <td style="padding:18px 4px 0;font-size:13px;line-height:1.5;color:${QUIET}">
-                    ${footer(orderId)}
+                    ${footer(orderId, choiceUrl)}
                   </td>
                 </tr>
               </table>
@@ -179,7 +179,9 @@ function goods({ goods, sums }: Extract<Block, { goods: unknown }>): Html {
   </table>`;
 }
 
-function footer(orderId: string | undefined): Html {
-  const why = 'You get this mail because you are a customer of a shop that runs on Waybill.';
-  return orderId === undefined ? html`${why}` : html`Order ${orderId}<br />${why}`;
+function footer(orderId: string | undefined, choiceUrl: string | undefined): Html {
+  const why = choiceUrl
+    ? html`${WHY_UNVERIFIED}<br /><a href="${choiceUrl}" style="color:${QUIET}">${choiceUrl}</a>`
+    : html`You get this mail because you are a customer of a shop that runs on Waybill.`;
+  return orderId === undefined ? why : html`Order ${orderId}<br />${why}`;
 }

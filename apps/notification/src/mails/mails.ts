@@ -16,7 +16,8 @@ import type {
 } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
 import { customerRegisteredMail } from './customer-registered.js';
-import type { Mail } from './mail.js';
+import type { Content } from './content.js';
+import { type Mail, write } from './mail.js';
 import { orderCancellationRefusedMail } from './order-cancellation-refused.js';
 import { orderCancelledMail } from './order-cancelled.js';
 import { orderConfirmedMail } from './order-confirmed.js';
@@ -50,7 +51,7 @@ export interface MailData {
 }
 export type Template = keyof MailData;
 
-const MAILS: { readonly [T in Template]: (data: MailData[T]) => Mail } = {
+const MAILS: { readonly [T in Template]: (data: MailData[T]) => Content } = {
   'customer.registered': customerRegisteredMail,
   'order.placed': orderPlacedMail,
   'order.confirmed': orderConfirmedMail,
@@ -67,6 +68,7 @@ const MAILS: { readonly [T in Template]: (data: MailData[T]) => Mail } = {
   'order.return-completed': orderReturnCompletedMail,
 };
 
-export function mailOf<T extends Template>(template: T, data: MailData[T]): Mail {
-  return MAILS[template](data);
+/** `choiceUrl`: see `write`. */
+export function mailOf<T extends Template>(template: T, data: MailData[T], choiceUrl?: string): Mail {
+  return write(MAILS[template](data), choiceUrl);
 }

@@ -1,14 +1,14 @@
 import type { orderCancelled } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 import { moneyText, orderNumber } from './words.js';
 
-export function orderCancelledMail(cancelled: DataOf<typeof orderCancelled>): Mail {
+export function orderCancelledMail(cancelled: DataOf<typeof orderCancelled>): Content {
   const { orderId, customerName, reason, by, refund } = cancelled;
   const number = orderNumber(orderId);
   const refunded = refund.amount > 0;
   const who = by === 'customer' ? 'as you asked' : 'by the shop';
-  return write({
+  return {
     orderId,
     customerName,
     subject: `Your order ${number} is cancelled`,
@@ -27,5 +27,5 @@ export function orderCancelledMail(cancelled: DataOf<typeof orderCancelled>): Ma
         ? [{ paragraph: 'The money goes back the way it came; banks need a few days to show it.' }]
         : []),
     ],
-  });
+  };
 }

@@ -1,11 +1,11 @@
 import type { orderConfirmed } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 import { moneyText, orderNumber } from './words.js';
 
-export function orderConfirmedMail({ orderId, customerName, total }: DataOf<typeof orderConfirmed>): Mail {
+export function orderConfirmedMail({ orderId, customerName, total }: DataOf<typeof orderConfirmed>): Content {
   const number = orderNumber(orderId);
-  return write({
+  return {
     orderId,
     customerName,
     subject: `Your order ${number} is confirmed`,
@@ -23,5 +23,5 @@ export function orderConfirmedMail({ orderId, customerName, total }: DataOf<type
           'We write again as soon as the parcel is on its way. Until then you can still cancel the order.',
       },
     ],
-  });
+  };
 }

@@ -1,15 +1,15 @@
 import type { orderDelivered } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 import { dayText, orderNumber } from './words.js';
 
 export function orderDeliveredMail({
   orderId,
   customerName,
   deliveredAt,
-}: DataOf<typeof orderDelivered>): Mail {
+}: DataOf<typeof orderDelivered>): Content {
   const number = orderNumber(orderId);
-  return write({
+  return {
     orderId,
     customerName,
     subject: `Your order ${number} has arrived`,
@@ -21,5 +21,5 @@ export function orderDeliveredMail({
       { paragraph: `Your order ${number} was delivered. We hope that you like what is inside.` },
       { facts: [['Delivered', dayText(deliveredAt)]] },
     ],
-  });
+  };
 }

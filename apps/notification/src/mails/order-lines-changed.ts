@@ -1,13 +1,13 @@
 import type { orderLinesChanged } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 import { goodsOf } from './parts.js';
 import { moneyText, orderNumber } from './words.js';
 
-export function orderLinesChangedMail(changed: DataOf<typeof orderLinesChanged>): Mail {
+export function orderLinesChangedMail(changed: DataOf<typeof orderLinesChanged>): Content {
   const { orderId, customerName, total } = changed;
   const number = orderNumber(orderId);
-  return write({
+  return {
     orderId,
     customerName,
     subject: `Your order ${number} is changed: ${moneyText(total)}`,
@@ -18,5 +18,5 @@ export function orderLinesChangedMail(changed: DataOf<typeof orderLinesChanged>)
       { paragraph: `We have changed your order ${number} as you asked. It is now:` },
       goodsOf(changed),
     ],
-  });
+  };
 }

@@ -1,14 +1,14 @@
 import type { orderPlaced } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 import { addressText, goodsOf } from './parts.js';
 import { moneyText, orderNumber, pieces } from './words.js';
 
-export function orderPlacedMail(placed: DataOf<typeof orderPlaced>): Mail {
+export function orderPlacedMail(placed: DataOf<typeof orderPlaced>): Content {
   const { orderId, customerName, lines, total, shippingAddress } = placed;
   const count = lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const number = orderNumber(orderId);
-  return write({
+  return {
     orderId,
     customerName,
     subject: `Your order ${number}: ${pieces(count)}, ${moneyText(total)}`,
@@ -21,5 +21,5 @@ export function orderPlacedMail(placed: DataOf<typeof orderPlaced>): Mail {
       goodsOf(placed),
       { facts: [['Delivery to', addressText(shippingAddress)]] },
     ],
-  });
+  };
 }

@@ -1,11 +1,11 @@
 import type { orderRefunded } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 import { moneyText, orderNumber } from './words.js';
 
-export function orderRefundedMail({ orderId, customerName, refund }: DataOf<typeof orderRefunded>): Mail {
+export function orderRefundedMail({ orderId, customerName, refund }: DataOf<typeof orderRefunded>): Content {
   const number = orderNumber(orderId);
-  return write({
+  return {
     orderId,
     customerName,
     subject: `We give back what you paid for order ${number}`,
@@ -19,5 +19,5 @@ export function orderRefundedMail({ orderId, customerName, refund }: DataOf<type
       { facts: [['Refund', moneyText(refund)]] },
       { paragraph: 'The money goes back the way it came; banks need a few days to show it.' },
     ],
-  });
+  };
 }

@@ -1,19 +1,18 @@
 import { type orderRejected, rejectionSentence } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import type { Block } from './content.js';
-import { type Mail, write } from './mail.js';
+import type { Block, Content } from './content.js';
 import { moneyText, orderNumber } from './words.js';
 
 type Rejected = DataOf<typeof orderRejected>;
 type Rejection = Rejected['rejection'];
 
-export function orderRejectedMail({ orderId, customerName, rejection, refund }: Rejected): Mail {
+export function orderRejectedMail({ orderId, customerName, rejection, refund }: Rejected): Content {
   const number = orderNumber(orderId);
   const paid = refund ? `We give back ${moneyText(refund)}.` : 'You have not been charged.';
   const more = refund
     ? 'The money goes back the way it came; banks need a few days to show it.'
     : 'If your bank holds the amount for now, it releases it by itself.';
-  return write({
+  return {
     orderId,
     customerName,
     subject: `We could not accept your order ${number}`,
@@ -21,7 +20,7 @@ export function orderRejectedMail({ orderId, customerName, rejection, refund }: 
     heading: 'We could not accept your order',
     tone: 'bad',
     blocks: [...reason(rejection), { paragraph: `${paid} ${more}` }],
-  });
+  };
 }
 
 /** The reason, in words for the customer. For a code without such words, shows the detail from the service that refused. */

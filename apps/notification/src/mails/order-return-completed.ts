@@ -1,14 +1,14 @@
 import type { orderReturnCompleted } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 import { piecesText } from './parts.js';
 import { moneyText, orderNumber } from './words.js';
 
-export function orderReturnCompletedMail(completed: DataOf<typeof orderReturnCompleted>): Mail {
+export function orderReturnCompletedMail(completed: DataOf<typeof orderReturnCompleted>): Content {
   const { orderId, customerName, lines, refund } = completed;
   const number = orderNumber(orderId);
   const arrived = lines.map(({ sku, restocked, writtenOff }) => ({ sku, quantity: restocked + writtenOff }));
-  return write({
+  return {
     orderId,
     customerName,
     subject: `Your return for order ${number} has arrived`,
@@ -25,5 +25,5 @@ export function orderReturnCompletedMail(completed: DataOf<typeof orderReturnCom
       },
       { paragraph: 'The money goes back the way it came; banks need a few days to show it.' },
     ],
-  });
+  };
 }

@@ -1,13 +1,13 @@
 import type { orderReturnRequested } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 import { piecesText } from './parts.js';
 import { orderNumber } from './words.js';
 
-export function orderReturnRequestedMail(requested: DataOf<typeof orderReturnRequested>): Mail {
+export function orderReturnRequestedMail(requested: DataOf<typeof orderReturnRequested>): Content {
   const { orderId, customerName, returnId, lines, reason } = requested;
   const number = orderNumber(orderId);
-  return write({
+  return {
     orderId,
     customerName,
     subject: `Your return for order ${number}`,
@@ -26,5 +26,5 @@ export function orderReturnRequestedMail(requested: DataOf<typeof orderReturnReq
         ],
       },
     ],
-  });
+  };
 }

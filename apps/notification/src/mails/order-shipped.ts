@@ -1,12 +1,12 @@
 import type { orderShipped } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 import { dayText, orderNumber } from './words.js';
 
-export function orderShippedMail(shipped: DataOf<typeof orderShipped>): Mail {
+export function orderShippedMail(shipped: DataOf<typeof orderShipped>): Content {
   const { orderId, customerName, carrier, trackingNumber, eta } = shipped;
   const number = orderNumber(orderId);
-  return write({
+  return {
     orderId,
     customerName,
     subject: `Your order ${number} is on its way`,
@@ -26,5 +26,5 @@ export function orderShippedMail(shipped: DataOf<typeof orderShipped>): Mail {
         ],
       },
     ],
-  });
+  };
 }

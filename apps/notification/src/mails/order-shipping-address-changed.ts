@@ -1,13 +1,15 @@
 import type { orderShippingAddressChanged } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 import { addressText } from './parts.js';
 import { orderNumber } from './words.js';
 
-export function orderShippingAddressChangedMail(changed: DataOf<typeof orderShippingAddressChanged>): Mail {
+export function orderShippingAddressChangedMail(
+  changed: DataOf<typeof orderShippingAddressChanged>,
+): Content {
   const { orderId, customerName, shippingAddress } = changed;
   const number = orderNumber(orderId);
-  return write({
+  return {
     orderId,
     customerName,
     subject: `Your order ${number} goes to another address`,
@@ -20,5 +22,5 @@ export function orderShippingAddressChangedMail(changed: DataOf<typeof orderShip
       },
       { facts: [['Delivery to', addressText(shippingAddress)]] },
     ],
-  });
+  };
 }

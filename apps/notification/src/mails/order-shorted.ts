@@ -1,13 +1,13 @@
 import type { orderShorted } from '@waybill/contracts';
 import type { DataOf } from '@waybill/kernel';
-import { type Mail, write } from './mail.js';
+import type { Content } from './content.js';
 import { piecesText } from './parts.js';
 import { moneyText, orderNumber } from './words.js';
 
-export function orderShortedMail(shorted: DataOf<typeof orderShorted>): Mail {
+export function orderShortedMail(shorted: DataOf<typeof orderShorted>): Content {
   const { orderId, customerName, lines, refund } = shorted;
   const number = orderNumber(orderId);
-  return write({
+  return {
     orderId,
     customerName,
     subject: `A part of your order ${number} is missing`,
@@ -26,5 +26,5 @@ export function orderShortedMail(shorted: DataOf<typeof orderShorted>): Mail {
       },
       { paragraph: 'The money goes back the way it came; banks need a few days to show it.' },
     ],
-  });
+  };
 }

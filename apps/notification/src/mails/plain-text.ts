@@ -1,14 +1,15 @@
-import { type Block, type Content, type Good, greetingOf } from './content.js';
+import { type Block, type Content, type Good, WHY_UNVERIFIED, greetingOf } from './content.js';
 
 const WIDTH = 64;
 
 /** Renders the mail as plain text, with the same content as the HTML. */
-export function plainText({ heading, customerName, blocks, orderId }: Content): string {
+export function plainText({ heading, customerName, blocks, orderId, choiceUrl }: Content): string {
   const parts = [
     heading.toUpperCase(),
     greetingOf(customerName),
     ...blocks.map(textOf),
     ...(orderId === undefined ? [] : [`Order ${orderId}`]),
+    ...(choiceUrl === undefined ? [] : [`${WHY_UNVERIFIED}\n${choiceUrl}`]),
     'Waybill',
   ];
   return `${parts.join('\n\n')}\n`;

@@ -7,7 +7,7 @@ import { notifications } from './notification.rows.js';
 /** Sends the mails that were not sent before their message was recorded. */
 export function mailSend(mails: MailSender): Performer<SendRequested, Outcome> {
   return {
-    perform: (requested, { context }) => mails.send(requested, context.correlationId),
+    perform: (requested, { context }) => mails.sendQueued(requested, context),
     answer: (tx, outcome, { id }) => recordOutcome(tx, id, outcome),
     prefetch: ({ id }) => [toLoad(notifications, { id })],
   };

@@ -5,6 +5,7 @@ import { twinWorld } from '@waybill/testing';
 import { type RowStore, effects } from '@waybill/unit-of-work';
 import type { Letter, Mailer } from '../mailer/mailer.js';
 import { mailSend } from './mail-effect.js';
+import { UnverifiedMails } from '../unverified/unverified-mails.js';
 import { MailSender } from './mail-sender.js';
 import { erasedCustomers, notifications } from './notification.rows.js';
 import { NotificationsConsumer } from './notifications.consumer.js';
@@ -58,8 +59,9 @@ describe('a mail', () => {
       },
     };
     const report = (error: unknown) => void reported.push(error);
-    mails = new MailSender(server, { clock: world.clock, report, rows: counting });
-    consumer = new NotificationsConsumer(world.unitOfWork(), mails);
+    const unverified = new UnverifiedMails(undefined, 0);
+    mails = new MailSender(server, unverified, { clock: world.clock, report, rows: counting });
+    consumer = new NotificationsConsumer(world.unitOfWork(), mails, unverified);
   });
   const deliver = async (context = world.context('notification.order-delivered')) => {
     await consumer.delivered(delivered, context);

@@ -24,6 +24,8 @@ import type { MailData, Template } from '../mails/mails.js';
 import { forgetCustomer, rememberCustomer } from './commands/forget-customer.js';
 import { notifyCustomer } from './commands/notify-customer.js';
 import { announce } from '../webhooks/announce.js';
+import { UnverifiedMails } from '../unverified/unverified-mails.js';
+import type { Outcome } from './domain/notification.js';
 import { MailSender } from './mail-sender.js';
 import { webhookDirectories } from '../webhooks/webhook.rows.js';
 import { erasedCustomers, notifications } from './notification.rows.js';
@@ -34,14 +36,17 @@ export class NotificationsConsumer {
   constructor(
     private readonly unitOfWork: BatchRunner,
     private readonly mails: MailSender,
+    private readonly unverified: UnverifiedMails,
   ) {}
 
   @Handles(customerRegistered, 'notification.customer-registered')
-  async registered({ type, data }: MessageOf<typeof customerRegistered>, context: Context): Promise<void> {
+  async registered(
+    { type, data, time }: MessageOf<typeof customerRegistered>,
+    context: Context,
+  ): Promise<void> {
     const outcome = await this.mails.sendFirst(type, data, context);
     await this.unitOfWork.run(context, async (tx) => {
-      await rememberCustomer(tx, data.customerId);
-      await notifyCustomer(tx, type, data, outcome);
+      if (await rememberCustomer(tx, data.customerId, time)) await this.notify(tx, type, data, outcome);
     });
   }
 
@@ -120,8 +125,17 @@ export class NotificationsConsumer {
   }
 
   @Handles(customerErased, 'notification.customer-erased')
-  erased({ data }: MessageOf<typeof customerErased>, context: Context): Promise<void> {
-    return this.unitOfWork.run(context, (tx) => forgetCustomer(tx, data.customerId));
+  erased({ data, time }: MessageOf<typeof customerErased>, context: Context): Promise<void> {
+    return this.unitOfWork.run(context, (tx) => forgetCustomer(tx, data, time));
+  }
+
+  private notify<T extends Template>(
+    tx: Tx,
+    type: T,
+    data: MailData[T],
+    outcome: Outcome | undefined,
+  ): Promise<void> {
+    return notifyCustomer(tx, type, data, { outcome, unverified: this.unverified });
   }
 
   /** Notifies the customer by mail, and by webhook the partners who subscribed to the type. */
@@ -129,7 +143,7 @@ export class NotificationsConsumer {
     const { type, data } = message;
     const outcome = await this.mails.sendFirst(type, data, context);
     const tell = async (tx: Tx): Promise<void> => {
-      await Promise.all([notifyCustomer(tx, type, data, outcome), announce(tx, message)]);
+      await Promise.all([this.notify(tx, type, data, outcome), announce(tx, message)]);
     };
     const { messageId: id, tenant } = context;
     await this.unitOfWork.run(context, tell, [

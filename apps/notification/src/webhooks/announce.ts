@@ -1,5 +1,6 @@
 import type { Message } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
+import { loadErased, withoutErased } from './without-erased.js';
 import { type WebhookEvent, webhookDeliveries, webhookDirectories, webhookLanes } from './webhook.rows.js';
 
 /** One delivery attempt, with all data that the next attempt needs. */
@@ -13,14 +14,21 @@ export interface Delivery {
   readonly since: string;
 }
 
-type Turn = Pick<Message, 'id' | 'type' | 'time'> & { readonly data: { readonly orderId: string } };
+type Turn = Pick<Message, 'id' | 'type' | 'time'> & {
+  readonly data: { readonly orderId: string; readonly customerId: string };
+};
 
-/** Queues an order event for each subscribed webhook, after earlier events of the same order. */
+/**
+ * Queues an order event for each subscribed webhook, after earlier events of the same order. If the customer was erased meanwhile, the
+ * event is queued without personal data.
+ */
 export async function announce(tx: Tx, { id, type, time, data }: Turn): Promise<void> {
   const directory = await tx.read(webhookDirectories, { tenant: tx.context.tenant });
   const interested = directory?.endpoints.filter(({ types }) => types.includes(type)) ?? [];
+  if (interested.length === 0) return;
   const { orderId } = data;
-  const event = { id, type, timestamp: time.toISOString(), data };
+  const published = { id, type, timestamp: time.toISOString(), data };
+  const event = withoutErased(published, await loadErased(tx, published));
   await Promise.all(
     interested.map(async ({ id: endpointId }) => {
       const lane = await tx.load(webhookLanes, { endpointId, orderId });

@@ -2,8 +2,10 @@ import type { Clock } from '@waybill/kernel';
 import type { Performer, RowStore, Tx } from '@waybill/unit-of-work';
 import { type Delivery, deliver, laneKey } from './announce.js';
 import { type Patience, type Told, nextTry } from './domain/delivery.js';
+import { erasedCustomers } from '../notifications/notification.rows.js';
 import type { Post } from './post.js';
 import type { Targets } from './target.js';
+import { customerOf, loadErased, withoutErased } from './without-erased.js';
 import {
   type WebhookDeliveryRow,
   type WebhookLaneRow,
@@ -32,14 +34,18 @@ export function webhookDeliver(options: DeliveryOptions): Performer<Delivery, An
   const { rows, post } = options;
   const busy = new Map<string, number>();
   return {
-    async perform({ endpointId, event }) {
-      const [endpoint] = await rows.find(webhookEndpoints, { id: endpointId, status: 'enabled' });
+    async perform({ endpointId, event }, { context: { tenant } }) {
+      const [[endpoint], [erased]] = await Promise.all([
+        rows.find(webhookEndpoints, { id: endpointId, status: 'enabled' }),
+        rows.find(erasedCustomers, { tenant, id: customerOf(event) }),
+      ]);
       if (!endpoint) return { outcome: 'off' };
       const calls = busy.get(endpointId) ?? 0;
       if (calls >= AT_ONCE) return { outcome: 'later' };
       busy.set(endpointId, calls + 1);
       try {
-        return await post(endpoint, event, options);
+        // This process may have read the delivery before the erasure.
+        return await post(endpoint, withoutErased(event, erased), options);
       } finally {
         const left = (busy.get(endpointId) ?? 1) - 1;
         if (left > 0) busy.set(endpointId, left);
@@ -51,13 +57,16 @@ export function webhookDeliver(options: DeliveryOptions): Performer<Delivery, An
 }
 
 async function record(tx: Tx, answer: Answer, delivery: Delivery, patience: Patience): Promise<void> {
-  const { endpointId, orderId, event } = delivery;
-  const [lane, row] = await Promise.all([
+  const { endpointId, orderId } = delivery;
+  const [lane, row, erased] = await Promise.all([
     tx.load(webhookLanes, { endpointId, orderId }),
-    tx.load(webhookDeliveries, { endpointId, messageId: event.id }),
+    tx.load(webhookDeliveries, { endpointId, messageId: delivery.event.id }),
+    loadErased(tx, delivery.event),
   ]);
   if (!lane) return;
-  if (answer.outcome === 'later') return tryAgain(tx, delivery, new Date(tx.at.getTime() + LATER_MS));
+  const event = withoutErased(delivery.event, erased);
+  if (answer.outcome === 'later')
+    return tryAgain(tx, { ...delivery, event }, new Date(tx.at.getTime() + LATER_MS));
   if (answer.outcome === 'off') return dropLane(tx, lane, row, 'the endpoint is disabled or deleted');
 
   const tried = row && {
@@ -74,7 +83,7 @@ async function record(tx: Tx, answer: Answer, delivery: Delivery, patience: Pati
   const due = answer.outcome === 'gone' ? undefined : nextTry(patience, attempt, new Date(since), tx.at);
   if (due) {
     if (tried) tx.save(webhookDeliveries, { ...tried, error: answer.error });
-    return tryAgain(tx, { ...delivery, attempt: attempt + 1 }, due);
+    return tryAgain(tx, { ...delivery, event, attempt: attempt + 1 }, due);
   }
   const why =
     answer.outcome === 'gone' ? 'the partner wants no more deliveries' : `no delivery since ${since}`;

@@ -1,6 +1,7 @@
 import type { Feature } from '@waybill/platform';
 import type { NotificationSettings } from '../notification.settings.js';
 import { type DeliveryOptions, webhookDeliver } from './deliver.js';
+import { waitingDeliveryEraser, webhookQueueEraser } from './erasers.js';
 import { forgetDeliveries } from './forget-deliveries.js';
 import { PartnerWebhooks1760000002004 } from './migrations/partner-webhooks.js';
 import { webhookErrors } from './webhook.errors.js';
@@ -22,8 +23,18 @@ type Needs = Pick<
 export const webhooksFeature: Feature<Needs> = {
   entities: [WebhookDirectoryRow, WebhookEndpointRow, WebhookLaneRow, WebhookDeliveryRow],
   migrations: [PartnerWebhooks1760000002004],
+  dataClasses: {
+    webhook_directories: { none: ['tenant', 'endpoints'] },
+    webhook_endpoints: {
+      none: ['id', 'tenant', 'types', 'status', 'reason'],
+      kept: { url: 'partners: where their events go', secret: 'partners: signs their events' },
+    },
+    webhook_lanes: { none: ['endpoint_id', 'order_id'], customer: { waiting: 'webhook queues' } },
+    webhook_deliveries: { none: ['endpoint_id', 'message_id', 'order_id', 'type', 'status', 'error'] },
+  },
   errors: webhookErrors,
   controllers: [WebhooksController],
+  erasers: (pool) => [waitingDeliveryEraser(pool), webhookQueueEraser(pool)],
   compose: (
     { rows, pool, clock, timers },
     { WEBHOOK_TARGETS: targets, WEBHOOKS_PER_TENANT, WEBHOOK_RETRY_AFTER, WEBHOOK_GIVE_UP_AFTER, post },

@@ -7,9 +7,15 @@ import { PublishProductEvents } from './product.publication.js';
 import { ProductRepository } from './product.repository.js';
 import { Product, ProductVersion } from './product.js';
 
+const PRODUCT_COLUMNS = ['tenant', 'sku', 'name', 'currency', 'tax_class'];
+
 export const catalogFeature: Feature = {
   entities: [Product, ProductVersion],
   migrations: [Versions1760000001002, TaxClasses1760000001008],
+  dataClasses: {
+    products: { none: PRODUCT_COLUMNS },
+    product_versions: { none: PRODUCT_COLUMNS },
+  },
   errors: catalogErrors,
   controllers: [CatalogController],
   compose: ({ reactions }) => ({

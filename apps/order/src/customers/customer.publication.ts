@@ -15,10 +15,22 @@ export class PublishCustomerEvents {
         tx.publish(customerUpdated, customerId, { customerId, ...data });
         return;
       case 'customer.erased':
-        tx.publish(customerErased, customerId, { customerId });
+        for (const orderIds of chunksOf(data.orderIds))
+          tx.publish(customerErased, customerId, { customerId, orderIds });
         return;
       default:
         assertNever(type);
     }
   }
+}
+
+/** A message must stay well below the size that a broker accepts. */
+const ORDERS_PER_MESSAGE = 2_000;
+
+/** At least one chunk. */
+function chunksOf(orderIds: readonly string[]): string[][] {
+  const count = Math.max(1, Math.ceil(orderIds.length / ORDERS_PER_MESSAGE));
+  return Array.from({ length: count }, (_, index) =>
+    orderIds.slice(index * ORDERS_PER_MESSAGE, (index + 1) * ORDERS_PER_MESSAGE),
+  );
 }

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { lastWriterWins, settle } from '@waybill/kernel';
+import { type Principal, personName } from '@waybill/platform';
 import type { Reactions, Tx } from '@waybill/unit-of-work';
 import { type CustomerData, type CustomerEvent, customerEvents } from './customer.events.js';
 import { type Customer, type RegisteredCustomer, customers, isRegistered } from './customer.js';
@@ -14,12 +16,14 @@ export class CustomerRepository {
   async known(
     tx: Tx,
     id: string,
-    claims: { readonly name?: string | undefined; readonly email?: string | undefined },
+    claims: Pick<Principal, 'name' | 'email' | 'emailVerified'>,
   ): Promise<Customer | undefined> {
     const { tenant } = tx.context;
     const known = await tx.read(customers, { tenant, id });
     if (known || !claims.email) return known;
-    return this.write(tx, undefined, id, { name: claims.name ?? claims.email, email: claims.email });
+    const { email, emailVerified = false } = claims;
+    const name = personName(254).safeParse(claims.name).data ?? email;
+    return this.write(tx, undefined, id, { name, email, emailVerified });
   }
 
   /** Registers or updates the customer. The last write wins, whatever version the caller read. */
@@ -28,39 +32,40 @@ export class CustomerRepository {
     const known = await tx.load(customers, { tenant, id });
     if (!known || !isRegistered(known)) return this.write(tx, known, id, data);
     const { name, email, version } = known;
-    const stored = { name, email };
+    const emailVerified = data.email === email && (data.emailVerified || known.emailVerified === true);
+    const stored = { name, email, emailVerified: known.emailVerified ?? false };
     const wanted = settle({
       policy: lastWriterWins,
       seenVersion,
       version,
       seen: stored,
       stored,
-      wanted: data,
+      wanted: { ...data, emailVerified: data.emailVerified || emailVerified },
     });
-    if (name === wanted.name && email === wanted.email) return known;
+    if (isDeepStrictEqual(wanted, stored)) return known;
     return this.write(tx, known, id, wanted);
   }
 
   /** Keeps the row without name and mail. Otherwise a token that is still valid would register the customer again. */
-  async erase(tx: Tx, id: string): Promise<void> {
+  async erase(tx: Tx, id: string, orderIds: readonly string[]): Promise<void> {
     const known = await tx.load(customers, { tenant: tx.context.tenant, id });
     tx.record({ owner: id, before: known ? { version: known.version } : null, after: { erased: true } });
     if (known && known.email === null) return;
-    const erased = { type: 'customer.erased' as const, data: {}, at: tx.at };
-    await this.save(tx, known, { id, name: null, email: null }, erased);
+    const erased = { type: 'customer.erased' as const, data: { orderIds }, at: tx.at };
+    await this.save(tx, known, { id, name: null, email: null, emailVerified: null }, erased);
   }
 
   private write(
     tx: Tx,
     known: Customer | undefined,
     id: string,
-    { name, email }: CustomerData,
+    data: CustomerData,
   ): Promise<RegisteredCustomer> {
     const type = known?.email ? 'customer.updated' : 'customer.registered';
-    return this.save(tx, known, { id, name, email }, { type, data: { name, email }, at: tx.at });
+    return this.save(tx, known, { id, ...data }, { type, data, at: tx.at });
   }
 
-  private async save<Person extends Pick<Customer, 'id' | 'name' | 'email'>>(
+  private async save<Person extends Pick<Customer, 'id' | 'name' | 'email' | 'emailVerified'>>(
     tx: Tx,
     known: Customer | undefined,
     person: Person,

@@ -9,16 +9,29 @@ export class Customer {
   @PrimaryColumn('text') id!: string;
   @Column('text', { nullable: true }) name!: string | null;
   @Column('text', { nullable: true }) email!: string | null;
+  /** Null in rows of older releases. */
+  @Column('boolean', { nullable: true }) emailVerified!: boolean | null;
   @Column({ type: 'integer', default: 1 }) version!: number;
   @Column('timestamptz') registeredAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
 }
 
 /** A customer who has not been erased. */
-export type RegisteredCustomer = Customer & CustomerData;
+export type RegisteredCustomer = Customer & Pick<CustomerData, 'name' | 'email'>;
 
 export function isRegistered(customer: Customer): customer is RegisteredCustomer {
   return customer.name !== null && customer.email !== null;
+}
+
+/** Whether the token says that its identity provider has verified this address. */
+export function isVerified(
+  {
+    email,
+    emailVerified,
+  }: { readonly email?: string | undefined; readonly emailVerified?: boolean | undefined },
+  address: string,
+): boolean {
+  return emailVerified === true && email?.toLowerCase() === address.toLowerCase();
 }
 
 export const customers = rowType(Customer, ['tenant', 'id']);

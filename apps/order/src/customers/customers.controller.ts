@@ -11,19 +11,20 @@ import {
   Refuses,
   Versioned,
   issue,
+  personName,
   platformErrors,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CustomerRepository } from './customer.repository.js';
-import { Customer, type RegisteredCustomer, isRegistered } from './customer.js';
+import { Customer, type RegisteredCustomer, isRegistered, isVerified } from './customer.js';
 import { CustomerErasure } from './erasure.js';
 import { customerErrors } from './customer.errors.js';
 
 const customerBody = z
   .strictObject({
-    name: z.string().trim().min(1).max(200),
+    name: personName(200),
     email: z.email({ error: issue(customerErrors.EMAIL_INVALID, 'must be an email address') }).max(254),
   })
   .meta({ id: 'CustomerBody', example: { name: 'Ada Lovelace', email: 'ada@example.com' } });
@@ -93,7 +94,14 @@ export class CustomersController {
     { caller, context, seenVersion }: HttpCall,
   ): Promise<VersionedCustomer> {
     return this.unitOfWork.run(context, async (tx) =>
-      view(await this.customers.put(tx, caller.subject, body, seenVersion)),
+      view(
+        await this.customers.put(
+          tx,
+          caller.subject,
+          { ...body, emailVerified: isVerified(caller, body.email) },
+          seenVersion,
+        ),
+      ),
     );
   }
 

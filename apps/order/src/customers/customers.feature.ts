@@ -4,16 +4,26 @@ import type { CustomerRepository } from './customer.repository.js';
 import { customerErrors } from './customer.errors.js';
 import { Customer } from './customer.js';
 import { CustomersController } from './customers.controller.js';
+import { answerEraser, contactEraser, originEraser, recordEraser } from './erasers.js';
 import { CustomerErasure } from './erasure.js';
 import { Erasure1760000001003 } from './migrations/erasure.js';
+import { VerifiedEmails1760000001028 } from './migrations/verified-emails.js';
 
 export const customersFeature: Feature<{ readonly customers: CustomerRepository }> = {
   entities: [Customer],
-  migrations: [Erasure1760000001003],
+  migrations: [Erasure1760000001003, VerifiedEmails1760000001028],
+  dataClasses: {
+    customers: {
+      none: ['tenant', 'id'],
+      customer: { name: 'customer records', email: 'customer records' },
+    },
+    idempotency_keys: { none: ['scope', 'fingerprint'], customer: { answer: 'stored answers' } },
+  },
   errors: customerErrors,
   controllers: [CustomersController],
-  compose: ({ unitOfWork, pool, ids }, { customers }) => ({
-    providers: [customers, new CustomerErasure(unitOfWork, pool, ids, customers)],
+  erasers: (pool) => [contactEraser(pool), originEraser(pool), answerEraser(pool), recordEraser(pool)],
+  compose: ({ unitOfWork, pool, ids, erasure }, { customers }) => ({
+    providers: [customers, new CustomerErasure({ unitOfWork, pool, ids, erasure, customers })],
     reactions: [new PublishCustomerEvents()],
   }),
 };

@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type OneService, startOneService } from '@waybill/testing';
+import { type OneService, eventually, startOneService } from '@waybill/testing';
 import { orderApp } from '../order.app.js';
 
 let order: OneService;
+/** The data of all messages about customers. */
+const told: unknown[] = [];
 
 beforeAll(async () => {
   order = await startOneService(orderApp);
+  await order.broker.subscribe({
+    group: 'spec',
+    topics: ['customer.events'],
+    handle: async (records) =>
+      void told.push(...records.map(({ value }) => JSON.parse(value?.toString() ?? 'null') as unknown)),
+  });
   const admin = await order.api({ sub: 'boss', admin: true });
   await admin.put('/v1/products/MUG', { name: 'Mug', price: { amount: 1250, currency: 'EUR' } });
 });
@@ -110,6 +118,36 @@ describe('erasing a customer', () => {
     for (let n = 0; n < 3; n++)
       expect((await admin.call('DELETE', '/admin/customers/dora')).status).toBe(204);
     expect(await said('dora')).toHaveLength(2);
+  });
+
+  it('succeeds although a stored answer of another customer cannot be read', async () => {
+    await order.database.query(
+      `INSERT INTO idempotency_keys VALUES ('default|gus|PUT /v1/customers/me|k', 'f', $1, now())`,
+      [String.raw`{"id":"gus","name":"\ud800","email":"gus@example.com","customerId":"hal"}`],
+    );
+    const hal = await person('hal');
+    await hal.call('PUT', '/v1/customers/me', {
+      body: { name: 'Hal', email: 'hal@example.com' },
+      headers: { 'idempotency-key': 'h' },
+    });
+    expect((await hal.call('DELETE', '/v1/customers/me')).status).toBe(204);
+    const { rows } = await order.database.query(
+      `SELECT scope FROM idempotency_keys WHERE strpos(answer::text, 'hal@example.com') > 0`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('names its orders to the other services', async () => {
+    const ivy = await person('ivy');
+    const { id } = await ivy.post<{ id: string }>(
+      '/v1/orders?draft=true',
+      { lines: body.lines },
+      {
+        'idempotency-key': 'ivy',
+      },
+    );
+    expect((await ivy.call('DELETE', '/v1/customers/me')).status).toBe(204);
+    await eventually(() => expect(told).toContainEqual({ customerId: 'ivy', orderIds: [id] }));
   });
 
   it('of somebody else is an admin’s', async () => {

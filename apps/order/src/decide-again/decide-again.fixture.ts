@@ -94,6 +94,11 @@ function contextOf(world: OrderWorld, { context }: Pick<KeptRun, 'context'>) {
   return world.context('http', context);
 }
 
+/** The id in a reference to the customer's words. */
+function idOf(reason: string): string {
+  return reason.slice(reason.indexOf(':') + 1);
+}
+
 type Placement = By & { readonly contact: string; readonly lines: never; readonly paymentMethod: string };
 
 /** How each command is decided again. A new command name does not compile without an entry here. */
@@ -153,16 +158,16 @@ const COMMANDS: Readonly<Record<CommandName, Again<never>>> = {
     );
   }),
   CancelOrder: again<By & { readonly reason: string }>((world, run, { orderId }) => {
-    const { by: _, ...cancellation } = run.input;
-    return world.handlers.cancel.execute(
-      new CancelOrder(orderId, cancellation, by(run), contextOf(world, run)),
-    );
+    const { by: _, reason, ...cancellation } = run.input;
+    const command = new CancelOrder(orderId, { ...cancellation, reason }, by(run), contextOf(world, run));
+    world.nextIds.push(idOf(reason));
+    return world.handlers.cancel.execute(command);
   }),
   RequestReturn: again<By & { readonly lines: never; readonly reason: string }>((world, run, { orderId }) => {
     const { by: _, ...wanted } = run.input;
-    return world.handlers.requestReturn.execute(
-      new RequestReturn(orderId, wanted, by(run), contextOf(world, run)),
-    );
+    const command = new RequestReturn(orderId, wanted, by(run), contextOf(world, run));
+    world.nextIds.push(idOf(wanted.reason));
+    return world.handlers.requestReturn.execute(command);
   }),
   ReceiveReturn: again<{ readonly returnId: string; readonly lines: never }>((world, run, { orderId }) => {
     const { returnId, lines } = run.input;

@@ -164,8 +164,8 @@ function handlersOf(orders: OrderRepository<FulfilmentRun>, ids: Ids, rows: Orde
     placeDraft: new PlaceDraftHandler(orders, ids, prices, customers),
     changeLines: new ChangeLinesHandler(orders, rows, prices),
     changeAddress: new ChangeAddressHandler(orders, rows, ids, prices),
-    cancel: new CancelOrderHandler(orders, rows),
-    requestReturn: new RequestReturnHandler(orders),
+    cancel: new CancelOrderHandler(orders, rows, ids),
+    requestReturn: new RequestReturnHandler(orders, ids),
     receiveReturn: new ReceiveReturnHandler(orders),
   };
 }

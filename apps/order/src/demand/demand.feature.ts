@@ -9,6 +9,7 @@ import { DemandShare, ProductDemand } from './product-demand.js';
 export const demandFeature: Feature<Pick<OrderSettings, 'INSTANCE_NAME'>> = {
   entities: [ProductDemand, DemandShare],
   migrations: [ProductDemand1760000001004],
+  dataClasses: { product_demand: { none: ['tenant', 'sku', 'instance'] } },
   compose: ({ pool, timers, report }, { INSTANCE_NAME = hostname() }) => ({
     background: [
       new DemandCounter({

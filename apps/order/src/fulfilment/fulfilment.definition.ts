@@ -2,6 +2,7 @@ import { assertNever, money, present } from '@waybill/kernel';
 import type { Definition, StepRef } from '@waybill/saga';
 import type { FulfilmentMode } from '../orders/domain/fulfilment-mode.js';
 import { cancellingOf, isPlaced, refundsOf } from '../orders/domain/order-state.js';
+import { reasonFor } from '../orders/domain/words.js';
 import type { Order } from '../orders/domain/order.js';
 import { type RefundSubject, unrefunded } from '../orders/domain/refunds.js';
 import { choreographed } from './domain/choreographed.js';
@@ -31,7 +32,8 @@ export const fulfilment: Definition<Subject, Fulfilment, Input, Action> = {
   decide: (state, input) => driverOf(state).decide(PROCESS, state, input),
   statusOf: (state) => driverOf(state).statusOf(PROCESS, state),
   idOf: ({ order }) => order.id,
-  reasonOf: ({ order }, { why, goal }) => why?.code ?? cancellingOf(order.state)?.reason ?? goal,
+  reasonOf: ({ order }, { why, goal }) =>
+    why?.code ?? reasonFor(cancellingOf(order.state)?.reason ?? goal, 'CANCELLED'),
   sending(state, ref) {
     const { step, undo, item } = ref;
     if (isChangeStep(step)) return CHANGES[step];

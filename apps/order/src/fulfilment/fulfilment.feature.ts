@@ -16,6 +16,15 @@ interface Needs {
 /** The saga that fulfils an order. */
 export const fulfilmentFeature: Feature<Needs> = {
   ...sagaSchema,
+  dataClasses: {
+    sagas: {
+      none: ['id', 'name', 'tenant', 'status', 'state'],
+      kept: {
+        log: 'operators: notes on steps that they did by hand',
+        decisions: 'customers: reasons of earlier releases, which only operators see',
+      },
+    },
+  },
   errors: sagaErrors,
   controllers: [SagasController, FulfilmentConsumer],
   compose: ({ sagas: store, timers, ids, report }, { orders, process, log }) => ({

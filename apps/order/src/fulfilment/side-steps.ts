@@ -18,6 +18,7 @@ import { type Money, assertNever } from '@waybill/kernel';
 import { type Command, command } from '@waybill/saga';
 import { type LinesChange, pendingChange } from '../orders/domain/changed-lines.js';
 import { type OrderState, cancellingOf, refundsOf } from '../orders/domain/order-state.js';
+import { reasonFor } from '../orders/domain/words.js';
 import { type RefundSubject, findRefund, refundIdOf, unrefunded } from '../orders/domain/refunds.js';
 import type { Return } from '../orders/domain/returns.js';
 import { unitsOfLines } from '../orders/domain/shipments.js';
@@ -139,11 +140,11 @@ function reasonOf(state: OrderState, { reason, subject }: RefundSubject): string
     case 'cancellation':
       return state.status === 'REJECTED'
         ? state.rejection.code
-        : (cancellingOf(state)?.reason ?? 'cancelled');
+        : reasonFor(cancellingOf(state)?.reason ?? 'cancelled', 'CANCELLED');
     case 'short-pick':
       return 'SHORT_PICK';
     case 'return':
-      return returnOf(state, subject).reason;
+      return reasonFor(returnOf(state, subject).reason, 'RETURNED');
     case 'goodwill':
       return 'GOODWILL';
     default:

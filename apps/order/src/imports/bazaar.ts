@@ -1,5 +1,5 @@
 import { DomainError, type Money, money } from '@waybill/kernel';
-import { invalidInput, platformErrors, issue } from '@waybill/platform';
+import { invalidInput, platformErrors, issue, personName } from '@waybill/platform';
 // Without the names of the countries in 80 languages.
 import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
@@ -39,9 +39,9 @@ const notice = z.object({
   state: z.enum(['AWAITING_PAYMENT', 'PAID', 'DISPATCHED', 'CANCELLED']),
   /** Unix time in seconds. */
   sold_at: z.int().min(0).max(8e12),
-  buyer: z.object({ ref: ref(64), full_name: text(200), relay_mail: z.email().max(254) }),
+  buyer: z.object({ ref: ref(64), full_name: personName(200), relay_mail: z.email().max(254) }),
   ship_to: z.object({
-    recipient: text(200),
+    recipient: personName(200),
     street: z.array(text(200)).min(1).max(2),
     town: text(100),
     county: text(100).nullish(),

@@ -90,7 +90,8 @@ export class ImportOrderHandler implements ICommandHandler<ImportOrder> {
     };
     return {
       order,
-      contact: { id, customerName, email, address },
+      // The marketplace vouches for its buyers, and not for their addresses.
+      contact: { id, customerName, email, emailVerified: false, address },
       command: { name: 'ImportOrder' as const, input },
     };
   }

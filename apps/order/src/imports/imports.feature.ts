@@ -19,6 +19,9 @@ type Needs = Pick<OrderSettings, 'BAZAAR_PAYMENT_METHOD' | 'IMPORTS_PER_TENANT'>
 export const importsFeature: Feature<Needs> = {
   entities: [ImportedOrder],
   migrations: [ImportedOrders1760000001009],
+  dataClasses: {
+    imported_orders: { none: ['tenant', 'marketplace', 'external_id', 'order_id', 'fingerprint'] },
+  },
   errors: importErrors,
   controllers: [ImportsController],
   compose: ({ ids }, { BAZAAR_PAYMENT_METHOD, IMPORTS_PER_TENANT, orders, prices }) => ({

@@ -66,7 +66,7 @@ export class OrderSummary {
 
 export const orderSummaries = rowType(OrderSummary, ['id']);
 
-/** Name, address and email of an order: the rows that an erasure deletes. */
+/** Name, address, email and words of the customer of an order: the rows that an erasure deletes. */
 @Entity('contacts')
 export class Contact {
   /** The order’s own id; for a later address an id of its own. */
@@ -74,7 +74,11 @@ export class Contact {
   @Column('text') customerName!: string;
   /** Null for a draft without mail address; `''` in rows of older releases. */
   @Column('text', { nullable: true }) email!: string | null;
+  /** Whether the address belongs to the customer. Null in rows of older releases. */
+  @Column('boolean', { nullable: true }) emailVerified?: boolean | null;
   @Column('jsonb') address!: Address;
+  /** What the customer wrote, by the references in events. Null if nothing, and in rows of older releases. */
+  @Column('jsonb', { nullable: true }) words?: Readonly<Record<string, string>> | null;
 }
 
 export interface Address {

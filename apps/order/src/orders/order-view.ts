@@ -7,6 +7,7 @@ import type { Return } from './domain/returns.js';
 import type { Shipment } from './domain/shipments.js';
 import { shipmentsOfRow } from './order-summary-v1.js';
 import type { Contact, OrderSummary } from './order-summary.js';
+import { wordsOf } from './words.js';
 
 const amount = z
   .object({ amount: z.int().meta({ description: 'In minor units, such as cents' }), currency: z.string() })
@@ -35,7 +36,7 @@ const orderReturn = z
   .object({
     id: z.string(),
     status: z.enum(['REQUESTED', 'RECEIVED', 'COMPLETED']),
-    reason: z.string(),
+    reason: z.string().meta({ description: 'Empty after the customer was erased' }),
     lines: pieces,
     received: z
       .array(z.object({ sku: z.string(), restocked: z.int(), writtenOff: z.int() }))
@@ -118,7 +119,7 @@ export const orderView = z
 
 export type OrderView = z.infer<typeof orderView>;
 
-export type ContactData = Pick<Contact, 'customerName' | 'email' | 'address'>;
+export type ContactData = Pick<Contact, 'customerName' | 'email' | 'address' | 'words'>;
 
 export function viewOf(
   summary: OrderSummary,
@@ -142,13 +143,13 @@ export function viewOf(
     itemCount: summary.lines.reduce((count, { quantity }) => count + quantity, 0),
     shippingAddress: contact?.address ?? null,
     ...(rejection ? { rejection: { ...rejection, message: messageOf(rejection) } } : {}),
-    ...(cancellation ? { cancellation } : {}),
+    ...(cancellation ? { cancellation: { ...cancellation, reason: wordsOf(contact, cancellation) } } : {}),
     ...(change ? { change: changeView(change) } : {}),
     shipments: shipmentsOfRow(summary).map(shipmentView),
     ...(progress.shorted && {
       shorted: progress.shorted.map(({ lines, ...one }) => ({ ...one, lines: [...lines] })),
     }),
-    returns: (progress.returns ?? []).map(returnView),
+    returns: (progress.returns ?? []).map((one) => returnView(one, contact)),
     placedAt: summary.placedAt.toISOString(),
     ...(draftedAt ? { draftedAt } : {}),
     updatedAt: summary.updatedAt.toISOString(),
@@ -160,8 +161,12 @@ export function viewOf(
   };
 }
 
-function returnView({ lines, received, ...rest }: Return): z.infer<typeof orderReturn> {
-  return { ...rest, lines: [...lines], ...(received && { received: [...received] }) };
+function returnView(
+  { lines, received, ...rest }: Return,
+  contact: ContactData | null | undefined,
+): z.infer<typeof orderReturn> {
+  const reason = wordsOf(contact, rest);
+  return { ...rest, reason, lines: [...lines], ...(received && { received: [...received] }) };
 }
 
 function shipmentView(shipment: Shipment): OrderView['shipments'][number] {

@@ -21,6 +21,7 @@ import type { OrderEvent } from './domain/order.events.js';
 import { termsOf } from './domain/terms.js';
 import { OnDomainEvent, type SavedOrder } from './on-domain-event.js';
 import { ERASED } from './order-summary.js';
+import { wordsOf } from './words.js';
 
 /**
  * Publishes events of an order as integration events. This is the only place that makes domain events public; most of them stay private.
@@ -34,7 +35,14 @@ export class PublishOrderEvents {
     const { id: orderId, version: aggregateVersion } = aggregate;
     const { customerName, email, address } = contact ?? ERASED;
     const about = { aggregateType: aggregate.type, aggregateVersion };
-    const customer = { orderId, customerId: state.customerId, email: email ?? ERASED.email, customerName };
+    const emailVerified = contact?.emailVerified ?? undefined;
+    const customer = {
+      orderId,
+      customerId: state.customerId,
+      email: email ?? ERASED.email,
+      customerName,
+      ...(emailVerified !== undefined && { emailVerified }),
+    };
     switch (type) {
       case 'order.placed': {
         const { lines, charges, total } = data;
@@ -73,14 +81,16 @@ export class PublishOrderEvents {
       case 'order.refunded':
         tx.publish(orderRefunded, orderId, { ...customer, ...data }, about);
         return;
-      case 'order.cancellation-requested':
-        tx.publish(orderCancellationRequested, orderId, { ...customer, ...data, ...modeOf(state) }, about);
+      case 'order.cancellation-requested': {
+        const requested = { ...customer, ...data, reason: wordsOf(contact, data), ...modeOf(state) };
+        tx.publish(orderCancellationRequested, orderId, requested, about);
         return;
+      }
       case 'order.cancellation-refused':
         tx.publish(orderCancellationRefused, orderId, { ...customer, refusal: data }, about);
         return;
       case 'order.cancelled':
-        tx.publish(orderCancelled, orderId, { ...customer, ...data }, about);
+        tx.publish(orderCancelled, orderId, { ...customer, ...data, reason: wordsOf(contact, data) }, about);
         return;
       case 'order.shipped':
         tx.publish(orderShipped, orderId, { ...customer, ...data }, about);
@@ -92,9 +102,11 @@ export class PublishOrderEvents {
         if (state.status !== 'DRAFT')
           tx.publish(orderShippingAddressChanged, orderId, { ...customer, shippingAddress: address }, about);
         return;
-      case 'order.return-requested':
-        tx.publish(orderReturnRequested, orderId, { ...customer, ...data, lines: [...data.lines] }, about);
+      case 'order.return-requested': {
+        const returned = { ...customer, ...data, lines: [...data.lines], reason: wordsOf(contact, data) };
+        tx.publish(orderReturnRequested, orderId, returned, about);
         return;
+      }
       case 'order.shorted': {
         const { shipmentId, lines, refund } = data;
         tx.publish(orderShorted, orderId, { ...customer, shipmentId, lines: [...lines], refund }, about);

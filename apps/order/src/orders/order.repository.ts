@@ -70,6 +70,8 @@ export interface CommandInput extends Pick<KeptCommand, 'input'> {
 }
 
 export interface OrderCommand<Run extends ProcessRun = ProcessRun> extends CommandInput {
+  /** The command stores something in the contact, so the row is locked. */
+  readonly changesContact?: true;
   decide(unit: OrderUnit<Run>, tx: Tx): void | Promise<void>;
 }
 
@@ -148,7 +150,7 @@ export class OrderRepository<Run extends ProcessRun = ProcessRun> {
     try {
       return await this.run(context, loadAndChange, [
         ...this.events.prefetch(id),
-        toRead(contacts, { id }),
+        (command.changesContact ? toLoad : toRead)(contacts, { id }),
         toLoad(sagas, { id }),
         toLoad(orderSummaries, { id }),
         ...this.reactions.prefetch(orderEvents, id),

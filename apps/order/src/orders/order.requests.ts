@@ -1,6 +1,6 @@
 import type { OrderId, Quantity, Sku } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
-import { DocumentedAs, issue } from '@waybill/platform';
+import { DocumentedAs, issue, personName } from '@waybill/platform';
 // Without the names of the countries in 80 languages.
 import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
@@ -25,7 +25,7 @@ const text = (most: number) => z.string().trim().min(1).max(most);
 const address = z
   .strictObject(
     {
-      name: text(200),
+      name: personName(200),
       line1: text(200),
       line2: text(200).optional(),
       city: text(100),

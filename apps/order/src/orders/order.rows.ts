@@ -8,6 +8,7 @@ import type { OrderMark } from './order-signals.js';
 import type { OrderSummary } from './order-summary.js';
 import type { ContactData } from './order-view.js';
 import type { HistoryEntry } from './history-entry.js';
+import { wordsOf } from './words.js';
 
 export interface OrderFilter {
   readonly status?: string | undefined;
@@ -35,7 +36,7 @@ export interface RequestOfOrder {
 
 const COLUMNS = `s.id, s.tenant, s.customer_id AS "customerId", s.status, s.version, s.placed_at AS "placedAt",
   s.updated_at AS "updatedAt", s.currency, s.total, s.charges, s.progress,
-  c.customer_name AS "customerName", c.email, c.address`;
+  c.customer_name AS "customerName", c.email, c.address, c.words`;
 /** Stored bytes of lines that a list reads. */
 const MOST_LINE_BYTES = 262_144;
 /** The lines of an order in a list: null once the orders before it have that many. */
@@ -141,18 +142,42 @@ export class OrderRows {
     range: { readonly after: number; readonly limit?: number },
   ): Promise<HistoryEntry[]> {
     const events = await this.log.readStream(id, range);
+    const said = await this.reasonsOf(id, events);
     return events.map(({ version, type, at, data, metadata }) => ({
       version,
       type,
       at: at.toISOString(),
-      data: data as HistoryEntry['data'],
+      data: said(type, data as HistoryEntry['data']),
       userId: metadata.userId ?? null,
       correlationId: metadata.correlationId,
       causationId: metadata.causationId,
     }));
   }
+
+  /** Replaces references to the customer's words by the words. Most histories have none, and need no query. */
+  private async reasonsOf(
+    id: OrderId,
+    events: readonly { readonly type: string }[],
+  ): Promise<(type: string, data: HistoryEntry['data']) => HistoryEntry['data']> {
+    if (!events.some(({ type }) => WITH_WORDS.has(type))) return (_, data) => data;
+    const { rows } = await this.pool.query<Pick<ContactData, 'words'>>(
+      `SELECT c.words FROM order_summaries s JOIN contacts c ON c.id = coalesce(s.progress->>'contact', s.id)
+       WHERE s.id = $1`,
+      [id],
+    );
+    return (type, data) =>
+      WITH_WORDS.has(type) ? { ...data, reason: wordsOf(rows[0], data as { reason: string }) } : data;
+  }
 }
 
-function split({ customerName, email, address, ...summary }: OrderSummary & ContactData): OrderRow {
-  return { summary, contact: address ? { customerName, email, address } : null };
+/** Events with words of the customer. */
+const WITH_WORDS = new Set([
+  'order.cancellation-requested',
+  'order.cancelled',
+  'order.draft-discarded',
+  'order.return-requested',
+]);
+
+function split({ customerName, email, address, words, ...summary }: OrderSummary & ContactData): OrderRow {
+  return { summary, contact: address ? { customerName, email, address, words: words ?? null } : null };
 }

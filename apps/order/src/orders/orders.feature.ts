@@ -1,5 +1,5 @@
 import { eventStoreErrors, eventStoreSchema } from '@waybill/event-store';
-import type { Feature } from '@waybill/platform';
+import type { DataClasses, Feature } from '@waybill/platform';
 import type { OrderSettings } from '../order.settings.js';
 import type { CustomerRepository } from '../customers/customer.repository.js';
 import { CancelOrderHandler } from './commands/cancel-order.js';
@@ -14,6 +14,7 @@ import type { PriceList } from './commands/price.js';
 import { ReceiveReturnHandler, RequestReturnHandler } from './commands/return-goods.js';
 import { orderErrors } from './domain/order.errors.js';
 import { ContactEmails1760000001021 } from './migrations/contact-emails.js';
+import { ContactWords1760000001027 } from './migrations/contact-words.js';
 import { Contacts1760000001007 } from './migrations/contacts.js';
 import { DraftCounts1760000001031 } from './migrations/draft-counts.js';
 import { OrderLists1760000001005 } from './migrations/order-lists.js';
@@ -45,6 +46,17 @@ interface Needs extends Pick<OrderSettings, 'DRAFTS_PER_CUSTOMER'> {
   readonly signals: OrderSignals;
 }
 
+const OLD_REASONS = 'customers: reasons of earlier releases, which no answer shows after an erasure';
+const EVENT_STORE: DataClasses = {
+  streams: { none: ['id', 'type', 'head'] },
+  events: {
+    none: ['stream_id', 'id', 'type', 'aggregate_type'],
+    kept: { data: OLD_REASONS, metadata: OLD_REASONS },
+  },
+  snapshots: { none: ['stream_id'], kept: { state: OLD_REASONS } },
+  request_origins: { none: ['id'], customer: { ip: 'request origins', user_agent: 'request origins' } },
+};
+
 /** Orders and their returns, event-sourced. */
 export const ordersFeature: Feature<Needs> = {
   entities: [...eventStoreSchema.entities, OrderSummary, Contact],
@@ -54,8 +66,20 @@ export const ordersFeature: Feature<Needs> = {
     OrderLists1760000001005,
     Contacts1760000001007,
     ContactEmails1760000001021,
+    ContactWords1760000001027,
     DraftCounts1760000001031,
   ],
+  dataClasses: {
+    ...EVENT_STORE,
+    order_summaries: {
+      none: ['id', 'tenant', 'customer_id', 'status', 'currency', 'lines', 'charges'],
+      kept: { progress: OLD_REASONS },
+    },
+    contacts: {
+      none: ['id'],
+      customer: { customer_name: 'contacts', email: 'contacts', address: 'contacts', words: 'contacts' },
+    },
+  },
   errors: { ...orderErrors, ...queryErrors, ...eventStoreErrors },
   controllers: [OrdersController, OrderQueriesController, OriginsController, ReturnsController],
   compose: ({ ids }, { orders, prices, rows, waitRows, signals, customers, DRAFTS_PER_CUSTOMER }) => ({
@@ -66,8 +90,8 @@ export const ordersFeature: Feature<Needs> = {
       new PlaceDraftHandler(orders, ids, prices, customers),
       new ChangeLinesHandler(orders, rows, prices),
       new ChangeAddressHandler(orders, rows, ids, prices),
-      new CancelOrderHandler(orders, rows),
-      new RequestReturnHandler(orders),
+      new CancelOrderHandler(orders, rows, ids),
+      new RequestReturnHandler(orders, ids),
       new ReceiveReturnHandler(orders),
       new GetOrderHandler(rows, signals),
       new AwaitOrderHandler(waitRows, signals),

@@ -11,6 +11,13 @@ import { ViewsController } from './views.controller.js';
 export const projectionsFeature: Feature<{ readonly log: EventLog }> = {
   entities: orderViewEntities,
   migrations: projectionMigrations,
+  dataClasses: {
+    projections: { none: ['name', 'state'] },
+    memos: { none: ['stream_id', 'memo'] },
+    customer_summaries: { none: ['tenant', 'customer_id', 'spent', 'recent'] },
+    product_sales: { none: ['tenant', 'sku', 'currency'] },
+    orders_by_status: { none: ['tenant', 'status'] },
+  },
   controllers: [ProjectionsController, ViewsController],
   compose: ({ pool, timers, report }, { log }) => {
     const database = postgresDatabase(pool);

@@ -105,6 +105,7 @@ export class RewardPointsController {
 export const rewardPointsFeature: Feature = {
   entities: [RewardPoints],
   migrations: [RewardPoints1760000001020],
+  dataClasses: { reward_points: { none: ['order_id', 'tenant', 'customer_id'] } },
   controllers: [RewardPointsController],
   compose: () => ({ reactions: [new CountRewardPoints()] }),
 };

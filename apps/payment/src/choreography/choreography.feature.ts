@@ -9,6 +9,7 @@ import { PaymentsChoreography } from './payments.choreography.js';
 export const choreographyFeature: Feature<Pick<PaymentSettings, 'FULFILMENT'>> = {
   entities: [PayableRow],
   migrations: [Payables1760000002004],
+  dataClasses: { payables: { none: ['order_id', 'tenant', 'wanted'] } },
   controllers: [PaymentsChoreography],
   compose: (_, { FULFILMENT }) => ({ providers: [new FulfilmentSetting(FULFILMENT)] }),
 };

@@ -3,6 +3,8 @@ import { paymentErrors } from './domain/payment.errors.js';
 import type { Gateway } from './gateway/gateway.js';
 import { performers } from './gateway/performers.js';
 import { oldestDoubt } from './in-doubt.js';
+import { refundReasonEraser } from './erasers.js';
+import { ErasedCustomersConsumer } from './erased-customers.consumer.js';
 import { PaymentModes1760000002007 } from './migrations/payment-modes.js';
 import { PaymentRevisions1760000002002 } from './migrations/payment-revisions.js';
 import { PaymentTables1760000001002 } from './migrations/payment-tables.js';
@@ -20,8 +22,31 @@ export const paymentsFeature: Feature<{ readonly gateway: Gateway }> = {
     RefundPurposes1760000002006,
     PaymentModes1760000002007,
   ],
+  dataClasses: {
+    payments: {
+      none: [
+        'order_id',
+        'tenant',
+        'customer_id',
+        'status',
+        'currency',
+        'gateway_id',
+        'method',
+        'refusal',
+        'held',
+        'unchanged',
+        'in_flight',
+        'waiting',
+      ],
+    },
+    refunds: {
+      none: ['refund_id', 'order_id', 'tenant', 'currency', 'purpose', 'subject', 'status', 'refusal'],
+      customer: { reason: 'refund reasons' },
+    },
+  },
+  erasers: (pool) => [refundReasonEraser(pool)],
   errors: paymentErrors,
-  controllers: [PaymentsController, PaymentsConsumer],
+  controllers: [PaymentsController, PaymentsConsumer, ErasedCustomersConsumer],
   compose: ({ clock, pool }, { gateway }) => ({
     effects: performers(gateway, clock),
     gauges: {

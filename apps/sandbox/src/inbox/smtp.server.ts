@@ -21,7 +21,7 @@ export function smtpServer({ world, mailbox, keep }: SmtpOptions): SMTPServer {
     size: 10 * 1024 * 1024,
     onRcptTo({ address }, _session, callback) {
       if (!address.toLowerCase().startsWith('bounce')) return callback();
-      callback(Object.assign(new Error('5.1.1 No such mailbox'), { responseCode: 550 }));
+      callback(Object.assign(new Error(`5.1.1 <${address}>: No such mailbox`), { responseCode: 550 }));
     },
     onData(stream, session, callback) {
       const taken = keep === 'keep' ? receive(stream, session, world) : drop(stream);

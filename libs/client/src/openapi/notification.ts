@@ -77,6 +77,51 @@ export interface paths extends shared.paths {
      */
     post: operations['enableWebhook'];
   };
+  '/v1/mail-choices/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Shows the page on which the owner of a mail address confirms or stops mails
+     * @description The token is in the mails to an address that is not verified.
+     *
+     *     Needs no token: the sender signs the request.
+     */
+    get: operations['showChoices'];
+  };
+  '/v1/mail-choices/{token}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Confirms a mail address
+     * @description From now on, its mails are like those to a verified address.
+     *
+     *     Needs no token: the sender signs the request.
+     */
+    post: operations['confirmAddress'];
+  };
+  '/v1/mail-choices/{token}/stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Stops mails to an address that is not verified
+     * @description Mail clients call it with one click (RFC 8058).
+     *
+     *     Needs no token: the sender signs the request.
+     */
+    post: operations['stopMails'];
+  };
 }
 export interface components {
   schemas: shared.components['schemas'] & {
@@ -238,6 +283,19 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'IDEMPOTENCY_KEY_REUSED';
+        };
+      };
+    };
+    /** @description Service Unavailable: UNAVAILABLE */
+    Unavailable: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'UNAVAILABLE';
         };
       };
     };
@@ -476,6 +534,96 @@ export interface operations extends shared.operations {
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+    };
+  };
+  showChoices: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        token: string;
+      };
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  confirmAddress: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        token: string;
+      };
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  stopMails: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Identifies the request in logs, messages and the response. Generated if absent */
+        'X-Correlation-Id'?: components['parameters']['CorrelationId'];
+        /** @description W3C Trace Context. A new trace starts if absent */
+        traceparent?: components['parameters']['Traceparent'];
+      };
+      path: {
+        token: string;
+      };
+      cookie?: never;
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      404: components['responses']['NotFound'];
+      500: components['responses']['Internal'];
+      503: components['responses']['Unavailable'];
     };
   };
 }

@@ -508,7 +508,7 @@ export interface components {
       };
     };
     AddressBody: {
-      name: string;
+      name: string & string;
       line1: string;
       line2?: string;
       city: string;
@@ -637,6 +637,7 @@ export interface components {
       id: string;
       /** @enum {string} */
       status: 'REQUESTED' | 'RECEIVED' | 'COMPLETED';
+      /** @description Empty after the customer was erased */
       reason: string;
       lines: {
         sku: string;
@@ -775,7 +776,7 @@ export interface components {
       registeredAt: string;
     };
     CustomerBody: {
-      name: string;
+      name: string & string;
       /** Format: email */
       email: string;
     };

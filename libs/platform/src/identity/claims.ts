@@ -13,6 +13,8 @@ export interface Principal {
   readonly operator: boolean;
   readonly name?: string | undefined;
   readonly email?: string | undefined;
+  /** The identity provider has verified that the address belongs to the user. */
+  readonly emailVerified?: boolean | undefined;
 }
 
 export interface ClaimRules {
@@ -45,6 +47,7 @@ const claims = z.object({
   roles: z.array(text(100)).max(100).default([]),
   name: optionalText,
   email: optionalText,
+  email_verified: z.boolean().optional(),
 });
 
 /** The caller that a verified token names. Throws TOKEN_INVALID for other kinds of tokens and for claims of another shape. */
@@ -65,10 +68,10 @@ export function principalOf(
     const [{ path, message }] = error.issues as [z.core.$ZodIssue];
     throw invalid(`\`${path.join('.')}\`: ${message}`);
   }
-  const { sub: subject, tenant = defaultTenant, roles, name, email } = data;
+  const { sub: subject, tenant = defaultTenant, roles, name, email, email_verified: emailVerified } = data;
   if (tenant === undefined) throw invalid('`tenant` is missing');
   const [admin, operator] = [roles.includes('admin'), roles.includes('operator')];
-  return { subject, tenant, admin, operator, name, email };
+  return { subject, tenant, admin, operator, name, email, emailVerified };
 }
 
 export function invalid(reason: string): DomainError {

@@ -12,6 +12,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { brokerOf } from '../broker/broker-of.js';
 import { dataSourceOf, unitOfWorkPool } from '../database.js';
+import { Erasure } from '../erasure/erasure.js';
 import { ProblemFilter } from '../http/problem.js';
 import { postgresRuntimeStores } from '../runtime/postgres-stores.js';
 import { systemClock } from '../runtime/system-clock.js';
@@ -94,6 +95,7 @@ export async function replay<Shape extends z.ZodRawShape>(
       report: console.error,
       unitOfWork,
       reactions: new Reactions(uuids),
+      erasure: new Erasure({ unitOfWork, ids: uuids, report: console.error }, []),
       pool,
       waitPool: pool,
       dataSource,

@@ -25,6 +25,8 @@ import {
   type Stores,
 } from '@waybill/unit-of-work';
 import type { SagaStore } from '@waybill/saga';
+import { platformErasers } from '../erasure/platform-data.js';
+import { ERASE, Erasure } from '../erasure/erasure.js';
 import type { Composition, Ports, ServiceApp } from '../service-app.js';
 
 const LEASE_MS = 15_000;
@@ -32,12 +34,15 @@ const LEASE_MS = 15_000;
 const DEFER_MS = 100;
 
 /** The app to wire: a service, or the part of it that a simulation or a test runs. */
-export interface RuntimeApp extends Pick<ServiceApp, 'name' | 'group' | 'messageTypes' | 'lingerMs'> {
+export interface RuntimeApp extends Pick<
+  ServiceApp,
+  'name' | 'group' | 'messageTypes' | 'lingerMs' | 'erasers'
+> {
   compose(ports: Ports): Composition;
 }
 
 /** The ports of the app that the runtime does not build itself. */
-export type RuntimePorts = Omit<Ports, 'unitOfWork' | 'reactions' | 'rows' | 'sagas'>;
+export type RuntimePorts = Omit<Ports, 'unitOfWork' | 'reactions' | 'rows' | 'sagas' | 'erasure'>;
 
 /** Stores of the parts outside the unit of work, each on Postgres or in memory. */
 export interface RuntimeStores extends Stores {
@@ -201,6 +206,10 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     pollMs,
     onError: (error) => on.readingReactionsFailed?.(error),
   });
+  const erasure = new Erasure({ unitOfWork, ids, report: ports.report }, [
+    ...(app.erasers?.(ports.pool) ?? []),
+    ...platformErasers(ports.pool, app.messageTypes),
+  ]);
   const routesOfReactions = reactionRoutes(reactions, unitOfWork);
   const deadLetters = new DeadLetterAdmin({
     service: app.name,
@@ -219,6 +228,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     reactions,
     rows: stores.rows,
     sagas: stores.sagas,
+    erasure,
   });
   for (const handler of composition.reactions ?? []) reactions.add(handler);
   const effects = new EffectRunner({
@@ -228,7 +238,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
     unitOfWork,
     ids,
     // The cast is safe: each performer gets only payloads of its own effects.
-    performers: (composition.effects ?? {}) as Readonly<Record<string, Performer>>,
+    performers: { ...composition.effects, [ERASE]: erasure } as Readonly<Record<string, Performer>>,
     timers,
     random,
     pollMs,

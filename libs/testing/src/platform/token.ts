@@ -12,15 +12,21 @@ export interface TokenClaims {
   readonly tenant?: string;
   readonly name?: string;
   readonly email?: string;
+  /** Whether the address is verified; default: it is. */
+  readonly emailVerified?: boolean;
 }
 
 /** A bearer token of development, good for a day. */
 export function token(
-  { sub, admin = false, operator = false, ...claims }: TokenClaims,
+  { sub, admin = false, operator = false, emailVerified = true, ...claims }: TokenClaims,
   key = DEVELOPMENT_KEY,
 ): Promise<string> {
   const roles = [...(admin ? ['admin'] : []), ...(operator ? ['operator'] : [])];
-  return new SignJWT({ ...claims, roles })
+  return new SignJWT({
+    ...claims,
+    ...(claims.email !== undefined && { email_verified: emailVerified }),
+    roles,
+  })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(sub)
     .setIssuedAt()

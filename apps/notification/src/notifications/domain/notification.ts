@@ -13,6 +13,9 @@ export type Outcome =
   /** Rejected permanently: a retry would not help. */
   | { readonly status: 'failed'; readonly error: string };
 
+/** The outcome of a mail whose customer was erased before it was sent. */
+export const ERASED = { status: 'failed', error: 'the customer was erased' } as const satisfies Outcome;
+
 /** Returns the same object if the outcome is already recorded, because a mail may be sent twice. */
 export function settle<N extends Notification>(notification: N, outcome: Outcome, at: Date): N {
   if (notification.status !== 'queued') return notification;

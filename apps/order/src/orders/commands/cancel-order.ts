@@ -1,14 +1,16 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
-import { type Context, refuse, settle } from '@waybill/kernel';
+import { type Context, type Ids, refuse, settle } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Tx } from '@waybill/unit-of-work';
 import { statusOf } from '../domain/order-state.js';
+import { referenceTo } from '../domain/words.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
 import { actorOf, keptInput } from './ownership.js';
 import { stateSeen } from './seen.js';
+import { keepWords } from '../words.js';
 
 export interface Cancellation {
   readonly reason: string;
@@ -33,20 +35,25 @@ export class CancelOrderHandler implements ICommandHandler<CancelOrder> {
   constructor(
     private readonly orders: OrderRepository,
     private readonly rows: OrderRows,
+    private readonly ids: Ids,
   ) {}
 
   async execute({ orderId, cancellation, by, context }: CancelOrder): Promise<OrderView> {
-    const { reason, seenVersion } = cancellation;
+    const { reason: text, seenVersion } = cancellation;
+    const reason = referenceTo(this.ids.next());
     const seen = await stateSeen(this.rows, orderId, seenVersion);
-    const input = keptInput(by, cancellation);
-    const decide = ({ order }: OrderUnit, { at }: Tx): void => {
+    const input = keptInput(by, { reason, seenVersion });
+    const decide = async (unit: OrderUnit, tx: Tx): Promise<void> => {
+      const { order } = unit;
       const actor = actorOf(order, by);
       const stored = { status: statusOf(order.state) };
       const read = seen && { status: statusOf(seen) };
       if (read?.status !== stored.status)
         settle({ policy: refuse, seenVersion, version: order.version, seen: read, stored, wanted: stored });
-      order.requestCancellation(reason, actor, at);
+      const events = order.recorded.length;
+      order.requestCancellation(reason, actor, tx.at);
+      if (order.recorded.length > events) await keepWords(unit, tx, reason, text);
     };
-    return this.orders.change(context, orderId, { name: 'CancelOrder', input, decide });
+    return this.orders.change(context, orderId, { name: 'CancelOrder', changesContact: true, input, decide });
   }
 }

@@ -73,7 +73,8 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
       if (order.state.status !== 'DRAFT') process.refuseFixedContents();
       const customerName = current?.customerName ?? known?.name ?? address.name;
       const email = (current ?? known)?.email || null;
-      unit.contact = { id, customerName, email, address };
+      const emailVerified = (current ?? known)?.emailVerified ?? null;
+      unit.contact = { id, customerName, email, emailVerified, address, words: current?.words ?? null };
       tx.save(contacts, unit.contact);
     };
     const input = keptInput(by, { contact: id, seenVersion });

@@ -55,7 +55,13 @@ export class DraftOrderHandler implements ICommandHandler<DraftOrder> {
       order.changeShippingAddress(id, tx.at);
       return {
         order,
-        contact: { id, customerName: known?.name ?? address.name, email: known?.email ?? null, address },
+        contact: {
+          id,
+          customerName: known?.name ?? address.name,
+          email: known?.email ?? null,
+          emailVerified: known?.emailVerified ?? false,
+          address,
+        },
         command: { name: 'DraftOrder' as const, input: { ...input, contact: id } },
       };
     });

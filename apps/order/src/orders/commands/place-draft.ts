@@ -9,7 +9,7 @@ import { contacts } from '../order-summary.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import { actorOf, keptInput } from './ownership.js';
-import { mailOf } from './place-order.js';
+import { isVerifiedFor, mailOf } from './place-order.js';
 import type { PriceList } from './price.js';
 import { orderErrors } from '../domain/order.errors.js';
 import type { DraftTerms } from '../domain/terms.js';
@@ -67,7 +67,13 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
       const fulfilment = this.orders.mode;
       order.place({ ...terms, ...quote, customerId, contact, paymentMethod, fulfilment }, tx.at);
       const email = mailOf(wanted, known);
-      unit.contact = { ...draft, id: contact, email, customerName: known?.name ?? draft.customerName };
+      unit.contact = {
+        ...draft,
+        id: contact,
+        email,
+        emailVerified: isVerifiedFor(email, customer, known),
+        customerName: known?.name ?? draft.customerName,
+      };
       tx.save(contacts, unit.contact);
     };
     const input = keptInput(customer, { ...terms, contact });

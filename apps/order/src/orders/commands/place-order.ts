@@ -5,7 +5,7 @@ import type { Principal } from '@waybill/platform';
 import { type Tx, toLoad, toRead } from '@waybill/unit-of-work';
 import { products } from '../../catalog/product.js';
 import type { CustomerRepository } from '../../customers/customer.repository.js';
-import { customers } from '../../customers/customer.js';
+import { type Customer, customers, isVerified } from '../../customers/customer.js';
 import { Order } from '../domain/order.js';
 import type { ChosenTerms } from '../domain/terms.js';
 import type { Address } from '../order-summary.js';
@@ -62,7 +62,13 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       const { lines } = request;
       return {
         order,
-        contact: { id, customerName: known?.name ?? address.name, email, address },
+        contact: {
+          id,
+          customerName: known?.name ?? address.name,
+          email,
+          emailVerified: isVerifiedFor(email, customer, known),
+          address,
+        },
         command: {
           name: 'PlaceOrder' as const,
           input: keptInput(customer, { ...chosen, lines, contact: id }),
@@ -87,4 +93,9 @@ export function mailOf(wanted: string | undefined, known: { email: string | null
       'Add `email` to the request, or send PUT /v1/customers/me first.',
     );
   return email;
+}
+
+/** Whether the mail address of an order is verified: by the token, or earlier as that of the customer. */
+export function isVerifiedFor(email: string, caller: Principal, known: Customer | undefined): boolean {
+  return isVerified(caller, email) || (known?.email === email && known.emailVerified === true);
 }

@@ -1,11 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
-import type { Context } from '@waybill/kernel';
+import type { Context, Ids } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { ReceivedUnits, Units } from '../domain/lines.js';
 import type { ReturnRef } from '../domain/returns.js';
+import { referenceTo } from '../domain/words.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
+import { keepWords } from '../words.js';
 import { actorOf, keptInput } from './ownership.js';
 
 export class RequestReturn extends Command<OrderView> {
@@ -21,15 +23,23 @@ export class RequestReturn extends Command<OrderView> {
 
 @CommandHandler(RequestReturn)
 export class RequestReturnHandler implements ICommandHandler<RequestReturn> {
-  constructor(private readonly orders: OrderRepository) {}
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly ids: Ids,
+  ) {}
 
   execute({ orderId, wanted, by, context }: RequestReturn): Promise<OrderView> {
+    const { lines } = wanted;
+    const reason = referenceTo(this.ids.next());
     return this.orders.change(context, orderId, {
       name: 'RequestReturn',
-      input: keptInput(by, wanted),
-      decide: ({ order }, { at }) => {
+      changesContact: true,
+      input: keptInput(by, { lines, reason }),
+      async decide(unit, tx) {
+        const { order } = unit;
         actorOf(order, by);
-        order.requestReturn(wanted.lines, wanted.reason, at);
+        order.requestReturn(lines, reason, tx.at);
+        await keepWords(unit, tx, reason, wanted.reason);
       },
     });
   }

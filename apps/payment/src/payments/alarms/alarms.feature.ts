@@ -7,6 +7,12 @@ import { PaymentAlarms1760000002003 } from './migrations/payment-alarms.js';
 export const alarmsFeature: Feature = {
   entities: [PaymentAlarmRow],
   migrations: [PaymentAlarms1760000002003],
+  dataClasses: {
+    payment_alarms: {
+      none: ['id', 'tenant', 'order_id', 'kind', 'detail'],
+      kept: { settled_by: 'admins: who settled it', note: 'admins: how they settled it' },
+    },
+  },
   controllers: [PaymentAlarmsController],
   compose: ({ pool }) => ({
     gauges: {

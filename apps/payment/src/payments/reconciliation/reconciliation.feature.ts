@@ -10,6 +10,7 @@ import { ReconciliationRow, newestDifferences } from './reconciliation.rows.js';
 export const reconciliationFeature: Feature<{ readonly gateway: Gateway }> = {
   entities: [ReconciliationRow],
   migrations: [Reconciliations1760000002005],
+  dataClasses: { reconciliations: { none: ['day', 'differences'] } },
   errors: reconciliationErrors,
   controllers: [ReconciliationController],
   compose: ({ unitOfWork, clock, ids, pool, timers, report }, { gateway }) => ({

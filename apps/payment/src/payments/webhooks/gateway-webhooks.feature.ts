@@ -9,6 +9,7 @@ import { WebhookEventRow } from './webhook-events.rows.js';
 /** Events that the gateway posts to this service. */
 export const gatewayWebhooksFeature: Feature<Pick<PaymentSettings, 'STRIPE_WEBHOOK_SECRET'>> = {
   entities: [WebhookEventRow],
+  dataClasses: { webhook_events: { none: ['id'] } },
   errors: gatewayWebhookErrors,
   controllers: [GatewayWebhookController],
   compose: ({ pool, timers }, { STRIPE_WEBHOOK_SECRET }) => ({
