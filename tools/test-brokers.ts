@@ -52,7 +52,8 @@ const SERVERS = {
 
 function suite(environment: Record<string, string>): Promise<boolean> {
   const [node, setup] = [process.execPath, fileURLToPath(new URL('setup.mjs', import.meta.url))];
-  const child = spawn(node, [setup, 'test', 'libs/messaging/src/broker.int.spec.ts'], {
+  const specs = ['libs/messaging/src/broker.int.spec.ts', 'libs/platform/src/quotas/rate-limits.spec.ts'];
+  const child = spawn(node, [setup, 'test', ...specs], {
     stdio: 'inherit',
     env: { ...process.env, ...environment },
   });

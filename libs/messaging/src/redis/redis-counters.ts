@@ -51,13 +51,6 @@ export class RedisCounters {
     return { current: Number(current), ttl: Number(ttl) };
   }
 
-  async read(name: string): Promise<Counted> {
-    const key = this.options.prefix + name;
-    const commands = this.connected().multi().get(key).pTTL(key);
-    const [current, ttl] = await within(this.options.timers, PATIENCE_MS, commands.exec());
-    return { current: Number(current ?? 0), ttl: Math.max(0, Number(ttl)) };
-  }
-
   private connected(): RedisClientType {
     if (!this.client) throw new Error('the counters are not started');
     return this.client;

@@ -9,7 +9,6 @@ export interface Counted {
 /** Counters of rate limits that all instances of a service share. */
 export interface SharedCounters {
   increment(name: string, windowMs: number): Promise<Counted>;
-  read(name: string): Promise<Counted>;
 }
 
 type Callback = (error: Error | null, counted?: Counted) => void;
@@ -21,10 +20,6 @@ export function storeOf(
   return class Store implements FastifyRateLimitStore {
     incr(name: string, callback: Callback, windowMs: number): void {
       answer(counters.increment(name, windowMs), callback);
-    }
-
-    read(name: string, callback: Callback): void {
-      answer(counters.read(name), callback);
     }
 
     // Names contain the kind of limit, so all limits share one store.
