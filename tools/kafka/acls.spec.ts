@@ -39,6 +39,7 @@ describe('the ACLs of the services', () => {
     const group = { principal: 'User:analytics', resource: 'group' };
     expect(grants.find(({ service }) => service === 'analytics')!.acls).toEqual([
       { ...its, operation: 'Write', name: 'analytics.dead-letters' },
+      { ...its, operation: 'Read', name: 'customer.events' },
       { ...its, operation: 'Read', name: 'order.events' },
       { ...its, operation: 'Read', name: 'payment.events' },
       ...topics.map((name) => ({ ...its, operation: 'Describe', name })),
