@@ -197,11 +197,11 @@ describe.each(MODES)('a customer of a shop in %s mode', (mode) => {
       1_000,
     );
     await eventually(async () => expect(await openLetters(sub)).toHaveLength(1), PATIENCE);
-    await eventually(
-      async () =>
-        expect(await finds([person.street], await counts())).toContain('notification.webhook_lanes.waiting'),
-      PATIENCE,
-    );
+    await eventually(async () => {
+      const places = await finds([person.name], await counts());
+      for (const place of ['notification.effects.payload', 'notification.webhook_lanes.waiting'])
+        expect(places).toContain(place);
+    }, PATIENCE);
 
     expect((await me.call('DELETE', '/v1/customers/me')).status).toBe(204);
     const erased = await counts();
