@@ -10,7 +10,7 @@ import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
 import { actorOf, keptInput } from './ownership.js';
 import { stateSeen } from './seen.js';
-import { keepWords } from '../words.js';
+import { keepWords } from './keep-words.js';
 
 export interface Cancellation {
   readonly reason: string;

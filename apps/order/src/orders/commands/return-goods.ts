@@ -7,7 +7,7 @@ import type { ReturnRef } from '../domain/returns.js';
 import { referenceTo } from '../domain/words.js';
 import type { OrderView } from '../order-view.js';
 import type { OrderRepository } from '../order.repository.js';
-import { keepWords } from '../words.js';
+import { keepWords } from './keep-words.js';
 import { actorOf, keptInput } from './ownership.js';
 
 export class RequestReturn extends Command<OrderView> {
