@@ -73,9 +73,16 @@ function wordsOf({ sku, quantity, warehouse = 'main' }: Pieces): string {
   return `${quantity} ${sku} of ${warehouse}`;
 }
 
-/** Sorts properties by name, because their order depends on timing and JSONB does not keep it. */
+interface Shipped {
+  readonly lines?: readonly object[];
+}
+const byGoods = (one: Shipped, other: Shipped): number =>
+  JSON.stringify(one.lines) < JSON.stringify(other.lines) ? -1 : 1;
+
+/** Sorts properties by name, because their order depends on timing and JSONB does not keep it; and the parcels of an order by their goods. */
 function withoutWays(key: string, value: unknown): unknown {
   if (LEFT_OUT.has(key)) return undefined;
+  if (key === 'shipments') return (value as Shipped[]).toSorted(byGoods);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

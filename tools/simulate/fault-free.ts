@@ -31,8 +31,9 @@ function planFaultFreeSteps(seed: number): Step[] {
       'unserved',
       'unavailable',
     ]);
-    // The rejection reports the available quantity, so this order is placed before others reserve stock.
-    const at = end === 'unavailable' ? 2_000 : chance.between(5_000, TRADING_MS / 2);
+    // The rejection reports the available quantity, so this order is rejected before others reserve stock. An instance that starts meanwhile
+    // may delay it: it finds what others left to it after 5 s.
+    const at = end === 'unavailable' ? 2_000 : chance.between(20_000, TRADING_MS / 2);
     steps.push({ at, action: 'place', order, placing: placingOf(chance, end) });
     if (end === 'cancelled') steps.push({ at: at + 1_000, action: 'cancel', order, once: 'CONFIRMED' });
     if (end === 'returned') {
