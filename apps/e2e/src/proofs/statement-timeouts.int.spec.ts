@@ -125,7 +125,8 @@ class World {
 
   /** Number of the service's connections that are idle in transaction. */
   async leftOpen(): Promise<number> {
-    const { rowCount } = await this.observer.query(
+    // Only the administrator sees the state of other roles' connections.
+    const { rowCount } = await this.service.pool.query(
       `SELECT FROM pg_stat_activity WHERE application_name = 'waybill-slow'
        AND datname = current_database() AND state = 'idle in transaction'`,
     );
