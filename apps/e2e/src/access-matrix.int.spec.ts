@@ -4,6 +4,7 @@ import { SERVICES } from '@waybill/contracts';
 import { type OneService, eventually, startOneService } from '@waybill/testing';
 import { analyticsApp } from '../../analytics/src/analytics.app.js';
 import { AUDIENCE, type Caller, ISSUER, type Person, defective, valid } from './access/callers.js';
+import { inParallel } from './access/in-parallel.js';
 import { type Route, call, routesOf } from './access/routes.js';
 import { MARKS, VICTIM, VICTIMS_ADMIN, type Victim, createVictim, rowsOf } from './access/victim.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
@@ -176,12 +177,3 @@ describe('the access of every route', () => {
     expect(wrong).toEqual([]);
   });
 });
-
-async function inParallel(tasks: readonly (() => Promise<void>)[], lanes: number): Promise<void> {
-  const waiting = [...tasks];
-  await Promise.all(
-    Array.from({ length: lanes }, async () => {
-      for (let next = waiting.pop(); next; next = waiting.pop()) await next();
-    }),
-  );
-}

@@ -23,6 +23,7 @@ export { PREFER } from './http/prefer-wait.js';
 export { personName } from './http/person-name.js';
 export { platformErrors, serviceErrors } from './http/platform.errors.js';
 export * from './http/problem.js';
+export { badText, hasOnlyText } from './http/text.js';
 export { Refuses } from './http/refuses.js';
 export { type Request, type Traced, traceRequest } from './http/request-context.js';
 export { Versioned } from './http/versioned.js';

@@ -30,6 +30,8 @@ export interface Route {
   readonly audience: Operation['x-audience'];
   readonly scope: string;
   readonly query: string;
+  /** Names of all query parameters. */
+  readonly parameters: readonly string[];
   readonly body?: string | undefined;
   readonly contentType?: string | undefined;
 }
@@ -43,7 +45,8 @@ export async function routesOf(service: string, url: string): Promise<Route[]> {
     Object.entries(operations).map(([method, operation]) => {
       const [contentType, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
       const example = content && exampleOf(content.schema);
-      const required = (operation.parameters ?? []).filter((one) => one.in === 'query' && one.required);
+      const parameters = (operation.parameters ?? []).filter((one) => one.in === 'query');
+      const required = parameters.filter((one) => one.required);
       // All required query parameters are versions or days.
       const value = (type?: string) => (type === 'integer' ? '1' : '2026-01-01');
       return {
@@ -55,6 +58,7 @@ export async function routesOf(service: string, url: string): Promise<Route[]> {
         audience: operation['x-audience'],
         scope: operation['x-tenant-scope'],
         query: required.map(({ name, schema }) => `${name}=${value(schema.type)}`).join('&'),
+        parameters: parameters.map(({ name }) => name),
         body: content && (typeof example === 'string' ? example : JSON.stringify(example)),
         contentType,
       };

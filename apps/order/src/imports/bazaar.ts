@@ -1,5 +1,5 @@
 import { DomainError, type Money, money } from '@waybill/kernel';
-import { invalidInput, platformErrors, issue, personName } from '@waybill/platform';
+import { badText, hasOnlyText, invalidInput, platformErrors, issue, personName } from '@waybill/platform';
 // Without the names of the countries in 80 languages.
 import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
@@ -94,6 +94,7 @@ export function translateBazaar(line: string): Translation {
       ),
     };
   }
+  if (!hasOnlyText(json)) return { refusal: badText('the line') };
   const externalId = notice.pick({ order_ref: true }).safeParse(json).data?.order_ref;
   const { data, error } = notice.safeParse(json);
   if (error) return { externalId, refusal: invalidInput(error.issues) };

@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import { DomainError } from '@waybill/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { platformErrors } from './platform.errors.js';
+import { badText, hasOnlyText, mayContainEscapes } from './text.js';
 
 const KIB = 1_024;
 /** The largest body in bytes: an order of a thousand lines has half of it. */
@@ -14,7 +16,7 @@ export const MOST_LEVELS = 32;
 /** The route takes bodies of up to 1 MiB instead of 256 KiB. */
 export const TakesLargeBody = () => RouteConfig({ largeBody: true });
 
-/** Limits size and nesting of all bodies. Call it before routes are registered. */
+/** Limits size and nesting of all bodies, and refuses what is not text. Call it before routes are registered. */
 export function limitBodies(nest: NestFastifyApplication, fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     const { largeBody = false } = (route.config ?? {}) as { largeBody?: boolean };
@@ -22,17 +24,33 @@ export function limitBodies(nest: NestFastifyApplication, fastify: FastifyInstan
   });
   const parse = fastify.getDefaultJsonParser('error', 'error');
   nest.useBodyParser('application/json', {}, (request, body, done) => {
-    if (isDeeperThan(body, MOST_LEVELS))
-      done(
-        new DomainError(
-          platformErrors.BODY_TOO_DEEP,
-          `The body is nested more than ${MOST_LEVELS} levels deep.`,
-        ),
-      );
+    const refusal = refusalOf(body);
     // The types say text and HTTP/1; it decodes a buffer itself, and does not read the request.
-    else void parse(request as FastifyRequest, body as unknown as string, done);
+    if (refusal) done(refusal);
+    else
+      void parse(
+        request as FastifyRequest,
+        body as unknown as string,
+        mayContainEscapes(body) ? onlyText(done) : done,
+      );
   });
 }
+
+function refusalOf(body: Buffer): DomainError | undefined {
+  if (isDeeperThan(body, MOST_LEVELS))
+    return new DomainError(
+      platformErrors.BODY_TOO_DEEP,
+      `The body is nested more than ${MOST_LEVELS} levels deep.`,
+    );
+  return isUtf8(body) ? undefined : badText('The body');
+}
+
+type Parsed = (error: Error | null, value?: unknown) => void;
+
+const onlyText =
+  (done: Parsed): Parsed =>
+  (error, value) =>
+    done(error ?? (hasOnlyText(value) ? null : badText('The body')), value);
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const [ARRAY, OBJECT] = [0x5b, 0x7b];

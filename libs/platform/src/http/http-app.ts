@@ -23,6 +23,7 @@ import { protectResponses } from './headers.js';
 import { logRequests } from './request-log.js';
 import { Schemas, SchemasController } from './schemas.js';
 import { StartedGuard } from './started.guard.js';
+import { refuseBadUrls } from './text.js';
 import { TrailController } from './trail.js';
 import { closeConnectionsWhen } from './stopping-connections.js';
 
@@ -101,6 +102,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   );
   const fastify = adapter.getInstance();
   limitBodies(nest, fastify);
+  refuseBadUrls(fastify);
   await limits.register(fastify);
   acceptFeeds(fastify);
   closeConnectionsWhen(stopping, fastify);

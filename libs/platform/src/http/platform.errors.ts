@@ -6,6 +6,11 @@ import { unitOfWorkErrors } from '@waybill/unit-of-work';
 export const platformErrors = defineErrors({
   BAD_REQUEST: { status: 400, description: 'The request is not valid HTTP for this service.' },
   BAD_JSON: { status: 400, description: 'The body is not valid JSON.' },
+  BAD_TEXT: {
+    status: 400,
+    description:
+      'The URL or the body contains text that is not valid Unicode in UTF-8, or U+0000, or a value that the database cannot hold.',
+  },
   BODY_TOO_DEEP: { status: 400, description: 'The body is nested more than 32 levels deep.' },
   VALIDATION_FAILED: {
     status: 400,

@@ -3,6 +3,7 @@ import { DomainError, type ErrorType, codeOf } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { throwError } from 'rxjs';
 import { z } from 'zod';
+import { platformErrors } from './platform.errors.js';
 import type { Request } from './request-context.js';
 import { isUnanswered } from './unanswered.js';
 
@@ -164,6 +165,11 @@ export class ProblemFilter implements ExceptionFilter {
       const detail = 'the database of this service did not answer, or not in time; try again';
       return { status: 503, code: 'UNAVAILABLE', detail };
     }
+    if (isUnstorable(error)) {
+      const detail =
+        'the request contains a value that the database cannot hold, such as a time before the year 1';
+      return { status: 400, code: platformErrors.BAD_TEXT.code, detail };
+    }
     const { statusCode } = error as { statusCode?: number };
     if (code.startsWith('FST_ERR') && statusCode && statusCode < 500) {
       return { status: statusCode, code: FRAMEWORK_CODES[statusCode] ?? 'BAD_REQUEST', detail };
@@ -176,6 +182,9 @@ export class ProblemFilter implements ExceptionFilter {
     };
   }
 }
+
+/** SQLSTATE class 22, data exceptions, but for a division by zero, which no input causes. */
+const isUnstorable = (error: unknown): boolean => /^22(?!012)[0-9A-Z]{3}$/.test(codeOf(error));
 
 /** Seconds after which the request may succeed; undefined if it will not. */
 function retryAfter(status: number, error: unknown): number | undefined {
