@@ -8,8 +8,8 @@ const body = JSON.stringify({
   type: 'payment_intent.succeeded',
   data: { object: { id: 'pi_1', object: 'payment_intent', metadata: { order_id: 'order-7' } } },
 });
-const sign = (secret: string, timestamp = Math.floor(Date.now() / 1_000)) =>
-  Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp });
+const sign = (secret: string, timestamp = Math.floor(Date.now() / 1_000), payload = body) =>
+  Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
 const webhooks = new GatewayWebhooks('whsec_new,whsec_old');
 
 describe('a webhook', () => {
@@ -30,6 +30,15 @@ describe('a webhook', () => {
       expect.objectContaining({ code: 'WEBHOOK_SIGNATURE_INVALID' }),
     );
   });
+
+  it.each(['{}', '[]', '{"id":1}', '{"id":"evt_1","type":"payment_intent.succeeded","data":{"object":[]}}'])(
+    'that is signed and no event is refused: %s',
+    (text) => {
+      expect(() => webhooks.read(Buffer.from(text), sign('whsec_new', undefined, text))).toThrow(
+        expect.objectContaining({ code: 'VALIDATION_FAILED' }),
+      );
+    },
+  );
 
   it('does not exist without a secret', () => {
     expect(() => new GatewayWebhooks(undefined).read(Buffer.from(body), sign('whsec_new'))).toThrow(

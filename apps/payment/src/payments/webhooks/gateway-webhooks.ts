@@ -1,6 +1,8 @@
 import type { OrderId } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
+import { parseInput } from '@waybill/platform';
 import Stripe from 'stripe';
+import { z } from 'zod';
 import { gatewayWebhookErrors } from './gateway-webhook.errors.js';
 
 /** The parts of a gateway event that the service uses. */
@@ -10,6 +12,12 @@ export interface GatewayEvent {
   readonly orderId: OrderId | undefined;
 }
 
+const webhook = z.object({
+  id: z.string().min(1).max(255),
+  type: z.string().max(255),
+  data: z.object({ object: z.object({ metadata: z.record(z.string(), z.string()).nullish() }) }),
+});
+
 /** Verifies and reads the gateway's webhooks. The signature is an HMAC of the raw body and at most five minutes old. */
 export class GatewayWebhooks {
   private readonly secrets: readonly string[];
@@ -18,13 +26,13 @@ export class GatewayWebhooks {
     this.secrets = secrets?.split(',') ?? [];
   }
 
-  /** Throws NOT_FOUND without a secret, and WEBHOOK_SIGNATURE_INVALID. */
+  /** Throws NOT_FOUND without a secret, WEBHOOK_SIGNATURE_INVALID, and VALIDATION_FAILED for what is signed and no event. */
   read(body: Buffer | undefined, signature: string | undefined): GatewayEvent {
     if (this.secrets.length === 0)
       throw new DomainError(commonErrors.NOT_FOUND, 'STRIPE_WEBHOOK_SECRET is not set.');
     for (const secret of this.secrets) {
       const event = verified(body, signature, secret);
-      if (event) return { id: event.id, orderId: orderOf(event) };
+      if (event) return eventOf(event);
     }
     throw new DomainError(
       gatewayWebhookErrors.WEBHOOK_SIGNATURE_INVALID,
@@ -45,7 +53,7 @@ function verified(
   }
 }
 
-function orderOf(event: Stripe.Event): string | undefined {
-  const object = event.data.object as { metadata?: Stripe.Metadata | null };
-  return event.type.startsWith('payment_intent.') ? object.metadata?.['order_id'] : undefined;
+function eventOf(body: object): GatewayEvent {
+  const { id, type, data } = parseInput(webhook, body);
+  return { id, orderId: type.startsWith('payment_intent.') ? data.object.metadata?.['order_id'] : undefined };
 }
