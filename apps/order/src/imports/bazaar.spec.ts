@@ -109,10 +109,19 @@ describe('an order of the marketplace Bazaar', () => {
     });
   });
 
-  it('holds no control characters, which Postgres would refuse', () => {
-    const buyer = { ...example['buyer'], full_name: 'Grace\u0000Hopper' };
+  it('has a name without control characters', () => {
+    const buyer = { ...example['buyer'], full_name: 'Grace\u0007Hopper' };
     expect(refusal({ buyer })).toMatchObject({ errors: [{ pointer: '/buyer/full_name' }] });
   });
+
+  it.each(['Grace\0Hopper', 'Grace\ud800Hopper'])(
+    'is refused with text that cannot be stored: %j',
+    (name) => {
+      expect(refusal({ buyer: { ...example['buyer'], full_name: name } })).toMatchObject({
+        code: 'BAD_TEXT',
+      });
+    },
+  );
 
   it.each(['', 'BZ-1', '{"order_ref":"BZ-1"', 'null', '[]', '{}'])('is never «%s»', (line) => {
     expect(translateBazaar(line)).toEqual({ refusal: expect.any(Error) });

@@ -124,7 +124,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { status, code, detail } = this.describe(error);
     const correlationId = request.traced?.correlationId ?? '';
-    if (status >= 500) this.report(error, correlationId);
+    // A value that only the database refuses shows that a schema is too wide.
+    if (status >= 500 || isUnstorable(error)) this.report(error, correlationId);
     // What refused the caller is logged; messages about input can contain it.
     const isCaller = status === 401 || status === 403;
     request.refusal = { code, ...(isCaller && { reason: detail }) };
