@@ -1,13 +1,8 @@
 // `npm run advisories`: asks npm for advisories about the packages of the image.
 import { spawnSync } from 'node:child_process';
-import { commandLine } from '@waybill/shop';
 import { ROOT } from '@waybill/testing';
 import { type AuditReport, verdictOn } from './supply-chain/advisories.js';
 
-commandLine(
-  'npm run advisories: lists known vulnerabilities of the packages that the image contains. Exits with 1 if one is high or critical; if the source of advisories cannot be reached, it says so and exits with 0',
-  {},
-);
 // npm_execpath: the npm that runs this script, which may not be on the PATH.
 const npm = process.env['npm_execpath'];
 const args = ['audit', '--json', '--omit=dev', '--omit=optional'];

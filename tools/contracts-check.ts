@@ -4,14 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageTypes } from '@waybill/contracts';
-import { commandLine, declaredHandlers } from '@waybill/shop';
+import { declaredHandlers } from '@waybill/shop';
 import { ROOT } from '@waybill/testing';
+import { contractsCheck } from './commands/develop.js';
 import { type Release, type Schema, breaches } from './contracts/compatibility.js';
 import { GOLDEN, type Samples, brokenSamples, sampleOf } from './contracts/samples.js';
 
-const USAGE = `npm run contracts:check -- [--against REF]: reports message changes that break consumers; exits with 1 if there are any
-  --against REF   compares with this commit (default: the last release, or the last commit if there is none)`;
-const { values } = commandLine(USAGE, { options: { against: { type: 'string' } } });
 const git = (...command: string[]): string =>
   execFileSync('git', command, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
@@ -46,13 +44,14 @@ function filesNow(folder: string): Samples {
   return new Map(files.map((file) => [file, readFileSync(join(ROOT, folder, file), 'utf8')]));
 }
 
-const ref = values.against ?? lastRelease() ?? lastCommit();
+const { against } = contractsCheck.opts();
+const released = against ?? lastRelease();
+const ref = released ?? lastCommit();
 if (ref === undefined) {
   console.log('There is no git history to compare the contracts with.');
 } else {
   if (!told('rev-parse', '--verify', '--quiet', `${ref}^{commit}`)) {
-    console.error(`git does not know "${ref}": use a tag, branch or commit`);
-    process.exit(2);
+    contractsCheck.error(`git does not know "${ref}": use a tag, branch or commit`);
   }
   const release = releasedAt(ref);
   const now: Release = new Map([...messageTypes].map(([type, contract]) => [type, contract.schemas()]));
@@ -68,6 +67,11 @@ if (ref === undefined) {
   ];
   for (const { message, version, at, says } of found) console.error(`${message} ${version} ${at}: ${says}`);
   const messages = `${release.size} messages of ${ref}`;
+  if (released === undefined)
+    console.log(
+      `No release tag: compared with the last commit, ${ref}; only uncommitted changes were judged.`,
+    );
+
   console.log(found.length === 0 ? `${messages}: all compatible` : `${messages}: ${found.length} breaches`);
   process.exitCode = found.length === 0 ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type FulfilmentMode, LISTENERS, SERVICES, messageTypes } from '@waybill/contracts';
 import { allApps, choreographedHandlers, declaredHandlers } from '@waybill/shop';
 import { ROOT } from '@waybill/testing';
+import { contracts as command } from './commands/develop.js';
 import { type Sender, asyncApi } from './contracts/asyncapi.js';
 import { follows } from './contracts/follows.js';
 import { clientTypes } from './contracts/client-types.js';
@@ -14,12 +15,7 @@ import { senders as sendersIn } from './contracts/senders.js';
 import { readIfThere, staleDocuments, writeDocuments } from './docs/write-documents.js';
 import { stormingPage } from './storming/page.js';
 import { requireComplete } from './missing/require-complete.js';
-import { commandLine } from '@waybill/shop';
 
-commandLine(
-  'npm run contracts -- [--check]: generates schemas, AsyncAPI, OpenAPI, client types and the message catalog; --check writes nothing and exits with 1 if one is out of date',
-  { options: { check: { type: 'boolean' } } },
-);
 const openApi = await openApiDocuments();
 await requireComplete(openApi);
 
@@ -98,4 +94,4 @@ const stale = await staleDocuments({
   [FLOWS]: () =>
     json(Object.fromEntries(Object.entries(lived).map(([mode, flows]) => [mode, storedFlows(flows)]))),
 });
-writeDocuments('npm run contracts', stale);
+writeDocuments('npm run contracts', stale, command.opts());

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ROOT, builtCommit } from '@waybill/testing';
-import { commandLine, wrongUsage } from '@waybill/shop';
+import { corpus } from './commands/develop.js';
 import type { RecordedMessage, RecordedOrder } from './corpus/recorded.js';
 import { Selection } from './corpus/select.js';
 
@@ -16,10 +16,7 @@ import { Selection } from './corpus/select.js';
 const RUNS = 60;
 const RECORD = fileURLToPath(new URL('./corpus/record.ts', import.meta.url));
 
-const USAGE = `npm run corpus -- REF: records the data that a released commit stores, for the specs that read it for ever
-  REF   a tag, branch or commit; its files are written to apps/order/corpus/<commit>`;
-const [ref, ...others] = commandLine(USAGE, { allowPositionals: true }).positionals;
-if (ref === undefined || others.length > 0) wrongUsage('Give one REF.', USAGE);
+const [ref] = corpus.processedArgs;
 const { commit, root } = await builtCommit(ref, { say: (line) => console.log(line) });
 const folder = mkdtempSync(join(tmpdir(), 'waybill-corpus-'));
 const recording = join(folder, 'recording.ndjson');

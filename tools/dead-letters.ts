@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { Api } from '@waybill/testing';
-import { Advice, commandLine, conclude, print, serviceApis, table, wrongUsage } from '@waybill/shop';
+import { Advice, conclude, print, serviceApis, table } from '@waybill/shop';
+import { dispatch } from './commands/called.js';
+import {
+  deadLetters,
+  discardDeadLetter,
+  editDeadLetter,
+  listDeadLetters,
+  redriveDeadLetters,
+  showDeadLetter,
+} from './commands/operate.js';
 
-const USAGE = `npm run dead-letters -- <command>
-  list      lists open dead letters of all services (filters: --status, --type, --consumer, --error, --fingerprint; --group: by cause)
-  show      shows one dead letter (ID)
-  edit      replaces the value of an open dead letter (ID --value TEXT, or --value @FILE)
-  redrive   sends it to its consumer again (ID, or --all with the filters of list; --dry-run shows the changes)
-  discard   closes it without handling the message (ID --reason TEXT)
-All commands: --service NAME (default: all), --url URL (one service), --token TOKEN, --as NAME (for the trail; default: your user name), --json`;
-
-const { values, positionals } = options();
-const [command = 'list', id] = positionals;
+/** Commands that take the id of a dead letter. */
+const ID_OF = [showDeadLetter, editDeadLetter, redriveDeadLetters, discardDeadLetter];
 
 interface DeadLetter {
   readonly id: string;
@@ -43,24 +44,17 @@ interface Planned {
   readonly effects: readonly { kind: string; key: string; payload: unknown }[];
 }
 
-async function run(): Promise<void> {
-  switch (command) {
-    case 'list':
-      return values.group ? groups() : list();
-    case 'show':
-      return print(await onLetter((api, path) => api.get<object>(path)));
-    case 'edit':
-      return edit();
-    case 'redrive':
-      return values.all ? redriveAll() : redriveOne();
-    case 'discard':
-      if (!values.reason) throw new Advice('--reason is missing: --reason "…"');
-      return print(
-        await onLetter((api, path) => api.post<object>(`${path}/discard`, { reason: values.reason })),
-      );
-    default:
-      return wrongUsage(`Unknown command "${command}".`, USAGE);
-  }
+const values = deadLetters.opts();
+
+function run(): Promise<void> {
+  return dispatch({
+    list: () => (listDeadLetters.opts().group ? groups() : list()),
+    show: async () => print(await onDeadLetter((api, path) => api.get<object>(path))),
+    edit,
+    redrive: () => (redriveDeadLetters.opts().all ? redriveAll() : redriveOne()),
+    discard: async () =>
+      print(await onDeadLetter((api, path) => api.post<object>(`${path}/discard`, discardDeadLetter.opts()))),
+  });
 }
 
 async function list(): Promise<void> {
@@ -68,7 +62,11 @@ async function list(): Promise<void> {
   for (const [service, api] of await apis()) {
     let cursor: string | null = '';
     while (cursor !== null) {
-      const query = new URLSearchParams({ ...filter(), limit: '100', ...(cursor && { cursor }) });
+      const query = new URLSearchParams({
+        ...filter(listDeadLetters.opts()),
+        limit: '100',
+        ...(cursor && { cursor }),
+      });
       const page: { items: DeadLetter[]; nextCursor: string | null } = await api.get(
         `/admin/dead-letters?${query.toString()}`,
       );
@@ -96,7 +94,7 @@ async function list(): Promise<void> {
 async function groups(): Promise<void> {
   const rows: (Group & { service: string })[] = [];
   for (const [service, api] of await apis()) {
-    const path = `/admin/dead-letters/fingerprints?${new URLSearchParams(filter()).toString()}`;
+    const path = `/admin/dead-letters/fingerprints?${new URLSearchParams(filter(listDeadLetters.opts())).toString()}`;
     const { items } = await api.get<{ items: Group[] }>(path);
     rows.push(...items.map((item) => ({ ...item, service })));
   }
@@ -118,14 +116,14 @@ async function groups(): Promise<void> {
 }
 
 async function edit(): Promise<void> {
-  if (values.value === undefined) throw new Advice('--value is missing: --value TEXT or --value @FILE');
-  const value = values.value.startsWith('@') ? readFileSync(values.value.slice(1), 'utf8') : values.value;
-  print(await onLetter((api, path) => api.put<object>(path, { value })));
+  const { value: given } = editDeadLetter.opts();
+  const value = given.startsWith('@') ? readFileSync(given.slice(1), 'utf8') : given;
+  print(await onDeadLetter((api, path) => api.put<object>(path, { value })));
 }
 
 async function redriveOne(): Promise<void> {
-  const dryRun = values['dry-run'];
-  const { items } = await onLetter((api, path) =>
+  const { dryRun = false } = redriveDeadLetters.opts();
+  const { items } = await onDeadLetter((api, path) =>
     api.post<{ items: Result[] }>(`${path}/redrive`, { dryRun }),
   );
   tell(items);
@@ -133,11 +131,12 @@ async function redriveOne(): Promise<void> {
 
 async function redriveAll(): Promise<void> {
   const results: Result[] = [];
-  const { status: _, ...matching } = filter();
+  const { dryRun = false } = redriveDeadLetters.opts();
+  const { status: _, ...matching } = filter(redriveDeadLetters.opts());
   for (const [, api] of await apis()) {
     let cursor: string | null | undefined;
     while (cursor !== null) {
-      const body = { filter: matching, dryRun: values['dry-run'], ...(cursor && { cursor }) };
+      const body = { filter: matching, dryRun, ...(cursor && { cursor }) };
       const page: { items: Result[]; nextCursor: string | null } = await api.post(
         '/admin/dead-letters/redrive',
         body,
@@ -178,8 +177,9 @@ function describe(deadLetter: string, { tables, messages, effects }: Planned): v
 }
 
 /** Calls the service that has the dead letter. */
-async function onLetter<T>(call: (api: Api, path: string) => Promise<T>): Promise<T> {
-  if (!id) throw new Advice(`ID is missing: npm run dead-letters -- ${command} ID (list shows the ids)`);
+async function onDeadLetter<T>(call: (api: Api, path: string) => Promise<T>): Promise<T> {
+  const [id] = ID_OF.flatMap((command) => command.args);
+  if (!id) throw new Advice('name the ID of a dead letter (list shows the ids), or use --all');
   const path = `/admin/dead-letters/${encodeURIComponent(id)}`;
   for (const [, api] of await apis()) {
     const { status } = await api.call('GET', path);
@@ -190,33 +190,10 @@ async function onLetter<T>(call: (api: Api, path: string) => Promise<T>): Promis
 
 const apis = () => serviceApis(values);
 
-function filter(): Record<string, string> {
-  const { status = 'open', type, consumer, error: errorCode, fingerprint } = values;
+function filter(options: ReturnType<typeof redriveDeadLetters.opts>): Record<string, string> {
+  const { status = 'open', type, consumer, error: errorCode, fingerprint } = options;
   const given = { ...(status === 'all' ? {} : { status }), type, consumer, errorCode, fingerprint };
   return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => !!entry[1]));
-}
-
-function options() {
-  return commandLine(USAGE, {
-    allowPositionals: true,
-    options: {
-      service: { type: 'string' },
-      url: { type: 'string' },
-      token: { type: 'string' },
-      as: { type: 'string' },
-      status: { type: 'string' },
-      type: { type: 'string' },
-      consumer: { type: 'string' },
-      error: { type: 'string' },
-      fingerprint: { type: 'string' },
-      value: { type: 'string' },
-      reason: { type: 'string' },
-      all: { type: 'boolean', default: false },
-      group: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      'dry-run': { type: 'boolean', default: false },
-    },
-  });
 }
 
 await conclude(run);

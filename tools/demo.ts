@@ -1,15 +1,11 @@
 import { LISTENERS } from '@waybill/contracts';
-import { type Platform, commandLine, forgetPlace, leavePlace, startPlatform } from '@waybill/shop';
+import { type Platform, forgetPlace, leavePlace, startPlatform } from '@waybill/shop';
 import { type Say, type Stack, startStack, token } from '@waybill/testing';
+import { demo as command } from './commands/run.js';
 import { type ChosenBroker, chooseBroker } from './demo/broker.js';
 import { seed, tell } from './demo/story.js';
 
-const USAGE = `npm run demo -- [options]: starts the platform and places four orders; Ctrl-C stops it
-  --once          stop after the four orders; exits with 1 if one of them does not end as expected
-  --broker NAME   kafka (default), rabbitmq, redis, memory, or the URL of a running broker`;
-const { values } = commandLine(USAGE, {
-  options: { once: { type: 'boolean', default: false }, broker: { type: 'string' } },
-});
+const values = command.opts();
 const started = performance.now();
 const since = (): string => `${((performance.now() - started) / 1_000).toFixed(1)} s`;
 const say: Say = (line) => console.log(`  ${line}`);

@@ -1,12 +1,12 @@
 import { SERVICES } from '@waybill/contracts';
-import { type ServiceName, commandLine, startPlatform, wrongUsage } from '@waybill/shop';
+import { type ServiceName, startPlatform } from '@waybill/shop';
 import { startStack } from '@waybill/testing';
+import { dev as command } from './commands/run.js';
 import { seed } from './demo/story.js';
 
-const USAGE = `npm run dev -- SERVICE: runs one service in watch mode and the others beside it; Ctrl-C stops them
-  SERVICE   ${SERVICES.join(', ')}`;
-const [service] = commandLine(USAGE, { allowPositionals: true }).positionals;
-if (!SERVICES.includes(service as ServiceName)) wrongUsage('Name a SERVICE.', USAGE);
+const [service] = command.processedArgs;
+if (!SERVICES.includes(service as ServiceName))
+  command.error(`${service} is not one of ${SERVICES.join(', ')}`);
 const watch = service as ServiceName;
 const say = (line: string): void => console.log(`  ${line}`);
 const stack = await startStack({ say });

@@ -3,6 +3,8 @@ import { commonSettings } from '@waybill/platform';
 import { allApps } from '@waybill/shop';
 import { ROOT } from '@waybill/testing';
 import { z } from 'zod';
+import { docs as command } from './commands/develop.js';
+import { commandsPage } from './docs/commands.js';
 import { errorsPage } from './docs/errors.js';
 import { flaws } from './docs/flaws.js';
 import { MIGRATION_LOCK, completed, migrationHashes } from './docs/migration-lock.js';
@@ -11,12 +13,7 @@ import { sagas } from './docs/sagas.js';
 import { readIfThere, staleDocuments, writeDocuments } from './docs/write-documents.js';
 import { openApiDocuments } from './contracts/openapi.js';
 import { requireComplete } from './missing/require-complete.js';
-import { commandLine } from '@waybill/shop';
 
-commandLine(
-  'npm run docs -- [--check]: generates documents from the code and checks all pages; --check writes nothing and exits with 1 if one is out of date',
-  { options: { check: { type: 'boolean' } } },
-);
 await requireComplete(await openApiDocuments());
 
 const APPS = await allApps();
@@ -77,6 +74,7 @@ const MIGRATIONS = await migrationHashes(APPS);
 
 /** Documents that are generated from the code, by path. */
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
+  'docs/commands.md': commandsPage,
   'docs/configuration.md': configuration,
   'docs/errors.md': () => errorsPage(APPS),
   'docs/sagas.md': sagas,
@@ -94,4 +92,4 @@ if (wrong.length > 0) {
   console.error(`${wrong.join('\n')}\n${wrong.length} errors in the pages above; no document was written`);
   process.exit(1);
 }
-writeDocuments('npm run docs', stale);
+writeDocuments('npm run docs', stale, command.opts());

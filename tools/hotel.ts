@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { provision } from '@waybill/platform';
 import { Api, DEVELOPMENT_KEY, ROOT, eventually, freePorts, startStack, token } from '@waybill/testing';
-import { commandLine } from '@waybill/shop';
 
 /** In the order of their dependencies, because declarations are generated from those of earlier libraries. */
 const LIBS = [
@@ -18,10 +17,6 @@ const LIBS = [
   'platform',
 ];
 
-commandLine(
-  'npm run hotel: installs the libraries as packages in an empty folder and runs examples/hotel on them',
-  {},
-);
 const say = (line: string): void => console.log(`  ${line}`);
 const folder = mkdtempSync(join(tmpdir(), 'waybill-hotel-'));
 const hotel = join(folder, 'hotel');

@@ -1,45 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { linesOf } from '@waybill/audit';
-import { type Instances, commandLine, startPlatform, wrongUsage } from '@waybill/shop';
+import { type Instances, startPlatform } from '@waybill/shop';
 import { ROOT, type Say, startStack } from '@waybill/testing';
+import { load } from './commands/run.js';
 import { auditLoad } from './load/audit.js';
 import { profileLines, profiling } from './load/profiles.js';
 import { type LoadReport, SERVICE_ORDER, WORLD_INSIDE, runLoad, stockUp } from './load/run.js';
 
-const USAGE = `npm run load -- [options]: places orders under load and reports rate, latency and CPU per order
-  --clients N        clients that place one order after the other (20)
-  --rate N           instead of clients: orders per second, whether or not earlier ones have been answered
-  --seconds N        duration (30)
-  --bare             gateway, carrier and mail server inside the services: measures the platform alone
-  --together         all services in one process
-  --instances N      instances of each service, 1 to 4 (1); orders are placed at each of them in turn
-  --audit            runs the audit afterwards; exits with 1 if there are findings
-  --profile FOLDER   writes a CPU profile of each service, and prints where its time went
-  --json             prints the report as JSON`;
-const { values } = commandLine(USAGE, {
-  options: {
-    clients: { type: 'string' },
-    rate: { type: 'string' },
-    seconds: { type: 'string', default: '30' },
-    json: { type: 'boolean', default: false },
-    bare: { type: 'boolean', default: false },
-    together: { type: 'boolean', default: false },
-    instances: { type: 'string', default: '1' },
-    audit: { type: 'boolean', default: false },
-    profile: { type: 'string' },
-  },
-});
-const number = (text: string | undefined, name: string): number | undefined => {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!(value > 0)) wrongUsage(`--${name} must be a positive number.`, USAGE);
-  return value;
-};
-const seconds = number(values.seconds, 'seconds')!;
-const rate = number(values.rate, 'rate');
-const clients = number(values.clients, 'clients') ?? (rate === undefined ? 20 : undefined);
+const values = load.opts();
+const { seconds, rate } = values;
+const clients = values.clients ?? (rate === undefined ? 20 : undefined);
 const instances = Number(values.instances) as Instances;
-if (![1, 2, 3, 4].includes(instances)) wrongUsage('--instances must be 1, 2, 3 or 4.', USAGE);
 const since = new Date();
 const say: Say = (line) => void process.stderr.write(`${line}\n`);
 
@@ -52,7 +23,7 @@ const platform = await startPlatform({
   stack,
   say,
   fromDist: true,
-  together: values.together,
+  together: values.together ?? false,
   instances,
   environment: {
     LOG_LEVEL: 'warn',

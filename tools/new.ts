@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generate } from './commands/develop.js';
 import { type GeneratorSchema, wrongArguments } from './generators/arguments.js';
 
 const root = join(import.meta.dirname, '..');
@@ -13,20 +14,11 @@ const { generators } = read('generators.json') as {
   readonly generators: Record<string, { readonly schema: string; readonly description: string }>;
 };
 
-const [what = '', ...args] = process.argv.slice(2);
-if (!Object.hasOwn(generators, what)) {
-  const lines = Object.entries(generators).map(
-    ([name, { description }]) => `  ${name.padEnd(10)}${description}`,
-  );
-  const usage = `npm run new -- WHAT NAME [--dry-run]\n${lines.join('\n')}\nThe options of one: npm run new -- event --help`;
-  if (what === '--help') {
-    console.log(usage);
-    process.exit();
-  }
-  end(`${what === '' ? 'Say what to generate' : `There is no generator "${what}"`}.\n\n${usage}`);
-}
+const [what = '', ...args] = generate.args;
+if (!Object.hasOwn(generators, what))
+  generate.error(`there is no generator ${what}: use ${Object.keys(generators).join(', ')}`);
 const wrong = wrongArguments(what, read(generators[what]!.schema) as GeneratorSchema, args);
-if (wrong !== undefined) end(wrong);
+if (wrong !== undefined) generate.error(wrong);
 const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
 const { status } = spawnSync(
   process.execPath,
@@ -39,8 +31,3 @@ const { status } = spawnSync(
   },
 );
 process.exit(status ?? 1);
-
-function end(message: string): never {
-  console.error(message);
-  process.exit(1);
-}

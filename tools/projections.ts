@@ -2,32 +2,28 @@
 import type { ProjectionReport, Verdict } from '@waybill/event-store';
 import { Api, ApiProblem } from '@waybill/testing';
 import { orderApp } from '../apps/order/src/order.app.js';
-import { commandLine, operatorToken, wrongUsage } from '@waybill/shop';
+import { operatorToken } from '@waybill/shop';
+import { dispatch } from './commands/called.js';
+import { projections, rebuildProjection, verifyProjection } from './commands/operate.js';
 
-const USAGE = `npm run projections -- <command>
-  list           lists the views with their progress
-  rebuild NAME   rebuilds a view from all events; the current copy is read until the new one has caught up
-  verify NAME    compares a view with all events; exits with 1 if it differs
-All commands: --url URL (default: the demo's), --token TOKEN, --as NAME (for the trail; default: your user name)`;
-
-const { values, positionals } = options();
-const [command = 'list', name] = positionals;
+const values = projections.opts();
+/** The view, for the commands that need one. */
+const [name = ''] = [...rebuildProjection.args, ...verifyProjection.args];
 
 async function run(): Promise<number> {
   const url = values.url ?? `http://localhost:${orderApp.port}`;
   const api = new Api(url, await operatorToken(values));
-  switch (command) {
-    case 'list':
-      for (const one of await api.get<ProjectionReport[]>('/admin/projections')) console.log(line(one));
-      return 0;
-    case 'rebuild':
-      await api.post(`/admin/projections/${required()}/rebuild`, {});
-      return follow(api);
-    case 'verify':
-      return verify(api);
-    default:
-      return wrongUsage(`Unknown command "${command}".`, USAGE);
-  }
+  return dispatch({ list: () => list(api), rebuild: () => rebuild(api), verify: () => verify(api) });
+}
+
+async function list(api: Api): Promise<number> {
+  for (const one of await api.get<ProjectionReport[]>('/admin/projections')) console.log(line(one));
+  return 0;
+}
+
+async function rebuild(api: Api): Promise<number> {
+  await api.post(`/admin/projections/${encodeURIComponent(name)}/rebuild`, {});
+  return follow(api);
 }
 
 async function follow(api: Api): Promise<number> {
@@ -41,7 +37,7 @@ async function follow(api: Api): Promise<number> {
 }
 
 async function verify(api: Api): Promise<number> {
-  const path = `/admin/projections/${required()}/verify`;
+  const path = `/admin/projections/${encodeURIComponent(name)}/verify`;
   const { events, differences } = await api.post<Verdict>(path, {});
   for (const { in: place, row } of differences) console.log(`only in the ${place}: ${JSON.stringify(row)}`);
   console.log(
@@ -59,18 +55,6 @@ function line({ name, generation, events, lagSeconds, rebuild }: ProjectionRepor
       : `generation ${generation}, ${events} events, lag ${lagSeconds.toFixed(1)} s`;
   const state = `${name.padEnd(20)} ${seen}`;
   return rebuild ? `${state}; rebuilding: ${rebuild.events} of ${rebuild.of} events` : state;
-}
-
-function required(): string {
-  if (name === undefined) return wrongUsage(`${command} needs the NAME of a view.`, USAGE);
-  return encodeURIComponent(name);
-}
-
-function options() {
-  return commandLine(USAGE, {
-    options: { url: { type: 'string' }, token: { type: 'string' }, as: { type: 'string' } },
-    allowPositionals: true,
-  });
 }
 
 process.exitCode = await run().catch((error: unknown) => {

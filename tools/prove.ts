@@ -1,75 +1,13 @@
 // `npm run prove -- messaging`: runs the messaging proofs with their full number of repetitions (`npm test` runs few). Numbers select
-// proofs: `-- messaging 3 9`. `-- memory`: the proofs of the event store, `-- orders`: those of the order lifecycle, `-- upgrade`: those
-// of a new build on a running platform. docs/proofs.md describes each.
-import { commandLine, wrongUsage } from '@waybill/shop';
+// proofs: `-- messaging 3 9`. docs/proofs.md describes each.
+import { prove, test } from './commands/verify.js';
+import { PROOFS } from './proofs.js';
 
-const RELAYS = 'apps/e2e/src/proofs/relays';
-const MEMBERS = 'apps/e2e/src/proofs/members';
-const HOT_STOCK = 'apps/inventory/src/stock/hot-stock';
-const CALM = 'tools/simulate/fault-free';
-const LOST_REPLY = 'libs/messaging/src/kafka/lost-reply';
-
-const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  messaging: {
-    2: [RELAYS],
-    3: [LOST_REPLY],
-    4: ['apps/e2e/src/proofs/long-transaction', 'libs/outbox/src/replication/replication-relay'],
-    5: [RELAYS],
-    9: ['apps/e2e/src/proofs/broker-killed'],
-    10: [MEMBERS],
-    11: ['apps/e2e/src/proofs/zombies'],
-    12: ['libs/messaging/src/kafka/poison', 'libs/messaging/src/consumer.int'],
-    13: ['libs/messaging/src/dead-letter-admin', 'libs/platform/src/http/dead-letters'],
-    23: ['apps/e2e/src/proofs/rolling-restart'],
-    24: ['apps/e2e/src/proofs/backlog', 'apps/e2e/src/alerts'],
-    26: [MEMBERS, LOST_REPLY, RELAYS],
-  },
-  memory: {
-    1: ['libs/event-store/src/writers'],
-    2: ['libs/event-store/src/projections/projector'],
-    3: ['libs/event-store/src/projections/projector'],
-    4: ['libs/event-store/src/projections/inline-views'],
-    5: ['apps/order/src/projections/histories'],
-    6: ['apps/order/src/projections/rebuilds'],
-  },
-  upgrade: {
-    1: ['apps/e2e/src/upgrade/upgrade'],
-    2: ['apps/e2e/src/upgrade/rolling'],
-    3: ['apps/e2e/src/upgrade/rolling'],
-  },
-  orders: {
-    1: ['apps/e2e/src/proofs/crash-points'],
-    6: ['apps/e2e/src/proofs/statement-timeouts', 'libs/event-store/src/projections/transaction'],
-    7: ['apps/e2e/src/proofs/backends-killed'],
-    8: ['apps/e2e/src/proofs/postgres-stopped'],
-    14: [CALM],
-    28: ['apps/e2e/src/erasure-canary'],
-    15: ['apps/order/src/fulfilment/fulfilment-faults'],
-    16: ['apps/e2e/src/proofs/gateway'],
-    17: ['apps/e2e/src/proofs/hot-sku', HOT_STOCK],
-    18: ['apps/e2e/src/proofs/one-key'],
-    22: [CALM],
-    26: [
-      MEMBERS,
-      LOST_REPLY,
-      HOT_STOCK,
-      'libs/event-store/src/writers',
-      'libs/event-store/src/projections/projector',
-      'apps/payment/src/payments/payments.int',
-    ],
-  },
-};
-
-const USAGE = `npm run prove -- GROUP [NUMBER …]: runs proofs at full length; docs/proofs.md describes each
-${Object.entries(PROOFS)
-  .map(([group, proofs]) => `  ${group.padEnd(11)}${Object.keys(proofs).join(', ')}`)
-  .join('\n')}`;
-const [name = '', ...numbers] = commandLine(USAGE, { allowPositionals: true }).positionals;
-const proofs = PROOFS[name];
-if (!proofs) wrongUsage(name === '' ? 'Name a group of proofs.' : `There is no group "${name}".`, USAGE);
+const [name, numbers] = prove.processedArgs;
+const proofs =
+  PROOFS[name] ?? prove.error(`there is no group ${name}: use ${Object.keys(PROOFS).join(', ')}`);
 const unknown = numbers.filter((number) => !proofs[number]);
-if (unknown.length > 0) wrongUsage(`${name} has no proof ${unknown.join(', ')}.`, USAGE);
+if (unknown.length > 0) prove.error(`${name} has no proof ${unknown.join(', ')}`);
 process.env['WAYBILL_PROOFS'] = 'full';
 const files = (numbers.length > 0 ? numbers : Object.keys(proofs)).flatMap((number) => proofs[number] ?? []);
-process.argv.splice(2, process.argv.length, '--verbose', ...new Set(files));
-await import('./test.js');
+await test.parseAsync(['--verbose', ...new Set(files)], { from: 'user' });

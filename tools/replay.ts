@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Platform, commandLine, startPlatform, wrongUsage } from '@waybill/shop';
+import { type Platform, startPlatform } from '@waybill/shop';
 import { ROOT, type Stack, eventually, startStack } from '@waybill/testing';
+import { replay as command } from './commands/run.js';
 import { readLedger, stockOf } from './replay/ledger.js';
 import { bucketsOf } from './replay/buckets.js';
 import { count, counted } from './replay/pence.js';
@@ -14,33 +15,15 @@ import { type Outcomes, replay } from './replay/run.js';
 import { Shop } from './replay/shop.js';
 import { type Check, checksOf } from './replay/sums.js';
 
-const USAGE = `npm run replay -- [FILE.csv] [options]: places the orders of a real retailer's sales records, and checks stock and money
-  FILE.csv    records in the format of UCI's "Online Retail" (default: the excerpt in data/)
-  --speed N   invoices per second (default: as fast as possible)`;
 const EXCERPT = 'data/online-retail-excerpt.csv';
 const SETTLING_MS = 30_000;
 
 const line = new ProgressLine(process.stdout);
 const seconds = (since: number): string => `${((performance.now() - since) / 1_000).toFixed(1)} s`;
 
-interface Asked {
-  readonly path: string;
-  readonly speed: number | undefined;
-}
-
-function asked(): Asked {
-  const { values, positionals } = commandLine(USAGE, {
-    options: { speed: { type: 'string' } },
-    allowPositionals: true,
-  });
-  const speed = values.speed === undefined ? undefined : Number(values.speed);
-  if (positionals.length > 1 || (speed !== undefined && !(speed > 0)))
-    wrongUsage('Give one file, and a positive number for --speed.', USAGE);
-  return { path: positionals[0] ?? join(ROOT, EXCERPT), speed };
-}
-
 async function main(): Promise<number> {
-  const { path, speed } = asked();
+  const [path = join(ROOT, EXCERPT)] = command.processedArgs;
+  const { speed } = command.opts();
   const file = readTill(readFileSync(path, 'utf8'));
   const plan = planOf(file);
   const invoices = new Set(file.records.map(({ invoice }) => invoice)).size;

@@ -1,14 +1,8 @@
 import { Api, token } from '@waybill/testing';
 import { orderApp } from '../apps/order/src/order.app.js';
-import { Advice, actingUser, commandLine, conclude, print, table, wrongUsage } from '@waybill/shop';
-
-const USAGE = `npm run sagas -- <command>
-  list      lists sagas, most recently changed first (--stuck: only stuck ones; --status running|compensating|ended)
-  show      shows one with its log and its decisions (ID: the id of the order)
-  retry     resends the commands in flight (ID)
-  resolve   marks a step as done by hand, such as a refund that the gateway refuses for good: the saga continues as if it had been
-            answered (ID --step "undo capture" --note TEXT)
-All commands: --url URL (the order service), --tenant NAME, --token TOKEN, --as NAME (for the trail; default: your user name), --json`;
+import { Advice, actingUser, conclude, print, table } from '@waybill/shop';
+import { dispatch } from './commands/called.js';
+import { listSagas, resolveSaga, retrySaga, sagas, showSaga } from './commands/operate.js';
 
 interface Entry {
   readonly step: string;
@@ -45,30 +39,20 @@ interface Saga {
   readonly decisions?: readonly Decision[];
 }
 
-const { values, positionals } = options();
-const [command = 'list', id] = positionals;
+const values = sagas.opts();
 
-async function run(): Promise<void> {
-  switch (command) {
-    case 'list':
-      return list();
-    case 'show':
-      return show(await (await api()).get<Saga>(path()));
-    case 'retry':
-      return show(await (await api()).post<Saga>(`${path()}/retry`, {}));
-    case 'resolve': {
-      const { step, note } = values;
-      if (!step) throw new Advice('--step is missing: --step "undo capture" (show lists the names)');
-      if (!note) throw new Advice('--note is missing: say what was done, --note "…"');
-      return show(await (await api()).post<Saga>(`${path()}/resolve`, { step, note }));
-    }
-    default:
-      return wrongUsage(`Unknown command "${command}".`, USAGE);
-  }
+function run(): Promise<void> {
+  return dispatch({
+    list,
+    show: async () => show(await (await api()).get<Saga>(path(showSaga))),
+    retry: async () => show(await (await api()).post<Saga>(`${path(retrySaga)}/retry`, {})),
+    resolve: async () =>
+      show(await (await api()).post<Saga>(`${path(resolveSaga)}/resolve`, resolveSaga.opts())),
+  });
 }
 
 async function list(): Promise<void> {
-  const { status, stuck, limit } = values;
+  const { status, stuck, limit } = listSagas.opts();
   const query = new URLSearchParams({ limit, ...(status && { status }), ...(stuck && { stuck: 'true' }) });
   const { items } = await (await api()).get<{ items: Saga[] }>(`/admin/sagas?${query.toString()}`);
   if (values.json) return print(items);
@@ -127,8 +111,7 @@ function decidedOf({ events, sent, refused }: Decision): string {
   return [...events, ...sent.map((step) => `send ${step}`)].join(', ') || 'nothing follows';
 }
 
-function path(): string {
-  if (!id) throw new Advice(`ID is missing: npm run sagas -- ${command} ID (list shows the ids)`);
+function path({ processedArgs: [id] }: { readonly processedArgs: readonly [string] }): string {
   return `/admin/sagas/${encodeURIComponent(id)}`;
 }
 
@@ -148,24 +131,6 @@ async function api(): Promise<Api> {
         ...(values.tenant && { tenant: values.tenant }),
       })),
   );
-}
-
-function options() {
-  return commandLine(USAGE, {
-    allowPositionals: true,
-    options: {
-      url: { type: 'string' },
-      token: { type: 'string' },
-      as: { type: 'string' },
-      tenant: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      status: { type: 'string' },
-      stuck: { type: 'boolean', default: false },
-      step: { type: 'string' },
-      note: { type: 'string' },
-      limit: { type: 'string', default: '50' },
-    },
-  });
 }
 
 await conclude(run);

@@ -1,72 +1,19 @@
-// Entry point of all commands of the repository, for any version of Node and without installed packages:
-// `node tools/setup.mjs <command> [arguments]` installs what is missing and runs the command's file on Node 24.
+#!/usr/bin/env node
+// `waybill`: entry point of all commands of the repository, for any version of Node and without installed packages. Installs what is
+// missing and runs tools/waybill.ts on Node 24.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const COMMANDS = {
-  demo: 'starts the platform and places four orders; Ctrl-C stops it (-- --once: stop after the orders; --broker rabbitmq|redis|memory)',
-  start:
-    'runs these services in one process, with the settings of docs/configuration.md (-- order payment); without names the demo',
-  test: 'runs all tests (-- libs/kernel: only those of one folder)',
-  dev: 'runs one service in watch mode and the others beside it (-- order)',
-  token: 'prints a token for the HTTP APIs of the demo (-- --sub ada --admin, or --operator)',
-  load: 'places orders under load and reports rate, latency and CPU (-- --clients 20 --seconds 30)',
-  replay: 'places the orders of a real retailer’s sales records',
-  bench:
-    'measures the figures of docs/performance.md (-- --against REF: compare with another commit; -- --help)',
-  simulate: 'simulates the platform with injected faults (-- --runs 1000; -- --seed N: repeat one run)',
-  corpus: 'stored data of a released commit, for the specs that read it for ever (-- REF)',
-  prove: 'runs the proofs of docs/proofs.md at full length (-- messaging | memory | orders | upgrade)',
-  new: 'generates a service, use case, event, reaction or broker (-- service loyalty)',
-  'new:check': 'runs every generator in a copy of the repository, and the tests of what it generates',
-  tutorial: 'runs docs/tutorial.md in a copy of the repository',
-  hotel: 'runs another business on the libraries, installed as packages',
-  events:
-    'reads the topics (-- trace --order ID: every message of an order; -- replay: rebuild the view of a consumer)',
-  'dead-letters': 'handles dead letters (-- list | show | edit | redrive | discard)',
-  reconcile: 'compares our payments with the gateway’s (-- --from 2026-03-01 --to 2026-03-02)',
-  sagas:
-    'shows and repairs fulfilment sagas (-- list | show ID | retry ID | resolve ID --step S --note TEXT)',
-  trail: 'lists what admins and operators did, in all services (-- --subject NAME --from TIME)',
-  audit:
-    'checks that the databases and topics agree, and names the service that is wrong (-- --json | --watch)',
-  projections:
-    'shows, rebuilds and verifies the views of the order service (-- list | rebuild NAME | verify NAME)',
-  'test:brokers': 'tests the brokers on real servers and kills consumers and servers',
-  'test:cdc': 'compares the records that Debezium and the relay publish',
-  'kafka:acls': 'prints the ACLs that Kafka needs for each service (-- --format json; -- --apply)',
-  contracts:
-    'generates schemas, AsyncAPI, OpenAPI and the message catalog (-- --check: fails if they are out of date)',
-  'contracts:check': 'reports message changes that break consumers (-- --against REF)',
-  advisories: 'lists known vulnerabilities of the packages in the image',
-  docs: 'generates documents from the code and checks all pages (-- --check: fails if they are out of date)',
-};
-
-/** Commands that are apps; all others are tools/<command>.ts. */
-const APPS = { audit: 'apps/audit/src/main.ts' };
-
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const [command, ...args] = process.argv.slice(2);
+const args = process.argv.slice(2);
 
-if (command !== undefined && !Object.hasOwn(COMMANDS, command)) {
-  console.error(`Unknown command "${command}". ${help()}`);
-  process.exit(1);
-}
 if (!installed()) await install();
 linkWorkspaces();
-if (command === undefined) {
-  console.log(`Everything is installed. ${help()}`);
-} else {
-  run(node24(), join(root, APPS[command] ?? `tools/${command.replace(':', '-')}.ts`));
-}
-
-function help() {
-  const lines = Object.entries(COMMANDS).map(([name, what]) => `  npm run ${name.padEnd(14)}${what}`);
-  return `The commands are:\n${lines.join('\n')}`;
-}
+if (args.length === 0) console.log('Everything is installed.\n');
+run(node24(), args.length === 0 ? ['--help'] : args);
 
 // npm writes node_modules/.package-lock.json at the end of an install, so an interrupted install does not count.
 function installed() {
@@ -131,11 +78,7 @@ function node24() {
   process.exit(1);
 }
 
-function run(node, file) {
-  if (!existsSync(file)) {
-    console.error(`${file} does not exist.`);
-    process.exit(1);
-  }
+function run(node, args) {
   const hook = new URL('source.mjs', import.meta.url).href;
   const flags = [
     '--conditions=@waybill/source',
@@ -145,7 +88,10 @@ function run(node, file) {
     '--disable-warning=TimeoutNegativeWarning',
   ];
   // A separate process group: on Ctrl-C the terminal and npm both send a signal, and the command must receive only one, from here.
-  const child = spawn(node, [...flags, file, ...args], { stdio: 'inherit', detached: true });
+  const child = spawn(node, [...flags, join(root, 'tools/waybill.ts'), ...args], {
+    stdio: 'inherit',
+    detached: true,
+  });
   const guard = guardAgainstOurEnd(child.pid);
   let heard = 0;
   const forward = (signal) => {

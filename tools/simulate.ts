@@ -1,33 +1,18 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
-import { type FulfilmentMode, fulfilment as modes } from '@waybill/contracts';
+import type { FulfilmentMode } from '@waybill/contracts';
 import { type RunResult, run } from './simulate/run.js';
 import { runAll } from './simulate/runs.js';
 import { shrink } from './simulate/shrink.js';
 import { Table } from './simulate/table.js';
-import { commandLine, wrongUsage } from '@waybill/shop';
+import { simulate as command } from './commands/verify.js';
 
-const USAGE = `npm run simulate -- [options]: simulates the platform with injected faults; exits with 1 if a check fails
-  --runs N            number of runs (100), each with its own seed, and those of tools/simulate/regressions.json
-  --seed N            repeats the run of this seed; with --runs: the seed of the first run
-  --trace             with --seed: prints every step of the run
-  --fulfilment MODE   orchestrated (default), choreographed or hybrid`;
 /** Stop after this many failing seeds. */
 const ENOUGH = 3;
 
-const { values } = commandLine(USAGE, {
-  options: {
-    runs: { type: 'string' },
-    seed: { type: 'string' },
-    trace: { type: 'boolean' },
-    fulfilment: { type: 'string' },
-  },
-});
-const count = numberOf(values.runs) ?? (values.seed === undefined ? 100 : 1);
-const seed = numberOf(values.seed);
-const mode = modes.safeParse(values.fulfilment);
-if (!mode.success) wrongUsage(`--fulfilment does not know "${values.fulfilment}".`, USAGE);
-const fulfilment = mode.data;
+const values = command.opts();
+const { seed, fulfilment } = values;
+const count = values.runs ?? (seed === undefined ? 100 : 1);
 
 if (seed !== undefined && count === 1) await replay(seed);
 else await simulate(seed ?? 1 + (Date.now() % 1_000_000_000), count);
@@ -86,11 +71,4 @@ async function explain(result: RunResult): Promise<void> {
 function regressions(): readonly number[] {
   const text = readFileSync(new URL('./simulate/regressions.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as Record<FulfilmentMode, readonly number[]>)[fulfilment];
-}
-
-function numberOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) wrongUsage(`"${text}" is not a positive integer.`, USAGE);
-  return value;
 }

@@ -1,16 +1,13 @@
-import { LISTENERS, SERVICES } from '@waybill/contracts';
 import { runInOneProcess } from '@waybill/platform';
-import { appOf, commandLine, wrongUsage } from '@waybill/shop';
+import { appOf } from '@waybill/shop';
+import { demo, start } from './commands/run.js';
+import { serviceNames } from './commands/service-names.js';
 
-const known: readonly string[] = [...SERVICES, ...LISTENERS];
-const USAGE = `npm start -- [SERVICE...]: runs these services in one process, or the demo if none is named
-  SERVICE   ${known.join(', ')}`;
-const args = process.argv.slice(2);
+const { args } = start;
+const unknown = args.find((name) => !serviceNames().includes(name));
 
-if (args.every((arg) => arg.startsWith('--')) && !args.includes('--help')) await import('./demo.js');
-else {
-  const { positionals } = commandLine(USAGE, { allowPositionals: true, options: {} });
-  const unknown = positionals.find((name) => !known.includes(name));
-  if (unknown !== undefined) wrongUsage(`There is no service "${unknown}".`, USAGE);
-  await runInOneProcess(await Promise.all([...new Set(positionals)].map(appOf)));
-}
+if (args.every((arg, index) => index > 0 || arg.startsWith('-')))
+  await demo.parseAsync(args, { from: 'user' });
+else if (unknown !== undefined)
+  start.error(`there is no service ${unknown}: use ${serviceNames().join(', ')}`);
+else await runInOneProcess(await Promise.all([...new Set(args)].map(appOf)));

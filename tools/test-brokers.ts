@@ -3,12 +3,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CertificateAuthority, startEmbeddedRabbit, startEmbeddedRedis, startStack } from '@waybill/testing';
 import { type Counts, killBrokerUnderLoad } from './brokers/kill-broker-under-load.js';
-import { commandLine } from '@waybill/shop';
 
-commandLine(
-  'npm run test:brokers: tests all brokers on real servers, and kills consumers and servers under load. Set AMQP_URL or REDIS_URL to use a running server',
-  {},
-);
 const MESSAGES = 10_000;
 const KEYS = 200;
 const hook = fileURLToPath(new URL('source.mjs', import.meta.url));

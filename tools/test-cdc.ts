@@ -12,9 +12,7 @@ import {
   TEST_DATABASE_URL,
 } from '@waybill/testing';
 import { startConnect } from './cdc/connect.js';
-import { commandLine } from '@waybill/shop';
 
-commandLine('npm run test:cdc: checks that Debezium publishes the same records as the relay', {});
 const BODIES = ['plain', 'Straße 🚚 "quoted" \\ \n\t', '{}', 'NULL', ''];
 
 const stack = await startStack({ say: (line) => console.log(line), settings: READS_WAL });

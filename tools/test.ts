@@ -10,13 +10,8 @@ import {
   TEST_KAFKA_MISSING,
   type Stack,
 } from '@waybill/testing';
+import { test } from './commands/verify.js';
 
-if (process.argv.includes('--help')) {
-  console.log(`npm test -- [PATH …] [options]: starts one Postgres and one Kafka, and runs the tests with Jest
-  PATH      only the tests of these folders or files
-  options   those of Jest, such as --testNamePattern TEXT; npx jest --help lists them`);
-  process.exit();
-}
 const root = fileURLToPath(new URL('..', import.meta.url));
 let jest: ChildProcess | null = null;
 
@@ -41,20 +36,16 @@ function runJest(stack: Stack): Promise<number> {
   // TimeoutNegativeWarning: the Kafka client computes negative timeouts, which run immediately, as intended.
   const quiet = ['ExperimentalWarning', 'TimeoutNegativeWarning'].map((name) => `--disable-warning=${name}`);
   const flags = ['--experimental-vm-modules', ...quiet];
-  const child = spawn(
-    process.execPath,
-    [...flags, 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)],
-    {
-      cwd: root,
-      stdio: 'inherit',
-      env: {
-        ...process.env,
-        [TEST_DATABASE_URL]: stack.databaseUrl,
-        [TEST_KAFKA]: stack.kafkaBrokers ?? '',
-        [TEST_KAFKA_MISSING]: stack.kafkaMissing ?? '',
-      },
+  const child = spawn(process.execPath, [...flags, 'node_modules/jest/bin/jest.js', ...test.args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      [TEST_DATABASE_URL]: stack.databaseUrl,
+      [TEST_KAFKA]: stack.kafkaBrokers ?? '',
+      [TEST_KAFKA_MISSING]: stack.kafkaMissing ?? '',
     },
-  );
+  });
   jest = child;
   return new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -1,10 +1,6 @@
 // `npm run trail`: what admins and operators have done, in all services.
-import { commandLine, conclude, print, serviceApis, table } from '@waybill/shop';
-
-const USAGE = `npm run trail -- [filters]
-  lists the acts of admins and operators in all services, newest first
-  --subject NAME, --operation NAME, --target ID, --from TIME, --to TIME, --limit N (default: 100)
-  --service NAME (default: all), --url URL (one service), --token TOKEN, --as NAME, --json`;
+import { conclude, print, serviceApis, table } from '@waybill/shop';
+import { trail } from './commands/operate.js';
 
 interface Entry {
   readonly id: string;
@@ -21,24 +17,10 @@ interface Entry {
   readonly reason: string | null;
 }
 
-const { values } = commandLine(USAGE, {
-  options: {
-    subject: { type: 'string' },
-    operation: { type: 'string' },
-    target: { type: 'string' },
-    from: { type: 'string' },
-    to: { type: 'string' },
-    limit: { type: 'string', default: '100' },
-    service: { type: 'string' },
-    url: { type: 'string' },
-    token: { type: 'string' },
-    as: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
-});
+const values = trail.opts();
+const most = values.limit;
 
 async function run(): Promise<void> {
-  const most = Number(values.limit);
   const found: (Entry & { readonly service: string })[] = [];
   for (const [service, api] of await serviceApis(values)) {
     let cursor: string | null = '';

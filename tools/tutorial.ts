@@ -5,9 +5,7 @@ import { dirname, join } from 'node:path';
 import { ROOT, eventually } from '@waybill/testing';
 import { makeScratchCopy, removeScratchCopy, startIn, stopwatch, succeedIn } from './scratch/scratch-copy.js';
 import { type Step, applied, isAnswer, stepsOf } from './tutorial/steps.js';
-import { commandLine } from '@waybill/shop';
 
-commandLine('npm run tutorial: runs docs/tutorial.md, as written, in a copy of the repository', {});
 const say = stopwatch();
 const copy = makeScratchCopy('tutorial');
 const staying: ChildProcess[] = [];

@@ -20,8 +20,8 @@ import { streamFigures } from './streams.js';
 import { describe, wholeWayFigures } from './whole-way.js';
 
 /** Measures the wanted figures one after the other and prints them as rows of a table. */
-export async function printFigures(args: readonly string[]): Promise<void> {
-  const options = figureOptions(args);
+export async function printFigures(): Promise<void> {
+  const options = figureOptions();
   const results: string[] = [];
   const figures: Record<string, unknown> = {};
   const say = (line: string): void => void process.stderr.write(`${line}\n`);

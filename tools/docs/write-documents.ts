@@ -16,9 +16,12 @@ export async function staleDocuments(
   return stale;
 }
 
-/** Writes generated documents. With `--check` it lists those that are stale and sets the exit code instead. */
-export function writeDocuments(command: string, stale: ReadonlyMap<string, string>): void {
-  const check = process.argv.includes('--check');
+/** Writes generated documents. With `check` it lists those that are stale and sets the exit code instead. */
+export function writeDocuments(
+  command: string,
+  stale: ReadonlyMap<string, string>,
+  { check }: { readonly check?: true | undefined },
+): void {
   for (const [path, text] of stale) {
     if (check) {
       console.error(`${path} is out of date: run ${command}`);

@@ -57,7 +57,7 @@ export const realTimers = [
   'libs/kernel/src/timers.ts',
   'libs/testing/**',
   'libs/simulation/**',
-  'apps/audit/src/main.ts',
+  'apps/audit/src/run-audit.ts',
   'apps/sandbox/**',
   'tools/**',
   'docker/**',

@@ -6,3 +6,4 @@ export * from './equations.js';
 export * from './findings.js';
 export * from './lines.js';
 export * from './rows.js';
+export * from './run-audit.js';

@@ -138,7 +138,7 @@ describe('a successful order', () => {
 
   it('is printed by `events trace` as a tree of causes', async () => {
     const flags = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
-    const trace = [join(ROOT, 'tools/events.ts'), 'trace', '--json', '--order', order.id];
+    const trace = [join(ROOT, 'tools/waybill.ts'), 'events', 'trace', '--json', '--order', order.id];
     const env = { ...process.env, KAFKA_BROKERS: platform.kafkaBrokers };
     const way = [
       'inventory.reserve',

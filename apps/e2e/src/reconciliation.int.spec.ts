@@ -87,7 +87,7 @@ async function command(...more: string[]): Promise<{ code: number | null; out: s
   const source = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
   const { url } = await service.api();
   const flags = ['--url', url, '--token', await token(ADMIN), ...when, ...more];
-  const child = spawn(process.execPath, [...source, join(ROOT, 'tools/reconcile.ts'), ...flags], {
+  const child = spawn(process.execPath, [...source, join(ROOT, 'tools/waybill.ts'), 'reconcile', ...flags], {
     cwd: ROOT,
   });
   const [out, [code]] = await Promise.all([

@@ -58,7 +58,7 @@ async function asRestored(): Promise<void> {
 /** Runs the command that an operator runs after a restore. */
 async function repaired(): Promise<Restored> {
   const source = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
-  const command = [...source, join(ROOT, 'tools/events.ts'), 'after-restore', '--json'];
+  const command = [...source, join(ROOT, 'tools/waybill.ts'), 'events', 'after-restore', '--json'];
   const { connectionString: DATABASE_OWNER_URL } = order.database.options;
   const environment = { ...process.env, DATABASE_OWNER_URL };
   const { stdout } = await promisify(execFile)(process.execPath, command, { env: environment });

@@ -1,7 +1,6 @@
 export { allApps, appOf } from './apps.js';
 export * from './audit-role.js';
 export * from './clients.js';
-export * from './command-line.js';
 export * from './declared-handlers.js';
 export * from './demo-place.js';
 export * from './operator.js';

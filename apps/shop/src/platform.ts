@@ -189,7 +189,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const name = instance.replace(/-\d+$/, '');
     const watch = options.watch === name;
     const own = name === 'sandbox' ? undefined : options.main;
-    const shared = { main: fromDist ? 'docker/start.mjs' : 'tools/start.ts', args: services };
+    const shared = {
+      main: fromDist ? 'docker/start.mjs' : 'tools/waybill.ts',
+      args: fromDist ? services : ['start', ...services],
+    };
     const run = name === TOGETHER ? shared : { main: own };
     const environment = { ...environmentOf(name, instance), ...settings };
     const build = options.buildOf?.(instance) ?? { root, fromDist };

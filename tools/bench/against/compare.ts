@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, type WorkingTreeBuild, builtCommit, builtWorkingTree, commitOf } from '@waybill/testing';
 import { type Figures, type WantedRow, alternate } from './alternate.js';
+import { bench } from '../../commands/verify.js';
 import { type ComparisonOptions, comparisonOptions } from './options.js';
 import { allMet, planText, reportText } from './report.js';
 import { Results } from './results.js';
@@ -13,10 +14,10 @@ const FLOOD = 1.3;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Compares this working tree with another commit, prints the report, and returns the exit code: 1 unless all bars are met. */
-export async function compare(args: readonly string[]): Promise<number> {
+export async function compare(): Promise<number> {
   let options: ComparisonOptions;
   try {
-    options = comparisonOptions(args);
+    options = comparisonOptions(bench.opts());
     await commitOf(ROOT, options.against);
   } catch (error) {
     say(`${messageOf(error)}\n\`npm run bench -- --help\` lists rows and options.`);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { bench } from '../../commands/verify.js';
 import { comparisonOptions } from './options.js';
 import { ROW_NAMES } from './rows.js';
 
-const options = (...args: string[]) => comparisonOptions(['--against', 'v1', ...args]);
+const parsed = (...args: string[]) => bench.parse(args, { from: 'user' }).opts();
+const options = (...args: string[]) => comparisonOptions(parsed('--against', 'v1', ...args));
 
 it('measures every row in seven pairs, and in up to twenty-one where a bar is not told apart', () => {
   const { against, rows, bars, pairs, mostPairs } = options();
@@ -79,5 +81,5 @@ it('runs no fewer pairs than it was asked for', () => {
 });
 
 it('needs to know against what', () => {
-  expect(() => comparisonOptions([])).toThrow('--against needs a commit, a branch or a tag');
+  expect(() => comparisonOptions(parsed())).toThrow('--against needs a commit, a branch or a tag');
 });

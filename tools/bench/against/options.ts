@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import type { Instances } from '@waybill/shop';
+import type { bench } from '../../commands/verify.js';
 import { LOADS, LOAD_NAMES, type LoadName, ROWS, ROW_NAMES, type RowName, isLoad, isRow } from './rows.js';
 import type { Bar } from './bar-result.js';
 
@@ -19,38 +19,26 @@ export interface ComparisonOptions {
   readonly instances: Instances;
 }
 
-/** Parses the arguments. Throws an error with a message of one line. */
-export function comparisonOptions(args: readonly string[]): ComparisonOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      against: { type: 'string' },
-      only: { type: 'string', multiple: true, default: [] },
-      bar: { type: 'string', multiple: true, default: [] },
-      pairs: { type: 'string', default: '7' },
-      'most-pairs': { type: 'string' },
-      seconds: { type: 'string', multiple: true, default: [] },
-      'warm-up': { type: 'string', default: '10' },
-      'flood-rate': { type: 'string' },
-      together: { type: 'boolean', default: false },
-      instances: { type: 'string', default: '1' },
-    },
-  });
+/** As the command line gives them. */
+type Given = ReturnType<typeof bench.opts>;
+
+/** Checks the options. Throws an error with a message of one line. */
+export function comparisonOptions(values: Given): ComparisonOptions {
   if (values.against === undefined) throw new Error('--against needs a commit, a branch or a tag');
-  const only = values.only.map(rowOf);
+  const only = (values.only ?? []).map(rowOf);
   const rows = only.length > 0 ? ROW_NAMES.filter((name) => only.includes(name)) : ROW_NAMES;
   const pairs = positive('--pairs', values.pairs);
-  const floodRate = values['flood-rate'];
+  const { floodRate } = values;
   return {
     against: values.against,
     rows,
-    bars: barsOf(values.bar, rows),
+    bars: barsOf(values.bar ?? [], rows),
     pairs,
-    mostPairs: Math.max(pairs, positive('--most-pairs', values['most-pairs'] ?? String(3 * pairs))),
-    seconds: secondsOf(values.seconds),
-    warmUp: positive('--warm-up', values['warm-up']),
+    mostPairs: Math.max(pairs, positive('--most-pairs', values.mostPairs ?? String(3 * pairs))),
+    seconds: secondsOf(values.seconds ?? []),
+    warmUp: positive('--warm-up', values.warmUp),
     floodRate: floodRate === undefined ? undefined : positive('--flood-rate', floodRate),
-    together: values.together,
+    together: values.together ?? false,
     instances: instancesOf(values.instances),
   };
 }

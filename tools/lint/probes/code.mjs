@@ -135,7 +135,7 @@ export const code = [
         ['libs/kernel/src/timers.ts', `${code}\n`],
         ['libs/testing/src/probe.ts', `${code}\n`],
         ['libs/simulation/src/probe.ts', `${code}\n`],
-        ['apps/audit/src/main.ts', `${code}\n`],
+        ['apps/audit/src/run-audit.ts', `${code}\n`],
         ['apps/sandbox/src/probe.ts', `${code}\n`],
         ['tools/probe.mjs', `${code}\n`],
       ],
