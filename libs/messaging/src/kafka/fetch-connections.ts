@@ -19,7 +19,9 @@ const KEEP_ALIVE_MS = 60_000;
 export class FetchConnections {
   /** Fetches without a response; kafkajs has at most one per connection. */
   private readonly waiting = new Map<Socket, Buffer>();
+  private readonly opened = new Set<Socket>();
   private ended = false;
+  private closed = false;
 
   readonly open: ISocketFactory = ({ host, port, ssl, onConnect }) => {
     const socket = ssl
@@ -38,6 +40,9 @@ export class FetchConnections {
     const forget = (): boolean => this.waiting.delete(socket);
     socket.on('data', forget);
     socket.on('close', forget);
+    this.opened.add(socket);
+    socket.on('close', () => this.opened.delete(socket));
+    if (this.closed) socket.destroy();
     return socket;
   };
 
@@ -45,6 +50,12 @@ export class FetchConnections {
   end(): void {
     this.ended = true;
     for (const socket of this.waiting.keys()) this.answer(socket);
+  }
+
+  /** For a consumer that has left its group: kafkajs may open connections while it disconnects, and does not close those. */
+  close(): void {
+    this.closed = true;
+    for (const socket of this.opened) socket.destroy();
   }
 
   private answer(socket: Socket): void {

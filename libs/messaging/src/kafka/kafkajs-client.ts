@@ -150,6 +150,7 @@ export class KafkajsClient implements KafkaClient {
         const ended = consumer.disconnect();
         connections.end();
         await ended;
+        connections.close();
       },
     };
   }
