@@ -38,10 +38,10 @@ async function replayView(): Promise<number> {
 }
 
 async function restored(): Promise<number> {
-  const { database: url = process.env['DATABASE_OWNER_URL'] } = afterRestore.opts();
+  const { database: url = process.env['DATABASE_OWNER_URL'], as } = afterRestore.opts();
   if (!url) throw new Error('Set --database or DATABASE_OWNER_URL to the URL of the database’s owner.');
   const { madeReadable, restoredLine } = await import('./events/after-restore.js');
-  const done = await madeReadable(url);
+  const done = await madeReadable(url, actingUser(as));
   console.log(json ? JSON.stringify(done, null, 2) : restoredLine(done));
   return 0;
 }

@@ -38,7 +38,8 @@ export const afterRestore = events
   .description(
     'run after a dump of the order database was restored: makes its events readable on this server, before new ones (docs/event-sourcing.md)',
   )
-  .option('--database <url>', 'the URL of the owner (default: DATABASE_OWNER_URL)');
+  .option('--database <url>', 'the URL of the owner (default: DATABASE_OWNER_URL)')
+  .option(...AS);
 
 export const deadLetters = command('dead-letters', 'lists, edits, redrives and discards dead letters', [
   'list --group',

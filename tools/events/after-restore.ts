@@ -1,11 +1,17 @@
 import { type Restored, afterRestore } from '@waybill/event-store';
+import { actAtDatabase, uuids } from '@waybill/platform';
+import { recordAct } from '@waybill/unit-of-work';
 import pg from 'pg';
 
 /** Makes the events of a restored dump readable. Connects as the owner. Throws errors of the database. */
-export async function madeReadable(ownerUrl: string): Promise<Restored> {
+export async function madeReadable(ownerUrl: string, by: string): Promise<Restored> {
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'waybill-after-restore' });
   await owner.connect();
-  return afterRestore(owner).finally(() => owner.end());
+  const id = uuids.next();
+  const act = actAtDatabase(by, 'afterRestore', id);
+  return afterRestore(owner, ({ before: offset, moved }) =>
+    recordAct(owner, act, id, { after: { offset, moved } }),
+  ).finally(() => owner.end());
 }
 
 /** Describes the result in one line. */

@@ -60,9 +60,16 @@ async function repaired(): Promise<Restored> {
   const source = ['--conditions=@waybill/source', '--import', join(ROOT, 'tools/source.mjs')];
   const command = [...source, join(ROOT, 'tools/waybill.ts'), 'events', 'after-restore', '--json'];
   const { connectionString: DATABASE_OWNER_URL } = order.database.options;
-  const environment = { ...process.env, DATABASE_OWNER_URL };
+  const environment = { ...process.env, DATABASE_OWNER_URL, WAYBILL_USER: 'restorer' };
   const { stdout } = await promisify(execFile)(process.execPath, command, { env: environment });
   return JSON.parse(stdout) as Restored;
+}
+
+async function recorded(): Promise<unknown[]> {
+  const { rows } = await order.database.query(
+    `SELECT role, subject, after FROM trail WHERE operation = 'afterRestore' ORDER BY id`,
+  );
+  return rows;
 }
 
 describe('a dump restored into a younger cluster', () => {
@@ -101,10 +108,14 @@ describe('a dump restored into a younger cluster', () => {
       expect(await admin.post(`/admin/projections/${name}/verify`, {})).toMatchObject({ differences: [] });
   });
 
-  it('can be dumped and restored again', async () => {
+  it('can be dumped and restored again, and each repair is in the trail', async () => {
     await asRestored();
     expect(await read()).toEqual([]);
     expect(await repaired()).toMatchObject({ needed: true, moved: 0 });
+    expect(await recorded()).toEqual([
+      { role: 'operator', subject: 'restorer', after: { offset: expect.any(Number), moved: 1 } },
+      { role: 'operator', subject: 'restorer', after: { offset: expect.any(Number), moved: 0 } },
+    ]);
     orders.push(await place());
     await readable(orders);
     await views(7);

@@ -20,13 +20,17 @@ interface Numbers {
 /**
  * A restored dump may contain events with higher transaction numbers than a newer server assigns. Readers would wait for these
  * numbers, and new events would come before old ones. This adds an offset, so that new numbers start after those of the
- * events. Runs as the owner in one transaction; appends wait for it. Safe to repeat.
+ * events. Runs as the owner in one transaction, in which `record` writes down what was done; appends wait for it. Safe to repeat.
  */
-export async function afterRestore(owner: Client | PoolClient): Promise<Restored> {
+export async function afterRestore(
+  owner: Client | PoolClient,
+  record: (done: Restored) => Promise<void>,
+): Promise<Restored> {
   await owner.query('BEGIN');
   try {
     await owner.query('LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE');
     const done = await begin(owner);
+    if (done.needed) await record(done);
     await owner.query('COMMIT');
     return done;
   } catch (error) {

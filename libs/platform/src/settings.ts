@@ -104,7 +104,19 @@ export function parseSettings<Shape extends z.ZodRawShape>(
     ...problemsOf(specific.error, present),
     ...identityProblems(present),
     ...brokerProblems(present),
+    ...databaseProblems(present),
   ];
   if (problems.length > 0) throw BadSettings.because(`the ${service} service cannot start`, problems);
   return { ...common.data!, ...specific.data! };
+}
+
+/** TLS without verification protects from nobody who can answer in place of the server. */
+function databaseProblems(present: Readonly<Record<string, string | undefined>>): string[] {
+  if (present['NODE_ENV'] !== 'production') return [];
+  return ['DATABASE_URL', 'DATABASE_OWNER_URL']
+    .filter((name) => /[?&]sslmode=no-verify\b/.test(present[name] ?? ''))
+    .map(
+      (name) =>
+        `${name} has sslmode=no-verify: with NODE_ENV=production, use sslmode=verify-full and sslrootcert`,
+    );
 }

@@ -21,7 +21,7 @@ function problemsOf(environment: Record<string, string>): string[] {
   }
 }
 
-describe('settings of the identity', () => {
+describe('settings for production', () => {
   it.each([
     [JWKS],
     [{ ...JWKS, ...PRODUCTION }],
@@ -53,6 +53,10 @@ describe('settings of the identity', () => {
         'JWKS_URL must be https: with NODE_ENV=production, http is for loopback only',
       ],
     ),
+    [
+      { ...JWKS, ...PRODUCTION, DATABASE_URL: 'postgres://a@db.example/a?sslmode=no-verify' },
+      'DATABASE_URL has sslmode=no-verify: with NODE_ENV=production, use sslmode=verify-full and sslrootcert',
+    ],
     [{ ...JWKS, JWT_MAX_LIFETIME: '8d' }, 'JWT_MAX_LIFETIME: must be between 1m and 7d'],
   ])('refuses %j', (environment, problem) => {
     expect(problemsOf(environment)).toEqual([`  - ${problem}`]);

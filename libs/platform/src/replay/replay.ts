@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { hostname, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { type Act, systemTimers } from '@waybill/kernel';
+import { systemTimers } from '@waybill/kernel';
 import { BrokerServer, Consumer, type Outcome, type Route } from '@waybill/messaging';
 import { Reactions, BatchRunner, postgresDatabase } from '@waybill/unit-of-work';
 import pg from 'pg';
@@ -20,6 +20,7 @@ import { uuids } from '../runtime/uuids.js';
 import type { ServiceApp } from '../service-app.js';
 import { BadSettings } from '../bad-settings.js';
 import { parseSettings } from '../settings.js';
+import { actAtDatabase } from './act-at-database.js';
 import { type Built, Generation, schemaOf } from './generation.js';
 
 const { Pool } = pg;
@@ -148,7 +149,7 @@ export async function replay<Shape extends z.ZodRawShape>(
       const built = await generation.built();
       const sound = built.failures.length === 0 && built.tables.every(({ before, after }) => after >= before);
       const replaced = !dryRun && (sound || accept);
-      if (replaced) await generation.replaceView(actOf(by, name));
+      if (replaced) await generation.replaceView(actAtDatabase(by, 'replay', name));
       return { ...built, name: `${server.group}@${name}`, topics, records, outcomes, replaced };
     } finally {
       await generation.end();
@@ -158,11 +159,6 @@ export async function replay<Shape extends z.ZodRawShape>(
     await pool.end();
     await broker.close();
   }
-}
-
-/** There is no token: the user is as stated, and the address is the name of the machine. */
-function actOf(subject: string, correlationId: string): Act {
-  return { subject, tenant: '-', role: 'operator', address: hostname(), operation: 'replay', correlationId };
 }
 
 function renamed({ consumer, hears, handle }: Route, generation: string): Route {
