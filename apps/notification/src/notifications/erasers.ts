@@ -1,4 +1,4 @@
-import type { Eraser } from '@waybill/platform';
+import { type Eraser, idsOf } from '@waybill/platform';
 import { effects } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { recordOutcome } from './commands/record-outcome.js';
@@ -14,13 +14,13 @@ export function recipientEraser(pool: Pool): Eraser {
   return {
     name: 'recipients',
     async find({ tenant, id, orderIds, erasedAt }) {
-      const { rows } = await pool.query<{ id: string }>(
+      return idsOf(
+        pool,
         `SELECT id FROM notifications
          WHERE tenant = $1 AND customer_id = $2 AND (recipient IS NOT NULL OR error <> $5)
            AND (created_at <= $4 OR order_id = ANY($3) OR ${STILL_ERASED})`,
         [tenant, id, orderIds, erasedAt ?? 'infinity', ERASED.error],
       );
-      return rows.map((row) => row.id);
     },
     async erase(tx, id) {
       const row = await tx.load(notifications, { id });
@@ -34,13 +34,13 @@ export function waitingMailEraser(pool: Pool): Eraser {
   return {
     name: 'waiting mails',
     async find({ tenant, id, orderIds }) {
-      const { rows } = await pool.query<{ id: string }>(
+      return idsOf(
+        pool,
         `SELECT id FROM effects
          WHERE kind = 'mail.send' AND context->>'tenant' = $1 AND payload->'data'->>'customerId' = $2
            AND (payload->'data'->>'orderId' = ANY($3) OR ${STILL_ERASED})`,
         [tenant, id, orderIds],
       );
-      return rows.map((row) => row.id);
     },
     async erase(tx, id) {
       const effect = await tx.load(effects, { id });

@@ -1,4 +1,4 @@
-import { type Eraser, isErased } from '@waybill/platform';
+import { type Eraser, idsOf, isErased } from '@waybill/platform';
 import { effects } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import type { Delivery } from './announce.js';
@@ -10,12 +10,12 @@ export function waitingDeliveryEraser(pool: Pool): Eraser {
   return {
     name: 'waiting webhooks',
     async find({ tenant, id }) {
-      const { rows } = await pool.query<{ id: string }>(
+      return idsOf(
+        pool,
         `SELECT id FROM effects WHERE kind = 'webhook.deliver' AND context->>'tenant' = $1
            AND payload->'event'->'data'->>'customerId' = $2`,
         [tenant, id],
       );
-      return rows.map((row) => row.id);
     },
     async erase(tx, id, person) {
       const effect = await tx.load(effects, { id });

@@ -10,4 +10,9 @@ export const customerErrors = defineErrors({
     status: 409,
     description: 'Orders of the customer are still in progress. Erase the customer when they have ended.',
   },
+  MESSAGES_NOT_PUBLISHED: {
+    status: 503,
+    description:
+      'Messages about the customer wait for the message broker. Nothing was erased. Try again when the broker is available.',
+  },
 });

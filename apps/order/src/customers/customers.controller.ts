@@ -114,7 +114,7 @@ export class CustomersController {
       'Removes name, email address and shipping addresses. The orders stay, without personal data. Fails with 409 while the customer has open orders.',
   })
   @ApiNoContentResponse()
-  @Refuses(customerErrors.CUSTOMER_HAS_OPEN_ORDERS)
+  @Refuses(customerErrors.CUSTOMER_HAS_OPEN_ORDERS, customerErrors.MESSAGES_NOT_PUBLISHED)
   eraseMe(@Call() { caller, context }: HttpCall): Promise<void> {
     return this.erasure.erase(context, caller.subject);
   }
@@ -129,7 +129,7 @@ export class CustomersController {
       'Removes name, email address and shipping addresses. The orders stay, without personal data. Fails with 409 while the customer has open orders.',
   })
   @ApiNoContentResponse()
-  @Refuses(customerErrors.CUSTOMER_HAS_OPEN_ORDERS)
+  @Refuses(customerErrors.CUSTOMER_HAS_OPEN_ORDERS, customerErrors.MESSAGES_NOT_PUBLISHED)
   eraseCustomer(@Param('id') id: string, @Call() { context }: HttpCall): Promise<void> {
     return this.erasure.erase(context, id);
   }

@@ -22,8 +22,8 @@ export const customersFeature: Feature<{ readonly customers: CustomerRepository 
   errors: customerErrors,
   controllers: [CustomersController],
   erasers: (pool) => [contactEraser(pool), originEraser(pool), answerEraser(pool), recordEraser(pool)],
-  compose: ({ unitOfWork, pool, ids, erasure }, { customers }) => ({
-    providers: [customers, new CustomerErasure({ unitOfWork, pool, ids, erasure, customers })],
+  compose: ({ unitOfWork, pool, ids, timers, erasure }, { customers }) => ({
+    providers: [customers, new CustomerErasure({ unitOfWork, pool, ids, timers, erasure, customers })],
     reactions: [new PublishCustomerEvents()],
   }),
 };

@@ -1,5 +1,5 @@
 import { requestOrigins } from '@waybill/event-store';
-import type { Eraser, Person } from '@waybill/platform';
+import { type Eraser, type Person, idsOf } from '@waybill/platform';
 import { type RowType, type Tx, idempotencyKeys } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import { contacts } from '../orders/order-summary.js';
@@ -103,9 +103,4 @@ async function remove<Row extends { id: string }>(
   id: string,
 ): Promise<void> {
   if (await tx.load(kind, { id } as Pick<Row, 'id'>)) tx.remove(kind, { id } as Pick<Row, 'id'>);
-}
-
-async function idsOf(pool: Pool, sql: string, values: unknown[]): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(sql, values);
-  return rows.map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { shardOf } from '@waybill/outbox';
 import { type OneService, eventually, startOneService } from '@waybill/testing';
 import { orderApp } from '../order.app.js';
 
@@ -135,6 +136,28 @@ describe('erasing a customer', () => {
       `SELECT scope FROM idempotency_keys WHERE strpos(answer::text, 'hal@example.com') > 0`,
     );
     expect(rows).toEqual([]);
+  });
+
+  it('is refused while messages about the customer wait for the broker, which would be published with the data after it', async () => {
+    const name = { customerId: 'jan', name: 'Jan', email: 'jan@example.com' };
+    await order.database.query(
+      `WITH refused AS (
+         INSERT INTO outbox (shard, topic, key, id, type, version, source, time, correlation_id, causation_id, tenant, traceparent, body)
+         VALUES ($1, 'customer.events', 'jan', 'm', 'customer.updated', 1, 'order', now(), 'c', 'c', 'default', '', $2)
+         RETURNING key, shard, position, id, type, topic)
+       INSERT INTO outbox_parked SELECT *, 1, 'too large', now(), 'infinity' FROM refused`,
+      [shardOf('jan'), JSON.stringify(name)],
+    );
+    const jan = await person('jan');
+    await jan.get('/v1/customers/me');
+    const refused = await jan.call<{ code: string }>('DELETE', '/v1/customers/me');
+    expect([refused.status, refused.body.code]).toEqual([503, 'MESSAGES_NOT_PUBLISHED']);
+    expect(await jan.get('/v1/customers/me')).toMatchObject({ name: 'Ada' });
+
+    const operator = await order.api({ sub: 'op', operator: true });
+    await operator.call('POST', '/admin/outbox/parked/jan/retry');
+    await eventually(() => expect(told).toContainEqual(name));
+    expect((await jan.call('DELETE', '/v1/customers/me')).status).toBe(204);
   });
 
   it('names its orders to the other services', async () => {

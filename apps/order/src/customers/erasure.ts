@@ -1,5 +1,5 @@
-import { type Context, DomainError, type Ids } from '@waybill/kernel';
-import { type Erasure, ErasureIncomplete, requestErasure } from '@waybill/platform';
+import { type Context, DomainError, type Ids, type Timers, sleep } from '@waybill/kernel';
+import { type Erasure, ErasureIncomplete, idsOf, requestErasure } from '@waybill/platform';
 import { type BatchRunner, effectContextOf } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import type { CustomerRepository } from './customer.repository.js';
@@ -7,6 +7,8 @@ import { customerErrors } from './customer.errors.js';
 
 /** Maximum number of order ids in the error. */
 const NAMED = 20;
+/** How long an erasure waits for the relay, and how often it looks. The relay moves what it has sent twice a second. */
+const [PUBLISHED_WITHIN_MS, LOOK_MS] = [5_000, 100];
 /** In these statuses an order no longer needs personal data. A draft gets a new address when it is placed. */
 const ENDED = ['DRAFT', 'DELIVERED', 'CANCELLED', 'REJECTED'];
 
@@ -14,6 +16,7 @@ interface CustomerErasureOptions {
   readonly unitOfWork: BatchRunner;
   readonly pool: Pool;
   readonly ids: Ids;
+  readonly timers: Timers;
   readonly erasure: Erasure;
   readonly customers: CustomerRepository;
 }
@@ -26,17 +29,19 @@ export class CustomerErasure {
   constructor(private readonly options: CustomerErasureOptions) {}
 
   /**
-   * Throws CUSTOMER_HAS_OPEN_ORDERS while a shipment or refund still needs the data. A row that cannot be erased now is reported, and tried
-   * again in the background.
+   * Throws CUSTOMER_HAS_OPEN_ORDERS while a shipment or refund still needs the data, and MESSAGES_NOT_PUBLISHED while messages about
+   * the customer wait in the outbox. A row that cannot be erased now is reported, and tried again in the background.
    */
   async erase(context: Context, id: string): Promise<void> {
     const { unitOfWork, ids, erasure, customers } = this.options;
     const { tenant } = context;
     await this.refuseOpen(tenant, id);
-    const orderIds = await this.orderIds(
+    const orderIds = await idsOf(
+      this.options.pool,
       'SELECT id FROM order_summaries WHERE tenant = $1 AND customer_id = $2 ORDER BY placed_at',
       [tenant, id],
     );
+    await this.untilPublished([id, ...orderIds]);
     const person = { tenant, id, orderIds };
     const isComplete = await erasure.erase(person, effectContextOf(context)).then(
       () => true,
@@ -53,7 +58,8 @@ export class CustomerErasure {
   }
 
   private async refuseOpen(tenant: string, id: string): Promise<void> {
-    const orders = await this.orderIds(
+    const orders = await idsOf(
+      this.options.pool,
       `SELECT id FROM order_summaries WHERE tenant = $1 AND customer_id = $2 AND status <> ALL($3)
        ORDER BY placed_at LIMIT ${NAMED}`,
       [tenant, id, ENDED],
@@ -64,8 +70,18 @@ export class CustomerErasure {
     throw new DomainError(customerErrors.CUSTOMER_HAS_OPEN_ORDERS, message, { orders });
   }
 
-  private async orderIds(sql: string, values: readonly unknown[]): Promise<string[]> {
-    const { rows } = await this.options.pool.query<{ id: string }>(sql, [...values]);
-    return rows.map(({ id }) => id);
+  /** What waits for the broker would be published with the data after the erasure. */
+  private async untilPublished(keys: readonly string[]): Promise<void> {
+    const { pool, timers } = this.options;
+    for (let waited = 0; ; waited += LOOK_MS) {
+      const { rows } = await pool.query('SELECT FROM outbox WHERE key = ANY($1) LIMIT 1', [keys]);
+      if (rows.length === 0) return;
+      if (waited >= PUBLISHED_WITHIN_MS) break;
+      await sleep(timers, LOOK_MS);
+    }
+    throw new DomainError(
+      customerErrors.MESSAGES_NOT_PUBLISHED,
+      'Messages about the customer wait for the message broker. Nothing was erased. Try again when the broker is available.',
+    );
   }
 }

@@ -1,4 +1,4 @@
-import type { Eraser } from '@waybill/platform';
+import { type Eraser, idsOf } from '@waybill/platform';
 import type { Pool } from 'pg';
 import { refunds } from './payments.rows.js';
 
@@ -7,12 +7,12 @@ export function refundReasonEraser(pool: Pool): Eraser {
   return {
     name: 'refund reasons',
     async find({ tenant, orderIds }) {
-      const { rows } = await pool.query<{ id: string }>(
+      return idsOf(
+        pool,
         `SELECT refund_id AS id FROM refunds
          WHERE order_id = ANY($2) AND tenant = $1 AND reason !~ '^[A-Z_]*$'`,
         [tenant, orderIds],
       );
-      return rows.map(({ id }) => id);
     },
     async erase(tx, refundId) {
       const row = await tx.load(refunds, { refundId });

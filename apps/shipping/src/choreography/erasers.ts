@@ -1,4 +1,4 @@
-import type { Eraser } from '@waybill/platform';
+import { type Eraser, idsOf } from '@waybill/platform';
 import type { Pool } from 'pg';
 import { withoutRecipient } from '../shipments/erasers.js';
 import { parcelPlans } from './parcel-plans.rows.js';
@@ -8,12 +8,12 @@ export function plannedRecipientEraser(pool: Pool): Eraser {
   return {
     name: 'planned recipients',
     async find({ tenant, orderIds }) {
-      const { rows } = await pool.query<{ id: string }>(
+      return idsOf(
+        pool,
         `SELECT order_id AS id FROM parcel_plans
          WHERE order_id = ANY($2) AND tenant = $1 AND recipient->'address'->>'line1' <> ''`,
         [tenant, orderIds],
       );
-      return rows.map(({ id }) => id);
     },
     async erase(tx, orderId) {
       const plan = await tx.load(parcelPlans, { orderId });

@@ -1,4 +1,4 @@
-import type { Eraser } from '@waybill/platform';
+import { type Eraser, idsOf } from '@waybill/platform';
 import { effects } from '@waybill/unit-of-work';
 import type { Pool } from 'pg';
 import type { BookRequested } from './carrier-requests.js';
@@ -35,12 +35,12 @@ export function waitingBookingEraser(pool: Pool): Eraser {
   return {
     name: 'waiting bookings',
     async find({ tenant, orderIds }) {
-      const { rows } = await pool.query<{ id: string }>(
+      return idsOf(
+        pool,
         `SELECT id FROM effects WHERE key = ANY($2) AND context->>'tenant' = $1
            AND payload->'request'->'address'->>'line1' <> ''`,
         [tenant, orderIds],
       );
-      return rows.map(({ id }) => id);
     },
     async erase(tx, id) {
       const effect = await tx.load(effects, { id });

@@ -2482,7 +2482,19 @@ export interface operations extends shared.operations {
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      /** @description Service Unavailable: IDENTITY_PROVIDER_UNAVAILABLE, MESSAGES_NOT_PUBLISHED, UNAVAILABLE */
+      503: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'IDENTITY_PROVIDER_UNAVAILABLE' | 'MESSAGES_NOT_PUBLISHED' | 'UNAVAILABLE';
+          };
+        };
+      };
     };
   };
   eraseCustomer: {
@@ -2517,7 +2529,19 @@ export interface operations extends shared.operations {
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      /** @description Service Unavailable: IDENTITY_PROVIDER_UNAVAILABLE, MESSAGES_NOT_PUBLISHED, UNAVAILABLE */
+      503: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'IDENTITY_PROVIDER_UNAVAILABLE' | 'MESSAGES_NOT_PUBLISHED' | 'UNAVAILABLE';
+          };
+        };
+      };
     };
   };
   listSagas: {

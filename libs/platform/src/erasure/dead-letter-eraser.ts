@@ -1,7 +1,7 @@
 import type { MessageType } from '@waybill/kernel';
 import { type DeadLetter, deadLetters } from '@waybill/messaging';
 import type { Pool } from 'pg';
-import { type Eraser, isErased } from './eraser.js';
+import { type Eraser, idsOf, isErased } from './eraser.js';
 
 const REMOVED = 'removed together with the personal data of the customer';
 
@@ -14,12 +14,12 @@ export function deadLetterEraser(pool: Pool, types: { get(type: string): Message
     name: 'dead letters',
     async find({ tenant, id, orderIds }) {
       // By key and not by content, which need not be JSON.
-      const { rows } = await pool.query<{ id: string }>(
+      return idsOf(
+        pool,
         `SELECT id FROM dead_letters
          WHERE key = ANY($2) AND (headers->>'ce_tenant' = $1 OR headers->>'ce_tenant' IS NULL)`,
         [tenant, [id, ...orderIds]],
       );
-      return rows.map((row) => row.id);
     },
     async erase(tx, id, person) {
       const letter = await tx.load(deadLetters, { id });

@@ -1,4 +1,5 @@
 import type { Tx } from '@waybill/unit-of-work';
+import type { Pool } from 'pg';
 
 /** The customer whose personal data is removed. */
 export interface Person {
@@ -24,4 +25,10 @@ export interface Eraser {
   find(person: Person): Promise<readonly string[]>;
   /** Removes the data from one row. Runs in a unit of work of its own, and again in later passes, so it must be repeatable. */
   erase(tx: Tx, row: string, person: Person): Promise<void>;
+}
+
+/** The ids that a query returns, for `find`. */
+export async function idsOf(pool: Pool, sql: string, values: readonly unknown[]): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(sql, [...values]);
+  return rows.map(({ id }) => id);
 }
