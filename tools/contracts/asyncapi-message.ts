@@ -74,7 +74,7 @@ export function messagesOf(contract: Contract): [string, object][] {
       title: `${type}, ${kind}, version ${version}${version < newest ? ', read but no longer sent' : ''}`,
       summary: description,
       contentType: 'application/json',
-      headers: { allOf: [{ $ref: '#/components/schemas/headers' }, { type: 'object', properties }] },
+      headers: { type: 'object', allOf: [{ $ref: '#/components/schemas/headers' }, { properties }] },
       correlationId: { location: '$message.header#/ce_correlationid' },
       payload: { schemaFormat: SCHEMA_FORMAT, schema: { $id, ...schema } },
       bindings: { kafka: { key: { type: 'string', description: keyOf(schema) }, bindingVersion: '0.5.0' } },

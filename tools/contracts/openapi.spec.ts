@@ -1,18 +1,24 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { openApiDocuments } from './openapi.js';
 
-interface Schema {
-  readonly $ref?: string;
+interface Media {
+  readonly schema: object;
   readonly example?: unknown;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
+  readonly examples?: Readonly<Record<string, unknown>>;
 }
-type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+type Content = Readonly<Record<string, Media>>;
 interface Response {
   readonly $ref?: string;
   readonly description?: string;
   readonly content?: Content;
+}
+interface Parameter {
+  readonly $ref?: string;
+  readonly name?: string;
+  readonly in?: string;
+  readonly schema?: object;
+  readonly example?: unknown;
 }
 interface Operation {
   readonly operationId: string;
@@ -20,14 +26,21 @@ interface Operation {
   readonly description?: string;
   readonly requestBody?: { readonly content: Content };
   readonly tags?: readonly string[];
-  readonly parameters: readonly { name?: string; required?: boolean }[];
+  readonly parameters: readonly Parameter[];
   readonly responses: Readonly<Record<string, Response>>;
   readonly security: readonly object[];
 }
 interface Document {
+  readonly openapi: string;
+  readonly info: { readonly license: object; readonly contact: object };
   readonly servers: readonly object[];
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, object>>;
+    readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
+  };
 }
 
 /** Operations with these verbs may have another verb in their summary. */
@@ -66,39 +79,54 @@ beforeAll(async () => {
 const wanting = (rule: (operation: Operation) => boolean): string[] =>
   operations.filter(([, operation]) => !rule(operation)).map(([name]) => name);
 
-/** The schemas of all request bodies and successful responses. */
-function bodies(): { name: string; document: Document; schema: Schema }[] {
+/** All request bodies and successful responses. */
+function bodies(): { name: string; document: Document; media: Media }[] {
   return [...documents].flatMap(([service, document]) =>
     Object.values(document.paths)
       .flatMap((path) => Object.values(path))
       .flatMap(({ operationId, requestBody, responses }) => {
         const successful = Object.entries(responses).filter(([status]) => status.startsWith('2'));
         return [
-          ...Object.values(requestBody?.content ?? {}).map(({ schema }) => ({ part: 'request', schema })),
+          ...Object.values(requestBody?.content ?? {}).map((media) => ({ part: 'request', media })),
           ...successful.flatMap(([part, { content = {} }]) =>
-            Object.values(content).map(({ schema }) => ({ part, schema })),
+            Object.values(content).map((media) => ({ part, media })),
           ),
-        ].map(({ part, schema }) => ({ name: `${service} ${operationId} ${part}`, document, schema }));
+        ].map(({ part, media }) => ({ name: `${service} ${operationId} ${part}`, document, media }));
       }),
   );
 }
 
-/** A schema's own example, or that of its items or its first alternative. */
-function exampleOf(schema: Schema, document: Document): unknown {
-  if (schema.example !== undefined) return schema.example;
-  if (schema.$ref) return exampleOf(document.components.schemas[schema.$ref.split('/').at(-1)!]!, document);
-  if (schema.anyOf?.[0]) return exampleOf(schema.anyOf[0], document);
-  const item = schema.items && exampleOf(schema.items, document);
-  return item === undefined ? undefined : [item];
+/** The examples of a body. */
+function examplesOf({ example, examples = {} }: Media, { components }: Document): unknown[] {
+  return [
+    ...(example === undefined ? [] : [example]),
+    ...Object.keys(examples).map((name) => components.examples[name]!.value),
+  ];
 }
 
-/** Converts `nullable` of OpenAPI 3.0 to JSON Schema. */
-function jsonSchema(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(jsonSchema);
-  if (typeof node !== 'object' || node === null) return node;
-  const { nullable, ...own } = node as { nullable?: boolean };
-  const schema = Object.fromEntries(Object.entries(own).map(([key, value]) => [key, jsonSchema(value)]));
-  return nullable ? { anyOf: [schema, { type: 'null' }] } : schema;
+/** Why values do not match a schema of the document. */
+function mismatches(schema: object, values: readonly unknown[], { components }: Document): string[] {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  const matches = ajv.compile({ ...schema, components });
+  return values.flatMap((value) => (matches(value) ? [] : [ajv.errorsText(matches.errors)]));
+}
+
+/** All objects in a value, with those to which its references point. */
+function nodesIn(value: unknown, document: Document, seen = new Set<unknown>()): Record<string, unknown>[] {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+  seen.add(value);
+  const { $ref, ...parts } = value as { $ref?: unknown };
+  const target =
+    typeof $ref === 'string'
+      ? $ref
+          .slice(2)
+          .split('/')
+          .reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], document)
+      : undefined;
+  return [
+    value as Record<string, unknown>,
+    ...[...Object.values(parts), target].flatMap((part) => nodesIn(part, document, seen)),
+  ];
 }
 
 describe('the OpenAPI documents', () => {
@@ -109,24 +137,101 @@ describe('the OpenAPI documents', () => {
   });
 
   it('give each operation a summary, a description and one tag', () => {
-    expect(wanting(({ summary = '' }) => /^[A-Z].{3,80}[^.]$/.test(summary))).toEqual([]);
+    // Pages show summaries as plain text, and descriptions as Markdown.
+    expect(wanting(({ summary = '' }) => /^[A-Z][^`*_]{3,80}[^.]$/.test(summary))).toEqual([]);
     expect(wanting(({ description = '' }) => /^[`A-Z].*\.$/s.test(description))).toEqual([]);
     expect(wanting(({ tags = [] }) => tags.length === 1)).toEqual([]);
   });
 
   it('give each body of a request or a successful response an example', () => {
-    const missing = bodies().filter(({ document, schema }) => exampleOf(schema, document) === undefined);
+    const missing = bodies().filter(({ document, media }) => examplesOf(media, document).length === 0);
     expect(missing.map(({ name }) => name)).toEqual([]);
   });
 
   it('give examples that match their schemas', () => {
-    const wrong = bodies().flatMap(({ name, document, schema }) => {
-      const ajv = new Ajv({ strict: false, validateFormats: false });
-      const root = { ...schema, components: document.components };
-      const matches = ajv.validate(jsonSchema(root) as object, exampleOf(schema, document));
-      return matches ? [] : [`${name}: ${ajv.errorsText()}`];
-    });
+    // The example of a stream is a piece of it, and its schema that of an event.
+    const wrong = bodies()
+      .filter(({ name }) => name !== 'order streamOrder 200')
+      .flatMap(({ name, document, media }) =>
+        mismatches(media.schema, examplesOf(media, document), document).map((why) => `${name}: ${why}`),
+      );
     expect(wrong).toEqual([]);
+  });
+
+  it('give parameters examples that match their schemas', () => {
+    const parameters = [...documents].flatMap(([service, document]) => [
+      ...Object.values(document.components.parameters).map((one) => ({ service, document, one })),
+      ...operations
+        .filter(([name]) => name.startsWith(`${service} `))
+        .flatMap(([, operation]) => operation.parameters.map((one) => ({ service, document, one }))),
+    ]);
+    const given = parameters.filter(({ one }) => one.example !== undefined);
+    const wrong = given.flatMap(({ service, document, one: { name, schema = {}, example } }) =>
+      mismatches(schema, [example], document).map((why) => `${service} ${name}: ${why}`),
+    );
+    expect(wrong).toEqual([]);
+    expect(given.length).toBeGreaterThan(20);
+  });
+
+  it('describe the events of a stream, with an example', () => {
+    const document = documents.get('order')!;
+    const content = document.paths['/v1/orders/{id}/stream']!['get']!.responses['200']!.content!;
+    const { schema, example } = content['text/event-stream']!;
+    const lines = String(example).trim().split('\n');
+    const event = Object.fromEntries(lines.map((line) => line.split(/: (.*)/s).slice(0, 2))) as object;
+    const { properties } = schema as {
+      readonly properties: { readonly data: { readonly contentSchema: object } };
+    };
+    const data = JSON.parse((event as { data: string }).data) as object;
+    const { contentSchema } = properties.data;
+    expect(mismatches(schema, [event], document)).toEqual([]);
+    expect(mismatches(contentSchema, [data], document)).toEqual([]);
+    expect(mismatches(contentSchema, [{ ...data, version: 'x' }], document)).toHaveLength(1);
+  });
+
+  it('are OpenAPI 3.1 with a server, a license, a contact, and a description of each tag', () => {
+    const about = [...documents.values()].map(({ openapi, info: { license, contact }, servers }) => ({
+      openapi,
+      license,
+      contact,
+      servers,
+    }));
+    const each = {
+      openapi: '3.1.0',
+      license: { name: 'MIT', identifier: 'MIT' },
+      contact: { name: 'The team that operates this service' },
+      // No host: a document is the same wherever the service runs.
+      servers: [{ url: '/', description: 'Where this document is served' }],
+    };
+    expect(about).toEqual(about.map(() => each));
+    const tags = [...documents].flatMap(([service, document]) =>
+      document.tags.map(({ name, description }) => ({ name: `${service} ${name}`, description })),
+    );
+    expect(tags.filter(({ description }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);
+  });
+
+  it('use the words of JSON Schema 2020-12', () => {
+    const old = [...documents].flatMap(([service, document]) =>
+      nodesIn(document, document)
+        .filter(({ nullable, allOf }) => nullable !== undefined || (Array.isArray(allOf) && allOf.length < 2))
+        .map((node) => `${service}: ${JSON.stringify(node)}`),
+    );
+    expect(old).toEqual([]);
+  });
+
+  it('require no field of senders that has a default', () => {
+    const required = [...documents].flatMap(([service, document]) =>
+      Object.values(document.paths)
+        .flatMap((path) => Object.values(path))
+        .flatMap(({ operationId, requestBody, parameters }) =>
+          nodesIn([requestBody, parameters], document).flatMap(({ required = [], properties = {} }) =>
+            (Array.isArray(required) ? (required as string[]) : [])
+              .filter((name) => 'default' in ((properties as Record<string, object>)[name] ?? {}))
+              .map((name) => `${service} ${operationId} ${name}`),
+          ),
+        ),
+    );
+    expect(required).toEqual([]);
   });
 
   it('give the body of every good answer but of those that have none', () => {
@@ -155,7 +260,7 @@ describe('the OpenAPI documents', () => {
     expect(told).toEqual([
       '200 The order is cancelled',
       '202 The steps of the order are being compensated',
-      '400 Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED',
+      '400 Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED',
       '401 TokenInvalidOrTokenMissing',
       '404 NotFound',
       '409 Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_ALREADY_SHIPPED, ORDER_REJECTED',
@@ -176,7 +281,14 @@ describe('the OpenAPI documents', () => {
     });
   });
 
-  it('name no host', () => {
-    expect([...documents.values()].flatMap(({ servers }) => servers)).toEqual([]);
+  it('tell the codes of a rule for several query parameters', () => {
+    const [, getOrder] = operations.find(([name]) => name === 'order getOrder')!;
+    expect(getOrder.responses['400']!.description).toContain('TOO_MANY_MOMENTS');
+  });
+
+  it('say how each operation refuses a bad request', () => {
+    expect(
+      wanting(({ responses }) => Object.keys(responses).some((status) => status.startsWith('4'))),
+    ).toEqual([]);
   });
 });

@@ -24,6 +24,8 @@ export interface Feature<Needs = unknown> {
   readonly view?: readonly Pick<AnyRowType, 'table'>[];
   /** Error types of its rules, by code. */
   readonly errors?: Readonly<Record<string, ErrorType>>;
+  /** What the tags of its routes stand for, for OpenAPI. Another feature may use the same tag, and describes it no more. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly controllers?: readonly Type[];
   readonly compose?: (ports: Ports, needs: Needs) => FeatureParts;
 }
@@ -48,14 +50,14 @@ export type SettingsOf<Shape extends z.ZodRawShape> = CommonSettings & z.infer<z
 
 export interface ServiceDefinition<Shape extends z.ZodRawShape, Shared extends object> extends Omit<
   ServiceApp<Shape>,
-  'entities' | 'migrations' | 'view' | 'errors' | 'dataClasses' | 'erasers' | 'compose'
+  'entities' | 'migrations' | 'view' | 'errors' | 'tags' | 'dataClasses' | 'erasers' | 'compose'
 > {
   readonly features: readonly Feature<SettingsOf<Shape> & NoInfer<Shared>>[];
   /** Instances that several features use, or that a test replaces. */
   readonly share?: (ports: Ports, settings: SettingsOf<Shape>) => Shared;
 }
 
-/** Combines features into a service. Throws if two features declare the same effect, gauge or error code. */
+/** Combines features into a service. Throws if two features declare the same effect, gauge, error code or tag. */
 export function defineService<Shape extends z.ZodRawShape, Shared extends object = object>(
   definition: ServiceDefinition<Shape, Shared>,
 ): ServiceApp<Shape> {
@@ -74,6 +76,10 @@ export function defineService<Shape extends z.ZodRawShape, Shared extends object
     errors: merge(
       'error code',
       features.map(({ errors }) => errors),
+    ),
+    tags: merge(
+      'tag',
+      features.map(({ tags }) => tags),
     ),
     compose(ports, settings) {
       // Without `share`, Shared is `object`, which an empty object satisfies.

@@ -15,6 +15,7 @@ export * from './feature.js';
 export { Access, type Audience } from './http/access.js';
 export { Acting, Records, type Recorded } from './http/records.js';
 export { Actor } from './http/actor.js';
+export { StreamsEvents } from './http/event-stream.js';
 export { Feed, type FeedLine, NDJSON, TakesFeed, linesOf } from './http/feed.js';
 export { Call, type CallOptions, HttpCall } from './http/call.js';
 export { ETAG, IF_NONE_MATCH } from './http/if-match.js';

@@ -98,5 +98,7 @@ export interface ServiceApp<Shape extends z.ZodRawShape = z.ZodRawShape> {
   topics(settings: { partitions: number; retentionDays: number }): readonly TopicSpec[];
   /** Error types of its features, by code. */
   readonly errors?: Readonly<Record<string, ErrorType>>;
+  /** What the tags of its routes stand for, for OpenAPI. */
+  readonly tags?: Readonly<Record<string, string>>;
   compose(ports: Ports, settings: CommonSettings & z.infer<z.ZodObject<Shape>>): Composition;
 }

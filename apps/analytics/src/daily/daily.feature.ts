@@ -14,5 +14,6 @@ export const dailyFeature: Feature = {
     daily_payments: { none: ['tenant', 'method', 'currency'] },
   },
   view: [dailyOrders, dailyPayments],
+  tags: { analytics: 'Numbers of orders and payments per day.' },
   controllers: [DailyController, DailyConsumer, ErasedCustomersConsumer],
 };

@@ -1,6 +1,9 @@
 import { Api } from '@waybill/testing';
 
-type Schema = { readonly $ref?: string; readonly anyOf?: readonly Schema[]; readonly example?: unknown };
+interface Media {
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, unknown>>;
+}
 
 interface Operation {
   readonly operationId: string;
@@ -12,12 +15,12 @@ interface Operation {
     readonly required?: boolean;
     readonly schema: { readonly type?: string };
   }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
 }
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: { readonly examples: Readonly<Record<string, { readonly value: unknown }>> };
 }
 
 /** An operation of a service, with a request that its document gives as example. */
@@ -39,12 +42,12 @@ export interface Route {
 /** All operations of the document that a service serves. */
 export async function routesOf(service: string, url: string): Promise<Route[]> {
   const { paths, components } = await new Api(url).get<Document>('/docs-json');
-  const exampleOf = ({ $ref, anyOf: [first] = [], example }: Schema): unknown =>
-    example ?? (first ? exampleOf(first) : $ref && exampleOf(components.schemas[$ref.split('/').at(-1)!]!));
+  const exampleOf = ({ example, examples = {} }: Media): unknown =>
+    example ?? components.examples[Object.keys(examples)[0]!]?.value;
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => {
       const [contentType, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
-      const example = content && exampleOf(content.schema);
+      const example = content && exampleOf(content);
       const parameters = (operation.parameters ?? []).filter((one) => one.in === 'query');
       const required = parameters.filter((one) => one.required);
       // All required query parameters are versions or days.

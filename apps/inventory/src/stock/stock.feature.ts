@@ -35,6 +35,7 @@ export const stockFeature: Feature<InventorySettings> = {
     stock_movements: { none: ['tenant', 'sku', 'kind', 'reference', 'warehouse'] },
   },
   errors: stockErrors,
+  tags: { stock: 'Units of each SKU in the warehouses: receipts, counts and rules.' },
   controllers: [StockController, StockConsumer, StockChoreography, ErasedCustomersConsumer],
   compose({ unitOfWork, ids, timers, rows, report }, { FULFILMENT, RESERVATION_TTL }) {
     const policy = new ReservationPolicy(RESERVATION_TTL);

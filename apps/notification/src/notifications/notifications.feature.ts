@@ -26,6 +26,7 @@ export const notificationsFeature: Feature<{
     erased_customers: { none: ['tenant', 'id'] },
     ...effectsErasedBy('waiting mails', 'waiting webhooks'),
   },
+  tags: { notifications: 'Mails to customers.' },
   controllers: [NotificationsController, NotificationsConsumer],
   erasers: (pool) => [recipientEraser(pool), waitingMailEraser(pool)],
   compose: (ports, { mailer, unverified }) => {

@@ -18,6 +18,7 @@ export const unverifiedFeature: Feature<{ readonly links: ChoiceLinks | undefine
       kept: { subject: 'owners of addresses: a keyed hash, for two days' },
     },
   },
+  tags: { 'mail choices': 'Pages for owners of mail addresses that are not verified.' },
   controllers: [MailChoicesController],
   compose: ({ pool, timers }, { links }) => ({
     providers: [new MailChoiceLinks(links)],

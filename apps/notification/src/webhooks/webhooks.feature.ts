@@ -33,6 +33,7 @@ export const webhooksFeature: Feature<Needs> = {
     webhook_deliveries: { none: ['endpoint_id', 'message_id', 'order_id', 'type', 'status', 'error'] },
   },
   errors: webhookErrors,
+  tags: { webhooks: 'Endpoints of partners that receive events of orders.' },
   controllers: [WebhooksController],
   erasers: (pool) => [waitingDeliveryEraser(pool), webhookQueueEraser(pool)],
   compose: (

@@ -28,6 +28,7 @@ import { z } from 'zod';
 import { ProductRepository } from './product.repository.js';
 import { Product, dataOf } from './product.js';
 import { catalogErrors } from './catalog.errors.js';
+import { currencyCode } from './currency-code.js';
 
 const PRODUCT = {
   name: 'Earl Grey, 250 g',
@@ -35,7 +36,6 @@ const PRODUCT = {
   active: true,
   taxClass: 'standard',
 };
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const MOST = 1_000_000_000;
 
 const sku: z.ZodType<Sku, string> = z.string().min(1).max(64);
@@ -44,12 +44,7 @@ const price = z.strictObject({
     .int({ error: issue(catalogErrors.INVALID_PRICE, 'must be whole minor units') })
     .min(0, issue(catalogErrors.INVALID_PRICE, 'must not be negative'))
     .max(MOST, issue(catalogErrors.INVALID_PRICE, `must be at most ${MOST}`)),
-  currency: z
-    .string()
-    .refine(
-      (code) => CURRENCIES.has(code),
-      issue(catalogErrors.CURRENCY_UNKNOWN, 'must be an ISO 4217 code'),
-    ),
+  currency: currencyCode,
 });
 const taxClass = z.string().min(1).max(40).meta({ description: 'Selects the tax rate of the country' });
 const productBody = z

@@ -17,6 +17,7 @@ export const catalogFeature: Feature = {
     product_versions: { none: PRODUCT_COLUMNS },
   },
   errors: catalogErrors,
+  tags: { catalog: 'Products and their prices.' },
   controllers: [CatalogController],
   compose: ({ reactions }) => ({
     providers: [new ProductRepository(reactions)],

@@ -20,6 +20,7 @@ export const customersFeature: Feature<{ readonly customers: CustomerRepository 
     idempotency_keys: { none: ['scope', 'fingerprint'], customer: { answer: 'stored answers' } },
   },
   errors: customerErrors,
+  tags: { customers: 'Names, mail addresses and reward points of customers, and their erasure.' },
   controllers: [CustomersController],
   erasers: (pool) => [contactEraser(pool), originEraser(pool), answerEraser(pool), recordEraser(pool)],
   compose: ({ unitOfWork, pool, ids, timers, erasure }, { customers }) => ({

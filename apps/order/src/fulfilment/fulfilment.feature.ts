@@ -26,6 +26,7 @@ export const fulfilmentFeature: Feature<Needs> = {
     },
   },
   errors: sagaErrors,
+  tags: { sagas: 'Fulfilment processes of orders: what they wait for, and their repair.' },
   controllers: [SagasController, FulfilmentConsumer],
   compose: ({ sagas: store, timers, ids, report }, { orders, process, log }) => ({
     providers: [process, log],

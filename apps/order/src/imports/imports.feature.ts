@@ -23,6 +23,7 @@ export const importsFeature: Feature<Needs> = {
     imported_orders: { none: ['tenant', 'marketplace', 'external_id', 'order_id', 'fingerprint'] },
   },
   errors: importErrors,
+  tags: { imports: 'Orders of marketplaces.' },
   controllers: [ImportsController],
   compose: ({ ids }, { BAZAAR_PAYMENT_METHOD, IMPORTS_PER_TENANT, orders, prices }) => ({
     handlers: [new ImportOrderHandler(orders, ids, prices)],

@@ -12,6 +12,7 @@ import {
   type Page,
   type Principal,
   Refuses,
+  StreamsEvents,
   Versioned,
   linkNextPage,
   pageView,
@@ -36,8 +37,11 @@ import { queryErrors } from './queries/query.errors.js';
 
 const orderPage = pageView('OrderPage', orderView);
 
-const STREAM_EXAMPLE =
-  'id: 5\nevent: order.confirmed\ndata: {"version":5,"type":"order.confirmed","data":{}}\n\n';
+const STREAM_EXAMPLE = `id: 6
+event: order.cancellation-requested
+data: ${JSON.stringify(historyEntry.meta()?.['example'])}
+
+`;
 
 /** Requests that read orders. */
 @Controller('v1/orders')
@@ -125,12 +129,18 @@ export class OrderQueriesController {
     description:
       'Starts after the version in `Last-Event-ID`, or with the first event if the header is absent. The stream ends once the order can no longer change.',
   })
-  @ApiHeader({ name: 'Last-Event-ID', description: 'Version of the last change that was received' })
-  @ApiOkResponse({
-    content: { 'text/event-stream': { schema: { type: 'string', example: STREAM_EXAMPLE } } },
-    description:
-      'One event per change: its `id` is the order’s version, its `event` the type, its `data` JSON',
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    schema: { type: 'string', example: '5' },
+    description: 'Version of the last change that was received. Browsers send it when they connect again',
   })
+  @StreamsEvents({
+    id: 'Version of the order',
+    event: 'Type of the domain event',
+    data: historyEntry,
+    example: STREAM_EXAMPLE,
+  })
+  @ApiOkResponse({ description: 'One event per change of the order' })
   @Refuses(commonErrors.NOT_FOUND)
   streamOrder(
     @Param('id', { schema: orderParam }) id: OrderId,

@@ -1,10 +1,10 @@
 import type { OrderId, Quantity, Sku } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
-import { DocumentedAs, issue, personName } from '@waybill/platform';
+import { DocumentedAs, cursorField, issue, pageQuery, personName } from '@waybill/platform';
 // Without the names of the countries in 80 languages.
 import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
-import { catalogErrors } from '../catalog/catalog.errors.js';
+import { currencyCode } from '../catalog/currency-code.js';
 import { customerErrors } from '../customers/customer.errors.js';
 import { orderErrors } from './domain/order.errors.js';
 import { parseReturnId } from './domain/returns.js';
@@ -19,8 +19,13 @@ const ADDRESS = {
   country: 'GB',
 };
 const LINES = [{ sku: 'TEA-EARL', quantity: 2 }];
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const text = (most: number) => z.string().trim().min(1).max(most);
+
+/** A pattern instead of an enum, so that it stays a string in the types of clients. */
+const COUNTRIES = new RegExp(`^(${Object.keys(countries.getAlpha2Codes()).join('|')})$`);
+const country = z
+  .string()
+  .regex(COUNTRIES, issue(orderErrors.COUNTRY_UNKNOWN, 'must be an ISO 3166 alpha-2 code'));
 
 const address = z
   .strictObject(
@@ -31,12 +36,7 @@ const address = z
       city: text(100),
       region: text(100).optional(),
       postalCode: text(20),
-      country: z
-        .string()
-        .refine(
-          (code) => /^[A-Z]{2}$/.test(code) && countries.isValid(code),
-          issue(orderErrors.COUNTRY_UNKNOWN, 'must be an ISO 3166 alpha-2 code'),
-        ),
+      country,
     },
     {
       error: ({ input }) =>
@@ -75,12 +75,7 @@ const email = z
 const expectedTotal = z
   .strictObject({
     amount: z.int(),
-    currency: z
-      .string()
-      .refine(
-        (code) => CURRENCIES.has(code),
-        issue(catalogErrors.CURRENCY_UNKNOWN, 'must be an ISO 4217 code'),
-      ),
+    currency: currencyCode,
   })
   .optional()
   .meta({
@@ -154,8 +149,7 @@ export const cancelBody = z
   .meta({ id: 'CancelBody', example: { reason: 'Changed my mind' } });
 
 export const orderListQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(500).optional(),
+  ...pageQuery,
   status: z.enum(ORDER_STATUSES).optional(),
   from: z.iso
     .datetime({ offset: true })
@@ -170,7 +164,7 @@ export const orderListQuery = z.object({
 
 export const historyQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(500),
-  cursor: z.string().max(500).optional(),
+  cursor: cursorField(),
 });
 
 const version = z.coerce.number().int().min(1);

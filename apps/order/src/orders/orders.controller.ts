@@ -55,6 +55,7 @@ import { AwaitOrder } from './queries/get-order.js';
 const { NOT_FOUND } = commonErrors;
 const PREFER_WAIT = {
   name: PREFER,
+  schema: { type: 'string' as const, example: 'wait=10' },
   description: '`wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected',
 };
 const LOCATION = { Location: { description: 'Path of the order', schema: { type: 'string' as const } } };

@@ -81,6 +81,10 @@ export const ordersFeature: Feature<Needs> = {
     },
   },
   errors: { ...orderErrors, ...queryErrors, ...eventStoreErrors },
+  tags: {
+    orders: 'Drafts and orders: place, change, cancel, follow.',
+    returns: 'Returns of delivered orders.',
+  },
   controllers: [OrdersController, OrderQueriesController, OriginsController, ReturnsController],
   compose: ({ ids }, { orders, prices, rows, waitRows, signals, customers, DRAFTS_PER_CUSTOMER }) => ({
     handlers: [

@@ -18,6 +18,10 @@ export const projectionsFeature: Feature<{ readonly log: EventLog }> = {
     product_sales: { none: ['tenant', 'sku', 'currency'] },
     orders_by_status: { none: ['tenant', 'status'] },
   },
+  tags: {
+    projections: 'Views that are computed from events: progress, rebuild and comparison.',
+    views: 'Reports and summaries of orders. They lag by up to a second.',
+  },
   controllers: [ProjectionsController, ViewsController],
   compose: ({ pool, timers, report }, { log }) => {
     const database = postgresDatabase(pool);

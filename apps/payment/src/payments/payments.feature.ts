@@ -46,6 +46,7 @@ export const paymentsFeature: Feature<{ readonly gateway: Gateway }> = {
   },
   erasers: (pool) => [refundReasonEraser(pool)],
   errors: paymentErrors,
+  tags: { payments: 'Payments of orders with their refunds.' },
   controllers: [PaymentsController, PaymentsConsumer, ErasedCustomersConsumer],
   compose: ({ clock, pool }, { gateway }) => ({
     effects: performers(gateway, clock),

@@ -53,6 +53,7 @@ export const shipmentsFeature: Feature<Needs> = {
   },
   erasers: (pool) => [shippingAddressEraser(pool), waitingBookingEraser(pool)],
   errors: shipmentErrors,
+  tags: { shipments: 'Shipments of orders: pick, dispatch and delivery.' },
   controllers: [ShipmentsController, ShipmentsConsumer, ErasedCustomersConsumer],
   compose: (_, { DISPATCH_AFTER, PICKING, carrier }) => {
     const policy = new DispatchPolicy(DISPATCH_AFTER, PICKING);

@@ -74,7 +74,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['AnalyticsDaily'];
         };
       };
-      400: components['responses']['ValidationFailed'];
+      400: components['responses']['BadTextOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];

@@ -177,6 +177,7 @@ export interface operations extends shared.operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
       };
       header?: {
@@ -199,7 +200,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['StockPage'];
         };
       };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -232,6 +245,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Stock'];
         };
       };
+      400: components['responses']['BadTextOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -244,7 +258,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -272,7 +288,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Stock'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -283,6 +299,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'UNKNOWN_FIELD'
@@ -305,7 +322,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key': string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -333,7 +352,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Stock'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -344,6 +363,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'UNKNOWN_FIELD'
@@ -366,7 +386,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -394,7 +416,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Stock'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -405,6 +427,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'UNKNOWN_FIELD'

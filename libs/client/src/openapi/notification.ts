@@ -247,8 +247,8 @@ export interface components {
         };
       };
     };
-    /** @description Bad Request: IDEMPOTENCY_KEY_MISSING */
-    IdempotencyKeyMissing: {
+    /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING */
+    BadTextOrIdempotencyKeyMissing: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -256,7 +256,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'IDEMPOTENCY_KEY_MISSING';
+          code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING';
         };
       };
     };
@@ -308,6 +308,7 @@ export interface operations extends shared.operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
         orderId?: string;
       };
@@ -331,7 +332,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['NotificationPage'];
         };
       };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -362,6 +375,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Webhooks'];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -373,7 +387,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -399,7 +415,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['NewWebhook'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -410,6 +426,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'UNKNOWN_FIELD'
@@ -454,6 +471,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['WebhookWithDeliveries'];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -466,7 +484,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -487,7 +507,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      400: components['responses']['IdempotencyKeyMissing'];
+      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -502,7 +522,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -525,7 +547,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Webhook'];
         };
       };
-      400: components['responses']['IdempotencyKeyMissing'];
+      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -561,6 +583,7 @@ export interface operations extends shared.operations {
           'text/html': string;
         };
       };
+      400: components['responses']['BadText'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];
@@ -591,6 +614,7 @@ export interface operations extends shared.operations {
           'text/html': string;
         };
       };
+      400: components['responses']['BadText'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];
@@ -621,6 +645,7 @@ export interface operations extends shared.operations {
           'text/html': string;
         };
       };
+      400: components['responses']['BadText'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];

@@ -819,7 +819,6 @@ export interface components {
       decisions?: {
         /** @description Name of the command, or type of the message */
         given: string;
-        /** Format: date-time */
         at: string | null;
         /** @description User on whose behalf it was sent */
         by: string | null;
@@ -844,9 +843,7 @@ export interface components {
       }[];
       /** @description How often the command in flight was sent */
       attempt: number;
-      /** Format: date-time */
       deadline: string | null;
-      /** Format: date-time */
       wakeAt: string | null;
       /** Format: date-time */
       startedAt: string;
@@ -1018,19 +1015,6 @@ export interface components {
         };
       };
     };
-    /** @description Bad Request: IDEMPOTENCY_KEY_MISSING */
-    IdempotencyKeyMissing: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'IDEMPOTENCY_KEY_MISSING';
-        };
-      };
-    };
     /** @description Unprocessable Entity: IDEMPOTENCY_KEY_REUSED */
     IdempotencyKeyReused: {
       headers: {
@@ -1106,6 +1090,19 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'IDEMPOTENCY_KEY_IN_USE';
+        };
+      };
+    };
+    /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING */
+    BadTextOrIdempotencyKeyMissing: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING';
         };
       };
     };
@@ -1196,6 +1193,7 @@ export interface operations extends shared.operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
         status?:
           | 'DRAFT'
@@ -1235,7 +1233,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['OrderPage'];
         };
       };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -1249,9 +1259,13 @@ export interface operations extends shared.operations {
         draft?: boolean;
       };
       header: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key': string;
-        /** @description `wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected */
+        /**
+         * @description `wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected
+         */
         Prefer?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -1295,7 +1309,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BODY_TOO_DEEP, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1307,6 +1321,7 @@ export interface operations extends shared.operations {
             code?:
               | 'ADDRESS_MISSING'
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'COUNTRY_UNKNOWN'
               | 'CURRENCY_UNKNOWN'
@@ -1354,9 +1369,13 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
-        /** @description `wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected */
+        /**
+         * @description `wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected
+         */
         Prefer?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -1402,7 +1421,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, CURRENCY_UNKNOWN, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1413,6 +1432,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
               | 'EMAIL_INVALID'
@@ -1459,7 +1479,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -1490,7 +1512,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1501,6 +1523,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'INVALID_QUANTITY'
@@ -1542,7 +1565,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -1568,7 +1593,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      400: components['responses']['IdempotencyKeyMissing'];
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
@@ -1582,9 +1619,13 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
-        /** @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts */
+        /**
+         * @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts
+         */
         'If-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -1614,7 +1655,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, CURRENCY_UNKNOWN, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1625,6 +1666,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
               | 'DUPLICATE_SKU'
@@ -1684,9 +1726,13 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
-        /** @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts */
+        /**
+         * @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts
+         */
         'If-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -1716,7 +1762,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BODY_TOO_DEEP, COUNTRY_UNKNOWN, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1728,6 +1774,7 @@ export interface operations extends shared.operations {
             code?:
               | 'ADDRESS_MISSING'
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'COUNTRY_UNKNOWN'
               | 'IDEMPOTENCY_KEY_MISSING'
@@ -1766,9 +1813,13 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
-        /** @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts */
+        /**
+         * @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts
+         */
         'If-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -1810,7 +1861,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1821,6 +1872,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'IF_MATCH_INVALID'
@@ -1863,7 +1915,9 @@ export interface operations extends shared.operations {
         asOf?: string;
       };
       header?: {
-        /** @description ETag of the version that the caller has; 304 if it is still current */
+        /**
+         * @description ETag of the version that the caller has; 304 if it is still current
+         */
         'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -1898,7 +1952,19 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      400: components['responses']['ValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, TOO_MANY_MOMENTS, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'TOO_MANY_MOMENTS' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       409: components['responses']['ViewBehind'];
@@ -1911,6 +1977,7 @@ export interface operations extends shared.operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
       };
       header?: {
@@ -1937,7 +2004,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['HistoryEntry'][];
         };
       };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       429: components['responses']['RateLimited'];
@@ -1974,7 +2053,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['OrderDifference'];
         };
       };
-      400: components['responses']['ValidationFailed'];
+      400: components['responses']['BadTextOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       429: components['responses']['RateLimited'];
@@ -1986,7 +2065,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Version of the last change that was received */
+        /**
+         * @description Version of the last change that was received. Browsers send it when they connect again
+         */
         'Last-Event-ID'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -1999,16 +2080,24 @@ export interface operations extends shared.operations {
       cookie?: never;
     };
     responses: {
-      /** @description One event per change: its `id` is the order’s version, its `event` the type, its `data` JSON */
+      /** @description One event per change of the order */
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
           [name: string]: unknown;
         };
         content: {
-          'text/event-stream': string;
+          'text/event-stream': {
+            /** @description Version of the order */
+            id: string;
+            /** @description Type of the domain event */
+            event: string;
+            /** @description JSON in one line */
+            data: string;
+          };
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       429: components['responses']['RateLimitedOrTooManyStreams'];
@@ -2041,6 +2130,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['OrderOrigins'];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -2053,7 +2143,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -2083,7 +2175,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2094,6 +2186,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'DUPLICATE_SKU'
               | 'IDEMPOTENCY_KEY_MISSING'
@@ -2132,7 +2225,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -2162,7 +2257,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2173,6 +2268,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'TOO_MANY_LINES'
@@ -2209,6 +2305,7 @@ export interface operations extends shared.operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
       };
       header?: {
@@ -2231,7 +2328,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['ProductPage'];
         };
       };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -2242,7 +2351,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description ETag of the version that the caller has; 304 if it is still current */
+        /**
+         * @description ETag of the version that the caller has; 304 if it is still current
+         */
         'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -2277,6 +2388,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
+      400: components['responses']['BadTextOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       429: components['responses']['RateLimited'];
@@ -2288,9 +2400,13 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
-        /** @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts */
+        /**
+         * @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts
+         */
         'If-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -2320,7 +2436,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, CURRENCY_UNKNOWN, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_PRICE, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_PRICE, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2331,6 +2447,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
               | 'IDEMPOTENCY_KEY_MISSING'
@@ -2357,7 +2474,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -2380,7 +2499,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Customer'];
         };
       };
-      400: components['responses']['IdempotencyKeyMissing'];
+      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['IdempotencyKeyInUse'];
       422: components['responses']['CustomerUnknownOrIdempotencyKeyReused'];
@@ -2393,9 +2512,13 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
-        /** @description ETag of the version that the caller has read. An outdated one is accepted: the last write wins */
+        /**
+         * @description ETag of the version that the caller has read. An outdated one is accepted: the last write wins
+         */
         'If-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -2423,7 +2546,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Customer'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2434,6 +2557,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'EMAIL_INVALID'
               | 'IDEMPOTENCY_KEY_MISSING'
@@ -2457,7 +2581,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -2476,7 +2602,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      400: components['responses']['IdempotencyKeyMissing'];
+      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
@@ -2501,7 +2627,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -2522,7 +2650,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      400: components['responses']['IdempotencyKeyMissing'];
+      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
@@ -2548,6 +2676,7 @@ export interface operations extends shared.operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
         status?: 'running' | 'compensating' | 'ended';
         /** @description Only sagas whose deadline has passed, or whose command was sent five times or more */
@@ -2573,7 +2702,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['SagaPage'];
         };
       };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -2606,6 +2747,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -2618,7 +2760,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -2641,7 +2785,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      400: components['responses']['IdempotencyKeyMissing'];
+      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -2656,7 +2800,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -2684,7 +2830,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2695,6 +2841,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'UNKNOWN_FIELD'
@@ -2730,7 +2877,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -2757,7 +2906,7 @@ export interface operations extends shared.operations {
             components['schemas']['ImportResult'] | components['schemas']['ImportReport'];
         };
       };
-      400: components['responses']['IdempotencyKeyMissing'];
+      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['ImportsNotSetUp'];
@@ -2792,6 +2941,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['ProjectionReport'][];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -2822,6 +2972,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -2856,6 +3007,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Verdict'];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -2888,6 +3040,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['CustomerSummary'];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -2923,7 +3076,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['ProductSales'];
         };
       };
-      400: components['responses']['ValidationFailed'];
+      400: components['responses']['BadTextOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -2957,7 +3110,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['ProductDemand'];
         };
       };
-      400: components['responses']['ValidationFailed'];
+      400: components['responses']['BadTextOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -2988,6 +3141,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['OrdersByStatus'];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -2999,7 +3153,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -3020,7 +3176,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['RewardPoints'];
         };
       };
-      400: components['responses']['IdempotencyKeyMissing'];
+      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['IdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];

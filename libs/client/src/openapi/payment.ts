@@ -116,8 +116,7 @@ export interface components {
        * @description When the request with the `unknown` outcome was sent
        */
       unknownSince?: string;
-      /** @enum {string|null} */
-      method: 'card' | 'bank' | 'wallet' | null;
+      method: ('card' | 'bank' | 'wallet') | null;
       amount: components['schemas']['Money'];
       captured: components['schemas']['Money'];
       refunded: components['schemas']['Money'];
@@ -269,6 +268,7 @@ export interface operations extends shared.operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
         orderId?: string;
       };
@@ -292,7 +292,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['PaymentPage'];
         };
       };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -304,6 +316,7 @@ export interface operations extends shared.operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
         status?: 'open' | 'settled';
       };
@@ -327,7 +340,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['PaymentAlarmPage'];
         };
       };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -339,7 +364,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -369,7 +396,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['PaymentAlarm'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -380,6 +407,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'UNKNOWN_FIELD'
@@ -430,7 +458,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Received'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED, WEBHOOK_SIGNATURE_INVALID */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED, WEBHOOK_SIGNATURE_INVALID */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -441,6 +469,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'UNKNOWN_FIELD'
               | 'VALIDATION_FAILED'
@@ -478,6 +507,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['DailyReconciliations'];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -518,7 +548,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Reconciliation'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -527,7 +557,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_JSON' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+            code?: 'BAD_JSON' | 'BAD_TEXT' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
           };
         };
       };

@@ -527,19 +527,6 @@ export interface components {
         };
       };
     };
-    /** @description Bad Request: CURSOR_INVALID, VALIDATION_FAILED */
-    CursorInvalidOrValidationFailed: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'CURSOR_INVALID' | 'VALIDATION_FAILED';
-        };
-      };
-    };
     /** @description Too Many Requests: RATE_LIMITED */
     RateLimited: {
       headers: {
@@ -566,8 +553,8 @@ export interface components {
         };
       };
     };
-    /** @description Bad Request: VALIDATION_FAILED */
-    ValidationFailed: {
+    /** @description Bad Request: BAD_TEXT, VALIDATION_FAILED */
+    BadTextOrValidationFailed: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -575,7 +562,20 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'VALIDATION_FAILED';
+          code?: 'BAD_TEXT' | 'VALIDATION_FAILED';
+        };
+      };
+    };
+    /** @description Bad Request: BAD_TEXT */
+    BadText: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'BAD_TEXT';
         };
       };
     };
@@ -680,6 +680,7 @@ export interface operations {
           'application/json': components['schemas']['Liveness'];
         };
       };
+      400: components['responses']['BadText'];
       500: components['responses']['Internal'];
       /** @description The process should be restarted */
       503: {
@@ -716,6 +717,7 @@ export interface operations {
           'application/json': components['schemas']['Readiness'];
         };
       };
+      400: components['responses']['BadText'];
       500: components['responses']['Internal'];
       /** @description The service cannot serve requests */
       503: {
@@ -752,6 +754,7 @@ export interface operations {
           'application/json': components['schemas']['Outbox'];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -782,6 +785,7 @@ export interface operations {
         };
         content?: never;
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -794,6 +798,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
         status?: 'open' | 'redriven' | 'discarded';
         type?: string;
@@ -821,7 +826,19 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterPage'];
         };
       };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -858,7 +875,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterGroups'];
         };
       };
-      400: components['responses']['ValidationFailed'];
+      400: components['responses']['BadTextOrValidationFailed'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -889,6 +906,7 @@ export interface operations {
           'application/json': components['schemas']['ParkedKeys'];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -921,6 +939,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterDetails'];
         };
       };
+      400: components['responses']['BadText'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -964,7 +983,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterDetails'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -973,7 +992,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_JSON' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+            code?: 'BAD_JSON' | 'BAD_TEXT' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
           };
         };
       };
@@ -1021,7 +1040,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterDetails'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1030,7 +1049,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_JSON' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+            code?: 'BAD_JSON' | 'BAD_TEXT' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
           };
         };
       };
@@ -1070,6 +1089,7 @@ export interface operations {
           };
           /** @default false */
           dryRun?: boolean;
+          /** @description Continues a list: the `nextCursor` of its page before */
           cursor?: string;
         };
       };
@@ -1085,7 +1105,7 @@ export interface operations {
           'application/json': components['schemas']['Redrive'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURSOR_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1094,7 +1114,13 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_JSON' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_JSON'
+              | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'CURSOR_INVALID'
+              | 'UNKNOWN_FIELD'
+              | 'VALIDATION_FAILED';
           };
         };
       };
@@ -1140,7 +1166,7 @@ export interface operations {
           'application/json': components['schemas']['Redrive'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1149,7 +1175,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_JSON' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+            code?: 'BAD_JSON' | 'BAD_TEXT' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
           };
         };
       };
@@ -1187,6 +1213,7 @@ export interface operations {
           'application/json': components['schemas']['MessageSchemas'];
         };
       };
+      400: components['responses']['BadText'];
       500: components['responses']['Internal'];
     };
   };
@@ -1226,6 +1253,7 @@ export interface operations {
         };
         content?: never;
       };
+      400: components['responses']['BadText'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
     };
@@ -1234,6 +1262,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
         subject?: string;
         operation?: string;
@@ -1263,7 +1292,19 @@ export interface operations {
           'application/json': components['schemas']['TrailPage'];
         };
       };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];

@@ -145,19 +145,6 @@ export interface components {
     };
   };
   responses: shared.components['responses'] & {
-    /** @description Bad Request: IDEMPOTENCY_KEY_MISSING */
-    IdempotencyKeyMissing: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'IDEMPOTENCY_KEY_MISSING';
-        };
-      };
-    };
     /** @description Unprocessable Entity: IDEMPOTENCY_KEY_REUSED */
     IdempotencyKeyReused: {
       headers: {
@@ -219,6 +206,7 @@ export interface operations extends shared.operations {
     parameters: {
       query?: {
         limit?: number;
+        /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
         orderId?: string;
       };
@@ -242,7 +230,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['ShipmentPage'];
         };
       };
-      400: components['responses']['CursorInvalidOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -253,7 +253,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -281,7 +283,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -292,6 +294,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_JSON'
+              | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'UNKNOWN_FIELD'
@@ -339,7 +342,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -362,7 +367,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      400: components['responses']['IdempotencyKeyMissing'];
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -389,7 +406,9 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Repeating a request with the same key returns the first response, for 24 hours */
+        /**
+         * @description Repeating a request with the same key returns the first response, for 24 hours
+         */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
@@ -412,7 +431,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      400: components['responses']['IdempotencyKeyMissing'];
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -452,7 +483,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_JSON, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -461,7 +492,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_JSON' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
+            code?: 'BAD_JSON' | 'BAD_TEXT' | 'BODY_TOO_DEEP' | 'UNKNOWN_FIELD' | 'VALIDATION_FAILED';
           };
         };
       };

@@ -51,6 +51,8 @@ export interface CallOptions {
   readonly ifMatch?: boolean | string;
 }
 
+const EXAMPLE_KEY = '0f9c1f4e-6e0b-4f5d-8a52-3f1f6f6f2a10';
+
 const call = createParamDecorator(
   ({ requireKey = false }: CallOptions, execution: ExecutionContext): HttpCall => {
     const http = execution.switchToHttp();
@@ -69,6 +71,7 @@ export function Call(options: CallOptions = {}): ParameterDecorator {
     ApiHeader({
       name: 'Idempotency-Key',
       required: requireKey,
+      schema: { type: 'string', pattern: '^[!-~]{1,255}$', example: EXAMPLE_KEY },
       description: 'Repeating a request with the same key returns the first response, for 24 hours',
     })(target, method!, route);
     if (ifMatch === false) return;

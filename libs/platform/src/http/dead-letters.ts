@@ -16,7 +16,8 @@ import { Access } from './access.js';
 import { TakesLargeBody } from './bodies.js';
 import { Acting, Records } from './records.js';
 import { letterGroupsView, letterPage, letterView, parkedKeysView, redriveView } from './dead-letter.view.js';
-import { type Page, pageOf, pageQuery, timePositionOf } from './paging.js';
+import { type Page, cursorField, pageOf, pageQuery, timePositionOf } from './paging.js';
+import { platformErrors } from './platform.errors.js';
 import { Refuses } from './refuses.js';
 
 const causes = {
@@ -36,7 +37,7 @@ const redriveMany = z
   .strictObject({
     filter: z.strictObject({ status: z.enum(['open']).optional(), ...causes }),
     dryRun: z.boolean().default(false),
-    cursor: z.string().max(2_000).optional(),
+    cursor: cursorField(2_000),
   })
   .meta({ example: { filter: { errorCode: 'UNKNOWN_SKU' }, dryRun: true } });
 const discarding = z
@@ -172,6 +173,7 @@ export class DeadLettersController {
     description: `Hands the messages to their consumers again, oldest first and at a limited rate. One call redrives up to ${LETTERS_PER_CALL}; continue with \`nextCursor\`. With \`dryRun\`, each handler runs in a transaction that is rolled back, and the response shows what it would write and publish.`,
   })
   @ApiOkResponse({ standardSchema: redriveView })
+  @Refuses(platformErrors.CURSOR_INVALID)
   async redriveDeadLetters(
     @Body({ schema: redriveMany }) { filter, dryRun, cursor }: z.infer<typeof redriveMany>,
     @Acting() act: Act,

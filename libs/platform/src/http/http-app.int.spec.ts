@@ -116,6 +116,14 @@ describe('the headers of a response', () => {
   });
 });
 
+describe('the page of the API', () => {
+  it('has the name of its service, and the root leads to it', async () => {
+    const response = await call('GET', '');
+    expect([response.status, new URL(response.url).pathname]).toEqual([200, '/docs']);
+    expect(await response.text()).toContain('<title>Waybill bank</title>');
+  });
+});
+
 const logged = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe('the log of requests', () => {

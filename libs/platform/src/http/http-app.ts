@@ -16,7 +16,7 @@ import { DeadLettersController } from './dead-letters.js';
 import { acceptFeeds } from './feed.js';
 import type { ManagementPort } from './management-port.js';
 import { OperationsController } from './operations.js';
-import { openApi } from './open-api.js';
+import { openApi, titleOf } from './open-api.js';
 import { ProblemFilter, invalidInput } from './problem.js';
 import { requireRecords } from './records.js';
 import { protectResponses } from './headers.js';
@@ -41,7 +41,7 @@ function provided(instances: readonly object[]): Provider[] {
 }
 
 export interface HttpAppOptions {
-  readonly app: Pick<ServiceApp, 'name' | 'description' | 'errors' | 'messageTypes'>;
+  readonly app: Pick<ServiceApp, 'name' | 'description' | 'errors' | 'tags' | 'messageTypes'>;
   readonly composition: Composition;
   /** Instances of the platform that controllers ask for, by class. */
   readonly platform: readonly Provider[];
@@ -114,6 +114,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   protectResponses(fastify);
   logRequests(fastify, logger, metrics);
   management.separate(fastify);
-  SwaggerModule.setup('docs', nest, () => openApi(nest, app));
+  SwaggerModule.setup('docs', nest, () => openApi(nest, app), { customSiteTitle: titleOf(app) });
+  // Relative, because a proxy may serve the service below a path.
+  fastify.get('/', (_, reply) => reply.redirect('./docs'));
   return nest;
 }

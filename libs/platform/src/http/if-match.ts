@@ -24,12 +24,14 @@ export function etagOf({ version }: { readonly version: number }): string {
 export const IF_MATCH = {
   name: 'If-Match',
   required: false,
+  schema: { type: 'string' as const, pattern: '^(\\*|"[0-9]{1,9}")$', example: '"3"' },
   description:
     'ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts',
 };
 export const IF_NONE_MATCH = {
   name: 'If-None-Match',
   required: false,
+  schema: { type: 'string' as const, example: '"3"' },
   description: 'ETag of the version that the caller has; 304 if it is still current',
 };
 export const ETAG = {

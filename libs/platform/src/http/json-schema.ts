@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INPUT, withReferences } from './shared-components.js';
 
 /** OpenAPI extension with the error codes of a schema, other than VALIDATION_FAILED. */
 export const CODES = 'x-codes';
@@ -24,23 +25,28 @@ export class DocumentedAs {
   constructor(readonly schema: z.ZodType) {}
 }
 
-/** Converts a zod schema to JSON Schema for OpenAPI, without keywords that do not help readers. Undefined for other schemas. */
+/**
+ * Converts a zod schema to JSON Schema 2020-12 for OpenAPI 3.1, without keywords that do not help readers. Undefined for other schemas.
+ * The names of components of requests end with `.input` until `shareComponents` has compared them with those of responses.
+ */
 export function jsonSchemaOf(given: unknown, io: 'input' | 'output'): JsonSchema | undefined {
   const schema = given instanceof DocumentedAs ? given.schema : given;
   if (!(schema instanceof z.ZodType)) return undefined;
   const {
     $schema: _,
-    definitions = {},
+    $defs = {},
     ...json
   } = z.toJSONSchema(schema, {
     io,
-    target: 'openapi-3.0',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      // `format` is enough: the regular expressions are very long.
-      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+      // `format` is enough: the regular expressions are very long. Many mail addresses that the format allows are refused.
+      if (jsonSchema.format !== undefined && jsonSchema.format !== 'email') delete jsonSchema.pattern;
+      // Without a type of their own, further patterns are `unknown` in the types of clients.
+      if (jsonSchema.type === 'string')
+        for (const part of jsonSchema.allOf ?? []) if (typeof part === 'object') part.type = 'string';
       // Responses may get more fields, so clients must not refuse unknown ones.
       if (io === 'output' && jsonSchema.additionalProperties === false)
         delete jsonSchema.additionalProperties;
@@ -48,7 +54,19 @@ export function jsonSchemaOf(given: unknown, io: 'input' | 'output'): JsonSchema
       if (codes.length > 0) jsonSchema[CODES] = codes;
     },
   });
-  return { schema: json, components: definitions as JsonSchema['components'] };
+  const named = (name: string): string => (io === 'input' ? `${name}${INPUT}` : name);
+  const pointing = (node: object) => withReferences(node, (name) => named(name)) as Record<string, unknown>;
+  return {
+    schema: pointing(json),
+    components: Object.fromEntries(
+      Object.entries($defs).map(([name, component]) => [named(name), pointing(component as object)]),
+    ),
+  };
+}
+
+/** The error codes of the checks of a schema as a whole, such as a rule for two of its fields. */
+export function codesOfWhole(given: unknown): string[] {
+  return given instanceof z.ZodType ? codesOf(given as unknown as z.core.$ZodTypes) : [];
 }
 
 type Complaint = ((issue: { input: undefined }) => unknown) | undefined;

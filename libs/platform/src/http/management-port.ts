@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Paths that only the management port serves, where there is one. */
-const MANAGEMENT = /^\/(metrics$|docs($|\/|-json$|-yaml$))/;
+const MANAGEMENT = /^\/($|metrics$|docs($|\/|-json$|-yaml$))/;
 /** Paths that both ports serve. */
 const BOTH = /^\/health\//;
 

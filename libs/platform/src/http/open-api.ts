@@ -1,20 +1,24 @@
 import { STATUS_CODES } from 'node:http';
 import type { Type } from '@nestjs/common';
-import { SSE_METADATA } from '@nestjs/common/constants.js';
+import { ROUTE_ARGS_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { ErrorType } from '@waybill/kernel';
 import type { ServiceApp } from '../service-app.js';
 import { accessOf, accessText, needsToken, rolesFor } from './access.js';
-import { CODES, jsonSchemaOf } from './json-schema.js';
+import { type StreamedEvents, STREAMS_EVENTS } from './event-stream.js';
+import { CODES, codesOfWhole, jsonSchemaOf } from './json-schema.js';
+import { placeExamples } from './open-api-examples.js';
 import { serviceErrors as errors } from './platform.errors.js';
 import { PREFER } from './prefer-wait.js';
 import { problem } from './problem.js';
 import { REFUSES } from './refuses.js';
+import { INPUT, shareComponents } from './shared-components.js';
 import { NEEDS_NOTHING } from './started.guard.js';
 
-type Described = Pick<ServiceApp, 'name' | 'description' | 'errors'>;
+type Described = Pick<ServiceApp, 'name' | 'description' | 'errors' | 'tags'>;
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Components = NonNullable<OpenAPIObject['components']>;
 /** The handler of an operation and its controller. */
@@ -37,6 +41,13 @@ const PARAMETERS: NonNullable<Components['parameters']> = {
     description: 'W3C Trace Context. A new trace starts if absent',
   },
 };
+const LICENSE = { name: 'MIT', identifier: 'MIT' };
+const CONTACT = { name: 'The team that operates this service' };
+/** Descriptions of the tags of routes that every service has. */
+const PLATFORM_TAGS = {
+  operations: 'Health, messages that wait or have failed, and the trail of what admins and operators did.',
+  schemas: 'JSON Schemas of the messages that services exchange.',
+};
 const TOKEN_ERRORS = [
   errors.TOKEN_MISSING,
   errors.TOKEN_INVALID,
@@ -50,14 +61,17 @@ const HEADERS = {
 /** The OpenAPI document of a service's HTTP surface. The name of a handler's method is its operationId. */
 export function openApi(nest: NestFastifyApplication, app: Described): OpenAPIObject {
   const config = new DocumentBuilder()
-    .setTitle(`Waybill ${app.name}`)
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(titleOf(app))
     .setDescription(app.description)
     .setVersion('1')
+    .addServer('/', 'Where this document is served')
     .addBearerAuth()
     .build();
+  const converter = new Converter();
   const document = SwaggerModule.createDocument(nest, config, {
     operationIdFactory: (_, method) => method,
-    standardSchemaConverter: (schema, { schemaType }) => jsonSchemaOf(schema, schemaType),
+    standardSchemaConverter: (schema, { schemaType }) => converter.convert(schema, schemaType),
   });
   const { schemas = {}, ...others } = document.components ?? {};
   const components = {
@@ -67,14 +81,65 @@ export function openApi(nest: NestFastifyApplication, app: Described): OpenAPIOb
     responses: {},
     schemas,
   };
-  Object.assign(schemas, jsonSchemaOf(problem, 'output')?.components);
+  Object.assign(schemas, converter.convert(problem, 'output')?.components);
   const targets = targetsOf(nest);
-  for (const path of Object.values(document.paths)) {
-    for (const operation of Object.values(path) as Operation[]) {
-      complete(operation, targets.get(operation.operationId!)!, components, app);
-    }
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path) as Operation[]);
+  for (const operation of operations) {
+    const handler = targets.get(operation.operationId!)!;
+    const events = reflector.getAllAndOverride<StreamedEvents | undefined>(STREAMS_EVENTS, handler);
+    if (events) describeEvents(operation, events, converter, schemas);
+    complete(operation, handler, components, app);
   }
-  return { ...document, components };
+  const tags = [...new Set(operations.flatMap((operation) => operation.tags ?? []))];
+  const described: Readonly<Record<string, string>> = { ...PLATFORM_TAGS, ...app.tags };
+  return placeExamples(
+    shareComponents({
+      ...document,
+      info: { ...document.info, license: LICENSE, contact: CONTACT },
+      tags: tags.map((name) => ({ name, description: described[name] ?? '' })),
+      components,
+    }),
+  );
+}
+
+/** The title of the document and of its page. */
+export const titleOf = ({ name }: Pick<Described, 'name'>): string => `Waybill ${name}`;
+
+/** Converts schemas. A name stands for one schema: Nest would keep the last. */
+class Converter {
+  private readonly known = new Map<string, string>();
+
+  convert(schema: unknown, io: 'input' | 'output'): ReturnType<typeof jsonSchemaOf> {
+    const converted = jsonSchemaOf(schema, io);
+    for (const [name, component] of Object.entries(converted?.components ?? {})) {
+      const text = JSON.stringify(component);
+      if ((this.known.get(name) ?? text) !== text)
+        throw new Error(`two schemas have the id ${name.replace(INPUT, '')}`);
+      this.known.set(name, text);
+    }
+    return converted;
+  }
+}
+
+/** Tools read the schema of a stream as that of one event, as OpenAPI 3.2 defines it for `itemSchema`. */
+function describeEvents(
+  operation: Operation,
+  { id, event, data, example }: StreamedEvents,
+  converter: Converter,
+  schemas: NonNullable<Components['schemas']>,
+): void {
+  const { schema: contentSchema, components } = converter.convert(data, 'output')!;
+  Object.assign(schemas, components);
+  const schema = {
+    type: 'object',
+    properties: {
+      id: { ...text, description: id },
+      event: { ...text, description: event },
+      data: { ...text, description: 'JSON in one line', contentMediaType: 'application/json', contentSchema },
+    },
+    required: ['id', 'event', 'data'],
+  };
+  Object.assign(operation.responses['200']!, { content: { 'text/event-stream': { schema, example } } });
 }
 
 function targetsOf(nest: NestFastifyApplication): Map<string, Targets> {
@@ -129,6 +194,8 @@ function refusalsOf(
   const known: Readonly<Record<string, ErrorType>> = { ...errors, ...own };
   const types: ErrorType[] = [
     errors.INTERNAL,
+    // Of any URL.
+    errors.BAD_TEXT,
     ...(told(NEEDS_NOTHING) ? [] : [errors.UNAVAILABLE]),
     ...(needsToken(access) ? TOKEN_ERRORS : []),
     ...(rolesFor(access).length > 0 ? [errors.FORBIDDEN] : []),
@@ -136,9 +203,7 @@ function refusalsOf(
     ...(told(SSE_METADATA) ? [errors.TOO_MANY_STREAMS] : []),
     ...(has(PREFER) ? [errors.TOO_MANY_WAITS] : []),
     ...(json ? [errors.BAD_JSON, errors.BODY_TOO_DEEP, errors.UNKNOWN_FIELD, errors.BODY_TOO_LARGE] : []),
-    ...(json || parameters.some((parameter) => 'in' in parameter && parameter.in === 'query')
-      ? [errors.VALIDATION_FAILED]
-      : []),
+    ...(json || parameters.some(isChecked) ? [errors.VALIDATION_FAILED] : []),
     ...(has('cursor') ? [errors.CURSOR_INVALID] : []),
     ...(has('Idempotency-Key')
       ? [errors.IDEMPOTENCY_KEY_MISSING, errors.IDEMPOTENCY_KEY_REUSED, errors.IDEMPOTENCY_KEY_IN_USE]
@@ -153,7 +218,27 @@ function refusalsOf(
     add(status, code);
   }
   for (const code of codesIn([parameters, requestBody], components.schemas)) add(400, code);
+  for (const code of codesOfQueries(targets)) add(400, code);
   return refusals;
+}
+
+/** Whether a parameter has a schema that some values do not match. */
+function isChecked(parameter: object): boolean {
+  const { in: place, schema = {} } = parameter as { in?: string; schema?: object };
+  if (place === 'query') return true;
+  const rules = Object.keys(schema).filter((key) => !['type', 'description', 'example'].includes(key));
+  return place === 'path' && rules.length > 0;
+}
+
+/** Error codes of rules for several query parameters. OpenAPI has no place for such rules. */
+function codesOfQueries([handler, controller]: Targets): string[] {
+  const routeArguments = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler.name) ?? {}) as Record<
+    string,
+    { readonly schema?: unknown }
+  >;
+  return Object.entries(routeArguments)
+    .filter(([key]) => Number(key.split(':')[0]) === Number(RouteParamtypes.QUERY))
+    .flatMap(([, { schema }]) => codesOfWhole(schema));
 }
 
 /** Error codes in the schemas of a request, including referenced schemas. */

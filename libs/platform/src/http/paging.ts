@@ -2,11 +2,23 @@ import { DomainError } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { platformErrors } from './platform.errors.js';
+import { issue } from './problem.js';
+
+const NOT_OURS = 'The cursor was not returned by this list.';
+
+/** What continues a list. */
+export const cursorField = (most = 500) =>
+  z
+    .string()
+    .max(most, issue(platformErrors.CURSOR_INVALID, NOT_OURS))
+    .regex(/^[A-Za-z0-9_-]+$/, issue(platformErrors.CURSOR_INVALID, NOT_OURS))
+    .optional()
+    .meta({ description: 'Continues a list: the `nextCursor` of its page before' });
 
 /** Query parameters of all lists. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(500).optional(),
+  cursor: cursorField(),
 };
 
 export interface Page<Item> {
@@ -59,7 +71,7 @@ export function positionOf(cursor: string | undefined, parts: number): (string |
   } catch {
     // Falls through to CURSOR_INVALID.
   }
-  throw new DomainError(platformErrors.CURSOR_INVALID, 'The cursor was not returned by this list.');
+  throw new DomainError(platformErrors.CURSOR_INVALID, NOT_OURS);
 }
 
 /** The position in a cursor of a list that is sorted by time and id; undefined without a cursor. Throws CURSOR_INVALID. */
@@ -68,7 +80,7 @@ export function timePositionOf(cursor: string | undefined): { at: Date; id: stri
   if (at === undefined) return undefined;
   const instant = new Date(at);
   if (typeof id === 'string' && !Number.isNaN(instant.getTime())) return { at: instant, id };
-  throw new DomainError(platformErrors.CURSOR_INVALID, 'The cursor was not returned by this list.');
+  throw new DomainError(platformErrors.CURSOR_INVALID, NOT_OURS);
 }
 
 /** The response header of a list that has no place for a cursor in its body. */

@@ -11,6 +11,7 @@ export const gatewayWebhooksFeature: Feature<Pick<PaymentSettings, 'STRIPE_WEBHO
   entities: [WebhookEventRow],
   dataClasses: { webhook_events: { none: ['id'] } },
   errors: gatewayWebhookErrors,
+  tags: { webhooks: 'Events of the payment gateway.' },
   controllers: [GatewayWebhookController],
   compose: ({ pool, timers }, { STRIPE_WEBHOOK_SECRET }) => ({
     providers: [new GatewayWebhooks(STRIPE_WEBHOOK_SECRET)],
