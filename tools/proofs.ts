@@ -28,6 +28,10 @@ export const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly st
     5: ['apps/order/src/projections/histories'],
     6: ['apps/order/src/projections/rebuilds'],
   },
+  codecs: {
+    31: ['libs/messaging/src/kafka/foreign-records'],
+    32: ['libs/messaging/src/kafka/undecodable-records', 'libs/messaging/src/kafka/record-batches'],
+  },
   upgrade: {
     1: ['apps/e2e/src/upgrade/upgrade'],
     2: ['apps/e2e/src/upgrade/rolling'],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Broker } from '@waybill/messaging';
 import { brokerFrom } from '@waybill/platform';
 import { eventually, nextTestMessage } from '@waybill/testing';
+import { AUDIT } from './acls.js';
 import { KafkaWithAcls } from './kafka-with-acls.fixture.js';
 
 const kafka = new KafkaWithAcls();
@@ -36,7 +37,10 @@ describe.each(['kafkajs', 'platformatic'] as const)(
       const services = kafka.grants.map(({ service }) => service);
       const brokers = new Map(services.map((service) => [service, as(service, kafkaClient)]));
       for (const [service, broker] of brokers) {
-        expect(await broker.ensureTopics(kafka.topics)).toEqual([]);
+        expect(await broker.ensureTopics(kafka.topics)).toEqual(
+          // It creates no topics, and need not know how they are set.
+          service === AUDIT ? [expect.stringMatching(/^the settings of topics could not be checked/)] : [],
+        );
         const own = topics.filter((topic) => kafka.allows(service, 'Write', topic));
         expect(await written(broker, own)).toEqual(own.map((topic) => `${topic}: written`));
       }

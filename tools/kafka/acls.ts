@@ -29,7 +29,7 @@ export interface Grant {
 
 /**
  * The ACLs that each service needs, and no more. A service writes the topics of the messages that it sends and of its dead letters, reads the
- * topics that it handles as its group, and sees the partitions of all topics. No service creates topics, transactions or cluster-wide
+ * topics that it handles as its group, and sees the partitions and settings of all topics. No service creates topics, transactions or cluster-wide
  * changes.
  */
 export function grantsOf(declared: Declared, principalOf: (service: string) => string): Grant[] {
@@ -43,6 +43,7 @@ export function grantsOf(declared: Declared, principalOf: (service: string) => s
       ...allow('Write', written),
       ...allow('Read', read),
       ...allow('Describe', names),
+      ...allow('DescribeConfigs', names),
       ...inGroup(principalOf(service), 'Read', group, 'literal'),
       ...(view ? readers(principalOf(service)) : []),
     ];

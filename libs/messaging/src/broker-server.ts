@@ -8,7 +8,7 @@ import {
 } from '@nestjs/microservices';
 import { type Observable, isObservable, lastValueFrom } from 'rxjs';
 import type { Context, Message, MessageType } from '@waybill/kernel';
-import type { Broker, Consumption } from './broker.js';
+import type { Broker, Consumption, StoppedPartition, Subscription } from './broker.js';
 import { Consumer, type ConsumerOptions, type Route } from './consumer.js';
 import { InFlight } from './in-flight.js';
 
@@ -75,6 +75,8 @@ export interface BrokerServerOptions extends Omit<ConsumerOptions, 'routes'> {
   readonly lingerMs?: number | undefined;
   /** The group has other members than before, or members that read other partitions. */
   readonly membersChanged?: () => void;
+  readonly partitionStopped?: Subscription['partitionStopped'];
+  readonly partitionResumed?: Subscription['partitionResumed'];
 }
 
 /** Nest transport strategy over a broker: subscribes to the types that `@Handles` declares. */
@@ -130,6 +132,8 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
         isAwaited: (topic) => consumer.isAwaited(topic),
         handle: (records) => this.inFlight.during(records, consumer.handle(records)),
         undeliverable: (record) => consumer.giveUp(record),
+        partitionStopped: (partition) => this.options.partitionStopped?.(partition),
+        partitionResumed: (partition) => this.options.partitionResumed?.(partition),
       })
       .then((consumption) => {
         this.consumption = consumption;
@@ -167,6 +171,11 @@ export class BrokerServer extends Server implements CustomTransportStrategy {
     return this.alive()
       ? Promise.resolve()
       : Promise.reject(new Error('it has not joined, or no longer polls'));
+  }
+
+  /** Partitions whose next records cannot be decoded. */
+  get stopped(): readonly StoppedPartition[] {
+    return this.consumption?.stopped?.() ?? [];
   }
 
   alive(): boolean {

@@ -27,6 +27,16 @@ export interface Filter {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A partition whose next records cannot be decoded. Messages behind them wait. */
+export interface StoppedPartition {
+  readonly topic: string;
+  readonly partition: number;
+  /** Of the first record that cannot be decoded. */
+  readonly offset: number;
+  /** Why. */
+  readonly error: Error;
+}
+
 export interface Subscription {
   /** Instances of one group share the partitions. */
   readonly group: string;
@@ -49,6 +59,10 @@ export interface Subscription {
    * must not reject: the broker cannot handle errors better than the consumer.
    */
   handle(records: readonly Delivery[]): Promise<void>;
+  /** The next records of a partition cannot be decoded: it stops there and is tried again from time to time; others go on. */
+  partitionStopped?(partition: StoppedPartition): void;
+  /** A partition that was stopped goes on. */
+  partitionResumed?(partition: Pick<StoppedPartition, 'topic' | 'partition'>): void;
   /** Handles a record that the broker gave up after too many redeliveries. It must not reject. */
   undeliverable?(record: Delivery): Promise<void>;
 }
@@ -64,6 +78,8 @@ export interface Reading {
 export interface Consumption {
   /** True if it is a member of its group and polled recently; used by the liveness check. */
   alive(): boolean;
+  /** Its partitions that are stopped. Missing for brokers whose records need no decoding. */
+  stopped?(): readonly StoppedPartition[];
   /** Stops polling. Resolves when records in flight are handled and their offsets committed. */
   stop(): Promise<void>;
 }

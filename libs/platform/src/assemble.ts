@@ -131,6 +131,11 @@ export async function assemble<Shape extends z.ZodRawShape>(
   metrics.watch('waybill_consumer_oldest_seconds', 'Age of the oldest message that is being handled', () =>
     runtime.server.oldestSeconds(),
   );
+  metrics.watch(
+    'waybill_stopped_partitions',
+    'Partitions that are stopped, because their next records cannot be decoded',
+    () => runtime.server.stopped.length,
+  );
   for (const [name, { help, read }] of Object.entries(composition.gauges ?? {}))
     metrics.watch(name, help, read);
   const tokens = new Tokens(settings, { clock: systemClock, timers: systemTimers });

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DomainError, codeOf, sleep, systemTimers } from '@waybill/kernel';
-import { confluentRegistry, postgresDeadLetterStore } from '@waybill/messaging';
+import { type StoppedPartition, confluentRegistry, postgresDeadLetterStore } from '@waybill/messaging';
 import { ensureSlot, outboxSlotOf } from '@waybill/outbox';
 import type { z } from 'zod';
 import { addressOf } from './address-of.js';
@@ -150,7 +150,10 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, pa
     name: 'consumer',
     address: `group ${runtime.server.group}`,
     required: false,
-    check: () => runtime.server.joined(),
+    check: async () => {
+      await runtime.server.joined();
+      if (parts.work.state === 'started') refuseStopped(runtime.server.stopped);
+    },
   };
   dependencies.expect(consumer);
   if (!(await database)) return;
@@ -172,6 +175,15 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, pa
     logger.warn(problem);
   await dependencies.waitFor(consumer);
   logger.info(`${app.name} is at work`);
+}
+
+/** Readiness shows the partitions whose records cannot be decoded; the service is ready all the same. */
+function refuseStopped(stopped: readonly StoppedPartition[]): void {
+  if (stopped.length === 0) return;
+  const sentences = stopped.map(
+    ({ topic, partition, offset, error }) => `${topic}/${partition} at offset ${offset} (${error.message})`,
+  );
+  throw new Error(`partitions are stopped, because their records cannot be decoded: ${sentences.join(', ')}`);
 }
 
 /** Not required: while the provider is away, tokens are verified with the last known keys. */

@@ -15,6 +15,7 @@ export * from './stack/eventually.js';
 export * from './stack/free-ports.js';
 export * from './stack/kafka-answers.js';
 export { findJava } from './stack/kafka-jars.js';
+export { kafkaTool } from './stack/kafka-tools.js';
 export type { KafkaAuthentication } from './stack/kafka-listeners.js';
 export * from './stack/missing-dependency.js';
 export * from './stack/progress.js';

@@ -37,20 +37,54 @@ export class Cursor {
     return String(this.buffer.readBigInt64BE((this.at += 8) - 8));
   }
 
+  uint32(): number {
+    return this.buffer.readUInt32BE((this.at += 4) - 4);
+  }
+
   string(): string {
     const length = this.int16();
     return this.buffer.toString('utf8', this.at, (this.at += length));
   }
 
-  varint(): number {
+  /** As flexible versions of a request write lengths: one more than they are. */
+  compactLength(): number {
+    return this.uvarint() - 1;
+  }
+
+  compactString(): string {
+    const length = this.compactLength();
+    return this.buffer.toString('utf8', this.at, (this.at += length));
+  }
+
+  uuid(): string {
+    return this.buffer
+      .toString('hex', this.at, (this.at += 16))
+      .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+
+  /** Fields that a later version of the protocol added. */
+  skipTags(): void {
+    for (let left = this.uvarint(); left > 0; left--) {
+      this.uvarint();
+      this.skip(this.uvarint());
+    }
+  }
+
+  /** Throws RangeError behind the end. */
+  uvarint(): number {
     let value = 0;
     let factor = 1;
     for (;;) {
-      const byte = this.buffer[this.at++]!;
+      const byte = this.buffer[this.at++];
+      if (byte === undefined) throw new RangeError('it ends in a number');
       value += (byte & 0x7f) * factor;
-      if (byte < 0x80) break;
+      if (byte < 0x80) return value;
       factor *= 128;
     }
+  }
+
+  varint(): number {
+    const value = this.uvarint();
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
@@ -81,6 +115,11 @@ export class Cursor {
     for (let index = length - 1; index >= 0; index--)
       if (this.buffer[start + index] !== bytes[index]) return false;
     return true;
+  }
+
+  /** All bytes that are left. Stays where it is; shares memory. */
+  rest(): Buffer {
+    return this.buffer.subarray(this.at);
   }
 
   /** The next so many bytes, apart. Shares memory. */

@@ -1,6 +1,6 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { Delivery } from '../broker.js';
-import { FetchedMessage } from './fetch-response.js';
+import { FetchedMessage } from './fetched-message.js';
 
 const TYPE = Buffer.from('ce_type');
 

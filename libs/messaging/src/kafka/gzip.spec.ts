@@ -1,6 +1,6 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
-import { gzipCodec } from './gzip.js';
+import { quickGzip } from './gzip.js';
 
 const RECORDS = Buffer.from(
   Array.from(
@@ -9,14 +9,8 @@ const RECORDS = Buffer.from(
   ).join(),
 );
 
-it('compresses to less than half what other clients decompress', async () => {
-  const compressed = await gzipCodec.compress({ buffer: RECORDS });
+it('compresses to less than half what other clients decompress', () => {
+  const compressed = quickGzip(RECORDS);
   expect(compressed.length).toBeLessThan(RECORDS.length / 2);
   expect(gunzipSync(compressed)).toEqual(RECORDS);
-});
-
-it('decompresses what other clients compress, also when it becomes a hundred times larger', async () => {
-  const large = Buffer.alloc(1_000_000, RECORDS);
-  for (const records of [RECORDS, large, Buffer.alloc(0)])
-    expect((await gzipCodec.decompress(gzipSync(records, { level: 9 }))).equals(records)).toBe(true);
 });

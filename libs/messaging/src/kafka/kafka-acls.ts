@@ -6,7 +6,7 @@ import { kafkajsConfig } from './kafkajs-config.js';
 export interface KafkaAcl {
   /** `User:waybill-order`. */
   readonly principal: string;
-  readonly operation: 'Read' | 'Write' | 'Describe' | 'Delete';
+  readonly operation: 'Read' | 'Write' | 'Describe' | 'DescribeConfigs' | 'Delete';
   readonly resource: 'topic' | 'group';
   readonly name: string;
   /** `prefixed`: all whose name begins so. */
@@ -20,6 +20,7 @@ export async function addAcls(cluster: Cluster, acls: readonly KafkaAcl[]): Prom
     Read: AclOperationTypes.READ,
     Write: AclOperationTypes.WRITE,
     Describe: AclOperationTypes.DESCRIBE,
+    DescribeConfigs: AclOperationTypes.DESCRIBE_CONFIGS,
     Delete: AclOperationTypes.DELETE,
   };
   const config = { ...kafkajsConfig(cluster), logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 3 } };

@@ -231,6 +231,20 @@ describe.each(['kafkajs', 'platformatic'] as const)('Kafka with %s', (kafkaClien
     await other.close();
   });
 
+  it('tells settings of topics that would hurt, with what they should be', async () => {
+    const topic = uniqueName('topic');
+    const admin = raw.admin();
+    await admin.connect();
+    const settings = { 'compression.type': 'lz4', 'cleanup.policy': 'compact', 'min.insync.replicas': '2' };
+    const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1, configEntries }] });
+    await admin.disconnect();
+    expect(await broker.ensureTopics([{ name: topic, partitions: 1, retentionMs: WEEK }])).toEqual([
+      `topic ${topic} has cleanup.policy=compact, and should have delete: otherwise compaction keeps one message per key, so a consumer that was stopped and replays miss the others`,
+      `topic ${topic} has min.insync.replicas=2, and should have at most 1, its number of replicas: otherwise no message is accepted, and the outbox grows`,
+    ]);
+  });
+
   describe('an idle consumer', () => {
     /** The wait is longer than any test, so no test passes only because it ends. */
     const idle = new KafkaBroker({ kafkaClient, brokers, clientId: 'idle', idleWaitMs: 600_000 });

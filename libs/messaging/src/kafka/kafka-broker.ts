@@ -7,6 +7,7 @@ import type { KafkaClient, KafkaClientOptions } from './kafka-client.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 import { Offsets } from './offsets.js';
 import type { Compression } from './record-sender.js';
+import { settingProblems } from './topic-settings.js';
 
 /** Libraries that speak Kafka's protocol. */
 export type KafkaLibrary = 'kafkajs' | 'platformatic';
@@ -58,7 +59,9 @@ export class KafkaBroker implements Broker {
   }
 
   async ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]> {
-    return this.explained((await this.client()).ensureTopics(topics));
+    const client = await this.client();
+    const differences = await this.explained(client.ensureTopics(topics));
+    return [...differences, ...(await this.settingProblems(client, topics))];
   }
 
   async subscribe(subscription: Subscription): Promise<Consumption> {
@@ -82,6 +85,16 @@ export class KafkaBroker implements Broker {
       return await request;
     } catch (error) {
       throw connectionProblem(error, this.security);
+    }
+  }
+
+  /** A service that may not look at the settings of topics works all the same. */
+  private async settingProblems(client: KafkaClient, topics: readonly TopicSpec[]): Promise<string[]> {
+    try {
+      return settingProblems(topics, await client.topicSettings(topics.map(({ name }) => name)));
+    } catch (error) {
+      const { message } = connectionProblem(error, this.security);
+      return [`the settings of topics could not be checked: ${message}`];
     }
   }
 

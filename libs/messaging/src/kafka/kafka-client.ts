@@ -3,6 +3,7 @@ import type { Consumption, Reading, Subscription, TopicSpec } from '../broker.js
 import type { Cluster } from './cluster.js';
 import type { Offsets } from './offsets.js';
 import type { Compression, RecordSender } from './record-sender.js';
+import type { TopicSettings } from './topic-settings.js';
 
 export interface KafkaClientOptions extends Cluster {
   readonly timers: Timers;
@@ -18,6 +19,8 @@ export interface KafkaClientOptions extends Cluster {
 export interface KafkaClient {
   connectSender(): Promise<RecordSender>;
   ensureTopics(topics: readonly TopicSpec[]): Promise<readonly string[]>;
+  /** Of topics that exist. Throws if this user may not describe them. */
+  topicSettings(topics: readonly string[]): Promise<ReadonlyMap<string, TopicSettings>>;
   /** Offsets of handled records are committed through `offsets`. */
   subscribe(subscription: Subscription, offsets: Offsets): Promise<Consumption>;
   read(reading: Reading): Promise<void>;

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type Socket, connect as connectSocket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Connection } from '@platformatic/kafka';
 import { systemTimers } from '@waybill/kernel';
 import { eventually, kafkaBrokers, nextTestMessage, uniqueName } from '@waybill/testing';
@@ -130,6 +130,20 @@ describe.each(clients)('the publisher with $client', ({ client, over }) => {
       'no send may outlive it',
     );
     expect([await contents(topic), link.senders]).toEqual([[], 0]);
+  });
+
+  it('says that the clock is wrong where Kafka refuses the time of messages, and publishes when it is right', async () => {
+    const topic = await newTopic();
+    const { publisher } = connect();
+    const now = Date.now.bind(Date);
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 2 * 3_600_000);
+    const send = () => publisher.publish([nextTestMessage(topic, 'a', '1')], 10_000);
+    await expect(send()).rejects.toThrow(
+      /^Kafka refuses the time of messages: the clock of this machine \(.+\) differs too much from Kafka's/,
+    );
+    clock.mockRestore();
+    expect(await send()).toEqual([{ partition: 0, offset: 0 }]);
+    await publisher.close();
   });
 
   it('goes on after a topic was deleted and created again', async () => {

@@ -24,7 +24,7 @@ export class KafkaPublisher implements Publisher {
       return await within(this.timers, timeoutMs, this.send(rows));
     } catch (error) {
       await this.discard();
-      throw error;
+      throw isRefusedTime(error) ? clockProblem(error) : error;
     }
   }
 
@@ -83,4 +83,30 @@ export class KafkaPublisher implements Publisher {
     this.lastOffset.clear();
     await within(this.timers, 1_000, (async () => (await broken)?.close())()).catch(() => undefined);
   }
+}
+
+interface LibraryError {
+  /** Of kafkajs. */
+  readonly type?: string;
+  /** Of `@platformatic/kafka`. */
+  readonly apiId?: string;
+  readonly errors?: readonly unknown[];
+  readonly cause?: unknown;
+}
+
+/** Kafka refuses messages that are much older or newer than its own time. */
+function isRefusedTime(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { type, apiId, errors = [], cause } = error as LibraryError;
+  return (
+    type === 'INVALID_TIMESTAMP' || apiId === 'INVALID_TIMESTAMP' || [...errors, cause].some(isRefusedTime)
+  );
+}
+
+function clockProblem(cause: unknown): Error {
+  return new Error(
+    `Kafka refuses the time of messages: the clock of this machine (${new Date(Date.now()).toISOString()}) differs too much from Kafka's ` +
+      `(message.timestamp.after.max.ms, an hour by default, and message.timestamp.before.max.ms). Set the clock: the messages wait in the outbox until then`,
+    { cause },
+  );
 }

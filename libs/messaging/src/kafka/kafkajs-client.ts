@@ -8,6 +8,7 @@ import kafkajs, {
   type ITopicMetadata,
   type Kafka,
   type KafkaConfig,
+  type KafkaMessage,
   type logLevel,
 } from 'kafkajs';
 import {
@@ -21,16 +22,20 @@ import {
 import { beating } from './beating.js';
 import { deliveryOf, typeOf } from './delivery-of.js';
 import { FetchConnections } from './fetch-connections.js';
-import { FETCH_BYTES } from './fetch-response.js';
-import { useGzipCodec } from './gzip.js';
+import { UndecodableMessage } from './fetched-message.js';
 import type { KafkaClient, KafkaClientOptions } from './kafka-client.js';
+import { useCodecs } from './kafkajs-codecs.js';
 import { kafkajsConfig } from './kafkajs-config.js';
 import { patchFetch } from './kafkajs-fetch.js';
 import { kafkajsRead } from './kafkajs-read.js';
 import { kafkajsSender } from './kafkajs-sender.js';
 import { checkPendingRequestsOnly } from './kafkajs-timers.js';
-import type { Offsets } from './offsets.js';
+import { kafkajsTopicSettings } from './kafkajs-topic-settings.js';
+import type { Commit, Offsets } from './offsets.js';
+import { FETCH_BYTES } from './record-batches.js';
 import type { RecordSender } from './record-sender.js';
+import { StoppedPartitions } from './stopped-partitions.js';
+import type { TopicSettings } from './topic-settings.js';
 
 const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = {
   1: 'error',
@@ -47,7 +52,7 @@ const HEARTBEAT_MS = 1_000;
 
 checkPendingRequestsOnly();
 patchFetch();
-useGzipCodec();
+useCodecs();
 
 /** kafkajs. Errors of handlers never reach it; it would crash or retry the whole fetch loop. */
 export class KafkajsClient implements KafkaClient {
@@ -110,6 +115,16 @@ export class KafkajsClient implements KafkaClient {
     }
   }
 
+  async topicSettings(topics: readonly string[]): Promise<ReadonlyMap<string, TopicSettings>> {
+    const admin = this.impatient.admin();
+    await admin.connect();
+    try {
+      return await kafkajsTopicSettings(admin, topics);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
   async subscribe(subscription: Subscription, offsets: Offsets): Promise<Consumption> {
     const { sessionMs, idleWaitMs } = this.options;
     const connections = new FetchConnections();
@@ -124,9 +139,11 @@ export class KafkajsClient implements KafkaClient {
       retry: { retries: 60, maxRetryTime: 2_000 },
     });
     const pace = new Pace(this.timers, this.options.gatherMs, () => performance.now());
+    const stopped = new StoppedPartitions(subscription, this.timers);
     let polled = 0;
     consumer.on(consumer.events.GROUP_JOIN, () => {
       polled = performance.now();
+      resume(consumer, stopped);
       subscription.joined?.();
     });
     consumer.on(consumer.events.FETCH, () => (polled = performance.now()));
@@ -135,17 +152,27 @@ export class KafkajsClient implements KafkaClient {
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (!payload.restart) this.options.onCrash(payload.error);
     });
+    // Batches without a committed record are not passed to `eachBatch`, and an offset before them would look like a lag.
+    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+      const { topic, partition, lastOffset, batchSize } = payload;
+      if (batchSize > 0) return;
+      stopped.goesOn(topic, partition);
+      const next = String(BigInt(lastOffset) + 1n);
+      offsets.done(topic, partition, next, (topics) => consumer.commitOffsets(flat(topics)));
+    });
     await consumer.connect();
     await consumer.subscribe({ topics: [...subscription.topics], fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 64,
-      eachBatch: (payload) => this.eachBatch(subscription, payload, offsets, pace),
+      eachBatch: (payload) => this.eachBatch(subscription, payload, { offsets, pace, stopped }),
     });
     return {
       alive: () => performance.now() - polled < sessionMs * 3,
+      stopped: () => stopped.all,
       stop: async () => {
+        stopped.end();
         await offsets.flush();
         const ended = consumer.disconnect();
         connections.end();
@@ -197,24 +224,32 @@ export class KafkajsClient implements KafkaClient {
   private async eachBatch(
     subscription: Subscription,
     payload: EachBatchPayload,
-    offsets: Offsets,
-    pace: Pace,
+    { offsets, pace, stopped }: Consuming,
   ): Promise<void> {
     const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
     if (!isRunning() || isStale() || batch.isEmpty()) return;
     const { topic, partition } = batch;
-    const records = deliveriesOf(subscription, batch);
+    const { decoded, undecodable } = partsOf(batch);
+    const records = deliveriesOf(subscription, topic, partition, decoded);
     if (records.length > 0) {
       const start = performance.now();
       // kafkajs sends heartbeats only between batches.
       await beating(this.timers, HEARTBEAT_MS, heartbeat, subscription.handle(records));
       pace.done(records.length, performance.now() - start);
     }
-    const last = batch.lastOffset();
-    resolveOffset(last);
-    // Not the consumer's own `commitOffsets`, which does nothing once the consumer is stopping.
-    const { commitOffsetsIfNecessary: commit } = payload;
-    offsets.done(topic, partition, String(BigInt(last) + 1n), (topics) => commit({ topics: [...topics] }));
+    // All that comes before the records that cannot be decoded is done.
+    const next = undecodable ? BigInt(undecodable.offset) : BigInt(batch.lastOffset()) + 1n;
+    if (decoded.length > 0) {
+      stopped.goesOn(topic, partition);
+      resolveOffset(String(next - 1n));
+      // Not the consumer's own `commitOffsets`, which does nothing once the consumer is stopping.
+      const { commitOffsetsIfNecessary: commit } = payload;
+      offsets.done(topic, partition, String(next), (topics) => commit({ topics: [...topics] }));
+    }
+    if (undecodable) {
+      const resume = payload.pause();
+      stopped.stop({ topic, partition, offset: Number(next), error: undecodable.problem }, resume);
+    }
     const { lingerMs = 0 } = subscription;
     if (!isRunning()) await offsets.flush();
     else if (lingerMs > 0) await sleep(this.timers, lingerMs);
@@ -222,8 +257,37 @@ export class KafkajsClient implements KafkaClient {
   }
 }
 
+/** The state of one consumer. */
+interface Consuming {
+  readonly offsets: Offsets;
+  readonly pace: Pace;
+  readonly stopped: StoppedPartitions;
+}
+
+/** After a rebalance, a partition may have another member, so each is tried again. */
+function resume(consumer: Consumer, stopped: StoppedPartitions): void {
+  for (const { topic, partition } of stopped.all) consumer.resume([{ topic, partitions: [partition] }]);
+  stopped.clear();
+}
+
+function flat(topics: Parameters<Commit>[0]) {
+  return topics.flatMap(({ topic, partitions }) => partitions.map((partition) => ({ topic, ...partition })));
+}
+
+function partsOf({ messages }: Batch) {
+  const last: object | undefined = messages.at(-1);
+  return last instanceof UndecodableMessage
+    ? { decoded: messages.slice(0, -1), undecodable: last }
+    : { decoded: messages, undecodable: undefined };
+}
+
 /** The records of a batch that the subscriber does not skip. Of the others only the type is decoded. */
-function deliveriesOf(subscription: Subscription, { topic, partition, messages }: Batch): Delivery[] {
+function deliveriesOf(
+  subscription: Subscription,
+  topic: string,
+  partition: number,
+  messages: readonly KafkaMessage[],
+): Delivery[] {
   const wanted = messages.filter((message) => !subscription.skips?.(typeOf(message)));
   return wanted.map((message) => deliveryOf(topic, partition, message));
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import kafkajs from 'kafkajs';
-import { type Codecs, OldFormat, decodeFetchResponse } from './fetch-response.js';
+import { DECODED_VERSIONS, type RequestedOffset, decodeFetchResponse } from './fetch-response.js';
 import { FetchSession, type TopicFetch } from './fetch-session.js';
+import { messagesOf } from './fetched-message.js';
 
 interface FetchRequest {
   readonly topics: readonly TopicFetch[];
@@ -20,9 +20,6 @@ interface Protocol {
 }
 
 type MakeRequest = (options: object) => Protocol;
-
-/** The one version whose responses are decoded here: the highest that kafkajs knows. */
-const DECODED_VERSION = 11;
 
 /** The part of kafkajs' broker that sends fetches. A consumer has a broker object of its own for each node. */
 interface KafkaJsBroker {
@@ -60,7 +57,8 @@ export function patchFetch(): void {
     fetching.inFlight = true;
     try {
       const { topics, ...sessionFields } = session.next(request.topics);
-      const response = await fetch.call(withFields(this, sessionFields), { ...request, topics });
+      const broker = withFields(this, sessionFields, offsetsIn(request));
+      const response = await fetch.call(broker, { ...request, topics });
       if (response.errorCode) session.reset();
       else session.answered(response.sessionId ?? 0);
       return response;
@@ -73,36 +71,51 @@ export function patchFetch(): void {
   };
 }
 
+function offsetsIn({ topics }: FetchRequest): RequestedOffset {
+  return (topic, partition) => {
+    const { partitions } = topics.find((one) => one.topic === topic)!;
+    return Number(partitions.find((one) => one.partition === partition)!.fetchOffset);
+  };
+}
+
 /** The same broker, whose requests get these fields too, and whose responses are decoded by us. */
-function withFields(broker: KafkaJsBroker, fields: object): KafkaJsBroker {
+function withFields(broker: KafkaJsBroker, fields: object, requested: RequestedOffset): KafkaJsBroker {
   const lookupRequest: KafkaJsBroker['lookupRequest'] = (apiKey, definition) => {
     const make = broker.lookupRequest(apiKey, definition);
-    return (options) => decodedByUs(make({ ...options, ...fields }));
+    return (options) => decodedByUs(make({ ...options, ...fields }), requested);
   };
   return Object.create(broker, { lookupRequest: { value: lookupRequest } }) as KafkaJsBroker;
 }
 
-function decodedByUs(protocol: Protocol): Protocol {
+function decodedByUs(protocol: Protocol, requested: RequestedOffset): Protocol {
   const { request, response } = protocol;
-  if (request.apiVersion !== DECODED_VERSION) return protocol;
+  if (request.apiVersion < DECODED_VERSIONS.first) return protocol;
   const decode = async (raw: Buffer): Promise<unknown> => {
-    try {
-      return await decodeFetchResponse(raw, kafkajsCodecs);
-    } catch (error) {
-      if (error instanceof OldFormat) return response.decode(raw);
-      throw error;
-    }
+    const decoded = decodeFetchResponse(raw, request.apiVersion, requested);
+    const isOld = decoded.topics.some(({ partitions }) =>
+      partitions.some(({ fetched }) => fetched.problem?.oldFormat),
+    );
+    const ours = asKafkajs(decoded, requested);
+    // If kafkajs cannot decode it either, the partition is stopped.
+    return isOld ? response.decode(raw).catch(() => ours) : ours;
   };
   return { ...protocol, response: { ...response, decode } };
 }
 
-interface Codec {
-  decompress(records: Buffer): Promise<Buffer>;
+/** The response as kafkajs decodes it, with messages of aborted transactions and control records left out. */
+function asKafkajs(
+  { throttleMs, errorCode, sessionId, topics }: ReturnType<typeof decodeFetchResponse>,
+  requested: RequestedOffset,
+): object {
+  const responses = topics.map(({ topic, partitions }) => ({
+    topicName: topic,
+    partitions: partitions.map(({ fetched, startOffset, ...partition }) => ({
+      ...partition,
+      lastStartOffset: startOffset,
+      abortedTransactions: [],
+      messages: messagesOf(fetched, requested(topic, partition.partition)),
+    })),
+  }));
+  // Kafka has not throttled the request itself: the client is to wait for `clientSideThrottleTime`.
+  return { throttleTime: 0, clientSideThrottleTime: throttleMs, errorCode, sessionId, responses };
 }
-
-/** Those of kafkajs, to which a program can add its own. */
-export const kafkajsCodecs: Codecs = (codec) => {
-  const known = kafkajs.CompressionCodecs as Readonly<Record<number, (() => Codec) | undefined>>;
-  const found = known[codec]?.();
-  return found && ((records) => found.decompress(records));
-};

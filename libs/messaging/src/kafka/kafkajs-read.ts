@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import kafkajs, { type Admin } from 'kafkajs';
+import kafkajs, { type Admin, type Batch } from 'kafkajs';
 import type { Reading } from '../broker.js';
 import type { Cluster } from './cluster.js';
 import { deliveryOf } from './delivery-of.js';
+import { UndecodableMessage } from './fetched-message.js';
 import { kafkajsConfig } from './kafkajs-config.js';
 
 /** `Broker.read` with kafkajs. */
@@ -26,22 +27,30 @@ export async function kafkajsRead(cluster: Cluster, { topics, from, handle }: Re
     await new Promise<void>((resolve, reject) => {
       consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
       const eachBatch = async ({ batch }: kafkajs.EachBatchPayload): Promise<void> => {
-        const name = `${batch.topic}/${batch.partition}`;
-        const range = left.get(name);
+        const range = left.get(nameOf(batch));
         if (!range) return;
         const wanted = batch.messages.filter(
           ({ offset }) => BigInt(offset) >= range.start && BigInt(offset) < range.end,
         );
+        const records = wanted.filter((message) => !(message instanceof UndecodableMessage));
         try {
-          if (wanted.length > 0)
-            await handle(wanted.map((message) => deliveryOf(batch.topic, batch.partition, message)));
+          if (records.length > 0)
+            await handle(records.map((message) => deliveryOf(batch.topic, batch.partition, message)));
+          refuseUndecodable(batch, wanted.at(-1));
         } catch (error) {
-          return reject(error as Error);
+          reject(error as Error);
         }
-        range.start = BigInt(batch.lastOffset()) + 1n;
+      };
+      // Follows `eachBatch`, and comes also for what kafkajs keeps from it: aborted and control records.
+      consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+        const name = nameOf(payload);
+        const range = left.get(name);
+        if (!range) return;
+        const next = BigInt(payload.lastOffset) + 1n;
+        if (next > range.start) range.start = next;
         if (range.start >= range.end) left.delete(name);
         if (left.size === 0) resolve();
-      };
+      });
       consumer.run({ autoCommit: false, eachBatch }).catch(reject);
       for (const { topic, partition, start } of left.values())
         consumer.seek({ topic, partition, offset: String(start) });
@@ -51,6 +60,14 @@ export async function kafkajsRead(cluster: Cluster, { topics, from, handle }: Re
     await admin.deleteGroups([groupId]).catch(() => undefined);
     await admin.disconnect();
   }
+}
+
+function nameOf({ topic, partition }: { readonly topic: string; readonly partition: number }): string {
+  return `${topic}/${partition}`;
+}
+
+function refuseUndecodable({ topic, partition }: Batch, last: object | undefined): void {
+  if (last instanceof UndecodableMessage) throw last.problem.at(topic, partition, last.offset);
 }
 
 interface Range {
@@ -76,7 +93,7 @@ async function ranges(admin: Admin, topics: readonly string[], from: Reading['fr
       // -1: no record is that new.
       const start = later < 0n ? BigInt(high) : later;
       if (start < BigInt(high))
-        found.set(`${topic}/${partition}`, { topic, partition, start, end: BigInt(high) });
+        found.set(nameOf({ topic, partition }), { topic, partition, start, end: BigInt(high) });
     }
   }
   return found;

@@ -49,6 +49,7 @@ class SecuredKafka {
     await addAcls(plain, [
       { ...all, resource: 'topic', operation: 'Read' },
       { ...all, resource: 'topic', operation: 'Write' },
+      { ...all, resource: 'topic', operation: 'DescribeConfigs' },
       { ...all, resource: 'group', operation: 'Read' },
       { ...all, resource: 'group', operation: 'Delete' },
     ]);

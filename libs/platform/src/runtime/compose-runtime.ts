@@ -8,6 +8,7 @@ import {
   type ReactionQueue,
   type Redriven,
   SchemaIds,
+  type StoppedPartition,
   reactionRoutes,
   withDomainEvents,
 } from '@waybill/messaging';
@@ -97,6 +98,9 @@ export interface RuntimeEvents {
   /** Due effects could not be read; this is retried. */
   readingEffectsFailed?(error: unknown): void;
   redriven?(outcome: Redriven['outcome']): void;
+  /** The next records of a partition cannot be decoded; it waits, and others go on. */
+  partitionStopped?(partition: StoppedPartition): void;
+  partitionResumed?(partition: Pick<StoppedPartition, 'topic' | 'partition'>): void;
 }
 
 /** The runtime of one app. */
@@ -195,6 +199,8 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
       relay?.membersChanged();
       effects.membersChanged();
     },
+    partitionStopped: (partition) => on.partitionStopped?.(partition),
+    partitionResumed: (partition) => on.partitionResumed?.(partition),
   });
   const reactions = new Reactions(ids);
   const reactionRunner = new ReactionRunner({

@@ -33,5 +33,14 @@ export function observed(metrics: Metrics, logger: Logger, memory: IdleMemory): 
       logger.warn({ err: error }, 'reading pending reactions failed; retrying'),
     readingEffectsFailed: (error) => logger.warn({ err: error }, 'reading due effects failed; retrying'),
     redriven: (outcome) => metrics.redrives.inc({ outcome }),
+    partitionStopped({ topic, partition, offset, error }) {
+      const at = { topic, partition, offset };
+      logger.error(
+        at,
+        `${topic}/${partition} is stopped: the records from offset ${offset} on cannot be decoded: ${error.message}. Later messages of this partition wait; docs/runbook.md says what to do`,
+      );
+    },
+    partitionResumed: ({ topic, partition }) =>
+      logger.info({ topic, partition }, `${topic}/${partition} goes on`),
   };
 }

@@ -7,7 +7,7 @@ import { cacheFolder } from './cache-folder.js';
 import { MissingDependency } from './missing-dependency.js';
 import type { Say } from './progress.js';
 
-const VERSION = '4.3.1';
+export const KAFKA_VERSION = '4.3.1';
 
 export interface Java {
   readonly file: string;
@@ -29,13 +29,13 @@ export function findJava(): Java {
 /** The folder with Kafka's jars. The first call downloads them (44 MB) with Maven into the cache. */
 export async function kafkaJars(say: Say): Promise<string> {
   const cache = cacheFolder();
-  const folder = join(cache, `kafka-${VERSION}`);
+  const folder = join(cache, `kafka-${KAFKA_VERSION}`);
   if (existsSync(folder)) return folder;
   const maven = findMaven();
   await mkdir(cache, { recursive: true });
   const building = await mkdtemp(join(cache, '.download-'));
   try {
-    say(`Kafka: downloading ${VERSION} with Maven (44 MB, once) into ${folder}`);
+    say(`Kafka: downloading ${KAFKA_VERSION} with Maven (44 MB, once) into ${folder}`);
     const started = performance.now();
     await writeFile(join(building, 'pom.xml'), pom());
     await download(maven, building);
@@ -50,19 +50,20 @@ export async function kafkaJars(say: Say): Promise<string> {
   return folder;
 }
 
-function findMaven(): string {
+export function findMaven(): string {
   if (spawnSync('mvn', ['--version']).status === 0) return 'mvn';
   throw new MissingDependency(
     'Kafka is downloaded with Maven, which is missing: install it (Debian: apt-get install maven), or set KAFKA_BROKERS.',
   );
 }
 
-async function download(maven: string, folder: string): Promise<void> {
-  const goal = [
-    'dependency:copy-dependencies',
-    '-DincludeScope=runtime',
-    `-DoutputDirectory=${join(folder, 'jars')}`,
-  ];
+function download(maven: string, folder: string): Promise<void> {
+  const output = `-DoutputDirectory=${join(folder, 'jars')}`;
+  return runMaven(maven, folder, ['dependency:copy-dependencies', '-DincludeScope=runtime', output]);
+}
+
+/** Throws MissingDependency if Maven fails, as without a network. */
+export async function runMaven(maven: string, folder: string, goal: readonly string[]): Promise<void> {
   const child = spawn(maven, ['-q', '-B', ...goal], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
@@ -83,7 +84,7 @@ function pom(): string {
   <modelVersion>4.0.0</modelVersion>
   <groupId>waybill</groupId><artifactId>kafka</artifactId><version>1</version><packaging>pom</packaging>
   <dependencies>
-    <dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>${VERSION}</version></dependency>
+    <dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>${KAFKA_VERSION}</version></dependency>
     <dependency><groupId>org.apache.logging.log4j</groupId><artifactId>log4j-slf4j-impl</artifactId><version>2.25.4</version></dependency>
   </dependencies>
 </project>

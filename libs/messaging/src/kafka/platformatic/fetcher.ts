@@ -1,8 +1,10 @@
 import { Consumer, ResponseError } from '@platformatic/kafka';
-import type { Subscription } from '../../broker.js';
+import type { Delivery, Subscription } from '../../broker.js';
 import type { Cluster } from '../cluster.js';
+import { FETCH_BYTES, type FetchedRecord } from '../record-batches.js';
+import type { Undecodable } from '../undecodable.js';
 import { connecting } from './connecting.js';
-import { type Fetched, recordsOf } from './records.js';
+import { type DecodedFetch, DecodingPool } from './decoding-pool.js';
 
 /** Where a reader stands in a partition. */
 export interface Place {
@@ -10,6 +12,8 @@ export interface Place {
   readonly partition: number;
   /** The offset of the next record, or `UNKNOWN`. */
   offset: bigint;
+  /** Its next records cannot be decoded, and it is not time to try again. */
+  stopped?: boolean;
 }
 
 /** What Kafka returns for an offset that does not exist. */
@@ -17,11 +21,23 @@ export const UNKNOWN = -1n;
 
 const EARLIEST = -2n;
 const LATEST = -1n;
-/** Kafka counts compressed bytes, and the library decompresses all of a response at once. */
 const MAX_BYTES = 4_194_304;
-const MAX_PARTITION_BYTES = 1_048_576;
 const ANSWER_MS = 10_000;
 const OFFSET_OUT_OF_RANGE = 1;
+
+/** What a fetch brought of a partition. */
+export interface Fetched {
+  readonly topic: string;
+  readonly partition: number;
+  /** Without those that the subscriber skips. */
+  readonly records: readonly Delivery[];
+  /** Where the next fetch continues. */
+  readonly next: bigint;
+  /** Why the records from `next` on cannot be decoded. */
+  readonly problem?: Undecodable | undefined;
+}
+
+const TYPE = Buffer.from('ce_type');
 
 export interface FetcherOptions extends Cluster {
   readonly group: string;
@@ -38,6 +54,8 @@ export interface FetcherOptions extends Cluster {
 export class Fetcher {
   private readonly consumer: Consumer;
   private ended = false;
+  private readonly pool: DecodingPool;
+  private places: readonly Place[] = [];
   private readonly names = new Map<string, string>();
   private readonly ids = new Map<string, string>();
 
@@ -50,6 +68,9 @@ export class Fetcher {
       retries: 0,
     });
     this.consumer.topics.trackAll(...options.topics);
+    this.pool = new DecodingPool(this.consumer.connections, (topic, partition) =>
+      Number(this.placeOf(topic, partition)!.offset),
+    );
   }
 
   /** Whether it fetches no more. */
@@ -63,6 +84,7 @@ export class Fetcher {
       topics: [...this.options.topics],
       forceUpdate: true,
     });
+    this.places = places;
     const leaders = new Map<number, Place[]>();
     for (const place of places) {
       const { id, partitions } = topics.get(place.topic)!;
@@ -80,25 +102,27 @@ export class Fetcher {
    */
   async fetch(node: number, places: readonly Place[], atMostMs = Infinity): Promise<readonly Fetched[]> {
     try {
-      const { responses } = await this.consumer.fetch({
+      const response = await this.consumer.fetch({
         node,
+        connectionPool: this.pool.connections,
         minBytes: 1,
         maxBytes: MAX_BYTES,
         maxWaitTime: Math.ceil(Math.min(this.options.waitMs, atMostMs)),
         topics: this.topicsOf(places),
       });
-      return responses.flatMap(({ topicId, partitions }) => {
-        const topic = this.names.get(topicId)!;
-        return partitions.flatMap((partition) => {
-          const place = places.find(
-            (one) => one.partition === partition.partitionIndex && one.topic === topic,
-          );
-          if (!place || !partition.records?.length) return [];
-          return [recordsOf(topic, partition, place.offset, this.options.skips)];
-        });
-      });
+      return (response as unknown as DecodedFetch).responses.flatMap(({ topicId, partitions }) =>
+        partitions.flatMap(({ partitionIndex: partition, fetched: { records, next, problem } }) => {
+          const place = this.placeOf(topicId, partition);
+          // Nothing came, or it is no longer wanted.
+          if (!place || !places.includes(place) || (BigInt(next) === place.offset && !problem)) return [];
+          const { topic } = place;
+          const wanted = records.filter(({ headers }) => !this.options.skips?.(headers.text(TYPE)));
+          const deliveries = wanted.map((record) => deliveryOf(topic, partition, record));
+          return [{ topic, partition, records: deliveries, next: BigInt(next), problem }];
+        }),
+      );
     } catch (error) {
-      this.forgetLost(error, places);
+      this.forgetLost(error);
       throw error;
     }
   }
@@ -131,6 +155,12 @@ export class Fetcher {
     await this.consumer.close().catch(() => undefined);
   }
 
+  /** The place of a topic, given by its name or id. */
+  private placeOf(idOrName: string, partition: number): Place | undefined {
+    const topic = this.names.get(idOrName) ?? idOrName;
+    return this.places.find((one) => one.partition === partition && one.topic === topic);
+  }
+
   private topicsOf(places: readonly Place[]) {
     const topics = new Map<string, Place[]>();
     for (const place of places) topics.set(place.topic, [...(topics.get(place.topic) ?? []), place]);
@@ -141,22 +171,28 @@ export class Fetcher {
         fetchOffset: offset,
         currentLeaderEpoch: -1,
         lastFetchedEpoch: -1,
-        partitionMaxBytes: MAX_PARTITION_BYTES,
+        partitionMaxBytes: FETCH_BYTES,
       })),
     }));
   }
 
   /** Retention has deleted the wanted record, or the topic was deleted and created again. */
-  private forgetLost(error: unknown, places: readonly Place[]): void {
+  private forgetLost(error: unknown): void {
     if (!(error instanceof ResponseError)) return;
-    const { responses } = (error as unknown as { response: Awaited<ReturnType<Consumer['fetch']>> }).response;
+    const { responses } = (error as unknown as { response: DecodedFetch }).response;
     for (const { topicId, partitions } of responses)
       for (const { partitionIndex, errorCode } of partitions) {
         if (errorCode !== OFFSET_OUT_OF_RANGE) continue;
-        const lost = places.find(
-          ({ topic, partition }) => partition === partitionIndex && topic === this.names.get(topicId),
-        );
+        const lost = this.placeOf(topicId, partitionIndex);
         if (lost) lost.offset = UNKNOWN;
       }
   }
+}
+
+function deliveryOf(
+  topic: string,
+  partition: number,
+  { offset, key, value, headers }: FetchedRecord,
+): Delivery {
+  return { topic, partition, offset, key: key?.toString('utf8') ?? '', value, headers: headers.texts() };
 }

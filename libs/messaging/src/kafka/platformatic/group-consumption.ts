@@ -1,13 +1,13 @@
 import { Consumer, heartbeatV4, offsetCommitV8 } from '@platformatic/kafka';
 import { Pace, sleep } from '@waybill/kernel';
-import type { Consumption, Subscription } from '../../broker.js';
+import type { Consumption, StoppedPartition, Subscription } from '../../broker.js';
 import { beating } from '../beating.js';
 import type { KafkaClientOptions } from '../kafka-client.js';
 import type { Offsets, TopicOffsets } from '../offsets.js';
+import { StoppedPartitions } from '../stopped-partitions.js';
 import { PROTOCOL, roundRobin } from './assigner.js';
 import { connecting, isExpelled, isFinal, retryDelay } from './connecting.js';
-import { Fetcher, type Place, UNKNOWN } from './fetcher.js';
-import type { Fetched } from './records.js';
+import { type Fetched, Fetcher, type Place, UNKNOWN } from './fetcher.js';
 import { RestingTopics } from './resting-topics.js';
 
 /** How late a member notices a rebalance, unless its session is shorter than three of these. */
@@ -19,6 +19,8 @@ const RETRY_MS = 200;
 /** How long partitions without a leader are left out before they are looked for again. */
 const LEADERLESS_MS = 5_000;
 const COMMIT_TRIES = 10;
+/** Where all partitions of a broker are stopped, how often they are looked at. */
+const STOPPED_MS = 1_000;
 
 /** The time between two rebalances, in which a member owns the same partitions. */
 interface Generation {
@@ -37,6 +39,7 @@ type Assignments = NonNullable<Consumer['assignments']>;
 export class GroupConsumption implements Consumption {
   private readonly group: Consumer;
   private readonly pace: Pace;
+  private readonly stoppedPartitions: StoppedPartitions;
   private generation: Generation | undefined;
   private stopping = false;
   private polled = 0;
@@ -48,6 +51,7 @@ export class GroupConsumption implements Consumption {
   ) {
     const { timers, sessionMs } = options;
     this.pace = new Pace(timers, options.gatherMs, () => performance.now());
+    this.stoppedPartitions = new StoppedPartitions(subscription, timers);
     const rebalanceMs = Math.max(REBALANCE_MS, sessionMs);
     this.group = new Consumer({
       ...connecting(options),
@@ -95,8 +99,13 @@ export class GroupConsumption implements Consumption {
     return performance.now() - this.polled < this.options.sessionMs * 3;
   }
 
+  stopped(): readonly StoppedPartition[] {
+    return this.stoppedPartitions.all;
+  }
+
   async stop(): Promise<void> {
     this.stopping = true;
+    this.stoppedPartitions.end();
     await this.endGeneration();
     await this.group
       .close(true)
@@ -118,6 +127,7 @@ export class GroupConsumption implements Consumption {
   private begin(id: number, memberId: string, assignments: Assignments): void {
     this.worked();
     if (this.stopping) return;
+    this.stoppedPartitions.clear();
     const places = assignments.flatMap(({ topic, partitions }) =>
       partitions.map((partition) => ({ topic, partition, offset: UNKNOWN })),
     );
@@ -190,9 +200,10 @@ export class GroupConsumption implements Consumption {
     const { ending } = generation;
     const resting = new RestingTopics(() => performance.now());
     while (!ending.signal.aborted && !fetcher.closed) {
-      const asked = places.filter(({ topic }) => !resting.has(topic));
+      const asked = places.filter((place) => !place.stopped && !resting.has(place.topic));
       if (asked.length === 0) {
-        await sleep(timers, resting.leftMs() ?? 0, ending.signal);
+        this.worked();
+        await sleep(timers, resting.leftMs() ?? STOPPED_MS, ending.signal);
         continue;
       }
       const fetched = await fetcher.fetch(node, asked, resting.leftMs());
@@ -210,15 +221,23 @@ export class GroupConsumption implements Consumption {
   private async handle(
     generation: Generation,
     places: readonly Place[],
-    { topic, partition, records, next }: Fetched,
+    { topic, partition, records, next, problem }: Fetched,
   ): Promise<void> {
+    const place = places.find((one) => one.partition === partition && one.topic === topic)!;
     if (records.length > 0) {
       const start = performance.now();
       await this.subscription.handle(records);
       this.pace.done(records.length, performance.now() - start);
     }
-    places.find((one) => one.partition === partition && one.topic === topic)!.offset = next;
-    this.offsets.done(topic, partition, String(next), (topics) => this.commit(generation, topics));
+    if (next > place.offset) {
+      place.offset = next;
+      this.stoppedPartitions.goesOn(topic, partition);
+      this.offsets.done(topic, partition, String(next), (topics) => this.commit(generation, topics));
+    }
+    if (!problem) return;
+    place.stopped = true;
+    const stopped = { topic, partition, offset: Number(next), error: problem };
+    this.stoppedPartitions.stop(stopped, () => (place.stopped = false));
   }
 
   /** The committed offsets of the group, where there are any. */

@@ -34,10 +34,11 @@ async function readFrom(
   handle: Reading['handle'],
 ): Promise<void> {
   for (let left = ranges; left.length > 0; left = left.filter(({ offset, end }) => offset < end)) {
-    for (const { topic, partition, records, next } of await fetcher.fetch(node, left)) {
+    for (const { topic, partition, records, next, problem } of await fetcher.fetch(node, left)) {
       const range = left.find((one) => one.partition === partition && one.topic === topic)!;
       const wanted = records.filter(({ offset }) => offset < Number(range.end));
       if (wanted.length > 0) await handle(wanted);
+      if (problem && next < range.end) throw problem.at(topic, partition, String(next));
       range.offset = next;
     }
   }

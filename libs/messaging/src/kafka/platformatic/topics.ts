@@ -1,7 +1,8 @@
-import { Admin } from '@platformatic/kafka';
+import { Admin, ConfigResourceTypes } from '@platformatic/kafka';
 import { type Timers, sleep } from '@waybill/kernel';
 import { type TopicSpec, partitionMismatches } from '../../broker.js';
 import type { Cluster } from '../cluster.js';
+import { SETTINGS, type TopicSettings } from '../topic-settings.js';
 import { connecting, isFinal, isOnly, retryDelay } from './connecting.js';
 
 const TRIES = 50;
@@ -27,6 +28,42 @@ export async function ensureTopics(
     return partitionMismatches(topics, await partitionsOf(impatient, timers, topics, missing));
   } finally {
     await Promise.all([admin.close(), impatient.close()]);
+  }
+}
+
+/** `KafkaClient.topicSettings`. */
+export async function topicSettings(
+  cluster: Cluster,
+  topics: readonly string[],
+): Promise<ReadonlyMap<string, TopicSettings>> {
+  if (topics.length === 0) return new Map();
+  const admin = new Admin({ ...connecting(cluster), retries: 0 });
+  try {
+    const metadata = await admin.metadata({ topics: [...topics] });
+    const described = await admin.describeConfigs({
+      resources: topics.map((resourceName) => ({
+        resourceType: ConfigResourceTypes.TOPIC,
+        resourceName,
+        configurationKeys: [...SETTINGS],
+      })),
+    });
+    const settings = new Map(
+      described.map(({ resourceName, configs }) => [
+        resourceName,
+        Object.fromEntries(configs.map(({ name, value }) => [name, value ?? ''])),
+      ]),
+    );
+    return new Map(
+      [...metadata.topics].map(([name, { partitions }]) => [
+        name,
+        {
+          settings: settings.get(name) ?? {},
+          replicas: Math.min(...partitions.map(({ replicas }) => replicas.length)),
+        },
+      ]),
+    );
+  } finally {
+    await admin.close();
   }
 }
 
