@@ -9,12 +9,14 @@ import { errorsPage } from './docs/errors.js';
 import { flaws } from './docs/flaws.js';
 import { MIGRATION_LOCK, completed, migrationHashes } from './docs/migration-lock.js';
 import { thisRepository, withDocuments } from './docs/repository.js';
+import { type ApiDocument, demoEnvironment, postmanCollection } from './docs/postman.js';
 import { sagas } from './docs/sagas.js';
 import { readIfThere, staleDocuments, writeDocuments } from './docs/write-documents.js';
 import { openApiDocuments } from './contracts/openapi.js';
 import { requireComplete } from './missing/require-complete.js';
 
-await requireComplete(await openApiDocuments());
+const openApi = await openApiDocuments();
+await requireComplete(openApi);
 
 const APPS = await allApps();
 
@@ -70,6 +72,7 @@ ${own.join('\n\n')}
 `;
 }
 
+const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 const MIGRATIONS = await migrationHashes(APPS);
 
 /** Documents that are generated from the code, by path. */
@@ -78,6 +81,9 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configuration,
   'docs/errors.md': () => errorsPage(APPS),
   'docs/sagas.md': sagas,
+  'docs/postman/waybill.postman_collection.json': () =>
+    json(postmanCollection(openApi as ReadonlyMap<string, ApiDocument>)),
+  'docs/postman/demo.postman_environment.json': () => json(demoEnvironment(APPS)),
   [MIGRATION_LOCK]: () => completed(JSON.parse(readIfThere(join(ROOT, MIGRATION_LOCK)) ?? '{}'), MIGRATIONS),
 };
 

@@ -1,11 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freshDatabase } from '@waybill/testing';
 import { stockUp, WORLD_INSIDE, cpuPerOrder, percentiles, round, runLoad } from '../load/run.js';
 import { cpuSeconds } from '../load/cpu.js';
+import { cachedPackages } from '../cached-packages.js';
 
 import type { Bench } from './setup.js';
 
@@ -88,17 +88,9 @@ function cpuOf({ pid }: ChildProcess): number {
   return (all.get('dbos') ?? 0) + (all.get('postgres') ?? 0);
 }
 
-/** A folder with the packages, kept by their versions. They are no dependency of the repository. */
+/** A folder with the packages and the worker. */
 function installed(): string {
-  const folder = join(homedir(), '.cache/waybill/peers', PACKAGES.join('+').replace(/[@/]/g, '-'));
-  if (!existsSync(join(folder, 'node_modules/.package-lock.json'))) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...PACKAGES], {
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-  }
+  const folder = cachedPackages(...PACKAGES);
   copyFileSync(new URL('dbos/worker.mjs', import.meta.url), join(folder, 'worker.mjs'));
   return folder;
 }

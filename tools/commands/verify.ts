@@ -20,6 +20,11 @@ export const testBrokers = command(
 
 export const testCdc = command('test:cdc', 'checks that Debezium publishes the same records as the relay');
 
+export const lintApi = command(
+  'lint:api',
+  'checks docs/openapi with Redocly and Spectral, and docs/asyncapi with Spectral; exits with 1 if one finds an error or a warning',
+);
+
 export const simulate = command(
   'simulate',
   'simulates the platform with injected faults; exits with 1 if a check fails',

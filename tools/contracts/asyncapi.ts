@@ -2,6 +2,14 @@ import type { Contract } from '@waybill/contracts';
 import type { DeclaredHandler } from '@waybill/shop';
 import { headers, messagesOf, nameOf } from './asyncapi-message.js';
 
+/** The document names no host: it is the same wherever the services run. */
+const BROKERS = {
+  host: '{brokers}',
+  protocol: 'kafka',
+  description: 'The brokers of the setting `KAFKA_BROKERS`',
+  variables: { brokers: { default: 'localhost:9092', description: '`host:port`' } },
+};
+
 const reference = (...path: string[]) => ({ $ref: `#/${path.join('/')}` });
 
 export interface Sender {
@@ -31,7 +39,15 @@ export function asyncApi(
   const services = [...new Set([...senders, ...handlers].map(({ service }) => service))];
   return {
     asyncapi: '3.1.0',
-    info: { title, version: '1.0.0', description, license: { name: 'MIT' } },
+    info: {
+      title,
+      version: '1.0.0',
+      description,
+      license: { name: 'MIT' },
+      contact: { name: 'The team that operates these services' },
+      tags: services.map((name) => ({ name })),
+    },
+    servers: { kafka: BROKERS },
     defaultContentType: 'application/json',
     channels: Object.fromEntries(channels),
     operations: Object.fromEntries(
@@ -47,6 +63,12 @@ export function asyncApi(
 const versionsOf = ({ version }: Contract): number[] =>
   Array.from({ length: version }, (_, index) => index + 1);
 
+const DESCRIPTIONS = {
+  send: 'Messages are published after the transaction that decided them, at least once.',
+  receive:
+    'A message that is received again has no second effect. One that cannot be handled becomes a dead letter.',
+};
+
 /** Operations by topic. A service sends only the newest version of a message and receives every version. */
 function operationsOf(
   service: string,
@@ -57,9 +79,9 @@ function operationsOf(
   const own = ({ service: name }: Sender): boolean => name === service;
   const group = handlers.find(own)?.group;
   const sides = [
-    { action: 'send', list: senders, versions: ({ version }: Contract) => [version], bindings: {} },
+    { action: 'send' as const, list: senders, versions: ({ version }: Contract) => [version], bindings: {} },
     {
-      action: 'receive',
+      action: 'receive' as const,
       list: handlers,
       versions: versionsOf,
       bindings: {
@@ -75,13 +97,21 @@ function operationsOf(
     );
     return [...spoken].map(([topic, contracts]): [string, object] => {
       const summary = `${service} ${action}s ${contracts.map(({ type }) => type).join(', ')}`;
+      const description = DESCRIPTIONS[action];
       const names = contracts.flatMap((contract) =>
         versions(contract).map((version) => nameOf(contract, version)),
       );
       const references = names.map((name) => reference('channels', topic, 'messages', name));
       return [
         `${service}.${action}.${topic}`,
-        { action, channel: reference('channels', topic), summary, messages: references, ...bindings },
+        {
+          action,
+          channel: reference('channels', topic),
+          summary,
+          description,
+          messages: references,
+          ...bindings,
+        },
       ];
     });
   });
