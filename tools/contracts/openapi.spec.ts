@@ -274,6 +274,59 @@ describe('the OpenAPI documents', () => {
     ]);
   });
 
+  it('tell which operations are conditional, and the form of the headers', () => {
+    const named = (rule: (operation: Operation, path: string, method: string) => boolean): string[] =>
+      [...documents].flatMap(([service, { paths }]) =>
+        Object.entries(paths).flatMap(([path, operations]) =>
+          Object.entries(operations)
+            .filter(([method, operation]) => rule(operation, path, method))
+            .map(([, { operationId }]) => `${service} ${operationId}`),
+        ),
+      );
+    const header = (operation: Operation, name: string) =>
+      operation.parameters.find((parameter) => parameter.name === name);
+    const isConditional = (operation: Operation): boolean => header(operation, 'If-None-Match') !== undefined;
+    // Client addresses are not stored, a stream has no end, and a page shows the owner of a mail address.
+    expect(
+      named(
+        (operation, path, method) => method === 'get' && path.startsWith('/v1/') && !isConditional(operation),
+      ),
+    ).toEqual(['order streamOrder', 'order getOrderOrigin', 'notification showChoices']);
+    expect(
+      named(
+        (operation, _, method) =>
+          isConditional(operation) && (method === 'get') !== !!operation.responses['304'],
+      ),
+    ).toEqual([]);
+    expect(
+      named(
+        (operation) => isConditional(operation) && !operation.responses['412'] && !operation.responses['304'],
+      ),
+    ).toEqual([]);
+    expect(named((operation, _, method) => method !== 'get' && isConditional(operation))).toEqual([
+      'order placeDraft',
+      'order putDraftLine',
+      'order removeDraftLine',
+      'order changeOrderLines',
+      'order changeShippingAddress',
+      'order cancelOrder',
+      'order requestReturn',
+      'order putProduct',
+      'order putMe',
+    ]);
+    const patterns = new Set(
+      operations.flatMap(([, { parameters }]) =>
+        parameters
+          .filter(({ name }) => name === 'If-Match' || name === 'If-None-Match')
+          .map(({ schema }) => (schema as { pattern?: string }).pattern ?? ''),
+      ),
+    );
+    const taken = ['*', '"3"', 'W/"3"', '"3", W/"x", ""', '3', '"3', '*, "3"', ''].map((value) =>
+      [...patterns].every((pattern) => new RegExp(pattern).test(value)),
+    );
+    expect(taken).toEqual([true, true, true, true, false, false, false, false]);
+  });
+
   it('tell the codes of a field with the field', () => {
     const order = documents.get('order') as unknown as { components: { schemas: Record<string, object> } };
     expect(order.components.schemas['OrderBody']).toMatchObject({

@@ -4,9 +4,45 @@ import { DomainError, defineErrors } from './errors.js';
 export const conflictErrors = defineErrors({
   PRECONDITION_FAILED: {
     status: 412,
-    description: 'The resource has changed since the version that If-Match names.',
+    description:
+      'The resource is not as If-Match or If-None-Match requires: it has changed, does not exist, or exists already. `version` is its version, 0 if it does not exist.',
   },
 });
+
+/** The versions in `If-Match` or `If-None-Match`; `any`: `*`. */
+export type Versions = 'any' | readonly number[];
+
+/** The conditions of a request on the version of its resource (RFC 9110, section 13). One that is absent holds. */
+export interface Preconditions {
+  readonly match?: Versions | undefined;
+  readonly noneMatch?: Versions | undefined;
+}
+
+/** Throws PRECONDITION_FAILED if the resource is not as required. `version`: 0 if it does not exist. */
+export function requireVersion({ match, noneMatch }: Preconditions = {}, version: number): void {
+  if (match !== undefined && !includes(match, version)) throw failed(version, 'If-Match');
+  if (noneMatch !== undefined && includes(noneMatch, version)) throw failed(version, 'If-None-Match');
+}
+
+/** The version of the state that the caller saw: the newest in If-Match up to `version`. */
+export function seenVersionOf(
+  { match }: Preconditions | undefined = {},
+  version: number,
+): number | undefined {
+  if (match === undefined || match === 'any') return undefined;
+  const seen = match.filter((one) => one <= version);
+  return seen.length > 0 ? Math.max(...seen) : undefined;
+}
+
+function includes(versions: Versions, version: number): boolean {
+  return version > 0 && (versions === 'any' || versions.includes(version));
+}
+
+function failed(version: number, header: 'If-Match' | 'If-None-Match'): DomainError {
+  const found = version === 0 ? 'it does not exist' : `it is at version ${version}`;
+  const message = `${found}, and ${header} requires another state: read it again and retry`;
+  return new DomainError(conflictErrors.PRECONDITION_FAILED, message, { version });
+}
 
 /** A command that was based on an older version: the state its caller saw, the stored state, and the state the caller wants. */
 export interface Conflict<State extends object> {
@@ -18,8 +54,9 @@ export interface Conflict<State extends object> {
 /** Returns the state to write, or undefined to refuse the command. */
 export type ConflictPolicy = <State extends object>(conflict: Conflict<State>) => State | undefined;
 
-/** Reject: the caller must read again. */
-export const refuse: ConflictPolicy = () => undefined;
+/** Reject: the caller must read again, unless what it saw is unchanged. */
+export const refuse: ConflictPolicy = ({ seen, stored, wanted }) =>
+  isDeepStrictEqual(seen, stored) ? wanted : undefined;
 
 /** Writes what the caller wants and ignores changes in between. */
 export const lastWriterWins: ConflictPolicy = ({ wanted }) => wanted;
@@ -36,29 +73,32 @@ export const merge: ConflictPolicy = ({ seen, stored, wanted }) => {
   return merged;
 };
 
-export interface Precondition<State extends object> {
+export interface Update<State extends object> {
   readonly policy: ConflictPolicy;
-  /** The version of the caller's `If-Match`. Undefined: the caller sent none, so there is no conflict. */
-  readonly seenVersion: number | undefined;
+  readonly preconditions: Preconditions | undefined;
   readonly version: number;
-  /** The state at the version that the caller saw; undefined if that version does not exist. */
+  /** The state at the version that the caller saw (`seenVersionOf`); undefined if that version does not exist. */
   readonly seen: State | undefined;
   readonly stored: State;
   readonly wanted: State;
 }
 
-/** Returns the state to write. Throws PRECONDITION_FAILED with the current version if the policy refuses. */
+/**
+ * Returns the state to write. If-Match holds for the versions that it names, and for older ones of them if the policy finds no conflict with
+ * the changes since. Throws PRECONDITION_FAILED with the current version.
+ */
 export function settle<State extends object>({
   policy,
-  seenVersion,
+  preconditions = {},
   version,
   seen,
   stored,
   wanted,
-}: Precondition<State>): State {
-  if (seenVersion === undefined || seenVersion === version) return wanted;
+}: Update<State>): State {
+  const { match, noneMatch } = preconditions;
+  requireVersion({ noneMatch }, version);
+  if (match === undefined || includes(match, version)) return wanted;
   const settled = seen && policy({ seen, stored, wanted });
   if (settled) return settled;
-  const message = `it is at version ${version} and has changed since version ${seenVersion}: read it again and retry`;
-  throw new DomainError(conflictErrors.PRECONDITION_FAILED, message, { version });
+  throw failed(version, 'If-Match');
 }

@@ -1,4 +1,5 @@
 import type { Act } from './act.js';
+import type { Preconditions } from './conflict.js';
 
 /**
  * The origin of a handler call and its trace. Created by the HTTP layer or the consumer and passed on unchanged.
@@ -26,6 +27,8 @@ export interface Context {
   readonly traceparent: string;
   /** Set if the request has an Idempotency-Key: a repeated request gets the first response. */
   readonly idempotency?: Idempotency | undefined;
+  /** Of an HTTP request: the handler compares them with the version of the resource. */
+  readonly preconditions?: Preconditions | undefined;
   /** Set if an admin or operator acts: the unit of work records the act in its transaction. */
   readonly act?: Act | undefined;
   /** Set by a manual redrive: it receives the handler's work and runs it instead of the unit of work. */

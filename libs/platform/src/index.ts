@@ -18,7 +18,7 @@ export { Actor } from './http/actor.js';
 export { StreamsEvents } from './http/event-stream.js';
 export { Feed, type FeedLine, NDJSON, TakesFeed, linesOf } from './http/feed.js';
 export { Call, type CallOptions, HttpCall } from './http/call.js';
-export { ETAG, IF_NONE_MATCH } from './http/if-match.js';
+export { ETAG } from './http/preconditions.js';
 export { DocumentedAs } from './http/json-schema.js';
 export * from './http/paging.js';
 export { PREFER } from './http/prefer-wait.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
-import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Sku } from '@waybill/contracts/ids';
-import { DomainError, commonErrors, conflictErrors } from '@waybill/kernel';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import {
   Access,
   Actor,
@@ -9,7 +9,6 @@ import {
   Caller,
   ETAG,
   HttpCall,
-  IF_NONE_MATCH,
   type Page,
   type Principal,
   Records,
@@ -19,7 +18,6 @@ import {
   pageOf,
   pageQuery,
   pageView,
-  platformErrors,
   positionOf,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
@@ -98,8 +96,6 @@ export class CatalogController {
     description: 'With `If-None-Match`, returns 304 if the product has not changed.',
   })
   @ApiOkResponse({ standardSchema: productView, headers: ETAG })
-  @ApiHeader(IF_NONE_MATCH)
-  @ApiNotModifiedResponse({ headers: ETAG })
   @Refuses(commonErrors.NOT_FOUND)
   async getProduct(
     @Param('sku', { schema: sku }) sku: Sku,
@@ -119,18 +115,15 @@ export class CatalogController {
   @ApiOperation({
     summary: 'Creates, changes or retires a product',
     description:
-      'A product with `active: false` is retired and cannot be ordered. With `If-Match`, the request is merged with changes that others made to different fields since that version, and fails with 412 if they changed the same field.',
+      'A product with `active: false` is retired and cannot be ordered. With `If-Match`, the request is merged with changes that others made to different fields since that version, and fails with 412 if they changed the same field. `If-None-Match: *` only creates, `If-Match: *` only changes.',
   })
   @ApiOkResponse({ standardSchema: productView, headers: ETAG })
-  @Refuses(conflictErrors.PRECONDITION_FAILED, platformErrors.IF_MATCH_INVALID)
   async putProduct(
     @Param('sku', { schema: sku }) sku: Sku,
     @Body({ schema: productBody }) data: z.infer<typeof productBody>,
-    @Call({ ifMatch: true }) { context, seenVersion }: HttpCall,
+    @Call({ ifMatch: true }) { context }: HttpCall,
   ): Promise<VersionedProduct> {
-    return this.unitOfWork.run(context, async (tx) =>
-      versionedView(await this.products.put(tx, sku, data, seenVersion)),
-    );
+    return this.unitOfWork.run(context, async (tx) => versionedView(await this.products.put(tx, sku, data)));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Sku } from '@waybill/contracts/ids';
-import { DomainError, conflictErrors, merge, sameMoney, settle } from '@waybill/kernel';
+import { merge, requireVersion, sameMoney, seenVersionOf, settle } from '@waybill/kernel';
 import type { Reactions, Tx } from '@waybill/unit-of-work';
 import { type ProductEvent, productEvents } from './product.events.js';
 import { type Product, type ProductData, dataOf, productVersions, products } from './product.js';
@@ -9,27 +9,12 @@ export class ProductRepository {
   constructor(private readonly reactions: Reactions) {}
 
   /** Creates or updates a product. A change based on an older version is merged; throws PRECONDITION_FAILED on a conflict. */
-  async put(tx: Tx, sku: Sku, data: ProductData, seenVersion?: number): Promise<Product> {
+  async put(tx: Tx, sku: Sku, data: ProductData): Promise<Product> {
     const { tenant } = tx.context;
-    const [known, seen] = await Promise.all([
-      tx.load(products, { tenant, sku }),
-      seenVersion === undefined ? undefined : tx.read(productVersions, { tenant, sku, version: seenVersion }),
-    ]);
-    if (!known && seenVersion !== undefined)
-      throw new DomainError(conflictErrors.PRECONDITION_FAILED, `There is no product ${sku}.`, {
-        version: 0,
-      });
+    const known = await tx.load(products, { tenant, sku });
     const stored = known && dataOf(known);
-    const next = !stored
-      ? data
-      : settle({
-          policy: merge,
-          seenVersion,
-          version: known.version,
-          seen: seen && dataOf(seen),
-          stored,
-          wanted: data,
-        });
+    const next = known ? await this.settled(tx, known, data) : data;
+    if (!known) requireVersion(tx.context.preconditions, 0);
     tx.record({ before: stored ?? null, after: next });
     if (stored && isSame(stored, next)) return known;
     const version = (known?.version ?? 0) + 1;
@@ -42,6 +27,18 @@ export class ProductRepository {
     const events = eventsOf(stored, next, tx.at);
     await this.reactions.dispatch(tx, productEvents, { id: sku, version, events, saved: undefined });
     return product;
+  }
+
+  private async settled(tx: Tx, known: Product, wanted: ProductData): Promise<ProductData> {
+    const { tenant, sku, version } = known;
+    const { preconditions } = tx.context;
+    const stored = dataOf(known);
+    const seenVersion = seenVersionOf(preconditions, version);
+    const seen =
+      seenVersion === undefined || seenVersion === version
+        ? undefined
+        : await tx.read(productVersions, { tenant, sku, version: seenVersion });
+    return settle({ policy: merge, preconditions, version, seen: seen && dataOf(seen), stored, wanted });
   }
 }
 

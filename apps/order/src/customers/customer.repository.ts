@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { lastWriterWins, settle } from '@waybill/kernel';
+import { lastWriterWins, requireVersion, seenVersionOf, settle } from '@waybill/kernel';
 import { type Principal, personName } from '@waybill/platform';
 import type { Reactions, Tx } from '@waybill/unit-of-work';
 import { type CustomerData, type CustomerEvent, customerEvents } from './customer.events.js';
@@ -26,19 +26,22 @@ export class CustomerRepository {
     return this.write(tx, undefined, id, { name, email, emailVerified });
   }
 
-  /** Registers or updates the customer. The last write wins, whatever version the caller read. */
-  async put(tx: Tx, id: string, data: CustomerData, seenVersion?: number): Promise<RegisteredCustomer> {
-    const { tenant } = tx.context;
+  /** Registers or updates the customer. The last write wins, whatever version of it the caller read. */
+  async put(tx: Tx, id: string, data: CustomerData): Promise<RegisteredCustomer> {
+    const { tenant, preconditions } = tx.context;
     const known = await tx.load(customers, { tenant, id });
-    if (!known || !isRegistered(known)) return this.write(tx, known, id, data);
+    if (!known || !isRegistered(known)) {
+      requireVersion(preconditions, 0);
+      return this.write(tx, known, id, data);
+    }
     const { name, email, version } = known;
     const emailVerified = data.email === email && (data.emailVerified || known.emailVerified === true);
     const stored = { name, email, emailVerified: known.emailVerified ?? false };
     const wanted = settle({
       policy: lastWriterWins,
-      seenVersion,
+      preconditions,
       version,
-      seen: stored,
+      seen: seenVersionOf(preconditions, version) === undefined ? undefined : stored,
       stored,
       wanted: { ...data, emailVerified: data.emailVerified || emailVerified },
     });

@@ -12,7 +12,6 @@ import {
   Versioned,
   issue,
   personName,
-  platformErrors,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
@@ -84,23 +83,20 @@ export class CustomersController {
     description: 'The last write wins, also with an outdated `If-Match`.',
   })
   @ApiOkResponse({ standardSchema: customerView, headers: ETAG })
-  @Refuses(platformErrors.IF_MATCH_INVALID)
   async putMe(
     @Body({ schema: customerBody }) body: z.infer<typeof customerBody>,
     @Call({
       ifMatch:
-        'ETag of the version that the caller has read. An outdated one is accepted: the last write wins',
+        'ETags of versions that the caller has read, or `*` for any. An outdated one is accepted: the last write wins. Fails with 412 if the record does not exist, or never had such a version',
     })
-    { caller, context, seenVersion }: HttpCall,
+    { caller, context }: HttpCall,
   ): Promise<VersionedCustomer> {
     return this.unitOfWork.run(context, async (tx) =>
       view(
-        await this.customers.put(
-          tx,
-          caller.subject,
-          { ...body, emailVerified: isVerified(caller, body.email) },
-          seenVersion,
-        ),
+        await this.customers.put(tx, caller.subject, {
+          ...body,
+          emailVerified: isVerified(caller, body.email),
+        }),
       ),
     );
   }

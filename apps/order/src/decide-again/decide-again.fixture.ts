@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@waybill/event-store';
-import { DomainError, present } from '@waybill/kernel';
+import { DomainError, type Preconditions, present } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { KeptDecision } from '@waybill/saga';
 import { wakeOverdue } from '../fulfilment/overdue.js';
@@ -89,9 +89,20 @@ function again<Input>(decide: Again<Input>): Again<never> {
   return decide;
 }
 
-/** A context with the same user and message id. */
-function contextOf(world: OrderWorld, { context }: Pick<KeptRun, 'context'>) {
-  return world.context('http', context);
+interface Conditional {
+  readonly preconditions?: Preconditions;
+  /** Of earlier releases: the one version in If-Match. */
+  readonly seenVersion?: number;
+}
+
+/** A context with the same user, message id and preconditions. */
+function contextOf(
+  world: OrderWorld,
+  { context, input }: Pick<KeptRun, 'context'> & { readonly input: unknown },
+) {
+  const { seenVersion, preconditions = seenVersion === undefined ? undefined : { match: [seenVersion] } } =
+    (input ?? {}) as Conditional;
+  return { ...world.context('http', context), preconditions };
 }
 
 /** The id in a reference to the customer's words. */

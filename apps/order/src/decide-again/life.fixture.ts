@@ -111,8 +111,11 @@ export class Life {
   }
 
   cancel(seenVersion?: number): Promise<unknown> {
-    const cancellation = { reason: 'changed my mind', seenVersion };
-    return this.world.handlers.cancel.execute(new CancelOrder(this.orderId, cancellation, ada, this.context));
+    const { context } = this;
+    const based =
+      seenVersion === undefined ? context : { ...context, preconditions: { match: [seenVersion] } };
+    const cancellation = { reason: 'changed my mind' };
+    return this.world.handlers.cancel.execute(new CancelOrder(this.orderId, cancellation, ada, based));
   }
 
   async return(): Promise<void> {

@@ -1,13 +1,12 @@
 import { Controller, Get, Headers, Param, Query, Res, Sse } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { OrderId } from '@waybill/contracts/ids';
 import { commonErrors } from '@waybill/kernel';
 import {
   Access,
   Caller,
   ETAG,
-  IF_NONE_MATCH,
   NEXT_PAGE,
   type Page,
   type Principal,
@@ -75,8 +74,6 @@ export class OrderQueriesController {
       '`minVersion` waits up to one second until the view has reached that version. `version` and `asOf` return the order as it was after that many events or at that time, with its current name and address. With `If-None-Match`, returns 304 if the order has not changed.',
   })
   @ApiOkResponse({ standardSchema: orderView, headers: ETAG })
-  @ApiHeader(IF_NONE_MATCH)
-  @ApiNotModifiedResponse({ headers: ETAG })
   @Refuses(commonErrors.NOT_FOUND, queryErrors.VIEW_BEHIND)
   getOrder(
     @Param('id', { schema: orderParam }) id: OrderId,

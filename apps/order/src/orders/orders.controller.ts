@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { OrderId, Sku } from '@waybill/contracts/ids';
-import { commonErrors, conflictErrors, moneyErrors } from '@waybill/kernel';
+import { commonErrors, moneyErrors } from '@waybill/kernel';
 import {
   Access,
   Actor,
@@ -21,7 +21,6 @@ import {
   Refuses,
   Versioned,
   parseInput,
-  platformErrors,
   uuids,
 } from '@waybill/platform';
 import { BatchRunner, replaceStoredResponse } from '@waybill/unit-of-work';
@@ -67,8 +66,10 @@ const PRICING = [
   moneyErrors.CURRENCY_MIXED,
   moneyErrors.AMOUNT_OUT_OF_RANGE,
 ];
-const PRECONDITION = [conflictErrors.PRECONDITION_FAILED, platformErrors.IF_MATCH_INVALID];
-const CHANGING = [orderErrors.ORDER_NOT_CHANGEABLE, orderErrors.ORDER_CHANGING, ...PRECONDITION];
+const CHANGING = [orderErrors.ORDER_NOT_CHANGEABLE, orderErrors.ORDER_CHANGING];
+
+const UNCHANGED =
+  'ETags of versions that the caller has read, or `*` for any. Fails with 412 unless one is current';
 
 /** In these statuses `Prefer: wait` waits no longer. */
 const DECIDED = ['CONFIRMED', 'REJECTED', 'SHIPPED', 'DELIVERED', 'CANCELLED'];
@@ -148,7 +149,7 @@ export class OrdersController {
   placeDraft(
     @Param('id', { schema: orderParam }) id: OrderId,
     @Body({ schema: placeDraftBody }) body: z.infer<typeof placeDraftBody>,
-    @Call() call: HttpCall,
+    @Call({ ifMatch: UNCHANGED }) call: HttpCall,
   ): Promise<OrderView> {
     return this.decided(new PlaceDraft(id, body, call.caller, call.context), call);
   }
@@ -168,7 +169,7 @@ export class OrdersController {
     @Param('id', { schema: orderParam }) id: OrderId,
     @Param('sku', { schema: skuParam }) sku: Sku,
     @Body({ schema: itemBody }) { quantity }: z.infer<typeof itemBody>,
-    @Call() { caller, context }: HttpCall,
+    @Call({ ifMatch: UNCHANGED }) { caller, context }: HttpCall,
   ): Promise<OrderView> {
     return this.commands.execute(new ChangeDraft(id, { sku, quantity }, caller, context));
   }
@@ -186,7 +187,7 @@ export class OrdersController {
   removeDraftLine(
     @Param('id', { schema: orderParam }) id: OrderId,
     @Param('sku', { schema: skuParam }) sku: Sku,
-    @Call() { caller, context }: HttpCall,
+    @Call({ ifMatch: UNCHANGED }) { caller, context }: HttpCall,
   ): Promise<OrderView> {
     return this.commands.execute(new ChangeDraft(id, { sku }, caller, context));
   }
@@ -206,9 +207,9 @@ export class OrdersController {
   changeOrderLines(
     @Param('id', { schema: orderParam }) id: OrderId,
     @Body({ schema: linesBody }) body: z.infer<typeof linesBody>,
-    @Call({ ifMatch: true }) { caller, context, seenVersion }: HttpCall,
+    @Call({ ifMatch: true }) { caller, context }: HttpCall,
   ): Promise<OrderView> {
-    return this.commands.execute(new ChangeLines(id, { ...body, seenVersion }, caller, context));
+    return this.commands.execute(new ChangeLines(id, body, caller, context));
   }
 
   @Put(':id/shipping-address')
@@ -225,9 +226,9 @@ export class OrdersController {
   changeShippingAddress(
     @Param('id', { schema: orderParam }) id: OrderId,
     @Body({ schema: addressBody }) address: z.infer<typeof addressBody>,
-    @Call({ ifMatch: true }) { caller, context, seenVersion }: HttpCall,
+    @Call({ ifMatch: true }) { caller, context }: HttpCall,
   ): Promise<OrderView> {
-    return this.commands.execute(new ChangeAddress(id, { address, seenVersion }, caller, context));
+    return this.commands.execute(new ChangeAddress(id, { address }, caller, context));
   }
 
   @Post(':id/cancel')
@@ -241,13 +242,13 @@ export class OrdersController {
   })
   @ApiAcceptedResponse({ ...ORDER, description: 'The steps of the order are being compensated' })
   @ApiOkResponse({ ...ORDER, description: 'The order is cancelled' })
-  @Refuses(NOT_FOUND, orderErrors.ORDER_ALREADY_SHIPPED, orderErrors.ORDER_REJECTED, ...PRECONDITION)
+  @Refuses(NOT_FOUND, orderErrors.ORDER_ALREADY_SHIPPED, orderErrors.ORDER_REJECTED)
   cancelOrder(
     @Param('id', { schema: orderParam }) id: OrderId,
     @Body({ schema: cancelBody }) { reason }: z.infer<typeof cancelBody>,
-    @Call({ ifMatch: true }) { caller, context, seenVersion }: HttpCall,
+    @Call({ ifMatch: true }) { caller, context }: HttpCall,
   ): Promise<OrderView> {
-    return this.commands.execute(new CancelOrder(id, { reason, seenVersion }, caller, context));
+    return this.commands.execute(new CancelOrder(id, { reason }, caller, context));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { OrderId } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
@@ -44,6 +44,7 @@ export class OriginsController {
   constructor(private readonly rows: OrderRows) {}
 
   @Get(':id/origin')
+  @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Lists the client addresses of the requests that changed an order',
     description:

@@ -10,6 +10,9 @@ import { type OrderView, orderView } from './order-view.js';
 import { orderParam, receiveBody, returnBody, returnParam } from './order.requests.js';
 import { orderErrors } from './domain/order.errors.js';
 
+const UNCHANGED =
+  'ETags of versions of the order that the caller has read, or `*`. Fails with 412 unless one is current';
+
 @Controller('v1')
 @Access('customer', 'own')
 @ApiTags('returns')
@@ -30,7 +33,7 @@ export class ReturnsController {
   requestReturn(
     @Param('id', { schema: orderParam }) id: OrderId,
     @Body({ schema: returnBody }) body: z.infer<typeof returnBody>,
-    @Call() { caller, context }: HttpCall,
+    @Call({ ifMatch: UNCHANGED }) { caller, context }: HttpCall,
   ): Promise<OrderView> {
     return this.commands.execute(new RequestReturn(id, body, caller, context));
   }

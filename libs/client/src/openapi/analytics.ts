@@ -55,6 +55,10 @@ export interface operations extends shared.operations {
         to: string;
       };
       header?: {
+        /**
+         * @description ETags of what the caller has, or `*` for any; 304 if one of them is current
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -68,15 +72,40 @@ export interface operations extends shared.operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AnalyticsDaily'];
         };
       };
-      400: components['responses']['BadTextOrValidationFailed'];
+      /** @description The caller has the current response */
+      304: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      412: components['responses']['PreconditionFailed'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];

@@ -243,7 +243,7 @@ export interface paths extends shared.paths {
     get: operations['getProduct'];
     /**
      * Creates, changes or retires a product
-     * @description A product with `active: false` is retired and cannot be ordered. With `If-Match`, the request is merged with changes that others made to different fields since that version, and fails with 412 if they changed the same field.
+     * @description A product with `active: false` is retired and cannot be ordered. With `If-Match`, the request is merged with changes that others made to different fields since that version, and fails with 412 if they changed the same field. `If-None-Match: *` only creates, `If-Match: *` only changes.
      *
      *     Needs the role `admin`: the data of the caller’s tenant.
      */
@@ -1028,19 +1028,6 @@ export interface components {
         };
       };
     };
-    /** @description Precondition Failed: PRECONDITION_FAILED */
-    PreconditionFailed: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'PRECONDITION_FAILED';
-        };
-      };
-    };
     /** @description Conflict: VIEW_BEHIND */
     ViewBehind: {
       headers: {
@@ -1090,19 +1077,6 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'IDEMPOTENCY_KEY_IN_USE';
-        };
-      };
-    };
-    /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING */
-    BadTextOrIdempotencyKeyMissing: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING';
         };
       };
     };
@@ -1214,6 +1188,10 @@ export interface operations extends shared.operations {
         customerId?: string;
       };
       header?: {
+        /**
+         * @description ETags of what the caller has, or `*` for any; 304 if one of them is current
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -1227,13 +1205,25 @@ export interface operations extends shared.operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['OrderPage'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      /** @description The caller has the current response */
+      304: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1242,11 +1232,12 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
+      412: components['responses']['PreconditionFailed'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
@@ -1309,7 +1300,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1328,8 +1319,10 @@ export interface operations extends shared.operations {
               | 'DUPLICATE_SKU'
               | 'EMAIL_INVALID'
               | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
               | 'ORDER_EMPTY'
+              | 'PRECONDITION_UNSUPPORTED'
               | 'TOO_MANY_LINES'
               | 'UNKNOWN_FIELD'
               | 'VALIDATION_FAILED';
@@ -1373,6 +1366,14 @@ export interface operations extends shared.operations {
          * @description Repeating a request with the same key returns the first response, for 24 hours
          */
         'Idempotency-Key'?: string;
+        /**
+         * @description ETags of versions that the caller has read, or `*` for any. Fails with 412 unless one is current
+         */
+        'If-Match'?: string;
+        /**
+         * @description Fails with 412 if the resource has one of these ETags; `*` fails if it exists, so that the request only creates
+         */
+        'If-None-Match'?: string;
         /**
          * @description `wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected
          */
@@ -1421,7 +1422,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1437,6 +1438,7 @@ export interface operations extends shared.operations {
               | 'CURRENCY_UNKNOWN'
               | 'EMAIL_INVALID'
               | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
               | 'VALIDATION_FAILED';
           };
@@ -1445,6 +1447,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
+      412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: ADDRESS_MISSING, AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, CUSTOMER_UNKNOWN, IDEMPOTENCY_KEY_REUSED, ORDER_EMPTY, PAYMENT_METHOD_MISSING, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
@@ -1483,6 +1486,14 @@ export interface operations extends shared.operations {
          * @description Repeating a request with the same key returns the first response, for 24 hours
          */
         'Idempotency-Key'?: string;
+        /**
+         * @description ETags of versions that the caller has read, or `*` for any. Fails with 412 unless one is current
+         */
+        'If-Match'?: string;
+        /**
+         * @description Fails with 412 if the resource has one of these ETags; `*` fails if it exists, so that the request only creates
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -1512,7 +1523,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1526,6 +1537,7 @@ export interface operations extends shared.operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
               | 'UNKNOWN_FIELD'
               | 'VALIDATION_FAILED';
@@ -1535,6 +1547,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
+      412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, IDEMPOTENCY_KEY_REUSED, PRODUCT_RETIRED, TOO_MANY_LINES, UNKNOWN_SKU */
@@ -1569,6 +1582,14 @@ export interface operations extends shared.operations {
          * @description Repeating a request with the same key returns the first response, for 24 hours
          */
         'Idempotency-Key'?: string;
+        /**
+         * @description ETags of versions that the caller has read, or `*` for any. Fails with 412 unless one is current
+         */
+        'If-Match'?: string;
+        /**
+         * @description Fails with 412 if the resource has one of these ETags; `*` fails if it exists, so that the request only creates
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -1593,7 +1614,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1602,13 +1623,14 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
+      412: components['responses']['PreconditionFailed'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -1624,9 +1646,13 @@ export interface operations extends shared.operations {
          */
         'Idempotency-Key'?: string;
         /**
-         * @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts
+         * @description ETags of versions that the caller has read, or `*` for any. Fails with 412 and the current version if a later change conflicts, or if the resource does not exist
          */
         'If-Match'?: string;
+        /**
+         * @description Fails with 412 if the resource has one of these ETags; `*` fails if it exists, so that the request only creates
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -1731,9 +1757,13 @@ export interface operations extends shared.operations {
          */
         'Idempotency-Key'?: string;
         /**
-         * @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts
+         * @description ETags of versions that the caller has read, or `*` for any. Fails with 412 and the current version if a later change conflicts, or if the resource does not exist
          */
         'If-Match'?: string;
+        /**
+         * @description Fails with 412 if the resource has one of these ETags; `*` fails if it exists, so that the request only creates
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -1818,9 +1848,13 @@ export interface operations extends shared.operations {
          */
         'Idempotency-Key'?: string;
         /**
-         * @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts
+         * @description ETags of versions that the caller has read, or `*` for any. Fails with 412 and the current version if a later change conflicts, or if the resource does not exist
          */
         'If-Match'?: string;
+        /**
+         * @description Fails with 412 if the resource has one of these ETags; `*` fails if it exists, so that the request only creates
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -1916,7 +1950,7 @@ export interface operations extends shared.operations {
       };
       header?: {
         /**
-         * @description ETag of the version that the caller has; 304 if it is still current
+         * @description ETags of what the caller has, or `*` for any; 304 if one of them is current
          */
         'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -1942,7 +1976,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Not Modified */
+      /** @description The caller has the current response */
       304: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1952,7 +1986,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, TOO_MANY_MOMENTS, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, TOO_MANY_MOMENTS, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1961,13 +1995,14 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'TOO_MANY_MOMENTS' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'TOO_MANY_MOMENTS' | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       409: components['responses']['ViewBehind'];
+      412: components['responses']['PreconditionFailed'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
@@ -1981,6 +2016,10 @@ export interface operations extends shared.operations {
         cursor?: string;
       };
       header?: {
+        /**
+         * @description ETags of what the caller has, or `*` for any; 304 if one of them is current
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -1996,6 +2035,8 @@ export interface operations extends shared.operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
           /** @description URL of the next page with `rel="next"`; absent on the last page */
           Link?: string;
           [name: string]: unknown;
@@ -2004,7 +2045,17 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['HistoryEntry'][];
         };
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      /** @description The caller has the current response */
+      304: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2013,12 +2064,13 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
+      412: components['responses']['PreconditionFailed'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
@@ -2032,6 +2084,10 @@ export interface operations extends shared.operations {
         to?: number;
       };
       header?: {
+        /**
+         * @description ETags of what the caller has, or `*` for any; 304 if one of them is current
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -2047,15 +2103,40 @@ export interface operations extends shared.operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['OrderDifference'];
         };
       };
-      400: components['responses']['BadTextOrValidationFailed'];
+      /** @description The caller has the current response */
+      304: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
+      412: components['responses']['PreconditionFailed'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
@@ -2147,6 +2228,14 @@ export interface operations extends shared.operations {
          * @description Repeating a request with the same key returns the first response, for 24 hours
          */
         'Idempotency-Key'?: string;
+        /**
+         * @description ETags of versions of the order that the caller has read, or `*`. Fails with 412 unless one is current
+         */
+        'If-Match'?: string;
+        /**
+         * @description Fails with 412 if the resource has one of these ETags; `*` fails if it exists, so that the request only creates
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -2175,7 +2264,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2190,6 +2279,7 @@ export interface operations extends shared.operations {
               | 'BODY_TOO_DEEP'
               | 'DUPLICATE_SKU'
               | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
               | 'RETURN_EMPTY'
               | 'TOO_MANY_LINES'
@@ -2213,6 +2303,7 @@ export interface operations extends shared.operations {
           };
         };
       };
+      412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
@@ -2257,7 +2348,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2271,6 +2362,8 @@ export interface operations extends shared.operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
               | 'TOO_MANY_LINES'
               | 'UNKNOWN_FIELD'
               | 'VALIDATION_FAILED';
@@ -2309,6 +2402,10 @@ export interface operations extends shared.operations {
         cursor?: string;
       };
       header?: {
+        /**
+         * @description ETags of what the caller has, or `*` for any; 304 if one of them is current
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -2322,13 +2419,25 @@ export interface operations extends shared.operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ProductPage'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      /** @description The caller has the current response */
+      304: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2337,11 +2446,12 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
+      412: components['responses']['PreconditionFailed'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
@@ -2352,7 +2462,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description ETag of the version that the caller has; 304 if it is still current
+         * @description ETags of what the caller has, or `*` for any; 304 if one of them is current
          */
         'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -2378,7 +2488,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description Not Modified */
+      /** @description The caller has the current response */
       304: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2388,9 +2498,22 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      400: components['responses']['BadTextOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
+      412: components['responses']['PreconditionFailed'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
@@ -2405,9 +2528,13 @@ export interface operations extends shared.operations {
          */
         'Idempotency-Key'?: string;
         /**
-         * @description ETag of the version that the caller has read. Fails with 412 and the current version if a later change conflicts
+         * @description ETags of versions that the caller has read, or `*` for any. Fails with 412 and the current version if a later change conflicts, or if the resource does not exist
          */
         'If-Match'?: string;
+        /**
+         * @description Fails with 412 if the resource has one of these ETags; `*` fails if it exists, so that the request only creates
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -2478,6 +2605,10 @@ export interface operations extends shared.operations {
          * @description Repeating a request with the same key returns the first response, for 24 hours
          */
         'Idempotency-Key'?: string;
+        /**
+         * @description ETags of what the caller has, or `*` for any; 304 if one of them is current
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -2499,9 +2630,32 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Customer'];
         };
       };
-      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
+      /** @description The caller has the current response */
+      304: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Version of the resource, for `If-Match` and `If-None-Match` */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['IdempotencyKeyInUse'];
+      412: components['responses']['PreconditionFailed'];
       422: components['responses']['CustomerUnknownOrIdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -2517,9 +2671,13 @@ export interface operations extends shared.operations {
          */
         'Idempotency-Key'?: string;
         /**
-         * @description ETag of the version that the caller has read. An outdated one is accepted: the last write wins
+         * @description ETags of versions that the caller has read, or `*` for any. An outdated one is accepted: the last write wins. Fails with 412 if the record does not exist, or never had such a version
          */
         'If-Match'?: string;
+        /**
+         * @description Fails with 412 if the resource has one of these ETags; `*` fails if it exists, so that the request only creates
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -2569,6 +2727,7 @@ export interface operations extends shared.operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['IdempotencyKeyInUse'];
+      412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
@@ -2602,7 +2761,19 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
       422: components['responses']['IdempotencyKeyReused'];
@@ -2650,7 +2821,19 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
@@ -2785,7 +2968,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -2830,7 +3025,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2844,6 +3039,8 @@ export interface operations extends shared.operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
               | 'VALIDATION_FAILED';
           };
@@ -2906,7 +3103,19 @@ export interface operations extends shared.operations {
             components['schemas']['ImportResult'] | components['schemas']['ImportReport'];
         };
       };
-      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['ImportsNotSetUp'];
@@ -2972,7 +3181,19 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      400: components['responses']['BadText'];
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -3007,7 +3228,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Verdict'];
         };
       };
-      400: components['responses']['BadText'];
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -3021,6 +3254,10 @@ export interface operations extends shared.operations {
     parameters: {
       query?: never;
       header?: {
+        /**
+         * @description ETags of what the caller has, or `*` for any; 304 if one of them is current
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -3034,14 +3271,27 @@ export interface operations extends shared.operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['CustomerSummary'];
         };
       };
-      400: components['responses']['BadText'];
+      /** @description The caller has the current response */
+      304: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
+      412: components['responses']['PreconditionFailed'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
@@ -3157,6 +3407,10 @@ export interface operations extends shared.operations {
          * @description Repeating a request with the same key returns the first response, for 24 hours
          */
         'Idempotency-Key'?: string;
+        /**
+         * @description ETags of what the caller has, or `*` for any; 304 if one of them is current
+         */
+        'If-None-Match'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
         'X-Correlation-Id'?: components['parameters']['CorrelationId'];
         /** @description W3C Trace Context. A new trace starts if absent */
@@ -3170,15 +3424,40 @@ export interface operations extends shared.operations {
       200: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['RewardPoints'];
         };
       };
-      400: components['responses']['BadTextOrIdempotencyKeyMissing'];
+      /** @description The caller has the current response */
+      304: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          /** @description Changes with the response; for `If-None-Match` */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['IdempotencyKeyInUse'];
+      412: components['responses']['PreconditionFailed'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];

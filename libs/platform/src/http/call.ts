@@ -3,7 +3,8 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { Context } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '../identity/claims.js';
-import { IF_MATCH, versionOf } from './if-match.js';
+import { ChecksPreconditions } from './conditional.js';
+import { IF_MATCH, ONLY_IF_NONE_MATCH } from './preconditions.js';
 import { waitSecondsOf } from './prefer-wait.js';
 import { REPLAYED, type Request, contextOf } from './request-context.js';
 
@@ -18,11 +19,6 @@ export class HttpCall {
 
   get caller(): Principal {
     return this.request.principal;
-  }
-
-  /** The version in `If-Match`; undefined without one. Throws IF_MATCH_INVALID. */
-  get seenVersion(): number | undefined {
-    return versionOf(this.request.headers['if-match']);
   }
 
   /** Seconds of `Prefer: wait=N` (RFC 7240), at most 30; 0 without the header. */
@@ -47,7 +43,10 @@ export class HttpCall {
 export interface CallOptions {
   /** Refuses requests without an Idempotency-Key. Default: the header is optional. */
   readonly requireKey?: boolean;
-  /** Documents `If-Match`; a string replaces the default description. */
+  /**
+   * The handler compares `context.preconditions` with the version of the resource. Without it, requests with `If-Match` or `If-None-Match`
+   * are refused. A string replaces the default description of `If-Match`.
+   */
   readonly ifMatch?: boolean | string;
 }
 
@@ -75,6 +74,8 @@ export function Call(options: CallOptions = {}): ParameterDecorator {
       description: 'Repeating a request with the same key returns the first response, for 24 hours',
     })(target, method!, route);
     if (ifMatch === false) return;
+    ChecksPreconditions()(target, method!, route);
     ApiHeader(ifMatch === true ? IF_MATCH : { ...IF_MATCH, description: ifMatch })(target, method!, route);
+    ApiHeader(ONLY_IF_NONE_MATCH)(target, method!, route);
   };
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Request } from './request-context.js';
 
 /**
@@ -18,9 +18,15 @@ export function protectResponses(fastify: FastifyInstance): void {
     if (reply.statusCode >= 400) void reply.header('cache-control', 'no-store');
     else if (reply.hasHeader('cache-control')) return done(null, payload);
     else if (reply.hasHeader('etag'))
-      void reply.headers({ 'cache-control': 'private, no-cache', vary: 'Authorization' });
+      void reply.headers({ 'cache-control': 'private, no-cache', vary: varyOf(reply) });
     // Without access: the pages of /docs.
     else if (access && access.audience !== 'public') void reply.header('cache-control', 'no-store');
     done(null, payload);
   });
+}
+
+/** A shared cache that ignores `private` still keeps the responses of two callers apart. */
+function varyOf(reply: FastifyReply): string {
+  const others = String(reply.getHeader('vary') ?? '');
+  return others === '' ? 'Authorization' : `${others}, Authorization`;
 }

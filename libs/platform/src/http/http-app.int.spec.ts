@@ -1,5 +1,6 @@
-import { Controller, Get, Header, Post, Sse } from '@nestjs/common';
+import { Controller, Get, Header, Post, Put, Sse } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DomainError, commonErrors } from '@waybill/kernel';
 import { BankTables1700000000000, type OneService, accounts, startOneService, token } from '@waybill/testing';
 import { BatchRunner } from '@waybill/unit-of-work';
 import pg from 'pg';
@@ -66,6 +67,45 @@ class BankController {
   }
 }
 
+/** Routes below /v1, whose reads have ETags without saying so. */
+@Controller('v1/accounts')
+@Access('customer', 'own')
+class AccountsController {
+  @Get()
+  list(): object {
+    return { items: [{ id: 'ada', balance: 1 }] };
+  }
+
+  @Get('ada')
+  @Versioned()
+  account(): { readonly version: number } {
+    return { version: 3 };
+  }
+
+  @Get('ada/origin')
+  @Header('cache-control', 'no-store')
+  origin(): object {
+    return { ip: '192.0.2.1' };
+  }
+
+  @Get('nobody')
+  nobody(): object {
+    throw new DomainError(commonErrors.NOT_FOUND, 'There is no account nobody.');
+  }
+
+  @Put('ada')
+  @Records()
+  put(@Call({ ifMatch: true }) { context }: HttpCall): object {
+    return context.preconditions ?? {};
+  }
+
+  @Post()
+  @Records()
+  open(@Call() _: HttpCall): object {
+    return {};
+  }
+}
+
 const bank: ServiceApp = {
   name: 'bank',
   description: 'Opens accounts',
@@ -75,7 +115,7 @@ const bank: ServiceApp = {
   migrations: [BankTables1700000000000],
   messageTypes: new Map(),
   topics: () => [],
-  compose: () => ({ controllers: [BankController], provide: [] }),
+  compose: () => ({ controllers: [BankController, AccountsController], provide: [] }),
 };
 
 let one: OneService;
@@ -122,6 +162,114 @@ describe('the page of the API', () => {
     expect([response.status, new URL(response.url).pathname]).toEqual([200, '/docs']);
     expect(await response.text()).toContain('<title>Waybill bank</title>');
   });
+});
+
+describe('a conditional request', () => {
+  const listTag = async () => (await call('GET', 'v1/accounts')).headers.get('etag')!;
+
+  it('finds a weak ETag of the body on every read below /v1 that says nothing else', async () => {
+    const responses = await Promise.all(
+      ['v1/accounts', 'v1/accounts', 'v1/accounts/ada', 'v1/accounts/ada/origin', 'v1/accounts/nobody'].map(
+        (path) => call('GET', path),
+      ),
+    );
+    const hash = expect.stringMatching(/^W\/"[\w-]{27}"$/) as unknown;
+    expect(responses.map(({ headers }) => [headers.get('etag'), headers.get('cache-control')])).toEqual([
+      [hash, 'private, no-cache'],
+      [await listTag(), 'private, no-cache'],
+      ['"3"', 'private, no-cache'],
+      [null, 'no-store'],
+      [null, 'no-store'],
+    ]);
+  });
+
+  it.each([
+    ['the tag', '"3"', 304],
+    ['the tag that a proxy made weak', 'W/"3"', 304],
+    ['a list with the tag', '"x,y", W/"3" ,, "9"', 304],
+    ['any tag', '*', 304],
+    ['other tags', '"2", W/"33", ""', 200],
+    ['no tag', 'a', 400],
+    ['a tag without its end', '"3', 400],
+    ['nothing', '', 400],
+    ['* beside a tag', '*, "3"', 400],
+    ['tags without a comma', '"2" "3"', 400],
+  ])('is answered by weak comparison if If-None-Match has %s', async (_, value, status) => {
+    for (const method of ['GET', 'HEAD']) {
+      const response = await call(method, 'v1/accounts/ada', { 'if-none-match': value });
+      const body = await response.text();
+      expect([response.status, body]).toEqual([
+        status,
+        status === 304 || method === 'HEAD' ? '' : expect.stringMatching(/^\{/),
+      ]);
+      if (status === 304)
+        expect(
+          ['etag', 'content-type', 'content-length', ...HEADERS.slice(2)].map((name) =>
+            response.headers.get(name),
+          ),
+        ).toEqual(['"3"', null, method === 'HEAD' ? '13' : null, 'private, no-cache', 'Authorization']);
+    }
+  });
+
+  it.each([
+    ['the tag', '"3"', 200],
+    ['any tag', '*', 200],
+    ['a list with the tag', '"2", "3"', 200],
+    ['the weak tag', 'W/"3"', 412],
+    ['other tags', '"2", "4"', 412],
+    ['no tag', 'a', 400],
+  ])('is answered by strong comparison if If-Match has %s', async (_, value, status) => {
+    const response = await call('GET', 'v1/accounts/ada', { 'if-match': value });
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      status,
+      status === 200 ? 'application/json; charset=utf-8' : 'application/problem+json; charset=utf-8',
+    ]);
+  });
+
+  it('looks at If-Match before If-None-Match', async () => {
+    const headers = { 'if-match': '"2"', 'if-none-match': '"3"' };
+    expect((await call('GET', 'v1/accounts/ada', headers)).status).toBe(412);
+  });
+
+  it('of a list is 304 with its weak tag, which no If-Match takes', async () => {
+    const tag = await listTag();
+    expect((await call('GET', 'v1/accounts', { 'if-none-match': `"x", ${tag}` })).status).toBe(304);
+    expect((await call('GET', 'v1/accounts', { 'if-match': tag })).status).toBe(412);
+    expect((await call('GET', 'v1/accounts', { 'if-match': '*' })).status).toBe(200);
+  });
+
+  it('is 404 of what does not exist', async () => {
+    expect((await call('GET', 'v1/accounts/nobody', { 'if-none-match': '*' })).status).toBe(404);
+  });
+
+  it.each([
+    [{}, {}],
+    [{ 'if-match': '"3", W/"4", "05", "x", "12"' }, { match: [3, 12] }],
+    [{ 'if-match': '*' }, { match: 'any' }],
+    [{ 'if-match': 'W/"3"' }, { match: [] }],
+    [{ 'if-none-match': '*' }, { noneMatch: 'any' }],
+    [
+      { 'if-match': '"1"', 'if-none-match': 'W/"3", "9999999999"' },
+      { match: [1], noneMatch: [3] },
+    ],
+  ] as const)('that writes hands its route the versions: %j', async (headers, conditions) => {
+    const response = await call('PUT', 'v1/accounts/ada', headers);
+    expect(await response.json()).toEqual(conditions);
+  });
+
+  it.each([
+    ['PUT', 'v1/accounts/ada', 'if-match', '"3', 'IF_MATCH_INVALID'],
+    ['PUT', 'v1/accounts/ada', 'if-none-match', '3', 'IF_MATCH_INVALID'],
+    ['POST', 'v1/accounts', 'if-match', '"3"', 'PRECONDITION_UNSUPPORTED'],
+    ['POST', 'v1/accounts', 'if-none-match', '*', 'PRECONDITION_UNSUPPORTED'],
+    ['POST', 'bank/twice', 'if-none-match', '*', 'PRECONDITION_UNSUPPORTED'],
+  ])(
+    'that writes is refused if its condition cannot be checked: %s %s %s %s',
+    async (method, path, name, value, code) => {
+      const response = await call(method, path, { [name]: value });
+      expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([400, code]);
+    },
+  );
 });
 
 const logged = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -16,6 +16,7 @@ import { DeadLettersController } from './dead-letters.js';
 import { acceptFeeds } from './feed.js';
 import type { ManagementPort } from './management-port.js';
 import { OperationsController } from './operations.js';
+import { PreconditionsGuard, answerConditionally } from './conditional.js';
 import { openApi, titleOf } from './open-api.js';
 import { ProblemFilter, invalidInput } from './problem.js';
 import { requireRecords } from './records.js';
@@ -79,6 +80,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
       { provide: Schemas, useValue: new Schemas(app.messageTypes) },
       { provide: APP_GUARD, useClass: AuthGuard },
       { provide: APP_GUARD, useClass: StartedGuard },
+      { provide: APP_GUARD, useClass: PreconditionsGuard },
     ],
   };
   const adapter = new FastifyAdapter({
@@ -111,6 +113,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     open.endStreams();
     done();
   });
+  answerConditionally(fastify);
   protectResponses(fastify);
   logRequests(fastify, logger, metrics);
   management.separate(fastify);

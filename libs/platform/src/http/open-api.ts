@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { Type } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
+import { RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA, ROUTE_ARGS_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,6 +12,8 @@ import { type StreamedEvents, STREAMS_EVENTS } from './event-stream.js';
 import { CODES, codesOfWhole, jsonSchemaOf } from './json-schema.js';
 import { placeExamples } from './open-api-examples.js';
 import { serviceErrors as errors } from './platform.errors.js';
+import { isTagged } from './conditional.js';
+import { IF_NONE_MATCH, WEAK_ETAG } from './preconditions.js';
 import { PREFER } from './prefer-wait.js';
 import { problem } from './problem.js';
 import { REFUSES } from './refuses.js';
@@ -83,12 +85,16 @@ export function openApi(nest: NestFastifyApplication, app: Described): OpenAPIOb
   };
   Object.assign(schemas, converter.convert(problem, 'output')?.components);
   const targets = targetsOf(nest);
-  const operations = Object.values(document.paths).flatMap((path) => Object.values(path) as Operation[]);
-  for (const operation of operations) {
-    const handler = targets.get(operation.operationId!)!;
-    const events = reflector.getAllAndOverride<StreamedEvents | undefined>(STREAMS_EVENTS, handler);
-    if (events) describeEvents(operation, events, converter, schemas);
-    complete(operation, handler, components, app);
+  const operations: Operation[] = [];
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(methods) as [string, Operation][]) {
+      const handler = targets.get(operation.operationId!)!;
+      const events = reflector.getAllAndOverride<StreamedEvents | undefined>(STREAMS_EVENTS, handler);
+      if (events) describeEvents(operation, events, converter, schemas);
+      if (method === 'get' && isTagged(path, accessOf(handler), handler[0])) addConditions(operation);
+      complete(operation, handler, components, app);
+      operations.push(operation);
+    }
   }
   const tags = [...new Set(operations.flatMap((operation) => operation.tags ?? []))];
   const described: Readonly<Record<string, string>> = { ...PLATFORM_TAGS, ...app.tags };
@@ -155,6 +161,19 @@ function targetsOf(nest: NestFastifyApplication): Map<string, Targets> {
   ) as Map<string, Targets>;
 }
 
+/** Documents a read with an `ETag` (`answerConditionally`). */
+function addConditions(operation: Operation): void {
+  const { '200': answer } = operation.responses;
+  if (!answer || '$ref' in answer) return;
+  answer.headers = { ...WEAK_ETAG, ...answer.headers };
+  const { ETag } = answer.headers;
+  operation.responses['304'] = {
+    description: 'The caller has the current response',
+    headers: { ETag: ETag! },
+  };
+  operation.parameters = [...(operation.parameters ?? []), { ...IF_NONE_MATCH, in: 'header' }];
+}
+
 /** Adds what all operations have in common, and the error responses of guards and error filter. */
 function complete(operation: Operation, targets: Targets, components: Components, app: Described): void {
   for (const [status, response] of Object.entries(operation.responses)) {
@@ -190,6 +209,7 @@ function refusalsOf(
     parameters.some((parameter) => 'name' in parameter && parameter.name === name);
   const told = (key: string): boolean => reflector.getAllAndOverride<boolean>(key, targets);
   const access = accessOf(targets)!;
+  const isWrite = Reflect.getMetadata(METHOD_METADATA, targets[0]) !== RequestMethod.GET;
   const json = requestBody && 'content' in requestBody && 'application/json' in requestBody.content;
   const known: Readonly<Record<string, ErrorType>> = { ...errors, ...own };
   const types: ErrorType[] = [
@@ -208,6 +228,8 @@ function refusalsOf(
     ...(has('Idempotency-Key')
       ? [errors.IDEMPOTENCY_KEY_MISSING, errors.IDEMPOTENCY_KEY_REUSED, errors.IDEMPOTENCY_KEY_IN_USE]
       : []),
+    ...(has('If-None-Match') ? [errors.IF_MATCH_INVALID, errors.PRECONDITION_FAILED] : []),
+    ...(isWrite && !has('If-None-Match') ? [errors.IF_MATCH_INVALID, errors.PRECONDITION_UNSUPPORTED] : []),
     ...reflector.getAllAndMerge<ErrorType[]>(REFUSES, targets),
   ];
   const refusals = new Map<number, Set<string>>();

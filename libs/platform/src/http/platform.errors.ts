@@ -18,7 +18,14 @@ export const platformErrors = defineErrors({
   },
   UNKNOWN_FIELD: { status: 400, description: 'The body has a field that the schema does not define.' },
   IDEMPOTENCY_KEY_MISSING: { status: 400, description: 'The request needs an Idempotency-Key header.' },
-  IF_MATCH_INVALID: { status: 400, description: 'If-Match must be one ETag that this service returned.' },
+  IF_MATCH_INVALID: {
+    status: 400,
+    description: 'If-Match and If-None-Match must be `*`, or ETags that this service returned.',
+  },
+  PRECONDITION_UNSUPPORTED: {
+    status: 400,
+    description: 'The request checks neither If-Match nor If-None-Match. Leave the header out.',
+  },
   CURSOR_INVALID: { status: 400, description: 'The cursor was not returned by this list.' },
   TOKEN_MISSING: { status: 401, description: 'The request needs a bearer token.' },
   TOKEN_INVALID: { status: 401, description: 'The bearer token is expired, or not signed by a trusted key.' },

@@ -6,6 +6,7 @@ import type { Principal } from '../identity/claims.js';
 import { uuids } from '../runtime/uuids.js';
 import type { RouteAccess } from './access.js';
 import { platformErrors } from './platform.errors.js';
+import { preconditionsOf } from './preconditions.js';
 
 export interface Traced {
   correlationId: string;
@@ -60,6 +61,7 @@ export function contextOf(request: Request, reply: FastifyReply, requireKey: boo
     awaited: request.body instanceof Readable ? undefined : (true as const),
     origin: { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 500) },
     act: request.act,
+    preconditions: preconditionsOf(request.headers),
     ...request.traced,
   };
   const key = request.headers['idempotency-key'];

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import { Controller, Get, Header, Headers, HttpCode, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Res } from '@nestjs/common';
 import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError, type MessageType, commonErrors } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from './access.js';
+import { IF_NONE_MATCH } from './preconditions.js';
 import { Refuses } from './refuses.js';
 import { NeedsNothing } from './started.guard.js';
 
@@ -119,7 +120,7 @@ export class SchemasController {
     description:
       'JSON Schema draft 2020-12 of the data of the message. With `If-None-Match`, returns 304 if it has not changed.',
   })
-  @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of the copy that the caller has' })
+  @ApiHeader(IF_NONE_MATCH)
   @ApiOkResponse({
     content: { 'application/schema+json': { schema: { type: 'object', example: SCHEMA_EXAMPLE } } },
   })
@@ -128,13 +129,10 @@ export class SchemasController {
   getSchema(
     @Param('type') type: string,
     @Param('version') version: string,
-    @Headers('if-none-match') known: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): string | undefined {
+  ): string {
     const { text, etag } = this.schemas.find(type, version);
     void reply.header('etag', etag).type('application/schema+json');
-    if (known !== etag) return text;
-    void reply.status(304);
-    return undefined;
+    return text;
   }
 }

@@ -1,14 +1,12 @@
 import {
   type CallHandler,
   type ExecutionContext,
-  HttpStatus,
   type NestInterceptor,
   UseInterceptors,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type Observable, map } from 'rxjs';
-import { etagOf } from './if-match.js';
-import type { Request } from './request-context.js';
+import { etagOf } from './preconditions.js';
 
 /** A response body with the version of the resource. */
 export interface VersionedView {
@@ -24,34 +22,25 @@ export interface VersionedOptions<View extends VersionedView> {
   readonly status?: (view: View) => number;
 }
 
-/**
- * Sends the version of the returned view as `ETag`. A GET with this ETag in `If-None-Match` gets 304 without a body.
- */
+/** Sends the version of the returned view as `ETag`: a strong one, for `If-Match`. */
 export function Versioned<View extends VersionedView = VersionedView>(
   options: VersionedOptions<View> = {},
 ): MethodDecorator {
   return UseInterceptors(new VersionedInterceptor(options));
 }
 
-class VersionedInterceptor<View extends VersionedView> implements NestInterceptor<View, object | undefined> {
+class VersionedInterceptor<View extends VersionedView> implements NestInterceptor<View, object> {
   constructor(private readonly options: VersionedOptions<View>) {}
 
-  intercept(execution: ExecutionContext, next: CallHandler<View>): Observable<object | undefined> {
+  intercept(execution: ExecutionContext, next: CallHandler<View>): Observable<object> {
     const http = execution.switchToHttp();
-    const request = http.getRequest<Request>();
     const reply = http.getResponse<FastifyReply>();
-    return next.handle().pipe(map((view) => this.answer(view, request, reply)));
+    return next.handle().pipe(map((view) => this.answer(view, reply)));
   }
 
-  private answer(view: View, { method, headers }: Request, reply: FastifyReply): object | undefined {
+  private answer(view: View, reply: FastifyReply): object {
     const { showVersion = true, location, status } = this.options;
-    const etag = etagOf(view);
-    void reply.header('etag', etag);
-    const isRead = method === 'GET' || method === 'HEAD';
-    if (isRead && headers['if-none-match'] === etag) {
-      void reply.status(HttpStatus.NOT_MODIFIED);
-      return undefined;
-    }
+    void reply.header('etag', etagOf(view));
     if (location) void reply.header('location', location(view));
     if (status) void reply.status(status(view));
     if (showVersion) return view;

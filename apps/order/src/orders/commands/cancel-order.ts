@@ -14,8 +14,6 @@ import { keepWords } from './keep-words.js';
 
 export interface Cancellation {
   readonly reason: string;
-  /** The version of the order that the caller read. */
-  readonly seenVersion?: number | undefined;
 }
 
 export class CancelOrder extends Command<OrderView> {
@@ -39,17 +37,23 @@ export class CancelOrderHandler implements ICommandHandler<CancelOrder> {
   ) {}
 
   async execute({ orderId, cancellation, by, context }: CancelOrder): Promise<OrderView> {
-    const { reason: text, seenVersion } = cancellation;
+    const { reason: text } = cancellation;
+    const { preconditions } = context;
     const reason = referenceTo(this.ids.next());
-    const seen = await stateSeen(this.rows, orderId, seenVersion);
-    const input = keptInput(by, { reason, seenVersion });
+    const seen = await stateSeen(this.rows, orderId, preconditions);
+    const input = keptInput(by, { reason, preconditions });
     const decide = async (unit: OrderUnit, tx: Tx): Promise<void> => {
       const { order } = unit;
       const actor = actorOf(order, by);
       const stored = { status: statusOf(order.state) };
-      const read = seen && { status: statusOf(seen) };
-      if (read?.status !== stored.status)
-        settle({ policy: refuse, seenVersion, version: order.version, seen: read, stored, wanted: stored });
+      settle({
+        policy: refuse,
+        preconditions,
+        version: order.version,
+        seen: seen && { status: statusOf(seen) },
+        stored,
+        wanted: stored,
+      });
       const events = order.recorded.length;
       order.requestCancellation(reason, actor, tx.at);
       if (order.recorded.length > events) await keepWords(unit, tx, reason, text);

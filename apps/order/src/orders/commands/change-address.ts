@@ -18,8 +18,6 @@ import { orderErrors } from '../domain/order.errors.js';
 
 export interface AddressChange {
   readonly address: Address;
-  /** The version of the order that the caller read. */
-  readonly seenVersion?: number | undefined;
 }
 
 export class ChangeAddress extends Command<OrderView> {
@@ -44,24 +42,23 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
   ) {}
 
   async execute({ orderId, change, by, context }: ChangeAddress): Promise<OrderView> {
-    const { address, seenVersion } = change;
-    const seen = await stateSeen(this.rows, orderId, seenVersion);
+    const { address } = change;
+    const { preconditions } = context;
+    const seen = await stateSeen(this.rows, orderId, preconditions);
     const id = this.ids.next();
     const decide = async (unit: OrderUnit, tx: Tx): Promise<void> => {
       const { order, process } = unit;
       actorOf(order, by);
       const { contact, customerId } = order.state;
-      if (seen?.contact !== order.state.contact) {
-        const stored = { contact };
-        settle({
-          policy: refuse,
-          seenVersion,
-          version: order.version,
-          seen: { contact: seen?.contact },
-          stored,
-          wanted: stored,
-        });
-      }
+      const stored = { contact };
+      settle({
+        policy: refuse,
+        preconditions,
+        version: order.version,
+        seen: seen && { contact: seen.contact },
+        stored,
+        wanted: stored,
+      });
       const [current, known] = await Promise.all([
         contact === undefined ? undefined : tx.read(contacts, { id: contact }),
         tx.read(customers, { tenant: tx.context.tenant, id: customerId }),
@@ -77,7 +74,7 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
       unit.contact = { id, customerName, email, emailVerified, address, words: current?.words ?? null };
       tx.save(contacts, unit.contact);
     };
-    const input = keptInput(by, { contact: id, seenVersion });
+    const input = keptInput(by, { contact: id, preconditions });
     return this.orders.change(context, orderId, { name: 'ChangeAddress', input, decide });
   }
 

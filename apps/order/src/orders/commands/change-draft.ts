@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId, Quantity, Sku } from '@waybill/contracts/ids';
-import { type Context, present } from '@waybill/kernel';
+import { type Context, present, requireVersion } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Tx } from '@waybill/unit-of-work';
 import type { OrderView } from '../order-view.js';
@@ -32,6 +32,7 @@ export class ChangeDraftHandler implements ICommandHandler<ChangeDraft> {
     const input = keptInput(by, { sku, quantity });
     const decide = async ({ order }: OrderUnit, tx: Tx): Promise<void> => {
       actorOf(order, by);
+      requireVersion(context.preconditions, order.version);
       if (quantity === undefined) return order.removeItem(sku, tx.at);
       const [offer] = await this.prices.offers(tx, [{ sku, quantity }]);
       order.putItem(present(offer, `the offer of ${sku}`).line, tx.at);

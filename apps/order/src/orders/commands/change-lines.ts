@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
 import { type Context, DomainError, type Money, refuse, settle } from '@waybill/kernel';
@@ -16,8 +15,6 @@ import { stateSeen } from './seen.js';
 export interface NewLines {
   readonly lines: readonly Wanted[];
   readonly expectedTotal?: Money | undefined;
-  /** The version of the order that the caller read. */
-  readonly seenVersion?: number | undefined;
 }
 
 export class ChangeLines extends Command<OrderView> {
@@ -44,17 +41,23 @@ export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
   ) {}
 
   async execute({ orderId, change, by, context }: ChangeLines): Promise<OrderView> {
-    const { lines: wanted, expectedTotal, seenVersion } = change;
-    const seen = await stateSeen(this.rows, orderId, seenVersion);
-    const input = keptInput(by, change);
+    const { lines: wanted, expectedTotal } = change;
+    const { preconditions } = context;
+    const seen = await stateSeen(this.rows, orderId, preconditions);
+    const input = keptInput(by, { ...change, preconditions });
     const decide = async (unit: OrderUnit, tx: Tx): Promise<void> => {
       const { order, process } = unit;
       actorOf(order, by);
       const { lines } = order.state;
-      if (!isDeepStrictEqual(seen?.lines, lines)) {
-        const stored = { lines };
-        settle({ policy: refuse, seenVersion, version: order.version, seen, stored, wanted: stored });
-      }
+      const stored = { lines };
+      settle({
+        policy: refuse,
+        preconditions,
+        version: order.version,
+        seen: seen && { lines: seen.lines },
+        stored,
+        wanted: stored,
+      });
       const offers = (await this.prices.offers(tx, wanted)).map((offer) => {
         const known = lines.find(({ sku }) => sku === offer.line.sku);
         return known

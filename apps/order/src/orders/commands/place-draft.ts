@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
-import { type Context, DomainError, type Ids, type Money } from '@waybill/kernel';
+import { type Context, DomainError, type Ids, type Money, requireVersion } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Tx } from '@waybill/unit-of-work';
 import type { CustomerRepository } from '../../customers/customer.repository.js';
@@ -46,6 +46,7 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
     const decide = async (unit: OrderUnit, tx: Tx): Promise<void> => {
       const { order } = unit;
       actorOf(order, customer);
+      requireVersion(context.preconditions, order.version);
       const { customerId, lines, contact: drafted, paymentMethod: chosen } = draftOf(order.state);
       const [known, offers, draft] = await Promise.all([
         this.customers.known(tx, customerId, customerId === customer.subject ? customer : {}),

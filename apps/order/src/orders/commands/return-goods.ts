@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
-import type { Context, Ids } from '@waybill/kernel';
+import { type Context, type Ids, requireVersion } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { ReceivedUnits, Units } from '../domain/lines.js';
 import type { ReturnRef } from '../domain/returns.js';
@@ -30,14 +30,16 @@ export class RequestReturnHandler implements ICommandHandler<RequestReturn> {
 
   execute({ orderId, wanted, by, context }: RequestReturn): Promise<OrderView> {
     const { lines } = wanted;
+    const { preconditions } = context;
     const reason = referenceTo(this.ids.next());
     return this.orders.change(context, orderId, {
       name: 'RequestReturn',
       changesContact: true,
-      input: keptInput(by, { lines, reason }),
+      input: keptInput(by, { lines, reason, preconditions }),
       async decide(unit, tx) {
         const { order } = unit;
         actorOf(order, by);
+        requireVersion(preconditions, order.version);
         order.requestReturn(lines, reason, tx.at);
         await keepWords(unit, tx, reason, wanted.reason);
       },

@@ -1,19 +1,21 @@
 import type { OrderId } from '@waybill/contracts/ids';
-import { fold } from '@waybill/kernel';
+import { type Preconditions, fold, seenVersionOf } from '@waybill/kernel';
 import { evolve } from '../domain/evolve.js';
 import type { OrderState } from '../domain/order-state.js';
 import type { OrderRows } from '../order.rows.js';
 
 /**
- * The order at the version that the caller read; undefined without a version and for one that does not exist. Reads outside the unit of
- * work, because the state at a past version never changes.
+ * The order at the version in If-Match; undefined without one, and for one that does not exist. Reads outside the unit of work, because the
+ * state at a past version never changes.
  */
 export async function stateSeen(
   rows: OrderRows,
   orderId: OrderId,
-  version: number | undefined,
+  preconditions: Preconditions | undefined,
 ): Promise<OrderState | undefined> {
-  if (version === undefined) return undefined;
+  const { match = 'any' } = preconditions ?? {};
+  if (match === 'any') return undefined;
   const events = await rows.events(orderId);
-  return version > events.length ? undefined : fold(evolve, events.slice(0, version));
+  const version = seenVersionOf(preconditions, events.length);
+  return version === undefined ? undefined : fold(evolve, events.slice(0, version));
 }
