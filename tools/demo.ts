@@ -3,6 +3,7 @@ import { type Platform, forgetPlace, leavePlace, startPlatform } from '@waybill/
 import { type Say, type Stack, startStack, token } from '@waybill/testing';
 import { demo as command } from './commands/run.js';
 import { type ChosenBroker, chooseBroker } from './demo/broker.js';
+import { ownGateway } from './demo/gateway.js';
 import { seed, tell } from './demo/story.js';
 
 const values = command.opts();
@@ -20,7 +21,15 @@ async function start(stack: Stack, chosen: ChosenBroker | undefined): Promise<Ru
       ...(chosen && { KAFKA_BROKERS: '', BROKER_URL: chosen.url }),
       ...(SCHEMA_REGISTRY_URL && { SCHEMA_REGISTRY_URL }),
     };
-    return startPlatform({ stack, say, documentedPorts: true, restartKilled: true, environment });
+    const environments = { payment: ownGateway(process.env) };
+    return startPlatform({
+      stack,
+      say,
+      documentedPorts: true,
+      restartKilled: true,
+      environment,
+      environments,
+    });
   }
   const why = chosen ? 'memory:// reaches no other process' : 'No Kafka here';
   say(`${why}: all services run in this one process on an in-memory broker.`);
@@ -31,6 +40,8 @@ async function start(stack: Stack, chosen: ChosenBroker | undefined): Promise<Ru
 
 async function demo(): Promise<number> {
   console.log('Waybill demo\n');
+  const { STRIPE_API_BASE } = ownGateway(process.env);
+  if (STRIPE_API_BASE) say(`The payment gateway is ${STRIPE_API_BASE}`);
   const chosen = await chooseBroker(values.broker);
   if (chosen) say(`The broker is ${chosen.url.replace(/\/\/.*@/, '//')}`);
   const stack = await startStack({ say, broker: chosen ? 'none' : 'kafka' }).catch(async (error: unknown) => {

@@ -5,6 +5,7 @@ import { LISTENERS, SERVICES } from '@waybill/contracts';
 import { type Platform, allApps, provisionAuditRole } from '@waybill/shop';
 import { DEVELOPMENT_KEY, type Stack, eventually } from '@waybill/testing';
 import { startSandbox } from '../../apps/sandbox/src/sandbox.app.js';
+import { ownGateway } from './gateway.js';
 
 /** Starts all services in this process with an in-memory broker, for machines without Kafka. */
 export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls' | 'auditUrls' | 'stop'>> {
@@ -28,6 +29,7 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls
         BAZAAR_PAYMENT_METHOD: 'pm_card_visa',
         STRIPE_API_KEY: 'sk_test_sandbox',
         STRIPE_API_BASE: 'http://127.0.0.1:3010',
+        ...ownGateway(process.env),
         CARRIER_URL: 'http://127.0.0.1:3011',
         SMTP_URL: 'smtp://127.0.0.1:3025',
         MAIL_CHOICE_KEY: randomBytes(32).toString('hex'),

@@ -27,7 +27,7 @@ export const paymentApp = defineService({
   settings: paymentSettings,
   messageTypes,
   topics: topicTable,
-  share: ({ ids }: Ports, settings: PaymentSettings) => ({ gateway: gatewayAt(settings, ids) }),
+  share: (ports: Ports, settings: PaymentSettings) => ({ gateway: gatewayAt(settings, ports) }),
   features,
 });
 

@@ -1,6 +1,7 @@
 import { fulfilment } from '@waybill/contracts';
 import { duration } from '@waybill/platform';
 import { z } from 'zod';
+import { STRIPE_API_VERSION } from './payments/gateway/stripe-api-version.js';
 
 const secret = /^whsec_[^,\s]+(,whsec_[^,\s]+)?$/;
 
@@ -16,9 +17,17 @@ export const paymentSettings = z
         description:
           'Base URL of the gateway. Set it to use a stand-in that implements Stripe’s API; `memory://` is one inside the process, for benchmarks',
       }),
+    STRIPE_API_VERSION: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/, 'must be a version of Stripe’s API, like 2026-10-28.endive')
+      .default(STRIPE_API_VERSION)
+      .meta({
+        description:
+          'Version of Stripe’s API, sent with each request. The default is the one that this release was written for; an update of the SDK does not change it',
+      }),
     STRIPE_TIMEOUT: duration.prefault('10s').meta({
       description:
-        'Timeout of a request to the gateway. After it the outcome is unknown, and the request is repeated with the same idempotency key',
+        'Longest time that a request to the gateway may take, from its first byte to the last of the response. After it the outcome is unknown, and the request is repeated with the same idempotency key',
     }),
     STRIPE_WEBHOOK_SECRET: z
       .string()

@@ -21,6 +21,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ACCOUNT_UNKNOWN: `Your payment did not go through: there is no such bank account. ${OTHER_METHOD}`,
   DEBIT_NOT_AUTHORIZED: `Your payment did not go through: the bank account does not allow debits. ${OTHER_METHOD}`,
   AUTHENTICATION_REQUIRED: `Your payment did not go through: your bank wants you to confirm it, which we cannot do here yet. ${OTHER_METHOD}`,
+  GATEWAY_REFUSED: `Your payment did not go through: our payment provider did not accept it. ${OTHER_METHOD}`,
   PROCESSING_ERROR:
     'Your payment did not go through: the bank had a problem with it. Please order again in a few minutes.',
 };

@@ -7,6 +7,7 @@ export * from './stack/cache-folder.js';
 export * from './stack/certificates.js';
 export * from './stack/cut-proxy.js';
 export * from './stack/databases.js';
+export * from './stack/dripping-server.js';
 export * from './stack/embedded-kafka.js';
 export * from './stack/embedded-postgres.js';
 export * from './stack/embedded-rabbit.js';

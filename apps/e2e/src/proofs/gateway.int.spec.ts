@@ -46,7 +46,7 @@ afterAll(() => sandbox?.close());
 async function pay(wrap: (gateway: Gateway) => Gateway) {
   const app: typeof paymentApp = {
     ...paymentApp,
-    compose: (ports, settings) => composePayment(ports, settings, wrap(gatewayAt(settings, ports.ids))),
+    compose: (ports, settings) => composePayment(ports, settings, wrap(gatewayAt(settings, ports))),
   };
   const service = await startService(app as unknown as ServiceApp, 'payment.events', {
     STRIPE_API_KEY: 'sk_test_proof',

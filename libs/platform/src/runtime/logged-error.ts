@@ -41,7 +41,8 @@ type Properties = Readonly<Record<string, unknown>>;
 export function loggedError(error: unknown, depth = 0): LoggedError {
   if (typeof error !== 'object' || error === null) return { type: typeof error, message: String(error) };
   const properties = error as Properties;
-  const { name, stack, cause, errors } = error as AggregateError;
+  const { name, stack, errors } = error as AggregateError;
+  const cause = causeOf(properties);
   const code = codeOf(error);
   const isDeep = depth >= DEEPEST;
   return {
@@ -70,6 +71,11 @@ function messageOf({ message }: Error, properties: Properties): string {
   if (properties['name'] === 'SyntaxError') return 'the text is not valid JSON';
   if (code === 'ERR_INVALID_URL' || input !== undefined) return 'the input of a call is not valid';
   return String(message);
+}
+
+/** Stripe's SDK calls it `detail`, which is a text in the errors of Postgres. */
+function causeOf({ cause, detail }: Properties): unknown {
+  return cause ?? (typeof detail === 'object' ? detail : undefined);
 }
 
 const isPlain = (value: unknown): boolean =>

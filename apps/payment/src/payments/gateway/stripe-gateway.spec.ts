@@ -1,21 +1,28 @@
-import { type Server, createServer } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { drip } from '@waybill/testing';
+import { STRIPE_API_VERSION } from './stripe-api-version.js';
 import { StripeGateway } from './stripe-gateway.js';
 
 interface Called {
   readonly call: string;
   readonly key: string | undefined;
   readonly form: Readonly<Record<string, string>>;
+  readonly version: string | undefined;
 }
-/** Status and body; without a status there is no response. */
-type Reply = readonly [status: number | undefined, body: object];
+/** Status and body; without a status there is no response. A text is sent as HTML. */
+type Reply = readonly [status: number | undefined, body: object | string];
+/** Answers a request in another way than with a reply. */
+type Misbehaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
 let server: Server;
 let gateway: StripeGateway;
 let called: Called[] = [];
 let replies: Record<string, Reply[]> = {};
+let misbehave: Misbehaviour | undefined;
+let reported: string[] = [];
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -28,25 +35,33 @@ beforeAll(async () => {
         ...searchParams,
         ...new URLSearchParams(String(Buffer.concat(chunks))),
       ]);
-      called.push({ call, key: request.headers['idempotency-key'] as string | undefined, form });
+      const { 'idempotency-key': key, 'stripe-version': version } = request.headers as Record<string, string>;
+      called.push({ call, key, form, version });
+      if (misbehave) return misbehave(request, response);
       const [status, body] = replies[call]?.shift() ?? [
         404,
         { error: { type: 'invalid_request_error', message: call } },
       ];
-      if (status)
-        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      if (!status) return;
+      if (typeof body === 'string') response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+      else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  gateway = new StripeGateway(
-    'sk_test_spec',
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    300,
-  );
+  gateway = new StripeGateway({
+    key: 'sk_test_spec',
+    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    version: STRIPE_API_VERSION,
+    timeout: 300,
+    report: (error, message, details) =>
+      reported.push(`${message}: ${(error as Error).message} ${JSON.stringify(details)}`),
+  });
 });
 beforeEach(() => {
   called = [];
   replies = {};
+  misbehave = undefined;
+  reported = [];
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -138,17 +153,23 @@ describe('authorizing', () => {
     expect(await gateway.authorize(request)).toMatchObject({ refusal: { code: 'AUTHENTICATION_REQUIRED' } });
   });
 
-  it('is refused for good where the request itself is wrong', async () => {
-    replies = {
-      'POST payment_intents': [[400, error('invalid_request_error', { code: 'resource_missing' })]],
-    };
-    expect(await gateway.authorize(request)).toMatchObject({
-      refusal: {
-        code: 'GATEWAY_REFUSED',
-        detail: 'The payment provider refused the request: said by Stripe',
-      },
-    });
-  });
+  it.each([
+    [
+      { code: 'resource_missing', param: 'payment_method' },
+      'The payment provider does not know this payment method. Choose another one.',
+    ],
+    [{ code: 'amount_too_small', param: 'amount' }, 'The payment provider did not accept this payment.'],
+  ])(
+    'is refused for good where the request itself is wrong, and only the log has the words of Stripe: %j',
+    async (more, detail) => {
+      replies = { 'POST payment_intents': [[400, error('invalid_request_error', more)]] };
+      expect(await gateway.authorize(request)).toEqual({
+        status: 'refused',
+        refusal: { code: 'GATEWAY_REFUSED', detail },
+      });
+      expect(reported).toEqual(['the gateway refused a request: said by Stripe {"orderId":"order-7"}']);
+    },
+  );
 
   it.each([
     ['a fault at Stripe', 500, error('api_error', {})],
@@ -187,6 +208,61 @@ describe('authorizing', () => {
     const asked = { amount, currency };
     expect(await gateway.authorize({ ...request, amount: asked })).toMatchObject({ amount: asked });
     expect(called[0]?.form['amount']).toBe(said);
+  });
+});
+
+describe('a call to the gateway', () => {
+  const page = '<!doctype html><title>Bad gateway</title>';
+  it.each([200, 302, 400, 402, 404, 429, 500, 502])(
+    'has failed if a page is returned instead of an object of the API: %i',
+    async (status) => {
+      replies = { 'POST payment_intents': [[status, page]] };
+      const cause = `the response with status ${status} and text/html is not an object of Stripe’s API`;
+      await expect(gateway.authorize(request)).rejects.toMatchObject({
+        type: 'StripeConnectionError',
+        detail: { message: cause },
+      });
+    },
+  );
+
+  it('has failed if the response is an object of another API', async () => {
+    replies = { 'POST payment_intents': [[200, { status: 'authorized' }]] };
+    await expect(gateway.authorize(request)).rejects.toMatchObject({ type: 'StripeConnectionError' });
+  });
+
+  it.each([
+    ['the head', 'HTTP/1.1 200 OK\r\nx-drip:'],
+    ['the body', 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{"id":"pi_1",'],
+  ])('ends at its timeout while %s is still arriving, and closes the connection', async (_, head) => {
+    let closed: Promise<unknown> | undefined;
+    misbehave = ({ socket }) => {
+      closed = new Promise((resolve) => socket.once('close', resolve));
+      void drip(socket, head);
+    };
+    await expect(gateway.authorize(request)).rejects.toThrow('timeout');
+    await closed;
+  });
+
+  it.each([
+    ['at once', (_: IncomingMessage, response: ServerResponse) => void response.socket!.resetAndDestroy()],
+    [
+      'in the response',
+      (_: IncomingMessage, response: ServerResponse) => {
+        response
+          .writeHead(200, { 'content-length': 100 })
+          .write('{', () => response.socket!.resetAndDestroy());
+      },
+    ],
+  ])('is one request, also if the connection is reset %s', async (_, reset) => {
+    misbehave = reset;
+    await expect(gateway.authorize(request)).rejects.toMatchObject({ type: 'StripeConnectionError' });
+    expect(called.map(({ call }) => call)).toEqual(['POST payment_intents']);
+  });
+
+  it('names the version of the API', async () => {
+    replies = { 'GET payment_intents/pi_1': [[200, intent('canceled')]] };
+    await gateway.find({ orderId: 'order-7', gatewayId: 'pi_1' });
+    expect(called).toMatchObject([{ version: STRIPE_API_VERSION }]);
   });
 });
 

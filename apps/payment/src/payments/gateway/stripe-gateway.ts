@@ -1,7 +1,10 @@
+import type { OrderId } from '@waybill/contracts/ids';
 import { present } from '@waybill/kernel';
+import type { Ports } from '@waybill/platform';
 import Stripe from 'stripe';
 import type { GatewayPayment } from '../domain/gateway-payment.js';
 import type { GatewayEntry } from '../domain/reconciliation.js';
+import type { Refusal } from '../domain/payment.js';
 import type { GatewayRefund } from '../domain/refund.js';
 import type {
   AuthorizeRequest,
@@ -12,7 +15,9 @@ import type {
   RefundRequest,
   VoidRequest,
 } from './gateway.js';
+import { StripeHttpClient } from './stripe-http-client.js';
 import {
+  GATEWAY_REFUSED,
   amountOf,
   entryOf,
   isStateError,
@@ -24,14 +29,28 @@ import {
 
 const expand = ['latest_charge'];
 
+export interface StripeGatewayOptions {
+  readonly key: string;
+  readonly base: string;
+  readonly version: string;
+  /** Milliseconds that a whole call may take. */
+  readonly timeout: number;
+  readonly report: Ports['report'];
+}
+
 /** The gateway for Stripe, or for a server with the same API at `base`. */
 export class StripeGateway implements Gateway {
   private readonly stripe: Stripe;
+  private readonly report: Ports['report'];
 
-  constructor(key: string, base: string, timeout: number) {
+  constructor({ key, base, version, timeout, report }: StripeGatewayOptions) {
+    this.report = report;
     const { protocol, hostname: host, port } = new URL(base);
     const scheme = protocol === 'http:' ? 'http' : 'https';
     this.stripe = new Stripe(key, {
+      // The SDK's type allows only its own version.
+      apiVersion: version as Stripe.LatestApiVersion,
+      httpClient: new StripeHttpClient(),
       host,
       protocol: scheme,
       port: port || (scheme === 'http' ? 80 : 443),
@@ -61,13 +80,14 @@ export class StripeGateway implements Gateway {
       },
       { idempotencyKey },
     );
-    return decided(call);
+    return this.decided(orderId, call);
   }
 
   capture({ orderId, gatewayId, amount, idempotencyKey }: CaptureRequest): Promise<GatewayPayment> {
     const asked = { amount_to_capture: amountOf(amount).amount, expand };
     const call = this.stripe.paymentIntents.capture(gatewayId, asked, { idempotencyKey });
-    return decided(call.catch((error: unknown) => this.lookInstead({ orderId, gatewayId }, error)));
+    const seen = call.catch((error: unknown) => this.lookInstead({ orderId, gatewayId }, error));
+    return this.decided(orderId, seen);
   }
 
   async void({ orderId, gatewayId, idempotencyKey }: VoidRequest): Promise<GatewayPayment> {
@@ -94,9 +114,7 @@ export class StripeGateway implements Gateway {
     try {
       return refundOf(await this.stripe.refunds.create(asked, { idempotencyKey }));
     } catch (error) {
-      const refusal = refusalIn(error);
-      if (!refusal) throw error;
-      return { status: 'refused', refusal };
+      return { status: 'refused', refusal: this.refusalIn(orderId, error) };
     }
   }
 
@@ -139,16 +157,22 @@ export class StripeGateway implements Gateway {
       expand,
     });
   }
-}
 
-/** The state of the payment, or the refusal in the response. Throws if the outcome is unknown. */
-async function decided(call: Promise<Stripe.PaymentIntent>): Promise<GatewayPayment> {
-  try {
-    return outcome(await call);
-  } catch (error) {
+  /** The state of the payment, or the refusal in the response. Throws if the outcome is unknown. */
+  private async decided(orderId: OrderId, call: Promise<Stripe.PaymentIntent>): Promise<GatewayPayment> {
+    try {
+      return outcome(await call);
+    } catch (error) {
+      return { status: 'refused', refusal: this.refusalIn(orderId, error) };
+    }
+  }
+
+  /** Rethrows an error that is no refusal. What Stripe says of a request is logged, because it can describe our account. */
+  private refusalIn(orderId: OrderId, error: unknown): Refusal {
     const refusal = refusalIn(error);
     if (!refusal) throw error;
-    return { status: 'refused', refusal };
+    if (refusal.code === GATEWAY_REFUSED) this.report(error, 'the gateway refused a request', { orderId });
+    return refusal;
   }
 }
 

@@ -67,12 +67,22 @@ export function refundOf({ status, amount, currency }: Stripe.Refund): GatewayRe
   return { status: 'refused', refusal: { code: 'REFUND_FAILED', detail } };
 }
 
+/** The code of all requests that Stripe calls invalid. */
+export const GATEWAY_REFUSED = 'GATEWAY_REFUSED';
+
 /** The refusal in an error; undefined if the outcome is unknown: no response, an error at Stripe, a rate limit, a wrong API key. */
 export function refusalIn(error: unknown): Refusal | undefined {
   if (error instanceof Stripe.errors.StripeCardError) return refusalOf(error.decline_code ?? error.code);
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code === 'lock_timeout')
     return undefined;
-  return { code: 'GATEWAY_REFUSED', detail: `The payment provider refused the request: ${error.message}` };
+  return { code: GATEWAY_REFUSED, detail: refusedDetail(error) };
+}
+
+/** Without Stripe's own words, which are for the account's developers: customers read it. */
+function refusedDetail({ code, param }: Stripe.errors.StripeInvalidRequestError): string {
+  return code === 'resource_missing' && param === 'payment_method'
+    ? 'The payment provider does not know this payment method. Choose another one.'
+    : 'The payment provider did not accept this payment.';
 }
 
 /** Whether the payment is not in the state that the call needs: it was captured, cancelled or refunded before. */
