@@ -43,8 +43,10 @@ export interface Origin {
 export interface Idempotency {
   /** Subject, route and key in one string, so that equal keys of two customers differ. */
   readonly scope: string;
-  /** Hash of the request body. The same key with another body is refused. */
+  /** Hash of the request. The same key with another request is refused. */
   readonly fingerprint: string;
+  /** Whether a stored fingerprint is that of the request, also in the form of an earlier release. Default: whether they are equal. */
+  readonly isFingerprint?: (stored: string) => boolean;
   /** Called when the stored response is returned. */
   readonly onReplay?: () => void;
 }

@@ -119,7 +119,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     },
   );
   const maintenance = [
-    new Upkeep(pool, systemTimers, logger),
+    new Upkeep(pool, systemTimers, logger, settings.IDEMPOTENCY_RETENTION),
     new SlotWatch(pool, systemTimers, logger, { mode: settings.OUTBOX_RELAY, slot }),
   ];
   const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BadSettings, problemsOf } from './bad-settings.js';
 import { brokerProblems } from './broker/broker-problems.js';
 import { brokerSettings } from './broker/broker-settings.js';
+import { duration } from './duration.js';
 import { identityProblems, identitySettings } from './identity/identity-settings.js';
 import { quotaSettings } from './quotas/quota-settings.js';
 
@@ -64,6 +65,13 @@ export const commonSettings = z.object({
     .meta({ description: 'Lowest level that is logged' }),
   ...identitySettings.shape,
   ...quotaSettings.shape,
+  IDEMPOTENCY_RETENTION: duration
+    .pipe(z.number().min(3_600_000, 'must be from 1h to 30d').max(2_592_000_000, 'must be from 1h to 30d'))
+    .prefault('24h')
+    .meta({
+      description:
+        'How long the responses to requests with an `Idempotency-Key` are kept, so that a repeated request has no second effect. They are deleted within six hours after that. Longer than your clients retry',
+    }),
   TOPIC_PARTITIONS: z.coerce
     .number()
     .int()

@@ -130,6 +130,7 @@ function routesOf(controller: object): Route[] {
       .replaceAll(/\/+/g, '/')
       .replace(/(.)\/$/, '$1');
     const parameters = parametersOf(type, name);
+    const target = { getClass: () => type, getHandler: () => handler };
     return [
       {
         method: RequestMethod[method],
@@ -138,7 +139,7 @@ function routesOf(controller: object): Route[] {
         call: async (request, reply, params) => {
           const values: unknown[] = [];
           for (const [source, parameter] of parameters)
-            values[parameter.index] = await valueOf(source, parameter, { ...request, params }, reply);
+            values[parameter.index] = await valueOf(source, parameter, { ...request, params }, reply, target);
           return await handler.apply(controller, values);
         },
       },
@@ -156,11 +157,12 @@ async function valueOf(
   parameter: Parameter,
   request: object,
   reply: object,
+  target: object,
 ): Promise<unknown> {
   const { data, factory, schema } = parameter;
   if (factory) {
     const http = { getRequest: () => request, getResponse: () => reply };
-    return factory(data, { switchToHttp: () => http });
+    return factory(data, { ...target, switchToHttp: () => http });
   }
   const all = { ...request, request, response: reply, param: (request as { params: object }).params };
   const whole = all[SOURCE[source] as keyof typeof all] as unknown;

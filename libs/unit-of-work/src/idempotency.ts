@@ -21,6 +21,7 @@ export async function onceOnly<Result>(
   run: (work: TransactionWork<unknown>, key: LoadRequest) => Promise<unknown>,
 ): Promise<Result> {
   const { scope, fingerprint, onReplay } = context.idempotency!;
+  const { isFingerprint = (stored) => stored === fingerprint } = context.idempotency!;
   try {
     const result = await run(
       async (tx) => {
@@ -31,10 +32,10 @@ export async function onceOnly<Result>(
             (error: unknown) => ({ error }),
           ),
         ]);
-        if (known && known.fingerprint !== fingerprint) {
+        if (known && !isFingerprint(known.fingerprint)) {
           throw new DomainError(
             unitOfWorkErrors.IDEMPOTENCY_KEY_REUSED,
-            'this Idempotency-Key was used before with another body',
+            'this Idempotency-Key was used before with another request: send a new key, or the same request',
           );
         }
         if (known) throw new Replay(known.answer);

@@ -43,7 +43,7 @@ export function effectContextOf(context: Context): EffectContext {
   return { correlationId, causationId, userId, tenant, traceparent };
 }
 
-/** The response to a request with an Idempotency-Key, kept for a day. Written in the transaction of that request. */
+/** The response to a request with an Idempotency-Key, kept for `IDEMPOTENCY_RETENTION`. Written in the transaction of that request. */
 @Entity('idempotency_keys')
 @Index('idempotency_keys_created', ['createdAt'])
 export class IdempotencyKey {

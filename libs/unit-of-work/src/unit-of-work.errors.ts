@@ -11,7 +11,7 @@ export const unitOfWorkErrors = defineErrors({
   },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
-    description: 'The Idempotency-Key was used before with another body or for another resource.',
+    description: 'The Idempotency-Key was used before with another body, query or resource.',
   },
   IDEMPOTENCY_KEY_IN_USE: {
     status: 409,

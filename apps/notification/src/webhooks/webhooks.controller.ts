@@ -84,7 +84,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Creates a webhook',
     description:
-      'Sends the chosen order events to the URL of a partner, signed as Standard Webhooks specify. The response contains the signing secret, which is not shown again: a repeated request with the same `Idempotency-Key` returns the webhook as it is now, with the secret masked, or 404 if it was deleted.',
+      'Sends the chosen order events to the URL of a partner, signed as Standard Webhooks specify. The response contains the signing secret, which is not shown again: a repeated request with the same `Idempotency-Key` returns the first response with the secret masked.',
   })
   @ApiCreatedResponse({ standardSchema: createdView })
   @Refuses(commonErrors.NOT_FOUND, webhookErrors.TOO_MANY_WEBHOOKS, webhookErrors.WEBHOOK_URL_REFUSED)
@@ -97,8 +97,8 @@ export class WebhooksController {
     const { tenant } = context;
     const id = uuids.next();
     const secret = `whsec_${randomBytes(24).toString('base64')}`;
-    // The stored response is the id: it contains no secret, and a repeated request sees the webhook as it is then.
-    const stored = await this.unitOfWork.run(context, async (tx) => {
+    // The stored response contains no secret.
+    const stored: Stored = await this.unitOfWork.run(context, async (tx) => {
       await this.add(tx, { id, types });
       const row: WebhookEndpointRow = {
         id,
@@ -113,10 +113,10 @@ export class WebhooksController {
       };
       tx.save(webhookEndpoints, row);
       tx.record({ target: id, after: recordOf(row) });
-      return { id };
+      return viewOf(row);
     });
-    const created = await this.find(stored.id, tenant);
-    return { ...viewOf(created), secret: call.isReplayed ? MASKED_SECRET : secret };
+    const created = 'url' in stored ? stored : viewOf(await this.find(stored.id, tenant));
+    return { ...created, secret: call.isReplayed ? MASKED_SECRET : secret };
   }
 
   @Get()
@@ -214,6 +214,8 @@ export class WebhooksController {
   }
 }
 
+/** Earlier releases stored only the id. */
+type Stored = View | { readonly id: string };
 type Endpoints = WebhookDirectoryRow['endpoints'];
 
 /** Changes the tenant's directory. Every message reads this row; changes lock it. */

@@ -222,7 +222,7 @@ describe('the HTTP surface', () => {
       expect((await elsewhere.call(method, `/v1/webhooks/${one.id}${path}`)).status).toBe(404);
   });
 
-  it('shows the secret once: a repeated request gets it masked, and 404 after the deletion', async () => {
+  it('shows the secret once: a repeated request gets the first response with it masked, also after the deletion', async () => {
     const body = { url: `${partner}/${randomUUID()}`, types: ['order.confirmed'] };
     const headers = { 'idempotency-key': randomUUID() };
     const create = () => admin.call<Webhook>('POST', '/v1/webhooks', { body, headers });
@@ -236,6 +236,20 @@ describe('the HTTP surface', () => {
       `SELECT FROM idempotency_keys WHERE answer::text LIKE '%whsec%'`,
     );
     expect(rows).toEqual([]);
+    await admin.call('DELETE', `/v1/webhooks/${id}`);
+    expect((await create()).body).toEqual(again.body);
+  });
+
+  it('returns a webhook as it is if an earlier release stored only its id', async () => {
+    const body = { url: `${partner}/${randomUUID()}`, types: ['order.confirmed'] };
+    const headers = { 'idempotency-key': randomUUID() };
+    const create = () => admin.call<Webhook>('POST', '/v1/webhooks', { body, headers });
+    const { id } = (await create()).body;
+    await service.pool.query(
+      `UPDATE idempotency_keys SET answer = json_build_object('id', $1::text) WHERE scope LIKE $2`,
+      [id, `%|${headers['idempotency-key']}`],
+    );
+    expect((await create()).body).toMatchObject({ id, url: body.url, secret: 'whsec_********' });
     await admin.call('DELETE', `/v1/webhooks/${id}`);
     expect(await create()).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codeOf } from '@waybill/kernel';
 import {
@@ -108,6 +109,72 @@ describe('placing an order', () => {
     expect(await written()).toEqual(before);
   });
 
+  it('answers a repeated request with the first answer when the order has moved on, and as it is only with Prefer: wait', async () => {
+    const headers = key();
+    const first = await place({}, headers);
+    const path = `/v1/orders/${first.body['id'] as string}`;
+    await ada.post(`${path}/cancel`, { reason: 'too slow' });
+    const again = await place({}, headers);
+    expect([again.status, again.body, again.headers.get('etag'), again.headers.get('location')]).toEqual([
+      202,
+      first.body,
+      '"1"',
+      path,
+    ]);
+    const fresh = await place({}, { ...headers, prefer: 'wait=1' });
+    expect([fresh.body, fresh.headers.get('etag'), fresh.headers.get('location')]).toEqual([
+      await ada.get(path),
+      '"2"',
+      path,
+    ]);
+    expect(fresh.headers.get('idempotent-replayed')).toBe('true');
+  });
+
+  it('knows a request by its meaning: member order, escapes and defaults in the query do not matter', async () => {
+    const headers = key();
+    const first = await place({}, headers);
+    const { paymentMethod, shippingAddress, lines } = body;
+    const same = [
+      ['/v1/orders?draft=false', { paymentMethod, lines, shippingAddress }],
+      ['/v1/orders?draft=no', body],
+      ['/v1/orders?', { ...body, shippingAddress: Object.fromEntries(Object.entries(address).reverse()) }],
+      ['/v1/orders', JSON.stringify(body, undefined, 2).replace('MUG', '\\u004d\\u0055\\u0047')],
+      ['/v1/orders', JSON.stringify(body).replace('"quantity":2', '"quantity":2.0e0')],
+    ] as const;
+    for (const [path, sent] of same) {
+      const again = await ada.call('POST', path, { body: sent, headers });
+      expect([again.status, again.body]).toEqual([202, first.body]);
+    }
+    const other = [
+      ['/v1/orders?draft=true', body],
+      ['/v1/orders', { ...body, lines: [...lines].reverse() }],
+      ['/v1/orders', { ...body, email: undefined, expectedTotal: eur(3894) }],
+    ] as const;
+    for (const [path, sent] of other) {
+      const again = await ada.call<{ code: string }>('POST', path, { body: sent, headers });
+      expect([again.status, again.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+    }
+  });
+
+  it('compares a key that an earlier release stored as that release did', async () => {
+    const headers = key();
+    const first = await place({}, headers);
+    const former = hash('sha256', `/v1/orders${JSON.stringify(body)}`, 'base64url');
+    const { rowCount } = await order.database.query(
+      `UPDATE idempotency_keys SET fingerprint = $1 WHERE scope LIKE $2`,
+      [former, `%|${headers['idempotency-key']}`],
+    );
+    expect(rowCount).toBe(1);
+    const again = await place({}, headers);
+    expect([again.status, again.body]).toEqual([202, first.body]);
+    const { lines, ...rest } = body;
+    for (const [path, sent] of [
+      ['/v1/orders', { ...rest, lines }],
+      ['/v1/orders?draft=false', body],
+    ] as const)
+      expect((await ada.call('POST', path, { body: sent, headers })).status).toBe(422);
+  });
+
   it('makes one order of a hundred calls at once with one key', async () => {
     const headers = key();
     const answers = await Promise.all(Array.from({ length: 100 }, () => place({}, headers)));
@@ -188,6 +255,32 @@ describe('bad input is refused with a code of its own, and nothing is written', 
 
   it('a missing Idempotency-Key', async () => {
     expect((await place({}, {})).body['code']).toBe('IDEMPOTENCY_KEY_MISSING');
+  });
+
+  it.each([
+    ['blank', ''],
+    ['of several words', 'a b'],
+    ['too long', 'x'.repeat(256)],
+    ['not in ASCII', '\u00fc'],
+    ['sent twice', ['a', 'b']],
+  ])('an Idempotency-Key that is %s', async (_, value) => {
+    const before = await written();
+    const headers = (Array.isArray(value) ? value : [value]).map((one): [string, string] => [
+      'idempotency-key',
+      one,
+    ]);
+    const answer = await fetch(`${order.service.url}/v1/orders`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: [
+        ...headers,
+        ['content-type', 'application/json'],
+        ['authorization', `Bearer ${await token({ sub: 'ada' })}`],
+      ],
+    });
+    const { code } = (await answer.json()) as { code: string };
+    expect([answer.status, code]).toEqual([400, 'IDEMPOTENCY_KEY_INVALID']);
+    expect(await written()).toEqual(before);
   });
 
   it('the same Idempotency-Key with another body', async () => {

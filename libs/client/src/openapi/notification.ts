@@ -34,7 +34,7 @@ export interface paths extends shared.paths {
     get: operations['listWebhooks'];
     /**
      * Creates a webhook
-     * @description Sends the chosen order events to the URL of a partner, signed as Standard Webhooks specify. The response contains the signing secret, which is not shown again: a repeated request with the same `Idempotency-Key` returns the webhook as it is now, with the secret masked, or 404 if it was deleted.
+     * @description Sends the chosen order events to the URL of a partner, signed as Standard Webhooks specify. The response contains the signing secret, which is not shown again: a repeated request with the same `Idempotency-Key` returns the first response with the secret masked.
      *
      *     Needs the role `admin`: the data of the caller’s tenant.
      */
@@ -409,7 +409,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -436,7 +436,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['NewWebhook'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -449,7 +449,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
@@ -525,7 +525,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -547,7 +547,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -556,7 +556,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
           };
         };
       };
@@ -575,7 +575,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -599,7 +599,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Webhook'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -608,7 +608,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
           };
         };
       };

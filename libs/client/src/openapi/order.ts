@@ -1251,7 +1251,7 @@ export interface operations extends shared.operations {
       };
       header: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key': string;
         /**
@@ -1300,7 +1300,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1318,6 +1318,7 @@ export interface operations extends shared.operations {
               | 'CURRENCY_UNKNOWN'
               | 'DUPLICATE_SKU'
               | 'EMAIL_INVALID'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
@@ -1363,7 +1364,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /**
@@ -1422,7 +1423,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1437,7 +1438,7 @@ export interface operations extends shared.operations {
               | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
               | 'EMAIL_INVALID'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
               | 'VALIDATION_FAILED';
@@ -1483,7 +1484,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /**
@@ -1523,7 +1524,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1536,7 +1537,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
               | 'UNKNOWN_FIELD'
@@ -1579,7 +1580,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /**
@@ -1614,7 +1615,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1623,7 +1624,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
           };
         };
       };
@@ -1642,7 +1643,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /**
@@ -1681,7 +1682,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, DUPLICATE_SKU, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1696,7 +1697,7 @@ export interface operations extends shared.operations {
               | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
               | 'DUPLICATE_SKU'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
               | 'ORDER_EMPTY'
@@ -1753,7 +1754,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /**
@@ -1792,7 +1793,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1807,7 +1808,7 @@ export interface operations extends shared.operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'COUNTRY_UNKNOWN'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
               | 'VALIDATION_FAILED';
@@ -1844,7 +1845,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /**
@@ -1895,7 +1896,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1908,7 +1909,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
               | 'VALIDATION_FAILED';
@@ -2225,7 +2226,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /**
@@ -2264,7 +2265,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, DUPLICATE_SKU, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, DUPLICATE_SKU, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2278,7 +2279,7 @@ export interface operations extends shared.operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'DUPLICATE_SKU'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
               | 'RETURN_EMPTY'
@@ -2317,7 +2318,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -2348,7 +2349,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2361,7 +2362,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'TOO_MANY_LINES'
@@ -2524,7 +2525,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /**
@@ -2563,7 +2564,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_PRICE, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_PRICE, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2577,7 +2578,7 @@ export interface operations extends shared.operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'INVALID_PRICE'
               | 'UNKNOWN_FIELD'
@@ -2602,7 +2603,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /**
@@ -2640,7 +2641,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2649,7 +2650,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID';
           };
         };
       };
@@ -2667,7 +2668,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /**
@@ -2704,7 +2705,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Customer'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, EMAIL_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2718,7 +2719,7 @@ export interface operations extends shared.operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'EMAIL_INVALID'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
               | 'VALIDATION_FAILED';
@@ -2741,7 +2742,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -2761,7 +2762,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2770,7 +2771,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
           };
         };
       };
@@ -2799,7 +2800,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -2821,7 +2822,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2830,7 +2831,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
           };
         };
       };
@@ -2944,7 +2945,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -2968,7 +2969,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2977,7 +2978,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
           };
         };
       };
@@ -2996,7 +2997,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -3025,7 +3026,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3038,7 +3039,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
@@ -3075,7 +3076,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -3103,7 +3104,7 @@ export interface operations extends shared.operations {
             components['schemas']['ImportResult'] | components['schemas']['ImportReport'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3112,7 +3113,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
           };
         };
       };
@@ -3404,7 +3405,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /**
@@ -3442,7 +3443,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3451,7 +3452,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_MISSING' | 'IF_MATCH_INVALID';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID';
           };
         };
       };

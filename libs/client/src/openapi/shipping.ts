@@ -271,7 +271,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -300,7 +300,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -313,7 +313,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
@@ -362,7 +362,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -386,7 +386,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -397,7 +397,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_TEXT'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'VALIDATION_FAILED';
@@ -431,7 +431,7 @@ export interface operations extends shared.operations {
       query?: never;
       header?: {
         /**
-         * @description Repeating a request with the same key returns the first response, for 24 hours
+         * @description A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)
          */
         'Idempotency-Key'?: string;
         /** @description Identifies the request in logs, messages and the response. Generated if absent */
@@ -455,7 +455,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -466,7 +466,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'BAD_TEXT'
-              | 'IDEMPOTENCY_KEY_MISSING'
+              | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'VALIDATION_FAILED';

@@ -4,9 +4,10 @@ import type { Context } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '../identity/claims.js';
 import { ChecksPreconditions } from './conditional.js';
+import { queryOf } from './fingerprint.js';
 import { IF_MATCH, ONLY_IF_NONE_MATCH } from './preconditions.js';
 import { waitSecondsOf } from './prefer-wait.js';
-import { REPLAYED, type Request, contextOf } from './request-context.js';
+import { KEY_PATTERN, REPLAYED, type Request, contextOf } from './request-context.js';
 
 /** A writing request: its caller, context and preconditions. */
 export class HttpCall {
@@ -57,7 +58,8 @@ const call = createParamDecorator(
     const http = execution.switchToHttp();
     const request = http.getRequest<Request>();
     const reply = http.getResponse<FastifyReply>();
-    return new HttpCall(contextOf(request, reply, requireKey), request, reply);
+    const query = queryOf(execution, request.query);
+    return new HttpCall(contextOf(request, reply, { requireKey, query }), request, reply);
   },
 );
 
@@ -70,8 +72,9 @@ export function Call(options: CallOptions = {}): ParameterDecorator {
     ApiHeader({
       name: 'Idempotency-Key',
       required: requireKey,
-      schema: { type: 'string', pattern: '^[!-~]{1,255}$', example: EXAMPLE_KEY },
-      description: 'Repeating a request with the same key returns the first response, for 24 hours',
+      description:
+        'A repeated request with the same key returns the first response: its status, body, `ETag` and `Location`, with `Idempotent-Replayed: true`. The same key with another request is refused. Keys are kept for `IDEMPOTENCY_RETENTION` (24 hours by default)',
+      schema: { type: 'string', pattern: KEY_PATTERN, example: EXAMPLE_KEY },
     })(target, method!, route);
     if (ifMatch === false) return;
     ChecksPreconditions()(target, method!, route);

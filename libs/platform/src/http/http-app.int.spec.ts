@@ -1,12 +1,13 @@
 import { Controller, Get, Header, Post, Put, Sse } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DomainError, commonErrors } from '@waybill/kernel';
+import { DomainError, commonErrors, systemTimers } from '@waybill/kernel';
 import { BankTables1700000000000, type OneService, accounts, startOneService, token } from '@waybill/testing';
 import { BatchRunner } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { type Observable, of } from 'rxjs';
 import { z } from 'zod';
 import { serviceLogger } from '../runtime/logger.js';
+import { Upkeep } from '../runtime/upkeep.js';
 import type { ServiceApp } from '../service-app.js';
 import { Access } from './access.js';
 import { Call, HttpCall } from './call.js';
@@ -270,6 +271,18 @@ describe('a conditional request', () => {
       expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([400, code]);
     },
   );
+});
+
+it('stored responses are deleted when they are older than IDEMPOTENCY_RETENTION', async () => {
+  await one.database.query(`INSERT INTO idempotency_keys (scope, fingerprint, answer, created_at) VALUES
+    ('old', 'f', '1', now() - interval '3 hours 1 minute'), ('young', 'f', '1', now() - interval '2 hours 59 minutes')`);
+  const upkeep = new Upkeep(one.database, systemTimers, serviceLogger('bank', 'error'), 3 * 3_600_000);
+  upkeep.start();
+  await upkeep.stop();
+  const { rows } = await one.database.query(
+    `SELECT scope FROM idempotency_keys WHERE scope IN ('old', 'young')`,
+  );
+  expect(rows).toEqual([{ scope: 'young' }]);
 });
 
 const logged = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -209,6 +209,9 @@ function refusalsOf(
     parameters.some((parameter) => 'name' in parameter && parameter.name === name);
   const told = (key: string): boolean => reflector.getAllAndOverride<boolean>(key, targets);
   const access = accessOf(targets)!;
+  const requiresKey = parameters.some(
+    (one) => 'name' in one && one.name === 'Idempotency-Key' && one.required === true,
+  );
   const isWrite = Reflect.getMetadata(METHOD_METADATA, targets[0]) !== RequestMethod.GET;
   const json = requestBody && 'content' in requestBody && 'application/json' in requestBody.content;
   const known: Readonly<Record<string, ErrorType>> = { ...errors, ...own };
@@ -226,8 +229,9 @@ function refusalsOf(
     ...(json || parameters.some(isChecked) ? [errors.VALIDATION_FAILED] : []),
     ...(has('cursor') ? [errors.CURSOR_INVALID] : []),
     ...(has('Idempotency-Key')
-      ? [errors.IDEMPOTENCY_KEY_MISSING, errors.IDEMPOTENCY_KEY_REUSED, errors.IDEMPOTENCY_KEY_IN_USE]
+      ? [errors.IDEMPOTENCY_KEY_INVALID, errors.IDEMPOTENCY_KEY_REUSED, errors.IDEMPOTENCY_KEY_IN_USE]
       : []),
+    ...(requiresKey ? [errors.IDEMPOTENCY_KEY_MISSING] : []),
     ...(has('If-None-Match') ? [errors.IF_MATCH_INVALID, errors.PRECONDITION_FAILED] : []),
     ...(isWrite && !has('If-None-Match') ? [errors.IF_MATCH_INVALID, errors.PRECONDITION_UNSUPPORTED] : []),
     ...reflector.getAllAndMerge<ErrorType[]>(REFUSES, targets),

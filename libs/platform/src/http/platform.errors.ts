@@ -18,6 +18,10 @@ export const platformErrors = defineErrors({
   },
   UNKNOWN_FIELD: { status: 400, description: 'The body has a field that the schema does not define.' },
   IDEMPOTENCY_KEY_MISSING: { status: 400, description: 'The request needs an Idempotency-Key header.' },
+  IDEMPOTENCY_KEY_INVALID: {
+    status: 400,
+    description: 'The Idempotency-Key is not one header of 1 to 255 visible ASCII characters.',
+  },
   IF_MATCH_INVALID: {
     status: 400,
     description: 'If-Match and If-None-Match must be `*`, or ETags that this service returned.',

@@ -1,10 +1,11 @@
-import { hash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type Act, type Context, DomainError } from '@waybill/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../identity/claims.js';
 import { uuids } from '../runtime/uuids.js';
 import type { RouteAccess } from './access.js';
+import { fingerprintOf, isFingerprintOf } from './fingerprint.js';
 import { platformErrors } from './platform.errors.js';
 import { preconditionsOf } from './preconditions.js';
 
@@ -48,8 +49,23 @@ export function traceRequest(request: FastifyRequest, reply: FastifyReply): void
 /** Header of a replayed response to the same Idempotency-Key. */
 export const REPLAYED = 'idempotent-replayed';
 
-/** The context of a request's command. Throws IDEMPOTENCY_KEY_MISSING. */
-export function contextOf(request: Request, reply: FastifyReply, requireKey: boolean): Context {
+/** The form of an Idempotency-Key. */
+export const KEY_PATTERN = '^[!-~]{1,255}$';
+const KEY = new RegExp(KEY_PATTERN);
+
+/** What a route knows of its request. */
+export interface RouteRequest {
+  readonly requireKey: boolean;
+  /** The query as the route reads it. */
+  readonly query: unknown;
+}
+
+/** The context of a request's command. Throws IDEMPOTENCY_KEY_MISSING and IDEMPOTENCY_KEY_INVALID. */
+export function contextOf(
+  request: Request,
+  reply: FastifyReply,
+  { requireKey, query }: RouteRequest,
+): Context {
   const { subject, tenant } = request.principal;
   const route = `${request.method} ${request.routeOptions.url ?? ''}`;
   const context = {
@@ -67,22 +83,29 @@ export function contextOf(request: Request, reply: FastifyReply, requireKey: boo
   const key = request.headers['idempotency-key'];
   // A feed has no key; each of its lines has one.
   if ((key === undefined && !requireKey) || request.body instanceof Readable) return context;
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new DomainError(
-      platformErrors.IDEMPOTENCY_KEY_MISSING,
-      'Send an Idempotency-Key header of 1 to 255 visible characters.',
-    );
-  }
-  // Includes the URL, because the same key and body for another resource is another request.
-  const fingerprint = hash('sha256', request.url + JSON.stringify(request.body ?? null), 'base64url');
+  if (typeof key !== 'string' || !KEY.test(key)) throw badKey(key);
   return {
     ...context,
     idempotency: {
       scope: scopeOf(tenant, subject, route, key),
-      fingerprint,
+      fingerprint: fingerprintOf(request, query),
+      isFingerprint: (stored) => isFingerprintOf(stored, request, query),
       onReplay: () => void reply.header(REPLAYED, 'true'),
     },
   };
+}
+
+/** Node joins headers that are sent twice with a comma and a space. */
+function badKey(key: string | string[] | undefined): DomainError {
+  return key === undefined
+    ? new DomainError(
+        platformErrors.IDEMPOTENCY_KEY_MISSING,
+        'Send an Idempotency-Key header, such as a random UUID.',
+      )
+    : new DomainError(
+        platformErrors.IDEMPOTENCY_KEY_INVALID,
+        'Send one Idempotency-Key header of 1 to 255 visible ASCII characters without blanks, such as a random UUID.',
+      );
 }
 
 /** 32 hex digits. randomUUID is fast, because Node caches its random bytes. */

@@ -5,12 +5,13 @@ import type { Logger } from 'pino';
 
 const SIX_HOURS_MS = 21_600_000;
 
-/** Every six hours: creates the partitions of the coming days, drops old ones, and deletes idempotency keys older than 24 hours. */
+/** Every six hours: creates the partitions of the coming days, drops old ones, and deletes idempotency keys that are older than `keysMs`. */
 export class Upkeep extends Repetition {
   constructor(
     private readonly pool: Pool,
     timers: Timers,
     private readonly logger: Logger,
+    private readonly keysMs: number,
   ) {
     super(timers, SIX_HOURS_MS);
   }
@@ -20,7 +21,10 @@ export class Upkeep extends Repetition {
       await this.pool.query(
         `SELECT maintain_partitions('inbox', ${CLAIM_DAYS}), maintain_partitions('outbox_sent', 7)`,
       );
-      await this.pool.query(`DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`);
+      await this.pool.query(
+        `DELETE FROM idempotency_keys WHERE created_at < now() - $1 * interval '1 millisecond'`,
+        [this.keysMs],
+      );
     } catch (error) {
       this.logger.error({ err: error }, 'partition maintenance failed; retrying in six hours');
     }

@@ -1,0 +1,56 @@
+import { hash } from 'node:crypto';
+import type { ExecutionContext } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import canonicalize from 'canonicalize';
+import type { FastifyRequest } from 'fastify';
+
+type Hashed = Pick<FastifyRequest, 'url' | 'params' | 'query' | 'body'>;
+
+/** Marks fingerprints of this form. Rows of an earlier release have none, and no hash contains a colon. */
+const VERSION = 'v2:';
+
+/**
+ * Hash of what a request means: of its parameters in the path, its query as the route reads it, and its body as canonical JSON (RFC 8785).
+ * Member order, escapes, and parameters that repeat a default do not change it.
+ */
+export function fingerprintOf({ params, body }: Hashed, query: unknown): string {
+  const meaning = canonicalize({ params, query, body: body ?? null });
+  return VERSION + hash('sha256', meaning ?? '', 'base64url');
+}
+
+/** Whether a stored fingerprint is that of the request, in the form in which it was stored. */
+export function isFingerprintOf(stored: string, request: Hashed, query: unknown): boolean {
+  return (
+    stored === (stored.startsWith(VERSION) ? fingerprintOf(request, query) : formerFingerprintOf(request))
+  );
+}
+
+/** As the releases before this form computed it. */
+function formerFingerprintOf({ url, body }: Hashed): string {
+  return hash('sha256', url + JSON.stringify(body ?? null), 'base64url');
+}
+
+interface Parameter {
+  readonly schema?: { readonly '~standard': { validate(value: unknown): Validated | Promise<Validated> } };
+}
+interface Validated {
+  readonly value?: unknown;
+  readonly issues?: readonly unknown[] | undefined;
+}
+
+/** Nest's number for parameters from the query. */
+const QUERY = /^4:/;
+
+/** The query as the route's schema reads it, with defaults; empty if the route reads none. */
+export function queryOf(execution: ExecutionContext, query: unknown): unknown {
+  const declared = (Reflect.getMetadata(
+    ROUTE_ARGS_METADATA,
+    execution.getClass(),
+    execution.getHandler().name,
+  ) ?? {}) as Readonly<Record<string, Parameter>>;
+  const found = Object.entries(declared).find(([key]) => QUERY.test(key));
+  if (!found) return {};
+  const read = found[1].schema?.['~standard'].validate(query);
+  // A query that is refused later never gets a stored response.
+  return read === undefined || read instanceof Promise || read.issues ? query : read.value;
+}
