@@ -1,15 +1,25 @@
+import { rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { LISTENERS } from '@waybill/contracts';
-import { type Platform, forgetPlace, leavePlace, startPlatform } from '@waybill/shop';
-import { type Say, type Stack, startStack, token } from '@waybill/testing';
+import { type Place, type Platform, refuseTakenPorts, startPlatform, takePlace } from '@waybill/shop';
+import { ROOT, type Stack, startStack } from '@waybill/testing';
 import { demo as command } from './commands/run.js';
 import { type ChosenBroker, chooseBroker } from './demo/broker.js';
 import { ownGateway } from './demo/gateway.js';
+import { StartBoard } from './demo/start-board.js';
 import { seed, tell } from './demo/story.js';
+import { whatToTry } from './demo/what-to-try.js';
 
-const values = command.opts();
+/** Where `--keep` keeps the data of Postgres, Kafka and the sandbox. */
+const KEPT = join(ROOT, '.waybill', 'data');
+
+const { once, keep, reset, broker, wait } = command.opts();
+const brokerName = command.getOptionValueSource('broker') === 'cli' ? broker : undefined;
+if (wait !== undefined) process.env['START_TIMEOUT'] = String(wait);
 const started = performance.now();
 const since = (): string => `${((performance.now() - started) / 1_000).toFixed(1)} s`;
-const say: Say = (line) => console.log(`  ${line}`);
+const board = new StartBoard(process.stdout);
+const say = (line: string): void => board.say(line);
 
 type Running = Pick<Platform, 'urls' | 'auditUrls' | 'stop'> & Partial<Pick<Platform, 'startListener'>>;
 
@@ -21,10 +31,14 @@ async function start(stack: Stack, chosen: ChosenBroker | undefined): Promise<Ru
       ...(chosen && { KAFKA_BROKERS: '', BROKER_URL: chosen.url }),
       ...(SCHEMA_REGISTRY_URL && { SCHEMA_REGISTRY_URL }),
     };
-    const environments = { payment: ownGateway(process.env) };
+    const environments = {
+      payment: ownGateway(process.env),
+      sandbox: keep ? { SANDBOX_DATA: join(KEPT, 'sandbox.json') } : {},
+    };
     return startPlatform({
       stack,
       say,
+      progress: board,
       documentedPorts: true,
       restartKilled: true,
       environment,
@@ -42,61 +56,81 @@ async function demo(): Promise<number> {
   console.log('Waybill demo\n');
   const { STRIPE_API_BASE } = ownGateway(process.env);
   if (STRIPE_API_BASE) say(`The payment gateway is ${STRIPE_API_BASE}`);
-  const chosen = await chooseBroker(values.broker);
+  const place = takePlace('npm run demo');
+  try {
+    await refuseTakenPorts();
+    return await onServers(place);
+  } finally {
+    board.end();
+    place.leave();
+  }
+}
+
+async function onServers(place: Place): Promise<number> {
+  if (reset) rmSync(KEPT, { recursive: true, force: true });
+  const chosen = await chooseBroker(brokerName);
+  if (keep && chosen) throw new Error('--keep keeps the data of Kafka: use it without another broker');
   if (chosen) say(`The broker is ${chosen.url.replace(/\/\/.*@/, '//')}`);
-  const stack = await startStack({ say, broker: chosen ? 'none' : 'kafka' }).catch(async (error: unknown) => {
+  const dataFolder = keep ? KEPT : undefined;
+  const stack = await startStack({
+    say,
+    progress: board,
+    dataFolder,
+    broker: chosen ? 'none' : 'kafka',
+  }).catch(async (error: unknown) => {
     await chosen?.stop();
     throw error;
   });
   let running: Running | undefined;
-  const stop = async (): Promise<void> => {
-    forgetPlace();
-    await running?.stop();
-    await Promise.all([stack.stop(), chosen?.stop()]);
-  };
   try {
+    if (keep && stack.kafkaMissing) throw new Error(`--keep needs Kafka. ${stack.kafkaMissing}`);
+    board.next();
     running = await start(stack, chosen);
+    board.next();
     const { databaseUrl, kafkaBrokers } = stack;
     const brokerUrl = chosen?.url ?? (kafkaBrokers ? `kafka://${kafkaBrokers}` : undefined);
-    leavePlace({
+    place.tell({
       auditUrl: running.auditUrls.order,
       ownerUrl: databaseUrl,
       brokerUrl: brokerUrl === 'memory://' ? undefined : brokerUrl,
     });
     say(`All services and the sandbox are ready after ${since()}`);
-    await seed(running);
-    say('Listed and stocked three products; placed four orders');
-    let first = true;
-    const endings = await tell(running, () => {
-      if (first) say(`First order confirmed after ${since()}`);
-      first = false;
-    });
-    for (const { text } of endings) console.log(`\n${text}`);
-    const good = endings.every(({ asExpected }) => asExpected);
-    if (!values.once) {
-      // Started last, so that no order waits for it. It reads the topics from the beginning, so it still counts all orders.
-      for (const name of LISTENERS) await running.startListener?.(name);
-      await showWays(running);
-      await interrupted();
-      console.log('\nStopping…');
-    }
-    return good ? 0 : 1;
+    return await withOrders(running);
   } finally {
-    await stop();
+    board.end();
+    await running?.stop();
+    await Promise.all([stack.stop(), chosen?.stop()]);
   }
 }
 
-async function showWays({ urls }: Running): Promise<void> {
-  const bearer = await token({ sub: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' });
-  console.log(`
-Try it yourself (Ctrl-C ends):
-  order API      ${urls.order}/docs
-  the others     ${urls.inventory}/docs  ${urls.payment}/docs  ${urls.shipping}/docs  ${urls.notification}/docs
-                 ${LISTENERS.map((name) => `${urls[name]}/docs`).join('  ')} (only listens)
-  the mails      ${urls.inbox}
-  health         ${urls.order}/health/ready      metrics  ${urls.order}/metrics
+async function withOrders(running: Running): Promise<number> {
+  await seed(running);
+  say('Listed and stocked three products; places four orders');
+  let first = true;
+  const onConfirmed = (): void => {
+    if (first) say(`First order confirmed after ${since()}`);
+    first = false;
+  };
+  const endings = await tell(running, onConfirmed, board);
+  board.next();
+  for (const { text } of endings) console.log(`\n${text}`);
+  if (!once) {
+    // Started last, so that no order waits for it. It reads the topics from the beginning, so it still counts all orders.
+    console.log();
+    for (const name of LISTENERS) await running.startListener?.(name);
+    board.next();
+    board.end();
+    console.log(whatToTry(running.urls, dataLine()));
+    await interrupted();
+    console.log('\nStopping…');
+  }
+  return endings.every(({ asExpected }) => asExpected) ? 0 : 1;
+}
 
-  curl -s ${urls.order}/v1/orders -H 'Authorization: Bearer ${bearer}'`);
+function dataLine(): string {
+  return keep
+    ? `The data is kept in ${relative('', KEPT)}: the next npm run demo -- --keep goes on with it, and -- --reset forgets it.`
+    : 'Ctrl-C ends it and forgets the data; npm run demo -- --keep keeps it.';
 }
 
 function interrupted(): Promise<void> {

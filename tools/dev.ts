@@ -1,29 +1,75 @@
 import { SERVICES } from '@waybill/contracts';
-import { type ServiceName, startPlatform } from '@waybill/shop';
+import { type ServiceName, refuseTakenPorts, startPlatform, takePlace } from '@waybill/shop';
 import { startStack } from '@waybill/testing';
 import { dev as command } from './commands/run.js';
+import { StartBoard } from './demo/start-board.js';
 import { seed } from './demo/story.js';
 
 const [service] = command.processedArgs;
 if (!SERVICES.includes(service as ServiceName))
   command.error(`${service} is not one of ${SERVICES.join(', ')}`);
 const watch = service as ServiceName;
-const say = (line: string): void => console.log(`  ${line}`);
-const stack = await startStack({ say });
-if (!stack.kafkaBrokers) {
-  console.error(stack.kafkaMissing);
-  await stack.stop();
-  process.exit(1);
-}
-const platform = await startPlatform({ stack, say, documentedPorts: true, watch });
-await seed(platform);
-console.log(`
-  ${watch} runs in watch mode at ${platform.urls[watch]}/docs and restarts when you save a file.
+const { wait } = command.opts();
+if (wait !== undefined) process.env['START_TIMEOUT'] = String(wait);
+const board = new StartBoard(process.stdout);
+const say = (line: string): void => board.say(line);
+
+async function dev(): Promise<void> {
+  const place = takePlace(`npm run dev -- ${watch}`);
+  try {
+    await refuseTakenPorts();
+    const stack = await startStack({ say, progress: board });
+    try {
+      if (!stack.kafkaBrokers) throw new Error(stack.kafkaMissing ?? 'Kafka is missing');
+      board.next();
+      const options = {
+        documentedPorts: true,
+        watch,
+        onRestart: (ready: Promise<void>) => void restarted(ready),
+      };
+      const platform = await startPlatform({ stack, say, progress: board, ...options });
+      const { order: auditUrl } = platform.auditUrls;
+      place.tell({ auditUrl, ownerUrl: stack.databaseUrl, brokerUrl: `kafka://${stack.kafkaBrokers}` });
+      await seed(platform);
+      board.end();
+      console.log(`
+  ${watch} runs in watch mode at ${platform.urls[watch].replace('127.0.0.1', 'localhost')}/docs and restarts when you save a file.
   Its log: tail -f ${platform.processes.get(watch)!.logFile}
   Ctrl-C stops it.`);
-const waiting = setInterval(() => undefined, 1 << 30);
-await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
-clearInterval(waiting);
-await platform.stop();
-await stack.stop();
-process.exit(0);
+      await interrupted();
+      await platform.stop();
+    } finally {
+      board.end();
+      await stack.stop();
+    }
+  } finally {
+    place.leave();
+  }
+}
+
+async function restarted(ready: Promise<void>): Promise<void> {
+  const started = performance.now();
+  say(`${watch} restarts`);
+  try {
+    await ready;
+    say(`${watch} is ready again after ${((performance.now() - started) / 1_000).toFixed(1)} s`);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function interrupted(): Promise<void> {
+  const waiting = setInterval(() => undefined, 1 << 30);
+  await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
+  clearInterval(waiting);
+}
+
+process.exit(
+  await dev().then(
+    () => 0,
+    (error: unknown) => {
+      console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+      return 1;
+    },
+  ),
+);

@@ -3,16 +3,25 @@ import { Argument, Option } from '@commander-js/extra-typings';
 import { command, positive } from './command.js';
 import { serviceNames } from './service-names.js';
 
+const WAIT = [
+  '--wait <seconds>',
+  'the longest wait for a server or service that makes no progress (default: START_TIMEOUT, or 120)',
+] as const;
+
 export const demo = command('demo', 'starts the platform and places four orders; Ctrl-C stops it', [
   '--once',
+  '--keep',
   '--broker redis',
 ])
   .option('--once', 'stop after the four orders; exits with 1 if one of them does not end as expected')
+  .option('--keep', 'keep the data in .waybill/data, and go on with it at the next --keep')
+  .option('--reset', 'forget what --keep has kept, and start empty')
   .addOption(
     new Option('--broker <name>', 'the broker, or set BROKER_URL to the URL of a running one')
       .choices(['kafka', 'rabbitmq', 'redis', 'memory'])
       .default('kafka'),
-  );
+  )
+  .option(WAIT[0], WAIT[1], positive);
 
 export const start = command(
   'start',
@@ -27,9 +36,9 @@ export const start = command(
   )
   .allowUnknownOption();
 
-export const dev = command('dev', 'runs one service in watch mode and the others beside it', [
-  'order',
-]).argument('<service>', 'the service that restarts when you save a file');
+export const dev = command('dev', 'runs one service in watch mode and the others beside it', ['order'])
+  .argument('<service>', 'the service that restarts when you save a file')
+  .option(WAIT[0], WAIT[1], positive);
 
 export const token = command('token', 'prints a token for the HTTP APIs of the demo', [
   '--sub ada',

@@ -3,7 +3,7 @@ import { MemoryBroker } from '@waybill/messaging';
 import { type RunningService, bootstrap, provision, serviceLogger } from '@waybill/platform';
 import { LISTENERS, SERVICES } from '@waybill/contracts';
 import { type Platform, allApps, provisionAuditRole } from '@waybill/shop';
-import { DEVELOPMENT_KEY, type Stack, eventually } from '@waybill/testing';
+import { DEVELOPMENT_KEY, type Stack, eventually, startTimeoutMs } from '@waybill/testing';
 import { startSandbox } from '../../apps/sandbox/src/sandbox.app.js';
 import { ownGateway } from './gateway.js';
 
@@ -38,7 +38,7 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls
       return bootstrap(app, { environment, broker, logger: serviceLogger(app.name, 'error') });
     }),
   );
-  await eventually(() => Promise.all(services.map(upOrThrow)), { within: 30_000, every: 50 });
+  await eventually(() => Promise.all(services.map(upOrThrow)), { within: startTimeoutMs(), every: 50 });
   const urls = Object.fromEntries(apps.map(({ name, port }) => [name, `http://127.0.0.1:${port}`]));
   const auditUrls = await provisionAuditRole(stack.databaseUrl, {
     services: [...SERVICES, ...LISTENERS],
@@ -60,7 +60,11 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls
   };
 }
 
-function upOrThrow({ dependencies }: RunningService): Promise<void> {
-  const up = dependencies.all.length > 0 && dependencies.all.every(({ state }) => state === 'up');
-  return up ? Promise.resolve() : Promise.reject(new Error(JSON.stringify(dependencies.all)));
+function upOrThrow({ dependencies, url }: RunningService): Promise<void> {
+  const missing = dependencies.all.filter(({ state }) => state !== 'up');
+  if (dependencies.all.length > 0 && missing.length === 0) return Promise.resolve();
+  const names = missing.map(({ name, state, lastError = '' }) =>
+    `its ${name} is ${state} ${lastError}`.trim(),
+  );
+  return Promise.reject(new Error(`the service at ${url} is not ready: ${names.join(', ')}`));
 }

@@ -1,6 +1,7 @@
 import { type Schema, type ServiceClient, orThrow } from '@waybill/client';
 import { type Platform, clientsOf } from '@waybill/shop';
-import { type TokenClaims, eventually } from '@waybill/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Progress, type TokenClaims, startTimeoutMs, untold } from '@waybill/testing';
 import type { OrderEvent } from '../../apps/order/src/order.app.js';
 
 type Money = Schema<'order', 'Money'>;
@@ -91,15 +92,30 @@ export interface Ending {
 }
 
 /** Places all orders in parallel, waits until they end, and returns the timeline of each. */
-export function tell(shop: Shop, onConfirmed: () => void): Promise<Ending[]> {
-  return Promise.all(CASES.map((story, index) => play(shop, story, index + 1, onConfirmed)));
+export function tell(shop: Shop, onConfirmed: () => void, progress: Progress = untold): Promise<Ending[]> {
+  return Promise.all(
+    CASES.map(async (story, index) => {
+      const name = `order ${index + 1}`;
+      progress.starts(name, '.waybill/logs/order.log');
+      const waits = (status: string): void => progress.waits(name, `it is ${status}`);
+      const ending = await play(shop, story, index + 1, { onConfirmed, waits });
+      progress.isUp(name);
+      return ending;
+    }),
+  );
+}
+
+interface Listener {
+  readonly onConfirmed: () => void;
+  /** Called with each status in which the order is seen. */
+  readonly waits: (status: string) => void;
 }
 
 async function play(
   shop: Shop,
   { title, customer, lines, paymentMethod, afterwards, ends }: Case,
   number: number,
-  onConfirmed: () => void,
+  { onConfirmed, waits }: Listener,
 ): Promise<Ending> {
   const { order: orders } = await clientsOf(shop, customer);
   const shippingAddress = { name: customer.name, ...ADDRESS };
@@ -111,20 +127,27 @@ async function play(
     await afterwards?.(orders, placed);
   }
   const params = { path: { id: placed.id } };
-  const order = await eventually(
-    async () => {
-      const now = await orThrow(orders.GET('/v1/orders/{id}', { params }));
-      if (!/^(DELIVERED|REJECTED|CANCELLED)$/.test(now.status))
-        throw new Error(`order ${now.id} stays ${now.status}`);
-      return now;
-    },
-    { within: 60_000, every: 100 },
-  );
+  const order = await untilEnded(() => orThrow(orders.GET('/v1/orders/{id}', { params })), waits);
   const end = ending(order);
   const history = await orThrow(orders.GET('/v1/orders/{id}/history', { params }));
   const verdict = end === ends ? '' : `   (expected ${ends})`;
   const head = `${number}. ${title}: ${end}${verdict}\n   order ${order.id}, ${amount(order.total)}`;
   return { text: [head, ...timeline(history)].join('\n'), asExpected: end === ends };
+}
+
+/** Waits for as long as the status changes. */
+async function untilEnded(read: () => Promise<Order>, waits: Listener['waits']): Promise<Order> {
+  let seen: string | undefined;
+  let since = 0;
+  for (;;) {
+    const order = await read();
+    const { status } = order;
+    if (/^(DELIVERED|REJECTED|CANCELLED)$/.test(status)) return order;
+    if (status !== seen) [seen, since] = [status, performance.now()];
+    if (performance.now() - since > startTimeoutMs()) throw new Error(`order ${order.id} stays ${status}`);
+    waits(status);
+    await sleep(100);
+  }
 }
 
 function ending({ status, rejection, refunded }: Order): string {

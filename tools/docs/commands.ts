@@ -18,6 +18,22 @@ of package.json.
 
 The commands run on Linux and macOS. On Windows use WSL 2: they start servers through \`/bin/sh\`.
 
+## What they read from the environment
+
+| variable | meaning |
+| --- | --- |
+| \`START_TIMEOUT\` | Seconds, 120 by default: a start of a server or service is given up after so long without progress, which is a new line in its log or a change of what it waits for. After ten times as long it is given up in any case. \`--wait\` of demo and dev is the same. |
+| \`TMPDIR\` | The folder for data that ends with the command. |
+| \`WAYBILL_CACHE\` | Where Kafka and the logs of servers that did not start are kept, \`~/.cache/waybill\` by default. |
+| \`DATABASE_URL\`, \`KAFKA_BROKERS\`, \`BROKER_URL\` | Servers to use instead of embedded ones. |
+| \`WAYBILL_USER\` | Who acts, for the trail. |
+
+## The data of the demo
+
+\`npm run demo\` forgets its data when it ends. \`npm run demo -- --keep\` keeps the data of Postgres, Kafka and the sandbox in \`.waybill/data\`, and the next
+\`--keep\` goes on with it; \`--reset\` forgets it first. One platform at a time runs on the documented ports: a second demo says which one
+runs, and \`npm run audit\` finds that of \`npm run demo\` and of \`npm run dev\`.
+
 ## Completion
 
 Bash, zsh and fish complete commands and options. Once per shell, in the root of the repository:

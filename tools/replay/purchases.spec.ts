@@ -40,23 +40,23 @@ describe('a C invoice', () => {
 
   it('is refused as a partial return, line by line, when it takes back less', () => {
     const back = takenBack(...sale, ['C2', 'A', -2, '1', '7']);
-    expect(back).toEqual({ cancelled: [], refused: ['PARTIAL_RETURN_NOT_SUPPORTED_YET'] });
+    expect(back).toEqual({ cancelled: [], refused: ['PARTIAL_RETURN_NOT_REPLAYED'] });
   });
 
   it('is no cancellation of an order at another price', () => {
     const back = takenBack(['1', 'A', 2, '1', '7'], ['C2', 'A', -2, '0.50', '7']);
-    expect(back).toEqual({ cancelled: [], refused: ['PARTIAL_RETURN_NOT_SUPPORTED_YET'] });
+    expect(back).toEqual({ cancelled: [], refused: ['PARTIAL_RETURN_NOT_REPLAYED'] });
   });
 
   it('takes no piece back twice', () => {
     const back = takenBack(...sale, ['C2', 'A', -2, '1', '7'], ['C3', 'A', -1, '1', '7']);
-    expect(back.refused).toEqual(['PARTIAL_RETURN_NOT_SUPPORTED_YET', 'NO_MATCHING_PURCHASE']);
+    expect(back.refused).toEqual(['PARTIAL_RETURN_NOT_REPLAYED', 'NO_MATCHING_PURCHASE']);
   });
 
   it('does not cancel an order of which a part came back already', () => {
     const back = takenBack(['1', 'A', 2, '1', '7'], ['C2', 'A', -1, '1', '7'], ['C3', 'A', -2, '1', '7']);
     expect(back.cancelled).toEqual([]);
-    expect(back.refused).toEqual(['PARTIAL_RETURN_NOT_SUPPORTED_YET', 'NO_MATCHING_PURCHASE']);
+    expect(back.refused).toEqual(['PARTIAL_RETURN_NOT_REPLAYED', 'NO_MATCHING_PURCHASE']);
   });
 
   it.each([

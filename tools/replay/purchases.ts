@@ -48,7 +48,7 @@ function reasonOf({ sku, quantity }: TillRecord, earlier: readonly Purchase[]): 
   if (!purchase) return 'NO_MATCHING_PURCHASE';
   purchase.left.set(sku, (purchase.left.get(sku) ?? 0) + quantity);
   purchase.untouched = false;
-  return 'PARTIAL_RETURN_NOT_SUPPORTED_YET';
+  return 'PARTIAL_RETURN_NOT_REPLAYED';
 }
 
 /** Whether the records have exactly the products, prices and quantities of the order. */

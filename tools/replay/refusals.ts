@@ -11,7 +11,8 @@ export const REASONS = {
   TOO_MANY_PIECES: 'more than 100,000 pieces of a product: the most that one line takes',
   CANCELS_NOTHING: 'a line of a C invoice that takes nothing back',
   NO_MATCHING_PURCHASE: 'the file has no earlier purchase of these goods by this customer',
-  PARTIAL_RETURN_NOT_SUPPORTED_YET: 'part of an earlier order; only whole orders are cancelled so far',
+  PARTIAL_RETURN_NOT_REPLAYED:
+    'part of an earlier order; this replay cancels whole orders and sends no returns of lines',
   UNREADABLE: 'the line could not be read',
 } as const;
 export type Reason = keyof typeof REASONS;

@@ -1,7 +1,7 @@
 import { LISTENERS } from '@waybill/contracts';
 import type { Broker } from '@waybill/messaging';
 import { brokerFrom } from '@waybill/platform';
-import { Advice, allApps, demoPlace } from '@waybill/shop';
+import { Advice, allApps, runningPlace } from '@waybill/shop';
 import pg from 'pg';
 import type { AuditPlatformOptions } from './audit-platform.js';
 
@@ -18,7 +18,7 @@ const HINT = `Set these variables:
   OWNER_URL_ORDER, … the database of a service with its owner's role; needed to compare views. OWNER_URL with {service} as
                     placeholder is that of all services without one of their own
   BROKER_URL        or KAFKA_BROKERS: the broker of the services; with KAFKA_TLS, KAFKA_SASL_MECHANISM and so on, as the services
-Nothing is needed while npm run demo runs on this machine.`;
+Nothing is needed while npm run demo or npm run dev runs on this machine.`;
 
 export interface Sources {
   readonly services: AuditPlatformOptions['services'];
@@ -36,7 +36,7 @@ export async function sources(environment: Readonly<Record<string, string | unde
     else if (!OPTIONAL.has(app.name))
       throw new Advice(`The database of the ${app.name} service was not found. ${HINT}`);
   }
-  const brokerUrl = environment['BROKER_URL'] ?? kafka(environment) ?? demoPlace()?.brokerUrl;
+  const brokerUrl = environment['BROKER_URL'] ?? kafka(environment) ?? runningPlace()?.brokerUrl;
   return {
     services,
     broker: brokerUrl ? brokerFrom(environment, 'waybill-audit', brokerUrl) : undefined,
@@ -45,12 +45,12 @@ export async function sources(environment: Readonly<Record<string, string | unde
 
 function urlOf(name: string, environment: Readonly<Record<string, string | undefined>>): string | undefined {
   const own = environment[`${name.toUpperCase()}_DATABASE_URL`];
-  const shared = environment['DATABASE_URL'] ?? demoPlace()?.auditUrl;
+  const shared = environment['DATABASE_URL'] ?? runningPlace()?.auditUrl;
   return own ?? (shared && databaseOf(name, shared));
 }
 
 function ownerUrlOf(name: string, environment: Readonly<Record<string, string | undefined>>) {
-  const demo = environment['DATABASE_URL'] ? undefined : demoPlace()?.ownerUrl;
+  const demo = environment['DATABASE_URL'] ? undefined : runningPlace()?.ownerUrl;
   const given = environment[`OWNER_URL_${name.toUpperCase()}`] ?? environment['OWNER_URL'];
   return given?.replaceAll('{service}', name) ?? (demo && databaseOf(name, demo));
 }

@@ -93,6 +93,7 @@ interface Health {
     readonly state: string;
     readonly since: string;
     readonly lastError?: string;
+    readonly lastErrorAt?: string;
   }[];
 }
 
@@ -187,7 +188,11 @@ describe('a service that starts before its dependencies', () => {
   it('becomes ready without a restart when the database is up', async () => {
     await link.open();
     await become(200, 'degraded');
-    expect(await state('database')).toMatchObject({ state: 'up', lastError: expect.anything() });
+    expect(await state('database')).toMatchObject({
+      state: 'up',
+      lastError: expect.anything(),
+      lastErrorAt: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
   });
 
   it('accepts orders without a broker, and continues when it is up', async () => {

@@ -6,20 +6,21 @@ import {
   Api,
   DEVELOPMENT_KEY,
   type ProcessOptions,
+  type Progress,
   ROOT,
   type Say,
   type ServiceProcess,
   type Stack,
   type TokenClaims,
-  eventually,
   freePorts,
-  isFree,
   silent,
   startProcess,
   tail,
   token,
 } from '@waybill/testing';
 import { provisionAuditRole } from './audit-role.js';
+import { awaitService } from './await-service.js';
+import { DOCUMENTED_PORTS } from './documented-ports.js';
 
 export type ServiceName = (typeof SERVICES)[number];
 export type ListenerName = (typeof LISTENERS)[number];
@@ -32,10 +33,6 @@ export type Environment = Readonly<Record<string, string>>;
 /** The process that all services share. */
 export const TOGETHER = 'services' as const;
 
-/** Where a service listens in the demo: from 3000, in their order. */
-const PORTS = Object.fromEntries([...SERVICES, ...LISTENERS].map((name, place) => [name, 3000 + place]));
-const SANDBOX_PORTS = { gateway: 3010, carrier: 3011, smtp: 3025, inbox: 3026 };
-
 /** A load sends more requests than a user would. The demo has the limits of a deployment. */
 const UNLIMITED: Environment = { RATE_LIMIT_SUBJECT: '0', RATE_LIMIT_TENANT: '0', RATE_LIMIT_ADDRESS: '0' };
 
@@ -45,7 +42,8 @@ export type ServiceBuild = Pick<ProcessOptions, 'root' | 'fromDist'>;
 export interface PlatformOptions {
   readonly stack: Stack;
   readonly say?: Say;
-  /** The documented ports (demo) instead of free ones (tests). */
+  readonly progress?: Progress;
+  /** The documented ports (demo) instead of free ones (tests); the caller has called `refuseTakenPorts`. */
   readonly documentedPorts?: boolean;
   readonly fromDist?: boolean;
   /** Starts a service again that was killed by a signal, as a container engine does. */
@@ -60,6 +58,8 @@ export interface PlatformOptions {
   readonly together?: boolean;
   /** A service to be started again when its source changes. */
   readonly watch?: ServiceName;
+  /** Called when the watched service starts again; the argument resolves when it is ready. */
+  readonly onRestart?: (ready: Promise<void>) => void;
   /** Settings for all services, and for single ones. */
   readonly environment?: Environment;
   readonly environments?: Partial<Record<AppName | 'sandbox', Environment>>;
@@ -113,19 +113,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       services.map((name) => `${name}-${index + 2}` as OtherName),
     ).flat(),
   ];
-  const free = documentedPorts
-    ? []
-    : await freePorts(Object.keys(PORTS).length + Object.keys(SANDBOX_PORTS).length + others.length);
-  const ports = documentedPorts
-    ? { ...PORTS, ...SANDBOX_PORTS }
-    : Object.fromEntries(
-        [...Object.keys(PORTS), ...Object.keys(SANDBOX_PORTS), ...others].map((name, index) => [
-          name,
-          free[index]!,
-        ]),
-      );
-  const at = (name: string): string => `http://127.0.0.1:${ports[name as keyof typeof ports]}`;
-  if (documentedPorts) await refuseTaken(ports);
+  const wanted = [...Object.keys(DOCUMENTED_PORTS), ...others];
+  const free = documentedPorts ? [] : await freePorts(wanted.length);
+  const ports: Readonly<Record<string, number>> = documentedPorts
+    ? DOCUMENTED_PORTS
+    : Object.fromEntries(wanted.map((name, index) => [name, free[index]!]));
+  const at = (name: string): string => `http://127.0.0.1:${ports[name]}`;
   const provisioned = async (name: AppName) =>
     [name, await provision(stack.databaseUrl, name, suffix)] as const;
   const databases: Awaited<ReturnType<typeof provisioned>>[] = await Promise.all(SERVICES.map(provisioned));
@@ -150,16 +143,16 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     payment: { STRIPE_API_KEY: 'sk_test_sandbox', STRIPE_API_BASE: at('gateway') },
     shipping: { CARRIER_URL: at('carrier') },
     notification: {
-      SMTP_URL: `smtp://127.0.0.1:${ports['smtp' as keyof typeof ports]}`,
+      SMTP_URL: `smtp://127.0.0.1:${ports['smtp']}`,
       MAIL_CHOICE_KEY: randomBytes(32).toString('hex'),
       MAIL_CHOICE_URL: at('notification'),
     },
     sandbox: {
       SANDBOX_HOST: '127.0.0.1',
-      GATEWAY_PORT: String(ports['gateway' as keyof typeof ports]),
-      CARRIER_PORT: String(ports['carrier' as keyof typeof ports]),
-      SMTP_PORT: String(ports['smtp' as keyof typeof ports]),
-      INBOX_PORT: String(ports['inbox' as keyof typeof ports]),
+      GATEWAY_PORT: String(ports['gateway']),
+      CARRIER_PORT: String(ports['carrier']),
+      SMTP_PORT: String(ports['smtp']),
+      INBOX_PORT: String(ports['inbox']),
     },
   };
   const environmentOf = (name: string, instance: string): Environment => {
@@ -171,7 +164,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const database = databases.find(([service]) => service === name)?.[1];
     const specific = options.environments?.[name as AppName];
     if (!database) return { ...own[name], ...specific };
-    const port = String(ports[instance as keyof typeof ports]);
+    const port = String(ports[instance]);
     const { url, ownerUrl } = database;
     return {
       ...common,
@@ -196,7 +189,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const run = name === TOGETHER ? shared : { main: own };
     const environment = { ...environmentOf(name, instance), ...settings };
     const build = options.buildOf?.(instance) ?? { root, fromDist };
-    const service = startProcess({ name, instance, environment, logFolder, watch, ...run, ...build });
+    const onRestart = watch
+      ? (): void => options.onRestart?.(awaitService(name, at(name), processOf(name)))
+      : undefined;
+    const what = { name, instance, environment, logFolder, watch, onRestart };
+    const service = startProcess({ ...what, ...run, ...build });
     processes.set(instance, service);
     void service.ended.then((code) => {
       if (!stopping && code === null && options.restartKilled) {
@@ -210,13 +207,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   for (const name of ['sandbox', ...(together ? [TOGETHER] : services), ...others] as const) start(name);
   const processOf = (name: string): ServiceProcess => processes.get(name) ?? processes.get(TOGETHER)!;
   const ready = async (): Promise<void> => {
-    await Promise.all([...services, ...others].map((name) => untilReady(name, at(name), processOf(name))));
+    await Promise.all(
+      [...services, ...others].map((name) => awaitService(name, at(name), processOf(name), options.progress)),
+    );
   };
   const startListener = async (name: ListenerName): Promise<void> => {
     databases.push(await provisioned(name));
     await provisionAuditRole(stack.databaseUrl, { ...auditRole, services: [name] });
     start(name);
-    await untilReady(name, at(name), processes.get(name)!);
+    await awaitService(name, at(name), processes.get(name)!, options.progress);
   };
   const stop = async (): Promise<void> => {
     stopping = true;
@@ -254,31 +253,4 @@ function settingsTogether(environments: readonly (readonly [string, Environment]
     Object.entries(environment).map(([name, value]) => [`${name}_${service.toUpperCase()}`, value]),
   );
   return Object.fromEntries(entries) as Environment;
-}
-
-/** Everything up: the database, the broker, and the consumer that has joined. */
-async function untilReady(name: string, url: string, service: ServiceProcess): Promise<void> {
-  let code: number | null | undefined;
-  void service.ended.then((ended) => (code = ended));
-  await eventually(
-    async () => {
-      if (code !== undefined) return;
-      const { body } = await new Api(url).call<{ status: string }>('GET', '/health/ready');
-      if (body.status !== 'up') throw new Error(`${name} is not ready: ${JSON.stringify(body)}`);
-    },
-    { within: 180_000, every: 100 },
-  );
-  if (code !== undefined)
-    throw new Error(`${name} did not start (exit code ${code}):\n${tail(service.logFile)}`);
-}
-
-/** One line before anything is started, instead of six stack traces after it. */
-async function refuseTaken(ports: Readonly<Record<string, number>>): Promise<void> {
-  const taken = await Promise.all(
-    Object.entries(ports).map(async ([name, port]) => ((await isFree(port)) ? [] : [`${port} (${name})`])),
-  );
-  if (taken.flat().length === 0) return;
-  throw new Error(
-    `these ports are in use: ${taken.flat().join(', ')}; stop what listens there and try again`,
-  );
 }

@@ -21,6 +21,7 @@ export type { KafkaAuthentication } from './stack/kafka-listeners.js';
 export * from './stack/missing-dependency.js';
 export * from './stack/progress.js';
 export * from './stack/own-kafka.js';
+export * from './stack/until-ready.js';
 export * from './stack/stack.js';
 export * from './stack/stand-in-registry.js';
 export * from './stack/test-stack.js';

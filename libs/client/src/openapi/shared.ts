@@ -238,7 +238,13 @@ export interface components {
         /** @description Whether the service cannot serve requests without it */
         required: boolean;
         address: string;
+        /** @description What the last failed check said, also when it is up again */
         lastError?: string;
+        /**
+         * Format: date-time
+         * @description When that check failed
+         */
+        lastErrorAt?: string;
       }[];
     };
     Outbox: {

@@ -43,7 +43,11 @@ const readiness = z
           since: at,
           required: z.boolean().meta({ description: 'Whether the service cannot serve requests without it' }),
           address: z.string(),
-          lastError: z.string().optional(),
+          lastError: z
+            .string()
+            .optional()
+            .meta({ description: 'What the last failed check said, also when it is up again' }),
+          lastErrorAt: at.optional().meta({ description: 'When that check failed' }),
         }),
       )
       .optional()

@@ -7,7 +7,9 @@ export interface DependencyState {
   /** A dependency without which no request can be served. */
   readonly required: boolean;
   readonly address: string;
+  /** What the last failed check said, also after it is up again, and when that was. */
   readonly lastError?: string;
+  readonly lastErrorAt?: string;
 }
 
 interface Watched {
@@ -86,7 +88,8 @@ export class Dependencies {
     const up = lastError === undefined;
     const state = up ? 'up' : before.state === 'starting' ? 'starting' : 'down';
     const since = state === before.state ? before.since : new Date().toISOString();
-    const remembered = lastError ?? before.lastError;
+    const remembered =
+      lastError === undefined ? before : { lastError, lastErrorAt: new Date().toISOString() };
     if (state !== before.state || (!up && before.lastError !== lastError)) {
       this.log(up ? `${name} is up` : `${name} cannot be reached at ${address}: ${lastError}`, {
         name,
@@ -99,10 +102,17 @@ export class Dependencies {
       since,
       required,
       address,
-      ...(remembered === undefined ? {} : { lastError: remembered }),
+      ...lastErrorOf(remembered),
     });
     return up;
   }
+}
+
+function lastErrorOf({
+  lastError,
+  lastErrorAt,
+}: Pick<DependencyState, 'lastError' | 'lastErrorAt'>): Pick<DependencyState, 'lastError' | 'lastErrorAt'> {
+  return lastError === undefined || lastErrorAt === undefined ? {} : { lastError, lastErrorAt };
 }
 
 function describe(error: unknown): string {

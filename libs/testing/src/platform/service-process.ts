@@ -39,6 +39,8 @@ export interface ProcessOptions {
   readonly fromDist?: boolean;
   /** Start again when a source file changes. */
   readonly watch?: boolean;
+  /** Called when it starts again for that reason. */
+  readonly onRestart?: (() => void) | undefined;
   /** A file that runs the service whose name it is given, instead of the service's own. */
   readonly main?: string | undefined;
   /** What `main` is given; the name of the service by default. */
@@ -59,6 +61,7 @@ export function startProcess({
   logFolder,
   fromDist,
   watch,
+  onRestart,
   main = join('apps', name, fromDist ? 'dist/main.js' : 'src/main.ts'),
   args = [name],
   root = ROOT,
@@ -83,6 +86,8 @@ export function startProcess({
   // For a person who wants to signal it.
   if (child.pid !== undefined) writeFileSync(join(logFolder, `${instance}.pid`), String(child.pid));
   child.stdout?.pipe(log);
+  // So says Node; the lines of a service are JSON.
+  if (onRestart) child.stdout?.on('data', (chunk) => /^Restarting /m.test(String(chunk)) && onRestart());
   child.stderr?.pipe(log);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const end = (signal: NodeJS.Signals): void => void child.kill(signal);

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts } from './free-ports.js';
 import { startGuard } from './guard.js';
@@ -10,7 +9,8 @@ import { kafkaAnswers } from './kafka-answers.js';
 import { findJava, kafkaJars } from './kafka-jars.js';
 import { type KafkaAuthentication, allowedUrls, scramUsers, securedListeners } from './kafka-listeners.js';
 import { kafkaProperties } from './kafka-properties.js';
-import { silent, type Say } from './progress.js';
+import { silent, type Progress, type Say } from './progress.js';
+import { temporaryFolder } from './temporary-folder.js';
 import { ServerProcess } from './server-process.js';
 
 export interface EmbeddedKafka {
@@ -30,6 +30,9 @@ export interface EmbeddedKafka {
 
 export interface EmbeddedKafkaOptions {
   readonly say?: Say;
+  readonly progress?: Progress;
+  /** Kept, and used again by the next start. Without it the data ends with the server. */
+  readonly dataFolder?: string | undefined;
   /** Clients are sent to this port, where a proxy stands in their way; the broker's own port when absent. */
   readonly advertisedPort?: number;
   /** More listeners, with TLS, and an authorizer. `brokers` is then the address of a superuser. */
@@ -47,26 +50,28 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions = {}): Pr
   const java = findJava();
   const jars = await kafkaJars(say);
   const classPath = ['-cp', join(jars, '*')];
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-kafka-'));
+  const folder = await temporaryFolder('kafka');
   const guard = startGuard('TERM', folder);
-  const archive = classArchive(jars, java.version);
+  const logFile = join(folder, 'log');
+  const archive = classArchive(jars, java.version, logFile);
   const remove = async (): Promise<void> => {
-    guard.release();
+    // first: the guard, too, removes the folder with the log that this reads
     await archive.keep();
+    guard.release();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    say('Kafka: starting');
     const [port = 0, controllerPort = 0, saslPort = 0, mutualTlsPort = 0] = await freePorts(4);
     const config = join(folder, 'server.properties');
     const { advertisedPort = port } = options;
-    const dataFolder = join(folder, 'data');
+    const dataFolder = options.dataFolder ?? join(folder, 'data');
     const listeners =
       authentication &&
       securedListeners({ plainPort: port, controllerPort, saslPort, mutualTlsPort }, authentication);
     await writeFile(config, kafkaProperties(dataFolder, { port, controllerPort, advertisedPort }, listeners));
     const users = authentication ? scramUsers(authentication) : [];
-    format(java.file, ['-Xmx64m', ...SMALL_JVM, ...classPath], config, users);
+    if (!existsSync(join(dataFolder, 'meta.properties')))
+      format(java.file, ['-Xmx64m', ...SMALL_JVM, ...classPath], config, users);
     const brokers = `127.0.0.1:${port}`;
     const server = new ServerProcess({
       name: 'Kafka',
@@ -81,9 +86,10 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions = {}): Pr
         config,
       ],
       folder,
-      logFile: join(folder, 'log'),
+      logFile,
       guard,
       ready: () => kafkaAnswers(brokers),
+      progress: options.progress,
     });
     const start = (): Promise<void> => server.start(archive.flags());
     await start();
@@ -113,14 +119,25 @@ function format(java: string, flags: readonly string[], config: string, users: r
     throw new Error(`Kafka's storage could not be formatted: ${done.stderr || done.stdout}`);
 }
 
-/** Classes as the JVM laid them out when the first broker ended: halves the time of every later start. */
-function classArchive(jars: string, javaVersion: string): { flags(): string[]; keep(): Promise<void> } {
+/**
+ * Classes as the JVM laid them out when the first broker ended: halves the time of every later start. The JVM rejects it when the jars
+ * were touched since; then the next start makes it again.
+ */
+function classArchive(
+  jars: string,
+  javaVersion: string,
+  logFile: string,
+): { flags(): string[]; keep(): Promise<void> } {
   const archive = join(jars, `kafka-java-${javaVersion}.jsa`);
   const building = `${archive}.${process.pid}`;
   return {
     flags: () =>
       existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`] : [`-XX:ArchiveClassesAtExit=${building}`],
-    // under its final name only when whole: a broker may be killed while it writes
-    keep: () => rename(building, archive).catch(() => undefined),
+    async keep() {
+      const log = await readFile(logFile, 'utf8').catch(() => '');
+      if (/\[warning\]\[cds/.test(log)) await rm(archive, { force: true });
+      // under its final name only when whole: a broker may be killed while it writes
+      await rename(building, archive).catch(() => undefined);
+    },
   };
 }

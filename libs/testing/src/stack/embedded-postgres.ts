@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import type { ServerTls } from './certificates.js';
@@ -10,8 +9,9 @@ import { freePort } from './free-ports.js';
 import { startGuard } from './guard.js';
 import { postgresBinaries, runnableBy, type PostgresBinaries } from './postgres-binaries.js';
 import { assertReachable, postgresUser, type SystemUser } from './postgres-user.js';
-import { silent, type Say } from './progress.js';
+import type { Progress } from './progress.js';
 import { ServerProcess } from './server-process.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 export interface EmbeddedPostgres {
   /** postgres:// address of the database `postgres`, as its superuser. */
@@ -28,7 +28,7 @@ export interface EmbeddedPostgresOptions {
   /** Loopback port; a free one by default. */
   readonly port?: number;
   /** Kept, and used again by the next start. Without it the data is in a temporary folder that ends with the server. */
-  readonly dataFolder?: string;
+  readonly dataFolder?: string | undefined;
   /**
    * Further server settings, as `-c name=value`. fsync, synchronous_commit and full_page_writes are on. Reading the outbox from the WAL
    * (docs/cdc.md) needs `READS_WAL`.
@@ -36,7 +36,7 @@ export interface EmbeddedPostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Refuses connections without TLS, or without a client certificate of the CA. `url` then does not check the host (`verify-ca`). */
   readonly tls?: ServerTls;
-  readonly say?: Say;
+  readonly progress?: Progress;
 }
 
 /** Without a reader of the WAL these cost every write: each update logs its whole row. */
@@ -57,7 +57,6 @@ export async function startEmbeddedPostgres(
   };
   try {
     if (user) await assertReachable(join(folder, 'data'), user);
-    (options.say ?? silent)('Postgres: starting');
     const binaries = user ? await runnableBy(user, installed, folder) : installed;
     const password = await initialise(folder, binaries, user);
     const port = options.port ?? (await freePort());
@@ -75,6 +74,7 @@ export async function startEmbeddedPostgres(
       logFile: join(folder, 'log'),
       guard,
       ready: () => answers(url),
+      progress: options.progress,
     });
     await server.start();
     return {
@@ -104,7 +104,7 @@ export async function answers(url: string): Promise<void> {
 
 async function prepareFolder(dataFolder: string | undefined): Promise<string> {
   if (dataFolder === undefined) {
-    const folder = await mkdtemp(join(tmpdir(), 'waybill-postgres-'));
+    const folder = await temporaryFolder('postgres');
     await chmod(folder, 0o755);
     return folder;
   }

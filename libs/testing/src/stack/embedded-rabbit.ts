@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServerTls } from './certificates.js';
 import { type EmbeddedServer, type EmbeddedServerOptions, says } from './embedded-redis.js';
@@ -9,6 +8,7 @@ import { freePorts } from './free-ports.js';
 import { startGuard } from './guard.js';
 import { MissingDependency } from './missing-dependency.js';
 import { ServerProcess } from './server-process.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 const MISSING = 'RabbitMQ is missing: install `rabbitmq-server` (or set AMQP_URL)';
 
@@ -18,7 +18,7 @@ export async function startEmbeddedRabbit({
   password = 'guest',
 }: EmbeddedServerOptions = {}): Promise<EmbeddedServer> {
   const file = findScript();
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-rabbit-'));
+  const folder = await temporaryFolder('rabbit');
   const guard = startGuard('TERM', folder);
   const [port, distribution] = (await freePorts(2)) as [number, number];
   const config = join(folder, 'rabbitmq.conf');

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import type { ServerTls } from './certificates.js';
@@ -9,6 +8,7 @@ import { findProgram } from './find-program.js';
 import { freePort } from './free-ports.js';
 import { startGuard } from './guard.js';
 import { ServerProcess } from './server-process.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 /** A server that a test may kill: its address stays, and what it had on disk. */
 export interface EmbeddedServer {
@@ -35,7 +35,7 @@ export async function startEmbeddedRedis({
   password,
 }: EmbeddedServerOptions = {}): Promise<EmbeddedServer> {
   const file = findProgram('redis-server', 'Redis is missing: install `redis-server` (or set REDIS_URL)');
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-redis-'));
+  const folder = await temporaryFolder('redis');
   const guard = startGuard('TERM', folder);
   const port = await freePort();
   const flags = {

@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from './cache-folder.js';
 import type { Guard } from './guard.js';
+import type { Progress } from './progress.js';
+import { untilReady } from './until-ready.js';
 
 export interface ServerOptions {
   /** For messages: `Postgres`. */
@@ -16,10 +19,11 @@ export interface ServerOptions {
   readonly guard: Guard;
   /** Resolves if the server responds; called repeatedly until then. */
   readonly ready: () => Promise<void>;
+  readonly progress?: Progress | undefined;
 }
 
-const START_WITHIN_MS = 60_000;
-const STOP_WITHIN_MS = 15_000;
+/** A JVM on a busy machine needs more than 15 seconds to write its class archive. */
+const STOP_WITHIN_MS = 60_000;
 
 /** A server process: `start` waits until it responds, `stop` until it has exited, and a guard ends it with this process. */
 export class ServerProcess {
@@ -29,17 +33,16 @@ export class ServerProcess {
 
   async start(extraArgs: readonly string[] = []): Promise<void> {
     const child = this.spawn(extraArgs);
-    let failure: string | null = null;
-    child.once('error', (error) => (failure = error.message));
-    const deadline = performance.now() + START_WITHIN_MS;
-    for (;;) {
-      if (failure ?? this.child === null) throw await this.broken(failure ?? 'ended while starting');
-      try {
-        return await this.options.ready();
-      } catch (error) {
-        if (performance.now() > deadline) throw await this.broken(`does not answer: ${String(error)}`);
-      }
-      await sleep(25);
+    let failure: string | undefined;
+    child.once('error', (error) => (failure = `could not be started: ${error.message}`));
+    child.once('exit', (code, signal) => (failure ??= `ended while starting (${signal ?? `code ${code}`})`));
+    const { name, logFile, ready, progress } = this.options;
+    try {
+      await untilReady({ name, logFile, ready, ended: () => failure }, progress ? { progress } : {});
+    } catch (error) {
+      const kept = await this.keepLog();
+      await this.end('SIGKILL');
+      throw new Error((error as Error).message.replace(logFile, kept));
     }
   }
 
@@ -77,11 +80,14 @@ export class ServerProcess {
     return child;
   }
 
-  private async broken(reason: string): Promise<Error> {
-    const log = await readFile(this.options.logFile, 'utf8').catch(() => '');
-    await this.end('SIGKILL');
-    return new Error(
-      `${this.options.name} ${reason}. Its last lines:\n${log.trimEnd().split('\n').slice(-12).join('\n')}`,
+  /** Its folder goes with it, so the log of a failed start is copied to where it stays. */
+  private async keepLog(): Promise<string> {
+    const { name, logFile } = this.options;
+    const kept = join(cacheFolder(), 'logs', `${name.toLowerCase()}.log`);
+    await mkdir(join(cacheFolder(), 'logs'), { recursive: true });
+    return copyFile(logFile, kept).then(
+      () => kept,
+      () => logFile,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   answers,
   startEmbeddedPostgres,
@@ -6,7 +7,7 @@ import {
 } from './embedded-postgres.js';
 import { startEmbeddedKafka, type EmbeddedKafka } from './embedded-kafka.js';
 import { MissingDependency } from './missing-dependency.js';
-import { silent, type Say } from './progress.js';
+import { type Progress, silent, type Say, untold } from './progress.js';
 
 export interface Stack {
   /** Admin address of Postgres. */
@@ -24,6 +25,9 @@ export interface Stack {
 
 export interface StackOptions {
   readonly say?: Say;
+  readonly progress?: Progress;
+  /** Where the embedded servers keep their data, for the next start with it. Without it the data ends with them. */
+  readonly dataFolder?: string | undefined;
   /** `none` if the caller provides a broker. */
   readonly broker?: 'kafka' | 'none';
   /** Settings of the embedded Postgres. */
@@ -32,13 +36,13 @@ export interface StackOptions {
 
 /** Uses the servers that DATABASE_URL and KAFKA_BROKERS name and starts embedded ones for those that they do not. */
 export async function startStack({
-  say = silent,
   broker: wanted = 'kafka',
-  settings,
+  ...options
 }: StackOptions = {}): Promise<Stack> {
+  const { say = silent } = options;
   const started = performance.now();
-  const finding = wanted === 'none' ? Promise.resolve(NO_BROKER) : findBroker(say);
-  const [database, broker] = await Promise.allSettled([findDatabase(say, settings), finding]);
+  const finding = wanted === 'none' ? Promise.resolve(NO_BROKER) : findBroker(options);
+  const [database, broker] = await Promise.allSettled([findDatabase(options), finding]);
   if (database.status === 'rejected' || broker.status === 'rejected') {
     if (database.status === 'fulfilled') await database.value.postgres?.stop();
     if (broker.status === 'fulfilled') await broker.value.kafka?.stop();
@@ -63,10 +67,15 @@ const NO_BROKER: Broker = {
   kafka: null,
 };
 
-async function findDatabase(say: Say, settings: StackOptions['settings'] = {}): Promise<Database> {
+async function findDatabase(options: StackOptions): Promise<Database> {
+  const { settings = {}, progress = untold } = options;
   const given = process.env['DATABASE_URL'];
   if (!given) {
-    const postgres = await startEmbeddedPostgres({ say, settings });
+    const postgres = await startEmbeddedPostgres({
+      settings,
+      progress,
+      dataFolder: options.dataFolder && join(options.dataFolder, 'postgres'),
+    });
     return { databaseUrl: postgres.url, postgres };
   }
   await answers(given).catch((error: unknown) => {
@@ -75,11 +84,16 @@ async function findDatabase(say: Say, settings: StackOptions['settings'] = {}): 
   return { databaseUrl: given, postgres: null };
 }
 
-async function findBroker(say: Say): Promise<Broker> {
+async function findBroker(options: StackOptions): Promise<Broker> {
+  const { say = silent, progress = untold } = options;
   const given = process.env['KAFKA_BROKERS'];
   if (given) return { kafkaBrokers: given, kafkaMissing: null, kafka: null };
   try {
-    const kafka = await startEmbeddedKafka({ say });
+    const kafka = await startEmbeddedKafka({
+      say,
+      progress,
+      dataFolder: options.dataFolder && join(options.dataFolder, 'kafka'),
+    });
     return { kafkaBrokers: kafka.brokers, kafkaMissing: null, kafka };
   } catch (error) {
     if (!(error instanceof MissingDependency)) throw error;
