@@ -128,7 +128,7 @@ function holderOf(lock) {
 
 async function runNpm() {
   const line = progressLine('Installing packages (npm ci)');
-  line.show('about a minute');
+  line.show('a minute or more');
   // npm_execpath: the npm that runs this script, which may not be on the PATH.
   const npm = process.env.npm_execpath;
   const flags = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=http'];

@@ -89,7 +89,7 @@ it('of two commands in a fresh clone one installs, and the other one says so and
   expect(one).toEqual({
     code: 0,
     out: expect.stringMatching(
-      /^Installing packages \(npm ci\), about a minute: 0 s\n(.*\n)?Installed packages in \d+ s\nruns token\n$/,
+      /^Installing packages \(npm ci\), a minute or more: 0 s\n(.*\n)?Installed packages in \d+ s\nruns token\n$/,
     ),
     err: '',
   });
@@ -110,7 +110,7 @@ it.each([
   command.child.kill(signal);
   expect(await command.ended).toEqual({
     code,
-    out: 'Installing packages (npm ci), about a minute: 0 s\n',
+    out: 'Installing packages (npm ci), a minute or more: 0 s\n',
     err: '',
   });
   expect(npmLog()).toBe(`started\n${signal}\n`);
