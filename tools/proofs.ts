@@ -29,6 +29,7 @@ export const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly st
     6: ['apps/order/src/projections/rebuilds'],
   },
   codecs: {
+    30: ['apps/e2e/src/proofs/codecs'],
     31: ['libs/messaging/src/kafka/foreign-records'],
     32: ['libs/messaging/src/kafka/undecodable-records', 'libs/messaging/src/kafka/record-batches'],
   },
