@@ -103,69 +103,73 @@ describe.each(['kafkajs', 'platformatic'] as const)('with %s', (kafkaClient) => 
     });
   });
 
-  it('replays end and consumers come to the end, whatever transactions of others were committed and aborted', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 1, max: 3 }),
-        fc.array(
-          fc.record({
-            producer: fc.integer({ min: 0, max: 1 }),
-            end: fc.constantFrom('commit', 'abort'),
-            partitions: fc.array(fc.nat(2), { minLength: 1, maxLength: 4 }),
-          }),
-          { minLength: 1, maxLength: 6 },
-        ),
-        fc.boolean(),
-        async (partitions, transactions, recordBehind) => {
-          const topic = uniqueName('topic');
-          await broker.ensureTopics([{ name: topic, partitions, retentionMs: WEEK }]);
-          const producers = await Promise.all(
-            [0, 1].map(async () => {
-              const one = raw.producer({
-                transactionalId: uniqueName('tx'),
-                idempotent: true,
-                maxInFlightRequests: 1,
-              });
-              await one.connect();
-              return one;
+  it(
+    'replays end and consumers come to the end, whatever transactions of others were committed and aborted',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 1, max: 3 }),
+          fc.array(
+            fc.record({
+              producer: fc.integer({ min: 0, max: 1 }),
+              end: fc.constantFrom('commit', 'abort'),
+              partitions: fc.array(fc.nat(2), { minLength: 1, maxLength: 4 }),
             }),
-          );
-          const committed: string[] = [];
-          // Each is open until another one has begun, so those of different producers overlap.
-          let open: Promise<() => Promise<void>> | undefined;
-          let opener = -1;
-          for (const [number, { producer: index, end, partitions: to }] of transactions.entries()) {
-            if (open && opener === index) {
-              await (
-                await open
-              )();
-              open = undefined;
-            }
-            const transaction = await producers[index]!.transaction();
-            for (const [at, wanted] of to.entries()) {
-              const value = `${number}.${at} ${end}`;
-              const partition = wanted % partitions;
-              await transaction.send({ topic, messages: [{ key: 'k', value, partition }] });
-              if (end === 'commit') committed.push(`k=${value}`);
+            { minLength: 1, maxLength: 6 },
+          ),
+          fc.boolean(),
+          async (partitions, transactions, recordBehind) => {
+            const topic = uniqueName('topic');
+            await broker.ensureTopics([{ name: topic, partitions, retentionMs: WEEK }]);
+            const producers = await Promise.all(
+              [0, 1].map(async () => {
+                const one = raw.producer({
+                  transactionalId: uniqueName('tx'),
+                  idempotent: true,
+                  maxInFlightRequests: 1,
+                });
+                await one.connect();
+                return one;
+              }),
+            );
+            const committed: string[] = [];
+            // Each is open until another one has begun, so those of different producers overlap.
+            let open: Promise<() => Promise<void>> | undefined;
+            let opener = -1;
+            for (const [number, { producer: index, end, partitions: to }] of transactions.entries()) {
+              if (open && opener === index) {
+                await (
+                  await open
+                )();
+                open = undefined;
+              }
+              const transaction = await producers[index]!.transaction();
+              for (const [at, wanted] of to.entries()) {
+                const value = `${number}.${at} ${end}`;
+                const partition = wanted % partitions;
+                await transaction.send({ topic, messages: [{ key: 'k', value, partition }] });
+                if (end === 'commit') committed.push(`k=${value}`);
+              }
+              if (open) await (await open)();
+              open = Promise.resolve(() => transaction[end]());
+              opener = index;
             }
             if (open) await (await open)();
-            open = Promise.resolve(() => transaction[end]());
-            opener = index;
-          }
-          if (open) await (await open)();
-          await Promise.all(producers.map((one) => one.disconnect()));
-          if (recordBehind) {
-            await producer.send({ topic, messages: [{ key: 'k', value: 'behind', partition: 0 }] });
-            committed.push('k=behind');
-          }
-          committed.sort();
-          expect((await read(topic)).sort()).toEqual(committed);
-          expect((await consume(topic, committed.length)).sort()).toEqual(committed);
-        },
-      ),
-      { numRuns: FULL ? 100 : 4, ...(FULL ? {} : { seed: 12 }) },
-    );
-  });
+            await Promise.all(producers.map((one) => one.disconnect()));
+            if (recordBehind) {
+              await producer.send({ topic, messages: [{ key: 'k', value: 'behind', partition: 0 }] });
+              committed.push('k=behind');
+            }
+            committed.sort();
+            expect((await read(topic)).sort()).toEqual(committed);
+            expect((await consume(topic, committed.length)).sort()).toEqual(committed);
+          },
+        ),
+        { numRuns: FULL ? 60 : 4, ...(FULL ? {} : { seed: 12 }) },
+      );
+    },
+    20 * 60_000,
+  );
 
   it('replays end before a transaction that is open, and consumers wait for it', async () => {
     const topic = await newTopic();

@@ -100,6 +100,20 @@ describe('a batch', () => {
     }
   });
 
+  it('whose record has another number of headers than it says is a problem', async () => {
+    const records = [{ key: 'k', value: 'v', headers: { one: 'x' } }];
+    for (const count of [0, 2, 63]) {
+      const batch = await batchOf(41, records);
+      // The number, zigzag encoded, before the length of the name.
+      batch[batch.lastIndexOf('one') - 2] = 2 * count;
+      expect(decoded(withChecksum(batch), 41)).toEqual({
+        values: [],
+        next: 41,
+        problem: 'their batch is malformed',
+      });
+    }
+  });
+
   it('in the format before Kafka 0.11 is a problem that kafkajs may solve', async () => {
     for (const format of [0, 1]) {
       const old = await batchOf(41, RECORDS);

@@ -146,7 +146,11 @@ function decodeBatch(batch: Buffer): Batch {
     const offset = firstOffset + record.varint();
     const key = record.bytes();
     const value = record.bytes();
-    const headers = new RecordHeaders(record, record.varint());
+    const headerCount = record.varint();
+    const headers = new RecordHeaders(record.copy(), headerCount);
+    for (let parts = 2 * headerCount; parts > 0; parts--) record.skipBytes();
+    // Headers are decoded later, outside of what is prepared for malformed ones.
+    if (record.left !== content.left) throw new RangeError('a record is longer or shorter than its fields');
     const time = (attributes & APPEND_TIME) !== 0 ? maxTimestamp : timestamp;
     records.push({ offset, timestamp: time, key, value, headers });
   }
