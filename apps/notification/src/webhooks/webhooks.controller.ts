@@ -53,7 +53,10 @@ const MASKED_SECRET = 'whsec_********';
 
 const wanted = z
   .strictObject({
-    url: z.url({ protocol: /^https?$/ }).max(2_000),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .regex(/^https?:\/\/[^/]/i)
+      .max(2_000),
     types: z.array(z.enum(PARTNER_TYPES as [string, ...string[]])).min(1),
   })
   .meta({

@@ -147,7 +147,6 @@ export interface components {
       error?: string;
     };
     WebhookRequest: {
-      /** Format: uri */
       url: string;
       types: (
         | 'order.cancellation-refused'

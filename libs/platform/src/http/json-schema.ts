@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { INPUT, withReferences } from './shared-components.js';
 
+const TIMES = new Set<string | undefined>(['date', 'date-time']);
+
 /** OpenAPI extension with the error codes of a schema, other than VALIDATION_FAILED. */
 export const CODES = 'x-codes';
 
@@ -40,10 +42,8 @@ export function jsonSchemaOf(given: unknown, io: 'input' | 'output'): JsonSchema
     io,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      // `format` is enough: the regular expressions are very long. Many mail addresses that the format allows are refused.
-      if (jsonSchema.format !== undefined && jsonSchema.format !== 'email') delete jsonSchema.pattern;
+      // `format` is enough: the regular expressions are very long.
+      if (TIMES.has(jsonSchema.format)) delete jsonSchema.pattern;
       // Without a type of their own, further patterns are `unknown` in the types of clients.
       if (jsonSchema.type === 'string')
         for (const part of jsonSchema.allOf ?? []) if (typeof part === 'object') part.type = 'string';

@@ -4,7 +4,7 @@ import { jsonSchemaOf } from './json-schema.js';
 import { shareComponents } from './shared-components.js';
 
 const size = z.strictObject({ unit: z.string().default('cm') }).meta({ id: 'Size' });
-const money = z.object({ amount: z.int() }).meta({ id: 'Money' });
+const money = z.object({ amount: z.int().min(0).max(9) }).meta({ id: 'Money' });
 const body = z.strictObject({ size, price: money, extra: z.array(money) }).meta({ id: 'Product' });
 
 const documentOf = (request: z.ZodType, response: z.ZodType) => {
@@ -42,7 +42,7 @@ it('publishes a schema that reads differently in requests and responses as two c
         Size: { type: 'object', properties: { unit }, required: ['unit'] },
         Money: {
           type: 'object',
-          properties: { amount: { type: 'integer' } },
+          properties: { amount: { type: 'integer', minimum: 0, maximum: 9 } },
           required: ['amount'],
         },
       },
