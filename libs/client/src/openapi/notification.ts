@@ -646,7 +646,7 @@ export interface operations extends shared.operations {
           'text/html': string;
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       404: components['responses']['NotFound'];
       500: components['responses']['Internal'];
       503: components['responses']['Unavailable'];

@@ -2179,7 +2179,7 @@ export interface operations extends shared.operations {
           };
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       429: components['responses']['RateLimitedOrTooManyStreams'];
@@ -2212,7 +2212,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['OrderOrigins'];
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -2886,7 +2886,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['SagaPage'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2895,7 +2895,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
           };
         };
       };
@@ -2931,7 +2931,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -3151,7 +3151,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['ProjectionReport'][];
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -3327,7 +3327,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['ProductSales'];
         };
       };
-      400: components['responses']['BadTextOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -3361,7 +3373,19 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['ProductDemand'];
         };
       };
-      400: components['responses']['BadTextOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -3392,7 +3416,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['OrdersByStatus'];
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];

@@ -357,7 +357,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['PaymentAlarmPage'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -366,7 +366,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
           };
         };
       };
@@ -528,7 +528,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['DailyReconciliations'];
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];

@@ -572,32 +572,6 @@ export interface components {
         };
       };
     };
-    /** @description Bad Request: BAD_TEXT */
-    BadText: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'BAD_TEXT';
-        };
-      };
-    };
-    /** @description Forbidden: FORBIDDEN */
-    Forbidden: {
-      headers: {
-        'X-Correlation-Id': components['headers']['CorrelationId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'] & {
-          /** @enum {string} */
-          code?: 'FORBIDDEN';
-        };
-      };
-    };
     /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID */
     BadTextOrIfMatchInvalid: {
       headers: {
@@ -611,8 +585,8 @@ export interface components {
         };
       };
     };
-    /** @description Bad Request: BAD_TEXT, VALIDATION_FAILED */
-    BadTextOrValidationFailed: {
+    /** @description Forbidden: FORBIDDEN */
+    Forbidden: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -620,7 +594,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'BAD_TEXT' | 'VALIDATION_FAILED';
+          code?: 'FORBIDDEN';
         };
       };
     };
@@ -712,7 +686,7 @@ export interface operations {
           'application/json': components['schemas']['Liveness'];
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       500: components['responses']['Internal'];
       /** @description The process should be restarted */
       503: {
@@ -749,7 +723,7 @@ export interface operations {
           'application/json': components['schemas']['Readiness'];
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       500: components['responses']['Internal'];
       /** @description The service cannot serve requests */
       503: {
@@ -786,7 +760,7 @@ export interface operations {
           'application/json': components['schemas']['Outbox'];
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -870,7 +844,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterPage'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -879,7 +853,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
           };
         };
       };
@@ -919,7 +893,19 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterGroups'];
         };
       };
-      400: components['responses']['BadTextOrValidationFailed'];
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      400: {
+        headers: {
+          'X-Correlation-Id': components['headers']['CorrelationId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+          };
+        };
+      };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -950,7 +936,7 @@ export interface operations {
           'application/json': components['schemas']['ParkedKeys'];
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       429: components['responses']['RateLimited'];
@@ -983,7 +969,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterDetails'];
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
@@ -1280,7 +1266,7 @@ export interface operations {
           'application/json': components['schemas']['MessageSchemas'];
         };
       };
-      400: components['responses']['BadText'];
+      400: components['responses']['BadTextOrIfMatchInvalid'];
       500: components['responses']['Internal'];
     };
   };
@@ -1362,7 +1348,7 @@ export interface operations {
           'application/json': components['schemas']['TrailPage'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1371,7 +1357,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
           };
         };
       };

@@ -217,8 +217,9 @@ function refusalsOf(
   const known: Readonly<Record<string, ErrorType>> = { ...errors, ...own };
   const types: ErrorType[] = [
     errors.INTERNAL,
-    // Of any URL.
+    // Of any URL, and of any condition.
     errors.BAD_TEXT,
+    errors.IF_MATCH_INVALID,
     ...(told(NEEDS_NOTHING) ? [] : [errors.UNAVAILABLE]),
     ...(needsToken(access) ? TOKEN_ERRORS : []),
     ...(rolesFor(access).length > 0 ? [errors.FORBIDDEN] : []),
@@ -232,8 +233,8 @@ function refusalsOf(
       ? [errors.IDEMPOTENCY_KEY_INVALID, errors.IDEMPOTENCY_KEY_REUSED, errors.IDEMPOTENCY_KEY_IN_USE]
       : []),
     ...(requiresKey ? [errors.IDEMPOTENCY_KEY_MISSING] : []),
-    ...(has('If-None-Match') ? [errors.IF_MATCH_INVALID, errors.PRECONDITION_FAILED] : []),
-    ...(isWrite && !has('If-None-Match') ? [errors.IF_MATCH_INVALID, errors.PRECONDITION_UNSUPPORTED] : []),
+    ...(has('If-None-Match') ? [errors.PRECONDITION_FAILED] : []),
+    ...(isWrite && !has('If-None-Match') ? [errors.PRECONDITION_UNSUPPORTED] : []),
     ...reflector.getAllAndMerge<ErrorType[]>(REFUSES, targets),
   ];
   const refusals = new Map<number, Set<string>>();
