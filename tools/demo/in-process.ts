@@ -26,6 +26,7 @@ export async function startInProcess(stack: Stack): Promise<Pick<Platform, 'urls
         BROKER_URL: 'memory://',
         HOST: '127.0.0.1',
         JWT_KEY: DEVELOPMENT_KEY,
+        CORS_ORIGINS: process.env['CORS_ORIGINS'],
         BAZAAR_PAYMENT_METHOD: 'pm_card_visa',
         STRIPE_API_KEY: 'sk_test_sandbox',
         STRIPE_API_BASE: 'http://127.0.0.1:3010',

@@ -153,6 +153,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     management,
     stopping: () => dependencies.stopping,
     trustedProxies: settings.TRUSTED_PROXIES,
+    origins: settings.CORS_ORIGINS,
     platform: [
       { provide: Tokens, useValue: tokens },
       { provide: ManagementPort, useValue: management },

@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import { DomainError } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { accessOf, needsToken, rolesFor } from './http/access.js';
+import { refuseEncoded } from './http/decompression.js';
 import { platformErrors } from './http/platform.errors.js';
 import { waitSecondsOf } from './http/prefer-wait.js';
 import { actOf } from './http/records.js';
@@ -35,6 +36,7 @@ export class AuthGuard implements CanActivate {
     const http = execution.switchToHttp();
     const request = http.getRequest<Request>();
     request.access = access;
+    if (access.audience === 'signed') refuseEncoded(request);
     if (!needsToken(access)) return true;
     const reply = http.getResponse<FastifyReply>();
     const verified = await this.tokens

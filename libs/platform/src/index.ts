@@ -21,7 +21,7 @@ export { Call, type CallOptions, HttpCall } from './http/call.js';
 export { ETAG } from './http/preconditions.js';
 export { DocumentedAs } from './http/json-schema.js';
 export * from './http/paging.js';
-export { PREFER } from './http/prefer-wait.js';
+export { PREFER, PREFERENCE_APPLIED } from './http/prefer-wait.js';
 export { personName } from './http/person-name.js';
 export { platformErrors, serviceErrors } from './http/platform.errors.js';
 export * from './http/problem.js';

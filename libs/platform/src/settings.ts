@@ -3,6 +3,7 @@ import { BadSettings, problemsOf } from './bad-settings.js';
 import { brokerProblems } from './broker/broker-problems.js';
 import { brokerSettings } from './broker/broker-settings.js';
 import { duration } from './duration.js';
+import { httpSettings } from './http/http-settings.js';
 import { identityProblems, identitySettings } from './identity/identity-settings.js';
 import { quotaSettings } from './quotas/quota-settings.js';
 
@@ -58,6 +59,7 @@ export const commonSettings = z.object({
       description:
         'IP addresses or networks (`10.0.0.0/8`) of the reverse proxies in front of the service, comma separated. The client address in logs, audit trail and request origins is then taken from their `X-Forwarded-For`. Default: none, the address of the connection',
     }),
+  ...httpSettings.shape,
   HOST: z.string().default('0.0.0.0').meta({ description: 'Address to listen on' }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])

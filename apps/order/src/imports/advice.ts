@@ -5,6 +5,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   STOPPING: AGAIN,
   UNAVAILABLE: AGAIN,
   INTERNAL: 'ask with the answer’s X-Correlation-Id: the log has an entry for this line',
+  BAD_ENCODING: 'compress the feed as a whole, and send it again: what was placed stays as it is',
   LINE_TOO_LONG: 'see that the lines end in a line feed',
   LINE_NOT_UTF8: 'export the feed as UTF-8',
   NOT_PAID_YET: 'send it again when its state is PAID',

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
@@ -288,10 +288,26 @@ describe('a feed is not taken', () => {
   });
 
   it('as anything but NDJSON', async () => {
-    const packed = { ...NDJSON, 'content-encoding': 'gzip' };
+    const packed = { ...NDJSON, 'content-encoding': 'compress' };
     expect(await codeFor({ 'content-type': 'application/json' })).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
     expect(await codeFor({ 'content-type': 'text/csv' })).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
     expect(await codeFor(packed)).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+  });
+
+  it('if it is not compressed as it says', async () => {
+    const headers = { ...NDJSON, 'content-encoding': 'gzip' };
+    const sent = { body: line(fresh()), headers };
+    const { status, body } = await admin.call<string>('POST', '/v1/imports/orders', sent);
+    expect([status, JSON.parse(body)]).toEqual([
+      200,
+      {
+        complete: false,
+        placed: 0,
+        known: 0,
+        refused: 0,
+        problem: expect.objectContaining({ code: 'BAD_ENCODING' }),
+      },
+    ]);
   });
 
   it('by a route that asked for no feed', async () => {
@@ -307,12 +323,14 @@ describe('a feed is not taken', () => {
     const running = await Promise.all(
       Array.from({ length: IMPORTS_PER_TENANT }, async () => {
         const feed = request(url, { method: 'POST', headers }).on('error', () => undefined);
-        feed.write('\n');
-        await once(feed, 'socket');
+        feed.write('{\n');
+        // With the result of the first line: from then on, the import runs.
+        const [response] = (await once(feed, 'response')) as [IncomingMessage];
+        response.on('error', () => undefined).resume();
         return feed;
       }),
     );
-    await eventually(async () => expect(await codeFor(NDJSON, other)).toEqual([429, 'TOO_MANY_IMPORTS']));
+    expect(await codeFor(NDJSON, other)).toEqual([429, 'TOO_MANY_IMPORTS']);
     expect((await admin.call('POST', '/v1/imports/orders', { body: '\n', headers: NDJSON })).status).toBe(
       200,
     );

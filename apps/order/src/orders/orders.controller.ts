@@ -17,6 +17,7 @@ import {
   ETAG,
   HttpCall,
   PREFER,
+  PREFERENCE_APPLIED,
   Records,
   Refuses,
   Versioned,
@@ -58,7 +59,7 @@ const PREFER_WAIT = {
   description: '`wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected',
 };
 const LOCATION = { Location: { description: 'Path of the order', schema: { type: 'string' as const } } };
-const PLACED = { standardSchema: orderView, headers: { ...ETAG, ...LOCATION } };
+const PLACED = { standardSchema: orderView, headers: { ...ETAG, ...LOCATION, ...PREFERENCE_APPLIED } };
 const ORDER = { standardSchema: orderView, headers: ETAG };
 const PRICING = [
   catalogErrors.UNKNOWN_SKU,
@@ -255,7 +256,8 @@ export class OrdersController {
    * The order as placed or, with `Prefer: wait`, once it is decided. A later request with the same idempotency key gets the same response.
    */
   private async decided(placement: PlaceOrder | PlaceDraft, call: HttpCall): Promise<OrderView> {
-    const { caller, context, waitSeconds: seconds } = call;
+    const { caller, context } = call;
+    const seconds = call.applyWait();
     const placed = await this.commands.execute<PlaceOrder | PlaceDraft, OrderView>(placement);
     if (seconds === 0) return placed;
     const limits = { seconds, gone: call.gone };

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import { DomainError } from '@waybill/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { decompressBody } from './decompression.js';
 import { platformErrors } from './platform.errors.js';
 import { badText, hasOnlyText, mayContainEscapes } from './text.js';
 
@@ -16,7 +17,7 @@ export const MOST_LEVELS = 32;
 /** The route takes bodies of up to 1 MiB instead of 256 KiB. */
 export const TakesLargeBody = () => RouteConfig({ largeBody: true });
 
-/** Limits size and nesting of all bodies, and refuses what is not text. Call it before routes are registered. */
+/** Decompresses bodies, limits their size and nesting, and refuses what is not text. Call it before routes are registered. */
 export function limitBodies(nest: NestFastifyApplication, fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     const { largeBody = false } = (route.config ?? {}) as { largeBody?: boolean };
@@ -24,15 +25,17 @@ export function limitBodies(nest: NestFastifyApplication, fastify: FastifyInstan
   });
   const parse = fastify.getDefaultJsonParser('error', 'error');
   nest.useBodyParser('application/json', {}, (request, body, done) => {
-    const refusal = refusalOf(body);
-    // The types say text and HTTP/1; it decodes a buffer itself, and does not read the request.
-    if (refusal) done(refusal);
-    else
-      void parse(
-        request as FastifyRequest,
-        body as unknown as string,
-        mayContainEscapes(body) ? onlyText(done) : done,
-      );
+    decompressBody(request as FastifyRequest, body, (error, json) => {
+      const refusal = error ?? refusalOf(json);
+      // The types say text and HTTP/1; it decodes a buffer itself, and does not read the request.
+      if (refusal) done(refusal);
+      else
+        void parse(
+          request as FastifyRequest,
+          json as unknown as string,
+          mayContainEscapes(json) ? onlyText(done) : done,
+        );
+    });
   });
 }
 

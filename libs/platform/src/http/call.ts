@@ -6,7 +6,7 @@ import type { Principal } from '../identity/claims.js';
 import { ChecksPreconditions } from './conditional.js';
 import { queryOf } from './fingerprint.js';
 import { IF_MATCH, ONLY_IF_NONE_MATCH } from './preconditions.js';
-import { waitSecondsOf } from './prefer-wait.js';
+import { applyWait, waitSecondsOf } from './prefer-wait.js';
 import { KEY_PATTERN, REPLAYED, type Request, contextOf } from './request-context.js';
 
 /** A writing request: its caller, context and preconditions. */
@@ -22,9 +22,11 @@ export class HttpCall {
     return this.request.principal;
   }
 
-  /** Seconds of `Prefer: wait=N` (RFC 7240), at most 30; 0 without the header. */
-  get waitSeconds(): number {
-    return waitSecondsOf(this.request);
+  /** Seconds of `Prefer: wait=N` (RFC 7240), at most 30; 0 without the header. The response says that they are applied. */
+  applyWait(): number {
+    const seconds = waitSecondsOf(this.request);
+    applyWait(this.reply, seconds);
+    return seconds;
   }
 
   /** Aborts when the connection closes, or the response is sent. */

@@ -8,6 +8,7 @@ import {
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiProduces } from '@nestjs/swagger';
 import { type FastifyInstance, errorCodes } from 'fastify';
+import { badEncoding, decompressedStream, isZlibError, requireEncoding } from './decompression.js';
 import type { Request } from './request-context.js';
 
 export const NDJSON = 'application/x-ndjson';
@@ -29,12 +30,11 @@ export const TakesFeed = (example: string) =>
 
 /** Route argument: the feed of a route with `TakesFeed`, in chunks. Unread chunks are discarded. */
 export const Feed = createParamDecorator((_: unknown, execution: ExecutionContext): AsyncIterable<Buffer> => {
-  const { body, headers } = execution.switchToHttp().getRequest<Request>();
-  const encoding = headers['content-encoding'] ?? 'identity';
+  const request = execution.switchToHttp().getRequest<Request>();
+  const { body } = request;
   if (!(body instanceof Readable)) throw new UnsupportedMediaTypeException(`send the feed as ${NDJSON}`);
-  if (encoding !== 'identity')
-    throw new UnsupportedMediaTypeException(`send the feed as it is, not as ${encoding}`);
-  return chunksOf(body);
+  requireEncoding(request);
+  return chunksOf(request, body);
 });
 
 /** Accepts NDJSON on routes with `TakesFeed`. On other routes it stays an unsupported media type. */
@@ -46,12 +46,16 @@ export function acceptFeeds(fastify: FastifyInstance): void {
   });
 }
 
-async function* chunksOf(body: Readable): AsyncGenerator<Buffer> {
+async function* chunksOf(request: Request, body: Readable): AsyncGenerator<Buffer> {
+  const decoded = decompressedStream(request, body);
   try {
     // Keeps the connection open, because the response is not sent yet.
-    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+    yield* decoded.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw isZlibError(error) ? badEncoding(request, error) : error;
   } finally {
-    body.resume();
+    if (decoded !== body) decoded.destroy();
+    body.unpipe().resume();
   }
 }
 

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Request } from './request-context.js';
+import { addVary } from './vary.js';
 
 /**
  * Sends the headers that protect responses, from the declaration of the route: browsers take no response for another type, and no page
@@ -17,16 +18,13 @@ export function protectResponses(fastify: FastifyInstance): void {
     // Also where the route says how long its responses are valid.
     if (reply.statusCode >= 400) void reply.header('cache-control', 'no-store');
     else if (reply.hasHeader('cache-control')) return done(null, payload);
-    else if (reply.hasHeader('etag'))
-      void reply.headers({ 'cache-control': 'private, no-cache', vary: varyOf(reply) });
+    else if (reply.hasHeader('etag')) {
+      void reply.header('cache-control', 'private, no-cache');
+      // A shared cache that ignores `private` still keeps the responses of two callers apart.
+      addVary(reply, 'Authorization');
+    }
     // Without access: the pages of /docs.
     else if (access && access.audience !== 'public') void reply.header('cache-control', 'no-store');
     done(null, payload);
   });
-}
-
-/** A shared cache that ignores `private` still keeps the responses of two callers apart. */
-function varyOf(reply: FastifyReply): string {
-  const others = String(reply.getHeader('vary') ?? '');
-  return others === '' ? 'Authorization' : `${others}, Authorization`;
 }

@@ -49,6 +49,11 @@ class BankController {
     return {};
   }
 
+  @Get('wait')
+  wait(@Call() call: HttpCall): object {
+    return { seconds: call.applyWait() };
+  }
+
   @Sse('stream')
   stream(): Observable<{ data: string }> {
     return of({ data: 'whsec_1' });
@@ -208,7 +213,13 @@ describe('a conditional request', () => {
           ['etag', 'content-type', 'content-length', ...HEADERS.slice(2)].map((name) =>
             response.headers.get(name),
           ),
-        ).toEqual(['"3"', null, method === 'HEAD' ? '13' : null, 'private, no-cache', 'Authorization']);
+        ).toEqual([
+          '"3"',
+          null,
+          method === 'HEAD' ? '13' : null,
+          'private, no-cache',
+          'Authorization, Accept-Encoding',
+        ]);
     }
   });
 
@@ -283,6 +294,19 @@ it('stored responses are deleted when they are older than IDEMPOTENCY_RETENTION'
     `SELECT scope FROM idempotency_keys WHERE scope IN ('old', 'young')`,
   );
   expect(rows).toEqual([{ scope: 'young' }]);
+});
+
+it.each([
+  ['wait=5', 5, 'wait=5'],
+  ['wait=31', 30, 'wait=30'],
+  ['respond-async, wait="2"', 2, 'wait=2'],
+  ['wait=-1', 0, null],
+  ['wait=abc', 0, null],
+  ['return=minimal', 0, null],
+])('applies the preference %s for %s s, and says so', async (prefer, seconds, applied) => {
+  const response = await call('GET', 'bank/wait', { prefer });
+  expect(await response.json()).toEqual({ seconds });
+  expect(response.headers.get('preference-applied')).toBe(applied);
 });
 
 const logged = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -12,6 +12,8 @@ import type { OpenRequests } from '../quotas/open-requests.js';
 import type { RateLimits } from '../quotas/rate-limits.js';
 import { requireAccess } from './access.js';
 import { limitBodies } from './bodies.js';
+import { compressResponses } from './compression.js';
+import { allowOrigins } from './cors.js';
 import { DeadLettersController } from './dead-letters.js';
 import { acceptFeeds } from './feed.js';
 import type { ManagementPort } from './management-port.js';
@@ -55,12 +57,14 @@ export interface HttpAppOptions {
   readonly stopping: () => boolean;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[] | undefined;
+  /** Of the pages that may call the API. */
+  readonly origins?: readonly string[] | undefined;
 }
 
 /** Creates the Nest application with the controllers of app and platform, authentication, validation, error responses and OpenAPI. */
 export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
   const { app, composition, platform, logger, metrics } = options;
-  const { open, limits, management, stopping, trustedProxies } = options;
+  const { open, limits, management, stopping, trustedProxies, origins } = options;
   const controllers = [
     ...composition.controllers,
     OperationsController,
@@ -103,6 +107,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     ),
   );
   const fastify = adapter.getInstance();
+  allowOrigins(nest, origins, management);
   limitBodies(nest, fastify);
   refuseBadUrls(fastify);
   await limits.register(fastify);
@@ -115,6 +120,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   });
   answerConditionally(fastify);
   protectResponses(fastify);
+  compressResponses(fastify);
   logRequests(fastify, logger, metrics);
   management.separate(fastify);
   SwaggerModule.setup('docs', nest, () => openApi(nest, app), { customSiteTitle: titleOf(app) });

@@ -22,6 +22,11 @@ export class ManagementPort {
     return this.port === undefined || this.requests.has(raw);
   }
 
+  /** Whether the request came to the port for operators, where there is one. */
+  isOnly({ raw }: FastifyRequest): boolean {
+    return this.requests.has(raw);
+  }
+
   /** Each path is served at its port. */
   separate(fastify: FastifyInstance): void {
     if (this.port === undefined) return;

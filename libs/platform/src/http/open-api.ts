@@ -223,7 +223,7 @@ function refusalsOf(
     ...(told(NEEDS_NOTHING) ? [] : [errors.UNAVAILABLE]),
     ...(needsToken(access) ? TOKEN_ERRORS : []),
     ...(rolesFor(access).length > 0 ? [errors.FORBIDDEN] : []),
-    ...(requestBody ? [errors.UNSUPPORTED_MEDIA_TYPE] : []),
+    ...(requestBody ? [errors.UNSUPPORTED_MEDIA_TYPE, errors.BAD_ENCODING] : []),
     ...(told(SSE_METADATA) ? [errors.TOO_MANY_STREAMS] : []),
     ...(has(PREFER) ? [errors.TOO_MANY_WAITS] : []),
     ...(json ? [errors.BAD_JSON, errors.BODY_TOO_DEEP, errors.UNKNOWN_FIELD, errors.BODY_TOO_LARGE] : []),

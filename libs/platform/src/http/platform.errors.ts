@@ -6,6 +6,7 @@ import { unitOfWorkErrors } from '@waybill/unit-of-work';
 export const platformErrors = defineErrors({
   BAD_REQUEST: { status: 400, description: 'The request is not valid HTTP for this service.' },
   BAD_JSON: { status: 400, description: 'The body is not valid JSON.' },
+  BAD_ENCODING: { status: 400, description: 'The body is not valid in its Content-Encoding.' },
   BAD_TEXT: {
     status: 400,
     description:
@@ -39,7 +40,8 @@ export const platformErrors = defineErrors({
   },
   BODY_TOO_LARGE: {
     status: 413,
-    description: 'The body is larger than 256 KiB, or 1 MiB for an edited dead letter.',
+    description:
+      'The body is larger than 256 KiB, or 1 MiB for an edited dead letter. Compressed bodies are measured after decompression.',
   },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, description: 'The request body has an unsupported media type.' },
   RATE_LIMITED: {

@@ -3,6 +3,7 @@ import { DomainError, type ErrorType, codeOf } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { throwError } from 'rxjs';
 import { z } from 'zod';
+import { ENCODINGS } from './decompression.js';
 import { platformErrors } from './platform.errors.js';
 import type { Request } from './request-context.js';
 import { isUnanswered } from './unanswered.js';
@@ -129,6 +130,7 @@ export class ProblemFilter implements ExceptionFilter {
     // What refused the caller is logged; messages about input can contain it.
     const isCaller = status === 401 || status === 403;
     request.refusal = { code, ...(isCaller && { reason: detail }) };
+    if (status === 415) reply.header('accept-encoding', ENCODINGS.join(', '));
     if (status === 401) reply.header('www-authenticate', 'Bearer');
     const seconds = retryAfter(status, error);
     if (seconds !== undefined) reply.header('retry-after', String(seconds));

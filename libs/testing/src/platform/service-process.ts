@@ -8,8 +8,8 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../..')
 /** The same as in docker/Dockerfile, where the reasons stand. */
 const PRODUCTION_FLAGS = ['--max-semi-space-size=24', '--max-old-space-size=256', '--v8-pool-size=1'];
 
-/** The caller's client of Kafka, and its credentials for a given Kafka, apply to all services. */
-const INHERITED = /^(PATH|KAFKA_(CLIENT|TLS|SASL|OAUTH)(_.*)?)$/;
+/** The caller's client of Kafka, its credentials for a given Kafka, and the origins of the caller's pages apply to all services. */
+const INHERITED = /^(PATH|CORS_ORIGINS|KAFKA_(CLIENT|TLS|SASL|OAUTH)(_.*)?)$/;
 
 function inherited(): Record<string, string | undefined> {
   return Object.fromEntries(
