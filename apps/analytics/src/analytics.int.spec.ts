@@ -62,7 +62,7 @@ const COUNTED = [
     day: '2026-03-01',
     placed: 2,
     confirmed: 1,
-    delivered: 0,
+    delivered: 1,
     captured: [
       { method: 'card', payments: 2, amount: EUR(5_000_001_250) },
       { method: 'card', payments: 1, amount: { amount: 300, currency: 'JPY' } },
@@ -72,7 +72,7 @@ const COUNTED = [
     day: '2026-03-02',
     placed: 1,
     confirmed: 1,
-    delivered: 1,
+    delivered: 0,
     captured: [{ method: 'wallet', payments: 1, amount: EUR(99) }],
   },
 ];

@@ -516,6 +516,11 @@ describe('the confirmation of the order', () => {
     await confirm(swift, orderId);
     const [, shipped] = await said(swift, orderId, 2);
     expect(shipped).toMatchObject({ type: 'shipping.shipped', correlationId: confirmation });
+    const { rows: left } = await swift.pool.query<{ at: Date }>(
+      'SELECT shipped_at AS at FROM shipments WHERE order_id = $1',
+      [orderId],
+    );
+    expect((shipped!.data as { shippedAt: string }).shippedAt).toBe(left[0]!.at.toISOString());
     carrier.of(orderId).status = 'delivered';
     carrier.of(orderId)['deliveredAt'] = '2026-11-30T10:00:00Z';
     const [, , delivered] = await said(swift, orderId, 3);

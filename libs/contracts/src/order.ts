@@ -125,8 +125,11 @@ export const orderShipped = contract({
     carrier: z.string(),
     trackingNumber: z.string(),
     eta: z.string(),
+    shippedAt: z.string().optional().meta({
+      description: 'When the carrier collected it. Absent in messages of earlier releases',
+    }),
   }),
-  example: { ...its.customer, ...its.parcel },
+  example: { ...its.customer, ...its.parcel, shippedAt: '2026-11-22T08:30:00.000Z' },
 });
 export const orderDelivered = contract({
   type: 'order.delivered',

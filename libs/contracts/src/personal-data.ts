@@ -87,6 +87,7 @@ const FIELDS: Readonly<Record<string, FieldClass | Readonly<Record<string, Field
   '/returnId': 'none',
   '/revision': 'none',
   '/settled': 'none',
+  '/shippedAt': 'none',
   '/shipmentId': 'none',
   '/shipments/*/carrier': 'none',
   '/shipments/*/eta': 'none',

@@ -164,8 +164,17 @@ export const shippingShipped = contract({
   story: { phase: 'shipment', after: 'shipping.labelled' },
   description: 'The carrier has collected a shipment.',
   // The house that it left; `main` when nothing is said.
-  schema: z.object({ ...shipment, ...tracked, lines: z.array(stockLine), warehouse: z.string().optional() }),
-  example: { orderId, ...parcel, lines: [tea] },
+  schema: z.object({
+    ...shipment,
+    ...tracked,
+    lines: z.array(stockLine),
+    warehouse: z.string().optional(),
+    shippedAt: z.string().optional().meta({
+      description:
+        'When the carrier collected it, by the carrier’s clock if it says so. Absent in messages of earlier releases: then `time`',
+    }),
+  }),
+  example: { orderId, ...parcel, lines: [tea], shippedAt: '2026-11-22T08:30:00.000Z' },
 });
 export const shippingDelivered = contract({
   type: 'shipping.delivered',

@@ -21,8 +21,8 @@ export class DailyConsumer {
   }
 
   @Handles(orderDelivered, 'analytics.delivered')
-  delivered({ time }: MessageOf<typeof orderDelivered>, context: Context): Promise<void> {
-    return this.unitOfWork.run(context, (tx) => countOrder(tx, 'delivered', time));
+  delivered({ data }: MessageOf<typeof orderDelivered>, context: Context): Promise<void> {
+    return this.unitOfWork.run(context, (tx) => countOrder(tx, 'delivered', new Date(data.deliveredAt)));
   }
 
   @Handles(paymentCaptured, 'analytics.captured')

@@ -32,7 +32,9 @@ export class FulfilmentConsumer {
 
   @Handles(shippingShipped, 'order.shipped', { deferrable: true })
   shipped(message: MessageOf<typeof shippingShipped>, context: Context) {
-    return this.change(message, context, ({ order }, at) => order.shipped(message.data, at));
+    const { shippedAt = message.time.toISOString() } = message.data;
+    const data = { ...message.data, shippedAt };
+    return this.change({ ...message, data }, context, ({ order }, at) => order.shipped(data, at));
   }
 
   @Handles(shippingDelivered, 'order.shipped', { deferrable: true })

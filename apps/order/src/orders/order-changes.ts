@@ -8,7 +8,6 @@ import type { HistoryEntry } from './history-entry.js';
 
 const AGAIN_MS = 3_600_000;
 const ENTRIES_AT_ONCE = 100;
-const ENDS = new Set(['order.delivered', 'order.cancelled', 'order.rejected', 'order.draft-discarded']);
 
 interface Change {
   readonly id: string;
@@ -27,7 +26,10 @@ export class OrderChanges {
     private readonly signals: OrderSignals,
   ) {}
 
-  /** Throws NOT_FOUND before the stream begins. The stream completes after an event that ends the order. */
+  /**
+   * Throws NOT_FOUND before the stream begins. No event is the last one: returns follow a delivery, refunds a rejection or cancellation. So the
+   * stream goes on until its reader closes it, or the platform does.
+   */
   async of(orderId: OrderId, reader: Principal, afterVersion: number): Promise<Observable<Change>> {
     const row = await this.rows.find(orderId, reader);
     if (!row) throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
@@ -55,10 +57,7 @@ export class OrderChanges {
     while (!gone.aborted) {
       if (after < upTo) {
         const entries = await this.read(orderId, after, upTo);
-        for (const entry of entries) {
-          emit(entry);
-          if (ENDS.has(entry.type)) return;
-        }
+        for (const entry of entries) emit(entry);
         after = entries.at(-1)?.version ?? upTo;
       } else {
         const mark = await this.signals.until(orderId, ({ version }) => version > after, AGAIN_MS, gone);

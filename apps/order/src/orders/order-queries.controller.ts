@@ -124,7 +124,7 @@ export class OrderQueriesController {
   @ApiOperation({
     summary: 'Streams the changes of an order as server-sent events',
     description:
-      'Starts after the version in `Last-Event-ID`, or with the first event if the header is absent. The stream ends once the order can no longer change.',
+      'Starts after the version in `Last-Event-ID`, or with the first event if the header is absent. No event is the last one: returns follow a delivery, refunds a rejection or cancellation. The stream ends when you close it, when the token expires, or when the service stops; connect again with `Last-Event-ID` to go on. A user may have 50 streams open (`STREAMS_PER_SUBJECT`).',
   })
   @ApiHeader({
     name: 'Last-Event-ID',

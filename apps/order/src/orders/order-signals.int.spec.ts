@@ -108,6 +108,39 @@ describe('callers who wait for orders of other instances', () => {
     expect(await look()).toEqual(['order_marks']);
   });
 
+  it.each([
+    ['returns follow a delivery', 'order.delivered', 'order.return-requested'],
+    ['refunds follow a cancellation', 'order.cancelled', 'order.refunded'],
+    ['refunds follow a rejection', 'order.rejected', 'order.refunded'],
+  ])('hear of what comes after, also when they connect again: %s', async (_, type, next) => {
+    const append = (version: number, event: string) =>
+      owner.query(
+        `INSERT INTO events (stream_id, version, id, type, data, metadata, at)
+         VALUES ('order-1', $1, gen_random_uuid(), $2, '{}', '{"correlationId": "c", "causationId": "c"}', now())`,
+        [version, event],
+      );
+    await owner.query(`DELETE FROM events WHERE stream_id = 'order-1'`);
+    await append(2, type);
+    await owner.query(`UPDATE order_summaries SET version = 2 WHERE id = 'order-1'`);
+    const heard: string[] = [];
+    let completed = 0;
+    const listen = async (after: number): Promise<void> => {
+      const stream = await changes.of('order-1', ada, after);
+      streams.push(
+        stream.subscribe({ next: (change) => heard.push(change.type), complete: () => completed++ }),
+      );
+    };
+    await listen(1);
+    await listen(2);
+    await eventually(() => expect(heard).toEqual([type]));
+    await append(3, next);
+    await owner.query(`UPDATE order_summaries SET version = 3 WHERE id = 'order-1'`);
+    await eventually(() => expect(timers.waiting).toBeGreaterThan(0));
+    timers.advance(LOOK_MS);
+    await eventually(() => expect(heard).toEqual([type, next, next]));
+    expect(completed).toBe(0);
+  });
+
   it('are woken by a commit of this instance without a query', async () => {
     const waiting = wait(1);
     await commitElsewhere(1);

@@ -187,12 +187,18 @@ function timesAfter(times: Times, { type, data, at }: OrderEvent): Times {
     case 'order.cancelled':
       return { ...times, cancelledAt: time };
     case 'order.shipped':
-      return times.shippedAt ? times : { ...times, shippedAt: time };
+      return { ...times, shippedAt: earlier(times.shippedAt, data.shippedAt) ?? time };
     case 'order.delivered':
       return { ...times, deliveredAt: data.deliveredAt };
     default:
       return times;
   }
+}
+
+/** Of several shipments the first one counts, whichever message arrives first. */
+function earlier(known: string | undefined, other: string | undefined): string | undefined {
+  if (known === undefined || other === undefined) return known ?? other;
+  return Date.parse(known) <= Date.parse(other) ? known : other;
 }
 
 /**

@@ -111,8 +111,14 @@ export const orderView = z
     updatedAt: z.string(),
     confirmedAt: z.string().optional(),
     paidAt: z.string().optional(),
-    shippedAt: z.string().optional(),
-    deliveredAt: z.string().optional(),
+    shippedAt: z
+      .string()
+      .optional()
+      .meta({ description: 'When the carrier collected the first shipment; never after `deliveredAt`' }),
+    deliveredAt: z
+      .string()
+      .optional()
+      .meta({ description: 'When the last shipment arrived, as the carrier says' }),
     cancelledAt: z.string().optional(),
   })
   .meta({ id: 'Order', example: ORDER_EXAMPLE });
@@ -155,10 +161,17 @@ export function viewOf(
     updatedAt: summary.updatedAt.toISOString(),
     // The order is confirmed when the payment is captured.
     ...(confirmedAt ? { confirmedAt, paidAt: confirmedAt } : {}),
-    ...(shippedAt ? { shippedAt } : {}),
+    ...(shippedAt ? { shippedAt: shownDispatch(shippedAt, deliveredAt) } : {}),
     ...(deliveredAt ? { deliveredAt } : {}),
     ...(cancelledAt ? { cancelledAt } : {}),
   };
+}
+
+/** The dispatch was before the delivery, whichever clocks recorded them: shipping’s, the carrier’s, or ours in earlier releases. */
+function shownDispatch(shippedAt: string, deliveredAt: string | undefined): string {
+  return deliveredAt !== undefined && Date.parse(deliveredAt) < Date.parse(shippedAt)
+    ? deliveredAt
+    : shippedAt;
 }
 
 function returnView(

@@ -53,7 +53,13 @@ export function publish(tx: Tx, parcel: ShipmentRow, event: ParcelEvent): void {
       return;
     }
     case 'shipped':
-      tx.publish(shippingShipped, orderId, { orderId, ...tracked, lines, ...warehouseOf(parcel) });
+      tx.publish(shippingShipped, orderId, {
+        orderId,
+        ...tracked,
+        lines,
+        ...warehouseOf(parcel),
+        shippedAt: present(parcel.shippedAt, 'the time of the dispatch').toISOString(),
+      });
       return;
     case 'delivered':
       tx.publish(shippingDelivered, orderId, { orderId, shipmentId, deliveredAt: event.at.toISOString() });

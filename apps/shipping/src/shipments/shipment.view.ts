@@ -61,7 +61,7 @@ export function viewOf(row: ShipmentRow): z.infer<typeof shipmentView> {
     cost: row.cost ?? undefined,
     refusal: row.refusal ?? undefined,
     bookedAt: row.bookedAt?.toISOString(),
-    shippedAt: row.shippedAt?.toISOString(),
+    shippedAt: shownDispatch(row)?.toISOString(),
     deliveredAt: row.deliveredAt?.toISOString(),
     cancelledAt: row.cancelledAt?.toISOString(),
   };
@@ -76,4 +76,12 @@ export function viewOf(row: ShipmentRow): z.infer<typeof shipmentView> {
     updatedAt: updatedAt.toISOString(),
     ...present,
   };
+}
+
+/** The dispatch was before the delivery, whichever clock recorded them: ours if the carrier reported no time of the dispatch. */
+function shownDispatch({
+  shippedAt,
+  deliveredAt,
+}: Pick<ShipmentRow, 'shippedAt' | 'deliveredAt'>): Date | null {
+  return shippedAt && deliveredAt && deliveredAt < shippedAt ? deliveredAt : shippedAt;
 }

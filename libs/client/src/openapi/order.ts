@@ -161,7 +161,7 @@ export interface paths extends shared.paths {
     };
     /**
      * Streams the changes of an order as server-sent events
-     * @description Starts after the version in `Last-Event-ID`, or with the first event if the header is absent. The stream ends once the order can no longer change.
+     * @description Starts after the version in `Last-Event-ID`, or with the first event if the header is absent. No event is the last one: returns follow a delivery, refunds a rejection or cancellation. The stream ends when you close it, when the token expires, or when the service stops; connect again with `Last-Event-ID` to go on. A user may have 50 streams open (`STREAMS_PER_SUBJECT`).
      *
      *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
@@ -608,7 +608,9 @@ export interface components {
       updatedAt: string;
       confirmedAt?: string;
       paidAt?: string;
+      /** @description When the carrier collected the first shipment; never after `deliveredAt` */
       shippedAt?: string;
+      /** @description When the last shipment arrived, as the carrier says */
       deliveredAt?: string;
       cancelledAt?: string;
     };

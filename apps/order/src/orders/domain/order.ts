@@ -17,7 +17,7 @@ import type { OrderEvent } from './order.events.js';
 import { type Placement, type Wish, checkDraftLines, checkedTotal, sameLines } from './placing.js';
 import { refundOf } from './refund-share.js';
 import { refuseUnannounced, refuseUnreturnable, returnId, sameUnits } from './returns.js';
-import { type ShipmentBooked, type Tracking, isLast, isOver, unitsOfLines } from './shipments.js';
+import { type ShipmentBooked, type Dispatch, isLast, isOver, unitsOfLines } from './shipments.js';
 import { orderErrors } from './order.errors.js';
 import { termsOf } from './terms.js';
 
@@ -188,12 +188,16 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
   }
 
   /** A shipment was dispatched. */
-  shipped({ shipmentId, carrier, trackingNumber, eta }: Tracking, at: Date): void {
+  shipped({ shipmentId, carrier, trackingNumber, eta, shippedAt }: Dispatch, at: Date): void {
     const { state } = this;
     const isBooked = (id: ShipmentId) =>
       'shipments' in state && state.shipments.some((one) => one.shipmentId === id && one.status === 'booked');
     if (state.status === 'CONFIRMED' || (state.status === 'SHIPPED' && isBooked(shipmentId)))
-      this.record('order.shipped', { shipmentId, carrier, trackingNumber, eta }, at);
+      this.record(
+        'order.shipped',
+        { shipmentId, carrier, trackingNumber, eta, ...(shippedAt && { shippedAt }) },
+        at,
+      );
   }
 
   /** Picking did not find these units. They are refunded; if no units are left, the order is cancelled. */

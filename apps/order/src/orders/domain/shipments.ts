@@ -19,8 +19,14 @@ export type ShipmentBooked = DomainEvent<
   'order.shipment-booked',
   { readonly shipments: readonly BookedShipment[] }
 >;
+/** A dispatch as shipping reports it. */
+export interface Dispatch extends Tracking {
+  /** Shipping's time. Absent in events of earlier releases: then the time of the event. */
+  readonly shippedAt?: string | undefined;
+}
+
 /** Recorded once per shipment. The first one makes the order SHIPPED. */
-export type OrderShipped = DomainEvent<'order.shipped', Tracking>;
+export type OrderShipped = DomainEvent<'order.shipped', Dispatch>;
 /** Picking did not find these units: they are not sent, and are refunded. */
 export type OrderShorted = DomainEvent<
   'order.shorted',
@@ -59,8 +65,14 @@ export function evolveShipments(
         lines,
         status: 'booked',
       }));
-    case 'order.shipped':
-      return changed(shipments, data.shipmentId, (shipment) => ({ ...shipment, ...data, status: 'shipped' }));
+    case 'order.shipped': {
+      const { shippedAt: _, ...tracking } = data;
+      return changed(shipments, data.shipmentId, (shipment) => ({
+        ...shipment,
+        ...tracking,
+        status: 'shipped',
+      }));
+    }
     case 'order.shorted':
       return changed(shipments, data.shipmentId, (shipment) => shortened(shipment, data.lines));
     case 'order.parcel-delivered':
