@@ -33,6 +33,7 @@ export const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly st
     31: ['libs/messaging/src/kafka/foreign-records'],
     32: ['libs/messaging/src/kafka/undecodable-records', 'libs/messaging/src/kafka/record-batches'],
   },
+  api: { 1: ['apps/e2e/src/proofs/fuzz'] },
   upgrade: {
     1: ['apps/e2e/src/upgrade/upgrade'],
     2: ['apps/e2e/src/upgrade/rolling'],

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SERVICES } from '@waybill/contracts';
+import { type OneService, startOneService, token } from '@waybill/testing';
+import { analyticsApp } from '../../../analytics/src/analytics.app.js';
+import { fuzz, pythonMissing } from '../fuzz/schemathesis.js';
+import { type OneProcess, startOneProcess } from '../one-process.js';
+
+const FULL = process.env['WAYBILL_PROOFS'] === 'full';
+const EXAMPLES = FULL ? 60 : 2;
+
+const CALLERS = {
+  admin: { sub: 'root', admin: true },
+  operator: { sub: 'op', operator: true },
+  customer: { sub: 'ada' },
+};
+type Caller = keyof typeof CALLERS;
+
+const ALL = [...SERVICES, 'analytics'].flatMap((service) =>
+  (Object.keys(CALLERS) as Caller[]).map((caller) => [service, caller] as const),
+);
+/** Routes that every service has. One service is enough for them. */
+const SHARED = ['operations', 'schemas'];
+/** What runs quickly; the full count calls every service as every caller. */
+const FEW: readonly (readonly [string, Caller])[] = [
+  ['inventory', 'admin'],
+  ['payment', 'operator'],
+  ['analytics', 'admin'],
+];
+/** Only at the full count: the router answers other methods than those of a path. */
+const OF_THE_ROUTER = ['unsupported_method', 'allow_header_conformance'];
+
+/** No limit ends a run. */
+const LIMITS = {
+  RATE_LIMIT_ADDRESS: '0',
+  RATE_LIMIT_SUBJECT: '0',
+  RATE_LIMIT_TENANT: '0',
+  DRAFTS_PER_CUSTOMER: '1000000',
+  WAITS_PER_SUBJECT: '1000',
+  IMPORTS_PER_TENANT: '1000',
+  WEBHOOKS_PER_TENANT: '100',
+};
+
+const missing = pythonMissing();
+// CI has Python, or fails.
+if (missing !== undefined && process.env['WAYBILL_CI'] === undefined) {
+  it(`are not called here, because ${missing}`, () =>
+    console.warn(`The services are not fuzzed: ${missing}.`));
+} else {
+  describe('the services, called by their OpenAPI documents with schemathesis', callAll);
+}
+
+function callAll(): void {
+  let platform: OneProcess;
+  let analytics: OneService;
+
+  beforeAll(async () => {
+    [platform, analytics] = await Promise.all([
+      startOneProcess({
+        environment: LIMITS,
+        environments: {
+          notification: { WEBHOOK_TARGETS: 'any' },
+          payment: { STRIPE_WEBHOOK_SECRET: 'whsec_of_the_tests' },
+        },
+      }),
+      startOneService(analyticsApp, LIMITS),
+    ]);
+  });
+  afterAll(() => Promise.all([platform?.stop(), analytics?.stop()]));
+
+  it.each(FULL ? ALL : FEW)(
+    'accept, refuse and answer as documented: %s, as %s',
+    async (service, caller) => {
+      const urls: Readonly<Record<string, string>> = { ...platform.urls, analytics: analytics.service.url };
+      const who = { name: 'Ada Lovelace', email: 'ada@example.com', tenant: 'fuzzed', ...CALLERS[caller] };
+      const report = await fuzz({
+        url: urls[service]!,
+        token: await token(who),
+        examples: EXAMPLES,
+        without: FULL || service === 'payment' ? [] : SHARED,
+        unchecked: FULL ? [] : OF_THE_ROUTER,
+      });
+      expect(report).toBe('');
+    },
+    3_600_000,
+  );
+}
