@@ -1,37 +1,29 @@
+import { codeOf, systemTimers, within } from '@waybill/kernel';
 import { type Transporter, createTransport } from 'nodemailer';
 import type { Outcome } from '../notifications/domain/notification.js';
 import type { Letter, Mailer } from './mailer.js';
 
 const SECOND = 1_000;
+/** From the queue for a connection to the last response. nodemailer only bounds the silence between two of the server's bytes. */
+const WITHIN_MS = 60 * SECOND;
 
 export class SmtpMailer implements Mailer {
-  private readonly transport: Transporter;
+  private transport: Transporter;
   private readonly domain: string;
 
   constructor(
-    url: string,
+    private readonly url: string,
     private readonly from: string,
+    private readonly withinMs = WITHIN_MS,
   ) {
     this.domain = /@([^<>@\s]+?)>?$/.exec(from)?.[1] ?? 'localhost';
-    this.transport = createTransport({
-      url,
-      pool: true,
-      maxConnections: 4,
-      maxMessages: 500,
-      // No retry here: a mail that was not sent becomes an effect, which is retried.
-      maxRequeues: 0,
-      connectionTimeout: 5 * SECOND,
-      greetingTimeout: 5 * SECOND,
-      socketTimeout: 30 * SECOND,
-      // The content of a mail is untrusted: it must not make nodemailer read files or fetch URLs.
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
+    this.transport = this.connect();
   }
 
   async send({ id, to, subject, text, html, orderId, stopUrl, correlationId }: Letter): Promise<Outcome> {
+    const { transport } = this;
     try {
-      await this.transport.sendMail({
+      const sending = transport.sendMail({
         from: this.from,
         to: { name: '', address: to },
         subject,
@@ -50,11 +42,37 @@ export class SmtpMailer implements Mailer {
               }),
         },
       });
+      await within(systemTimers, this.withinMs, sending);
       return { status: 'sent' };
     } catch (error) {
+      if (codeOf(error) === 'TIMEOUT') this.giveUp(transport);
       if (isPermanent(error)) return { status: 'failed', error: withoutAddress(error.message, to) };
       throw error;
     }
+  }
+
+  private connect(): Transporter {
+    return createTransport({
+      url: this.url,
+      pool: true,
+      maxConnections: 4,
+      maxMessages: 500,
+      // No retry here: a mail that was not sent becomes an effect, which is retried.
+      maxRequeues: 0,
+      connectionTimeout: 5 * SECOND,
+      greetingTimeout: 5 * SECOND,
+      socketTimeout: 30 * SECOND,
+      // The content of a mail is untrusted: it must not make nodemailer read files or fetch URLs.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  }
+
+  /** Its connections are held by the server. Other mails get new ones. */
+  private giveUp(transport: Transporter): void {
+    if (transport !== this.transport) return;
+    transport.close();
+    this.transport = this.connect();
   }
 
   /** Closes idle connections now and busy ones after their mail. A later `send` fails, and the mail is sent after the next start. */

@@ -18,7 +18,11 @@ export type Post = typeof post;
 export async function post(
   { url, secret }: { readonly url: string; readonly secret: string },
   { id, type, timestamp, data }: WebhookEvent,
-  { clock, targets }: { readonly clock: Clock; readonly targets: Targets },
+  {
+    clock,
+    targets,
+    withinMs = PATIENCE_MS,
+  }: { readonly clock: Clock; readonly targets: Targets; readonly withinMs?: number },
 ): Promise<Told> {
   const body = JSON.stringify({ type, timestamp, data });
   const now = clock.now();
@@ -31,7 +35,7 @@ export async function post(
   };
   try {
     checkUrl(url, targets);
-    return toldBy(await send(url, headers, body, targets));
+    return toldBy(await send(url, headers, body, { targets, withinMs }));
   } catch (error) {
     return { outcome: 'refused', error: (error as Error).message || String(error) };
   }
@@ -44,10 +48,15 @@ function toldBy(answer: number): Told {
 }
 
 /** Returns the status of the response; ignores its body. */
-function send(url: string, headers: Record<string, string>, body: string, targets: Targets): Promise<number> {
+function send(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  { targets, withinMs }: { readonly targets: Targets; readonly withinMs: number },
+): Promise<number> {
   const request = url.startsWith('https:') ? https : http;
   const guard = targets === 'public' ? { lookup: publicLookup } : {};
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.timeout(withinMs);
   return new Promise((resolve, reject) => {
     const call = request(url, { method: 'POST', headers, signal, ...guard }, (response) => {
       resolve(response.statusCode ?? 0);

@@ -34,6 +34,8 @@ export class HttpCarrier implements Carrier {
   constructor(
     url: string,
     private readonly webhookUrl: string | undefined,
+    /** Milliseconds that a call may take until the end of its response. */
+    private readonly withinMs = PATIENCE_MS,
   ) {
     this.base = url.replace(/\/+$/, '');
   }
@@ -92,7 +94,7 @@ export class HttpCarrier implements Carrier {
     const response = await fetch(this.base + target, {
       method,
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(this.withinMs),
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

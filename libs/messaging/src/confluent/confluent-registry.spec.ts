@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemTimers } from '@waybill/kernel';
-import { StandInRegistry } from '@waybill/testing';
+import { StandInRegistry, drippingServer } from '@waybill/testing';
 import { confluentRegistry } from './confluent-registry.js';
 
 let standIn: StandInRegistry;
@@ -93,6 +93,20 @@ describe('a registry', () => {
       message:
         'no schema registry answers at http://127.0.0.1:1 (connect ECONNREFUSED 127.0.0.1:1): start it, correct SCHEMA_REGISTRY_URL, or unset it to run without a registry',
     });
+  });
+
+  it('whose response goes on for ever is away', async () => {
+    const server = await drippingServer('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{"id":');
+    const url = `http://127.0.0.1:${server.port}`;
+    const timers = { after: (_: number, callback: () => void) => systemTimers.after(300, callback) };
+    const registry = await confluentRegistry({
+      url,
+      compatibility: 'FORWARD',
+      clientId: 'spec',
+      timers,
+    });
+    await expect(registry.register(fresh(), told)).rejects.toMatchObject({ code: 'SCHEMA_REGISTRY_AWAY' });
+    await server.stop();
   });
 
   it('that is not where we look is named', async () => {

@@ -1,0 +1,14 @@
+import { expect, it } from '@jest/globals';
+import { drippingServer } from '@waybill/testing';
+import { HttpCarrier } from './http-carrier.js';
+
+it.each([
+  ['head', 'HTTP/1.1 200 OK\r\nx-drip:'],
+  ['body', 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{"id":"1",'],
+])('a call ends at its timeout while the %s of the response still arrives', async (_, head) => {
+  const server = await drippingServer(head);
+  const carrier = new HttpCarrier(`http://127.0.0.1:${server.port}`, undefined, 300);
+  await expect(carrier.track('1')).rejects.toThrow('timeout');
+  await server.closed;
+  await server.stop();
+});
