@@ -60,4 +60,7 @@ export const PROOFS: Readonly<Record<string, Readonly<Record<string, readonly st
       'apps/payment/src/payments/payments.int',
     ],
   },
+  links: {
+    21: ['apps/e2e/src/proofs/links', 'libs/platform/src/http/deadline'],
+  },
 };

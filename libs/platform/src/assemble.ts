@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { brokerOf } from './broker/broker-of.js';
-import { dataSourceOf, unitOfWorkPool, waitingPool } from './database.js';
+import { backgroundPool, dataSourceOf, unitOfWorkPool, waitingPool } from './database.js';
 import { createHttpApp } from './http/http-app.js';
 import { ManagementPort } from './http/management-port.js';
 import { Liveness } from './http/operations.js';
@@ -51,6 +51,7 @@ export interface Assembled {
   readonly logger: Logger;
   readonly pool: pg.Pool;
   readonly waitPool: pg.Pool;
+  readonly workPool: pg.Pool;
   readonly dataSource: DataSource;
   readonly broker: Broker;
   readonly runtime: Runtime;
@@ -81,6 +82,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     settings.OUTBOX_RELAY === 'polling' ? 'standing' : 'transient',
   );
   const waitPool = waitingPool(settings.DATABASE_URL, app.name);
+  const workPool = backgroundPool(settings.DATABASE_URL, app.name);
   const dataSource = dataSourceOf(app, settings.DATABASE_URL);
   const broker = options.broker ?? serviceBroker(settings, app.name, logger);
   const { wrapDatabase = (plain: Database) => plain } = options;
@@ -101,7 +103,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     },
     {
       database,
-      stores: postgresRuntimeStores(pool),
+      stores: postgresRuntimeStores(workPool),
       broker,
       publishing: publishingOf(settings, slot),
       instance: randomUUID(),
@@ -119,11 +121,11 @@ export async function assemble<Shape extends z.ZodRawShape>(
     },
   );
   const maintenance = [
-    new Upkeep(pool, systemTimers, logger, settings.IDEMPOTENCY_RETENTION),
-    new SlotWatch(pool, systemTimers, logger, { mode: settings.OUTBOX_RELAY, slot }),
+    new Upkeep(workPool, systemTimers, logger, settings.IDEMPOTENCY_RETENTION),
+    new SlotWatch(workPool, systemTimers, logger, { mode: settings.OUTBOX_RELAY, slot }),
   ];
   const dependencies = new Dependencies(systemTimers, (message, details) => logger.info(details, message));
-  metrics.depths(() => readDepths(pool, slot));
+  metrics.depths(() => readDepths(workPool, slot));
   const work: Assembled['work'] = { state: 'starting' };
   const alive = (): boolean =>
     work.state !== 'failed' && (work.state === 'starting' || runtime.server.alive());
@@ -152,6 +154,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     limits,
     management,
     stopping: () => dependencies.stopping,
+    deadlineMs: settings.REQUEST_DEADLINE_MS,
     trustedProxies: settings.TRUSTED_PROXIES,
     origins: settings.CORS_ORIGINS,
     platform: [
@@ -173,6 +176,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     logger,
     pool,
     waitPool,
+    workPool,
     dataSource,
     broker,
     runtime,

@@ -6,7 +6,7 @@ import { ensureSlot, outboxSlotOf } from '@waybill/outbox';
 import type { z } from 'zod';
 import { addressOf } from './address-of.js';
 import { type Assembled, type BootstrapOptions, assemble } from './assemble.js';
-import { migrate } from './database.js';
+import { checkServes, migrate } from './database.js';
 import type { Dependencies } from './runtime/dependencies.js';
 import { retentionProblems } from './runtime/retention.js';
 import { systemClock } from './runtime/system-clock.js';
@@ -69,7 +69,7 @@ export async function bootstrap<Shape extends z.ZodRawShape>(
     if (!options.memory) parts.memory.stop();
     if (!options.broker) await broker.close();
     if (dataSource.isInitialized) await dataSource.destroy();
-    await Promise.all([pool.end(), parts.waitPool.end()]);
+    await Promise.all([pool.end(), parts.waitPool.end(), parts.workPool.end()]);
     logger.info('stopped');
   };
   return {
@@ -117,7 +117,7 @@ async function startWork<Shape extends z.ZodRawShape>(app: ServiceApp<Shape>, pa
     address: addressOf(settings.DATABASE_URL),
     required: true,
     check: async () => {
-      if (dataSource.isInitialized) return void (await pool.query('SELECT 1'));
+      if (dataSource.isInitialized) return checkServes(pool);
       const { DATABASE_OWNER_URL: ownerUrl } = settings;
       // If a check times out, its migration continues. The next check waits for the same migration.
       if (ownerUrl) await (migrating ??= migrate(app, ownerUrl).finally(() => (migrating = undefined)));

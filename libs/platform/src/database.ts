@@ -46,9 +46,15 @@ function isUtc(text: string): boolean {
   return text.endsWith('+00') && text.charAt(4) === '-';
 }
 
-/** Server-side timeouts: after a client-side timeout the query would still run and keep its transaction open. */
+/**
+ * The server ends what takes too long, so that its transaction ends, too. A response that does not arrive, or arrives too slowly, it does not
+ * notice: `query_timeout` then destroys the connection, which only a pipelining connection does. On any other connection the query would go on,
+ * and the next statement would be part of its transaction.
+ */
 const LIMITS = {
   statement_timeout: 10_000,
+  query_timeout: 15_000,
+  pipeline: true,
   lock_timeout: 5_000,
   idle_in_transaction_session_timeout: 15_000,
   connectionTimeoutMillis: 3_000,
@@ -78,7 +84,22 @@ export function unitOfWorkPool(
   schema?: string,
 ): pg.Pool {
   const options = [`waybill.outbox=${outbox}`, ...(schema ? [`search_path=${schema}`] : [])];
-  return keyedPool(url, { max: 8, name: `waybill-${service}`, options });
+  return keyedPool(url, { max: 6, name: `waybill-${service}`, options });
+}
+
+/** For relay, effects, reactions and other background work, so that it never takes the connections of requests. */
+export function backgroundPool(url: string, service: string): pg.Pool {
+  return keyedPool(url, { max: 4, name: `waybill-${service}-background`, options: [] });
+}
+
+/** Bytes that a database which serves requests returns within `SERVES_MS`: a small page of a list. */
+const SERVES_BYTES = 16 * 1_024;
+const SERVES_MS = 5_000;
+
+/** Throws if the database does not return a small page in time, over a connection that requests use, too. */
+export async function checkServes(pool: pg.Pool): Promise<void> {
+  const query = { text: `SELECT repeat('x', ${SERVES_BYTES})`, query_timeout: SERVES_MS };
+  await pool.query(query);
 }
 
 /** For queries of requests that wait. Few connections, which are open only while somebody waits. */
@@ -98,7 +119,6 @@ function keyedPool(
     connectionString: url,
     application_name: name,
     max,
-    pipeline: true,
     options: [...BY_KEY, ...options].map((setting) => `-c ${setting}`).join(' '),
     ...LIMITS,
   } as pg.PoolConfig);
@@ -111,6 +131,7 @@ function keyedPool(
 export function dataSourceOf(
   app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>,
   url: string,
+  limits: object = LIMITS,
 ): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -119,7 +140,7 @@ export function dataSourceOf(
     migrations: [...PLATFORM_MIGRATIONS, ...app.migrations] as unknown as (() => void)[],
     namingStrategy: new SnakeCase(),
     applicationName: `waybill-${app.name}-orm`,
-    extra: { max: 4, ...LIMITS },
+    extra: { max: 4, ...limits },
   });
 }
 
@@ -133,7 +154,8 @@ export async function migrate(
   app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>,
   ownerUrl: string,
 ): Promise<string[]> {
-  const dataSource = dataSourceOf(app, ownerUrl);
+  // Long steps set a `statement_timeout` of their own, and nobody waits for their response.
+  const dataSource = dataSourceOf(app, ownerUrl, { ...LIMITS, query_timeout: undefined, pipeline: false });
   await dataSource.initialize();
   try {
     const lock = dataSource.createQueryRunner();

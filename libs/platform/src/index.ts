@@ -51,6 +51,8 @@ export {
   provision,
   provisionReader,
 } from './provision.js';
+export { WithoutDeadline } from './http/deadline.js';
+export { isUnanswered } from './http/unanswered.js';
 export * from './service-app.js';
 export * from './service-document.js';
 export * from './settings.js';

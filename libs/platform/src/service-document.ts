@@ -11,13 +11,13 @@ export async function openApiOf<Shape extends z.ZodRawShape>(
   environment: BootstrapOptions['environment'],
 ): Promise<OpenAPIObject> {
   const logger = pino({ level: 'silent' });
-  const { nest, broker, pool, waitPool } = await assemble(app, {
+  const { nest, broker, pool, waitPool, workPool } = await assemble(app, {
     ...(environment && { environment }),
     logger,
   });
   try {
     return openApi(nest, app);
   } finally {
-    await Promise.all([nest.close(), broker.close(), pool.end(), waitPool.end()]);
+    await Promise.all([nest.close(), broker.close(), pool.end(), waitPool.end(), workPool.end()]);
   }
 }

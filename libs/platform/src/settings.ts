@@ -92,6 +92,10 @@ export const commonSettings = z.object({
     description:
       'Longest time in milliseconds that a busy service waits to collect more messages into a batch, fetch or send. It waits as long as the last one took; an idle service does not wait',
   }),
+  REQUEST_DEADLINE_MS: z.coerce.number().int().min(100).max(120_000).default(15_000).meta({
+    description:
+      'Longest time in milliseconds until a request has its response, counted from the end of its body. After it the response is 503 `DEADLINE_EXCEEDED`. The seconds of `Prefer: wait` are added; streams that have begun and work without a deadline, which its description says, go on',
+  }),
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(15_000).default(1_000).meta({
     description:
       'How long the service keeps serving requests after SIGTERM, while `/health/ready` reports `stopping`. Set it to more than twice the probe interval of your load balancer',

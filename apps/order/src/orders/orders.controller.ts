@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { OrderId, Sku } from '@waybill/contracts/ids';
-import { commonErrors, moneyErrors } from '@waybill/kernel';
+import { commonErrors, moneyErrors, systemTimers, within } from '@waybill/kernel';
 import {
   Access,
   Actor,
@@ -21,6 +21,7 @@ import {
   Records,
   Refuses,
   Versioned,
+  isUnanswered,
   parseInput,
   uuids,
 } from '@waybill/platform';
@@ -58,6 +59,8 @@ const PREFER_WAIT = {
   schema: { type: 'string' as const, example: 'wait=10' },
   description: '`wait=N` waits up to N seconds (at most 30) until the order is confirmed or rejected',
 };
+/** How long the read after a wait may take. */
+const READ_MS = 2_000;
 const LOCATION = { Location: { description: 'Path of the order', schema: { type: 'string' as const } } };
 const PLACED = { standardSchema: orderView, headers: { ...ETAG, ...LOCATION, ...PREFERENCE_APPLIED } };
 const ORDER = { standardSchema: orderView, headers: ETAG };
@@ -260,10 +263,17 @@ export class OrdersController {
     const seconds = call.applyWait();
     const placed = await this.commands.execute<PlaceOrder | PlaceDraft, OrderView>(placement);
     if (seconds === 0) return placed;
-    const limits = { seconds, gone: call.gone };
-    const order = await this.queries.execute(new AwaitOrder(placed.id, caller, DECIDED, limits));
-    if (order.version > placed.version && !call.isReplayed)
-      await replaceStoredResponse(this.unitOfWork, context, uuids.next(), order);
-    return order;
+    const awaited = async (): Promise<OrderView> => {
+      const limits = { seconds, gone: call.gone };
+      const order = await this.queries.execute(new AwaitOrder(placed.id, caller, DECIDED, limits));
+      if (order.version > placed.version && !call.isReplayed)
+        await replaceStoredResponse(this.unitOfWork, context, uuids.next(), order);
+      return order;
+    };
+    return within(systemTimers, seconds * 1_000 + READ_MS, awaited()).catch((error: unknown) => {
+      // The order is placed, so a database that does not answer now is no reason for an error.
+      if (isUnanswered(error)) return placed;
+      throw error;
+    });
   }
 }

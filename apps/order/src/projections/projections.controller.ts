@@ -2,7 +2,7 @@ import { type Act, commonErrors } from '@waybill/kernel';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProjectionAdmin, type ProjectionReport, eventStoreErrors } from '@waybill/event-store';
-import { Access, Acting, Records, Refuses, uuids } from '@waybill/platform';
+import { Access, Acting, Records, Refuses, WithoutDeadline, uuids } from '@waybill/platform';
 import { recordAct } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { z } from 'zod';
@@ -71,6 +71,7 @@ export class ProjectionsController {
   }
 
   @Post(':name/verify')
+  @WithoutDeadline('It takes as long as folding all events does.')
   @Records({ target: 'name' })
   @HttpCode(200)
   @ApiOperation({

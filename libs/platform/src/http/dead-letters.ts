@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { letterGroups, letterOf, listLetters, redrivable } from '../runtime/dead-letters.js';
 import { Access } from './access.js';
 import { TakesLargeBody } from './bodies.js';
+import { WithoutDeadline } from './deadline.js';
 import { Acting, Records } from './records.js';
 import { letterGroupsView, letterPage, letterView, parkedKeysView, redriveView } from './dead-letter.view.js';
 import { type Page, cursorField, pageOf, pageQuery, timePositionOf } from './paging.js';
@@ -166,6 +167,7 @@ export class DeadLettersController {
   }
 
   @Post('dead-letters/redrive')
+  @WithoutDeadline('It takes as long as the handlers of the messages do.')
   @Records()
   @HttpCode(200)
   @ApiOperation({
@@ -195,6 +197,7 @@ export class DeadLettersController {
   }
 
   @Post('dead-letters/:id/redrive')
+  @WithoutDeadline('It takes as long as the handlers of the messages do.')
   @Records({ target: 'id' })
   @HttpCode(200)
   @ApiOperation({

@@ -3,6 +3,7 @@ import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
+import { systemTimers } from '@waybill/kernel';
 import type { Metrics } from '@waybill/observability';
 import type { Logger } from 'pino';
 import { AuthGuard } from '../auth.js';
@@ -15,6 +16,7 @@ import { limitBodies } from './bodies.js';
 import { compressResponses } from './compression.js';
 import { allowOrigins } from './cors.js';
 import { DeadLettersController } from './dead-letters.js';
+import { answerInTime } from './deadline.js';
 import { acceptFeeds } from './feed.js';
 import type { ManagementPort } from './management-port.js';
 import { OperationsController } from './operations.js';
@@ -55,6 +57,8 @@ export interface HttpAppOptions {
   readonly management: ManagementPort;
   /** The service is shutting down: it still serves requests, and closes each connection after its response. */
   readonly stopping: () => boolean;
+  /** Milliseconds in which a request has its response. */
+  readonly deadlineMs: number;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[] | undefined;
   /** Of the pages that may call the API. */
@@ -111,6 +115,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   limitBodies(nest, fastify);
   refuseBadUrls(fastify);
   await limits.register(fastify);
+  answerInTime(fastify, options.deadlineMs, systemTimers);
   acceptFeeds(fastify);
   closeConnectionsWhen(stopping, fastify);
   // They would delay the end of the server.

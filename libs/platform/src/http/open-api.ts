@@ -8,6 +8,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { ErrorType } from '@waybill/kernel';
 import type { ServiceApp } from '../service-app.js';
 import { accessOf, accessText, needsToken, rolesFor } from './access.js';
+import { IN_TIME, NO_DEADLINE } from './deadline.js';
 import { type StreamedEvents, STREAMS_EVENTS } from './event-stream.js';
 import { CODES, codesOfWhole, jsonSchemaOf } from './json-schema.js';
 import { placeExamples } from './open-api-examples.js';
@@ -65,7 +66,7 @@ export function openApi(nest: NestFastifyApplication, app: Described): OpenAPIOb
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(titleOf(app))
-    .setDescription(app.description)
+    .setDescription(`${app.description}\n\n${IN_TIME}`)
     .setVersion('1')
     .addServer('/', 'Where this document is served')
     .addBearerAuth()
@@ -189,7 +190,8 @@ function complete(operation: Operation, targets: Targets, components: Components
     operation.responses[status] = problemWith(status, [...codes].sort(), components);
   }
   const access = accessOf(targets)!;
-  operation.description = `${operation.description ?? ''}\n\n${accessText(access)}`.trim();
+  const unbounded = reflector.getAllAndOverride<string | undefined>(NO_DEADLINE, targets);
+  operation.description = [operation.description, unbounded, accessText(access)].filter(Boolean).join('\n\n');
   Object.assign(operation, { 'x-audience': access.audience, 'x-tenant-scope': access.scope });
   operation.security = needsToken(access) ? [{ bearer: [] }] : [];
   operation.parameters = [
@@ -221,6 +223,7 @@ function refusalsOf(
     errors.BAD_TEXT,
     errors.IF_MATCH_INVALID,
     ...(told(NEEDS_NOTHING) ? [] : [errors.UNAVAILABLE]),
+    ...(told(NEEDS_NOTHING) || told(NO_DEADLINE) ? [] : [errors.DEADLINE_EXCEEDED]),
     ...(needsToken(access) ? TOKEN_ERRORS : []),
     ...(rolesFor(access).length > 0 ? [errors.FORBIDDEN] : []),
     ...(requestBody ? [errors.UNSUPPORTED_MEDIA_TYPE, errors.BAD_ENCODING] : []),
@@ -286,7 +289,7 @@ function problemWith(status: number, codes: readonly string[], { responses = {} 
     headers: { 'X-Correlation-Id': { $ref: '#/components/headers/CorrelationId' } },
     content: { 'application/problem+json': { schema } },
   };
-  if (codes.length > 2) return response;
+  if (codes.length > 3) return response;
   const name = codes
     .map((code) => code.toLowerCase().replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase()))
     .join('Or');

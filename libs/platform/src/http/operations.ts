@@ -119,7 +119,7 @@ export class OperationsController {
   @ApiOperation({
     summary: 'Readiness probe',
     description:
-      'Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error; with `MANAGEMENT_PORT`, only that port does.',
+      'Returns 503 if the service cannot serve requests or is stopping. A database that does not return 16 KB within 5 s counts as down. Lists each dependency with its state, since when, and its last error; with `MANAGEMENT_PORT`, only that port does.',
   })
   @ApiOkResponse({ standardSchema: readiness })
   @ApiServiceUnavailableResponse({

@@ -66,6 +66,11 @@ export const platformErrors = defineErrors({
     status: 503,
     description: 'The token cannot be verified, because the identity provider does not answer. Retry later.',
   },
+  DEADLINE_EXCEEDED: {
+    status: 503,
+    description:
+      'The service did not finish in time (`REQUEST_DEADLINE_MS`). A change may still take effect: repeat the request with the same Idempotency-Key.',
+  },
   UNAVAILABLE: {
     status: 503,
     description: 'The database is not available, or the service is starting. Retry after a second.',

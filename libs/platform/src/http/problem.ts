@@ -127,6 +127,8 @@ export class ProblemFilter implements ExceptionFilter {
     const correlationId = request.traced?.correlationId ?? '';
     // A value that only the database refuses shows that a schema is too wide.
     if (status >= 500 || isUnstorable(error)) this.report(error, correlationId);
+    // The deadline was answered.
+    if (reply.sent) return undefined;
     // What refused the caller is logged; messages about input can contain it.
     const isCaller = status === 401 || status === 403;
     request.refusal = { code, ...(isCaller && { reason: detail }) };
@@ -164,7 +166,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof DomainError) {
       return { status: (this.errors[code] ?? error.type).status, code, detail };
     }
-    if (code === 'UNAVAILABLE' || isUnanswered(error)) {
+    if (isUnanswered(error)) {
       const detail = 'the database of this service did not answer, or not in time; try again';
       return { status: 503, code: 'UNAVAILABLE', detail };
     }

@@ -1,7 +1,7 @@
 import { codeOf } from '@waybill/kernel';
 
-/** SQLSTATE classes 08 (connection), 53 (resources) and 57 (operator, shutdown), 55P03 (lock timeout), and error codes of Node. */
-const CODES = /^(08|53|57)|^55P03$|^E(CONN|PIPE|HOST|TIMEDOUT)/;
+/** SQLSTATE classes 08 (connection), 53 (resources) and 57 (operator, shutdown), 55P03 (lock timeout), error codes of Node, and ours. */
+const CODES = /^(08|53|57)|^55P03$|^E(CONN|PIPE|HOST|TIMEDOUT)|^(UNAVAILABLE|TIMEOUT)$/;
 
 /** Messages of node-postgres without a code: the connection ended, or none was available. */
 const WORDS =

@@ -10,6 +10,7 @@ import type { Gateway } from '../gateway/gateway.js';
 import { type Period, type Report, reconcile } from './reconcile.js';
 import { ReconciliationRow } from './reconciliation.rows.js';
 import { reconciliationErrors } from './reconciliation.errors.js';
+import { WithoutDeadline } from '@waybill/platform';
 
 const period = z
   .strictObject({ from: z.iso.datetime(), to: z.iso.datetime() })
@@ -91,6 +92,7 @@ export class ReconciliationController {
 
   @Post()
   @Records()
+  @WithoutDeadline('It takes as long as the gateway needs to list the period.')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Reconciles a period with the gateway',
