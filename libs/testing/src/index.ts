@@ -25,6 +25,7 @@ export * from './stack/until-ready.js';
 export * from './stack/stack.js';
 export * from './stack/stand-in-registry.js';
 export * from './stack/test-stack.js';
+export * from './stack/toxiproxy.js';
 export * from './platform/api.js';
 export * from './platform/authorization-server.js';
 export * from './platform/identity-provider.js';
