@@ -115,8 +115,8 @@ describe('callers who wait for orders of other instances', () => {
   ])('hear of what comes after, also when they connect again: %s', async (_, type, next) => {
     const append = (version: number, event: string) =>
       owner.query(
-        `INSERT INTO events (stream_id, version, id, type, data, metadata, at)
-         VALUES ('order-1', $1, gen_random_uuid(), $2, '{}', '{"correlationId": "c", "causationId": "c"}', now())`,
+        `INSERT INTO events (stream_id, aggregate_type, version, id, type, data, metadata, at)
+         VALUES ('order-1', 'order', $1, gen_random_uuid(), $2, '{}', '{"correlationId": "c", "causationId": "c"}', now())`,
         [version, event],
       );
     await owner.query(`DELETE FROM events WHERE stream_id = 'order-1'`);
