@@ -116,7 +116,7 @@ describe('callers who wait for orders of other instances', () => {
     const append = (version: number, event: string) =>
       owner.query(
         `INSERT INTO events (stream_id, aggregate_type, version, id, type, data, metadata, at)
-         VALUES ('order-1', 'order', $1, gen_random_uuid(), $2, '{}', '{"correlationId": "c", "causationId": "c"}', now())`,
+         VALUES ('order-1', 'order', $1, gen_random_uuid(), $2, '{"reason": "too slow"}', '{"correlationId": "c", "causationId": "c"}', now())`,
         [version, event],
       );
     await owner.query(`DELETE FROM events WHERE stream_id = 'order-1'`);
